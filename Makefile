@@ -1,0 +1,53 @@
+# Beffroi. Every recipe installs what it needs first; `make` alone lists them.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export SOLCX_BINARY_PATH := $(CURDIR)/.venv/solc
+export APE_DATA_FOLDER ?= $(CURDIR)/.venv/ape
+SERVE ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-npm test-forge test-python bench lint format compile lock clean
+
+help: ## list the recipes
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: .venv/installed ## install everything into the checkout, from the lock files
+.venv/installed: tools/install.sh tools/bootstrap.txt tools/solc-launcher.cjs uv.lock pyproject.toml package-lock.json
+	@tools/install.sh
+
+demo: compile ## a town on a local Anvil; SERVE=0 ends after the story, KEEP=1 leaves Anvil, DATA=folder takes real files
+	@ape run demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(KEEP),--keep) $(if $(DATA),--data $(DATA))
+
+test: test-npm test-forge test-python ## every test; fails when any of them does
+
+test-npm: install
+	npm test --silent $(NPM_ARGS)
+
+test-forge: install
+	forge test $(FORGE_ARGS)
+
+test-python: compile
+	pytest $(PYTEST_ARGS)
+
+bench: compile ## measure gas and speed beside the field's contracts; writes bench/results.json
+	@python -m bench $(BENCH_ARGS)
+
+lint: install ## ruff, mypy strict, forge fmt and lint
+	ruff check . && ruff format --check . && mypy
+	forge fmt --check contracts tests/forge bench/contracts && forge lint --deny warnings contracts
+
+format: install ## rewrite Python and Solidity in the house style
+	ruff check --fix . && ruff format . && forge fmt contracts tests/forge bench/contracts
+
+compile: install .build/compiled
+	@cat .venv/solc/which
+
+# ape leaves a contract alone when only what it imports has changed: whatever changed, all is compiled.
+.build/compiled: ape-config.yaml .venv/installed $(shell find contracts -name '*.sol')
+	ape compile --force && touch $@
+
+lock: install ## renew the lock files
+	tools/lock.sh
+
+clean: ## remove what was built; `rm -rf .venv node_modules` removes what was installed
+	rm -rf build .build .cache
