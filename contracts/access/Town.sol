@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+
+/// @title The one authority of a town: who holds which office, and after what delay each may act
+/// @notice The offices have names here; what each may do is wired at deployment, one selector at a time, and can be replayed from events.
+contract Town is AccessManager {
+    /// @notice Keeps the register of residents and of titles.
+    uint64 public constant REGISTRAR = 1;
+    /// @notice Issues the local currency and settles what is owed in euros.
+    uint64 public constant TREASURER = 2;
+    /// @notice Attests the euro reserve. Never the one who issues.
+    uint64 public constant AUDITOR = 3;
+    /// @notice Carries out court orders: freezes and unfreezes.
+    uint64 public constant COURT = 4;
+    /// @notice Stops every movement of money in an emergency.
+    uint64 public constant GUARDIAN = 5;
+    /// @notice Opens consultations and key ceremonies.
+    uint64 public constant RETURNING_OFFICER = 6;
+    /// @notice Draws up conveyances and, with the registrar, the acts of the land register.
+    uint64 public constant NOTARY = 7;
+    /// @notice Declares pre-emption, permits, taxes and the mandates of officials on the council's behalf.
+    uint64 public constant CLERK = 8;
+    /// @notice Hears appeals against evaluations, independent of the executive.
+    uint64 public constant JURY = 9;
+
+    constructor(address admin) AccessManager(admin) {
+        emit RoleLabel(REGISTRAR, "REGISTRAR");
+        emit RoleLabel(TREASURER, "TREASURER");
+        emit RoleLabel(AUDITOR, "AUDITOR");
+        emit RoleLabel(COURT, "COURT");
+        emit RoleLabel(GUARDIAN, "GUARDIAN");
+        emit RoleLabel(RETURNING_OFFICER, "RETURNING_OFFICER");
+        emit RoleLabel(NOTARY, "NOTARY");
+        emit RoleLabel(CLERK, "CLERK");
+        emit RoleLabel(JURY, "JURY");
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Kind, Standing} from "../residents/interfaces/IResidents.sol";
+import {IResidentsFollower} from "../residents/interfaces/IResidentsFollower.sol";
+import {Account} from "./Account.sol";
+import {Demurrage} from "./Demurrage.sol";
+import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
+
+/// @title The accounts: who holds what, and the only three ways a balance changes
+abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
+    /// @inheritdoc ILocalCurrency
+    uint128 public immutable keptPerDay;
+
+    mapping(address holder => Account) internal _accounts;
+    mapping(address owner => mapping(address spender => uint256)) private _allowances;
+
+    // Read together at every movement.
+    address internal _commons;
+    bool internal _paused;
+
+    /// @dev Pausing brings a wei and only resuming lets it go: without ETH here, nothing is paused and no storage need be read.
+    modifier whenMoving() {
+        require(address(this).balance == 0 || !_paused, LocalCurrency_Paused());
+        _;
+    }
+
+    modifier onlyResidents() {
+        require(msg.sender == address(_register()), LocalCurrency_OnlyResidents(msg.sender));
+        _;
+    }
+
+    constructor(address commons_, uint128 keptPerDay_) {
+        _commons = commons_;
+        keptPerDay = keptPerDay_;
+    }
+
+    function transfer(address to, uint256 value) external whenMoving returns (bool) {
+        _transfer(msg.sender, to, value);
+        return true;
+    }
+
+    function transferFrom(address from, address to, uint256 value) external whenMoving returns (bool) {
+        uint256 allowed = _allowances[from][msg.sender];
+        require(allowed >= value, ERC20InsufficientAllowance(msg.sender, allowed, value));
+
+        if (allowed != type(uint256).max) _allowances[from][msg.sender] = allowed - value;
+        _transfer(from, to, value);
+        return true;
+    }
+
+    function approve(address spender, uint256 value) external returns (bool) {
+        _approve(msg.sender, spender, value);
+        return true;
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function pay(address to, uint256 amount_cents, bytes32 ref) external whenMoving {
+        _transfer(msg.sender, to, amount_cents);
+        emit Paid(msg.sender, to, amount_cents, ref);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function melt(address account) external whenMoving {
+        _accounts[account] = _melted(account, _requireSpends(account));
+    }
+
+    /// @inheritdoc IResidentsFollower
+    function follow(address[] calldata accounts, Kind kind, Standing standing) external onlyResidents {
+        bool registered = standing != Standing.None && standing != Standing.Left;
+        bool suspended = registered && standing != Standing.Active;
+        for (uint256 i; i < accounts.length; ++i) {
+            address holder = accounts[i];
+            Account account = _accounts[holder];
+            require(registered || account.balance() == 0, LocalCurrency_BalanceRemains(holder, account.balance()));
+            require(standing == Standing.Active || holder != _commons, LocalCurrency_CommonsMustReceive(holder));
+
+            _accounts[holder] = account.withStanding(registered ? kind : Kind.None, suspended);
+        }
+    }
+
+    /// @inheritdoc IResidentsFollower
+    function move(address from, address to) external onlyResidents whenMoving {
+        Account account = _melted(from, _accounts[from]);
+        Account successor = account.handedTo(_accounts[to]);
+
+        _accounts[to] = successor;
+        _accounts[from] = account.handedOver();
+        if (from == _commons) {
+            require(successor.mayReceive(), LocalCurrency_CommonsMustReceive(to));
+            _commons = to;
+            emit CommonsMoved(from, to);
+        }
+        emit Transfer(from, to, account.balance());
+    }
+
+    function balanceOf(address holder) external view returns (uint256) {
+        Account account = _accounts[holder];
+        (uint256 lost,) = _due(holder, account);
+        return account.balance() - lost;
+    }
+
+    function allowance(address owner, address spender) external view returns (uint256) {
+        return _allowances[owner][spender];
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function accountOf(address holder)
+        external
+        view
+        returns (uint256 stored_cents, Kind kind, bool suspended, bool frozen, uint256 day)
+    {
+        Account account = _accounts[holder];
+        return (account.balance(), account.kind(), account.isSuspended(), account.isFrozen(), account.day());
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function commons() external view returns (address) {
+        return _commons;
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function paused() external view returns (bool) {
+        return _paused;
+    }
+
+    function decimals() external pure returns (uint8) {
+        return 2;
+    }
+
+    function _approve(address owner, address spender, uint256 value) internal {
+        require(spender != address(0), ERC20InvalidSpender(spender));
+        _allowances[owner][spender] = value;
+        emit Approval(owner, spender, value);
+    }
+
+    function _transfer(address from, address to, uint256 value) internal {
+        _debit(from, value);
+        _credit(to, value);
+        emit Transfer(from, to, value);
+    }
+
+    /// @dev Takes `value` from an account that may spend it, after the demurrage it owes.
+    function _debit(address holder, uint256 value) internal returns (Account account) {
+        account = _melted(holder, _requireSpends(holder));
+        require(account.balance() >= value, ERC20InsufficientBalance(holder, account.balance(), value));
+        _accounts[holder] = account = account.debit(value);
+    }
+
+    /// @dev Gives `value` to an account that may receive it, after the demurrage it owes.
+    function _credit(address holder, uint256 value) internal {
+        Account account = _accounts[holder];
+        if (!account.mayReceive()) _explainReceipt(holder, account);
+        _accounts[holder] = _melted(holder, account).credit(value);
+    }
+
+    /// @dev The account as it stands today. What it lost has gone to the commons; the caller stores the rest.
+    function _melted(address holder, Account account) internal returns (Account) {
+        if (keptPerDay == 0) return account;
+
+        (uint256 lost, uint256 fraction) = _due(holder, account);
+        account = account.withDay(_today()).withFraction(fraction);
+        if (lost == 0) return account;
+
+        address commons_ = _commons;
+        Account pool = _accounts[commons_];
+        if (!pool.mayReceive()) _explainReceipt(commons_, pool);
+        _accounts[commons_] = pool.credit(lost);
+        emit Transfer(holder, commons_, lost);
+        return account.debit(lost);
+    }
+
+    function _requireSpends(address holder) internal view returns (Account account) {
+        account = _accounts[holder];
+        require(account.isRegistered(), LocalCurrency_NotRegistered(holder));
+        require(!account.isFrozen(), LocalCurrency_Frozen(holder));
+    }
+
+    function _today() internal view returns (uint256) {
+        return block.timestamp / 1 days;
+    }
+
+    function _register() internal view virtual returns (address);
+
+    /// @dev Demurrage not yet taken, in cents and the fraction beyond: none new for the commons, none while frozen.
+    function _due(address holder, Account account) private view returns (uint256 lost, uint256 fraction) {
+        if (keptPerDay == 0 || account.balance() == 0 || account.isFrozen() || holder == _commons) {
+            return (0, account.fraction());
+        }
+        return Demurrage.loss(account.balance(), account.fraction(), keptPerDay, _today() - account.day());
+    }
+
+    function _explainReceipt(address holder, Account account) private pure {
+        require(account.isRegistered(), LocalCurrency_NotRegistered(holder));
+        require(!account.isFrozen(), LocalCurrency_Frozen(holder));
+        revert LocalCurrency_Suspended(holder);
+    }
+}

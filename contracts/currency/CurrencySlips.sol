@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+
+import {SlipSignature} from "../access/SlipSignature.sol";
+import {Account} from "./Account.sol";
+import {CurrencyLedger} from "./CurrencyLedger.sol";
+import {ICurrencySlips} from "./interfaces/ICurrencySlips.sol";
+
+/// @title Payments that their payer signed and anyone posts
+abstract contract CurrencySlips is CurrencyLedger, EIP712 {
+    // A storage word of 256 nonces, except those that the account's own slot keeps.
+    uint256 private constant NONCES_IN_ACCOUNT = 64;
+
+    bytes32 private constant TRANSFER_TYPEHASH = keccak256(
+        "TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+    );
+    bytes32 private constant RECEIVE_TYPEHASH = keccak256(
+        "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+    );
+    bytes32 private constant CANCEL_TYPEHASH = keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
+    bytes32 private constant PERMIT_TYPEHASH =
+        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+
+    // Six values, the signature's offset and its length.
+    uint256 private constant SLIP_HEAD = 8 * 32;
+    bytes4 private constant TRANSFER_BY_BYTES =
+        bytes4(keccak256("transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)"));
+
+    mapping(address authorizer => mapping(uint256 word => uint256)) private _usedNonces;
+    mapping(address owner => uint256) private _permitNonces;
+
+    /// @inheritdoc ICurrencySlips
+    function transferWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external whenMoving {
+        bytes32 slip = keccak256(abi.encode(TRANSFER_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
+        _accept(from, slip, validAfter, validBefore, nonce, abi.encodePacked(r, s, v));
+        _transfer(from, to, value);
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function transferWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external whenMoving {
+        bytes32 slip = keccak256(abi.encode(TRANSFER_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
+        _accept(from, slip, validAfter, validBefore, nonce, signature);
+        _transfer(from, to, value);
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function transferWithAuthorizationBatch(Slip[] calldata slips) external returns (uint256 posted) {
+        for (uint256 i; i < slips.length; ++i) {
+            Slip calldata slip = slips[i];
+            // A call of its own, so that a slip that reverts takes back all it did and nothing else. The ABI encodes a slip as it does
+            // these arguments, so the bytes are handed on as they came.
+            uint256 start;
+            assembly ("memory-safe") {
+                start := slip
+            }
+            uint256 end = start + SLIP_HEAD + ((slip.signature.length + 31) & ~uint256(31)); // padded to words
+            (bool accepted, bytes memory reason) =
+                address(this).call(bytes.concat(TRANSFER_BY_BYTES, msg.data[start:end]));
+            if (accepted) ++posted;
+            else emit SlipRefused(i, slip.from, slip.nonce, reason);
+        }
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external whenMoving {
+        _receive(from, to, value, validAfter, validBefore, nonce, abi.encodePacked(r, s, v));
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external whenMoving {
+        _receive(from, to, value, validAfter, validBefore, nonce, signature);
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external {
+        _cancel(authorizer, nonce, abi.encodePacked(r, s, v));
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function cancelAuthorization(address authorizer, bytes32 nonce, bytes calldata signature) external {
+        _cancel(authorizer, nonce, signature);
+    }
+
+    /// @inheritdoc IERC20Permit
+    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external
+    {
+        _permit(owner, spender, value, deadline, abi.encodePacked(r, s, v));
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function permit(address owner, address spender, uint256 value, uint256 deadline, bytes calldata signature)
+        external
+    {
+        _permit(owner, spender, value, deadline, signature);
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function authorizationState(address authorizer, bytes32 nonce) external view returns (bool) {
+        uint256 n = uint256(nonce);
+        if (n < NONCES_IN_ACCOUNT) return _accounts[authorizer].slipUsed(n);
+        return (_usedNonces[authorizer][n >> 8] >> (n & 0xff)) & 1 != 0;
+    }
+
+    /// @inheritdoc IERC20Permit
+    function nonces(address owner) external view returns (uint256) {
+        return _permitNonces[owner];
+    }
+
+    /// @inheritdoc IERC20Permit
+    // forge-lint: disable-next-line(mixed-case-function)
+    function DOMAIN_SEPARATOR() external view returns (bytes32) {
+        return _domainSeparatorV4();
+    }
+
+    /// @dev A slip is taken: in its window, signed by `from`, never before.
+    function _accept(
+        address from,
+        bytes32 slip,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes memory signature
+    ) internal {
+        require(block.timestamp > validAfter, LocalCurrency_SlipNotYetValid(validAfter));
+        require(block.timestamp < validBefore, LocalCurrency_SlipExpired(validBefore));
+        _requireSigned(from, slip, signature);
+
+        _useNonce(from, nonce);
+        emit AuthorizationUsed(from, nonce);
+    }
+
+    function _receive(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes memory signature
+    ) private {
+        require(msg.sender == to, LocalCurrency_OnlyPayee(msg.sender, to));
+        bytes32 slip = keccak256(abi.encode(RECEIVE_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
+        _accept(from, slip, validAfter, validBefore, nonce, signature);
+        _transfer(from, to, value);
+    }
+
+    function _cancel(address authorizer, bytes32 nonce, bytes memory signature) private {
+        _requireSigned(authorizer, keccak256(abi.encode(CANCEL_TYPEHASH, authorizer, nonce)), signature);
+
+        _useNonce(authorizer, nonce);
+        emit AuthorizationCanceled(authorizer, nonce);
+    }
+
+    function _permit(address owner, address spender, uint256 value, uint256 deadline, bytes memory signature) private {
+        require(block.timestamp <= deadline, LocalCurrency_SlipExpired(deadline));
+        bytes32 slip = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, _permitNonces[owner]++, deadline));
+        _requireSigned(owner, slip, signature);
+
+        _approve(owner, spender, value);
+    }
+
+    function _useNonce(address authorizer, bytes32 nonce) private {
+        uint256 n = uint256(nonce);
+        if (n < NONCES_IN_ACCOUNT) {
+            Account account = _accounts[authorizer];
+            require(!account.slipUsed(n), LocalCurrency_SlipUsed(authorizer, nonce));
+            _accounts[authorizer] = account.withSlip(n);
+            return;
+        }
+
+        uint256 bit = 1 << (n & 0xff);
+        uint256 word = _usedNonces[authorizer][n >> 8];
+        require(word & bit == 0, LocalCurrency_SlipUsed(authorizer, nonce));
+        _usedNonces[authorizer][n >> 8] = word | bit;
+    }
+
+    function _requireSigned(address signer, bytes32 slip, bytes memory signature) private view {
+        require(
+            SlipSignature.isValid(signer, _hashTypedDataV4(slip), signature), LocalCurrency_InvalidSignature(signer)
+        );
+    }
+}

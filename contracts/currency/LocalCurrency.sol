@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+
+import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
+import {Account, AccountLibrary} from "./Account.sol";
+import {CurrencyLedger} from "./CurrencyLedger.sol";
+import {CurrencySlips} from "./CurrencySlips.sol";
+import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
+
+/// @title A town's money, one unit for one euro in an attested reserve
+contract LocalCurrency is CurrencySlips, AccessManaged {
+    uint256 private constant BASIS_POINTS = 10_000;
+    bytes32 private constant REDEEM_TYPEHASH = keccak256(
+        "RedeemWithAuthorization(address from,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+    );
+
+    /// @inheritdoc ILocalCurrency
+    IResidents public immutable residents;
+    /// @inheritdoc ILocalCurrency
+    uint16 public immutable redemptionFee_bps;
+    uint8 private immutable _redeemableKinds;
+
+    string public name;
+    string public symbol;
+
+    Books private _books;
+    mapping(uint256 redemption => Redemption) private _redemptions;
+    /// @inheritdoc ILocalCurrency
+    uint256 public redemptions;
+    /// @inheritdoc ILocalCurrency
+    mapping(bytes32 ref => bool) public referenceUsed;
+
+    constructor(Charter memory charter)
+        AccessManaged(charter.authority)
+        EIP712(charter.name, "1")
+        CurrencyLedger(charter.commons, charter.keptPerDay)
+    {
+        require(
+            charter.commons != address(0) && charter.redemptionFee_bps <= BASIS_POINTS, LocalCurrency_InvalidCharter()
+        );
+        name = charter.name;
+        symbol = charter.symbol;
+        residents = charter.residents;
+        redemptionFee_bps = charter.redemptionFee_bps;
+        _redeemableKinds = charter.redeemableKinds;
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function attestReserve(uint256 reserve_cents, bytes32 statementHash) external restricted {
+        // Through the authority's `execute` nobody would know who attests.
+        require(
+            msg.sender != authority() && !_mayCall(this.issue.selector) && !_mayCall(this.issueBatch.selector),
+            LocalCurrency_AuditorIssues(msg.sender)
+        );
+        require(reserve_cents <= AccountLibrary.MAX_BALANCE, LocalCurrency_TooLarge(reserve_cents));
+
+        _books.reserve = uint80(reserve_cents);
+        emit ReserveAttested(reserve_cents, statementHash);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function issue(address to, uint256 amount_cents, bytes32 ref) external restricted whenMoving {
+        _book(amount_cents, ref);
+        _issueTo(to, amount_cents);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function issueBatch(address[] calldata to, uint256[] calldata amounts_cents, bytes32 ref)
+        external
+        restricted
+        whenMoving
+    {
+        require(to.length == amounts_cents.length, LocalCurrency_BatchMismatch(to.length, amounts_cents.length));
+        uint256 total_cents;
+        for (uint256 i; i < amounts_cents.length; ++i) {
+            total_cents += amounts_cents[i];
+        }
+
+        _book(total_cents, ref);
+        for (uint256 i; i < to.length; ++i) {
+            _issueTo(to[i], amounts_cents[i]);
+        }
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function redeem(uint256 amount_cents) external whenMoving returns (uint256 redemption) {
+        return _redeem(msg.sender, amount_cents);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function redeemWithAuthorization(
+        address from,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external whenMoving returns (uint256 redemption) {
+        bytes32 slip = keccak256(abi.encode(REDEEM_TYPEHASH, from, value, validAfter, validBefore, nonce));
+        _accept(from, slip, validAfter, validBefore, nonce, signature);
+        return _redeem(from, value);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function settle(uint256 redemption, bytes32 bankReference) external restricted {
+        uint80 owed = _redemptions[redemption].owed;
+        require(owed != 0, LocalCurrency_NotOwed(redemption));
+        _useReference(bankReference);
+
+        _redemptions[redemption].owed = 0;
+        Books memory current = _books;
+        current.owed -= owed;
+        current.reserve -= current.reserve < owed ? current.reserve : owed;
+        _books = current;
+        emit Settled(redemption, bankReference, owed);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function freeze(address account, bytes32 orderHash) external restricted {
+        require(account != _commons, LocalCurrency_CommonsMustReceive(account));
+        require(!_accounts[account].isFrozen(), LocalCurrency_FreezeUnchanged(account, true));
+
+        Account current = _requireSpends(account);
+        if (!_paused) current = _melted(account, current);
+        _accounts[account] = current.withFrozen(true);
+        emit Frozen(account, orderHash);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function unfreeze(address account, bytes32 orderHash) external restricted {
+        Account current = _accounts[account];
+        require(current.isFrozen(), LocalCurrency_FreezeUnchanged(account, false));
+
+        _accounts[account] = current.withFrozen(false).withDay(_today());
+        emit Unfrozen(account, orderHash);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function pause() external payable restricted {
+        require(!_paused, LocalCurrency_PauseUnchanged(true));
+        require(address(this).balance != 0, LocalCurrency_PauseWithoutWei());
+        _paused = true;
+        emit Paused(msg.sender);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function resume() external restricted {
+        require(_paused, LocalCurrency_PauseUnchanged(false));
+        _paused = false;
+        emit Resumed(msg.sender);
+
+        // Whoever cannot take the wei back leaves it: movements then cost a storage read more, and nothing else changes.
+        (bool returned,) = msg.sender.call{value: address(this).balance}("");
+        returned;
+    }
+
+    function totalSupply() external view returns (uint256) {
+        return _books.supply;
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function books() external view returns (Books memory) {
+        return _books;
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function redemptionOf(uint256 redemption) external view returns (Redemption memory) {
+        return _redemptions[redemption];
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function isRedeemable(Kind kind) public view returns (bool) {
+        return kind != Kind.None && (_redeemableKinds >> uint8(kind)) & 1 != 0;
+    }
+
+    /// @dev Enters an issue in the books: covered by the reserve, under a reference that was never used.
+    function _book(uint256 amount_cents, bytes32 ref) private {
+        Books memory current = _books;
+        uint256 committed = uint256(current.supply) + current.owed;
+        uint256 available = current.reserve > committed ? current.reserve - committed : 0;
+        require(amount_cents != 0 && amount_cents <= available, LocalCurrency_ReserveExceeded(amount_cents, available));
+        _useReference(ref);
+
+        // At most the reserve, which fits.
+        _books.supply = current.supply + uint80(amount_cents);
+        emit Issued(ref, amount_cents);
+    }
+
+    function _issueTo(address to, uint256 amount_cents) private {
+        _credit(to, amount_cents);
+        emit Transfer(address(0), to, amount_cents);
+    }
+
+    function _redeem(address holder, uint256 amount_cents) private returns (uint256 redemption) {
+        Kind kind = _accounts[holder].kind();
+        require(isRedeemable(kind), LocalCurrency_NotRedeemable(holder, kind));
+
+        _debit(holder, amount_cents);
+        uint256 fee_cents = amount_cents * redemptionFee_bps / BASIS_POINTS; // rounded down, for the holder
+        uint256 owed_cents = amount_cents - fee_cents;
+        require(owed_cents != 0, LocalCurrency_NothingToRedeem());
+        if (fee_cents != 0) {
+            _credit(_commons, fee_cents);
+            emit Transfer(holder, _commons, fee_cents);
+        }
+        // At most a balance, which fits.
+        uint80 owed = uint80(owed_cents);
+        Books memory current = _books;
+        current.supply -= owed;
+        current.owed += owed;
+        _books = current;
+        redemption = ++redemptions;
+        _redemptions[redemption] = Redemption(holder, owed);
+        emit Transfer(holder, address(0), owed_cents);
+        emit Redeemed(redemption, holder, owed_cents, fee_cents);
+    }
+
+    function _mayCall(bytes4 selector) private view returns (bool) {
+        (bool immediate, uint32 delay) = IAccessManager(authority()).canCall(msg.sender, address(this), selector);
+        return immediate || delay != 0;
+    }
+
+    function _useReference(bytes32 ref) private {
+        require(ref != 0 && !referenceUsed[ref], LocalCurrency_ReferenceUsed(ref));
+        referenceUsed[ref] = true;
+    }
+
+    function _register() internal view override returns (address) {
+        return address(residents);
+    }
+}

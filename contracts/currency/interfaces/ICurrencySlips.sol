@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
+
+/// @title Payments that their payer signed and anyone posts: ERC-3009 and ERC-2612, for keys and for smart accounts (ERC-1271)
+/// @notice A slip is bound to chain, contract, purpose, payer, nonce and a window of time. Nonces are unordered. The first 64 of an
+/// account (0…63) are kept in its own slot and cost nothing to store; others in words of 256 neighbours. A payment request's
+/// hash is a nonce too: whoever accepted it once cannot pay it twice, and nothing was stored for it before.
+interface ICurrencySlips is IERC20Permit {
+    /// @notice A transfer that `from` signed.
+    /// @dev EIP-712 `TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)`
+    /// @param validAfter unix seconds; valid strictly after
+    /// @param validBefore unix seconds; valid strictly before
+    struct Slip {
+        address from;
+        address to;
+        uint256 value;
+        uint256 validAfter;
+        uint256 validBefore;
+        bytes32 nonce;
+        bytes signature;
+    }
+
+    /// @notice Thrown when a slip is posted at or before its first second.
+    error LocalCurrency_SlipNotYetValid(uint256 validAfter);
+    /// @notice Thrown when a slip or a permit is posted at or after its deadline.
+    error LocalCurrency_SlipExpired(uint256 validBefore);
+    /// @notice Thrown when a slip's nonce was used or cancelled.
+    error LocalCurrency_SlipUsed(address authorizer, bytes32 nonce);
+    /// @notice Thrown when a slip or a permit is not signed by the account it binds.
+    error LocalCurrency_InvalidSignature(address signer);
+    /// @notice Thrown when a slip for its payee alone is posted by another.
+    error LocalCurrency_OnlyPayee(address caller, address payee);
+
+    event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce);
+    event AuthorizationCanceled(address indexed authorizer, bytes32 indexed nonce);
+    /// @notice A slip of a batch was left out, for the custom error in `reason`; it may be posted again.
+    event SlipRefused(uint256 indexed position, address indexed from, bytes32 indexed nonce, bytes reason);
+
+    /// @notice ERC-3009: carries out a signed transfer.
+    function transferWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external;
+
+    /// @notice ERC-3009 with a signature of any form.
+    function transferWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Carries out many signed transfers; a bad one is named in an event and holds back no other.
+    /// @return posted how many were carried out
+    function transferWithAuthorizationBatch(Slip[] calldata slips) external returns (uint256 posted);
+
+    /// @notice ERC-3009: the same, posted by the payee alone, so that nobody can come before it.
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external;
+
+    /// @notice ERC-3009 receipt with a signature of any form.
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external;
+
+    /// @notice ERC-3009: makes a slip that was not posted worthless.
+    function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external;
+
+    /// @notice ERC-3009 cancellation with a signature of any form.
+    function cancelAuthorization(address authorizer, bytes32 nonce, bytes calldata signature) external;
+
+    /// @notice ERC-2612 with a signature of any form.
+    function permit(address owner, address spender, uint256 value, uint256 deadline, bytes calldata signature) external;
+
+    /// @notice Whether a nonce was used or cancelled.
+    function authorizationState(address authorizer, bytes32 nonce) external view returns (bool);
+}

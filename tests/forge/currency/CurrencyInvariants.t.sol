@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {console} from "forge-std/console.sol";
+import {Test} from "forge-std/Test.sol";
+
+import {IResidents, Kind, Standing} from "contracts/residents/interfaces/IResidents.sol";
+import {CurrencyActs} from "tests/forge/currency/CurrencyActs.sol";
+import {CurrencyHandler} from "tests/forge/currency/CurrencyHandler.sol";
+import {ResidentActs} from "tests/forge/currency/ResidentActs.sol";
+
+/// @title A town where anything happens
+contract TownAtRandom is ResidentActs {
+    constructor(uint128 keptPerDay) CurrencyHandler(keptPerDay) {}
+
+    /// @notice Σ stored balances = supply, and both are what the events tell.
+    function checkSums() external view {
+        uint256 stored;
+        uint256 due;
+        for (uint256 i; i < people.length; ++i) {
+            (uint256 stored_cents,,,,) = currency.accountOf(people[i]);
+            assertEq(replayed[people[i]], int256(stored_cents), "the events tell another balance");
+            assertLe(currency.balanceOf(people[i]), stored_cents, "demurrage gave");
+            (stored, due) = (stored + stored_cents, due + stored_cents - currency.balanceOf(people[i]));
+        }
+        assertEq(stored, currency.totalSupply(), "the balances are not the supply");
+        assertEq(replayedSupply, int256(stored), "the events tell another supply");
+        if (currency.keptPerDay() == 0) assertEq(due, 0, "demurrage where there is none");
+    }
+
+    /// @notice What is owed is the sum of the open redemptions.
+    function checkOwed() external view {
+        uint256 owed;
+        for (uint256 i = 1; i <= currency.redemptions(); ++i) {
+            owed += currency.redemptionOf(i).owed;
+        }
+        assertEq(owed, currency.books().owed, "the redemptions are not what is owed");
+    }
+
+    /// @notice The currency's copy of kinds and suspensions is the register's, and its counters are a head count.
+    function checkRegister() external view {
+        uint256[5] memory active;
+        for (uint256 i; i < people.length; ++i) {
+            IResidents.Resident memory resident = residents.residentOf(people[i]);
+            (, Kind kind, bool suspended,,) = currency.accountOf(people[i]);
+            bool away = resident.standing == Standing.None || resident.standing == Standing.Left
+                || resident.standing == Standing.Replaced;
+            bool barred = resident.standing == Standing.Suspended || resident.standing == Standing.Awaiting;
+            assertEq(uint8(kind), uint8(away ? Kind.None : resident.kind), "the currency has another kind");
+            assertEq(suspended, barred, "the currency has another suspension");
+            if (resident.standing == Standing.Active) ++active[uint8(resident.kind)];
+        }
+        for (uint8 k; k < 5; ++k) {
+            assertEq(residents.population(Kind(k)), active[k], "the population is not the head count");
+        }
+    }
+
+    /// @notice The commons can always receive: fees and demurrage never stop the others.
+    function checkCommons() external view {
+        (, Kind kind, bool suspended, bool frozen,) = currency.accountOf(currency.commons());
+        assertTrue(kind != Kind.None && !suspended && !frozen, "the commons is barred");
+    }
+}
+
+/// forge-config: default.invariant.fail-on-revert = true
+abstract contract CurrencyInvariants is Test {
+    TownAtRandom internal town;
+
+    function setUp() public {
+        town = new TownAtRandom(_keptPerDay());
+        targetContract(address(town));
+    }
+
+    function invariant_BalancesAreTheSupplyAndTheEvents() external view {
+        town.checkSums();
+    }
+
+    function invariant_RedemptionsAreWhatIsOwed() external view {
+        town.checkOwed();
+    }
+
+    function invariant_TheCurrencyKnowsWhatTheRegisterKnows() external view {
+        town.checkRegister();
+    }
+
+    function invariant_TheCommonsCanAlwaysReceive() external view {
+        town.checkCommons();
+    }
+
+    /// @notice One long life of the town, in which every act is done and is refused at least once.
+    function test_EveryActSucceedsAndIsRefused() external {
+        vm.pauseGasMetering();
+        bytes4[] memory selectors = _acts();
+        for (uint256 i; i < 6_000; ++i) {
+            uint256 seed = uint256(keccak256(abi.encode(i)));
+            (bool done, bytes memory reason) = address(town)
+                .call(
+                    abi.encodePacked(
+                        selectors[seed % selectors.length],
+                        _word(seed, 1),
+                        _word(seed, 2),
+                        _word(seed, 3),
+                        _word(seed, 4)
+                    )
+                );
+            if (!done) _raise(reason);
+            if (i % 50 == 0) {
+                town.checkSums();
+                town.checkOwed();
+                town.checkRegister();
+                town.checkCommons();
+            }
+        }
+        console.log("act                 done  refused");
+        for (uint256 i; i < town.numberOfActs(); ++i) {
+            string memory act = town.acts(i);
+            console.log(act, town.succeeded(act), town.refused(act));
+            assertGt(town.succeeded(act), 0, string.concat(act, " never succeeded"));
+            assertGt(town.refused(act), 0, string.concat(act, " was never refused"));
+        }
+        assertEq(town.numberOfActs(), 30, "an act was never tried");
+    }
+
+    function _keptPerDay() internal pure virtual returns (uint128);
+
+    function _acts() private pure returns (bytes4[] memory selectors) {
+        selectors = new bytes4[](32);
+        selectors[0] = CurrencyActs.transfer.selector;
+        selectors[1] = CurrencyActs.pay.selector;
+        selectors[2] = CurrencyActs.approve.selector;
+        selectors[3] = CurrencyActs.transferFrom.selector;
+        selectors[4] = CurrencyActs.melt.selector;
+        selectors[5] = CurrencyActs.transferSlip.selector;
+        selectors[6] = CurrencyActs.receiveSlip.selector;
+        selectors[7] = CurrencyActs.slipBatch.selector;
+        selectors[8] = CurrencyActs.cancelSlip.selector;
+        selectors[9] = CurrencyActs.permit.selector;
+        selectors[10] = CurrencyActs.attest.selector;
+        selectors[11] = CurrencyActs.issue.selector;
+        selectors[12] = CurrencyActs.issueBatch.selector;
+        selectors[13] = CurrencyActs.redeem.selector;
+        selectors[14] = CurrencyActs.redeemSlip.selector;
+        selectors[15] = CurrencyActs.settle.selector;
+        selectors[16] = CurrencyActs.freeze.selector;
+        selectors[17] = CurrencyActs.unfreeze.selector;
+        selectors[18] = CurrencyActs.pause.selector;
+        selectors[19] = CurrencyActs.resume.selector;
+        selectors[20] = CurrencyActs.forceEther.selector;
+        selectors[21] = CurrencyActs.passTime.selector;
+        selectors[22] = ResidentActs.enrol.selector;
+        selectors[23] = ResidentActs.suspend.selector;
+        selectors[24] = ResidentActs.reinstate.selector;
+        selectors[25] = ResidentActs.depart.selector;
+        selectors[26] = ResidentActs.propose.selector;
+        selectors[27] = ResidentActs.withdraw.selector;
+        selectors[28] = ResidentActs.recover.selector;
+        selectors[29] = ResidentActs.inform.selector;
+        selectors[30] = ResidentActs.vetoByKey.selector;
+        selectors[31] = ResidentActs.vetoBySlip.selector;
+    }
+
+    function _word(uint256 seed, uint256 place) private pure returns (uint256) {
+        return uint256(keccak256(abi.encode(seed, place)));
+    }
+
+    function _raise(bytes memory reason) private pure {
+        assembly ("memory-safe") {
+            revert(add(reason, 0x20), mload(reason))
+        }
+    }
+}
+
+/// forge-config: default.invariant.fail-on-revert = true
+contract CurrencyWithoutDemurrageTest is CurrencyInvariants {
+    function _keptPerDay() internal pure override returns (uint128) {
+        return 0;
+    }
+}
+
+/// forge-config: default.invariant.fail-on-revert = true
+contract CurrencyWithDemurrageTest is CurrencyInvariants {
+    /// @dev 7 % a year, as Circles: 0.93^(1/365.25)·2¹²⁸, rounded up.
+    function _keptPerDay() internal pure override returns (uint128) {
+        return 340214763706593088048256787187139065717;
+    }
+}

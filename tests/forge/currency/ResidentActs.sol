@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IResidents, Kind, Standing} from "contracts/residents/interfaces/IResidents.sol";
+import {CurrencyActs} from "tests/forge/currency/CurrencyActs.sol";
+
+/// @title Every act on the register, which the currency follows
+abstract contract ResidentActs is CurrencyActs {
+    bytes32 private constant VETO =
+        keccak256("VetoRecovery(address account,address successor,uint64 recoverableAt,uint256 deadline)");
+
+    function enrol(uint256 seed, uint256 who) external {
+        Kind kind = Kind(seed % 5);
+        bytes memory data = abi.encodeCall(residents.enrol, (kind, _one(_person(who)), new bytes32[](seed % 3)));
+        _act("enrol", _officer(registrar, seed / 5), address(residents), data);
+    }
+
+    function suspend(uint256 seed, uint256 who) external {
+        if (seed % 3 != 0) return;
+        bytes memory data = abi.encodeCall(residents.suspend, (_person(who), keccak256("decision")));
+        _act("suspend", _officer(registrar, seed / 3), address(residents), data);
+    }
+
+    function reinstate(uint256 seed, uint256 who) external {
+        bytes memory data = abi.encodeCall(residents.reinstate, (_person(who), keccak256("decision")));
+        _act("reinstate", _officer(registrar, seed), address(residents), data);
+    }
+
+    function depart(uint256 seed, uint256 who) external {
+        address account = _person(who);
+        if (seed % 2 == 0) {
+            bytes memory all = abi.encodeCall(currency.transfer, (currency.commons(), currency.balanceOf(account)));
+            _act("transfer", account, address(currency), all);
+        }
+        bytes memory data = abi.encodeCall(residents.depart, (account));
+        _act("depart", _officer(registrar, seed / 2), address(residents), data);
+    }
+
+    function propose(uint256 seed, uint256 who, uint256 successor) external {
+        bytes memory data =
+            abi.encodeCall(residents.proposeRecovery, (_person(who), _unknown(successor), keccak256("request")));
+        _act("propose", _officer(registrar, seed), address(residents), data);
+    }
+
+    function vetoByKey(uint256 seed) external {
+        if (seed % 3 != 0) return;
+        address account = _pending(seed / 3);
+        _act("vetoByKey", account, address(residents), abi.encodeWithSignature("vetoRecovery()"));
+    }
+
+    function vetoBySlip(uint256 seed) external {
+        if (seed % 3 != 0) return;
+        address account = _pending(seed / 3);
+        IResidents.Resident memory resident = residents.residentOf(account);
+        uint256 deadline = seed % 4 == 0 ? block.timestamp - 1 : block.timestamp;
+        bytes32 slip = keccak256(abi.encode(VETO, account, resident.successor, resident.recoverableAt, deadline));
+        uint256 key = seed % 5 == 0 ? 0xbad : _keyOf(account);
+        bytes memory signature = _signature(key, _registerDomain(), slip);
+        bytes memory data = abi.encodeWithSignature("vetoRecovery(address,uint256,bytes)", account, deadline, signature);
+        _act("vetoBySlip", _person(seed), address(residents), data);
+    }
+
+    function withdraw(uint256 seed) external {
+        if (seed % 3 != 0) return;
+        bytes memory data = abi.encodeCall(residents.withdrawRecovery, (_pending(seed / 3)));
+        _act("withdraw", _officer(registrar, seed / 9), address(residents), data);
+    }
+
+    function recover(uint256 seed) external {
+        address account = _pending(seed);
+        IResidents.Resident memory lost = residents.residentOf(account);
+        if (seed % 2 == 0 && lost.recoverableAt > block.timestamp) vm.warp(lost.recoverableAt);
+        uint256 balance_cents = currency.balanceOf(account);
+        (,,, bool frozen,) = currency.accountOf(account);
+        bool wasCommons = account == currency.commons();
+
+        bytes memory data = abi.encodeCall(residents.recover, (account));
+        if (!_act("recover", _person(seed / 2), address(residents), data)) return;
+
+        (,,, bool stillFrozen,) = currency.accountOf(lost.successor);
+        (uint256 left_cents, Kind kind,,,) = currency.accountOf(account);
+        assertEq(currency.balanceOf(lost.successor), balance_cents, "a recovery changed what the account is worth");
+        assertTrue(left_cents == 0 && kind == Kind.None, "a recovery left something behind");
+        assertTrue(stillFrozen || !frozen, "a recovery thawed an account");
+        assertEq(wasCommons, lost.successor == currency.commons(), "the commons did not follow its account");
+    }
+
+    function inform(uint256 who) external {
+        bytes memory data = abi.encodeCall(residents.inform, (currency, _one(_person(who))));
+        _act("inform", _person(who / 2), address(residents), data);
+    }
+
+    function _unknown(uint256 seed) private view returns (address account) {
+        for (uint256 i; i < people.length; ++i) {
+            account = people[addmod(seed, i, people.length)];
+            if (_standing(account) == Standing.None || _standing(account) == Standing.Left) return account;
+            if (seed % 7 == 0) return account;
+        }
+    }
+
+    function _pending(uint256 seed) private view returns (address account) {
+        for (uint256 i; i < people.length; ++i) {
+            account = people[addmod(seed, i, people.length)];
+            if (residents.residentOf(account).recoverableAt != 0) return account;
+        }
+    }
+
+    function _registerDomain() private view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("Residents"),
+                keccak256("1"),
+                block.chainid,
+                address(residents)
+            )
+        );
+    }
+}
