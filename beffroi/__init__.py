@@ -1,0 +1,1 @@
+"""Beffroi: the library that deploys a town and drives its acts."""

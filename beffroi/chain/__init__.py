@@ -1,0 +1,1 @@
+"""The chain as a service: JSON-RPC, built contracts, signed transactions."""

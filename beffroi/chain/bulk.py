@@ -1,0 +1,277 @@
+"""Volume: many transactions, of one signer or of thousands, as raw bytes in JSON-RPC batches.
+
+Each order's nonce follows from the one before it, so two of a signer can neither swap nor share one. What is sent is
+known by its own hash, so an answer that was lost costs nothing: the same bytes are sent again and the receipt
+decides. A run that was stopped is started again by whoever knows, from the chain, which orders are already carried
+out (a reference, a standing).
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from eth_utils.crypto import keccak
+
+from beffroi.chain.errors import explain
+from beffroi.chain.order import NotFundedError, Order, Outcome, RevertsError, State, TooMuchGasError
+from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.chain.sender import GAS_MARGIN, MAX_GAS
+
+BATCH = 200
+IN_FLIGHT = 64  # a signer's, at most: what a public node keeps in its pool for one account
+TRANSFER_GAS = 21_000
+POLL_S = 0.02
+SLOWEST_POLL_S = 2.0
+RESEND_S = 10.0
+TIMEOUT_S = 300.0
+
+Progress = Callable[[int], object]
+
+
+@dataclass(slots=True)
+class _Sent:
+    place: int
+    order: Order
+    nonce: int
+    raw: bytes
+    hash: str
+
+
+def carry_out(
+    rpc: Rpc,
+    orders: Iterable[Order],
+    *,
+    batch: int = BATCH,
+    timeout_s: float = TIMEOUT_S,
+    progress: Progress = lambda _: None,
+) -> list[Outcome]:
+    """Sends every order and waits for its receipt; one that fails does not stop the others.
+
+    Args:
+        rpc: the node.
+        orders: in the order in which each signer's are to happen.
+        batch: how many go in one request.
+        timeout_s: how long to wait for the receipts of a batch.
+        progress: called with the number of orders that have ended since the last call.
+
+    Returns:
+        What became of each, in the same order.
+
+    Raises:
+        TooMuchGasError: one asks for more than 16,777,216 gas.
+        RevertsError: one whose gas the node was to estimate would revert.
+        NotFundedError: a signer cannot pay.
+        RpcUnreachableError: the node does not answer.
+    """
+    return _Run(rpc, estimated(rpc, list(orders)), timeout_s, progress).all(batch)
+
+
+def estimated(rpc: Rpc, orders: Sequence[Order]) -> list[Order]:
+    """The same orders, those without a gas limit with the node's estimate and a margin.
+
+    Raises:
+        RevertsError: one would revert.
+    """
+    unknown = [order for order in orders if not order.gas]
+    limits = iter(_estimates(rpc, unknown))
+    return [order if order.gas else replace(order, gas=next(limits)) for order in orders]
+
+
+def _estimates(rpc: Rpc, orders: Sequence[Order]) -> Iterator[int]:
+    for start in range(0, len(orders), BATCH):
+        some = orders[start : start + BATCH]
+        asked = [
+            ("eth_estimateGas", [{"from": it.signer.address, "to": it.to, "data": "0x" + it.data.hex()}]) for it in some
+        ]
+        for order, answer in zip(some, rpc.batch(asked), strict=True):
+            if isinstance(answer, RpcError):
+                raise RevertsError(f"{order.purpose or order.to}: {explain(answer)}; nothing was sent")
+            estimate = int(answer, 16)
+            yield estimate if estimate > MAX_GAS else min(int(estimate * GAS_MARGIN), MAX_GAS)
+
+
+class _Run:
+    def __init__(self, rpc: Rpc, orders: list[Order], timeout_s: float, progress: Progress) -> None:
+        self._rpc = rpc
+        self._orders = orders
+        self._timeout_s = timeout_s
+        self._progress = progress
+        self._outcomes: dict[int, Outcome] = {}
+        self._stopped: dict[str, str] = {}
+        for order in orders:
+            if order.gas > MAX_GAS:
+                raise TooMuchGasError(f"{order.purpose or order.to}: {order.gas:,} gas, {MAX_GAS:,} at most")
+
+    def all(self, batch: int) -> list[Outcome]:
+        if not self._orders:
+            return []
+        self._chain_id = int(self._rpc.call("eth_chainId"), 16)
+        self._check_funds()
+        self._nonces = dict(self._of_signers("eth_getTransactionCount", "pending"))
+
+        # Never more under way than one block holds: the base fee cannot outrun the fee that was signed.
+        block = self._rpc.call("eth_getBlockByNumber", "latest", False)  # noqa: FBT003, the node's
+        for chunk in _chunks(list(enumerate(self._orders)), batch, int(block["gasLimit"], 16)):
+            self._await(self._send(self._sign(chunk)))
+        return [self._outcomes[place] for place in range(len(self._orders))]
+
+    def _of_signers(self, method: str, block: str) -> Iterator[tuple[str, int]]:
+        signers = list(dict.fromkeys(order.signer.address for order in self._orders))
+        for start in range(0, len(signers), BATCH):
+            some = signers[start : start + BATCH]
+            for signer, answer in zip(some, self._rpc.batch([(method, [it, block]) for it in some]), strict=True):
+                if isinstance(answer, RpcError):
+                    raise answer
+                yield signer, int(answer, 16)
+
+    def _fees(self) -> tuple[int, int]:
+        block, tip = self._rpc.batch([("eth_getBlockByNumber", ["latest", False]), ("eth_maxPriorityFeePerGas", [])])
+        if isinstance(block, RpcError):
+            raise block
+        return int(block["baseFeePerGas"], 16), 10**9 if isinstance(tip, RpcError) else int(tip, 16)
+
+    def _check_funds(self) -> None:
+        price = sum(self._fees())
+        needed: Counter[str] = Counter()
+        for order in self._orders:
+            needed[order.signer.address] += order.gas * price
+        for signer, has in self._of_signers("eth_getBalance", "latest"):
+            if has < needed[signer]:
+                raise NotFundedError(
+                    f"{signer} has {has / 10**18:.6f} ether and may need {needed[signer] / 10**18:.6f}: "
+                    "fund it and start again"
+                )
+
+    def _sign(self, chunk: Sequence[tuple[int, Order]]) -> list[_Sent]:
+        fees = self._fees()
+        signed = []
+        for place, order in chunk:
+            signer = order.signer.address
+            if why := self._stopped.get(signer):
+                self._end(place, State.HELD, reason=why)
+                continue
+            signed.append(self._signed(place, order, self._nonces[signer], fees))
+            self._nonces[signer] += 1
+        return signed
+
+    def _signed(self, place: int, order: Order, nonce: int, fees: tuple[int, int]) -> _Sent:
+        base, tip = fees
+        transaction = {
+            "type": 2,
+            "chainId": self._chain_id,
+            "nonce": nonce,
+            "to": order.to,
+            "value": 0,
+            "data": "0x" + order.data.hex(),
+            "gas": order.gas,
+            "maxFeePerGas": 2 * base + tip,
+            "maxPriorityFeePerGas": tip,
+        }
+        raw = bytes(order.signer.sign_transaction(transaction).raw_transaction)
+        return _Sent(place, order, nonce, raw, "0x" + keccak(raw).hex())
+
+    def _send(self, signed: list[_Sent]) -> list[_Sent]:
+        """Hands the batch over; those that the node took."""
+        refused = self._refused(signed)
+        taken = []
+        for it in signed:
+            if it.place in refused:
+                self._end(it.place, State.REFUSED, it.hash, reason=refused[it.place])
+                self._fill(it)
+            elif why := self._stopped.get(it.order.signer.address):
+                self._end(it.place, State.HELD, it.hash, reason=f"{why}: the node has it and may carry it out later")
+            else:
+                taken.append(it)
+        return taken
+
+    def _refused(self, signed: list[_Sent]) -> dict[int, str]:
+        """Why, by place. Where the node says no, what it knows of the hash decides: an answer may have been lost."""
+        answers = self._publish(signed)
+        doubtful = [(it, answer) for it, answer in zip(signed, answers, strict=True) if isinstance(answer, RpcError)]
+        known = self._rpc.batch([("eth_getTransactionByHash", [it.hash]) for it, _ in doubtful])
+        return {
+            it.place: explain(answer)
+            for (it, answer), found in zip(doubtful, known, strict=True)
+            if not isinstance(found, dict)
+        }
+
+    def _fill(self, gap: _Sent) -> None:
+        """Spends a refused order's nonce on nothing, so that those behind it do not wait for a stranger to come."""
+        signer = gap.order.signer
+        if signer.address in self._stopped:
+            return
+        nothing = Order(signer, signer.address, b"", TRANSFER_GAS)
+        if self._refused([self._signed(gap.place, nothing, gap.nonce, self._fees())]):
+            self._stopped[signer.address] = f"waits behind {gap.hash}, which the node refused"
+
+    def _publish(self, sent: list[_Sent]) -> list[Any]:
+        return self._rpc.batch([("eth_sendRawTransaction", ["0x" + it.raw.hex()]) for it in sent])
+
+    def _await(self, sent: list[_Sent]) -> None:
+        waiting, failed = sent, []
+        started = resent = time.monotonic()
+        poll_s = POLL_S
+        while waiting:
+            receipts = self._rpc.batch([("eth_getTransactionReceipt", [it.hash]) for it in waiting])
+            for it, receipt in zip(waiting, receipts, strict=True):
+                if not isinstance(receipt, dict):
+                    continue
+                if int(receipt["status"], 16):
+                    self._end(it.place, State.DONE, it.hash, receipt=receipt)
+                else:
+                    failed.append((it, receipt))
+            waiting = [it for it, receipt in zip(waiting, receipts, strict=True) if not isinstance(receipt, dict)]
+            now = time.monotonic()
+            if not waiting or now - started > self._timeout_s:
+                break
+            if now - resent > RESEND_S:
+                self._publish(waiting)  # the node forgot them: the same bytes, so never twice
+                resent = now
+            time.sleep(poll_s)
+            poll_s = min(poll_s * 2, SLOWEST_POLL_S)
+        for it in waiting:
+            self._end(it.place, State.PENDING, it.hash, reason=f"in no block after {self._timeout_s:.0f} s")
+        for (it, receipt), reason in zip(failed, self._reasons(failed), strict=True):
+            self._end(it.place, State.FAILED, it.hash, reason=reason, receipt=receipt)
+
+    def _reasons(self, failed: list[tuple[_Sent, dict[str, Any]]]) -> list[str]:
+        """Why each reverted: the same call on the state it left behind, which a reverted transaction did not change."""
+        calls = [
+            (
+                "eth_call",
+                [
+                    {
+                        "from": it.order.signer.address,
+                        "to": it.order.to,
+                        "data": "0x" + it.order.data.hex(),
+                        "gas": hex(it.order.gas),
+                    },
+                    receipt["blockNumber"],
+                ],
+            )
+            for it, receipt in failed
+        ]
+        answers = self._rpc.batch(calls)
+        return [explain(it) if isinstance(it, RpcError) else "reverted, but would not now" for it in answers]
+
+    def _end(self, place: int, state: State, transaction: str = "", reason: str = "", **more: Any) -> None:
+        self._outcomes[place] = Outcome(self._orders[place], state, transaction, reason, **more)
+        self._progress(1)
+
+
+def _chunks(orders: Sequence[tuple[int, Order]], batch: int, gas: int) -> Iterator[list[tuple[int, Order]]]:
+    """Runs of at most `batch` orders and `gas` in which nobody has more than `IN_FLIGHT`."""
+    chunk: list[tuple[int, Order]] = []
+    load: Counter[str] = Counter()
+    for place, order in orders:
+        signer = order.signer.address
+        full = len(chunk) == batch or load[signer] == IN_FLIGHT or sum(it.gas for _, it in chunk) + order.gas > gas
+        if chunk and full:
+            yield chunk
+            chunk, load = [], Counter()
+        chunk.append((place, order))
+        load[signer] += 1
+    if chunk:
+        yield chunk

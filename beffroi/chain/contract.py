@@ -1,0 +1,137 @@
+"""A contract at an address: calldata, reads in batches, events over any range."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from eth_abi.abi import decode, encode
+from eth_utils.address import to_checksum_address
+
+from beffroi.chain.abi import Abi, decode_event, encode_call, entry, selector, topic, types
+from beffroi.chain.artifacts import artifact
+from beffroi.chain.rpc import Rpc, RpcError
+
+READS_AT_ONCE = 500
+BLOCKS_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A log, decoded.
+
+    Attributes:
+        name: of the event.
+        args: by name; addresses are checksummed, bytes32 are `bytes`.
+        block: its number.
+        transaction: its hash.
+        index: of the log in its block.
+    """
+
+    name: str
+    args: dict[str, Any]
+    block: int
+    transaction: str
+    index: int
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A contract at an address.
+
+    Attributes:
+        address: checksummed.
+        abi: its ABI, as JSON.
+    """
+
+    address: str
+    abi: Abi
+
+    @classmethod
+    def built(cls, name: str, address: str) -> "Contract":
+        """The compiled contract of that name, at an address.
+
+        Raises:
+            NotCompiledError: it is not in the build.
+        """
+        return cls(to_checksum_address(address), artifact(name).abi)
+
+    def encode(self, function: str, *args: Any) -> bytes:
+        """Calldata; see `encode_call`."""
+        return encode_call(self.abi, function, *args)
+
+    def read(self, rpc: Rpc, function: str, *args: Any, block: int | str = "latest") -> Any:
+        """What a view answers: a value, or a tuple of several.
+
+        Raises:
+            RpcError: it reverted, or there is no contract at the address.
+        """
+        return self.reads(rpc, function, [args], block=block)[0]
+
+    def reads(self, rpc: Rpc, function: str, calls: Sequence[Sequence[Any]], block: int | str = "latest") -> list[Any]:
+        """What a view answers to many lists of arguments, in order.
+
+        Raises:
+            RpcError: one reverted, or there is no contract at the address.
+        """
+        abi = entry(self.abi, "function", function)
+        four, inputs, outputs = selector(abi), types(abi["inputs"]), types(abi["outputs"])
+        tag = hex(block) if isinstance(block, int) else block
+        answers: list[Any] = []
+        for start in range(0, len(calls), READS_AT_ONCE):
+            data = [four + encode(inputs, args) for args in calls[start : start + READS_AT_ONCE]]
+            asked = [("eth_call", [{"to": self.address, "data": "0x" + it.hex()}, tag]) for it in data]
+            answers += [self._answer(outputs, answer) for answer in rpc.batch(asked)]
+        return answers
+
+    def events(self, rpc: Rpc, *names: str, first: int = 0, last: int | None = None) -> Iterator[Event]:
+        """The events of these names, in order, from block `first` to block `last` (the latest when None).
+
+        Nodes cap the range or the size of an answer: a range that is refused is halved.
+
+        Raises:
+            RpcError: a single block is refused.
+        """
+        wanted = {topic(entry(self.abi, "event", name)): name for name in names}
+        end = int(rpc.call("eth_blockNumber"), 16) if last is None else last
+        start, span = first, BLOCKS_AT_ONCE
+        while start <= end:
+            until = min(start + span - 1, end)
+            try:
+                logs = rpc.call("eth_getLogs", self._filter(list(wanted), start, until))
+            except RpcError:
+                if until == start:
+                    raise
+                span = (until - start + 1) // 2
+                continue
+            yield from (self._event(log) for log in logs)
+            start = until + 1
+
+    def logged(self, receipt: Mapping[str, Any], *names: str) -> list[Event]:
+        """The events of these names that a receipt holds."""
+        wanted = {topic(entry(self.abi, "event", name)) for name in names}
+        here = (log for log in receipt["logs"] if to_checksum_address(log["address"]) == self.address)
+        return [self._event(log) for log in here if log["topics"][0] in wanted]
+
+    @cached_property
+    def _events(self) -> dict[str, Mapping[str, Any]]:
+        return {topic(item): item for item in self.abi if item["type"] == "event"}
+
+    def _filter(self, topics: list[str], first: int, last: int) -> dict[str, Any]:
+        return {"address": self.address, "fromBlock": hex(first), "toBlock": hex(last), "topics": [topics]}
+
+    def _event(self, log: Mapping[str, Any]) -> Event:
+        item = self._events[log["topics"][0]]
+        args = decode_event(item, log)
+        for parameter in item["inputs"]:
+            if parameter["type"] == "address":
+                args[parameter["name"]] = to_checksum_address(args[parameter["name"]])
+        return Event(item["name"], args, int(log["blockNumber"], 16), log["transactionHash"], int(log["logIndex"], 16))
+
+    def _answer(self, outputs: list[str], answer: Any) -> Any:
+        if isinstance(answer, RpcError):
+            raise answer
+        if answer == "0x" and outputs:
+            raise RpcError("eth_call", -32000, f"there is no contract at {self.address}")
+        values = decode(outputs, bytes.fromhex(answer[2:]))
+        return values[0] if len(values) == 1 else values

@@ -1,0 +1,165 @@
+"""A town on a bare node with trustees and voters, for whoever tests a consultation."""
+
+import contextlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from beffroi.ballots import ceremony as messages
+from beffroi.ballots.ballot import make_ballot
+from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keys import TrusteeKeys
+from beffroi.ballots.params import Params
+from beffroi.ballots.proofs import pair
+from beffroi.ballots.transcript import to_address
+from beffroi.chain.keys import Key
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.signers import anvil_account
+from beffroi.consultation import casting, ceremony, counting, posting
+from beffroi.consultation.opening import Calendar, open_consultation
+from beffroi.consultation.polls import Polls
+from beffroi.consultation.subject import Subject
+from beffroi.roll import Roll
+from beffroi.town.apply import apply_plan
+from beffroi.town.load import load_town
+from beffroi.town.manifest import Manifest
+from beffroi.town.plan import make_plan
+from beffroi.town.session import TOWNS
+from tests.support.anvil import anvil
+
+HOUR_S = 3_600
+TRUSTEES = range(10, 13)
+SUBJECT = Subject("Shall the square be closed to cars?", ("yes", "no", "blank"))
+
+
+@dataclass
+class Trustee:
+    """A trustee; `index` is her place in every ceremony here."""
+
+    index: int
+    account: Any
+    secret: TrusteeSecret
+
+
+@dataclass
+class Vote:
+    """A consultation that is open."""
+
+    params: Params
+    roll: Roll
+    keys: list[Key]
+    subject: Subject
+
+    @property
+    def number(self) -> int:
+        return self.params.consultation
+
+    def slip(self, index: int, choice: Any, seq: int = 0) -> Any:
+        """A signed slip."""
+        account = to_address(self.keys[index].address)
+        ballot = make_ballot(self.params, account, seq, self.subject.asked.messages(choice))
+        return casting.sign(self.params, index, ballot, self.keys[index])
+
+
+@dataclass
+class Hall:
+    """The town hall."""
+
+    polls: Polls
+    officer: Any
+    clerk: Any
+    trustees: list[Trustee]
+    manifest: Manifest
+
+    def pass_s(self, seconds: int) -> None:
+        self.polls.rpc.call("evm_increaseTime", seconds)
+        self.polls.rpc.call("evm_mine")
+
+    def open_ceremony(self, needed: int = 2) -> int:
+        accounts = [it.account.address for it in self.trustees]
+        return ceremony.open_ceremony(self.polls, self.officer, accounts, needed, (HOUR_S,) * 4)
+
+    def step(self, number: int, *trustees: Trustee) -> list[list[str]]:
+        """One step of each of these trustees, or of all."""
+        return [ceremony.take_step(self.polls, number, it.account, it.secret) for it in trustees or self.trustees]
+
+    def deadline(self, number: int) -> str:
+        """The deadline passes, and anyone says so."""
+        self.pass_s(HOUR_S + 1)
+        return ceremony.move_on(self.polls, number, self.clerk)
+
+    def key(self, needed: int = 2) -> int:
+        """A ceremony in which all goes well."""
+        number = self.open_ceremony(needed)
+        for _ in range(3):
+            self.step(number)
+        self.deadline(number)
+        return number
+
+    def lie(self, number: int, liar: Trustee, victim: Trustee) -> None:
+        """The liar commits to a deal with a wrong share for the victim, and once all have committed opens it."""
+        said = self.polls.ceremony(number)
+        keys = TrusteeKeys(said.ceremony.place(liar.index), liar.secret)
+        deal = messages.make_deal(said.ceremony, keys, said.enrolled)
+        shares = list(deal.shares)
+        shares[victim.index - 1] ^= 1
+        deal = replace(deal, shares=tuple(shares))
+        committed = liar.index in ceremony.progress(self.polls, number).committed
+        what = (
+            ("deal", deal.as_tuple()) if committed else ("commit", messages.deal_hash(said.ceremony, liar.index, deal))
+        )
+        self.polls.act(liar.account, self.polls.ceremonies, what[0], number, liar.index, what[1], purpose="lie")
+
+    def complain_falsely(self, number: int, accuser: Trustee, dealer: Trustee) -> None:
+        said = self.polls.ceremony(number)
+        keys = TrusteeKeys(said.ceremony.place(accuser.index), accuser.secret)
+        deal = said.deals[dealer.index]
+        complaint = messages.complain(said.ceremony, keys, dealer.index, deal)
+        self.polls.act(
+            accuser.account, self.polls.ceremonies, "complain", number, accuser.index, dealer.index, deal.as_tuple(),
+            pair(keys.encryption), pair(complaint.dh), complaint.proof.as_tuple(), purpose="complain falsely",
+        )  # fmt: skip
+
+    def consult(self, voters: int = 6, *, key: int | None = None, subject: Subject = SUBJECT, minimum: int = 1) -> Vote:
+        """A consultation that has just begun and lasts an hour; its result is late after another."""
+        keys = [Key.derived("voter", number) for number in range(voters)]
+        roll = Roll.of([it.address for it in keys])
+        key = key or self.key()
+        opens = self.polls.now_s() + HOUR_S
+        number = open_consultation(
+            self.polls, self.officer, ceremony=key, subject=subject, roll=roll,
+            calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S), secrecy_minimum=minimum,
+        )  # fmt: skip
+        self.pass_s(HOUR_S)
+        return Vote(self.polls.params(number), roll, keys, subject)
+
+    def post(self, vote: Vote, slips: list[Any], **options: Any) -> posting.Posted:
+        return posting.post(self.polls, vote.params, vote.roll, self.clerk, slips, **options)
+
+    def close(self, vote: Vote) -> Any:
+        self.pass_s(HOUR_S)
+        return counting.close(self.polls, vote.number, self.clerk)
+
+    def count(self, vote: Vote, *trustees: Trustee) -> list[int]:
+        """Closes, opens the totals with these trustees, the first two by default, and fixes the result."""
+        self.close(vote)
+        for trustee in trustees or self.trustees[:2]:
+            counting.share(self.polls, vote.number, self.clerk, trustee.secret)
+        return counting.finalise(self.polls, vote.number, self.clerk)
+
+
+@contextlib.contextmanager
+def town_hall(folder: Any):
+    """The example town on a chain of its own, its manifest in `folder`."""
+    with anvil() as url:
+        rpc, mayor = Rpc(url), anvil_account()
+        config = load_town(TOWNS / "example.yaml")
+        manifest = apply_plan(make_plan(rpc, config, mayor.address), rpc, mayor, folder=folder)
+        polls = Polls.at(rpc, manifest.address("Consultations"), manifest.start_block)
+        accounts = sorted((anvil_account(it) for it in TRUSTEES), key=lambda it: it.address.lower())
+        for account in accounts:
+            rpc.call("anvil_setBalance", account.address, hex(10**18))
+        trustees = [
+            Trustee(index, account, TrusteeSecret.generate(bytes([index]) * 32))
+            for index, account in enumerate(accounts, 1)
+        ]
+        yield Hall(polls, anvil_account(6), anvil_account(8), trustees, manifest)
