@@ -1,0 +1,1 @@
+"""A town from one file: configuration, plan, deployment, check."""

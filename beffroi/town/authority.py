@@ -1,0 +1,184 @@
+"""Who may do what in a town: as its file wants it, as the chain's events tell it, and what lies between the two."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from eth_utils.address import to_checksum_address
+
+from beffroi.chain.abi import decode_event, encode_call, topic
+from beffroi.chain.abi import selector as selector_of
+from beffroi.chain.artifacts import artifact
+from beffroi.chain.logs import contract_logs
+from beffroi.chain.rpc import Rpc
+from beffroi.town.fields import Office
+
+Function = tuple[str, bytes]
+
+
+@dataclass
+class Authority:
+    """The state of a town's AccessManager. What has its default value is left out.
+
+    Attributes:
+        members: role → account → execution delay in seconds.
+        functions: (contract, selector) → role; those of ADMIN are left out.
+        closed: contracts whose restricted functions nobody may call.
+        settings: (setter, role or contract) → value, for role admins, role guardians and delays.
+    """
+
+    members: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    functions: dict[Function, int] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    settings: dict[tuple[str, int | str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not on chain as the file has it.
+
+    Attributes:
+        subject: the office or contract concerned.
+        what: what differs.
+        wanted: by the file.
+        found: on the chain.
+        missing: nothing stands in its place yet, so that a plain deployment adds it; otherwise it is drift.
+        repair: the call of the town that sets it right.
+    """
+
+    subject: str
+    what: str
+    wanted: str
+    found: str
+    missing: bool
+    repair: bytes
+
+
+def read_authority(rpc: Rpc, town: str, start_block: int) -> Authority:
+    """The authority as the town's events tell it."""
+    events = {topic(item): item for item in _abi() if item["type"] == "event"}
+    authority = Authority()
+    for log in contract_logs(rpc, town, start_block):
+        if (item := events.get(log["topics"][0])) is not None:
+            _replay(authority, str(item["name"]), decode_event(item, log))
+    return authority
+
+
+def _replay(authority: Authority, name: str, event: Mapping[str, Any]) -> None:
+    match name:
+        case "RoleGranted":
+            authority.members[event["roleId"]][to_checksum_address(event["account"])] = event["delay"]
+        case "RoleRevoked":
+            authority.members[event["roleId"]].pop(to_checksum_address(event["account"]), None)
+        case "TargetFunctionRoleUpdated":
+            function = (str(to_checksum_address(event["target"])), event["selector"])
+            _set(authority.functions, function, event["roleId"])
+        case "TargetClosed":
+            target = to_checksum_address(event["target"])
+            (authority.closed.add if event["closed"] else authority.closed.discard)(target)
+        case "RoleAdminChanged":
+            _set(authority.settings, ("setRoleAdmin", event["roleId"]), event["admin"])
+        case "RoleGuardianChanged":
+            _set(authority.settings, ("setRoleGuardian", event["roleId"]), event["guardian"])
+        case "RoleGrantDelayChanged":
+            _set(authority.settings, ("setGrantDelay", event["roleId"]), event["delay"])
+        case "TargetAdminDelayUpdated":
+            _set(authority.settings, ("setTargetAdminDelay", to_checksum_address(event["target"])), event["delay"])
+
+
+def _set(values: dict[Any, int], key: Any, value: int) -> None:
+    if value:
+        values[key] = value
+    else:
+        values.pop(key, None)
+
+
+def differences(wanted: Authority, found: Authority, names: Mapping[str, str]) -> list[Difference]:
+    """All that must change for `found` to be as `wanted`.
+
+    Args:
+        wanted: by the town's file.
+        found: on the chain.
+        names: contract names by address.
+    """
+    return [
+        *_members(wanted, found),
+        *_functions(wanted, found, names),
+        *_closed(found, names),
+        *_settings(found, names),
+    ]
+
+
+def _members(wanted: Authority, found: Authority) -> Iterator[Difference]:
+    for role in sorted({*wanted.members, *found.members}):
+        office, want, have = office_name(role), wanted.members.get(role, {}), found.members.get(role, {})
+        for account in _in_order(want, have):
+            if want.get(account) == have.get(account):
+                continue
+            repair = (
+                _call("grantRole", role, account, want[account])
+                if account in want
+                else _call("revokeRole", role, account)
+            )
+            yield Difference(office, account, _held(want, account), _held(have, account), account not in have, repair)
+
+
+def _functions(wanted: Authority, found: Authority, names: Mapping[str, str]) -> Iterator[Difference]:
+    for function in _in_order(wanted.functions, found.functions):
+        target, selector = function
+        want, have = wanted.functions.get(function, 0), found.functions.get(function, 0)
+        if want != have:
+            subject = names.get(target, target)
+            repair = _call("setTargetFunctionRole", target, [selector], want)
+            yield Difference(
+                subject, function_name(subject, selector), office_name(want), office_name(have), have == 0, repair
+            )
+
+
+def _closed(found: Authority, names: Mapping[str, str]) -> Iterator[Difference]:
+    for target in sorted(found.closed):
+        repair = _call("setTargetClosed", target, False)  # noqa: FBT003
+        yield Difference(names.get(target, target), "closed", "open", "closed", missing=False, repair=repair)
+
+
+def _settings(found: Authority, names: Mapping[str, str]) -> Iterator[Difference]:
+    for (setter, key), value in found.settings.items():
+        subject = office_name(key) if isinstance(key, int) else names.get(key, key)
+        yield Difference(
+            subject, setter.removeprefix("set"), "0", str(value), missing=False, repair=_call(setter, key, 0)
+        )
+
+
+def office_name(role: int) -> str:
+    """The name of a role: an office of the town, or `role 99`."""
+    return Office(role).name if role in set(Office) else f"role {role}"
+
+
+def function_name(contract: str, selector: bytes) -> str:
+    """The name of a contract's function, or its selector when the build has no such contract or function."""
+    return _function_names(contract).get(selector.hex(), "0x" + selector.hex())
+
+
+def _function_names(contract: str) -> dict[str, str]:
+    if contract.startswith("0x"):
+        return {}
+    return {selector_of(item).hex(): str(item["name"]) for item in artifact(contract).abi if item["type"] == "function"}
+
+
+def _held(members: Mapping[str, int], account: str) -> str:
+    if account not in members:
+        return "not held"
+    return f"held, delay {members[account]} s" if members[account] else "held"
+
+
+def _in_order(*keys: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(key for group in keys for key in group))
+
+
+def _call(name: str, *arguments: Any) -> bytes:
+    return encode_call(_abi(), name, *arguments)
+
+
+def _abi() -> list[dict[str, Any]]:
+    return artifact("Town").abi

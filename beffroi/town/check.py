@@ -1,0 +1,125 @@
+"""Compares a town on chain with its file, its manifest and the build. Reads only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from eth_abi.exceptions import DecodingError
+from eth_utils.address import is_hex_address
+
+from beffroi.chain.abi import decode_result, encode_call
+from beffroi.chain.artifacts import artifact
+from beffroi.chain.create2 import code_at, code_hash
+from beffroi.chain.errors import explain
+from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.town.authority import differences, read_authority
+from beffroi.town.config import TownConfig
+from beffroi.town.fields import Office
+from beffroi.town.manifest import Manifest
+from beffroi.town.plan import PlanError, lay_out, wanted_authority
+from beffroi.town.site import Contract, Expectation, Site
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing compared.
+
+    Attributes:
+        topic: code, offices or parameters.
+        subject: the contract or office.
+        what: is compared.
+        wanted: by the file, the manifest or the build.
+        found: on chain.
+    """
+
+    topic: str
+    subject: str
+    what: str
+    wanted: str
+    found: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the chain is as it should be."""
+        return self.wanted == self.found
+
+
+def check_town(rpc: Rpc, config: TownConfig, manifest: Manifest | None, deployer: str | None = None) -> list[Check]:
+    """Everything compared, in order: code, offices, parameters. What does not hold is for the reader to find.
+
+    Args:
+        rpc: the node.
+        config: the town's file.
+        manifest: the record of its deployment.
+        deployer: the first admin, where no manifest tells it.
+
+    Raises:
+        PlanError: neither a manifest nor a deployer tells where the town is.
+    """
+    founder = manifest.deployer if manifest else deployer
+    if founder is None:
+        raise PlanError("no manifest tells who deployed the town: name the deployer, on whom its addresses depend")
+    site = lay_out(config, founder, manifest)
+    codes = {contract.name: code_at(rpc, contract.address) for contract in site.contracts.values()}
+    checks = [*_code(site, codes, manifest)]
+    if codes["Town"]:
+        checks += _offices(rpc, config, site, manifest, founder)
+    return checks + [
+        _parameter(rpc, site.contracts[item.contract], item) for item in site.expectations if codes[item.contract]
+    ]
+
+
+def _code(site: Site, codes: dict[str, bytes], manifest: Manifest | None) -> Iterator[Check]:
+    for contract in site.contracts.values():
+        code, record = codes[contract.name], manifest.contracts.get(contract.name) if manifest else None
+        if not code:
+            yield Check("code", contract.name, f"at {contract.address}", "a contract", "nothing")
+        elif record is not None:
+            yield Check(
+                "code", contract.name, "on chain and in the manifest", record.runtime_code_hash, code_hash(code)
+            )
+        else:
+            # The address commits to the code and the arguments (EIP-1014).
+            yield Check("code", contract.name, f"at {contract.address}", "as built", "as built")
+    for drift in site.drift:
+        yield Check("code", drift.subject, "build and file", "as deployed", drift.what)
+
+
+def _offices(rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None, founder: str) -> Iterator[Check]:
+    wanted = wanted_authority(config, site)
+    wanted.members[Office.ADMIN] = {config.admin or founder: 0}
+    found = read_authority(rpc, site.town, manifest.start_block if manifest else 0)
+    names = {record.address: name for name, record in (manifest.contracts if manifest else {}).items()}
+    names |= {contract.address: contract.name for contract in site.contracts.values()}
+    differing = differences(wanted, found, names)
+    for item in differing:
+        yield Check("offices", item.subject, item.what, item.wanted, item.found)
+    subjects = {item.subject for item in differing}
+    for office in Office:
+        if office.name not in subjects:
+            holders = ", ".join(sorted(wanted.members.get(office, {}))) or "nobody"
+            yield Check("offices", office.name, "holders and delays", holders, holders)
+    for contract in site.contracts.values():
+        wired = sum(target == contract.address for target, _ in wanted.functions)
+        if wired and contract.name not in subjects:
+            yield Check("offices", contract.name, "functions and their offices", f"{wired} wired", f"{wired} wired")
+
+
+def _parameter(rpc: Rpc, contract: Contract, expected: Expectation) -> Check:
+    abi = artifact(contract.name).abi
+    data = encode_call(abi, expected.function, *expected.arguments)
+    try:
+        answer = rpc.call("eth_call", {"to": contract.address, "data": "0x" + data.hex()}, "latest")
+        found = decode_result(abi, expected.function, bytes.fromhex(answer[2:]))
+    except RpcError as error:
+        found = explain(error)
+    except DecodingError:
+        found = "no such answer"
+    what = f"{expected.function}({', '.join(map(str, expected.arguments))})"
+    return Check("parameters", contract.name, what, _shown(expected.value), _shown(found))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(sorted(map(_shown, value))) or "none"
+    return str(value).lower() if is_hex_address(value) else str(value)

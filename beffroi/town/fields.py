@@ -1,0 +1,60 @@
+"""What the sections of a town's file are made of."""
+
+from enum import IntEnum
+from typing import Annotated
+
+from eth_utils.address import is_checksum_address, is_hex_address, to_checksum_address
+from pydantic import AfterValidator, BaseModel, ConfigDict, StrictStr, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+ZERO_ADDRESS = "0x" + "0" * 40
+
+
+class Office(IntEnum):
+    """The offices of a town, as contracts/access/Town.sol numbers them; ADMIN is AccessManager's."""
+
+    ADMIN = 0
+    REGISTRAR = 1
+    TREASURER = 2
+    AUDITOR = 3
+    COURT = 4
+    GUARDIAN = 5
+    RETURNING_OFFICER = 6
+    NOTARY = 7
+    CLERK = 8
+    JURY = 9
+
+
+class Section(BaseModel):
+    """A part of the file: no key but its own, nothing changes once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _checksummed(value: str) -> str:
+    if not is_hex_address(value) or not value.startswith("0x"):
+        raise PydanticCustomError(
+            "address", "{value} is not an address: 0x and 40 hexadecimal digits", {"value": value}
+        )
+    if value == ZERO_ADDRESS:
+        raise PydanticCustomError("address", "the zero address is nobody's", {})
+    if not is_checksum_address(value):
+        written = value[2:]
+        if written in {written.lower(), written.upper()}:
+            right = to_checksum_address(value)
+            raise PydanticCustomError(
+                "address", "{value} has no checksum: write {right}", {"value": value, "right": right}
+            )
+        raise PydanticCustomError(
+            "address", "the checksum of {value} is wrong: a digit or a capital was mistyped", {"value": value}
+        )
+    return value
+
+
+Address = Annotated[
+    StrictStr,
+    AfterValidator(_checksummed),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^0x[0-9a-fA-F]{40}$", "description": "an address, with its checksum (EIP-55)"}
+    ),
+]

@@ -1,0 +1,136 @@
+"""Reads a town's file; an error names the file, the line, the key, and what is allowed there."""
+
+import difflib
+import types
+import typing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from beffroi.town.config import TownConfig
+
+Path_ = tuple[str | int, ...]
+Lines = dict[Path_, int]
+
+
+class ConfigError(Exception):
+    """A town's file is not right; the message has a line for each thing to correct."""
+
+
+def load_town(path: Path) -> TownConfig:
+    """The town that a file describes.
+
+    Raises:
+        ConfigError: the file cannot be read, is not YAML, or says something that is not allowed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    lines: Lines = {(): 1}
+    try:
+        node = YAML().compose(text)
+        content = _plain(node, (), lines) if node is not None else {}
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(f"{path}:{line}: not YAML: {error.problem}") from error
+    except _DuplicateKeyError as error:
+        raise ConfigError(f"{path}:{error.line}: {error}: the key is there twice") from error
+    try:
+        return TownConfig.model_validate(content)
+    except ValidationError as error:
+        messages = [_message(path, lines, details) for details in error.errors()]
+        raise ConfigError("\n".join(messages)) from error
+
+
+class _DuplicateKeyError(Exception):
+    def __init__(self, key: str, line: int) -> None:
+        super().__init__(key)
+        self.line = line
+
+
+def _plain(node: Node, path: Path_, lines: Lines) -> Any:
+    """The node as plain values: decimals exact, addresses as text even without quotes; notes each key's line."""
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, MappingNode):
+        return _mapping(node, path, lines)
+    if isinstance(node, SequenceNode):
+        return [_plain(item, (*path, position), lines) for position, item in enumerate(node.value)]
+    if not isinstance(node, ScalarNode):
+        raise TypeError(node)
+    return _scalar(node)
+
+
+def _mapping(node: MappingNode, path: Path_, lines: Lines) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    for key, value in node.value:
+        name, line = str(key.value), key.start_mark.line + 1
+        inner = (*path, name)
+        if name in content:
+            raise _DuplicateKeyError(_dotted(inner), line)
+        lines[inner] = line
+        content[name] = _plain(value, inner, lines)
+    return content
+
+
+def _scalar(node: ScalarNode) -> Any:
+    kind, text = str(node.tag).rpartition(":")[2], node.value
+    if kind == "int" and not text.lower().startswith("0x"):
+        return int(text.replace("_", ""), 0)
+    if kind == "float" and text.lstrip("+-")[:1].isdigit():
+        return Decimal(text.replace("_", ""))
+    if kind == "bool":
+        return text.lower() == "true"
+    return None if kind == "null" else text
+
+
+def _message(path: Path, lines: Lines, details: ErrorDetails) -> str:
+    location: Path_ = tuple(details["loc"])
+    context = details.get("ctx", {})
+    if details["type"] == "town":
+        location = tuple(int(part) if part.isdigit() else part for part in context["key"].split("."))
+    written = location
+    while written not in lines:
+        written = written[:-1]
+    return f"{path}:{lines[written]}: {_dotted(location)}: {_explained(location, details)}"
+
+
+def _explained(location: Path_, details: ErrorDetails) -> str:
+    if details["type"] == "extra_forbidden":
+        allowed = _keys_at(location[:-1])
+        (closest,) = difflib.get_close_matches(str(location[-1]), allowed, n=1, cutoff=0.5) or ("",)
+        hint = f", did you mean {closest}?" if closest else "."
+        return f"unknown key{hint} Allowed here: {', '.join(allowed)}"
+    if details["type"] == "missing":
+        return "this key is missing"
+    if details["type"] in {"town", "address"}:
+        return details["msg"]
+    return f"{details['input']!s} is refused: {details['msg'][0].lower()}{details['msg'][1:]}"
+
+
+def _keys_at(location: Path_) -> list[str]:
+    model: Any = TownConfig
+    for part in location:
+        model = _model_in(model.model_fields[part].annotation if isinstance(part, str) else model)
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel]:
+    """The model that an annotation holds, alone, optional or in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if typing.get_origin(annotation) in {tuple, types.UnionType, typing.Union, typing.Annotated}:
+        for inner in typing.get_args(annotation):
+            if inner is not Ellipsis and inner is not type(None):
+                return _model_in(inner)
+    raise TypeError(annotation)
+
+
+def _dotted(location: Path_) -> str:
+    return ".".join(str(part) for part in location) or "the town"

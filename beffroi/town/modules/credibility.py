@@ -1,0 +1,58 @@
+"""Credibility: the mandates of officials, their promises, and the Cred that broken ones burn."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, StrictInt
+
+from beffroi.town.fields import Office, Section
+from beffroi.town.units import days_to_seconds
+
+if TYPE_CHECKING:
+    from beffroi.town.config import TownConfig
+    from beffroi.town.site import Site
+
+
+class CredibilitySection(Section):
+    """Promises judged in secret consultations, and the appeal against them."""
+
+    turnout_floor_bps: Annotated[
+        StrictInt,
+        Field(
+            ge=0,
+            le=10_000,
+            description="opinions count as at least this part of the roll, in basis points: a handful burns little",
+        ),
+    ] = 100
+    petition_bps: Annotated[
+        StrictInt,
+        Field(ge=1, le=10_000, description="the part of the roll that may appeal to the jury, in basis points"),
+    ]
+    appeal_days: Annotated[
+        StrictInt, Field(ge=1, le=365, description="days after its publication in which a result may be appealed")
+    ] = 15
+    jury_days: Annotated[
+        StrictInt, Field(ge=1, le=365, description="days that the jury has; its silence confirms the result")
+    ]
+
+
+def lay(config: "TownConfig", site: "Site") -> None:
+    """Promises, which makes its Cred itself: for the clerk, the returning officer and the jury."""
+    section = config.credibility
+    if section is None:
+        return
+    charter = {
+        "authority": site.town,
+        "residents": site.address("Residents"),
+        "results": site.address("Consultations"),
+        "turnoutFloor_bps": section.turnout_floor_bps,
+        "petition_bps": section.petition_bps,
+        "appealPeriod_s": days_to_seconds(section.appeal_days),
+        "juryPeriod_s": days_to_seconds(section.jury_days),
+    }
+    site.place("Promises", charter=charter)
+    site.allow("Promises", Office.CLERK, "openMandate")
+    site.allow("Promises", Office.RETURNING_OFFICER, "attachEvaluation", "releaseStalled")
+    site.allow("Promises", Office.JURY, "rule")
+
+    for function, value in charter.items():
+        site.expect("Promises", function, value)

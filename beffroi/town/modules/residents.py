@@ -1,0 +1,44 @@
+"""The register of residents."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, StrictInt
+
+from beffroi.town.fields import Office, Section
+from beffroi.town.units import days_to_seconds
+
+if TYPE_CHECKING:
+    from beffroi.town.config import TownConfig
+    from beffroi.town.site import Site
+
+
+class ResidentsSection(Section):
+    """The register of residents."""
+
+    recovery_delay_days: Annotated[
+        StrictInt,
+        Field(
+            ge=1,
+            le=365,
+            description="days between the proposal to replace a lost key and its replacement: time for a veto",
+        ),
+    ]
+
+
+def lay(config: "TownConfig", site: "Site") -> None:
+    """Residents, kept by the registrar."""
+    delay_s = days_to_seconds(config.residents.recovery_delay_days)
+    site.place("Residents", authority=site.town, recoveryDelay_s_=delay_s)
+    site.allow(
+        "Residents",
+        Office.REGISTRAR,
+        "enrol",
+        "suspend",
+        "reinstate",
+        "depart",
+        "proposeRecovery",
+        "withdrawRecovery",
+    )
+    site.expect("Residents", "authority", site.town)
+    site.expect("Residents", "recoveryDelay_s", delay_s)
+    site.expect("Residents", "followers", site.followers)

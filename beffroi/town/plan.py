@@ -1,0 +1,161 @@
+"""From a town's file to the ordered steps that build it, with every address known before anything is sent."""
+
+from dataclasses import dataclass
+
+from beffroi.chain.create2 import code_at, require_proxy
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.signers import refuse_test_accounts
+from beffroi.town.authority import Authority
+from beffroi.town.config import TownConfig
+from beffroi.town.manifest import Manifest
+from beffroi.town.modules import MODULES
+from beffroi.town.site import Drift, Site
+from beffroi.town.steps import Deploy, HandOver, Renounce, Step, Wire
+
+
+class PlanError(Exception):
+    """The town cannot be deployed as it is asked for."""
+
+
+class DriftError(Exception):
+    """What is deployed is not what the file and the build have, and nobody accepted it by name."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a town is built on one chain.
+
+    Attributes:
+        config: the town's file.
+        chain_id: of the chain that it was made for.
+        genesis_hash: of that chain.
+        deployer: the first admin.
+        site: the contracts at their places, and what `check` expects of them.
+        steps: in order.
+        wiring: the step among them that wires offices.
+        drift: what differs from the file and was not accepted; nothing is sent while there is any.
+        manifest: the record of an earlier run.
+    """
+
+    config: TownConfig
+    chain_id: int
+    genesis_hash: str
+    deployer: str
+    site: Site
+    steps: tuple[Step, ...]
+    wiring: Wire
+    drift: tuple[Drift, ...]
+    manifest: Manifest | None
+
+
+def chain_identity(rpc: Rpc) -> tuple[int, str]:
+    """The chain's id, and the hash of its first block."""
+    chain_id = int(rpc.call("eth_chainId"), 16)
+    return chain_id, str(rpc.call("eth_getBlockByNumber", "0x0", False)["hash"])  # noqa: FBT003
+
+
+def make_plan(
+    rpc: Rpc,
+    config: TownConfig,
+    deployer: str | None,
+    manifest: Manifest | None = None,
+    *,
+    accept: frozenset[str] = frozenset(),
+    keep: frozenset[str] = frozenset(),
+) -> Plan:
+    """Plans a town. Reads the chain, sends nothing.
+
+    Args:
+        rpc: the node.
+        config: the town's file.
+        deployer: the first admin; the manifest's, where there is one, comes before it.
+        manifest: the record of an earlier run.
+        accept: names of contracts to deploy anew and of offices to set right, though something else stands there.
+        keep: names of contracts to leave as deployed, though the build or the file has changed.
+
+    Raises:
+        PlanError: this chain is not one of the town's, there is no deployer, or the admin is no contract.
+        TestAccountError: an account whose key everybody has, on a public chain.
+        NoProxyError: the chain has no CREATE2 proxy.
+        AbiError: a constructor's arguments do not fit.
+    """
+    chain_id, genesis_hash = chain_identity(rpc)
+    founder = manifest.deployer if manifest else deployer
+    if founder is None:
+        raise PlanError("no manifest tells who deployed the town: name the deployer, on whom its addresses depend")
+    _require_chain(config, chain_id)
+    refuse_test_accounts(chain_id, {founder, *config.addresses()})
+    require_proxy(rpc)
+    if config.admin and not code_at(rpc, config.admin):
+        raise PlanError(f"admin {config.admin} has no code on chain {chain_id}: ADMIN would go to no Safe and be lost")
+
+    site = lay_out(config, founder, manifest, accept, keep)
+    names = {record.address: name for name, record in (manifest.contracts if manifest else {}).items()}
+    wiring = Wire(
+        town=site.town,
+        wanted=wanted_authority(config, site),
+        links=tuple(site.links),
+        names=names | {contract.address: contract.name for contract in site.contracts.values()},
+        start_block=_start_block(rpc, site.town, manifest),
+        founders=frozenset({founder, config.admin or founder}),
+        accept=accept,
+    )
+    steps: list[Step] = [*(Deploy(contract) for contract in site.contracts.values()), wiring]
+    if config.admin:
+        steps += [HandOver(site.town, config.admin), Renounce(site.town, config.admin, founder)]
+    roles = [
+        Drift(item.subject, f"{item.what}: {item.found}, the file has: {item.wanted}") for item in wiring.drift(rpc)
+    ]
+    return Plan(config, chain_id, genesis_hash, founder, site, tuple(steps), wiring, (*site.drift, *roles), manifest)
+
+
+def lay_out(
+    config: TownConfig,
+    founder: str,
+    manifest: Manifest | None = None,
+    accept: frozenset[str] = frozenset(),
+    keep: frozenset[str] = frozenset(),
+) -> Site:
+    """Every module of the town on its site; pure."""
+    site = Site(config.town, founder, manifest.contracts if manifest else {}, accept, keep)
+    for module in MODULES:
+        if getattr(config, module.section) is not None:
+            module.lay(config, site)
+    return site
+
+
+def wanted_authority(config: TownConfig, site: Site) -> Authority:
+    """Who may do what by the file; ADMIN's holder left out."""
+    return Authority(
+        members={int(office): holders for office, holders in config.offices.held().items()}, functions=site.functions
+    )
+
+
+def require_no_drift(plan: Plan) -> None:
+    """Lets nothing be sent while something differs.
+
+    Raises:
+        DriftError: something does; the message says what, and how it is accepted.
+    """
+    if plan.drift:
+        shown = "\n".join(f"  {item.subject}: {item.what}" for item in plan.drift)
+        raise DriftError(
+            f"what is deployed differs from {plan.config.town}'s file and the build:\n{shown}\n"
+            "Accept it by name to have the chain follow the file (--accept-drift NAME: a contract is deployed anew, "
+            "at another address and empty; an office is granted and revoked), or keep a contract as it is (--keep NAME)"
+        )
+
+
+def _require_chain(config: TownConfig, chain_id: int) -> None:
+    if chain_id not in config.chains:
+        allowed = ", ".join(map(str, config.chains))
+        raise PlanError(
+            f"this is chain {chain_id}, and {config.town} may be deployed on {allowed}: choose another network, "
+            "or add the id to `chains` in the town's file"
+        )
+
+
+def _start_block(rpc: Rpc, town: str, manifest: Manifest | None) -> int:
+    if manifest and manifest.contracts.get("Town") and manifest.address("Town") == town:
+        return manifest.start_block
+    return 0 if code_at(rpc, town) else int(rpc.call("eth_blockNumber"), 16)

@@ -1,0 +1,218 @@
+"""The steps of a deployment. Each knows whether it is done on chain, and the transaction that does it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from beffroi.chain.abi import decode_result, encode_call
+from beffroi.chain.artifacts import artifact
+from beffroi.chain.create2 import PROXY, code_at
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Call
+from beffroi.town.authority import Authority, Difference, differences, read_authority
+from beffroi.town.fields import Office
+from beffroi.town.site import Contract, Link
+
+# Generous: only the balance asked for beforehand rests on these; a transaction's gas is estimated when it is sent.
+GAS_PER_CODE_BYTE = 200  # EVM code deposit
+GAS_PER_DATA_BYTE = 16
+GAS_PER_DEPLOYMENT = 700_000
+GAS_PER_ACT = 70_000
+GAS_PER_TRANSACTION = 100_000
+
+
+class Step(Protocol):
+    """A step of the plan, done by one transaction."""
+
+    @property
+    def key(self) -> str:
+        """Names it in the manifest and in messages."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """What it does, in words."""
+        ...
+
+    @property
+    def gas(self) -> int:
+        """A ceiling of what it may use."""
+        ...
+
+    def is_done(self, rpc: Rpc) -> bool:
+        """Whether the chain has it already."""
+        ...
+
+    def call(self, rpc: Rpc) -> Call:
+        """The transaction that does what is missing of it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Deploy:
+    """Creates a contract at its place; anyone may."""
+
+    contract: Contract
+
+    @property
+    def key(self) -> str:
+        """See Step."""
+        return f"deploy {self.contract.name}"
+
+    @property
+    def description(self) -> str:
+        """See Step."""
+        return f"create {self.contract.name} at {self.contract.address}"
+
+    @property
+    def gas(self) -> int:
+        """See Step."""
+        code, data = self.contract.runtime_size, len(self.contract.initcode)
+        return GAS_PER_DEPLOYMENT + GAS_PER_CODE_BYTE * code + GAS_PER_DATA_BYTE * data
+
+    def is_done(self, rpc: Rpc) -> bool:
+        """See Step."""
+        return bool(code_at(rpc, self.contract.address))
+
+    def call(self, rpc: Rpc) -> Call:  # noqa: ARG002
+        """See Step."""
+        return Call(PROXY, self.contract.salt + self.contract.initcode, self.description)
+
+
+@dataclass(frozen=True)
+class Wire:
+    """Gives every function its office and every office its holders, and ties contracts together: one call of ADMIN.
+
+    Attributes:
+        town: the AccessManager.
+        wanted: who may do what, by the file.
+        links: what else ADMIN does.
+        names: contract names by address.
+        start_block: before it, the town has no event.
+        founders: who may hold ADMIN while the town is being built.
+        accept: offices and contracts whose drift is to be set right.
+    """
+
+    town: str
+    wanted: Authority
+    links: tuple[Link, ...]
+    names: Mapping[str, str]
+    start_block: int
+    founders: frozenset[str]
+    accept: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """See Step."""
+        return "wire"
+
+    @property
+    def description(self) -> str:
+        """See Step."""
+        holders = sum(len(accounts) for accounts in self.wanted.members.values())
+        functions, links = len(self.wanted.functions), len(self.links)
+        return f"wire in one multicall: functions {functions}, office holders {holders}, links {links}"
+
+    @property
+    def gas(self) -> int:
+        """See Step."""
+        acts = len(self.wanted.functions) + len(self.links) + sum(map(len, self.wanted.members.values()))
+        return GAS_PER_TRANSACTION + GAS_PER_ACT * acts
+
+    def is_done(self, rpc: Rpc) -> bool:
+        """See Step."""
+        return bool(code_at(rpc, self.town)) and not self._acts(rpc)
+
+    def call(self, rpc: Rpc) -> Call:
+        """See Step."""
+        return Call(self.town, _town_call("multicall", self._acts(rpc)), self.description)
+
+    def drift(self, rpc: Rpc) -> list[Difference]:
+        """What stands on chain otherwise than the file has it, and was not accepted."""
+        found = self._differences(rpc)
+        return [item for item in found if not item.missing and item.subject not in self.accept]
+
+    def _acts(self, rpc: Rpc) -> list[bytes]:
+        differing = [item for item in self._differences(rpc) if item.missing or item.subject in self.accept]
+        # Drift first: what is taken from one office before it is given to another.
+        repairs = [item.repair for item in sorted(differing, key=lambda item: item.missing)]
+        links = [_town_call("execute", link.target, link.data) for link in self.links if not _is_linked(rpc, link)]
+        return repairs + links
+
+    def _differences(self, rpc: Rpc) -> list[Difference]:
+        found = read_authority(rpc, self.town, self.start_block)
+        admins = found.members.get(Office.ADMIN, {})
+        wanted = Authority(
+            members={
+                **self.wanted.members,
+                Office.ADMIN: {account: delay for account, delay in admins.items() if account in self.founders},
+            },
+            functions=self.wanted.functions,
+        )
+        return differences(wanted, found, self.names)
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Makes the Safe ADMIN."""
+
+    town: str
+    admin: str
+    key: str = "hand over"
+    gas: int = GAS_PER_TRANSACTION
+
+    @property
+    def description(self) -> str:
+        """See Step."""
+        return f"give ADMIN to {self.admin}"
+
+    def is_done(self, rpc: Rpc) -> bool:
+        """See Step."""
+        return is_admin(rpc, self.town, self.admin)
+
+    def call(self, rpc: Rpc) -> Call:  # noqa: ARG002
+        """See Step."""
+        return Call(self.town, _town_call("grantRole", int(Office.ADMIN), self.admin, 0), self.description)
+
+
+@dataclass(frozen=True)
+class Renounce:
+    """Takes ADMIN from the deployer, once the Safe has it."""
+
+    town: str
+    admin: str
+    deployer: str
+    key: str = "renounce"
+    gas: int = GAS_PER_TRANSACTION
+
+    @property
+    def description(self) -> str:
+        """See Step."""
+        return f"{self.deployer} renounces ADMIN"
+
+    def is_done(self, rpc: Rpc) -> bool:
+        """See Step."""
+        return is_admin(rpc, self.town, self.admin) and not is_admin(rpc, self.town, self.deployer)
+
+    def call(self, rpc: Rpc) -> Call:  # noqa: ARG002
+        """See Step."""
+        return Call(self.town, _town_call("renounceRole", int(Office.ADMIN), self.deployer), self.description)
+
+
+def is_admin(rpc: Rpc, town: str, account: str) -> bool:
+    """Whether an account is ADMIN of a town and needs not wait; of a town that is not there, nobody is."""
+    data = _town_call("hasRole", int(Office.ADMIN), account)
+    answer = rpc.call("eth_call", {"to": town, "data": "0x" + data.hex()}, "latest")
+    if answer == "0x":
+        return False
+    member, delay_s = decode_result(artifact("Town").abi, "hasRole", bytes.fromhex(answer[2:]))
+    return bool(member) and delay_s == 0
+
+
+def _is_linked(rpc: Rpc, link: Link) -> bool:
+    answer = rpc.call("eth_call", {"to": link.target, "data": "0x" + link.probe.hex()}, "latest")
+    return link.member[2:].lower() in answer
+
+
+def _town_call(name: str, *arguments: object) -> bytes:
+    return encode_call(artifact("Town").abi, name, *arguments)

@@ -1,0 +1,54 @@
+"""Deploys a town from its file: sends what is missing, and after a crash the rest."""
+
+import click
+from ape.api import EcosystemAPI, NetworkAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+from rich.console import Console
+
+from beffroi.chain.signers import choose_signer
+from beffroi.town.apply import apply_plan
+from beffroi.town.manifest import manifest_path
+from beffroi.town.plan import make_plan
+from beffroi.town.report import print_step
+from beffroi.town.session import open_session, plain_errors
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.option("--town", default="example", show_default=True, help="A file, or its name in towns/.")
+@click.option("--account", help="The ape account that signs; a test account on a local chain.")
+@click.option("--accept-drift", multiple=True, metavar="NAME", help="Make this contract or office follow the file.")
+@click.option(
+    "--keep", multiple=True, metavar="NAME", help="Keep this contract as deployed, though code or file changed."
+)
+@click.option("--confirmations", type=click.IntRange(1), help="Blocks that confirm a step; the network's by default.")
+def cli(
+    *,
+    provider: ProviderAPI,
+    network: NetworkAPI,
+    ecosystem: EcosystemAPI,
+    town: str,
+    account: str | None,
+    accept_drift: tuple[str, ...],
+    keep: tuple[str, ...],
+    confirmations: int | None,
+) -> None:
+    console = Console()
+    with plain_errors():
+        session = open_session(town, str(provider.http_uri))
+        signer = choose_signer(session.chain_id, ecosystem, account)
+        plan = make_plan(
+            session.rpc,
+            session.config,
+            signer.address,
+            session.manifest,
+            accept=frozenset(accept_drift),
+            keep=frozenset(keep),
+        )
+        apply_plan(
+            plan,
+            session.rpc,
+            signer,
+            confirmations=confirmations or max(network.required_confirmations, 1),
+            progress=lambda step, transaction: print_step(step, transaction, console),
+        )
+    console.print(f"{plan.config.name} stands: {manifest_path(plan.chain_id, plan.config.town)}", soft_wrap=True)

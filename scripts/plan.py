@@ -1,0 +1,43 @@
+"""What deploying a town would do: addresses and steps, done or missing. Sends nothing."""
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+from rich.console import Console
+
+from beffroi.chain.signers import choose_signer
+from beffroi.town.plan import make_plan
+from beffroi.town.report import print_plan
+from beffroi.town.session import open_session, plain_errors
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.option("--town", default="example", show_default=True, help="A file, or its name in towns/.")
+@click.option("--account", help="The ape account that would deploy; a test account on a local chain.")
+@click.option("--deployer", help="Its address alone, instead.")
+@click.option("--accept-drift", multiple=True, metavar="NAME", help="Plan as if this drift were accepted.")
+@click.option("--keep", multiple=True, metavar="NAME", help="Plan as if this contract were kept as deployed.")
+def cli(
+    *,
+    provider: ProviderAPI,
+    ecosystem: EcosystemAPI,
+    town: str,
+    account: str | None,
+    deployer: str | None,
+    accept_drift: tuple[str, ...],
+    keep: tuple[str, ...],
+) -> None:
+    with plain_errors():
+        session = open_session(town, str(provider.http_uri))
+        founder = deployer or (
+            None if session.manifest else choose_signer(session.chain_id, ecosystem, account).address
+        )
+        plan = make_plan(
+            session.rpc,
+            session.config,
+            founder,
+            session.manifest,
+            accept=frozenset(accept_drift),
+            keep=frozenset(keep),
+        )
+        print_plan(plan, session.rpc, Console())

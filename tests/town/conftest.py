@@ -1,0 +1,67 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from beffroi.chain.artifacts import ROOT
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.signers import anvil_account
+from beffroi.town.apply import apply_plan
+from beffroi.town.config import TownConfig
+from beffroi.town.load import load_town
+from beffroi.town.manifest import Manifest, manifest_path, read_manifest
+from beffroi.town.plan import Plan, chain_identity, make_plan
+from tests.support.anvil import anvil
+
+EXAMPLE = ROOT / "towns" / "example.yaml"
+
+
+def town(**changes: Any) -> TownConfig:
+    """The example town without its consultations and promises, with sections or single keys changed."""
+    content = load_town(EXAMPLE).model_dump() | {"consultations": None, "credibility": None}
+    for key, value in changes.items():
+        content[key] = {**content[key], **value} if isinstance(value, dict) else value
+    return TownConfig.model_validate(content)
+
+
+class Deployer:
+    """Whoever deploys the example town on one chain, again and again."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.folder = url, folder
+        self.rpc = Rpc(url)
+        self.signer = anvil_account()
+
+    def manifest(self, config: TownConfig | None = None) -> Manifest | None:
+        chain_id, genesis_hash = chain_identity(self.rpc)
+        return read_manifest(manifest_path(chain_id, (config or town()).town, self.folder), genesis_hash)
+
+    def plan(self, config: TownConfig | None = None, **options: Any) -> Plan:
+        config = config or town()
+        return make_plan(self.rpc, config, self.signer.address, self.manifest(config), **options)
+
+    def deploy(
+        self,
+        config: TownConfig | None = None,
+        *,
+        accept: set[str] | None = None,
+        keep: set[str] | None = None,
+        **options: Any,
+    ) -> Manifest:
+        plan = self.plan(config, accept=frozenset(accept or ()), keep=frozenset(keep or ()))
+        return apply_plan(plan, self.rpc, self.signer, folder=self.folder, **options)
+
+    def sent(self) -> int:
+        return int(self.rpc.call("eth_getTransactionCount", self.signer.address, "latest"), 16)
+
+
+@pytest.fixture
+def node() -> Iterator[str]:
+    with anvil() as url:
+        yield url
+
+
+@pytest.fixture
+def deployer(node: str, tmp_path: Path) -> Deployer:
+    return Deployer(node, tmp_path / "deployments")

@@ -1,0 +1,44 @@
+"""The offices as the contracts have them."""
+
+import re
+
+from beffroi.chain.abi import decode_result, encode_call
+from beffroi.chain.artifacts import ROOT, artifact
+from beffroi.town.authority import function_name
+from beffroi.town.fields import Office
+from beffroi.town.load import load_town
+from beffroi.town.plan import lay_out
+from tests.town.conftest import EXAMPLE
+
+ADMINS_OWN = {("Residents", "addFollower")}
+SOURCES = {source.stem: source.read_text() for source in (ROOT / "contracts").rglob("*.sol")}
+
+
+def restricted_functions(contract):
+    """The names of a contract's restricted functions, those that it inherits included."""
+    source = SOURCES.get(contract, "")
+    functions = re.findall(r"function (\w+)\(([^{;]*)\{", source)
+    bases = re.search(rf"contract {contract} is ([^{{]+)\{{", source)
+    inherited = [restricted_functions(base) for base in re.findall(r"\w+", bases.group(1) if bases else "")]
+    return {name for name, rest in functions if re.search(r"\brestricted\b", rest)}.union(*inherited)
+
+
+def test_every_restricted_function_has_an_office_or_is_the_admins_on_purpose():
+    site = lay_out(load_town(EXAMPLE), "0x" + "11" * 20)
+    names = {contract.address: contract.name for contract in site.contracts.values()}
+    wired = {(names[target], function_name(names[target], selector)) for target, selector in site.functions}
+    restricted = {(contract, name) for contract in site.contracts for name in restricted_functions(contract)}
+
+    assert {name for name, _ in wired} == {"Residents", "LocalCurrency", "KeyCeremony", "Consultations", "Promises"}
+    assert restricted - wired == ADMINS_OWN
+    assert wired <= restricted
+
+
+def test_offices_have_the_numbers_of_the_contract(deployer):
+    town_address, abi = deployer.deploy().address("Town"), artifact("Town").abi
+    for office in Office:
+        name = "ADMIN_ROLE" if office == Office.ADMIN else office.name
+        answer = deployer.rpc.call(
+            "eth_call", {"to": town_address, "data": "0x" + encode_call(abi, name).hex()}, "latest"
+        )
+        assert decode_result(abi, name, bytes.fromhex(answer[2:])) == office
