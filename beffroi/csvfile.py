@@ -1,0 +1,269 @@
+"""CSV as people export it, read whole and checked before anything is sent; written so that a spreadsheet only shows it.
+
+What is accepted: UTF-8 with or without BOM; `;`, `,` or a tab between fields; amounts with a decimal comma or point,
+spaces of any kind, apostrophes or points between thousands; addresses in one case or with their checksum (EIP-55). What
+is wrong is listed with its line, all of it at once.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from eth_utils.address import is_checksum_address, to_checksum_address
+
+DELIMITERS = ";,\t"
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'\u2019]")  # no-break, figure, thin, narrow no-break; apostrophes
+GROUPED = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
+DECIMAL = re.compile(r"(\d+)(?:\.(\d{1,2}))?", re.ASCII)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SHOWN_ERRORS = 200
+
+
+class CsvError(ValueError):
+    """What is wrong with a file, by line; nothing was sent.
+
+    Attributes:
+        problems: each with its line, in order.
+    """
+
+    def __init__(self, path: Path, problems: Sequence[str]) -> None:
+        shown = list(problems[:SHOWN_ERRORS])
+        if len(problems) > len(shown):
+            shown.append(f"… and {len(problems) - len(shown)} more")
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__("\n".join([f"{path.name} has {count}; nothing was sent:", *shown]))
+        self.problems = list(problems)
+
+
+Parse = Callable[[str], Any]
+"""Makes a value of a field's text; a ValueError says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a file has.
+
+    Attributes:
+        name: in the header; case and spaces around it don't matter.
+        parse: of each field.
+        required: whether the file must have the column, and each line a value; else it is None.
+        unique: whether no two lines may have the same value.
+        also: other names that the column goes by.
+    """
+
+    name: str
+    parse: Parse
+    required: bool = True
+    unique: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line, parsed.
+
+    Attributes:
+        line: its number in the file, the header's being 1.
+        values: by column name; None where an optional one is empty.
+    """
+
+    line: int
+    values: Mapping[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        """The value of a column."""
+        return self.values[column]
+
+
+@dataclass
+class _Check:
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    seen: dict[tuple[str, Any], int] = field(default_factory=dict)
+
+    def report(self, line: int, problem: str) -> None:
+        self.problems.append((line, f"line {line}: {problem}"))
+
+
+def read(path: Path, columns: Sequence[Column]) -> list[Row]:
+    """The lines of a file, all of them right.
+
+    Raises:
+        CsvError: with every problem of every line.
+    """
+    check = _Check()
+    lines = _lines(path)
+    if not lines:
+        raise CsvError(path, ["line 1: the file is empty"])
+    (first, names), *rest = lines
+    places = _places(names, columns, first, check)
+    rows = [
+        _row(line, fields, len(names), places, columns, check) for line, fields in rest if any(map(str.strip, fields))
+    ]
+    if not rows:
+        check.report(first, "no line follows the header")
+    if check.problems:
+        raise CsvError(path, [text for _, text in sorted(check.problems, key=lambda it: it[0])])
+    return rows
+
+
+def address(text: str) -> str:
+    """A checksummed address.
+
+    Raises:
+        ValueError: it is not an address, its checksum is wrong, or it is zero.
+    """
+    if not ADDRESS.fullmatch(text):
+        raise ValueError(f"{text[:60]!r} is not an address: 0x and 40 hexadecimal digits")
+    digits = text[2:]
+    if digits not in (digits.lower(), digits.upper()) and not is_checksum_address(text):
+        raise ValueError(f"{text} has a wrong checksum: a digit may have been mistyped (EIP-55)")
+    if not int(digits, 16):
+        raise ValueError("the zero address holds nothing")
+    return str(to_checksum_address(text.lower()))
+
+
+def amount_cents(text: str) -> int:
+    """Cents, more than 0, exactly: `1234.5`, `1 234,50`, `1.234,50`, `1'234.50`.
+
+    Raises:
+        ValueError: it is no amount, has more than two decimals, is not more than 0, or could be read in two ways
+            (`1.234` may be a thousand or one).
+    """
+    plain = SPACES.sub("", text).removesuffix("€")
+    if GROUPED.fullmatch(plain) and len(re.findall("[.,]", plain)) == 1:
+        raise ValueError(f"{text!r} may be thousands or decimals: write two decimals, or no separator")
+    decimal = max(plain.rfind(","), plain.rfind("."))
+    if decimal != -1:
+        whole, mark, cents = plain[:decimal], plain[decimal], plain[decimal + 1 :]
+        other = "," if mark == "." else "."
+        if GROUPED.fullmatch(plain) and other not in plain:
+            plain = plain.replace(mark, "")
+        elif other in whole and GROUPED.fullmatch(whole) and mark not in whole:
+            plain = f"{whole.replace(other, '')}.{cents}"
+        else:
+            plain = f"{whole}.{cents}"
+    match = DECIMAL.fullmatch(plain)
+    if match is None:
+        raise ValueError(f"{text!r} is not an amount: digits, and at most two decimals after a comma or a point")
+    cents_of = int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
+    if cents_of == 0:
+        raise ValueError(f"{text!r} is not more than 0")
+    return cents_of
+
+
+def one_of(choices: Mapping[str, Any]) -> Parse:
+    """A word of a list, in any case; its meaning."""
+
+    def parse(text: str) -> Any:
+        word = text.lower().replace(" ", "_").replace("-", "_")
+        if word not in choices:
+            raise ValueError(f"{text!r} is unknown: {', '.join(choices)} are allowed")
+        return choices[word]
+
+    return parse
+
+
+def bytes32(text: str) -> bytes:
+    """32 bytes in hexadecimal.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not re.fullmatch("0x[0-9a-fA-F]{64}", text):
+        raise ValueError(f"{text[:70]!r} is not a hash: 0x and 64 hexadecimal digits")
+    return bytes.fromhex(text[2:])
+
+
+def number(text: str) -> int:
+    """A whole number.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not re.fullmatch("[0-9]{1,18}", text):
+        raise ValueError(f"{text[:60]!r} is not a whole number")
+    return int(text)
+
+
+def words(text: str) -> str:
+    """Text as it is."""
+    return text
+
+
+def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Writes a file that a spreadsheet shows and does not run: text that begins like a formula gets an apostrophe."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows([_harmless(it) for it in row] for row in rows)
+
+
+def _harmless(value: object) -> object:
+    """OWASP, "CSV injection": text that begins like a formula; numbers are what they are."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _lines(path: Path) -> list[tuple[int, list[str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CsvError(path, [f"byte {error.start}: not UTF-8; save the file as “CSV UTF-8”"]) from error
+    header = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines, before = [], 0
+    try:
+        for fields in reader:
+            lines.append((before + 1, fields))
+            before = reader.line_num
+    except csv.Error as error:
+        raise CsvError(path, [f"line {before + 1}: {error}; a quote may not be closed"]) from error
+    return lines
+
+
+def _places(names: Sequence[str], columns: Sequence[Column], line: int, check: _Check) -> dict[str, int]:
+    found = [name.strip().lower() for name in names]
+    places: dict[str, int] = {}
+    for column in columns:
+        at = [place for place, name in enumerate(found) if name in (column.name, *column.also)]
+        if len(at) > 1:
+            check.report(line, f"column {column.name} stands {len(at)} times")
+        elif at:
+            places[column.name] = at[0]
+        elif column.required:
+            check.report(line, f"no column {column.name}; the file has {', '.join(names)}")
+    for place, name in enumerate(found):
+        if place not in places.values() and not any(name in (it.name, *it.also) for it in columns):
+            check.report(line, f"unknown column {name!r}; allowed are {', '.join(it.name for it in columns)}")
+    return places
+
+
+def _row(
+    line: int, fields: Sequence[str], width: int, places: Mapping[str, int], columns: Sequence[Column], check: _Check
+) -> Row:
+    values: dict[str, Any] = {}
+    if len(fields) != width:
+        check.report(line, f"{len(fields)} fields, where the header has {width}; an amount with a comma needs quotes")
+        return Row(line, values)
+    for column in columns:
+        text = fields[places[column.name]].strip() if column.name in places else ""
+        values[column.name] = None
+        if not text:
+            if column.required and column.name in places:
+                check.report(line, f"no {column.name}")
+            continue
+        try:
+            values[column.name] = column.parse(text)
+        except ValueError as error:
+            check.report(line, f"{column.name}: {error}")
+            continue
+        if column.unique:
+            first = check.seen.setdefault((column.name, values[column.name]), line)
+            if first != line:
+                check.report(line, f"{column.name}: {text} stands on line {first} already")
+    return Row(line, values)

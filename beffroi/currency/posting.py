@@ -1,0 +1,92 @@
+"""Slips, posted: many payments that their payers signed, in one transaction of the town hall's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from eth_abi.abi import encode
+
+from beffroi.chain.abi import entry, selector
+from beffroi.chain.bulk import Progress, carry_out
+from beffroi.chain.contract import Contract
+from beffroi.chain.errors import decode_error
+from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Signer
+from beffroi.slips import Slip
+
+AT_ONCE = 200
+GAS_BASE = 60_000
+GAS_PER_SLIP = 75_000
+"""A limit, with room for a first nonce, a first day of demurrage and the call's share kept back by EIP-150."""
+
+SLIPS = ["(address,address,uint256,uint256,uint256,bytes32,bytes)[]"]
+
+
+@dataclass
+class Posted:
+    """What became of slips.
+
+    Attributes:
+        carried_out: how many.
+        refused: why not, by place in the list.
+        gas_used: units, of all transactions.
+    """
+
+    carried_out: int = 0
+    refused: dict[int, str] = field(default_factory=dict)
+    gas_used: int = 0
+
+
+def post(
+    rpc: Rpc,
+    currency: Contract,
+    poster: Signer,
+    signed: Sequence[tuple[Slip, bytes]],
+    *,
+    at_once: int = AT_ONCE,
+    progress: Progress = lambda _: None,
+) -> Posted:
+    """Posts payments in batches; a bad one is named and holds back no other.
+
+    Args:
+        rpc: the node.
+        currency: LocalCurrency.
+        poster: anyone who pays for it.
+        signed: `slips.transfer` and its signature, in the order in which they are to happen.
+        at_once: how many go in one transaction.
+        progress: called with the number of slips that have ended since the last call.
+
+    Raises:
+        NotFundedError: the poster cannot pay.
+        RpcUnreachableError: the node does not answer; post again, no slip is paid twice.
+    """
+    four = selector(entry(currency.abi, "function", "transferWithAuthorizationBatch"))
+    parts = [signed[start : start + at_once] for start in range(0, len(signed), at_once)]
+    orders = [
+        Order(poster, currency.address, four + _calldata(part), GAS_BASE + GAS_PER_SLIP * len(part)) for part in parts
+    ]
+    sizes = iter([len(part) for part in parts])
+    outcomes = carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
+    posted = Posted()
+    for number, (part, outcome) in enumerate(zip(parts, outcomes, strict=True)):
+        _enter(posted, currency, number * at_once, len(part), outcome)
+    return posted
+
+
+def _enter(posted: Posted, currency: Contract, first: int, size: int, outcome: Outcome) -> None:
+    posted.gas_used += outcome.gas_used
+    if outcome.state != State.DONE:
+        posted.refused |= dict.fromkeys(range(first, first + size), outcome.reason)
+        return
+    refused: dict[int, str] = {
+        first + event.args["position"]: decode_error(event.args["reason"])
+        for event in currency.logged(outcome.receipt, "SlipRefused")
+    }
+    posted.refused |= refused
+    posted.carried_out += size - len(refused)
+
+
+def _calldata(part: Sequence[tuple[Slip, bytes]]) -> bytes:
+    rows: list[tuple[Any, ...]] = [(*slip.values, signature) for slip, signature in part]
+    return encode(SLIPS, [rows])

@@ -1,0 +1,186 @@
+"""The register of residents: enrolling by thousands, and the roll that is drawn from it."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import groupby
+
+from beffroi.chain.bulk import Progress, carry_out, estimated
+from beffroi.chain.contract import Contract
+from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Signer
+from beffroi.roll import Roll, Seal
+
+GAS_TARGET = 11_000_000
+"""What an enrolment may use: well under EIP-7825's limit, and two to a block where blocks hold 30 million."""
+
+SAMPLE = 10
+NO_COMMITMENT = bytes(32)
+
+
+class Kind(IntEnum):
+    """What an account is to the town, as `IResidents.Kind`."""
+
+    CITIZEN = 1
+    PROFESSIONAL = 2
+    PUBLIC_BODY = 3
+    COMMONS = 4
+
+
+class Standing(IntEnum):
+    """Where an account stands in the register, as `IResidents.Standing`."""
+
+    NONE = 0
+    ACTIVE = 1
+    SUSPENDED = 2
+    AWAITING = 3
+    LEFT = 4
+    REPLACED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Someone to be enrolled.
+
+    Attributes:
+        account: checksummed address.
+        kind: what the account is.
+        commitment: a salted hash by which the town's own file can be matched; zeroes for none.
+    """
+
+    account: str
+    kind: Kind
+    commitment: bytes = NO_COMMITMENT
+
+
+@dataclass(frozen=True)
+class Enrolments:
+    """What an enrolment would do, before anything is sent.
+
+    Attributes:
+        to_enrol: not on the register.
+        already: on it, as the same kind.
+        conflicts: why an account can't be enrolled, by account.
+    """
+
+    to_enrol: list[Resident] = field(default_factory=list)
+    already: list[Resident] = field(default_factory=list)
+    conflicts: dict[str, str] = field(default_factory=dict)
+
+
+def compare(rpc: Rpc, register: Contract, residents: Sequence[Resident]) -> Enrolments:
+    """What is left to enrol: the register itself says who is on it."""
+    found = Enrolments()
+    records = register.reads(rpc, "residentOf", [(it.account,) for it in residents])
+    for resident, (kind, standing, *_) in zip(residents, records, strict=True):
+        if standing in (Standing.NONE, Standing.LEFT):
+            found.to_enrol.append(resident)
+        elif standing in (Standing.ACTIVE, Standing.SUSPENDED) and kind == resident.kind:
+            found.already.append(resident)
+        else:
+            found.conflicts[resident.account] = f"is on the register: {_words(kind, standing)}"
+    return found
+
+
+def enrol(
+    rpc: Rpc,
+    register: Contract,
+    registrar: Signer,
+    residents: Sequence[Resident],
+    progress: Progress = lambda _: None,
+) -> list[Outcome]:
+    """Enrols those that `compare` found missing, as many in a transaction as its gas allows.
+
+    Args:
+        rpc: the node.
+        register: Residents.
+        registrar: who holds that role.
+        residents: who is not on the register.
+        progress: called with the number of residents enrolled since the last call.
+
+    Returns:
+        One outcome for each transaction.
+
+    Raises:
+        RevertsError: nobody can be enrolled so, in words (`AccessManagedUnauthorized` when the signer is not the
+        registrar).
+        NotFundedError: the registrar cannot pay.
+        RpcUnreachableError: the node does not answer; start again, who is enrolled is not enrolled twice.
+    """
+    if not residents:
+        return []
+    batches = [
+        batch
+        for _, same in groupby(sorted(residents, key=_kind), _kind)
+        for batch in _split(list(same), _at_once(rpc, register, registrar, residents))
+    ]
+    orders = [_order(register, registrar, batch) for batch in batches]
+    sizes = iter([len(batch) for batch in batches])
+    return carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
+
+
+def active(rpc: Rpc, register: Contract, kinds: Collection[Kind], block: int, first: int = 0) -> list[str]:
+    """Every account of these kinds that is active at the end of a block, in the order of addresses.
+
+    Args:
+        rpc: the node; an archive node when the block is old.
+        register: Residents.
+        kinds: which.
+        block: its number.
+        first: a block at or before the register's own.
+    """
+    seen = {event.args["account"] for event in register.events(rpc, "Enrolled", first=first, last=block)}
+    seen |= {event.args["successor"] for event in register.events(rpc, "Recovered", first=first, last=block)}
+    accounts = sorted(seen, key=str.lower)
+    records = register.reads(rpc, "residentOf", [(it,) for it in accounts], block=block)
+    return [
+        account
+        for account, (kind, standing, *_) in zip(accounts, records, strict=True)
+        if standing == Standing.ACTIVE and kind in kinds
+    ]
+
+
+def draw_roll(rpc: Rpc, register: Contract, kinds: Collection[Kind], block: int, first: int = 0) -> tuple[Roll, Seal]:
+    """The sealed roll of everyone active at the end of a block: whoever draws it gets the same root.
+
+    Raises:
+        RollError: nobody is.
+    """
+    roll = Roll.of(active(rpc, register, kinds, block, first))
+    chain = int(rpc.call("eth_chainId"), 16)
+    sealed_s = int(rpc.call("eth_getBlockByNumber", hex(block), False)["timestamp"], 16)  # noqa: FBT003, the node's
+    date = dt.datetime.fromtimestamp(sealed_s, dt.UTC).date()
+    return roll, Seal.of(roll, chain=chain, contract=register.address, block=block, date=date)
+
+
+def enrolled(outcomes: Sequence[Outcome], register: Contract) -> int:
+    """How many residents these outcomes enrolled, by the events of their receipts."""
+    return sum(len(register.logged(it.receipt, "Enrolled")) for it in outcomes if it.state == State.DONE)
+
+
+def _at_once(rpc: Rpc, register: Contract, registrar: Signer, residents: Sequence[Resident]) -> int:
+    """How many fit into one transaction: the node says what a few cost, with all that follows the register here."""
+    few = residents[: min(SAMPLE, len(residents))]
+    same = [it for it in few if it.kind == few[0].kind]
+    (sample,) = estimated(rpc, [_order(register, registrar, same)])
+    return max(1, GAS_TARGET * len(same) // sample.gas)
+
+
+def _order(register: Contract, registrar: Signer, batch: Sequence[Resident]) -> Order:
+    commitments = [it.commitment for it in batch] if any(it.commitment != NO_COMMITMENT for it in batch) else []
+    data = register.encode("enrol", int(batch[0].kind), [it.account for it in batch], commitments)
+    return Order(registrar, register.address, data, purpose=f"enrol {len(batch)} from {batch[0].account} on")
+
+
+def _kind(resident: Resident) -> Kind:
+    return resident.kind
+
+
+def _split(residents: list[Resident], size: int) -> list[list[Resident]]:
+    return [residents[start : start + size] for start in range(0, len(residents), size)]
+
+
+def _words(kind: int, standing: int) -> str:
+    return f"{Kind(kind).name.lower()}, {Standing(standing).name.lower()}"

@@ -1,0 +1,167 @@
+"""Lists of residents, grants and payments: done once, resumed from what the chain has, refused when they changed."""
+
+import datetime as dt
+
+import pytest
+
+from beffroi import residents as register_of
+from beffroi.chain.keys import Key
+from beffroi.chain.order import RevertsError, State
+from beffroi.currency import issuing, paying
+from beffroi.currency.issuing import Grant, IssueChangedError, NotCoveredError, reference
+from beffroi.residents import Kind, Resident
+from beffroi.roll import verify
+
+RECEIPT = reference("bank transfer 2026-11-01")
+
+
+@pytest.fixture
+def keys():
+    return [Key.derived("lists", number) for number in range(12)]
+
+
+@pytest.fixture
+def listed(keys):
+    kinds = [Kind.CITIZEN, Kind.PROFESSIONAL, Kind.CITIZEN, Kind.COMMONS]
+    return [Resident(key.address, kinds[number % 4]) for number, key in enumerate(keys)]
+
+
+@pytest.fixture
+def populated(hall, listed):
+    register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed)
+    hall.does(hall.auditor, hall.currency, "attestReserve", 100_000, b"\1" * 32)
+    return hall
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    monkeypatch.setattr(issuing, "AT_ONCE", 5)
+
+
+def grants(keys, amount=1_000):
+    return [Grant(key.address, amount + number) for number, key in enumerate(keys)]
+
+
+def issue(hall, listed):
+    left = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
+    return issuing.issue(hall.rpc, hall.currency, hall.treasurer, left.to_issue)
+
+
+def test_residents_are_enrolled_by_kind_and_not_twice(hall, listed):
+    done = []
+    outcomes = register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed, done.append)
+    assert (register_of.enrolled(outcomes, hall.residents), sum(done)) == (12, 12)
+    assert [hall.residents.read(hall.rpc, "population", kind) for kind in (1, 2, 3, 4)] == [6, 3, 0, 3 + 1]
+    again = register_of.compare(hall.rpc, hall.residents, listed)
+    assert (again.to_enrol, again.already, again.conflicts) == ([], listed, {})
+
+
+def test_a_register_that_was_half_filled_is_filled(hall, listed):
+    register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed[:7])
+    left = register_of.compare(hall.rpc, hall.residents, listed)
+    assert left.to_enrol == listed[7:]
+    register_of.enrol(hall.rpc, hall.residents, hall.registrar, left.to_enrol)
+    assert register_of.compare(hall.rpc, hall.residents, listed).already == listed
+
+
+def test_who_is_enrolled_as_something_else_is_a_conflict(hall, listed):
+    register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed[:1])
+    other = Resident(listed[0].account, Kind.PUBLIC_BODY)
+    found = register_of.compare(hall.rpc, hall.residents, [other])
+    assert found.conflicts == {other.account: "is on the register: citizen, active"}
+
+
+def test_commitments_are_in_the_events(hall, keys):
+    residents = [Resident(keys[0].address, Kind.CITIZEN, b"\7" * 32), Resident(keys[1].address, Kind.CITIZEN)]
+    register_of.enrol(hall.rpc, hall.residents, hall.registrar, residents)
+    events = {it.args["account"]: it.args["commitment"] for it in hall.residents.events(hall.rpc, "Enrolled")}
+    assert (events[keys[0].address], events[keys[1].address]) == (b"\7" * 32, bytes(32))
+
+
+def test_whoever_is_not_the_registrar_enrols_nobody(hall, listed):
+    with pytest.raises(RevertsError, match=r"AccessManagedUnauthorized.*nothing was sent"):
+        register_of.enrol(hall.rpc, hall.residents, hall.treasurer, listed)
+
+
+def test_an_enrolment_stays_under_the_gas_of_a_transaction(hall, monkeypatch):
+    monkeypatch.setattr(register_of, "GAS_TARGET", 500_000)
+    many = [Resident(Key.derived("many", number).address, Kind.CITIZEN) for number in range(40)]
+    outcomes = register_of.enrol(hall.rpc, hall.residents, hall.registrar, many)
+    assert len(outcomes) > 3
+    assert max(it.gas_used for it in outcomes) <= 500_000
+    assert register_of.enrolled(outcomes, hall.residents) == 40
+
+
+def test_the_roll_has_everyone_active_and_nobody_else_whoever_draws_it(populated, keys):
+    hall = populated
+    hall.does(hall.registrar, hall.residents, "suspend", keys[0].address, b"\1" * 32)
+    hall.does(hall.registrar, hall.residents, "depart", keys[2].address)
+    block = int(hall.rpc.call("eth_blockNumber"), 16)
+    hall.does(hall.registrar, hall.residents, "depart", keys[4].address)
+
+    roll, seal = register_of.draw_roll(hall.rpc, hall.residents, {Kind.CITIZEN}, block)
+
+    citizens = sorted((key.address for key in keys[::2] if key not in (keys[0], keys[2])), key=str.lower)
+    assert list(roll.accounts()) == citizens
+    assert verify(roll.root, 1, citizens[1], roll.proof(1))
+    assert (seal.root, seal.size, seal.chain, seal.block) == ("0x" + roll.root.hex(), len(citizens), 31337, block)
+    assert (seal.contract, dt.date.fromisoformat(seal.date).year >= 2026) == (hall.residents.address, True)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_grants_are_issued_in_parts_and_not_twice(populated, keys):
+    hall, listed = populated, grants(keys)
+    outcomes = issue(hall, listed)
+    assert [it.state for it in outcomes] == [State.DONE] * 3
+    assert hall.currency.reads(hall.rpc, "balanceOf", [(it.account,) for it in listed]) == [
+        it.amount_cents for it in listed
+    ]
+    assert issue(hall, listed) == []
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_an_issue_that_stopped_midway_issues_the_rest(populated, keys):
+    hall, listed = populated, grants(keys)
+    left = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
+    issuing.issue(hall.rpc, hall.currency, hall.treasurer, left.to_issue[1:2])
+    again = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
+    assert (again.to_issue, again.already) == ([left.to_issue[0], left.to_issue[2]], [left.to_issue[1]])
+    issue(hall, listed)
+    assert hall.currency.read(hall.rpc, "totalSupply") == sum(it.amount_cents for it in listed)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_list_that_changed_after_it_was_begun_is_refused(populated, keys):
+    hall, listed = populated, grants(keys)
+    left = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
+    issuing.issue(hall.rpc, hall.currency, hall.treasurer, left.to_issue[:1])
+    with pytest.raises(IssueChangedError, match="use the list of the first run"):
+        issuing.compare(hall.rpc, hall.currency, [Grant(keys[5].address, 1), *listed], RECEIPT)
+
+
+def test_more_than_the_reserve_covers_is_refused_with_what_is_missing(populated, keys):
+    with pytest.raises(NotCoveredError, match=r"1,000\.03 is left .* covers 1,000\.00: .* attest 0\.03 more"):
+        issuing.compare(populated.rpc, populated.currency, [Grant(keys[0].address, 100_003)], RECEIPT)
+
+
+def test_payments_are_made_once_and_a_reference_pays_one_thing(populated, keys):
+    hall, (ada, bob, cid, *_) = populated, keys
+    issue(hall, [Grant(ada.address, 10_000)])
+    hall.rpc.call("anvil_setBalance", ada.address, hex(10**18))
+    listed = [
+        paying.Payment(it.address, 100 + place, reference(f"F-{place}")) for place, it in enumerate([bob, cid, bob])
+    ]
+
+    first = paying.compare(hall.rpc, hall.currency, ada.address, listed[:2])
+    paying.pay(hall.rpc, hall.currency, ada, first.to_pay)
+    again = paying.compare(hall.rpc, hall.currency, ada.address, listed)
+    assert (again.already, again.to_pay, again.conflicts) == (listed[:2], listed[2:], {})
+
+    other = paying.compare(hall.rpc, hall.currency, ada.address, [paying.Payment(cid.address, 1, reference("F-0"))])
+    assert other.conflicts == {0: f"this reference already paid 1.00 to {bob.address}"}
+    assert hall.currency.read(hall.rpc, "balanceOf", ada.address) == 10_000 - 201
+
+
+def test_a_reference_in_hexadecimal_stands_for_itself():
+    assert reference("0x" + "ab" * 32) == b"\xab" * 32
+    assert reference("0xab") != reference("0xAB")

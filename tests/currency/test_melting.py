@@ -1,0 +1,70 @@
+"""Demurrage on chain: on touch, as a real transfer to the commons, the same however often an account is touched."""
+
+from decimal import Decimal
+
+import pytest
+from ape import chain
+
+from beffroi.currency.demurrage import kept_per_day, loss
+from tests.support.commune import HASH, found
+
+DAY_S = 86_400
+
+
+def transfers(receipt):
+    return [(log["from"], log["to"], log.value) for log in receipt.events if log.event_name == "Transfer"]
+
+
+SEVEN_PERCENT = kept_per_day(Decimal("0.07"))
+
+
+@pytest.fixture(scope="module")
+def melting(project, people):
+    return found(project, people, SEVEN_PERCENT).currency
+
+
+def test_what_lies_idle_melts_into_the_commons(melting, citizen, commons, stranger):
+    chain.mine(deltatime=365 * DAY_S)
+    lost, _ = loss(10_000, 0, SEVEN_PERCENT, 365)
+    assert melting.balanceOf(citizen) == 10_000 - lost == 9_301
+    receipt = melting.melt(citizen, sender=stranger)
+    assert transfers(receipt) == [(citizen, commons, lost)]
+    assert (melting.balanceOf(citizen), melting.totalSupply()) == (9_301, 20_000)
+
+
+def test_who_spends_pays_demurrage_first_and_erc20_deltas_stay_exact(melting, citizen, merchant, commons):
+    chain.mine(deltatime=100 * DAY_S)
+    before = melting.balanceOf(citizen), melting.balanceOf(merchant)
+    receipt = melting.transfer(merchant, 1_000, sender=citizen)
+    lost = 10_000 - before[0]
+    assert transfers(receipt) == [(citizen, commons, lost), (merchant, commons, lost), (citizen, merchant, 1_000)]
+    assert (melting.balanceOf(citizen), melting.balanceOf(merchant)) == (before[0] - 1_000, before[1] + 1_000)
+
+
+def test_touching_an_account_every_day_spares_it_nothing(melting, citizen, merchant, stranger):
+    """A day's loss on 40.00 is under a cent: rounded down and forgotten each day, it would be nothing for ever."""
+    melting.transfer(merchant, 6_000, sender=citizen)
+    for _ in range(30):
+        chain.mine(deltatime=DAY_S)
+        melting.melt(citizen, sender=stranger)
+    assert melting.balanceOf(citizen) == 4_000 - loss(4_000, 0, SEVEN_PERCENT, 30)[0] == 3_977
+
+
+def test_no_money_is_charged_for_the_time_before_it_came(melting, merchant, commons, citizen):
+    chain.mine(deltatime=50 * DAY_S)
+    melting.transfer(merchant, 5_000, sender=citizen)
+    assert melting.balanceOf(merchant) == 10_000 - loss(10_000, 0, SEVEN_PERCENT, 50)[0] + 5_000
+
+
+def test_what_is_frozen_does_not_melt(melting, court, citizen):
+    melting.freeze(citizen, HASH, sender=court)
+    chain.mine(deltatime=365 * DAY_S)
+    assert melting.balanceOf(citizen) == 10_000
+    melting.unfreeze(citizen, HASH, sender=court)
+    assert melting.balanceOf(citizen) == 10_000
+
+
+def test_the_commons_does_not_melt(melting, commons, citizen):
+    melting.transfer(commons, 10_000, sender=citizen)
+    chain.mine(deltatime=365 * DAY_S)
+    assert melting.balanceOf(commons) == 10_000

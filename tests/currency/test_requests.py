@@ -1,0 +1,120 @@
+"""A payment request: one name, paid by a slip or by a transaction, and once."""
+
+import pytest
+from eth_account.messages import encode_typed_data
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beffroi.chain.keys import Key
+from beffroi.currency.posting import post
+from beffroi.currency.requests import PaymentRequest, RequestError, ask, parse
+from beffroi.slips import FOREVER, Domain
+
+MERCHANT = Key.derived("requests", "merchant")
+CURRENCY = Key.derived("requests", "currency").address
+REQUEST = PaymentRequest(31337, CURRENCY, MERCHANT.address, 1250, "2 cafés & une «tarte»?", 1_900_000_000, b"\7" * 32)
+
+requests = st.builds(
+    PaymentRequest,
+    st.integers(1, 2**32),
+    st.just(CURRENCY),
+    st.just(MERCHANT.address),
+    st.integers(1, 2**80 - 1),
+    st.text(max_size=50),
+    st.one_of(st.just(FOREVER), st.integers(1, 2**40)),
+    st.binary(min_size=32, max_size=32),
+)
+
+
+@given(requests)
+def test_a_request_survives_its_qr(request_):
+    assert parse(request_.uri()) == request_
+
+
+def test_its_uri_is_an_erc_681_call_of_pay():
+    assert REQUEST.uri() == (
+        f"ethereum:{CURRENCY}@31337/pay?address={MERCHANT.address}&uint256=1250&bytes32=0x{REQUEST.hash.hex()}"
+        f"&memo=2%20caf%C3%A9s%20%26%20une%20%C2%ABtarte%C2%BB%3F&before=1900000000&salt=0x{'07' * 32}"
+    )
+
+
+def test_its_hash_is_eth_accounts_struct_hash():
+    fields = [
+        ("chainId", "uint256"),
+        ("currency", "address"),
+        ("payee", "address"),
+        ("amount", "uint256"),
+        ("memo", "string"),
+        ("validBefore", "uint256"),
+        ("salt", "bytes32"),
+    ]
+    values = (31337, CURRENCY, MERCHANT.address, 1250, REQUEST.memo, REQUEST.before_s, REQUEST.salt)
+    theirs = encode_typed_data(
+        full_message={
+            "types": {"EIP712Domain": [], "PaymentRequest": [{"name": name, "type": kind} for name, kind in fields]},
+            "domain": {},
+            "primaryType": "PaymentRequest",
+            "message": dict(zip([name for name, _ in fields], values, strict=True)),
+        }
+    )
+    assert theirs.body == REQUEST.hash
+
+
+@pytest.mark.parametrize(
+    ("found", "instead", "complaint"),
+    [
+        ("uint256=1250", "uint256=1251", "was changed"),
+        ("@31337", "@1", "was changed"),
+        (MERCHANT.address, CURRENCY, "was changed"),
+        ("before=1900000000", "before=1900000001", "was changed"),
+        ("uint256=1250", "uint256=1.25e3", "is not a number"),
+        ("uint256=1250", "uint256=0", "cannot be paid"),
+        ("uint256=1250", "uint256=1250&uint256=1", "twice"),
+        ("&salt=0x", "&sel=0x", "lacks a field"),
+        ("&salt=0x", "&salt=0y", "cannot be read"),
+        ("/pay?", "/transfer?", "not a payment request"),
+    ],
+)
+def test_a_request_that_was_changed_is_refused(found, instead, complaint):
+    assert found in REQUEST.uri()
+    with pytest.raises(RequestError, match=complaint):
+        parse(REQUEST.uri().replace(found, instead, 1))
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"payee": "0x12"}, "by address"),
+        ({"amount_cents": 0}, "cannot be paid"),
+        ({"amount_cents": 2**80}, "cannot be paid"),
+        ({"memo": "é" * 101}, "202 bytes, 200 at most"),
+        ({"before_s": 0}, "no time"),
+        ({"salt": b"short"}, "5 bytes, not 32"),
+    ],
+)
+def test_a_request_that_nobody_could_pay_is_refused(changes, complaint):
+    fields = {"chain_id": 1, "currency": CURRENCY, "payee": MERCHANT.address, "amount_cents": 1} | changes
+    with pytest.raises(RequestError, match=complaint):
+        PaymentRequest(**fields)
+
+
+def test_two_requests_for_the_same_coffee_differ():
+    assert ask(1, CURRENCY, MERCHANT.address, 150).hash != ask(1, CURRENCY, MERCHANT.address, 150).hash
+
+
+def test_whoever_accepted_a_request_once_cannot_pay_it_twice(hall):
+    citizen = Key.derived("requests", "citizen")
+    hall.does(hall.registrar, hall.residents, "enrol", 1, [citizen.address, MERCHANT.address], [])
+    hall.does(hall.auditor, hall.currency, "attestReserve", 10_000, b"\1" * 32)
+    hall.does(hall.treasurer, hall.currency, "issue", citizen.address, 10_000, b"\2" * 32)
+    request = ask(31337, hall.currency.address, MERCHANT.address, 1250, "café")
+    slip = parse(request.uri()).slip(citizen.address)
+    signed = (slip, citizen.sign(slip.digest(Domain("Beffroi", 31337, hall.currency.address))))
+
+    posted = post(hall.rpc, hall.currency, hall.mayor, [signed, signed])
+
+    assert posted.carried_out == 1
+    assert list(posted.refused) == [1]
+    assert "LocalCurrency_SlipUsed" in posted.refused[1]
+    assert hall.currency.read(hall.rpc, "balanceOf", MERCHANT.address) == 1250
+    assert hall.currency.read(hall.rpc, "authorizationState", citizen.address, request.hash)

@@ -1,0 +1,143 @@
+"""The reserve, what is owed, and the pause that stops everything."""
+
+from ape import chain
+
+from beffroi.slips import FOREVER
+from tests.support.commune import CITIZEN, COMMONS, FEE_BPS, HASH, NOBODY, PUBLIC_BODY
+from tests.support.refusals import refusal
+
+REFERENCE = b"receipt 1".ljust(32)
+DAY_S = 86_400
+
+
+def transfers(receipt):
+    return [(log["from"], log["to"], log.value) for log in receipt.events if log.event_name == "Transfer"]
+
+
+def test_nothing_is_issued_beyond_the_reserve_less_what_is_owed(currency, citizen, merchant, treasurer):
+    """Supply 20,000 of 100,000: redeeming keeps supply + owed, for the fee stays in circulation."""
+    currency.redeem(10_000, sender=merchant)
+    refused = ("LocalCurrency_ReserveExceeded", (80_001, 80_000))
+    assert refusal(currency.issue, citizen, 80_001, REFERENCE, sender=treasurer) == refused
+    assert refusal(currency.issueBatch, [citizen, merchant], [80_000, 1], REFERENCE, sender=treasurer) == refused
+    assert refusal(currency.issue, citizen, 80_000, REFERENCE, sender=treasurer) is None
+
+
+def test_when_the_reserve_falls_below_the_supply_nothing_more_is_issued(currency, citizen, auditor, treasurer):
+    currency.attestReserve(19_999, HASH, sender=auditor)
+    for amount in (0, 1):
+        refused = ("LocalCurrency_ReserveExceeded", (amount, 0))
+        assert refusal(currency.issue, citizen, amount, REFERENCE, sender=treasurer) == refused
+
+
+def test_each_reference_serves_once_and_none_is_no_reference(currency, citizen, merchant, treasurer):
+    currency.issue(citizen, 1, REFERENCE, sender=treasurer)
+    redemption = currency.redeem(100, sender=merchant).return_value
+    refused = ("LocalCurrency_ReferenceUsed", (REFERENCE,))
+    assert currency.referenceUsed(REFERENCE)
+    assert refusal(currency.issue, citizen, 1, REFERENCE, sender=treasurer) == refused
+    assert refusal(currency.issueBatch, [citizen], [1], REFERENCE, sender=treasurer) == refused
+    assert refusal(currency.settle, redemption, REFERENCE, sender=treasurer) == refused
+    none = ("LocalCurrency_ReferenceUsed", (bytes(32),))
+    assert refusal(currency.issue, citizen, 1, bytes(32), sender=treasurer) == none
+
+
+def test_a_batch_is_whole_or_nothing(currency, citizen, merchant, stranger, treasurer):
+    answer = refusal(currency.issueBatch, [citizen, merchant], [1], REFERENCE, sender=treasurer)
+    assert answer == ("LocalCurrency_BatchMismatch", (2, 1))
+    answer = refusal(currency.issueBatch, [citizen, stranger], [1, 1], REFERENCE, sender=treasurer)
+    assert answer == ("LocalCurrency_NotRegistered", (stranger.address,))
+
+
+def test_a_reserve_beyond_the_books_is_refused(currency, auditor):
+    assert refusal(currency.attestReserve, 2**80, HASH, sender=auditor) == ("LocalCurrency_TooLarge", (2**80,))
+    assert refusal(currency.attestReserve, 2**80 - 1, HASH, sender=auditor) is None
+
+
+def test_a_redemption_burns_owes_and_is_settled_once(currency, commons, merchant, treasurer):
+    """5 % to the commons, rounded down for the holder: of 99.99, 4.99 and not 5.00."""
+    receipt = currency.redeem(9_999, sender=merchant)
+    fee = 9_999 * FEE_BPS // 10_000
+    assert fee == 499
+    assert transfers(receipt) == [(merchant, commons, fee), (merchant, NOBODY, 9_999 - fee)]
+    assert currency.books() == (20_000 - 9_500, 100_000, 9_500)
+    assert currency.redemptionOf(1) == (merchant.address, 9_500)
+
+    currency.settle(1, REFERENCE, sender=treasurer)
+    assert currency.books() == (10_500, 90_500, 0)
+    assert currency.redemptionOf(1) == (merchant.address, 0)
+    for redemption in (0, 1, 2):
+        answer = refusal(currency.settle, redemption, b"other".ljust(32), sender=treasurer)
+        assert answer == ("LocalCurrency_NotOwed", (redemption,))
+
+
+def test_settling_what_the_auditor_already_left_out_stops_at_no_reserve(currency, auditor, merchant, treasurer):
+    currency.redeem(10_000, sender=merchant)
+    currency.attestReserve(100, HASH, sender=auditor)
+    currency.settle(1, REFERENCE, sender=treasurer)
+    assert currency.books().reserve == 0
+
+
+def test_only_kinds_of_the_charter_change_money_back(currency, residents, registrar, citizen, commons, newcomer):
+    residents.enrol(PUBLIC_BODY, [newcomer], [], sender=registrar)
+    assert [currency.isRedeemable(kind) for kind in range(5)] == [False, False, True, False, False]
+    for person, kind in ((citizen, CITIZEN), (commons, COMMONS), (newcomer, PUBLIC_BODY)):
+        answer = refusal(currency.redeem, 1, sender=person)
+        assert answer == ("LocalCurrency_NotRedeemable", (person.address, kind))
+
+
+def test_nothing_is_not_redeemed(currency, merchant):
+    assert refusal(currency.redeem, 0, sender=merchant) == ("LocalCurrency_NothingToRedeem", ())
+
+
+def test_a_pause_stops_every_movement(currency, residents, guardian, citizen, merchant, treasurer, registrar, newcomer):
+    """CitizenWallet's pause paused nothing."""
+    currency.approve(merchant, 10, sender=citizen)
+    residents.proposeRecovery(citizen, newcomer, HASH, sender=registrar)
+    chain.mine(deltatime=14 * DAY_S)
+    currency.pause(sender=guardian, value=1)
+    paused = ("LocalCurrency_Paused", ())
+    slip = (citizen, merchant, 1, 0, FOREVER, HASH, b"")
+    parts = (*slip[:-1], 27, HASH, HASH)
+    for method, arguments, sender in [
+        (currency.transfer, (merchant, 1), citizen),
+        (currency.transferFrom, (citizen, merchant, 1), merchant),
+        (currency.pay, (merchant, 1, HASH), citizen),
+        (currency.transferWithAuthorization, slip, citizen),
+        (currency.transferWithAuthorization, parts, citizen),
+        (currency.receiveWithAuthorization, slip, merchant),
+        (currency.receiveWithAuthorization, parts, merchant),
+        (currency.redeem, (1,), merchant),
+        (currency.redeemWithAuthorization, (citizen, 1, 0, FOREVER, HASH, b""), citizen),
+        (currency.issue, (citizen, 1, HASH), treasurer),
+        (currency.issueBatch, ([citizen], [1], HASH), treasurer),
+        (currency.melt, (citizen,), citizen),
+        (residents.recover, (citizen,), citizen),
+    ]:
+        assert refusal(method, *arguments, sender=sender) == paused, method
+    assert currency.transferWithAuthorizationBatch.call([slip], sender=citizen) == 0
+    currency.resume(sender=guardian)
+    assert refusal(currency.transfer, merchant, 1, sender=citizen) is None
+
+
+def test_pausing_brings_a_wei_and_resuming_gives_it_back(currency, guardian):
+    assert refusal(currency.pause, sender=guardian) == ("LocalCurrency_PauseWithoutWei", ())
+    currency.pause(sender=guardian, value=1)
+    assert refusal(currency.pause, sender=guardian, value=1) == ("LocalCurrency_PauseUnchanged", (True,))
+    currency.resume(sender=guardian)
+    assert chain.provider.get_balance(currency.address) == 0
+    assert refusal(currency.resume, sender=guardian) == ("LocalCurrency_PauseUnchanged", (False,))
+
+
+def test_ether_forced_in_neither_pauses_nor_resumes(currency, guardian, citizen, merchant):
+    chain.provider.set_balance(currency.address, 10**18)
+    assert refusal(currency.transfer, merchant, 1, sender=citizen) is None
+    currency.pause(sender=guardian)
+    assert refusal(currency.transfer, merchant, 1, sender=citizen) == ("LocalCurrency_Paused", ())
+
+
+def test_in_a_pause_the_court_still_freezes(currency, guardian, court, citizen, merchant):
+    currency.pause(sender=guardian, value=1)
+    currency.freeze(citizen, HASH, sender=court)
+    currency.resume(sender=guardian)
+    assert refusal(currency.transfer, merchant, 1, sender=citizen) == ("LocalCurrency_Frozen", (citizen.address,))
