@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {IConsultations} from "./interfaces/IConsultations.sol";
+import {IKeyCeremony} from "./interfaces/IKeyCeremony.sol";
+import {IResults} from "./interfaces/IResults.sol";
+import {Point} from "./Point.sol";
+import {PackedRule, Rule} from "./Rule.sol";
+import {Totals} from "./Totals.sol";
+
+/// @title ConsultationStore
+/// @notice What a consultation is, how one opens, and what can be read of it.
+abstract contract ConsultationStore is IConsultations, AccessManaged, EIP712 {
+    using Totals for mapping(uint256 => Totals.Total);
+
+    enum Stage {
+        None,
+        Open,
+        Closed,
+        Decrypting,
+        Tallied,
+        Withheld
+    }
+
+    struct Consultation {
+        uint40 opensAt;
+        uint40 closesAt;
+        uint40 tallyBy;
+        uint32 rollSize;
+        uint32 ballots;
+        uint32 batches;
+        Stage stage;
+        bytes32 rollRoot;
+        bytes32 paramsHash;
+        Point key;
+        uint64 ceremonyId;
+        uint32 secrecyMinimum;
+        bytes32 questionHash;
+        bytes32 optionsHash;
+        bytes32 ruleHash;
+        bytes rule; // packed
+        uint256[] counts;
+        mapping(uint256 word => uint256 bits) voted;
+        mapping(uint256 index => uint256 seq) seqs; // 0 until a re-vote
+        mapping(uint256 batch => bytes32) roots;
+        mapping(uint256 ciphertext => Totals.Total) totals;
+        mapping(uint256 trustee => bytes32) shares;
+    }
+
+    /// @dev A counter lies below it.
+    uint256 internal constant M = 1 << 24;
+    uint256 private constant MAX_CIPHERTEXTS = 32;
+    uint256 private constant MAX_SETS = 32;
+    uint256 private constant MAX_MESSAGES = 64;
+    bytes32 private constant PARAMETERS_TAG = keccak256("Beffroi consultation parameters v1");
+    bytes32 private constant BALLOT_TAG = keccak256("Beffroi ballot v1");
+
+    /// @notice Where the keys are made.
+    IKeyCeremony public immutable CEREMONIES;
+
+    /// @notice How many consultations were opened; also the id of the last one.
+    uint256 public consultations;
+
+    mapping(uint256 id => Consultation) internal _consultations;
+    mapping(uint256 ceremonyId => uint256 id) private _usedBy;
+
+    constructor(address authority, IKeyCeremony ceremonies) AccessManaged(authority) EIP712("Consultations", "1") {
+        CEREMONIES = ceremonies;
+    }
+
+    /// @inheritdoc IConsultations
+    function open(Terms calldata terms_) external restricted returns (uint256 id) {
+        if (
+            terms_.rollRoot == 0 || terms_.rollSize == 0 || terms_.rollSize >= M || terms_.secrecyMinimum == 0
+                || terms_.opensAt < block.timestamp || terms_.closesAt <= terms_.opensAt
+                || terms_.tallyBy <= terms_.closesAt
+        ) revert Consultations_BadTerms();
+        uint256 user = _usedBy[terms_.ceremonyId];
+        if (user != 0) revert Consultations_KeyTaken(terms_.ceremonyId, user);
+        _checkRule(terms_.rule, terms_.rollSize);
+
+        id = ++consultations;
+        _usedBy[terms_.ceremonyId] = id;
+        Consultation storage c = _consultations[id];
+        (c.key.x, c.key.y) = CEREMONIES.publicKey(terms_.ceremonyId);
+        (c.opensAt, c.closesAt, c.tallyBy) = (terms_.opensAt, terms_.closesAt, terms_.tallyBy);
+        (c.rollSize, c.rollRoot, c.stage) = (terms_.rollSize, terms_.rollRoot, Stage.Open);
+        (c.ceremonyId, c.secrecyMinimum) = (uint64(terms_.ceremonyId), terms_.secrecyMinimum);
+        (c.questionHash, c.optionsHash) = (terms_.questionHash, terms_.optionsHash);
+        c.rule = PackedRule.pack(terms_.rule);
+        c.ruleHash = keccak256(abi.encode(terms_.rule));
+        c.paramsHash = _hashParameters(c, terms_.ceremonyId);
+        c.totals.open(terms_.rule.setOf.length);
+
+        emit ConsultationOpened(id, terms_.ceremonyId, c.paramsHash, terms_);
+    }
+
+    /// @inheritdoc IResults
+    function status(uint256 id) public view returns (Status) {
+        Consultation storage c = _consultations[id];
+        Stage stage = c.stage;
+        if (stage == Stage.None) return Status.Unknown;
+        if (stage == Stage.Tallied) return Status.Tallied;
+        if (stage == Stage.Withheld) return Status.Withheld;
+        if (stage == Stage.Open) {
+            if (block.timestamp < c.opensAt) return Status.Scheduled;
+            return block.timestamp < c.closesAt ? Status.Open : Status.Ended;
+        }
+        if (block.timestamp >= c.tallyBy) return Status.Stalled;
+        return stage == Stage.Closed ? Status.Closed : Status.Decrypting;
+    }
+
+    /// @inheritdoc IResults
+    function counts(uint256 id) external view returns (uint256[] memory) {
+        return _consultations[id].counts;
+    }
+
+    /// @inheritdoc IResults
+    function ballots(uint256 id) external view returns (uint256) {
+        return _consultations[id].ballots;
+    }
+
+    /// @inheritdoc IResults
+    function rollRoot(uint256 id) external view returns (bytes32) {
+        return _consultations[id].rollRoot;
+    }
+
+    /// @inheritdoc IResults
+    function rollSize(uint256 id) external view returns (uint256) {
+        return _consultations[id].rollSize;
+    }
+
+    /// @inheritdoc IResults
+    function subject(uint256 id) external view returns (bytes32 questionHash, bytes32 optionsHash, bytes32 ruleHash) {
+        Consultation storage c = _consultations[id];
+        return (c.questionHash, c.optionsHash, c.ruleHash);
+    }
+
+    /// @inheritdoc IConsultations
+    function paramsHash(uint256 id) external view returns (bytes32) {
+        return _consultations[id].paramsHash;
+    }
+
+    /// @inheritdoc IConsultations
+    function ballotDomain(uint256 id) public view returns (bytes32) {
+        return keccak256(abi.encode(BALLOT_TAG, block.chainid, address(this), id, _consultations[id].paramsHash));
+    }
+
+    /// @inheritdoc IConsultations
+    function terms(uint256 id)
+        external
+        view
+        returns (
+            Point memory key,
+            uint256 ceremonyId,
+            bytes32 root,
+            uint256 opensAt,
+            uint256 closesAt,
+            uint256 tallyBy,
+            uint256 secrecyMinimum
+        )
+    {
+        Consultation storage c = _consultations[id];
+        return (c.key, c.ceremonyId, c.rollRoot, c.opensAt, c.closesAt, c.tallyBy, c.secrecyMinimum);
+    }
+
+    /// @inheritdoc IConsultations
+    function rule(uint256 id) external view returns (Rule memory) {
+        return PackedRule.unpack(_consultations[id].rule);
+    }
+
+    /// @inheritdoc IConsultations
+    function turnout(uint256 id, uint256 index) external view returns (bool voted, uint256 seq) {
+        Consultation storage c = _consultations[id];
+        return ((c.voted[index >> 8] >> (index & 255)) & 1 == 1, c.seqs[index]);
+    }
+
+    /// @inheritdoc IConsultations
+    function totals(uint256 id) public view returns (Point[] memory points) {
+        Consultation storage c = _consultations[id];
+        uint256 n = PackedRule.unpack(c.rule).setOf.length;
+        points = new Point[](2 * n);
+        for (uint256 i; i < n; ++i) {
+            (points[2 * i], points[2 * i + 1]) = c.totals.at(i);
+        }
+    }
+
+    /// @inheritdoc IConsultations
+    function batches(uint256 id) external view returns (uint256) {
+        return _consultations[id].batches;
+    }
+
+    /// @inheritdoc IConsultations
+    function batchRoot(uint256 id, uint256 batch) external view returns (bytes32) {
+        return _consultations[id].roots[batch];
+    }
+
+    /// @inheritdoc IConsultations
+    function slipDomain() external view returns (bytes32) {
+        return _domainSeparatorV4();
+    }
+
+    function _requireStatus(uint256 id, bool allowed) internal view {
+        if (!allowed) revert Consultations_WrongPhase(id, status(id));
+    }
+
+    function _hashParameters(Consultation storage c, uint256 ceremonyId) private view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                PARAMETERS_TAG,
+                CEREMONIES,
+                ceremonyId,
+                c.key,
+                c.rollRoot,
+                c.rollSize,
+                c.opensAt,
+                c.closesAt,
+                c.tallyBy,
+                c.secrecyMinimum,
+                c.questionHash,
+                c.optionsHash,
+                c.ruleHash
+            )
+        );
+    }
+
+    /// @dev Counters must not run into each other, or over, even if everybody chose the largest message.
+    function _checkRule(Rule calldata rule_, uint256 voters) private pure {
+        uint256 n = rule_.setOf.length;
+        uint256 sets = rule_.sets.length;
+        if (n == 0 || n > MAX_CIPHERTEXTS || sets > MAX_SETS || rule_.sumSet > sets) revert Consultations_BadRule();
+        for (uint256 i; i < n; ++i) {
+            if (uint8(rule_.setOf[i]) >= sets) revert Consultations_BadRule();
+        }
+        for (uint256 k; k < sets; ++k) {
+            uint64[] calldata set = rule_.sets[k];
+            if (set.length == 0 || set.length > MAX_MESSAGES) revert Consultations_BadRule();
+            for (uint256 j; j < set.length; ++j) {
+                if ((set[j] % M) * voters >= M || (set[j] / M) * voters >= M) revert Consultations_BadRule();
+            }
+        }
+    }
+}

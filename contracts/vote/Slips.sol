@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Signatures over ballots
+/// @notice The EIP-712 message by which a voter lets anyone post her ballot.
+library Slips {
+    bytes32 internal constant TYPE_HASH =
+        keccak256("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)");
+    /// @dev What an ERC-1271 account may spend to answer.
+    uint256 internal constant ACCOUNT_GAS = 100_000;
+    bytes4 private constant IS_VALID = 0x1626ba7e;
+    uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
+
+    /// @dev Thrown when too little gas is left to hear whether a signature holds.
+    error Slips_OutOfGas();
+
+    /// @notice What the voter signs.
+    function digest(bytes32 separator, uint256 consultation, address voter, uint256 seq, bytes32 ballotHash)
+        internal
+        pure
+        returns (bytes32 result)
+    {
+        bytes32 typeHash = TYPE_HASH;
+        assembly ("memory-safe") {
+            let m := mload(0x40)
+            mstore(m, typeHash)
+            mstore(add(m, 0x20), consultation)
+            mstore(add(m, 0x40), and(voter, 0xffffffffffffffffffffffffffffffffffffffff))
+            mstore(add(m, 0x60), seq)
+            mstore(add(m, 0x80), ballotHash)
+            mstore(add(m, 0x22), keccak256(m, 0xa0))
+            mstore(m, hex"1901")
+            mstore(add(m, 0x02), separator)
+            result := keccak256(m, 0x42)
+        }
+    }
+
+    /// @notice Whether `voter` signed: by ECDSA first (65 bytes, low s), then, if an account with code, by ERC-1271.
+    /// @param signature A memory pointer to the signature's `length` bytes.
+    function isSigned(bytes32 hash, address voter, uint256 signature, uint256 length) internal view returns (bool) {
+        if (voter == address(0)) return false;
+        if (length == 65 && _recover(hash, signature) == voter) return true;
+        return voter.code.length != 0 && _accepts(hash, voter, signature, length);
+    }
+
+    function _recover(bytes32 hash, uint256 signature) private view returns (address signer) {
+        bool ran;
+        assembly ("memory-safe") {
+            let m := mload(0x40)
+            mstore(m, hash)
+            mstore(add(m, 0x20), byte(0, mload(add(signature, 0x40))))
+            mstore(add(m, 0x40), mload(signature))
+            mstore(add(m, 0x60), mload(add(signature, 0x20)))
+            mstore(0x00, 0)
+            ran := staticcall(gas(), 1, m, 0x80, 0x00, 0x20)
+            signer := mul(mload(0x00), eq(returndatasize(), 0x20))
+            if gt(mload(add(signature, 0x20)), HALF_ORDER) { signer := 0 }
+        }
+        if (!ran) revert Slips_OutOfGas();
+    }
+
+    /// @dev An account that spends all its gas has refused; one that never had it has not been asked, hence the check (EIP-150 keeps 1/64).
+    function _accepts(bytes32 hash, address account, uint256 signature, uint256 length)
+        private
+        view
+        returns (bool valid)
+    {
+        bytes memory data = new bytes(100 + length);
+        assembly ("memory-safe") {
+            mstore(add(data, 0x20), IS_VALID)
+            mstore(add(data, 0x24), hash)
+            mstore(add(data, 0x44), 0x40)
+            mstore(add(data, 0x64), length)
+            mcopy(add(data, 0x84), signature, length)
+        }
+        if (gasleft() < ACCOUNT_GAS * 64 / 63 + 5_000) revert Slips_OutOfGas();
+        assembly ("memory-safe") {
+            mstore(0x00, 0)
+            valid := staticcall(ACCOUNT_GAS, account, add(data, 0x20), mload(data), 0x00, 0x20)
+            valid := and(and(valid, gt(returndatasize(), 0x1f)), eq(mload(0x00), IS_VALID))
+        }
+    }
+}

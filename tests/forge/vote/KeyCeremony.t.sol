@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {Dleq} from "../../../contracts/vote/Dleq.sol";
+import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
+import {Knowledge} from "../../../contracts/vote/Knowledge.sol";
+import {Point} from "../../../contracts/vote/Point.sol";
+import {KeyCeremonyTest} from "./KeyCeremonyTest.sol";
+
+/// @notice What each act demands: every error of the contract, provoked.
+contract KeyCeremonyErrorsTest is KeyCeremonyTest {
+    // Opening
+
+    function test_when_anyone_but_the_returning_officer_opens_it_reverts() public {
+        address[3] memory others = [stranger, mayor, _account(MAJORITY)];
+        for (uint256 i; i < others.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, others[i]));
+            vm.prank(others[i]);
+            ceremony.open(_accounts(3), 2, _durations());
+        }
+    }
+
+    function test_when_the_threshold_lets_one_trustee_decide_it_reverts() public {
+        _expectOpenReverts(_accounts(3), 1, IKeyCeremony.KeyCeremony_BadThreshold.selector, 1, 3);
+    }
+
+    function test_when_the_threshold_exceeds_the_trustees_it_reverts() public {
+        _expectOpenReverts(_accounts(3), 4, IKeyCeremony.KeyCeremony_BadThreshold.selector, 4, 3);
+    }
+
+    function test_when_there_are_more_than_16_trustees_it_reverts() public {
+        _expectOpenReverts(_accounts(17), 9, IKeyCeremony.KeyCeremony_BadThreshold.selector, 9, 17);
+    }
+
+    function test_when_trustees_do_not_ascend_it_reverts() public {
+        address[] memory accounts = _accounts(3);
+        accounts[2] = accounts[1];
+        _expectNotAscending(accounts, 2);
+        (accounts[1], accounts[2]) = (_account(3), _account(2));
+        _expectNotAscending(accounts, 2);
+        accounts[0] = address(0);
+        _expectNotAscending(accounts, 0);
+    }
+
+    function test_when_a_phase_would_last_no_time_it_reverts() public {
+        for (uint256 i; i < 4; ++i) {
+            uint32[4] memory durations = _durations();
+            durations[i] = 0;
+            vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_ZeroDuration.selector, i));
+            vm.prank(officer);
+            ceremony.open(_accounts(3), 2, durations);
+        }
+    }
+
+    function test_when_opened_everything_can_be_read() public {
+        vm.expectEmit();
+        emit IKeyCeremony.CeremonyOpened(1, _accounts(3), 2, _durations());
+        vm.expectEmit();
+        emit IKeyCeremony.PhaseStarted(1, IKeyCeremony.Phase.Enrolment, uint40(block.timestamp + 2 * DAY));
+        uint256 id = _open(2, 3);
+
+        assertEq(id, ceremony.ceremonies());
+        assertEq(ceremony.threshold(id), 2);
+        assertEq(ceremony.trustees(id), 3);
+        assertEq(ceremony.trustee(id, CLERK), _account(CLERK));
+        assertEq(ceremony.trustee(id, 0), address(0));
+        assertEq(ceremony.trustee(id, 4), address(0));
+        _assertPhase(id + 1, IKeyCeremony.Phase.None);
+    }
+
+    // Phases and deadlines
+
+    function test_when_an_act_does_not_belong_to_the_phase_it_reverts() public {
+        uint256 id = _open(2, 3);
+        _expectOnly(id, IKeyCeremony.Phase.Enrolment);
+        id = _toCommit(2, 3);
+        _expectOnly(id, IKeyCeremony.Phase.Commit);
+        id = _toDeal(2, 3);
+        _expectOnly(id, IKeyCeremony.Phase.Deal);
+        id = _toComplaints(2, 3);
+        _expectOnly(id, IKeyCeremony.Phase.Complaints);
+        _pass(id);
+        _conclude(id);
+        _expectOnly(id, IKeyCeremony.Phase.KeyReady);
+        id = _open(2, 3);
+        _pass(id);
+        ceremony.advance(id);
+        _expectOnly(id, IKeyCeremony.Phase.KeyFailed);
+        _expectOnly(id + 1, IKeyCeremony.Phase.None);
+    }
+
+    function test_when_the_deadline_has_passed_no_act_is_accepted() public {
+        uint256 id = _open(2, 3);
+        _passAndExpectTooLate(id);
+        vm.prank(_account(1));
+        ceremony.enrol(id, 1, Point(0, 0), Knowledge.Proof(0, 0));
+
+        id = _toCommit(2, 3);
+        _passAndExpectTooLate(id);
+        vm.prank(_account(1));
+        ceremony.commit(id, 1, bytes32(uint256(1)));
+
+        id = _toDeal(2, 3);
+        IKeyCeremony.Deal memory made = _dealt(id, 1);
+        _passAndExpectTooLate(id);
+        vm.prank(_account(1));
+        ceremony.deal(id, 1, made);
+
+        id = _toComplaints(2, 3);
+        Dleq.Proof memory proof;
+        _passAndExpectTooLate(id);
+        vm.prank(_account(1));
+        ceremony.complain(id, 1, 2, made, Point(0, 0), Point(0, 0), proof);
+    }
+
+    function test_when_the_deadline_is_a_second_away_nobody_can_advance() public {
+        uint256[3] memory ids = [_open(2, 3), _toCommit(2, 3), _toDeal(2, 3)];
+        for (uint256 i; i < ids.length; ++i) {
+            (, uint256 endsAt) = ceremony.phase(ids[i]);
+            vm.warp(endsAt - 1);
+            vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_TooEarly.selector, ids[i], endsAt));
+            ceremony.advance(ids[i]);
+        }
+        uint256 id = _toComplaints(2, 3);
+        (, uint256 end) = ceremony.phase(id);
+        IKeyCeremony.Deal[] memory deals = _qualifiedDeals(id);
+        vm.warp(end - 1);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_TooEarly.selector, id, end));
+        ceremony.conclude(id, deals);
+    }
+
+    // Trustees
+
+    function test_when_the_caller_is_not_that_trustee_it_reverts() public {
+        uint256 id = _open(2, 3);
+        _expectNotTrustee(id, 1, stranger);
+        _expectNotTrustee(id, 1, _account(2));
+        _expectNotTrustee(id, 0, _account(1));
+        _expectNotTrustee(id, 4, _account(4));
+    }
+
+    function test_when_a_trustee_skipped_a_step_it_has_no_part_in_the_next() public {
+        uint256 id = _open(2, 4);
+        _enrol(id, 1);
+        _enrol(id, 2);
+        _enrol(id, 3);
+        _pass(id);
+        ceremony.advance(id);
+        IKeyCeremony.Deal memory made = _honest(id, 4);
+        bytes32 hashed = _hash(id, 4, made);
+        _expectAbsent(id, 4);
+        vm.prank(_account(4));
+        ceremony.commit(id, 4, hashed);
+
+        _commit(id, 1);
+        _commit(id, 2);
+        _pass(id);
+        ceremony.advance(id);
+        made = _honest(id, 3);
+        _expectAbsent(id, 3);
+        vm.prank(_account(3));
+        ceremony.deal(id, 3, made);
+
+        _deal(id, 1);
+        _deal(id, 2);
+        Dleq.Proof memory proof;
+        made = _dealt(id, 1);
+        _expectAbsent(id, 4);
+        vm.prank(_account(4));
+        ceremony.complain(id, 4, 1, made, Point(0, 0), Point(0, 0), proof);
+        uint256[4] memory noDealers = [uint256(3), 0, 17, type(uint256).max];
+        for (uint256 i; i < noDealers.length; ++i) {
+            _expectAbsent(id, noDealers[i]);
+            vm.prank(_account(1));
+            ceremony.complain(id, 1, noDealers[i], made, Point(0, 0), Point(0, 0), proof);
+        }
+    }
+
+    function test_when_a_trustee_enrols_commits_or_deals_twice_it_reverts() public {
+        uint256 id = _open(2, 3);
+        _enrol(id, 1);
+        Point memory key = _times(secrets[id][1].key);
+        Knowledge.Proof memory proof = _proveKnowledge(_enrolmentContext(id, 1), secrets[id][1].key);
+        _expectTwice(id, 1);
+        vm.prank(_account(1));
+        ceremony.enrol(id, 1, key, proof);
+
+        _enrol(id, 2);
+        _enrol(id, 3);
+        _commit(id, 1);
+        _expectTwice(id, 1);
+        vm.prank(_account(1));
+        ceremony.commit(id, 1, bytes32(uint256(1)));
+
+        _commit(id, 2);
+        _commit(id, 3);
+        _deal(id, 1);
+        IKeyCeremony.Deal memory made = _dealt(id, 1);
+        _expectTwice(id, 1);
+        vm.prank(_account(1));
+        ceremony.deal(id, 1, made);
+    }
+
+    // Messages
+
+    function test_when_a_deal_has_the_wrong_number_of_parts_it_reverts() public {
+        uint256 id = _toCommit(2, 3);
+        IKeyCeremony.Deal memory fewCommitments = _honest(id, 1);
+        fewCommitments.commitments = new Point[](1);
+        fewCommitments.commitments[0] = _times(secrets[id][1].polynomial[0]);
+        _prove(id, 1, fewCommitments);
+        IKeyCeremony.Deal memory manyCommitments = _honest(id, 2);
+        manyCommitments.commitments = new Point[](3);
+        for (uint256 k; k < 3; ++k) {
+            manyCommitments.commitments[k] = _times(secrets[id][2].polynomial[0]);
+        }
+        _prove(id, 2, manyCommitments);
+        IKeyCeremony.Deal memory fewShares = _honest(id, 3);
+        fewShares.shares = new uint256[](2);
+        _commit(id, 1, fewCommitments);
+        _commit(id, 2, manyCommitments);
+        _commit(id, 3, fewShares);
+        for (uint256 i = 1; i <= 3; ++i) {
+            _expectDealReverts(id, i, IKeyCeremony.KeyCeremony_BadLengths.selector);
+        }
+    }
+
+    function test_when_a_commitment_is_off_the_curve_it_reverts() public {
+        uint256 id = _toCommit(2, 3);
+        Point[3] memory off = [Point(0, 0), Point(1, 1), Point(0, 0)];
+        Point memory good = _times(5);
+        off[2] = Point(good.x, good.y ^ 1);
+        for (uint256 i = 1; i <= 3; ++i) {
+            IKeyCeremony.Deal memory made = _honest(id, i);
+            made.commitments[1] = off[i - 1];
+            _prove(id, i, made);
+            _commit(id, i, made);
+        }
+        for (uint256 i = 1; i <= 3; ++i) {
+            _expectDealReverts(id, i, IKeyCeremony.KeyCeremony_OffCurve.selector);
+        }
+    }
+
+    function test_when_the_accuser_shows_another_key_it_reverts() public {
+        uint256 id = _toComplaints(2, 3);
+        uint256 key = _random();
+        uint256 ephemeral = secrets[id][2].ephemeral;
+        Point memory shared = _times(_mul(key, ephemeral));
+        Point memory shown = _times(key);
+        Dleq.Proof memory proof = _proveEqual(_complaintContext(id, 1, 2), ephemeral, key);
+        IKeyCeremony.Deal memory accused = _dealt(id, 2);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotTheKey.selector, id, 1));
+        vm.prank(_account(1));
+        ceremony.complain(id, 1, 2, accused, shown, shared, proof);
+    }
+
+    function test_when_the_deals_are_not_as_many_as_the_qualified_it_reverts() public {
+        uint256 id = _toComplaints(2, 3);
+        IKeyCeremony.Deal[] memory two = new IKeyCeremony.Deal[](2);
+        IKeyCeremony.Deal[] memory four = new IKeyCeremony.Deal[](4);
+        for (uint256 i; i < 4; ++i) {
+            four[i] = _dealt(id, i % 3 + 1);
+            if (i < 2) two[i] = four[i];
+        }
+        _pass(id);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_WrongDeals.selector, id, 3, 2));
+        ceremony.conclude(id, two);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_WrongDeals.selector, id, 3, 4));
+        ceremony.conclude(id, four);
+    }
+
+    function test_when_the_deals_are_out_of_order_or_of_the_excluded_it_reverts() public {
+        uint256 id = _toComplaints(2, 3);
+        IKeyCeremony.Deal[] memory deals = _qualifiedDeals(id);
+        (deals[0], deals[1]) = (deals[1], deals[0]);
+        IKeyCeremony.Deal[] memory withExcluded = new IKeyCeremony.Deal[](2);
+        (withExcluded[0], withExcluded[1]) = (_dealt(id, 1), _dealt(id, 3));
+        uint256 snapshot = vm.snapshotState();
+        _pass(id);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotTheDeal.selector, id, 1));
+        ceremony.conclude(id, deals);
+
+        vm.revertToState(snapshot);
+        _complain(id, 3, 1);
+        _pass(id);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotTheDeal.selector, id, 2));
+        ceremony.conclude(id, withExcluded);
+    }
+
+    function test_when_there_is_no_key_none_is_told() public {
+        uint256 id = _toComplaints(2, 3);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NoKey.selector, id));
+        ceremony.publicKey(id);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NoShare.selector, id, 1));
+        ceremony.shareKey(id, 1);
+        _pass(id);
+        _conclude(id);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NoShare.selector, id, 0));
+        ceremony.shareKey(id, 0);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NoShare.selector, id, 4));
+        ceremony.shareKey(id, 4);
+    }
+
+    function test_the_hash_of_a_deal_is_the_documented_one() public {
+        uint256 id = _toDeal(3, 5);
+        for (uint256 i = 1; i <= 5; ++i) {
+            assertEq(ceremony.hashDeal(id, i, _dealt(id, i)), _hash(id, i, _dealt(id, i)));
+        }
+    }
+
+    function _expectOpenReverts(address[] memory accounts, uint8 t, bytes4 error_, uint256 a, uint256 b) private {
+        vm.expectRevert(abi.encodeWithSelector(error_, a, b));
+        vm.prank(officer);
+        ceremony.open(accounts, t, _durations());
+    }
+
+    function _expectNotAscending(address[] memory accounts, uint256 position) private {
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_TrusteesNotAscending.selector, position));
+        vm.prank(officer);
+        ceremony.open(accounts, 2, _durations());
+    }
+
+    /// @dev Every act that doesn't belong to the phase `current` reverts, whoever calls.
+    function _expectOnly(uint256 id, IKeyCeremony.Phase current) private {
+        bytes memory wrong = abi.encodeWithSelector(IKeyCeremony.KeyCeremony_WrongPhase.selector, id, current);
+        IKeyCeremony.Deal memory made;
+        Dleq.Proof memory proof;
+        vm.startPrank(_account(1));
+        if (current != IKeyCeremony.Phase.Enrolment) {
+            vm.expectRevert(wrong);
+            ceremony.enrol(id, 1, Point(0, 0), Knowledge.Proof(0, 0));
+        }
+        if (current != IKeyCeremony.Phase.Commit) {
+            vm.expectRevert(wrong);
+            ceremony.commit(id, 1, bytes32(0));
+        }
+        if (current != IKeyCeremony.Phase.Deal) {
+            vm.expectRevert(wrong);
+            ceremony.deal(id, 1, made);
+        }
+        if (current != IKeyCeremony.Phase.Complaints) {
+            vm.expectRevert(wrong);
+            ceremony.complain(id, 1, 2, made, Point(0, 0), Point(0, 0), proof);
+            vm.expectRevert(wrong);
+            ceremony.conclude(id, new IKeyCeremony.Deal[](0));
+        }
+        if (current < IKeyCeremony.Phase.Enrolment || current > IKeyCeremony.Phase.Deal) {
+            vm.expectRevert(wrong);
+            ceremony.advance(id);
+        }
+        vm.stopPrank();
+    }
+
+    function _passAndExpectTooLate(uint256 id) private {
+        (, uint256 endsAt) = ceremony.phase(id);
+        vm.warp(endsAt);
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_TooLate.selector, id, endsAt));
+    }
+
+    function _expectNotTrustee(uint256 id, uint256 index, address caller) private {
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotTrustee.selector, id, index, caller));
+        vm.prank(caller);
+        ceremony.enrol(id, index, Point(0, 0), Knowledge.Proof(0, 0));
+    }
+
+    function _expectAbsent(uint256 id, uint256 index) private {
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_Absent.selector, id, index));
+    }
+
+    function _expectTwice(uint256 id, uint256 index) private {
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_AlreadyDone.selector, id, index));
+    }
+
+    function _expectDealReverts(uint256 id, uint256 i, bytes4 error_) private {
+        IKeyCeremony.Deal memory made = _dealt(id, i);
+        vm.expectRevert(abi.encodeWithSelector(error_, id, i));
+        vm.prank(_account(i));
+        ceremony.deal(id, i, made);
+    }
+}

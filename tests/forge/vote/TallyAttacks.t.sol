@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {Dleq} from "../../../contracts/vote/Dleq.sol";
+import {IConsultations} from "../../../contracts/vote/interfaces/IConsultations.sol";
+import {IResults} from "../../../contracts/vote/interfaces/IResults.sol";
+import {Point} from "../../../contracts/vote/Point.sol";
+import {Rule} from "../../../contracts/vote/Rule.sol";
+import {Tally} from "../../../contracts/vote/Tally.sol";
+import {VoteBase, KeyReadyMock} from "./VoteBase.sol";
+
+/// @dev Opening a consultation, closing it, and opening its totals.
+contract TallyAttacksTest is VoteBase {
+    uint256 private id;
+
+    function setUp() public override {
+        super.setUp();
+        id = openWith(yesNo());
+    }
+
+    function closed(uint256 voters) private {
+        for (uint256 k; k < voters; ++k) {
+            castBy(id, k, 0);
+        }
+        vm.warp(CLOSES);
+        box.close(id);
+    }
+
+    function wrongPhase(uint256 consultation, IResults.Status status) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(IConsultations.Consultations_WrongPhase.selector, consultation, status);
+    }
+
+    function given(uint256 j) private returns (Point[] memory shares, Dleq.Proof[] memory proofs_) {
+        (shares, proofs_) = (new Point[](1), new Dleq.Proof[](1));
+        (shares[0], proofs_[0]) = shareOf(id, j, 0);
+    }
+
+    function indicesOf(uint256 a, uint256 b) private pure returns (uint256[] memory indices) {
+        indices = new uint256[](2);
+        (indices[0], indices[1]) = (a, b);
+    }
+
+    function both(Point[] memory a, Point[] memory b) private pure returns (Point[][] memory shares) {
+        shares = new Point[][](2);
+        (shares[0], shares[1]) = (a, b);
+    }
+
+    // Opening
+
+    function test_only_the_returning_officer_opens() public {
+        IConsultations.Terms memory terms = defaultTerms(yesNo());
+        vm.warp(OPENS - 1);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, stranger));
+        box.open(terms);
+    }
+
+    function test_one_key_serves_one_consultation() public {
+        IConsultations.Terms memory terms = defaultTerms(yesNo());
+        vm.warp(OPENS - 1);
+        terms.ceremonyId = 100;
+        vm.prank(officer);
+        vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_KeyTaken.selector, 100, id));
+        box.open(terms);
+    }
+
+    function test_terms_and_rules_out_of_bounds_are_refused() public {
+        vm.warp(OPENS - 1);
+        for (uint256 k; k < 7; ++k) {
+            IConsultations.Terms memory terms = defaultTerms(yesNo());
+            if (k == 0) terms.rollRoot = 0;
+            if (k == 1) terms.rollSize = 0;
+            if (k == 2) terms.rollSize = 1 << 24;
+            if (k == 3) terms.secrecyMinimum = 0;
+            if (k == 4) terms.opensAt = OPENS - 2;
+            if (k == 5) terms.closesAt = OPENS;
+            if (k == 6) terms.tallyBy = CLOSES;
+            vm.prank(officer);
+            vm.expectRevert(IConsultations.Consultations_BadTerms.selector);
+            box.open(terms);
+        }
+        for (uint256 k; k < 7; ++k) {
+            IConsultations.Terms memory terms = defaultTerms(yesNo());
+            if (k == 0) terms.rule.setOf = "";
+            if (k == 1) terms.rule.setOf = hex"01";
+            if (k == 2) terms.rule.sumSet = 2;
+            if (k == 3) terms.rule.sets[0] = new uint64[](0);
+            if (k == 4) terms.rule.sets[0][0] = 1 << 20; // × 16 voters overflows
+            if (k == 5) terms.rule.sets[0][0] = 1 << 44;
+            if (k == 6) terms.rule.setOf = new bytes(33);
+            vm.prank(officer);
+            vm.expectRevert(IConsultations.Consultations_BadRule.selector);
+            box.open(terms);
+        }
+    }
+
+    // Closing
+
+    function test_closing_waits_for_its_time_and_comes_once() public {
+        castBy(id, 0, 0);
+        vm.warp(CLOSES - 1);
+        vm.expectRevert(wrongPhase(id, IResults.Status.Open));
+        box.close(id);
+        vm.warp(CLOSES);
+        assertEq(uint256(box.status(id)), uint256(IResults.Status.Ended));
+        vm.prank(stranger);
+        box.close(id);
+        vm.expectRevert(wrongPhase(id, IResults.Status.Closed));
+        box.close(id);
+        vm.expectRevert(wrongPhase(99, IResults.Status.Unknown));
+        box.close(99);
+    }
+
+    function test_no_share_before_closing() public {
+        castBy(id, 0, 0);
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = given(1);
+        vm.expectRevert(wrongPhase(id, IResults.Status.Open));
+        box.submitShare(id, 1, shares, proofs_);
+        vm.warp(CLOSES);
+        vm.expectRevert(wrongPhase(id, IResults.Status.Ended));
+        box.submitShare(id, 1, shares, proofs_);
+    }
+
+    function test_below_the_secrecy_minimum_nothing_is_opened() public {
+        closed(0);
+        assertEq(uint256(box.status(id)), uint256(IResults.Status.Withheld));
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = given(1);
+        vm.expectRevert(wrongPhase(id, IResults.Status.Withheld));
+        box.submitShare(id, 1, shares, proofs_);
+
+        vm.warp(OPENS - 1);
+        IConsultations.Terms memory terms = defaultTerms(yesNo());
+        terms.secrecyMinimum = 3;
+        vm.prank(officer);
+        id = box.open(terms);
+        vm.warp(OPENS);
+        uint256 snapshot = vm.snapshotState();
+        closed(2);
+        assertEq(uint256(box.status(id)), uint256(IResults.Status.Withheld));
+        vm.revertToState(snapshot);
+        closed(3);
+        assertEq(uint256(box.status(id)), uint256(IResults.Status.Closed));
+    }
+
+    // Shares
+
+    function test_a_wrong_share_is_refused() public {
+        closed(3);
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = given(1);
+        bytes memory bad = abi.encodeWithSelector(IConsultations.Consultations_BadShare.selector, 2, 0);
+        vm.expectRevert(bad);
+        box.submitShare(id, 2, shares, proofs_);
+        bad = abi.encodeWithSelector(IConsultations.Consultations_BadShare.selector, 1, 0);
+        (shares[0].y, proofs_[0].e) = (P - shares[0].y, proofs_[0].e);
+        vm.expectRevert(bad);
+        box.submitShare(id, 1, shares, proofs_);
+        shares[0] = Point(0, 0);
+        vm.expectRevert(bad);
+        box.submitShare(id, 1, shares, proofs_);
+        vm.expectRevert(abi.encodeWithSelector(KeyReadyMock.KeyCeremony_NoShare.selector, 100, 4));
+        box.submitShare(id, 4, shares, proofs_);
+        vm.expectRevert(IConsultations.Consultations_BadLength.selector);
+        box.submitShare(id, 1, new Point[](0), new Dleq.Proof[](0));
+    }
+
+    function test_a_trustee_answers_once() public {
+        closed(3);
+        submit(id, 1);
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = given(1);
+        vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_ShareAlreadySubmitted.selector, 1));
+        box.submitShare(id, 1, shares, proofs_);
+    }
+
+    function test_late_is_stalled_not_lost() public {
+        closed(3);
+        Point[] memory a = submit(id, 1);
+        vm.warp(TALLY_BY + 1);
+        assertEq(uint256(box.status(id)), uint256(IResults.Status.Stalled));
+        Point[] memory b = submit(id, 2);
+        box.finalise(id, indicesOf(1, 2), both(a, b), one(3));
+        assertEq(uint256(box.status(id)), uint256(IResults.Status.Tallied));
+    }
+
+    // The result
+
+    function test_only_the_true_counts_are_accepted() public {
+        closed(3);
+        Point[] memory a = submit(id, 1);
+        Point[] memory b = submit(id, 3);
+        uint256[5] memory wrong = [uint256(2), 4, 3 + M, 0, 3 + N];
+        for (uint256 k; k < wrong.length; ++k) {
+            vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_WrongCounts.selector, 0));
+            box.finalise(id, indicesOf(1, 3), both(a, b), one(wrong[k]));
+        }
+        vm.expectRevert(IConsultations.Consultations_BadLength.selector);
+        box.finalise(id, indicesOf(1, 3), both(a, b), new uint256[](2));
+        assertEq(box.counts(id).length, 0);
+        box.finalise(id, indicesOf(1, 3), both(a, b), one(3));
+        vm.expectRevert(wrongPhase(id, IResults.Status.Tallied));
+        box.finalise(id, indicesOf(1, 3), both(a, b), one(3));
+    }
+
+    function test_t_different_trustees_open() public {
+        closed(3);
+        Point[] memory a = submit(id, 1);
+        Point[] memory b = submit(id, 3);
+        vm.expectRevert(abi.encodeWithSelector(Tally.Tally_BadIndex.selector, 1, 1));
+        box.finalise(id, indicesOf(1, 1), both(a, a), one(3));
+        vm.expectRevert(abi.encodeWithSelector(Tally.Tally_BadIndex.selector, 1, 1));
+        box.finalise(id, indicesOf(3, 1), both(b, a), one(3));
+        vm.expectRevert(IConsultations.Consultations_UnknownShares.selector);
+        box.finalise(id, indicesOf(1, 2), both(a, b), one(3));
+        vm.expectRevert(IConsultations.Consultations_UnknownShares.selector);
+        box.finalise(id, indicesOf(1, 3), both(b, a), one(3));
+        uint256[] memory single = one(1);
+        Point[][] memory shares = new Point[][](1);
+        shares[0] = a;
+        vm.expectRevert(IConsultations.Consultations_UnknownShares.selector);
+        box.finalise(id, single, shares, one(3));
+    }
+
+    function test_everyone_for_one_option() public {
+        closed(16);
+        Point[] memory a = submit(id, 1);
+        Point[] memory b = submit(id, 3);
+        box.finalise(id, indicesOf(1, 3), both(a, b), one(16));
+        assertEq(box.counts(id)[0], 16);
+        (bytes32 question, bytes32 options, bytes32 rule) = box.subject(id);
+        assertEq(question, keccak256("Shall we?"));
+        assertEq(options, keccak256("yes, no"));
+        assertEq(rule, keccak256(abi.encode(yesNo())));
+    }
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {Consultations} from "../../../contracts/vote/Consultations.sol";
+import {Dleq} from "../../../contracts/vote/Dleq.sol";
+import {IConsultations} from "../../../contracts/vote/interfaces/IConsultations.sol";
+import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
+import {Point} from "../../../contracts/vote/Point.sol";
+import {Rule} from "../../../contracts/vote/Rule.sol";
+import {Secp256k1} from "../../../contracts/vote/Secp256k1.sol";
+import {Prover} from "./Prover.sol";
+
+/// @dev A ceremony that has made its key: three trustees, two shares open. The ceremony itself is tested beside KeyCeremony.
+contract KeyReadyMock {
+    error KeyCeremony_NoShare(uint256 id, uint256 index);
+
+    mapping(uint256 trustee => Point) private _keys;
+
+    function set(uint256 trustee, Point calldata key) external {
+        _keys[trustee] = key;
+    }
+
+    function publicKey(uint256) external view returns (uint256, uint256) {
+        return (_keys[0].x, _keys[0].y);
+    }
+
+    function shareKey(uint256 id, uint256 trustee) external view returns (uint256, uint256) {
+        if (trustee == 0 || _keys[trustee].x == 0) revert KeyCeremony_NoShare(id, trustee);
+        return (_keys[trustee].x, _keys[trustee].y);
+    }
+
+    function threshold(uint256) external pure returns (uint256) {
+        return 2;
+    }
+
+    function trustees(uint256) external pure returns (uint256) {
+        return 3;
+    }
+}
+
+/// @dev A town, a roll of voters with known keys, and a consultation.
+abstract contract VoteBase is Prover {
+    Consultations internal box;
+    KeyReadyMock internal ceremonies;
+    AccessManager internal town;
+    address internal officer = makeAddr("returning officer");
+    address internal stranger = makeAddr("stranger");
+
+    uint256 internal rollSize_ = 16;
+    bytes32[] internal tree;
+
+    uint40 internal constant OPENS = 2_000_000_000;
+    uint40 internal constant CLOSES = 2_000_100_000;
+    uint40 internal constant TALLY_BY = 2_000_200_000;
+    uint64 private constant RETURNING_OFFICER = 7;
+
+    function setUp() public virtual {
+        town = new AccessManager(address(this));
+        ceremonies = new KeyReadyMock();
+        for (uint256 j; j < 4; ++j) {
+            (uint256 x, uint256 y) = pointOf(trusteeSecret(j));
+            ceremonies.set(j, Point(x, y));
+        }
+        box = deploy();
+        bytes4[] memory selectors = new bytes4[](1);
+        selectors[0] = IConsultations.open.selector;
+        town.setTargetFunctionRole(address(box), selectors, RETURNING_OFFICER);
+        town.grantRole(RETURNING_OFFICER, officer, 0);
+        plant(rollSize_);
+        vm.warp(OPENS - 1);
+    }
+
+    function deploy() internal virtual returns (Consultations) {
+        return new Consultations(address(town), IKeyCeremony(address(ceremonies)));
+    }
+
+    function trusteeSecret(uint256 j) internal view returns (uint256) {
+        return addmod(secret, 7 * j, N);
+    }
+
+    // Rules
+
+    function yesNo() internal pure returns (Rule memory rule) {
+        rule.sets = new uint64[][](1);
+        rule.sets[0] = new uint64[](2);
+        rule.sets[0][0] = 1;
+        rule.setOf = hex"00";
+    }
+
+    function threeOptions() internal pure returns (Rule memory rule) {
+        rule.sets = new uint64[][](1);
+        rule.sets[0] = new uint64[](3);
+        (rule.sets[0][0], rule.sets[0][1]) = (1, M);
+        rule.setOf = hex"00";
+    }
+
+    /// @dev A promise's evaluation: levels 4 … 0, or no opinion.
+    function evaluation() internal pure returns (Rule memory rule) {
+        rule.sets = new uint64[][](1);
+        rule.sets[0] = new uint64[](6);
+        for (uint64 l; l < 5; ++l) {
+            rule.sets[0][l] = 1 + (4 - l) * M;
+        }
+        rule.setOf = hex"00";
+    }
+
+    /// @dev Approval of 1 to 2 out of 3.
+    function approval() internal pure returns (Rule memory rule) {
+        rule.sets = new uint64[][](2);
+        rule.sets[0] = new uint64[](2);
+        rule.sets[0][1] = 1;
+        rule.sets[1] = new uint64[](2);
+        (rule.sets[1][0], rule.sets[1][1]) = (1, 2);
+        rule.setOf = hex"000000";
+        rule.sumSet = 2;
+    }
+
+    function one(uint256 branch) internal pure returns (uint256[] memory branches) {
+        branches = new uint256[](1);
+        branches[0] = branch;
+    }
+
+    // Roll
+
+    function keyOf(uint256 index) internal pure returns (uint256) {
+        return uint256(keccak256(abi.encode("voter", index))) % N;
+    }
+
+    function voter(uint256 index) internal view virtual returns (address) {
+        return vm.addr(keyOf(index));
+    }
+
+    function rollLeaf(uint256 index, address who) internal pure returns (bytes32) {
+        return keccak256(bytes.concat(keccak256(abi.encode(index, who))));
+    }
+
+    function pair(bytes32 a, bytes32 b) internal pure returns (bytes32) {
+        return a < b ? keccak256(abi.encode(a, b)) : keccak256(abi.encode(b, a));
+    }
+
+    function plant(uint256 n) internal {
+        rollSize_ = n;
+        tree = new bytes32[](2 * n - 1);
+        for (uint256 i; i < n; ++i) {
+            tree[2 * n - 2 - i] = rollLeaf(i, voter(i));
+        }
+        for (uint256 p = n - 1; p != 0; --p) {
+            tree[p - 1] = pair(tree[2 * p - 1], tree[2 * p]);
+        }
+    }
+
+    function rollProof(uint256 index) internal view returns (bytes32[] memory) {
+        uint256[] memory indices = new uint256[](1);
+        indices[0] = index;
+        return rollProof(indices);
+    }
+
+    /// @dev The multiproof by marking: a node's sibling is proof where nothing below it is known.
+    function rollProof(uint256[] memory indices) internal view returns (bytes32[] memory proof) {
+        uint256 n = rollSize_;
+        bool[] memory known = new bool[](2 * n - 1);
+        for (uint256 k; k < indices.length; ++k) {
+            known[2 * n - 2 - indices[k]] = true;
+        }
+        bytes32[] memory found = new bytes32[](2 * n);
+        uint256 count;
+        for (uint256 p = 2 * n - 2; p > 0; --p) {
+            if (!known[p]) continue;
+            uint256 sibling = p & 1 == 1 ? p + 1 : p - 1;
+            if (!known[sibling]) found[count++] = tree[sibling];
+            known[(p - 1) >> 1] = true;
+        }
+        assembly ("memory-safe") {
+            mstore(found, count)
+        }
+        return found;
+    }
+
+    // Consultation
+
+    function defaultTerms(Rule memory rule) internal view returns (IConsultations.Terms memory terms) {
+        terms.ceremonyId = 100 + box.consultations();
+        (terms.rollRoot, terms.rollSize) = (tree[0], uint32(rollSize_));
+        (terms.opensAt, terms.closesAt, terms.tallyBy, terms.secrecyMinimum) = (OPENS, CLOSES, TALLY_BY, 1);
+        (terms.questionHash, terms.optionsHash, terms.uri) = (keccak256("Shall we?"), keccak256("yes, no"), "ipfs://");
+        terms.rule = rule;
+    }
+
+    function openWith(Rule memory rule) internal returns (uint256 id) {
+        IConsultations.Terms memory terms = defaultTerms(rule);
+        vm.prank(officer);
+        id = box.open(terms);
+        if (block.timestamp < OPENS) vm.warp(OPENS);
+    }
+
+    function contextOf(uint256 id, address who, uint256 seq) internal view returns (bytes32) {
+        return keccak256(abi.encode(box.ballotDomain(id), who, seq));
+    }
+
+    function ballotOf(uint256 id, uint256 index, uint256 seq, uint256[] memory branches)
+        internal
+        returns (bytes memory)
+    {
+        return makeBallot(box.rule(id), contextOf(id, voter(index), seq), branches);
+    }
+
+    function signSlip(uint256 id, uint256 index, uint256 seq, bytes memory ballot)
+        internal
+        view
+        returns (bytes memory)
+    {
+        bytes32 structHash = keccak256(
+            abi.encode(
+                keccak256("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)"),
+                id,
+                voter(index),
+                seq,
+                keccak256(ballot)
+            )
+        );
+        bytes32 digest = keccak256(abi.encodePacked(hex"1901", box.slipDomain(), structHash));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(keyOf(index), digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    function record(uint256 index, uint256 seq, address who, bytes memory signature, bytes memory ballot)
+        internal
+        pure
+        returns (bytes memory)
+    {
+        return abi.encodePacked(uint32(index), uint32(seq), who, uint16(signature.length), signature, ballot);
+    }
+
+    function signedRecord(uint256 id, uint256 index, uint256 branch) internal returns (bytes memory) {
+        bytes memory ballot = ballotOf(id, index, 0, one(branch));
+        return record(index, 0, voter(index), signSlip(id, index, 0, ballot), ballot);
+    }
+
+    function castBy(uint256 id, uint256 index, uint256 branch) internal returns (bytes memory ballot) {
+        ballot = ballotOf(id, index, 0, one(branch));
+        vm.prank(voter(index));
+        box.cast(id, index, ballot, rollProof(index));
+    }
+
+    // Trustees
+
+    function shareOf(uint256 id, uint256 j, uint256 i) internal returns (Point memory share, Dleq.Proof memory proof) {
+        Point[] memory totals = box.totals(id);
+        (Point memory R, Point memory S) = (totals[2 * i], totals[2 * i + 1]);
+        if (R.x == 0) return (share, proof);
+        uint256 x = trusteeSecret(j);
+        (share.x, share.y) = Secp256k1.mulExact(x, R.x, R.y);
+        proof = dleq(id, j, i, R, S, share, x);
+    }
+
+    function dleq(uint256 id, uint256 j, uint256 i, Point memory R, Point memory S, Point memory D, uint256 x)
+        internal
+        returns (Dleq.Proof memory proof)
+    {
+        (Point memory key, uint256 ceremonyId,,,,,) = box.terms(id);
+        bytes32 ctx = keccak256(
+            abi.encode(
+                keccak256("beffroi.vote.tally.share"),
+                block.chainid,
+                address(box),
+                address(ceremonies),
+                ceremonyId,
+                id,
+                j,
+                i,
+                key,
+                S,
+                box.ballots(id)
+            )
+        );
+        uint256 omega = random();
+        (uint256 bx, uint256 by) = Secp256k1.mulExact(omega, R.x, R.y);
+        Point memory X;
+        (X.x, X.y) = pointOf(x);
+        proof.e = uint256(
+            keccak256(
+                abi.encode(keccak256("beffroi.vote.dleq"), ctx, R, X, D, vm.addr(omega), Secp256k1.toAddress(bx, by))
+            )
+        ) % N;
+        proof.w = addmod(mulmod(omega, Secp256k1.inverse(proof.e, N), N), x, N);
+        (proof.p.x, proof.p.y) = Secp256k1.mulExact(proof.w, R.x, R.y);
+    }
+
+    function submit(uint256 id, uint256 j) internal returns (Point[] memory shares) {
+        uint256 n = box.rule(id).setOf.length;
+        shares = new Point[](n);
+        Dleq.Proof[] memory given = new Dleq.Proof[](n);
+        for (uint256 i; i < n; ++i) {
+            (shares[i], given[i]) = shareOf(id, j, i);
+        }
+        box.submitShare(id, j, shares, given);
+    }
+
+    /// @dev Closes, submits two shares, and finalises with these results.
+    function tally(uint256 id, uint256[] memory results) internal {
+        vm.warp(CLOSES);
+        box.close(id);
+        uint256[] memory indices = new uint256[](2);
+        (indices[0], indices[1]) = (1, 3);
+        Point[][] memory shares = new Point[][](2);
+        (shares[0], shares[1]) = (submit(id, 1), submit(id, 3));
+        box.finalise(id, indices, shares, results);
+    }
+
+    /// @dev A total's plaintext, by the secret and by trying.
+    function isTotal(uint256 id, uint256 i, uint256 m) internal returns (bool) {
+        Point[] memory totals = box.totals(id);
+        (Point memory R, Point memory S) = (totals[2 * i], totals[2 * i + 1]);
+        (uint256 x, uint256 y) = Secp256k1.mulExact(secret, R.x, R.y);
+        if (m != 0) {
+            (uint256 mx, uint256 my) = pointOf(m);
+            (x, y) = Secp256k1.addExact(x, y, mx, my);
+        }
+        return x == S.x && y == S.y;
+    }
+}

@@ -1,0 +1,234 @@
+"""Remove the vote's checks one at a time, in a copy of the project, and see the named test fail each time.
+
+Usage: python tests/forge/vote/mutants.py [name …]
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[3]
+BALLOT, COUNTING, TALLY = "BallotAttacks", "CountingAttacks", "TallyAttacks"
+
+
+class Mutant(NamedTuple):
+    """A check, how to remove it, and the test that must notice."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    suite: str
+    test: str
+
+
+MUTANTS = [
+    Mutant(
+        "zero-of-ecrecover",
+        "BallotProof",
+        "if (a == address(0) || b == address(0)) return false;",
+        "",
+        BALLOT,
+        "test_a_zero_of_ecrecover",
+    ),
+    Mutant(
+        "curve",
+        "BallotProof",
+        "if (!Secp256k1.isOnCurve(c.c1x, c.c1y) || !Secp256k1.isOnCurve(c.cx, c.cy)) return false;",
+        "",
+        BALLOT,
+        "test_points_off_the_curve",
+    ),
+    Mutant(
+        "ciphertext-in-challenge",
+        "BallotProof",
+        "_hash(ctx, ciphertextsHash, bytes32(index))",
+        "_hash(ctx, bytes32(0), bytes32(index))",
+        BALLOT,
+        "test_a_ciphertext_chosen_after",
+    ),
+    Mutant(
+        "context-in-challenge",
+        "BallotProof",
+        "_hash(ctx, ciphertextsHash, bytes32(index))",
+        "_hash(bytes32(0), ciphertextsHash, bytes32(index))",
+        BALLOT,
+        "test_a_ballot_proves_nothing_under",
+    ),
+    Mutant(
+        "d-is-w-h",
+        "BallotProof",
+        "!valid || !Secp256k1.isLinearCombination(w, key.x, key.y, 0, b)",
+        "!valid",
+        BALLOT,
+        "test_a_point_that_is_not_w",
+    ),
+    Mutant("one-form-of-w", "BallotProof", "and(lt(w, N), lt(x, P))", "lt(x, P)", BALLOT, "test_a_scalar_has_one_form"),
+    Mutant(
+        "sum",
+        "BallotProof",
+        "if (rule.sumSet == 0) return true;",
+        "if (rule.sumSet < 99) return true;",
+        BALLOT,
+        "test_the_sum_is_bounded",
+    ),
+    Mutant(
+        "shares-of-the-hash",
+        "BallotProof",
+        "return shared != 0;",
+        "return true;",
+        BALLOT,
+        "test_a_message_outside_the_set",
+    ),
+    Mutant("mark-the-vote", "BallotBox", "bits |= bit;", "", COUNTING, "test_nobody_votes_twice"),
+    Mutant(
+        "increasing-indices",
+        "BallotBox",
+        "index >= size || (index <= previous && count != 0)",
+        "index >= size",
+        COUNTING,
+        "test_nobody_votes_twice",
+    ),
+    Mutant(
+        "superseded",
+        "BallotBox",
+        "BatchRoot.leaf(session.id, index, seq, keccak256(ciphertexts))",
+        "BatchRoot.leaf(session.id, index, 0, keccak256(ciphertexts))",
+        COUNTING,
+        "test_a_re_vote_subtracts",
+    ),
+    Mutant(
+        "null-leaf",
+        "BallotBox",
+        "emit BallotRefused(session.id, session.batch, count, index, reason);",
+        "leaves[count] = BatchRoot.leaf(session.id, index, 0, ciphertextsHash); "
+        "emit BallotRefused(session.id, session.batch, count, index, reason);",
+        COUNTING,
+        "test_a_re_vote_finds",
+    ),
+    Mutant("infinite-z", "Totals", "if (running[k].z != 0) product", "product", COUNTING, "test_equal_and_opposite"),
+    Mutant(
+        "doubling",
+        "Totals",
+        "done := iszero(or(iszero(z1), iszero(h)))",
+        "done := iszero(iszero(z1))",
+        COUNTING,
+        "test_equal_and_opposite",
+    ),
+    Mutant(
+        "gas-for-accounts",
+        "Slips",
+        "if (gasleft() < ACCOUNT_GAS * 64 / 63 + 5_000) revert Slips_OutOfGas();",
+        "",
+        COUNTING,
+        "test_a_smart_account_s_answer",
+    ),
+    Mutant("gas-for-ecrecover", "Slips", "if (!ran) revert Slips_OutOfGas();", "", COUNTING, "test_running_out_of_gas"),
+    Mutant(
+        "low-s",
+        "Slips",
+        "if gt(mload(add(signature, 0x20)), HALF_ORDER) { signer := 0 }",
+        "",
+        COUNTING,
+        "test_a_slip_is_refused",
+    ),
+    Mutant(
+        "roll",
+        "BallotBox",
+        "indices, leaves, rollProof)) revert Consultations_NotOnRoll();",
+        "indices, leaves, rollProof)) {}",
+        COUNTING,
+        "test_only_the_roll_votes",
+    ),
+    Mutant(
+        "whole-roll-proof",
+        "RollProof",
+        "and(eq(node, root), eq(cursor, end))",
+        "eq(node, root)",
+        COUNTING,
+        "test_only_the_roll_votes",
+    ),
+    Mutant("voting-hours", "BallotBox", "block.timestamp < c.closesAt", "true", COUNTING, "test_no_ballot_before"),
+    Mutant(
+        "share-before-closing",
+        "Consultations",
+        "_requireStatus(id, c.stage == Stage.Closed || c.stage == Stage.Decrypting);",
+        "",
+        TALLY,
+        "test_no_share_before_closing",
+    ),
+    Mutant(
+        "secrecy-minimum",
+        "Consultations",
+        "c.ballots < c.secrecyMinimum ? Stage.Withheld : Stage.Closed",
+        "Stage.Closed",
+        TALLY,
+        "test_below_the_secrecy_minimum",
+    ),
+    Mutant(
+        "one-key", "ConsultationStore", "if (user != 0) revert", "if (user == 99) revert", TALLY, "test_one_key_serves"
+    ),
+    Mutant("counters", "ConsultationStore", "if ((set[j] % M) * voters >= M ||", "if (", TALLY, "test_terms_and_rules"),
+    Mutant(
+        "counts",
+        "Consultations",
+        "!Tally.opens(trustees, column, total, results[i])",
+        "false",
+        TALLY,
+        "test_only_the_true_counts",
+    ),
+    Mutant(
+        "submitted-shares",
+        "Consultations",
+        "submitted == 0 || submitted != keccak256(abi.encode(shares[a]))",
+        "submitted == 0",
+        TALLY,
+        "test_t_different_trustees",
+    ),
+]
+
+
+def survives(mutant: Mutant, copy: Path) -> bool:
+    """Whether the named test passes without the check; the file is restored."""
+    path = copy / "contracts/vote" / f"{mutant.file}.sol"
+    source = path.read_text()
+    if mutant.old not in source:
+        raise SystemExit(f"{mutant.name}: the check isn't in {path.name} any more")
+    path.write_text(source.replace(mutant.old, mutant.new))
+    command = [ROOT / ".venv/bin/forge", "test", "--match-path", f"tests/forge/vote/{mutant.suite}.t.sol"]
+    try:
+        run = subprocess.run(
+            [*command, "--match-test", mutant.test], cwd=copy, capture_output=True, text=True, check=False
+        )
+    finally:
+        path.write_text(source)
+    if "[PASS]" not in run.stdout and "[FAIL" not in run.stdout:
+        raise SystemExit(f"{mutant.name}: did not run\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
+    return "[FAIL" not in run.stdout
+
+
+def main() -> int:
+    """Run the mutants named on the command line, or all of them; the exit code is the number of survivors."""
+    wanted = sys.argv[1:]
+    survivors = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in ("contracts", "tests"):
+            shutil.copytree(ROOT / name, copy / name)
+        shutil.copy(ROOT / "foundry.toml", copy)
+        for name in ("node_modules", ".venv"):
+            (copy / name).symlink_to(ROOT / name)
+        for mutant in MUTANTS:
+            if wanted and mutant.name not in wanted:
+                continue
+            alive = survives(mutant, copy)
+            survivors += alive
+            print(f"{'SURVIVED' if alive else 'caught':9} {mutant.name} ({mutant.test})", flush=True)
+    return survivors
+
+
+if __name__ == "__main__":
+    sys.exit(main())
