@@ -1,0 +1,147 @@
+"""What an audit found, in words for a journalist and in JSON for a machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+_MOST_KEPT: Final = 50
+
+
+class Outcome(StrEnum):
+    """The audit in one word."""
+
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    UNFINISHED = "unfinished"
+    WITHHELD = "withheld"
+
+
+_HEADLINES: Final = {
+    Outcome.CONFIRMED: "CONFIRMED. The result is the exact sum of the ballots counted, and every check made holds.",
+    Outcome.REFUTED: "REFUTED. At least one check fails: the record does not support the result.",
+    Outcome.UNFINISHED: "NOT FINISHED. Everything published so far holds, but there is no result to confirm yet.",
+    Outcome.WITHHELD: "NO RESULT. Too few people voted for votes to stay secret, so nothing was opened: the rule.",
+}
+
+
+QUESTIONS: Final = {
+    "key": "Is the key the one that the trustees made together, so that no one of them can open a ballot alone?",
+    "terms": "Are the question, the rule, the roll and the dates those to which every ballot is bound?",
+    "roll": "Is everyone counted on the sealed roll?",
+    "proofs": "Is every ballot counted proven to obey the rule?",
+    "once": "Does nobody count twice, and does a later ballot replace the earlier one?",
+    "batches": "Are the batches complete, in order, and sealed as announced?",
+    "refused": "Was every ballot left out left out for a reason that holds?",
+    "totals": "Are the encrypted totals the sums of the ballots that count?",
+    "shares": "Did the trustees open these totals, correctly, and no single ballot?",
+    "result": "Is the result what the totals hold?",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question asked of the record.
+
+    Attributes:
+        name: machine-readable.
+        question: for people.
+        passed: ``None`` when it could not be asked.
+        detail: how much was checked, or what failed.
+    """
+
+    name: str
+    question: str
+    passed: bool | None
+    detail: str
+
+
+@dataclass
+class Findings:
+    """Anomalies by check, of which only the first few are kept word for word."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
+
+    def add(self, check: str, text: str) -> None:
+        """Record an anomaly."""
+        self.counts[check] += 1
+        if len(self.kept) < _MOST_KEPT:
+            self.kept.append(text)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the audit of one consultation found.
+
+    Attributes:
+        chain_id: of the chain.
+        contract: address of Consultations, ``0x…``.
+        consultation: its number there.
+        outcome: in one word.
+        checks: in the order in which a reader asks.
+        roll_size: how many could vote.
+        ballots: how many ballots count.
+        signed: of the records counted, those whose signature was verified here.
+        sent: those posted by the voter's own transaction.
+        vouched: those for which only the contract vouches.
+        replaced: ballots that a later one replaced.
+        refused: records left out.
+        counts: two counters for each ciphertext, once the totals are open.
+        anomalies: the first of them, in words.
+    """
+
+    chain_id: int
+    contract: str
+    consultation: int
+    outcome: Outcome
+    checks: tuple[Check, ...]
+    roll_size: int = 0
+    ballots: int = 0
+    signed: int = 0
+    sent: int = 0
+    vouched: int = 0
+    replaced: int = 0
+    refused: int = 0
+    counts: tuple[int, ...] = ()
+    anomalies: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for ``json.dumps``."""
+        return asdict(self)
+
+    def text(self, options: list[str] | None = None, results: list[int] | None = None) -> str:
+        """The verdict in plain words.
+
+        Args:
+            options: the options' names, in order.
+            results: what each got (``Question.results`` reads it off ``counts``).
+        """
+        lines = [
+            f"Audit of consultation {self.consultation} of contract {self.contract} (chain {self.chain_id})",
+            "",
+            _HEADLINES[self.outcome],
+            "",
+            f"{self.ballots:,} of {self.roll_size:,} people on the roll have a ballot that counts ({self._turnout()}).",
+            f"{self.replaced:,} earlier ballots were replaced by their voters; {self.refused:,} were refused.",
+        ]
+        if self.vouched:
+            lines.append(
+                f"For {self.vouched:,} records only the contract vouches that they are their voter's (sent directly "
+                "or by a smart account); the others were verified again here."
+            )
+        if options and results:
+            width = max(map(len, options))
+            lines += ["", *(f"  {name:<{width}}  {got:>10,}" for name, got in zip(options, results, strict=True))]
+        lines += ["", "What was checked:"]
+        for check in self.checks:
+            mark = {True: "yes", False: "NO ", None: "-  "}[check.passed]
+            lines.append(f"  [{mark}] {check.question} {check.detail}")
+        if self.anomalies:
+            lines += ["", "What is wrong:", *(f"  * {anomaly}" for anomaly in self.anomalies)]
+        return "\n".join(lines)
+
+    def _turnout(self) -> str:
+        return f"{100 * self.ballots / self.roll_size:.1f} %" if self.roll_size else "no roll"

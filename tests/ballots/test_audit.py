@@ -1,0 +1,136 @@
+"""The audit: confirms an honest consultation, and says what it could not ask."""
+
+import json
+from dataclasses import replace
+
+from audit_workshop import CHOICES, QUESTION, change, check, failed, vote
+
+from beffroi.ballots.audit import audit
+from beffroi.ballots.ceremony import secret_share
+from beffroi.ballots.events import (
+    BallotsCast,
+    Closed,
+    Excluded,
+)
+from beffroi.ballots.keycheck import replay
+from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keys import TrusteeKeys
+from beffroi.ballots.parallel import pool
+from beffroi.ballots.rehearsal import rehearse
+from beffroi.ballots.rules import approval
+from beffroi.ballots.transcript import keccak
+from beffroi.ballots.verdict import Outcome
+
+
+def test_an_honest_consultation_is_confirmed(town):
+    verdict = check(town)
+    assert verdict.anomalies == ()
+    assert verdict.outcome is Outcome.CONFIRMED
+    assert all(c.passed for c in verdict.checks)
+    assert (verdict.ballots, verdict.replaced, verdict.refused) == (10, 2, 3)
+    assert (verdict.signed, verdict.sent, verdict.vouched) == (11, 1, 0)
+    pairs = list(zip(verdict.counts[::2], verdict.counts[1::2], strict=True))
+    expected = [2, *CHOICES[1:]]
+    assert QUESTION.results(pairs, verdict.ballots) == [expected.count(option) for option in range(3)]
+
+
+def test_processes_find_what_this_process_finds(town):
+    progress = []
+    with pool(2) as executor:
+        verdict = audit(town.events, town.site, town.roll, executor, progress.append)
+    assert verdict == check(town)
+    assert progress[-1] == 15
+
+
+def test_the_verdict_reads_as_text_and_as_json(town):
+    verdict = check(town)
+    text = verdict.text(["For", "Against", "Blank"], [4, 3, 3])
+    assert "CONFIRMED" in text
+    assert "10 of 12 people" in text
+    assert "[yes] Is every ballot counted proven" in text
+    assert json.loads(json.dumps(verdict.as_dict()))["outcome"] == "confirmed"
+
+
+def test_without_the_roll_the_verdict_says_so(town):
+    verdict = check(town, roll=None)
+    assert verdict.outcome is Outcome.CONFIRMED
+    assert next(c for c in verdict.checks if c.name == "roll").passed is None
+
+
+def test_a_sender_that_is_not_told_is_not_assumed(town):
+    events = change(town, BallotsCast, lambda e: replace(e, sender=None), 3)
+    verdict = check(town, events)
+    assert (verdict.sent, verdict.vouched) == (0, 1)
+    assert "only the contract vouches" in verdict.text()
+
+
+def test_another_roll_is_not_the_sealed_one(town):
+    assert failed(check(town, roll=town.roll[::-1])) == {"roll"}
+    assert failed(check(town, roll=town.roll[:-1])) == {"roll"}
+
+
+def test_a_ballot_by_another_account_than_the_rolls_is_named(town):
+    other = rehearse(12)
+    other.open(QUESTION.rule)
+    other.roll[1] = other.roll[2]
+    other.voter_keys = [*other.voter_keys[:1], other.voter_keys[2], *other.voter_keys[2:]]
+    other.cast([vote(other, 1, 0)])
+    other.close()
+    assert failed(check(other, roll=rehearse(12).roll)) == {"roll"}
+
+
+def test_before_the_result_there_is_nothing_to_confirm(town):
+    closed = next(i for i, e in enumerate(town.events) if isinstance(e, Closed))
+    for end in (closed, closed + 1, closed + 2):
+        verdict = check(town, town.events[:end])
+        assert verdict.outcome is Outcome.UNFINISHED
+        assert verdict.anomalies == ()
+
+
+def test_too_few_ballots_are_never_opened():
+    town = rehearse(5)
+    town.open(QUESTION.rule, secrecy_minimum=3)
+    town.cast([vote(town, 0, 0), vote(town, 1, 1)])
+    town.close()
+    assert check(town).outcome is Outcome.WITHHELD
+    town.share(1)
+    assert failed(check(town)) == {"shares"}
+
+
+def test_a_consultation_without_a_ballot_has_a_result_of_zeros():
+    town = rehearse(2)
+    town.open(QUESTION.rule, secrecy_minimum=0)
+    town.close()
+    town.share(1, 2, 4)
+    assert town.finalise() == (0, 0)
+    assert check(town).outcome is Outcome.CONFIRMED
+
+
+def test_an_approval_over_several_ciphertexts_is_confirmed():
+    question = approval(4, 1, 2)
+    town = rehearse(4)
+    town.open(question.rule)
+    choices = [[0], [0, 1], [3, 1], [1]]
+    ballots = [town.ballot(i, question.messages(choice)) for i, choice in enumerate(choices)]
+    town.cast([town.record(i, ballot) for i, ballot in enumerate(ballots)])
+    town.cast([town.record(2, town.ballot(2, question.messages([2]), seq=1))])
+    town.close()
+    town.share(2, 3, 4)
+    counts = town.finalise()
+    assert counts[0::2] == (2, 2, 1, 0)
+    assert check(town).outcome is Outcome.CONFIRMED
+
+
+def test_a_trustee_finds_her_share_again_in_the_events(town):
+    found = replay([*town.events, Excluded(2, 1)], town.site.chain_id, town.site.ceremonies, 1)
+    assert found.problem() == ""
+    assert found.holders == [1, 2, 3, 4, 5]
+    keys = TrusteeKeys(found.ceremony.place(2), TrusteeSecret.generate(keccak(town.seed + bytes([2]))))
+    assert secret_share(found.ceremony, keys, found.qualified) == town.shares[2]
+
+
+def test_another_consultation_is_passed_over(town):
+    other = [replace(e, consultation=8) if hasattr(e, "consultation") else e for e in town.events]
+    mixed = [event for pair in zip(other, town.events, strict=True) for event in pair]
+    mixed = [e for i, e in enumerate(mixed) if i % 2 or hasattr(e, "consultation")]
+    assert check(town, mixed).outcome is Outcome.CONFIRMED
