@@ -1,0 +1,78 @@
+"""A ballot opened instead of cast (Benaloh's challenge): its bytes and its secrets, to be checked on another computer.
+
+Source: Benaloh, "Simple verifiable elections", EVT 2006, §3.
+"""
+
+import json
+
+from beffroi.ballots.ballot import Ballot, Opening, verify_opening
+from beffroi.ballots.params import Params
+from beffroi.ballots.rules import counters
+from beffroi.ballots.transcript import keccak, to_address
+from beffroi.consultation.polls import ConsultationError
+from beffroi.consultation.subject import Subject
+
+KIND = "beffroi-opened-ballot-1"
+
+
+def to_text(params: Params, ballot: Ballot) -> str:
+    """The opened ballot as JSON."""
+    opened = {
+        "kind": KIND,
+        "consultation": params.consultation,
+        "voter": "0x" + ballot.voter.hex(),
+        "seq": ballot.seq,
+        "hash": "0x" + ballot.hash.hex(),
+        "ballot": "0x" + ballot.data.hex(),
+        "messages": [str(it) for it in ballot.opening.messages],
+        "randomness": [str(it) for it in ballot.opening.randomness],
+    }
+    return json.dumps(opened, indent=2) + "\n"
+
+
+def is_opening(text: str) -> bool:
+    """Whether a file's text is an opened ballot."""
+    return f'"{KIND}"' in text
+
+
+def consultation(text: str) -> int:
+    """Of which consultation it is.
+
+    Raises:
+        ConsultationError: it is damaged.
+    """
+    try:
+        return int(json.loads(text)["consultation"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConsultationError("the opened ballot is damaged") from error
+
+
+def check(text: str, params: Params, subject: Subject | None) -> tuple[bool, str]:
+    """Whether the ballot holds what its opening says, and what that is, in words.
+
+    Raises:
+        ConsultationError: it is damaged.
+    """
+    try:
+        values = json.loads(text)
+        data, hash_ = (bytes.fromhex(values[name].removeprefix("0x")) for name in ("ballot", "hash"))
+        messages, randomness = (tuple(map(int, values[name])) for name in ("messages", "randomness"))
+        opening = Opening(to_address(values["voter"]), int(values["seq"]), messages, randomness)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConsultationError("the opened ballot is damaged") from error
+    if keccak(data) != hash_ or not verify_opening(params, opening, hash_, data):
+        return False, "This ballot does NOT hold what its opening says: the computer that made it is not to be trusted."
+    return True, f"Honest: ballot 0x{hash_.hex()} holds {_words(opening, subject)}. It was never cast."
+
+
+def _words(opening: Opening, subject: Subject | None) -> str:
+    if subject is None:
+        return f"the messages {list(opening.messages)}"
+    flat = [count for message in opening.messages for count in counters(message)]
+    held = subject.asked.results(list(zip(flat[::2], flat[1::2], strict=True)), 1)
+    chosen = [
+        f"{option} ({count})" if count > 1 else option
+        for option, count in zip(subject.options, held, strict=True)
+        if count
+    ]
+    return "; ".join(chosen) or "nothing"

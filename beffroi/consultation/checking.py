@@ -1,0 +1,63 @@
+"""What anyone may check from a public node: the whole consultation, or one's own ballot in it."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from beffroi.ballots.audit import audit as audit_events
+from beffroi.ballots.receipt import Found, Receipt, ReceiptError, find
+from beffroi.ballots.transcript import to_address
+from beffroi.ballots.verdict import Verdict
+from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.consultation.subject import Subject
+from beffroi.roll import Roll
+
+
+def audit(
+    polls: Polls,
+    number: int,
+    roll: Roll | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Verdict:
+    """Verifies everything that a consultation published, from its events alone; see `beffroi.ballots.audit`.
+
+    Args:
+        polls: the contracts, behind any node.
+        number: of the consultation.
+        roll: who may vote; without it only the contract vouches for who is on the roll.
+        executor: where the work is done: every core by default.
+        progress: called with the number of records verified so far.
+    """
+    accounts = [to_address(account) for account in roll.accounts()] if roll is not None else None
+    return audit_events(polls.events(number), polls.site(number), accounts, executor, progress)
+
+
+def verdict_text(verdict: Verdict, subject: Subject | None) -> str:
+    """The verdict in plain words, with the result by the options' names where they are known."""
+    if subject is None or not verdict.counts:
+        return verdict.text()
+    return verdict.text(list(subject.options), results(subject, verdict.counts, verdict.ballots))
+
+
+def results(subject: Subject, counts: tuple[int, ...] | list[int], ballots: int) -> list[int]:
+    """What each option got.
+
+    Raises:
+        ConsultationError: the counters cannot be those of so many ballots.
+    """
+    try:
+        return subject.asked.results(list(zip(counts[::2], counts[1::2], strict=True)), ballots)
+    except ValueError as error:
+        raise ConsultationError(str(error)) from error
+
+
+def check_receipt(polls: Polls, receipt: Receipt) -> Found:
+    """What became of the ballot that a voter cast.
+
+    Raises:
+        ConsultationError: the receipt is of another chain or contract.
+    """
+    try:
+        return find(receipt, polls.params(receipt.consultation), polls.votes(receipt.consultation))
+    except ReceiptError as error:
+        raise ConsultationError(str(error)) from error

@@ -1,0 +1,119 @@
+"""After the vote: closing it, each trustee's share of the totals, and the result."""
+
+from beffroi.ballots import ceremony as messages
+from beffroi.ballots import dlog
+from beffroi.ballots.events import Closed, ShareSubmitted
+from beffroi.ballots.group import base
+from beffroi.ballots.keycheck import CeremonyReplay
+from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keys import TrusteeKeys
+from beffroi.ballots.params import Params
+from beffroi.ballots.proofs import pair
+from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share, open_totals, verify_share
+from beffroi.chain.sender import Signer
+from beffroi.consultation.polls import ConsultationError, Polls, Status
+
+
+def close(polls: Polls, number: int, anyone: Signer) -> Status:
+    """Ends the voting once its time is over, which anyone may do; done already, it is left alone.
+
+    Raises:
+        ConsultationError: the vote goes on.
+    """
+    if polls.require(number, Status.ENDED, *_AFTER) is Status.ENDED:
+        polls.act(anyone, polls.consultations, "close", number, purpose="close the vote")
+    return polls.status(number)
+
+
+def closing_of(polls: Polls, params: Params) -> Closing:
+    """The final totals, to which every share is bound.
+
+    Raises:
+        ConsultationError: the vote is not closed.
+    """
+    for event in polls.votes(params.consultation):
+        if isinstance(event, Closed):
+            return Closing.of(params, event.totals, event.ballots)
+    raise ConsultationError(f"consultation {params.consultation} is not closed yet")
+
+
+def share(polls: Polls, number: int, poster: Signer, secret: TrusteeSecret) -> int:
+    """Hands in a trustee's share of every total; done already, nothing is sent. Gives the trustee's index.
+
+    Args:
+        polls: the contracts.
+        number: of the consultation.
+        poster: who pays: the trustee, or anyone, for the share proves itself.
+        secret: the trustee's.
+
+    Raises:
+        ConsultationError: the vote is not closed, nothing may be opened, or the key file is of no trustee of it.
+    """
+    polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED)
+    params = polls.params(number)
+    said = polls.ceremony(params.ceremony)
+    keys = _holder(said, secret)
+    index = keys.place.index
+    if any(given.trustee == index for given in shares_of(polls, number)):
+        return index
+    polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED)
+    if said.ceremony is None or (ready := said.keys()) is None:
+        raise ConsultationError("the ceremony has no key")
+    own = messages.secret_share(said.ceremony, keys, said.qualified)
+    if base(own) != ready.shares.get(index):
+        raise ConsultationError("this key file does not open the share that the chain expects; check the node")
+    closing = closing_of(polls, params)
+    points, proofs = decryption_share(closing, index, own).as_arguments()
+    polls.act(poster, polls.consultations, "submitShare", number, index, points, proofs, purpose="hand in a share")
+    return index
+
+
+def shares_of(polls: Polls, number: int) -> list[DecryptionShare]:
+    """The shares handed in, by trustee."""
+    given = [event.share for event in polls.votes(number) if isinstance(event, ShareSubmitted)]
+    return sorted(given, key=lambda it: it.trustee)
+
+
+def finalise(polls: Polls, number: int, anyone: Signer) -> list[int]:
+    """Finds the counts and fixes the result, which anyone may do; the contract's counters, two a ciphertext.
+
+    Raises:
+        ConsultationError: too few shares were handed in, or nothing may be opened.
+    """
+    status = polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED)
+    if status is not Status.TALLIED:
+        params = polls.params(number)
+        closing = closing_of(polls, params)
+        threshold = polls.ceremonies.read(polls.rpc, "threshold", params.ceremony)
+        keys = polls.ceremony(params.ceremony).keys()
+        given = [
+            it
+            for it in shares_of(polls, number)
+            if keys is not None and it.trustee in keys.shares and verify_share(closing, keys.shares[it.trustee], it)
+        ][:threshold]
+        if len(given) < threshold:
+            raise ConsultationError(
+                f"{len(given)} of the {threshold} shares needed are there; a trustee gives hers by `ape run vote share`"
+            )
+        found = dlog.counts(open_totals(closing, given, threshold), params.rule, closing.ballots)
+        results = [low + (high << 24) for low, high in found]
+        points = [[pair(point) for point, _ in it.parts] for it in given]
+        indices = [it.trustee for it in given]
+        polls.act(
+            anyone, polls.consultations, "finalise", number, indices, points, results, purpose="fix the result"
+        )  # fmt: skip
+    return list(polls.consultations.read(polls.rpc, "counts", number))
+
+
+def _holder(said: CeremonyReplay, secret: TrusteeSecret) -> TrusteeKeys:
+    """The place in the ceremony that this secret opens."""
+    if said.ceremony is None:
+        raise ConsultationError("the ceremony's opening is not on the chain")
+    for index in said.holders:
+        keys = TrusteeKeys(said.ceremony.place(index), secret)
+        if keys.encryption == said.enrolled[index]:
+            return keys
+    raise ConsultationError(f"this key file is of no trustee who holds a share of ceremony {said.ceremony.id}")
+
+
+_AFTER = (Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED, Status.WITHHELD)

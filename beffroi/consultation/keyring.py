@@ -1,0 +1,86 @@
+"""A trustee's key file at her own desk: made once, backed up on paper, opened by a passphrase that is never shown."""
+
+import os
+from pathlib import Path
+
+import click
+
+from beffroi.ballots import keyfiles
+from beffroi.ballots.keyfiles import SCRYPT_COST, TrusteeSecret
+from beffroi.consultation.polls import ConsultationError
+
+PASSPHRASE = "BEFFROI_TRUSTEE_PASSPHRASE"  # noqa: S105, the name of a variable
+_PAPER = """\
+Beffroi: paper backup of a trustee's key
+{label}
+
+{words}
+
+These 24 words are the key. Whoever reads them holds your share. Print this file, delete it, and lock the paper away,
+apart from the computer and from the passphrase, until the result of the consultation stands; then destroy it.
+To make the key file again: ape run vote ceremony restore FILE
+"""
+
+
+def passphrase(*, new: bool = False) -> str:
+    """The trustee's passphrase: asked at the keyboard, or taken from `BEFFROI_TRUSTEE_PASSPHRASE` when nobody is there.
+
+    Raises:
+        ConsultationError: it is empty.
+    """
+    given = os.environ.get(PASSPHRASE)
+    if given is None:
+        given = click.prompt("Passphrase of the key file", hide_input=True, confirmation_prompt=new)
+    if not given:
+        raise ConsultationError("a key file needs a passphrase")
+    return str(given)
+
+
+def unlock(path: Path) -> TrusteeSecret:
+    """The secret of a key file.
+
+    Raises:
+        ConsultationError: there is no such file.
+        KeyFileError: it is another file, or the passphrase is wrong.
+    """
+    if not path.exists():
+        raise ConsultationError(f"there is no key file {path}; with the paper: ape run vote ceremony restore {path}")
+    return keyfiles.load(path, passphrase())
+
+
+def create(path: Path, label: str, cost: int = SCRYPT_COST) -> Path:
+    """Makes a key and its file, and beside it a text to be printed; gives the text's path.
+
+    Args:
+        path: of the key file, which does not exist yet.
+        label: public words by which the file is recognised.
+        cost: scrypt's N.
+
+    Raises:
+        FileExistsError: one of the files exists.
+    """
+    paper = path.with_name(path.name + ".paper.txt")
+    if paper.exists():
+        raise FileExistsError(f"{paper} exists: it may be the only backup of another key")
+    secret = TrusteeSecret.generate()
+    keyfiles.save(secret, path, passphrase(new=True), label, cost)
+    descriptor = os.open(paper, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(_PAPER.format(label=label, words=secret.words()))
+    return paper
+
+
+def restore(path: Path, words: str, cost: int = SCRYPT_COST) -> None:
+    """Makes the key file again from the words on paper.
+
+    Args:
+        path: of the key file, which does not exist.
+        words: as they were printed.
+        cost: scrypt's N.
+
+    Raises:
+        FileExistsError: the file exists.
+        KeyFileError: the words are not a backup.
+    """
+    secret = TrusteeSecret.from_words(words)
+    keyfiles.save(secret, path, passphrase(new=True), "restored from paper", cost)

@@ -1,0 +1,200 @@
+"""Where consultations are held: two contracts behind a node, and all that they ever said."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+from beffroi.ballots.audit import Site
+from beffroi.ballots.events import BallotsCast, Decoder, Event, Opened
+from beffroi.ballots.keycheck import CeremonyReplay, replay
+from beffroi.ballots.params import Params
+from beffroi.ballots.proofs import unpair
+from beffroi.ballots.records import HEADER
+from beffroi.ballots.transcript import to_address
+from beffroi.chain.abi import entry, topic
+from beffroi.chain.contract import Contract
+from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.chain.sender import Call, Sender, Signer
+
+BLOCKS_AT_ONCE = 2_000
+SIGNATURE_LENGTH = slice(HEADER - 2, HEADER)
+
+
+class ConsultationError(Exception):
+    """Something asked of a consultation cannot be done, in words for whoever asked."""
+
+
+class Status(IntEnum):
+    """Where a consultation stands, as `IResults.Status`."""
+
+    UNKNOWN = 0
+    SCHEDULED = 1
+    OPEN = 2
+    ENDED = 3
+    CLOSED = 4
+    DECRYPTING = 5
+    STALLED = 6
+    TALLIED = 7
+    WITHHELD = 8
+
+
+WORDS = {
+    Status.UNKNOWN: "does not exist",
+    Status.SCHEDULED: "has not begun",
+    Status.OPEN: "is open: people are voting",
+    Status.ENDED: "has ended and waits for anyone to close it (`ape run vote close`)",
+    Status.CLOSED: "is closed and waits for the trustees' shares (`ape run vote share`)",
+    Status.DECRYPTING: "is being opened: some trustees have handed in their share",
+    Status.STALLED: "waits for trustees who are late; a late share is still accepted",
+    Status.TALLIED: "has its result",
+    Status.WITHHELD: "had too few ballots for votes to stay secret: it has no result and never will",
+}
+
+
+@dataclass(frozen=True)
+class Polls:
+    """KeyCeremony and Consultations on a chain.
+
+    Attributes:
+        rpc: the node.
+        chain_id: of the chain.
+        ceremonies: KeyCeremony.
+        consultations: Consultations.
+        first: a block at or before the contracts' own.
+    """
+
+    rpc: Rpc
+    chain_id: int
+    ceremonies: Contract
+    consultations: Contract
+    first: int = 0
+
+    @classmethod
+    def at(cls, rpc: Rpc, consultations: str, first: int = 0) -> "Polls":
+        """The polls of the contract Consultations at an address; it names its KeyCeremony itself.
+
+        Raises:
+            RpcError: there is no such contract.
+            NotCompiledError: the contracts are not in the build.
+        """
+        contract = Contract.built("Consultations", consultations)
+        ceremonies = Contract.built("KeyCeremony", contract.read(rpc, "CEREMONIES"))
+        return cls(rpc, int(rpc.call("eth_chainId"), 16), ceremonies, contract, first)
+
+    def now_s(self) -> int:
+        """The chain's clock, unix seconds."""
+        return int(self.rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)  # noqa: FBT003, the node's
+
+    def act(self, who: Signer, contract: Contract, function: str, *args: Any, purpose: str) -> dict[str, Any]:
+        """Sends one act and gives its receipt.
+
+        Raises:
+            TransactionFailedError: it would revert, or did.
+        """
+        return Sender(self.rpc, who).send(Call(contract.address, contract.encode(function, *args), purpose))
+
+    def status(self, number: int) -> Status:
+        """Where a consultation stands."""
+        return Status(self.consultations.read(self.rpc, "status", number))
+
+    def require(self, number: int, *allowed: Status) -> Status:
+        """Where a consultation stands, which must be one of these.
+
+        Raises:
+            ConsultationError: it stands elsewhere, in words.
+        """
+        status = self.status(number)
+        if status not in allowed:
+            raise ConsultationError(f"consultation {number} {WORDS[status]}")
+        return status
+
+    def site(self, number: int) -> Site:
+        """The consultation, as an audit names it."""
+        return Site(self.chain_id, to_address(self.consultations.address), to_address(self.ceremonies.address), number)
+
+    def ceremony(self, number: int) -> CeremonyReplay:
+        """All that was said in a key ceremony.
+
+        Raises:
+            ConsultationError: there is none of that number.
+        """
+        words = [topic(item) for item in self.ceremonies.abi if item["type"] == "event"]
+        said = self._events(self.ceremonies.address, [words, [_word(number)]])
+        found = replay(said, self.chain_id, to_address(self.ceremonies.address), number)
+        if found.ceremony is None:
+            raise ConsultationError(f"there is no key ceremony {number}")
+        return found
+
+    def params(self, number: int) -> Params:
+        """What every ballot of a consultation is bound to.
+
+        Raises:
+            ConsultationError: there is none of that number, or the node does not tell the truth about it.
+        """
+        opened = topic(entry(self.consultations.abi, "event", "ConsultationOpened"))
+        for event in self._events(self.consultations.address, [[opened], [_word(number)]]):
+            if isinstance(event, Opened):
+                key = unpair(self.consultations.read(self.rpc, "terms", number)[0])
+                where = (to_address(self.consultations.address), to_address(self.ceremonies.address))
+                params = event.params(self.chain_id, *where, key)
+                if params.hash != event.params_hash:
+                    raise ConsultationError(
+                        f"consultation {number}: what is published is not what ballots are bound to"
+                    )
+                return params
+        raise ConsultationError(f"there is no consultation {number}")
+
+    def events(self, number: int) -> Iterator[Event]:
+        """Everything that both contracts said of a consultation and of its ceremony, in order: the audit's input.
+
+        Of whatever else has one of their two numbers too, which an audit passes over.
+        """
+        words = ["0x" + it.hex() for it in self._decoder.topics]
+        ceremony = self.consultations.read(self.rpc, "terms", number)[1]
+        addresses = [self.consultations.address, self.ceremonies.address]
+        return self._events(addresses, [words, [_word(number), _word(ceremony)]])
+
+    def votes(self, number: int) -> Iterator[Event]:
+        """What Consultations said of one consultation, in order."""
+        words = [topic(item) for item in self.consultations.abi if item["type"] == "event" and _is_vote(item)]
+        return self._events(self.consultations.address, [words, [_word(number)]])
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        return Decoder([*self.consultations.abi, *self.ceremonies.abi])
+
+    def _events(self, address: str | list[str], topics: Sequence[Sequence[str]]) -> Iterator[Event]:
+        for log in self._logs(address, topics):
+            event = self._decoder.event(log)
+            if isinstance(event, BallotsCast) and event.records[SIGNATURE_LENGTH] == b"\0\0":
+                # Cast by the voter herself: the transaction tells who sent it.
+                sent = self.rpc.call("eth_getTransactionByHash", log["transactionHash"])
+                event = self._decoder.event({**log, "sender": sent["from"]})
+            if event is not None:
+                yield event
+
+    def _logs(self, address: str | list[str], topics: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
+        """In order; a range that the node refuses is halved, so that neither it nor we hold too much."""
+        end, start, span = int(self.rpc.call("eth_blockNumber"), 16), self.first, BLOCKS_AT_ONCE
+        while start <= end:
+            until = min(start + span - 1, end)
+            asked = {"address": address, "fromBlock": hex(start), "toBlock": hex(until), "topics": topics}
+            try:
+                logs = self.rpc.call("eth_getLogs", asked)
+            except RpcError:
+                if until == start:
+                    raise
+                span = (until - start + 1) // 2
+                continue
+            yield from logs
+            start = until + 1
+
+
+def _is_vote(item: Any) -> bool:
+    return bool(item["inputs"]) and item["inputs"][0]["name"] == "consultation"
+
+
+def _word(number: int) -> str:
+    return f"0x{number:064x}"

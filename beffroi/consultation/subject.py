@@ -1,0 +1,165 @@
+"""What is asked: a question, its options, what a ballot may hold; and the hashes by which the chain refers to them."""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from beffroi.ballots.params import Params
+from beffroi.ballots.rules import Question, RuleError, approval, points, single_choice
+from beffroi.ballots.transcript import keccak
+from beffroi.consultation.polls import ConsultationError, Polls
+
+DATA_URI = "data:application/json;base64,"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A question put to the vote.
+
+    Attributes:
+        question: its text.
+        options: their texts, in the order of the ballot; of a single choice, a blank one included.
+        kind: `single`, `approval` or `points`.
+        minimum: of approvals.
+        maximum: of approvals; of points, what one option may get. None for no bound.
+        total: of points, all that a voter may give.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    kind: str = "single"
+    minimum: int = 0
+    maximum: int | None = None
+    total: int | None = None
+
+    @cached_property
+    def asked(self) -> Question:
+        """The rule, with the meaning of its counters.
+
+        Raises:
+            ConsultationError: no ballot can have this form.
+        """
+        size = len(self.options)
+        try:
+            match self.kind:
+                case "single":
+                    return single_choice(size)
+                case "approval":
+                    return approval(size, self.minimum, self.maximum)
+                case "points" if self.maximum and self.total:
+                    return points(size, self.maximum, self.total)
+        except RuleError as error:
+            raise ConsultationError(f"the question: {error}") from error
+        raise ConsultationError("the question's kind is single, approval, or points with a maximum and a total")
+
+    @property
+    def question_hash(self) -> bytes:
+        """keccak256 of the question's text in UTF-8."""
+        return keccak(self.question.encode())
+
+    @property
+    def options_hash(self) -> bytes:
+        """keccak256 of the options as a JSON list without spaces, in UTF-8."""
+        return keccak(json.dumps(self.options, ensure_ascii=False, separators=(",", ":")).encode())
+
+    @property
+    def data_uri(self) -> str:
+        """The whole subject as a URI that needs no server: it stands in the event that opens the consultation."""
+        return DATA_URI + base64.b64encode(json.dumps(asdict(self), ensure_ascii=False).encode()).decode()
+
+    def is_of(self, params: Params) -> bool:
+        """Whether this is what the consultation asks."""
+        texts = (self.question_hash, self.options_hash)
+        return texts == (params.question_hash, params.options_hash) and self.asked.rule.hash == params.rule.hash
+
+    def messages(self, choice: str) -> tuple[int, ...]:
+        """What a ballot encrypts for a choice in words.
+
+        Args:
+            choice: options by number from 1 or by text, between `;`; of points, `option=points` between `;`.
+
+        Raises:
+            ConsultationError: an option is unknown, or the rule does not allow the choice.
+        """
+        parts = [part.strip() for part in choice.split(";") if part.strip()]
+        try:
+            if self.kind == "single":
+                if len(parts) != 1:
+                    raise ConsultationError("choose one option")
+                return self.asked.messages(self._option(parts[0]))
+            if self.kind == "approval":
+                return self.asked.messages([self._option(part) for part in parts])
+            given = dict.fromkeys(range(len(self.options)), 0)
+            for part in parts:
+                name, _, number = part.rpartition("=")
+                given[self._option(name)] = int(number)
+            return self.asked.messages(list(given.values()))
+        except ValueError as error:
+            raise ConsultationError(f"{choice!r}: {error}") from error
+
+    def _option(self, name: str) -> int:
+        if name in self.options:
+            return self.options.index(name)
+        if name.isdigit() and 1 <= int(name) <= len(self.options):
+            return int(name) - 1
+        raise ConsultationError(f"there is no option {name!r}; there are: {'; '.join(self.options)}")
+
+
+def parse(values: Mapping[str, Any]) -> Subject:
+    """The subject of a JSON object.
+
+    Raises:
+        ConsultationError: a key is missing, unknown or of another kind.
+    """
+    known = set(Subject.__dataclass_fields__)
+    if unknown := set(values) - known:
+        raise ConsultationError(f"a question has no {', '.join(sorted(unknown))}: it has {', '.join(sorted(known))}")
+    question, options = values.get("question"), values.get("options")
+    listed = (
+        isinstance(options, Sequence) and not isinstance(options, str) and all(isinstance(it, str) for it in options)
+    )
+    if not isinstance(question, str) or not listed or not options:
+        raise ConsultationError("a question needs `question`, a text, and `options`, a list of texts")
+    subject = Subject(**{**values, "options": tuple(options)})
+    if len(set(subject.options)) != len(subject.options):
+        raise ConsultationError("an option stands twice")
+    _ = subject.asked
+    return subject
+
+
+def read(path: Path) -> Subject:
+    """The subject of a JSON file.
+
+    Raises:
+        ConsultationError: it is not one.
+    """
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise ConsultationError(f"{path.name} is not JSON: {error}") from error
+    if not isinstance(values, dict):
+        raise ConsultationError(f"{path.name} does not hold a question")
+    return parse(values)
+
+
+def subject_of(polls: Polls, number: int, path: Path | None = None) -> Subject | None:
+    """What a consultation asks, by the text on the chain or by a file; None when the text is elsewhere.
+
+    Raises:
+        ConsultationError: the text is not what the consultation's hashes say.
+    """
+    if path is not None:
+        subject = read(path)
+    else:
+        opened = polls.consultations.events(polls.rpc, "ConsultationOpened", first=polls.first)
+        uri = next((it.args["terms"][9] for it in opened if it.args["consultation"] == number), "")
+        if not uri.startswith(DATA_URI):
+            return None
+        subject = parse(json.loads(base64.b64decode(uri.removeprefix(DATA_URI))))
+    if not subject.is_of(polls.params(number)):
+        raise ConsultationError(f"the text is not the one that consultation {number} puts to the vote")
+    return subject

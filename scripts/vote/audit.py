@@ -1,0 +1,59 @@
+"""Checks the whole of consultation NUMBER again, from a public node and the contract's address, trusting nobody.
+
+Every ballot's proof and signature, the key ceremony, the totals, the trustees' shares and the result are
+recomputed from events, on every core. With the roll's file (published when the consultation was opened) it is
+checked too who is on it. The exit status is 0 when the result is confirmed, or rightly withheld; 1 when it is
+refuted; 2 when it is not finished.
+
+\b
+Examples:
+  ape run vote audit 1 --contract 0x… --since 1234567 --roll roll.csv --network https://…
+  ape run vote audit 1 --roll roll.csv --json verdict.json --network …
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+from rich.console import Console
+
+from beffroi.ballots.verdict import Outcome
+from beffroi.consultation import checking
+from beffroi.consultation.desk import EXISTING, FILE, at_desk, desk_options
+from beffroi.consultation.subject import subject_of
+from beffroi.office import progress_bar
+from beffroi.roll import read_csv
+
+EXIT = {Outcome.CONFIRMED: 0, Outcome.WITHHELD: 0, Outcome.REFUTED: 1, Outcome.UNFINISHED: 2}
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.argument("number", type=int)
+@desk_options
+@click.option("--roll", "roll_path", type=EXISTING, help="The sealed roll, as it was published.")
+@click.option("--question", type=EXISTING, help="The question's file, where the chain holds its hash only.")
+@click.option("--json", "json_path", type=FILE, help="Write the verdict for machines too.")
+def cli(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, contract: str | None, since: int,
+    roll_path: Path | None, question: Path | None, json_path: Path | None,
+) -> None:  # fmt: skip
+    with at_desk(town, contract, since, provider, ecosystem) as desk:
+        desk.polls.params(number)
+        roll = read_csv(roll_path)[0] if roll_path is not None else None
+        ballots = desk.polls.consultations.read(desk.polls.rpc, "ballots", number)
+        done = 0
+        with progress_bar(Console(stderr=True), "ballots checked", ballots) as advance:
+
+            def progress(records: int) -> None:
+                nonlocal done
+                advance(records - done)
+                done = records
+
+            verdict = checking.audit(desk.polls, number, roll, progress=progress)
+        click.echo(checking.verdict_text(verdict, subject_of(desk.polls, number, question)))
+        if json_path is not None:
+            json_path.write_text(json.dumps(verdict.as_dict(), indent=2) + "\n", encoding="utf-8")
+    sys.exit(EXIT[verdict.outcome])

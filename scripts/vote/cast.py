@@ -1,0 +1,72 @@
+"""Casts a secret ballot in consultation NUMBER, or signs it for someone else to post (--slip: no ether needed).
+
+\b
+CHOICE is an option by its text or its number; of an approval several between ;
+of points, option=points between ;. Given again while the vote is open, the last ballot counts.
+
+The ballot's hash is shown before it goes anywhere. With --then ask you may then demand to see
+inside: the ballot is opened instead of cast (--then audit does so at once) and its secrets are written
+to --opening, where any other computer can check that it holds what you asked for
+(`ape run vote receipt`). An opened ballot is never cast. A ballot that was honest every time you looked
+is likely to be when you do not.
+
+\b
+Examples:
+  ape run vote cast 1 yes --roll roll.csv --receipt mine.json --account me --network …
+  ape run vote cast 1 yes --roll roll.csv --receipt mine.json --slip slips.jsonl --account me --network …
+"""
+
+from pathlib import Path
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+
+from beffroi.ballots.receipt import Receipt
+from beffroi.consultation import casting, challenge
+from beffroi.consultation.desk import EXISTING, FILE, account_option, at_desk, desk_options, roll_option, sealed_roll
+from beffroi.consultation.polls import ConsultationError
+from beffroi.consultation.subject import subject_of
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.argument("number", type=int)
+@click.argument("choice")
+@desk_options
+@account_option
+@roll_option
+@click.option("--question", type=EXISTING, help="The question's file, where the chain holds its hash only.")
+@click.option("--slip", type=FILE, help="Append a signed slip to this file instead of sending a transaction.")
+@click.option(
+    "--receipt", "receipt_path", type=FILE, help="Where your receipt is written: it tells nobody how you voted."
+)
+@click.option("--then", type=click.Choice(["cast", "ask", "audit"]), default="cast", show_default=True,
+              help="What happens once the hash is shown.")  # fmt: skip
+@click.option("--opening", type=FILE, default=Path("opened-ballot.json"), show_default=True, help="For an audit.")
+def cli(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, choice: str, town: str, contract: str | None,
+    since: int, account: str | None, roll_path: Path, question: Path | None, slip: Path | None,
+    receipt_path: Path | None, then: str, opening: Path,
+) -> None:  # fmt: skip
+    with at_desk(town, contract, since, provider, ecosystem) as desk:
+        asked = subject_of(desk.polls, number, question)
+        if asked is None:
+            raise ConsultationError("the chain holds the question's hash only: give its file by --question")
+        voter, params = desk.signer(account), desk.polls.params(number)
+        roll = sealed_roll(roll_path, params)
+        index, ballot = casting.prepare(desk.polls, params, roll, str(voter.address), asked.messages(choice))
+        click.echo(f"{asked.question}\nYour ballot is sealed: 0x{ballot.hash.hex()}")
+        if then == "audit" or (then == "ask" and not click.confirm("Cast it? (no: look inside, and cast nothing)")):
+            opening.write_text(challenge.to_text(params, ballot), encoding="utf-8")
+            click.echo(f"Opened, not cast: {opening}. Check it elsewhere: ape run vote receipt {opening}")
+            return
+        if slip is not None:
+            with slip.open("a", encoding="utf-8") as file:
+                file.write(casting.to_line(params, casting.sign(params, index, ballot, voter)) + "\n")
+            click.echo(f"Signed. Hand {slip} to whoever posts: they can neither read nor change your ballot.")
+        else:
+            sent = casting.cast(desk.polls, params, roll, voter, index, ballot)
+            click.echo(f"Cast, for {int(sent['gasUsed'], 16):,} gas ({sent['transactionHash']}).")
+        if receipt_path is not None:
+            receipt_path.write_text(Receipt.of(params, index, ballot).text() + "\n", encoding="utf-8")
+            click.echo(f"Your receipt: {receipt_path}. Check it with: ape run vote receipt {receipt_path}")

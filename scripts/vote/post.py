@@ -1,0 +1,49 @@
+"""Posts signed slips in batches, at the expense of whoever posts; anyone may.
+
+FILE holds one slip a line, as `ape run vote cast --slip` writes them, in any order. Slips that the contract would
+refuse are named and left out before they cost gas (--unchecked sends them all the same: the contract names and
+leaves them out itself). Safe to repeat with the same file: what is counted is not sent again.
+
+\b
+Example:
+  ape run vote post 1 slips.jsonl --roll roll.csv --account clerk --network …
+"""
+
+from pathlib import Path
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+from rich.console import Console
+
+from beffroi.consultation import casting, posting
+from beffroi.consultation.desk import EXISTING, account_option, at_desk, desk_options, roll_option, sealed_roll
+from beffroi.office import progress_bar, require_done
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.argument("number", type=int)
+@click.argument("file", type=EXISTING)
+@desk_options
+@account_option
+@roll_option
+@click.option("--unchecked", is_flag=True, help="Send even what the contract will leave out.")
+def cli(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, file: Path, town: str, contract: str | None,
+    since: int, account: str | None, roll_path: Path, unchecked: bool,
+) -> None:  # fmt: skip
+    console = Console()
+    with at_desk(town, contract, since, provider, ecosystem) as desk:
+        params = desk.polls.params(number)
+        roll = sealed_roll(roll_path, params)
+        slips = list(casting.from_lines(params, file.read_text(encoding="utf-8")))
+        with progress_bar(console, "posting", len(slips)) as progress:
+            clerk = desk.signer(account)
+            posted = posting.post(desk.polls, params, roll, clerk, slips, check=not unchecked, progress=progress)
+        for index, why in posted.unsent.items():
+            console.print(f"voter {index}: the slip {why}; not sent")
+        for index, reason in posted.refused.items():
+            console.print(f"voter {index}: left out by the contract, {reason.name.lower().replace('_', ' ')}")
+        require_done(posted.outcomes)
+        each = posted.gas_used // max(1, sum(posted.sizes))
+        console.print(f"{posted.counted} counted in {len(posted.outcomes)} transactions, {each:,} gas each")

@@ -1,0 +1,123 @@
+"""The question, as people write it and as the chain refers to it."""
+
+import base64
+import json
+
+import pytest
+
+from beffroi.ballots.rehearsal import rehearse
+from beffroi.ballots.rules import M, single_choice
+from beffroi.consultation import casting, challenge, subject
+from beffroi.consultation.polls import ConsultationError
+from beffroi.consultation.subject import Subject
+
+OPTIONS = ("park", "school", "library")
+SINGLE = Subject("What first?", (*OPTIONS, "blank"))
+APPROVAL = Subject("What at all?", OPTIONS, "approval", 1, 2)
+POINTS = Subject("How much?", OPTIONS, "points", maximum=3, total=4)
+
+
+@pytest.fixture(scope="module")
+def town():
+    town = rehearse(3)
+    town.open(single_choice(3).rule)
+    return town
+
+
+@pytest.mark.parametrize(
+    ("asked", "choice", "messages"),
+    [
+        (SINGLE, "school", (M, 0)),
+        (SINGLE, "3", (0, 1)),
+        (SINGLE, " blank ", (0, 0)),
+        (APPROVAL, "park; library", (1, 0, 1)),
+        (APPROVAL, "2", (0, 1, 0)),
+        (POINTS, "park=3; 2=1", (3, 1, 0)),
+    ],
+)
+def test_a_choice_in_words_is_what_the_ballot_encrypts(asked, choice, messages):
+    assert asked.messages(choice) == messages
+
+
+@pytest.mark.parametrize(
+    ("asked", "choice", "why"),
+    [
+        (SINGLE, "pool", "there is no option 'pool'; there are: park; school; library; blank"),
+        (SINGLE, "park; school", "choose one option"),
+        (SINGLE, "0", "there is no option"),
+        (APPROVAL, "", "does not allow"),
+        (APPROVAL, "1;2;3", "does not allow"),
+        (APPROVAL, "1;1", "each once"),
+        (POINTS, "park=4", "does not allow"),
+        (POINTS, "park=3;school=2", "does not allow"),
+        (POINTS, "park=many", "invalid literal"),
+    ],
+)
+def test_a_choice_that_the_rule_does_not_allow_says_why(asked, choice, why):
+    with pytest.raises(ConsultationError, match=why):
+        asked.messages(choice)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"options": ["a", "b"]}, "needs `question`"),
+        ({"question": "?", "options": "ab"}, "needs `question`, a text, and `options`, a list of texts"),
+        ({"question": "?", "options": ["a", "a"]}, "stands twice"),
+        ({"question": "?", "options": ["a"]}, "2 to 65 options"),
+        ({"question": "?", "options": ["a", "b"], "kinds": "single"}, "has no kinds"),
+        ({"question": "?", "options": ["a", "b"], "kind": "points"}, "points with a maximum and a total"),
+    ],
+)
+def test_a_file_that_is_no_question_says_why(tmp_path, values, why):
+    path = tmp_path / "question.json"
+    path.write_text(json.dumps(values))
+    with pytest.raises(ConsultationError, match=why):
+        subject.read(path)
+
+
+def test_what_is_no_json_is_refused(tmp_path):
+    path = tmp_path / "question.txt"
+    path.write_text("Shall we?")
+    with pytest.raises(ConsultationError, match=r"question.txt is not JSON"):
+        subject.read(path)
+
+
+@pytest.mark.parametrize("asked", [SINGLE, APPROVAL, POINTS])
+def test_the_text_in_the_event_is_the_whole_question(asked):
+    held = json.loads(base64.b64decode(asked.data_uri.removeprefix(subject.DATA_URI)))
+    assert subject.parse(held) == asked
+
+
+def test_another_order_of_options_or_another_text_has_another_hash():
+    turned = Subject(SINGLE.question, SINGLE.options[::-1])
+    assert turned.options_hash != SINGLE.options_hash
+    assert Subject("What last?", SINGLE.options).question_hash != SINGLE.question_hash
+    assert Subject("?", ("a,b", "c")).options_hash != Subject("?", ("a", "b,c")).options_hash
+
+
+def test_an_opened_ballot_is_honest_until_a_bit_of_it_is_another(town):
+    asked = Subject("What first?", OPTIONS)
+    ballot = town.ballot(1, asked.asked.messages(1))
+    text = challenge.to_text(town.params, ballot)
+    assert challenge.is_opening(text)
+    assert challenge.check(text, town.params, asked) == (
+        True, f"Honest: ballot 0x{ballot.hash.hex()} holds school. It was never cast."
+    )  # fmt: skip
+    for other in ({"messages": ["1"]}, {"randomness": ["7"]}, {"hash": "0x" + "00" * 32}, {"seq": 1}):
+        honest, told = challenge.check(json.dumps(json.loads(text) | other), town.params, asked)
+        assert not honest
+        assert "NOT" in told
+    with pytest.raises(ConsultationError, match="damaged"):
+        challenge.check(text.replace('"seq"', '"sequence"'), town.params, asked)
+
+
+def test_slips_survive_the_way_to_whoever_posts_them_and_those_of_another_vote_are_refused(town):
+    records = [town.record(index, town.ballot(index, (1,))) for index in range(3)]
+    lines = [casting.to_line(town.params, record) for record in records]
+    assert list(casting.from_lines(town.params, "\n".join([*lines, ""]))) == records
+    other = json.dumps(json.loads(lines[1]) | {"consultation": 8})
+    with pytest.raises(ConsultationError, match="line 2 is a slip of another consultation"):
+        list(casting.from_lines(town.params, "\n".join([lines[0], other])))
+    with pytest.raises(ConsultationError, match="line 1 is not a slip"):
+        list(casting.from_lines(town.params, "hello"))

@@ -1,0 +1,266 @@
+"""Consultations from the first key to the audited result, with trustees who are absent, late or lying."""
+
+from dataclasses import replace
+
+import pytest
+
+from beffroi.ballots.events import Refusal
+from beffroi.ballots.parallel import Here
+from beffroi.ballots.receipt import Receipt
+from beffroi.ballots.tally import decryption_share
+from beffroi.ballots.transcript import keccak
+from beffroi.chain.sender import TransactionFailedError
+from beffroi.consultation import casting, ceremony, checking, counting
+from beffroi.consultation.ceremony import Phase
+from beffroi.consultation.polls import ConsultationError, Status
+from tests.support.polls import HOUR_S, SUBJECT, town_hall
+
+HERE = Here()
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory):
+    with town_hall(tmp_path_factory.mktemp("deployments")) as hall:
+        yield hall
+
+
+def results(hall, vote, counts):
+    return checking.results(vote.subject, counts, hall.polls.consultations.read(hall.polls.rpc, "ballots", vote.number))
+
+
+def verdict(hall, vote):
+    return checking.audit(hall.polls, vote.number, vote.roll, HERE)
+
+
+def phase(hall, number):
+    return ceremony.progress(hall.polls, number).phase
+
+
+# The key ceremony
+
+
+def test_when_a_trustee_never_enrols_the_others_make_the_key_and_open_the_result(hall):
+    first, second, absent = hall.trustees
+    number = hall.open_ceremony()
+    hall.step(number, first, second)
+    assert "ended" in hall.deadline(number)
+    for _ in range(2):
+        hall.step(number, first, second)
+    hall.deadline(number)
+    assert phase(hall, number) is Phase.KEY_READY
+    assert hall.step(number, absent) == [["The key is ready. You hold no share of it."]]
+    vote = hall.consult(key=number)
+    hall.post(vote, [vote.slip(0, 1)])
+    hall.close(vote)
+    with pytest.raises(ConsultationError, match="of no trustee who holds a share"):
+        counting.share(hall.polls, vote.number, hall.clerk, absent.secret)
+
+
+def test_a_trustee_who_deals_late_is_left_behind_and_still_holds_a_share(hall):
+    first, second, late = hall.trustees
+    number = hall.open_ceremony()
+    for _ in range(2):
+        hall.step(number)
+    hall.step(number, first, second)
+    hall.pass_s(HOUR_S + 1)
+    (told,) = hall.step(number, late)
+    assert told[0] == "Time was over: the deal phase is ended."
+    assert "All 2 shares sent to you are right" in told[1]
+    hall.deadline(number)
+    vote = hall.consult(key=number)
+    hall.post(vote, [vote.slip(0, 0), vote.slip(1, 1)])
+    assert results(hall, vote, hall.count(vote, late, first)) == [1, 1, 0]
+    assert verdict(hall, vote).outcome == "confirmed"
+
+
+def test_a_trustee_who_deals_a_wrong_share_is_excluded_and_the_key_is_made_without_her(hall):
+    liar, victim, third = hall.trustees
+    number = hall.open_ceremony()
+    hall.step(number)
+    hall.lie(number, liar, victim)
+    hall.step(number, victim, third)
+    hall.lie(number, liar, victim)
+    hall.step(number, victim, third)
+    ((told, rest),) = hall.step(number, victim)
+    assert told == "Trustee 1 sent you a wrong share: your complaint proved it, and it is excluded."
+    assert rest.startswith("The other shares sent to you are right.")
+    assert hall.step(number, liar)[0][0].startswith("You were excluded")
+    hall.deadline(number)
+    vote = hall.consult(key=number)
+    hall.post(vote, [vote.slip(0, 0)])
+    assert results(hall, vote, hall.count(vote, victim, third)) == [1, 0, 0]
+    assert verdict(hall, vote).outcome == "confirmed"
+
+
+def test_a_trustee_who_complains_of_a_right_share_is_excluded_herself(hall):
+    honest, second, accuser = hall.trustees
+    number = hall.open_ceremony()
+    for _ in range(3):
+        hall.step(number)
+    hall.complain_falsely(number, accuser, honest)
+    at = ceremony.progress(hall.polls, number)
+    assert at.excluded == {accuser.index}
+    hall.deadline(number)
+    vote = hall.consult(key=number)
+    hall.post(vote, [vote.slip(0, 1)])
+    assert results(hall, vote, hall.count(vote, honest, second)) == [0, 1, 0]
+    assert verdict(hall, vote).outcome == "confirmed"
+
+
+def test_when_too_few_enrol_there_is_no_key_and_no_consultation(hall):
+    number = hall.open_ceremony()
+    hall.step(number, hall.trustees[0])
+    hall.deadline(number)
+    assert phase(hall, number) is Phase.KEY_FAILED
+    assert hall.step(number, hall.trustees[0]) == [
+        ["The ceremony has failed: too few trustees took part. Open a new one."]
+    ]
+    with pytest.raises(ConsultationError, match="has no key: it stands at key failed"):
+        hall.consult(key=number)
+
+
+def test_each_step_repeated_sends_nothing_and_the_wrong_key_file_or_account_says_so(hall):
+    first, second, _ = hall.trustees
+    number = hall.open_ceremony()
+    for word in ("enrolled already", "committed already", "dealt already", "shares sent to you are right"):
+        hall.step(number, first)
+        before = hall.polls.rpc.call("eth_blockNumber")
+        assert word in hall.step(number, first)[0][0]
+        assert hall.polls.rpc.call("eth_blockNumber") == before
+        hall.step(number, *hall.trustees[1:])
+    with pytest.raises(ConsultationError, match="not the key file with which trustee 1 enrolled"):
+        ceremony.take_step(hall.polls, number, first.account, second.secret)
+    with pytest.raises(ConsultationError, match="is no trustee of ceremony"):
+        ceremony.take_step(hall.polls, number, hall.clerk, first.secret)
+    with pytest.raises(ConsultationError, match="no key ceremony 99"):
+        ceremony.take_step(hall.polls, 99, first.account, first.secret)
+
+
+# The count
+
+
+def test_a_late_share_is_accepted_after_the_day_of_the_result(hall):
+    vote = hall.consult()
+    hall.post(vote, [vote.slip(0, 2)])
+    hall.close(vote)
+    counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[2].secret)
+    with pytest.raises(ConsultationError, match="1 of the 2 shares needed"):
+        counting.finalise(hall.polls, vote.number, hall.clerk)
+    hall.pass_s(2 * HOUR_S)
+    assert hall.polls.status(vote.number) is Status.STALLED
+    counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[1].secret)
+    assert results(hall, vote, counting.finalise(hall.polls, vote.number, hall.clerk)) == [0, 0, 1]
+    assert verdict(hall, vote).outcome == "confirmed"
+
+
+def test_a_wrong_share_is_refused_and_an_honest_one_still_counts(hall):
+    vote = hall.consult()
+    hall.post(vote, [vote.slip(0, 0)])
+    hall.close(vote)
+    closing = counting.closing_of(hall.polls, vote.params)
+    lie = decryption_share(closing, 1, 123_456_789).as_arguments()
+    with pytest.raises(TransactionFailedError, match=r"Consultations_BadShare\(trustee=1, ciphertext=0\)"):
+        hall.polls.act(hall.clerk, hall.polls.consultations, "submitShare", vote.number, 1, *lie, purpose="lie")
+    for trustee in hall.trustees[:2]:
+        counting.share(hall.polls, vote.number, hall.clerk, trustee.secret)
+    assert results(hall, vote, counting.finalise(hall.polls, vote.number, hall.clerk)) == [1, 0, 0]
+
+
+def test_when_every_trustee_hands_in_a_share_those_needed_open_the_result(hall):
+    vote = hall.consult()
+    hall.post(vote, [vote.slip(0, 1)])
+    assert results(hall, vote, hall.count(vote, *hall.trustees)) == [0, 1, 0]
+    assert verdict(hall, vote).outcome == "confirmed"
+
+
+def test_closing_sharing_and_finalising_again_send_nothing(hall):
+    vote = hall.consult()
+    hall.post(vote, [vote.slip(3, 1)])
+    counts = hall.count(vote)
+    before = hall.polls.rpc.call("eth_blockNumber")
+    assert counting.close(hall.polls, vote.number, hall.clerk) is Status.TALLIED
+    assert counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[0].secret) == 1
+    assert counting.finalise(hall.polls, vote.number, hall.clerk) == counts
+    assert hall.polls.rpc.call("eth_blockNumber") == before
+
+
+def test_each_act_in_the_wrong_phase_says_where_the_consultation_stands(hall):
+    vote = hall.consult()
+    for act in (counting.close, counting.finalise):
+        with pytest.raises(ConsultationError, match="is open: people are voting"):
+            act(hall.polls, vote.number, hall.clerk)
+    with pytest.raises(ConsultationError, match="is open: people are voting"):
+        counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[0].secret)
+    slip = vote.slip(0, 0)
+    hall.post(vote, [slip])
+    hall.close(vote)
+    with pytest.raises(ConsultationError, match="is closed and waits for the trustees' shares"):
+        hall.post(vote, [slip])
+
+
+# The election
+
+
+def test_when_nobody_votes_nothing_is_opened(hall):
+    vote = hall.consult()
+    assert hall.close(vote) is Status.WITHHELD
+    with pytest.raises(ConsultationError, match="it has no result and never will"):
+        counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[0].secret)
+    found = verdict(hall, vote)
+    assert (found.outcome, found.ballots) == ("withheld", 0)
+
+
+def test_below_the_minimum_nothing_is_opened(hall):
+    vote = hall.consult(minimum=3)
+    hall.post(vote, [vote.slip(0, 0), vote.slip(1, 0)])
+    assert hall.close(vote) is Status.WITHHELD
+    with pytest.raises(ConsultationError, match="too few ballots"):
+        counting.finalise(hall.polls, vote.number, hall.clerk)
+    assert verdict(hall, vote).outcome == "withheld"
+
+
+@pytest.mark.parametrize("option", range(len(SUBJECT.options)))
+def test_when_all_choose_the_same_it_has_every_ballot(hall, option):
+    vote = hall.consult()
+    hall.post(vote, [vote.slip(index, option) for index in range(6)])
+    assert results(hall, vote, hall.count(vote)) == [6 * (option == it) for it in range(3)]
+    assert verdict(hall, vote).outcome == "confirmed"
+
+
+def test_one_ballot_cast_by_its_voter_and_then_again_counts_as_cast_last(hall):
+    vote = hall.consult()
+    voter = vote.keys[5]
+    hall.polls.rpc.call("anvil_setBalance", voter.address, hex(10**18))
+    receipts = []
+    for choice in (0, 2, 1):
+        index, ballot = casting.prepare(
+            hall.polls, vote.params, vote.roll, voter.address, SUBJECT.asked.messages(choice)
+        )
+        casting.cast(hall.polls, vote.params, vote.roll, voter, index, ballot)
+        receipts.append(Receipt.of(vote.params, index, ballot))
+    assert results(hall, vote, hall.count(vote)) == [0, 1, 0]
+    found = verdict(hall, vote)
+    assert (found.outcome, found.sent, found.replaced) == ("confirmed", 3, 2)
+    fates = [checking.check_receipt(hall.polls, receipt).fate for receipt in receipts]
+    assert fates == ["replaced", "replaced", "counted"]
+
+
+def test_a_bad_ballot_is_named_and_left_out_and_its_voter_may_still_vote(hall):
+    vote = hall.consult()
+    slips = [vote.slip(index, 0) for index in range(4)]
+    worse = slips[1].ballot[:-1] + bytes([slips[1].ballot[-1] ^ 1])
+    digest = vote.params.slip_digest(slips[1].voter, 0, keccak(worse))
+    slips[1] = replace(slips[1], ballot=worse, signature=vote.keys[1].sign(digest))
+    slips[2] = replace(slips[2], signature=slips[3].signature)
+    known = hall.post(vote, slips[1:3])
+    assert known.unsent == {1: "has a false proof", 2: "is not signed by its voter"}
+    assert not known.outcomes
+    posted = hall.post(vote, slips[::-1], check=False)
+    assert posted.refused == {1: Refusal.PROOF, 2: Refusal.SIGNATURE}
+    assert posted.counted == 2
+    again = hall.post(vote, [vote.slip(1, 1), vote.slip(2, 1), slips[0]])
+    assert (again.counted, again.unsent) == (2, {0: "is counted already"})
+    assert hall.post(vote, [vote.slip(0, 1, seq=1), vote.slip(3, 1, seq=2)]).counted == 1
+    assert results(hall, vote, hall.count(vote)) == [1, 3, 0]
+    found = verdict(hall, vote)
+    assert (found.outcome, found.refused, found.signed) == ("confirmed", 2, 5)

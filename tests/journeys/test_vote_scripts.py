@@ -1,0 +1,151 @@
+"""A consultation by its commands alone, as an officer, a trustee, voters, a clerk and a journalist give them."""
+
+import datetime as dt
+import json
+import os
+
+import pytest
+from eth_account import Account
+
+from beffroi.ballots import keyfiles
+from beffroi.ballots.keyfiles import KeyFileError, TrusteeSecret
+from beffroi.chain.artifacts import ROOT
+from beffroi.chain.contract import Contract
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.signers import anvil_account
+from beffroi.consultation import ceremony, counting
+from beffroi.consultation.polls import Polls
+from beffroi.residents import Kind, Resident, enrol
+from beffroi.town.apply import apply_plan
+from beffroi.town.load import load_town
+from beffroi.town.plan import make_plan
+from beffroi.town.session import TOWNS
+from tests.support.anvil import anvil
+from tests.support.ape_shell import ApeShell
+
+PASSPHRASE = "the bell of the belfry"
+QUESTION = {"question": "Shall the square be closed to cars?", "options": ["yes", "no", "blank"]}
+HOUR_S = 3_600
+
+
+@pytest.fixture
+def chain():
+    with anvil() as url:
+        yield Rpc(url)
+
+
+@pytest.fixture
+def me(tmp_path):
+    """Someone with an ape account of that alias."""
+    account = Account.from_key(b"\x78" * 32)
+    (tmp_path / "ape" / "accounts").mkdir(parents=True)
+    (tmp_path / "ape" / "accounts" / "me.json").write_text(
+        json.dumps(Account.encrypt(account.key, PASSPHRASE, iterations=2))
+    )
+    return account
+
+
+@pytest.fixture
+def shell(tmp_path, me):
+    environment = {
+        **os.environ, "APE_DATA_FOLDER": str(tmp_path / "ape"), "APE_ACCOUNTS_me_PASSPHRASE": PASSPHRASE,
+        "BEFFROI_TRUSTEE_PASSPHRASE": PASSPHRASE, "COLUMNS": "200",
+    }  # fmt: skip
+    shell = ApeShell(environment)
+    yield shell
+    shell.close()
+
+
+@pytest.fixture
+def town(tmp_path, chain):
+    """A town under a name of its own, two citizens on its register; its file."""
+    path = tmp_path / "town.yaml"
+    path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", f"test-vote-{os.getpid()}"))
+    config, mayor = load_town(path), anvil_account()
+    manifest = apply_plan(make_plan(chain, config, mayor.address), chain, mayor)
+    yield path, manifest
+    for left in (ROOT / "deployments").glob(f"*/test-vote-{os.getpid()}.json"):
+        left.unlink()
+
+
+def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
+    town_file, manifest = town
+    polls = Polls.at(chain, manifest.address("Consultations"), manifest.start_block)
+    friend, friends_secret = anvil_account(5), TrusteeSecret.generate()
+    chain.call("anvil_setBalance", me.address, hex(10**18))
+    citizens = [Resident(it, Kind.CITIZEN) for it in (me.address, anvil_account().address)]
+    enrol(chain, Contract.built("Residents", manifest.address("Residents")), anvil_account(1), citizens)
+    at = ("--town", str(town_file), "--network", chain.url)
+    bare = ("--contract", polls.consultations.address, "--network", chain.url)
+    key, roll = str(tmp_path / "key.json"), ("--roll", str(tmp_path / "roll.csv"))
+
+    def does(*arguments, code=0):
+        exit_code, output = shell.run("vote", *arguments)
+        assert exit_code == code, output
+        assert "Traceback" not in output
+        return output
+
+    def pass_s(seconds):
+        chain.call("evm_increaseTime", seconds)
+        chain.call("evm_mine")
+
+    # The ceremony.
+    trustees = [word for it in (me, friend) for word in ("--trustee", it.address)]
+    assert "Ceremony 1 is open" in does("ceremony", "open", *trustees, "--needed", "2", *at)
+    told = does("ceremony", "step", "1", key, "--account", "me", *at)
+    assert "Step 1 of 3 done" in told
+    paper = (tmp_path / "key.json.paper.txt").read_text()
+    secret = keyfiles.load(tmp_path / "key.json", PASSPHRASE)
+    assert TrusteeSecret.from_words(paper.split("\n\n")[1]) == secret
+    assert not {word for word in secret.words().split() if word.isalpha()} & set(told.split())
+    with pytest.raises(KeyFileError):
+        keyfiles.load(tmp_path / "key.json", "another")
+    (tmp_path / "other.json").write_text("{}")
+    assert "is not a trustee's key file" in does(
+        "ceremony", "step", "1", str(tmp_path / "other.json"), "--account", "me", *at, code=1
+    )
+    assert "is no trustee" in does("ceremony", "step", "1", key, *at, code=1)
+    for _ in range(3):
+        for who, its in ((friend, friends_secret), (me, secret)):
+            ceremony.take_step(polls, 1, who, its)
+    pass_s(49 * HOUR_S)
+    assert "Nobody may complain any more" in does("ceremony", "step", "1", key, "--account", "me", *at)
+
+    # The vote.
+    (tmp_path / "question.json").write_text(json.dumps(QUESTION))
+    now = polls.now_s()
+    dates = [
+        word for name, days in (("opens", 1), ("closes", 2), ("tally", 3)) for word in (f"--{name}", day(now, days))
+    ]
+    opened = does("open", str(tmp_path / "question.json"), "--ceremony", "1", *dates, "--minimum", "2", *roll, *at)
+    assert "2 accounts on the sealed roll" in opened
+    assert "has not begun" in does("cast", "1", "yes", *roll, *bare, code=1)
+    pass_s(24 * HOUR_S)
+    receipt, slips, opening = (str(tmp_path / name) for name in ("receipt.json", "slips.jsonl", "opening.json"))
+    assert "there is no option 'maybe'" in does("cast", "1", "maybe", *roll, *bare, code=1)
+    assert "Opened, not cast" in does("cast", "1", "no", *roll, *bare, "--then", "audit", "--opening", opening)
+    assert "Honest" in does("receipt", opening, *bare)
+    assert "Cast, for" in does("cast", "1", "yes", *roll, *bare)
+    mine = ("--account", "me", "--slip", slips, "--receipt", receipt)
+    assert "Signed." in does("cast", "1", "no", *roll, *bare, *mine)
+    assert "is not on the chain" in does("receipt", receipt, *bare, code=1)
+    assert "1 counted in 1 transactions" in does("post", "1", slips, *roll, *bare)
+    assert "is counted already" in does("post", "1", slips, *roll, *bare)
+    assert "is in the count" in does("receipt", receipt, *bare)
+
+    # The count.
+    assert "is open: people are voting" in does("share", "1", key, *bare, code=1)
+    pass_s(24 * HOUR_S)
+    assert "2 ballots" in does("close", "1", *bare)
+    assert "1 of the 2 needed" in does("share", "1", key, *bare)
+    assert "1 of the 2 shares needed" in does("finalise", "1", *bare, code=1)
+    assert "NOT FINISHED" in does("audit", "1", *roll, *bare, code=2)
+    counting.share(polls, 1, friend, friends_secret)
+    assert "yes: 1" in does("finalise", "1", *bare)
+    found = does("audit", "1", *roll, *bare, "--json", str(tmp_path / "verdict.json"))
+    assert "CONFIRMED" in found
+    assert json.loads((tmp_path / "verdict.json").read_text())["outcome"] == "confirmed"
+
+
+def day(now_s, days):
+    return dt.datetime.fromtimestamp(now_s + days * 24 * HOUR_S, dt.UTC).strftime("%Y-%m-%dT%H:%M:%S")
