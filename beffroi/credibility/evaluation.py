@@ -1,0 +1,115 @@
+"""A round over promises as a consultation: one ciphertext a promise, which tells how many judged and what they miss."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from beffroi.ballots.rules import M, Question, Rule
+from beffroi.chain.contract import Contract
+from beffroi.chain.sender import Signer
+from beffroi.consultation.opening import LEAST_SECRET, Calendar, open_consultation
+from beffroi.consultation.polls import Polls
+from beffroi.consultation.subject import Subject
+from beffroi.credibility.electorate import Level
+from beffroi.credibility.formula import TOP_LEVEL
+from beffroi.roll import Roll
+
+KIND = "levels"
+LEVELS = ("broken", "hardly kept", "half kept", "mostly kept", "kept", "no opinion")
+MESSAGES = (*(1 + (TOP_LEVEL - level) * M for level in range(TOP_LEVEL + 1)), 0)
+"""What stands for each of `LEVELS`: a count of opinions, and 4 - l of what is missing."""
+
+
+@dataclass(frozen=True)
+class Judgement(Subject):
+    """What is put to the vote: these promises of a mandate, from broken to kept.
+
+    Attributes:
+        commitment: the question's hash as the contract Promises computes it (`questionOf`).
+    """
+
+    kind: str = KIND
+    commitment: bytes = b""
+
+    @cached_property
+    def asked(self) -> Question:
+        """The rule, one ciphertext a promise."""
+        return Question(Rule((MESSAGES,), bytes(len(self.options))), KIND, len(LEVELS))
+
+    @property
+    def question_hash(self) -> bytes:
+        """Binds the consultation to the chain, the contract, the mandate and the promises."""
+        return self.commitment
+
+
+def messages(levels: Sequence[Level]) -> tuple[int, ...]:
+    """What a ballot encrypts: one message a promise.
+
+    Raises:
+        ValueError: a level is not one.
+    """
+    if any(level is not None and not 0 <= level <= TOP_LEVEL for level in levels):
+        raise ValueError(f"a level goes from 0 to {TOP_LEVEL}, or is None for no opinion")
+    return tuple(MESSAGES[-1] if level is None else MESSAGES[level] for level in levels)
+
+
+@dataclass(frozen=True)
+class Round:
+    """An evaluation that has been attached.
+
+    Attributes:
+        evaluation: its number in Promises.
+        consultation: its number in Consultations.
+    """
+
+    evaluation: int
+    consultation: int
+
+
+def open_round(
+    polls: Polls,
+    promises: Contract,
+    officer: Signer,
+    *,
+    mandate: int,
+    chosen: Sequence[int],
+    texts: Sequence[str],
+    ceremony: int,
+    roll: Roll,
+    calendar: Calendar,
+    secrecy_minimum: int = LEAST_SECRET,
+    mid_term: bool = False,
+    uri: str = "",
+) -> Round:
+    """Opens the consultation that judges promises, and attaches it before it begins.
+
+    Args:
+        polls: where it is held.
+        promises: the contract Promises.
+        officer: the returning officer.
+        mandate: whose promises.
+        chosen: the promises' numbers, in the order of the ballot.
+        texts: what each says, in the same order.
+        ceremony: whose key it uses.
+        roll: who judges.
+        calendar: when.
+        secrecy_minimum: ballots below which nothing is ever opened.
+        mid_term: to inform, without burning.
+        uri: where the texts are.
+
+    Raises:
+        ConsultationError: the ceremony has made no key.
+        TransactionFailedError: the signer is not the returning officer, or a promise cannot be judged now.
+    """
+    ids = bytes(chosen)
+    commitment = promises.read(polls.rpc, "questionOf", mandate, ids, mid_term)
+    subject = Judgement(f"Mandate {mandate}", tuple(texts), commitment=commitment)
+    consultation = open_consultation(
+        polls, officer, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar,
+        secrecy_minimum=secrecy_minimum, uri=uri,
+    )  # fmt: skip
+    receipt = polls.act(
+        officer, promises, "attachEvaluation", mandate, ids, consultation, mid_term, purpose="attach an evaluation"
+    )
+    (attached,) = promises.logged(receipt, "EvaluationAttached")
+    return Round(int(attached.args["evaluation"]), consultation)

@@ -1,0 +1,185 @@
+"""What the chain tells of a mandate: its promises, what was brought for and against them, the rounds, the capital."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from beffroi.chain.contract import Contract, Event
+from beffroi.chain.rpc import Rpc
+
+EVENTS = (
+    "MandateOpened",
+    "Pledged",
+    "Amended",
+    "EvidenceBrought",
+    "CounterEvidenceBrought",
+    "EvaluationAttached",
+    "ResultPublished",
+    "Petitioned",
+    "Appealed",
+    "Ruled",
+    "Released",
+    "PromiseSettled",
+    "EvaluationSettled",
+)
+RULINGS = ("", "confirmed", "annulled")
+
+
+class NoMandateError(LookupError):
+    """The chain knows no mandate of that number."""
+
+
+@dataclass
+class Promised:
+    """A promise.
+
+    Attributes:
+        number: in its mandate, from 0.
+        uri: where its text is.
+        stake: Cred that rests on it.
+        due_at: unix seconds.
+        opinions: of the evaluation that settled it; None before.
+        missing: what they found missing, four for each opinion at most.
+        burnt: Cred that it cost.
+    """
+
+    number: int
+    text_hash: bytes
+    uri: str
+    weight_bps: int
+    stake: int
+    due_at: int
+    amendments: int = 0
+    evidence: int = 0
+    counter_evidence: int = 0
+    opinions: int | None = None
+    missing: int = 0
+    burnt: int = 0
+
+
+@dataclass
+class Judged:
+    """An evaluation, or a mid-term round.
+
+    Attributes:
+        promises: their numbers, in the order of the ballot.
+        results: opinions and missing of each, once published.
+        ballots: how many voted; 0 before.
+        roll: how many could.
+        fate: in a word.
+    """
+
+    number: int
+    consultation: int
+    promises: tuple[int, ...]
+    mid_term: bool
+    results: list[tuple[int, int]] = field(default_factory=list)
+    ballots: int = 0
+    roll: int = 0
+    petitioners: int = 0
+    appealed: bool = False
+    fate: str = "under way"
+
+
+@dataclass
+class History:
+    """All there is to know of a mandate.
+
+    Attributes:
+        curve: unix seconds and Cred left, at the pledge and after each settlement.
+    """
+
+    mandate: int
+    subject: str
+    ends_at: int
+    supply: int
+    promises: list[Promised] = field(default_factory=list)
+    rounds: dict[int, Judged] = field(default_factory=dict)
+    curve: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def capital(self) -> int:
+        """Cred left; 0 before the pledge."""
+        return self.curve[-1][1] if self.curve else 0
+
+    @property
+    def burnt(self) -> int:
+        """Cred lost so far."""
+        return sum(promise.burnt for promise in self.promises)
+
+
+def read_history(rpc: Rpc, promises: Contract, results: Contract, mandate: int, first: int = 0) -> History:
+    """The history of a mandate, by events alone; the turnout from the consultations themselves.
+
+    Args:
+        rpc: the node.
+        promises: the contract Promises.
+        results: the contract Consultations.
+        mandate: its number.
+        first: a block at or before the contract's own.
+
+    Raises:
+        NoMandateError: there is none of that number.
+    """
+    history: History | None = None
+    times: dict[int, int] = {}
+    for event in promises.events(rpc, *EVENTS, first=first):
+        if event.name == "MandateOpened" and event.args["mandate"] == mandate:
+            history = History(mandate, event.args["subject"], event.args["endsAt"], event.args["supply"])
+        elif history is not None and _concerns(history, event):
+            if event.block not in times:
+                block = rpc.call("eth_getBlockByNumber", hex(event.block), False)  # noqa: FBT003, the node's
+                times[event.block] = int(block["timestamp"], 16)
+            _apply(history, event, times[event.block])
+    if history is None:
+        raise NoMandateError(f"there is no mandate {mandate}")
+    for judged in history.rounds.values():
+        judged.roll = results.read(rpc, "rollSize", judged.consultation)
+        judged.ballots = results.read(rpc, "ballots", judged.consultation)
+    return history
+
+
+def _concerns(history: History, event: Event) -> bool:
+    if "mandate" in event.args:
+        return bool(event.args["mandate"] == history.mandate)
+    return event.args.get("evaluation") in history.rounds
+
+
+def _apply(history: History, event: Event, at_s: int) -> None:
+    args: dict[str, Any] = event.args
+    match event.name:
+        case "Pledged":
+            text_hash, uri, weight_bps, due_at = args["pledge"]
+            history.promises.append(Promised(args["promiseId"], text_hash, uri, weight_bps, args["stake"], due_at))
+            history.curve = [(at_s, history.supply)]
+        case "Amended":
+            history.promises[args["promiseId"]].amendments += 1
+        case "EvidenceBrought":
+            history.promises[args["promiseId"]].evidence += 1
+        case "CounterEvidenceBrought":
+            history.promises[args["promiseId"]].counter_evidence += 1
+        case "PromiseSettled":
+            promise = history.promises[args["promiseId"]]
+            promise.opinions, promise.missing, promise.burnt = args["opinions"], args["missing"], args["burnt"]
+        case "EvaluationAttached":
+            number = args["evaluation"]
+            history.rounds[number] = Judged(number, args["consultation"], tuple(args["promises"]), args["midTerm"])
+        case "EvaluationSettled":
+            history.curve.append((at_s, args["capital"]))
+            history.rounds[args["evaluation"]].fate = "settled"
+        case _:
+            _follow(history.rounds[args["evaluation"]], event.name, args)
+
+
+def _follow(judged: Judged, name: str, args: dict[str, Any]) -> None:
+    match name:
+        case "ResultPublished":
+            judged.results = list(zip(args["opinions"], args["missing"], strict=True))
+            judged.fate = "informed" if judged.mid_term else "published"
+        case "Petitioned":
+            judged.petitioners = args["petitioners"]
+        case "Appealed":
+            judged.appealed, judged.fate = True, "before the jury"
+        case "Ruled":
+            judged.fate = RULINGS[args["ruling"]]
+        case "Released":
+            judged.fate = "released"

@@ -1,0 +1,165 @@
+"""Acts of a mandate: the council opens it, its subject promises, anyone settles what was judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from eth_abi.abi import encode
+
+from beffroi.ballots.transcript import keccak
+from beffroi.chain.abi import entry, selector
+from beffroi.chain.contract import Contract
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.slips import Slip
+
+
+class Supply(IntEnum):
+    """How much Cred a mandate starts with, as `IPromises.Supply`."""
+
+    POPULATION = 0
+    FIFTY_MILLION = 1
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """A promise before it is fixed.
+
+    Attributes:
+        text: what is promised; only its hash goes on chain.
+        uri: where the text is.
+        weight_bps: its part of the mandate; all weights sum to 10,000.
+        due_at: unix seconds from which it may be judged.
+    """
+
+    text: str
+    uri: str
+    weight_bps: int
+    due_at: int
+
+    def as_tuple(self) -> tuple[bytes, str, int, int]:
+        """As the contract's ABI takes it."""
+        return keccak(self.text.encode()), self.uri, self.weight_bps, self.due_at
+
+
+@dataclass(frozen=True)
+class Mandates:
+    """The contract Promises with the town's authority.
+
+    Attributes:
+        rpc: the node.
+        town: the AccessManager.
+        promises: the contract Promises.
+    """
+
+    rpc: Rpc
+    town: Contract
+    promises: Contract
+
+    def open(self, clerk: Signer, subject: str, ends_at: int, supply: Supply, terms_hash: bytes) -> int | None:
+        """Opens a mandate, or announces it where the clerk's acts must wait; the same call again opens it then.
+
+        Args:
+            clerk: who acts for the council.
+            subject: whose promises they will be.
+            ends_at: unix seconds.
+            supply: how much Cred it starts with.
+            terms_hash: of the document that appoints the subject.
+
+        Returns:
+            Its number; None when it is announced and must wait.
+
+        Raises:
+            TransactionFailedError: the signer is not the clerk, or the announced act must still wait.
+        """
+        who, target = str(clerk.address), self.promises.address
+        data = self.promises.encode("openMandate", subject, ends_at, int(supply), terms_hash)
+        four = selector(entry(self.promises.abi, "function", "openMandate"))
+        immediate, delay_s = self.town.read(self.rpc, "canCall", who, target, four)
+        if not immediate and delay_s:
+            operation = self.town.read(self.rpc, "hashOperation", who, target, data)
+            if not self.town.read(self.rpc, "getSchedule", operation):
+                self._send(clerk, self.town, "schedule", target, data, 0, purpose="announce a mandate")
+                return None
+            data = self.town.encode("execute", target, data)
+            target = self.town.address
+        receipt = Sender(self.rpc, clerk).send(Call(target, data, "open a mandate"))
+        (opened,) = self.promises.logged(receipt, "MandateOpened")
+        return int(opened.args["mandate"])
+
+    def pledge(
+        self, poster: Signer, mandate: int, pledges: Sequence[Pledge], deadline: int = 0, signature: bytes = b""
+    ) -> None:
+        """Fixes the promises of a mandate: the subject itself, or whoever posts what it signed (`pledges_slip`).
+
+        Raises:
+            TransactionFailedError: the contract refuses.
+        """
+        given = [pledge.as_tuple() for pledge in pledges]
+        self._send(poster, self.promises, "pledge", mandate, given, deadline, signature, purpose="fix the promises")
+
+    def bring(
+        self, who: Signer, mandate: int, promise: int, document: bytes, uri: str, *, counter: bool = False
+    ) -> None:
+        """Brings evidence for a promise by its subject, or counter-evidence by a resident; the hash of a document.
+
+        Raises:
+            TransactionFailedError: the signer is not who may, or the promise is settled.
+        """
+        function, by = ("bringCounterEvidence", (str(who.address),)) if counter else ("bringEvidence", ())
+        brought = (mandate, promise, document, uri, 0, b"")
+        self._send(who, self.promises, function, *by, *brought, purpose="bring evidence")
+
+    def appeal(self, subject: Signer, evaluation: int, grounds_hash: bytes) -> None:
+        """The subject appeals to the jury.
+
+        Raises:
+            TransactionFailedError: it is too late, or done already.
+        """
+        self._send(subject, self.promises, "appeal", evaluation, grounds_hash, 0, b"", purpose="appeal")
+
+    def rule(self, jury: Signer, evaluation: int, ruling: int, reasons_hash: bytes) -> None:
+        """The jury answers: 1 confirms, 2 annuls.
+
+        Raises:
+            TransactionFailedError: there is nothing to rule, or the jury's time is over.
+        """
+        self._send(jury, self.promises, "rule", evaluation, ruling, reasons_hash, purpose="rule on an appeal")
+
+    def is_published(self, evaluation: int) -> bool:
+        """Whether the result of an evaluation is published."""
+        return bool(self.promises.read(self.rpc, "evaluationOf", evaluation)[2])
+
+    def publish(self, anyone: Signer, evaluation: int) -> None:
+        """Takes note of an evaluation's result: the time to appeal runs from here.
+
+        Raises:
+            TransactionFailedError: there is no result yet.
+        """
+        self._send(anyone, self.promises, "publish", evaluation, purpose="publish a result")
+
+    def settle(self, anyone: Signer, evaluation: int) -> int:
+        """Burns what an evaluation says; gives how much.
+
+        Raises:
+            TransactionFailedError: it may still be appealed, or is over.
+        """
+        receipt = self._send(anyone, self.promises, "settle", evaluation, purpose="settle an evaluation")
+        (settled,) = self.promises.logged(receipt, "EvaluationSettled")
+        return int(settled.args["burnt"])
+
+    def _send(self, who: Signer, contract: Contract, function: str, *args: object, purpose: str) -> dict[str, object]:
+        return Sender(self.rpc, who).send(Call(contract.address, contract.encode(function, *args), purpose))
+
+
+def pledges_slip(mandate: int, pledges: Sequence[Pledge], deadline: int) -> Slip:
+    """What a subject signs so that anyone may post its promises, until `deadline` (unix seconds)."""
+    hash_ = keccak(encode(["(bytes32,string,uint16,uint40)[]"], [[it.as_tuple() for it in pledges]]))
+    fields = (("uint256", "mandate"), ("bytes32", "pledgesHash"), ("uint256", "deadline"))
+    return Slip("Pledges", fields, (mandate, hash_, deadline))
+
+
+def appeal_slip(evaluation: int, grounds_hash: bytes, deadline: int) -> Slip:
+    """What a subject signs to appeal against an evaluation, until `deadline` (unix seconds)."""
+    fields = (("uint256", "evaluation"), ("bytes32", "groundsHash"), ("uint256", "deadline"))
+    return Slip("Appeal", fields, (evaluation, grounds_hash, deadline))

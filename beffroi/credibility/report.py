@@ -1,0 +1,65 @@
+"""A mandate as tables: for the screen, CSV and JSON alike."""
+
+import datetime as dt
+from dataclasses import asdict
+from typing import Any
+
+from beffroi.credibility.formula import score_percent
+from beffroi.credibility.history import History
+
+Sheet = tuple[list[str], list[list[str]]]
+
+
+def of_promises(history: History) -> Sheet:
+    """One row a promise: what rests on it, what residents found, what it cost."""
+    rows = [
+        [
+            str(it.number + 1),
+            it.uri,
+            str(it.stake),
+            _day(it.due_at),
+            str(it.evidence),
+            str(it.counter_evidence),
+            "" if it.opinions is None else str(it.opinions),
+            "" if it.opinions is None else f"{score_percent(it.opinions, it.missing):.1f}",
+            "" if it.opinions is None else str(it.burnt),
+        ]
+        for it in history.promises
+    ]
+    header = ["promise", "text", "stake", "due", "evidence", "counter-evidence", "opinions", "score %", "burnt"]
+    return header, rows
+
+
+def of_rounds(history: History) -> Sheet:
+    """One row an evaluation: who took part, and what became of it."""
+    rows = [
+        [
+            str(it.number),
+            str(it.consultation),
+            "mid-term" if it.mid_term else "final",
+            " ".join(str(promise + 1) for promise in it.promises),
+            str(it.ballots),
+            f"{100 * it.ballots / it.roll:.1f}",
+            str(it.petitioners),
+            it.fate,
+        ]
+        for it in history.rounds.values()
+    ]
+    return ["evaluation", "consultation", "round", "promises", "ballots", "turnout %", "petitioners", "fate"], rows
+
+
+def of_curve(history: History) -> Sheet:
+    """The capital at the pledge and after each settlement."""
+    return ["day", "Cred"], [[_day(at_s), str(capital)] for at_s, capital in history.curve]
+
+
+def as_json(history: History) -> dict[str, Any]:
+    """Everything, for a machine; hashes in hexadecimal, times in unix seconds."""
+    values = asdict(history)
+    for promise in values["promises"]:
+        promise["text_hash"] = "0x" + promise["text_hash"].hex()
+    return {**values, "rounds": list(values["rounds"].values()), "capital": history.capital, "burnt": history.burnt}
+
+
+def _day(seconds: int) -> str:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d")

@@ -1,0 +1,60 @@
+"""Puts promises of mandate NUMBER to the vote: a consultation in secret, for the returning officer.
+
+Posting, closing and opening the totals are as in any consultation: `ape run vote …`. Then: `ape run cred settle`.
+
+\b
+Example:
+  ape run cred evaluate 1 --promises 1,2,5 --ceremony 3 --opens 2026-06-01T08:00 --closes 2026-06-08T20:00 \\
+      --tally 2026-06-10T20:00 --roll roll.csv --network …
+"""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+
+from beffroi.consultation.desk import FILE
+from beffroi.consultation.opening import LEAST_SECRET, Calendar
+from beffroi.consultation.polls import ConsultationError
+from beffroi.credibility.desk import MOMENT, at_cred_desk, numbers, seconds
+from beffroi.credibility.evaluation import open_round
+from beffroi.office import office_options
+from beffroi.residents import Kind, draw_roll
+from beffroi.roll import write_csv
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.argument("number", type=int)
+@office_options
+@click.option("--promises", "listed", required=True, help="Which, from 1, between commas.")
+@click.option("--ceremony", type=int, required=True, help="The number of the ceremony whose key it uses.")
+@click.option("--opens", type=MOMENT, required=True, help="First moment of the vote, UTC.")
+@click.option("--closes", type=MOMENT, required=True, help="First moment after it, UTC.")
+@click.option("--tally", type=MOMENT, required=True, help="When the trustees are late, UTC.")
+@click.option("--minimum", type=click.IntRange(1), default=LEAST_SECRET, show_default=True, help="Of ballots.")
+@click.option("--mid-term", is_flag=True, help="To inform: nothing burns.")
+@click.option("--roll", "roll_path", type=FILE, required=True, help="Where the sealed roll is written.")
+def cli(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, account: str | None, listed: str,
+    ceremony: int, opens: dt.datetime, closes: dt.datetime, tally: dt.datetime, minimum: int, mid_term: bool,
+    roll_path: Path,
+) -> None:  # fmt: skip
+    with at_cred_desk(town, provider, ecosystem) as it:
+        polls, promises = it.desk.polls, it.history(number).promises
+        if it.desk.residents is None:
+            raise ConsultationError("the roll is drawn from a town's register")
+        chosen = numbers(listed, promises)
+        block = int(polls.rpc.call("eth_blockNumber"), 16)
+        roll, seal = draw_roll(polls.rpc, it.desk.residents, [Kind.CITIZEN], block, polls.first)
+        write_csv(roll, seal, roll_path)
+        opened = open_round(
+            polls, it.mandates.promises, it.desk.signer(account, "returning_officer"), mandate=number, chosen=chosen,
+            texts=[promises[place].uri for place in chosen], ceremony=ceremony, roll=roll,
+            calendar=Calendar(seconds(opens), seconds(closes), seconds(tally)), secrecy_minimum=minimum,
+            mid_term=mid_term,
+        )  # fmt: skip
+        click.echo(
+            f"Evaluation {opened.evaluation} is consultation {opened.consultation}, over {len(roll):,} citizens."
+        )

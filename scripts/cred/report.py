@@ -1,0 +1,47 @@
+"""Prints what is known of mandate NUMBER, and exports it: promises, rounds, turnout, and the capital over time.
+
+\b
+Example:
+  ape run cred report 1 --csv promises.csv --json mandate.json --svg mandate.svg --network …
+"""
+
+import json
+from pathlib import Path
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+from rich.console import Console
+from rich.table import Table
+
+from beffroi import csvfile
+from beffroi.consultation.desk import FILE
+from beffroi.credibility import chart, report
+from beffroi.credibility.desk import at_cred_desk
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.argument("number", type=int)
+@click.option("--town", default="example", show_default=True, help="A file, or its name in towns/.")
+@click.option("--csv", "csv_path", type=FILE, help="The promises, as a table.")
+@click.option("--json", "json_path", type=FILE, help="Everything.")
+@click.option("--svg", "svg_path", type=FILE, help="The picture.")
+def cli(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, csv_path: Path | None,
+    json_path: Path | None, svg_path: Path | None,
+) -> None:  # fmt: skip
+    with at_cred_desk(town, provider, ecosystem) as it:
+        history = it.history(number)
+    console = Console()
+    for header, rows in (report.of_promises(history), report.of_rounds(history), report.of_curve(history)):
+        table = Table(*header, box=None, padding=(0, 1))
+        for row in rows:
+            table.add_row(*row)
+        console.print(table, "")
+    click.echo(f"{history.capital:,} of {history.supply:,} Cred left, {history.burnt:,} burnt.")
+    if csv_path:
+        csvfile.write(csv_path, *report.of_promises(history))
+    if json_path:
+        json_path.write_text(json.dumps(report.as_json(history), indent=2) + "\n", encoding="utf-8")
+    if svg_path:
+        svg_path.write_text(chart.draw(history, f"Mandate {number}"), encoding="utf-8")

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Test} from "forge-std/Test.sol";
+
+import {Town} from "contracts/access/Town.sol";
+import {Promises} from "contracts/credibility/Promises.sol";
+import {ICred} from "contracts/credibility/interfaces/ICred.sol";
+import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
+import {Residents} from "contracts/residents/Residents.sol";
+import {Roll} from "contracts/residents/Roll.sol";
+import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {ResultsMock} from "tests/forge/credibility/ResultsMock.sol";
+
+/// @title A town of eight citizens, its mayor's promises, and consultations whose result the test decides
+abstract contract CredTest is Test {
+    uint256 internal constant FIFTY_MILLION = 50_000_000;
+    uint256 internal constant CITIZENS = 8;
+    uint40 internal constant START = 1_767_225_600; // 2026-01-01
+    uint40 internal constant DUE = START + 100 days;
+    uint40 internal constant ENDS = START + 6 * 365 days;
+    uint40 internal constant APPEAL_PERIOD = 15 days;
+    uint40 internal constant JURY_PERIOD = 30 days;
+    uint16 internal constant FLOOR_BPS = 100;
+    uint16 internal constant PETITION_BPS = 2_500; // two of eight
+
+    address internal admin = makeAddr("admin");
+    address internal registrar = makeAddr("registrar");
+    address internal clerk = makeAddr("clerk");
+    address internal officer = makeAddr("returning officer");
+    address internal jury = makeAddr("jury");
+    address internal stranger = makeAddr("stranger");
+    address internal mayor;
+    uint256 internal mayorKey;
+    address[] internal citizens;
+    uint256[] internal citizenKeys;
+
+    Town internal town;
+    Residents internal residents;
+    ResultsMock internal results;
+    Promises internal promises;
+    ICred internal cred;
+    uint256 private _consultations;
+
+    function setUp() public virtual {
+        vm.warp(START);
+        (mayor, mayorKey) = makeAddrAndKey("mayor");
+        town = new Town(admin);
+        residents = new Residents(address(town), 15 days);
+        results = new ResultsMock();
+        promises = new Promises(_charter());
+        cred = promises.cred();
+
+        vm.startPrank(admin);
+        _appoint(town.REGISTRAR(), registrar, address(residents), Residents.enrol.selector);
+        _appoint(town.REGISTRAR(), registrar, address(residents), Residents.proposeRecovery.selector);
+        _appoint(town.CLERK(), clerk, address(promises), Promises.openMandate.selector);
+        _appoint(town.RETURNING_OFFICER(), officer, address(promises), Promises.attachEvaluation.selector);
+        _appoint(town.RETURNING_OFFICER(), officer, address(promises), Promises.releaseStalled.selector);
+        _appoint(town.JURY(), jury, address(promises), Promises.rule.selector);
+        vm.stopPrank();
+
+        for (uint256 i; i < CITIZENS; ++i) {
+            (address citizen, uint256 key) = makeAddrAndKey(string.concat("citizen", vm.toString(i)));
+            citizens.push(citizen);
+            citizenKeys.push(key);
+        }
+        vm.prank(registrar);
+        residents.enrol(Kind.Citizen, citizens, new bytes32[](0));
+    }
+
+    function _charter() internal view returns (IPromises.Charter memory) {
+        return IPromises.Charter({
+            authority: address(town),
+            residents: IResidents(address(residents)),
+            results: IResults(address(results)),
+            turnoutFloor_bps: FLOOR_BPS,
+            petition_bps: PETITION_BPS,
+            appealPeriod_s: APPEAL_PERIOD,
+            juryPeriod_s: JURY_PERIOD
+        });
+    }
+
+    function _appoint(uint64 office, address holder, address target, bytes4 selector) private {
+        bytes4[] memory selectors = new bytes4[](1);
+        selectors[0] = selector;
+        town.grantRole(office, holder, 0);
+        town.setTargetFunctionRole(target, selectors, office);
+    }
+
+    function _openMandate(IPromises.Supply supply) internal returns (uint256) {
+        vm.prank(clerk);
+        return promises.openMandate(mayor, ENDS, supply, "appointed");
+    }
+
+    /// @dev As many promises as wanted, of the same weight but for the last, due after a hundred days.
+    function _pledges(uint256 count) internal pure returns (IPromises.Pledge[] memory pledges) {
+        pledges = new IPromises.Pledge[](count);
+        uint256 weight_bps = 10_000 / count;
+        for (uint256 i; i < count; ++i) {
+            pledges[i] = IPromises.Pledge(keccak256(abi.encode(i)), "ipfs://promise", uint16(weight_bps), DUE);
+        }
+        pledges[count - 1].weight_bps += uint16(10_000 - weight_bps * count);
+    }
+
+    /// @dev A mandate of fifty million Cred with so many promises.
+    function _pledged(uint256 count) internal returns (uint256 mandate) {
+        mandate = _openMandate(IPromises.Supply.FiftyMillion);
+        vm.prank(mayor);
+        promises.pledge(mandate, _pledges(count), 0, "");
+    }
+
+    function _list(uint256 from, uint256 count) internal pure returns (bytes memory ids) {
+        ids = new bytes(count);
+        for (uint256 i; i < count; ++i) {
+            ids[i] = bytes1(uint8(from + i));
+        }
+    }
+
+    function _schedule(uint256 mandate, bytes memory ids, bool midTerm) internal returns (uint256 consultation) {
+        consultation = ++_consultations;
+        results.schedule(
+            consultation,
+            promises.questionOf(mandate, ids, midTerm),
+            promises.evaluationRuleHash(ids.length),
+            _rollRoot(),
+            CITIZENS
+        );
+    }
+
+    function _attach(uint256 mandate, bytes memory ids, bool midTerm)
+        internal
+        returns (uint256 evaluation, uint256 consultation)
+    {
+        consultation = _schedule(mandate, ids, midTerm);
+        vm.prank(officer);
+        evaluation = promises.attachEvaluation(mandate, ids, consultation, midTerm);
+    }
+
+    /// @dev Every promise gets the same opinions.
+    function _tally(uint256 consultation, uint256 count, uint256 opinions, uint256 missing) internal {
+        uint256[] memory counts = new uint256[](2 * count);
+        for (uint256 i; i < count; ++i) {
+            (counts[2 * i], counts[2 * i + 1]) = (opinions, missing);
+        }
+        results.tally(consultation, counts);
+    }
+
+    /// @dev A mandate of one promise, due, judged with a result that is public.
+    function _published(uint256 opinions, uint256 missing)
+        internal
+        returns (uint256 mandate, uint256 evaluation, uint256 consultation)
+    {
+        mandate = _pledged(1);
+        vm.warp(DUE);
+        (evaluation, consultation) = _attach(mandate, _list(0, 1), false);
+        _tally(consultation, 1, opinions, missing);
+        promises.publish(evaluation);
+    }
+
+    function _state(uint256 mandate, uint256 promiseId) internal view returns (IPromises.State) {
+        return promises.promiseOf(mandate, promiseId).state;
+    }
+
+    function _sign(uint256 key, bytes32 slip) internal view returns (bytes memory) {
+        return _sign(key, slip, block.chainid, address(promises));
+    }
+
+    function _sign(uint256 key, bytes32 slip, uint256 chainId, address verifier) internal pure returns (bytes memory) {
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("Promises"),
+                keccak256("1"),
+                chainId,
+                verifier
+            )
+        );
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, keccak256(abi.encodePacked(hex"1901", domain, slip)));
+        return abi.encodePacked(r, s, v);
+    }
+
+    /// @dev The roll of the citizens: node i has children 2i + 1 and 2i + 2, citizen j stands at node 14 − j.
+    function _rollRoot() internal view returns (bytes32) {
+        return _node(0);
+    }
+
+    function _rollProof(uint256 index) internal view returns (bytes32[] memory proof) {
+        proof = new bytes32[](3);
+        uint256 position = 2 * CITIZENS - 2 - index;
+        for (uint256 i; i < 3; ++i) {
+            proof[i] = _node(position % 2 == 0 ? position - 1 : position + 1);
+            position = (position - 1) / 2;
+        }
+    }
+
+    function _petitioner(uint256 evaluation, uint256 index) internal view returns (IPromises.Petitioner memory) {
+        bytes32 slip = keccak256(
+            abi.encode(keccak256("Petition(uint256 evaluation,address resident)"), evaluation, citizens[index])
+        );
+        return IPromises.Petitioner(index, citizens[index], _sign(citizenKeys[index], slip), _rollProof(index));
+    }
+
+    function _petitioners(uint256 evaluation, uint256 from, uint256 count)
+        internal
+        view
+        returns (IPromises.Petitioner[] memory signers)
+    {
+        signers = new IPromises.Petitioner[](count);
+        for (uint256 i; i < count; ++i) {
+            signers[i] = _petitioner(evaluation, from + i);
+        }
+    }
+
+    function _node(uint256 position) private view returns (bytes32) {
+        if (position >= CITIZENS - 1) {
+            uint256 index = 2 * CITIZENS - 2 - position;
+            return Roll.leaf(index, citizens[index]);
+        }
+        (bytes32 a, bytes32 b) = (_node(2 * position + 1), _node(2 * position + 2));
+        return a < b ? keccak256(abi.encode(a, b)) : keccak256(abi.encode(b, a));
+    }
+}

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+
+import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
+import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {CredTest} from "tests/forge/credibility/CredTest.sol";
+
+/// @title From the consultation that judges to the Cred that burns
+contract EvaluationsTest is CredTest {
+    uint256 private constant SETTLE_TEN_CEILING = 300_000;
+
+    function test_OnlyTheReturningOfficerAttachesAndReleasesAndOnlyTheJuryRules() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        vm.prank(mayor);
+        promises.appeal(evaluation, "grounds", 0, "");
+        address[6] memory all = [stranger, clerk, mayor, admin, officer, jury];
+        for (uint256 i; i < all.length; ++i) {
+            vm.startPrank(all[i]);
+            bytes memory refusal = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, all[i]);
+            if (all[i] != officer) {
+                vm.expectRevert(refusal);
+                promises.attachEvaluation(1, hex"00", 9, false);
+                vm.expectRevert(refusal);
+                promises.releaseStalled(evaluation);
+            }
+            if (all[i] != jury) {
+                vm.expectRevert(refusal);
+                promises.rule(evaluation, IPromises.Ruling.Confirmed, "");
+            }
+            vm.stopPrank();
+        }
+    }
+
+    function test_AConsultationThatHasOpenedIsTooLateToChoose() external {
+        uint256 mandate = _pledged(1);
+        vm.warp(DUE);
+        uint256 consultation = _schedule(mandate, hex"00", false);
+        for (uint8 standing; standing <= uint8(IResults.Status.Withheld); ++standing) {
+            if (IResults.Status(standing) == IResults.Status.Scheduled) continue;
+            results.become(consultation, IResults.Status(standing));
+            vm.prank(officer);
+            vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotScheduled.selector, consultation));
+            promises.attachEvaluation(mandate, hex"00", consultation, false);
+        }
+    }
+
+    function test_AConsultationJudgesOnce() external {
+        uint256 mandate = _pledged(1);
+        (, uint256 consultation) = _attach(mandate, hex"00", true);
+        vm.prank(officer);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_ConsultationTaken.selector, consultation));
+        promises.attachEvaluation(mandate, hex"00", consultation, true);
+    }
+
+    function test_AConsultationThatAsksSomethingElseIsRefused() external {
+        uint256 mandate = _pledged(3);
+        vm.warp(DUE);
+        uint256 consultation = _schedule(mandate, hex"0001", false);
+        bytes memory refusal = abi.encodeWithSelector(IPromises.Promises_OtherSubject.selector, consultation);
+        vm.startPrank(officer);
+        vm.expectRevert(refusal);
+        promises.attachEvaluation(mandate, hex"0100", consultation, false);
+        vm.expectRevert(refusal);
+        promises.attachEvaluation(mandate, hex"0001", consultation, true);
+        vm.expectRevert(refusal);
+        promises.attachEvaluation(mandate + 1, hex"0001", consultation, false);
+        results.schedule(
+            consultation,
+            promises.questionOf(mandate, hex"0001", false),
+            promises.evaluationRuleHash(3),
+            _rollRoot(),
+            CITIZENS
+        );
+        vm.expectRevert(refusal);
+        promises.attachEvaluation(mandate, hex"0001", consultation, false);
+        vm.stopPrank();
+    }
+
+    function test_APromiseIsJudgedWhenDueOrEarlyOnItsSubjectsEvidence() external {
+        uint256 mandate = _pledged(2);
+        vm.warp(DUE - 1);
+        uint256 consultation = _schedule(mandate, hex"01", false);
+        vm.prank(officer);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_TooEarly.selector, 1, DUE));
+        promises.attachEvaluation(mandate, hex"01", consultation, false);
+
+        vm.prank(mayor);
+        promises.bringEvidence(mandate, 1, "done", "", 0, "");
+        vm.prank(officer);
+        promises.attachEvaluation(mandate, hex"01", consultation, false);
+        assertEq(uint8(_state(mandate, 1)), uint8(IPromises.State.UnderEvaluation));
+
+        vm.warp(DUE);
+        _attach(mandate, hex"00", false);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.UnderEvaluation));
+    }
+
+    function test_APromiseIsJudgedByOneEvaluationAtATime() external {
+        uint256 mandate = _pledged(2);
+        vm.warp(DUE);
+        uint256 twice = _schedule(mandate, hex"0000", false);
+        vm.prank(officer);
+        vm.expectRevert(_underEvaluation(mandate));
+        promises.attachEvaluation(mandate, hex"0000", twice, false);
+
+        _attach(mandate, hex"00", false);
+        uint256 other = _schedule(mandate, hex"0100", false);
+        vm.prank(officer);
+        vm.expectRevert(_underEvaluation(mandate));
+        promises.attachEvaluation(mandate, hex"0100", other, false);
+    }
+
+    function test_AMidTermRoundInformsAndNeverBurns() external {
+        uint256 mandate = _pledged(1);
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", true);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_MidTermNeverBurns.selector, evaluation));
+        promises.settle(evaluation);
+        _tally(consultation, 1, 8, 32);
+        promises.publish(evaluation);
+        vm.warp(block.timestamp + 365 days);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_MidTermNeverBurns.selector, evaluation));
+        promises.settle(evaluation);
+        bytes memory over = abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation);
+        vm.prank(mayor);
+        vm.expectRevert(over);
+        promises.appeal(evaluation, "", 0, "");
+        vm.expectRevert(over);
+        promises.publish(evaluation);
+        assertEq(cred.totalSupply(), FIFTY_MILLION);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Pledged));
+        _attach(mandate, hex"00", false);
+    }
+
+    function test_AResultIsPublishedOnceAndOnlyWhenItStands() external {
+        uint256 mandate = _pledged(1);
+        vm.warp(DUE);
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
+        results.become(consultation, IResults.Status.Decrypting);
+        vm.expectRevert(
+            abi.encodeWithSelector(IPromises.Promises_NoResult.selector, evaluation, IResults.Status.Decrypting)
+        );
+        promises.publish(evaluation);
+        bytes memory unpublished = abi.encodeWithSelector(IPromises.Promises_NotPublished.selector, evaluation);
+        vm.expectRevert(unpublished);
+        promises.settle(evaluation);
+        vm.expectRevert(unpublished);
+        promises.petition(evaluation, new IPromises.Petitioner[](0));
+        vm.prank(mayor);
+        vm.expectRevert(unpublished);
+        promises.appeal(evaluation, "", 0, "");
+
+        _tally(consultation, 1, 6, 5);
+        uint256[] memory opinions = new uint256[](1);
+        uint256[] memory missing = new uint256[](1);
+        (opinions[0], missing[0]) = (6, 5);
+        vm.expectEmit(address(promises));
+        emit IPromises.ResultPublished(evaluation, opinions, missing);
+        vm.prank(stranger);
+        promises.publish(evaluation);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_AlreadyPublished.selector, evaluation));
+        promises.publish(evaluation);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation + 1));
+        promises.publish(evaluation + 1);
+    }
+
+    function test_AnyoneSettlesOnceWhenTheTimeToAppealIsOver() external {
+        (uint256 mandate, uint256 evaluation,) = _published(8, 16);
+        vm.warp(DUE + APPEAL_PERIOD - 1);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_SettledTooEarly.selector, DUE + APPEAL_PERIOD));
+        promises.settle(evaluation);
+
+        vm.warp(DUE + APPEAL_PERIOD);
+        vm.expectEmit(address(promises));
+        emit IPromises.PromiseSettled(mandate, 0, 8, 16, 25_000_000);
+        vm.expectEmit(address(promises));
+        emit IPromises.EvaluationSettled(evaluation, mandate, 25_000_000, 25_000_000);
+        vm.prank(stranger);
+        promises.settle(evaluation);
+        assertEq(cred.balanceOf(mayor), 25_000_000);
+        assertEq(promises.mandateOf(mandate).capital, 25_000_000);
+        assertEq(promises.promiseOf(mandate, 0).burnt, 25_000_000);
+
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation));
+        promises.settle(evaluation);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, 99));
+        promises.settle(99);
+        uint256 again = _schedule(mandate, hex"00", false);
+        vm.prank(officer);
+        vm.expectRevert(
+            abi.encodeWithSelector(IPromises.Promises_WrongState.selector, mandate, 0, IPromises.State.Settled)
+        );
+        promises.attachEvaluation(mandate, hex"00", again, false);
+    }
+
+    function test_TheSubjectAloneAppealsAndOnce() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        vm.prank(citizens[0]);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, mayor));
+        promises.appeal(evaluation, "grounds", 0, "");
+
+        bytes32 slip = keccak256(
+            abi.encode(
+                keccak256("Appeal(uint256 evaluation,bytes32 groundsHash,uint256 deadline)"),
+                evaluation,
+                bytes32("grounds"),
+                DUE
+            )
+        );
+        vm.expectEmit(address(promises));
+        emit IPromises.Appealed(evaluation, mayor, "grounds");
+        promises.appeal(evaluation, "grounds", DUE, _sign(mayorKey, slip));
+        vm.prank(mayor);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_AppealOnce.selector, evaluation));
+        promises.appeal(evaluation, "grounds", 0, "");
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_AppealOnce.selector, evaluation));
+        promises.petition(evaluation, _petitioners(evaluation, 0, 2));
+    }
+
+    function test_AfterTheTimeToAppealNobodyAppeals() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        vm.warp(DUE + APPEAL_PERIOD);
+        bytes memory late = abi.encodeWithSelector(IPromises.Promises_AppealTooLate.selector, DUE + APPEAL_PERIOD);
+        vm.prank(mayor);
+        vm.expectRevert(late);
+        promises.appeal(evaluation, "", 0, "");
+        vm.expectRevert(late);
+        promises.petition(evaluation, _petitioners(evaluation, 0, 2));
+    }
+
+    function test_APetitionOfEnoughOfTheRollSeizesTheJury() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        vm.startPrank(stranger);
+        promises.petition(evaluation, _petitioners(evaluation, 3, 1));
+        assertEq(promises.petitioners(evaluation), 1);
+        assertEq(promises.evaluationOf(evaluation).appealedAt, 0, "one of eight is not a quarter");
+        vm.expectEmit(address(promises));
+        emit IPromises.Appealed(evaluation, address(0), 0);
+        promises.petition(evaluation, _petitioners(evaluation, 7, 1));
+        vm.stopPrank();
+        assertEq(promises.evaluationOf(evaluation).appealedAt, DUE);
+    }
+
+    function test_APetitionerCountsOnce() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        promises.petition(evaluation, _petitioners(evaluation, 3, 1));
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_PetitionedOnce.selector, 3));
+        promises.petition(evaluation, _petitioners(evaluation, 3, 1));
+        IPromises.Petitioner[] memory twice = new IPromises.Petitioner[](2);
+        (twice[0], twice[1]) = (_petitioner(evaluation, 5), _petitioner(evaluation, 5));
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_PetitionedOnce.selector, 5));
+        promises.petition(evaluation, twice);
+    }
+
+    function test_APetitionerWhoIsNotOnTheRollOrDidNotSignIsRefused() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        IPromises.Petitioner[] memory signers = _petitioners(evaluation, 3, 1);
+        signers[0].index = 4;
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotOnRoll.selector, citizens[3]));
+        promises.petition(evaluation, signers);
+        signers[0].index = 3 + (1 << 128);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotOnRoll.selector, citizens[3]));
+        promises.petition(evaluation, signers);
+        signers = _petitioners(evaluation, 3, 1);
+        signers[0].signature = _petitioner(evaluation, 2).signature;
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, citizens[3]));
+        promises.petition(evaluation, signers);
+        // What she signed against another evaluation does not count against this one.
+        signers[0].signature = _petitioner(evaluation + 1, 3).signature;
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, citizens[3]));
+        promises.petition(evaluation, signers);
+        signers[0].signature = "";
+        vm.prank(citizens[3]);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, citizens[3]));
+        promises.petition(evaluation, signers);
+    }
+
+    function test_TheJuryConfirmsAndItSettlesAtOnce() external {
+        (uint256 mandate, uint256 evaluation,) = _appealed();
+        vm.expectEmit(address(promises));
+        emit IPromises.Ruled(evaluation, IPromises.Ruling.Confirmed, "reasons");
+        vm.prank(jury);
+        promises.rule(evaluation, IPromises.Ruling.Confirmed, "reasons");
+        promises.settle(evaluation);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Settled));
+    }
+
+    function test_TheJuryAnnulsAndThePromiseIsJudgedAgain() external {
+        (uint256 mandate, uint256 evaluation,) = _appealed();
+        vm.prank(jury);
+        promises.rule(evaluation, IPromises.Ruling.Annulled, "reasons");
+        vm.warp(DUE + 365 days);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation));
+        promises.settle(evaluation);
+        assertEq(cred.balanceOf(mayor), FIFTY_MILLION);
+
+        (uint256 second, uint256 consultation) = _attach(mandate, hex"00", false);
+        _tally(consultation, 1, 8, 0);
+        promises.publish(second);
+        vm.warp(block.timestamp + APPEAL_PERIOD);
+        promises.settle(second);
+        assertEq(cred.balanceOf(mayor), FIFTY_MILLION);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Settled));
+    }
+
+    function test_TheJurysSilenceConfirms() external {
+        (, uint256 evaluation,) = _appealed();
+        vm.warp(DUE + JURY_PERIOD - 1);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_SettledTooEarly.selector, DUE + JURY_PERIOD));
+        promises.settle(evaluation);
+        vm.warp(DUE + JURY_PERIOD);
+        vm.prank(jury);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_JuryTooLate.selector, DUE + JURY_PERIOD));
+        promises.rule(evaluation, IPromises.Ruling.Annulled, "");
+        promises.settle(evaluation);
+        assertEq(cred.balanceOf(mayor), FIFTY_MILLION / 2);
+    }
+
+    function test_TheJuryRulesOnceOnWhatWasAppealedAndOneWayOrTheOther() external {
+        (, uint256 evaluation,) = _published(8, 16);
+        vm.startPrank(jury);
+        bytes memory nothing = abi.encodeWithSelector(IPromises.Promises_NothingToRule.selector, evaluation);
+        vm.expectRevert(nothing);
+        promises.rule(evaluation, IPromises.Ruling.Annulled, "");
+        vm.stopPrank();
+        vm.prank(mayor);
+        promises.appeal(evaluation, "", 0, "");
+        vm.startPrank(jury);
+        vm.expectRevert(IPromises.Promises_NoRuling.selector);
+        promises.rule(evaluation, IPromises.Ruling.None, "");
+        promises.rule(evaluation, IPromises.Ruling.Confirmed, "");
+        vm.expectRevert(nothing);
+        promises.rule(evaluation, IPromises.Ruling.Annulled, "");
+        vm.stopPrank();
+    }
+
+    function test_AWithheldResultGivesThePromisesBack() external {
+        uint256 mandate = _pledged(2);
+        vm.warp(DUE);
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"0001", false);
+        results.become(consultation, IResults.Status.Stalled);
+        vm.expectRevert(
+            abi.encodeWithSelector(IPromises.Promises_NoResult.selector, evaluation, IResults.Status.Stalled)
+        );
+        promises.release(evaluation);
+        results.become(consultation, IResults.Status.Withheld);
+        vm.prank(officer);
+        vm.expectRevert(
+            abi.encodeWithSelector(IPromises.Promises_NoResult.selector, evaluation, IResults.Status.Withheld)
+        );
+        promises.releaseStalled(evaluation);
+        vm.expectEmit(address(promises));
+        emit IPromises.Released(evaluation);
+        vm.prank(stranger);
+        promises.release(evaluation);
+        _attach(mandate, hex"0001", false);
+    }
+
+    function test_ALateResultOfAStalledConsultationThatWasReleasedBurnsNothing() external {
+        uint256 mandate = _pledged(1);
+        vm.warp(DUE);
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
+        results.become(consultation, IResults.Status.Stalled);
+        vm.prank(officer);
+        promises.releaseStalled(evaluation);
+        _tally(consultation, 1, 8, 32);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation));
+        promises.publish(evaluation);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Pledged));
+    }
+
+    function test_AReleasedMidTermRoundLeavesAnEvaluationAlone() external {
+        uint256 mandate = _pledged(1);
+        vm.warp(DUE);
+        (uint256 midTerm, uint256 consultation) = _attach(mandate, hex"00", true);
+        _attach(mandate, hex"00", false);
+        results.become(consultation, IResults.Status.Withheld);
+        promises.release(midTerm);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.UnderEvaluation));
+    }
+
+    function test_HalfKeptBurnsTwentyFiveOfFiftyMillionForLessThanTheCeiling() external {
+        uint256 mandate = _pledged(10);
+        vm.warp(DUE);
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, _list(0, 10), false);
+        uint256[] memory counts = new uint256[](20);
+        for (uint256 i; i < 10; ++i) {
+            (counts[2 * i], counts[2 * i + 1]) = (8, i < 5 ? 0 : 32);
+        }
+        results.tally(consultation, counts);
+        promises.publish(evaluation);
+        vm.warp(DUE + APPEAL_PERIOD);
+        vm.cool(address(promises));
+        vm.cool(address(results));
+        vm.cool(address(cred));
+        uint256 before = gasleft();
+        promises.settle(evaluation);
+        uint256 used = before - gasleft() + 21_000;
+        vm.snapshotValue("Credibility", "settle ten promises, transaction included", used);
+        assertLe(used, SETTLE_TEN_CEILING);
+        assertEq(cred.balanceOf(mayor), 25_000_000);
+    }
+
+    function _appealed() private returns (uint256 mandate, uint256 evaluation, uint256 consultation) {
+        (mandate, evaluation, consultation) = _published(8, 16);
+        vm.prank(mayor);
+        promises.appeal(evaluation, "grounds", 0, "");
+    }
+
+    function _underEvaluation(uint256 mandate) private pure returns (bytes memory) {
+        return
+            abi.encodeWithSelector(IPromises.Promises_WrongState.selector, mandate, 0, IPromises.State.UnderEvaluation);
+    }
+}
