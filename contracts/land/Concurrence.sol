@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {AuthorityUtils} from "@openzeppelin/contracts/access/manager/AuthorityUtils.sol";
+
+import {IConcurrence} from "./interfaces/IConcurrence.sol";
+
+/// @title Acts that take two offices: one attests, the other posts
+abstract contract Concurrence is IConcurrence, AccessManaged {
+    mapping(bytes32 actHash => Attestation) private _attestations;
+
+    modifier concurring() {
+        _concur();
+        _;
+    }
+
+    /// @inheritdoc IConcurrence
+    function attest(bytes32 actHash, uint64 until) external restricted {
+        _attestations[actHash] = Attestation(msg.sender, until);
+        emit Attested(actHash, msg.sender, until);
+    }
+
+    /// @inheritdoc IConcurrence
+    function attestationOf(bytes32 actHash) external view returns (Attestation memory) {
+        return _attestations[actHash];
+    }
+
+    /// @dev The call itself is the act, so that there is nothing to encode twice.
+    function _concur() private {
+        bytes32 actHash = keccak256(msg.data);
+        Attestation memory attestation = _attestations[actHash];
+        require(attestation.by != address(0) && block.timestamp <= attestation.until, Concurrence_NotAttested(actHash));
+        require(attestation.by != msg.sender, Concurrence_SamePerson(msg.sender));
+        (bool inOffice,) =
+            AuthorityUtils.canCallWithDelay(authority(), attestation.by, address(this), IConcurrence.attest.selector);
+        require(inOffice, Concurrence_OutOfOffice(attestation.by));
+
+        delete _attestations[actHash];
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Acts that take two offices: one attests, the other posts
+/// @notice The notary attests the hash of the very call that the registrar will make, selector and arguments. Neither can act alone, an
+/// attestation serves once and ends by itself, and whoever holds both offices still needs another person.
+interface IConcurrence {
+    /// @param by who attested
+    /// @param until unix seconds; serves up to and including
+    struct Attestation {
+        address by;
+        uint64 until;
+    }
+
+    /// @notice Thrown when an act is posted that nobody attested, or too long ago.
+    error Concurrence_NotAttested(bytes32 actHash);
+    /// @notice Thrown when the one who attested no longer holds the office.
+    error Concurrence_OutOfOffice(address by);
+    /// @notice Thrown when one person attests and posts.
+    error Concurrence_SamePerson(address by);
+
+    event Attested(bytes32 indexed actHash, address indexed by, uint64 until);
+
+    /// @notice Attests an act; attesting it again with an `until` that is past withdraws it.
+    /// @param actHash keccak256 of the calldata of the act
+    function attest(bytes32 actHash, uint64 until) external;
+
+    /// @notice The attestation of an act that was not posted yet.
+    function attestationOf(bytes32 actHash) external view returns (Attestation memory);
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+
+import {IERC7943NonFungible} from "../../../contracts/land/interfaces/IERC7943.sol";
+import {Act, ILandRegister, Parcel, Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
+import {ITitleFollower} from "../../../contracts/land/interfaces/ITitleFollower.sol";
+import {LandFixture} from "./LandFixture.sol";
+
+/// @title What a title is and who may touch it
+contract LandRegisterTest is LandFixture {
+    function test_a_registered_title_is_its_holders_and_locked() public view {
+        assertEq(register.ownerOf(house), alice);
+        assertEq(register.balanceOf(alice), 2);
+        assertTrue(register.locked(house));
+        assertEq(register.tokenURI(house), "urn:fr:cadastre:91216000AB0001");
+        assertEq(house, uint256(uint112(bytes14("91216000AB0001"))));
+    }
+
+    function test_ids_of_any_other_shape_are_refused() public {
+        string[7] memory wrong = [
+            "91216000AB001", // 13
+            "91216000ab0001",
+            "9121A000AB0001",
+            "91216000AB000X",
+            "3A216000AB0001",
+            "2C216000AB0001",
+            "91216 00AB0001"
+        ];
+        for (uint256 i; i < wrong.length; ++i) {
+            _refused(parcelId(wrong[i]));
+        }
+        _refused(uint120(bytes15("091216000AB0001"))); // padded to 15, as real data has them
+        _refused(0);
+    }
+
+    function test_corsica_and_padded_sections_are_accepted() public {
+        vm.startPrank(registrar);
+        register.register(Parcel(parcelId("2A004000AB0001"), 1, DEED), bob);
+        register.register(Parcel(parcelId("2B033000ZZ0001"), 1, DEED), bob);
+        register.register(Parcel(parcelId("174700000B0105"), 1, DEED), bob);
+        assertEq(register.balanceOf(bob), 3);
+    }
+
+    function test_a_title_is_never_issued_twice() public {
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_IdUsed.selector, house));
+        vm.prank(registrar);
+        register.register(Parcel(house, 1, DEED), bob);
+    }
+
+    function test_a_parcel_without_an_area_is_refused() public {
+        uint256 id = parcelId("91216000AB0009");
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_NoArea.selector, id));
+        vm.prank(registrar);
+        register.register(Parcel(id, 0, DEED), bob);
+    }
+
+    function test_a_batch_needs_a_holder_for_each_parcel() public {
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_BatchMismatch.selector, 1, 0));
+        vm.prank(registrar);
+        register.registerMany(new Parcel[](1), new address[](0));
+    }
+
+    function test_nobody_and_the_register_hold_nothing() public {
+        uint256 id = parcelId("91216000AB0009");
+        vm.startPrank(registrar);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidHolder.selector, address(0)));
+        register.register(Parcel(id, 1, DEED), address(0));
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidHolder.selector, register));
+        register.register(Parcel(id, 1, DEED), address(register));
+    }
+
+    function test_plain_transfers_and_approvals_revert() public {
+        vm.startPrank(alice);
+        bytes4 refused = ILandRegister.LandRegister_OnlyLawfulActs.selector;
+        vm.expectRevert(refused);
+        register.transferFrom(alice, bob, house);
+        vm.expectRevert(refused);
+        register.safeTransferFrom(alice, bob, house);
+        vm.expectRevert(refused);
+        register.safeTransferFrom(alice, bob, house, "");
+        vm.expectRevert(refused);
+        register.approve(bob, house);
+        vm.expectRevert(refused);
+        register.setApprovalForAll(bob, true);
+        assertFalse(register.isApprovedForAll(alice, bob));
+        assertEq(register.getApproved(house), address(0));
+    }
+
+    function test_a_frozen_parcel_does_not_move_by_plain_transfer() public {
+        _freeze(house, alice);
+        vm.expectRevert(ILandRegister.LandRegister_OnlyLawfulActs.selector);
+        vm.prank(alice);
+        register.transferFrom(alice, bob, house);
+    }
+
+    function test_every_standard_is_announced() public view {
+        bytes4[6] memory ids = [
+            bytes4(0x01ffc9a7),
+            bytes4(0x80ac58cd),
+            bytes4(0x5b5e139f),
+            bytes4(0xb45a3c0e),
+            bytes4(0x49064906),
+            bytes4(0xbf1ef5fe)
+        ];
+        for (uint256 i; i < ids.length; ++i) {
+            assertTrue(register.supportsInterface(ids[i]));
+        }
+        assertFalse(register.supportsInterface(0xffffffff));
+    }
+
+    function test_what_several_hold_the_register_holds_for_them() public {
+        _half(house);
+        assertEq(register.ownerOf(house), address(register));
+        assertEq(register.balanceOf(alice), 1);
+        assertEq(register.balanceOf(address(register)), 1);
+        assertEq(register.rightsOf(house).length, 2);
+        _enact(house, 1, _rights(bob, RightKind.Full, 1));
+        assertEq(register.ownerOf(house), bob);
+        assertEq(register.balanceOf(address(register)), 0);
+        assertEq(register.rightsOf(house).length, 1);
+    }
+
+    function test_a_shared_parcel_is_registered_with_its_rights() public {
+        uint256 id = parcelId("91216000AB0009");
+        Right[] memory rights = _rights(Right(bob, RightKind.Bare, 3), Right(carol, RightKind.Usufruct, 3));
+        vm.prank(registrar);
+        register.registerShared(Parcel(id, 10, DEED), 3, rights);
+        assertEq(abi.encode(register.rightsOf(id)), abi.encode(rights));
+    }
+
+    function test_a_holder_named_twice_holds_the_sum() public {
+        _enact(house, 4, _rights(Right(bob, RightKind.Full, 3), Right(bob, RightKind.Full, 1)));
+        assertEq(register.ownerOf(house), bob);
+        assertEq(register.rightsOf(house)[0].shares, 4);
+    }
+
+    function test_more_rights_than_an_act_carries_are_refused() public {
+        Right[] memory rights = new Right[](25);
+        for (uint256 i; i < 25; ++i) {
+            rights[i] = Right(address(uint160(i + 1000)), RightKind.Full, 1);
+        }
+        bytes memory act = _enactCall(house, 25, rights);
+        _attest(address(register), act);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_TooManyRights.selector, 24));
+        this.post(act);
+    }
+
+    function test_rescaling_keeps_the_fractions() public {
+        _half(house);
+        vm.startPrank(registrar);
+        register.rescale(house, 3);
+        assertEq(register.titleOf(house).whole, 6);
+        assertEq(register.rightsOf(house)[1].shares, 3);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFactor.selector, 1));
+        register.rescale(house, 1);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFactor.selector, 16_000_000));
+        register.rescale(house, 16_000_000);
+    }
+
+    function test_a_recovered_key_holds_what_the_lost_one_held() public {
+        address alice2 = _person("alice's new key");
+        _recover(alice, alice2);
+        assertEq(register.ownerOf(house), alice2);
+        assertEq(register.balanceOf(alice2), 2);
+        assertEq(register.balanceOf(alice), 0);
+        address alice3 = _person("alice's third key");
+        _recover(alice2, alice3);
+        assertEq(register.ownerOf(house), alice3);
+        assertEq(register.balanceOf(alice3), 2);
+        _enact(house, 1, _rights(bob, RightKind.Full, 1));
+        assertEq(register.balanceOf(alice3), 1);
+        _enact(field, 2, _rights(Right(alice, RightKind.Full, 1), Right(alice3, RightKind.Full, 1)));
+        assertEq(register.rightsOf(field).length, 1);
+    }
+
+    function test_nobody_links_keys_that_were_not_replaced() public {
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_NotReplaced.selector, alice, stranger));
+        vm.prank(stranger);
+        register.move(alice, stranger);
+    }
+
+    function test_a_forced_transfer_of_a_frozen_title_unfreezes_it_first() public {
+        _freeze(house, alice);
+        assertTrue(register.getFrozenTokens(alice, house));
+        assertFalse(register.canTransfer(alice, bob, house));
+        vm.expectEmit(address(register));
+        emit IERC7943NonFungible.Frozen(alice, house, false);
+        vm.expectEmit(address(register));
+        emit IERC7943NonFungible.ForcedTransfer(alice, bob, house);
+        vm.prank(court);
+        register.forcedTransfer(alice, bob, house);
+        assertEq(register.ownerOf(house), bob);
+        assertFalse(register.getFrozenTokens(bob, house));
+    }
+
+    function test_only_the_court_freezes_and_forces() public {
+        bytes memory refused = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, registrar);
+        vm.startPrank(registrar);
+        vm.expectRevert(refused);
+        register.setFrozenTokens(alice, house, true);
+        vm.expectRevert(refused);
+        register.forcedTransfer(alice, bob, house);
+    }
+
+    function test_a_court_names_the_one_who_holds() public {
+        bytes memory refused =
+            abi.encodeWithSelector(ILandRegister.LandRegister_NotHeld.selector, house, bob, RightKind.Full, 1);
+        vm.startPrank(court);
+        vm.expectRevert(refused);
+        register.setFrozenTokens(bob, house, true);
+        vm.expectRevert(refused);
+        register.forcedTransfer(bob, carol, house);
+        vm.expectRevert(abi.encodeWithSelector(IERC7943NonFungible.ERC7943CannotReceive.selector, address(0)));
+        register.forcedTransfer(alice, address(0), house);
+    }
+
+    function test_a_frozen_title_takes_no_act() public {
+        _freeze(house, alice);
+        bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
+        _attest(address(register), act);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_TitleFrozen.selector, house));
+        this.post(act);
+    }
+
+    function testFuzz_what_may_pass_never_reverts(address from, address to, uint256 id) public view {
+        register.canTransfer(from, to, id);
+        register.canSend(from);
+        register.canReceive(to);
+        register.getFrozenTokens(from, id);
+    }
+
+    function test_a_title_that_does_not_exist_has_no_owner() public {
+        vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 1));
+        register.ownerOf(1);
+        vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721InvalidOwner.selector, address(0)));
+        register.balanceOf(address(0));
+    }
+
+    function test_no_sale_ends_that_was_not_opened() public {
+        bytes memory refused = abi.encodeWithSelector(ILandRegister.LandRegister_NotUnderSale.selector, house);
+        vm.startPrank(address(conveyance));
+        vm.expectRevert(refused);
+        register.unlock(house);
+        vm.expectRevert(refused);
+        register.convey(house, new Right[](0), new Right[](0));
+    }
+
+    function test_a_follower_is_a_contract_once() public {
+        vm.startPrank(registrar);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFollower.selector, charges));
+        register.addFollower(charges);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFollower.selector, alice));
+        register.addFollower(ITitleFollower(alice));
+        assertEq(register.followers().length, 2);
+    }
+
+    function test_no_stranger_writes_in_the_register() public {
+        bytes[6] memory acts = [
+            abi.encodeCall(ILandRegister.register, (Parcel(1, 1, DEED), bob)),
+            _enactCall(house, 1, _rights(bob, RightKind.Full, 1)),
+            abi.encodeCall(ILandRegister.lock, (house, 1, new Right[](0))),
+            abi.encodeCall(ILandRegister.unlock, (house)),
+            abi.encodeCall(ILandRegister.convey, (house, new Right[](0), new Right[](0))),
+            abi.encodeCall(ILandRegister.caveat, (house, uint64(block.timestamp + 1), DEED))
+        ];
+        for (uint256 i; i < acts.length; ++i) {
+            vm.prank(stranger);
+            (bool done, bytes memory reason) = address(register).call(acts[i]);
+            assertFalse(done);
+            assertEq(reason, abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, stranger));
+        }
+    }
+
+    function post(bytes calldata act) external {
+        _post(address(register), act);
+    }
+
+    function _refused(uint256 id) private {
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidId.selector, id));
+        vm.prank(registrar);
+        register.register(Parcel(id, 1, DEED), bob);
+    }
+
+    function _half(uint256 id) private {
+        _enact(id, 2, _rights(Right(alice, RightKind.Full, 1), Right(bob, RightKind.Full, 1)));
+    }
+
+    function _freeze(uint256 id, address holder) private {
+        vm.prank(court);
+        register.setFrozenTokens(holder, id, true);
+    }
+
+    function _enactCall(uint256 id, uint24 whole, Right[] memory rights) private view returns (bytes memory) {
+        return
+            abi.encodeCall(ILandRegister.enact, (Act.Judgment, id, register.titleOf(id).version, whole, rights, DEED));
+    }
+}
