@@ -1,0 +1,1 @@
+"""The land register off chain: parcels, shares, taxes, and the papers drawn from them."""

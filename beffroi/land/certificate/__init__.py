@@ -1,0 +1,27 @@
+"""The certificate of title: what the register says of a parcel at a block, on a page to print and to verify."""
+
+from beffroi.land.certificate.facts import (
+    Burden,
+    BurdenLine,
+    Certificate,
+    ChargeLine,
+    Event,
+    HistoryLine,
+    HolderLine,
+    Proof,
+    Status,
+)
+from beffroi.land.certificate.page import render
+
+__all__ = [
+    "Burden",
+    "BurdenLine",
+    "Certificate",
+    "ChargeLine",
+    "Event",
+    "HistoryLine",
+    "HolderLine",
+    "Proof",
+    "Status",
+    "render",
+]
