@@ -1,0 +1,173 @@
+"""A consultation lives: a key that nobody holds, three hundred secret ballots, a result that anyone checks."""
+
+from dataclasses import dataclass, replace
+
+from rich.table import Table
+
+from beffroi.ballots.ballot import make_ballot
+from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.parallel import Here
+from beffroi.ballots.params import Params
+from beffroi.ballots.receipt import Receipt
+from beffroi.ballots.records import Record
+from beffroi.ballots.transcript import keccak, to_address
+from beffroi.chain.keys import Key
+from beffroi.chain.signers import anvil_account
+from beffroi.consultation import casting, ceremony, checking, counting, posting
+from beffroi.consultation.opening import Calendar, open_consultation
+from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.consultation.subject import Subject
+from beffroi.demo.stage import DAY_S, ETHER, Stage
+from beffroi.residents import Kind, draw_roll
+from beffroi.roll import Roll
+
+TRUSTEES = ("the majority", "the opposition", "the tenants' union")
+FIRST_TRUSTEE = 10
+"""The first of Anvil's accounts that holds no office."""
+NEEDED = 2
+DEADLINES_S = (DAY_S, DAY_S, DAY_S, DAY_S)
+SUBJECT = Subject("Shall the main square be closed to cars?", ("yes", "no", "blank"))
+ANSWERS = (0, 0, 0, 1, 1, 2)
+"""What citizens choose from."""
+
+
+@dataclass
+class _Vote:
+    """What the chapters share."""
+
+    stage: Stage
+    polls: Polls
+    roll: Roll
+    params: Params
+    keys: list[Key]
+    answers: list[int]
+    receipts: dict[int, Receipt]
+
+
+def tell(stage: Stage) -> None:
+    """Lives the story of one consultation."""
+    polls = Polls.at(stage.rpc, stage.contract("Consultations").address, stage.manifest.start_block)
+    secrets = [TrusteeSecret.generate() for _ in TRUSTEES]
+    number = _ceremony(stage, polls, secrets)
+    vote = _opening(stage, polls, number)
+    _ballots(vote)
+    _second_thoughts(vote)
+    _count(vote, secrets)
+    _check(vote)
+
+
+def _ceremony(stage: Stage, polls: Polls, secrets: list[TrusteeSecret]) -> int:
+    stage.chapter("Three trustees of opposing sides make a key that none of them holds")
+    accounts = [anvil_account(FIRST_TRUSTEE + place) for place in range(len(TRUSTEES))]
+    for account in accounts:
+        stage.rpc.call("anvil_setBalance", account.address, hex(ETHER))
+    officer = stage.office("returning_officer")
+    number = ceremony.open_ceremony(polls, officer, [it.address for it in accounts], NEEDED, DEADLINES_S)
+    for step in ("enrol", "commit", "deal", "check the shares received"):
+        for account, secret in zip(accounts, secrets, strict=True):
+            told = ceremony.take_step(polls, number, account, secret)
+        stage.tell(f"To {step}, each gives the same command. The last of them reads: “{told[0]}”")
+    stage.pass_days(1)
+    stage.tell(ceremony.move_on(polls, number, stage.office("clerk")))
+    stage.tell(f"Any {NEEDED} of the {len(TRUSTEES)} can open the totals; one alone can open nothing.")
+    return number
+
+
+def _opening(stage: Stage, polls: Polls, key: int) -> _Vote:
+    stage.chapter(f"“{SUBJECT.question}”")
+    block = int(stage.rpc.call("eth_blockNumber"), 16)
+    roll, _ = draw_roll(stage.rpc, stage.contract("Residents"), [Kind.CITIZEN], block, stage.manifest.start_block)
+    opens = stage.now_s() + DAY_S
+    number = open_consultation(
+        polls,
+        stage.office("returning_officer"),
+        ceremony=key,
+        subject=SUBJECT,
+        roll=roll,
+        calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
+    )
+    stage.pass_days(1)
+    by_account = {it.address: it for it in stage.people["citizen"]}
+    keys = [by_account[account] for account in roll.accounts()]
+    answers = [stage.chance.choice(ANSWERS) for _ in keys]
+    stage.tell(f"Consultation {number}: {', '.join(SUBJECT.options)}; {len(roll)} citizens on the sealed roll.")
+    return _Vote(stage, polls, roll, polls.params(number), keys, answers, {})
+
+
+def _slip(vote: _Vote, index: int, seq: int = 0) -> Record:
+    account = to_address(vote.keys[index].address)
+    ballot = make_ballot(vote.params, account, seq, SUBJECT.asked.messages(vote.answers[index]))
+    vote.receipts[index] = Receipt.of(vote.params, index, ballot)
+    return casting.sign(vote.params, index, ballot, vote.keys[index])
+
+
+def _ballots(vote: _Vote) -> None:
+    stage = vote.stage
+    with stage.progress("encrypting", len(vote.keys)) as advance:
+        slips = []
+        for index in range(len(vote.keys)):
+            slips.append(_slip(vote, index))
+            advance(1)
+    # Someone tries to make her vote count for more, and signs what she made of it.
+    slips[7] = _forged(vote, slips[7])
+    with stage.progress("posting", len(slips)) as advance:
+        clerk = stage.office("clerk")
+        posted = posting.post(vote.polls, vote.params, vote.roll, clerk, slips, check=False, progress=advance)
+    stage.tell(
+        f"{posted.counted} ballots counted in {len(posted.outcomes)} transactions, "
+        f"{posted.gas_used // len(slips):,} gas each, every proof and signature checked by the contract."
+    )
+    for index, reason in posted.refused.items():
+        stage.tell(f"[red]left out[/] the ballot of voter {index}, named on the chain: wrong {reason.name.lower()}.")
+    posted = posting.post(vote.polls, vote.params, vote.roll, clerk, [_slip(vote, 7)])
+    stage.tell(f"It burned nothing: her true ballot is counted ({posted.counted}), for {posted.gas_used:,} gas alone.")
+
+
+def _forged(vote: _Vote, slip: Record) -> Record:
+    flipped = slip.ballot[:150] + bytes([slip.ballot[150] ^ 1]) + slip.ballot[151:]
+    key = vote.keys[slip.index]
+    forged = replace(slip, ballot=flipped, signature=b"")
+    return replace(forged, signature=key.sign(vote.params.slip_digest(slip.voter, 0, keccak(flipped))))
+
+
+def _second_thoughts(vote: _Vote) -> None:
+    index, stage = 42, vote.stage
+    vote.answers[index] = (vote.answers[index] + 1) % len(SUBJECT.options)
+    posted = posting.post(vote.polls, vote.params, vote.roll, stage.office("clerk"), [_slip(vote, index, 1)])
+    stage.tell(f"Voter {index} thinks again: her last ballot replaces the first, for {posted.gas_used:,} gas.")
+
+
+def _count(vote: _Vote, secrets: list[TrusteeSecret]) -> None:
+    stage, polls, number, clerk = vote.stage, vote.polls, vote.params.consultation, vote.stage.office("clerk")
+    stage.chapter("The count")
+    stage.pass_days(7)
+    counting.close(polls, number, clerk)
+    counting.share(polls, number, clerk, secrets[0])
+    try:
+        counting.finalise(polls, number, clerk)
+    except ConsultationError as refusal:
+        stage.tell(f"[red]refused[/] {refusal}")
+    counting.share(polls, number, clerk, secrets[2])
+    stage.tell(f"{TRUSTEES[1].capitalize()} is away; {TRUSTEES[0]} and {TRUSTEES[2]} open the totals, nothing else.")
+    counts = counting.finalise(polls, number, clerk)
+    ballots = polls.consultations.read(stage.rpc, "ballots", number)
+    found = checking.results(SUBJECT, counts, ballots)
+    if found != [vote.answers.count(option) for option in range(len(SUBJECT.options))]:
+        raise AssertionError(f"{found} is not what citizens chose")
+    table = Table("option", "ballots", box=None, padding=(0, 2))
+    for option, count in zip(SUBJECT.options, found, strict=True):
+        table.add_row(option, f"{count:>7}")
+    stage.console.print(table)
+
+
+def _check(vote: _Vote) -> None:
+    stage, polls, number = vote.stage, vote.polls, vote.params.consultation
+    stage.chapter("Anyone checks all of it, from a node and an address")
+    verdict = checking.audit(polls, number, vote.roll, Here())
+    stage.console.print(checking.verdict_text(verdict, SUBJECT), highlight=False, markup=False)
+    for index in (0, 42):
+        stage.tell(f"Voter {index} holds her receipt against the chain: {_fate(polls, vote.receipts[index])}")
+
+
+def _fate(polls: Polls, receipt: Receipt) -> str:
+    return checking.check_receipt(polls, receipt).text

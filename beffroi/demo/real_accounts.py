@@ -1,0 +1,62 @@
+"""The last chapter, where real data is at hand: a currency that was lived in Kenya, to the cent."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from beffroi import replay
+from beffroi.currency import issuing
+from beffroi.demo.stage import Stage
+
+FOLDER = "sarafu-accounts-2020"
+
+
+def tell(stage: Stage, data: Path) -> None:
+    """Enrols the accounts of Sarafu, gives them their balances and has them pay.
+
+    Raises:
+        FileNotFoundError: the folder has no such data.
+    """
+    stage.chapter("12,463 accounts that were lived: Sarafu, Kenya, 2020")
+    members = replay.read(data / FOLDER if (data / FOLDER).is_dir() else data)
+    for oddity, count in replay.oddities(members).items():
+        stage.tell(f"{oddity}: {count:,}")
+    supply, reserve, owed = stage.contract("LocalCurrency").read(stage.rpc, "books")
+    needed = sum(member.balance_cents for member in members) + supply + owed
+    stage.act(
+        stage.office("auditor"), "LocalCurrency", "attestReserve", max(reserve, needed),
+        issuing.reference("statement 2"), purpose="attest the reserve",
+    )  # fmt: skip
+    offices = replay.Offices(
+        residents=stage.contract("Residents"),
+        currency=stage.contract("LocalCurrency"),
+        registrar=stage.office("registrar"),
+        treasurer=stage.office("treasurer"),
+        auditor=stage.office("auditor"),
+        poster=stage.office("clerk"),
+    )
+    report = replay.Report()
+    columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=stage.console) as bar:
+
+        def step(what: str, total: int) -> Callable[[int], object]:
+            task = bar.add_task(what, total=total)
+            return lambda count: bar.advance(task, count)
+
+        keys = replay.settle_in(stage.rpc, offices, members, report, step)
+        payments = replay.draw(members)
+        replay.pay(stage.rpc, offices, members, keys, payments, report, step)
+    _show(stage, report)
+
+
+def _show(stage: Stage, report: replay.Report) -> None:
+    table = Table("figure", "value", box=None, padding=(0, 2))
+    for name, figure in report.figures.items():
+        table.add_row(name, f"{figure:>16,}")
+    for name, seconds in report.seconds.items():
+        table.add_row(f"{name}, seconds", f"{seconds:>16.1f}")
+    paying_s = report.seconds["sign"] + report.seconds["post"]
+    table.add_row("payments a second, signed and posted", f"{report.figures['payments'] / paying_s:>16,.0f}")
+    stage.console.print(table)

@@ -1,0 +1,106 @@
+"""The stage of the demo: a chain, a town on it, the people who act, and what the audience sees."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from eth_account.signers.local import LocalAccount
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from beffroi.chain.contract import Contract
+from beffroi.chain.keys import Key
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.chain.signers import anvil_account
+from beffroi.slips import Domain
+from beffroi.town.manifest import Manifest
+
+OFFICES = (
+    "mayor",
+    "registrar",
+    "treasurer",
+    "auditor",
+    "court",
+    "guardian",
+    "returning_officer",
+    "notary",
+    "clerk",
+    "commons",
+)
+"""In the order of Anvil's accounts, as `towns/example.yaml` appoints them; the mayor deploys."""
+DAY_S = 86_400
+ETHER = 10**18
+
+
+@dataclass
+class Stage:
+    """A town on a local chain, with an actor for each office and nobody else who owns ether.
+
+    Attributes:
+        console: where the story is told.
+        rpc: the embedded node.
+        manifest: what stands where.
+        chance: the same for every run.
+        people: keys of those who live in the town, by group.
+    """
+
+    console: Console
+    rpc: Rpc
+    manifest: Manifest
+    chance: random.Random = field(default_factory=lambda: random.Random(1789))  # noqa: S311, a story, not a secret
+    people: dict[str, list[Key]] = field(default_factory=dict)
+
+    def contract(self, name: str) -> Contract:
+        """A contract of the town."""
+        return Contract.built(name, self.manifest.address(name))
+
+    def office(self, name: str) -> LocalAccount:
+        """Who holds an office."""
+        return anvil_account(OFFICES.index(name))
+
+    def act(self, who: Signer, contract: str, function: str, *arguments: Any, purpose: str) -> dict[str, Any]:
+        """One act, sent and confirmed; its receipt.
+
+        Raises:
+            TransactionFailedError: it would revert, or did.
+        """
+        target = self.contract(contract)
+        return Sender(self.rpc, who).send(Call(target.address, target.encode(function, *arguments), purpose))
+
+    def domain(self, contract: str) -> Domain:
+        """Where a slip for a contract is valid, as the contract itself tells it (ERC-5267)."""
+        _, name, version, chain_id, address, *_ = self.contract(contract).read(self.rpc, "eip712Domain")
+        return Domain(name, chain_id, address, version)
+
+    def now_s(self) -> int:
+        """The chain's clock, unix seconds."""
+        return int(self.rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)  # noqa: FBT003
+
+    def pass_days(self, days: int) -> None:
+        """Lets time go by."""
+        self.rpc.call("evm_increaseTime", days * DAY_S)
+        self.rpc.call("evm_mine")
+
+    def chapter(self, title: str) -> None:
+        """Begins a chapter."""
+        self.console.rule(f"[bold]{title}", align="left", style="blue")
+
+    def tell(self, text: str) -> None:
+        """A sentence of the story."""
+        self.console.print(f"  {text}", highlight=False)
+
+    @contextmanager
+    def progress(self, what: str, total: int) -> Iterator[Callable[[int], object]]:
+        """A bar for what takes longer than two seconds; gives what is told of each advance."""
+        columns = (TextColumn(f"  {what}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.console, transient=True) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda count: bar.advance(task, count)
+
+
+def euros(cents: int) -> str:
+    """An amount as people read it."""
+    return f"{cents / 100:,.2f}"

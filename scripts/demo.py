@@ -1,0 +1,33 @@
+"""A few weeks in an example town on an embedded Anvil: founded, enrolled, living on its own money.
+
+Nothing is needed but the checkout, and nothing of it stays behind: Anvil ends with the story, or at Ctrl-C.
+"""
+
+import signal
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from beffroi.chain.anvil import AnvilError
+from beffroi.demo.story import play
+
+
+@click.command(help=__doc__)
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of real data to live through too.",
+)
+@click.option("--serve/--no-serve", default=True, show_default=True, help="Stay until Ctrl-C once the story is told.")
+@click.option("--keep", is_flag=True, help="Leave Anvil running for play when all is over.")
+def cli(*, data: Path | None, serve: bool, keep: bool) -> None:
+    console = Console()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        play(console, data=data, serve=serve, keep=keep)
+    except KeyboardInterrupt:
+        console.print("\nGood-bye: nothing is left running.")
+    except AnvilError as error:
+        raise click.ClickException(str(error)) from error
