@@ -1,0 +1,190 @@
+"""What the local currency costs, beside OpenZeppelin's ERC-20 bare and guarded, and solady's."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from beffroi import slips
+from beffroi.slips import Domain, Slip
+from bench.ground import Deployed, Ground, open_ground, ours, peer
+from bench.row import Row
+
+MODULE = "currency"
+GAS = "gas"
+BATCH = 100
+RECOVERY_DELAY_S = 14 * 86_400
+CITIZEN, PROFESSIONAL, COMMONS = 1, 2, 4
+OFFICE = "0x" + "0f" * 20  # holds every office here: who may do what is not what is measured
+POSTER = "0x" + "0e" * 20
+COMMONS_ACCOUNT = "0x" + "c0" * 20
+AMOUNT_CENTS = 1_250
+BARE, GUARDED, SOLADY = "OpenZeppelin bare", "OpenZeppelin guarded", "solady"
+
+_BY_BYTES = "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)"
+_CHARTER = "(string,string,address,address,address,uint8,uint16,uint128)"
+
+
+@dataclass
+class Citizens:
+    """Keys without end, each with its address."""
+
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def new(self) -> tuple[bytes, str]:
+        """A key and its address."""
+        key = (0xBEFF << 240 | next(self.numbers)).to_bytes(32, "big")
+        return key, slips.address_of(key)
+
+    def some(self, number: int) -> list[tuple[bytes, str]]:
+        """So many of them."""
+        return [self.new() for _ in range(number)]
+
+
+@dataclass
+class Stage:
+    """Ours and the field's on one ground."""
+
+    ground: Ground
+    residents: Deployed
+    currency: Deployed
+    peers: dict[str, Deployed]
+    citizens: Citizens = field(default_factory=Citizens)
+    references: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def domain(self) -> Domain:
+        """Where slips of ours are valid."""
+        return Domain("Beffroi", self.ground.chain_id, self.currency.address)
+
+    @property
+    def guarded_domain(self) -> Domain:
+        """Where slips of the guarded token are valid."""
+        return Domain("Guarded", self.ground.chain_id, self.peers[GUARDED].address)
+
+    def enrol(self, accounts: list[str]) -> tuple[int, int]:
+        """Makes them residents; the gas of ours and of the guarded token."""
+        gas = self.residents.send(OFFICE, "enrol", CITIZEN, accounts, [])
+        return gas, self.peers[GUARDED].send(OFFICE, "enrol", accounts)
+
+    def issue(self, accounts: list[str], amount_cents: int = 100_000) -> tuple[int, dict[str, int]]:
+        """Gives them money; the gas of ours and of the others."""
+        amounts = [amount_cents] * len(accounts)
+        gas = self.currency.send(OFFICE, "issueBatch", accounts, amounts, next(self.references).to_bytes(32, "big"))
+        return gas, {name: token.send(OFFICE, "issueBatch", accounts, amounts) for name, token in self.peers.items()}
+
+    def holders(self, number: int) -> list[tuple[bytes, str]]:
+        """Residents with money, who have neither signed nor spent."""
+        people = self.citizens.some(number)
+        self.enrol([account for _, account in people])
+        self.issue([account for _, account in people])
+        return people
+
+    def newcomers(self, number: int) -> list[tuple[bytes, str]]:
+        """Residents without money."""
+        people = self.citizens.some(number)
+        self.enrol([account for _, account in people])
+        return people
+
+
+def rows() -> list[Row]:
+    """Every figure of the currency, measured now."""
+    with open_ground() as ground:
+        stage = raise_stage(ground)
+        return [*_membership(stage), *_transfers(stage), *_slips(stage), *_recovery(stage)]
+
+
+def raise_stage(ground: Ground) -> Stage:
+    """A town with its money, and the field's tokens."""
+    town = ground.deploy(ours("Town"), ("address",), OFFICE)
+    residents = ground.deploy(ours("Residents"), ("address", "uint64"), town.address, RECOVERY_DELAY_S)
+    charter = ("Beffroi", "BEF", town.address, residents.address, COMMONS_ACCOUNT, 1 << PROFESSIONAL, 500, 0)
+    currency = ground.deploy(ours("LocalCurrency"), (_CHARTER,), charter)
+    peers = {
+        BARE: ground.deploy(peer("BareToken")),
+        GUARDED: ground.deploy(peer("GuardedToken"), ("address",), town.address),
+        SOLADY: ground.deploy(peer("SoladyToken")),
+    }
+    residents.send(OFFICE, "addFollower", currency.address)
+    residents.send(OFFICE, "enrol", COMMONS, [COMMONS_ACCOUNT], [])
+    _attest(town, currency)
+    return Stage(ground, residents, currency, peers)
+
+
+def _attest(town: Deployed, currency: Deployed) -> None:
+    # The auditor may not issue, and the admin may do everything: an auditor of its own.
+    auditor, role = "0x" + "0a" * 20, 3
+    town.send(OFFICE, "grantRole", role, auditor, 0)
+    town.send(OFFICE, "setTargetFunctionRole", currency.address, [currency.selector("attestReserve")], role)
+    currency.send(auditor, "attestReserve", 10**15, b"\x01" * 32)
+
+
+def _membership(stage: Stage) -> Iterator[Row]:
+    accounts = [account for _, account in stage.citizens.some(BATCH)]
+    gas, guarded = stage.enrol(accounts)
+    yield Row(MODULE, f"enrol, each of {BATCH} at once", GAS, gas / BATCH, {GUARDED: guarded / BATCH})
+
+    gas, peers = stage.issue(accounts)
+    yield Row(MODULE, f"issue to {BATCH} registered at once", GAS, gas, peers, ceiling=1_000_000, aim=950_000)
+
+
+def _transfers(stage: Stage) -> Iterator[Row]:
+    ((_, payer), (_, holder)), ((_, newcomer),) = stage.holders(2), stage.newcomers(1)
+    for payee, words in ((holder, "an old holder"), (newcomer, "a new holder")):
+        peers = {name: token.send(payer, "transfer", payee, AMOUNT_CENTS) for name, token in stage.peers.items()}
+        gas = stage.currency.send(payer, "transfer", payee, AMOUNT_CENTS)
+        yield Row(MODULE, f"transfer to {words}", GAS, gas, peers, ceiling=36_000, aim=35_327)
+    gas = stage.currency.send(payer, "pay", holder, AMOUNT_CENTS, b"\x07" * 32)
+    yield Row(MODULE, "pay with a reference", GAS, gas)
+
+
+def _slips(stage: Stage) -> Iterator[Row]:
+    request = int.from_bytes(b"\x5a" * 31 + b"\x00", "big")  # a payment request's hash: a nonce like any other
+    for words, first_nonce in (("", 0), (", nonce of a payment request", request)):
+        (key, payer), (_, payee) = stage.holders(2)
+        for turn, ceiling, aim in (("first", 70_000, None), ("second", 54_000, None)):
+            nonce = first_nonce + (turn == "second")
+            slip = slips.transfer(payer, payee, AMOUNT_CENTS, nonce)
+            gas = stage.currency.send(POSTER, _BY_BYTES, *slip.values, slips.sign(key, slip, stage.domain))
+            peers = {GUARDED: _relay_guarded(stage, key, slip)}
+            yield Row(MODULE, f"relayed payment, {turn} of an account{words}", GAS, gas, peers, ceiling, aim)
+
+        people = stage.holders(BATCH)
+        for turn, offset in (("first", 0), ("second", 1)):
+            batch = [
+                (*slip.values, slips.sign(key, slip, stage.domain))
+                for key, slip in _round_of_payments(people, first_nonce + offset)
+            ]
+            gas = stage.currency.send(POSTER, "transferWithAuthorizationBatch", batch)
+            ceiling = None if words else 40_000
+            yield Row(
+                MODULE,
+                f"relayed payment, each of {BATCH} at once, {turn} of each{words}",
+                GAS,
+                gas / BATCH,
+                {},
+                40_000,
+            )
+
+
+def _round_of_payments(people: list[tuple[bytes, str]], nonce: int) -> Iterator[tuple[bytes, Slip]]:
+    for (key, payer), (_, payee) in zip(people, people[1:] + people[:1], strict=True):
+        yield key, slips.transfer(payer, payee, AMOUNT_CENTS, nonce)
+
+
+def _relay_guarded(stage: Stage, key: bytes, slip: Slip) -> int:
+    signature = slips.split(slips.sign(key, slip, stage.guarded_domain))
+    return stage.peers[GUARDED].send(POSTER, "transferWithAuthorization", *slip.values, *signature)
+
+
+def _recovery(stage: Stage) -> Iterator[Row]:
+    ((key, lost),), ((_, successor),) = stage.holders(1), stage.citizens.some(1)
+    slip = slips.transfer(lost, lost, 1, 0)
+    stage.currency.send(POSTER, _BY_BYTES, *slip.values, slips.sign(key, slip, stage.domain))
+    proposal = stage.residents.send(OFFICE, "proposeRecovery", lost, successor, b"\x01" * 32)
+    stage.ground.pass_time(RECOVERY_DELAY_S)
+    gas = stage.residents.send(POSTER, "recover", lost)
+    guarded = stage.peers[GUARDED].send(OFFICE, "recover", lost, successor)
+    yield Row(MODULE, "propose a recovery", GAS, proposal)
+    yield Row(
+        MODULE, "recover a lost key, register and money", GAS, gas, {GUARDED: guarded}, ceiling=60_000, aim=54_000
+    )
