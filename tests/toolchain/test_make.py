@@ -65,13 +65,28 @@ def test_a_second_installation_does_nothing():
     assert "npm" not in run.stdout
 
 
-def test_what_is_missing_is_said_in_plain_words(tmp_path):
+@pytest.fixture
+def bare_machine(tmp_path):
+    """Runs a script of tools/ on a machine that has hardly anything."""
     for tool in ("bash", "dirname", "env", "printf"):
         found = subprocess.run(["which", tool], capture_output=True, text=True).stdout.strip()
         if found:
             (tmp_path / tool).symlink_to(found)
-    run = subprocess.run(
-        ["bash", str(ROOT / "tools" / "install.sh")], env={"PATH": str(tmp_path)}, capture_output=True, text=True
-    )
+
+    def run(script):
+        command = ["bash", str(ROOT / "tools" / script)]
+        return subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+
+    return run
+
+
+def test_what_is_missing_is_said_in_plain_words(bare_machine):
+    run = bare_machine("install.sh")
     assert run.returncode == 1
     assert "Beffroi needs Python 3.11 or newer" in run.stderr
+
+
+def test_what_the_tests_need_of_the_system_is_said_in_plain_words(bare_machine):
+    run = bare_machine("test-needs.sh")
+    assert run.returncode == 1
+    assert "(on Debian: apt install chromium" in run.stderr
