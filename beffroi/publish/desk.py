@@ -1,0 +1,64 @@
+"""What `python -m beffroi.publish` and `ape run publish` share: options, reading of files, errors in plain words."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from beffroi.land import cadastre
+from beffroi.land.cadastre import CadastreFileError
+from beffroi.publish.folder import publish
+from beffroi.publish.papers import Papers, PublishError
+from beffroi.roll import RollError, read_csv
+from beffroi.town.session import open_session, plain_errors
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+EXPECTED = (CadastreFileError, PublishError, RollError, OSError)
+
+
+def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of both commands."""
+    for option in reversed((
+        click.argument("folder", type=click.Path(file_okay=False, path_type=Path)),
+        click.option("--town", default="example", show_default=True, help="A file, or its name in towns/."),
+        click.option("--browser-rpc", metavar="URL", help="The node as browsers reach it; the same by default."),
+        click.option("--post", metavar="URL", help="The post office as browsers reach it."),
+        click.option("--parcels", type=EXISTING, help="The cadastre that was imported, as Etalab publishes it."),
+        click.option("--roll", "rolls", type=EXISTING, multiple=True, help="A sealed roll as CSV; may be repeated."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def publish_town(
+    url: str, folder: Path, *, town: str, browser_rpc: str | None, post: str | None, parcels: Path | None,
+    rolls: tuple[Path, ...],
+) -> str:  # fmt: skip
+    """Publishes a deployed town from files; what was done, in a sentence.
+
+    Raises:
+        click.ClickException: it cannot be; the message says why.
+    """
+    with _plain():
+        session = open_session(town, url)
+        if session.manifest is None:
+            raise PublishError(f"{session.config.name} is not deployed on chain {session.chain_id}: deploy it first")
+        report = cadastre.read(parcels) if parcels else None
+        papers = Papers(parcels=report.parcels if report else (), rolls=[read_csv(path) for path in rolls])
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        publish(folder, session.manifest, session.config, papers, rpc=browser_rpc or url, post=post)
+    return (
+        f"{session.config.name} on chain {session.chain_id} is published in {folder}: "
+        f"{len(papers.parcels):,} parcels, {len(papers.rolls)} sealed rolls."
+    )
+
+
+@contextmanager
+def _plain() -> Iterator[None]:
+    with plain_errors():
+        try:
+            yield
+        except EXPECTED as error:
+            raise click.ClickException(str(error)) from error

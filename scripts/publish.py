@@ -1,0 +1,21 @@
+"""Writes the town folder that a site serves beside the dApp: manifest, parcels, sealed rolls.
+
+\b
+Example:
+  ape run publish dist/town --town example --parcels cadastre.json --roll roll.csv \\
+      --post https://post.example.org --network …
+"""
+
+from typing import Any
+
+import click
+from ape.api import ProviderAPI
+from ape.cli import ConnectedProviderCommand
+
+from beffroi.publish.desk import publish_options, publish_town
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@publish_options
+def cli(*, provider: ProviderAPI, **options: Any) -> None:
+    click.echo(publish_town(str(provider.http_uri), **options))
