@@ -1,0 +1,1 @@
+"""The post office: slips in, batches out; nobody in town needs ether."""

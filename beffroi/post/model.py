@@ -1,0 +1,226 @@
+"""What the post office speaks of: letters, what became of them, the transactions that carry them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Call
+
+EXPIRED = "slip_expired"
+"""The code of a refusal that says: too late. Such a letter ends as expired, not as rejected."""
+
+
+class State(StrEnum):
+    """Where a slip stands."""
+
+    RECEIVED = "received"  # durable here
+    QUEUED = "queued"  # a worker has looked at it: it waits for its place in a batch, or to be tried again
+    POSTED = "posted"  # in a signed transaction that is recorded, and that will be sent until a block takes it
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen, short of a reorganisation."""
+        return self in {State.CONFIRMED, State.REJECTED, State.EXPIRED}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A slip that was checked.
+
+    Attributes:
+        id: its EIP-712 digest, 32 bytes.
+        kind: the name of its `Kind`.
+        lane: letters of one lane may share a batch.
+        signer: whose slip it is, checksummed.
+        payload: canonical JSON of message, signature and extra: all that is needed to post it.
+        deadline_s: unix seconds; from this second on the contract refuses it. None: never.
+        priority: the higher goes first.
+    """
+
+    id: bytes
+    kind: str
+    lane: str
+    signer: str
+    payload: bytes
+    deadline_s: int | None = None
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a letter is not carried out.
+
+    Attributes:
+        code: machine-readable and stable; `EXPIRED` makes the letter expired.
+        name: of the custom error, empty when it is not one.
+        args: of the custom error; JSON.
+        message: in words.
+        passing: it may well be accepted later (no funds yet, not yet valid, out of gas): it is tried again for a while.
+    """
+
+    code: str
+    name: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict)
+    message: str = ""
+    passing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What became of a letter.
+
+    Attributes:
+        id: its digest.
+        kind: the name of its kind.
+        signer: whose slip it is.
+        state: where it stands.
+        received_at: unix seconds.
+        changed_at: of its last change of state, unix seconds.
+        deadline_s: as the letter's.
+        transaction: the hash of the one that carries it, once a block has it.
+        block: its number.
+        gas: its share of the transaction's, once known; shares add up to the whole.
+        fee_wei: likewise.
+        error: why it was refused.
+    """
+
+    id: bytes
+    kind: str
+    signer: str
+    state: State
+    received_at: float
+    changed_at: float
+    deadline_s: int | None = None
+    transaction: str | None = None
+    block: int | None = None
+    gas: int | None = None
+    fee_wei: int | None = None
+    error: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to whoever hands a letter in.
+
+    Attributes:
+        status: what has become of it.
+        new: it was not known before.
+    """
+
+    status: Status
+    new: bool
+
+
+class Kind(Protocol):
+    """What the worker must know of a kind of slip; a registry of them is all that it is given."""
+
+    @property
+    def name(self) -> str:
+        """As in `Letter.kind`."""
+        ...
+
+    @property
+    def most_in_batch(self) -> int:
+        """How many letters one transaction may carry."""
+        ...
+
+    def estimate_each(self) -> int:
+        """A gas limit for each letter of a batch: with room, since what is not used is not paid."""
+        ...
+
+    def batch(self, letters: Sequence[Letter]) -> Call:
+        """One transaction for letters of one lane, in this order."""
+        ...
+
+    def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
+        """By place, what the chain would refuse now, read in one JSON-RPC batch."""
+        ...
+
+    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
+        """By place, what the contract left out of a transaction that succeeded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A letter in a worker's hand.
+
+    Attributes:
+        letter: the letter.
+        received_at: unix seconds.
+        attempts: how often it was in a transaction that came to nothing.
+    """
+
+    letter: Letter
+    received_at: float
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A signed transaction. A batch has several when its fee was raised; they share their nonce, so one counts.
+
+    Attributes:
+        hash: of the transaction.
+        raw: the bytes that a node takes.
+        max_fee_wei: the most a unit of gas may cost.
+        tip_wei: what the block's maker gets of it.
+        signed_at: unix seconds.
+    """
+
+    hash: str
+    raw: bytes
+    max_fee_wei: int
+    tip_wei: int
+    signed_at: float
+
+
+class BatchState(StrEnum):
+    """Where a batch stands."""
+
+    OPEN = "open"  # recorded, sent or about to be; in no block that we know of
+    MINED = "mined"  # in a block, not deep enough yet
+    CONFIRMED = "confirmed"  # deep enough to count, still watched
+    FINAL = "final"  # too deep to be undone
+    VOID = "void"  # its nonce was used by another transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Letters that share a transaction.
+
+    Attributes:
+        sender: who signs and pays, checksummed.
+        nonce: of the transaction.
+        kind: of its letters; empty for a transaction that only fills a gap between nonces.
+        lane: of its letters.
+        call: what it does.
+        gas_limit: units.
+        state: where it stands.
+        transaction: hash of the envelope that a block took.
+        block: number of that block.
+        block_hash: of that block.
+        number: ours; 0 before it is recorded.
+    """
+
+    sender: str
+    nonce: int
+    kind: str
+    lane: str
+    call: Call
+    gas_limit: int
+    state: BatchState = BatchState.OPEN
+    transaction: str = ""
+    block: int = 0
+    block_hash: str = ""
+    number: int = 0
+
+
+def share(total: int, size: int, place: int) -> int:
+    """The part of a total that the letter at a place bears; the parts of all places add up to the total exactly."""
+    return total // size + (place < total % size)

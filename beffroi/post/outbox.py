@@ -1,0 +1,248 @@
+"""The batches that carry letters, and the signed transactions that carry batches: recorded before they are sent.
+
+What is written here is what we mean to do; the chain decides what was done. Each method is one transaction.
+"""
+
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
+
+from beffroi.chain.sender import Call
+from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, State, Taken
+from beffroi.post.tables import batches, envelopes, slips, strays
+
+FREE = {"holder": None, "held_until": None}
+_WATCHED = (BatchState.OPEN, BatchState.MINED, BatchState.CONFIRMED)
+_FORGOTTEN = {"transaction": "", "block": 0, "block_hash": "", "mined_at": None, "succeeded": None} | {
+    "gas_used": None,
+    "fee_wei": None,
+}
+
+
+class LettersLostError(Exception):
+    """Some letters are no longer in the worker's hand: another took them after its time was up. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What a receipt says.
+
+    Attributes:
+        transaction: its hash.
+        block: number.
+        block_hash: of that block.
+        succeeded: it did not revert.
+        gas_used: units.
+        fee_wei: what it cost.
+        mined_at: the block's or our time, unix seconds.
+    """
+
+    transaction: str
+    block: int
+    block_hash: str
+    succeeded: bool
+    gas_used: int
+    fee_wei: int
+
+
+class Outbox:
+    """Batches of every sender; see `Store.outbox`."""
+
+    def __init__(self, reads: Engine, writes: Engine, clock: Callable[[], float]) -> None:
+        self._reads = reads
+        self._writes = writes
+        self._clock = clock
+
+    def record(self, worker: str, batch: Batch, envelope: Envelope, ids: Sequence[bytes]) -> int:
+        """Writes down a signed transaction and which letters it carries, in order: they are posted from here on.
+
+        Returns:
+            The batch's number.
+
+        Raises:
+            LettersLostError: a letter is not in this worker's hand any more.
+        """
+        held = select(slips.c.id).where(slips.c.id.in_(ids), slips.c.holder == worker, slips.c.state == State.QUEUED)
+        posted = (
+            update(slips)
+            .where(slips.c.id == bindparam("id_"))
+            .values(
+                state=State.POSTED, changed_at=self._clock(), batch=bindparam("batch_"), place=bindparam("at"), **FREE
+            )
+        )
+        with self._writes.begin() as connection:
+            if len(connection.execute(held.with_for_update()).all()) != len(ids):
+                raise LettersLostError
+            number = connection.execute(
+                insert(batches).values(_row(batch, len(ids), self._clock()))
+            ).inserted_primary_key
+            assert number is not None  # noqa: S101, for mypy: an insert of one row has a key
+            _add_envelope(connection, number[0], envelope)
+            if ids:
+                places = [{"id_": id_, "batch_": number[0], "at": place} for place, id_ in enumerate(ids)]
+                connection.execute(posted, places)
+        return int(number[0])
+
+    def add_envelope(self, number: int, envelope: Envelope) -> None:
+        """Writes down a second transaction for a batch, of a higher fee, before it is sent."""
+        with self._writes.begin() as connection:
+            _add_envelope(connection, number, envelope)
+
+    def watched(self, sender: str) -> list[Batch]:
+        """A sender's batches that are not final, by nonce."""
+        asked = (
+            select(batches).where(batches.c.sender == sender, batches.c.state.in_(_WATCHED)).order_by(batches.c.nonce)
+        )
+        with self._reads.begin() as connection:
+            return [_batch(it) for it in connection.execute(asked)]
+
+    def envelopes(self, numbers: Collection[int]) -> dict[int, list[Envelope]]:
+        """The signed transactions of batches, oldest first."""
+        asked = select(envelopes).where(envelopes.c.batch.in_(numbers)).order_by(envelopes.c.signed_at)
+        found: dict[int, list[Envelope]] = {number: [] for number in numbers}
+        with self._reads.begin() as connection:
+            for it in connection.execute(asked):
+                fees = int(it.max_fee_wei), int(it.tip_wei)
+                found[it.batch].append(Envelope(it.hash, bytes(it.raw), *fees, it.signed_at))
+        return found
+
+    def letters(self, number: int) -> dict[int, Taken]:
+        """The letters of a batch by place; those that were taken out of it are missing."""
+        asked = select(slips).where(slips.c.batch == number).order_by(slips.c.place)
+        with self._reads.begin() as connection:
+            return {it.place: taken(it) for it in connection.execute(asked)}
+
+    def nonces(self, sender: str, first: int) -> set[int]:
+        """The nonces from `first` on that batches of this sender have, or had."""
+        asked = select(batches.c.nonce).where(batches.c.sender == sender, batches.c.nonce >= first)
+        with self._reads.begin() as connection:
+            return set(connection.execute(asked).scalars())
+
+    def mined(self, number: int, mined: Mined) -> None:
+        """A block has it; not deep enough yet."""
+        with self._writes.begin() as connection:
+            self._enter(connection, number, BatchState.MINED, mined)
+
+    def confirm(
+        self, number: int, mined: Mined, refused: Mapping[bytes, Refusal], again: Mapping[bytes, float]
+    ) -> None:
+        """Deep enough: its letters are confirmed, but for those that were refused and those to be tried again.
+
+        Args:
+            number: of the batch.
+            mined: what the receipt says.
+            refused: by letter.
+            again: by letter, after how many seconds.
+        """
+        now = self._clock()
+        mine = update(slips).where(slips.c.batch == number, slips.c.state == State.POSTED)
+        with self._writes.begin() as connection:
+            self._enter(connection, number, BatchState.CONFIRMED, mined)
+            for id_, refusal in refused.items():
+                connection.execute(mine.where(slips.c.id == id_).values(changed_at=now, **refused_as(refusal)))
+            if again:
+                self._stray(connection, number, again)
+            connection.execute(mine.values(state=State.CONFIRMED, changed_at=now))
+
+    def reopen(self, number: int) -> None:
+        """A reorganisation undid it: it and its letters, whatever became of them, wait for a block again."""
+        posted = {"state": State.POSTED, "error": None, "changed_at": self._clock()}
+        with self._writes.begin() as connection:
+            opened = update(batches).where(batches.c.number == number).values(state=BatchState.OPEN, **_FORGOTTEN)
+            connection.execute(opened)
+            connection.execute(update(slips).where(slips.c.batch == number).values(**posted))
+
+    def void(self, number: int) -> None:
+        """Another transaction used its nonce: its letters are queued again."""
+        with self._writes.begin() as connection:
+            connection.execute(update(batches).where(batches.c.number == number).values(state=BatchState.VOID))
+            ids = connection.execute(select(slips.c.id).where(slips.c.batch == number)).scalars().all()
+            self._stray(connection, number, dict.fromkeys(ids, 0.0))
+
+    def strays(self, ids: Collection[bytes]) -> dict[bytes, list[tuple[int, int]]]:
+        """The batches, with the place in each, that letters were in before."""
+        found: dict[bytes, list[tuple[int, int]]] = {}
+        with self._reads.begin() as connection:
+            for it in connection.execute(select(strays).where(strays.c.slip.in_(ids))):
+                found.setdefault(bytes(it.slip), []).append((it.batch, it.place))
+        return found
+
+    def revive(self, number: int, places: Mapping[bytes, int]) -> None:
+        """A batch that was given up is in a block after all: these letters are its own again."""
+        mine = {"state": State.POSTED, "error": None, "changed_at": self._clock(), "batch": number} | FREE
+        with self._writes.begin() as connection:
+            given_up = batches.c.state == BatchState.VOID
+            connection.execute(
+                update(batches).where(batches.c.number == number, given_up).values(state=BatchState.OPEN)
+            )
+            for id_, place in places.items():
+                connection.execute(update(slips).where(slips.c.id == id_).values(place=place, **mine))
+
+    def finalize(self, sender: str, below: int) -> None:
+        """What is confirmed in blocks below this one cannot be undone: its transactions need not be kept."""
+        deep = batches.c.sender == sender, batches.c.state == BatchState.CONFIRMED, batches.c.block < below
+        with self._writes.begin() as connection:
+            numbers = connection.execute(select(batches.c.number).where(*deep)).scalars().all()
+            final = {"state": BatchState.FINAL, "data": b""}
+            connection.execute(update(batches).where(batches.c.number.in_(numbers)).values(**final))
+            connection.execute(delete(envelopes).where(envelopes.c.batch.in_(numbers)))
+
+    def _enter(self, connection: Connection, number: int, state: BatchState, mined: Mined) -> None:
+        known = asdict(mined) | {"fee_wei": str(mined.fee_wei), "succeeded": int(mined.succeeded)}
+        entered = update(batches).where(batches.c.number == number)
+        connection.execute(entered.values(state=state, mined_at=self._clock(), **known))
+
+    def _stray(self, connection: Connection, number: int, again: Mapping[bytes, float]) -> None:
+        """Takes letters out of a batch and puts them into the queue."""
+        left = select(slips.c.id, slips.c.batch, slips.c.place).where(slips.c.batch == number, slips.c.id.in_(again))
+        connection.execute(delete(strays).where(strays.c.batch == number, strays.c.slip.in_(again)))
+        connection.execute(insert(strays).from_select(["slip", "batch", "place"], left))
+        now = self._clock()
+        for id_, after_s in again.items():
+            queued = {"state": State.QUEUED, "changed_at": now, "not_before": now + after_s, "error": None}
+            out = {"batch": None, "place": None, "attempts": slips.c.attempts + 1}
+            connection.execute(update(slips).where(slips.c.id == id_, slips.c.batch == number).values(**queued, **out))
+
+
+def taken(row: Row[Any]) -> Taken:
+    """A letter, from its row."""
+    letter = Letter(bytes(row.id), row.kind, row.lane, row.signer, bytes(row.payload), row.deadline_s, row.priority)
+    return Taken(letter, row.received_at, row.attempts)
+
+
+def refused_as(refusal: Refusal) -> dict[str, Any]:
+    """The columns of a letter that is refused for good."""
+    state = State.EXPIRED if refusal.code == EXPIRED else State.REJECTED
+    return {"state": state, "error": json.dumps(asdict(refusal), default=str)}
+
+
+def _add_envelope(connection: Connection, number: int, envelope: Envelope) -> None:
+    fees = {"max_fee_wei": str(envelope.max_fee_wei), "tip_wei": str(envelope.tip_wei)}
+    row = {"hash": envelope.hash, "batch": number, "raw": envelope.raw, "signed_at": envelope.signed_at, **fees}
+    connection.execute(insert(envelopes).values(row))
+
+
+def _row(batch: Batch, size: int, now: float) -> dict[str, Any]:
+    return {
+        "sender": batch.sender,
+        "nonce": batch.nonce,
+        "kind": batch.kind,
+        "lane": batch.lane,
+        "size": size,
+        "to": batch.call.to,
+        "data": batch.call.data,
+        "purpose": batch.call.purpose,
+        "gas_limit": batch.gas_limit,
+        "state": BatchState.OPEN,
+        "created_at": now,
+    }
+
+
+def _batch(row: Row[Any]) -> Batch:
+    call = Call(row.to, bytes(row.data), row.purpose)
+    state = BatchState(row.state)
+    parts = (row.sender, row.nonce, row.kind, row.lane, call, row.gas_limit, state)
+    return Batch(*parts, row.transaction, row.block, row.block_hash, row.number)

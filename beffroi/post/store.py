@@ -1,0 +1,227 @@
+"""The letters' database. Each method is one transaction, and what it wrote is durable when it returns."""
+
+import json
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from math import inf
+from typing import Any
+
+from sqlalchemy import Connection, Update, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from beffroi.post.commits import GroupCommit
+from beffroi.post.model import EXPIRED, Letter, Receipt, Refusal, State, Status, Taken, share
+from beffroi.post.outbox import FREE, Outbox, refused_as, taken
+from beffroi.post.tables import WRITES, batches, open_engine, slips
+
+PATIENCE_S = 600.0
+"""A letter is due this long after it came, or when its deadline nears, whichever is first: the queue's order."""
+HOLD_S = 60.0
+"""How long a worker has a letter in hand before another may take it."""
+AT_ONCE = 10_000
+
+LATEST_S = 2**62
+"""Deadlines beyond it are as good as never, and fit in no column."""
+
+_SENT = slips.outerjoin(batches, slips.c.batch == batches.c.number)
+_WAITING = (State.RECEIVED, State.QUEUED)
+_STATUS = (
+    slips.c.id, slips.c.kind, slips.c.signer, slips.c.state, slips.c.received_at, slips.c.changed_at,
+    slips.c.deadline_s, slips.c.place, slips.c.error, batches.c.transaction, batches.c.block, batches.c.size,
+    batches.c.gas_used, batches.c.fee_wei,
+)  # fmt: skip
+
+
+class Store:
+    """Letters, and what became of them; for any number of threads, and of processes.
+
+    Args:
+        url: SQLAlchemy's; `sqlite:///file` or `postgresql://…`.
+        clock: unix seconds.
+
+    Attributes:
+        outbox: the batches that carry letters.
+    """
+
+    def __init__(self, url: str, *, clock: Callable[[], float] = time.time) -> None:
+        self._engine = open_engine(url)
+        self._writes = self._engine.execution_options(**{WRITES: True})
+        self._clock = clock
+        self._dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
+        self._receive = GroupCommit(self._receive_all)
+        self.outbox = Outbox(self._engine, self._writes, clock)
+
+    def receive(self, letters: Sequence[Letter]) -> list[Receipt]:
+        """Takes letters in, in this order; one that is known already stays as it is.
+
+        Calls of several threads share a transaction, so many small ones are nearly as fast as a large one.
+        """
+        return self._receive(letters) if letters else []
+
+    def status(self, id_: bytes) -> Status | None:
+        """What became of a letter; None when it is unknown."""
+        return self.statuses([id_]).get(id_)
+
+    def statuses(self, ids: Collection[bytes]) -> dict[bytes, Status]:
+        """What became of those of these letters that are known."""
+        with self._engine.begin() as connection:
+            return _statuses(connection, ids)
+
+    def counts(self) -> dict[tuple[str, State], int]:
+        """How many letters of each kind stand where."""
+        asked = select(slips.c.kind, slips.c.state, func.count()).group_by(slips.c.kind, slips.c.state)
+        with self._engine.begin() as connection:
+            return {(kind, State(state)): number for kind, state, number in connection.execute(asked)}
+
+    def oldest_waiting_s(self) -> float:
+        """For how long the letter that waits longest has waited; 0 when none does."""
+        asked = select(func.min(slips.c.received_at)).where(slips.c.state.in_(_WAITING))
+        with self._engine.begin() as connection:
+            since = connection.execute(asked).scalar()
+        return self._clock() - since if since is not None else 0.0
+
+    def take(self, worker: str, kinds: Collection[str], limit: int, *, hold_s: float = HOLD_S) -> list[Taken]:
+        """Puts letters that wait into a worker's hand: by priority, then those whose deadline ends soon.
+
+        No other worker is given them for `hold_s`. On PostgreSQL those that another is just taking are passed over.
+        """
+        now = self._clock()
+        free = or_(slips.c.holder.is_(None), slips.c.held_until < now)
+        asked = (
+            select(slips)
+            .where(slips.c.state.in_(_WAITING), slips.c.kind.in_(kinds), slips.c.not_before <= now, free)
+            .order_by(slips.c.priority.desc(), slips.c.due_us, slips.c.received_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._writes.begin() as connection:
+            rows = connection.execute(asked).all()
+            if rows:
+                held = {"state": State.QUEUED, "holder": worker, "held_until": now + hold_s}
+                connection.execute(update(slips).where(slips.c.id.in_([it.id for it in rows])).values(**held))
+        return [taken(it) for it in rows]
+
+    def put_back(self, worker: str, ids: Collection[bytes], *, after_s: float = 0.0) -> None:
+        """Out of a worker's hand into the queue again, to be taken no earlier than in `after_s`."""
+        freed = FREE | {"not_before": self._clock() + after_s}
+        with self._writes.begin() as connection:
+            connection.execute(_held(worker).where(slips.c.id.in_(ids)).values(**freed))
+
+    def release(self, worker: str) -> int:
+        """Frees whatever an earlier run of this worker had in hand; how many."""
+        with self._writes.begin() as connection:
+            return connection.execute(_held(worker).values(**FREE)).rowcount
+
+    def reject(self, worker: str, refusals: Mapping[bytes, Refusal]) -> None:
+        """Ends letters in a worker's hand, before they were in any transaction."""
+        with self._writes.begin() as connection:
+            for id_, refusal in refusals.items():
+                ended = refused_as(refusal) | FREE | {"changed_at": self._clock()}
+                connection.execute(_held(worker).where(slips.c.id == id_).values(**ended))
+
+    def expire(self, now_s: int) -> int:
+        """Ends the letters that wait in nobody's hand and whose deadline has come; how many.
+
+        Args:
+            now_s: the chain's time, unix seconds.
+        """
+        free = or_(slips.c.holder.is_(None), slips.c.held_until < self._clock())
+        late = select(slips.c.id).where(slips.c.state.in_(_WAITING), slips.c.deadline_s <= now_s, free)
+        with self._engine.begin() as connection:  # most often there is none, and then nothing is locked
+            if connection.execute(late.limit(1)).first() is None:
+                return 0
+        ended = refused_as(Refusal(EXPIRED, message="its deadline passed before it could be posted"))
+        with self._writes.begin() as connection:
+            ids = connection.execute(late.limit(AT_ONCE).with_for_update(skip_locked=True)).scalars().all()
+            changed = ended | FREE | {"changed_at": self._clock()}
+            connection.execute(update(slips).where(slips.c.id.in_(ids)).values(**changed))
+        return len(ids)
+
+    def busy(self, signers: Collection[str], worker: str) -> set[str]:
+        """Those of these signers who have a letter under way that is not in this worker's hand."""
+        under_way = or_(slips.c.state == State.POSTED, slips.c.holder != worker)
+        asked = select(slips.c.signer).where(
+            slips.c.signer.in_(signers), slips.c.state.in_((*_WAITING, State.POSTED)), under_way
+        )
+        with self._engine.begin() as connection:
+            return set(connection.execute(asked.distinct()).scalars())
+
+    def ready(self) -> None:
+        """Does nothing where the database answers.
+
+        Raises:
+            SQLAlchemyError: it does not.
+        """
+        with self._engine.begin() as connection:
+            connection.execute(select(1))
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._engine.dispose()
+
+    def _receive_all(self, letters: list[Letter]) -> list[Receipt]:
+        now = self._clock()
+        with self._writes.begin() as connection:
+            known = _statuses(connection, {it.id for it in letters})
+            new = {it.id: _row(it, now, place) for place, it in enumerate(letters) if it.id not in known}
+            if new:
+                # In one order everywhere, or two processes could each wait for the other's row.
+                add = self._dialect.insert(slips).on_conflict_do_nothing()
+                connection.execute(add, [new[id_] for id_ in sorted(new)])
+        receipts = []
+        for it in letters:
+            fresh = new.pop(it.id, None) is not None
+            known.setdefault(it.id, Status(it.id, it.kind, it.signer, State.RECEIVED, now, now, it.deadline_s))
+            receipts.append(Receipt(known[it.id], fresh))
+        return receipts
+
+
+def _held(worker: str) -> Update:
+    return update(slips).where(slips.c.holder == worker, slips.c.state == State.QUEUED)
+
+
+def _row(letter: Letter, now: float, place: int) -> dict[str, Any]:
+    due_s = min(now + PATIENCE_S, float(letter.deadline_s if letter.deadline_s is not None else inf))
+    return {
+        "id": letter.id,
+        "kind": letter.kind,
+        "lane": letter.lane,
+        "signer": letter.signer,
+        "payload": letter.payload,
+        "deadline_s": None if letter.deadline_s is None else min(letter.deadline_s, LATEST_S),
+        "priority": letter.priority,
+        "due_us": int(due_s * 1e6),
+        "state": State.RECEIVED,
+        "received_at": now + place * 1e-6,
+        "changed_at": now,
+        "not_before": 0.0,
+        "attempts": 0,
+    }
+
+
+def _statuses(connection: Connection, ids: Collection[bytes]) -> dict[bytes, Status]:
+    found: dict[bytes, Status] = {}
+    every = list(ids)
+    for start in range(0, len(every), AT_ONCE):
+        some = every[start : start + AT_ONCE]
+        asked = select(*_STATUS).select_from(_SENT).where(slips.c.id.in_(some))
+        found |= {it.id: _status(it) for it in connection.execute(asked)}
+    return found
+
+
+def _status(row: Any) -> Status:
+    known = row.gas_used is not None
+    return Status(
+        bytes(row.id),
+        row.kind,
+        row.signer,
+        State(row.state),
+        row.received_at,
+        row.changed_at,
+        row.deadline_s,
+        row.transaction or None,
+        row.block or None,
+        share(row.gas_used, row.size, row.place) if known else None,
+        share(int(row.fee_wei), row.size, row.place) if known else None,
+        Refusal(**json.loads(row.error)) if row.error else None,
+    )
