@@ -10,6 +10,7 @@ from beffroi.town.modules import MODULES
 from beffroi.town.modules.consultations import ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
+from beffroi.town.modules.land import LandSection
 from beffroi.town.modules.residents import ResidentsSection
 from beffroi.town.units import hours_to_seconds
 
@@ -46,7 +47,7 @@ class Offices(Section):
 
     def held(self) -> dict[Office, dict[str, int]]:
         """For each office its holders, each with a delay in seconds."""
-        named = {office: getattr(self, office.name.lower()) for office in Office if office != Office.ADMIN}
+        named = {office: getattr(self, office.name.lower()) for office in Office if office.is_named}
         return {
             office: {holder.account: hours_to_seconds(holder.delay_hours) for holder in holders}
             for office, holders in named.items()
@@ -77,6 +78,7 @@ class TownConfig(Section):
     currency: CurrencySection | None = None
     consultations: ConsultationsSection | None = None
     credibility: CredibilitySection | None = None
+    land: LandSection | None = None
 
     @model_validator(mode="after")
     def _offices_are_held(self) -> "TownConfig":
@@ -121,8 +123,19 @@ class TownConfig(Section):
         return self
 
     @model_validator(mode="after")
+    def _land_is_paid_for(self) -> "TownConfig":
+        if self.land is not None and self.currency is None:
+            raise _error("land", "sales and taxes are paid in the town's money: it needs `currency`")
+        if self.land is not None and self.currency is not None and self.currency.demurrage_percent_per_year:
+            raise _error(
+                "currency.demurrage_percent_per_year",
+                "money that loses value cannot wait in the escrow of a sale: `land` needs 0 here",
+            )
+        return self
+
+    @model_validator(mode="after")
     def _each_holds_an_office_once(self) -> "TownConfig":
-        for office in (office.name.lower() for office in Office if office != Office.ADMIN):
+        for office in (office.name.lower() for office in Office if office.is_named):
             accounts = [holder.account for holder in getattr(self.offices, office)]
             for position, account in enumerate(accounts):
                 if account in accounts[:position]:
@@ -132,7 +145,8 @@ class TownConfig(Section):
     def addresses(self) -> set[str]:
         """Every account that the file names."""
         held = {account for holders in self.offices.held().values() for account in holders}
-        return held | {account for account in (self.admin, self.currency and self.currency.commons) if account}
+        paid = set(self.land.beneficiaries) if self.land else set()
+        return held | paid | {account for account in (self.admin, self.currency and self.currency.commons) if account}
 
 
 def _error(key: str, message: str) -> PydanticCustomError:

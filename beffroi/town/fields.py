@@ -11,7 +11,7 @@ ZERO_ADDRESS = "0x" + "0" * 40
 
 
 class Office(IntEnum):
-    """The offices of a town, as contracts/access/Town.sol numbers them; ADMIN is AccessManager's."""
+    """The offices of a town, as contracts/access/Town.sol numbers them."""
 
     ADMIN = 0
     REGISTRAR = 1
@@ -23,6 +23,12 @@ class Office(IntEnum):
     NOTARY = 7
     CLERK = 8
     JURY = 9
+    CONVEYANCE = 10
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the town's file names who holds it: not ADMIN, which is handed over, nor what a contract holds."""
+        return self not in (Office.ADMIN, Office.CONVEYANCE)
 
 
 class Section(BaseModel):

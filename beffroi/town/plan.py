@@ -97,7 +97,7 @@ def make_plan(
         links=tuple(site.links),
         names=names | {contract.address: contract.name for contract in site.contracts.values()},
         start_block=_start_block(rpc, site.town, manifest),
-        founders=frozenset({founder, config.admin or founder}),
+        founders=(founder, config.admin or founder),
         accept=accept,
     )
     steps: list[Step] = [*(Deploy(contract) for contract in site.contracts.values()), wiring]
@@ -127,7 +127,8 @@ def lay_out(
 def wanted_authority(config: TownConfig, site: Site) -> Authority:
     """Who may do what by the file; ADMIN's holder left out."""
     return Authority(
-        members={int(office): holders for office, holders in config.offices.held().items()}, functions=site.functions
+        members={int(office): holders for office, holders in config.offices.held().items()} | site.appointed,
+        functions=site.functions,
     )
 
 

@@ -47,15 +47,17 @@ class Link:
         purpose: in words.
         target: the contract called.
         data: the call.
-        probe: a call of `target` whose answer tells whether it is done: it holds `member`.
-        member: the address looked for.
+        probe: a call of `target` whose answer tells whether it is done: it holds `sign`.
+        sign: looked for in that answer.
+        office: which ADMIN must hold to do it, and holds for that one transaction; None for an act of its own.
     """
 
     purpose: str
     target: str
     data: bytes
     probe: bytes
-    member: str
+    sign: bytes
+    office: Office | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Site:
         self.name = name
         self.contracts: dict[str, Contract] = {}
         self.functions: dict[Function, int] = {}
+        self.appointed: dict[int, dict[str, int]] = {}
         self.followers: list[str] = []
         self.links: list[Link] = []
         self.expectations: list[Expectation] = []
@@ -150,19 +153,47 @@ class Site:
         for function in functions:
             self.functions[(self.address(contract), selector(entry(abi, "function", function)))] = int(office)
 
+    def appoint(self, contract: str, office: Office) -> None:
+        """Gives an office to a contract, and to nobody else."""
+        self.appointed[int(office)] = {self.address(contract): 0}
+
     def follow_residents(self, contract: str) -> None:
         """Lets a contract be told of every change in the register of residents."""
-        abi, follower = artifact("Residents").abi, self.address(contract)
-        self.followers.append(follower)
+        self.followers.append(self.address(contract))
+        self.follow("Residents", contract)
+
+    def follow(self, leader: str, contract: str) -> None:
+        """Lets a contract be told of what another decides."""
+        abi, follower = artifact(leader).abi, self.address(contract)
         self.links.append(
             Link(
-                purpose=f"{contract} follows Residents",
-                target=self.address("Residents"),
+                purpose=f"{contract} follows {leader}",
+                target=self.address(leader),
                 data=encode_call(abi, "addFollower", follower),
                 probe=encode_call(abi, "followers"),
-                member=follower,
+                sign=bytes.fromhex(follower[2:]),
             )
         )
+
+    def enrol(self, contract: str, kind: int) -> None:
+        """Enrols a contract with the residents, so that it may hold the town's money.
+
+        Args:
+            contract: its name.
+            kind: as `IResidents.Kind`.
+        """
+        abi, account = artifact("Residents").abi, self.address(contract)
+        self.links.append(
+            Link(
+                purpose=f"{contract} is enrolled",
+                target=self.address("Residents"),
+                data=encode_call(abi, "enrol", kind, [account], []),
+                probe=encode_call(abi, "isActive", account),
+                sign=(1).to_bytes(32, "big"),
+                office=Office.REGISTRAR,
+            )
+        )
+        self.expect("Residents", "isActive", True, account)  # noqa: FBT003, the answer
 
     def expect(self, contract: str, function: str, value: Any, *arguments: Any) -> None:
         """States what a view function must answer; `check` asks it."""

@@ -89,7 +89,7 @@ class Wire:
         links: what else ADMIN does.
         names: contract names by address.
         start_block: before it, the town has no event.
-        founders: who may hold ADMIN while the town is being built.
+        founders: who may hold ADMIN while the town is being built, the first before the last.
         accept: offices and contracts whose drift is to be set right.
     """
 
@@ -98,7 +98,7 @@ class Wire:
     links: tuple[Link, ...]
     names: Mapping[str, str]
     start_block: int
-    founders: frozenset[str]
+    founders: tuple[str, ...]
     accept: frozenset[str]
 
     @property
@@ -136,8 +136,16 @@ class Wire:
         differing = [item for item in self._differences(rpc) if item.missing or item.subject in self.accept]
         # Drift first: what is taken from one office before it is given to another.
         repairs = [item.repair for item in sorted(differing, key=lambda item: item.missing)]
-        links = [_town_call("execute", link.target, link.data) for link in self.links if not _is_linked(rpc, link)]
-        return repairs + links
+        links = [link for link in self.links if not _is_linked(rpc, link)]
+        return repairs + [act for link in links for act in self._linking(rpc, link)]
+
+    def _linking(self, rpc: Rpc, link: Link) -> list[bytes]:
+        act = _town_call("execute", link.target, link.data)
+        admin = next((founder for founder in self.founders if is_admin(rpc, self.town, founder)), self.founders[0])
+        if link.office is None or admin in self.wanted.members.get(int(link.office), {}):
+            return [act]
+        office = int(link.office)
+        return [_town_call("grantRole", office, admin, 0), act, _town_call("revokeRole", office, admin)]
 
     def _differences(self, rpc: Rpc) -> list[Difference]:
         found = read_authority(rpc, self.town, self.start_block)
@@ -211,7 +219,7 @@ def is_admin(rpc: Rpc, town: str, account: str) -> bool:
 
 def _is_linked(rpc: Rpc, link: Link) -> bool:
     answer = rpc.call("eth_call", {"to": link.target, "data": "0x" + link.probe.hex()}, "latest")
-    return link.member[2:].lower() in answer
+    return link.sign in bytes.fromhex(answer[2:])
 
 
 def _town_call(name: str, *arguments: object) -> bytes:

@@ -24,6 +24,8 @@ contract Town is AccessManager {
     uint64 public constant CLERK = 8;
     /// @notice Hears appeals against evaluations, independent of the executive.
     uint64 public constant JURY = 9;
+    /// @notice Moves titles and ends charges by the sales that it settles. Held by the contract Conveyance, never by a person.
+    uint64 public constant CONVEYANCE = 10;
 
     constructor(address admin) AccessManager(admin) {
         emit RoleLabel(REGISTRAR, "REGISTRAR");
@@ -35,5 +37,6 @@ contract Town is AccessManager {
         emit RoleLabel(NOTARY, "NOTARY");
         emit RoleLabel(CLERK, "CLERK");
         emit RoleLabel(JURY, "JURY");
+        emit RoleLabel(CONVEYANCE, "CONVEYANCE");
     }
 }

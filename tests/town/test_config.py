@@ -148,6 +148,13 @@ def test_the_example_is_right():
             "credibility:",
             "credibility: promises are judged in consultations",
         ),
+        (
+            "per_year: 0 # off",
+            "per_year: 7 # off",
+            "7 # off",
+            "currency.demurrage_percent_per_year: money that loses value cannot wait in the escrow of a sale",
+        ),
+        ("retraction_days: 10", "retraction_days: 0", "retraction_days: 0", "land.retraction_days: 0 is refused"),
         ("admin: null\n", "", "# yaml", "admin: this key is missing"),
         ("  symbol: LYS\n", "", "currency:", "currency.symbol: this key is missing"),
         ("admin: null", "admin: null\nadmin: null # twice", "# twice", "admin: the key is there twice"),
@@ -180,6 +187,15 @@ def test_an_office_that_a_module_needs_must_be_held(written):
         "guardian: []",
     )
     assert where + "offices.guardian: nobody holds it, and `currency` needs someone who does" in error
+
+
+def test_land_needs_money(tmp_path):
+    text = EXAMPLE.read_text()
+    start, end = text.index("\ncurrency:"), text.index("\nconsultations:")
+    path = tmp_path / "town.yaml"
+    path.write_text(text[:start] + text[end:])
+    with pytest.raises(ConfigError, match=r"land: sales and taxes are paid in the town's money: it needs `currency`"):
+        load_town(path)
 
 
 def test_nobody_holds_an_office_twice(written):
@@ -220,10 +236,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 def test_an_address_needs_no_quotes_and_a_rate_stays_exact(tmp_path):
     path = tmp_path / "town.yaml"
-    path.write_text(EXAMPLE.read_text().replace('"', "").replace("per_year: 0", "per_year: 7.1"))
+    path.write_text(EXAMPLE.read_text().replace('"', "").replace("departement: 2.37", "departement: 2.1"))
     config = load_town(path)
     assert config.offices.registrar[0].account == "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
-    assert config.currency.demurrage_percent_per_year == Decimal("7.1")
+    assert config.land.transfer_tax.state_percent_of_departement == Decimal("2.1")
 
 
 def test_the_schema_is_up_to_date():

@@ -7,7 +7,7 @@ its file beside these, its section in `TownConfig`, its line in `MODULES`.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from beffroi.town.modules import consultations, credibility, currency, residents
+from beffroi.town.modules import consultations, credibility, currency, land, residents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,4 +36,5 @@ MODULES = (
     Module("currency", ("treasurer", "auditor", "court", "guardian"), currency.lay),
     Module("consultations", ("returning_officer",), consultations.lay),
     Module("credibility", ("clerk", "returning_officer", "jury"), credibility.lay),
+    Module("land", ("registrar", "notary", "court", "clerk"), land.lay),
 )

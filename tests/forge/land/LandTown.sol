@@ -19,7 +19,6 @@ import {Residents} from "../../../contracts/residents/Residents.sol";
 
 /// @title A town with its land register, wired as docs/land.md says, and the people of its tests
 abstract contract LandTown is Test {
-    uint64 internal constant CONVEYANCE = 100;
     uint256 internal constant START = 1_800_000_000;
     uint64 internal constant RETRACTION_S = 10 days;
     uint64 internal constant LONGEST_SALE_S = 365 days;
@@ -145,10 +144,10 @@ abstract contract LandTown is Test {
         _allow(address(conveyance), Conveyance.meetCondition.selector, town.NOTARY());
         _allow(address(conveyance), Conveyance.failCondition.selector, town.NOTARY());
         _allow(address(planning), Planning.declare.selector, town.NOTARY());
-        _allow(address(register), LandRegister.lock.selector, CONVEYANCE);
-        _allow(address(register), LandRegister.unlock.selector, CONVEYANCE);
-        _allow(address(register), LandRegister.convey.selector, CONVEYANCE);
-        _allow(address(charges), Charges.settle.selector, CONVEYANCE);
+        _allow(address(register), LandRegister.lock.selector, town.CONVEYANCE());
+        _allow(address(register), LandRegister.unlock.selector, town.CONVEYANCE());
+        _allow(address(register), LandRegister.convey.selector, town.CONVEYANCE());
+        _allow(address(charges), Charges.settle.selector, town.CONVEYANCE());
 
         some = new bytes4[](14);
         some[0] = Planning.openZone.selector;
@@ -174,7 +173,7 @@ abstract contract LandTown is Test {
         town.grantRole(town.NOTARY(), notary, 0);
         town.grantRole(town.COURT(), court, 0);
         town.grantRole(town.CLERK(), clerk, 0);
-        town.grantRole(CONVEYANCE, address(conveyance), 0);
+        town.grantRole(town.CONVEYANCE(), address(conveyance), 0);
         residents.addFollower(currency);
         residents.addFollower(register);
         vm.startPrank(registrar);

@@ -1,0 +1,156 @@
+"""Land: titles, mortgages, sales, planning and taxes."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, StrictInt
+
+from beffroi.residents import Kind
+from beffroi.town.fields import Address, Office, Section
+from beffroi.town.units import days_to_seconds
+
+if TYPE_CHECKING:
+    from beffroi.town.config import TownConfig
+    from beffroi.town.site import Site
+
+MAX_DAYS = 3_660
+Days = Annotated[StrictInt, Field(ge=1, le=MAX_DAYS)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=5)]
+
+
+class TransferTaxSection(Section):
+    """The rates of the tax on sales, which `ape run land tax rates` puts in force."""
+
+    departement_percent: Annotated[Percent, Field(description="of the price, to the département (CGI 1594 D)")]
+    commune_percent: Annotated[Percent, Field(description="of the price, to the commune (CGI 1584)")]
+    state_percent_of_departement: Annotated[
+        Percent, Field(description="of the département's part, to the State for collecting it (CGI 1647 V)")
+    ]
+
+
+class PermitSection(Section):
+    """The delays of a kind of permit, which `ape run land permit rule` puts in force."""
+
+    kind: Annotated[StrictInt, Field(ge=1, le=255, description="its number")]
+    decide_days: Annotated[Days, Field(description="days that the town has to decide; its silence grants")]
+    validity_days: Annotated[Days, Field(description="days that a permit holds")]
+    annul_days: Annotated[Days, Field(description="days in which an unlawful permit may still be annulled")]
+
+
+class LandSection(Section):
+    """Titles that only lawful acts move, and the sales, mortgages, permits and taxes on them."""
+
+    departement: Annotated[Address, Field(description="the account that gets the département's part of the tax")]
+    commune: Annotated[Address, Field(description="the account that gets the commune's part, and the yearly tax")]
+    state: Annotated[Address, Field(description="the account that gets the State's part")]
+    retraction_days: Annotated[
+        Days, Field(description="days in which a buyer may retract, at least; the terms of a sale may leave more")
+    ] = 10
+    longest_sale_days: Annotated[Days, Field(description="days that a sale may lock a title, at most")] = 548
+    longest_caveat_days: Annotated[
+        Days, Field(description="days that the registrar's caveat may bar a title, at most")
+    ] = 180
+    charge_lapses_days: Annotated[Days, Field(description="days after its due day at which a mortgage lapses")] = 365
+    preemption_answer_days: Annotated[
+        Days, Field(description="days that the town has to answer a declaration; its silence renounces")
+    ] = 62
+    permits: Annotated[tuple[PermitSection, ...], Field(description="the kinds of permits")] = ()
+    transfer_tax: Annotated[TransferTaxSection | None, Field(description="the rates of the tax on sales")] = None
+
+    @property
+    def beneficiaries(self) -> tuple[str, str, str]:
+        """Who gets the three parts of the tax: département, commune, State."""
+        return self.departement, self.commune, self.state
+
+
+def lay(config: "TownConfig", site: "Site") -> None:
+    """LandRegister, what follows it, and Conveyance, which alone moves titles by sale."""
+    land = config.land
+    if land is None:
+        return
+    _place(land, site)
+    _allow(site)
+    site.follow_residents("LandRegister")
+    site.follow("LandRegister", "Charges")
+    site.follow("LandRegister", "Planning")
+    for holder_of_money in ("LandTax", "Conveyance"):
+        site.enrol(holder_of_money, Kind.PUBLIC_BODY)
+    _expect(land, site)
+
+
+def _place(land: LandSection, site: "Site") -> None:
+    caveat_s, money = days_to_seconds(land.longest_caveat_days), site.address("LocalCurrency")
+    register = site.place(
+        "LandRegister", authority=site.town, residents_=site.address("Residents"), longestCaveat_s_=caveat_s
+    )
+    charges = site.place("Charges", authority=site.town, register_=register, lapse_days_=land.charge_lapses_days)
+    planning = site.place("Planning", authority=site.town, register_=register)
+    tax = site.place(
+        "LandTax",
+        authority=site.town,
+        token_=money,
+        beneficiaries_={"departement": land.departement, "commune": land.commune, "state": land.state},
+    )
+    site.place(
+        "Conveyance",
+        offices={
+            "authority": site.town,
+            "register": register,
+            "charges": charges,
+            "planning": planning,
+            "tax": tax,
+            "token": money,
+            "retraction_s": days_to_seconds(land.retraction_days),
+            "longestSale_s": days_to_seconds(land.longest_sale_days),
+        },
+    )
+
+
+def _allow(site: "Site") -> None:
+    """Every act behind its office; where two concur, the notary attests what the registrar then does."""
+    site.allow("LandRegister", Office.REGISTRAR, "register", "registerMany", "registerShared", "rescale", "caveat")
+    site.allow("LandRegister", Office.REGISTRAR, "enact", "correctArea", "burden", "lift", "divide", "merge")
+    site.allow("LandRegister", Office.NOTARY, "attest")
+    site.allow("LandRegister", Office.COURT, "setFrozenTokens", "forcedTransfer")
+    site.allow("Charges", Office.REGISTRAR, "inscribe", "discharge")
+    site.allow("Charges", Office.NOTARY, "attest")
+    site.allow("Conveyance", Office.NOTARY, "open", "amend", "settle", "meetCondition", "failCondition")
+    site.allow("Conveyance", Office.COURT, "cancelByOrder")
+    site.allow("Planning", Office.NOTARY, "declare")
+    site.allow("Planning", Office.CLERK, "openZone", "closeZone", "place", "takeOut", "renounce", "preempt")
+    site.allow("Planning", Office.CLERK, "setPermitRule", "recordPermit", "extendPermit")
+    site.allow("Planning", Office.CLERK, "grantPermit", "refusePermit", "annulPermit")
+    site.allow("LandTax", Office.CLERK, "setRates", "setBeneficiaries", "value", "publishRoll")
+
+    site.allow("LandRegister", Office.CONVEYANCE, "lock", "unlock", "convey")
+    site.allow("Charges", Office.CONVEYANCE, "settle")
+    site.appoint("Conveyance", Office.CONVEYANCE)
+
+
+def _expect(land: LandSection, site: "Site") -> None:
+    register, residents, money = (site.address(name) for name in ("LandRegister", "Residents", "LocalCurrency"))
+    followers = [site.address("Charges"), site.address("Planning")]
+    expected: dict[str, dict[str, Any]] = {
+        "LandRegister": {
+            "residents": residents,
+            "longestCaveat_s": days_to_seconds(land.longest_caveat_days),
+            "followers": followers,
+        },
+        "Charges": {"register": register, "lapse_days": land.charge_lapses_days},
+        "Planning": {"register": register},
+        "LandTax": {"token": money},  # its beneficiaries are the clerk's to change
+        "Conveyance": {
+            "register": register,
+            "charges": followers[0],
+            "planning": followers[1],
+            "tax": site.address("LandTax"),
+            "token": money,
+            "residents": residents,
+            "retraction_s": days_to_seconds(land.retraction_days),
+            "longestSale_s": days_to_seconds(land.longest_sale_days),
+        },
+    }
+    for contract, answers in expected.items():
+        site.expect(contract, "authority", site.town)
+        for function, value in answers.items():
+            site.expect(contract, function, value)
