@@ -21,6 +21,9 @@ FOREVER = 2**256 - 1
 NONCES_IN_ACCOUNT = 64
 """Nonces below this one are kept in the account's own storage slot and cost nothing to store."""
 
+Fields = tuple[tuple[str, str], ...]
+Structs = tuple[tuple[str, Fields], ...]
+
 _DOMAIN_FIELDS = (
     ("string", "name"),
     ("string", "version"),
@@ -48,7 +51,7 @@ class Domain:
     @functools.cached_property
     def separator(self) -> bytes:
         """EIP-712's domainSeparator, 32 bytes."""
-        return _hash_struct("EIP712Domain", _DOMAIN_FIELDS, (self.name, self.version, self.chain_id, self.contract))
+        return hash_struct("EIP712Domain", _DOMAIN_FIELDS, (self.name, self.version, self.chain_id, self.contract))
 
 
 @dataclass(frozen=True)
@@ -57,30 +60,32 @@ class Slip:
 
     Attributes:
         purpose: EIP-712's primary type, which binds the slip to one use.
-        fields: (type, name) of each member, in order; static types, bytes, string, and arrays of static types.
-        values: one for each field.
+        fields: (type, name) of each member, in order; static types, bytes, string, structs, and arrays of these.
+        values: one for each field; a struct's are a tuple.
+        structs: the types of structs that are used, each with its fields, by name.
     """
 
     purpose: str
-    fields: tuple[tuple[str, str], ...]
+    fields: Fields
     values: tuple[Any, ...]
+    structs: Structs = ()
 
     @property
     def message(self) -> Mapping[str, Any]:
         """Its members by name."""
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for (_, name), value in zip(self.fields, self.values, strict=True)
-        }
+        return _message(self.fields, self.values, self.structs)
 
     def digest(self, domain: Domain) -> bytes:
         """What is signed: keccak(0x1901 ‖ domainSeparator ‖ hashStruct), EIP-712; 32 bytes."""
-        return keccak(b"\x19\x01" + domain.separator + _hash_struct(self.purpose, self.fields, self.values))
+        return keccak(
+            b"\x19\x01" + domain.separator + hash_struct(self.purpose, self.fields, self.values, self.structs)
+        )
 
     def typed_data(self, domain: Domain) -> dict[str, Any]:
         """The full message, as `eth_signTypedData_v4` and eth-account take it."""
         return {
-            "types": {"EIP712Domain": _named(_DOMAIN_FIELDS), self.purpose: _named(self.fields)},
+            "types": {"EIP712Domain": _named(_DOMAIN_FIELDS), self.purpose: _named(self.fields)}
+            | {name: _named(fields) for name, fields in self.structs},
             "domain": {
                 "name": domain.name,
                 "version": domain.version,
@@ -220,29 +225,56 @@ def _named(fields: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"name": name, "type": kind} for kind, name in fields]
 
 
-def _hash_struct(purpose: str, fields: tuple[tuple[str, str], ...], values: Sequence[Any]) -> bytes:
-    kinds = ["bytes32" if _is_hashed(kind) else kind for kind, _ in fields]
-    words = [_hash_member(kind, value) for (kind, _), value in zip(fields, values, strict=True)]
-    return keccak(_type_hash(purpose, fields) + encode(kinds, words))
+def _message(fields: Fields, values: Sequence[Any], structs: Structs) -> dict[str, Any]:
+    return {name: _shown(kind, value, structs) for (kind, name), value in zip(fields, values, strict=True)}
 
 
-def _is_hashed(kind: str) -> bool:
-    return kind in ("bytes", "string") or kind.endswith("[]")
+def _shown(kind: str, value: Any, structs: Structs) -> Any:
+    if kind.endswith("[]"):
+        return [_shown(kind[:-2], member, structs) for member in value]
+    fields = dict(structs).get(kind)
+    return value if fields is None else _message(fields, value, structs)
 
 
-def _hash_member(kind: str, value: Any) -> Any:
+def hash_struct(purpose: str, fields: Fields, values: Sequence[Any], structs: Structs = ()) -> bytes:
+    """EIP-712's hashStruct, 32 bytes; arguments as `Slip`."""
+    known = dict(structs)
+    kinds = ["bytes32" if _is_hashed(kind, known) else kind for kind, _ in fields]
+    words = [_hash_member(kind, value, structs) for (kind, _), value in zip(fields, values, strict=True)]
+    return keccak(_type_hash(purpose, fields, structs) + encode(kinds, words))
+
+
+def _is_hashed(kind: str, structs: Mapping[str, Fields]) -> bool:
+    return kind in ("bytes", "string") or kind.endswith("[]") or kind in structs
+
+
+def _hash_member(kind: str, value: Any, structs: Structs) -> Any:
     if kind == "string":
         return keccak(text=value)
     if kind == "bytes":
         return keccak(value)
     if kind.endswith("[]"):
-        return keccak(b"".join(encode([kind[:-2]], [_hash_member(kind[:-2], member)]) for member in value))
-    return value
+        return keccak(b"".join(_word_of(kind[:-2], member, structs) for member in value))
+    fields = dict(structs).get(kind)
+    return value if fields is None else hash_struct(kind, fields, value, structs)
+
+
+def _word_of(kind: str, value: Any, structs: Structs) -> bytes:
+    word = _hash_member(kind, value, structs)
+    return word if _is_hashed(kind, dict(structs)) else encode([kind], [word])
 
 
 @functools.lru_cache(maxsize=256)
-def _type_hash(purpose: str, fields: tuple[tuple[str, str], ...]) -> bytes:
-    return keccak(text=f"{purpose}({','.join(f'{kind} {name}' for kind, name in fields)})")
+def _type_hash(purpose: str, fields: Fields, structs: Structs) -> bytes:
+    known, used, waiting = dict(structs), set[str](), [fields]
+    while waiting:
+        found = {kind.removesuffix("[]") for kind, _ in waiting.pop()} & known.keys() - used
+        used |= found
+        waiting += [known[name] for name in found]
+    types = [(purpose, fields), *((name, known[name]) for name in sorted(used))]
+    return keccak(
+        text="".join(f"{name}({','.join(f'{kind} {it}' for kind, it in members)})" for name, members in types)
+    )
 
 
 @functools.lru_cache(maxsize=65_536)

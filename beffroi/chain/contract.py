@@ -84,21 +84,25 @@ class Contract:
             answers += [self._answer(outputs, answer) for answer in rpc.batch(asked)]
         return answers
 
-    def events(self, rpc: Rpc, *names: str, first: int = 0, last: int | None = None) -> Iterator[Event]:
+    def events(
+        self, rpc: Rpc, *names: str, first: int = 0, last: int | None = None, about: int | None = None
+    ) -> Iterator[Event]:
         """The events of these names, in order, from block `first` to block `last` (the latest when None).
 
-        Nodes cap the range or the size of an answer: a range that is refused is halved.
+        With `about`, only those whose first indexed argument is that number (an address is one). Nodes cap the range
+        or the size of an answer: a range that is refused is halved.
 
         Raises:
             RpcError: a single block is refused.
         """
         wanted = {topic(entry(self.abi, "event", name)): name for name in names}
         end = int(rpc.call("eth_blockNumber"), 16) if last is None else last
+        topics = [list(wanted)] if about is None else [list(wanted), ["0x" + about.to_bytes(32).hex()]]
         start, span = first, BLOCKS_AT_ONCE
         while start <= end:
             until = min(start + span - 1, end)
             try:
-                logs = rpc.call("eth_getLogs", self._filter(list(wanted), start, until))
+                logs = rpc.call("eth_getLogs", self._filter(topics, start, until))
             except RpcError:
                 if until == start:
                     raise
@@ -117,8 +121,8 @@ class Contract:
     def _events(self) -> dict[str, Mapping[str, Any]]:
         return {topic(item): item for item in self.abi if item["type"] == "event"}
 
-    def _filter(self, topics: list[str], first: int, last: int) -> dict[str, Any]:
-        return {"address": self.address, "fromBlock": hex(first), "toBlock": hex(last), "topics": [topics]}
+    def _filter(self, topics: list[list[str]], first: int, last: int) -> dict[str, Any]:
+        return {"address": self.address, "fromBlock": hex(first), "toBlock": hex(last), "topics": topics}
 
     def _event(self, log: Mapping[str, Any]) -> Event:
         item = self._events[log["topics"][0]]

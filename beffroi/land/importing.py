@@ -1,0 +1,97 @@
+"""A whole cadastre into the register: checked first, sent in batches as large as gas allows, resumed by the chain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from beffroi.chain.bulk import Progress, carry_out
+from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.sender import Signer
+from beffroi.land import plan
+from beffroi.land.parcels import ParcelId
+from beffroi.land.plan import Batch, GasModel, Registration
+from beffroi.land.registry import RETIRED, LandOffices
+
+
+@dataclass(frozen=True)
+class Import:
+    """What an import would do, before anything is sent.
+
+    Attributes:
+        batches: to send; none when everything is registered.
+        already: registered before, as the plan has them.
+        retired: divided or merged away since: what came of them is registered.
+        conflicts: why a parcel cannot be registered as planned, by its id: its title states another area.
+    """
+
+    batches: tuple[Batch, ...]
+    already: int
+    retired: int
+    conflicts: dict[ParcelId, str]
+
+    @property
+    def parcels(self) -> int:
+        """How many are to be registered."""
+        return sum(len(batch.registrations) for batch in self.batches)
+
+    @property
+    def gas(self) -> int:
+        """What that may cost, at most."""
+        return sum(batch.gas for batch in self.batches)
+
+
+def compare(offices: LandOffices, entries: Sequence[Registration], gas: GasModel | None = None) -> Import:
+    """What is left to register: the register itself says what it has.
+
+    Raises:
+        PlanError: a parcel stands twice, or the gas model lets no batch hold even one.
+    """
+    stored = offices.titles([entry.token_id for entry in entries])
+    found = dict(zip((entry.token_id for entry in entries), stored, strict=True))
+    live = [it for it in entries if found[it.token_id].exists and not found[it.token_id].flags & RETIRED]
+    conflicts = {
+        ParcelId.from_token_id(it.token_id): (
+            f"its title states {found[it.token_id].area_m2:,} m², the file {it.area_m2:,} m²: an act corrects areas"
+        )
+        for it in live
+        if found[it.token_id].area_m2 != it.area_m2
+    }
+    retired = sum(bool(title.flags & RETIRED) for title in stored)
+    left = plan.remaining(entries, lambda token_id: found[token_id].exists, gas)
+    return Import(tuple(left), len(live) - len(conflicts), retired, conflicts)
+
+
+def register(
+    offices: LandOffices, registrar: Signer, batches: Sequence[Batch], progress: Progress = lambda _: None
+) -> list[Outcome]:
+    """Sends the batches that `compare` found missing.
+
+    Args:
+        offices: of the town.
+        registrar: who holds that office.
+        batches: from `compare`.
+        progress: called with the number of parcels registered or refused since the last call.
+
+    Returns:
+        One outcome for each batch; what failed is left for another run.
+
+    Raises:
+        NotFundedError: the registrar cannot pay.
+        RpcUnreachableError: the node does not answer; start again, nothing is registered twice.
+    """
+    orders = [
+        Order(
+            registrar,
+            offices.register.address,
+            offices.register.encode("registerMany", *batch.arguments),
+            batch.gas,
+            f"register batch {batch.number} from {ParcelId.from_token_id(batch.registrations[0].token_id)} on",
+        )
+        for batch in batches
+    ]
+    sizes = iter([len(batch.registrations) for batch in batches])
+    return carry_out(offices.rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
+
+
+def registered(outcomes: Sequence[Outcome], offices: LandOffices) -> int:
+    """How many parcels these outcomes registered, by the events of their receipts."""
+    return sum(len(offices.register.logged(it.receipt, "Registered")) for it in outcomes if it.state == State.DONE)

@@ -1,0 +1,214 @@
+"""A sale, act by act: opened, paid for, declared, settled, or ended another way.
+
+Who may do what and until when: docs/land.md. Signatures over `beffroi.land.deeds` come with the call; `draft` keeps
+them in a file that the parties pass on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from beffroi import slips
+from beffroi.chain.sender import Signer
+from beffroi.land import deeds
+from beffroi.land.deeds import Terms
+from beffroi.land.registry import LandError, LandOffices
+from beffroi.slips import Slip
+
+
+class SaleState(IntEnum):
+    """Where a sale stands, as `IConveyance.SaleState`."""
+
+    NONE = 0
+    AGREED = 1
+    DEPOSITED = 2
+    SETTLED = 3
+    CANCELLED = 4
+
+
+@dataclass(frozen=True)
+class Sale:
+    """A sale as the contract keeps it; `IConveyance.Sale` tells what each member is."""
+
+    terms_hash: bytes
+    state: SaleState
+    pending: int
+    deposit_by: int
+    conditions_by: int
+    settle_by: int
+    deposit_cents: int
+    escrow_cents: int
+
+
+@dataclass(frozen=True)
+class Sales:
+    """The sales of a town.
+
+    Attributes:
+        offices: of the town.
+    """
+
+    offices: LandOffices
+
+    def signed(self, slip: Slip, parties: Sequence[str], signatures: Mapping[str, bytes]) -> list[bytes]:
+        """The signatures of the parties in the contract's order.
+
+        Raises:
+            LandError: someone has not signed.
+        """
+        if missing := [party for party in dict.fromkeys(parties) if party not in signatures]:
+            raise LandError(f"the {slip.purpose.lower()} lacks the signatures of {', '.join(missing)}")
+        return [signatures[party] for party in parties]
+
+    def open(self, notary: Signer, terms: Terms, signatures: Mapping[str, bytes]) -> int:
+        """The notary opens a sale that sellers and buyers signed (`deeds.compromis`); its number.
+
+        Raises:
+            LandError: someone has not signed.
+            TransactionFailedError: the contract refuses.
+        """
+        given = self.signed(deeds.compromis(terms), terms.parties, signatures)
+        receipt = self._send(notary, "open", terms.as_tuple(), given, purpose=f"open the sale of {terms.parcel}")
+        (opened,) = self.offices.conveyance.logged(receipt, "SaleOpened")
+        return int(opened.args["sale"])
+
+    def amend(
+        self, notary: Signer, sale: int, old: Terms, terms: Terms, signatures: Mapping[str, bytes]
+    ) -> dict[str, Any]:
+        """The notary replaces the terms by others that everybody signed (`deeds.amendment`); as `open`."""
+        given = self.signed(deeds.amendment(sale, old.hash, terms), terms.parties, signatures)
+        return self._send(notary, "amend", sale, old.as_tuple(), terms.as_tuple(), given, purpose="amend a sale")
+
+    def funding_slip(self, sale: int, payer: str, amount_cents: int, salt: bytes, before_s: int) -> Slip:
+        """What a payer signs, for the currency's domain, so that anyone posts a payment into this very sale.
+
+        Args:
+            sale: its number.
+            payer: who pays.
+            amount_cents: at most what the terms say.
+            salt: 32 bytes, another for each payment.
+            before_s: valid strictly before, unix seconds.
+        """
+        nonce = self.offices.conveyance.read(self.offices.rpc, "slipNonce", sale, salt)
+        into = self.offices.conveyance.address
+        return slips.receive(payer, into, amount_cents, int.from_bytes(nonce), before_s=before_s)
+
+    def fund_by_slip(self, poster: Signer, sale: int, slip: Slip, salt: bytes, signature: bytes) -> dict[str, Any]:
+        """Posts what a payer signed; anyone may.
+
+        Raises:
+            TransactionFailedError: the contract refuses.
+        """
+        payer, _, amount_cents, after_s, before_s, _ = slip.values
+        paid = (payer, amount_cents, after_s, before_s, salt, signature)
+        return self._send(poster, "fundBySlip", sale, *paid, purpose=f"pay {amount_cents / 100:,.2f} into a sale")
+
+    def declare(self, notary: Signer, terms: Terms) -> dict[str, Any]:
+        """The notary declares the terms to the town, where it may pre-empt.
+
+        Raises:
+            TransactionFailedError: the title is in no zone with that right, or these terms are declared.
+        """
+        planning, declared = self.offices.planning, (terms.title, terms.hash, terms.price_cents)
+        return self.offices.send(notary, planning, "declare", *declared, purpose="declare an intent to sell")
+
+    def meet_condition(self, notary: Signer, sale: int, condition: int, document_hash: bytes) -> dict[str, Any]:
+        """The notary states that a condition is met."""
+        return self._send(notary, "meetCondition", sale, condition, document_hash, purpose="state a condition met")
+
+    def meet_by_permit(self, anyone: Signer, sale: int, permit: int) -> dict[str, Any]:
+        """A permit on the title meets the PERMIT condition."""
+        return self._send(anyone, "meetByPermit", sale, permit, purpose="meet a condition by a permit")
+
+    def fail_condition(self, notary: Signer, sale: int, condition: int, document_hash: bytes) -> dict[str, Any]:
+        """The notary states that a condition failed, which ends the sale."""
+        return self._send(notary, "failCondition", sale, condition, document_hash, purpose="state a condition failed")
+
+    def deed_parties(self, terms: Terms) -> tuple[str, ...]:
+        """Who signs the deed, in the contract's order.
+
+        Raises:
+            LandError: the charges on the title are no longer those of the terms.
+        """
+        mortgages = self.offices.mortgages(terms.parcel)
+        if [it.number for it in mortgages] != [it.charge for it in terms.payoffs]:
+            raise LandError(f"the mortgages on {terms.parcel} are no longer those of the terms: amend them")
+        return deeds.consenting(terms, [(it.creditor, it.amount_cents) for it in mortgages])
+
+    def settle(self, notary: Signer, sale: int, terms: Terms, signatures: Mapping[str, bytes]) -> dict[str, Any]:
+        """The notary settles a sale whose deed everybody signed (`deeds.deed`).
+
+        Raises:
+            LandError: someone has not signed, or the charges changed.
+            TransactionFailedError: the contract refuses.
+        """
+        given = self.signed(deeds.deed(sale, terms), self.deed_parties(terms), signatures)
+        return self._send(notary, "settle", sale, terms.as_tuple(), given, purpose=f"settle the sale of {terms.parcel}")
+
+    def retract(self, poster: Signer, sale: int, terms: Terms, buyer: str, signature: bytes = b"") -> dict[str, Any]:
+        """A buyer withdraws in time: itself, or whoever posts what it signed (`deeds.retraction`)."""
+        return self._send(poster, "retract", sale, terms.as_tuple(), buyer, signature, purpose="retract from a sale")
+
+    def rescind(self, poster: Signer, sale: int, terms: Terms, signatures: Mapping[str, bytes]) -> dict[str, Any]:
+        """Sellers and buyers give the sale up (`deeds.rescission`); as `open`, posted by anyone."""
+        given = self.signed(deeds.rescission(sale), terms.parties, signatures)
+        return self._send(poster, "rescind", sale, terms.as_tuple(), given, purpose="rescind a sale")
+
+    def cancel_preempted(self, anyone: Signer, sale: int) -> dict[str, Any]:
+        """Ends a sale that the town pre-empted."""
+        return self._send(anyone, "cancelPreempted", sale, purpose="end a sale that the town pre-empted")
+
+    def expire(self, anyone: Signer, sale: int) -> dict[str, Any]:
+        """Ends a sale that is overdue."""
+        return self._send(anyone, "expire", sale, purpose="end a sale that is overdue")
+
+    def order(self, court: Signer, sale: int, document_hash: bytes) -> dict[str, Any] | None:
+        """A court ends a sale; None when its act is announced only."""
+        conveyance = self.offices.conveyance
+        return self.offices.act(court, conveyance, "cancelByOrder", sale, document_hash, purpose="end a sale by order")
+
+    def refund(self, anyone: Signer, sale: int, payer: str) -> int:
+        """Gives a payer back what it paid into a sale that came to nothing; how much.
+
+        Raises:
+            TransactionFailedError: there is nothing to give back.
+        """
+        receipt = self._send(anyone, "refund", sale, payer, purpose=f"refund {payer}")
+        (refunded,) = self.offices.conveyance.logged(receipt, "Refunded")
+        return int(refunded.args["amount_cents"])
+
+    def withdraw(self, anyone: Signer, payee: str) -> int:
+        """Pays what a settlement could not pay to an account; how much."""
+        receipt = self._send(anyone, "withdraw", payee, purpose=f"pay what is owed to {payee}")
+        (withdrawn,) = self.offices.conveyance.logged(receipt, "Withdrawn")
+        return int(withdrawn.args["amount_cents"])
+
+    def status(self, sale: int) -> Sale:
+        """A sale as it stands."""
+        terms_hash, state, *rest = self.offices.conveyance.read(self.offices.rpc, "saleOf", sale)
+        return Sale(terms_hash, SaleState(state), *rest)
+
+    def left_to_pay(self, sale: int, terms: Terms) -> dict[str, int]:
+        """What each payer still has to pay in, in cents."""
+        payers = list(dict.fromkeys(payment.account for payment in terms.funding))
+        shares = self.offices.conveyance.reads(self.offices.rpc, "shareOf", [(sale, payer) for payer in payers])
+        return {payer: pledged - paid for payer, (pledged, paid) in zip(payers, shares, strict=True)}
+
+    def terms_of(self, sale: int) -> Terms:
+        """The terms in force, from the events: for whoever lost the draft.
+
+        Raises:
+            LandError: there is no such sale.
+        """
+        found = list(
+            self.offices.conveyance.events(
+                self.offices.rpc, "SaleOpened", "SaleAmended", first=self.offices.start_block, about=sale
+            )
+        )
+        if not found:
+            raise LandError(f"there is no sale {sale}")
+        return Terms.of(found[-1].args["terms"])
+
+    def _send(self, who: Signer, function: str, *args: Any, purpose: str) -> dict[str, Any]:
+        return self.offices.send(who, self.offices.conveyance, function, *args, purpose=purpose)

@@ -1,0 +1,73 @@
+"""A cadastre imported on a chain, whatever interrupts it."""
+
+import pytest
+
+from beffroi.chain.order import State
+from beffroi.chain.rpc import Rpc
+from beffroi.land import cadastre, importing, plan, village
+from beffroi.land.parcels import ParcelId
+from beffroi.land.plan import GasModel
+from tests.support.anvil import anvil
+from tests.support.estate import HOUSE, REGISTRAR, found
+
+OTHERS = 61
+"""The village's parcels without the two that the estate holds already."""
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory):
+    with anvil() as url:
+        yield found(Rpc(url), tmp_path_factory.mktemp("deployments"))
+
+
+@pytest.fixture
+def estate(founded):
+    before = founded.rpc.call("evm_snapshot")
+    yield founded
+    founded.rpc.call("evm_revert", before)
+
+
+@pytest.fixture(scope="module")
+def parcels():
+    return cadastre.check(village.cadastre()["features"]).parcels
+
+
+def entries(parcels, holder, without=()):
+    return plan.registrations([it for it in parcels if it.id not in without], holder)
+
+
+def test_a_village_is_registered_once(estate, parcels):
+    town_hall = estate.cleo.address
+    planned = entries(parcels, town_hall)
+    found_ = importing.compare(estate.offices, planned)
+    assert found_.parcels == OTHERS
+    assert set(found_.conflicts) == {HOUSE, ParcelId("59999000ZA0001")}  # the estate's areas are its own
+
+    told = []
+    outcomes = importing.register(estate.offices, REGISTRAR, found_.batches, told.append)
+    assert [it.state for it in outcomes] == [State.DONE]
+    assert importing.registered(outcomes, estate.offices) == sum(told) == OTHERS
+    titles = estate.offices.titles([it.token_id for it in planned if it.token_id != HOUSE.token_id])
+    assert {title.owner for title in titles} == {town_hall, estate.ada.address}
+    again = importing.compare(estate.offices, planned)
+    assert (again.parcels, again.already) == (0, OTHERS)
+
+
+def test_an_import_that_stopped_goes_on(estate, parcels):
+    planned = entries(parcels, estate.cleo.address, without={HOUSE})
+    small = GasModel(limit=1_000_000)
+    first = importing.compare(estate.offices, planned, small)
+    assert len(first.batches) == 6
+    importing.register(estate.offices, REGISTRAR, first.batches[:2])
+
+    second = importing.compare(estate.offices, planned, small)
+    assert second.parcels == first.parcels - sum(len(batch.registrations) for batch in first.batches[:2])
+    importing.register(estate.offices, REGISTRAR, second.batches)
+    assert importing.compare(estate.offices, planned).parcels == 0
+
+
+def test_only_the_registrar_registers(estate, parcels):
+    found_ = importing.compare(estate.offices, entries(parcels, estate.cleo.address))
+    (outcome,) = importing.register(estate.offices, estate.ada, found_.batches)
+    assert outcome.state == State.FAILED
+    assert "AccessManagedUnauthorized" in outcome.reason

@@ -1,0 +1,115 @@
+"""A town with its land on a chain of its own, and people to buy and sell in it."""
+
+from dataclasses import dataclass, field
+
+from beffroi.chain.bulk import carry_out
+from beffroi.chain.keys import Key
+from beffroi.chain.order import Order, State
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.signers import anvil_account
+from beffroi.land.deeds import Payment, Right, Terms
+from beffroi.land.drafting import DAY_S, draw_up
+from beffroi.land.parcels import ParcelId
+from beffroi.land.registry import LandOffices
+from beffroi.land.sale import Sales
+from beffroi.land.shares import Kind
+from beffroi.residents import Kind as ResidentKind
+from beffroi.slips import Slip
+from beffroi.town.apply import apply_plan
+from beffroi.town.load import load_town
+from beffroi.town.manifest import Manifest
+from beffroi.town.plan import make_plan
+from beffroi.town.session import TOWNS
+
+REGISTRAR, TREASURER, AUDITOR, COURT, NOTARY, CLERK = (anvil_account(place) for place in (1, 2, 3, 4, 7, 8))
+POSTER = anvil_account(6)
+HOUSE, FIELD = ParcelId("59999000AB0001"), ParcelId("59999000ZA0001")
+PAPER = b"paper".ljust(32, b"\0")
+PRICE_CENTS = 200_000_00
+RATES = [(2**64 - 1, 450_000, 120_000, 10_665)]
+
+
+@dataclass
+class Estate:
+    """Offices, sales, and the keys of people by name."""
+
+    offices: LandOffices
+    sales: Sales
+    manifest: Manifest
+    people: dict[str, Key] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Key:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def rpc(self) -> Rpc:
+        return self.offices.rpc
+
+    def pass_days(self, days: int) -> None:
+        self.rpc.call("evm_increaseTime", days * DAY_S)
+        self.rpc.call("evm_mine")
+
+    def balance(self, who: str) -> int:
+        return self.offices.money.read(self.rpc, "balanceOf", who)
+
+    def act(self, who, contract, function, *args):
+        (outcome,) = carry_out(self.rpc, [Order(who, contract.address, contract.encode(function, *args), 0, function)])
+        assert outcome.state == State.DONE, outcome.reason
+        return outcome.receipt
+
+    def of_clerk(self, contract, function, *args):
+        """An act of the clerk, announced and done after its delay."""
+        receipt = self.offices.act(CLERK, contract, function, *args, purpose=function)
+        if receipt is None:
+            self.pass_days(2)
+            receipt = self.offices.act(CLERK, contract, function, *args, purpose=function)
+        return receipt
+
+    def concur(self, contract, function, *args):
+        return self.offices.concur(NOTARY, REGISTRAR, contract, function, *args, purpose=function)
+
+    def sign(self, slip: Slip, *who: Key) -> dict[str, bytes]:
+        domain = self.offices.domain(self.offices.conveyance)
+        return {key.address: key.sign(slip.digest(domain)) for key in who}
+
+    def pay_in(self, sale: int, who: Key, amount_cents: int, salt: bytes = bytes(32)) -> None:
+        slip = self.sales.funding_slip(sale, who.address, amount_cents, salt, self.offices.now_s() + DAY_S)
+        signature = who.sign(slip.digest(self.offices.domain(self.offices.money)))
+        self.sales.fund_by_slip(POSTER, sale, slip, salt, signature)
+
+    def terms(self, parcel: ParcelId = HOUSE, **changed) -> Terms:
+        """Ada sells a parcel to Bob."""
+        whole = self.offices.title(parcel).whole
+        bought = changed.pop("bought", [Right(self.bob.address, Kind.FULL, whole)])
+        options = {"document_hash": PAPER, "deposit_cents": 20_000_00, "fees": [Payment(NOTARY.address, 3_000_00)]}
+        return draw_up(self.offices, parcel, bought, PRICE_CENTS, **(options | changed))
+
+
+def found(rpc: Rpc, folder) -> Estate:
+    """Deploys the example town; Ada holds a house and a field, Bob, Cleo and the lender hold a million each."""
+    config = load_town(TOWNS / "example.yaml")
+    mayor = anvil_account()
+    manifest = apply_plan(make_plan(rpc, config, mayor.address), rpc, mayor, folder=folder)
+    offices = LandOffices.at(rpc, manifest)
+    estate = Estate(offices, Sales(offices), manifest)
+    people = {name: Key.derived("estate", name) for name in ("ada", "bob", "cleo", "bank", "lender")}
+    estate.people.update(people)
+    rpc.batch([("anvil_setBalance", [key.address, hex(10**20)]) for key in people.values()])
+    accounts = [key.address for key in people.values()]
+    bodies = [NOTARY.address, *config.land.beneficiaries]
+    estate.act(REGISTRAR, offices.residents, "enrol", int(ResidentKind.CITIZEN), accounts, [])
+    estate.act(REGISTRAR, offices.residents, "enrol", int(ResidentKind.PUBLIC_BODY), bodies, [])
+    estate.act(AUDITOR, offices.money, "attestReserve", 10_000_000_00, PAPER)
+    for place, name in enumerate(("bob", "cleo", "lender"), 1):
+        issue = (people[name].address, 1_000_000_00, place.to_bytes(32))
+        estate.act(TREASURER, offices.money, "issue", *issue)
+    rates = (offices.now_s() // DAY_S + 3, RATES, PAPER)
+    estate.of_clerk(offices.tax, "setRates", *rates)
+    estate.pass_days(3)
+    for parcel, area_m2 in ((HOUSE, 500), (FIELD, 5000)):
+        registered = (parcel.token_id, area_m2, PAPER)
+        estate.act(REGISTRAR, offices.register, "register", registered, people["ada"].address)
+    return estate
