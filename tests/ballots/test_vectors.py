@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from beffroi.ballots import records, tally
-from beffroi.ballots.ballot import make_ballot, verify_ballot
+from beffroi.ballots.ballot import Opening, make_ballot, verify_ballot, verify_opening
 from beffroi.ballots.group import address, base, lincomb
 from beffroi.ballots.params import Params
 from beffroi.ballots.rules import M, Rule
 from beffroi.ballots.tally import Closing, DecryptionShare
-from beffroi.ballots.transcript import digest, to_address
+from beffroi.ballots.transcript import digest, keccak, to_address
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 VECTORS = json.loads((FOLDER / "ballots.json").read_text(encoding="utf-8"))
 FROM_SOLIDITY = json.loads((FOLDER / "ballots-solidity.json").read_text(encoding="utf-8"))
+FROM_TYPESCRIPT = json.loads((FOLDER / "ballots-typescript.json").read_text(encoding="utf-8"))
 
 
 def raw(text):
@@ -121,3 +122,13 @@ def test_the_trustees_shares_open_the_total():
         assert base(number(secret)) == raw(share_key)
         assert lincomb(number(secret), total[0], 0) == raw(share)
     assert len({address(raw(e["key"])) for e in given["enrolments"]}) == 3
+
+
+@pytest.mark.parametrize("entry", FROM_TYPESCRIPT["ballots"], ids=lambda e: e["name"])
+def test_a_ballot_made_in_typescript_verifies_and_opens_to_its_messages(entry):
+    params, voter, seq, data = params_of(entry), raw(entry["voter"]), entry["seq"], raw(entry["ballot"])
+    assert "0x" + params.hash.hex() == entry["paramsHash"]
+    assert "0x" + params.slip_digest(voter, seq, keccak(data)).hex() == entry["slipDigest"]
+    opening = Opening(voter, seq, tuple(entry["messages"]), tuple(map(number, entry["randomness"])))
+    assert verify_opening(params, opening, keccak(data), data)
+    assert not verify_ballot(params, voter, seq + 1, data)

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { makeBallot, verifyBallot, verifyOpening } from "../../src/ballot/ballot";
 import { fromHex, keccak, random, same, toHex } from "../../src/ballot/bytes";
@@ -6,6 +7,7 @@ import { ballotDomain, context, groundOf, leafOf, paramsHash, separator, slipDig
 import { levels, messagesOf, points, singleChoice } from "../../src/ballot/questions";
 import { batchProof, batchRoot, climb, encodeRecord, onRoll, recordsOf, Roll } from "../../src/ballot/records";
 import { ballotLength, CIPHERTEXT, M, RuleError, ruleHash } from "../../src/ballot/rules";
+import { made } from "./made";
 import { paramsWith, ruleOf, vectors } from "./vectors";
 
 const ballots = vectors.valid.map((entry) => ({ ...entry, params: paramsWith(ruleOf(entry.rule)) }));
@@ -126,5 +128,12 @@ describe("the trees", () => {
       expect(batchProof(leaves, i).map(toHex)).toEqual(vectors.batch.proofs[i]);
       expect(climb(leaf, batchProof(leaves, i))).toEqual(batchRoot(leaves));
     });
+  });
+});
+
+describe("the ballots handed to Python and Solidity", () => {
+  it("are those of the file that they read", () => {
+    const file = new URL("../../../tests/vectors/ballots-typescript.json", import.meta.url);
+    expect(made()).toEqual(JSON.parse(readFileSync(file, "utf8")));
   });
 });

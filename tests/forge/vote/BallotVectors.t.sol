@@ -6,7 +6,8 @@ import {BallotProof} from "../../../contracts/vote/BallotProof.sol";
 import {Point} from "../../../contracts/vote/Point.sol";
 import {Rule} from "../../../contracts/vote/Rule.sol";
 
-/// @dev The ballots that Python made, and the ones it refuses: tests/vectors/ballots.json, written by make_ballots.py.
+/// @dev The ballots that Python made, and the ones it refuses: tests/vectors/ballots.json, written by make_ballots.py. And those that
+/// the dApp made: tests/vectors/ballots-typescript.json, written by frontend/scripts/ballots.mjs.
 contract BallotVectorsTest is Test {
     string private vectors;
 
@@ -29,8 +30,16 @@ contract BallotVectorsTest is Test {
     }
 
     function test_every_ballot_that_python_made_is_accepted() public view {
-        bytes[] memory calls = vm.parseJsonBytesArray(vectors, ".solidity.accepted");
-        assertGt(calls.length, 20);
+        assertAccepted(vectors, 20);
+    }
+
+    function test_every_ballot_that_typescript_made_is_accepted() public view {
+        assertAccepted(vm.readFile("tests/vectors/ballots-typescript.json"), 15);
+    }
+
+    function assertAccepted(string memory file, uint256 moreThan) private view {
+        bytes[] memory calls = vm.parseJsonBytesArray(file, ".solidity.accepted");
+        assertGt(calls.length, moreThan);
         for (uint256 i; i < calls.length; ++i) {
             assertTrue(this.verify(calls[i]), vm.toString(i));
         }
