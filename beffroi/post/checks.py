@@ -1,0 +1,148 @@
+"""A slip is checked as the contract would: in its window, signed by whom it binds, and accepted if it came now."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from eth_abi.abi import encode
+
+from beffroi.ballots.group import N
+from beffroi.ballots.records import signer
+from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.post.clock import Clock
+from beffroi.post.errors import Code
+from beffroi.post.kinds import Draft, SlipKind
+from beffroi.post.kinds.reasons import refusal
+from beffroi.post.model import Letter, Refusal
+from beffroi.slips import Domain
+
+IS_VALID = bytes.fromhex("1626ba7e")
+"""ERC-1271's `isValidSignature(bytes32,bytes)`, and its answer when it is."""
+CALL_GAS = 60_000
+"""What a simulated call costs before the account is asked."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """That an account signed a digest.
+
+    Attributes:
+        account: checksummed.
+        digest: 32 bytes.
+        signature: of any form.
+        gas: what a smart account may spend to answer.
+    """
+
+    account: str
+    digest: bytes
+    signature: bytes
+    gas: int
+
+
+def signed_by_key(claim: Claim) -> bool:
+    """Whether the account's own key signed: 65 bytes, low s, v of 27 or 28, as the contracts take it."""
+    return signer(claim.digest, claim.signature) == bytes.fromhex(claim.account[2:])
+
+
+def false_claims(rpc: Rpc, claims: Sequence[Claim]) -> set[int]:
+    """The places of those that neither a key nor a smart account (ERC-1271) confirms; one request for all."""
+    unsure = [place for place, claim in enumerate(claims) if not signed_by_key(claim)]
+    asked = []
+    for place in unsure:
+        claim = claims[place]
+        question = IS_VALID + encode(["bytes32", "bytes"], [claim.digest, claim.signature])
+        gas = claim.gas + CALL_GAS + 40 * len(question)
+        asked.append(("eth_call", [{"to": claim.account, "data": "0x" + question.hex(), "gas": hex(gas)}, "latest"]))
+    answers = rpc.batch(asked)
+    return {place for place, answer in zip(unsure, answers, strict=True) if not _confirms(answer)}
+
+
+def _confirms(answer: object) -> bool:
+    if isinstance(answer, RpcError) or not isinstance(answer, str):
+        return False
+    return len(answer) == 66 and bytes.fromhex(answer[2:10]) == IS_VALID
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks slips of every kind.
+
+    Args:
+        rpc: the node.
+        clock: the chain's.
+        kinds: by name.
+        chain_ids: other chains of the same town, to tell a slip of theirs from a false one.
+    """
+
+    rpc: Rpc
+    clock: Clock
+    kinds: Mapping[str, SlipKind]
+    chain_ids: Collection[int] = ()
+
+    def check(self, drafts: Sequence[Draft]) -> list[Letter | Refusal]:
+        """The letters of those that the contracts would take now, and why not of the others, in order.
+
+        Raises:
+            RpcUnreachableError: the node does not answer.
+            RpcError: it does not do what it is asked.
+        """
+        found: list[Letter | Refusal | None] = [None] * len(drafts)
+        now_s = self.clock.now_s()
+        for place, draft in enumerate(drafts):
+            found[place] = out_of_window(draft, now_s)
+        for name in {draft.kind for draft in drafts}:
+            self._check_kind(self.kinds[name], drafts, found)
+        return [it for it in found if it is not None]
+
+    def _check_kind(self, kind: SlipKind, drafts: Sequence[Draft], found: list[Letter | Refusal | None]) -> None:
+        def left() -> list[int]:
+            return [place for place, it in enumerate(drafts) if it.kind == kind.name and found[place] is None]
+
+        places = left()
+        signers = dict(zip(places, kind.resolve(self.rpc, [drafts[place] for place in places]), strict=True))
+        for place, signer_ in signers.items():
+            if isinstance(signer_, Refusal):
+                found[place] = signer_
+        places = left()
+        claims = [self._claim(kind, str(signers[place]), drafts[place]) for place in places]
+        for wrong in false_claims(self.rpc, claims):
+            found[places[wrong]] = self._why_false(kind, claims[wrong], drafts[places[wrong]])
+        places = left()
+        if places:
+            refused = kind.check(self.rpc, [drafts[place] for place in places])
+            for at, place in enumerate(places):
+                draft = drafts[place]
+                found[place] = refused.get(at) or draft.letter(str(signers[place]), kind.priority)
+
+    def _claim(self, kind: SlipKind, account: str, draft: Draft) -> Claim:
+        return Claim(account, draft.id, draft.signature, kind.erc1271_gas)
+
+    def _why_false(self, kind: SlipKind, claim: Claim, draft: Draft) -> Refusal:
+        low = _with_low_s(claim.signature)
+        if low is not None and signed_by_key(Claim(claim.account, claim.digest, low, 0)):
+            return refusal(Code.SIGNATURE_HIGH_S, "the signature has a high s, which the contracts refuse (EIP-2)")
+        here = kind.domain
+        for chain_id in self.chain_ids:
+            there = Domain(here.name, chain_id, here.contract, here.version)
+            if chain_id != here.chain_id and signed_by_key(
+                Claim(claim.account, kind.slip(draft.message).digest(there), claim.signature, 0)
+            ):
+                return refusal(Code.OTHER_CHAIN, f"the slip was signed for chain {chain_id}")
+        return refusal(Code.INVALID_SIGNATURE)
+
+
+def out_of_window(draft: Draft, now_s: int) -> Refusal | None:
+    """Why a slip is out of its time, if it is."""
+    if draft.deadline_s is not None and now_s >= draft.deadline_s:
+        return refusal(Code.SLIP_EXPIRED)
+    if now_s <= draft.after_s:
+        return refusal(Code.SLIP_NOT_YET_VALID)
+    return None
+
+
+def _with_low_s(signature: bytes) -> bytes | None:
+    if len(signature) != 65 or signature[64] not in {27, 28}:
+        return None
+    s = int.from_bytes(signature[32:64])
+    if not N // 2 < s < N:
+        return None
+    return signature[:32] + (N - s).to_bytes(32) + bytes([55 - signature[64]])

@@ -1,0 +1,138 @@
+"""The counter: slips are read, checked and stored, and their senders told what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from beffroi.post.checks import Checker
+from beffroi.post.errors import STATUS, Code, PostError
+from beffroi.post.fields import malformed
+from beffroi.post.kinds import Draft, SlipKind
+from beffroi.post.kinds.base import DOMAIN
+from beffroi.post.limits import Limiter
+from beffroi.post.model import Letter, Receipt, Refusal, Status
+from beffroi.post.store import Store
+
+MEMBERS = frozenset({"kind", "message", "signature", "domain", "extra"})
+NEEDED = frozenset({"kind", "message", "signature"})
+_NOTHING: dict[str, Any] = {}
+
+Answer = Receipt | PostError
+
+
+@dataclass
+class Intake:
+    """Reads slips, checks those that are new, and stores the good ones.
+
+    Args:
+        kinds: by name.
+        checker: asks the chain.
+        store: of letters.
+        signers: how much each may post.
+    """
+
+    kinds: Mapping[str, SlipKind]
+    checker: Checker
+    store: Store
+    signers: Limiter
+    names: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = ", ".join(self.kinds)
+
+    def read(self, request: Any, path: str = "slip") -> Draft:
+        """A slip as its request has it.
+
+        Raises:
+            PostError: it is not one, or one of another chain or contract.
+        """
+        kind, message, signature, extra = self._parts(request, path)
+        return kind.read(message, signature, extra)
+
+    def take(self, drafts: list[Draft]) -> list[Answer]:
+        """What became of each, once the new and good ones are durable. Blocks.
+
+        A slip that is known already is neither checked nor counted again.
+
+        Raises:
+            RpcUnreachableError: the node does not answer; nothing was stored.
+            SQLAlchemyError: the database does not; what was stored is found again.
+        """
+        known = self.store.statuses({draft.id for draft in drafts})
+        new = [place for place, draft in enumerate(drafts) if draft.id not in known]
+        checked = self.checker.check([drafts[place] for place in new])
+        answers: dict[int, Answer] = {}
+        letters: dict[int, Letter] = {}
+        for place, it in zip(new, checked, strict=True):
+            if isinstance(it, Refusal):
+                answers[place] = refused(it)
+            elif wait_s := self.signers.wait_s(it.signer):
+                answers[place] = too_many(wait_s)
+            else:
+                letters[place] = it
+        receipts = self.store.receive(list(letters.values()))
+        answers |= dict(zip(letters, receipts, strict=True))
+        return [
+            answers[place] if place in answers else Receipt(known[draft.id], new=False)
+            for place, draft in enumerate(drafts)
+        ]
+
+    def _parts(self, request: Any, path: str) -> tuple[SlipKind, Any, Any, Any]:
+        if type(request) is not dict:
+            raise malformed(path, "must be an object")
+        for name in request.keys() - MEMBERS:
+            raise malformed(path, f"takes no member {name[:40]!r}")
+        for name in NEEDED - request.keys():
+            raise malformed(f"{path}.{name}", "is missing")
+        name = request["kind"]
+        kind = self.kinds.get(name) if type(name) is str else None
+        if kind is None:
+            raise malformed(f"{path}.kind", f"must be one of {self.names}")
+        if "domain" in request:
+            self._require_here(kind, request["domain"], f"{path}.domain")
+        return kind, request["message"], request["signature"], request.get("extra", _NOTHING)
+
+    def _require_here(self, kind: SlipKind, domain: Any, path: str) -> None:
+        signed_for = DOMAIN.read(domain, path)
+        if signed_for["chainId"] != kind.domain.chain_id:
+            raise PostError(Code.OTHER_CHAIN, f"this post office serves chain {kind.domain.chain_id}")
+        if signed_for["verifyingContract"] != kind.domain.contract:
+            raise PostError(Code.OTHER_CONTRACT, f"slips of kind {kind.name} are signed for {kind.domain.contract}")
+
+
+def refused(refusal: Refusal) -> PostError:
+    """A refusal, as the client is told it."""
+    details = {"error": refusal.name, "args": dict(refusal.args)} if refusal.name or refusal.args else {}
+    return PostError(Code(refusal.code), refusal.message, **details)
+
+
+def too_many(wait_s: float) -> PostError:
+    """What whoever posts too much is told."""
+    return PostError(Code.RATE_LIMITED, "too many requests from this address", retryAfter=int(wait_s) + 1)
+
+
+def status_body(status: Status) -> dict[str, Any]:
+    """What became of a slip, as JSON has it."""
+    error = status.error
+    return {
+        "id": "0x" + status.id.hex(),
+        "kind": status.kind,
+        "state": str(status.state),
+        "receivedAt": int(status.received_at),
+        "changedAt": int(status.changed_at),
+        "deadline": None if status.deadline_s is None else str(status.deadline_s),
+        "transaction": status.transaction,
+        "block": status.block,
+        "gas": status.gas,
+        "feeWei": None if status.fee_wei is None else str(status.fee_wei),
+        "error": None
+        if error is None
+        else {"code": error.code, "name": error.name, "args": dict(error.args), "message": error.message},
+    }
+
+
+def answer_body(answer: Answer) -> tuple[int, dict[str, Any]]:
+    """HTTP's status and the JSON of an answer."""
+    if isinstance(answer, PostError):
+        return STATUS[answer.code], answer.body
+    return 202 if answer.new else 200, status_body(answer.status)

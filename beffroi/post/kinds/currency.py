@@ -1,0 +1,156 @@
+"""Slips of the currency: payments in batches, cancellations, redemptions, permits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from eth_abi.abi import encode
+
+from beffroi.chain.abi import decode_result, encode_call, entry, selector
+from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.chain.sender import Call
+from beffroi.currency.posting import AT_ONCE, GAS_PER_SLIP, SLIPS
+from beffroi.post.errors import Code
+from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
+from beffroi.post.kinds.reasons import of_revert, refusal
+from beffroi.post.model import Letter, Refusal
+from beffroi.slips import cancel, permit, redeem, transfer
+
+_NOBODY = "0x0000000000000000000000000000000000000000"
+BATCH = "transferWithAuthorizationBatch"
+
+
+@dataclass
+class Transfer(SlipKind):
+    """ERC-3009's payments: many in a transaction, which leaves out what it must and names it."""
+
+    name: ClassVar[str] = "transfer"
+    purpose: ClassVar[str] = "TransferWithAuthorization"
+    fields: ClassVar[tuple[tuple[str, str], ...]] = transfer(_NOBODY, _NOBODY, 0, 0).fields
+    most_in_batch: ClassVar[int] = AT_ONCE
+    gas_each: ClassVar[int] = GAS_PER_SLIP
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._selector = selector(entry(self.contract.abi, "function", BATCH))
+        self._alone = overloaded(self.contract, "transferWithAuthorization", "bytes")
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """The payer's."""
+        return str(message["from"])
+
+    def lane(self, message: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """All payments share batches."""
+        return self.name
+
+    def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
+        """One simulation of all in their order; each alone only when one of them would be left out."""
+        together = self._together(drafts)
+        call = {"to": together.to, "data": "0x" + together.data.hex()}
+        (answer,) = rpc.batch([("eth_call", [call, "pending"])])
+        if not isinstance(answer, RpcError):
+            posted = decode_result(self.contract.abi, BATCH, bytes.fromhex(answer[2:]))
+            if posted == len(drafts):
+                return {}
+        return super().check(rpc, drafts)
+
+    def alone(self, draft: Draft) -> Call:
+        """One payment."""
+        data = encode_call(self._alone.abi, "transferWithAuthorization", *self._row(draft))
+        return Call(self.contract.address, data, self.name)
+
+    def batch(self, letters: Sequence[Letter]) -> Call:
+        """Many payments."""
+        return self._together([self.opened(letter) for letter in letters])
+
+    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
+        """What the contract left out, for which error."""
+        found: dict[int, Refusal] = {}
+        for event in self.contract.logged(receipt, "SlipRefused"):
+            why = of_revert(event.args["reason"])
+            # Without a reason it ran out of gas in there: that says nothing of the slip.
+            found[int(event.args["position"])] = why if event.args["reason"] else replace(why, passing=True)
+        return found
+
+    def _together(self, drafts: Sequence[Draft]) -> Call:
+        data = self._selector + encode(SLIPS, [[self._row(draft) for draft in drafts]])
+        return Call(self.contract.address, data, f"{len(drafts)} payments")
+
+    def _row(self, draft: Draft) -> tuple[Any, ...]:
+        return (*(draft.message[name] for _, name in self.fields), draft.signature)
+
+
+@dataclass
+class Cancel(SlipKind):
+    """ERC-3009's cancellation."""
+
+    name: ClassVar[str] = "cancel"
+    purpose: ClassVar[str] = "CancelAuthorization"
+    fields: ClassVar[tuple[tuple[str, str], ...]] = cancel(_NOBODY, 0).fields
+    priority: ClassVar[int] = URGENT
+    gas_each: ClassVar[int] = 150_000
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """Of whoever takes a slip back."""
+        return str(message["authorizer"])
+
+    def alone(self, draft: Draft) -> Call:
+        """One cancellation."""
+        form = overloaded(self.contract, "cancelAuthorization", "bytes")
+        values = (draft.message["authorizer"], draft.message["nonce"], draft.signature)
+        return Call(form.address, form.encode("cancelAuthorization", *values), self.name)
+
+
+@dataclass
+class Redeem(SlipKind):
+    """Local money back into euros."""
+
+    name: ClassVar[str] = "redeem"
+    purpose: ClassVar[str] = "RedeemWithAuthorization"
+    fields: ClassVar[tuple[tuple[str, str], ...]] = redeem(_NOBODY, 0, 0).fields
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """The holder's."""
+        return str(message["from"])
+
+    def alone(self, draft: Draft) -> Call:
+        """One redemption."""
+        values = (draft.message[name] for _, name in self.fields)
+        return self.call("redeemWithAuthorization", *values, draft.signature)
+
+
+@dataclass
+class Permit(SlipKind):
+    """ERC-2612's allowance; its nonces are in order, so that only the next one is taken."""
+
+    name: ClassVar[str] = "permit"
+    purpose: ClassVar[str] = "Permit"
+    fields: ClassVar[tuple[tuple[str, str], ...]] = permit(_NOBODY, _NOBODY, 0, 0).fields
+    gas_each: ClassVar[int] = 150_000
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """The owner's."""
+        return str(message["owner"])
+
+    def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
+        """The nonce first: with another the contract sees a false signature, which says too little."""
+        found = super().check(rpc, drafts)
+        if not found:
+            return found
+        nonces = self.contract.reads(rpc, "nonces", [(drafts[place].message["owner"],) for place in found])
+        for place, expected in zip(list(found), nonces, strict=True):
+            given = drafts[place].message["nonce"]
+            if given < expected:
+                found[place] = refusal(Code.SLIP_USED)
+            elif given > expected:
+                found[place] = refusal(Code.SLIP_NOT_YET_VALID, f"the owner's next permit has the nonce {expected}")
+        return found
+
+    def alone(self, draft: Draft) -> Call:
+        """One permit."""
+        form = overloaded(self.contract, "permit", "bytes")
+        values = (draft.message[name] for name in ("owner", "spender", "value", "deadline"))
+        return Call(form.address, form.encode("permit", *values, draft.signature), self.name)
+
+
+KINDS = (Transfer, Cancel, Redeem, Permit)

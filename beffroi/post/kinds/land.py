@@ -1,0 +1,143 @@
+"""Slips of the land register that one person signs: money for a sale's escrow, a retraction, a land tax bill."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from eth_abi.abi import encode
+from eth_utils.address import to_checksum_address
+from eth_utils.crypto import keccak
+
+from beffroi.chain.contract import Contract
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Call
+from beffroi.post.errors import Code
+from beffroi.post.fields import ADDRESS, BYTES32, UINT256, Record, listed
+from beffroi.post.kinds.base import URGENT, Draft, SlipKind, mismatch
+from beffroi.post.kinds.reasons import refusal
+from beffroi.post.model import Refusal
+from beffroi.slips import receive
+
+_NOBODY = "0x0000000000000000000000000000000000000000"
+Fields = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class ToOffice(SlipKind):
+    """ERC-3009's payment that its payee alone may post: the payee is an office's contract, which anyone may ask to."""
+
+    purpose: ClassVar[str] = "ReceiveWithAuthorization"
+    fields: ClassVar[Fields] = receive(_NOBODY, _NOBODY, 0, 0).fields
+    gas_each: ClassVar[int] = 400_000
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """The payer's."""
+        return str(message["from"])
+
+    def agree(self, draft: Draft) -> None:
+        """Paid to this office, for the very thing that the extra names."""
+        if draft.message["to"] != self.contract.address:
+            raise mismatch(f"the payment is not to {self.contract.address}")
+        if draft.message["nonce"] != self.nonce(draft):
+            raise mismatch("the nonce is not that of what extra says is paid")
+
+    def nonce(self, draft: Draft) -> bytes:
+        """What binds the payment to what it pays."""
+        raise NotImplementedError
+
+
+@dataclass
+class Fund(ToOffice):
+    """Money into the escrow of a sale."""
+
+    name: ClassVar[str] = "fund"
+    extra_record: ClassVar[Record] = Record({"sale": UINT256, "salt": BYTES32})
+
+    def nonce(self, draft: Draft) -> bytes:
+        """Conveyance's `slipNonce`."""
+        return keccak(encode(["uint256", "bytes32"], [draft.extra["sale"], draft.extra["salt"]]))
+
+    def alone(self, draft: Draft) -> Call:
+        """One payment."""
+        message, extra = draft.message, draft.extra
+        values = (message["from"], message["value"], message["validAfter"], message["validBefore"], extra["salt"])
+        return self.call("fundBySlip", extra["sale"], *values, draft.signature)
+
+
+@dataclass
+class LandTax(ToOffice):
+    """A bill on a year's roll of the land tax, one's own or another's."""
+
+    name: ClassVar[str] = "land_tax"
+    extra_record: ClassVar[Record] = Record(
+        {"year": UINT256, "title": UINT256, "account": ADDRESS, "proof": listed(BYTES32, 64)}
+    )
+
+    def nonce(self, draft: Draft) -> bytes:
+        """LandTax's `receiptOf`."""
+        if draft.message["validAfter"]:
+            raise mismatch("validAfter is not 0, which the land tax signs for")
+        extra = draft.extra
+        words = (extra["year"], extra["title"], extra["account"], draft.message["value"])
+        return keccak(encode(["uint256", "uint256", "address", "uint256"], words))
+
+    def alone(self, draft: Draft) -> Call:
+        """One bill."""
+        message, extra = draft.message, draft.extra
+        bill = (extra["year"], extra["title"], extra["account"], message["value"], extra["proof"])
+        return self.call("payBySlip", *bill, message["from"], message["validBefore"], draft.signature)
+
+
+@dataclass
+class Retraction(SlipKind):
+    """A buyer withdraws in time."""
+
+    rpc: Rpc
+    residents: Contract
+    start_block: int
+
+    name: ClassVar[str] = "retraction"
+    purpose: ClassVar[str] = "Retraction"
+    fields: ClassVar[Fields] = (("uint256", "sale"),)
+    extra_record: ClassVar[Record] = Record({"buyer": ADDRESS})
+    priority: ClassVar[int] = URGENT
+    gas_each: ClassVar[int] = 500_000
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """Of the buyer's current key, which is on chain."""
+        return ""
+
+    def window(self, message: Mapping[str, Any]) -> tuple[int, int | None]:  # noqa: ARG002
+        """As long as the terms leave: the contract says."""
+        return 0, None
+
+    def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
+        """The buyers' current keys."""
+        asked = [(draft.extra["buyer"],) for draft in drafts]
+        keys = [to_checksum_address(it) for it in self.residents.reads(rpc, "currentKeyOf", asked)]
+        sales = self.contract.reads(rpc, "saleOf", [(draft.message["sale"],) for draft in drafts])
+        unknown = refusal(Code.REFUSED_BY_CONTRACT, "there is no such sale")
+        return [str(key) if any(sale[0]) else unknown for key, sale in zip(keys, sales, strict=True)]
+
+    def alone(self, draft: Draft) -> Call:
+        """One retraction, with the terms in force as the chain has them."""
+        sale = draft.message["sale"]
+        return self.call("retract", sale, self._terms(sale), draft.extra["buyer"], draft.signature)
+
+    def _terms(self, sale: int) -> tuple[Any, ...]:
+        return terms_in_force(self.rpc, self.contract, sale, self.start_block)
+
+
+def terms_in_force(rpc: Rpc, conveyance: Contract, sale: int, start_block: int) -> tuple[Any, ...]:
+    """The terms of a sale as its last event tells them.
+
+    Raises:
+        LookupError: the sale was never opened.
+    """
+    terms: tuple[Any, ...] | None = None
+    for event in conveyance.events(rpc, "SaleOpened", "SaleAmended", first=start_block):
+        if event.args["sale"] == sale:
+            terms = event.args["terms"]
+    if terms is None:
+        raise LookupError(f"there is no sale {sale}")
+    return terms

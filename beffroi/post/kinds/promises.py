@@ -1,0 +1,211 @@
+"""Slips of the credibility module: promises, what is added to them, evidence, appeals, petitions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from eth_abi.abi import encode
+from eth_utils.address import to_checksum_address
+from eth_utils.crypto import keccak
+
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Call
+from beffroi.post.errors import Code
+from beffroi.post.fields import BYTES32, Record, listed, nested, small, text, unsigned
+from beffroi.post.kinds.base import Draft, SlipKind, mismatch
+from beffroi.post.kinds.reasons import refusal
+from beffroi.post.model import Letter, Refusal
+from beffroi.post.rolls import Rolls
+
+MOST_PROMISES = 64
+NOBODY = "0x0000000000000000000000000000000000000000"
+PLEDGE = Record({"textHash": BYTES32, "uri": text(), "weight_bps": small(10_000), "dueAt": unsigned(40)})
+Fields = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class OfSubject(SlipKind):
+    """What the subject of a mandate signs, with the key that it has now."""
+
+    residents: Any
+
+    function: ClassVar[str]
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """The mandate's subject is on chain."""
+        return ""
+
+    def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
+        """The current key of each mandate's subject."""
+        numbers = self._mandates(rpc, drafts)
+        subjects = [it[0] for it in self.contract.reads(rpc, "mandateOf", [(number,) for number in numbers])]
+        keys = self.residents.reads(rpc, "currentKeyOf", [(subject,) for subject in subjects])
+        return [
+            refusal(Code.REFUSED_BY_CONTRACT, "there is no such mandate")
+            if subject == NOBODY
+            else str(to_checksum_address(key))
+            for subject, key in zip(subjects, keys, strict=True)
+        ]
+
+    def alone(self, draft: Draft) -> Call:
+        """One act of the subject; the contract takes the members in the order in which they are signed."""
+        return self.call(self.function, *(draft.message[name] for _, name in self.fields), draft.signature)
+
+    def _mandates(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[int]:  # noqa: ARG002, an appeal needs it
+        return [draft.message["mandate"] for draft in drafts]
+
+
+@dataclass
+class Pledges(OfSubject):
+    """All the promises of a mandate, once."""
+
+    name: ClassVar[str] = "pledges"
+    purpose: ClassVar[str] = "Pledges"
+    fields: ClassVar[Fields] = (("uint256", "mandate"), ("bytes32", "pledgesHash"), ("uint256", "deadline"))
+    extra_record: ClassVar[Record] = Record({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
+    gas_each: ClassVar[int] = 6_000_000
+
+    def agree(self, draft: Draft) -> None:
+        """The promises are those whose hash was signed."""
+        rows = encode(["(bytes32,string,uint16,uint40)[]"], [_rows(draft)])
+        if keccak(rows) != draft.message["pledgesHash"]:
+            raise mismatch("pledgesHash is not the hash of extra.pledges")
+
+    def alone(self, draft: Draft) -> Call:
+        """One mandate's promises."""
+        message = draft.message
+        return self.call("pledge", message["mandate"], _rows(draft), message["deadline"], draft.signature)
+
+
+@dataclass
+class Amendment(OfSubject):
+    """Words added to a promise."""
+
+    name: ClassVar[str] = "amendment"
+    purpose: ClassVar[str] = "Amendment"
+    function: ClassVar[str] = "amend"
+    fields: ClassVar[Fields] = (
+        ("uint256", "mandate"),
+        ("uint256", "promiseId"),
+        ("bytes32", "textHash"),
+        ("string", "uri"),
+        ("uint256", "deadline"),
+    )
+
+
+@dataclass
+class Evidence(OfSubject):
+    """A document for a promise, brought by its subject."""
+
+    name: ClassVar[str] = "evidence"
+    purpose: ClassVar[str] = "Evidence"
+    function: ClassVar[str] = "bringEvidence"
+    fields: ClassVar[Fields] = (
+        ("uint256", "mandate"),
+        ("uint256", "promiseId"),
+        ("bytes32", "evidenceHash"),
+        ("string", "uri"),
+        ("uint256", "deadline"),
+    )
+
+
+@dataclass
+class CounterEvidence(SlipKind):
+    """A document against a promise, brought by a resident."""
+
+    name: ClassVar[str] = "counter_evidence"
+    purpose: ClassVar[str] = "CounterEvidence"
+    fields: ClassVar[Fields] = (("address", "resident"), *Evidence.fields)
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """The resident's."""
+        return str(message["resident"])
+
+    def alone(self, draft: Draft) -> Call:
+        """One document."""
+        values = (draft.message[name] for _, name in self.fields)
+        return self.call("bringCounterEvidence", *values, draft.signature)
+
+
+@dataclass
+class Appeal(OfSubject):
+    """The subject seizes the jury."""
+
+    name: ClassVar[str] = "appeal"
+    purpose: ClassVar[str] = "Appeal"
+    function: ClassVar[str] = "appeal"
+    fields: ClassVar[Fields] = (("uint256", "evaluation"), ("bytes32", "groundsHash"), ("uint256", "deadline"))
+
+    def _mandates(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[int]:
+        asked = [(draft.message["evaluation"],) for draft in drafts]
+        return [it[0] for it in self.contract.reads(rpc, "evaluationOf", asked)]
+
+
+@dataclass
+class Petition(SlipKind):
+    """Residents on the sealed roll seize the jury: many in a transaction."""
+
+    rpc: Rpc
+    consultations: Any
+    rolls: Rolls
+
+    name: ClassVar[str] = "petition"
+    purpose: ClassVar[str] = "Petition"
+    fields: ClassVar[Fields] = (("uint256", "evaluation"), ("address", "resident"))
+    most_in_batch: ClassVar[int] = 100
+    gas_each: ClassVar[int] = 70_000
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._roots: dict[int, bytes] = {}
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """The resident's."""
+        return str(message["resident"])
+
+    def lane(self, message: Mapping[str, Any]) -> str:
+        """All who petition against one evaluation."""
+        return f"{self.name}:{message['evaluation']}"
+
+    def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
+        """On the roll that the evaluation's consultation sealed; then as the contract says."""
+        found: dict[int, Refusal] = {}
+        self._learn(rpc, {draft.message["evaluation"] for draft in drafts})
+        for place, draft in enumerate(drafts):
+            root = self._roots.get(draft.message["evaluation"])
+            roll = self.rolls.get(root) if root else None
+            if root is None:
+                found[place] = refusal(Code.REFUSED_BY_CONTRACT, "there is no such evaluation")
+            elif roll is None:
+                found[place] = refusal(Code.ROLL_UNKNOWN, "the post office does not have this evaluation's roll")
+            elif not roll.has(draft.account):
+                found[place] = refusal(Code.NOT_ON_ROLL)
+        sound = [place for place in range(len(drafts)) if place not in found]
+        told = super().check(rpc, [drafts[place] for place in sound])
+        return found | {sound[place]: why for place, why in told.items()}
+
+    def alone(self, draft: Draft) -> Call:
+        """One petitioner."""
+        return self.call("petition", draft.message["evaluation"], [self._row(draft)])
+
+    def batch(self, letters: Sequence[Letter]) -> Call:
+        """Many petitioners against one evaluation."""
+        drafts = [self.opened(letter) for letter in letters]
+        self._learn(self.rpc, {draft.message["evaluation"] for draft in drafts})
+        return self.call("petition", drafts[0].message["evaluation"], [self._row(draft) for draft in drafts])
+
+    def _row(self, draft: Draft) -> tuple[int, str, bytes, list[bytes]]:
+        roll = self.rolls.get(self._roots[draft.message["evaluation"]])
+        index = roll.index(draft.account) if roll else 0
+        return index, draft.account, draft.signature, roll.proof(index) if roll else []
+
+    def _learn(self, rpc: Rpc, evaluations: set[int]) -> None:
+        new = [number for number in evaluations if number not in self._roots]
+        judged = [it[1] for it in self.contract.reads(rpc, "evaluationOf", [(number,) for number in new])]
+        known = [(number, it) for number, it in zip(new, judged, strict=True) if it]
+        roots = self.consultations.reads(rpc, "rollRoot", [(it,) for _, it in known])
+        self._roots |= {number: root for (number, _), root in zip(known, roots, strict=True)}
+
+
+def _rows(draft: Draft) -> list[tuple[bytes, str, int, int]]:
+    return [(it["textHash"], it["uri"], it["weight_bps"], it["dueAt"]) for it in draft.extra["pledges"]]

@@ -1,0 +1,34 @@
+"""Slips of the register of residents: the old key was not lost after all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from beffroi.chain.sender import Call
+from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
+from beffroi.slips import veto_recovery
+
+_NOBODY = "0x0000000000000000000000000000000000000000"
+
+
+@dataclass
+class Veto(SlipKind):
+    """Stops the recovery that is proposed for an account."""
+
+    name: ClassVar[str] = "veto"
+    purpose: ClassVar[str] = "VetoRecovery"
+    fields: ClassVar[tuple[tuple[str, str], ...]] = veto_recovery(_NOBODY, _NOBODY, 0).fields
+    priority: ClassVar[int] = URGENT
+
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """The old key's."""
+        return str(message["account"])
+
+    def alone(self, draft: Draft) -> Call:
+        """One veto. Successor and date are not handed over: the contract hashes those of the recovery that pends."""
+        form = overloaded(self.contract, "vetoRecovery", "bytes")
+        values = (draft.message["account"], draft.message["deadline"], draft.signature)
+        return Call(form.address, form.encode("vetoRecovery", *values), self.name)
+
+
+KINDS = (Veto,)
