@@ -91,7 +91,7 @@ def _curve(history: History) -> list[str]:
 def _promise(history: History, promise: Promised, top: float) -> list[str]:
     largest = max(it.stake for it in history.promises) or 1
     whole = BAR_WIDTH * promise.stake / largest
-    label = promise.uri if len(promise.uri) <= LABEL_LENGTH else promise.uri[: LABEL_LENGTH - 1].rstrip() + "…"
+    label = promise.text if len(promise.text) <= LABEL_LENGTH else promise.text[: LABEL_LENGTH - 1].rstrip() + "…"
     row = [_text(MARGIN, top + 19, label or f"Promise {promise.number + 1}", "label")]
     if promise.opinions is None:
         row.append(_bar(BAR_LEFT, top, whole, "open"))

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc
+from beffroi.credibility.mandate import TEXT_URI
 
 EVENTS = (
     "MandateOpened",
@@ -54,6 +56,12 @@ class Promised:
     opinions: int | None = None
     missing: int = 0
     burnt: int = 0
+
+    @property
+    def text(self) -> str:
+        """What is promised, where the URI carries it (RFC 2397); otherwise the URI, which tells where it is."""
+        head, _, text = self.uri.partition(",")
+        return unquote(text) if head == TEXT_URI else self.uri
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from urllib.parse import quote
 
 from eth_abi.abi import encode
 
@@ -12,6 +13,9 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call, Sender, Signer
 from beffroi.slips import Slip
+
+TEXT_URI = "data:text/plain;charset=utf-8"
+"""Of a text that stands in the URI itself (RFC 2397), percent-encoded."""
 
 
 class Supply(IntEnum):
@@ -36,6 +40,11 @@ class Pledge:
     uri: str
     weight_bps: int
     due_at: int
+
+    @classmethod
+    def in_full(cls, text: str, weight_bps: int, due_at: int) -> "Pledge":
+        """A promise whose text stands in the event itself, so that nothing else has to be kept."""
+        return cls(text, f"{TEXT_URI},{quote(text)}", weight_bps, due_at)
 
     def as_tuple(self) -> tuple[bytes, str, int, int]:
         """As the contract's ABI takes it."""

@@ -15,7 +15,7 @@ def of_promises(history: History) -> Sheet:
     rows = [
         [
             str(it.number + 1),
-            it.uri,
+            it.text,
             str(it.stake),
             _day(it.due_at),
             str(it.evidence),

@@ -12,21 +12,17 @@ from beffroi.ballots.receipt import Receipt
 from beffroi.ballots.records import Record
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.keys import Key
-from beffroi.chain.signers import anvil_account
 from beffroi.consultation import casting, ceremony, checking, counting, posting
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.subject import Subject
-from beffroi.demo.stage import DAY_S, ETHER, Stage
-from beffroi.residents import Kind, draw_roll
+from beffroi.demo import trustees
+from beffroi.demo.stage import DAY_S, Stage
+from beffroi.demo.trustees import NEEDED, TRUSTEES
 from beffroi.roll import Roll
 
-TRUSTEES = ("the majority", "the opposition", "the tenants' union")
-FIRST_TRUSTEE = 10
-"""The first of Anvil's accounts that holds no office."""
-NEEDED = 2
-DEADLINES_S = (DAY_S, DAY_S, DAY_S, DAY_S)
-SUBJECT = Subject("Shall the main square be closed to cars?", ("yes", "no", "blank"))
+SUBJECT = Subject("La Grand-Place doit-elle être fermée aux voitures ?", ("oui", "non", "blanc"))
+MEANING = "Shall the main square be closed to cars?"
 ANSWERS = (0, 0, 0, 1, 1, 2)
 """What citizens choose from."""
 
@@ -47,7 +43,7 @@ class _Vote:
 def tell(stage: Stage) -> None:
     """Lives the story of one consultation."""
     polls = Polls.at(stage.rpc, stage.contract("Consultations").address, stage.manifest.start_block)
-    secrets = [TrusteeSecret.generate() for _ in TRUSTEES]
+    secrets = trustees.secrets()
     number = _ceremony(stage, polls, secrets)
     vote = _opening(stage, polls, number)
     _ballots(vote)
@@ -58,13 +54,9 @@ def tell(stage: Stage) -> None:
 
 def _ceremony(stage: Stage, polls: Polls, secrets: list[TrusteeSecret]) -> int:
     stage.chapter("Three trustees of opposing sides make a key that none of them holds")
-    accounts = [anvil_account(FIRST_TRUSTEE + place) for place in range(len(TRUSTEES))]
-    for account in accounts:
-        stage.rpc.call("anvil_setBalance", account.address, hex(ETHER))
-    officer = stage.office("returning_officer")
-    number = ceremony.open_ceremony(polls, officer, [it.address for it in accounts], NEEDED, DEADLINES_S)
+    number = trustees.open_ceremony(stage, polls)
     for step in ("enrol", "commit", "deal", "check the shares received"):
-        for account, secret in zip(accounts, secrets, strict=True):
+        for account, secret in zip(trustees.accounts(stage), secrets, strict=True):
             told = ceremony.take_step(polls, number, account, secret)
         stage.tell(f"To {step}, each gives the same command. The last of them reads: “{told[0]}”")
     stage.pass_days(1)
@@ -74,9 +66,8 @@ def _ceremony(stage: Stage, polls: Polls, secrets: list[TrusteeSecret]) -> int:
 
 
 def _opening(stage: Stage, polls: Polls, key: int) -> _Vote:
-    stage.chapter(f"“{SUBJECT.question}”")
-    block = int(stage.rpc.call("eth_blockNumber"), 16)
-    roll, _ = draw_roll(stage.rpc, stage.contract("Residents"), [Kind.CITIZEN], block, stage.manifest.start_block)
+    stage.chapter(f"“{SUBJECT.question}” ({MEANING})")
+    roll = stage.draw_roll()
     opens = stage.now_s() + DAY_S
     number = open_consultation(
         polls,

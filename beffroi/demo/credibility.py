@@ -1,17 +1,17 @@
 """A mandate is judged: four promises, secret ballots, an appeal, and the Cred that what was not kept burns."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.table import Table
 
 from beffroi.ballots.ballot import make_ballot
-from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.params import Params
 from beffroi.ballots.records import Record
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
-from beffroi.chain.signers import anvil_account
-from beffroi.consultation import casting, ceremony, counting, posting
+from beffroi.consultation import casting, counting, posting
 from beffroi.consultation.opening import Calendar
 from beffroi.consultation.polls import Polls
 from beffroi.credibility import chart, electorate, report
@@ -19,18 +19,19 @@ from beffroi.credibility.evaluation import Round, messages, open_round
 from beffroi.credibility.formula import burn, stakes
 from beffroi.credibility.history import History, read_history
 from beffroi.credibility.mandate import Mandates, Pledge, Supply, appeal_slip, pledges_slip
-from beffroi.demo.consultation import DEADLINES_S, FIRST_TRUSTEE, NEEDED, TRUSTEES
-from beffroi.demo.stage import DAY_S, ETHER, Stage
-from beffroi.residents import Kind, draw_roll
+from beffroi.demo import trustees
+from beffroi.demo.stage import DAY_S, Stage
+from beffroi.demo.trustees import NEEDED
 from beffroi.roll import Roll
 
 PROMISES = (
-    ("A school canteen that cooks local food", 3_000, 100),
-    ("Forty homes at a fair rent", 3_000, 50),
-    ("A bus every half hour", 2_000, 75),
-    ("A swimming pool", 2_000, 0),
+    ("Une cantine scolaire qui cuisine local", 3_000, 100),
+    ("Quarante logements à loyer modéré", 3_000, 50),
+    ("Un bus toutes les demi-heures", 2_000, 75),
+    ("Une piscine", 2_000, 0),
 )
 """What is promised, its weight in basis points, and how far it was kept, in percent."""
+MEANING = "a canteen that cooks local food, forty homes at a fair rent, a bus every half hour, a swimming pool"
 TERM_DAYS, DUE_DAYS = 365, 30
 PICTURE = ROOT / "build" / "mandate.svg"
 
@@ -51,64 +52,51 @@ def tell(stage: Stage) -> None:
     polls = Polls.at(stage.rpc, stage.contract("Consultations").address, stage.manifest.start_block)
     mandates = Mandates(stage.rpc, stage.contract("Town"), stage.contract("Promises"))
     it = _pledge(stage, polls, mandates)
-    secrets = [TrusteeSecret.generate() for _ in TRUSTEES]
-    key = _key(it, secrets)
+    key = trustees.make_key(stage, polls)
     stage.pass_days(DUE_DAYS)
     judged, said = _judge(it, key)
-    _count(it, judged, secrets)
+    _count(it, judged)
     _appeal(it, judged)
     _settle(it, judged, said)
 
 
 def _pledge(stage: Stage, polls: Polls, mandates: Mandates) -> _Mandate:
     stage.chapter("An official promises, and stakes fifty million Cred on it")
-    official, clerk = Key.derived("the official"), stage.office("clerk")
+    stage.people["official"] = [Key.derived("demo", "official", number) for number in range(2)]
+    official = stage.people["official"][0]
+    stage.tell("The clerk announces the mandate; by the town's own rules it opens two days later.")
+    number = pledge(stage, mandates, official, [(text, weight_bps) for text, weight_bps, _ in PROMISES])
+    stage.tell(
+        f"{len(PROMISES)} promises, signed by the official, posted by the clerk: nobody can change or delete one "
+        f"({MEANING})."
+    )
+    return _Mandate(stage, polls, mandates, official, number)
+
+
+def pledge(stage: Stage, mandates: Mandates, official: Key, promises: Sequence[tuple[str, int]]) -> int:
+    """Opens a mandate and fixes its promises, each a text and its weight in basis points; the mandate's number."""
+    clerk = stage.office("clerk")
     terms = (official.address, stage.now_s() + TERM_DAYS * DAY_S, Supply.FIFTY_MILLION, keccak(b"deliberation 2026-1"))
     mandates.open(clerk, *terms)
-    stage.tell("The clerk announces the mandate; by the town's own rules it opens two days later.")
     stage.pass_days(2)
     number = mandates.open(clerk, *terms)
     if number is None:
         raise AssertionError("the mandate did not open after its delay")
     due_at = stage.now_s() + DUE_DAYS * DAY_S
-    pledges = [Pledge(text, text, weight_bps, due_at) for text, weight_bps, _ in PROMISES]
+    pledges = [Pledge.in_full(text, weight_bps, due_at) for text, weight_bps in promises]
     slip = pledges_slip(number, pledges, due_at)
     mandates.pledge(clerk, number, pledges, due_at, official.sign(slip.digest(stage.domain("Promises"))))
-    stage.tell(
-        f"{len(pledges)} promises, signed by the official, posted by the clerk: nobody can change or delete one."
-    )
-    return _Mandate(stage, polls, mandates, official, number)
-
-
-def _key(it: _Mandate, secrets: list[TrusteeSecret]) -> int:
-    stage, polls = it.stage, it.polls
-    accounts = [anvil_account(FIRST_TRUSTEE + place) for place in range(len(TRUSTEES))]
-    for account in accounts:
-        stage.rpc.call("anvil_setBalance", account.address, hex(ETHER))
-    officer = stage.office("returning_officer")
-    number = ceremony.open_ceremony(polls, officer, [account.address for account in accounts], NEEDED, DEADLINES_S)
-    for _ in range(3):
-        for account, secret in zip(accounts, secrets, strict=True):
-            ceremony.take_step(polls, number, account, secret)
-    stage.pass_days(1)
-    ceremony.move_on(polls, number, stage.office("clerk"))
     return number
 
 
 def _judge(it: _Mandate, key: int) -> tuple[Round, list[list[electorate.Level]]]:
     stage, polls = it.stage, it.polls
     stage.chapter("The promises are due: citizens judge them, in secret")
-    block = int(stage.rpc.call("eth_blockNumber"), 16)
-    roll, _ = draw_roll(stage.rpc, stage.contract("Residents"), [Kind.CITIZEN], block, stage.manifest.start_block)
-    opens = stage.now_s() + DAY_S
-    judged = open_round(
-        polls, it.mandates.promises, stage.office("returning_officer"), mandate=it.number, chosen=range(len(PROMISES)),
-        texts=[text for text, _, _ in PROMISES], ceremony=key, roll=roll,
-        calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
-    )  # fmt: skip
+    roll = stage.draw_roll()
+    judged = evaluate(stage, polls, it.mandates, it.number, [text for text, _, _ in PROMISES], key)
     stage.pass_days(1)
     said = [electorate.opinions(kept, len(roll), stage.chance) for _, _, kept in PROMISES]
-    slips = _slips(it, judged, roll, said)
+    slips = judgements(stage, polls.params(judged.consultation), roll, dict(enumerate(zip(*said, strict=True))))
     posted = posting.post(polls, polls.params(judged.consultation), roll, stage.office("clerk"), slips, check=False)
     stage.tell(
         f"{posted.counted} ballots, each over {len(PROMISES)} promises, from broken to kept or no opinion: "
@@ -117,12 +105,24 @@ def _judge(it: _Mandate, key: int) -> tuple[Round, list[list[electorate.Level]]]
     return judged, said
 
 
-def _slips(it: _Mandate, judged: Round, roll: Roll, said: list[list[electorate.Level]]) -> list[Record]:
-    params = it.polls.params(judged.consultation)
-    keys = {key.address: key for key in it.stage.people["citizen"]}
+def evaluate(stage: Stage, polls: Polls, mandates: Mandates, mandate: int, texts: Sequence[str], key: int) -> Round:
+    """Puts all promises of a mandate to the vote of every citizen, for a week from tomorrow."""
+    opens = stage.now_s() + DAY_S
+    return open_round(
+        polls, mandates.promises, stage.office("returning_officer"), mandate=mandate, chosen=range(len(texts)),
+        texts=texts, ceremony=key, roll=stage.draw_roll(),
+        calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
+    )  # fmt: skip
+
+
+def judgements(
+    stage: Stage, params: Params, roll: Roll, said: Mapping[int, Sequence[electorate.Level]]
+) -> list[Record]:
+    """A signed ballot for what each citizen says, by place on the roll."""
+    keys = {key.address: key for key in stage.people["citizen"]}
     slips = []
-    with it.stage.progress("encrypting", len(roll)) as advance:
-        for index, levels in enumerate(zip(*said, strict=True)):
+    with stage.progress("encrypting", len(said)) as advance:
+        for index, levels in said.items():
             voter = keys[roll.account(index)]
             ballot = make_ballot(params, to_address(voter.address), 0, messages(levels))
             slips.append(casting.sign(params, index, ballot, voter))
@@ -130,11 +130,11 @@ def _slips(it: _Mandate, judged: Round, roll: Roll, said: list[list[electorate.L
     return slips
 
 
-def _count(it: _Mandate, judged: Round, secrets: list[TrusteeSecret]) -> None:
+def _count(it: _Mandate, judged: Round) -> None:
     clerk = it.stage.office("clerk")
     it.stage.pass_days(7)
     counting.close(it.polls, judged.consultation, clerk)
-    for secret in secrets[:NEEDED]:
+    for secret in trustees.secrets()[:NEEDED]:
         counting.share(it.polls, judged.consultation, clerk, secret)
     counting.finalise(it.polls, judged.consultation, clerk)
     it.mandates.publish(clerk, judged.evaluation)

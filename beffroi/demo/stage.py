@@ -15,6 +15,9 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call, Sender, Signer
 from beffroi.chain.signers import anvil_account
+from beffroi.publish import Papers
+from beffroi.residents import Kind, draw_roll
+from beffroi.roll import Roll
 from beffroi.slips import Domain
 from beffroi.town.manifest import Manifest
 
@@ -45,6 +48,7 @@ class Stage:
         manifest: what stands where.
         chance: the same for every run.
         people: keys of those who live in the town, by group.
+        papers: what is published beside the chain, as the chapters bring it.
     """
 
     console: Console
@@ -52,6 +56,7 @@ class Stage:
     manifest: Manifest
     chance: random.Random = field(default_factory=lambda: random.Random(1789))  # noqa: S311, a story, not a secret
     people: dict[str, list[Key]] = field(default_factory=dict)
+    papers: Papers = field(default_factory=Papers)
 
     def contract(self, name: str) -> Contract:
         """A contract of the town."""
@@ -83,6 +88,15 @@ class Stage:
         """Lets time go by."""
         self.rpc.call("evm_increaseTime", days * DAY_S)
         self.rpc.call("evm_mine")
+
+    def draw_roll(self) -> Roll:
+        """Every citizen of now, sealed and published."""
+        block = int(self.rpc.call("eth_blockNumber"), 16)
+        residents = self.contract("Residents")
+        roll, seal = draw_roll(self.rpc, residents, [Kind.CITIZEN], block, self.manifest.start_block)
+        if seal.root not in [known.root for _, known in self.papers.rolls]:
+            self.papers.rolls.append((roll, seal))
+        return roll
 
     def chapter(self, title: str) -> None:
         """Begins a chapter."""

@@ -8,7 +8,7 @@ from rich.console import Console
 from beffroi.chain.anvil import Anvil, anvil_running, start_anvil
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
-from beffroi.demo import consultation, credibility, currency, founding, real_accounts
+from beffroi.demo import consultation, credibility, currency, founding, open_house, real_accounts
 from beffroi.demo.stage import Stage
 
 PORT = 8545
@@ -48,6 +48,7 @@ def _tell(console: Console, anvil: Anvil, data: Path | None) -> None:
         chapter(stage)
     if data is not None:
         real_accounts.tell(stage, data)
+    open_house.tell(stage)
     console.print(f"\n[green]The story is told[/] in {time.monotonic() - started:.0f} s.")
 
 

@@ -1,0 +1,46 @@
+"""Three trustees of opposing sides, and the keys that they make together."""
+
+from eth_account.signers.local import LocalAccount
+
+from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.chain.keys import Key
+from beffroi.chain.signers import anvil_account
+from beffroi.consultation import ceremony
+from beffroi.consultation.polls import Polls
+from beffroi.demo.stage import DAY_S, ETHER, Stage
+
+TRUSTEES = ("the majority", "the opposition", "the tenants' union")
+FIRST = 10
+"""The first of Anvil's accounts that holds no office."""
+NEEDED = 2
+DEADLINES_S = (DAY_S, DAY_S, DAY_S, DAY_S)
+
+
+def accounts(stage: Stage) -> list[LocalAccount]:
+    """Theirs, with ether for their acts."""
+    found = [anvil_account(FIRST + place) for place in range(len(TRUSTEES))]
+    for account in found:
+        stage.rpc.call("anvil_setBalance", account.address, hex(ETHER))
+    return found
+
+
+def secrets() -> list[TrusteeSecret]:
+    """Their secrets, the same for every run: of a story, whose ballots protect nobody."""
+    return [TrusteeSecret.generate(Key.derived("demo", "trustee", name).secret) for name in TRUSTEES]
+
+
+def open_ceremony(stage: Stage, polls: Polls) -> int:
+    """The returning officer calls them to make a key."""
+    called = [account.address for account in accounts(stage)]
+    return ceremony.open_ceremony(polls, stage.office("returning_officer"), called, NEEDED, DEADLINES_S)
+
+
+def make_key(stage: Stage, polls: Polls) -> int:
+    """A ceremony in which all goes well, without a word; its number."""
+    number = open_ceremony(stage, polls)
+    for _ in range(3):
+        for account, secret in zip(accounts(stage), secrets(), strict=True):
+            ceremony.take_step(polls, number, account, secret)
+    stage.pass_days(1)
+    ceremony.move_on(polls, number, stage.office("clerk"))
+    return number
