@@ -140,9 +140,9 @@ class LandOffices:
         _, name, version, chain_id, address, *_ = contract.read(self.rpc, "eip712Domain")
         return Domain(name, chain_id, to_checksum_address(address), version)
 
-    def titles(self, ids: Sequence[int]) -> list[Title]:
+    def titles(self, ids: Sequence[int], block: int | str = "latest") -> list[Title]:
         """Titles as they are stored; one that was never issued has no flags."""
-        stored = self.register.reads(self.rpc, "titleOf", [(it,) for it in ids])
+        stored = self.register.reads(self.rpc, "titleOf", [(it,) for it in ids], block=block)
         return [
             Title(id_, to_checksum_address(owner), area_m2, whole, version, flags)
             for id_, (owner, area_m2, whole, version, _, _, flags) in zip(ids, stored, strict=True)
@@ -161,14 +161,14 @@ class LandOffices:
             raise LandError(f"{parcel} was divided or merged away: `ape run land title` tells into what")
         return found
 
-    def rights(self, parcel: ParcelId) -> tuple[Right, ...]:
+    def rights(self, parcel: ParcelId, block: int | str = "latest") -> tuple[Right, ...]:
         """The rights on a title, by the keys under which they were recorded."""
-        listed = self.register.read(self.rpc, "rightsOf", parcel.token_id)
+        listed = self.register.read(self.rpc, "rightsOf", parcel.token_id, block=block)
         return tuple(Right(to_checksum_address(holder), KINDS[kind], shares) for holder, kind, shares in listed)
 
-    def mortgages(self, parcel: ParcelId) -> tuple[Mortgage, ...]:
+    def mortgages(self, parcel: ParcelId, block: int | str = "latest") -> tuple[Mortgage, ...]:
         """The charges on a title, by rank."""
-        listed = self.charges.read(self.rpc, "chargesOf", parcel.token_id)
+        listed = self.charges.read(self.rpc, "chargesOf", parcel.token_id, block=block)
         return tuple(Mortgage(to_checksum_address(creditor), *rest) for creditor, *rest in listed)
 
     def send(self, who: Signer, contract: Contract, function: str, *args: Any, purpose: str) -> dict[str, Any]:
