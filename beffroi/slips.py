@@ -77,9 +77,12 @@ class Slip:
 
     def digest(self, domain: Domain) -> bytes:
         """What is signed: keccak(0x1901 ‖ domainSeparator ‖ hashStruct), EIP-712; 32 bytes."""
-        return keccak(
-            b"\x19\x01" + domain.separator + hash_struct(self.purpose, self.fields, self.values, self.structs)
-        )
+        return keccak(b"\x19\x01" + domain.separator + self.struct_hash)
+
+    @property
+    def struct_hash(self) -> bytes:
+        """EIP-712's hashStruct of it, 32 bytes."""
+        return hash_struct(self.purpose, self.fields, self.values, self.structs)
 
     def typed_data(self, domain: Domain) -> dict[str, Any]:
         """The full message, as `eth_signTypedData_v4` and eth-account take it."""

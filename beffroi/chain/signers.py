@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eth_account import Account
+from eth_account.messages import SignableMessage
 from eth_account.signers.local import LocalAccount
+from eth_utils.crypto import keccak
+
+from beffroi.chain.keys import Key
 
 if TYPE_CHECKING:
     from beffroi.chain.sender import Signer
@@ -101,6 +105,25 @@ class ApeSigner:
         if signed is None:
             raise PermissionError(f"{self.address} declined to sign")
         return ApeSigned(bytes(signed.serialize_transaction()))
+
+
+def sign_typed(who: Any, separator: bytes, struct_hash: bytes) -> bytes:
+    """The signature r ‖ s ‖ v of a typed message (EIP-712), 65 bytes.
+
+    Args:
+        who: a `Key`, an eth-account, or an adaptor of ape's, which asks its owner.
+        separator: the domain's, 32 bytes.
+        struct_hash: hashStruct of the message, 32 bytes.
+
+    Raises:
+        PermissionError: the account's holder declined.
+    """
+    if isinstance(who, Key):
+        return who.sign(keccak(b"\x19\x01" + separator + struct_hash))
+    signed = getattr(who, "account", who).sign_message(SignableMessage(b"\x01", separator, struct_hash))
+    if signed is None:
+        raise PermissionError(f"{who.address} declined to sign")
+    return bytes(signed.signature) if hasattr(signed, "signature") else bytes(signed.encode_rsv())
 
 
 def choose_signer(chain_id: int, ecosystem: Any, alias: str | None) -> "Signer":

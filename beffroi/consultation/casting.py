@@ -4,15 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from eth_account.messages import SignableMessage
-
 from beffroi.ballots.ballot import CIPHERTEXT, Ballot, make_ballot
 from beffroi.ballots.events import BallotRefused, BallotsCast
 from beffroi.ballots.params import EIP712_BALLOT, Params
 from beffroi.ballots.records import EMPTY_LEAF, Record, batch_proof, records
 from beffroi.ballots.transcript import digest, keccak, to_address
-from beffroi.chain.keys import Key
 from beffroi.chain.sender import Signer
+from beffroi.chain.signers import sign_typed
 from beffroi.consultation.polls import ConsultationError, Polls, Status
 from beffroi.roll import Roll
 
@@ -35,14 +33,8 @@ def sign(params: Params, index: int, ballot: Ballot, voter: Any) -> Record:
     Raises:
         PermissionError: the account's holder declined.
     """
-    if isinstance(voter, Key):
-        signature = voter.sign(params.slip_digest(ballot.voter, ballot.seq, ballot.hash))
-    else:
-        body = digest(EIP712_BALLOT, params.consultation, ballot.voter, ballot.seq, ballot.hash)
-        signed = getattr(voter, "account", voter).sign_message(SignableMessage(b"\x01", params.separator, body))
-        if signed is None:
-            raise PermissionError(f"{voter.address} declined to sign")
-        signature = bytes(signed.signature) if hasattr(signed, "signature") else signed.encode_rsv()
+    body = digest(EIP712_BALLOT, params.consultation, ballot.voter, ballot.seq, ballot.hash)
+    signature = sign_typed(voter, params.separator, body)
     return Record(index, ballot.seq, ballot.voter, signature, ballot.data)
 
 

@@ -1,8 +1,7 @@
 """The roll of the yearly land tax under its Merkle root, as `LandTax` reads it.
 
-The tree is that of @openzeppelin/merkle-tree's StandardMerkleTree over `['uint256', 'address', 'uint256']`, values
-`[title, account, amount_cents]`, `sortLeaves: false`: leaf i stands at node 2n - 2 - i, the root at node 0, the
-children of node k at 2k + 1 and 2k + 2; a pair is hashed smaller first, a leaf is hashed twice.
+The tree is that of `beffroi.roll.merkle` over `['uint256', 'address', 'uint256']`, values `[title, account,
+amount_cents]`.
 """
 
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from eth_utils.address import is_address
 from eth_utils.crypto import keccak
 
 from beffroi.land.tax import Bill, TaxError
+from beffroi.roll.merkle import Tree, climb, hash_leaf
 
 _LEAF = ("uint256", "address", "uint256")
 
@@ -37,12 +37,12 @@ class TaxRoll:
             raise TaxError("someone has two bills for one title")
         self.year = year
         self.bills = tuple(bills)
-        self._nodes = _tree([leaf(bill) for bill in bills])
+        self._tree = Tree((leaf(bill) for bill in bills), len(bills))
 
     @property
     def root(self) -> bytes:
         """What `LandTax.publishRoll` takes."""
-        return self._nodes[0]
+        return self._tree.root
 
     @property
     def total_cents(self) -> int:
@@ -55,13 +55,7 @@ class TaxRoll:
         Raises:
             IndexError: there is no such bill.
         """
-        if not 0 <= index < len(self.bills):
-            raise IndexError(index)
-        at, siblings = 2 * len(self.bills) - 2 - index, []
-        while at:
-            siblings.append(self._nodes[at + 1 if at % 2 else at - 1])
-            at = (at - 1) // 2
-        return siblings
+        return self._tree.proof(index)
 
     def receipt(self, index: int) -> bytes:
         """The hash that names a bill once paid: `LandTax.receiptOf`.
@@ -75,24 +69,9 @@ class TaxRoll:
 
 def leaf(bill: Bill) -> bytes:
     """keccak(keccak(abi.encode(title, account, amount_cents)))."""
-    return keccak(keccak(encode(_LEAF, (bill.title, bill.account, bill.amount_cents))))
+    return hash_leaf(encode(_LEAF, (bill.title, bill.account, bill.amount_cents)))
 
 
 def holds(root: bytes, bill: Bill, proof: Sequence[bytes]) -> bool:
     """Whether a bill is on the roll that a root seals."""
-    node = leaf(bill)
-    for sibling in proof:
-        node = _parent(node, sibling)
-    return node == root
-
-
-def _tree(leaves: Sequence[bytes]) -> list[bytes]:
-    count = len(leaves)
-    nodes = [b""] * (count - 1) + list(reversed(leaves))
-    for at in range(count - 2, -1, -1):
-        nodes[at] = _parent(nodes[2 * at + 1], nodes[2 * at + 2])
-    return nodes
-
-
-def _parent(one: bytes, other: bytes) -> bytes:
-    return keccak(one + other if one < other else other + one)
+    return climb(leaf(bill), proof) == root

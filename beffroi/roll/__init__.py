@@ -1,7 +1,8 @@
 """The sealed roll: who may take part, frozen under one Merkle root that anyone can rebuild and verify."""
 
 from beffroi.roll.file import Seal, as_standard_tree, read_csv, verify_csv, write_csv
-from beffroi.roll.tree import Roll, RollError, leaf, parent, verify
+from beffroi.roll.merkle import parent
+from beffroi.roll.tree import Roll, RollError, leaf, verify
 
 __all__ = [
     "Roll",

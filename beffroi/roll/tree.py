@@ -1,14 +1,13 @@
-"""The Merkle tree of a sealed roll, node for node that of @openzeppelin/merkle-tree's StandardMerkleTree.
+"""A sealed roll under its Merkle root: leaf encoding `['uint256', 'address']`, values `[index, account]`.
 
-Leaf encoding `['uint256', 'address']`, values `[index, account]`, `sortLeaves: false`: leaf i stands at node 2n - 2 -
-i, the root at node 0, the children of node k at 2k + 1 and 2k + 2; a pair is hashed smaller first, a leaf is hashed
-twice. `Roll.sol` verifies it.
+The tree is that of `beffroi.roll.merkle`; `Roll.sol` verifies it.
 """
 
 from collections.abc import Iterable, Sequence
 
 from eth_utils.address import to_checksum_address
-from sha3 import keccak_256
+
+from beffroi.roll.merkle import Tree, climb, hash_leaf
 
 ADDRESS = 20
 WORD = 32
@@ -32,14 +31,14 @@ class Roll:
         RollError: there is none, one is not 20 bytes, one is zero, or one stands there twice.
     """
 
-    __slots__ = ("_accounts", "_nodes", "_size")
+    __slots__ = ("_accounts", "_size", "_tree")
 
     def __init__(self, accounts: Iterable[bytes]) -> None:
         listed = list(accounts)
         _check(listed)
         self._size = len(listed)
         self._accounts = b"".join(listed)
-        self._nodes = _nodes(listed)
+        self._tree = Tree((leaf(index, account) for index, account in enumerate(listed)), self._size)
 
     @classmethod
     def of(cls, accounts: Iterable[str]) -> "Roll":
@@ -62,13 +61,11 @@ class Roll:
     @property
     def root(self) -> bytes:
         """What seals the roll."""
-        return self.node(0)
+        return self._tree.root
 
     def node(self, position: int) -> bytes:
         """A node of the tree: 0 is the root, there are 2n - 1."""
-        if not 0 <= position < 2 * self._size - 1:
-            raise IndexError(position)
-        return bytes(self._nodes[position * WORD : (position + 1) * WORD])
+        return self._tree.node(position)
 
     def account(self, index: int) -> str:
         """The checksummed address that stands at an index."""
@@ -96,24 +93,12 @@ class Roll:
 
     def proof(self, index: int) -> list[bytes]:
         """The siblings from the leaf at `index` up to the root: what `Roll.holds` takes."""
-        if not 0 <= index < self._size:
-            raise IndexError(index)
-        position = 2 * self._size - 2 - index
-        siblings = []
-        while position:
-            siblings.append(self.node(position + 1 if position % 2 else position - 1))
-            position = (position - 1) // 2
-        return siblings
+        return self._tree.proof(index)
 
 
 def leaf(index: int, account: bytes) -> bytes:
     """keccak(keccak(abi.encode(index, account)))."""
-    return _keccak(_keccak(index.to_bytes(WORD) + PAD + account))
-
-
-def parent(one: bytes, other: bytes) -> bytes:
-    """The hash of two nodes, smaller first."""
-    return _keccak(one + other if one < other else other + one)
+    return hash_leaf(index.to_bytes(WORD) + PAD + account)
 
 
 def verify(root: bytes, index: int, account: str, proof: Sequence[bytes]) -> bool:
@@ -121,15 +106,7 @@ def verify(root: bytes, index: int, account: str, proof: Sequence[bytes]) -> boo
     raw = bytes.fromhex(account.removeprefix("0x"))
     if raw == ZERO or len(raw) != ADDRESS or index < 0:
         return False
-    node = leaf(index, raw)
-    for sibling in proof:
-        node = parent(node, sibling)
-    return node == root
-
-
-def _keccak(data: bytes) -> bytes:
-    digest: bytes = keccak_256(data).digest()
-    return digest
+    return climb(leaf(index, raw), proof) == root
 
 
 def _check(accounts: list[bytes]) -> None:
@@ -144,23 +121,3 @@ def _check(accounts: list[bytes]) -> None:
         if account in seen:
             raise RollError(f"{to_checksum_address(account)} stands twice, the second time at {index}")
         seen.add(account)
-
-
-def _nodes(accounts: list[bytes]) -> bytearray:
-    """Every node, root first. Levels are hashed from the last node to the first, as the heap has them."""
-    size = len(accounts)
-    keccak = keccak_256
-    nodes = bytearray((2 * size - 1) * WORD)
-    at = len(nodes)
-    for index, account in enumerate(accounts):
-        inner = keccak(index.to_bytes(WORD) + PAD + account).digest()
-        nodes[at - WORD : at] = keccak(inner).digest()
-        at -= WORD
-
-    pair_at = len(nodes)
-    while at:
-        one, other = nodes[pair_at - 2 * WORD : pair_at - WORD], nodes[pair_at - WORD : pair_at]
-        nodes[at - WORD : at] = keccak(one + other if one < other else other + one).digest()
-        at -= WORD
-        pair_at -= 2 * WORD
-    return nodes
