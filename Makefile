@@ -20,7 +20,7 @@ demo: compile ## a town on a local Anvil; SERVE=0 ends after the story, KEEP=1 l
 
 test: test-npm test-forge test-python ## every test; fails when any of them does
 
-test-npm: install
+test-npm: compile
 	npm test --silent $(NPM_ARGS)
 
 test-forge: install
@@ -32,12 +32,14 @@ test-python: compile
 bench: compile ## measure gas and speed beside the field's contracts; writes bench/results.json
 	@python -m bench $(BENCH_ARGS)
 
-lint: install ## ruff, mypy strict, forge fmt and lint
+lint: compile ## ruff, mypy strict, forge fmt and lint, tsc and prettier on the dApp
 	ruff check . && ruff format --check . && mypy
 	forge fmt --check contracts tests/forge bench/contracts && forge lint --deny warnings contracts
+	npm run --silent lint --workspace frontend
 
-format: install ## rewrite Python and Solidity in the house style
+format: install ## rewrite Python, Solidity and TypeScript in the house style
 	ruff check --fix . && ruff format . && forge fmt contracts tests/forge bench/contracts
+	npm run --silent format --workspace frontend
 
 compile: install .build/compiled
 	@cat .venv/solc/which

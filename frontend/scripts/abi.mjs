@@ -1,0 +1,69 @@
+// Writes src/generated/<Contract>.ts: of each built contract, the entries that abi/<Contract>.json names, typed for viem; and
+// src/generated/errors.ts: every custom error of the town's contracts, so that any refusal can be told in words.
+//
+// An entry is a name, or a signature where a function is overloaded. One that the contract does not have is an error.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { basename, join } from "node:path";
+
+const here = fileURLToPath(new URL("..", import.meta.url));
+const built = join(here, "..", ".build", "__local__.json");
+const target = join(here, "src", "generated");
+
+function readBuilt() {
+  try {
+    return JSON.parse(readFileSync(built, "utf8")).contractTypes;
+  } catch (error) {
+    console.error(`The contracts are not built (${error.message}). Run \`make compile\` first.`);
+    process.exit(1);
+  }
+}
+
+const canonical = (input) =>
+  input.type.startsWith("tuple") ? `(${input.components.map(canonical)})${input.type.slice(5)}` : input.type;
+const signature = (entry) => `${entry.name}(${(entry.inputs ?? []).map(canonical)})`;
+
+/** What viem needs of an entry, and nothing else: `internalType` alone would double the size. */
+function lean(value) {
+  if (Array.isArray(value)) return value.map(lean);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "internalType" && key !== "anonymous")
+      .map(([key, inner]) => [key, lean(inner)]),
+  );
+}
+
+function pick(contract, abi, wanted) {
+  return wanted.map((name) => {
+    const found = abi.filter((entry) => entry.type !== "error" && (signature(entry) === name || entry.name === name));
+    if (found.length !== 1) {
+      const choice = found.map(signature).join(", ") || "none";
+      throw new Error(`abi/${contract}.json: \`${name}\` is ${found.length} entries of ${contract} (${choice})`);
+    }
+    return lean(found[0]);
+  });
+}
+
+const contracts = readBuilt();
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+const errors = new Map();
+for (const file of readdirSync(join(here, "abi")).sort()) {
+  const name = basename(file, ".json");
+  const abi = contracts[name]?.abi;
+  if (!abi) throw new Error(`abi/${file}: there is no built contract ${name}`);
+  const entries = pick(name, abi, JSON.parse(readFileSync(join(here, "abi", file), "utf8")));
+  const variable = `${name[0].toLowerCase()}${name.slice(1)}Abi`;
+  writeFileSync(join(target, `${name}.ts`), `export const ${variable} = ${JSON.stringify(entries)} as const;\n`);
+}
+for (const [name, { sourceId, abi }] of Object.entries(contracts)) {
+  if (!sourceId.startsWith("contracts/") || name.startsWith("I")) continue;
+  for (const entry of abi) if (entry.type === "error") errors.set(signature(entry), lean(entry));
+}
+const all = [...errors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+const names = [...new Set(all.map((entry) => entry.name))];
+writeFileSync(
+  join(target, "errors.ts"),
+  `export const errorsAbi = ${JSON.stringify(all)} as const;\n\nexport type ErrorName =\n${names.map((name) => `  | "${name}"`).join("\n")};\n`,
+);

@@ -1,0 +1,2 @@
+/** Whether this is the one-file build, which works from disk. */
+declare const __SINGLE__: boolean;

@@ -1,0 +1,34 @@
+import { type Address, isAddressEqual } from "viem";
+import { keptSignal } from "./local";
+
+/** Names that one gives to addresses; they stay in this browser. */
+export interface Contact {
+  name: string;
+  address: Address;
+}
+
+export const contacts = keptSignal<readonly Contact[]>("contacts", []);
+
+export function contactOf(address: Address): Contact | undefined {
+  return contacts.value.find((contact) => isAddressEqual(contact.address, address));
+}
+
+/** Adds a contact, or renames it. */
+export function saveContact(name: string, address: Address): void {
+  const others = contacts.value.filter((contact) => !isAddressEqual(contact.address, address));
+  contacts.value = [...others, { name: name.trim(), address }].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+export function forgetContact(address: Address): void {
+  contacts.value = contacts.value.filter((contact) => !isAddressEqual(contact.address, address));
+}
+
+/** Those whose name or address has what was typed, whatever the case and the accents. */
+export function findContacts(typed: string): readonly Contact[] {
+  const wanted = plain(typed);
+  return contacts.value.filter(
+    (contact) => plain(contact.name).includes(wanted) || plain(contact.address).includes(wanted),
+  );
+}
+
+const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();

@@ -1,0 +1,25 @@
+import { useCallback, useState } from "preact/hooks";
+import { keep, kept } from "./local";
+
+/** A form's state that survives a lost connection and a closed page; `forget` when the act is done. */
+export function useDraft<T extends object>(
+  name: string,
+  empty: T,
+): [draft: T, change: (part: Partial<T>) => void, forget: () => void] {
+  const key = `draft/${name}`;
+  const [draft, setDraft] = useState<T>(() => ({ ...empty, ...kept<Partial<T>>(key, {}) }));
+  const change = useCallback(
+    (part: Partial<T>) =>
+      setDraft((before) => {
+        const after = { ...before, ...part };
+        keep(key, after);
+        return after;
+      }),
+    [key],
+  );
+  const forget = useCallback(() => {
+    keep(key, undefined);
+    setDraft(empty);
+  }, [key]);
+  return [draft, change, forget];
+}

@@ -1,0 +1,98 @@
+import { type Address, getAddress, isAddress } from "viem";
+
+/** The chain on which demo wallets and shortcuts of the demo are allowed, and no other. */
+export const LOCAL_CHAIN_ID = 31337;
+
+/** What stands where, who answers: what the published folder says of a town. */
+export interface Town {
+  town: string;
+  name: string;
+  chainId: number;
+  genesisHash: string;
+  /** Before it, no event. */
+  startBlock: bigint;
+  contracts: Readonly<Record<string, Address>>;
+  /** The node's JSON-RPC. */
+  rpc: string;
+  /** The post office, without a slash at its end; null where the town has none. */
+  post: string | null;
+  currency: { name: string; symbol: string };
+}
+
+/** Why a page cannot know its town. */
+export type TownFault = "missing" | "unreachable" | "unreadable" | "invalid";
+
+export class TownError extends Error {
+  override name = "TownError";
+  constructor(
+    readonly fault: TownFault,
+    /** Which file or field, for whoever publishes the site. */
+    readonly detail: string,
+  ) {
+    super(`${fault}: ${detail}`);
+  }
+}
+
+type Json = Record<string, unknown>;
+
+function object(value: unknown, where: string): Json {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw new TownError("invalid", where);
+  return value as Json;
+}
+
+function text(from: Json, key: string, where: string): string {
+  const value = from[key];
+  if (typeof value !== "string" || value === "") throw new TownError("invalid", `${where}.${key}`);
+  return value;
+}
+
+function count(from: Json, key: string, where: string): number {
+  const value = from[key];
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
+    throw new TownError("invalid", `${where}.${key}`);
+  }
+  return value;
+}
+
+function url(from: Json, key: string): string {
+  const value = text(from, key, "town.json");
+  const parsed = URL.canParse(value, globalThis.location?.href) ? new URL(value, globalThis.location?.href) : null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw new TownError("invalid", `town.json.${key}`);
+  return parsed.href.replace(/\/$/, "");
+}
+
+function addresses(manifest: Json): Record<string, Address> {
+  const contracts = Object.entries(object(manifest["contracts"], "manifest.contracts"));
+  return Object.fromEntries(
+    contracts.map(([name, record]) => {
+      const where = `manifest.contracts.${name}`;
+      const address = text(object(record, where), "address", where);
+      if (!isAddress(address, { strict: false })) throw new TownError("invalid", `${where}.address`);
+      return [name, getAddress(address)];
+    }),
+  );
+}
+
+/**
+ * Reads `town.json`.
+ *
+ * @throws TownError naming the field that is wrong
+ */
+export function readTown(value: unknown): Town {
+  const root = object(value, "town.json");
+  const manifest = object(root["manifest"], "manifest");
+  const currency = object(root["currency"], "currency");
+  const contracts = addresses(manifest);
+  if (!contracts["Town"]) throw new TownError("invalid", "manifest.contracts.Town");
+  return {
+    town: text(manifest, "town", "manifest"),
+    name: text(manifest, "name", "manifest"),
+    chainId: count(manifest, "chainId", "manifest"),
+    genesisHash: text(manifest, "genesisHash", "manifest"),
+    startBlock: BigInt(count(manifest, "startBlock", "manifest")),
+    contracts,
+    rpc: url(root, "rpc"),
+    post: root["post"] === null || root["post"] === undefined ? null : url(root, "post"),
+    currency: { name: text(currency, "name", "currency"), symbol: text(currency, "symbol", "currency") },
+  };
+}

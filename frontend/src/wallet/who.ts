@@ -1,0 +1,87 @@
+import { computed, effect, signal } from "@preact/signals";
+import type { Address } from "viem";
+import { readContract } from "viem/actions";
+import { addressOf, at, chain } from "../chain/client";
+import { head } from "../chain/head";
+import { localCurrencyAbi } from "../generated/LocalCurrency";
+import { townAbi } from "../generated/Town";
+import { session } from "./session";
+
+/** Offices, in the order of contracts/access/Town.sol; ADMIN is AccessManager's. */
+export const OFFICES = [
+  "admin",
+  "registrar",
+  "treasurer",
+  "auditor",
+  "court",
+  "guardian",
+  "returningOfficer",
+  "notary",
+  "clerk",
+  "jury",
+] as const;
+export type Office = (typeof OFFICES)[number];
+
+/** As contracts/residents/interfaces/IResidents.sol numbers them. */
+export const KINDS = ["none", "citizen", "professional", "publicBody", "commons"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What the town knows of the connected account, and so what it may do here. */
+export interface Who {
+  account: Address;
+  offices: ReadonlySet<Office>;
+  kind: Kind;
+  isSuspended: boolean;
+  isFrozen: boolean;
+  balance_cents: bigint;
+}
+
+const known = signal<Who | null>(null);
+
+/** Who is connected; null for nobody, or until the town has answered. */
+export const who = computed(() => (known.value?.account === session.value?.account ? known.value : null));
+
+export const holds = (office: Office): boolean => who.value?.offices.has(office) ?? false;
+
+const offices = new Map<Address, ReadonlySet<Office>>();
+
+async function officesOf(account: Address): Promise<ReadonlySet<Office>> {
+  const cached = offices.get(account);
+  if (cached) return cached;
+  const answers = await Promise.all(
+    OFFICES.map((_, role) =>
+      readContract(chain(), { ...at("Town", townAbi), functionName: "hasRole", args: [BigInt(role), account] }),
+    ),
+  );
+  const held = new Set(OFFICES.filter((_, role) => answers[role]?.[0]));
+  offices.set(account, held);
+  return held;
+}
+
+async function lookUp(account: Address): Promise<Who> {
+  const nothing = [0n, 0, false, false, 0n] as const;
+  const hasMoney = addressOf("LocalCurrency") !== undefined;
+  const read = { functionName: "accountOf", args: [account] } as const;
+  const balance = { functionName: "balanceOf", args: [account] } as const;
+  const [held, inLedger, balance_cents] = await Promise.all([
+    officesOf(account),
+    hasMoney ? readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...read }) : nothing,
+    hasMoney ? readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...balance }) : 0n,
+  ]);
+  const [, kind, isSuspended, isFrozen] = inLedger;
+  return { account, offices: held, kind: KINDS[kind] ?? "none", isSuspended, isFrozen, balance_cents };
+}
+
+/** Follows the connected account: again with each block, so that a balance is never old. */
+export function followWho(): void {
+  effect(() => {
+    const account = session.value?.account;
+    if (!account || !head.value) return;
+    lookUp(account).then(
+      (found) => {
+        if (session.peek()?.account === account) known.value = found;
+      },
+      () => {}, // `online` tells it; the next block asks again
+    );
+  });
+}

@@ -1,0 +1,75 @@
+import { type Address, getAddress } from "viem";
+import { theTown } from "../town/folder";
+import { language } from ".";
+
+const locale = (): string => (language.value === "fr" ? "fr-FR" : "en-GB");
+
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function cached<T extends Intl.NumberFormat | Intl.DateTimeFormat>(name: string, make: (locale: string) => T): T {
+  const key = `${locale()}/${name}`;
+  const found = formats.get(key) ?? make(locale());
+  formats.set(key, found);
+  return found as T;
+}
+
+/** Cents as a decimal number with two decimals, exact however large: Intl takes decimal text. */
+function decimal(cents: bigint): `${number}` {
+  const sign = cents < 0n ? "-" : "";
+  const size = cents < 0n ? -cents : cents;
+  return `${sign}${size / 100n}.${(size % 100n).toString().padStart(2, "0")}` as `${number}`;
+}
+
+const twoDecimals = (): Intl.NumberFormat =>
+  cached("amount", (it) => new Intl.NumberFormat(it, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+
+/** An amount without its currency: "1 234,50". */
+export const formatCents = (cents: bigint): string => twoDecimals().format(decimal(cents) as unknown as bigint);
+
+/** An amount of the town's money: "1 234,50 LYS". */
+export const formatAmount = (cents: bigint): string => `${formatCents(cents)}\u00a0${theTown().currency.symbol}`;
+
+/** An amount with its sign, for histories: "+ 12,50 LYS". */
+export const formatChange = (cents: bigint): string =>
+  `${cents < 0n ? "−" : "+"}\u00a0${formatAmount(cents < 0n ? -cents : cents)}`;
+
+/** Euros, in the bank: "1 234,50 €". */
+export const formatEuros = (cents: bigint): string =>
+  cached("euros", (it) => new Intl.NumberFormat(it, { style: "currency", currency: "EUR" })).format(
+    decimal(cents) as unknown as bigint,
+  );
+
+export const formatNumber = (value: number | bigint): string =>
+  cached("number", (it) => new Intl.NumberFormat(it, { maximumFractionDigits: 2 })).format(value);
+
+/** A part of one: 0.125 is "12,5 %". */
+export const formatShare = (share: number): string =>
+  cached("share", (it) => new Intl.NumberFormat(it, { style: "percent", maximumFractionDigits: 1 })).format(share);
+
+const date = (seconds: number | bigint): Date => new Date(Number(seconds) * 1000);
+
+/** "22 novembre 2026". */
+export const formatDay = (seconds: number | bigint): string =>
+  cached("day", (it) => new Intl.DateTimeFormat(it, { dateStyle: "long" })).format(date(seconds));
+
+/** "22 novembre 2026 à 14:05". */
+export const formatMoment = (seconds: number | bigint): string =>
+  cached("moment", (it) => new Intl.DateTimeFormat(it, { dateStyle: "long", timeStyle: "short" })).format(
+    date(seconds),
+  );
+
+/** "22/11 14:05", for tables. */
+export const formatShortMoment = (seconds: number | bigint): string =>
+  cached(
+    "short",
+    (it) => new Intl.DateTimeFormat(it, { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }),
+  ).format(date(seconds));
+
+/** An address as people can compare it: "0x7099 … 79C8". */
+export function formatAddress(address: Address): string {
+  const full = getAddress(address);
+  return `${full.slice(0, 6)}…${full.slice(-4)}`;
+}
+
+/** A transaction, a reference: the ends of 32 bytes. */
+export const formatHash = (hash: `0x${string}`): string => `${hash.slice(0, 8)}…${hash.slice(-6)}`;

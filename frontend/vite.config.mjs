@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig } from "vite";
+import { viteSingleFile } from "vite-plugin-singlefile";
+
+/**
+ * Where the page may connect, besides its own site: the town's node and post office. `BEFFROI_CONNECT` names them at build
+ * ("https://node.example https://post.example"); without it, any https host and this machine, since town.json decides.
+ */
+const connect = process.env.BEFFROI_CONNECT ?? "https: http://127.0.0.1:* http://localhost:*";
+
+/** @param {string} script  @param {string} style  the sources of each */
+function policy(script, style) {
+  return [
+    "default-src 'none'",
+    `script-src ${script}`,
+    `style-src ${style}`,
+    "img-src 'self' data: blob:",
+    `connect-src 'self' data: ${connect}`,
+    "worker-src 'self' blob:",
+    "media-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+const withPolicy = (html, content) =>
+  html.replace("<head>", `<head>\n    <meta http-equiv="Content-Security-Policy" content="${content}" />`);
+
+/** The content security policy of the ES-module build. */
+function strictPolicy() {
+  return {
+    name: "strict-policy",
+    apply: "build",
+    transformIndexHtml: (html) => withPolicy(html, policy("'self'", "'self'")),
+  };
+}
+
+/** The files of a town's folder that go into the one-file build, as `BEFFROI_TOWN=folder` names it. */
+function townFolder(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = files.map((file) => {
+    const path = join(file.parentPath, file.name);
+    return [path.slice(folder.replace(/\/$/, "").length + 1), readFileSync(path, "utf8")];
+  });
+  return JSON.stringify(Object.fromEntries(texts)).replaceAll("<", "\\u003c");
+}
+
+const hashes = (html, tag) =>
+  [...html.matchAll(new RegExp(`<${tag}(?![^>]*application/json)[^>]*>([\\s\\S]*?)</${tag}>`, "g"))]
+    .map(([, content = ""]) => `'sha256-${createHash("sha256").update(content).digest("base64")}'`)
+    .join(" ");
+
+/** One file that works from disk: the town inside, and a policy that names the script and the style by their hashes. */
+function oneFile() {
+  return {
+    name: "one-file",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler: (_, bundle) => {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== "asset" || !file.fileName.endsWith(".html")) continue;
+          const folder = process.env.BEFFROI_TOWN;
+          let html = String(file.source);
+          html = withPolicy(html, policy(hashes(html, "script") || "'none'", hashes(html, "style") || "'none'"));
+          if (folder) {
+            const block = `<script type="application/json" id="town-folder">${townFolder(folder)}</script>`;
+            html = html.replace('<div id="app">', () => `${block}\n    <div id="app">`);
+          }
+          file.source = html;
+          file.fileName = "beffroi.html";
+        }
+      },
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => {
+  const isSingle = mode === "single";
+  return {
+    base: "./",
+    define: { __SINGLE__: JSON.stringify(isSingle) },
+    plugins: isSingle ? [viteSingleFile(), oneFile()] : [strictPolicy()],
+    build: {
+      target: "es2022",
+      emptyOutDir: !isSingle,
+      modulePreload: { polyfill: false },
+      manifest: isSingle ? false : "manifest.json",
+      assetsInlineLimit: isSingle ? Number.MAX_SAFE_INTEGER : 0,
+    },
+    worker: { format: "es" },
+    test: { include: ["tests/**/*.test.ts"], environment: "node" },
+  };
+});
