@@ -9,7 +9,13 @@ import { makeRule, type Rule } from "./rules";
 import type { Share } from "./tally";
 
 /** Why a record of a batch was left out, in the contract's order. */
-export const REFUSALS = ["none", "sequence", "already-voted", "signature", "proof"] as const;
+export const REFUSALS = [
+  "none",
+  "sequence",
+  "already-voted",
+  "signature",
+  "proof",
+] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 export interface Opened {
@@ -35,11 +41,31 @@ export interface Cast {
 }
 
 export type Event =
-  | { readonly name: "ceremony-opened"; readonly id: number; readonly trustees: Bytes[]; readonly threshold: number }
-  | { readonly name: "enrolled"; readonly id: number; readonly index: number; readonly key: Point }
-  | { readonly name: "dealt"; readonly id: number; readonly index: number; readonly deal: Deal }
+  | {
+      readonly name: "ceremony-opened";
+      readonly id: number;
+      readonly trustees: Bytes[];
+      readonly threshold: number;
+    }
+  | {
+      readonly name: "enrolled";
+      readonly id: number;
+      readonly index: number;
+      readonly key: Point;
+    }
+  | {
+      readonly name: "dealt";
+      readonly id: number;
+      readonly index: number;
+      readonly deal: Deal;
+    }
   | { readonly name: "excluded"; readonly id: number; readonly index: number }
-  | { readonly name: "key-ready"; readonly id: number; readonly key: Point; readonly shareKeys: Point[] }
+  | {
+      readonly name: "key-ready";
+      readonly id: number;
+      readonly key: Point;
+      readonly shareKeys: Point[];
+    }
   | Opened
   | Cast
   | {
@@ -57,9 +83,23 @@ export type Event =
       readonly seq: number;
       readonly replaced: number;
     }
-  | { readonly name: "closed"; readonly consultation: number; readonly ballots: number; readonly totals: Ciphertext[] }
-  | { readonly name: "share"; readonly consultation: number; readonly share: Share }
-  | { readonly name: "tallied"; readonly consultation: number; readonly ballots: number; readonly counts: number[] };
+  | {
+      readonly name: "closed";
+      readonly consultation: number;
+      readonly ballots: number;
+      readonly totals: Ciphertext[];
+    }
+  | {
+      readonly name: "share";
+      readonly consultation: number;
+      readonly share: Share;
+    }
+  | {
+      readonly name: "tallied";
+      readonly consultation: number;
+      readonly ballots: number;
+      readonly counts: number[];
+    };
 
 interface Xy {
   readonly x: bigint;
@@ -78,7 +118,11 @@ interface TermsArgs {
   readonly questionHash: Hex;
   readonly optionsHash: Hex;
   readonly uri: string;
-  readonly rule: { readonly sets: readonly (readonly bigint[])[]; readonly setOf: Hex; readonly sumSet: number };
+  readonly rule: {
+    readonly sets: readonly (readonly bigint[])[];
+    readonly setOf: Hex;
+    readonly sumSet: number;
+  };
 }
 
 interface DealArgs {
@@ -104,10 +148,15 @@ export interface Place {
 }
 
 const point = ({ x, y }: Xy): Point => pointOf(x, y);
-const rule = ({ sets, setOf, sumSet }: TermsArgs["rule"]): Rule => makeRule(sets, fromHex(setOf), sumSet);
+const rule = ({ sets, setOf, sumSet }: TermsArgs["rule"]): Rule =>
+  makeRule(sets, fromHex(setOf), sumSet);
 
 /** The event of a log; nothing for those that an audit passes over. */
-export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = null): Event | null {
+export function fromLog(
+  log: DecodedLog,
+  place: Place,
+  sender: Bytes | null = null,
+): Event | null {
   const args = log.args as { readonly [name: string]: unknown };
   const number = (name: string): number => Number(args[name]);
   const about = { consultation: number("consultation") };
@@ -120,9 +169,19 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
         threshold: number("threshold"),
       };
     case "Enrolled":
-      return { name: "enrolled", id: number("id"), index: number("index"), key: point(args["key"] as Xy) };
+      return {
+        name: "enrolled",
+        id: number("id"),
+        index: number("index"),
+        key: point(args["key"] as Xy),
+      };
     case "Dealt":
-      return { name: "dealt", id: number("id"), index: number("index"), deal: dealOf(args["deal"] as DealArgs) };
+      return {
+        name: "dealt",
+        id: number("id"),
+        index: number("index"),
+        deal: dealOf(args["deal"] as DealArgs),
+      };
     case "DealerExcluded":
       return { name: "excluded", id: number("id"), index: number("dealer") };
     case "AccuserExcluded":
@@ -135,7 +194,12 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
         shareKeys: (args["shareKeys"] as Xy[]).map(point),
       };
     case "ConsultationOpened":
-      return openedOf(about.consultation, fromHex(args["paramsHash"] as Hex), args["terms"] as TermsArgs, place);
+      return openedOf(
+        about.consultation,
+        fromHex(args["paramsHash"] as Hex),
+        args["terms"] as TermsArgs,
+        place,
+      );
     case "BallotsCast":
       return {
         name: "cast",
@@ -157,7 +221,13 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
         reason: number("reason"),
       };
     case "BallotReplaced":
-      return { name: "replaced", ...about, index: number("index"), seq: number("seq"), replaced: number("replaced") };
+      return {
+        name: "replaced",
+        ...about,
+        index: number("index"),
+        seq: number("seq"),
+        replaced: number("replaced"),
+      };
     case "ConsultationClosed":
       return {
         name: "closed",
@@ -169,7 +239,11 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
       return {
         name: "share",
         ...about,
-        share: shareOf(number("trustee"), args["shares"] as Xy[], args["proofs"] as { e: bigint; w: bigint; p: Xy }[]),
+        share: shareOf(
+          number("trustee"),
+          args["shares"] as Xy[],
+          args["proofs"] as { e: bigint; w: bigint; p: Xy }[],
+        ),
       };
     case "ConsultationTallied":
       return {
@@ -183,7 +257,12 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
   }
 }
 
-function openedOf(consultation: number, paramsHash: Bytes, args: TermsArgs, place: Place): Opened {
+function openedOf(
+  consultation: number,
+  paramsHash: Bytes,
+  args: TermsArgs,
+  place: Place,
+): Opened {
   const ceremony = Number(args.ceremonyId);
   const terms = {
     ...place,
@@ -199,14 +278,37 @@ function openedOf(consultation: number, paramsHash: Bytes, args: TermsArgs, plac
     optionsHash: fromHex(args.optionsHash),
     rule: rule(args.rule),
   };
-  return { name: "opened", consultation, ceremony, paramsHash, uri: args.uri, terms };
+  return {
+    name: "opened",
+    consultation,
+    ceremony,
+    paramsHash,
+    uri: args.uri,
+    terms,
+  };
 }
 
-function dealOf({ commitments, ephemeral, secretProof, ephemeralProof, shares }: DealArgs): Deal {
-  return { commitments: commitments.map(point), ephemeral: point(ephemeral), secretProof, ephemeralProof, shares };
+function dealOf({
+  commitments,
+  ephemeral,
+  secretProof,
+  ephemeralProof,
+  shares,
+}: DealArgs): Deal {
+  return {
+    commitments: commitments.map(point),
+    ephemeral: point(ephemeral),
+    secretProof,
+    ephemeralProof,
+    shares,
+  };
 }
 
-function shareOf(trustee: number, shares: readonly Xy[], proofs: readonly { e: bigint; w: bigint; p: Xy }[]): Share {
+function shareOf(
+  trustee: number,
+  shares: readonly Xy[],
+  proofs: readonly { e: bigint; w: bigint; p: Xy }[],
+): Share {
   const parts = shares.map((share, i) => {
     const { e, w, p } = itemAt(proofs, i);
     const proof: Dleq = { e, w, p: point(p) };

@@ -1,5 +1,5 @@
 /** The vectors that Python wrote, as values. */
-import { readFileSync } from "node:fs";
+import file from "../../../tests/vectors/ballots.json?raw";
 import { type Bytes, fromHex } from "../../src/ballot/bytes";
 import { type Params } from "../../src/ballot/params";
 import { makeRule, type Rule } from "../../src/ballot/rules";
@@ -53,7 +53,11 @@ interface DealJson {
 export interface VectorsJson {
   separator: string;
   params: { [name: string]: number | string };
-  roll: { voters: string[]; root: string; proofs: { indices: number[]; proof: string[] }[] };
+  roll: {
+    voters: string[];
+    root: string;
+    proofs: { indices: number[]; proof: string[] }[];
+  };
   batch: { leaves: string[]; root: string; proofs: string[][] };
   valid: ValidJson[];
   invalid: InvalidJson[];
@@ -68,13 +72,18 @@ export interface VectorsJson {
     key: string;
     shareKeys: string[];
     secretShares: string[];
-    total: { consultation: number; ballots: number; R: string; S: string; counts: number[] };
+    total: {
+      consultation: number;
+      ballots: number;
+      R: string;
+      S: string;
+      counts: number[];
+    };
     shares: string[];
   };
 }
 
-const file = new URL("../../../tests/vectors/ballots.json", import.meta.url);
-export const vectors = JSON.parse(readFileSync(file, "utf8")) as VectorsJson;
+export const vectors = JSON.parse(file) as VectorsJson;
 
 export function ruleOf({ sets, setOf, sumSet }: RuleJson): Rule {
   return makeRule(
