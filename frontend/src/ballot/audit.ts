@@ -9,23 +9,9 @@ import { type Bytes, itemAt, keccak, same, toHex } from "./bytes";
 import { CeremonyReplay } from "./ceremony";
 import type { Cast, Event, Opened } from "./events";
 import { add, base, INFINITY, neg, type Point, prepare, signer } from "./group";
-import {
-  type Ground,
-  groundOf,
-  leafOf,
-  type Params,
-  paramsHash,
-  slipDigest,
-} from "./params";
+import { type Ground, groundOf, leafOf, type Params, paramsHash, slipDigest } from "./params";
 import type { Ciphertext } from "./proof";
-import {
-  batchRoot,
-  EMPTY_LEAF,
-  type Record,
-  RecordError,
-  recordsOf,
-  Roll,
-} from "./records";
+import { batchRoot, EMPTY_LEAF, type Record, RecordError, recordsOf, Roll } from "./records";
 import { ballotLength, fits, M } from "./rules";
 import { type Closing, openTotals, type Share, verifyShare } from "./tally";
 
@@ -113,10 +99,7 @@ export class Auditor {
   readonly #ceremonies = new Map<number, CeremonyReplay>();
   readonly #findings = new Map<CheckName, number>();
   readonly #anomalies: string[] = [];
-  readonly #refusals = new Map<
-    number,
-    Map<number, { index: number; reason: number }>
-  >();
+  readonly #refusals = new Map<number, Map<number, { index: number; reason: number }>>();
   readonly #box = new Map<number, Counted>();
   readonly #replacements = new Map<string, number>();
   readonly #shares = new Map<number, Share>();
@@ -132,11 +115,7 @@ export class Auditor {
   #closed: { ballots: number; totals: readonly Ciphertext[] } | null = null;
   #tallied: { ballots: number; counts: readonly number[] } | null = null;
 
-  constructor(
-    site: Site,
-    voters: readonly Bytes[] | null,
-    progress?: (records: number) => void,
-  ) {
+  constructor(site: Site, voters: readonly Bytes[] | null, progress?: (records: number) => void) {
     this.#site = site;
     this.#voters = voters;
     this.#progress = progress;
@@ -149,9 +128,7 @@ export class Auditor {
       case "opened":
         return this.#open(event);
       case "refused": {
-        const reasons =
-          this.#refusals.get(event.batch) ??
-          new Map<number, { index: number; reason: number }>();
+        const reasons = this.#refusals.get(event.batch) ?? new Map<number, { index: number; reason: number }>();
         this.#refusals.set(event.batch, reasons.set(event.position, event));
         return;
       }
@@ -164,10 +141,7 @@ export class Auditor {
         return;
       case "share":
         if (!this.#closed || this.#shares.has(event.share.trustee))
-          this.#find(
-            "shares",
-            `trustee ${event.share.trustee}: a share before closing, or a second`,
-          );
+          this.#find("shares", `trustee ${event.share.trustee}: a share before closing, or a second`);
         this.#shares.set(event.share.trustee, event.share);
         return;
       case "tallied":
@@ -183,24 +157,16 @@ export class Auditor {
 
   #open(event: Opened): void {
     const replay = this.#ceremonies.get(event.ceremony);
-    if (!replay?.sound)
-      this.#find("key", "the key is not the one that the trustees dealt");
+    if (!replay?.sound) this.#find("key", "the key is not the one that the trustees dealt");
     if (!replay?.keys) return;
     const params: Params = { ...event.terms, h: replay.keys.h };
     if (!same(paramsHash(params), event.paramsHash))
-      this.#find(
-        "terms",
-        "the parameters published do not give the hash that ballots are bound to",
-      );
-    if (!fits(params.rule, params.rollSize))
-      this.#find("terms", "a counter could overflow into the next");
+      this.#find("terms", "the parameters published do not give the hash that ballots are bound to");
+    if (!fits(params.rule, params.rollSize)) this.#find("terms", "a counter could overflow into the next");
     this.#roll = this.#voters;
     if (
       this.#voters &&
-      !(
-        this.#voters.length === params.rollSize &&
-        same(new Roll(this.#voters).root, params.rollRoot)
-      )
+      !(this.#voters.length === params.rollSize && same(new Roll(this.#voters).root, params.rollRoot))
     ) {
       this.#find("roll", "the list given is not the roll that was sealed");
       this.#roll = null;
@@ -215,31 +181,19 @@ export class Auditor {
   }
 
   #cast(event: Cast): void {
-    const refusals =
-      this.#refusals.get(event.batch) ??
-      new Map<number, { index: number; reason: number }>();
+    const refusals = this.#refusals.get(event.batch) ?? new Map<number, { index: number; reason: number }>();
     this.#refusals.delete(event.batch);
     if (!this.#params || !this.#ground) return;
-    if (this.#closed)
-      this.#find("batches", `batch ${event.batch} was cast after closing`);
+    if (this.#closed) this.#find("batches", `batch ${event.batch} was cast after closing`);
     if (event.batch !== this.#nextBatch)
-      this.#find(
-        "batches",
-        `batch ${event.batch} comes where batch ${this.#nextBatch} should`,
-      );
+      this.#find("batches", `batch ${event.batch} comes where batch ${this.#nextBatch} should`);
     this.#nextBatch = event.batch + 1;
     const leaves: Bytes[] = [];
     try {
-      for (const record of recordsOf(
-        event.records,
-        ballotLength(this.#params.rule),
-      )) {
+      for (const record of recordsOf(event.records, ballotLength(this.#params.rule))) {
         const refusal = refusals.get(leaves.length);
         if (refusal && refusal.index !== record.index)
-          this.#find(
-            "batches",
-            `batch ${event.batch}: the refusal at position ${leaves.length} names another voter`,
-          );
+          this.#find("batches", `batch ${event.batch}: the refusal at position ${leaves.length} names another voter`);
         leaves.push(this.#take(event, record, refusal?.reason ?? 0));
         this.#progress?.(this.#records);
       }
@@ -247,34 +201,18 @@ export class Auditor {
       if (!(error instanceof RecordError)) throw error;
       this.#find("batches", `batch ${event.batch}: ${error.message}`);
     }
-    if (
-      !leaves.length ||
-      [...refusals.keys()].some((position) => position >= leaves.length)
-    )
-      this.#find(
-        "batches",
-        `batch ${event.batch}: a record is refused that is not there`,
-      );
+    if (!leaves.length || [...refusals.keys()].some((position) => position >= leaves.length))
+      this.#find("batches", `batch ${event.batch}: a record is refused that is not there`);
     else if (!same(batchRoot(leaves), event.root))
-      this.#find(
-        "batches",
-        `batch ${event.batch}: its root is not that of its ballots`,
-      );
+      this.#find("batches", `batch ${event.batch}: its root is not that of its ballots`);
   }
 
   /** Judges a record and counts it; its leaf. */
   #take(event: Cast, record: Record, reason: number): Bytes {
     const [params, ground] = [this.#params, this.#ground];
     if (!params || !ground) return EMPTY_LEAF;
-    const digest = slipDigest(
-      params,
-      record.voter,
-      record.seq,
-      keccak(record.ballot),
-    );
-    const by = record.signature.length
-      ? signer(digest, record.signature)
-      : event.sender;
+    const digest = slipDigest(params, record.voter, record.seq, keccak(record.ballot));
+    const by = record.signature.length ? signer(digest, record.signature) : event.sender;
     const own = by !== null && same(by, record.voter);
     const entry: Entry = {
       record,
@@ -287,12 +225,7 @@ export class Auditor {
     if (reason) this.#refuse(entry, where);
     else this.#count(entry, event.batch, where);
     if (reason) return EMPTY_LEAF;
-    return leafOf(
-      params.consultation,
-      record.index,
-      record.seq,
-      keccak(ciphertextsOf(record.ballot, params.rule)),
-    );
+    return leafOf(params.consultation, record.index, record.seq, keccak(ciphertextsOf(record.ballot, params.rule)));
   }
 
   #refuse({ record, reason, proven, origin }: Entry, where: string): void {
@@ -302,36 +235,25 @@ export class Auditor {
       (reason === ALREADY_VOTED && this.#box.has(record.index)) ||
       (reason === SIGNATURE && origin !== "signed") ||
       (reason === PROOF && !proven);
-    if (!holds)
-      this.#find("refused", `${where}: refused without the reason given`);
+    if (!holds) this.#find("refused", `${where}: refused without the reason given`);
   }
 
-  #count(
-    { record, proven, origin }: Entry,
-    batch: number,
-    where: string,
-  ): void {
+  #count({ record, proven, origin }: Entry, batch: number, where: string): void {
     const params = this.#params;
     if (!params) return;
     this.#origins[origin]++;
-    if (!proven)
-      return this.#find("proofs", `${where}: counted, but its proof is false`);
-    if (record.index >= params.rollSize)
-      return this.#find("roll", `${where}: counted, but the roll ends before`);
+    if (!proven) return this.#find("proofs", `${where}: counted, but its proof is false`);
+    if (record.index >= params.rollSize) return this.#find("roll", `${where}: counted, but the roll ends before`);
     if (this.#roll && !same(itemAt(this.#roll, record.index), record.voter))
       this.#find("roll", `${where}: the account is not the one on the roll`);
     const previous = this.#box.get(record.index);
     const ciphertexts = split(record.ballot, params.rule);
     if (!previous) {
-      if (record.seq)
-        this.#find("once", `${where}: replaces a ballot that was never cast`);
+      if (record.seq) this.#find("once", `${where}: replaces a ballot that was never cast`);
     } else {
       this.#replaced++;
       if (record.seq !== previous.seq + 1)
-        this.#find(
-          "once",
-          `${where}: ballot ${record.seq} counted after ballot ${previous.seq}`,
-        );
+        this.#find("once", `${where}: ballot ${record.seq} counted after ballot ${previous.seq}`);
       this.#match(record.index, record.seq, previous.batch);
       this.#sum(previous.ciphertexts, neg);
     }
@@ -339,10 +261,7 @@ export class Auditor {
     this.#box.set(record.index, { batch, seq: record.seq, ciphertexts });
   }
 
-  #sum(
-    ciphertexts: readonly Ciphertext[],
-    signed: (point: Point) => Point,
-  ): void {
+  #sum(ciphertexts: readonly Ciphertext[], signed: (point: Point) => Point): void {
     this.#totals = this.#totals.map(({ c1, c }, i) => {
       const one = itemAt(ciphertexts, i);
       return { c1: add(c1, signed(one.c1)), c: add(c, signed(one.c)) };
@@ -356,10 +275,7 @@ export class Auditor {
     if (known === undefined) this.#replacements.set(name, batch);
     else this.#replacements.delete(name);
     if (known !== undefined && known !== batch)
-      this.#find(
-        "once",
-        `voter ${index}: replaces the ballot of batch ${batch}, or ${known}?`,
-      );
+      this.#find("once", `voter ${index}: replaces the ballot of batch ${batch}, or ${known}?`);
   }
 
   #find(check: CheckName, text: string): void {
@@ -375,25 +291,12 @@ export class Auditor {
       ["terms", 1],
     ]);
     let outcome: Outcome = "refuted";
-    if (!params)
-      this.#find(
-        "terms",
-        "the consultation's opening, or its key, is not in the record",
-      );
+    if (!params) this.#find("terms", "the consultation's opening, or its key, is not in the record");
     else {
       if (this.#replacements.size)
-        this.#find(
-          "once",
-          `${this.#replacements.size} replacements are announced and not found, or the reverse`,
-        );
-      if (this.#refusals.size)
-        this.#find(
-          "refused",
-          "refusals are announced for a batch that does not exist",
-        );
-      asked
-        .set("proofs", this.#records - this.#refused)
-        .set("once", this.#box.size);
+        this.#find("once", `${this.#replacements.size} replacements are announced and not found, or the reverse`);
+      if (this.#refusals.size) this.#find("refused", "refusals are announced for a batch that does not exist");
+      asked.set("proofs", this.#records - this.#refused).set("once", this.#box.size);
       asked.set("batches", this.#nextBatch).set("refused", this.#refused);
       if (this.#roll) asked.set("roll", params.rollSize);
       outcome = this.#opened(params, asked);
@@ -425,13 +328,9 @@ export class Auditor {
     if (!end) return "unfinished";
     asked.set("totals", this.#totals.length);
     if (end.ballots !== ballots || !this.#agree(end.totals))
-      this.#find(
-        "totals",
-        `${end.ballots} ballots announced, ${ballots} found; or the sums differ`,
-      );
+      this.#find("totals", `${end.ballots} ballots announced, ${ballots} found; or the sums differ`);
     if (ballots < params.secrecyMinimum) {
-      if (this.#shares.size || done)
-        this.#find("shares", "totals of too few ballots were opened");
+      if (this.#shares.size || done) this.#find("shares", "totals of too few ballots were opened");
       return "withheld";
     }
     const replay = this.#ceremonies.get(params.ceremony);
@@ -442,20 +341,13 @@ export class Auditor {
       .filter((share) => {
         const key = replay?.keys?.shares.get(share.trustee);
         const holds = key !== undefined && verifyShare(closing, key, share);
-        if (!holds)
-          this.#find(
-            "shares",
-            `the share of trustee ${share.trustee} is false`,
-          );
+        if (!holds) this.#find("shares", `the share of trustee ${share.trustee} is false`);
         return holds;
       });
     if (!done) return "unfinished";
     asked.set("shares", valid.length).set("result", 1);
     if (valid.length < threshold) {
-      this.#find(
-        "shares",
-        `a result with ${valid.length} valid shares out of ${threshold}`,
-      );
+      this.#find("shares", `a result with ${valid.length} valid shares out of ${threshold}`);
       return "refuted";
     }
     const opened = openTotals(closing, valid.slice(0, threshold), threshold);
@@ -508,18 +400,12 @@ export function replayEvent(
   }
 }
 
-function holdsCounts(
-  opened: readonly Point[],
-  counts: readonly number[],
-): boolean {
-  const small =
-    counts.length === 2 * opened.length &&
-    counts.every((count) => count >= 0 && BigInt(count) < M);
+function holdsCounts(opened: readonly Point[], counts: readonly number[]): boolean {
+  const small = counts.length === 2 * opened.length && counts.every((count) => count >= 0 && BigInt(count) < M);
   return (
     small &&
     opened.every((point, i) => {
-      const message =
-        BigInt(itemAt(counts, 2 * i)) + BigInt(itemAt(counts, 2 * i + 1)) * M;
+      const message = BigInt(itemAt(counts, 2 * i)) + BigInt(itemAt(counts, 2 * i + 1)) * M;
       return toHex(base(message)) === toHex(point);
     })
   );

@@ -1,39 +1,9 @@
 /** A ballot: made, checked, and opened instead of cast (docs/ballot-format.md, "Ballot"). */
 import { type Bytes, concat, keccak, same } from "./bytes";
-import {
-  add,
-  base,
-  G,
-  isInfinity,
-  isPoint,
-  mod,
-  mulSecret,
-  N,
-  type Point,
-  prepare,
-  sub,
-  usable,
-  xOf,
-} from "./group";
+import { add, base, G, isInfinity, isPoint, mod, mulSecret, N, type Point, prepare, sub, usable, xOf } from "./group";
 import { context, type Ground } from "./params";
-import {
-  type Ciphertext,
-  Draw,
-  DrawAgain,
-  type Encrypted,
-  prove,
-  transcript,
-  verify,
-} from "./proof";
-import {
-  allows,
-  ballotLength,
-  CIPHERTEXT,
-  proofLength,
-  type Rule,
-  RuleError,
-  statements,
-} from "./rules";
+import { type Ciphertext, Draw, DrawAgain, type Encrypted, prove, transcript, verify } from "./proof";
+import { allows, ballotLength, CIPHERTEXT, proofLength, type Rule, RuleError, statements } from "./rules";
 import { words } from "./transcript";
 
 /** What shows the content of a ballot that will not be cast: the messages and the randomness of its ciphertexts. */
@@ -79,8 +49,7 @@ export function makeBallot(
   messages: readonly bigint[],
   entropy?: Bytes,
 ): Ballot {
-  if (!allows(ground.rule, messages))
-    throw new RuleError("the rule does not allow these messages");
+  if (!allows(ground.rule, messages)) throw new RuleError("the rule does not allow these messages");
   prepare(ground.h);
   const ctx = context(ground.domain, voter, seq);
   const draw = new Draw(entropy, ctx, words(...messages));
@@ -88,9 +57,7 @@ export function makeBallot(
     try {
       const { data, opening } = drawn(ground, ctx, messages, draw);
       if (!verifyBallot(ground, voter, seq, data))
-        throw new Error(
-          "the ballot just made does not verify: faulty memory or library",
-        );
+        throw new Error("the ballot just made does not verify: faulty memory or library");
       return { data, hash: keccak(data), voter, seq, opening };
     } catch (error) {
       if (!(error instanceof DrawAgain)) throw error;
@@ -104,18 +71,13 @@ function drawn(
   messages: readonly bigint[],
   draw: Draw,
 ): { data: Bytes; opening: Opening } {
-  const encrypted = messages.map((message) =>
-    encrypt(h, message, draw.scalar()),
-  );
+  const encrypted = messages.map((message) => encrypt(h, message, draw.scalar()));
   const ciphertexts = concat(...encrypted.flatMap(({ c1, c }) => [c1, c]));
   const proven = rule.sumSet ? [...encrypted, sumOf(encrypted)] : encrypted;
-  if (!proven.every(({ c1, c }) => usable(c1) && !isInfinity(c)))
-    throw new DrawAgain();
+  if (!proven.every(({ c1, c }) => usable(c1) && !isInfinity(c))) throw new DrawAgain();
   const hashed = keccak(ciphertexts);
   const sets = statements(rule);
-  const proofs = proven.map((one, i) =>
-    prove(h, transcript(ctx, hashed, i), one, sets[i] ?? [], draw),
-  );
+  const proofs = proven.map((one, i) => prove(h, transcript(ctx, hashed, i), one, sets[i] ?? [], draw));
   const opening = {
     messages: [...messages],
     randomness: encrypted.map(({ r }) => r),
@@ -147,12 +109,7 @@ function sumOf(encrypted: readonly Encrypted[]): Encrypted {
 }
 
 /** Whether the contract accepts these bytes as ballot `seq` of `voter`: length, ranges, curve, every proof. */
-export function verifyBallot(
-  ground: Ground,
-  voter: Bytes,
-  seq: number,
-  data: Bytes,
-): boolean {
+export function verifyBallot(ground: Ground, voter: Bytes, seq: number, data: Bytes): boolean {
   const { h, rule } = ground;
   if (data.length !== ballotLength(rule)) return false;
   const proven = split(data, rule);
@@ -171,11 +128,7 @@ export function verifyBallot(
   return statements(rule).every((set, i) => {
     const one = proven[i];
     const proof = data.subarray(at, (at += proofLength(set.length)));
-    return (
-      one !== undefined &&
-      xOf(one.c1) < N &&
-      verify(h, transcript(ctx, hashed, i), one, set, proof)
-    );
+    return one !== undefined && xOf(one.c1) < N && verify(h, transcript(ctx, hashed, i), one, set, proof);
   });
 }
 
@@ -195,13 +148,8 @@ export function verifyOpening(
 ): boolean {
   const { h, rule } = ground;
   const { messages, randomness } = opening;
-  if (
-    !same(keccak(data), ballotHash) ||
-    !verifyBallot(ground, voter, seq, data)
-  )
-    return false;
-  if (!allows(rule, messages) || randomness.length !== rule.setOf.length)
-    return false;
+  if (!same(keccak(data), ballotHash) || !verifyBallot(ground, voter, seq, data)) return false;
+  if (!allows(rule, messages) || randomness.length !== rule.setOf.length) return false;
   return split(data, rule).every(({ c1, c }, i) => {
     const again = encrypt(h, messages[i] ?? -1n, randomness[i] ?? 0n);
     return same(again.c1, c1) && same(again.c, c);

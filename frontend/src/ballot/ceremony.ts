@@ -3,19 +3,7 @@
  * dealt, and which share is a trustee's own?
  */
 import { type Bytes, itemAt, keccak, same } from "./bytes";
-import {
-  add,
-  base,
-  INFINITY,
-  isInfinity,
-  isPoint,
-  mod,
-  mul,
-  mulSecret,
-  N,
-  type Point,
-  usable,
-} from "./group";
+import { add, base, INFINITY, isInfinity, isPoint, mod, mul, mulSecret, N, type Point, usable } from "./group";
 import type { TrusteeKeys } from "./keys";
 import { type Knowledge, verifyKnowledge } from "./proofs";
 import { challenge, digest, tag, type Value, words } from "./transcript";
@@ -50,29 +38,22 @@ export interface PublicKeys {
   readonly shares: ReadonlyMap<number, Point>;
 }
 
-const contextOf = (
-  { chainId, address, id }: Ceremony,
-  label: Bytes,
-  ...rest: readonly Value[]
-): Value[] => [label, chainId, address, id, ...rest];
+const contextOf = ({ chainId, address, id }: Ceremony, label: Bytes, ...rest: readonly Value[]): Value[] => [
+  label,
+  chainId,
+  address,
+  id,
+  ...rest,
+];
 
 /** Whether a deal is well formed and its dealer knows its secrets; the shares are each trustee's to check. */
-export function verifyDeal(
-  ceremony: Ceremony,
-  index: number,
-  deal: Deal,
-): boolean {
+export function verifyDeal(ceremony: Ceremony, index: number, deal: Deal): boolean {
   const { commitments, ephemeral, secretProof, ephemeralProof, shares } = deal;
-  if (
-    commitments.length !== ceremony.threshold ||
-    shares.length !== ceremony.trustees.length
-  )
-    return false;
+  if (commitments.length !== ceremony.threshold || shares.length !== ceremony.trustees.length) return false;
   if (!commitments.every(isPoint)) return false;
   const hashed = keccak(words(32, commitments.length, ...commitments));
   const dealer = itemAt(ceremony.trustees, index - 1);
-  const bound = (label: Bytes): Bytes =>
-    digest(...contextOf(ceremony, label, index, dealer, hashed, ephemeral));
+  const bound = (label: Bytes): Bytes => digest(...contextOf(ceremony, label, index, dealer, hashed, ephemeral));
   return (
     verifyKnowledge(bound(TAG_SECRET), itemAt(commitments, 0), secretProof) &&
     verifyKnowledge(bound(TAG_EPHEMERAL), ephemeral, ephemeralProof)
@@ -81,48 +62,29 @@ export function verifyDeal(
 
 /** Σ_k j^k·C_k: the public image of the share that j must receive (Feldman 1987). */
 export function committed(commitments: readonly Point[], j: number): Point {
-  return add(
-    ...commitments.map((point, k) => mul(BigInt(j) ** BigInt(k), point)),
-  );
+  return add(...commitments.map((point, k) => mul(BigInt(j) ** BigInt(k), point)));
 }
 
 /** h = Σ C_{i,0} and X_j = Σ_i Σ_k j^k·C_{i,k} over the qualified dealers.
  * @throws CeremonyError when one of them cannot be a key. */
-export function conclude(
-  deals: ReadonlyMap<number, Deal>,
-  holders: readonly number[],
-): PublicKeys {
+export function conclude(deals: ReadonlyMap<number, Deal>, holders: readonly number[]): PublicKeys {
   const dealt = [...deals.values()].map(({ commitments }) => commitments);
   const h = add(...dealt.map((commitments) => itemAt(commitments, 0)));
-  const shares = new Map(
-    holders.map((j) => [
-      j,
-      add(...dealt.map((commitments) => committed(commitments, j))),
-    ]),
-  );
-  if (![h, ...shares.values()].every(usable))
-    throw new CeremonyError("the deals cancel out: no key");
+  const shares = new Map(holders.map((j) => [j, add(...dealt.map((commitments) => committed(commitments, j)))]));
+  if (![h, ...shares.values()].every(usable)) throw new CeremonyError("the deals cancel out: no key");
   return { h, shares };
 }
 
 /** x_j = Σ_i s_ij over the qualified dealers, read again from their deals.
  * @throws CeremonyError when one of them sent this trustee a wrong share (she should have complained). */
-export function secretShare(
-  ceremony: Ceremony,
-  keys: TrusteeKeys,
-  deals: ReadonlyMap<number, Deal>,
-): bigint {
+export function secretShare(ceremony: Ceremony, keys: TrusteeKeys, deals: ReadonlyMap<number, Deal>): bigint {
   let total = 0n;
   for (const [dealer, { commitments, ephemeral, shares }] of deals) {
     const dh = mulSecret(keys.decryption, ephemeral);
-    const mask = challenge(
-      ...contextOf(ceremony, TAG_MASK, dealer, keys.index, dh),
-    );
+    const mask = challenge(...contextOf(ceremony, TAG_MASK, dealer, keys.index, dh));
     const share = mod(itemAt(shares, keys.index - 1) - mask, N);
     if (!same(base(share), committed(commitments, keys.index)))
-      throw new CeremonyError(
-        `dealer ${dealer} sent this trustee a wrong share`,
-      );
+      throw new CeremonyError(`dealer ${dealer} sent this trustee a wrong share`);
     total += share;
   }
   return mod(total, N);
@@ -138,46 +100,29 @@ export class CeremonyReplay {
 
   /** The keys announced; (0, 0) for who holds nothing. */
   announce(h: Point, shareKeys: readonly Point[]): void {
-    const held = shareKeys.flatMap((key, j): [number, Point][] =>
-      isInfinity(key) ? [] : [[j + 1, key]],
-    );
+    const held = shareKeys.flatMap((key, j): [number, Point][] => (isInfinity(key) ? [] : [[j + 1, key]]));
     this.keys = { h, shares: new Map(held) };
   }
 
   /** The deals that make the key: those of the dealers who were not excluded. */
   get qualified(): Map<number, Deal> {
-    return new Map(
-      [...this.deals]
-        .filter(([i]) => !this.excluded.has(i))
-        .sort(([a], [b]) => a - b),
-    );
+    return new Map([...this.deals].filter(([i]) => !this.excluded.has(i)).sort(([a], [b]) => a - b));
   }
 
   /** The trustees who hold a share: enrolled and not excluded. */
   get holders(): number[] {
-    return [...this.enrolled.keys()]
-      .filter((j) => !this.excluded.has(j))
-      .sort((a, b) => a - b);
+    return [...this.enrolled.keys()].filter((j) => !this.excluded.has(j)).sort((a, b) => a - b);
   }
 
   /** Whether every deal is proven and the keys announced are those that the qualified deals give. */
   get sound(): boolean {
     const { ceremony, keys, qualified } = this;
     if (!ceremony || !keys || qualified.size < ceremony.threshold) return false;
-    if (
-      ![...qualified].every(([index, deal]) =>
-        verifyDeal(ceremony, index, deal),
-      )
-    )
-      return false;
+    if (![...qualified].every(([index, deal]) => verifyDeal(ceremony, index, deal))) return false;
     try {
       const own = conclude(qualified, this.holders);
-      const keysAgree = [...own.shares].every(([j, key]) =>
-        same(key, keys.shares.get(j) ?? INFINITY),
-      );
-      return (
-        same(own.h, keys.h) && keysAgree && own.shares.size === keys.shares.size
-      );
+      const keysAgree = [...own.shares].every(([j, key]) => same(key, keys.shares.get(j) ?? INFINITY));
+      return same(own.h, keys.h) && keysAgree && own.shares.size === keys.shares.size;
     } catch (error) {
       if (error instanceof CeremonyError) return false;
       throw error;

@@ -9,13 +9,7 @@ import { makeRule, type Rule } from "./rules";
 import type { Share } from "./tally";
 
 /** Why a record of a batch was left out, in the contract's order. */
-export const REFUSALS = [
-  "none",
-  "sequence",
-  "already-voted",
-  "signature",
-  "proof",
-] as const;
+export const REFUSALS = ["none", "sequence", "already-voted", "signature", "proof"] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 export interface Opened {
@@ -148,15 +142,10 @@ export interface Place {
 }
 
 const point = ({ x, y }: Xy): Point => pointOf(x, y);
-const rule = ({ sets, setOf, sumSet }: TermsArgs["rule"]): Rule =>
-  makeRule(sets, fromHex(setOf), sumSet);
+const rule = ({ sets, setOf, sumSet }: TermsArgs["rule"]): Rule => makeRule(sets, fromHex(setOf), sumSet);
 
 /** The event of a log; nothing for those that an audit passes over. */
-export function fromLog(
-  log: DecodedLog,
-  place: Place,
-  sender: Bytes | null = null,
-): Event | null {
+export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = null): Event | null {
   const args = log.args as { readonly [name: string]: unknown };
   const number = (name: string): number => Number(args[name]);
   const about = { consultation: number("consultation") };
@@ -194,12 +183,7 @@ export function fromLog(
         shareKeys: (args["shareKeys"] as Xy[]).map(point),
       };
     case "ConsultationOpened":
-      return openedOf(
-        about.consultation,
-        fromHex(args["paramsHash"] as Hex),
-        args["terms"] as TermsArgs,
-        place,
-      );
+      return openedOf(about.consultation, fromHex(args["paramsHash"] as Hex), args["terms"] as TermsArgs, place);
     case "BallotsCast":
       return {
         name: "cast",
@@ -239,11 +223,7 @@ export function fromLog(
       return {
         name: "share",
         ...about,
-        share: shareOf(
-          number("trustee"),
-          args["shares"] as Xy[],
-          args["proofs"] as { e: bigint; w: bigint; p: Xy }[],
-        ),
+        share: shareOf(number("trustee"), args["shares"] as Xy[], args["proofs"] as { e: bigint; w: bigint; p: Xy }[]),
       };
     case "ConsultationTallied":
       return {
@@ -257,12 +237,7 @@ export function fromLog(
   }
 }
 
-function openedOf(
-  consultation: number,
-  paramsHash: Bytes,
-  args: TermsArgs,
-  place: Place,
-): Opened {
+function openedOf(consultation: number, paramsHash: Bytes, args: TermsArgs, place: Place): Opened {
   const ceremony = Number(args.ceremonyId);
   const terms = {
     ...place,
@@ -288,13 +263,7 @@ function openedOf(
   };
 }
 
-function dealOf({
-  commitments,
-  ephemeral,
-  secretProof,
-  ephemeralProof,
-  shares,
-}: DealArgs): Deal {
+function dealOf({ commitments, ephemeral, secretProof, ephemeralProof, shares }: DealArgs): Deal {
   return {
     commitments: commitments.map(point),
     ephemeral: point(ephemeral),
@@ -304,11 +273,7 @@ function dealOf({
   };
 }
 
-function shareOf(
-  trustee: number,
-  shares: readonly Xy[],
-  proofs: readonly { e: bigint; w: bigint; p: Xy }[],
-): Share {
+function shareOf(trustee: number, shares: readonly Xy[], proofs: readonly { e: bigint; w: bigint; p: Xy }[]): Share {
   const parts = shares.map((share, i) => {
     const { e, w, p } = itemAt(proofs, i);
     const proof: Dleq = { e, w, p: point(p) };

@@ -10,15 +10,7 @@
  * their own, away from other scripts' clocks, and their secrets are used once.
  */
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import {
-  type Bytes,
-  byteAt,
-  concat,
-  keccak,
-  toHex,
-  toInteger,
-  word,
-} from "./bytes";
+import { type Bytes, byteAt, concat, keccak, toHex, toInteger, word } from "./bytes";
 
 const Curve = secp256k1.Point;
 type Element = typeof Curve.BASE;
@@ -66,10 +58,7 @@ export function isInfinity(point: Point): boolean {
 /** Whether these are the 64 bytes of a point of the curve other than infinity, coordinates below the prime. */
 export function isPoint(data: Uint8Array): boolean {
   if (data.length !== 64) return false;
-  const [x, y] = [
-    toInteger(data.subarray(0, 32)),
-    toInteger(data.subarray(32)),
-  ];
+  const [x, y] = [toInteger(data.subarray(0, 32)), toInteger(data.subarray(32))];
   return x < P && y < P && (y * y - x * x * x - 7n) % P === 0n;
 }
 
@@ -87,16 +76,12 @@ export function base(k: bigint): Point {
 /** `k·P` for a secret k, taken modulo N. */
 export function mulSecret(k: bigint, point: Point): Point {
   const scalar = mod(k, N);
-  return scalar && !isInfinity(point)
-    ? dump(element(point).multiply(scalar))
-    : INFINITY;
+  return scalar && !isInfinity(point) ? dump(element(point).multiply(scalar)) : INFINITY;
 }
 
 /** `k·P` in variable time: for public scalars only. */
 export function mul(k: bigint, point: Point): Point {
-  return isInfinity(point)
-    ? INFINITY
-    : dump(element(point).multiplyUnsafe(mod(k, N)));
+  return isInfinity(point) ? INFINITY : dump(element(point).multiplyUnsafe(mod(k, N)));
 }
 
 /** `a·P + b·G` in variable time. */
@@ -136,10 +121,7 @@ export function address(point: Point): Bytes {
 export function signer(digest: Bytes, signature: Bytes): Bytes | null {
   if (signature.length !== 65) return null;
   const v = byteAt(signature, 64);
-  const [r, s] = [
-    toInteger(signature.subarray(0, 32)),
-    toInteger(signature.subarray(32, 64)),
-  ];
+  const [r, s] = [toInteger(signature.subarray(0, 32)), toInteger(signature.subarray(32, 64))];
   if ((v !== 27 && v !== 28) || s > N / 2n || !r || !s || r >= N) return null;
   try {
     const key = new secp256k1.Signature(r, s, v - 27).recoverPublicKey(digest);
@@ -160,11 +142,7 @@ export function invert(value: bigint, prime: bigint): bigint {
 }
 
 /** The first abscissae of an arithmetic progression: `start + i·step` for 0 ≤ i < count; null stands for infinity. */
-export function* progression(
-  start: Point,
-  step: Point,
-  count: number,
-): Generator<bigint | null> {
+export function* progression(start: Point, step: Point, count: number): Generator<bigint | null> {
   const stride = load(step);
   let next = load(start);
   for (let done = 0; done < count; done += BLOCK) {
@@ -181,9 +159,7 @@ const BLOCK = 512;
 
 function normalised(block: Element[]): Element[] {
   const zs = Curve.Fp.invertBatch(block.map((at) => at.Z));
-  return block.map((at, i) =>
-    at.is0() ? at : Curve.fromAffine(at.toAffine(zs[i])),
-  );
+  return block.map((at, i) => (at.is0() ? at : Curve.fromAffine(at.toAffine(zs[i]))));
 }
 
 function element(point: Point): Element {

@@ -3,15 +3,7 @@
  * The secret is never written, shown or sent; it stays in the worker that opened it.
  */
 import { scryptAsync } from "@noble/hashes/scrypt.js";
-import {
-  type Bytes,
-  concat,
-  fromHex,
-  keccak,
-  same,
-  toInteger,
-  utf8,
-} from "./bytes";
+import { type Bytes, concat, fromHex, keccak, same, toInteger, utf8 } from "./bytes";
 import { N } from "./group";
 
 const PURPOSE = "beffroi-trustee";
@@ -45,19 +37,10 @@ interface KeyFile {
 /** The 32 bytes of the secret in a key file's text.
  * @param progress called with a part of 1 while the password is stretched.
  * @throws KeyFileError */
-export async function openKeyFile(
-  text: string,
-  password: string,
-  progress?: (part: number) => void,
-): Promise<Bytes> {
+export async function openKeyFile(text: string, password: string, progress?: (part: number) => void): Promise<Bytes> {
   const file = parse(text);
   const { n, r, p, length } = file;
-  if (
-    file.cipher !== "aes-128-ctr" ||
-    file.kdf !== "scrypt" ||
-    length < 32 ||
-    128 * n * r > MOST_MEMORY
-  )
+  if (file.cipher !== "aes-128-ctr" || file.kdf !== "scrypt" || length < 32 || 128 * n * r > MOST_MEMORY)
     throw new KeyFileError("damaged");
   const options = {
     N: n,
@@ -67,27 +50,14 @@ export async function openKeyFile(
     maxmem: MOST_MEMORY + 4096,
     ...(progress && { onProgress: progress }),
   };
-  const stretched = new Uint8Array(
-    await scryptAsync(utf8(password), file.salt, options),
-  );
-  if (
-    !same(keccak(concat(stretched.subarray(16, 32), file.ciphertext)), file.mac)
-  )
+  const stretched = new Uint8Array(await scryptAsync(utf8(password), file.salt, options));
+  if (!same(keccak(concat(stretched.subarray(16, 32), file.ciphertext)), file.mac))
     throw new KeyFileError("wrong-password");
-  const key = await crypto.subtle.importKey(
-    "raw",
-    stretched.slice(0, 16),
-    "AES-CTR",
-    false,
-    ["decrypt"],
-  );
+  const key = await crypto.subtle.importKey("raw", stretched.slice(0, 16), "AES-CTR", false, ["decrypt"]);
   const algorithm = { name: "AES-CTR", counter: file.iv, length: 128 };
-  const secret = new Uint8Array(
-    await crypto.subtle.decrypt(algorithm, key, file.ciphertext),
-  );
+  const secret = new Uint8Array(await crypto.subtle.decrypt(algorithm, key, file.ciphertext));
   const value = toInteger(secret);
-  if (secret.length !== 32 || value === 0n || value >= N)
-    throw new KeyFileError("damaged");
+  if (secret.length !== 32 || value === 0n || value >= N) throw new KeyFileError("damaged");
   return secret;
 }
 
@@ -104,12 +74,8 @@ function parse(text: string): KeyFile {
     throw new KeyFileError("not-a-key-file");
   try {
     const crypto = file["crypto"] as Json;
-    const [kdf, cipher] = [
-      crypto["kdfparams"] as Json,
-      crypto["cipherparams"] as Json,
-    ];
-    const bytes = (value: unknown): Bytes =>
-      fromHex(`0x${String(value).replace(/^0x/, "")}`);
+    const [kdf, cipher] = [crypto["kdfparams"] as Json, crypto["cipherparams"] as Json];
+    const bytes = (value: unknown): Bytes => fromHex(`0x${String(value).replace(/^0x/, "")}`);
     return {
       cipher: String(crypto["cipher"]),
       iv: bytes(cipher["iv"]),

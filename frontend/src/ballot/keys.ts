@@ -9,11 +9,7 @@ export class TrusteeKeys {
   readonly #secret: Bytes;
   readonly #place: Bytes;
 
-  constructor(
-    { chainId, address, id }: Ceremony,
-    index: number,
-    secret: Bytes,
-  ) {
+  constructor({ chainId, address, id }: Ceremony, index: number, secret: Bytes) {
     this.index = index;
     this.#secret = secret;
     this.#place = words(chainId, address, id, index);
@@ -21,16 +17,8 @@ export class TrusteeKeys {
 
   /** A scalar of [1, N − 1] for this purpose, this place and this context, within 2⁻²⁵⁶ of uniform. */
   scalar(purpose: string, ...context: readonly Value[]): bigint {
-    const seed = keccak(
-      tag(`beffroi.vote.trustee.${purpose}`),
-      this.#secret,
-      this.#place,
-      words(...context),
-    );
-    const wide = concat(
-      keccak(seed, new Uint8Array([0])),
-      keccak(seed, new Uint8Array([1])),
-    );
+    const seed = keccak(tag(`beffroi.vote.trustee.${purpose}`), this.#secret, this.#place, words(...context));
+    const wide = concat(keccak(seed, new Uint8Array([0])), keccak(seed, new Uint8Array([1])));
     return (toInteger(wide) % (N - 1n)) + 1n;
   }
 
@@ -45,10 +33,7 @@ export class TrusteeKeys {
 }
 
 /** The place in a ceremony that a secret opens; nothing when it is of no trustee who holds a share. */
-export function holderOf(
-  { ceremony, enrolled, holders }: CeremonyReplay,
-  secret: Bytes,
-): TrusteeKeys | null {
+export function holderOf({ ceremony, enrolled, holders }: CeremonyReplay, secret: Bytes): TrusteeKeys | null {
   if (!ceremony) return null;
   for (const index of holders) {
     const keys = new TrusteeKeys(ceremony, index, secret);

@@ -7,12 +7,8 @@ import { digest, tag } from "./transcript";
 export const TAG_PARAMETERS = tag("Beffroi consultation parameters v1");
 export const TAG_BALLOT = tag("Beffroi ballot v1");
 export const TAG_LEAF = tag("Beffroi ballot leaf v1");
-const EIP712_DOMAIN = tag(
-  "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)",
-);
-const EIP712_BALLOT = tag(
-  "Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)",
-);
+const EIP712_DOMAIN = tag("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+const EIP712_BALLOT = tag("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)");
 const EIP712_PREFIX = new Uint8Array([0x19, 0x01]);
 
 /** Everything a ballot of one consultation is bound to; times in unix seconds. */
@@ -61,13 +57,7 @@ export function paramsHash(p: Params): Bytes {
 
 /** `ballotDomain`: chain, contract, consultation and parameters. */
 export function ballotDomain(p: Params): Bytes {
-  return digest(
-    TAG_BALLOT,
-    p.chainId,
-    p.consultations,
-    p.consultation,
-    paramsHash(p),
-  );
+  return digest(TAG_BALLOT, p.chainId, p.consultations, p.consultation, paramsHash(p));
 }
 
 export function groundOf(p: Params): Ground {
@@ -76,13 +66,7 @@ export function groundOf(p: Params): Ground {
 
 /** The EIP-712 domain separator of the contract. */
 export function separator(p: Params): Bytes {
-  return digest(
-    EIP712_DOMAIN,
-    tag("Consultations"),
-    tag("1"),
-    p.chainId,
-    p.consultations,
-  );
+  return digest(EIP712_DOMAIN, tag("Consultations"), tag("1"), p.chainId, p.consultations);
 }
 
 /** `ctx` of the ballot number `seq` (from 0) of `voter`. */
@@ -91,27 +75,11 @@ export function context(domain: Bytes, voter: Bytes, seq: number): Bytes {
 }
 
 /** What the voter signs so that anyone may post her ballot (EIP-712). */
-export function slipDigest(
-  p: Params,
-  voter: Bytes,
-  seq: number,
-  ballotHash: Bytes,
-): Bytes {
-  return keccak(
-    concat(
-      EIP712_PREFIX,
-      separator(p),
-      digest(EIP712_BALLOT, p.consultation, voter, seq, ballotHash),
-    ),
-  );
+export function slipDigest(p: Params, voter: Bytes, seq: number, ballotHash: Bytes): Bytes {
+  return keccak(concat(EIP712_PREFIX, separator(p), digest(EIP712_BALLOT, p.consultation, voter, seq, ballotHash)));
 }
 
 /** The leaf that stands for a counted ballot in its batch's root. */
-export function leafOf(
-  consultation: number,
-  index: number,
-  seq: number,
-  ciphertextsHash: Bytes,
-): Bytes {
+export function leafOf(consultation: number, index: number, seq: number, ciphertextsHash: Bytes): Bytes {
   return digest(TAG_LEAF, consultation, index, seq, ciphertextsHash);
 }

@@ -2,16 +2,7 @@
  * The proof that a ciphertext encrypts one of a set of messages, made and checked (docs/ballot-format.md; why it holds:
  * docs/vote-soundness.md). Up to three branches share one pair of commitments, over E = Σ e_j and m = Σ e_j·m_j.
  */
-import {
-  type Bytes,
-  concat,
-  itemAt,
-  keccak,
-  random,
-  same,
-  toInteger,
-  word,
-} from "./bytes";
+import { type Bytes, concat, itemAt, keccak, random, same, toInteger, word } from "./bytes";
 import {
   add,
   address,
@@ -45,8 +36,7 @@ export class Draw {
   #counter = 0;
 
   constructor(entropy: Bytes = random(32), ...binding: readonly Bytes[]) {
-    if (entropy.length < 32)
-      throw new RangeError("32 bytes of entropy at least");
+    if (entropy.length < 32) throw new RangeError("32 bytes of entropy at least");
     this.#seed = keccak(entropy, ...binding);
   }
 
@@ -72,11 +62,7 @@ export interface Encrypted extends Ciphertext {
 }
 
 /** `t0` of proof `index` of a ballot. */
-export function transcript(
-  ctx: Bytes,
-  ciphertextsHash: Bytes,
-  index: number,
-): Bytes {
+export function transcript(ctx: Bytes, ciphertextsHash: Bytes, index: number): Bytes {
   return keccak(ctx, ciphertextsHash, word(index));
 }
 
@@ -86,37 +72,25 @@ function challengeOf(t0: Bytes, j: number, seed: Uint8Array): bigint {
 
 function xor(parts: readonly Uint8Array[]): Bytes {
   const result = new Uint8Array(32);
-  for (const part of parts)
-    part.forEach((byte, i) => (result[i] = (result[i] ?? 0) ^ byte));
+  for (const part of parts) part.forEach((byte, i) => (result[i] = (result[i] ?? 0) ^ byte));
   return result;
 }
 
 /** Places from 0 cut in groups, in order. */
 function groups(size: number): number[][] {
   const places = Array.from({ length: size }, (_, j) => j);
-  return Array.from({ length: Math.ceil(size / GROUP) }, (_, g) =>
-    places.slice(GROUP * g, GROUP * g + GROUP),
-  );
+  return Array.from({ length: Math.ceil(size / GROUP) }, (_, g) => places.slice(GROUP * g, GROUP * g + GROUP));
 }
 
-const sumOf = (
-  places: readonly number[],
-  term: (j: number) => bigint,
-): bigint => places.reduce((sum, j) => sum + term(j), 0n);
+const sumOf = (places: readonly number[], term: (j: number) => bigint): bigint =>
+  places.reduce((sum, j) => sum + term(j), 0n);
 
-const asWord = (point: Point): Bytes =>
-  concat(new Uint8Array(12), address(point));
+const asWord = (point: Point): Bytes => concat(new Uint8Array(12), address(point));
 
 /** The bytes of the proof that `encrypted` holds one of `messages`.
  * @throws DrawAgain with a chance of about 2⁻¹²⁷.
  * @throws RangeError when the message is not in the set. */
-export function prove(
-  h: Point,
-  t0: Bytes,
-  encrypted: Encrypted,
-  messages: readonly bigint[],
-  draw: Draw,
-): Bytes {
+export function prove(h: Point, t0: Bytes, encrypted: Encrypted, messages: readonly bigint[], draw: Draw): Bytes {
   const { c1, c, message, r } = encrypted;
   const own = messages.indexOf(message);
   if (own < 0) throw new RangeError("the message is not in the set");
@@ -130,19 +104,13 @@ export function prove(
   const commitments = cut.flatMap(({ places, nonce, own: holdsOwn }) => {
     if (holdsOwn) {
       const others = places.filter((j) => j !== own);
-      const shift = sumOf(
-        others,
-        (j) => itemAt(e, j) * (itemAt(messages, j) - message),
-      );
+      const shift = sumOf(others, (j) => itemAt(e, j) * (itemAt(messages, j) - message));
       return [base(nonce), add(mulSecret(nonce, h), base(shift))];
     }
     // A simulated response is published as it is: nothing secret is multiplied here.
     const total = sumOf(places, (j) => itemAt(e, j));
     const weighted = sumOf(places, (j) => itemAt(e, j) * itemAt(messages, j));
-    return [
-      lincomb(-total, c1, nonce),
-      add(mul(nonce, h), lincomb(-total, c, weighted)),
-    ];
+    return [lincomb(-total, c1, nonce), add(mul(nonce, h), lincomb(-total, c, weighted))];
   });
   const closing = keccak(t0, word(0), ...commitments.map(asWord));
   seeds[own] = xor([closing, ...seeds.filter((_, j) => j !== own)]);
@@ -188,11 +156,7 @@ export function verify(
   const commitments: Point[] = [];
   for (const [g, places] of groups(size).entries()) {
     const at = 32 * size + 96 * g;
-    const [w, dx, slope] = [
-      toInteger(wordAt(at)),
-      toInteger(wordAt(at + 32)),
-      toInteger(wordAt(at + 64)),
-    ];
+    const [w, dx, slope] = [toInteger(wordAt(at)), toInteger(wordAt(at + 32)), toInteger(wordAt(at + 64))];
     if (!w || w >= N || dx >= P || slope >= P || dx === cx) return false;
     const dy = mod(slope * (cx - dx) - cy, P);
     if (!same(mul(w, h), pointOf(dx, dy))) return false;

@@ -38,11 +38,7 @@ export interface Dleq {
 const inRange = (scalar: bigint): boolean => scalar > 0n && scalar < N;
 
 /** Whether e = H(TAG, ctx, X, addr(z·G − e·X)) with every value in its range. */
-export function verifyKnowledge(
-  ctx: Bytes,
-  key: Point,
-  { e, z }: Knowledge,
-): boolean {
+export function verifyKnowledge(ctx: Bytes, key: Point, { e, z }: Knowledge): boolean {
   if (!inRange(e) || !inRange(z) || !usable(key)) return false;
   const a = lincomb(-e, key, z);
   return !isInfinity(a) && e === challenge(TAG_KNOWLEDGE, ctx, key, address(a));
@@ -52,43 +48,21 @@ export function verifyKnowledge(
  * The point D = x·B and the proof that it has the logarithm of X = x·G.
  * @param omega a nonce of [1, N − 1]; the same under another statement reveals the secret.
  */
-export function proveDleq(
-  ctx: Bytes,
-  x: bigint,
-  b: Point,
-  omega: bigint,
-): [Point, Dleq] {
+export function proveDleq(ctx: Bytes, x: bigint, b: Point, omega: bigint): [Point, Dleq] {
   const d = mulSecret(x, b);
-  const e = challenge(
-    TAG_DLEQ,
-    ctx,
-    b,
-    base(x),
-    d,
-    address(base(omega)),
-    address(mulSecret(omega, b)),
-  );
+  const e = challenge(TAG_DLEQ, ctx, b, base(x), d, address(base(omega)), address(mulSecret(omega, b)));
   const w = mod(omega * invert(e, N) + x, N);
   return [d, { e, w, p: mulSecret(w, b) }];
 }
 
 /** Whether D has to B the logarithm that `key` has to G: a = addr(w·e·G − e·X), b = addr(−e·W) with W = D − w·B. */
-export function verifyDleq(
-  ctx: Bytes,
-  b: Point,
-  key: Point,
-  d: Point,
-  { e, w, p }: Dleq,
-): boolean {
-  if (!inRange(e) || !inRange(w) || !usable(b) || !usable(key) || !isPoint(d))
-    return false;
+export function verifyDleq(ctx: Bytes, b: Point, key: Point, d: Point, { e, w, p }: Dleq): boolean {
+  if (!inRange(e) || !inRange(w) || !usable(b) || !usable(key) || !isPoint(d)) return false;
   if (!same(mul(w, b), p)) return false;
   const difference = sub(d, p);
   if (!usable(difference)) return false;
   const first = lincomb(-e, key, w * e);
   const second = neg(mul(e, difference));
   if (isInfinity(first) || isInfinity(second)) return false;
-  return (
-    e === challenge(TAG_DLEQ, ctx, b, key, d, address(first), address(second))
-  );
+  return e === challenge(TAG_DLEQ, ctx, b, key, d, address(first), address(second));
 }

@@ -16,23 +16,17 @@ export type Choice = number | readonly (number | null)[];
 
 /** What each opinion on a promise stands for: one opinion, and 4 − level of what is missing. */
 export const TOP_LEVEL = 4;
-const LEVELS = Array.from(
-  { length: TOP_LEVEL + 1 },
-  (_, level) => 1n + BigInt(TOP_LEVEL - level) * M,
-);
+const LEVELS = Array.from({ length: TOP_LEVEL + 1 }, (_, level) => 1n + BigInt(TOP_LEVEL - level) * M);
 
 const zeros = (count: number): Uint8Array<ArrayBuffer> => new Uint8Array(count);
-const upTo = (most: number, from = 0): bigint[] =>
-  Array.from({ length: most - from + 1 }, (_, i) => BigInt(from + i));
+const upTo = (most: number, from = 0): bigint[] => Array.from({ length: most - from + 1 }, (_, i) => BigInt(from + i));
 
 /** One option out of so many (blank included), two counters a ciphertext, the last option implied. */
 export function singleChoice(options: number): Question {
-  if (options < 2 || options > 65)
-    throw new RuleError("a single choice has 2 to 65 options");
+  if (options < 2 || options > 65) throw new RuleError("a single choice has 2 to 65 options");
   const pairs = Math.floor((options - 1) / 2);
   const odd = (options - 1) % 2;
-  if (!pairs)
-    return { rule: makeRule([[1n, 0n]], zeros(1)), kind: "single", options };
+  if (!pairs) return { rule: makeRule([[1n, 0n]], zeros(1)), kind: "single", options };
   const sets = odd
     ? [
         [1n, M, 0n],
@@ -49,11 +43,7 @@ export function singleChoice(options: number): Question {
 }
 
 /** From `minimum` to `maximum` options; a bound on the sum is proven only if there is one. */
-export function approval(
-  options: number,
-  minimum = 0,
-  maximum = options,
-): Question {
+export function approval(options: number, minimum = 0, maximum = options): Question {
   if (!(minimum >= 0 && minimum <= maximum && maximum <= options))
     throw new RuleError("0 ≤ minimum ≤ maximum ≤ options");
   const bounded = minimum > 0 || maximum < options;
@@ -84,68 +74,40 @@ export function levels(promises: number): Question {
 /** What each ciphertext encrypts for a choice.
  * @throws RuleError when the rule does not allow it. */
 export function messagesOf(question: Question, choice: Choice): bigint[] {
-  const messages =
-    typeof choice === "number"
-      ? ofOne(question, choice)
-      : ofEach(question, choice);
-  if (!allows(question.rule, messages))
-    throw new RuleError("the rule does not allow this choice");
+  const messages = typeof choice === "number" ? ofOne(question, choice) : ofEach(question, choice);
+  if (!allows(question.rule, messages)) throw new RuleError("the rule does not allow this choice");
   return messages;
 }
 
 function ofOne({ rule, kind, options }: Question, choice: number): bigint[] {
-  if (
-    kind !== "single" ||
-    !Number.isInteger(choice) ||
-    choice < 0 ||
-    choice >= options
-  )
+  if (kind !== "single" || !Number.isInteger(choice) || choice < 0 || choice >= options)
     throw new RuleError(`choose one option from 0 to ${options - 1}`);
   const place = choice >> 1;
-  return Array.from(rule.setOf, (_, i) =>
-    choice < options - 1 && i === place ? (choice % 2 ? M : 1n) : 0n,
-  );
+  return Array.from(rule.setOf, (_, i) => (choice < options - 1 && i === place ? (choice % 2 ? M : 1n) : 0n));
 }
 
-function ofEach(
-  { kind, options }: Question,
-  choice: readonly (number | null)[],
-): bigint[] {
-  if (kind === "single" || choice.length !== options)
-    throw new RuleError("say something of each option");
+function ofEach({ kind, options }: Question, choice: readonly (number | null)[]): bigint[] {
+  if (kind === "single" || choice.length !== options) throw new RuleError("say something of each option");
   return choice.map((value) => {
     if (kind === "levels") return value === null ? 0n : itemAt(LEVELS, value);
-    if (value === null || !Number.isInteger(value))
-      throw new RuleError("give each option a number");
+    if (value === null || !Number.isInteger(value)) throw new RuleError("give each option a number");
     return BigInt(value);
   });
 }
 
 /** What one message says of its option or options; the reverse of `messagesOf`, for a ballot that was opened. */
-export function choiceOf(
-  { kind, options, rule }: Question,
-  messages: readonly bigint[],
-): Choice {
+export function choiceOf({ kind, options, rule }: Question, messages: readonly bigint[]): Choice {
   if (kind === "single") {
     const chosen = messages.findIndex((message) => message !== 0n);
-    return chosen < 0
-      ? options - 1
-      : 2 * chosen + (messages[chosen] === M ? 1 : 0);
+    return chosen < 0 ? options - 1 : 2 * chosen + (messages[chosen] === M ? 1 : 0);
   }
-  if (kind === "levels")
-    return messages.map((message) =>
-      message === 0n ? null : LEVELS.indexOf(message),
-    );
+  if (kind === "levels") return messages.map((message) => (message === 0n ? null : LEVELS.indexOf(message)));
   return messages.slice(0, rule.setOf.length).map(Number);
 }
 
 /** What each option got, from the counters of the result, two a ciphertext; of `levels`, see `opinionsOf`.
  * @throws RuleError when they cannot be those of so many ballots. */
-export function resultsOf(
-  { kind, options }: Question,
-  counts: readonly number[],
-  ballots: number,
-): number[] {
+export function resultsOf({ kind, options }: Question, counts: readonly number[], ballots: number): number[] {
   if (kind === "single") {
     const named = counts.slice(0, options - 1);
     const last = ballots - named.reduce((sum, count) => sum + count, 0);
@@ -160,12 +122,8 @@ export function resultsOf(
 }
 
 /** Of an evaluation: for each promise, how many had an opinion and what they found missing (4 an opinion at most). */
-export function opinionsOf(
-  counts: readonly number[],
-): { opinions: number; missing: number }[] {
-  return counts.flatMap((opinions, i) =>
-    i % 2 ? [] : [{ opinions, missing: itemAt(counts, i + 1) }],
-  );
+export function opinionsOf(counts: readonly number[]): { opinions: number; missing: number }[] {
+  return counts.flatMap((opinions, i) => (i % 2 ? [] : [{ opinions, missing: itemAt(counts, i + 1) }]));
 }
 
 /** Whether a rule is that of evaluations of promises. */
@@ -175,10 +133,7 @@ export function isEvaluation(rule: Rule): boolean {
     rule.sumSet === 0 &&
     Array.from(rule.setOf).every((set) => {
       const messages = itemAt(rule.sets, set);
-      return (
-        messages.length === own.length &&
-        own.every((message) => messages.includes(message))
-      );
+      return messages.length === own.length && own.every((message) => messages.includes(message));
     }) &&
     byteAt(rule.setOf, 0) < rule.sets.length
   );

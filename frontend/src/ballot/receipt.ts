@@ -56,8 +56,7 @@ export function parseReceipt(text: string): Receipt {
     };
     const number = (name: string): number => {
       const value = Number(data[name]);
-      if (data[name] === undefined || !Number.isSafeInteger(value) || value < 0)
-        throw new RangeError(name);
+      if (data[name] === undefined || !Number.isSafeInteger(value) || value < 0) throw new RangeError(name);
       return value;
     };
     return {
@@ -75,33 +74,23 @@ export function parseReceipt(text: string): Receipt {
 }
 
 /** What became of the ballot, from the events of its consultation in order. */
-export function fateOf(
-  receipt: Receipt,
-  rule: Rule,
-  events: Iterable<Event>,
-): Fate {
+export function fateOf(receipt: Receipt, rule: Rule, events: Iterable<Event>): Fate {
   const refused = new Map<string, number>();
   const length = ballotLength(rule);
   let found: Fate = { fate: "absent" };
   for (const event of events) {
     if (event.name === "refused" && event.consultation === receipt.consultation)
       refused.set(`${event.batch}:${event.position}`, event.reason);
-    if (event.name !== "cast" || event.consultation !== receipt.consultation)
-      continue;
+    if (event.name !== "cast" || event.consultation !== receipt.consultation) continue;
     const { batch, transaction } = event;
     let position = 0;
     for (const record of recordsOf(event.records, length)) {
       const reason = refused.get(`${batch}:${position++}`) ?? 0;
-      if (record.index !== receipt.index || !same(record.voter, receipt.voter))
-        continue;
-      const mine =
-        record.seq === receipt.seq &&
-        same(keccak(record.ballot), receipt.ballotHash);
+      if (record.index !== receipt.index || !same(record.voter, receipt.voter)) continue;
+      const mine = record.seq === receipt.seq && same(keccak(record.ballot), receipt.ballotHash);
       if (mine && !reason) found = { fate: "counted", batch, transaction };
-      else if (mine && found.fate === "absent")
-        found = { fate: "refused", batch, reason: itemAt(REFUSALS, reason) };
-      else if (!mine && !reason && found.fate === "counted")
-        found = { fate: "replaced", batch, transaction };
+      else if (mine && found.fate === "absent") found = { fate: "refused", batch, reason: itemAt(REFUSALS, reason) };
+      else if (!mine && !reason && found.fate === "counted") found = { fate: "replaced", batch, transaction };
     }
   }
   return found;

@@ -1,14 +1,5 @@
 /** Slips, records, batches and the roll: what travels around a ballot (docs/ballot-format.md). */
-import {
-  before,
-  byteAt,
-  type Bytes,
-  concat,
-  fromInteger,
-  itemAt,
-  keccak,
-  toInteger,
-} from "./bytes";
+import { before, byteAt, type Bytes, concat, fromInteger, itemAt, keccak, toInteger } from "./bytes";
 import { digest } from "./transcript";
 
 /** Bytes of a record before its signature. */
@@ -29,34 +20,18 @@ export interface Record {
 }
 
 /** `u4 index ‖ u4 seq ‖ voter ‖ u2 signatureLength ‖ signature ‖ ballot`. */
-export function encodeRecord({
-  index,
-  seq,
-  voter,
-  signature,
-  ballot,
-}: Record): Bytes {
-  const header = concat(
-    fromInteger(index, 4),
-    fromInteger(seq, 4),
-    voter,
-    fromInteger(signature.length, 2),
-  );
+export function encodeRecord({ index, seq, voter, signature, ballot }: Record): Bytes {
+  const header = concat(fromInteger(index, 4), fromInteger(seq, 4), voter, fromInteger(signature.length, 2));
   return concat(header, signature, ballot);
 }
 
 /** The records of a batch, in order.
  * @throws RecordError when the bytes end inside a record. */
-export function* recordsOf(
-  data: Bytes,
-  ballotLength: number,
-): Generator<Record> {
+export function* recordsOf(data: Bytes, ballotLength: number): Generator<Record> {
   for (let at = 0; at < data.length;) {
-    const start =
-      at + HEADER + Number(toInteger(data.subarray(at + 28, at + HEADER)));
+    const start = at + HEADER + Number(toInteger(data.subarray(at + 28, at + HEADER)));
     const end = start + ballotLength;
-    if (end > data.length)
-      throw new RecordError("a batch ends inside a record");
+    if (end > data.length) throw new RecordError("a batch ends inside a record");
     yield {
       index: Number(toInteger(data.subarray(at, at + 4))),
       seq: Number(toInteger(data.subarray(at + 4, at + 8))),
@@ -88,16 +63,9 @@ export function batchRoot(leaves: readonly Bytes[]): Bytes {
 }
 
 /** The siblings from leaf `position` to the root, for a re-vote. */
-export function batchProof(
-  leaves: readonly Bytes[],
-  position: number,
-): Bytes[] {
+export function batchProof(leaves: readonly Bytes[], position: number): Bytes[] {
   const proof: Bytes[] = [];
-  for (
-    let level = leaves, place = position;
-    level.length > 1;
-    level = above(level), place >>= 1
-  ) {
+  for (let level = leaves, place = position; level.length > 1; level = above(level), place >>= 1) {
     const sibling = level[place ^ 1];
     if (sibling) proof.push(sibling);
   }
@@ -128,14 +96,9 @@ export class Roll {
     if (!n) throw new RecordError("a roll has at least one voter");
     this.#voters = voters;
     this.#tree = new Array<Bytes>(2 * n - 1);
-    voters.forEach(
-      (voter, i) => (this.#tree[2 * n - 2 - i] = rollLeaf(i, voter)),
-    );
+    voters.forEach((voter, i) => (this.#tree[2 * n - 2 - i] = rollLeaf(i, voter)));
     for (let p = n - 2; p >= 0; p--)
-      this.#tree[p] = parent(
-        itemAt(this.#tree, 2 * p + 1),
-        itemAt(this.#tree, 2 * p + 2),
-      );
+      this.#tree[p] = parent(itemAt(this.#tree, 2 * p + 1), itemAt(this.#tree, 2 * p + 2));
   }
 
   get root(): Bytes {
@@ -158,15 +121,9 @@ export class Roll {
    * @throws RecordError when they are not. */
   proof(indices: readonly number[]): Bytes[] {
     const inOrder = indices.every(
-      (index, i) =>
-        index >= 0 &&
-        index < this.size &&
-        (!i || index > itemAt(indices, i - 1)),
+      (index, i) => index >= 0 && index < this.size && (!i || index > itemAt(indices, i - 1)),
     );
-    if (!indices.length || !inOrder)
-      throw new RecordError(
-        "indices must be strictly increasing and on the roll",
-      );
+    if (!indices.length || !inOrder) throw new RecordError("indices must be strictly increasing and on the roll");
     // In decreasing position: the deepest known node is always at the head.
     const queue = indices.map((index) => 2 * this.size - 2 - index);
     const proof: Bytes[] = [];
@@ -181,20 +138,11 @@ export class Roll {
 }
 
 /** The length that the path of a voter must have, and no other: `Roll.sol` reads the place off the index. */
-export function onRoll(
-  root: Bytes,
-  size: number,
-  index: number,
-  voter: Bytes,
-  path: readonly Bytes[],
-): boolean {
+export function onRoll(root: Bytes, size: number, index: number, voter: Bytes, path: readonly Bytes[]): boolean {
   if (!Number.isInteger(index) || index < 0 || index >= size) return false;
   let depth = 0;
   for (let p = 2 * size - 2 - index; p > 0; p = (p - 1) >> 1) depth++;
   if (path.length !== depth) return false;
   const climbed = climb(rollLeaf(index, voter), path);
-  return (
-    climbed.length === root.length &&
-    climbed.every((byte, i) => byte === byteAt(root, i))
-  );
+  return climbed.length === root.length && climbed.every((byte, i) => byte === byteAt(root, i));
 }

@@ -24,19 +24,13 @@ export interface Rule {
 }
 
 /** @throws RuleError when no contract would take it. */
-export function makeRule(
-  sets: readonly (readonly bigint[])[],
-  setOf: Bytes,
-  sumSet = 0,
-): Rule {
-  const within = (value: number, low: number, high: number): boolean =>
-    value >= low && value <= high;
+export function makeRule(sets: readonly (readonly bigint[])[], setOf: Bytes, sumSet = 0): Rule {
+  const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
   if (!within(setOf.length, 1, 32) || !within(sets.length, 1, 32))
     throw new RuleError("a rule has 1 to 32 ciphertexts and 1 to 32 sets");
   if (Math.max(...setOf) >= sets.length || !within(sumSet, 0, sets.length))
     throw new RuleError("a set is named that does not exist");
-  if (sets.some((set) => !within(set.length, 1, 64)))
-    throw new RuleError("a set has 1 to 64 messages");
+  if (sets.some((set) => !within(set.length, 1, 64))) throw new RuleError("a set has 1 to 64 messages");
   if (sets.flat().some((message) => message < 0n || message >= M * M))
     throw new RuleError("a message is two counters below 2^24");
   return { sets, setOf, sumSet };
@@ -48,16 +42,8 @@ export function ruleHash({ sets, setOf, sumSet }: Rule): Bytes {
   let place = 32 * arrays.length;
   const places = arrays.map((array) => (place += array.length) - array.length);
   const encodedSets = concat(words(arrays.length, ...places), ...arrays);
-  const encodedSetOf = concat(
-    words(setOf.length),
-    setOf,
-    new Uint8Array((32 - (setOf.length % 32)) % 32),
-  );
-  return keccak(
-    words(32, 96, 96 + encodedSets.length, sumSet),
-    encodedSets,
-    encodedSetOf,
-  );
+  const encodedSetOf = concat(words(setOf.length), setOf, new Uint8Array((32 - (setOf.length % 32)) % 32));
+  return keccak(words(32, 96, 96 + encodedSets.length, sumSet), encodedSets, encodedSetOf);
 }
 
 /** The set of messages of each proof of a ballot: one for each ciphertext, then the sum's if it has one. */
@@ -72,10 +58,7 @@ export function proofLength(branches: number): number {
 }
 
 export function ballotLength(rule: Rule): number {
-  return (
-    CIPHERTEXT * rule.setOf.length +
-    statements(rule).reduce((sum, set) => sum + proofLength(set.length), 0)
-  );
+  return CIPHERTEXT * rule.setOf.length + statements(rule).reduce((sum, set) => sum + proofLength(set.length), 0);
 }
 
 /** The two counters packed in a message. */
@@ -84,33 +67,20 @@ export function counters(message: bigint): [low: number, high: number] {
 }
 
 /** The greatest value of each of the two counters in one ballot's ciphertext. */
-export function maxima(
-  rule: Rule,
-  ciphertext: number,
-): [low: number, high: number] {
+export function maxima(rule: Rule, ciphertext: number): [low: number, high: number] {
   const pairs = itemAt(rule.sets, byteAt(rule.setOf, ciphertext)).map(counters);
-  return [
-    Math.max(...pairs.map(([low]) => low)),
-    Math.max(...pairs.map(([, high]) => high)),
-  ];
+  return [Math.max(...pairs.map(([low]) => low)), Math.max(...pairs.map(([, high]) => high))];
 }
 
 export function allows(rule: Rule, messages: readonly bigint[]): boolean {
   return (
     messages.length === rule.setOf.length &&
-    messages.every((message, i) =>
-      itemAt(rule.sets, byteAt(rule.setOf, i)).includes(message),
-    ) &&
-    (!rule.sumSet ||
-      itemAt(rule.sets, rule.sumSet - 1).includes(
-        messages.reduce((sum, m) => sum + m, 0n),
-      ))
+    messages.every((message, i) => itemAt(rule.sets, byteAt(rule.setOf, i)).includes(message)) &&
+    (!rule.sumSet || itemAt(rule.sets, rule.sumSet - 1).includes(messages.reduce((sum, m) => sum + m, 0n)))
   );
 }
 
 /** Whether no counter can reach M when everyone on the roll votes for its maximum. */
 export function fits(rule: Rule, rollSize: number): boolean {
-  return Array.from(rule.setOf).every(
-    (_, i) => Math.max(...maxima(rule, i)) * rollSize < Number(M),
-  );
+  return Array.from(rule.setOf).every((_, i) => Math.max(...maxima(rule, i)) * rollSize < Number(M));
 }

@@ -3,17 +3,7 @@
  * (docs/ceremony-format.md, "Decryption shares" and "Finalise").
  */
 import { type Bytes, itemAt } from "./bytes";
-import {
-  add,
-  INFINITY,
-  invert,
-  isInfinity,
-  mod,
-  mul,
-  N,
-  type Point,
-  sub,
-} from "./group";
+import { add, INFINITY, invert, isInfinity, mod, mul, N, type Point, sub } from "./group";
 import type { Params } from "./params";
 import type { Ciphertext } from "./proof";
 import { type Dleq, proveDleq, verifyDleq } from "./proofs";
@@ -40,11 +30,7 @@ export interface Share {
 const NO_PROOF: Dleq = { e: 0n, w: 0n, p: INFINITY };
 
 /** What the proof of a trustee's share of total `index` is bound to. */
-function contextOf(
-  { params: p, totals, ballots }: Closing,
-  trustee: number,
-  index: number,
-): Bytes {
+function contextOf({ params: p, totals, ballots }: Closing, trustee: number, index: number): Bytes {
   return digest(
     TAG_SHARE,
     p.chainId,
@@ -61,12 +47,7 @@ function contextOf(
 }
 
 /** The share of a trustee who holds x_j; `nonce` gives a fresh secret scalar for each statement. */
-export function shareOf(
-  closing: Closing,
-  trustee: number,
-  secret: bigint,
-  nonce: (ctx: Bytes) => bigint,
-): Share {
+export function shareOf(closing: Closing, trustee: number, secret: bigint, nonce: (ctx: Bytes) => bigint): Share {
   const parts = closing.totals.map(({ c1 }, i) => {
     if (isInfinity(c1)) return { point: INFINITY, proof: NO_PROOF };
     const ctx = contextOf(closing, trustee, i);
@@ -77,18 +58,12 @@ export function shareOf(
 }
 
 /** Whether the share has a part for each total and every part is proven against the trustee's X_j. */
-export function verifyShare(
-  closing: Closing,
-  key: Point,
-  { trustee, parts }: Share,
-): boolean {
+export function verifyShare(closing: Closing, key: Point, { trustee, parts }: Share): boolean {
   return (
     parts.length === closing.totals.length &&
     parts.every(({ point, proof }, i) => {
       const { c1 } = itemAt(closing.totals, i);
-      return isInfinity(c1)
-        ? isInfinity(point)
-        : verifyDleq(contextOf(closing, trustee, i), c1, key, point, proof);
+      return isInfinity(c1) ? isInfinity(point) : verifyDleq(contextOf(closing, trustee, i), c1, key, point, proof);
     })
   );
 }
@@ -96,17 +71,11 @@ export function verifyShare(
 /** λ_j = Π_{i≠j} i/(i − j) modulo N for each j: Σ λ_j·f(j) = f(0).
  * @throws TallyError when the indices are not strictly increasing from 1. */
 export function lagrange(indices: readonly number[]): bigint[] {
-  if (
-    !indices.length ||
-    indices.some((j, at) => j < 1 || (at > 0 && j <= itemAt(indices, at - 1)))
-  )
-    throw new TallyError(
-      "trustees' indices must be strictly increasing, from 1",
-    );
+  if (!indices.length || indices.some((j, at) => j < 1 || (at > 0 && j <= itemAt(indices, at - 1))))
+    throw new TallyError("trustees' indices must be strictly increasing, from 1");
   return indices.map((j) => {
     const others = indices.filter((i) => i !== j).map(BigInt);
-    const product = (factor: (i: bigint) => bigint): bigint =>
-      others.reduce((all, i) => mod(all * factor(i), N), 1n);
+    const product = (factor: (i: bigint) => bigint): bigint => others.reduce((all, i) => mod(all * factor(i), N), 1n);
     return mod(
       product((i) => i) *
         invert(
@@ -120,26 +89,11 @@ export function lagrange(indices: readonly number[]): bigint[] {
 
 /** m·G = S − Σ λ_j·D_j for each total, from exactly `threshold` shares in increasing order of trustee.
  * @throws TallyError when they are not. */
-export function openTotals(
-  closing: Closing,
-  shares: readonly Share[],
-  threshold: number,
-): Point[] {
-  if (shares.length !== threshold)
-    throw new TallyError(
-      `${threshold} shares open the totals, not ${shares.length}`,
-    );
-  if (shares.some(({ parts }) => parts.length !== closing.totals.length))
-    throw new TallyError("a share lacks a part");
+export function openTotals(closing: Closing, shares: readonly Share[], threshold: number): Point[] {
+  if (shares.length !== threshold) throw new TallyError(`${threshold} shares open the totals, not ${shares.length}`);
+  if (shares.some(({ parts }) => parts.length !== closing.totals.length)) throw new TallyError("a share lacks a part");
   const factors = lagrange(shares.map(({ trustee }) => trustee));
   return closing.totals.map(({ c }, i) =>
-    sub(
-      c,
-      add(
-        ...shares.map(({ parts }, at) =>
-          mul(itemAt(factors, at), itemAt(parts, i).point),
-        ),
-      ),
-    ),
+    sub(c, add(...shares.map(({ parts }, at) => mul(itemAt(factors, at), itemAt(parts, i).point)))),
   );
 }

@@ -19,9 +19,7 @@ export function words(...values: readonly Value[]): Bytes {
       if (!(value instanceof Uint8Array)) return [word(value)];
       if (value.length === 20) return [PADDING, value];
       if (value.length === 32 || value.length === 64) return [value];
-      throw new RangeError(
-        `${value.length} bytes are neither an address nor whole words`,
-      );
+      throw new RangeError(`${value.length} bytes are neither an address nor whole words`);
     }),
   );
 }

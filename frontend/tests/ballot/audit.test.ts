@@ -4,12 +4,7 @@ import { type Bytes, fromHex, itemAt, keccak } from "../../src/ballot/bytes";
 import type { Event } from "../../src/ballot/events";
 import { add, G } from "../../src/ballot/group";
 import { messagesOf, singleChoice } from "../../src/ballot/questions";
-import {
-  fateOf,
-  parseReceipt,
-  receiptText,
-  type Receipt,
-} from "../../src/ballot/receipt";
+import { fateOf, parseReceipt, receiptText, type Receipt } from "../../src/ballot/receipt";
 import { EMPTY_LEAF, type Record, recordsOf } from "../../src/ballot/records";
 import { ballotLength } from "../../src/ballot/rules";
 import {
@@ -26,32 +21,19 @@ import {
 
 const question = singleChoice(3);
 const { params, events } = whole(question);
-const run = (
-  told: readonly Event[],
-  voters: readonly Bytes[] | null = VOTERS,
-) => audit(told, params, voters);
+const run = (told: readonly Event[], voters: readonly Bytes[] | null = VOTERS) => audit(told, params, voters);
 type Named<T> = Extract<Event, { name: T }>;
 
 /** The same consultation with the first event of a name told otherwise. */
-function telling<T extends Event["name"]>(
-  name: T,
-  change: (event: Named<T>) => Partial<Named<T>>,
-): Event[] {
+function telling<T extends Event["name"]>(name: T, change: (event: Named<T>) => Partial<Named<T>>): Event[] {
   const place = events.findIndex((event) => event.name === name);
-  return events.map((event, i) =>
-    i === place ? ({ ...event, ...change(event as Named<T>) } as Event) : event,
-  );
+  return events.map((event, i) => (i === place ? ({ ...event, ...change(event as Named<T>) } as Event) : event));
 }
 
-const failed = (
-  told: readonly Event[],
-  voters?: readonly Bytes[],
-): string[] => {
+const failed = (told: readonly Event[], voters?: readonly Bytes[]): string[] => {
   const verdict = run(told, voters ?? VOTERS);
   expect(verdict.outcome).toBe<Outcome>("refuted");
-  return verdict.checks
-    .filter(({ passed }) => passed === false)
-    .map(({ name }) => name);
+  return verdict.checks.filter(({ passed }) => passed === false).map(({ name }) => name);
 };
 
 describe("an honest consultation", () => {
@@ -73,20 +55,14 @@ describe("an honest consultation", () => {
   it("is confirmed without the roll, which is then not asked", () => {
     const verdict = run(events, null);
     expect(verdict.outcome).toBe<Outcome>("confirmed");
-    expect(verdict.checks.find(({ name }) => name === "roll")?.passed).toBe(
-      null,
-    );
+    expect(verdict.checks.find(({ name }) => name === "roll")?.passed).toBe(null);
   });
 
   it("is unfinished before its result", () => {
     expect(run(events.slice(0, -1)).outcome).toBe<Outcome>("unfinished");
-    expect(
-      run(
-        events.filter(
-          ({ name }) => !["closed", "share", "tallied"].includes(name),
-        ),
-      ).outcome,
-    ).toBe<Outcome>("unfinished");
+    expect(run(events.filter(({ name }) => !["closed", "share", "tallied"].includes(name))).outcome).toBe<Outcome>(
+      "unfinished",
+    );
   });
 
   it("tells how far it is", () => {
@@ -97,10 +73,7 @@ describe("an honest consultation", () => {
 });
 
 describe("a dishonest one is refuted", () => {
-  it("by other counts", () =>
-    expect(failed(telling("tallied", () => ({ counts: [3, 1] })))).toEqual([
-      "result",
-    ]));
+  it("by other counts", () => expect(failed(telling("tallied", () => ({ counts: [3, 1] })))).toEqual(["result"]));
 
   it("by other totals", () => {
     const moved = telling("closed", ({ totals }) => ({
@@ -116,8 +89,7 @@ describe("a dishonest one is refuted", () => {
     expect(failed(swapped)).toContain("shares");
   });
 
-  it("by a key that was not dealt", () =>
-    expect(failed(telling("key-ready", () => ({ key: G })))).toContain("key"));
+  it("by a key that was not dealt", () => expect(failed(telling("key-ready", () => ({ key: G })))).toContain("key"));
 
   it("by other terms", () => {
     expect(
@@ -134,15 +106,9 @@ describe("a dishonest one is refuted", () => {
   });
 
   it("by a batch with another root, or out of order", () => {
-    expect(failed(telling("cast", () => ({ root: EMPTY_LEAF })))).toEqual([
-      "batches",
-    ]);
+    expect(failed(telling("cast", () => ({ root: EMPTY_LEAF })))).toEqual(["batches"]);
     expect(failed(telling("cast", () => ({ batch: 5 })))).toContain("batches");
-    expect(
-      failed(
-        telling("cast", ({ records }) => ({ records: records.slice(0, -1) })),
-      ),
-    ).toContain("batches");
+    expect(failed(telling("cast", ({ records }) => ({ records: records.slice(0, -1) })))).toContain("batches");
   });
 
   it("by a false proof that was counted", () => {
@@ -155,13 +121,9 @@ describe("a dishonest one is refuted", () => {
   });
 
   it("by a ballot counted twice", () => {
-    const twice = castEvent(params, 3, [
-      slip(params, 0, 0, messagesOf(question, 0)),
-    ]);
+    const twice = castEvent(params, 3, [slip(params, 0, 0, messagesOf(question, 0))]);
     const at = events.findIndex(({ name }) => name === "closed");
-    expect(
-      failed([...events.slice(0, at), twice, ...events.slice(at)]),
-    ).toContain("once");
+    expect(failed([...events.slice(0, at), twice, ...events.slice(at)])).toContain("once");
   });
 
   it("by a ballot left out without reason", () => {
@@ -174,9 +136,7 @@ describe("a dishonest one is refuted", () => {
       index: 1,
       reason: 4,
     };
-    expect(
-      failed([...events.slice(0, at), told, ...events.slice(at)]),
-    ).toContain("refused");
+    expect(failed([...events.slice(0, at), told, ...events.slice(at)])).toContain("refused");
   });
 
   it("by a replacement that nobody cast", () => {
@@ -193,42 +153,19 @@ describe("a dishonest one is refuted", () => {
 
 describe("too few ballots", () => {
   const few = paramsOf(question, 5);
-  const records = [
-    slip(few, 0, 0, messagesOf(question, 0)),
-    slip(few, 1, 0, messagesOf(question, 1)),
-  ];
-  const told = [
-    ...ceremonyEvents(),
-    openedEvent(few),
-    castEvent(few, 0, records),
-  ];
+  const records = [slip(few, 0, 0, messagesOf(question, 0)), slip(few, 1, 0, messagesOf(question, 1))];
+  const told = [...ceremonyEvents(), openedEvent(few), castEvent(few, 0, records)];
   const end = ending(few, totalsOf(few, records, []), 2, [1, 1]);
 
-  it("stay closed", () =>
-    expect(
-      audit([...told, ...end.slice(0, 1)], few, VOTERS).outcome,
-    ).toBe<Outcome>("withheld"));
-  it("must not be opened", () =>
-    expect(audit([...told, ...end], few, VOTERS).outcome).toBe<Outcome>(
-      "refuted",
-    ));
+  it("stay closed", () => expect(audit([...told, ...end.slice(0, 1)], few, VOTERS).outcome).toBe<Outcome>("withheld"));
+  it("must not be opened", () => expect(audit([...told, ...end], few, VOTERS).outcome).toBe<Outcome>("refuted"));
 });
 
 describe("a receipt", () => {
-  const cast = events.filter(
-    (event): event is Named<"cast"> => event.name === "cast",
-  );
+  const cast = events.filter((event): event is Named<"cast"> => event.name === "cast");
   const record = (batch: number, place: number): Record => {
     const event = cast.find((it) => it.batch === batch);
-    return itemAt(
-      [
-        ...recordsOf(
-          event?.records ?? new Uint8Array(),
-          ballotLength(params.rule),
-        ),
-      ],
-      place,
-    );
+    return itemAt([...recordsOf(event?.records ?? new Uint8Array(), ballotLength(params.rule))], place);
   };
   const receiptOf = ({ index, seq, voter, ballot }: Record): Receipt => ({
     chainId: params.chainId,
@@ -257,16 +194,12 @@ describe("a receipt", () => {
     });
   });
   it("finds nothing of a ballot that was never posted", () => {
-    expect(
-      fate({ ...receiptOf(record(0, 0)), ballotHash: EMPTY_LEAF }),
-    ).toEqual({ fate: "absent" });
+    expect(fate({ ...receiptOf(record(0, 0)), ballotHash: EMPTY_LEAF })).toEqual({ fate: "absent" });
   });
   it("is read again from its text, the one that Python writes", () => {
     const receipt = receiptOf(record(0, 0));
     expect(parseReceipt(receiptText(receipt))).toEqual(receipt);
     expect(() => parseReceipt("{}")).toThrow();
-    expect(fromHex(JSON.parse(receiptText(receipt)).voter)).toEqual(
-      receipt.voter,
-    );
+    expect(fromHex(JSON.parse(receiptText(receipt)).voter)).toEqual(receipt.voter);
   });
 });

@@ -1,42 +1,11 @@
 import { describe, expect, it } from "vitest";
-import {
-  makeBallot,
-  verifyBallot,
-  verifyOpening,
-} from "../../src/ballot/ballot";
+import { makeBallot, verifyBallot, verifyOpening } from "../../src/ballot/ballot";
 import { fromHex, keccak, random, same, toHex } from "../../src/ballot/bytes";
 import { base, signer } from "../../src/ballot/group";
-import {
-  ballotDomain,
-  context,
-  groundOf,
-  leafOf,
-  paramsHash,
-  separator,
-  slipDigest,
-} from "../../src/ballot/params";
-import {
-  levels,
-  messagesOf,
-  points,
-  singleChoice,
-} from "../../src/ballot/questions";
-import {
-  batchProof,
-  batchRoot,
-  climb,
-  encodeRecord,
-  onRoll,
-  recordsOf,
-  Roll,
-} from "../../src/ballot/records";
-import {
-  ballotLength,
-  CIPHERTEXT,
-  M,
-  RuleError,
-  ruleHash,
-} from "../../src/ballot/rules";
+import { ballotDomain, context, groundOf, leafOf, paramsHash, separator, slipDigest } from "../../src/ballot/params";
+import { levels, messagesOf, points, singleChoice } from "../../src/ballot/questions";
+import { batchProof, batchRoot, climb, encodeRecord, onRoll, recordsOf, Roll } from "../../src/ballot/records";
+import { ballotLength, CIPHERTEXT, M, RuleError, ruleHash } from "../../src/ballot/rules";
 import file from "../../../tests/vectors/ballots-typescript.json?raw";
 import { made } from "./made";
 import { paramsWith, ruleOf, vectors } from "./vectors";
@@ -66,32 +35,16 @@ describe("a ballot of the Python library", () => {
     expect(toHex(paramsHash(params))).toBe(entry.paramsHash);
     expect(toHex(ballotDomain(params))).toBe(entry.domain);
     expect(toHex(separator(params))).toBe(vectors.separator);
-    expect(toHex(context(fromHex(entry.domain), voter, entry.seq))).toBe(
-      entry.ctx,
-    );
+    expect(toHex(context(fromHex(entry.domain), voter, entry.seq))).toBe(entry.ctx);
     const digest = slipDigest(params, voter, entry.seq, keccak(ballot));
     expect(toHex(digest)).toBe(entry.slipDigest);
     expect(signer(digest, fromHex(entry.signature))).toEqual(voter);
-    const ciphertexts = ballot.subarray(
-      0,
-      CIPHERTEXT * params.rule.setOf.length,
-    );
-    expect(
-      toHex(
-        leafOf(
-          params.consultation,
-          entry.index,
-          entry.seq,
-          keccak(ciphertexts),
-        ),
-      ),
-    ).toBe(entry.leaf);
+    const ciphertexts = ballot.subarray(0, CIPHERTEXT * params.rule.setOf.length);
+    expect(toHex(leafOf(params.consultation, entry.index, entry.seq, keccak(ciphertexts)))).toBe(entry.leaf);
   });
 
   it.each(ballots)("travels in the same record: $name, $messages", (entry) => {
-    const [record] = [
-      ...recordsOf(fromHex(entry.record), ballotLength(entry.params.rule)),
-    ];
+    const [record] = [...recordsOf(fromHex(entry.record), ballotLength(entry.params.rule))];
     expect(record && toHex(encodeRecord(record))).toBe(entry.record);
     expect(record && toHex(record.ballot)).toBe(entry.ballot);
     expect(record?.index).toBe(entry.index);
@@ -105,14 +58,7 @@ describe("a ballot that the Python library refuses", () => {
       rule: ruleOf(entry.rule),
       domain: fromHex(entry.domain),
     };
-    expect(
-      verifyBallot(
-        ground,
-        fromHex(entry.voter),
-        entry.seq,
-        fromHex(entry.ballot),
-      ),
-    ).toBe(false);
+    expect(verifyBallot(ground, fromHex(entry.voter), entry.seq, fromHex(entry.ballot))).toBe(false);
   });
 });
 
@@ -124,26 +70,19 @@ describe("a ballot made here", () => {
     { question: levels(3), choice: [4, null, 0] },
   ];
 
-  it.each(asked)(
-    "verifies, and opens to what was chosen: $question.kind",
-    ({ question, choice }) => {
-      const ground = groundOf(paramsWith(question.rule));
-      const made = makeBallot(ground, voter, 0, messagesOf(question, choice));
-      expect(verifyBallot(ground, voter, 0, made.data)).toBe(true);
-      expect(
-        verifyOpening(ground, voter, 0, made.opening, made.hash, made.data),
-      ).toBe(true);
-    },
-  );
+  it.each(asked)("verifies, and opens to what was chosen: $question.kind", ({ question, choice }) => {
+    const ground = groundOf(paramsWith(question.rule));
+    const made = makeBallot(ground, voter, 0, messagesOf(question, choice));
+    expect(verifyBallot(ground, voter, 0, made.data)).toBe(true);
+    expect(verifyOpening(ground, voter, 0, made.opening, made.hash, made.data)).toBe(true);
+  });
 
   it("does not open to something else", () => {
     const question = singleChoice(3);
     const ground = groundOf(paramsWith(question.rule));
     const made = makeBallot(ground, voter, 0, messagesOf(question, 0));
     const lie = { ...made.opening, messages: messagesOf(question, 1) };
-    expect(verifyOpening(ground, voter, 0, lie, made.hash, made.data)).toBe(
-      false,
-    );
+    expect(verifyOpening(ground, voter, 0, lie, made.hash, made.data)).toBe(false);
   });
 
   it("never holds what the rule does not allow", () => {
@@ -156,17 +95,13 @@ describe("a ballot made here", () => {
   it("says nothing twice: the same choice gives another ballot", () => {
     const question = singleChoice(3);
     const ground = groundOf(paramsWith(question.rule));
-    const [one, two] = [0, 0].map((choice) =>
-      makeBallot(ground, voter, 0, messagesOf(question, choice)),
-    );
+    const [one, two] = [0, 0].map((choice) => makeBallot(ground, voter, 0, messagesOf(question, choice)));
     expect(one && two && same(one.data, two.data)).toBe(false);
   });
 
   it("needs 32 bytes of entropy", () => {
     const ground = groundOf(paramsWith(singleChoice(2).rule));
-    expect(() => makeBallot(ground, voter, 0, [1n], random(31))).toThrow(
-      RangeError,
-    );
+    expect(() => makeBallot(ground, voter, 0, [1n], random(31))).toThrow(RangeError);
   });
 
   it("weighs a second counter 2^24", () => {
@@ -181,43 +116,16 @@ describe("the trees", () => {
 
   it("give the roll its root and its proofs", () => {
     expect(toHex(roll.root)).toBe(vectors.roll.root);
-    for (const { indices, proof } of vectors.roll.proofs)
-      expect(roll.proof(indices).map(toHex)).toEqual(proof);
+    for (const { indices, proof } of vectors.roll.proofs) expect(roll.proof(indices).map(toHex)).toEqual(proof);
   });
 
   it("place a voter where she stands, and nowhere else", () => {
     voters.forEach((voter, index) => {
-      expect(onRoll(roll.root, roll.size, index, voter, roll.path(index))).toBe(
-        true,
-      );
-      expect(
-        onRoll(
-          roll.root,
-          roll.size,
-          (index + 1) % roll.size,
-          voter,
-          roll.path(index),
-        ),
-      ).toBe(false);
-      expect(
-        onRoll(
-          roll.root,
-          roll.size,
-          index,
-          fromHex(`0x${"ee".repeat(20)}`),
-          roll.path(index),
-        ),
-      ).toBe(false);
+      expect(onRoll(roll.root, roll.size, index, voter, roll.path(index))).toBe(true);
+      expect(onRoll(roll.root, roll.size, (index + 1) % roll.size, voter, roll.path(index))).toBe(false);
+      expect(onRoll(roll.root, roll.size, index, fromHex(`0x${"ee".repeat(20)}`), roll.path(index))).toBe(false);
     });
-    expect(
-      onRoll(
-        roll.root,
-        roll.size,
-        0,
-        voters[0] ?? base(1n),
-        roll.path(0).slice(1),
-      ),
-    ).toBe(false);
+    expect(onRoll(roll.root, roll.size, 0, voters[0] ?? base(1n), roll.path(0).slice(1))).toBe(false);
   });
 
   it("give a batch its root and its proofs", () => {

@@ -1,38 +1,13 @@
 /** A whole consultation in memory, as its two contracts would tell it: the trustees are those of the vectors. */
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { ciphertextsOf, makeBallot, split } from "../../src/ballot/ballot";
-import {
-  type Bytes,
-  concat,
-  fromHex,
-  itemAt,
-  keccak,
-  toInteger,
-} from "../../src/ballot/bytes";
+import { type Bytes, concat, fromHex, itemAt, keccak, toInteger } from "../../src/ballot/bytes";
 import type { Event } from "../../src/ballot/events";
-import {
-  add,
-  address,
-  base,
-  INFINITY,
-  neg,
-  type Point,
-} from "../../src/ballot/group";
-import {
-  groundOf,
-  leafOf,
-  type Params,
-  paramsHash,
-  slipDigest,
-} from "../../src/ballot/params";
+import { add, address, base, INFINITY, neg, type Point } from "../../src/ballot/group";
+import { groundOf, leafOf, type Params, paramsHash, slipDigest } from "../../src/ballot/params";
 import type { Ciphertext } from "../../src/ballot/proof";
 import { messagesOf, type Question } from "../../src/ballot/questions";
-import {
-  batchRoot,
-  encodeRecord,
-  type Record,
-  Roll,
-} from "../../src/ballot/records";
+import { batchRoot, encodeRecord, type Record, Roll } from "../../src/ballot/records";
 import { type Closing, shareOf } from "../../src/ballot/tally";
 import { paramsWith, vectors } from "./vectors";
 
@@ -42,9 +17,7 @@ const knowledge = ({ e, z }: { e: string; z: string }) => ({
   z: BigInt(z),
 });
 
-export const KEYS = Array.from({ length: 6 }, (_, i) =>
-  keccak(new Uint8Array([i, 7])),
-);
+export const KEYS = Array.from({ length: 6 }, (_, i) => keccak(new Uint8Array([i, 7])));
 export const VOTERS = KEYS.map((key) => address(base(toInteger(key))));
 
 export function ceremonyEvents(): Event[] {
@@ -108,26 +81,14 @@ export function openedEvent(params: Params): Event {
 }
 
 /** A signed slip of a voter. */
-export function slip(
-  params: Params,
-  index: number,
-  seq: number,
-  messages: readonly bigint[],
-): Record {
+export function slip(params: Params, index: number, seq: number, messages: readonly bigint[]): Record {
   const voter = itemAt(VOTERS, index);
   const { data, hash } = makeBallot(groundOf(params), voter, seq, messages);
-  const signed = secp256k1.sign(
-    slipDigest(params, voter, seq, hash),
-    itemAt(KEYS, index),
-    {
-      prehash: false,
-      format: "recovered",
-    },
-  );
-  const signature = concat(
-    signed.slice(1),
-    new Uint8Array([27 + (signed[0] ?? 0)]),
-  );
+  const signed = secp256k1.sign(slipDigest(params, voter, seq, hash), itemAt(KEYS, index), {
+    prehash: false,
+    format: "recovered",
+  });
+  const signature = concat(signed.slice(1), new Uint8Array([27 + (signed[0] ?? 0)]));
   return { index, seq, voter, signature, ballot: data };
 }
 
@@ -138,12 +99,7 @@ export function castEvent(
   sender: Bytes | null = null,
 ): Event {
   const leaves = records.map(({ index, seq, ballot }) =>
-    leafOf(
-      params.consultation,
-      index,
-      seq,
-      keccak(ciphertextsOf(ballot, params.rule)),
-    ),
+    leafOf(params.consultation, index, seq, keccak(ciphertextsOf(ballot, params.rule))),
   );
   const bytes = concat(...records.map(encodeRecord));
   const where = {
@@ -161,22 +117,9 @@ export function castEvent(
   };
 }
 
-export function totalsOf(
-  params: Params,
-  counted: readonly Record[],
-  replaced: readonly Record[],
-): Ciphertext[] {
-  const sum = (
-    records: readonly Record[],
-    i: number,
-    half: "c1" | "c",
-  ): Point =>
-    add(
-      INFINITY,
-      ...records.map(
-        ({ ballot }) => itemAt(split(ballot, params.rule), i)[half],
-      ),
-    );
+export function totalsOf(params: Params, counted: readonly Record[], replaced: readonly Record[]): Ciphertext[] {
+  const sum = (records: readonly Record[], i: number, half: "c1" | "c"): Point =>
+    add(INFINITY, ...records.map(({ ballot }) => itemAt(split(ballot, params.rule), i)[half]));
   return Array.from(params.rule.setOf, (_, i) => ({
     c1: add(sum(counted, i, "c1"), neg(sum(replaced, i, "c1"))),
     c: add(sum(counted, i, "c"), neg(sum(replaced, i, "c"))),
@@ -184,13 +127,7 @@ export function totalsOf(
 }
 
 /** The end of it: closing, the shares of these trustees, the result. */
-export function ending(
-  params: Params,
-  totals: Ciphertext[],
-  ballots: number,
-  counts: number[],
-  by = [1, 3],
-): Event[] {
+export function ending(params: Params, totals: Ciphertext[], ballots: number, counts: number[], by = [1, 3]): Event[] {
   const closing: Closing = { params, totals, ballots };
   const { consultation } = params;
   return [
@@ -200,9 +137,7 @@ export function ending(
       return {
         name: "share",
         consultation,
-        share: shareOf(closing, trustee, secret, (ctx) =>
-          toInteger(keccak(ctx)),
-        ),
+        share: shareOf(closing, trustee, secret, (ctx) => toInteger(keccak(ctx))),
       };
     }),
     { name: "tallied", consultation, ballots, counts },

@@ -1,22 +1,9 @@
 /** Ballots made in TypeScript, for the other implementations to verify; their entropy is drawn from a counter. */
 import { encodeAbiParameters } from "viem";
 import { makeBallot } from "../../src/ballot/ballot";
-import {
-  fromHex,
-  itemAt,
-  keccak,
-  toHex,
-  utf8,
-  word,
-} from "../../src/ballot/bytes";
+import { fromHex, itemAt, keccak, toHex, utf8, word } from "../../src/ballot/bytes";
 import { xOf, yOf } from "../../src/ballot/group";
-import {
-  ballotDomain,
-  context,
-  groundOf,
-  paramsHash,
-  slipDigest,
-} from "../../src/ballot/params";
+import { ballotDomain, context, groundOf, paramsHash, slipDigest } from "../../src/ballot/params";
 import {
   approval,
   type Choice,
@@ -28,11 +15,7 @@ import {
 } from "../../src/ballot/questions";
 import { paramsWith, vectors } from "./vectors";
 
-const ASKED: readonly (readonly [
-  name: string,
-  question: Question,
-  choices: readonly Choice[],
-])[] = [
+const ASKED: readonly (readonly [name: string, question: Question, choices: readonly Choice[]])[] = [
   ["two options", singleChoice(2), [0, 1]],
   ["three options", singleChoice(3), [0, 1, 2]],
   ["five options", singleChoice(5), [0, 3, 4]],
@@ -91,14 +74,10 @@ const ABI = [
 ] as const;
 
 export function made(): unknown {
-  const cases = ASKED.flatMap(([name, question, choices]) =>
-    choices.map((choice) => ({ name, question, choice })),
-  );
+  const cases = ASKED.flatMap(([name, question, choices]) => choices.map((choice) => ({ name, question, choice })));
   const ballots = cases.map(({ name, question, choice }, number) => {
     const params = paramsWith(question.rule);
-    const voter = fromHex(
-      itemAt(vectors.roll.voters, number % vectors.roll.voters.length),
-    );
+    const voter = fromHex(itemAt(vectors.roll.voters, number % vectors.roll.voters.length));
     const seq = number % 3;
     const messages = messagesOf(question, choice);
     const entropy = keccak(utf8("vectors of TypeScript"), word(number));
@@ -121,17 +100,11 @@ export function made(): unknown {
       randomness: ballot.opening.randomness.map((r) => toHex(word(r))),
       ballot: toHex(ballot.data),
       slipDigest: toHex(slipDigest(params, voter, seq, ballot.hash)),
-      call: encodeAbiParameters(ABI, [
-        key,
-        rule,
-        toHex(ctx),
-        toHex(ballot.data),
-      ]),
+      call: encodeAbiParameters(ABI, [key, rule, toHex(ctx), toHex(ballot.data)]),
     };
   });
   return {
-    about:
-      "Ballots made in TypeScript (frontend/tests/ballot/made.ts), under the parameters of ballots.json.",
+    about: "Ballots made in TypeScript (frontend/tests/ballot/made.ts), under the parameters of ballots.json.",
     ballots: ballots.map(({ call: _, ...ballot }) => ballot),
     solidity: { accepted: ballots.map(({ call }) => call) },
   };

@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { replayEvent } from "../../src/ballot/audit";
-import {
-  fromHex,
-  itemAt,
-  keccak,
-  toHex,
-  toInteger,
-} from "../../src/ballot/bytes";
+import { fromHex, itemAt, keccak, toHex, toInteger } from "../../src/ballot/bytes";
 import { CeremonyReplay, secretShare } from "../../src/ballot/ceremony";
 import { countsOf, DlogError, packed } from "../../src/ballot/dlog";
 import { add, base, INFINITY, mul } from "../../src/ballot/group";
@@ -14,14 +8,7 @@ import { KeyFileError, openKeyFile } from "../../src/ballot/keyfile";
 import { holderOf } from "../../src/ballot/keys";
 import { levels, singleChoice } from "../../src/ballot/questions";
 import { M } from "../../src/ballot/rules";
-import {
-  type Closing,
-  lagrange,
-  openTotals,
-  shareOf,
-  TallyError,
-  verifyShare,
-} from "../../src/ballot/tally";
+import { type Closing, lagrange, openTotals, shareOf, TallyError, verifyShare } from "../../src/ballot/tally";
 import { ceremonyEvents, paramsOf } from "./consultation";
 import text from "./keyfile.json?raw";
 import { vectors } from "./vectors";
@@ -29,25 +16,20 @@ import { vectors } from "./vectors";
 const { trustees } = vectors;
 const params = paramsOf(singleChoice(3));
 const replay = new CeremonyReplay();
-for (const event of ceremonyEvents())
-  if ("id" in event) replayEvent(replay, event, params);
-const secretOf = (j: number) =>
-  keccak(new TextEncoder().encode("vectors: trustee"), new Uint8Array([j]));
+for (const event of ceremonyEvents()) if ("id" in event) replayEvent(replay, event, params);
+const secretOf = (j: number) => keccak(new TextEncoder().encode("vectors: trustee"), new Uint8Array([j]));
 const closing: Closing = {
   params,
   ballots: trustees.total.ballots,
   totals: [{ c1: fromHex(trustees.total.R), c: fromHex(trustees.total.S) }],
 };
-const shares = trustees.secretShares.map((x, i) =>
-  shareOf(closing, i + 1, BigInt(x), (ctx) => toInteger(keccak(ctx))),
-);
+const shares = trustees.secretShares.map((x, i) => shareOf(closing, i + 1, BigInt(x), (ctx) => toInteger(keccak(ctx))));
 
 describe("the ceremony of the vectors", () => {
   it("is sound, and another key is not its own", () => {
     expect(replay.sound).toBe(true);
     const other = new CeremonyReplay();
-    for (const event of ceremonyEvents())
-      if ("id" in event) replayEvent(other, event, params);
+    for (const event of ceremonyEvents()) if ("id" in event) replayEvent(other, event, params);
     other.announce(base(5n), trustees.shareKeys.map(fromHex));
     expect(other.sound).toBe(false);
   });
@@ -56,10 +38,7 @@ describe("the ceremony of the vectors", () => {
     for (const j of [1, 2, 3]) {
       const keys = holderOf(replay, secretOf(j));
       expect(keys?.index).toBe(j);
-      const share =
-        keys &&
-        replay.ceremony &&
-        secretShare(replay.ceremony, keys, replay.qualified);
+      const share = keys && replay.ceremony && secretShare(replay.ceremony, keys, replay.qualified);
       expect(share).toBe(BigInt(itemAt(trustees.secretShares, j - 1)));
     }
     expect(holderOf(replay, secretOf(9))).toBe(null);
@@ -68,27 +47,11 @@ describe("the ceremony of the vectors", () => {
 
 describe("shares of a total", () => {
   it("are the points of the vectors, and prove themselves", () => {
-    expect(shares.map(({ parts }) => toHex(itemAt(parts, 0).point))).toEqual(
-      trustees.shares,
-    );
+    expect(shares.map(({ parts }) => toHex(itemAt(parts, 0).point))).toEqual(trustees.shares);
     shares.forEach((share, i) => {
-      expect(
-        verifyShare(closing, fromHex(itemAt(trustees.shareKeys, i)), share),
-      ).toBe(true);
-      expect(
-        verifyShare(
-          closing,
-          fromHex(itemAt(trustees.shareKeys, (i + 1) % 3)),
-          share,
-        ),
-      ).toBe(false);
-      expect(
-        verifyShare(
-          { ...closing, ballots: 4 },
-          fromHex(itemAt(trustees.shareKeys, i)),
-          share,
-        ),
-      ).toBe(false);
+      expect(verifyShare(closing, fromHex(itemAt(trustees.shareKeys, i)), share)).toBe(true);
+      expect(verifyShare(closing, fromHex(itemAt(trustees.shareKeys, (i + 1) % 3)), share)).toBe(false);
+      expect(verifyShare({ ...closing, ballots: 4 }, fromHex(itemAt(trustees.shareKeys, i)), share)).toBe(false);
     });
   });
 
@@ -99,19 +62,13 @@ describe("shares of a total", () => {
       [1, 2],
     ]) {
       const chosen = pair.map((i) => itemAt(shares, i));
-      expect(countsOf(openTotals(closing, chosen, 2), params.rule, 3)).toEqual(
-        trustees.total.counts,
-      );
+      expect(countsOf(openTotals(closing, chosen, 2), params.rule, 3)).toEqual(trustees.total.counts);
     }
   });
 
   it("open nothing when one is missing, or out of order", () => {
-    expect(() => openTotals(closing, shares.slice(0, 1), 2)).toThrow(
-      TallyError,
-    );
-    expect(() =>
-      openTotals(closing, [itemAt(shares, 1), itemAt(shares, 0)], 2),
-    ).toThrow(TallyError);
+    expect(() => openTotals(closing, shares.slice(0, 1), 2)).toThrow(TallyError);
+    expect(() => openTotals(closing, [itemAt(shares, 1), itemAt(shares, 0)], 2)).toThrow(TallyError);
     expect(() => lagrange([0, 1])).toThrow(TallyError);
   });
 });
@@ -128,34 +85,24 @@ describe("counts", () => {
     [350, 350],
     [1, 699],
   ])("are found again: %d and %d", (low, high) => {
-    expect(
-      countsOf([of(BigInt(low), BigInt(high))], singleChoice(3).rule, 700),
-    ).toEqual([low, high]);
+    expect(countsOf([of(BigInt(low), BigInt(high))], singleChoice(3).rule, 700)).toEqual([low, high]);
   });
 
   it("of an evaluation, where what is missing goes up to four an opinion", () => {
     const opened = [of(200n, 713n), INFINITY, of(1n, 4n)];
-    expect(countsOf(opened, levels(3).rule, 200)).toEqual([
-      200, 713, 0, 0, 1, 4,
-    ]);
+    expect(countsOf(opened, levels(3).rule, 200)).toEqual([200, 713, 0, 0, 1, 4]);
     expect(packed([200, 713, 0, 0])).toEqual([200n + 713n * M, 0n]);
   });
 
   it("are refused beyond what the ballots can give", () => {
-    expect(() => countsOf([of(701n, 0n)], singleChoice(3).rule, 700)).toThrow(
-      DlogError,
-    );
-    expect(() => countsOf([of(0n, 701n)], singleChoice(3).rule, 700)).toThrow(
-      DlogError,
-    );
+    expect(() => countsOf([of(701n, 0n)], singleChoice(3).rule, 700)).toThrow(DlogError);
+    expect(() => countsOf([of(0n, 701n)], singleChoice(3).rule, 700)).toThrow(DlogError);
   });
 });
 
 describe("a key file that Python wrote", () => {
   const problem = async (given: string, password: string) =>
-    openKeyFile(given, password).catch(
-      (error: unknown) => (error as KeyFileError).problem,
-    );
+    openKeyFile(given, password).catch((error: unknown) => (error as KeyFileError).problem);
 
   it("opens with its passphrase", async () => {
     expect(await openKeyFile(text, "une phrase é longue")).toEqual(secretOf(2));
@@ -165,11 +112,7 @@ describe("a key file that Python wrote", () => {
     expect(await problem(text, "une phrase")).toBe("wrong-password");
     expect(await problem("{}", "x")).toBe("not-a-key-file");
     expect(await problem("no", "x")).toBe("not-a-key-file");
-    expect(await problem(text.replace('"scrypt"', '"pbkdf2"'), "x")).toBe(
-      "damaged",
-    );
-    expect(
-      await problem(text.replace('"n": 1024', '"n": 1073741824'), "x"),
-    ).toBe("damaged");
+    expect(await problem(text.replace('"scrypt"', '"pbkdf2"'), "x")).toBe("damaged");
+    expect(await problem(text.replace('"n": 1024', '"n": 1073741824'), "x")).toBe("damaged");
   });
 });

@@ -1,0 +1,101 @@
+/** What is asked: a question, its options, what a ballot may hold; and the hashes by which the chain refers to them. */
+import { type Bytes, keccak, same, utf8 } from "./bytes";
+import { approval, type Kind, levels, points, type Question, singleChoice } from "./questions";
+import { type Rule, RuleError, ruleHash } from "./rules";
+
+export interface Subject {
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly kind: Kind;
+  /** Of approvals. */
+  readonly minimum: number;
+  /** Of approvals; of points, what one option may get. Null for no bound. */
+  readonly maximum: number | null;
+  /** Of points, all that a voter may give. */
+  readonly total: number | null;
+}
+
+/** What a consultation says of itself on the chain. */
+export interface Commitment {
+  readonly questionHash: Bytes;
+  readonly optionsHash: Bytes;
+  readonly rule: Rule;
+}
+
+const KINDS: readonly Kind[] = ["single", "approval", "points"];
+const DATA_URI = /^data:application\/json(;charset=utf-8)?;base64,/;
+
+/** keccak256 of the options as a JSON list without spaces, in UTF-8. */
+export const optionsHash = (options: readonly string[]): Bytes => keccak(utf8(JSON.stringify(options)));
+
+/** The rule, with the meaning of its counters.
+ * @throws RuleError when no ballot can have this form. */
+export function questionOf({ kind, options, minimum, maximum, total }: Subject): Question {
+  if (kind === "single") return singleChoice(options.length);
+  if (kind === "approval") return approval(options.length, minimum, maximum ?? options.length);
+  if (kind === "levels") return levels(options.length);
+  if (!maximum || !total) throw new RuleError("points have a maximum and a total");
+  return points(options.length, maximum, total);
+}
+
+/** Reads a subject's JSON; null when it is not one. */
+export function parseSubject(text: string): Subject | null {
+  try {
+    const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const options = value["options"];
+    const kind = (value["kind"] ?? "single") as Kind;
+    const isList = Array.isArray(options) && options.length > 0 && options.every((it) => typeof it === "string");
+    if (typeof value["question"] !== "string" || !isList || !KINDS.includes(kind)) return null;
+    const number = (name: string): number | null => (typeof value[name] === "number" ? value[name] : null);
+    return {
+      question: value["question"],
+      options: options as string[],
+      kind,
+      minimum: number("minimum") ?? 0,
+      maximum: number("maximum"),
+      total: number("total"),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** The subject that stands in the opening event itself; null when the text is elsewhere. */
+export function subjectOfUri(uri: string): Subject | null {
+  if (!DATA_URI.test(uri)) return null;
+  try {
+    return parseSubject(fromBase64(uri.replace(DATA_URI, "")));
+  } catch {
+    return null;
+  }
+}
+
+/** UTF-8 text in base64.
+ * @throws DOMException or TypeError when it is not. */
+export function fromBase64(text: string): string {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}
+
+/** Whether this text is what the consultation puts to the vote. */
+export function isOf(subject: Subject, { questionHash, optionsHash: options, rule }: Commitment): boolean {
+  try {
+    return (
+      same(keccak(utf8(subject.question)), questionHash) &&
+      same(optionsHash(subject.options), options) &&
+      same(ruleHash(questionOf(subject).rule), ruleHash(rule))
+    );
+  } catch (error) {
+    if (error instanceof RuleError || error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** What judges these promises, if their texts are those of the consultation (`Promises` vouches for the question). */
+export function judgement(texts: readonly string[], { optionsHash: options, rule }: Commitment): Subject | null {
+  const fits =
+    same(optionsHash(texts), options) &&
+    texts.length === rule.setOf.length &&
+    same(ruleHash(levels(texts.length).rule), ruleHash(rule));
+  return fits ? { question: "", options: texts, kind: "levels", minimum: 0, maximum: null, total: null } : null;
+}

@@ -1,0 +1,76 @@
+/** The page's side of the voting booth: a worker that encrypts, proves and verifies, so that the page never waits. */
+import { theTown } from "../town/folder";
+import type { JobName, Jobs, Progress } from "./jobs";
+import type { Answer, Order } from "./worker";
+import BoothWorker from "./worker?worker&inline";
+
+type Ask<Name extends JobName> = Parameters<Jobs[Name]>[0];
+type Result<Name extends JobName> = Awaited<ReturnType<Jobs[Name]>>;
+
+/** What went wrong in the worker; `fault` is the name of the error's class there. */
+export class BoothError extends Error {
+  override name = "BoothError";
+  readonly fault: string;
+
+  constructor(fault: string, message: string) {
+    super(message);
+    this.fault = fault;
+  }
+}
+
+interface Waiting {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly progress: Progress | undefined;
+}
+
+/** A booth of one's own; `close` it where a job may be stopped midway. */
+export class Booth {
+  readonly #worker = new BoothWorker();
+  readonly #waiting = new Map<number, Waiting>();
+  #orders = 0;
+
+  constructor() {
+    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
+    this.#worker.onerror = (event: ErrorEvent) => this.#fail(new BoothError("Worker", event.message));
+    void this.ask("town", theTown());
+  }
+
+  ask<Name extends JobName>(job: Name, ask: Ask<Name>, progress?: Progress): Promise<Result<Name>> {
+    const order: Order = { id: (this.#orders += 1), job, ask };
+    return new Promise<Result<Name>>((resolve, reject) => {
+      this.#waiting.set(order.id, { resolve: resolve as (result: never) => void, reject, progress });
+      this.#worker.postMessage(order);
+    });
+  }
+
+  close(): void {
+    this.#worker.terminate();
+    this.#fail(new BoothError("Closed", "the booth is closed"));
+  }
+
+  #hear(answer: Answer): void {
+    const waiting = this.#waiting.get(answer.id);
+    if (!waiting) return;
+    if ("progress" in answer) return waiting.progress?.(answer.progress);
+    this.#waiting.delete(answer.id);
+    if ("result" in answer) waiting.resolve(answer.result as never);
+    else {
+      const { name, message } = answer.error as { name: string; message: string };
+      waiting.reject(new BoothError(name, message));
+    }
+  }
+
+  #fail(error: BoothError): void {
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+let shared: Booth | null = null;
+
+/** The booth that every view shares: tables that are made once serve again. */
+export function booth(): Booth {
+  shared ??= new Booth();
+  return shared;
+}
