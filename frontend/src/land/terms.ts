@@ -121,7 +121,7 @@ export const digestOf = (act: TypedAct): Hex => hashTypedData(act as never);
 
 /** The hash of terms: what a sale and a declaration to the town name. */
 export const termsHash = (terms: Terms): Hex =>
-  hashStruct({ data: terms as never, primaryType: "Terms", types: TERMS as never });
+  hashStruct({ data: terms, primaryType: "Terms", types: TERMS } as never);
 
 /** Price, tax and fees: what has to be paid in. */
 export const total = (terms: Terms): bigint =>

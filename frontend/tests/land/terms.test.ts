@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Address, Hex } from "viem";
 import { encodeAbiParameters, keccak256 } from "viem";
 import { describe, expect, it } from "vitest";
@@ -18,6 +17,7 @@ import {
   typedRetraction,
 } from "../../src/land/terms";
 import { fundingNonce } from "../../src/land/funding";
+import made from "../../../tests/vectors/land-terms.json";
 
 interface Case {
   terms: unknown;
@@ -31,8 +31,7 @@ interface Case {
   retraction: Hex;
   slipNonce: Hex;
 }
-const file = new URL("../../../tests/vectors/land-terms.json", import.meta.url);
-const vectors = JSON.parse(readFileSync(file, "utf8")) as { chainId: number; conveyance: Address; cases: Case[] };
+const vectors = made as { chainId: number; conveyance: Address; cases: Case[] };
 const domain = conveyanceDomain(vectors.chainId, vectors.conveyance);
 
 const ADA: Address = "0xA1A1a1a1A1A1A1A1A1a1a1a1a1a1A1A1a1A1a1a1";
