@@ -1,0 +1,137 @@
+import { geoMercator, geoPath } from "d3-geo";
+import type { FeatureCollection, Geometry } from "geojson";
+import { isParcelId, matches } from "../parcel";
+
+/** A parcel as it is drawn. */
+export interface Plot {
+  id: string;
+  area_m2: number;
+  /** The outline, as SVG reads it. */
+  path: string;
+  /** A point in its middle, in the units of the drawing. */
+  x: number;
+  y: number;
+  /** Half its larger side, for zooming in on it. */
+  radius: number;
+}
+
+/** The parcels on a sheet of `width` by `height` units. */
+export interface Ground {
+  width: number;
+  height: number;
+  plots: readonly Plot[];
+}
+
+export const WIDTH = 1000;
+
+interface Properties {
+  area_m2?: unknown;
+}
+
+/** Whether the file is one of parcels; what else it may be is not drawn. */
+export function isCollection(value: unknown): value is FeatureCollection<Geometry, Properties> {
+  const collection = value as FeatureCollection | null;
+  return collection?.type === "FeatureCollection" && Array.isArray(collection.features);
+}
+
+/** Projects parcels onto a sheet as wide as it is set, as high as the commune makes it, within reason. */
+export function drawn(collection: FeatureCollection<Geometry, Properties>): Ground {
+  const features = collection.features.filter(({ id, geometry }) => isParcelId(String(id)) && geometry !== null);
+  if (features.length === 0) return { width: WIDTH, height: WIDTH / 2, plots: [] };
+  // A commune never crosses the antimeridian: clipping there would only cost time.
+  const projection = geoMercator().preclip((stream) => stream);
+  projection.fitWidth(WIDTH, { type: "FeatureCollection", features });
+  const path = geoPath(projection).digits(1);
+  const bounds = path.bounds({ type: "FeatureCollection", features });
+  const height = Math.min(Math.max(bounds[1][1] - bounds[0][1], WIDTH / 3), WIDTH * 2);
+  const plots = features.map((feature) => {
+    const [[left, top], [right, bottom]] = path.bounds(feature);
+    return {
+      id: String(feature.id),
+      area_m2: Number(feature.properties?.area_m2 ?? 0),
+      path: path(feature) ?? "",
+      x: (left + right) / 2,
+      y: (top + bottom) / 2,
+      radius: Math.max(right - left, bottom - top) / 2,
+    };
+  });
+  return { width: WIDTH, height, plots };
+}
+
+export type Direction = "left" | "right" | "up" | "down";
+
+const HEADINGS: Readonly<Record<Direction, readonly [x: number, y: number]>> = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+};
+
+/** The next parcel in a direction: the nearest within a quarter turn of it, off-axis distance counting double. */
+export function neighbour(plots: readonly Plot[], from: Plot, direction: Direction): Plot | null {
+  const [dx, dy] = HEADINGS[direction];
+  let best: Plot | null = null;
+  let least = Infinity;
+  for (const plot of plots) {
+    const x = plot.x - from.x;
+    const y = plot.y - from.y;
+    const along = x * dx + y * dy;
+    const across = Math.abs(x * dy - y * dx);
+    if (plot === from || along <= 0 || across > along) continue;
+    const cost = along + 2 * across;
+    if (cost < least) [best, least] = [plot, cost];
+  }
+  return best;
+}
+
+/** The part of the sheet that is looked at. */
+export interface Frame {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const MOST = 60;
+
+/** The frame, no larger than the sheet and within it, no smaller than a sixtieth. */
+export function within({ width, height }: Ground, frame: Frame): Frame {
+  const scale = Math.min(Math.max(frame.width / width, 1 / MOST), 1);
+  const [w, h] = [width * scale, height * scale];
+  const centre = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
+  const clamp = (value: number, most: number): number => Math.min(Math.max(value, 0), most);
+  return { x: clamp(centre.x - w / 2, width - w), y: clamp(centre.y - h / 2, height - h), width: w, height: h };
+}
+
+/** Nearer by a factor, with the point at `px`, `py` (in sheet units) staying where it is. */
+export function zoomed(ground: Ground, frame: Frame, factor: number, px: number, py: number): Frame {
+  const least = ground.width / MOST;
+  const width = Math.min(Math.max(frame.width / factor, least), ground.width);
+  const scale = width / frame.width;
+  return within(ground, {
+    x: px - (px - frame.x) * scale,
+    y: py - (py - frame.y) * scale,
+    width,
+    height: frame.height * scale,
+  });
+}
+
+/** A frame around a parcel, with its neighbours. */
+export function around(ground: Ground, plot: Plot): Frame {
+  const width = Math.max(plot.radius * 7, ground.width / 12);
+  const height = (width * ground.height) / ground.width;
+  return within(ground, { x: plot.x - width / 2, y: plot.y - height / 2, width, height });
+}
+
+const MOST_FOUND = 8;
+
+/** The first parcels that match what was typed; none before anything is. */
+export function findPlots(ground: Ground, typed: string): Plot[] {
+  if (typed.trim() === "") return [];
+  const found: Plot[] = [];
+  for (const plot of ground.plots) {
+    if (matches(plot.id, typed)) found.push(plot);
+    if (found.length === MOST_FOUND) break;
+  }
+  return found;
+}
