@@ -50,10 +50,12 @@ rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 const errors = new Map();
 for (const file of readdirSync(join(here, "abi")).sort()) {
-  const name = basename(file, ".json");
-  const abi = contracts[name]?.abi;
-  if (!abi) throw new Error(`abi/${file}: there is no built contract ${name}`);
-  const entries = pick(name, abi, JSON.parse(readFileSync(join(here, "abi", file), "utf8")));
+  // `Town.desk.json` is a second list of Town's, for views of their own chunk: `TownDesk.ts`.
+  const [contract, part = ""] = basename(file, ".json").split(".");
+  const name = contract + part.charAt(0).toUpperCase() + part.slice(1);
+  const abi = contracts[contract]?.abi;
+  if (!abi) throw new Error(`abi/${file}: there is no built contract ${contract}`);
+  const entries = pick(contract, abi, JSON.parse(readFileSync(join(here, "abi", file), "utf8")));
   const variable = `${name[0].toLowerCase()}${name.slice(1)}Abi`;
   writeFileSync(join(target, `${name}.ts`), `export const ${variable} = ${JSON.stringify(entries)} as const;\n`);
 }

@@ -21,6 +21,8 @@ export interface SlipAct {
   /** The post office's name for it. */
   kind: string;
   typed: TypedData;
+  /** What the post office is handed, where it is not the signed message: a deed by its id. */
+  letter?: Readonly<Record<string, unknown>>;
   /** What the contract needs besides the message. */
   extra?: Readonly<Record<string, unknown>>;
   explanation: Explanation;
@@ -114,8 +116,8 @@ export class Act {
       await this.#transact(account, act.direct(signature), null);
       return;
     }
-    const { kind, typed, extra } = act;
-    const received = await submit({ kind, message: typed.message, signature, ...(extra ? { extra } : {}) });
+    const { kind, typed, letter, extra } = act;
+    const received = await submit({ kind, message: letter ?? typed.message, signature, ...(extra ? { extra } : {}) });
     const end = await follow(received, (status) => this.#tell(status), this.#stop.signal);
     if (end.state === "rejected") throw refusalOf(end);
   }
