@@ -59,23 +59,18 @@ class Intake:
             SQLAlchemyError: the database does not; what was stored is found again.
         """
         known = self.store.statuses({draft.id for draft in drafts})
-        new = [place for place, draft in enumerate(drafts) if draft.id not in known]
-        checked = self.checker.check([drafts[place] for place in new])
-        answers: dict[int, Answer] = {}
-        letters: dict[int, Letter] = {}
-        for place, it in zip(new, checked, strict=True):
+        new = {draft.id: draft for draft in drafts if draft.id not in known}
+        answers: dict[bytes, Answer] = {id_: Receipt(status, new=False) for id_, status in known.items()}
+        letters: list[Letter] = []
+        for id_, it in zip(new, self.checker.check(list(new.values())), strict=True):
             if isinstance(it, Refusal):
-                answers[place] = refused(it)
+                answers[id_] = refused(it)
             elif wait_s := self.signers.wait_s(it.signer):
-                answers[place] = too_many(wait_s)
+                answers[id_] = too_many(wait_s)
             else:
-                letters[place] = it
-        receipts = self.store.receive(list(letters.values()))
-        answers |= dict(zip(letters, receipts, strict=True))
-        return [
-            answers[place] if place in answers else Receipt(known[draft.id], new=False)
-            for place, draft in enumerate(drafts)
-        ]
+                letters.append(it)
+        answers |= {it.status.id: it for it in self.store.receive(letters)}
+        return [answers[draft.id] for draft in drafts]
 
     def _parts(self, request: Any, path: str) -> tuple[SlipKind, Any, Any, Any]:
         if type(request) is not dict:

@@ -1,0 +1,174 @@
+"""The routes about slips, rolls and the town: each reads a request, asks the office, and writes an answer."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import orjson
+from eth_utils.address import to_checksum_address
+from starlette.requests import Request
+from starlette.responses import Response
+
+from beffroi.post.errors import STATUS, Code, PostError
+from beffroi.post.fields import ADDRESS, BYTES32, malformed
+from beffroi.post.gate import Json, client_of, problem
+from beffroi.post.intake import Answer, answer_body, status_body, too_many
+from beffroi.post.kinds import Draft
+from beffroi.post.limits import Limiter
+from beffroi.post.office import PostOffice
+
+Handler = Callable[[Request], Awaitable[Response]]
+_SECONDS = re.compile("[0-9]{1,3}", re.ASCII).fullmatch
+
+
+class Api:
+    """Answers requests.
+
+    Args:
+        office: asked for everything.
+        clients: a bucket for each address, for slips that come many at once.
+    """
+
+    def __init__(self, office: PostOffice, clients: Limiter) -> None:
+        self.office = office
+        self.clients = clients
+
+    async def post_slip(self, request: Request) -> Response:
+        """One slip."""
+        draft = self._read(await _json(request), "slip")
+        request.scope["beffroi.slip"] = "0x" + draft.id.hex()
+        (answer,) = await self.office.take([draft])
+        self._count(draft, answer)
+        if isinstance(answer, PostError):
+            return problem(answer)
+        return Json(*reversed(answer_body(answer)))
+
+    async def post_batch(self, request: Request) -> Response:
+        """Many slips: read all or none, then each for itself."""
+        body = await _json(request)
+        if type(body) is not dict or body.keys() != {"slips"} or type(body["slips"]) is not list:
+            raise malformed("body", "must be an object with a list `slips`, and nothing else")
+        slips, most = body["slips"], self.office.config.limits.batch
+        if not 1 <= len(slips) <= most:
+            raise malformed("slips", f"must be a list of 1 to {most}")
+        if wait_s := self.clients.wait_s(client_of(request.scope), len(slips) - 1):
+            raise too_many(wait_s)
+        drafts: list[Draft | PostError] = []
+        for place, slip in enumerate(slips):
+            try:
+                drafts.append(self._read(slip, f"slips[{place}]"))
+            except PostError as error:
+                if error.code == Code.MALFORMED_REQUEST:
+                    raise
+                drafts.append(error)
+        read = [draft for draft in drafts if isinstance(draft, Draft)]
+        taken = iter(await self.office.take(read))
+        answers = [next(taken) if isinstance(draft, Draft) else draft for draft in drafts]
+        for draft, answer in zip(drafts, answers, strict=True):
+            if isinstance(draft, Draft):
+                self._count(draft, answer)
+        return Json({"answers": [_in_batch(answer) for answer in answers]})
+
+    async def get_slip(self, request: Request) -> Response:
+        """What became of a slip, once it moves on when asked to wait."""
+        id_ = BYTES32.read(request.path_params["id"], "id")
+        wait_s = self._wait_s(request)
+        request.scope["beffroi.slip"] = "0x" + id_.hex()
+        status = await self.office.status(id_)
+        if status is None:
+            raise PostError(Code.SLIP_UNKNOWN, "this slip was never handed in here")
+        return Json(status_body(await self.office.watch.moved(status, wait_s)))
+
+    async def get_place(self, request: Request) -> Response:
+        """Where an account stands on a sealed roll, and the proof of it."""
+        root = BYTES32.read(request.path_params["root"], "root")
+        account = ADDRESS.read(request.path_params["account"], "account")
+        roll = await self.office.in_thread(self.office.rolls.get, root)
+        if roll is None:
+            raise PostError(Code.ROLL_UNKNOWN, "the post office does not have this roll")
+        if not await self.office.in_thread(roll.has, account):
+            raise PostError(Code.NOT_ON_ROLL, "the account is not on this roll")
+        index = roll.index(account)
+        proof = ["0x" + it.hex() for it in roll.proof(index)]
+        return Json({"index": index, "size": len(roll.roll), "proof": proof})
+
+    async def get_town(self, _: Request) -> Response:
+        """What this post office serves."""
+        office, limits = self.office, self.office.config.limits
+        return Json(
+            {
+                "town": office.manifest.town,
+                "name": office.manifest.name,
+                "chainId": office.manifest.chain_id,
+                "contracts": {name: it.address for name, it in office.manifest.contracts.items()},
+                "kinds": [*office.kinds],
+                "rolls": await office.in_thread(office.rolls.roots),
+                "senders": [str(to_checksum_address(it)) for it in office.senders],
+                "limits": {
+                    "body": limits.body,
+                    "batchBody": limits.batch_body,
+                    "batch": limits.batch,
+                    "wait_s": limits.wait_s,
+                    "clientPerSecond": limits.client.per_s,
+                    "clientBurst": limits.client.burst,
+                    "signerPerSecond": limits.signer.per_s,
+                    "signerBurst": limits.signer.burst,
+                },
+            }
+        )
+
+    async def health(self, _: Request) -> Response:
+        """The process lives."""
+        return Json({"status": "ok"})
+
+    async def ready(self, _: Request) -> Response:
+        """Whether database and chain answer."""
+        parts = await self.office.in_thread(self._parts)
+        fine = all(state == "ok" for state in parts.values())
+        return Json({"ready": fine, "parts": parts}, 200 if fine else STATUS[Code.CHAIN_UNAVAILABLE])
+
+    async def show_metrics(self, _: Request) -> Response:
+        """For Prometheus."""
+        text = await self.office.in_thread(self.office.metrics.text)
+        return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    def _read(self, slip: Any, path: str) -> Draft:
+        try:
+            return self.office.intake.read(slip, path)
+        except PostError as error:
+            self.office.metrics.slip("unread", str(error.code))
+            raise
+
+    def _count(self, draft: Draft, answer: Answer) -> None:
+        outcome = str(answer.code) if isinstance(answer, PostError) else "new" if answer.new else "known"
+        self.office.metrics.slip(draft.kind, outcome)
+
+    def _wait_s(self, request: Request) -> int:
+        most, given = self.office.config.limits.wait_s, request.query_params.get("wait_s", "0")
+        if not _SECONDS(given) or int(given) > most:
+            raise malformed("wait_s", f"must be a whole number from 0 to {most}")
+        return int(given)
+
+    def _parts(self) -> dict[str, str]:
+        parts = {"database": "ok", "chain": "ok"}
+        for part, ask in (("database", self.office.store.ready), ("chain", self._chain)):
+            try:
+                ask()
+            except Exception as error:  # noqa: BLE001, whatever it is, that part is not ready
+                parts[part] = type(error).__name__
+        return parts
+
+    def _chain(self) -> None:
+        self.office.rpc.call("eth_blockNumber")
+
+
+async def _json(request: Request) -> Any:
+    try:
+        return orjson.loads(await request.body())
+    except orjson.JSONDecodeError as error:
+        raise PostError(Code.MALFORMED_JSON, "the body is not JSON") from error
+
+
+def _in_batch(answer: Answer) -> dict[str, Any]:
+    status, body = answer_body(answer)
+    return {"status": status, "error" if isinstance(answer, PostError) else "slip": body}

@@ -1,0 +1,134 @@
+"""The HTTP half as an application: routes, their description, and the layers around them."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from beffroi.post.api import Api, Handler
+from beffroi.post.errors import Code, PostError
+from beffroi.post.fields import Schema
+from beffroi.post.gate import Gate, problem, told
+from beffroi.post.limits import Limiter
+from beffroi.post.office import PostOffice
+from beffroi.post.openapi import ACCOUNT, DESCRIPTION, ID, ROOT, answers, components, parameter, ref
+
+VERSION = "1.0.0"
+MALFORMED = (Code.MALFORMED_JSON, Code.MALFORMED_REQUEST, Code.BODY_TOO_LARGE)
+REFUSED = tuple(
+    code
+    for code in Code
+    if code
+    not in {
+        *MALFORMED, Code.NOT_FOUND, Code.METHOD_NOT_ALLOWED, Code.INTERNAL_ERROR, Code.TOO_BUSY, Code.CHAIN_UNAVAILABLE,
+        Code.STORE_UNAVAILABLE, Code.RATE_LIMITED, Code.SLIP_UNKNOWN,
+    }
+)  # fmt: skip
+"""What may be wrong with a slip that is well-formed."""
+
+
+def make_app(office: PostOffice) -> FastAPI:
+    """The application of a post office; it closes the office when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        office.close()
+
+    app = FastAPI(
+        title=f"Post office of {office.manifest.name}",
+        version=VERSION,
+        description=DESCRIPTION,
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    limits = office.config.limits
+    clients = Limiter(limits.client)
+    _lay(app, Api(office, clients), limits.wait_s)
+    _describe(app, office)
+    app.add_exception_handler(404, _as_problem)
+    app.add_exception_handler(405, _as_problem)
+    app.add_exception_handler(PostError, _as_problem)
+    app.add_middleware(Gate, limits=limits, clients=clients, metrics=office.metrics)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=office.config.origins, allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"], expose_headers=["Retry-After"], max_age=86_400,
+    )  # fmt: skip
+    return app
+
+
+def _lay(app: FastAPI, api: Api, longest_s: int) -> None:
+    slip = ref("Slip")
+    wait = parameter(
+        "wait_s", "query", {"type": "integer", "minimum": 0, "maximum": longest_s},
+        "Keep the question open until the state changes, for so many seconds at most.", required=False,
+    )  # fmt: skip
+    taken = {202: ("Taken in, durably.", slip), 200: ("Known already: what became of it.", slip)}
+    batch = {200: ("An answer for each slip, in order.", ref("BatchAnswer"))}
+    one = {200: ("What became of it.", slip)}
+    place = {200: ("The place and its Merkle proof.", ref("Place"))}
+    _route(
+        app, "POST", "/v1/slips", api.post_slip, "Hand in a slip", answers(taken, *MALFORMED, *REFUSED), "SlipRequest"
+    )
+    _route(app, "POST", "/v1/slips/batch", api.post_batch, "Hand in many", answers(batch, *MALFORMED), "BatchRequest")
+    got = answers(one, Code.MALFORMED_REQUEST, Code.SLIP_UNKNOWN)
+    _route(app, "GET", "/v1/slips/{id}", api.get_slip, "Follow a slip", got, parameters=[ID, wait])
+    got = answers(place, Code.MALFORMED_REQUEST, Code.ROLL_UNKNOWN, Code.NOT_ON_ROLL)
+    _route(
+        app, "GET", "/v1/rolls/{root}/{account}", api.get_place, "A place on a roll", got, parameters=[ROOT, ACCOUNT]
+    )
+    town = answers({200: ("The town.", ref("Town"))})
+    _route(app, "GET", "/v1/town", api.get_town, "What is served", town)
+    _route(app, "GET", "/health", api.health, "It lives", answers({200: ("It does.", ref("Health"))}))
+    ready = answers({200: ("It is.", ref("Readiness"))})
+    ready[503]["content"]["application/json"] = {"schema": ref("Readiness")}
+    _route(app, "GET", "/ready", api.ready, "It can work", ready)
+    figures = answers({})
+    figures[200] = {"description": "Prometheus' text.", "content": {"text/plain": {"schema": {"type": "string"}}}}
+    _route(app, "GET", "/metrics", api.show_metrics, "Figures", figures)
+
+
+def _route(
+    app: FastAPI,
+    method: str,
+    path: str,
+    handler: Handler,
+    summary: str,
+    responses: Mapping[int | str, dict[str, Any]],
+    body: str | None = None,
+    parameters: list[dict[str, Any]] | None = None,
+) -> None:
+    extra: dict[str, Any] = {"parameters": parameters} if parameters else {}
+    if body:
+        extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": ref(body)}}}
+    app.add_api_route(
+        path, handler, methods=[method], summary=summary, responses=dict(responses), openapi_extra=extra,
+        response_model=None, response_class=Response, operation_id=handler.__name__,
+    )  # fmt: skip
+
+
+def _describe(app: FastAPI, office: PostOffice) -> None:
+    def description() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            described = get_openapi(
+                title=app.title, version=app.version, description=app.description, routes=app.routes
+            )
+            schemas: dict[str, Schema] = components(office.kinds, {}, office.config.limits)
+            described["components"] = {"schemas": schemas}
+            app.openapi_schema = described
+        return app.openapi_schema
+
+    app.openapi = description  # type: ignore[method-assign]
+
+
+async def _as_problem(request: Request, error: Exception) -> Response:
+    answer = problem(told(error, request.url.path))
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer

@@ -1,0 +1,111 @@
+"""A post office: a town, its chain, its database, and whoever works there."""
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from beffroi.chain.rpc import Rpc
+from beffroi.post.checks import Checker
+from beffroi.post.clock import Clock
+from beffroi.post.config import PostConfig
+from beffroi.post.gather import Gather
+from beffroi.post.intake import Answer, Intake
+from beffroi.post.kinds import Draft, SlipKind, kinds_of
+from beffroi.post.limits import Limiter
+from beffroi.post.metrics import Metrics, Queue
+from beffroi.post.model import Status
+from beffroi.post.rolls import Rolls
+from beffroi.post.store import Store
+from beffroi.post.watch import Watch
+from beffroi.town.manifest import Manifest
+
+AT_ONCE = 500
+"""Slips that are checked together: one simulation of as many payments stays under a block's gas."""
+READS_AT_ONCE = 2_000
+
+
+@dataclass
+class PostOffice:
+    """All that answers a request; made by `open_office`.
+
+    Attributes:
+        config: what it was told.
+        manifest: of the town.
+        rpc: the node.
+        rolls: sealed, at hand.
+        kinds: of slips, by name.
+        store: of letters.
+        metrics: its figures.
+        senders: the accounts that pay, checksummed.
+        intake: checks and stores slips.
+    """
+
+    config: PostConfig
+    manifest: Manifest
+    rpc: Rpc
+    rolls: Rolls
+    kinds: dict[str, SlipKind]
+    store: Store
+    metrics: Metrics
+    senders: tuple[str, ...]
+    intake: Intake
+    take: Gather[Draft, Answer] = field(init=False)
+    statuses: Gather[bytes, Status | None] = field(init=False)
+    watch: Watch = field(init=False)
+
+    def __post_init__(self) -> None:
+        limits = self.config.limits
+        self.take = Gather(self.intake.take, most=AT_ONCE, waiting=limits.waiting)
+        self.statuses = Gather(self._statuses, most=READS_AT_ONCE, waiting=4 * limits.waiting)
+        self.watch = Watch(self.store.statuses, limits.pollers)
+        self.metrics.watch(Queue(self.store.counts, self.store.oldest_waiting_s))
+
+    async def status(self, id_: bytes) -> Status | None:
+        """What became of a slip."""
+        (status,) = await self.statuses([id_])
+        return status
+
+    async def in_thread(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Something that blocks, off the event loop."""
+        return await asyncio.to_thread(work, *args)
+
+    def close(self) -> None:
+        """Ends its threads and its connections."""
+        self.take.close()
+        self.statuses.close()
+        self.store.close()
+
+    def _statuses(self, ids: Sequence[bytes]) -> list[Status | None]:
+        found = self.store.statuses(set(ids))
+        return [found.get(id_) for id_ in ids]
+
+
+def open_office(
+    config: PostConfig,
+    rpc: Rpc,
+    manifest: Manifest,
+    *,
+    senders: Sequence[str] = (),
+    chain_ids: Collection[int] = (),
+) -> PostOffice:
+    """Opens a town's post office.
+
+    Args:
+        config: what it is told.
+        rpc: the node.
+        manifest: of the town.
+        senders: the accounts that pay.
+        chain_ids: other chains that the town may stand on, to tell a slip of theirs from a false one.
+
+    Raises:
+        RpcUnreachableError: the node does not answer.
+        RpcError: the contracts are not there.
+        SQLAlchemyError: the database does not open.
+    """
+    rolls = Rolls(config.rolls)
+    kinds = kinds_of(rpc, manifest, rolls)
+    store = Store(config.database)
+    checker = Checker(rpc, Clock(rpc), kinds, chain_ids)
+    intake = Intake(kinds, checker, store, Limiter(config.limits.signer))
+    return PostOffice(config, manifest, rpc, rolls, kinds, store, Metrics(), tuple(senders), intake)
