@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from beffroi.post.api import Api, Handler
 from beffroi.post.errors import Code, PostError
-from beffroi.post.fields import Schema
 from beffroi.post.gate import Gate, problem, told
 from beffroi.post.limits import Limiter
 from beffroi.post.office import PostOffice
@@ -120,7 +119,7 @@ def _describe(app: FastAPI, office: PostOffice) -> None:
             described = get_openapi(
                 title=app.title, version=app.version, description=app.description, routes=app.routes
             )
-            schemas: dict[str, Schema] = components(office.kinds, {}, office.config.limits)
+            schemas = components(office.kinds, {}, office.config.limits)
             described["components"] = {"schemas": schemas}
             app.openapi_schema = described
         return app.openapi_schema

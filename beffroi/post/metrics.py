@@ -50,7 +50,7 @@ class Metrics:
         return generate_latest(self.registry)
 
 
-@dataclass
+@dataclass(eq=False)
 class Queue(Collector):
     """How the queue stands, asked of the database at most every few seconds.
 
