@@ -221,6 +221,36 @@ class Batch:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """How a sender does; for metrics, and for whoever is woken when its money runs low.
+
+    Attributes:
+        address: whose.
+        seen_at: when its worker last looked, unix seconds.
+        balance_wei: what it holds.
+        low_wei: a balance that is an alert.
+        in_flight: its transactions that no block has.
+        replaced: transactions whose fee was raised, since the worker started.
+        undone: batches that a reorganisation undid, likewise.
+        reverted: batches that reverted in their block, likewise.
+    """
+
+    address: str
+    seen_at: float
+    balance_wei: int
+    low_wei: int
+    in_flight: int
+    replaced: int = 0
+    undone: int = 0
+    reverted: int = 0
+
+    @property
+    def is_low(self) -> bool:
+        """Whether somebody should fund it soon."""
+        return self.balance_wei < self.low_wei
+
+
 def share(total: int, size: int, place: int) -> int:
     """The part of a total that the letter at a place bears; the parts of all places add up to the total exactly."""
     return total // size + (place < total % size)

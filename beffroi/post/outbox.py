@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, func, insert, select, update
 
 from beffroi.chain.sender import Call
 from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, State, Taken
@@ -109,17 +109,31 @@ class Outbox:
                 found[it.batch].append(Envelope(it.hash, bytes(it.raw), *fees, it.signed_at))
         return found
 
-    def letters(self, number: int) -> dict[int, Taken]:
-        """The letters of a batch by place; those that were taken out of it are missing."""
-        asked = select(slips).where(slips.c.batch == number).order_by(slips.c.place)
+    def letters(self, number: int) -> tuple[list[Taken], set[bytes]]:
+        """All that a batch's transaction carries, by place; and those that are still its own, not queued again."""
+        own = select(slips, slips.c.place.label("at")).where(slips.c.batch == number)
+        left = select(slips, strays.c.place.label("at")).join(strays, strays.c.slip == slips.c.id)
+        left = left.where(strays.c.batch == number)
         with self._reads.begin() as connection:
-            return {it.place: taken(it) for it in connection.execute(asked)}
+            rows = {it.at: it for it in connection.execute(left)} | {it.at: it for it in connection.execute(own)}
+        ours = {bytes(it.id) for it in rows.values() if it.batch == number}
+        return [taken(rows[place]) for place in sorted(rows)], ours
+
+    def batch(self, number: int) -> Batch:
+        """A batch by its number."""
+        with self._reads.begin() as connection:
+            return _batch(connection.execute(select(batches).where(batches.c.number == number)).one())
 
     def nonces(self, sender: str, first: int) -> set[int]:
-        """The nonces from `first` on that batches of this sender have, or had."""
-        asked = select(batches.c.nonce).where(batches.c.sender == sender, batches.c.nonce >= first)
+        """The nonces from `first` on that a sender's batches have; those given up do not count."""
+        asked = select(batches.c.nonce).where(_counted(sender), batches.c.nonce >= first)
         with self._reads.begin() as connection:
             return set(connection.execute(asked).scalars())
+
+    def last_nonce(self, sender: str) -> int | None:
+        """The highest nonce of a sender's batches; None before the first."""
+        with self._reads.begin() as connection:
+            return connection.execute(select(func.max(batches.c.nonce)).where(_counted(sender))).scalar()
 
     def mined(self, number: int, mined: Mined) -> None:
         """A block has it; not deep enough yet."""
@@ -174,10 +188,8 @@ class Outbox:
         """A batch that was given up is in a block after all: these letters are its own again."""
         mine = {"state": State.POSTED, "error": None, "changed_at": self._clock(), "batch": number} | FREE
         with self._writes.begin() as connection:
-            given_up = batches.c.state == BatchState.VOID
-            connection.execute(
-                update(batches).where(batches.c.number == number, given_up).values(state=BatchState.OPEN)
-            )
+            asleep = batches.c.number == number, batches.c.state.in_((BatchState.VOID, BatchState.CONFIRMED))
+            connection.execute(update(batches).where(*asleep).values(state=BatchState.OPEN))
             for id_, place in places.items():
                 connection.execute(update(slips).where(slips.c.id == id_).values(place=place, **mine))
 
@@ -205,6 +217,10 @@ class Outbox:
             queued = {"state": State.QUEUED, "changed_at": now, "not_before": now + after_s, "error": None}
             out = {"batch": None, "place": None, "attempts": slips.c.attempts + 1}
             connection.execute(update(slips).where(slips.c.id == id_, slips.c.batch == number).values(**queued, **out))
+
+
+def _counted(sender: str) -> ColumnElement[bool]:
+    return (batches.c.sender == sender) & (batches.c.state != BatchState.VOID)
 
 
 def taken(row: Row[Any]) -> Taken:

@@ -3,16 +3,19 @@
 import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict
 from math import inf
 from typing import Any
 
-from sqlalchemy import Connection, Update, func, or_, select, update
+from sqlalchemy import Connection, Update, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from beffroi.post.commits import GroupCommit
-from beffroi.post.model import EXPIRED, Letter, Receipt, Refusal, State, Status, Taken, share
+from beffroi.post.locks import Lock, sole_sender
+from beffroi.post.model import EXPIRED, Letter, Receipt, Refusal, State, Status, Taken, Vitals, share
 from beffroi.post.outbox import FREE, Outbox, refused_as, taken
-from beffroi.post.tables import WRITES, batches, open_engine, slips
+from beffroi.post.tables import WRITES, batches, open_engine, senders, slips, strays
 
 PATIENCE_S = 600.0
 """A letter is due this long after it came, or when its deadline nears, whichever is first: the queue's order."""
@@ -40,16 +43,17 @@ class Store:
         clock: unix seconds.
 
     Attributes:
+        engine: the database, for tables of one's own beside these.
         outbox: the batches that carry letters.
     """
 
     def __init__(self, url: str, *, clock: Callable[[], float] = time.time) -> None:
-        self._engine = open_engine(url)
-        self._writes = self._engine.execution_options(**{WRITES: True})
+        self.engine = open_engine(url)
+        self._writes = self.engine.execution_options(**{WRITES: True})
         self._clock = clock
-        self._dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
+        self._dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
         self._receive = GroupCommit(self._receive_all)
-        self.outbox = Outbox(self._engine, self._writes, clock)
+        self.outbox = Outbox(self.engine, self._writes, clock)
 
     def receive(self, letters: Sequence[Letter]) -> list[Receipt]:
         """Takes letters in, in this order; one that is known already stays as it is.
@@ -64,19 +68,19 @@ class Store:
 
     def statuses(self, ids: Collection[bytes]) -> dict[bytes, Status]:
         """What became of those of these letters that are known."""
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             return _statuses(connection, ids)
 
     def counts(self) -> dict[tuple[str, State], int]:
         """How many letters of each kind stand where."""
         asked = select(slips.c.kind, slips.c.state, func.count()).group_by(slips.c.kind, slips.c.state)
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             return {(kind, State(state)): number for kind, state, number in connection.execute(asked)}
 
     def oldest_waiting_s(self) -> float:
         """For how long the letter that waits longest has waited; 0 when none does."""
         asked = select(func.min(slips.c.received_at)).where(slips.c.state.in_(_WAITING))
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             since = connection.execute(asked).scalar()
         return self._clock() - since if since is not None else 0.0
 
@@ -126,8 +130,10 @@ class Store:
             now_s: the chain's time, unix seconds.
         """
         free = or_(slips.c.holder.is_(None), slips.c.held_until < self._clock())
-        late = select(slips.c.id).where(slips.c.state.in_(_WAITING), slips.c.deadline_s <= now_s, free)
-        with self._engine.begin() as connection:  # most often there is none, and then nothing is locked
+        # One that was in a batch before may have been carried out after all: a worker asks the chain first.
+        fresh = slips.c.id.not_in(select(strays.c.slip))
+        late = select(slips.c.id).where(slips.c.state.in_(_WAITING), slips.c.deadline_s <= now_s, free, fresh)
+        with self.engine.begin() as connection:  # most often there is none, and then nothing is locked
             if connection.execute(late.limit(1)).first() is None:
                 return 0
         ended = refused_as(Refusal(EXPIRED, message="its deadline passed before it could be posted"))
@@ -143,8 +149,25 @@ class Store:
         asked = select(slips.c.signer).where(
             slips.c.signer.in_(signers), slips.c.state.in_((*_WAITING, State.POSTED)), under_way
         )
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             return set(connection.execute(asked.distinct()).scalars())
+
+    def report(self, vitals: Vitals) -> None:
+        """How a sender does, in place of what was known before."""
+        row = asdict(vitals) | {"balance_wei": str(vitals.balance_wei), "low_wei": str(vitals.low_wei)}
+        with self._writes.begin() as connection:
+            connection.execute(delete(senders).where(senders.c.address == vitals.address))
+            connection.execute(insert(senders).values(row))
+
+    def senders(self) -> list[Vitals]:
+        """How every sender did when its worker last looked."""
+        with self.engine.begin() as connection:
+            rows = connection.execute(select(senders).order_by(senders.c.address)).mappings().all()
+        return [Vitals(**dict(it) | {key: int(it[key]) for key in ("balance_wei", "low_wei")}) for it in rows]
+
+    def alone(self, sender: str) -> AbstractContextManager[Lock]:
+        """As `beffroi.post.locks.sole_sender`."""
+        return sole_sender(self.engine, sender)
 
     def ready(self) -> None:
         """Does nothing where the database answers.
@@ -152,12 +175,12 @@ class Store:
         Raises:
             SQLAlchemyError: it does not.
         """
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             connection.execute(select(1))
 
     def close(self) -> None:
         """Closes every connection."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _receive_all(self, letters: list[Letter]) -> list[Receipt]:
         now = self._clock()

@@ -122,11 +122,13 @@ senders = Table(
     "senders",
     tables,
     Column("address", String(42), primary_key=True),
-    Column("worker", String(96), nullable=False),
     Column("seen_at", Double, nullable=False),
     Column("balance_wei", String(78), nullable=False),
     Column("low_wei", String(78), nullable=False),
     Column("in_flight", Integer, nullable=False),
+    Column("replaced", Integer, nullable=False),
+    Column("undone", Integer, nullable=False),
+    Column("reverted", Integer, nullable=False),
 )
 
 

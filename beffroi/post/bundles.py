@@ -1,0 +1,143 @@
+"""Letters, sorted into transactions that would succeed: sized by gas and bytes, what the chain refuses left out."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
+from beffroi.chain.sender import Call
+from beffroi.post.kinds.reasons import of_error
+from beffroi.post.model import Kind, Refusal, Taken
+
+log = logging.getLogger(__name__)
+
+GAS_BASE = 60_000
+"""Of a transaction itself and of the contract's loop; what is not used is not paid."""
+MOST_BYTES = 126_000
+"""Of calldata: nodes pass on no transaction above 128 KiB (go-ethereum's txMaxSize)."""
+SINGLE = "single"
+"""The lane whose letters travel alone."""
+BROKEN = Refusal("internal_error", message="the post office cannot make a transaction of this slip", passing=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Letters that share a transaction, which has been simulated.
+
+    Attributes:
+        kind: the name of their kind.
+        lane: theirs.
+        taken: the letters, in order.
+        call: the transaction.
+        gas_limit: units.
+    """
+
+    kind: str
+    lane: str
+    taken: Sequence[Taken]
+    call: Call
+    gas_limit: int
+
+
+@dataclass
+class Sorted:
+    """What becomes of letters.
+
+    Attributes:
+        bundles: to be sent, in order.
+        refused: why not, by letter.
+    """
+
+    bundles: list[Bundle] = field(default_factory=list)
+    refused: dict[bytes, Refusal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sorter:
+    """Sorts letters for one sender.
+
+    Args:
+        rpc: the node on which transactions are simulated.
+        kinds: by name.
+        sender: whose transactions they will be.
+    """
+
+    rpc: Rpc
+    kinds: Mapping[str, Kind]
+    sender: str
+
+    def sort(self, taken: Sequence[Taken], most_gas: int) -> Sorted:
+        """Bundles of at most `most_gas`; one bad letter costs no other its place.
+
+        Raises:
+            RpcError: the node does not simulate.
+            RpcUnreachableError: the node does not answer.
+        """
+        sorted_ = Sorted()
+        lanes: dict[tuple[str, str], list[Taken]] = {}
+        for it in taken:
+            lanes.setdefault((it.letter.kind, it.letter.lane), []).append(it)
+        for (name, lane), letters in lanes.items():
+            for chunk in self._chunks(self.kinds[name], lane, letters, most_gas):
+                self._sort(self.kinds[name], chunk, most_gas, sorted_)
+        return sorted_
+
+    def _chunks(self, kind: Kind, lane: str, letters: list[Taken], most_gas: int) -> Iterator[list[Taken]]:
+        """As many as fit. Those whose transaction came to nothing are tried in ever smaller company."""
+        by_gas = max(1, (most_gas - GAS_BASE) // kind.estimate_each())
+        most = 1 if lane.startswith(SINGLE) else min(kind.most_in_batch, by_gas)
+        chunk: list[Taken] = []
+        room = most
+        for it in letters:
+            alone = max(1, most >> it.attempts)
+            if chunk and len(chunk) >= min(room, alone):
+                yield chunk
+                chunk, room = [], most
+            chunk.append(it)
+            room = min(room, alone)
+        yield chunk
+
+    def _sort(self, kind: Kind, chunk: Sequence[Taken], most_gas: int, into: Sorted) -> None:
+        try:
+            told = kind.precheck(self.rpc, [it.letter for it in chunk])
+        except (RpcError, RpcUnreachableError):
+            raise
+        except Exception:
+            log.exception("a check of %s failed", kind.name)
+            told = {}
+        into.refused |= {chunk[place].letter.id: why for place, why in told.items()}
+        sound = [it for place, it in enumerate(chunk) if place not in told]
+        if sound:
+            self._fit(kind, sound, most_gas, into)
+
+    def _fit(self, kind: Kind, letters: Sequence[Taken], most_gas: int, into: Sorted) -> None:
+        """One bundle where it would succeed and is not too large, else each half for itself."""
+        why: Refusal | None = None
+        gas_limit = min(most_gas, GAS_BASE + kind.estimate_each() * len(letters))
+        try:
+            call = kind.batch([it.letter for it in letters])
+        except (RpcError, RpcUnreachableError):
+            raise
+        except Exception:
+            log.exception("a batch of %s could not be made", kind.name)
+            why = BROKEN
+        else:
+            if len(call.data) > MOST_BYTES:
+                why = Refusal("body_too_large", message="the slip is larger than a transaction may be")
+            else:
+                why = self._simulated(call, gas_limit)
+            if why is None:
+                into.bundles.append(Bundle(kind.name, letters[0].letter.lane, letters, call, gas_limit))
+                return
+        if len(letters) == 1:
+            into.refused[letters[0].letter.id] = why
+            return
+        middle = len(letters) // 2
+        self._fit(kind, letters[:middle], most_gas, into)
+        self._fit(kind, letters[middle:], most_gas, into)
+
+    def _simulated(self, call: Call, gas_limit: int) -> Refusal | None:
+        """Why the transaction would revert now; None when it would not."""
+        asked = {"from": self.sender, "to": call.to, "data": "0x" + call.data.hex(), "gas": hex(gas_limit)}
+        (answer,) = self.rpc.batch([("eth_call", [asked, "latest"])])
+        return of_error(answer) if isinstance(answer, RpcError) else None

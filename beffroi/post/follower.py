@@ -1,0 +1,212 @@
+"""What became of batches: blocks that took them, confirmations, reorganisations, nonces that others used."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.chain.sender import MAX_GAS
+from beffroi.post.kinds.reasons import of_error
+from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken
+from beffroi.post.outbox import Mined, Outbox
+from beffroi.post.sender import Terms, View
+
+log = logging.getLogger(__name__)
+
+AGAIN_S = 1.0
+SLOWEST_AGAIN_S = 5.0
+
+Receipt = Mapping[str, Any]
+
+
+@dataclass
+class Follower:
+    """Follows the batches of one sender.
+
+    Args:
+        rpc: the node.
+        outbox: where they are recorded.
+        kinds: by name.
+        sender: whose they are.
+        terms: when they count.
+        clock: unix seconds.
+
+    Attributes:
+        undone: how many a reorganisation undid.
+        reverted: how many reverted in their block.
+    """
+
+    rpc: Rpc
+    outbox: Outbox
+    kinds: Mapping[str, Kind]
+    sender: str
+    terms: Terms
+    clock: Callable[[], float] = time.time
+    undone: int = field(default=0, init=False)
+    reverted: int = field(default=0, init=False)
+    _doubted: dict[int, float] = field(default_factory=dict, init=False)
+    _started_at: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._started_at = self.clock()
+
+    def follow(self, view: View) -> int:
+        """Enters what the chain says; how many batches were settled.
+
+        Raises:
+            RpcUnreachableError: the node does not answer.
+        """
+        watched = self.outbox.watched(self.sender)
+        self._doubted = {it.number: since for it in watched if (since := self._doubted.get(it.number))}
+        undone = self._undone([it for it in watched if it.state != BatchState.OPEN], view)
+        for batch in undone:
+            log.warning("batch %d: block %d was undone", batch.number, batch.block)
+            self.undone += 1
+            self.outbox.reopen(batch.number)
+        pending = [it for it in watched if it.state != BatchState.CONFIRMED and it not in undone]
+        settled = self._pending(pending, view)
+        if any(it.state == BatchState.CONFIRMED and view.head - it.block >= self.terms.watched for it in watched):
+            self.outbox.finalize(self.sender, view.head - self.terms.watched + 1)
+        return settled
+
+    def elsewhere(self, ids: Sequence[bytes]) -> set[bytes]:
+        """Those of these letters that an earlier batch of ours, given up meanwhile, has carried out after all.
+
+        They are that batch's again, and are confirmed with it.
+
+        Raises:
+            RpcError: the node could not say.
+        """
+        carried: dict[int, dict[bytes, int]] = {}
+        for id_, places in self.outbox.strays(ids).items():
+            for number, place in places:
+                carried.setdefault(number, {})[id_] = place
+        found: set[bytes] = set()
+        for number, letters in carried.items():
+            receipt = self._receipts([number]).get(number)
+            if receipt is None or not int(receipt["status"], 16):
+                continue
+            refused = self.kinds[self.outbox.batch(number).kind].refused(
+                [it.letter for it in self.outbox.letters(number)[0]], receipt
+            )
+            done = {id_: place for id_, place in letters.items() if place not in refused and id_ not in found}
+            if done:
+                self.outbox.revive(number, done)
+                found |= set(done)
+        return found
+
+    def _undone(self, batches: Sequence[Batch], view: View) -> list[Batch]:
+        """Those whose block is not the chain's any more."""
+        blocks = sorted({it.block for it in batches})
+        answers = self.rpc.batch([("eth_getBlockByNumber", [hex(number), False]) for number in blocks])
+        known = dict(zip(blocks, answers, strict=True))
+        undone = []
+        for batch in batches:
+            answer = known[batch.block]
+            if isinstance(answer, RpcError):
+                continue
+            if answer is not None:
+                if answer["hash"] != batch.block_hash:
+                    undone.append(batch)
+                self._doubted.pop(batch.number, None)
+            elif view.head < batch.block and self._is_sure(batch):  # it may only lag
+                undone.append(batch)
+        return undone
+
+    def _pending(self, batches: Sequence[Batch], view: View) -> int:
+        receipts = self._receipts([it.number for it in batches])
+        settled = 0
+        for batch in batches:
+            receipt = receipts.get(batch.number)
+            if receipt is None:
+                self._missing(batch, view)
+                continue
+            self._doubted.pop(batch.number, None)
+            block = int(receipt["blockNumber"], 16)
+            if max(view.head, block) - block + 1 >= self.terms.confirmations:
+                self._settle(batch, receipt)
+                settled += 1
+            elif (block, receipt["blockHash"]) != (batch.block, batch.block_hash):
+                self.outbox.mined(batch.number, _mined(receipt))
+        return settled
+
+    def _receipts(self, numbers: Sequence[int]) -> dict[int, Receipt]:
+        """By batch, the receipt of whichever of its transactions is in a block.
+
+        Raises:
+            RpcError: the node could not say.
+        """
+        asked = [(number, it.hash) for number, its in self.outbox.envelopes(numbers).items() for it in its]
+        answers = self.rpc.batch([("eth_getTransactionReceipt", [hash_]) for _, hash_ in asked])
+        for answer in answers:
+            if isinstance(answer, RpcError):
+                raise answer
+        return {number: answer for (number, _), answer in zip(asked, answers, strict=True) if answer}
+
+    def _missing(self, batch: Batch, view: View) -> None:
+        """No block has it. When blocks have another of that nonce, it will never be."""
+        if batch.state != BatchState.OPEN:
+            return
+        if view.nonce <= batch.nonce:
+            self._doubted.pop(batch.number, None)
+        elif self._is_sure(batch):
+            log.warning("batch %d: another transaction used nonce %d", batch.number, batch.nonce)
+            self.outbox.void(batch.number)
+
+    def _is_sure(self, batch: Batch) -> bool:
+        """The node has said so for long enough."""
+        now = self.clock()
+        return now - self._doubted.setdefault(batch.number, now) >= self.terms.doubt_s
+
+    def _settle(self, batch: Batch, receipt: Receipt) -> None:
+        taken, own = self.outbox.letters(batch.number)
+        told: dict[int, Refusal] = {}
+        if taken and int(receipt["status"], 16):
+            told = self.kinds[batch.kind].refused([it.letter for it in taken], receipt)
+        elif taken:
+            self.reverted += 1
+            told = self._reverted(batch, taken, receipt)
+        by_letter = {taken[place].letter.id: (taken[place], why) for place, why in told.items()}
+        mine = {id_: it for id_, it in by_letter.items() if id_ in own}
+        for id_ in self.elsewhere(list(mine)):
+            del mine[id_]
+        refused: dict[bytes, Refusal] = {}
+        again: dict[bytes, float] = {}
+        for id_, (it, why) in mine.items():
+            if why is _COMPANY or self.is_tried_again(it, why):
+                again[id_] = again_s(it)
+            else:
+                refused[id_] = why
+        self.outbox.confirm(batch.number, _mined(receipt), refused, again)
+        log.info("batch %d: confirmed in block %s, %d refused", batch.number, receipt["blockNumber"], len(refused))
+
+    def is_tried_again(self, taken: Taken, why: Refusal) -> bool:
+        """Whether a refusal may pass, and the letter has not waited for it long enough."""
+        since = max(taken.received_at, self._started_at)
+        return why.passing and self.clock() - since < self.terms.patience_s
+
+    def _reverted(self, batch: Batch, taken: Sequence[Taken], receipt: Receipt) -> dict[int, Refusal]:
+        """The whole transaction reverted: all its letters are tried again, in smaller company; one alone is refused."""
+        if len(taken) > 1:
+            return dict.fromkeys(range(len(taken)), _COMPANY)
+        call = {"from": self.sender, "to": batch.call.to, "data": "0x" + batch.call.data.hex(), "gas": hex(MAX_GAS)}
+        (answer,) = self.rpc.batch([("eth_call", [call, receipt["blockNumber"]])])
+        return {0: of_error(answer) if isinstance(answer, RpcError) else _NO_REASON}
+
+
+_COMPANY = Refusal("refused_by_contract", message="its batch reverted", passing=True)
+_NO_REASON = Refusal("refused_by_contract", message="its transaction reverted, and would not now", passing=True)
+
+
+def again_s(taken: Taken) -> float:
+    """After how long a letter is tried again: each time later, that none turns in circles."""
+    return float(min(AGAIN_S * 2**taken.attempts, SLOWEST_AGAIN_S))
+
+
+def _mined(receipt: Receipt) -> Mined:
+    gas_used = int(receipt["gasUsed"], 16)
+    price = int(receipt["effectiveGasPrice"], 16)
+    where = receipt["transactionHash"], int(receipt["blockNumber"], 16), receipt["blockHash"]
+    return Mined(*where, int(receipt["status"], 16) == 1, gas_used, gas_used * price)

@@ -1,0 +1,180 @@
+"""The worker: takes letters, posts them with one key, follows them until they count.
+
+What is to be done is always in the store and on the chain, never only here: a worker that is killed at any instant and
+started again goes on where the other stopped.
+"""
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
+from beffroi.chain.sender import Signer
+from beffroi.post.bundles import Bundle, Sorter
+from beffroi.post.follower import Follower, again_s
+from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken, Vitals
+from beffroi.post.outbox import LettersLostError
+from beffroi.post.sender import ETHER, FeeTooHighError, PostSender, Terms, View
+from beffroi.post.store import Store
+
+log = logging.getLogger(__name__)
+
+PACE_S = 0.25
+SLOWEST_PACE_S = 10.0
+AT_ONCE = 800
+"""Letters taken in a pass."""
+REPORT_S = 2.0
+
+
+class Worker:
+    """Posts the letters of some kinds with one key; several workers, each with a key, share a store.
+
+    Args:
+        store: the letters.
+        kinds: by name.
+        rpc: the node.
+        signer: who signs and pays.
+        terms: how it sends.
+        clock: unix seconds.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        kinds: Mapping[str, Kind],
+        rpc: Rpc,
+        signer: Signer,
+        *,
+        terms: Terms | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.terms = terms or Terms()
+        self.sender = PostSender(rpc, signer, store.outbox, self.terms, clock)
+        self.follower = Follower(rpc, store.outbox, kinds, self.sender.address, self.terms, clock)
+        self._store = store
+        self._kinds = kinds
+        self._sorter = Sorter(rpc, kinds, self.sender.address)
+        self._clock = clock
+        self._name = self.sender.address
+        self._reported_at = 0.0
+        self._was_low = False
+
+    def recover(self) -> None:
+        """After a start: frees the letters that the last run had in hand. What it recorded, it posts."""
+        if freed := self._store.release(self._name):
+            log.info("%d letters were in hand when the last run ended", freed)
+
+    def step(self) -> bool:
+        """One pass: follows what was posted, then posts what waits. Whether more waits than it could take.
+
+        Raises:
+            RpcError: the node could not say; nothing is lost, step again.
+            RpcUnreachableError: likewise.
+            SQLAlchemyError: the database does not answer; likewise.
+        """
+        view = self.sender.look()
+        self.follower.follow(view)
+        with contextlib.suppress(FeeTooHighError):
+            self.sender.tend(self._name, view)
+        waiting = sum(it.state == BatchState.OPEN for it in self._store.outbox.watched(self.sender.address))
+        self._report(view, waiting)
+        self._store.expire(view.time_s)
+        room = self.terms.in_flight - waiting
+        if room <= 0 or not self._can_pay(view):
+            return False
+        taken = self._store.take(self._name, list(self._kinds), AT_ONCE)
+        if taken:
+            self._post(taken, room, view)
+        return len(taken) == AT_ONCE
+
+    def run(self, stop: threading.Event, *, pace_s: float = PACE_S) -> None:
+        """Steps until told to stop; what fails is tried again, ever more slowly.
+
+        Args:
+            stop: when set, the pass under way is the last.
+            pace_s: between passes: letters that come meanwhile share a batch.
+
+        Raises:
+            SenderTakenError: another worker sends with this key.
+        """
+        with self._store.alone(self.sender.address) as lock:
+            self.recover()
+            wait_s = pace_s
+            while not stop.is_set():
+                try:
+                    lock.check()
+                    more = self.step()
+                    wait_s = pace_s
+                except (RpcError, RpcUnreachableError, SQLAlchemyError) as error:
+                    log.warning("a pass failed and is tried again: %s", _brief(error))
+                    more, wait_s = False, min(2 * wait_s, SLOWEST_PACE_S)
+                if not more:
+                    stop.wait(wait_s)
+
+    def _post(self, taken: Sequence[Taken], room: int, view: View) -> None:
+        """Sorts letters into batches and posts as many as there is room for; whatever happens, none stays in hand."""
+        left = {it.letter.id for it in taken}
+        try:
+            sorted_ = self._sorter.sort(taken, view.most_gas)
+            left -= self._refuse(taken, sorted_.refused)
+            for bundle in sorted_.bundles[:room]:
+                left -= self._send(bundle, view)
+        except FeeTooHighError:
+            log.warning("a unit of gas costs %d wei, more than our limit: nothing is sent", view.base_fee_wei)
+        finally:
+            if left:
+                self._store.put_back(self._name, left)
+
+    def _send(self, bundle: Bundle, view: View) -> set[bytes]:
+        """Posts one batch; the letters it took."""
+        batch = Batch(self.sender.address, 0, bundle.kind, bundle.lane, bundle.call, bundle.gas_limit)
+        ids = [it.letter.id for it in bundle.taken]
+        try:
+            self.sender.post(self._name, batch, ids, view)
+        except LettersLostError:
+            log.warning("%d letters were in hand for too long, and another worker may have them", len(ids))
+            return set()
+        return set(ids)
+
+    def _refuse(self, taken: Sequence[Taken], refused: Mapping[bytes, Refusal]) -> set[bytes]:
+        """Ends the letters that the chain would refuse, but for those that may yet be accepted; all of them."""
+        by_id = {it.letter.id: it for it in taken}
+        ours = self.follower.elsewhere(list(refused))
+        busy = self._store.busy({by_id[id_].letter.signer for id_ in refused}, self._name) if refused else set()
+        final: dict[bytes, Refusal] = {}
+        for id_, why in refused.items():
+            if id_ in ours:
+                continue
+            # Another slip of the same signer is under way: once it is settled, this one may be in order.
+            if self.follower.is_tried_again(by_id[id_], why) or by_id[id_].letter.signer in busy:
+                self._store.put_back(self._name, [id_], after_s=again_s(by_id[id_]))
+            else:
+                final[id_] = why
+        self._store.reject(self._name, final)
+        return set(refused)
+
+    def _can_pay(self, view: View) -> bool:
+        """Whether the balance covers a full transaction at our present fee; an alert comes long before it does not."""
+        low = view.balance_wei < self.terms.low_wei
+        if low and not self._was_low:
+            log.error("%s holds %.6f ether: fund it", self.sender.address, view.balance_wei / ETHER)
+        self._was_low = low
+        return view.balance_wei >= view.most_gas * (view.base_fee_wei + view.tip_wei)
+
+    def _report(self, view: View, waiting: int) -> None:
+        if self._clock() - self._reported_at < REPORT_S:
+            return
+        counters = self.sender.replaced, self.follower.undone, self.follower.reverted
+        self._reported_at = self._clock()
+        self._store.report(
+            Vitals(self.sender.address, self._reported_at, view.balance_wei, self.terms.low_wei, waiting, *counters)
+        )
+
+
+def _brief(error: Exception) -> str:
+    """The first line alone: what follows may quote letters."""
+    return str(error).partition("\n")[0][:200]

@@ -1,0 +1,93 @@
+"""A post office on a bare node: a town hall, residents with money, their slips as letters, a worker that posts them."""
+
+import itertools
+import time
+from dataclasses import dataclass, field
+
+from beffroi import slips
+from beffroi.chain.keys import Key
+from beffroi.chain.rpc import Rpc
+from beffroi.post.kinds.currency import Cancel, Transfer
+from beffroi.post.model import Letter
+from beffroi.post.sender import GWEI, Terms
+from beffroi.post.store import Store
+from beffroi.post.worker import Worker
+from beffroi.slips import Domain
+from tests.support import hall as halls
+from tests.support.hall import TownHall
+
+PURSE_CENTS = 100_000
+QUICK = Terms(confirmations=1, stuck_s=1.0, resend_s=0.3, doubt_s=0.4, patience_s=1.5, most_fee_wei=500 * GWEI)
+
+
+@dataclass
+class Mailroom:
+    """Residents who pay one another by slip."""
+
+    hall: TownHall
+    people: list[Key]
+    domain: Domain
+    numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def rpc(self) -> Rpc:
+        return self.hall.rpc
+
+    @property
+    def kinds(self) -> dict:
+        return {kind.name: kind(self.hall.currency, self.domain) for kind in (Transfer, Cancel)}
+
+    def payment(self, payer: int = 0, payee: int = 1, cents: int = 1, *, number: int = 0, **window) -> Letter:
+        """A payment that its payer signed, each of another number."""
+        who, to = self.people[payer], self.people[payee].address
+        return self.letter(
+            "transfer", who, slips.transfer(who.address, to, cents, number or next(self.numbers), **window)
+        )
+
+    def letter(self, kind: str, who: Key, slip: slips.Slip) -> Letter:
+        """A slip as the HTTP half hands it over."""
+        message = {name: _plain(value) for name, value in slip.message.items()}
+        signature = "0x" + who.sign(slip.digest(self.domain)).hex()
+        draft = self.kinds[kind].read(message, signature, {})
+        return draft.letter(who.address, self.kinds[kind].priority)
+
+    def worker(self, store: Store, key: Key | None = None, *, rpc: Rpc | None = None, terms: Terms = QUICK) -> Worker:
+        """A worker with a funded key."""
+        key = key or Key.derived("poster")
+        halls.fund(self.rpc, [key])
+        return Worker(store, self.kinds, rpc or self.rpc, key, terms=terms)
+
+    def balances(self) -> list[int]:
+        return self.hall.currency.reads(self.rpc, "balanceOf", [(it.address,) for it in self.people])
+
+    def nonces_used(self, key: Key) -> int:
+        return int(self.rpc.call("eth_getTransactionCount", key.address, "latest"), 16)
+
+
+def found(rpc: Rpc, people: int = 4, name: str = "mailroom") -> Mailroom:
+    """A town with so many residents, each with a purse."""
+    hall = halls.found(rpc, name)
+    keys = [Key.derived(name, number) for number in range(people)]
+    accounts = [key.address for key in keys]
+    hall.does(hall.auditor, hall.currency, "attestReserve", 10**12, b"\x01" * 32)
+    hall.does(hall.registrar, hall.residents, "enrol", 1, accounts, [], gas=12_000_000)
+    amounts = [PURSE_CENTS] * people
+    hall.does(hall.treasurer, hall.currency, "issueBatch", accounts, amounts, b"\x02" * 32, gas=12_000_000)
+    return Mailroom(hall, keys, Domain("Beffroi", int(rpc.call("eth_chainId"), 16), hall.currency.address))
+
+
+def settle(worker: Worker, store: Store, letters: list[Letter], steps: int = 400) -> dict:
+    """Steps until every letter has ended; their statuses."""
+    for _ in range(steps):
+        worker.step()
+        told = store.statuses([it.id for it in letters])
+        if all(it.state.ended for it in told.values()):
+            return told
+        time.sleep(0.02)
+    raise AssertionError(f"still waiting: {store.counts()}")
+
+
+def _plain(value):
+    if isinstance(value, bytes):
+        return "0x" + value.hex()
+    return str(value) if isinstance(value, int) else value
