@@ -17,6 +17,8 @@ from beffroi.slips import Domain
 
 IS_VALID = bytes.fromhex("1626ba7e")
 """ERC-1271's `isValidSignature(bytes32,bytes)`, and its answer when it is."""
+CHAINS = (1, 100, 10200, 31337, 560048, 11155111)
+"""Ethereum, Gnosis, Chiado, a local chain, Hoodi, Sepolia: where the same town may stand at the same addresses."""
 CALL_GAS = 60_000
 """What a simulated call costs before the account is asked."""
 
@@ -70,13 +72,13 @@ class Checker:
         rpc: the node.
         clock: the chain's.
         kinds: by name.
-        chain_ids: other chains of the same town, to tell a slip of theirs from a false one.
+        elsewhere: chains whose slips are told from false ones.
     """
 
     rpc: Rpc
     clock: Clock
     kinds: Mapping[str, SlipKind]
-    chain_ids: Collection[int] = ()
+    elsewhere: Collection[int] = CHAINS
 
     def check(self, drafts: Sequence[Draft]) -> list[Letter | Refusal]:
         """The letters of those that the contracts would take now, and why not of the others, in order.
@@ -121,7 +123,7 @@ class Checker:
         if low is not None and signed_by_key(Claim(claim.account, claim.digest, low, 0)):
             return refusal(Code.SIGNATURE_HIGH_S, "the signature has a high s, which the contracts refuse (EIP-2)")
         here = kind.domain
-        for chain_id in self.chain_ids:
+        for chain_id in self.elsewhere:
             there = Domain(here.name, chain_id, here.contract, here.version)
             if chain_id != here.chain_id and signed_by_key(
                 Claim(claim.account, kind.slip(draft.message).digest(there), claim.signature, 0)

@@ -1,7 +1,7 @@
 """A post office: a town, its chain, its database, and whoever works there."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,7 +87,6 @@ def open_office(
     manifest: Manifest,
     *,
     senders: Sequence[str] = (),
-    chain_ids: Collection[int] = (),
 ) -> PostOffice:
     """Opens a town's post office.
 
@@ -96,7 +95,6 @@ def open_office(
         rpc: the node.
         manifest: of the town.
         senders: the accounts that pay.
-        chain_ids: other chains that the town may stand on, to tell a slip of theirs from a false one.
 
     Raises:
         RpcUnreachableError: the node does not answer.
@@ -106,6 +104,6 @@ def open_office(
     rolls = Rolls(config.rolls)
     kinds = kinds_of(rpc, manifest, rolls)
     store = Store(config.database)
-    checker = Checker(rpc, Clock(rpc), kinds, chain_ids)
+    checker = Checker(rpc, Clock(rpc), kinds)
     intake = Intake(kinds, checker, store, Limiter(config.limits.signer))
     return PostOffice(config, manifest, rpc, rolls, kinds, store, Metrics(), tuple(senders), intake)

@@ -1,0 +1,97 @@
+"""What starts a post office, with ape or without: the same options, the same work."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from beffroi.chain.artifacts import ROOT
+from beffroi.chain.rpc import Rpc
+from beffroi.post.config import Limits, PostConfig
+from beffroi.post.keys import sender_keys
+from beffroi.post.limits import Rate
+from beffroi.post.locks import SenderTakenError
+from beffroi.post.office import open_office
+from beffroi.post.sender import ETHER, GWEI, Terms
+from beffroi.post.serving import Listen, serve
+from beffroi.town.manifest import Manifest
+from beffroi.town.session import plain_errors
+
+DATA = ROOT / ".data"
+
+
+def post_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a post office."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    for option in (
+        click.option("--database", help="SQLAlchemy's URL: sqlite:////… or postgresql://…; a file by default."),
+        click.option("--rolls", type=folder, help="The folder of sealed rolls, <root>.csv."),
+        click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen."),
+        click.option("--port", type=click.IntRange(1, 65_535), default=8600, show_default=True),
+        click.option("--origin", multiple=True, help="A web page's origin that may ask (CORS); all by default."),
+        click.option("--proxy", multiple=True, help="A proxy's address whose X-Forwarded-For is believed."),
+        click.option("--account", multiple=True, metavar="ALIAS", help="An ape account that pays, one a worker."),
+        click.option(
+            "--workers", type=click.IntRange(0), default=1, show_default=True, help="Who post; 0: HTTP alone."
+        ),
+        click.option("--api/--no-api", default=True, show_default=True, help="Answer HTTP, or post alone."),
+        click.option("--confirmations", type=click.IntRange(1), help="Blocks that confirm; the network's by default."),
+        click.option("--most-fee-gwei", type=float, default=500.0, show_default=True, help="For a unit of gas."),
+        click.option("--low-ether", type=float, default=0.1, show_default=True, help="A balance that is an alert."),
+        click.option(
+            "--client-rate", type=float, default=20.0, show_default=True, help="Requests/s of an address; 0: any."
+        ),
+        click.option("--signer-rate", type=float, default=2.0, show_default=True, help="Slips/s of a signer; 0: any."),
+    ):
+        command = option(command)
+    return command
+
+
+def run_post(rpc: Rpc, manifest: Manifest, required_confirmations: int, **given: Any) -> None:
+    """Opens the post office of a town and works there until told to end.
+
+    Args:
+        rpc: the node.
+        manifest: of the town.
+        required_confirmations: the network's own.
+        given: the options, by name.
+
+    Raises:
+        click.ClickException: what the operator can do something about, in words.
+    """
+    limits = Limits(
+        client=Rate(given["client_rate"], 10 * given["client_rate"]),
+        signer=Rate(given["signer_rate"], 30 * given["signer_rate"]),
+    )
+    config = PostConfig(
+        database=given["database"] or _file(manifest),
+        rolls=given["rolls"],
+        origins=given["origin"] or ("*",),
+        limits=limits,
+    )
+    terms = Terms(
+        confirmations=given["confirmations"] or max(required_confirmations, 1),
+        most_fee_wei=int(given["most_fee_gwei"] * GWEI),
+        low_wei=int(given["low_ether"] * ETHER),
+    )
+    listen = Listen(given["host"], given["port"], given["proxy"]) if given["api"] else None
+    with plain_errors():
+        keys = sender_keys(manifest.chain_id, given["account"], given["workers"])
+        try:
+            office = open_office(config, rpc, manifest, senders=[key.address for key in keys])
+            serve(office, keys, terms, listen)
+        except SenderTakenError as error:
+            raise click.ClickException(str(error)) from error
+        except SQLAlchemyError as error:
+            raise click.ClickException(f"the database: {type(error).__name__}: {_brief(error)}") from error
+
+
+def _file(manifest: Manifest) -> str:
+    DATA.mkdir(exist_ok=True)
+    return f"sqlite:///{DATA / f'post-{manifest.chain_id}-{manifest.town}.db'}"
+
+
+def _brief(error: Exception) -> str:
+    return str(error).partition("\n")[0]
