@@ -81,7 +81,10 @@ export function proofOf(roll: TaxRoll, bill: Bill): Hex[] {
 /** The hash that names a bill, and the receipt once it is paid. */
 export const receiptOf = (bill: Bill): Hex =>
   keccak256(
-    encodeAbiParameters([{ type: "uint256" }, ...LEAF], [BigInt(bill.year), bill.title, bill.account, bill.amount_cents]),
+    encodeAbiParameters(
+      [{ type: "uint256" }, ...LEAF],
+      [BigInt(bill.year), bill.title, bill.account, bill.amount_cents],
+    ),
   );
 
 export const billsOf = (roll: TaxRoll, account: Address): Bill[] =>

@@ -96,7 +96,9 @@ async function permitsOf(title: bigint): Promise<Permit[]> {
   return Promise.all(filed.map(({ args }) => readPermit(args["permit"] as bigint)));
 }
 
-export async function readPermit(number: bigint): Promise<Permit & { title: bigint; isExtended: boolean; annulBy_s: number }> {
+export async function readPermit(
+  number: bigint,
+): Promise<Permit & { title: bigint; isExtended: boolean; annulBy_s: number }> {
   const planning = at("Planning", planningAbi);
   const args = [number] as const;
   const [permit, isPermitted] = await Promise.all([
@@ -124,9 +126,7 @@ export async function entries<const abi extends Abi>(
   const address = addressOf(contract);
   if (!address) return [];
   const found = await Promise.all(
-    wanted.map(([name, args]) =>
-      logs({ address, event: eventOf(abi, name), ...(args ? { args } : {}) }),
-    ),
+    wanted.map(([name, args]) => logs({ address, event: eventOf(abi, name), ...(args ? { args } : {}) })),
   );
   return found.flat().map((log) => {
     const { eventName, args } = log as unknown as { eventName: string; args: Readonly<Record<string, unknown>> };
@@ -140,16 +140,38 @@ export async function readHistory(token: bigint): Promise<(Entry & { time_s: num
   const title = { title: token };
   const all = await Promise.all([
     entries("LandRegister", landRegisterAbi, [
-      ["Registered", id], ["RightsRestated", id], ["Enacted", id], ["Burdened", id], ["BurdenLifted", id],
-      ["AreaCorrected", id], ["SaleLocked", id], ["SaleUnlocked", id], ["Divided", { parent: token }],
-      ["Merged", { child: token }], ["Frozen", { tokenId: token }], ["ForcedTransfer", { tokenId: token }],
+      ["Registered", id],
+      ["RightsRestated", id],
+      ["Enacted", id],
+      ["Burdened", id],
+      ["BurdenLifted", id],
+      ["AreaCorrected", id],
+      ["SaleLocked", id],
+      ["SaleUnlocked", id],
+      ["Divided", { parent: token }],
+      ["Merged", { child: token }],
+      ["Frozen", { tokenId: token }],
+      ["ForcedTransfer", { tokenId: token }],
     ]),
     entries("Charges", chargesAbi, [
-      ["Inscribed", id], ["Released", id], ["Discharged", id], ["Lapsed", id], ["RankCeded", id],
+      ["Inscribed", id],
+      ["Released", id],
+      ["Discharged", id],
+      ["Lapsed", id],
+      ["RankCeded", id],
     ]),
-    entries("Planning", planningAbi, [["Declared", title], ["PermitFiled", title]]),
-    entries("LandTax", landTaxAbi, [["Valued", title], ["TaxPaid", title]]),
-    entries("Conveyance", conveyanceAbi, [["SaleOpened", title], ["SaleSettled", title]]),
+    entries("Planning", planningAbi, [
+      ["Declared", title],
+      ["PermitFiled", title],
+    ]),
+    entries("LandTax", landTaxAbi, [
+      ["Valued", title],
+      ["TaxPaid", title],
+    ]),
+    entries("Conveyance", conveyanceAbi, [
+      ["SaleOpened", title],
+      ["SaleSettled", title],
+    ]),
     cancellations(token),
   ]);
   const told = historyOf(all.flat());
@@ -168,7 +190,12 @@ async function cancellations(token: bigint): Promise<Entry[]> {
 export async function readStates(): Promise<ReturnType<typeof statesOf>> {
   return statesOf(
     await entries("LandRegister", landRegisterAbi, [
-      ["Registered"], ["SaleLocked"], ["SaleUnlocked"], ["Frozen"], ["Divided"], ["Merged"],
+      ["Registered"],
+      ["SaleLocked"],
+      ["SaleUnlocked"],
+      ["Frozen"],
+      ["Divided"],
+      ["Merged"],
     ]),
   );
 }
@@ -177,11 +204,12 @@ export async function readStates(): Promise<ReturnType<typeof statesOf>> {
 export async function keysOf(account: Address): Promise<Address[]> {
   const recovered = await entries("Residents", residentsDeskAbi, [["Recovered"]]);
   const keys = [account];
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const { args } of recovered) {
       const [lost, successor] = [args["account"] as Address, args["successor"] as Address];
-      if (!keys.some((key) => isAddressEqual(key, successor)) || keys.some((key) => isAddressEqual(key, lost))) continue;
+      if (!keys.some((key) => isAddressEqual(key, successor)) || keys.some((key) => isAddressEqual(key, lost)))
+        continue;
       keys.push(lost);
       grown = true;
     }
@@ -205,7 +233,9 @@ export async function titlesOf(account: Address): Promise<{ token: bigint; whole
     }
   }
   return [...latest].flatMap(([token, { args }]) => {
-    const mine = (args["rights"] as readonly Right[]).filter(({ holder }) => keys.some((key) => isAddressEqual(key, holder)));
+    const mine = (args["rights"] as readonly Right[]).filter(({ holder }) =>
+      keys.some((key) => isAddressEqual(key, holder)),
+    );
     const isLive = states.get(token) !== "retired";
     return isLive && mine.length > 0 ? [{ token, whole: args["whole"] as number, rights: mine }] : [];
   });

@@ -7,7 +7,13 @@ function field(columns: number, rows: number): FeatureCollection<Geometry, { are
   const features = Array.from({ length: columns * rows }, (_, place) => {
     const x = 2.78 + (place % columns) * 0.001;
     const y = 50.64 + Math.floor(place / columns) * 0.0006;
-    const ring = [[x, y], [x, y + 0.0006], [x + 0.001, y + 0.0006], [x + 0.001, y], [x, y]];
+    const ring = [
+      [x, y],
+      [x, y + 0.0006],
+      [x + 0.001, y + 0.0006],
+      [x + 0.001, y],
+      [x, y],
+    ];
     return {
       type: "Feature" as const,
       id: `59999000AB${String(place + 1).padStart(4, "0")}`,
@@ -27,7 +33,10 @@ describe("parcels on a sheet", () => {
     expect(plot(1).path).toMatch(/^M[\d.,LZ-]+$/);
     expect(plot(4).x - plot(1).x).toBeCloseTo(750, 0);
     // A degree of longitude at 50.64° is 0.634 of one of latitude.
-    expect((plot(1).y - plot(5).y) / (plot(2).x - plot(1).x)).toBeCloseTo(0.0006 / 0.001 / Math.cos((50.64 * Math.PI) / 180), 2);
+    expect((plot(1).y - plot(5).y) / (plot(2).x - plot(1).x)).toBeCloseTo(
+      0.0006 / 0.001 / Math.cos((50.64 * Math.PI) / 180),
+      2,
+    );
   });
   it("are drawn north up", () => {
     expect(plot(12).y).toBeLessThan(plot(1).y);

@@ -20,7 +20,12 @@ describe("the history of a title", () => {
       log("Discharged", {}, 9n, 2),
       log("SaleSettled", {}, 9n, 3),
     ];
-    expect(historyOf(entries).map(({ name }) => name)).toEqual(["SaleSettled", "Discharged", "SaleOpened", "Registered"]);
+    expect(historyOf(entries).map(({ name }) => name)).toEqual([
+      "SaleSettled",
+      "Discharged",
+      "SaleOpened",
+      "Registered",
+    ]);
   });
   it("keeps a restatement that nothing else tells", () => {
     expect(historyOf([log("RightsRestated", {}, 3n)])).toHaveLength(1);

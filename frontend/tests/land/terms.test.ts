@@ -93,7 +93,12 @@ describe("who gets what", () => {
     expect(total(house)).toBe(214_600_01n);
   });
   it("each sees their own part", () => {
-    expect(stakeOf(house, ADA)).toMatchObject({ isSeller: true, isBuyer: false, pays_cents: 64_600_01n, gets_cents: 70_000_00n });
+    expect(stakeOf(house, ADA)).toMatchObject({
+      isSeller: true,
+      isBuyer: false,
+      pays_cents: 64_600_01n,
+      gets_cents: 70_000_00n,
+    });
     expect(stakeOf(house, BOB).gets_cents).toBe(30_000_00n + 50_000_01n + 3_000_00n);
     expect(stakeOf(house, BANK)).toMatchObject({ isBuyer: true, lends_cents: 150_000_00n, pays_cents: 150_000_00n });
   });

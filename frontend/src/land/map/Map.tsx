@@ -95,7 +95,13 @@ function onKey(
 }
 
 /** Moves the focus to a parcel, and the frame where it would not be seen. */
-function step(from: SVGElement, to: Plot | null, ground: Ground, frame: { current: Frame }, show: (frame: Frame) => void): void {
+function step(
+  from: SVGElement,
+  to: Plot | null,
+  ground: Ground,
+  frame: { current: Frame },
+  show: (frame: Frame) => void,
+): void {
   const shape = to && from.parentElement?.querySelector<SVGElement>(`[data-id="${to.id}"]`);
   if (!to || !shape) return;
   from.setAttribute("tabindex", "-1");
@@ -107,7 +113,17 @@ function step(from: SVGElement, to: Plot | null, ground: Ground, frame: { curren
 }
 
 /** Every parcel, a path each, that is a link by its role. */
-function Plots({ ground, states, chosen, marked }: { ground: Ground; states: States; chosen: string | null; marked: string | null }) {
+function Plots({
+  ground,
+  states,
+  chosen,
+  marked,
+}: {
+  ground: Ground;
+  states: States;
+  chosen: string | null;
+  marked: string | null;
+}) {
   const w = land();
   return (
     <g class="plots">

@@ -38,17 +38,21 @@ export function usePointers(
       travelled += Math.hypot(now.x - before.x, now.y - before.y);
       fingers.set(event.pointerId, now);
       if (other) {
-        const factor = Math.hypot(now.x - other.x, now.y - other.y) / (Math.hypot(before.x - other.x, before.y - other.y) || 1);
+        const factor =
+          Math.hypot(now.x - other.x, now.y - other.y) / (Math.hypot(before.x - other.x, before.y - other.y) || 1);
         const middle = onSheet({ x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
         show(zoomed(ground, frame.current, factor, middle.x, middle.y));
       } else if (isFree(event)) {
         const { x, y } = frame.current;
-        show(within(ground, { ...frame.current, x: x - (now.x - before.x) * unit(), y: y - (now.y - before.y) * unit() }));
+        show(
+          within(ground, { ...frame.current, x: x - (now.x - before.x) * unit(), y: y - (now.y - before.y) * unit() }),
+        );
         if (travelled > TAP_PX) svg.setPointerCapture(event.pointerId);
       }
     };
     // One finger scrolls the page as long as the whole commune is in view.
-    const isFree = (event: PointerEvent): boolean => event.pointerType === "mouse" || frame.current.width < ground.width * 0.99;
+    const isFree = (event: PointerEvent): boolean =>
+      event.pointerType === "mouse" || frame.current.width < ground.width * 0.99;
     const up = (event: PointerEvent): void => void fingers.delete(event.pointerId);
     const click = (event: MouseEvent): void => {
       if (travelled > TAP_PX && event.detail > 0) event.stopPropagation();

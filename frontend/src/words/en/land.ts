@@ -209,14 +209,21 @@ export const land: typeof fr = {
     },
     stepDone: "done",
     stepNext: "to come",
-    states: { none: "unknown", agreed: "awaiting the deposit", deposited: "under way", settled: "settled", cancelled: "given up" },
+    states: {
+      none: "unknown",
+      agreed: "awaiting the deposit",
+      deposited: "under way",
+      settled: "settled",
+      cancelled: "given up",
+    },
     escrow: "Paid in so far",
     of: (paid, all) => `${paid} of ${all}`,
     deadline: (moment) => `by ${moment}`,
     notFound: "There is no sale of that number.",
     fund: {
       title: "Pay my part",
-      text: (amount) => `You have ${amount} left to pay in. The contract keeps it; if the sale fails, you take it back.`,
+      text: (amount) =>
+        `You have ${amount} left to pay in. The contract keeps it; if the sale fails, you take it back.`,
       deposit: (amount) => `Pay the deposit: ${amount}`,
       rest: (amount) => `Pay ${amount}`,
       explain: (amount, name) => `You pay ${amount} in for parcel ${name}`,

@@ -6,7 +6,8 @@ export const land = {
     title: "Le foncier",
     lead: "Chaque parcelle de la commune, qui la détient, ce qui pèse sur elle et ce qui lui est arrivé.",
     mirror: "Ce registre reflète le registre légal ; il n’a pas de force juridique par lui-même.",
-    label: "Carte des parcelles. Les flèches passent d’une parcelle à l’autre, Entrée l’ouvre, plus et moins agrandissent et réduisent.",
+    label:
+      "Carte des parcelles. Les flèches passent d’une parcelle à l’autre, Entrée l’ouvre, plus et moins agrandissent et réduisent.",
     parcel: (name: string, area: string, state: string) => `${name}, ${area} m², ${state}`,
     search: "Chercher une parcelle",
     searchHint: "Section et numéro (AB 17), section seule, ou identifiant complet.",
@@ -42,7 +43,8 @@ export const land = {
     notParcel: "Cet identifiant n’est pas celui d’une parcelle : il en faut les quatorze caractères.",
     onMap: "Voir sur la carte",
     print: "Imprimer cette page",
-    printed: (moment: string, block: string) => `État du registre au ${moment}, bloc ${block}. Pour vérifier : rouvrir cette page.`,
+    printed: (moment: string, block: string) =>
+      `État du registre au ${moment}, bloc ${block}. Pour vérifier : rouvrir cette page.`,
   },
   rights: {
     title: "Qui la détient",
@@ -155,13 +157,15 @@ export const land = {
     } satisfies Record<DeedAct, string>,
     title: (act: string, name: string) => `${act} — parcelle ${name}`,
     meaning: {
-      compromis: "En signant, vous vous engagez à cette vente. Le titre est bloqué jusqu’à ce qu’elle aboutisse ou échoue.",
+      compromis:
+        "En signant, vous vous engagez à cette vente. Le titre est bloqué jusqu’à ce qu’elle aboutisse ou échoue.",
       deed: "En signant, vous acceptez que la vente soit conclue : le prix est versé et le titre change de mains, en une fois.",
       amendment: "En signant, vous remplacez les termes de la vente par ceux-ci.",
       rescission: "En signant, vous renoncez à la vente. Chacun reprend ce qu’il a versé.",
     } satisfies Record<DeedAct, string>,
     notFound: "Le bureau de poste n’a pas cet acte.",
-    forged: "Cet acte n’est pas ce qu’il dit être : son empreinte ou ses parties ne correspondent pas à ses termes. Ne le signez pas.",
+    forged:
+      "Cet acte n’est pas ce qu’il dit être : son empreinte ou ses parties ne correspondent pas à ses termes. Ne le signez pas.",
     terms: "Les termes",
     yours: "Votre part",
     youGive: "Vous cédez",
@@ -227,7 +231,8 @@ export const land = {
     notFound: "Il n’y a pas de vente de ce numéro.",
     fund: {
       title: "Verser ma part",
-      text: (amount: string) => `Il vous reste ${amount} à verser. La somme est gardée par le contrat ; si la vente échoue, vous la reprenez.`,
+      text: (amount: string) =>
+        `Il vous reste ${amount} à verser. La somme est gardée par le contrat ; si la vente échoue, vous la reprenez.`,
       deposit: (amount: string) => `Verser le dépôt : ${amount}`,
       rest: (amount: string) => `Verser ${amount}`,
       explain: (amount: string, name: string) => `Vous versez ${amount} pour la parcelle ${name}`,
@@ -271,7 +276,8 @@ export const land = {
     paid: "payée",
     due: "à payer",
     pay: (amount: string) => `Payer ${amount}`,
-    explain: (amount: string, year: string, name: string) => `Vous payez ${amount} de taxe foncière ${year}, parcelle ${name}`,
+    explain: (amount: string, year: string, name: string) =>
+      `Vous payez ${amount} de taxe foncière ${year}, parcelle ${name}`,
     to: "À",
     town: (name: string) => `commune de ${name}`,
     receipt: "Reçu",

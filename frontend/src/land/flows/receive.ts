@@ -1,0 +1,28 @@
+import type { Address, Hex } from "viem";
+import { domainOf } from "../../flows/domain";
+import type { TypedData } from "../../wallet/signing";
+
+/** ERC-3009's payment that its payee alone may post: a contract of the town, which anyone may ask to. */
+const RECEIVE = {
+  ReceiveWithAuthorization: [
+    { name: "from", type: "address" },
+    { name: "to", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "validAfter", type: "uint256" },
+    { name: "validBefore", type: "uint256" },
+    { name: "nonce", type: "bytes32" },
+  ],
+} as const;
+
+/** A payment to a contract of the town, bound by its nonce to what it pays. */
+export async function paymentTo(
+  to: Address,
+  from: Address,
+  value: bigint,
+  validBefore: bigint,
+  nonce: Hex,
+): Promise<TypedData> {
+  const message = { from, to, value, validAfter: 0n, validBefore, nonce };
+  const domain = await domainOf("LocalCurrency");
+  return { domain, types: RECEIVE, primaryType: "ReceiveWithAuthorization", message };
+}

@@ -1,0 +1,94 @@
+import { isAddressEqual } from "viem";
+import { head } from "../../chain/head";
+import { Address } from "../../parts/Address";
+import { Button } from "../../parts/Button";
+import { NeedsWallet } from "../../parts/NeedsWallet";
+import { Notice } from "../../parts/Notice";
+import { Page } from "../../parts/Page";
+import { Progress } from "../../parts/Progress";
+import { Reading } from "../../parts/Reading";
+import { Facts, Figure } from "../../parts/Table";
+import { useRead } from "../../parts/read";
+import { useAct } from "../../flows/useAct";
+import type { ViewProps } from "../../routes/route";
+import "../../style/land.css";
+import { who } from "../../wallet/who";
+import { formatAmount } from "../../words/format";
+import { land } from "../../words/land";
+import { type Bill, type TaxRoll, receiptOf } from "../bills";
+import { isPaid, payTax, readRoll } from "../flows/tax";
+import { nameOf, parcelOf } from "../parcel";
+
+/** A bill of the land tax: what it is, and paying it. */
+export default function BillView({ parameters }: ViewProps) {
+  const year = parameters["year"] ?? "";
+  const w = land().tax;
+  const roll = useRead(() => readRoll(Number(year)), [year]);
+  return (
+    <Page title={w.title(year)}>
+      <Reading read={roll}>
+        {(found) => {
+          const bill = found === null || found === "forged" ? undefined : found.bills[Number(parameters["index"])];
+          if (found === "forged") return <Notice tone="bad">{w.forged}</Notice>;
+          return bill && found ? <Sheet roll={found} bill={bill} /> : <p>{w.notOnRoll}</p>;
+        }}
+      </Reading>
+    </Page>
+  );
+}
+
+function Sheet({ roll, bill }: { roll: TaxRoll; bill: Bill }) {
+  const w = land();
+  const act = useAct();
+  const paid = useRead(() => isPaid(bill), [bill, head.value?.number]);
+  const amount = formatAmount(bill.amount_cents);
+  const balance = who.value?.balance_cents ?? 0n;
+  const receipt = (
+    <>
+      <p class="hint">{w.tax.receiptNote}</p>
+      <p class="hash">{receiptOf(bill)}</p>
+    </>
+  );
+  return (
+    <>
+      <Figure
+        label={w.tax.lead(nameOf(parcelOf(bill.title)))}
+        value={amount}
+        note={paid.value ? w.tax.paid : w.tax.due}
+      />
+      <Facts facts={[[w.tax.account, <Address address={bill.account} />]]} />
+      {paid.value === true && act.state.value.at !== "done" && (
+        <Notice tone="good" title={w.tax.done}>
+          {receipt}
+        </Notice>
+      )}
+      {paid.value === false && (
+        <NeedsWallet>
+          {({ account }) => (
+            <>
+              {!isAddressEqual(account, bill.account) && <p class="hint">{w.tax.anyone}</p>}
+              {balance < bill.amount_cents ? (
+                <Notice tone="warn">{w.sale.fund.poor(formatAmount(balance))}</Notice>
+              ) : (
+                act.state.value.at === "ready" && (
+                  <Button wide onClick={() => void act.slip((payer) => payTax(payer, roll, bill))}>
+                    {w.tax.pay(amount)}
+                  </Button>
+                )
+              )}
+            </>
+          )}
+        </NeedsWallet>
+      )}
+      <Progress
+        act={act}
+        done={
+          <>
+            <p class="notice-title">{w.tax.done}</p>
+            {receipt}
+          </>
+        }
+      />
+    </>
+  );
+}
