@@ -15,7 +15,7 @@ install: .venv/installed ## install everything into the checkout, from the lock 
 .venv/installed: tools/install.sh tools/bootstrap.txt tools/solc-launcher.cjs uv.lock pyproject.toml package-lock.json
 	@tools/install.sh
 
-demo: compile ## a town on a local Anvil; SERVE=0 ends after the story, KEEP=1 leaves Anvil, DATA=folder takes real files
+demo: compile ## a town on a local Anvil, then its dApp until Ctrl-C; SERVE=0 ends after the story, KEEP=1 leaves Anvil, DATA=folder takes real files
 	@ape run demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(KEEP),--keep) $(if $(DATA),--data $(DATA))
 
 test: test-npm test-forge test-python ## every test; fails when any of them does

@@ -1,6 +1,6 @@
-"""A few weeks in an example town on an embedded Anvil: founded, enrolled, living on its own money.
+"""A few weeks in an example town on an embedded Anvil, then the dApp to go on with.
 
-Nothing is needed but the checkout, and nothing of it stays behind: Anvil ends with the story, or at Ctrl-C.
+Nothing is needed but the checkout, and nothing of it stays behind: all of it ends with the story, or at Ctrl-C.
 """
 
 import signal
@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from beffroi.chain.anvil import AnvilError
+from beffroi.demo.serving import ServingError
 from beffroi.demo.story import play
 
 
@@ -20,14 +21,17 @@ from beffroi.demo.story import play
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of real data to live through too.",
 )
-@click.option("--serve/--no-serve", default=True, show_default=True, help="Stay until Ctrl-C once the story is told.")
+@click.option(
+    "--serve/--no-serve", default=True, show_default=True, help="Serve the dApp until Ctrl-C once the story is told."
+)
 @click.option("--keep", is_flag=True, help="Leave Anvil running for play when all is over.")
 def cli(*, data: Path | None, serve: bool, keep: bool) -> None:
     console = Console()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ape has taken it
     try:
         play(console, data=data, serve=serve, keep=keep)
     except KeyboardInterrupt:
         console.print("\nGood-bye: nothing is left running.")
-    except AnvilError as error:
+    except (AnvilError, ServingError) as error:
         raise click.ClickException(str(error)) from error

@@ -1,15 +1,23 @@
 """The story from the first block to the last table, and how the curtain falls."""
 
+import contextlib
 import time
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 
-from beffroi.chain.anvil import Anvil, anvil_running, start_anvil
+from beffroi.chain.anvil import anvil_running, start_anvil
+from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.demo import consultation, credibility, currency, founding, open_house, real_accounts
+from beffroi.demo.serving import build_site, served
+from beffroi.demo.site import port_near
 from beffroi.demo.stage import Stage
+from beffroi.town.load import load_town
+from beffroi.town.manifest import DEPLOYMENTS
+from beffroi.town.session import TOWNS
 
 PORT = 8545
 CHAPTERS = (currency.tell, consultation.tell, credibility.tell)
@@ -21,37 +29,56 @@ def play(console: Console, *, data: Path | None, serve: bool, keep: bool) -> Non
     Args:
         console: where it is told.
         data: real data to live through as well: a folder with `sarafu-accounts-2020`.
-        serve: stay until Ctrl-C once the story is told.
+        serve: serve the dApp until Ctrl-C once the story is told.
         keep: leave Anvil running when all is over.
 
     Raises:
         AnvilError: Anvil is not there, or its port is taken.
+        ServingError: the dApp cannot be built, or the post office does not start.
     """
     if keep:
         anvil = start_anvil(port=PORT)
-        _tell(console, anvil, data)
+        tell(console, anvil.url, data=data)
         console.print(f"\nAnvil goes on at {anvil.url}; end it with: kill {anvil.process.pid}", highlight=False)
         return
-    with anvil_running(port=PORT if serve else None) as anvil:
-        _tell(console, anvil, data)
+    with anvil_running(port=port_near(PORT) if serve else None) as anvil:
+        stage = tell(console, anvil.url, data=data)
         if serve:
-            console.print(f"\nThe town lives at {anvil.url} until Ctrl-C (SERVE=0 ends by itself).", highlight=False)
-            _wait()
+            _serve(console, stage)
 
 
-def _tell(console: Console, anvil: Anvil, data: Path | None) -> None:
+def tell(console: Console, url: str, *, data: Path | None = None, folder: Path = DEPLOYMENTS) -> Stage:
+    """Tells the story on the chain behind an URL, and gives the town that it made.
+
+    Args:
+        console: where it is told.
+        url: of the node, whose chain is fresh.
+        data: as of `play`.
+        folder: where the town's manifest is written.
+    """
     started = time.monotonic()
-    rpc = Rpc(anvil.url)
-    manifest = founding.found(console, rpc, anvil_account(0))
-    stage = Stage(console, rpc, manifest)
+    rpc = Rpc(url)
+    stage = Stage(console, rpc, founding.found(console, rpc, anvil_account(0), folder))
     for chapter in CHAPTERS:
         chapter(stage)
     if data is not None:
         real_accounts.tell(stage, data)
     open_house.tell(stage)
     console.print(f"\n[green]The story is told[/] in {time.monotonic() - started:.0f} s.")
+    return stage
 
 
-def _wait() -> None:
-    while True:
-        time.sleep(3600)
+def _serve(console: Console, stage: Stage) -> None:
+    with contextlib.ExitStack() as curtain:
+        with console.status("Building the dApp, opening the post office"):
+            build_site()
+            services = curtain.enter_context(served(stage, load_town(TOWNS / "example.yaml"), fixed=True))
+        table = Table(title="The town is open until Ctrl-C", title_justify="left", show_header=False, box=None)
+        table.add_row("the dApp, on any static host", services.site)
+        table.add_row("the same in one file, from disk", str(services.one_file.relative_to(ROOT)))
+        table.add_row("the post office", f"{services.post}/docs")
+        table.add_row("the node", stage.rpc.url)
+        console.print(table)
+        console.print("Wallets to play everyone wait in the page; no extension is needed.", highlight=False)
+        while True:
+            time.sleep(3600)

@@ -1,9 +1,22 @@
-"""One Chromium for all tests."""
+"""The demo's own town with its site and post office, once for all tests; a fresh browser for each person."""
+
+import contextlib
+import itertools
+import os
 
 import pytest
+from rich.console import Console
 
 from beffroi.chain.keys import Key
+from beffroi.demo.open_house import EARLY_VOTERS, LOSES_HER_KEY
+from beffroi.demo.serving import build_site, served
+from beffroi.demo.story import tell
+from beffroi.town.load import load_town
+from beffroi.town.session import TOWNS
+from tests.browser.harness import shots
 from tests.browser.harness.chromium import NoChromiumError, chromium
+from tests.browser.harness.person import someone
+from tests.support.anvil import anvil
 
 
 @pytest.fixture(scope="session")
@@ -16,10 +29,78 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def citizen_key():
-    return Key.derived("demo", "citizen", 0)
+def config():
+    return load_town(TOWNS / "example.yaml")
 
 
 @pytest.fixture(scope="session")
-def merchant_key():
-    return Key.derived("demo", "merchant", 0)
+def stage(tmp_path_factory):
+    """The town as the demo leaves it."""
+    with anvil() as url, open(os.devnull, "w") as silence:
+        yield tell(Console(file=silence), url, folder=tmp_path_factory.mktemp("deployments"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The dApp as a static host would have it, without a town."""
+    folder = tmp_path_factory.mktemp("site")
+    build_site(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def town(stage, config, built):
+    """Where the town is served, with its post office."""
+    with served(stage, config, built) as places:
+        yield places
+
+
+@pytest.fixture
+def arrives(browser, town, stage):
+    """Someone comes to the dApp: `arrives(key=…, language="en", phone=False)`; without a key she has no wallet."""
+    with contextlib.ExitStack() as people:
+
+        def arrives(**who):
+            origins = {town.post, stage.rpc.url}
+            return people.enter_context(someone(browser, town.site, origins, rpc=stage.rpc, **who))
+
+        yield arrives
+
+
+@pytest.fixture(scope="session")
+def _citizens(stage):
+    """Citizens who have money, are on every roll, have not voted yet, and whom no other test uses."""
+    return iter(stage.people["citizen"][LOSES_HER_KEY + 1 : -EARLY_VOTERS])
+
+
+@pytest.fixture(scope="session")
+def _merchants(stage):
+    return itertools.islice(stage.people["merchant"], 6, None)
+
+
+@pytest.fixture
+def citizen_key(_citizens):
+    return next(_citizens)
+
+
+@pytest.fixture
+def other_citizen_key(_citizens):
+    return next(_citizens)
+
+
+@pytest.fixture
+def merchant_key(_merchants):
+    return next(_merchants)
+
+
+@pytest.fixture(scope="session")
+def office_key(stage):
+    """The key of whoever holds an office."""
+    return lambda office: Key(bytes(stage.office(office).key))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures():
+    yield
+    if shots.FOLDER.exists():
+        shots.write_index()

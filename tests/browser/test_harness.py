@@ -12,7 +12,7 @@ from tests.browser.harness.wallet import Wallet
 from tests.browser.harness.watch import Watch
 
 PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
-<meta http-equiv="Content-Security-Policy" 
+<meta http-equiv="Content-Security-Policy"
 content="default-src 'self'; img-src data:; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
 <link rel="icon" href="data:,"></head><body><main><h1>Essai</h1>{body}</main></body></html>"""
 ASK = "([method, params]) => wallet.request({method, params}).catch((it) => ({code: it.code, message: it.message}))"

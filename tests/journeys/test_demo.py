@@ -1,12 +1,14 @@
 """The demo ends by itself, and whatever ends it leaves nothing running."""
 
 import os
+import re
 import signal
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
+import requests
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
@@ -18,11 +20,17 @@ needs_data = pytest.mark.xfail(
 DEMO = [str(ROOT / ".venv" / "bin" / "ape"), "run", "demo"]
 
 
+def descendants(pid):
+    """The processes that a demo started, by name, with those that these started."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True).stdout.split("\n")[1:]
+    rows = [line.split(None, 2) for line in listed if line.strip()]
+    children = {int(child): name for child, parent, name in rows if int(parent) == pid}
+    return children | {below: name for child in children for below, name in descendants(child).items()}
+
+
 def anvils(session):
     """The Anvil processes that descend from a demo."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,comm"], capture_output=True, text=True).stdout.split("\n")[1:]
-    rows = [line.split(None, 2) for line in listed if line.strip()]
-    return [int(pid) for pid, parent, name in rows if name.startswith("anvil") and int(parent) == session]
+    return [pid for pid, name in descendants(session).items() if "anvil" in name.split()[0]]
 
 
 def test_without_serving_it_tells_the_whole_story_and_ends():
@@ -63,3 +71,35 @@ def test_when_it_is_asked_to_keep_anvil_the_town_can_be_played_with():
         assert int(Rpc(line.split(";")[0].split()[-1]).call("eth_chainId"), 16) == 31337
     finally:
         os.kill(pid, signal.SIGTERM)
+
+
+@pytest.fixture
+def served_demo():
+    """A demo whose story is told and whose town is served, and what it printed."""
+    demo = subprocess.Popen(DEMO, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    printed = []
+    for line in demo.stdout:
+        printed.append(line)
+        if "Wallets to play everyone" in line:
+            break
+    yield demo, "".join(printed)
+    demo.kill()
+
+
+def test_when_the_story_is_told_it_serves_the_town_and_ctrl_c_leaves_nothing(served_demo):
+    demo, printed = served_demo
+    site, post, node = (re.search(rf"{what} +(http://\S+)", printed)[1] for what in ("host", "office", "node"))
+    town = requests.get(f"{site}/town/town.json", timeout=10).json()
+    assert town["rpc"] == node
+    assert f"{town['post']}/docs" == post
+    assert requests.get(f"{town['post']}/ready", timeout=10).ok
+    assert "<title>Beffroi</title>" in requests.get(site, timeout=10).text
+    assert town["manifest"]["name"] in (ROOT / "build" / "site" / "beffroi.html").read_text(encoding="utf-8")
+    running = descendants(demo.pid)
+    assert len(running) >= 2, running
+    demo.send_signal(signal.SIGINT)
+    demo.wait(timeout=30)
+    assert "nothing is left running" in demo.stdout.read()
+    assert not any(os.path.exists(f"/proc/{pid}") for pid in running)
+    with pytest.raises(requests.ConnectionError):
+        requests.get(site, timeout=2)

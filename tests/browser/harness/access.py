@@ -6,7 +6,11 @@ from typing import Any
 from beffroi.chain.artifacts import ROOT
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RUN = """(rules) => axe.run(document, { runOnly: rules, resultTypes: ["violations"], preload: false })"""
+RUN = """async (rules) => {
+  await Promise.allSettled(document.getAnimations()
+    .filter((it) => it.effect.getComputedTiming().iterations !== Infinity).map((it) => it.finished));
+  return axe.run(document, { runOnly: rules, resultTypes: ["violations"], preload: false });
+}"""
 OVERFLOW = """() => {
   const root = document.scrollingElement;
   if (root.scrollWidth <= root.clientWidth) return [];

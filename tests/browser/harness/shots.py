@@ -19,7 +19,7 @@ def take(page: Any, name: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
-        page.screenshot(path=FOLDER / f"{name}-{scheme}.png", full_page=True)
+        page.screenshot(path=FOLDER / f"{name}-{scheme}.png", full_page=True, animations="disabled")
 
 
 def write_index(folder: Path = FOLDER) -> None:

@@ -1,0 +1,64 @@
+"""Every view, for everyone: no barrier, no English in the French page, nothing out of the page, and a picture of it."""
+
+import re
+
+from beffroi.demo.serving import FRONTEND
+from tests.browser.harness import shots
+
+EXAMPLES: dict[str, list[str]] = {}
+"""For a view with parameters, the paths that show it."""
+ENGLISH = re.compile(
+    r"\b(the|of|and|your|with|for|from|this|that|is|are|not|by|you|to|has|have|was|were|been|will)\b", re.IGNORECASE
+)
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (parent.closest("script, style, [lang=en]")) continue;
+    found.push(node.textContent.trim());
+  }
+  for (const it of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
+    for (const name of ["aria-label", "title", "placeholder", "alt"])
+      if (it.hasAttribute(name) && !it.closest("[lang=en]")) found.push(it.getAttribute(name));
+  return found.filter((text) => /\\p{L}/u.test(text));
+}"""
+
+
+def routes():
+    """The paths of every view, read from the sources: a view that is added is looked at."""
+    files = sorted((FRONTEND / "src" / "routes").glob("*.ts"))
+    patterns = [path for file in files for path in re.findall(r'path: "([^"]+)"', file.read_text(encoding="utf-8"))]
+    return [it for it in patterns if ":" not in it] + [path for it in patterns if ":" in it for path in EXAMPLES[it]]
+
+
+def name_of(path):
+    return re.sub(r"\W+", "-", path).strip("-") or "home"
+
+
+def english(page):
+    """Texts of the French page that are English."""
+    return [text for text in page.evaluate(TEXTS) if len(ENGLISH.findall(text)) >= 2]
+
+
+def looks_at_every_view(person, who, device):
+    faults = {}
+    for path in routes():
+        person.goes(path)
+        found = person.is_kept_out()
+        if person.page.evaluate("document.documentElement.lang") == "fr":
+            found += [f"English: {text}" for text in english(person.page)]
+        shots.take(person.page, f"{name_of(path)}-{who}-{device}")
+        for fault in found:
+            faults.setdefault(fault, []).append(path)
+    assert not faults, "\n".join(f"{fault} ({', '.join(paths)})" for fault, paths in faults.items())
+
+
+def test_every_view_is_open_to_anyone_without_a_wallet_in_french_on_a_phone(arrives):
+    looks_at_every_view(arrives().visits("/"), "anyone", "phone")
+
+
+def test_every_view_is_open_to_a_citizen_in_english_on_a_desktop(arrives, citizen_key):
+    looks_at_every_view(
+        arrives(key=citizen_key, language="en", phone=False).visits("/").connects(), "citizen", "desktop"
+    )
