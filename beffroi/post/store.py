@@ -191,12 +191,8 @@ class Store:
                 # In one order everywhere, or two processes could each wait for the other's row.
                 add = self._dialect.insert(slips).on_conflict_do_nothing()
                 connection.execute(add, [new[id_] for id_ in sorted(new)])
-        receipts = []
-        for it in letters:
-            fresh = new.pop(it.id, None) is not None
-            known.setdefault(it.id, Status(it.id, it.kind, it.signer, State.RECEIVED, now, now, it.deadline_s))
-            receipts.append(Receipt(known[it.id], fresh))
-        return receipts
+        known |= {id_: _fresh(row) for id_, row in new.items()}
+        return [Receipt(known[it.id], new.pop(it.id, None) is not None) for it in letters]
 
 
 def _held(worker: str) -> Update:
@@ -230,6 +226,11 @@ def _statuses(connection: Connection, ids: Collection[bytes]) -> dict[bytes, Sta
         asked = select(*_STATUS).select_from(_SENT).where(slips.c.id.in_(some))
         found |= {it.id: _status(it) for it in connection.execute(asked)}
     return found
+
+
+def _fresh(row: Mapping[str, Any]) -> Status:
+    times = row["received_at"], row["changed_at"], row["deadline_s"]
+    return Status(row["id"], row["kind"], row["signer"], State.RECEIVED, *times)
 
 
 def _status(row: Any) -> Status:
