@@ -1,5 +1,8 @@
 """A payment request: one name, paid by a slip or by a transaction, and once."""
 
+import json
+from pathlib import Path
+
 import pytest
 from eth_account.messages import encode_typed_data
 from hypothesis import given
@@ -118,3 +121,10 @@ def test_whoever_accepted_a_request_once_cannot_pay_it_twice(hall):
     assert "LocalCurrency_SlipUsed" in posted.refused[1]
     assert hall.currency.read(hall.rpc, "balanceOf", MERCHANT.address) == 1250
     assert hall.currency.read(hall.rpc, "authorizationState", citizen.address, request.hash)
+
+
+def test_the_vectors_that_the_dapp_reads_are_still_ours():
+    written = json.loads(Path("tests/vectors/payment-requests.json").read_text(encoding="utf-8"))
+    for it in written:
+        request_ = parse(it["uri"])
+        assert (request_.uri(), "0x" + request_.hash.hex(), request_.memo) == (it["uri"], it["hash"], it["memo"])

@@ -48,9 +48,12 @@ export function hurry(): () => void {
   };
 }
 
-/** The chain's own clock, or ours where it is later (the last block may be old), in unix seconds. */
+/**
+ * The chain's own clock, in unix seconds: what a contract would see now. Ours may be wrong, or a demo's chain months ahead.
+ * A node without a pending block answers with its last one, which may be old: ours then counts where it is later.
+ */
 export async function now_s(): Promise<bigint> {
-  const { timestamp } = await getBlock(chain());
+  const { timestamp } = await getBlock(chain(), { blockTag: "pending" }).catch(() => getBlock(chain()));
   const ours = BigInt(Math.floor(Date.now() / 1000));
   return timestamp > ours ? timestamp : ours;
 }

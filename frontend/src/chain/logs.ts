@@ -1,4 +1,4 @@
-import { type AbiEvent, type Address, BaseError, type GetLogsReturnType, HttpRequestError, TimeoutError } from "viem";
+import { type AbiEvent, type Address, BaseError, HttpRequestError, TimeoutError, type Log as ViemLog } from "viem";
 import { getBlock, getBlockNumber, getLogs } from "viem/actions";
 import { theTown } from "../town/folder";
 import { chain } from "./client";
@@ -21,7 +21,8 @@ export interface Query<event extends AbiEvent> {
   toBlock?: bigint;
 }
 
-export type Log<event extends AbiEvent> = GetLogsReturnType<event, undefined, true>[number];
+/** A log of a mined block whose members are all there. */
+export type Log<event extends AbiEvent> = ViemLog<bigint, number, false, event, true, [event], event["name"]>;
 
 /** Every log of an event, in order, however small the ranges that the node allows. From the town's first block unless told. */
 export async function logs<const event extends AbiEvent>(query: Query<event>): Promise<Log<event>[]> {

@@ -29,6 +29,8 @@ export interface Payment {
   amount_cents: bigint;
   /** An invoice, a receipt: payable once by each payer. Text, or 32 bytes that stand for themselves. */
   reference?: string;
+  /** What the reference stands for, to be shown in its place. */
+  memo?: string;
   /** Unix seconds before which it may be posted; a day from now unless told. */
   before_s?: bigint;
 }
@@ -45,7 +47,7 @@ export function isUsed(payer: Address, nonce: Hex): Promise<boolean> {
 }
 
 /** A payment as its payer signs it. */
-export async function pay(payer: Address, { to, amount_cents, reference, before_s }: Payment): Promise<SlipAct> {
+export async function pay(payer: Address, { to, amount_cents, reference, memo, before_s }: Payment): Promise<SlipAct> {
   const [domain, now, nonce] = await Promise.all([
     domainOf("LocalCurrency"),
     now_s(),
@@ -69,7 +71,7 @@ export async function pay(payer: Address, { to, amount_cents, reference, before_
         [w.amount, formatAmount(message.value)],
         [w.to, nameOf(message.to)],
         [w.address, message.to],
-        ...(reference ? ([[w.reference, reference]] as const) : []),
+        ...(reference ? ([[w.reference, memo ?? reference]] as const) : []),
       ],
       until_s: message.validBefore,
       payer: "town",

@@ -55,15 +55,17 @@ interface InputProps extends Shared {
   /** Shown after the input: a unit. */
   unit?: string;
   multiline?: boolean;
-  input?: Omit<InputHTMLAttributes<HTMLInputElement>, "value" | "onInput" | "class">;
+  /** A class of its own: "amount" is large. */
+  look?: string;
+  input?: Omit<InputHTMLAttributes<HTMLInputElement>, "value" | "onInput" | "class"> & { list?: string };
 }
 
 /** A line of text; `input` hands on what else an input takes (inputMode, autocomplete, list…). */
-export function TextField({ value, onValue, unit, multiline = false, input = {}, ...shared }: InputProps) {
+export function TextField({ value, onValue, unit, multiline = false, look = "", input = {}, ...shared }: InputProps) {
   return (
     <Field {...shared}>
       {(wiring) => (
-        <span class="input">
+        <span class={`input ${look}`}>
           {multiline ? (
             <textarea {...wiring} rows={4} value={value} onInput={(event) => onValue(event.currentTarget.value)} />
           ) : (

@@ -1,8 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { addressOf, isRightChain, online } from "../chain/client";
+import { isRightChain, online } from "../chain/client";
 import { link, path } from "../router";
-import { routes } from "../routes";
-import type { Route } from "../routes/route";
 import { theTown } from "../town/folder";
 import { LOCAL_CHAIN_ID } from "../town/town";
 import { isWrongChain, session } from "../wallet/session";
@@ -13,6 +11,7 @@ import { Address } from "./Address";
 import { Belfry } from "./Belfry";
 import { Notice } from "./Notice";
 import { WrongChain } from "./WrongChain";
+import { shownWays } from "./ways";
 
 /** What surrounds every view: the mark, the ways, the language, the wallet, and what one must know now. */
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -62,10 +61,10 @@ function skip(event: Event): void {
 
 function LanguageSwitch() {
   const other = language.value === "fr" ? "en" : "fr";
-  const { name, label } = core().otherLanguage;
   return (
-    <button type="button" class="tool" lang={other} aria-label={label} onClick={() => (language.value = other)}>
-      {name === "English" ? "EN" : "FR"}
+    <button type="button" class="tool" lang={other} onClick={() => (language.value = other)}>
+      <span aria-hidden="true">{other.toUpperCase()}</span>
+      <span class="hidden">{core().otherLanguage}</span>
     </button>
   );
 }
@@ -87,18 +86,12 @@ function Account() {
   );
 }
 
-function isShown(route: Route): boolean {
-  if (!route.nav || (route.needs && !addressOf(route.needs))) return false;
-  return route.nav.permits?.(who.value) ?? true;
-}
-
 function Ways() {
   const w = core().navigation;
-  const shown = routes.filter(isShown).sort((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));
   return (
     <nav class="ways" aria-label={w.label}>
       <ul>
-        {shown.map((route) => (
+        {shownWays().map((route) => (
           <li key={route.path}>
             <a href={link(route.path)} aria-current={isHere(route.path) ? "page" : undefined}>
               {route.nav && w[route.nav.section]}

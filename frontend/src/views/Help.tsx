@@ -1,6 +1,5 @@
-import { Page } from "../parts/Page";
-import { core } from "../words/core";
+import { Prose } from "../parts/Prose";
 
 export default function Help() {
-  return <Page title={core().home} />;
+  return <Prose page="help" />;
 }

@@ -3,7 +3,7 @@ import type { core as fr } from "../fr/core";
 export const core: typeof fr = {
   townHall: (town: string) => `Town of ${town}`,
   languageName: "English",
-  otherLanguage: { name: "Français", label: "Version française" },
+  otherLanguage: "Français",
   skip: "Skip to content",
   menu: "Menu",
   home: "Home",

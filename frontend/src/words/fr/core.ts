@@ -2,7 +2,7 @@
 export const core = {
   townHall: (town: string) => `Commune de ${town}`,
   languageName: "Français",
-  otherLanguage: { name: "English", label: "English version" },
+  otherLanguage: "English",
   skip: "Aller au contenu",
   menu: "Menu",
   home: "Accueil",

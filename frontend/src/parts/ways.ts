@@ -1,0 +1,13 @@
+import { addressOf } from "../chain/client";
+import { routes } from "../routes";
+import type { Route } from "../routes/route";
+import { who } from "../wallet/who";
+
+function isShown({ nav, needs }: Route): boolean {
+  if (!nav || (needs && !addressOf(needs))) return false;
+  return nav.permits?.(who.value) ?? true;
+}
+
+/** The entries of the navigation that this town has and this account may enter, in order. */
+export const shownWays = (): Route[] =>
+  routes.filter(isShown).sort((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));

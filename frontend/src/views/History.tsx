@@ -1,0 +1,93 @@
+import { head } from "../chain/head";
+import { download } from "../money/csv";
+import { historyOf } from "../money/history";
+import { type Movement, dayOf } from "../money/movements";
+import { historySheet } from "../money/sheet";
+import { Button, ButtonLink } from "../parts/Button";
+import { movementText, referenceText } from "../parts/Movements";
+import { NeedsWallet } from "../parts/NeedsWallet";
+import { Notice } from "../parts/Notice";
+import { Page } from "../parts/Page";
+import { Reading } from "../parts/Reading";
+import { Table } from "../parts/Table";
+import { useRead } from "../parts/read";
+import { link, query } from "../router";
+import "../style/money.css";
+import type { Session } from "../wallet/session";
+import { formatCents, formatChange, formatDay, formatShortMoment } from "../words/format";
+import { money } from "../words/money";
+
+/** One's own movements: all of them, or a day's statement with `?day=2026-11-22`. */
+export default function History() {
+  const w = money();
+  const day = query.value.get("day");
+  const title = day ? `${w.takings.statement}` : w.history.title;
+  return (
+    <Page title={title} lead={day ? formatDay(Date.parse(`${day}T12:00:00`) / 1000) : undefined}>
+      <NeedsWallet>{(session) => <Own session={session} day={day} />}</NeedsWallet>
+    </Page>
+  );
+}
+
+function Own({ session, day }: { session: Session; day: string | null }) {
+  const w = money();
+  const read = useRead(() => historyOf(session.account), [session.account, head.value?.number]);
+  return (
+    <Reading read={read}>
+      {({ movements, isWhole }) => {
+        const shown = day ? movements.filter((it) => dayOf(it.at_s) === day) : movements;
+        return (
+          <>
+            {!isWhole && (
+              <Notice tone="bad">
+                <p>{w.history.broken}</p>
+              </Notice>
+            )}
+            <div class="actions no-print">
+              <Button
+                look="secondary"
+                onClick={() => download(`${w.history.file}${day ? `-${day}` : ""}.csv`, historySheet(shown))}
+              >
+                {w.history.csv}
+              </Button>
+              {day && (
+                <>
+                  <Button look="secondary" onClick={() => print()}>
+                    {w.takings.print}
+                  </Button>
+                  <ButtonLink look="quiet" href={link("/takings")}>
+                    {w.takings.title}
+                  </ButtonLink>
+                </>
+              )}
+            </div>
+            <Rows movements={[...shown].reverse()} />
+          </>
+        );
+      }}
+    </Reading>
+  );
+}
+
+function Rows({ movements }: { movements: readonly Movement[] }) {
+  const w = money().history;
+  if (movements.length === 0) return <p>{money().nothingYet}</p>;
+  return (
+    <Table
+      caption={w.title}
+      hideCaption
+      rows={movements}
+      columns={[
+        { name: w.when, cell: (it) => formatShortMoment(it.at_s) },
+        { name: w.what, cell: movementText },
+        { name: w.reference, cell: (it) => <span title={it.ref ?? undefined}>{referenceText(it)}</span> },
+        {
+          name: w.amount,
+          numeric: true,
+          cell: (it) => <span class={it.change_cents > 0n ? "in" : ""}>{formatChange(it.change_cents)}</span>,
+        },
+        { name: w.balance, numeric: true, cell: (it) => formatCents(it.balance_cents) },
+      ]}
+    />
+  );
+}
