@@ -9,8 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
+from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.post.config import Limits, PostConfig
-from beffroi.post.keys import sender_keys
+from beffroi.post.keys import fund_toys, sender_keys
 from beffroi.post.limits import Rate
 from beffroi.post.locks import SenderTakenError
 from beffroi.post.office import open_office
@@ -79,6 +80,8 @@ def run_post(rpc: Rpc, manifest: Manifest, required_confirmations: int, **given:
     listen = Listen(given["host"], given["port"], given["proxy"]) if given["api"] else None
     with plain_errors():
         keys = sender_keys(manifest.chain_id, given["account"], given["workers"])
+        if manifest.chain_id in LOCAL_CHAIN_IDS:
+            fund_toys(rpc, keys)
         try:
             office = open_office(config, rpc, manifest, senders=[key.address for key in keys])
             serve(office, keys, terms, listen)

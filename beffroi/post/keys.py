@@ -8,7 +8,9 @@ from pathlib import Path
 from eth_keyfile.keyfile import decode_keyfile_json
 
 from beffroi.chain.keys import Key
+from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS, NoAccountError, anvil_account, refuse_test_accounts
+from beffroi.post.sender import ETHER
 
 FIRST_TOY = 17
 """Anvil's last three accounts hold no office in the example town."""
@@ -41,6 +43,14 @@ def sender_keys(chain_id: int, aliases: Sequence[str], workers: int) -> list[Key
     if len({key.address for key in keys}) < workers:
         raise NoAccountError(f"{workers} workers need {workers} different accounts, and there are {len(keys)}")
     return keys[:workers]
+
+
+def fund_toys(rpc: Rpc, keys: Sequence[Key]) -> None:
+    """Gives Anvil's accounts that are empty their ether: an Anvil that was started with ten has no more of them."""
+    toys = {anvil_account(FIRST_TOY + number).address for number in range(TOYS)}
+    for key in keys:
+        if key.address in toys and int(rpc.call("eth_getBalance", key.address, "latest"), 16) == 0:
+            rpc.call("anvil_setBalance", key.address, hex(10_000 * ETHER))
 
 
 def _open(alias: str) -> Key:

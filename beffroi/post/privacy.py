@@ -8,6 +8,8 @@ import logging
 import traceback
 
 LOG = logging.getLogger("beffroi.post")
+PROBES = frozenset({"GET /health", "GET /ready", "GET /metrics"})
+"""What a machine asks every few seconds."""
 
 
 def log_request(route: str, status: int, seconds: float, slip: str) -> None:
@@ -19,7 +21,8 @@ def log_request(route: str, status: int, seconds: float, slip: str) -> None:
         seconds: that it took.
         slip: its hash, if it was about one; empty otherwise.
     """
-    LOG.info("%s %d %.1f ms %s", route, status, seconds * 1e3, slip)
+    level = logging.DEBUG if route in PROBES else logging.INFO
+    LOG.log(level, "%s %d %.1f ms %s", route, status, seconds * 1e3, slip)
 
 
 def log_failure(route: str, error: BaseException) -> None:

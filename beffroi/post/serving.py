@@ -63,6 +63,9 @@ def serve(office: PostOffice, keys: Sequence[Key], terms: Terms, listen: Listen 
     server = uvicorn.Server(config)
     crew.start(on_failure=lambda: setattr(server, "should_exit", True))
     LOG.info("answering at http://%s:%d for %s", listen.host, listen.port, office.manifest.name)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn raises the signal again once it has ended: the workers are still to finish their pass then.
+        signal.signal(number, lambda *_: None)
     try:
         server.run()
     finally:
