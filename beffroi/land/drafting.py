@@ -1,14 +1,15 @@
 """Terms of sale, drawn up from what the chain says today."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from beffroi.chain.rpc import RpcError
+from beffroi.land import shares
 from beffroi.land.deeds import Loan, Payment, Payoff, Right, Terms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError, LandOffices
-from beffroi.land.shares import Kind
+from beffroi.land.shares import Kind, Share, Units
 
 DAY_S = 86_400
 
@@ -116,6 +117,19 @@ def funded(terms: Terms) -> tuple[Payment, ...]:
     """The lender pays the loan, the first buyer the rest."""
     loan = [Payment(terms.loan.lender, terms.loan.amount_cents)] if terms.loan.amount_cents else []
     return (Payment(terms.bought[0].holder, terms.due_cents - terms.loan.amount_cents), *loan)
+
+
+def rights_bought(given: Sequence[Share], whole: int) -> tuple[Right, ...]:
+    """Shares of a title in the units of its whole.
+
+    Raises:
+        SharesError: they do not make the whole, or cannot be counted in its units (`LandRegister.rescale` cuts finer).
+    """
+    return tuple(Right(it.holder, it.kind, units) for it, units in _counted(shares.to_units(given, whole)))
+
+
+def _counted(units: Units) -> Iterator[tuple[Share, int]]:
+    return zip(units.shares, units.units, strict=True)
 
 
 def all_rights(holder: str, rights: Iterable[Right]) -> tuple[Right, ...]:

@@ -130,7 +130,7 @@ class SaleFile:
             LandError: none are.
         """
         if self.proposed is None:
-            raise LandError("no other terms are proposed: `ape run land sell propose` writes them")
+            raise LandError("no other terms are proposed: `ape run land amend propose` writes them")
         return self.proposed
 
     def parties(self, act: Act, sales: Sales) -> tuple[str, ...]:

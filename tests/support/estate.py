@@ -88,9 +88,9 @@ class Estate:
         return draw_up(self.offices, parcel, bought, PRICE_CENTS, **(options | changed))
 
 
-def found(rpc: Rpc, folder) -> Estate:
-    """Deploys the example town; Ada holds a house and a field, Bob, Cleo and the lender hold a million each."""
-    config = load_town(TOWNS / "example.yaml")
+def found(rpc: Rpc, folder, path=TOWNS / "example.yaml") -> Estate:
+    """Deploys the example town, or another; Ada holds a house and a field, Bob, Cleo and the lender a million."""
+    config = load_town(path)
     mayor = anvil_account()
     manifest = apply_plan(make_plan(rpc, config, mayor.address), rpc, mayor, folder=folder)
     offices = LandOffices.at(rpc, manifest)

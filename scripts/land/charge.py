@@ -1,0 +1,168 @@
+"""Mortgages on titles: inscribed by registrar and notary, ceded, reduced and released by their creditors.
+
+\b
+Examples:
+  ape run land charge inscribe 59999000AB0001 0x… 150000 2045-06-30 deed.pdf --attest --account notary --network …
+  ape run land charge inscribe 59999000AB0001 0x… 150000 2045-06-30 deed.pdf --account registrar --network …
+  ape run land charge release 59999000AB0001 7 --account bank --network …
+"""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+
+from beffroi.land.desk import ACCOUNT, AMOUNT, EXISTING, PARCEL, LandDesk, at_land_desk, concurring, document_hash
+from beffroi.land.levying import EPOCH
+from beffroi.land.parcels import ParcelId
+from beffroi.land.registry import LandError
+from beffroi.office import euros, office_options
+
+DAY = click.DateTime(["%Y-%m-%d"])
+NUMBER = click.argument("number", type=int)
+
+
+@click.group(help=__doc__)
+def cli() -> None:
+    pass
+
+
+@cli.command(cls=ConnectedProviderCommand)
+@click.argument("parcel", type=PARCEL)
+@click.argument("creditor", type=ACCOUNT)
+@click.argument("amount", type=AMOUNT)
+@click.argument("due", type=DAY)
+@click.argument("document", type=EXISTING)
+@office_options
+@concurring
+def inscribe(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, creditor: str, amount: int, due: dt.datetime,
+    document: Path, town: str, account: str | None, attest: bool,
+) -> None:  # fmt: skip
+    """Inscribes a mortgage of AMOUNT in favour of CREDITOR, due on the day DUE, after all others."""
+    with at_land_desk(town, provider, ecosystem) as desk:
+        title, due_day = desk.offices.title(parcel), (due.date() - EPOCH).days
+        given = (title.id, creditor, amount, due_day, document_hash(document))
+        purpose = f"inscribe {euros(amount)} on {parcel}"
+        done = desk.concur(desk.offices.charges, "inscribe", *given, account=account, attest=attest, purpose=purpose)
+        if done is None:
+            click.echo("Attested: now the registrar gives the same command without --attest.")
+            return
+        (inscribed,) = desk.offices.charges.logged(done, "Inscribed")
+        rank = len(desk.offices.mortgages(parcel))
+        click.echo(f"Mortgage {inscribed.args['number']} of {euros(amount)} is inscribed on {parcel}, at rank {rank}.")
+
+
+@cli.command(cls=ConnectedProviderCommand)
+@click.argument("parcel", type=PARCEL)
+@NUMBER
+@click.argument("document", type=EXISTING)
+@office_options
+@concurring
+def discharge(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, document: Path, town: str,
+    account: str | None, attest: bool,
+) -> None:  # fmt: skip
+    """Ends mortgage NUMBER on a judgment or a receipt, DOCUMENT."""
+    with at_land_desk(town, provider, ecosystem) as desk:
+        given = (_on(desk, parcel, number), number, document_hash(document))
+        purpose = f"discharge mortgage {number}"
+        done = desk.concur(desk.offices.charges, "discharge", *given, account=account, attest=attest, purpose=purpose)
+        click.echo(f"Mortgage {number} on {parcel} is {'discharged' if done else 'attested: now the registrar'}.")
+
+
+@cli.command(cls=ConnectedProviderCommand)
+@click.argument("parcel", type=PARCEL)
+@NUMBER
+@click.argument("to", type=ACCOUNT)
+@office_options
+def cede(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, to: str, **options: Any
+) -> None:
+    """The creditor cedes mortgage NUMBER to another, TO."""
+    _creditor_acts((provider, ecosystem), options, parcel, number, "cede", to, done=f"is ceded to {to}")
+
+
+@cli.command("reduce", cls=ConnectedProviderCommand)
+@click.argument("parcel", type=PARCEL)
+@NUMBER
+@click.argument("amount", type=AMOUNT)
+@office_options
+def reduce_(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, amount: int, **options: Any
+) -> None:
+    """The creditor states that mortgage NUMBER secures AMOUNT only."""
+    _creditor_acts(
+        (provider, ecosystem), options, parcel, number, "reduce", amount, done=f"secures {euros(amount)} from now on"
+    )
+
+
+@cli.command(cls=ConnectedProviderCommand)
+@click.argument("parcel", type=PARCEL)
+@NUMBER
+@office_options
+def release(*, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, **options: Any) -> None:
+    """The creditor releases mortgage NUMBER."""
+    _creditor_acts((provider, ecosystem), options, parcel, number, "release", done="is released")
+
+
+@cli.command(cls=ConnectedProviderCommand)
+@click.argument("parcel", type=PARCEL)
+@NUMBER
+@office_options
+def lapse(*, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, **options: Any) -> None:
+    """Anyone states that mortgage NUMBER has lapsed, long enough after its due day."""
+    _creditor_acts((provider, ecosystem), options, parcel, number, "lapse", done="has lapsed")
+
+
+@cli.command("offer-rank", cls=ConnectedProviderCommand)
+@click.argument("parcel", type=PARCEL)
+@NUMBER
+@click.argument("junior", type=int)
+@office_options
+def offer_rank(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, junior: int, **options: Any
+) -> None:
+    """The creditor of NUMBER offers its rank to mortgage JUNIOR, right after it."""
+    _creditor_acts(
+        (provider, ecosystem), options, parcel, number, "offerRank", junior, done=f"offers its rank to {junior}"
+    )
+
+
+@cli.command("take-rank", cls=ConnectedProviderCommand)
+@click.argument("parcel", type=PARCEL)
+@NUMBER
+@click.argument("junior", type=int)
+@office_options
+def take_rank(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, junior: int, **options: Any
+) -> None:
+    """The creditor of JUNIOR takes the rank that NUMBER offered."""
+    _creditor_acts((provider, ecosystem), options, parcel, number, "takeRank", junior, done=f"comes after {junior} now")
+
+
+def _creditor_acts(
+    at: tuple[ProviderAPI, EcosystemAPI],
+    options: dict[str, Any],
+    parcel: ParcelId,
+    number: int,
+    function: str,
+    *args: Any,
+    done: str,
+) -> None:
+    with at_land_desk(options["town"], *at) as desk:
+        given = (_on(desk, parcel, number), number, *args)
+        who, purpose = desk.signer(options["account"]), f"{function} mortgage {number}"
+        desk.offices.send(who, desk.offices.charges, function, *given, purpose=purpose)
+        click.echo(f"Mortgage {number} on {parcel} {done}.")
+
+
+def _on(desk: LandDesk, parcel: ParcelId, number: int) -> int:
+    """The title's id, where that mortgage lies on it."""
+    listed = [it.number for it in desk.offices.mortgages(parcel)]
+    if number not in listed:
+        raise LandError(f"mortgage {number} is not on {parcel}: it has {', '.join(map(str, listed)) or 'none'}")
+    return desk.offices.title(parcel).id

@@ -1,0 +1,40 @@
+"""Registers one PARCEL of a cadastre FILE, to one holder or to several.
+
+\b
+HOLDER is an account for the whole, or shares that make exactly one:
+  0x…=1/2          half of it in full ownership
+  0x…=bare:1       the bare ownership, beside
+  0x…=usufruct:1   its usufruct
+
+\b
+Example:
+  ape run land register 59999000AB0001 cadastre.json 0x…=1/2 0x…=1/2 --account registrar --network …
+"""
+
+from pathlib import Path
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+from ape.cli import ConnectedProviderCommand
+
+from beffroi.land.desk import EXISTING, PARCEL, SHARE, at_land_desk, parcel_of, rights_of
+from beffroi.land.parcels import ParcelId
+from beffroi.land.shares import Share
+from beffroi.office import office_options
+
+
+@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.argument("parcel", type=PARCEL)
+@click.argument("file", type=EXISTING)
+@click.argument("holder", type=SHARE, nargs=-1, required=True)
+@office_options
+def cli(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, file: Path, holder: tuple[Share, ...],
+    town: str, account: str | None,
+) -> None:  # fmt: skip
+    with at_land_desk(town, provider, ecosystem) as desk:
+        drawn, units = parcel_of(file, parcel), rights_of(holder)
+        given = (parcel.token_id, drawn.area_m2, drawn.keccak256), units.whole, units.rights
+        registrar, purpose = desk.signer(account, "registrar"), f"register {parcel}"
+        desk.offices.send(registrar, desk.offices.register, "registerShared", *given, purpose=purpose)
+        click.echo(f"{parcel} is registered: {drawn.area_m2:,} m², {len(units.rights)} rights.")
