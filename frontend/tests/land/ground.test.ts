@@ -31,7 +31,7 @@ describe("parcels on a sheet", () => {
   it("fill its width and keep their shape", () => {
     expect(ground.plots).toHaveLength(12);
     expect(plot(1).path).toMatch(/^M[\d.,LZ-]+$/);
-    expect(plot(4).x - plot(1).x).toBeCloseTo(750, 0);
+    expect(plot(4).x - plot(1).x).toBeCloseTo(726, 0);
     // A degree of longitude at 50.64° is 0.634 of one of latitude.
     expect((plot(1).y - plot(5).y) / (plot(2).x - plot(1).x)).toBeCloseTo(
       0.0006 / 0.001 / Math.cos((50.64 * Math.PI) / 180),

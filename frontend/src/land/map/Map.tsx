@@ -24,11 +24,13 @@ const STEP = 1.6;
 export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: States; chosen: string | null }) {
   const w = land().map;
   const svg = useRef<SVGSVGElement>(null);
+  const halo = useRef<SVGPathElement>(null);
   const start = ground.plots.find(({ id }) => id === chosen);
   const frame = useRef<Frame>({ x: 0, y: 0, width: ground.width, height: ground.height });
   const show = (next: Frame): void => {
     frame.current = next;
     svg.current?.setAttribute("viewBox", boxOf(next));
+    svg.current?.classList.toggle("near", next.width < ground.width * 0.99);
   };
   useEffect(() => show(start ? around(ground, start) : whole(ground)), [ground, chosen]);
   usePointers(svg, ground, frame, show);
@@ -37,7 +39,7 @@ export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: 
     show(zoomed(ground, frame.current, factor, x + width / 2, y + height / 2));
   };
   const drawing = useMemo(
-    () => <Plots ground={ground} states={states} chosen={start?.id ?? ground.plots[0]?.id ?? null} marked={chosen} />,
+    () => <Plots ground={ground} states={states} chosen={start?.id ?? ground.plots[0]?.id ?? null} />,
     [ground, states, chosen, land()],
   );
   return (
@@ -49,9 +51,13 @@ export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: 
         role="group"
         aria-label={w.label}
         onClick={(event) => open(idOf(event.target))}
+        onFocusIn={(event) => halo.current?.setAttribute("d", outlineOf(event.target))}
+        onFocusOut={() => halo.current?.setAttribute("d", "")}
         onKeyDown={(event) => onKey(event, ground, frame, show, zoom)}
       >
         {drawing}
+        {start && <path class="marked" d={start.path} />}
+        <path ref={halo} class="halo" />
       </svg>
       <div class="map-tools">
         <button type="button" class="map-tool" aria-label={w.nearer} onClick={() => zoom(STEP)}>
@@ -70,6 +76,11 @@ export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: 
 
 const whole = ({ width, height }: Ground): Frame => ({ x: 0, y: 0, width, height });
 const boxOf = ({ x, y, width, height }: Frame): string => [x, y, width, height].map((it) => it.toFixed(2)).join(" ");
+/** Drawn above its neighbours, or they would cover half of it. */
+const outlineOf = (target: EventTarget | null): string => {
+  const shape = target as Element | null;
+  return shape?.matches(":focus-visible") ? (shape.getAttribute("d") ?? "") : "";
+};
 const idOf = (target: EventTarget | null): string | null => (target as Element | null)?.getAttribute("data-id") ?? null;
 
 function open(id: string | null): void {
@@ -113,17 +124,7 @@ function step(
 }
 
 /** Every parcel, a path each, that is a link by its role. */
-function Plots({
-  ground,
-  states,
-  chosen,
-  marked,
-}: {
-  ground: Ground;
-  states: States;
-  chosen: string | null;
-  marked: string | null;
-}) {
+function Plots({ ground, states, chosen }: { ground: Ground; states: States; chosen: string | null }) {
   const w = land();
   return (
     <g class="plots">
@@ -135,7 +136,7 @@ function Plots({
             key={id}
             d={path}
             data-id={id}
-            class={`plot ${state}${id === marked ? " marked" : ""}`}
+            class={`plot ${state}`}
             role="link"
             tabIndex={id === chosen ? 0 : -1}
             aria-label={label}
@@ -147,8 +148,8 @@ function Plots({
 }
 
 /** What the colours mean, as far as the map shows them. */
-export function Legend({ states }: { states: States }) {
-  const found = new Set(states.values());
+export function Legend({ ground, states }: { ground: Ground; states: States }) {
+  const found = new Set(ground.plots.map(({ id }) => states.get(tokenOf(id)) ?? "unregistered"));
   const w = land().states;
   const order = ["free", "sale", "barred", "frozen", "retired", "unregistered"] as const;
   return (

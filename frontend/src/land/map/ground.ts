@@ -22,7 +22,8 @@ export interface Ground {
   plots: readonly Plot[];
 }
 
-export const WIDTH = 1000;
+const WIDTH = 1000;
+const MARGIN = 16;
 
 interface Properties {
   area_m2?: unknown;
@@ -34,16 +35,19 @@ export function isCollection(value: unknown): value is FeatureCollection<Geometr
   return collection?.type === "FeatureCollection" && Array.isArray(collection.features);
 }
 
-/** Projects parcels onto a sheet as wide as it is set, as high as the commune makes it, within reason. */
+/** Projects parcels onto a sheet, as high as the commune makes it. */
 export function drawn(collection: FeatureCollection<Geometry, Properties>): Ground {
   const features = collection.features.filter(({ id, geometry }) => isParcelId(String(id)) && geometry !== null);
   if (features.length === 0) return { width: WIDTH, height: WIDTH / 2, plots: [] };
   // A commune never crosses the antimeridian: clipping there would only cost time.
   const projection = geoMercator().preclip((stream) => stream);
-  projection.fitWidth(WIDTH, { type: "FeatureCollection", features });
+  const all = { type: "FeatureCollection" as const, features };
+  projection.fitWidth(WIDTH - 2 * MARGIN, all);
   const path = geoPath(projection).digits(1);
-  const bounds = path.bounds({ type: "FeatureCollection", features });
-  const height = Math.min(Math.max(bounds[1][1] - bounds[0][1], WIDTH / 3), WIDTH * 2);
+  const [[, top], [, bottom]] = path.bounds(all);
+  const [x, y] = projection.translate();
+  projection.translate([x + MARGIN, y - top + MARGIN]);
+  const height = bottom - top + 2 * MARGIN;
   const plots = features.map((feature) => {
     const [[left, top], [right, bottom]] = path.bounds(feature);
     return {

@@ -1,7 +1,6 @@
 import type { Address as Account } from "viem";
 import type { ComponentChildren } from "preact";
-import { Address } from "../../parts/Address";
-import { nameOf as personOf } from "../../parts/Address";
+import { Address, nameOf as personOf } from "../../parts/Address";
 import { Facts, Table } from "../../parts/Table";
 import { formatAmount, formatHash, formatMoment, formatNumber } from "../../words/format";
 import { land } from "../../words/land";
@@ -43,8 +42,8 @@ export function TermsText({ terms, whole }: { terms: Terms; whole: number }) {
         caption={w.payer}
         rows={terms.funding}
         columns={[
-          { name: w.payer, cell: ({ account }) => <Address address={account} /> },
-          { name: land().charges.amount, cell: ({ amount_cents }) => formatAmount(amount_cents), numeric: true },
+          { name: w.account, cell: ({ account }) => <Address address={account} /> },
+          { name: w.amount, cell: ({ amount_cents }) => formatAmount(amount_cents), numeric: true },
         ]}
       />
     </>

@@ -9,7 +9,7 @@ import "../../style/land.css";
 import { formatNumber } from "../../words/format";
 import { land } from "../../words/land";
 import { Legend, ParcelMap, Search, type States } from "../map/Map";
-import { isParcelId, tokenOf } from "../parcel";
+import { isParcelId } from "../parcel";
 import { readGround } from "../parcels";
 import { readStates } from "../register";
 
@@ -40,9 +40,9 @@ export default function LandMap() {
               <ParcelMap
                 ground={found}
                 states={states.value ?? NONE}
-                chosen={wanted && isParcelId(wanted) && tokenOf(wanted) ? wanted : null}
+                chosen={wanted && isParcelId(wanted) ? wanted : null}
               />
-              <Legend states={states.value ?? NONE} />
+              <Legend ground={found} states={states.value ?? NONE} />
               <p class="hint">
                 {w.count(formatNumber(found.plots.length))} · {w.touch}
               </p>

@@ -179,6 +179,8 @@ export const land: typeof fr = {
     seller: "Seller",
     buyer: "Buyer",
     payer: "Who pays what",
+    account: "Account",
+    amount: "Amount",
     payoffs: "Mortgages",
     paidOff: (number, amount) => `inscription ${number}: ${amount} paid off`,
     stays: (number) => `inscription ${number}: stays on the title`,

@@ -5,7 +5,7 @@ export const land = {
   map: {
     title: "Le foncier",
     lead: "Chaque parcelle de la commune, qui la détient, ce qui pèse sur elle et ce qui lui est arrivé.",
-    mirror: "Ce registre reflète le registre légal ; il n’a pas de force juridique par lui-même.",
+    mirror: "Ce registre reflète le registre légal ; il n’a pas de force juridique par lui-même.",
     label:
       "Carte des parcelles. Les flèches passent d’une parcelle à l’autre, Entrée l’ouvre, plus et moins agrandissent et réduisent.",
     parcel: (name: string, area: string, state: string) => `${name}, ${area} m², ${state}`,
@@ -18,7 +18,7 @@ export const land = {
     none: "La commune n’a pas publié le dessin de ses parcelles. Les titres restent consultables par leur identifiant.",
     count: (parcels: string) => `${parcels} parcelles`,
     mine: "Mes titres et mes actes",
-    touch: "Deux doigts agrandissent la carte ; Ctrl et la molette aussi.",
+    touch: "Deux doigts agrandissent la carte ; Ctrl et la molette aussi.",
   },
   states: {
     free: "titre libre",
@@ -40,11 +40,11 @@ export const land = {
     notPreemptible: "aucun droit de préemption",
     id: "Identifiant",
     noTitle: "Aucun titre n’a été délivré pour cette parcelle.",
-    notParcel: "Cet identifiant n’est pas celui d’une parcelle : il en faut les quatorze caractères.",
+    notParcel: "Cet identifiant n’est pas celui d’une parcelle : il en faut les quatorze caractères.",
     onMap: "Voir sur la carte",
     print: "Imprimer cette page",
     printed: (moment: string, block: string) =>
-      `État du registre au ${moment}, bloc ${block}. Pour vérifier : rouvrir cette page.`,
+      `État du registre au ${moment}, bloc ${block}. Pour vérifier : rouvrir cette page.`,
   },
   rights: {
     title: "Qui la détient",
@@ -146,7 +146,7 @@ export const land = {
     noBills: "Vous n’avez pas de taxe foncière à payer.",
     owed: (amount: string) => `${amount} vous restent dus par une vente conclue.`,
     takeOwed: "Encaisser",
-    noOffice: "Cette commune n’a pas de bureau de poste : demandez vos actes au notaire.",
+    noOffice: "Cette commune n’a pas de bureau de poste : demandez vos actes au notaire.",
   },
   deed: {
     names: {
@@ -159,13 +159,13 @@ export const land = {
     meaning: {
       compromis:
         "En signant, vous vous engagez à cette vente. Le titre est bloqué jusqu’à ce qu’elle aboutisse ou échoue.",
-      deed: "En signant, vous acceptez que la vente soit conclue : le prix est versé et le titre change de mains, en une fois.",
+      deed: "En signant, vous acceptez que la vente soit conclue : le prix est versé et le titre change de mains, en une fois.",
       amendment: "En signant, vous remplacez les termes de la vente par ceux-ci.",
       rescission: "En signant, vous renoncez à la vente. Chacun reprend ce qu’il a versé.",
     } satisfies Record<DeedAct, string>,
     notFound: "Le bureau de poste n’a pas cet acte.",
     forged:
-      "Cet acte n’est pas ce qu’il dit être : son empreinte ou ses parties ne correspondent pas à ses termes. Ne le signez pas.",
+      "Cet acte n’est pas ce qu’il dit être : son empreinte ou ses parties ne correspondent pas à ses termes. Ne le signez pas.",
     terms: "Les termes",
     yours: "Votre part",
     youGive: "Vous cédez",
@@ -188,9 +188,11 @@ export const land = {
     seller: "Vendeur",
     buyer: "Acheteur",
     payer: "Qui verse quoi",
+    account: "Compte",
+    amount: "Montant",
     payoffs: "Hypothèques",
-    paidOff: (number: string, amount: string) => `inscription ${number} : ${amount} remboursés`,
-    stays: (number: string) => `inscription ${number} : reste sur le titre`,
+    paidOff: (number: string, amount: string) => `inscription ${number} : ${amount} remboursés`,
+    stays: (number: string) => `inscription ${number} : reste sur le titre`,
     conditionNames: { loan: "obtention du prêt", permit: "obtention de l’autorisation d’urbanisme", none: "aucune" },
     document: "Acte sur papier (empreinte)",
     signatures: "Signatures",
@@ -199,12 +201,12 @@ export const land = {
     hasNotSigned: "pas encore",
     count: (signed: number, all: number) => `${signed} sur ${all}`,
     sign: "Signer",
-    explain: (act: string, name: string) => `Vous signez : ${act.toLowerCase()}, parcelle ${name}`,
+    explain: (act: string, name: string) => `Vous signez : ${act.toLowerCase()}, parcelle ${name}`,
     done: "Votre signature est donnée.",
     signedAlready: "Vous avez signé cet acte.",
-    notParty: "Vous n’êtes pas partie à cet acte : vous pouvez le lire, pas le signer.",
+    notParty: "Vous n’êtes pas partie à cet acte : vous pouvez le lire, pas le signer.",
     complete: "Tout le monde a signé. Le notaire peut agir.",
-    binding: "Une signature donnée ne se reprend pas ; elle ne vaut que pour ces termes exacts.",
+    binding: "Une signature donnée ne se reprend pas ; elle ne vaut que pour ces termes exacts.",
   },
   sale: {
     title: (name: string) => `Vente de la parcelle ${name}`,
@@ -232,14 +234,14 @@ export const land = {
     fund: {
       title: "Verser ma part",
       text: (amount: string) =>
-        `Il vous reste ${amount} à verser. La somme est gardée par le contrat ; si la vente échoue, vous la reprenez.`,
-      deposit: (amount: string) => `Verser le dépôt : ${amount}`,
+        `Il vous reste ${amount} à verser. La somme est gardée par le contrat ; si la vente échoue, vous la reprenez.`,
+      deposit: (amount: string) => `Verser le dépôt : ${amount}`,
       rest: (amount: string) => `Verser ${amount}`,
       explain: (amount: string, name: string) => `Vous versez ${amount} pour la parcelle ${name}`,
       kept: "Gardé par",
       contract: "le contrat de vente, jusqu’à sa conclusion",
       consequence: "Si la vente n’aboutit pas, vous reprenez cette somme entière.",
-      poor: (balance: string) => `Votre solde est de ${balance} : il ne suffit pas.`,
+      poor: (balance: string) => `Votre solde est de ${balance} : il ne suffit pas.`,
       done: "Votre versement est déposé.",
     },
     retract: {
@@ -252,11 +254,11 @@ export const land = {
     },
     refund: {
       title: "Reprendre mon versement",
-      text: (amount: string) => `La vente n’a pas abouti : ${amount} vous reviennent.`,
+      text: (amount: string) => `La vente n’a pas abouti : ${amount} vous reviennent.`,
       act: (amount: string) => `Reprendre ${amount}`,
       explain: "Vous reprenez ce que vous aviez versé",
       done: "La somme est de retour sur votre compte.",
-      byAnyone: "N’importe qui peut envoyer cet acte ; la somme vous revient toujours.",
+      byAnyone: "N’importe qui peut envoyer cet acte ; la somme vous revient toujours.",
     },
     preemption: {
       none: "pas en zone de préemption",
@@ -264,7 +266,7 @@ export const land = {
       awaited: (until: string) => `réponse de la commune attendue avant le ${until}`,
       renounced: "la commune a renoncé",
       preempted: "la commune a préempté",
-      silent: "la commune s’est tue : elle a renoncé",
+      silent: "la commune s’est tue : elle a renoncé",
     },
   },
   tax: {
@@ -281,10 +283,10 @@ export const land = {
     to: "À",
     town: (name: string) => `commune de ${name}`,
     receipt: "Reçu",
-    receiptNote: "Ce reçu est l’empreinte de votre paiement ; la commune et vous le retrouvez sur la chaîne.",
+    receiptNote: "Ce reçu est l’empreinte de votre paiement ; la commune et vous le retrouvez sur la chaîne.",
     done: "Taxe payée.",
     notOnRoll: "Cette ligne n’est pas au rôle de l’année.",
-    forged: "Le rôle publié n’est pas celui que la commune a scellé : ne payez pas, prévenez la mairie.",
+    forged: "Le rôle publié n’est pas celui que la commune a scellé : ne payez pas, prévenez la mairie.",
     anyone: "N’importe qui peut payer pour vous.",
   },
 };
