@@ -11,7 +11,7 @@ from beffroi.chain.anvil import anvil_running, start_anvil
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
-from beffroi.demo import consultation, credibility, currency, founding, open_house, real_accounts
+from beffroi.demo import consultation, credibility, currency, founding, land, open_house, real_accounts
 from beffroi.demo.serving import build_site, served
 from beffroi.demo.site import port_near
 from beffroi.demo.stage import Stage
@@ -20,7 +20,7 @@ from beffroi.town.manifest import DEPLOYMENTS
 from beffroi.town.session import TOWNS
 
 PORT = 8545
-CHAPTERS = (currency.tell, consultation.tell, credibility.tell)
+CHAPTERS = (currency.tell, land.tell, consultation.tell, credibility.tell)
 
 
 def play(console: Console, *, data: Path | None, serve: bool, keep: bool) -> None:
@@ -28,7 +28,7 @@ def play(console: Console, *, data: Path | None, serve: bool, keep: bool) -> Non
 
     Args:
         console: where it is told.
-        data: real data to live through as well: a folder with `sarafu-accounts-2020`.
+        data: real data to live through as well: a folder with `sarafu-accounts-2020`, and perhaps `cadastre-91216`.
         serve: serve the dApp until Ctrl-C once the story is told.
         keep: leave Anvil running when all is over.
 
@@ -63,6 +63,7 @@ def tell(console: Console, url: str, *, data: Path | None = None, folder: Path =
         chapter(stage)
     if data is not None:
         real_accounts.tell(stage, data)
+        land.tell_real(stage, data)
     open_house.tell(stage)
     console.print(f"\n[green]The story is told[/] in {time.monotonic() - started:.0f} s.")
     return stage

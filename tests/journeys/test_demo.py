@@ -38,6 +38,10 @@ def test_without_serving_it_tells_the_whole_story_and_ends():
     assert run.returncode == 0, run.stdout + run.stderr
     assert "The story is told" in run.stdout
     assert "the same plan applied again sends 0" in run.stdout
+    assert "63 parcels, 108,777 m², in 1 transactions" in run.stdout
+    assert re.search(r"the old mortgage +60,000.00", run.stdout)
+    assert "the title is the buyer's" in " ".join(run.stdout.split())
+    assert "59999000AB0007" in (ROOT / "build" / "demo" / "titre.html").read_text(encoding="utf-8")
 
 
 @needs_data
@@ -47,6 +51,7 @@ def test_with_real_accounts_it_lives_through_them_too():
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "654,798,353" in run.stdout
+    assert "4,240 parcels, 3,829,286 m²" in run.stdout
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
