@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { theChain } from "../chain/client";
 import type { Act } from "../flows/act";
 import { hasOffice } from "../post/client";
@@ -12,6 +13,21 @@ import { ProblemText } from "./Problem";
 
 /** Where an act is, each state its own sentence, each end with a way on. `done` is what is said when it succeeded. */
 export function Progress({ act, done }: { act: Act; done?: ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null);
+  const { at } = act.state.value;
+  // What one pressed may be gone: the focus goes to what came of it.
+  useEffect(() => {
+    if (at === "done" || at === "failed" || at === "expired") place.current?.focus();
+  }, [at]);
+  if (at === "ready") return null;
+  return (
+    <div ref={place} class="progress" tabIndex={-1}>
+      <State act={act} done={done} />
+    </div>
+  );
+}
+
+function State({ act, done }: { act: Act; done?: ComponentChildren }) {
   const state = act.state.value;
   const w = core().act;
   switch (state.at) {

@@ -11,7 +11,7 @@ import { Address } from "./Address";
 import { Belfry } from "./Belfry";
 import { Notice } from "./Notice";
 import { WrongChain } from "./WrongChain";
-import { shownWays } from "./ways";
+import { isHere, shownWays } from "./ways";
 
 /** What surrounds every view: the mark, the ways, the language, the wallet, and what one must know now. */
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -93,7 +93,7 @@ function Ways() {
       <ul>
         {shownWays().map((route) => (
           <li key={route.path}>
-            <a href={link(route.path)} aria-current={isHere(route.path) ? "page" : undefined}>
+            <a href={link(route.path)} aria-current={isHere(route.path, path.value) ? "page" : undefined}>
               {route.nav && w[route.nav.section]}
             </a>
           </li>
@@ -102,8 +102,6 @@ function Ways() {
     </nav>
   );
 }
-
-const isHere = (at: string): boolean => path.value === at || path.value.startsWith(`${at}/`);
 
 function Warnings() {
   const w = core();

@@ -13,7 +13,9 @@ export function SigningScreen() {
   const isOpen = asked !== null;
   useEffect(() => {
     const element = dialog.current;
-    if (isOpen && element && !element.open) element.showModal();
+    if (!isOpen || !element || element.open) return;
+    element.showModal();
+    element.querySelector("h2")?.focus();
   }, [isOpen]);
   if (!asked) return null;
   return (
@@ -41,7 +43,9 @@ function Reading({ asked }: { asked: Question }) {
   return (
     <>
       <p class="eyebrow">{w.heading}</p>
-      <h2 id="signing-title">{title}</h2>
+      <h2 id="signing-title" tabIndex={-1}>
+        {title}
+      </h2>
       <Facts
         facts={[
           ...lines,
@@ -54,7 +58,7 @@ function Reading({ asked }: { asked: Question }) {
       {typed && <Exact typed={typed} />}
       {stage === "reading" ? (
         <div class="actions">
-          <Button wide onClick={asked.agree} autofocus>
+          <Button wide onClick={asked.agree}>
             {typed ? w.sign : w.send}
           </Button>
           <Button wide look="secondary" onClick={asked.decline}>

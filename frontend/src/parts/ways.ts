@@ -1,4 +1,5 @@
 import { addressOf } from "../chain/client";
+import { match } from "../router";
 import { routes } from "../routes";
 import type { Route } from "../routes/route";
 import { who } from "../wallet/who";
@@ -11,3 +12,9 @@ function isShown({ nav, needs }: Route): boolean {
 /** The entries of the navigation that this town has and this account may enter, in order. */
 export const shownWays = (): Route[] =>
   routes.filter(isShown).sort((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));
+
+/** Whether an entry of the navigation leads to where one is, or above it. */
+export function isHere(entry: string, at: string): boolean {
+  if (at === entry || at.startsWith(`${entry}/`)) return true;
+  return routes.some(({ path, within }) => within === entry && match(path, at) !== null);
+}

@@ -22,6 +22,8 @@ export interface Route {
     /** Who sees it; everybody where missing. What one may not do is not shown. */
     permits?: (who: Who | null) => boolean;
   };
+  /** The entry of the navigation that it belongs to, where its path does not say so: `/money`. */
+  within?: string;
   /** The contract without which the town goes without this view. */
   needs?: string;
 }

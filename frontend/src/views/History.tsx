@@ -13,8 +13,9 @@ import { Table } from "../parts/Table";
 import { useRead } from "../parts/read";
 import { link, query } from "../router";
 import "../style/money.css";
+import { theTown } from "../town/folder";
 import type { Session } from "../wallet/session";
-import { formatCents, formatChange, formatDay, formatShortMoment } from "../words/format";
+import { formatCents, formatDay, formatShortMoment, formatSigned } from "../words/format";
 import { money } from "../words/money";
 
 /** One's own movements: all of them, or a day's statement with `?day=2026-11-22`. */
@@ -78,13 +79,21 @@ function Rows({ movements }: { movements: readonly Movement[] }) {
       hideCaption
       rows={movements}
       columns={[
-        { name: w.when, cell: (it) => formatShortMoment(it.at_s) },
-        { name: w.what, cell: movementText },
-        { name: w.reference, cell: (it) => <span title={it.ref ?? undefined}>{referenceText(it)}</span> },
         {
-          name: w.amount,
+          name: w.what,
+          cell: (it) => (
+            <>
+              {movementText(it)}
+              <span class="hint row-note" title={it.ref ?? undefined}>
+                {[formatShortMoment(it.at_s), referenceText(it)].filter(Boolean).join(" · ")}
+              </span>
+            </>
+          ),
+        },
+        {
+          name: `${w.amount} (${theTown().currency.symbol})`,
           numeric: true,
-          cell: (it) => <span class={it.change_cents > 0n ? "in" : ""}>{formatChange(it.change_cents)}</span>,
+          cell: (it) => <span class={it.change_cents > 0n ? "in" : ""}>{formatSigned(it.change_cents)}</span>,
         },
         { name: w.balance, numeric: true, cell: (it) => formatCents(it.balance_cents) },
       ]}

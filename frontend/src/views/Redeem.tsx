@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Address } from "viem";
+import { type Address, getAbiItem } from "viem";
 import { readContract } from "viem/actions";
 import { at, chain } from "../chain/client";
 import { head } from "../chain/head";
@@ -9,7 +9,7 @@ import { useAct } from "../flows/useAct";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { parseAmount, typeAmount } from "../money/amount";
 import { AmountField, amountFault } from "../parts/AmountField";
-import { Button } from "../parts/Button";
+import { Button, ButtonLink } from "../parts/Button";
 import { NeedsWallet } from "../parts/NeedsWallet";
 import { Notice } from "../parts/Notice";
 import { Page } from "../parts/Page";
@@ -17,6 +17,7 @@ import { Progress } from "../parts/Progress";
 import { Reading } from "../parts/Reading";
 import { Facts, Table } from "../parts/Table";
 import { useRead } from "../parts/read";
+import { link } from "../router";
 import { useDraft } from "../store/draft";
 import "../style/money.css";
 import type { Session } from "../wallet/session";
@@ -24,7 +25,6 @@ import { KINDS, who } from "../wallet/who";
 import { language } from "../words";
 import { formatAmount, formatEuros, formatNumber, formatShare } from "../words/format";
 import { money } from "../words/money";
-import { getAbiItem } from "viem";
 
 const REDEEMED = getAbiItem({ abi: localCurrencyAbi, name: "Redeemed" });
 
@@ -76,6 +76,7 @@ function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
   const act = useAct();
   const [draft, change, forget] = useDraft("redeem", { amount: "" });
   const [fault, setFault] = useState<string | null>(null);
+  const [owed_cents, setOwed] = useState(0n);
   const balance = who.value?.account === session.account ? who.value.balance_cents : 0n;
   const parsed = parseAmount(draft.amount);
   const fee_cents = parsed.fault ? 0n : redemptionFee(parsed.cents, fee_bps);
@@ -85,9 +86,20 @@ function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
     const found = amountFault(parsed, balance, w.tooMuch(formatAmount(balance)));
     setFault(found);
     if (found || parsed.fault || act.isBusy) return;
+    setOwed(parsed.cents - fee_cents);
     await act.slip((holder) => redeem(holder, parsed.cents, fee_bps));
     if (act.state.peek().at === "done") forget();
   };
+  if (act.state.value.at === "done") {
+    return (
+      <>
+        <Progress act={act} done={<p class="notice-title">{w.redeem.done(formatEuros(owed_cents))}</p>} />
+        <ButtonLink look="secondary" href={link("/money")}>
+          {w.title}
+        </ButtonLink>
+      </>
+    );
+  }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <p class="lead">{w.redeem.lead(formatShare(fee_bps / 10_000))}</p>

@@ -80,8 +80,16 @@ function Camera({ onCode }: { onCode: (code: string) => boolean }) {
   const w = money().scan;
   const video = useRef<HTMLVideoElement>(null);
   const [isBlind, setBlind] = useState(!navigator.mediaDevices);
+  const [isOpen, setOpen] = useState(false);
   const latest = useRef(onCode);
   latest.current = onCode;
+  // Whoever allowed the camera once is not asked again.
+  useEffect(() => {
+    navigator.permissions?.query({ name: "camera" as PermissionName }).then(
+      ({ state }) => state === "granted" && setOpen(true),
+      () => {}, // not every browser tells
+    );
+  }, []);
   useEffect(() => {
     let reader: QrScanner | null = null;
     let isOver = false;
@@ -97,12 +105,19 @@ function Camera({ onCode }: { onCode: (code: string) => boolean }) {
       );
       await reader.start();
     };
-    if (!isBlind) start().catch(() => setBlind(true));
+    if (isOpen && !isBlind) start().catch(() => setBlind(true));
     return () => {
       isOver = true;
       reader?.destroy();
     };
-  }, [isBlind]);
+  }, [isOpen, isBlind]);
+  if (!isOpen && !isBlind) {
+    return (
+      <Button wide onClick={() => setOpen(true)}>
+        {w.open}
+      </Button>
+    );
+  }
   return isBlind ? (
     <Notice live={false}>
       <p>{w.noCamera}</p>

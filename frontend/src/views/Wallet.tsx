@@ -81,30 +81,29 @@ function Choices() {
   const w = core().wallet;
   const real = wallets.value.filter((detail) => !isDemo(detail.info));
   const toys = wallets.value.filter((detail) => isDemo(detail.info));
-  return (
-    <>
-      <section>
-        <h2>{w.choose}</h2>
-        {real.length === 0 && (
-          <>
-            <p>{w.none}</p>
-            <p>{w.noneHelp}</p>
-            <ButtonLink look="secondary" href={link("/help")}>
-              {w.howTo}
-            </ButtonLink>
-          </>
-        )}
-        <List details={real} />
-      </section>
-      {toys.length > 0 && (
-        <section>
-          <h2>{w.toys}</h2>
-          <p class="hint">{w.toysNote}</p>
-          <List details={toys} />
-        </section>
+  const own = (
+    <section key="own">
+      <h2>{w.choose}</h2>
+      {real.length === 0 && (
+        <>
+          <p>{w.none}</p>
+          <p>{w.noneHelp}</p>
+          <ButtonLink look="secondary" href={link("/help")}>
+            {w.howTo}
+          </ButtonLink>
+        </>
       )}
-    </>
+      <List details={real} />
+    </section>
   );
+  const play = toys.length > 0 && (
+    <section key="toys">
+      <h2>{w.toys}</h2>
+      <p class="hint">{w.toysNote}</p>
+      <List details={toys} />
+    </section>
+  );
+  return real.length === 0 ? [play, own] : [own, play];
 }
 
 function List({ details }: { details: readonly EIP6963ProviderDetail[] }) {

@@ -29,9 +29,12 @@ export const formatCents = (cents: bigint): string => twoDecimals().format(decim
 /** An amount of the town's money: "1 234,50 LYS". */
 export const formatAmount = (cents: bigint): string => `${formatCents(cents)}\u00a0${theTown().currency.symbol}`;
 
-/** An amount with its sign, for histories: "+ 12,50 LYS". */
-export const formatChange = (cents: bigint): string =>
-  `${cents < 0n ? "−" : "+"}\u00a0${formatAmount(cents < 0n ? -cents : cents)}`;
+/** An amount with its sign, without its currency: "+ 12,50". */
+export const formatSigned = (cents: bigint): string =>
+  `${cents < 0n ? "−" : "+"}\u00a0${formatCents(cents < 0n ? -cents : cents)}`;
+
+/** The same with the currency, for histories: "+ 12,50 LYS". */
+export const formatChange = (cents: bigint): string => `${formatSigned(cents)}\u00a0${theTown().currency.symbol}`;
 
 /** Euros, in the bank: "1 234,50 €". */
 export const formatEuros = (cents: bigint): string =>
@@ -52,6 +55,10 @@ const date = (seconds: number | bigint): Date => new Date(Number(seconds) * 1000
 export const formatDay = (seconds: number | bigint): string =>
   cached("day", (it) => new Intl.DateTimeFormat(it, { dateStyle: "long" })).format(date(seconds));
 
+/** "22/11/2026", for tables. */
+export const formatShortDay = (seconds: number | bigint): string =>
+  cached("shortDay", (it) => new Intl.DateTimeFormat(it, { dateStyle: "short" })).format(date(seconds));
+
 /** "22 novembre 2026 à 14:05". */
 export const formatMoment = (seconds: number | bigint): string =>
   cached("moment", (it) => new Intl.DateTimeFormat(it, { dateStyle: "long", timeStyle: "short" })).format(
@@ -65,11 +72,11 @@ export const formatShortMoment = (seconds: number | bigint): string =>
     (it) => new Intl.DateTimeFormat(it, { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }),
   ).format(date(seconds));
 
-/** An address as people can compare it: "0x7099 … 79C8". */
+/** An address as people can compare it: "0x7099…79C8", never broken in two lines. */
 export function formatAddress(address: Address): string {
   const full = getAddress(address);
-  return `${full.slice(0, 6)}…${full.slice(-4)}`;
+  return `${full.slice(0, 6)}…\u2060${full.slice(-4)}`;
 }
 
 /** A transaction, a reference: the ends of 32 bytes. */
-export const formatHash = (hash: `0x${string}`): string => `${hash.slice(0, 8)}…${hash.slice(-6)}`;
+export const formatHash = (hash: `0x${string}`): string => `${hash.slice(0, 8)}…\u2060${hash.slice(-6)}`;

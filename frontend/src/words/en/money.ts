@@ -68,6 +68,7 @@ export const money: typeof fr = {
     title: "Scan a code",
     lead: "Aim at the code of the person or shop to pay.",
     camera: "Picture of the camera",
+    open: "Open the camera",
     noCamera: "There is no camera, or it is not allowed here. Take a photo of the code, or paste its text.",
     photo: "Read a photo of the code",
     notFound: "No readable code in this picture.",

@@ -68,6 +68,7 @@ export const money = {
     title: "Scanner un code",
     lead: "Visez le code de la personne ou du commerce à payer.",
     camera: "Image de la caméra",
+    open: "Ouvrir la caméra",
     noCamera: "Pas de caméra, ou elle n’est pas permise ici. Prenez le code en photo, ou collez son texte.",
     photo: "Lire une photo du code",
     notFound: "Aucun code lisible sur cette image.",
