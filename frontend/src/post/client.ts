@@ -92,6 +92,10 @@ export const isOver = (state: SlipState): boolean =>
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** A dead line, a busy or broken office: the slip is where it was, and asking again will tell. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof PostError && (error.code === "unreachable" || error.status >= 500 || error.status === 429);
+
 /** Follows a slip to its end, through lost connections; tells each state once. Ends early when aborted. */
 export async function follow(
   slip: SlipStatus,
@@ -109,7 +113,7 @@ export async function follow(
       else await pause(300);
       current = next;
     } catch (error) {
-      if (!(error instanceof PostError) || error.code !== "unreachable") throw error;
+      if (!isPassing(error)) throw error;
       failures += 1;
       await pause(Math.min(1000 * 2 ** failures, 15_000));
     }

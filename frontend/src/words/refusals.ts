@@ -21,13 +21,14 @@ export function tellRefusals(module: () => Refusals): void {
 /** What a contract's refusal means; null where nobody wrote it down. */
 export function refusalText({ name, args }: Refusal): string | null {
   for (const sentences of [own, ...others]) {
-    const found = sentences()[name as ErrorName];
-    if (found) return found(...args);
+    const known = sentences();
+    if (Object.hasOwn(known, name)) return known[name as ErrorName]?.(...args) ?? null;
   }
   return null;
 }
 
 /** What a code of the post office means; null where nobody wrote it down. */
 export function officeText(code: string): string | null {
-  return (offices() as Record<string, string>)[code] ?? null;
+  const texts: Record<string, string> = offices();
+  return Object.hasOwn(texts, code) ? (texts[code] ?? null) : null;
 }
