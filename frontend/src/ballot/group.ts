@@ -10,15 +10,13 @@
  * their own, away from other scripts' clocks, and their secrets are used once.
  */
 import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { N, P } from "./order";
 import { type Bytes, byteAt, concat, keccak, toHex, toInteger, word } from "./bytes";
+
+export { N, P };
 
 const Curve = secp256k1.Point;
 type Element = typeof Curve.BASE;
-
-/** Order of the group (prime). */
-export const N: bigint = Curve.Fn.ORDER;
-/** The field's prime; y² = x³ + 7 over it. */
-export const P: bigint = Curve.Fp.ORDER;
 
 export type Point = Bytes;
 export const INFINITY: Point = new Uint8Array(64);

@@ -1,6 +1,6 @@
 /** What is hashed: words laid out as `abi.encode` lays out static types, tags, and challenges. */
 import { type Bytes, concat, keccak, toInteger, utf8, word } from "./bytes";
-import { N } from "./group";
+import { N } from "./order";
 
 export type Value = bigint | number | Uint8Array;
 
