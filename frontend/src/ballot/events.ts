@@ -8,10 +8,6 @@ import type { Dleq } from "./proofs";
 import { makeRule, type Rule } from "./rules";
 import type { Share } from "./tally";
 
-/** Why a record of a batch was left out, in the contract's order. */
-export const REFUSALS = ["none", "sequence", "already-voted", "signature", "proof"] as const;
-export type Refusal = (typeof REFUSALS)[number];
-
 export interface Opened {
   readonly name: "opened";
   readonly consultation: number;

@@ -3,8 +3,8 @@
  * that it shows nobody how its owner voted.
  */
 import { type Bytes, fromHex, itemAt, keccak, same, toHex } from "./bytes";
-import { type Event, type Refusal, REFUSALS } from "./events";
-import { recordsOf } from "./records";
+import type { Event } from "./events";
+import { recordsOf, type Refusal, REFUSALS } from "./records";
 import { ballotLength, type Rule } from "./rules";
 
 export interface Receipt {

@@ -7,6 +7,10 @@ export const HEADER = 30;
 /** What stands for a refused record in its batch's root. */
 export const EMPTY_LEAF: Bytes = new Uint8Array(32);
 
+/** Why a record of a batch was left out, in the contract's order. */
+export const REFUSALS = ["none", "sequence", "already-voted", "signature", "proof"] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
 /** The bytes of a batch are not whole records. */
 export class RecordError extends Error {}
 

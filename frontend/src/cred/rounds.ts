@@ -1,23 +1,21 @@
-import { type Address, type Hex, hexToBytes } from "viem";
+import { type Address, type Hex, hexToBytes, zeroAddress } from "viem";
 import { addressOf, at } from "../chain/client";
 import { followed } from "../chain/followed";
 import { promisesAbi } from "../generated/Promises";
 import { type Text, textOf } from "./texts";
 
-const event = <const Name extends string>(name: Name) =>
-  promisesAbi.find((entry) => entry.type === "event" && entry.name === name) as Extract<
-    (typeof promisesAbi)[number],
-    { type: "event"; name: Name }
-  >;
+type Entry<Name extends string> = Extract<(typeof promisesAbi)[number], { type: "event"; name: Name }>;
 
-const of = <const Name extends string>(name: Name) =>
-  followed(() => ({ address: at("Promises", promisesAbi).address, event: event(name) }));
+/** Follows an event of Promises. */
+export const told = <const Name extends string>(name: Name) =>
+  followed(() => ({
+    address: at("Promises", promisesAbi).address,
+    event: promisesAbi.find((entry) => entry.type === "event" && entry.name === name) as Entry<Name>,
+  }));
 
-const attached = of("EvaluationAttached");
-const pledged = of("Pledged");
-const opened = of("MandateOpened");
-
-export { event as promisesEvent, opened as mandatesOpened, pledged as promisesPledged, attached as roundsAttached };
+export const mandatesOpened = told("MandateOpened");
+export const pledged = told("Pledged");
+export const attached = told("EvaluationAttached");
 
 /** An evaluation, seen from its consultation. */
 export interface Judged {
@@ -34,7 +32,7 @@ export const idsOf = (promises: Hex): number[] => [...hexToBytes(promises)];
 /** Which consultations judge promises, by their number. */
 export async function judgements(): Promise<ReadonlyMap<number, Judged>> {
   if (!addressOf("Promises")) return new Map();
-  const [rounds, mandates] = await Promise.all([attached(), opened()]);
+  const [rounds, mandates] = await Promise.all([attached(), mandatesOpened()]);
   const subjects = new Map(mandates.map(({ args }) => [args.mandate, args.subject]));
   return new Map(
     rounds.map(({ args }) => [
@@ -42,7 +40,7 @@ export async function judgements(): Promise<ReadonlyMap<number, Judged>> {
       {
         evaluation: Number(args.evaluation),
         mandate: Number(args.mandate),
-        subject: subjects.get(args.mandate) ?? "0x0000000000000000000000000000000000000000",
+        subject: subjects.get(args.mandate) ?? zeroAddress,
         promises: idsOf(args.promises),
         isMidTerm: args.midTerm,
       },

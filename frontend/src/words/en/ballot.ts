@@ -3,7 +3,7 @@ import type { ballot as fr } from "../fr/ballot";
 export const ballot: typeof fr = {
   list: {
     title: "Consultations",
-    lead: "Secret ballots. Anyone can verify the result, nobody can read a ballot.",
+    lead: "Secret ballots. Anyone can verify the result; nobody alone can read a ballot.",
     none: "No consultation has been opened yet.",
     now: "Open now",
     next: "Soon",
@@ -32,7 +32,7 @@ export const ballot: typeof fr = {
   },
   explained: {
     scheduled: "Voting has not begun.",
-    open: "Voting is open. There are no partial counts: nobody reads ballots.",
+    open: "Voting is open. There are no partial counts: nothing is opened before the end.",
     ended: "Voting is over. Anyone may close it; the encrypted totals are then fixed.",
     closed: "The encrypted totals are fixed. The trustees of the key must now open them together.",
     decrypting: "Some trustees have handed in their share. More are needed to open the totals.",
@@ -55,7 +55,7 @@ export const ballot: typeof fr = {
     notOnRoll: "This account is not on the roll of this consultation: it cannot vote in it.",
     noRoll: "The roll of this consultation is not published here: your place cannot be found.",
     already: "A ballot of yours is counted. You may vote again: only the last one counts.",
-    secret: "Your choice is encrypted on this device. Neither the town hall nor anyone else will see it.",
+    secret: "Your choice is encrypted on this device. Neither the town hall nor this site sees it.",
     choose: "Your choice",
     chooseSome: (minimum, maximum) =>
       minimum === maximum

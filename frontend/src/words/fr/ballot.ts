@@ -2,7 +2,7 @@
 export const ballot = {
   list: {
     title: "Consultations",
-    lead: "Des votes à bulletin secret. Chacun peut vérifier le résultat, personne ne peut lire un bulletin.",
+    lead: "Des votes à bulletin secret. Chacun peut vérifier le résultat ; personne, seul, ne peut lire un bulletin.",
     none: "Aucune consultation n’a encore été ouverte.",
     now: "On vote en ce moment",
     next: "Bientôt",
@@ -31,7 +31,7 @@ export const ballot = {
   },
   explained: {
     scheduled: "Le vote n’a pas commencé.",
-    open: "Le vote est ouvert. Aucun décompte partiel n’existe : les bulletins ne sont lus par personne.",
+    open: "Le vote est ouvert. Il n’y a pas de décompte partiel : rien n’est ouvert avant la clôture.",
     ended: "Le vote est terminé. N’importe qui peut le clore ; les totaux chiffrés seront alors figés.",
     closed: "Les totaux chiffrés sont figés. Les dépositaires de la clé doivent maintenant les ouvrir ensemble.",
     decrypting: "Des dépositaires ont remis leur part. Il en faut encore pour ouvrir les totaux.",
@@ -55,7 +55,7 @@ export const ballot = {
     notOnRoll: "Ce compte n’est pas sur la liste de cette consultation : il ne peut pas y voter.",
     noRoll: "La liste de cette consultation n’est pas publiée ici : votre place ne peut pas être trouvée.",
     already: "Un bulletin de vous est compté. Vous pouvez voter de nouveau : seul le dernier compte.",
-    secret: "Votre choix est chiffré sur cet appareil. Ni la mairie ni les autres ne le verront.",
+    secret: "Votre choix est chiffré sur cet appareil. Ni la mairie ni ce site ne le voient.",
     choose: "Votre choix",
     chooseSome: (minimum: number, maximum: number) =>
       minimum === maximum

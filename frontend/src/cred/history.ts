@@ -1,0 +1,194 @@
+import type { Address, Hex } from "viem";
+import { blockTimes } from "../chain/logs";
+import { attached, idsOf, mandatesOpened, pledged, told } from "./rounds";
+import { type Text, textOf } from "./texts";
+
+/** Something that was added to a promise: words, evidence, counter-evidence. */
+export interface Added {
+  kind: "amendment" | "evidence" | "counterEvidence";
+  /** Who brought it, where it is not the subject. */
+  by: Address | null;
+  uri: string;
+  hash: Hex;
+  text: Text;
+  at_s: number;
+}
+
+export interface Promised {
+  number: number;
+  text: Text;
+  weight_bps: number;
+  stake: bigint;
+  dueAt_s: number;
+  added: readonly Added[];
+  /** What settled it; null before. */
+  settled: { opinions: number; missing: number; burnt: bigint } | null;
+}
+
+export type Fate =
+  "underWay" | "published" | "informed" | "appealed" | "confirmed" | "annulled" | "released" | "settled";
+
+export interface Round {
+  evaluation: number;
+  consultation: number;
+  promises: readonly number[];
+  isMidTerm: boolean;
+  fate: Fate;
+  petitioners: number;
+  publishedAt_s: number | null;
+  appealedAt_s: number | null;
+  /** Of each promise, once published. */
+  results: readonly { opinions: number; missing: number }[];
+}
+
+export interface Mandate {
+  number: number;
+  subject: Address;
+  endsAt_s: number;
+  supply: bigint;
+  /** Cred left; 0 before the pledge. */
+  capital: bigint;
+  /** Cred left after each settlement, from the pledge on. */
+  curve: readonly { at_s: number; capital: bigint }[];
+  promises: readonly Promised[];
+  rounds: readonly Round[];
+}
+
+const amended = told("Amended");
+const evidence = told("EvidenceBrought");
+const counterEvidence = told("CounterEvidenceBrought");
+const published = told("ResultPublished");
+const petitioned = told("Petitioned");
+const appealed = told("Appealed");
+const ruled = told("Ruled");
+const released = told("Released");
+const promiseSettled = told("PromiseSettled");
+const settled = told("EvaluationSettled");
+
+/** Every mandate, the newest first, by events alone. */
+export async function readMandates(): Promise<Mandate[]> {
+  const opened = await mandatesOpened();
+  const mandates = await Promise.all(opened.map(({ args }) => readMandate(Number(args.mandate))));
+  return mandates.filter((mandate) => mandate !== null).reverse();
+}
+
+/** One mandate; null when there is none of that number. */
+export async function readMandate(number: number): Promise<Mandate | null> {
+  const opened = (await mandatesOpened()).find(({ args }) => Number(args.mandate) === number);
+  if (!opened) return null;
+  const { subject, endsAt, supply } = opened.args;
+  const [promises, rounds, curve] = await Promise.all([promisesOf(number), roundsOf(number), curveOf(number, supply)]);
+  const capital = curve.at(-1)?.capital ?? 0n;
+  return { number, subject, endsAt_s: endsAt, supply, capital, curve, promises, rounds };
+}
+
+async function promisesOf(mandate: number): Promise<Promised[]> {
+  const mine = <T extends { args: { mandate: bigint } }>(found: readonly T[]): T[] =>
+    found.filter(({ args }) => Number(args.mandate) === mandate);
+  const [pledges, ends, added] = await Promise.all([pledged(), promiseSettled(), addedTo(mandate)]);
+  const over = new Map(mine(ends).map(({ args }) => [args.promiseId, args]));
+  const promises = mine(pledges).map(async ({ args: { promiseId, stake, pledge } }): Promise<Promised> => {
+    const end = over.get(promiseId);
+    return {
+      number: Number(promiseId),
+      text: await textOf(pledge.uri, pledge.textHash),
+      weight_bps: pledge.weight_bps,
+      stake,
+      dueAt_s: pledge.dueAt,
+      added: added.filter((it) => it.promise === Number(promiseId)),
+      settled: end ? { opinions: Number(end.opinions), missing: Number(end.missing), burnt: end.burnt } : null,
+    };
+  });
+  return (await Promise.all(promises)).sort((a, b) => a.number - b.number);
+}
+
+async function addedTo(mandate: number): Promise<(Added & { promise: number })[]> {
+  const [words, documents, counters] = await Promise.all([amended(), evidence(), counterEvidence()]);
+  const all = [
+    ...words.map(
+      ({ args, blockNumber }) => ({ ...args, hash: args.textHash, kind: "amendment", by: null, blockNumber }) as const,
+    ),
+    ...documents.map(
+      ({ args, blockNumber }) =>
+        ({ ...args, hash: args.evidenceHash, kind: "evidence", by: null, blockNumber }) as const,
+    ),
+    ...counters.map(
+      ({ args, blockNumber }) =>
+        ({ ...args, hash: args.evidenceHash, kind: "counterEvidence", by: args.resident, blockNumber }) as const,
+    ),
+  ].filter((it) => Number(it.mandate) === mandate);
+  const times = await blockTimes(all.map(({ blockNumber }) => blockNumber));
+  const dated = all.map(async ({ kind, by, uri, hash, promiseId, blockNumber }) => ({
+    kind,
+    by,
+    uri,
+    hash,
+    promise: Number(promiseId),
+    text: await textOf(uri, hash),
+    at_s: times.get(blockNumber) ?? 0,
+  }));
+  return (await Promise.all(dated)).sort((a, b) => a.at_s - b.at_s);
+}
+
+async function roundsOf(mandate: number): Promise<Round[]> {
+  const own = (await attached()).filter(({ args }) => Number(args.mandate) === mandate);
+  return Promise.all(own.map(({ args }) => roundOf(args)));
+}
+
+async function roundOf(round: {
+  evaluation: bigint;
+  consultation: bigint;
+  promises: Hex;
+  midTerm: boolean;
+}): Promise<Round> {
+  const of = <T extends { args: { evaluation: bigint } }>(found: readonly T[]): T | undefined =>
+    found.filter(({ args }) => args.evaluation === round.evaluation).at(-1);
+  const [result, asked, appeal, ruling, release, end] = await Promise.all([
+    published().then(of),
+    petitioned().then(of),
+    appealed().then(of),
+    ruled().then(of),
+    released().then(of),
+    settled().then(of),
+  ]);
+  const blocks = [result?.blockNumber, appeal?.blockNumber].filter((block) => block !== undefined);
+  const times = await blockTimes(blocks);
+  const fates: readonly (readonly [unknown, Fate])[] = [
+    [end, "settled"],
+    [release, "released"],
+    [ruling, ruling?.args.ruling === 2 ? "annulled" : "confirmed"],
+    [appeal, "appealed"],
+    [result, round.midTerm ? "informed" : "published"],
+  ];
+  return {
+    evaluation: Number(round.evaluation),
+    consultation: Number(round.consultation),
+    promises: idsOf(round.promises),
+    isMidTerm: round.midTerm,
+    fate: fates.find(([happened]) => happened)?.[1] ?? "underWay",
+    petitioners: Number(asked?.args.petitioners ?? 0n),
+    publishedAt_s: result ? (times.get(result.blockNumber) ?? null) : null,
+    appealedAt_s: appeal ? (times.get(appeal.blockNumber) ?? null) : null,
+    results: (result?.args.opinions ?? []).map((opinions, i) => ({
+      opinions: Number(opinions),
+      missing: Number(result?.args.missing[i] ?? 0n),
+    })),
+  };
+}
+
+async function curveOf(mandate: number, supply: bigint): Promise<{ at_s: number; capital: bigint }[]> {
+  const [pledges, ends] = await Promise.all([pledged(), settled()]);
+  const first = pledges.find(({ args }) => Number(args.mandate) === mandate);
+  if (!first) return [];
+  const falls = ends.filter(({ args }) => Number(args.mandate) === mandate);
+  const times = await blockTimes([first, ...falls].map(({ blockNumber }) => blockNumber));
+  return [
+    { at_s: times.get(first.blockNumber) ?? 0, capital: supply },
+    ...falls.map(({ args, blockNumber }) => ({ at_s: times.get(blockNumber) ?? 0, capital: args.capital })),
+  ];
+}
+
+/** The mean score, from 0 (all broken) to 1 (all kept). To show, never to settle. */
+export function scoreOf({ opinions, missing }: { opinions: number; missing: number }): number {
+  return opinions ? 1 - missing / (4 * opinions) : 1;
+}

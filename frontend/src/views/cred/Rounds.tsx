@@ -1,0 +1,186 @@
+import { useState } from "preact/hooks";
+import { isAddressEqual } from "viem";
+import { readContract } from "viem/actions";
+import { placeOf } from "../../booth/place";
+import { readPoll } from "../../booth/polls";
+import { at, chain } from "../../chain/client";
+import { head } from "../../chain/head";
+import { type Mandate, type Round, scoreOf } from "../../cred/history";
+import { appeal, forAnyone, petition } from "../../flows/cred";
+import { useAct } from "../../flows/useAct";
+import { promisesAbi } from "../../generated/Promises";
+import { Button, ButtonLink } from "../../parts/Button";
+import { TextField } from "../../parts/Field";
+import { Progress } from "../../parts/Progress";
+import { useRead } from "../../parts/read";
+import { Table } from "../../parts/Table";
+import { link } from "../../router";
+import { session } from "../../wallet/session";
+import { who } from "../../wallet/who";
+import { cred } from "../../words/cred";
+import { formatMoment, formatNumber, formatShare } from "../../words/format";
+
+/** The evaluations of a mandate, the newest first, each with what one may do now. */
+export function Rounds({ mandate }: { mandate: Mandate }) {
+  const w = cred().mandate;
+  if (!mandate.rounds.length) return <p class="hint">{w.noRound}</p>;
+  return (
+    <>
+      {[...mandate.rounds].reverse().map((round) => (
+        <RoundCard key={round.evaluation} mandate={mandate} round={round} />
+      ))}
+    </>
+  );
+}
+
+interface Standing {
+  /** Whether the vote is open. */
+  isOpen: boolean;
+  /** Whether the vote has a result that nobody has published here. */
+  isPublishable: boolean;
+  appealUntil_s: number | null;
+  isSettleable: boolean;
+  needed: number;
+  rollRoot: `0x${string}`;
+  rollSize: number;
+}
+
+async function standingOf(round: Round): Promise<Standing | null> {
+  const contract = at("Promises", promisesAbi);
+  const [poll, appealPeriod_s, juryPeriod_s, petition_bps] = await Promise.all([
+    readPoll(round.consultation),
+    readContract(chain(), { ...contract, functionName: "appealPeriod_s" }),
+    readContract(chain(), { ...contract, functionName: "juryPeriod_s" }),
+    readContract(chain(), { ...contract, functionName: "petition_bps" }),
+  ]);
+  if (!poll) return null;
+  const now = head.peek()?.timestamp_s ?? 0;
+  const { fate, publishedAt_s, appealedAt_s } = round;
+  const appealUntil_s = publishedAt_s === null ? null : publishedAt_s + appealPeriod_s;
+  const isAppealOver = appealUntil_s !== null && now >= appealUntil_s;
+  const isJuryOver = appealedAt_s !== null && now >= appealedAt_s + juryPeriod_s;
+  return {
+    isOpen: poll.status === "open",
+    isPublishable: fate === "underWay" && poll.status === "tallied",
+    appealUntil_s: fate === "published" && !isAppealOver ? appealUntil_s : null,
+    isSettleable: (fate === "published" && isAppealOver) || fate === "confirmed" || (fate === "appealed" && isJuryOver),
+    needed: Math.max(1, Math.ceil((poll.rollSize * petition_bps) / 10_000)),
+    rollRoot: poll.rollRoot,
+    rollSize: poll.rollSize,
+  };
+}
+
+function RoundCard({ mandate, round }: { mandate: Mandate; round: Round }) {
+  const w = cred().round;
+  const read = useRead(() => standingOf(round), [round.evaluation, round.fate, head.value?.number]);
+  const standing = read.value;
+  return (
+    <article class="card stack">
+      <h3>{w.title(round.evaluation)}</h3>
+      <p class="poll-state">
+        <span class={round.fate === "settled" ? "badge plain" : "badge"}>{w.fate[round.fate]}</span>
+        {round.isMidTerm && <span class="hint">{w.midTerm}</span>}
+      </p>
+      {round.results.length > 0 && (
+        <Table
+          caption={w.result}
+          columns={[
+            { name: w.promise, cell: ({ promise }) => textAt(mandate, promise) },
+            { name: w.opinions, cell: ({ opinions }) => formatNumber(opinions), numeric: true },
+            { name: w.score, cell: (row) => formatShare(scoreOf(row)), numeric: true },
+          ]}
+          rows={round.results.map((result, i) => ({ ...result, promise: round.promises[i] ?? 0 }))}
+        />
+      )}
+      <ButtonLink look={standing?.isOpen ? "primary" : "secondary"} href={link(`/vote/${round.consultation}`)}>
+        {standing?.isOpen ? w.voteNow : w.vote}
+      </ButtonLink>
+      {standing && session.value && <Acts mandate={mandate} round={round} standing={standing} />}
+    </article>
+  );
+}
+
+const textAt = ({ promises }: Mandate, number: number): string =>
+  promises.find((promise) => promise.number === number)?.text.text ?? cred().promise.title(number + 1);
+
+function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; standing: Standing }) {
+  const w = cred().round;
+  const act = useAct();
+  const account = session.value?.account;
+  const isSubject = account !== undefined && isAddressEqual(account, mandate.subject);
+  const { evaluation } = round;
+  return (
+    <>
+      {standing.appealUntil_s !== null && <p>{w.appealUntil(formatMoment(standing.appealUntil_s))}</p>}
+      {standing.appealUntil_s !== null && round.petitioners > 0 && (
+        <p>{w.petitioners(formatNumber(round.petitioners), formatNumber(standing.needed))}</p>
+      )}
+      {standing.appealUntil_s !== null && isSubject && <AppealForm mandate={mandate} evaluation={evaluation} />}
+      {standing.appealUntil_s !== null && !isSubject && who.value?.kind === "citizen" && (
+        <PetitionForm mandate={mandate} evaluation={evaluation} standing={standing} />
+      )}
+      {(standing.isPublishable || standing.isSettleable) && (
+        <>
+          <Button
+            look="secondary"
+            busy={act.isBusy}
+            onClick={() =>
+              void act.direct(() =>
+                forAnyone(standing.isPublishable ? "publish" : "settle", evaluation, mandate.subject),
+              )
+            }
+          >
+            {standing.isPublishable ? w.publish : w.settle}
+          </Button>
+          <p class="hint">{w.anyone}</p>
+          <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
+        </>
+      )}
+    </>
+  );
+}
+
+function AppealForm({ mandate, evaluation }: { mandate: Mandate; evaluation: number }) {
+  const w = cred().round;
+  const act = useAct();
+  const [grounds, setGrounds] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const send = (event: Event): void => {
+    event.preventDefault();
+    setFault(grounds.trim() ? null : w.groundsEmpty);
+    if (grounds.trim()) void act.slip(() => appeal(evaluation, mandate.subject, grounds.trim()));
+  };
+  return (
+    <form class="stack" noValidate onSubmit={send}>
+      <TextField label={w.grounds} hint={w.groundsHint} value={grounds} onValue={setGrounds} fault={fault} multiline />
+      <Button type="submit" busy={act.isBusy}>
+        {w.appeal}
+      </Button>
+      <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
+    </form>
+  );
+}
+
+function PetitionForm({ mandate, evaluation, standing }: { mandate: Mandate; evaluation: number; standing: Standing }) {
+  const w = cred().round;
+  const act = useAct();
+  const account = session.value?.account;
+  const { rollRoot, rollSize } = standing;
+  const read = useRead(async () => (account ? placeOf(rollRoot, rollSize, account) : null), [rollRoot, account]);
+  const placing = read.value;
+  if (!placing) return null;
+  if (placing.at !== "placed") return <p class="hint">{w.notOnRoll}</p>;
+  const { place } = placing;
+  return (
+    <>
+      <Button
+        look="secondary"
+        busy={act.isBusy}
+        onClick={() => void act.slip((resident) => petition(resident, evaluation, mandate.subject, place))}
+      >
+        {w.petition}
+      </Button>
+      <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
+    </>
+  );
+}
