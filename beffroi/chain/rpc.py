@@ -37,10 +37,12 @@ class Rpc:
     Args:
         url: where it answers.
         retries: how often a call that is safe to repeat is tried when the node drops it.
+        timeout_s: for how long an answer is waited for, each time.
     """
 
     url: str
     retries: int = RETRIES
+    timeout_s: float = TIMEOUT_S
 
     def __post_init__(self) -> None:
         self._session = requests.Session()
@@ -88,7 +90,7 @@ class Rpc:
             if attempt:
                 time.sleep(RETRY_DELAY_S * 2 ** (attempt - 1))
             try:
-                response = self._session.post(self.url, json=body if len(body) > 1 else body[0], timeout=TIMEOUT_S)
+                response = self._session.post(self.url, json=body if len(body) > 1 else body[0], timeout=self.timeout_s)
                 response.raise_for_status()
                 answer = response.json()
             except (requests.RequestException, ValueError) as error:

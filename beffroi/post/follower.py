@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 AGAIN_S = 1.0
 SLOWEST_AGAIN_S = 5.0
+LONG_DOUBT = 10
+"""For so many times `Terms.doubt_s`, a letter whose transaction was given up is not refused for good."""
 
 Receipt = Mapping[str, Any]
 
@@ -185,7 +187,11 @@ class Follower:
     def is_tried_again(self, taken: Taken, why: Refusal) -> bool:
         """Whether a refusal may pass, and the letter has not waited for it long enough."""
         since = max(taken.received_at, self._started_at)
-        return why.passing and self.clock() - since < self.terms.patience_s
+        if why.passing and self.clock() - since < self.terms.patience_s:
+            return True
+        # A transaction that was given up may be in a pool still, and be what the refusal is about.
+        doubtful = self.clock() - taken.changed_at < LONG_DOUBT * self.terms.doubt_s
+        return doubtful and taken.attempts > 0 and self.outbox.was_given_up(taken.letter.id)
 
     def _reverted(self, batch: Batch, taken: Sequence[Taken], receipt: Receipt) -> dict[int, Refusal]:
         """The whole transaction reverted: all its letters are tried again, in smaller company; one alone is refused."""

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, select, union
 
 from beffroi.post.model import share
 from beffroi.post.store import Store
@@ -75,7 +75,7 @@ def by_slip(store: Store, *, since: float = 0.0) -> Iterator[SlipCost]:
     """
     now = select(slips.c.id, slips.c.batch, slips.c.place).where(slips.c.batch.is_not(None))
     before = select(strays.c.slip, strays.c.batch, strays.c.place)
-    carried = union_all(now, before).subquery()
+    carried = union(now, before).subquery()
     asked = (
         select(batches, carried.c.id, carried.c.place)
         .join(carried, carried.c.batch == batches.c.number)

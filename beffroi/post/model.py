@@ -153,11 +153,13 @@ class Taken:
     Attributes:
         letter: the letter.
         received_at: unix seconds.
+        changed_at: of its last change of state, unix seconds.
         attempts: how often it was in a transaction that came to nothing.
     """
 
     letter: Letter
     received_at: float
+    changed_at: float
     attempts: int
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, exists, func, insert, select, update
 
 from beffroi.chain.sender import Call
 from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, State, Taken
@@ -184,12 +184,21 @@ class Outbox:
                 found.setdefault(bytes(it.slip), []).append((it.batch, it.place))
         return found
 
+    def was_given_up(self, id_: bytes) -> bool:
+        """Whether a letter was in a batch whose nonce another transaction used, as far as we know."""
+        void = select(batches.c.number).where(batches.c.state == BatchState.VOID)
+        asked = select(strays.c.slip).where(strays.c.slip == id_, strays.c.batch.in_(void)).limit(1)
+        with self._reads.begin() as connection:
+            return connection.execute(asked).first() is not None
+
     def revive(self, number: int, places: Mapping[bytes, int]) -> None:
         """A batch that was given up is in a block after all: these letters are its own again."""
         mine = {"state": State.POSTED, "error": None, "changed_at": self._clock(), "batch": number} | FREE
         with self._writes.begin() as connection:
             asleep = batches.c.number == number, batches.c.state.in_((BatchState.VOID, BatchState.CONFIRMED))
             connection.execute(update(batches).where(*asleep).values(state=BatchState.OPEN))
+            moved = slips.c.id.in_(places), slips.c.batch.is_not(None), slips.c.batch != number
+            _remember(connection, *moved)
             for id_, place in places.items():
                 connection.execute(update(slips).where(slips.c.id == id_).values(place=place, **mine))
 
@@ -209,9 +218,7 @@ class Outbox:
 
     def _stray(self, connection: Connection, number: int, again: Mapping[bytes, float]) -> None:
         """Takes letters out of a batch and puts them into the queue."""
-        left = select(slips.c.id, slips.c.batch, slips.c.place).where(slips.c.batch == number, slips.c.id.in_(again))
-        connection.execute(delete(strays).where(strays.c.batch == number, strays.c.slip.in_(again)))
-        connection.execute(insert(strays).from_select(["slip", "batch", "place"], left))
+        _remember(connection, slips.c.batch == number, slips.c.id.in_(again))
         now = self._clock()
         for id_, after_s in again.items():
             queued = {"state": State.QUEUED, "changed_at": now, "not_before": now + after_s, "error": None}
@@ -226,13 +233,20 @@ def _counted(sender: str) -> ColumnElement[bool]:
 def taken(row: Row[Any]) -> Taken:
     """A letter, from its row."""
     letter = Letter(bytes(row.id), row.kind, row.lane, row.signer, bytes(row.payload), row.deadline_s, row.priority)
-    return Taken(letter, row.received_at, row.attempts)
+    return Taken(letter, row.received_at, row.changed_at, row.attempts)
 
 
 def refused_as(refusal: Refusal) -> dict[str, Any]:
     """The columns of a letter that is refused for good."""
     state = State.EXPIRED if refusal.code == EXPIRED else State.REJECTED
     return {"state": state, "error": json.dumps(asdict(refusal), default=str)}
+
+
+def _remember(connection: Connection, *which: ColumnElement[bool]) -> None:
+    """In which batch these letters are, before they leave it."""
+    known = exists().where(strays.c.slip == slips.c.id, strays.c.batch == slips.c.batch)
+    left = select(slips.c.id, slips.c.batch, slips.c.place).where(*which, ~known)
+    connection.execute(insert(strays).from_select(["slip", "batch", "place"], left))
 
 
 def _add_envelope(connection: Connection, number: int, envelope: Envelope) -> None:

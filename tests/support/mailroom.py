@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from beffroi import slips
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
+from beffroi.post import ledger
 from beffroi.post.kinds.currency import Cancel, Transfer
 from beffroi.post.model import Letter
 from beffroi.post.sender import GWEI, Terms
@@ -85,6 +86,49 @@ def settle(worker: Worker, store: Store, letters: list[Letter], steps: int = 400
             return told
         time.sleep(0.02)
     raise AssertionError(f"still waiting: {store.counts()}")
+
+
+def sent(rpc: Rpc, key: Key) -> list[dict]:
+    """The receipts of every transaction of a key that the chain has."""
+    head = int(rpc.call("eth_blockNumber"), 16)
+    blocks = rpc.batch([("eth_getBlockByNumber", [hex(number), True]) for number in range(head + 1)])
+    hashes = [it["hash"] for block in blocks for it in block["transactions"] if it["from"] == key.address.lower()]
+    return rpc.batch([("eth_getTransactionReceipt", [it]) for it in hashes])
+
+
+def reckon(room: Mailroom, store: Store, key: Key, payments) -> list[dict]:
+    """Holds what the store says against the chain: payments, nonces, cents, gas and wei; the key's receipts.
+
+    Args:
+        room: where it happened.
+        store: what was made of it.
+        key: the only one that posted.
+        payments: (letter, payer, payee, cents) of all that must have been carried out, and nothing else.
+    """
+    receipts, payments = sent(room.rpc, key), list(payments)
+
+    # Each was carried out once.
+    used = [it for receipt in receipts for it in room.hall.currency.logged(receipt, "AuthorizationUsed")]
+    assert len({(it.args["authorizer"], it.args["nonce"]) for it in used}) == len(used) == len(payments)
+    purses = [PURSE_CENTS] * len(room.people)
+    for _, payer, payee, cents in payments:
+        purses[payer] -= cents
+        purses[payee] += cents
+    assert room.balances() == purses
+
+    # Every transaction of the key is known; its nonces have no gap.
+    days = ledger.by_day(store)
+    assert sum(it.transactions for it in days) == len(receipts) == room.nonces_used(key)
+    assert {it.transaction for it in ledger.by_slip(store)} <= {it["transactionHash"] for it in receipts}
+
+    # Gas to the unit, fees to the wei.
+    fees = [int(it["gasUsed"], 16) * int(it["effectiveGasPrice"], 16) for it in receipts]
+    assert sum(it.gas for it in days) == sum(int(it["gasUsed"], 16) for it in receipts)
+    assert sum(it.fee_wei for it in days) == sum(fees)
+    assert sum(it.fee_wei for it in ledger.by_slip(store)) == sum(
+        it.fee_wei for it in days if it.service != ledger.GAPS
+    )
+    return receipts
 
 
 def _plain(value):

@@ -1,0 +1,131 @@
+"""What a reorganisation undoes is posted again; what it does not, stays."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from beffroi.chain.keys import Key
+from beffroi.post.model import State
+from tests.support.mailroom import PURSE_CENTS, QUICK, reckon, settle
+
+POSTER = Key.derived("poster")
+
+
+def mine(rpc, blocks=1):
+    for _ in range(blocks):
+        rpc.call("evm_mine")
+
+
+def block_of(store, letter):
+    return store.status(letter.id).block
+
+
+def until(worker, happened, steps=300):
+    for _ in range(steps):
+        worker.step()
+        if happened():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it did not happen")
+
+
+def test_nothing_counts_before_it_is_deep_enough(room, store):
+    worker, letter = room.worker(store, terms=replace(QUICK, confirmations=3)), room.payment()
+    store.receive([letter])
+    worker.step()
+    for _ in range(3):
+        worker.step()
+    told = store.status(letter.id)
+    assert (told.state, told.block is not None) == (State.POSTED, True)
+    mine(room.rpc)
+    worker.step()
+    assert store.status(letter.id).state == State.POSTED
+    mine(room.rpc)
+    worker.step()
+    assert store.status(letter.id).state == State.CONFIRMED
+
+
+def test_a_payment_undone_before_it_counts_is_posted_again(room, store):
+    worker, letter = room.worker(store, terms=replace(QUICK, confirmations=2)), room.payment()
+    store.receive([letter])
+    worker.step()
+    worker.step()
+    until(worker, lambda: block_of(store, letter))
+    room.rpc.call("anvil_reorg", 1, [])
+    assert room.balances()[:2] == [PURSE_CENTS, PURSE_CENTS]
+
+    until(worker, lambda: room.balances()[0] == PURSE_CENTS - 1)
+    mine(room.rpc)
+    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert worker.follower.undone == 1
+    reckon(room, store, POSTER, [(letter, 0, 1, 1)])
+
+
+@pytest.mark.parametrize("depth", [1, 4, 9])
+def test_confirmed_payments_of_many_batches_undone_together_are_posted_again(room, store, depth):
+    worker, letters = room.worker(store), []
+    for cents in range(1, 8):
+        letter = room.payment(0, 1, cents)
+        store.receive([letter])
+        settle(worker, store, [letter])
+        letters.append((letter, 0, 1, cents))
+    mine(room.rpc, 2)
+    undone = {it[0].id for it in letters if block_of(store, it[0]) > int(room.rpc.call("eth_blockNumber"), 16) - depth}
+    room.rpc.call("anvil_reorg", depth, [])
+
+    worker.step()
+    assert all(store.status(id_).state == State.POSTED for id_ in undone)
+    assert worker.follower.undone == len(undone)
+    settle(worker, store, [it[0] for it in letters])
+    reckon(room, store, POSTER, letters)
+
+
+def test_a_refusal_is_undone_with_the_block_that_refused(room, store, monkeypatch):
+    """The payer had spent the money when the block came; in the chain that won she has it."""
+    worker = room.worker(store, terms=replace(QUICK, patience_s=0.0))
+    letter, payer = room.payment(0, 1, 10), room.people[0]
+    room.rpc.call("anvil_setBalance", payer.address, hex(10**18))
+    store.receive([letter])
+    hand_over = worker.sender._hand_over
+
+    def once_she_has_spent_it(envelopes):
+        if envelopes:
+            room.hall.does(payer, room.hall.currency, "transfer", room.people[3].address, PURSE_CENTS)
+        hand_over(envelopes)
+
+    monkeypatch.setattr(worker.sender, "_hand_over", once_she_has_spent_it)
+    worker.step()
+    monkeypatch.undo()
+    worker.step()
+    told = store.status(letter.id)
+    assert (told.state, told.error.name) == (State.REJECTED, "ERC20InsufficientBalance")
+
+    room.rpc.call("anvil_reorg", 2, [])
+    worker.step()
+    assert store.status(letter.id).error is None
+    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    reckon(room, store, POSTER, [(letter, 0, 1, 10), (None, 0, 3, 0)][:1])
+
+
+def test_a_chain_that_was_set_back_and_stands_still_is_believed_after_a_while(room, store):
+    before = room.rpc.call("evm_snapshot")
+    worker, letter = room.worker(store), room.payment()
+    store.receive([letter])
+    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    room.rpc.call("evm_revert", before)
+    room.worker(store)
+
+    until(worker, lambda: worker.follower.undone)
+    settle(worker, store, [letter])
+    reckon(room, store, POSTER, [(letter, 0, 1, 1)])
+
+
+def test_what_is_deep_enough_is_watched_no_longer(room, store):
+    worker, letter = room.worker(store, terms=replace(QUICK, watched=5)), room.payment()
+    store.receive([letter])
+    settle(worker, store, [letter])
+    mine(room.rpc, 5)
+    worker.step()
+    assert store.outbox.watched(POSTER.address) == []
+    assert store.status(letter.id).state == State.CONFIRMED

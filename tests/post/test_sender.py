@@ -1,0 +1,279 @@
+"""One key: nonces without gap or double, fees that rise when they must, letters that survive what the chain says."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from beffroi.chain.keys import Key
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Call
+from beffroi.post import ledger
+from beffroi.post.model import Letter, Refusal, State
+from beffroi.post.sender import GWEI
+from beffroi.post.worker import Worker
+from tests.support.hall import fund
+from tests.support.mailroom import PURSE_CENTS, QUICK, reckon, sent, settle
+
+POSTER = Key.derived("poster")
+FRAGILE = "0x" + "f4" * 20
+CODE = "0x60005b803614601e57803560ee145f5416601a576020016002565b5f5ffd5b00"
+"""For each word of calldata: revert if it is 0xee and slot 0 holds 1."""
+
+
+def pending(rpc):
+    """The poster's transactions that wait for a block, by nonce."""
+    pool = rpc.call("txpool_content")["pending"]
+    mine = next((its for who, its in pool.items() if who.lower() == POSTER.address.lower()), {})
+    return {int(nonce): it for nonce, it in mine.items()}
+
+
+def wait_for(worker, happened, steps=300):
+    for _ in range(steps):
+        worker.step()
+        if found := happened():
+            return found
+        time.sleep(0.01)
+    raise AssertionError("it did not happen")
+
+
+@pytest.fixture
+def still(room):
+    """Blocks are made only when the test asks for one."""
+    room.rpc.call("evm_setAutomine", False)
+    return room
+
+
+def test_a_stuck_transaction_is_replaced_by_one_that_pays_an_eighth_more(still, store):
+    worker, letter = still.worker(store), still.payment()
+    store.receive([letter])
+    worker.step()
+    first = pending(still.rpc)[0]
+
+    second = wait_for(worker, lambda: (it := pending(still.rpc)[0])["hash"] != first["hash"] and it)
+
+    for fee in ("maxFeePerGas", "maxPriorityFeePerGas"):
+        assert int(second[fee], 16) * 8 >= int(first[fee], 16) * 9
+    assert (second["input"], second["to"], second["gas"]) == (first["input"], first["to"], first["gas"])
+    still.rpc.call("evm_mine")
+    assert settle(worker, store, [letter])[letter.id].transaction == second["hash"]
+    assert worker.sender.replaced == 1
+    reckon(still, store, POSTER, [(letter, 0, 1, 1)])
+
+
+def test_whichever_of_its_transactions_a_block_takes_the_letter_is_confirmed_by_it(still, store):
+    worker, letter = still.worker(store), still.payment()
+    store.receive([letter])
+    worker.step()
+    (batch,) = store.outbox.watched(POSTER.address)
+    wait_for(worker, lambda: worker.sender.replaced)
+    first, second = store.outbox.envelopes([batch.number])[batch.number]
+    still.rpc.call("anvil_dropTransaction", second.hash)
+    still.rpc.call("eth_sendRawTransaction", "0x" + first.raw.hex())
+    still.rpc.call("evm_mine")
+
+    assert settle(worker, store, [letter])[letter.id].transaction == first.hash
+
+
+def test_a_fee_is_never_raised_above_the_limit(still, store, caplog):
+    base = int(still.rpc.call("eth_getBlockByNumber", "latest", False)["baseFeePerGas"], 16)
+    limit = 2 * base + GWEI + 10
+    worker, letter = still.worker(store, terms=replace(QUICK, most_fee_wei=limit, stuck_s=0.1)), still.payment()
+    store.receive([letter])
+    worker.step()
+    wait_for(worker, lambda: "pays as much as it may" in caplog.text)
+    (batch,) = store.outbox.watched(POSTER.address)
+    (only,) = store.outbox.envelopes([batch.number])[batch.number]
+    assert only.max_fee_wei <= limit
+
+
+def test_what_the_node_forgot_is_sent_again(still, store):
+    worker, letter = still.worker(store), still.payment()
+    store.receive([letter])
+    worker.step()
+    still.rpc.call("anvil_dropAllTransactions")
+    wait_for(worker, lambda: pending(still.rpc))
+    still.rpc.call("evm_mine")
+    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert len(sent(still.rpc, POSTER)) == 1
+
+
+def test_batches_wait_for_blocks_side_by_side_but_not_without_limit(still, store):
+    worker = still.worker(store, terms=replace(QUICK, in_flight=3))
+    for _ in range(6):
+        store.receive([still.payment()])
+        worker.step()
+    assert sorted(pending(still.rpc)) == [0, 1, 2]
+    assert store.counts() == {("transfer", State.POSTED): 3, ("transfer", State.RECEIVED): 3}
+
+
+def test_a_nonce_used_by_another_program_costs_no_letter(still, store):
+    worker, letter = still.worker(store), still.payment()
+    store.receive([letter])
+    worker.step()
+    (ours,) = pending(still.rpc).values()
+    still.rpc.call("anvil_dropTransaction", ours["hash"])
+    foreign = {"type": 2, "chainId": 31337, "nonce": 0, "to": POSTER.address, "value": 0, "data": "0x", "gas": 21_000}
+    foreign |= {"maxFeePerGas": 10 * GWEI, "maxPriorityFeePerGas": 2 * GWEI}
+    still.rpc.call("eth_sendRawTransaction", "0x" + POSTER.sign_transaction(foreign).raw_transaction.hex())
+    still.rpc.call("evm_mine")
+    still.rpc.call("evm_setAutomine", True)
+
+    told = settle(worker, store, [letter])[letter.id]
+
+    assert told.state == State.CONFIRMED
+    assert still.balances()[:2] == [PURSE_CENTS - 1, PURSE_CENTS + 1]
+    assert still.nonces_used(POSTER) == 2
+
+
+class LyingRpc(Rpc):
+    """Says of every account that it has sent more, or less, than it has: for as long as it lies."""
+
+    lie = 0
+
+    def batch(self, calls):
+        answers = super().batch(calls)
+        return [
+            hex(max(0, int(it, 16) + self.lie)) if method == "eth_getTransactionCount" else it
+            for (method, _), it in zip(calls, answers, strict=True)
+        ]
+
+
+def test_a_gap_that_a_lying_node_made_is_filled(room, store):
+    rpc = LyingRpc(room.rpc.url)
+    worker, letter = room.worker(store, rpc=rpc), room.payment()
+    store.receive([letter])
+    rpc.lie = 2
+    worker.step()
+    rpc.lie = 0
+
+    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert len(reckon(room, store, POSTER, [(letter, 0, 1, 1)])) == 3
+    assert {it.service: it.transactions for it in ledger.by_service(store)} == {"transfer": 1, ledger.GAPS: 2}
+
+
+def test_a_node_that_lags_does_not_make_two_batches_share_a_nonce(room, store):
+    rpc = LyingRpc(room.rpc.url)
+    worker = room.worker(store, rpc=rpc)
+    rpc.lie = -3
+    letters = [room.payment() for _ in range(4)]
+    for letter in letters:
+        store.receive([letter])
+        worker.step()
+    settle(worker, store, letters)
+    assert len(reckon(room, store, POSTER, [(it, 0, 1, 1) for it in letters])) == 4
+
+
+def test_what_was_given_up_by_mistake_is_found_again_and_not_rejected(still, store):
+    """The node says that the nonce is used, long enough to be believed, while the transaction waits for a block."""
+    rpc = LyingRpc(still.rpc.url)
+    worker, letter = still.worker(store, rpc=rpc, terms=replace(QUICK, stuck_s=60.0)), still.payment()
+    store.receive([letter])
+    worker.step()
+    rpc.lie = 1
+    wait_for(worker, lambda: all(it.number != 1 for it in store.outbox.watched(POSTER.address)))
+    rpc.lie = 0
+    still.rpc.call("evm_mine")
+    still.rpc.call("evm_setAutomine", True)
+
+    told = settle(worker, store, [letter])[letter.id]
+
+    assert told.state == State.CONFIRMED
+    assert still.balances()[:2] == [PURSE_CENTS - 1, PURSE_CENTS + 1]
+    reckon(still, store, POSTER, [(letter, 0, 1, 1)])
+
+
+class Fragile:
+    """A kind whose whole batch reverts when a letter is 0xee and the contract's first slot is 1."""
+
+    name, most_in_batch = "fragile", 64
+
+    def estimate_each(self):
+        return 30_000
+
+    def batch(self, letters):
+        return Call(FRAGILE, b"".join(it.payload for it in letters), "fragile")
+
+    def precheck(self, rpc, letters):
+        return {}
+
+    def refused(self, letters, receipt):
+        return {}
+
+
+def fragile_letters(*words):
+    return [
+        Letter(bytes([place]) * 32, "fragile", "fragile", f"0x{place:040x}", word.to_bytes(32))
+        for place, word in enumerate(words)
+    ]
+
+
+@pytest.fixture
+def fragile(room, store):
+    room.rpc.call("anvil_setCode", FRAGILE, CODE)
+    fund(room.rpc, [POSTER])
+    return Worker(store, {"fragile": Fragile()}, room.rpc, POSTER, terms=QUICK)
+
+
+def test_a_letter_that_would_make_the_whole_batch_revert_is_found_by_halves(room, store, fragile):
+    room.rpc.call("anvil_setStorageAt", FRAGILE, "0x0", f"0x{1:064x}")
+    letters = fragile_letters(1, 2, 3, 0xEE, 5, 6, 7, 8, 9)
+    store.receive(letters)
+    told = settle(fragile, store, letters)
+    assert told[letters[3].id].state == State.REJECTED
+    assert [told[it.id].state for it in letters].count(State.CONFIRMED) == 8
+    assert fragile.follower.reverted == 0
+
+
+def test_a_batch_that_reverts_in_its_block_is_tried_again_in_smaller_company(room, store, fragile, monkeypatch):
+    letters = fragile_letters(1, 2, 3, 0xEE, 5, 6, 7, 8)
+    store.receive(letters)
+    room.rpc.call("anvil_setStorageAt", FRAGILE, "0x0", f"0x{0:064x}")
+    hand_over = fragile.sender._hand_over
+
+    def once_it_is_bad(envelopes):
+        if envelopes:
+            room.rpc.call("anvil_setStorageAt", FRAGILE, "0x0", f"0x{1:064x}")
+        hand_over(envelopes)
+
+    monkeypatch.setattr(fragile.sender, "_hand_over", once_it_is_bad)
+    told = settle(fragile, store, letters)
+    assert told[letters[3].id].state == State.REJECTED
+    assert [told[it.id].state for it in letters].count(State.CONFIRMED) == 7
+    assert fragile.follower.reverted == 1
+    gas = sum(int(it["gasUsed"], 16) for it in sent(room.rpc, POSTER))
+    assert gas == sum(it.gas for it in ledger.by_slip(store))
+
+
+def test_a_kind_that_breaks_on_one_letter_holds_back_no_other(room, store, fragile, monkeypatch):
+    def breaks(_, letters):
+        if any(it.id[0] == 2 for it in letters):
+            raise ValueError("cannot be encoded")
+        return Call(FRAGILE, b"".join(it.payload for it in letters), "fragile")
+
+    monkeypatch.setattr(Fragile, "batch", breaks)
+    letters = fragile_letters(1, 2, 3, 4)
+    store.receive(letters)
+    told = settle(fragile, store, letters)
+    assert told[letters[2].id].error.code == "internal_error"
+    assert [told[it.id].state for it in letters].count(State.CONFIRMED) == 3
+
+
+def test_a_transaction_is_never_larger_than_nodes_pass_on(room, store, fragile, monkeypatch):
+    monkeypatch.setattr(Fragile, "estimate_each", lambda _: 1_000_000)
+    letters = [replace(it, payload=it.payload + bytes(40_000)) for it in fragile_letters(*range(1, 8))]
+    store.receive(letters)
+    told = settle(fragile, store, letters)
+    sizes = [
+        len(room.rpc.call("eth_getTransactionByHash", it)["input"]) // 2
+        for it in {t.transaction for t in told.values()}
+    ]
+    assert max(sizes) < 126_001
+    assert {it.state for it in told.values()} == {State.CONFIRMED}
+
+
+def test_a_slip_too_large_for_any_transaction_is_rejected(store, fragile):
+    (letter,) = (replace(it, payload=bytes(130_000)) for it in fragile_letters(1))
+    store.receive([letter])
+    told = settle(fragile, store, [letter])
+    assert told[letter.id].error == Refusal("body_too_large", message="the slip is larger than a transaction may be")
