@@ -25,7 +25,8 @@ describe("parseAmount", () => {
 
   it.each([
     ["", "empty"],
-    ["  LYS", "empty"],
+    ["  ", "empty"],
+    ["douze", "unreadable"],
     ["1,234", "ambiguous"],
     ["1,2345", "decimals"],
     ["0,00", "zero"],

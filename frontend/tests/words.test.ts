@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import postErrors from "../../beffroi/post/errors.py?raw";
 import { setTown } from "../src/town/folder";
 import { readTown } from "../src/town/town";
 import { language } from "../src/words";
@@ -66,6 +67,12 @@ describe("refusals", () => {
     expect(refusalText({ name: "Nobody_KnowsThis", args: [] })).toBeNull();
     expect(officeText("rate_limited")).toMatch(/minute/);
     expect(officeText("toString")).toBeNull();
+  });
+
+  it("know every code that the post office has, and no other", () => {
+    const codes = [...postErrors.matchAll(/^ {4}[A-Z_]+ = "([a-z_]+)"$/gm)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(30);
+    expect(Object.keys(officeFr).sort()).toEqual(codes.sort());
   });
 
   it("are never the same in both languages", () => {

@@ -96,10 +96,13 @@ function known(error: unknown): Problem | null {
     if (cause["code"] === WALLET_BUSY) return { kind: "walletBusy" };
     if (cause["code"] === CHAIN_NOT_ADDED) return { kind: "wrongChain" };
     if (cause instanceof HttpRequestError && cause.status === undefined) return { kind: "offline" };
+    // A part of this site, or of a library, that could not be fetched when it was needed.
+    if (cause instanceof TypeError && LOST_LINE.test(cause.message)) return { kind: "offline" };
   }
   return null;
 }
 
+const LOST_LINE = /failed to fetch|dynamically imported|importing a module|networkerror|load failed/i;
 const NO_ETHER = /insufficient funds|exceeds the balance of the account|gas required exceeds allowance/i;
 
 /** What an error means for the person in front of the screen. */

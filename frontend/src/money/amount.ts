@@ -15,7 +15,7 @@ export function parseAmount(typed: string): ParsedAmount {
     .trim()
     .replace(/\s*(?:€|[A-Za-z]{1,8})$/u, "")
     .replace(/[\s'’]/gu, "");
-  if (text === "") return refuse("empty");
+  if (typed.trim() === "") return refuse("empty");
   if (!/^\d[\d.,]*$/.test(text)) return refuse("unreadable");
   const separators = [...text.matchAll(/[.,]/g)];
   const last = separators.at(-1);

@@ -23,8 +23,6 @@ export function ProblemText({ problem }: { problem: Problem }) {
       return <>{texts?.officeText(problem.code) ?? w.office(problem.code)}</>;
     case "town":
       return <>{w.town(problem.detail)}</>;
-    case "unknown":
-      return <>{w.unknown(problem.detail)}</>;
     default:
       return <>{w[problem.kind]}</>;
   }

@@ -63,8 +63,8 @@ function LanguageSwitch() {
   const other = language.value === "fr" ? "en" : "fr";
   return (
     <button type="button" class="tool" lang={other} onClick={() => (language.value = other)}>
-      <span aria-hidden="true">{other.toUpperCase()}</span>
-      <span class="hidden">{core().otherLanguage}</span>
+      {other.toUpperCase()}
+      <span class="hidden"> – {core().otherLanguage}</span>
     </button>
   );
 }

@@ -27,7 +27,7 @@ type Faults = Partial<Record<keyof typeof EMPTY, string>>;
 export default function Pay() {
   return (
     <Page title={money().pay.title}>
-      <NeedsWallet>{(session) => <Form key={session.account} session={session} />}</NeedsWallet>
+      <NeedsWallet>{(session) => <Form session={session} />}</NeedsWallet>
     </Page>
   );
 }

@@ -59,7 +59,7 @@ export default function PayRequest() {
               ...(request.before_s === FOREVER ? [] : ([[w.until, formatMoment(request.before_s)]] as const)),
             ]}
           />
-          <NeedsWallet>{(session) => <Accept key={session.account} session={session} request={request} />}</NeedsWallet>
+          <NeedsWallet>{(session) => <Accept session={session} request={request} />}</NeedsWallet>
         </>
       )}
     </Page>

@@ -45,7 +45,7 @@ async function termsOf(kind: number): Promise<Terms> {
 export default function Redeem() {
   return (
     <Page title={money().redeem.title}>
-      <NeedsWallet>{(session) => <Own key={session.account} session={session} />}</NeedsWallet>
+      <NeedsWallet>{(session) => <Own session={session} />}</NeedsWallet>
     </Page>
   );
 }

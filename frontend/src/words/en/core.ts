@@ -142,7 +142,7 @@ export const core: typeof fr = {
     reverted: "The contract refused without saying why. Nothing has moved.",
     replaced: "Another transaction of your wallet took the place of this one: it did not happen.",
     town: (detail: string) => `The town’s data is missing: ${detail}.`,
-    unknown: (detail: string) => `Unexpected error: ${detail}`,
+    unknown: "Something unexpected happened. Look at the history, then try again; if it lasts, tell the town hall.",
     office: (code: string) => `The post office refused (${code}). Nothing has moved.`,
     refused: (name: string) =>
       `The contract refused (${name}). Nothing has moved; ask the town hall and quote that name.`,
