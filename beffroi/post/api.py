@@ -4,11 +4,12 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import orjson
 from eth_utils.address import to_checksum_address
 from starlette.requests import Request
 from starlette.responses import Response
 
+from beffroi.post.api_deeds import DeedApi
+from beffroi.post.body import json_of
 from beffroi.post.errors import STATUS, Code, PostError
 from beffroi.post.fields import ADDRESS, BYTES32, malformed
 from beffroi.post.gate import Json, client_of, problem
@@ -27,15 +28,22 @@ class Api:
     Args:
         office: asked for everything.
         clients: a bucket for each address, for slips that come many at once.
+        deeds: the desk of deeds, where the town has one.
     """
 
-    def __init__(self, office: PostOffice, clients: Limiter) -> None:
+    def __init__(self, office: PostOffice, clients: Limiter, deeds: DeedApi | None) -> None:
         self.office = office
         self.clients = clients
+        self.deeds = deeds
 
     async def post_slip(self, request: Request) -> Response:
         """One slip."""
-        draft = self._read(await _json(request), "slip")
+        slip = await json_of(request)
+        if self.deeds and _is_deed(slip):
+            status, body = await self.deeds.sign(slip, "slip")
+            request.scope["beffroi.slip"] = body["id"]
+            return Json(body, status)
+        draft = self._read(slip, "slip")
         request.scope["beffroi.slip"] = "0x" + draft.id.hex()
         (answer,) = await self.office.take([draft])
         self._count(draft, answer)
@@ -45,7 +53,7 @@ class Api:
 
     async def post_batch(self, request: Request) -> Response:
         """Many slips: read all or none, then each for itself."""
-        body = await _json(request)
+        body = await json_of(request)
         if type(body) is not dict or body.keys() != {"slips"} or type(body["slips"]) is not list:
             raise malformed("body", "must be an object with a list `slips`, and nothing else")
         slips, most = body["slips"], self.office.config.limits.batch
@@ -53,21 +61,18 @@ class Api:
             raise malformed("slips", f"must be a list of 1 to {most}")
         if wait_s := self.clients.wait_s(client_of(request.scope), len(slips) - 1):
             raise too_many(wait_s)
-        drafts: list[Draft | PostError] = []
-        for place, slip in enumerate(slips):
-            try:
-                drafts.append(self._read(slip, f"slips[{place}]"))
-            except PostError as error:
-                if error.code == Code.MALFORMED_REQUEST:
-                    raise
-                drafts.append(error)
-        read = [draft for draft in drafts if isinstance(draft, Draft)]
-        taken = iter(await self.office.take(read))
-        answers = [next(taken) if isinstance(draft, Draft) else draft for draft in drafts]
-        for draft, answer in zip(drafts, answers, strict=True):
-            if isinstance(draft, Draft):
-                self._count(draft, answer)
-        return Json({"answers": [_in_batch(answer) for answer in answers]})
+        read = [await self._of_batch(slip, f"slips[{place}]") for place, slip in enumerate(slips)]
+        drafts = [it for it in read if isinstance(it, Draft)]
+        answers = iter(await self.office.take(drafts))
+        answered: list[dict[str, Any]] = []
+        for it in read:
+            if isinstance(it, Draft):
+                answer = next(answers)
+                self._count(it, answer)
+                answered.append(_in_batch(answer))
+            else:
+                answered.append(it)
+        return Json({"answers": answered})
 
     async def get_slip(self, request: Request) -> Response:
         """What became of a slip, once it moves on when asked to wait."""
@@ -76,7 +81,9 @@ class Api:
         request.scope["beffroi.slip"] = "0x" + id_.hex()
         status = await self.office.status(id_)
         if status is None:
-            raise PostError(Code.SLIP_UNKNOWN, "this slip was never handed in here")
+            if self.deeds is None:
+                raise PostError(Code.SLIP_UNKNOWN, "this slip was never handed in here")
+            return Json(await self.deeds.slip_of(id_))
         return Json(status_body(await self.office.watch.moved(status, wait_s)))
 
     async def get_place(self, request: Request) -> Response:
@@ -101,7 +108,7 @@ class Api:
                 "name": office.manifest.name,
                 "chainId": office.manifest.chain_id,
                 "contracts": {name: it.address for name, it in office.manifest.contracts.items()},
-                "kinds": [*office.kinds],
+                "kinds": [*office.kinds, *["deed"] * (self.deeds is not None)],
                 "rolls": await office.in_thread(office.rolls.roots),
                 "senders": [str(to_checksum_address(it)) for it in office.senders],
                 "limits": {
@@ -131,6 +138,18 @@ class Api:
         """For Prometheus."""
         text = await self.office.in_thread(self.office.metrics.text)
         return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    async def _of_batch(self, slip: Any, path: str) -> Draft | dict[str, Any]:
+        """A slip to be checked, or its answer when it has one already; what is malformed fails the whole request."""
+        try:
+            if self.deeds and _is_deed(slip):
+                status, body = await self.deeds.sign(slip, path)
+                return {"status": status, "slip": body}
+            return self._read(slip, path)
+        except PostError as error:
+            if error.code == Code.MALFORMED_REQUEST:
+                raise
+            return _in_batch(error)
 
     def _read(self, slip: Any, path: str) -> Draft:
         try:
@@ -162,11 +181,8 @@ class Api:
         self.office.rpc.call("eth_blockNumber")
 
 
-async def _json(request: Request) -> Any:
-    try:
-        return orjson.loads(await request.body())
-    except orjson.JSONDecodeError as error:
-        raise PostError(Code.MALFORMED_JSON, "the body is not JSON") from error
+def _is_deed(slip: Any) -> bool:
+    return type(slip) is dict and slip.get("kind") == "deed"
 
 
 def _in_batch(answer: Answer) -> dict[str, Any]:

@@ -10,12 +10,16 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from beffroi.post import api_costs, deeds
 from beffroi.post.api import Api, Handler
+from beffroi.post.api_costs import BY, SINCE, CostsApi, described
+from beffroi.post.api_deeds import DeedApi
 from beffroi.post.errors import Code, PostError
+from beffroi.post.fields import ADDRESS
 from beffroi.post.gate import Gate, problem, told
 from beffroi.post.limits import Limiter
 from beffroi.post.office import PostOffice
-from beffroi.post.openapi import ACCOUNT, DESCRIPTION, ID, ROOT, answers, components, parameter, ref
+from beffroi.post.openapi import ACCOUNT, DESCRIPTION, ID, ROOT, TEXT, answers, components, parameter, ref
 
 VERSION = "1.0.0"
 MALFORMED = (Code.MALFORMED_JSON, Code.MALFORMED_REQUEST, Code.BODY_TOO_LARGE)
@@ -50,7 +54,11 @@ def make_app(office: PostOffice) -> FastAPI:
     )
     limits = office.config.limits
     clients = Limiter(limits.client)
-    _lay(app, Api(office, clients), limits.wait_s)
+    deed_api = DeedApi(office, office.desk) if office.desk else None
+    _lay(app, Api(office, clients, deed_api), limits.wait_s)
+    _lay_costs(app, CostsApi(office))
+    if deed_api:
+        _lay_deeds(app, deed_api)
     _describe(app, office)
     app.add_exception_handler(404, _as_problem)
     app.add_exception_handler(405, _as_problem)
@@ -94,6 +102,26 @@ def _lay(app: FastAPI, api: Api, longest_s: int) -> None:
     _route(app, "GET", "/metrics", api.show_metrics, "Figures", figures)
 
 
+def _lay_deeds(app: FastAPI, api: DeedApi) -> None:
+    deed = ref("Deed")
+    drafted = answers(
+        {201: ("Drafted: to be signed by its parties.", deed), 200: ("Drafted already.", deed)},
+        *MALFORMED, Code.VALUE_OUT_OF_RANGE, Code.SLIP_EXPIRED, Code.CONTENT_MISMATCH, Code.REFUSED_BY_CONTRACT,
+    )  # fmt: skip
+    _route(app, "POST", "/v1/deeds", api.post_deed, "Draft a deed", drafted, "DeedRequest")
+    party = parameter("party", "query", ADDRESS.schema, "Whose deeds.")
+    found = answers({200: ("The newest first.", ref("Deeds"))}, Code.MALFORMED_REQUEST)
+    _route(app, "GET", "/v1/deeds", api.get_deeds, "Deeds to sign", found, parameters=[party])
+    found = answers({200: ("The deed.", deed)}, Code.MALFORMED_REQUEST, Code.DEED_UNKNOWN)
+    _route(app, "GET", "/v1/deeds/{id}", api.get_deed, "A deed and its signatures", found, parameters=[ID])
+
+
+def _lay_costs(app: FastAPI, api: CostsApi) -> None:
+    asked = [BY, SINCE]
+    _route(app, "GET", "/v1/costs", api.get_costs, "What posting cost", described(ref("Costs")), parameters=asked)
+    _route(app, "GET", "/v1/costs.csv", api.get_costs_csv, "The same as CSV", described(TEXT), parameters=asked)
+
+
 def _route(
     app: FastAPI,
     method: str,
@@ -119,7 +147,8 @@ def _describe(app: FastAPI, office: PostOffice) -> None:
             described = get_openapi(
                 title=app.title, version=app.version, description=app.description, routes=app.routes
             )
-            schemas = components(office.kinds, {}, office.config.limits)
+            schemas = components(office.kinds, deeds.schemas() if office.desk else {}, office.config.limits)
+            schemas |= api_costs.schemas()
             described["components"] = {"schemas": schemas}
             app.openapi_schema = described
         return app.openapi_schema

@@ -1,17 +1,21 @@
 """A post office: a town, its chain, its database, and whoever works there."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.post.checks import Checker
 from beffroi.post.clock import Clock
 from beffroi.post.config import PostConfig
+from beffroi.post.deedbook import DeedBook
+from beffroi.post.deeds import DeedDesk
 from beffroi.post.gather import Gather
 from beffroi.post.intake import Answer, Intake
 from beffroi.post.kinds import Draft, SlipKind, kinds_of
+from beffroi.post.kinds.land import Rescission
 from beffroi.post.limits import Limiter
 from beffroi.post.metrics import Metrics, Queue
 from beffroi.post.model import Status
@@ -34,11 +38,13 @@ class PostOffice:
         manifest: of the town.
         rpc: the node.
         rolls: sealed, at hand.
-        kinds: of slips, by name.
+        kinds: of slips that are handed in, by name.
+        posted: of letters that workers post: those, and what the office makes of deeds.
         store: of letters.
         metrics: its figures.
         senders: the accounts that pay, checksummed.
         intake: checks and stores slips.
+        desk: of deeds; None where the town has no land register.
     """
 
     config: PostConfig
@@ -46,10 +52,12 @@ class PostOffice:
     rpc: Rpc
     rolls: Rolls
     kinds: dict[str, SlipKind]
+    posted: dict[str, SlipKind]
     store: Store
     metrics: Metrics
     senders: tuple[str, ...]
     intake: Intake
+    desk: DeedDesk | None
     take: Gather[Draft, Answer] = field(init=False)
     statuses: Gather[bytes, Status | None] = field(init=False)
     watch: Watch = field(init=False)
@@ -59,7 +67,7 @@ class PostOffice:
         self.take = Gather(self.intake.take, most=AT_ONCE, waiting=limits.waiting)
         self.statuses = Gather(self._statuses, most=READS_AT_ONCE, waiting=4 * limits.waiting)
         self.watch = Watch(self.store.statuses, limits.pollers)
-        self.metrics.watch(Queue(self.store.counts, self.store.oldest_waiting_s))
+        self.metrics.watch(Queue(self.store.counts, self.store.oldest_waiting_s, self.store.senders))
 
     async def status(self, id_: bytes) -> Status | None:
         """What became of a slip."""
@@ -102,8 +110,16 @@ def open_office(
         SQLAlchemyError: the database does not open.
     """
     rolls = Rolls(config.rolls)
-    kinds = kinds_of(rpc, manifest, rolls)
-    store = Store(config.database)
-    checker = Checker(rpc, Clock(rpc), kinds)
-    intake = Intake(kinds, checker, store, Limiter(config.limits.signer))
-    return PostOffice(config, manifest, rpc, rolls, kinds, store, Metrics(), tuple(senders), intake)
+    posted = kinds_of(rpc, manifest, rolls)
+    kinds = {name: kind for name, kind in posted.items() if kind.handed_in}
+    store, clock = Store(config.database), Clock(rpc)
+    intake = Intake(kinds, Checker(rpc, clock, kinds), store, Limiter(config.limits.signer))
+    desk = _desk(rpc, clock, manifest, posted, store) if Rescission.name in posted else None
+    return PostOffice(config, manifest, rpc, rolls, kinds, posted, store, Metrics(), tuple(senders), intake, desk)
+
+
+def _desk(rpc: Rpc, clock: Clock, manifest: Manifest, kinds: Mapping[str, SlipKind], store: Store) -> DeedDesk:
+    conveyance = kinds[Rescission.name]
+    charges, residents = (Contract.built(name, manifest.address(name)) for name in ("Charges", "Residents"))
+    book = DeedBook(store.engine)
+    return DeedDesk(rpc, clock, conveyance.contract, charges, residents, conveyance.domain, book, store)

@@ -78,7 +78,7 @@ class Crew:
     def __init__(self, office: PostOffice, keys: Sequence[Key], terms: Terms) -> None:
         self._stop = threading.Event()
         self._failures: list[Exception] = []
-        self._workers = [Worker(office.store, office.kinds, Rpc(office.rpc.url), key, terms=terms) for key in keys]
+        self._workers = [Worker(office.store, office.posted, Rpc(office.rpc.url), key, terms=terms) for key in keys]
         self._threads: list[threading.Thread] = []
 
     def start(self, on_failure: Callable[[], object]) -> None:

@@ -86,6 +86,8 @@ class SlipKind:
     most_in_batch: ClassVar[int] = 1
     gas_each: ClassVar[int] = 300_000
     priority: ClassVar[int] = 0
+    handed_in: ClassVar[bool] = True
+    """Whether it comes by HTTP; otherwise the office itself makes it."""
     erc1271_gas: ClassVar[int] = 200_000
     """What the contract lets a smart account spend to answer."""
 

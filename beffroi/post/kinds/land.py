@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import orjson
 from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
@@ -11,11 +12,12 @@ from eth_utils.crypto import keccak
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call
+from beffroi.land.deeds import Terms
 from beffroi.post.errors import Code
 from beffroi.post.fields import ADDRESS, BYTES32, UINT256, Record, listed
-from beffroi.post.kinds.base import URGENT, Draft, SlipKind, mismatch
+from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
 from beffroi.post.kinds.reasons import refusal
-from beffroi.post.model import Refusal
+from beffroi.post.model import Letter, Refusal
 from beffroi.slips import receive
 
 _NOBODY = "0x0000000000000000000000000000000000000000"
@@ -126,6 +128,41 @@ class Retraction(SlipKind):
 
     def _terms(self, sale: int) -> tuple[Any, ...]:
         return terms_in_force(self.rpc, self.contract, sale, self.start_block)
+
+
+@dataclass
+class Rescission(SlipKind):
+    """A sale that all its parties give up. Their signatures are collected as a deed's: nobody hands it in whole."""
+
+    name: ClassVar[str] = "rescission"
+    purpose: ClassVar[str] = "Rescission"
+    fields: ClassVar[Fields] = (("uint256", "sale"),)
+    handed_in: ClassVar[bool] = False
+    gas_each: ClassVar[int] = 1_000_000
+
+    def batch(self, letters: Sequence[Letter]) -> Call:
+        """One rescission."""
+        (letter,) = letters
+        body = orjson.loads(letter.payload)
+        signatures = [bytes.fromhex(it[2:]) for it in body["signatures"]]
+        return self.call("rescind", int(body["sale"]), Terms.parse(body["terms"]).as_tuple(), signatures)
+
+    def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
+        """What the contract would refuse now."""
+        return simulated(rpc, [self.batch([letter]) for letter in letters])
+
+
+def rescission_letter(id_: bytes, signer: str, deed: Mapping[str, Any], signatures: Sequence[bytes]) -> Letter:
+    """The letter of a complete rescission.
+
+    Args:
+        id_: the digest that everybody signed.
+        signer: who signed last.
+        deed: as it was drafted: sale and terms.
+        signatures: in the contract's order.
+    """
+    body = {"sale": deed["sale"], "terms": deed["terms"], "signatures": ["0x" + it.hex() for it in signatures]}
+    return Letter(id_, Rescission.name, SINGLE, signer, orjson.dumps(body, option=orjson.OPT_SORT_KEYS), None, URGENT)
 
 
 def terms_in_force(rpc: Rpc, conveyance: Contract, sale: int, start_block: int) -> tuple[Any, ...]:
