@@ -1,0 +1,295 @@
+"""The counter: what is taken in and followed, and every way of asking wrongly."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from beffroi import slips
+from beffroi.ballots.group import N
+from beffroi.chain.keys import Key
+from beffroi.chain.rpc import RpcUnreachableError
+from beffroi.post.config import Limits
+from beffroi.post.errors import STATUS, Code
+from beffroi.post.limits import Limiter, Rate
+from beffroi.slips import Domain
+from tests.post.town import counter, estate, founded  # noqa: F401
+from tests.support.counter import ANY, OPEN_TO_ALL, open_counter
+
+NOWHERE = "0x" + "ab" * 32
+
+
+def test_a_slip_is_taken_in_then_known(counter):
+    payment = counter.payment()
+    first, again = counter.post(payment), counter.post(payment)
+    assert (first.status_code, again.status_code) == (202, 200)
+    told = first.json()
+    assert told == again.json()
+    slip = slips.transfer(
+        counter.estate.bob.address, counter.estate.cleo.address, 100, int(payment["message"]["nonce"], 16)
+    )
+    assert told["id"] == "0x" + slip.digest(counter.domain("transfer")).hex()
+    assert (told["state"], told["kind"], told["transaction"], told["error"]) == ("received", "transfer", None, None)
+
+
+def test_a_slip_is_followed_to_its_block(counter):
+    id_ = counter.take(counter.payment(cents=250))
+    (told,) = counter.works(id_)
+    assert told["state"] == "confirmed"
+    receipt = counter.rpc.call("eth_getTransactionReceipt", told["transaction"])
+    assert told["block"] == int(receipt["blockNumber"], 16)
+    assert told["gas"] == int(receipt["gasUsed"], 16)
+    assert told["feeWei"] == str(int(receipt["gasUsed"], 16) * int(receipt["effectiveGasPrice"], 16))
+    costs = counter.client.get("/v1/costs?by=slip").json()["costs"]
+    assert [(it["slip"], it["gas"]) for it in costs] == [(id_, told["gas"])]
+    assert counter.client.get("/v1/costs.csv?by=service").text.splitlines()[1].split(",")[1] == "transfer"
+
+
+def test_a_question_is_kept_open_until_the_slip_moves(counter):
+    id_ = counter.take(counter.payment())
+    assert counter.client.get(f"/v1/slips/{id_}?wait_s=1").json()["state"] == "received"
+    counter.works(id_)
+    assert counter.client.get(f"/v1/slips/{id_}?wait_s=25").json()["state"] == "confirmed", "ended: no need to wait"
+
+
+def test_a_batch_has_an_answer_for_each(counter):
+    good, poor = counter.payment(), counter.payment(cents=10**12)
+    answer = counter.post({"slips": [good, poor, good]}, "/v1/slips/batch")
+    assert answer.status_code == 200
+    taken, refused, known = answer.json()["answers"]
+    assert (taken["status"], refused["status"]) == (202, 409)
+    assert refused["error"]["code"] == "insufficient_funds"
+    assert known["slip"]["id"] == taken["slip"]["id"]
+    assert counter.office.store.counts() == {("transfer", "received"): 1}
+
+
+def test_one_malformed_slip_fails_the_whole_batch(counter):
+    good, bad = counter.payment(), counter.payment() | {"kind": "telegram"}
+    answer = counter.post({"slips": [good, bad]}, "/v1/slips/batch")
+    assert (answer.status_code, answer.json()["details"]) == (422, {"path": "slips[1].kind"})
+    assert counter.office.store.counts() == {}
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"nope", b'{"a":1}}', b"\xff\xfe", b'"\\ud800"', b"[" * 5_000, b"NaN"])
+def test_what_is_not_json_is_refused(counter, body):
+    for path in ("/v1/slips", "/v1/slips/batch", "/v1/deeds"):
+        answer = counter.client.post(path, content=body)
+        assert (answer.status_code, answer.json()["code"]) == (400, "malformed_json")
+
+
+@pytest.mark.parametrize("body", [None, 1, "x", [], {}, {"kind": "transfer"}, {"slips": []}, {"slips": [{}] * 201}])
+def test_what_is_no_slip_is_refused(counter, body):
+    for path in ("/v1/slips", "/v1/slips/batch", "/v1/deeds"):
+        answer = counter.client.post(path, content=json.dumps(body))
+        assert (answer.status_code, answer.json()["code"]) == (422, "malformed_request")
+
+
+WRONG = {
+    "from": [None, 1, "0x12", "0x" + "g" * 40, "0x" + "1" * 41, "0X" + "1" * 40, ["0x" + "1" * 40]],
+    "value": [1, 1.5, True, None, "-1", "1e3", "01", "", " 1", "1\n", "٣", "0x10", "9" * 79],
+    "nonce": [0, "0x", "0x" + "1" * 63, "0x" + "1" * 66, "0x" + "z" * 64],
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_member_of_the_wrong_type_is_named(counter, name):
+    for value in WRONG[name]:
+        payment = counter.payment()
+        payment["message"][name] = value
+        answer = counter.post(payment)
+        assert (answer.status_code, answer.json()["code"]) == (422, "malformed_request"), value
+        assert answer.json()["details"]["path"] == f"message.{name}"
+
+
+def test_members_too_many_or_too_few_are_named(counter):
+    payment = counter.payment()
+    assert counter.refused(payment | {"tip": 1}) == (422, "malformed_request")
+    assert counter.refused(payment | {"extra": {"index": 1}}) == (422, "malformed_request")
+    assert counter.refused(payment | {"signature": "0x"}) == (422, "malformed_request")
+    assert counter.refused(payment | {"message": payment["message"] | {"memo": "x"}}) == (422, "malformed_request")
+    del payment["message"]["to"]
+    answer = counter.post(payment)
+    assert answer.json()["details"]["path"] == "message.to"
+
+
+def test_a_number_beyond_its_type_is_out_of_range(counter):
+    payment = counter.payment()
+    payment["message"]["value"] = str(2**256)
+    assert counter.refused(payment) == (403, "value_out_of_range")
+
+
+def test_huge_bodies_are_refused_before_they_are_read(counter):
+    big = b'{"kind":"' + b"x" * counter.office.config.limits.body + b'"}'
+    answer = counter.client.post("/v1/slips", content=big)
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+    def pieces():  # no Content-Length to go by
+        for start in range(0, len(big), 65_536):
+            yield big[start : start + 65_536]
+
+    answer = counter.client.post("/v1/slips", content=pieces())
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+
+def test_a_slip_of_another_chain_or_contract_is_told_from_a_false_one(counter):
+    here = counter.domain("transfer")
+    slip = slips.transfer(counter.estate.bob.address, counter.estate.cleo.address, 1, 5)
+
+    def asked(domain: Domain):
+        return counter.refused(counter.request("transfer", slip, counter.estate.bob, domain=domain))
+
+    assert asked(replace(here, chain_id=11_155_111)) == (409, "other_chain")
+    assert asked(replace(here, chain_id=424_242)) == (403, "invalid_signature")
+    elsewhere = {"chainId": 424_242, "verifyingContract": here.contract}
+    request = counter.request("transfer", slip, counter.estate.bob)
+    assert counter.refused(request | {"domain": elsewhere}) == (409, "other_chain")
+    other = {"chainId": here.chain_id, "verifyingContract": "0x" + "11" * 20}
+    assert counter.refused(request | {"domain": other}) == (409, "other_contract")
+    assert counter.post(request | {"domain": {"chainId": here.chain_id, "verifyingContract": here.contract}}).is_success
+
+
+def test_what_is_unknown_is_not_found(counter):
+    for path, code in (
+        (f"/v1/slips/{NOWHERE}", "slip_unknown"),
+        (f"/v1/deeds/{NOWHERE}", "deed_unknown"),
+        (f"/v1/rolls/{NOWHERE}/{counter.estate.bob.address}", "roll_unknown"),
+        ("/v1/nothing", "not_found"),
+        ("/v1/slips/", "not_found"),
+    ):
+        answer = counter.client.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (404, code)
+    answer = counter.client.put("/v1/slips")
+    assert (answer.status_code, answer.json()["code"], answer.headers["allow"]) == (405, "method_not_allowed", "POST")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/slips/0x12", "/v1/slips/" + "0" * 66, f"/v1/slips/{NOWHERE}?wait_s=26", f"/v1/slips/{NOWHERE}?wait_s=-1",
+     f"/v1/slips/{NOWHERE}?wait_s=1.5", f"/v1/rolls/{NOWHERE}/bob", "/v1/rolls/0x/0x", "/v1/deeds", "/v1/deeds?party=1",
+     "/v1/costs?by=person", "/v1/costs?since=yesterday", "/v1/costs.csv?since=2026-13-40"],
+)  # fmt: skip
+def test_a_malformed_question_is_refused(counter, path):
+    answer = counter.client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed_request")
+
+
+def test_a_replayed_slip_is_used(counter):
+    payment = counter.payment()
+    counter.works(counter.take(payment))
+    other = counter.payment(cents=7, nonce=int(payment["message"]["nonce"], 16))
+    assert counter.refused(other) == (409, "slip_used")
+
+
+def test_a_slip_out_of_its_time_is_refused(counter):
+    now = counter.office.intake.checker.clock.now_s()
+    assert counter.refused(counter.payment(before_s=now)) == (409, "slip_expired")
+    assert counter.refused(counter.payment(after_s=now + 3_600)) == (409, "slip_not_yet_valid")
+    assert counter.post(counter.payment(before_s=now + 3_600)).json()["deadline"] == str(now + 3_600)
+
+
+def test_false_signatures_are_refused(counter):
+    payment, thief = counter.payment(), Key.derived("thief")
+    stolen = counter.payment(payer=counter.estate.bob)
+    slip = slips.transfer(counter.estate.bob.address, thief.address, 100, 77)
+    assert counter.refused(counter.request("transfer", slip, thief)) == (403, "invalid_signature")
+    assert counter.refused(stolen | {"signature": payment["signature"]}) == (403, "invalid_signature")
+    signature = bytes.fromhex(payment["signature"][2:])
+    high = signature[:32] + (N - int.from_bytes(signature[32:64])).to_bytes(32) + bytes([55 - signature[64]])
+    assert counter.refused(payment | {"signature": "0x" + high.hex()}) == (403, "signature_high_s")
+    for broken in (signature[:64], signature + b"\0", signature[:64] + b"\x1d", bytes(65), b"\xff" * 65, b"\x01"):
+        assert counter.refused(payment | {"signature": "0x" + broken.hex()}) == (403, "invalid_signature")
+    assert counter.post(payment).status_code == 202
+
+
+def test_who_asks_too_much_waits(estate, tmp_path):  # noqa: F811
+    with open_counter(estate, tmp_path, Limits(client=Rate(0.5, 3), signer=ANY)) as counter:
+        answers = [counter.client.post("/v1/slips", content=b"{") for _ in range(4)]
+        assert [it.status_code for it in answers] == [400, 400, 400, 429]
+        assert answers[3].json()["code"] == "rate_limited"
+        assert int(answers[3].headers["retry-after"]) == answers[3].json()["details"]["retryAfter"] > 0
+
+
+def test_who_signs_too_much_waits_and_nobody_else(estate, tmp_path):  # noqa: F811
+    with open_counter(estate, tmp_path, Limits(client=ANY, signer=Rate(0.01, 2))) as counter:
+        mine = [counter.payment() for _ in range(3)]
+        assert [counter.post(it).status_code for it in mine] == [202, 202, 429]
+        assert counter.post(mine[0]).status_code == 200, "known already: costs nothing"
+        assert counter.post(counter.payment(payer=counter.estate.cleo, payee=counter.estate.bob)).status_code == 202
+        forged = counter.payment(payer=counter.estate.lender) | {"signature": mine[0]["signature"]}
+        for _ in range(3):
+            assert counter.refused(forged)[1] == "invalid_signature"
+        assert counter.post(counter.payment(payer=counter.estate.lender)).status_code == 202, "forgers take no tokens"
+
+
+def test_a_bucket_fills_again():
+    now = [0.0]
+    limiter = Limiter(Rate(2, 4), clock=lambda: now[0], most=2)
+    assert [limiter.wait_s("a") for _ in range(5)] == [0, 0, 0, 0, 0.5]
+    assert limiter.wait_s("b", 10) == 0, "a full bucket may owe the rest"
+    assert limiter.wait_s("b") == 3.5
+    now[0] = 0.5
+    assert limiter.wait_s("a") == 0
+    limiter.wait_s("c")
+    assert limiter.wait_s("b") == 0, "the quietest was forgotten"
+
+
+def test_when_the_chain_is_gone_it_says_so(counter, monkeypatch):
+    def gone(*_):
+        raise RpcUnreachableError("it is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(counter.office.rpc, "batch", gone)
+        assert counter.refused(counter.payment()) == (503, "chain_unavailable")
+        answer = counter.client.get("/ready")
+    assert (answer.status_code, answer.json()["parts"]) == (503, {"database": "ok", "chain": "RpcUnreachableError"})
+    assert counter.client.get("/health").json() == {"status": "ok"}
+
+
+def test_when_the_database_is_gone_it_says_so(counter, monkeypatch):
+    def gone(*_):
+        raise OperationalError("secret statement", {}, Exception("disk"))
+
+    monkeypatch.setattr(counter.office.store, "statuses", gone)
+    assert counter.refused(counter.payment()) == (503, "store_unavailable")
+    assert counter.client.get(f"/v1/slips/{NOWHERE}").status_code == 503
+
+
+def test_when_too_many_wait_it_says_so(estate, tmp_path):  # noqa: F811
+    with open_counter(estate, tmp_path, replace(OPEN_TO_ALL, waiting=1)) as counter:
+        two = {"slips": [counter.payment(), counter.payment()]}
+        answer = counter.post(two, "/v1/slips/batch")
+        assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "too_busy", "1")
+
+
+def test_the_town_says_what_it_serves(counter):
+    told = counter.client.get("/v1/town").json()
+    assert told["contracts"] == {name: it.address for name, it in counter.estate.manifest.contracts.items()}
+    assert {"transfer", "ballot", "petition", "fund", "land_tax", "deed"} <= set(told["kinds"])
+    assert "rescission" not in told["kinds"], "made here of a complete deed"
+    assert told["chainId"] == 31_337
+
+
+def test_the_dapp_may_ask_from_its_own_origin(counter):
+    asked = {"Origin": "https://valombre.example", "Access-Control-Request-Method": "POST"}
+    answer = counter.client.options("/v1/slips", headers=asked | {"Access-Control-Request-Headers": "content-type"})
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, "*")
+    refused = counter.client.post("/v1/slips", content=b"{", headers=asked)
+    assert refused.headers["access-control-allow-origin"] == "*", "or the page could not read why"
+
+
+def test_figures_are_prometheus(counter):
+    counter.works(counter.take(counter.payment()))
+    counter.refused(counter.payment(cents=10**12))
+    text = counter.client.get("/metrics").text
+    assert 'beffroi_post_slips_in_total{kind="transfer",outcome="insufficient_funds"} 1.0' in text
+    assert 'beffroi_post_slips{kind="transfer",state="confirmed"} 1.0' in text
+    assert "beffroi_post_sender_balance_ether{" in text
+    assert counter.estate.bob.address not in text
+
+
+def test_every_code_has_a_status_and_is_described(counter):
+    assert set(STATUS) == set(Code)
+    described = counter.client.get("/openapi.json").json()["components"]["schemas"]["Problem"]
+    assert described["properties"]["code"]["enum"] == [str(it) for it in Code]
+    assert json.dumps(counter.client.get("/openapi.json").json()).count("internal_error") == 1
