@@ -1,7 +1,8 @@
 """Terms of sale, drawn up from what the chain says today."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from beffroi.chain.rpc import RpcError
@@ -9,7 +10,7 @@ from beffroi.land import shares
 from beffroi.land.deeds import Loan, Payment, Payoff, Right, Terms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError, LandOffices
-from beffroi.land.shares import Kind, Share, Units
+from beffroi.land.shares import Kind, Share
 
 DAY_S = 86_400
 
@@ -119,17 +120,22 @@ def funded(terms: Terms) -> tuple[Payment, ...]:
     return (Payment(terms.bought[0].holder, terms.due_cents - terms.loan.amount_cents), *loan)
 
 
-def rights_bought(given: Sequence[Share], whole: int) -> tuple[Right, ...]:
+def rights_bought(given: Sequence[Share], parcel: ParcelId, whole: int) -> tuple[Right, ...]:
     """Shares of a title in the units of its whole.
 
     Raises:
-        SharesError: they do not make the whole, or cannot be counted in its units (`LandRegister.rescale` cuts finer).
+        SharesError: they do not make the whole.
+        LandError: they cannot be counted in its units.
     """
-    return tuple(Right(it.holder, it.kind, units) for it, units in _counted(shares.to_units(given, whole)))
-
-
-def _counted(units: Units) -> Iterator[tuple[Share, int]]:
-    return zip(units.shares, units.units, strict=True)
+    finest = shares.denominator(given)
+    if whole % finest:
+        factor = math.lcm(whole, finest) // whole
+        raise LandError(
+            f"the title on {parcel} is counted in {whole} and cannot be cut so: the registrar makes its shares finer "
+            f"with `ape run land rescale {parcel} {factor}`"
+        )
+    units = shares.to_units(given, whole)
+    return tuple(Right(it.holder, it.kind, count) for it, count in zip(units.shares, units.units, strict=True))
 
 
 def all_rights(holder: str, rights: Iterable[Right]) -> tuple[Right, ...]:

@@ -58,7 +58,7 @@ def cli() -> None:
 @click.argument("document", type=EXISTING)
 @office_options
 @click.option("--buyer", "buyers", type=SHARE, multiple=True, required=True, help="ACCOUNT, ACCOUNT=1/2, …; for each.")
-@click.option("--deposit", type=AMOUNT, default="0", help="To be paid first.")
+@click.option("--deposit", type=AMOUNT, default=0, help="To be paid first.")
 @click.option("--fee", "fees", nargs=2, type=(ACCOUNT, AMOUNT), multiple=True, help="The notary's, an agent's.")
 @click.option("--lender", type=ACCOUNT, help="Who lends to the buyer against a mortgage.")
 @click.option("--loan", type=AMOUNT, help="How much.")
@@ -79,7 +79,7 @@ def draft(
         terms = draw_up(
             desk.offices,
             parcel,
-            rights_bought(buyers, desk.offices.title(parcel).whole),
+            rights_bought(buyers, parcel, desk.offices.title(parcel).whole),
             price,
             document_hash=document_hash(document),
             fees=[Payment(*fee) for fee in fees],
