@@ -4,6 +4,7 @@ import re
 
 from beffroi.chain.abi import decode_result, encode_call
 from beffroi.chain.artifacts import ROOT, artifact
+from beffroi.chain.contract import Contract
 from beffroi.town.authority import function_name
 from beffroi.town.fields import Office
 from beffroi.town.load import load_town
@@ -44,3 +45,9 @@ def test_offices_have_the_numbers_of_the_contract(deployer):
             "eth_call", {"to": town_address, "data": "0x" + encode_call(abi, name).hex()}, "latest"
         )
         assert decode_result(abi, name, bytes.fromhex(answer[2:])) == office
+
+
+def test_offices_have_their_names_on_chain(deployer):
+    town = Contract.built("Town", deployer.deploy().address("Town"))
+    labels = {event.args["roleId"]: event.args["label"] for event in town.events(deployer.rpc, "RoleLabel")}
+    assert labels == {int(office): office.name for office in Office if office != Office.ADMIN}
