@@ -18,12 +18,12 @@ interface Props {
   ends: readonly [left: string, right: string];
 }
 
-const WIDTH = 640;
-const HEIGHT = 240;
+const WIDTH = 420;
+const HEIGHT = 180;
 const LEFT = 8;
 const RIGHT = 8;
 const TOP = 28;
-const BOTTOM = 34;
+const BOTTOM = 6;
 const SCALE = 10_000n;
 
 /** Steps over time, from zero up to `most`. */
@@ -39,26 +39,26 @@ export function StepChart({ label, steps, most, until_s, ends }: Props) {
   const path = steps.slice(1).map(({ at_s, value }) => `H${x(at_s)}V${y(value)}`);
   const line = `M${x(first.at_s)},${y(first.value)}${path.join("")}`;
   return (
-    <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-      <path class="area" d={`${line}H${x(until_s)}V${floor}H${x(first.at_s)}Z`} />
-      {[0n, most / 2n, most].map((value) => (
-        <line class="rule" key={String(value)} x1={LEFT} x2={WIDTH - RIGHT} y1={y(value)} y2={y(value)} />
-      ))}
-      <path class="line" d={line} />
-      <path class="line future" d={`M${x(last.at_s)},${y(last.value)}H${x(until_s)}`} />
-      {steps.slice(1).map(({ at_s, value, label: told }) => (
-        <g key={at_s}>
-          <circle class="fall" cx={x(at_s)} cy={y(value)} r="6" />
-          {told && <Told x={x(at_s)} y={y(value)} text={told} />}
-        </g>
-      ))}
-      <text x={LEFT} y={HEIGHT - 10}>
-        {ends[0]}
-      </text>
-      <text x={WIDTH - RIGHT} y={HEIGHT - 10} text-anchor="end">
-        {ends[1]}
-      </text>
-    </svg>
+    <figure class="curve">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+        <path class="area" d={`${line}H${x(until_s)}V${floor}H${x(first.at_s)}Z`} />
+        {[0n, most / 2n, most].map((value) => (
+          <line class="rule" key={String(value)} x1={LEFT} x2={WIDTH - RIGHT} y1={y(value)} y2={y(value)} />
+        ))}
+        <path class="line" d={line} />
+        <path class="line future" d={`M${x(last.at_s)},${y(last.value)}H${x(until_s)}`} />
+        {steps.slice(1).map(({ at_s, value, label: told }) => (
+          <g key={at_s}>
+            <circle class="fall" cx={x(at_s)} cy={y(value)} r="6" />
+            {told && <Told x={x(at_s)} y={y(value)} text={told} />}
+          </g>
+        ))}
+      </svg>
+      <figcaption>
+        <span>{ends[0]}</span>
+        <span>{ends[1]}</span>
+      </figcaption>
+    </figure>
   );
 }
 
@@ -66,7 +66,7 @@ export function StepChart({ label, steps, most, until_s, ends }: Props) {
 function Told({ x, y, text }: { x: number; y: number; text: string }) {
   const isLate = x > WIDTH / 2;
   return (
-    <text class="loss" x={isLate ? x - 12 : x + 12} y={y - 12} text-anchor={isLate ? "end" : "start"}>
+    <text x={isLate ? x - 12 : x + 12} y={y - 12} text-anchor={isLate ? "end" : "start"}>
       {text}
     </text>
   );

@@ -173,7 +173,7 @@ export const ballot: typeof fr = {
     counted: (ballots, roll) => `${ballots} ballots counted of ${roll} on the roll.`,
     origin: (signed, sent, vouched) =>
       `${signed} signed and verified here, ${sent} sent by the voters themselves, ${vouched} for which only the contract vouches.`,
-    replaced: (replaced, refused) => `${replaced} ballots replaced by their voters, ${refused} left out.`,
+    replaced: (replaced, refused) => `Ballots replaced by their voters: ${replaced}; left out: ${refused}.`,
     checks: "What was verified",
     check: "Question",
     answer: "Answer",

@@ -175,7 +175,7 @@ export const ballot = {
     origin: (signed: string, sent: string, vouched: string) =>
       `${signed} signés et vérifiés ici, ${sent} envoyés par les votants eux-mêmes, ${vouched} dont seul le contrat répond.`,
     replaced: (replaced: string, refused: string) =>
-      `${replaced} bulletins remplacés par leur auteur, ${refused} écartés.`,
+      `Bulletins remplacés par leur auteur : ${replaced} ; écartés : ${refused}.`,
     checks: "Ce qui a été vérifié",
     check: "Question",
     answer: "Réponse",
