@@ -4,7 +4,8 @@ import type { SlipAct } from "../../flows/act";
 import { type About, amendment, counterEvidence, type Document, evidence, textDocument } from "../../flows/cred";
 import { useAct } from "../../flows/useAct";
 import { Button } from "../../parts/Button";
-import { Field, TextField } from "../../parts/Field";
+import { TextField } from "../../parts/Field";
+import { FileField } from "../../parts/FileField";
 import { Progress } from "../../parts/Progress";
 import { useDraft } from "../../store/draft";
 import { cred } from "../../words/cred";
@@ -29,6 +30,10 @@ export function BringForm({ kind, about }: { kind: Kind; about: About }) {
   const [fault, setFault] = useState<{ text?: string; address?: string }>({});
   const notes = { evidence: w.evidenceNote, counterEvidence: w.counterNote, amendment: w.amendmentNote };
 
+  const print = async (file: File | null): Promise<void> => {
+    setHash(null);
+    if (file) setHash(keccak256(new Uint8Array(await file.arrayBuffer())));
+  };
   const documentOf = (): Document | null => {
     const [text, address] = [draft.text.trim(), draft.address.trim()];
     setFault({});
@@ -74,19 +79,7 @@ export function BringForm({ kind, about }: { kind: Kind; about: About }) {
             input={{ type: "url", inputMode: "url" }}
             optional
           />
-          <Field label={w.file} optional>
-            {(wiring) => (
-              <input
-                {...wiring}
-                type="file"
-                onChange={(event) => {
-                  const file = event.currentTarget.files?.[0];
-                  setHash(null);
-                  void file?.arrayBuffer().then((bytes) => setHash(keccak256(new Uint8Array(bytes))));
-                }}
-              />
-            )}
-          </Field>
+          <FileField label={w.file} onFile={(file) => void print(file)} />
         </fieldset>
         <Button type="submit" wide busy={act.isBusy}>
           {w.sign}

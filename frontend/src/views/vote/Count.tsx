@@ -7,7 +7,8 @@ import { closing, finalising, sharing } from "../../flows/count";
 import { useAct } from "../../flows/useAct";
 import { Address } from "../../parts/Address";
 import { Button } from "../../parts/Button";
-import { Field, TextField } from "../../parts/Field";
+import { TextField } from "../../parts/Field";
+import { FileField } from "../../parts/FileField";
 import { Loading } from "../../parts/Loading";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
@@ -109,6 +110,10 @@ function ShareForm({ poll }: { poll: Poll }) {
   const [password, setPassword] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const [part, setPart] = useState<number | null>(null);
+  const read = async (file: File | null): Promise<void> => {
+    setFault(null);
+    setKeyFile(file && (await file.text()));
+  };
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (keyFile === null || act.isBusy) return setFault(w.keyProblem["not-a-key-file"]);
@@ -130,16 +135,7 @@ function ShareForm({ poll }: { poll: Poll }) {
     <form class="card stack" noValidate onSubmit={(event) => void send(event)}>
       <h2>{w.shareTitle}</h2>
       <p>{w.shareText}</p>
-      <Field label={w.keyFile} fault={fault}>
-        {(wiring) => (
-          <input
-            {...wiring}
-            type="file"
-            accept="application/json,.json"
-            onChange={(event) => void event.currentTarget.files?.[0]?.text().then(setKeyFile)}
-          />
-        )}
-      </Field>
+      <FileField label={w.keyFile} accept="application/json,.json" fault={fault} onFile={(file) => void read(file)} />
       <TextField
         label={w.password}
         value={password}

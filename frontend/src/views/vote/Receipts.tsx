@@ -7,7 +7,7 @@ import { download, receiptsOf } from "../../booth/receipts";
 import { addressOf } from "../../chain/client";
 import { type Problem, problemOf } from "../../chain/problem";
 import { Button } from "../../parts/Button";
-import { Field } from "../../parts/Field";
+import { FileField } from "../../parts/FileField";
 import { Loading } from "../../parts/Loading";
 import { Notice } from "../../parts/Notice";
 import { ProblemText } from "../../parts/Problem";
@@ -23,7 +23,7 @@ export function Receipts({ poll }: { poll: Poll }) {
   const [fault, setFault] = useState<string | null>(null);
   const account = session.value?.account;
   const kept = account ? receiptsOf(poll.number, account) : [];
-  const take = async (file: File | undefined): Promise<void> => {
+  const take = async (file: File | null): Promise<void> => {
     setGiven(null);
     setFault(null);
     if (!file) return;
@@ -46,16 +46,7 @@ export function Receipts({ poll }: { poll: Poll }) {
       {given && <ReceiptCard receipt={given} />}
       <details class="more">
         <summary>{w.file}</summary>
-        <Field label={w.file} fault={fault}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              type="file"
-              accept="application/json,.json"
-              onChange={(event) => void take(event.currentTarget.files?.[0])}
-            />
-          )}
-        </Field>
+        <FileField label={w.file} accept="application/json,.json" fault={fault} onFile={(file) => void take(file)} />
       </details>
     </section>
   );

@@ -1,0 +1,5 @@
+/** Choosing a file. */
+export const files = {
+  choose: "Choisir un fichier",
+  none: "aucun fichier",
+};
