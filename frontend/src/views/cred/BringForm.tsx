@@ -5,7 +5,7 @@ import { type About, amendment, counterEvidence, type Document, evidence, textDo
 import { useAct } from "../../flows/useAct";
 import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
-import { FileField } from "../../parts/FileField";
+import { FileChoice } from "../../parts/FileChoice";
 import { Progress } from "../../parts/Progress";
 import { useDraft } from "../../store/draft";
 import { cred } from "../../words/cred";
@@ -79,7 +79,7 @@ export function BringForm({ kind, about }: { kind: Kind; about: About }) {
             input={{ type: "url", inputMode: "url" }}
             optional
           />
-          <FileField label={w.file} onFile={(file) => void print(file)} />
+          <FileChoice label={w.file} onFile={(file) => void print(file)} />
         </fieldset>
         <Button type="submit" wide busy={act.isBusy}>
           {w.sign}

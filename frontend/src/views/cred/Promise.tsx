@@ -1,6 +1,8 @@
-import { isAddressEqual } from "viem";
+import { useRef } from "preact/hooks";
+import { type Address as Account, isAddressEqual } from "viem";
 import { head } from "../../chain/head";
 import { type Added, type Mandate, type Promised, readMandate, scoreOf } from "../../cred/history";
+import type { About } from "../../flows/cred";
 import { Address, nameOf } from "../../parts/Address";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
@@ -109,7 +111,14 @@ function Forms({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
         <BringForm kind="amendment" about={about} />
       </>
     );
+  return <CounterForm account={account} promise={promise} about={about} />;
+}
+
+/** Once it is shown it stays, so that the one who brought something reads that it is done. */
+function CounterForm({ account, promise, about }: { account: Account; promise: Promised; about: About }) {
+  const isShown = useRef(false);
   const has = promise.added.some(({ by }) => by && isAddressEqual(by, account));
   const isResident = who.value !== null && who.value.kind !== "none" && !who.value.isSuspended;
-  return isResident && !has ? <BringForm kind="counterEvidence" about={about} /> : null;
+  isShown.current ||= isResident && !has;
+  return isShown.current ? <BringForm kind="counterEvidence" about={about} /> : null;
 }

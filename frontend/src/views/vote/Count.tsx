@@ -8,7 +8,7 @@ import { useAct } from "../../flows/useAct";
 import { Address } from "../../parts/Address";
 import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
-import { FileField } from "../../parts/FileField";
+import { FileChoice } from "../../parts/FileChoice";
 import { Loading } from "../../parts/Loading";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
@@ -135,7 +135,7 @@ function ShareForm({ poll }: { poll: Poll }) {
     <form class="card stack" noValidate onSubmit={(event) => void send(event)}>
       <h2>{w.shareTitle}</h2>
       <p>{w.shareText}</p>
-      <FileField label={w.keyFile} accept="application/json,.json" fault={fault} onFile={(file) => void read(file)} />
+      <FileChoice label={w.keyFile} accept="application/json,.json" fault={fault} onFile={(file) => void read(file)} />
       <TextField
         label={w.password}
         value={password}

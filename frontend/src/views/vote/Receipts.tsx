@@ -7,7 +7,7 @@ import { download, receiptsOf } from "../../booth/receipts";
 import { addressOf } from "../../chain/client";
 import { type Problem, problemOf } from "../../chain/problem";
 import { Button } from "../../parts/Button";
-import { FileField } from "../../parts/FileField";
+import { FileChoice } from "../../parts/FileChoice";
 import { Loading } from "../../parts/Loading";
 import { Notice } from "../../parts/Notice";
 import { ProblemText } from "../../parts/Problem";
@@ -46,7 +46,7 @@ export function Receipts({ poll }: { poll: Poll }) {
       {given && <ReceiptCard receipt={given} />}
       <details class="more">
         <summary>{w.file}</summary>
-        <FileField label={w.file} accept="application/json,.json" fault={fault} onFile={(file) => void take(file)} />
+        <FileChoice label={w.file} accept="application/json,.json" fault={fault} onFile={(file) => void take(file)} />
       </details>
     </section>
   );

@@ -144,7 +144,8 @@ export const core = {
     reverted: "Le contrat a refusé, sans dire pourquoi. Rien n’a bougé.",
     replaced: "Une autre transaction de votre portefeuille a pris la place de celle-ci : elle n’a pas eu lieu.",
     town: (detail: string) => `Les données de la commune manquent : ${detail}.`,
-    unknown: "Une erreur inattendue est survenue. Regardez l’historique, puis réessayez ; si cela dure, parlez-en à la mairie.",
+    unknown:
+      "Une erreur inattendue est survenue. Regardez l’historique, puis réessayez ; si cela dure, parlez-en à la mairie.",
     office: (code: string) => `Le bureau de poste a refusé (${code}). Rien n’a bougé.`,
     refused: (name: string) => `Le contrat a refusé (${name}). Rien n’a bougé ; demandez à la mairie en citant ce nom.`,
   },

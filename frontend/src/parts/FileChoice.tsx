@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** A file of one's own, chosen in the page's language: a browser's own button speaks the browser's. */
-export function FileField({ label, onFile, accept, fault }: Props) {
+export function FileChoice({ label, onFile, accept, fault }: Props) {
   const id = useId();
   const [name, setName] = useState<string | null>(null);
   const choose = (event: { currentTarget: HTMLInputElement }): void => {
@@ -21,7 +21,7 @@ export function FileField({ label, onFile, accept, fault }: Props) {
   return (
     <div class={fault ? "field faulty" : "field"}>
       <label for={id}>{label}</label>
-      <span class="file">
+      <span class="file-choice">
         <input
           id={id}
           class="hidden"
