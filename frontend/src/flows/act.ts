@@ -21,7 +21,7 @@ export interface SlipAct {
   /** The post office's name for it. */
   kind: string;
   typed: TypedData;
-  /** What the post office is handed, where it is not the signed message: a deed by its id. */
+  /** What the post office is handed and keeps, where it is not the signed message that it posts: a deed by its id. */
   letter?: Readonly<Record<string, unknown>>;
   /** What the contract needs besides the message. */
   extra?: Readonly<Record<string, unknown>>;
@@ -118,6 +118,10 @@ export class Act {
     }
     const { kind, typed, letter, extra } = act;
     const received = await submit({ kind, message: letter ?? typed.message, signature, ...(extra ? { extra } : {}) });
+    if (letter) {
+      this.state.value = { at: "done", transaction: null, block: null };
+      return;
+    }
     const end = await follow(received, (status) => this.#tell(status), this.#stop.signal);
     if (end.state === "rejected") throw refusalOf(end);
   }

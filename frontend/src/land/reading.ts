@@ -12,8 +12,8 @@ export interface Deed {
   parties: readonly Address[];
   signed: readonly Address[];
   isComplete: boolean;
-  /** In the order of the parties; only there when the act is complete. */
-  signatures: readonly Hex[];
+  /** In the order of the parties; null for those who have not signed. */
+  signatures: readonly (Hex | null)[];
 }
 
 type Json = Record<string, unknown>;
@@ -122,7 +122,7 @@ export function readDeed(value: unknown): Deed {
     signed: list(from["signed"], "signed").map((it) => address(it, "signed")),
     isComplete: from["complete"] === true,
     signatures: list(optional, "signatures").map((it) => {
-      if (!isHex(it)) throw new ReadingError("signatures");
+      if (it !== null && !isHex(it)) throw new ReadingError("signatures");
       return it;
     }),
   };

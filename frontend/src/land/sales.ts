@@ -5,7 +5,6 @@ import { conveyanceAbi } from "../generated/Conveyance";
 import { planningAbi } from "../generated/Planning";
 import { PostError, ask, hasOffice } from "../post/client";
 import { theTown } from "../town/folder";
-import type { Entry } from "./history";
 import { type Deed, readDeed } from "./reading";
 import { entries } from "./register";
 import { type Terms, conveyanceDomain, digestOf, partiesOf, typedAct } from "./terms";
@@ -97,12 +96,11 @@ export async function shareOf(sale: bigint, payer: Address): Promise<{ pledged_c
   return readContract(chain(), { ...conveyance(), functionName: "shareOf", args: [sale, payer] });
 }
 
-/** The acts that the post office keeps: one's own, or all that are not carried out yet. */
-export async function readDeeds(party?: Address): Promise<Deed[]> {
+/** The acts that an account signs, as the post office keeps them. */
+export async function readDeeds(party: Address): Promise<Deed[]> {
   if (!hasOffice()) return [];
-  const answer = await ask<unknown>(`/v1/deeds${party ? `?party=${party}` : ""}`);
-  const list = Array.isArray(answer) ? answer : ((answer as { deeds?: unknown[] }).deeds ?? []);
-  return list.map(readDeed);
+  const { deeds } = await ask<{ deeds: unknown[] }>(`/v1/deeds?party=${party}`);
+  return deeds.map(readDeed);
 }
 
 export async function readOneDeed(id: Hex): Promise<Deed | null> {
@@ -124,12 +122,17 @@ export function isGenuine(deed: Deed, others: readonly Address[] = []): boolean 
   return isSame && digestOf(typedAct(domain(), deed)) === deed.id;
 }
 
+/** Every number as decimal text, which is how the post office takes terms. */
+const plain = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_, inner: unknown) =>
+      typeof inner === "bigint" || typeof inner === "number" ? String(inner) : inner,
+    ),
+  );
+
 /** Hands an act in for signing; the same act twice is one. */
 export async function draftDeed(act: Pick<Deed, "act" | "sale" | "from" | "terms">): Promise<Deed> {
-  const { wire } = await import("../post/client");
   const body = Object.fromEntries(Object.entries(act).filter(([, value]) => value !== null));
   const headers = { "content-type": "application/json" };
-  return readDeed(await ask<unknown>("/v1/deeds", { method: "POST", headers, body: JSON.stringify(wire(body)) }));
+  return readDeed(await ask<unknown>("/v1/deeds", { method: "POST", headers, body: JSON.stringify(plain(body)) }));
 }
-
-export type { Entry };

@@ -1,3 +1,17 @@
 import type { Route } from "./route";
 
-export const desk: readonly Route[] = [];
+const needs = "Conveyance";
+
+export const desk: readonly Route[] = [
+  {
+    path: "/desk",
+    load: () => import("../desks/views/Desk"),
+    nav: { section: "desk", order: 50, permits: (who) => (who?.offices.size ?? 0) > 0 },
+  },
+  { path: "/desk/act/:name", load: () => import("../desks/views/ActView") },
+  { path: "/desk/deed/:id", load: () => import("../desks/views/CarryDeed"), needs },
+  { path: "/desk/deed/of/:sale", load: () => import("../desks/views/DrawDeed"), needs },
+  { path: "/desk/draft", load: () => import("../desks/views/Draft"), needs },
+  { path: "/desk/attest", load: () => import("../desks/views/Attest"), needs },
+  { path: "/desk/concur", load: () => import("../desks/views/Concur"), needs },
+];

@@ -1,0 +1,148 @@
+import type { Abi } from "viem";
+import { chargesAbi } from "../generated/Charges";
+import { conveyanceAbi } from "../generated/Conveyance";
+import { landRegisterAbi } from "../generated/LandRegister";
+import { localCurrencyAbi } from "../generated/LocalCurrency";
+import { localCurrencyDeskAbi } from "../generated/LocalCurrencyDesk";
+import { planningAbi } from "../generated/Planning";
+import { residentsDeskAbi } from "../generated/ResidentsDesk";
+import type { Office } from "../wallet/who";
+import type { Field, FieldKind, Values } from "./fields";
+
+/** What an office may do: a function of a contract, and the form that fills its arguments in. */
+export interface OfficeAct {
+  /** Whose it is; null for what anyone may do. */
+  office: Office | null;
+  contract: string;
+  abi: Abi;
+  functionName: string;
+  fields: readonly Field[];
+  args: (values: Values) => readonly unknown[];
+  /** Reached from a next act alone: its fields are hashes and numbers that nobody types. */
+  isPrepared?: boolean;
+}
+
+const fields = (spec: Readonly<Record<string, FieldKind>>): Field[] =>
+  Object.entries(spec).map(([name, kind]) => ({ name, kind }));
+
+/** An act whose arguments are its fields, in their order. */
+const plain = (
+  office: Office | null,
+  contract: string,
+  abi: Abi,
+  functionName: string,
+  spec: Readonly<Record<string, FieldKind>>,
+  isPrepared = false,
+): OfficeAct => {
+  const list = fields(spec);
+  return {
+    office,
+    contract,
+    abi,
+    functionName,
+    fields: list,
+    args: (values) => list.map(({ name }) => values[name]),
+    isPrepared,
+  };
+};
+
+const YES = true;
+const document = "document";
+const onCondition = { sale: "number", condition: "number", document } as const;
+
+/** Every act of the desks that a form can fill in, by name. The acts that carry signed terms have views of their own. */
+export const ACTS = {
+  issue: plain("treasurer", "LocalCurrency", localCurrencyAbi, "issue", {
+    account: "address",
+    amount: "amount",
+    reference: document,
+  }),
+  settleRedemption: plain(
+    "treasurer",
+    "LocalCurrency",
+    localCurrencyAbi,
+    "settle",
+    { redemption: "number", reference: document },
+    YES,
+  ),
+  attestReserve: plain("auditor", "LocalCurrency", localCurrencyAbi, "attestReserve", {
+    reserve: "amount",
+    statement: document,
+  }),
+  freeze: plain("court", "LocalCurrency", localCurrencyDeskAbi, "freeze", { account: "address", order: document }),
+  unfreeze: plain("court", "LocalCurrency", localCurrencyDeskAbi, "unfreeze", { account: "address", order: document }),
+  freezeTitle: titleFreeze(true),
+  unfreezeTitle: titleFreeze(false),
+  cancelByOrder: plain("court", "Conveyance", conveyanceAbi, "cancelByOrder", { sale: "number", order: document }),
+  pause: plain("guardian", "LocalCurrency", localCurrencyDeskAbi, "pause", {}),
+  resume: plain("guardian", "LocalCurrency", localCurrencyDeskAbi, "resume", {}),
+  enrol: {
+    ...plain("registrar", "Residents", residentsDeskAbi, "enrol", { kind: "person", account: "address" }),
+    args: ({ kind, account }: Values) => [Number(kind), [account], []],
+  },
+  proposeRecovery: plain("registrar", "Residents", residentsDeskAbi, "proposeRecovery", {
+    account: "address",
+    successor: "address",
+    document,
+  }),
+  withdrawRecovery: plain("registrar", "Residents", residentsDeskAbi, "withdrawRecovery", { account: "address" }, YES),
+  recover: plain(null, "Residents", residentsDeskAbi, "recover", { account: "address" }, YES),
+  declare: plain(
+    "notary",
+    "Planning",
+    planningAbi,
+    "declare",
+    { parcel: "parcel", terms: "word", price: "amount" },
+    YES,
+  ),
+  meetCondition: plain("notary", "Conveyance", conveyanceAbi, "meetCondition", onCondition, YES),
+  failCondition: plain("notary", "Conveyance", conveyanceAbi, "failCondition", onCondition, YES),
+  expire: plain(null, "Conveyance", conveyanceAbi, "expire", { sale: "number" }, YES),
+  cancelPreempted: plain(null, "Conveyance", conveyanceAbi, "cancelPreempted", { sale: "number" }, YES),
+  renounce: plain("clerk", "Planning", planningAbi, "renounce", { terms: "word", document }, YES),
+  preempt: plain("clerk", "Planning", planningAbi, "preempt", { terms: "word", document }, YES),
+  grantPermit: plain("clerk", "Planning", planningAbi, "grantPermit", { permit: "number", document }, YES),
+  refusePermit: plain("clerk", "Planning", planningAbi, "refusePermit", { permit: "number", document }, YES),
+  extendPermit: plain("clerk", "Planning", planningAbi, "extendPermit", { permit: "number", document }, YES),
+  inscribe: {
+    ...plain(null, "Charges", chargesAbi, "inscribe", {
+      parcel: "parcel",
+      creditor: "address",
+      amount: "amount",
+      due: "moment",
+      document,
+    }),
+    args: ({ parcel, creditor, amount, due, document: hash }: Values) => [
+      parcel,
+      creditor,
+      Number(amount),
+      Number((due as bigint) / 86_400n),
+      hash,
+    ],
+    isPrepared: true,
+  },
+  discharge: {
+    ...plain(null, "Charges", chargesAbi, "discharge", { parcel: "parcel", number: "number", document }),
+    args: ({ parcel, number, document: hash }: Values) => [parcel, Number(number), hash],
+    isPrepared: true,
+  },
+} satisfies Record<string, OfficeAct>;
+
+export type ActName = keyof typeof ACTS;
+
+/** The court names a title's holder too: the register holds for several. */
+function titleFreeze(isFrozen: boolean): OfficeAct {
+  const act = plain("court", "LandRegister", landRegisterAbi, "setFrozenTokens", {
+    parcel: "parcel",
+    account: "address",
+  });
+  return { ...act, args: ({ parcel, account }) => [account, parcel, isFrozen] };
+}
+
+/** What a form offers an office, apart from its next acts. */
+export function formsOf(office: Office): ActName[] {
+  return (Object.keys(ACTS) as ActName[]).filter((name) => {
+    const act: OfficeAct = ACTS[name];
+    return act.office === office && !act.isPrepared;
+  });
+}

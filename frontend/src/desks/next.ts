@@ -1,0 +1,140 @@
+import type { Sale } from "../land/sales";
+import { deadlineOf, preemptionOf } from "../land/steps";
+import { LOAN, PERMIT, total } from "../land/terms";
+import { parcelOf } from "../land/parcel";
+import type { Office } from "../wallet/who";
+import type { ActName } from "./acts";
+
+/** Something that an office has to do, or that anyone may. */
+export interface NextAct {
+  /** Whose turn it is; null for anyone. */
+  office: Office | null;
+  /** The form to open, with what is known filled in. */
+  act: ActName;
+  values: Readonly<Record<string, string>>;
+  /** The parcel, the account, the amount concerned. */
+  parcel?: string;
+  account?: `0x${string}`;
+  amount_cents?: bigint;
+  /** Unix seconds of the last moment; null where nothing presses. */
+  deadline_s: number | null;
+  /** Unix seconds before which it is refused; null for now. */
+  from_s: number | null;
+}
+
+/** The most pressing first; what has no deadline comes last. */
+export function inOrder(acts: readonly NextAct[]): NextAct[] {
+  return [...acts].sort((a, b) => (a.deadline_s ?? Infinity) - (b.deadline_s ?? Infinity));
+}
+
+export const isLate = (act: NextAct, now_s: number): boolean => act.deadline_s !== null && act.deadline_s < now_s;
+
+const text = (value: bigint): string => value.toString();
+const centsText = (value: bigint): string => `${value / 100n}.${(value % 100n).toString().padStart(2, "0")}`;
+
+/** What open sales want of notary, clerk, and anyone. Settling needs the signed deed besides, which the post office keeps. */
+export function actsOfSale(sale: Sale, now_s: number): NextAct[] {
+  const deadline = deadlineOf(sale);
+  if (deadline === null) return [];
+  const parcel = parcelOf(sale.title);
+  const base = { parcel, amount_cents: sale.terms.price_cents, from_s: null };
+  const values = { sale: text(sale.number) };
+  const preemption = preemptionOf(sale, now_s);
+  if (preemption === "preempted") {
+    return [{ ...base, office: null, act: "cancelPreempted", values, deadline_s: null }];
+  }
+  if (Number(deadline) < now_s) return [{ ...base, office: null, act: "expire", values, deadline_s: null }];
+  const acts: NextAct[] = [];
+  if (preemption === "toDeclare") {
+    const declared = { parcel, terms: sale.termsHash, price: centsText(sale.terms.price_cents) };
+    acts.push({ ...base, office: "notary", act: "declare", values: declared, deadline_s: Number(sale.terms.settleBy) });
+  }
+  if (preemption === "awaited") {
+    for (const act of ["renounce", "preempt"] as const) {
+      acts.push({ ...base, office: "clerk", act, values: { terms: sale.termsHash }, deadline_s: sale.answerBy_s });
+    }
+  }
+  for (const condition of [LOAN, PERMIT]) {
+    if ((BigInt(sale.pending) & condition) === 0n) continue;
+    const about = { ...values, condition: text(condition) };
+    for (const act of ["meetCondition", "failCondition"] as const) {
+      const deadline_s = Number(sale.terms.conditionsBy);
+      acts.push({ ...base, office: "notary", act, values: about, deadline_s });
+    }
+  }
+  return acts;
+}
+
+/** Whether everything but the signatures is there to settle, and from when. */
+export function isRipe(sale: Sale): { ripe: boolean; from_s: number } {
+  const ripe =
+    sale.state === "deposited" && sale.pending === 0 && sale.isPurged && sale.escrow_cents === total(sale.terms);
+  return { ripe, from_s: Number(sale.terms.retractUntil) + 1 };
+}
+
+export interface FiledPermit {
+  number: bigint;
+  title: bigint;
+  status: number;
+  decideBy_s: number;
+  isExtended: boolean;
+}
+const FILED = 1;
+
+/** Permits that await the town's word; past the deadline silence has granted them. */
+export function actsOfPermit(permit: FiledPermit, now_s: number): NextAct[] {
+  if (permit.status !== FILED || permit.decideBy_s < now_s) return [];
+  const names: readonly ActName[] = permit.isExtended
+    ? ["grantPermit", "refusePermit"]
+    : ["grantPermit", "refusePermit", "extendPermit"];
+  const base = {
+    office: "clerk" as const,
+    parcel: parcelOf(permit.title),
+    deadline_s: permit.decideBy_s,
+    from_s: null,
+  };
+  return names.map((act) => ({ ...base, act, values: { permit: text(permit.number) } }));
+}
+
+export interface OwedRedemption {
+  number: bigint;
+  account: `0x${string}`;
+  owed_cents: bigint;
+}
+
+/** Redemptions that the treasurer has not paid. */
+export function actsOfRedemptions(owed: readonly OwedRedemption[]): NextAct[] {
+  return owed.map(({ number, account, owed_cents }) => ({
+    office: "treasurer",
+    act: "settleRedemption",
+    values: { redemption: text(number) },
+    account,
+    amount_cents: owed_cents,
+    deadline_s: null,
+    from_s: null,
+  }));
+}
+
+export interface ProposedRecovery {
+  account: `0x${string}`;
+  recoverableAt_s: number;
+}
+
+/** Lost keys whose replacement is announced: withdrawn by the registrar, carried out by anyone once its delay is over. */
+export function actsOfRecoveries(proposed: readonly ProposedRecovery[]): NextAct[] {
+  return proposed.flatMap(({ account, recoverableAt_s }) => {
+    const base = { account, values: { account }, deadline_s: null };
+    return [
+      { ...base, office: null, act: "recover", from_s: recoverableAt_s } as const,
+      { ...base, office: "registrar", act: "withdrawRecovery", from_s: null } as const,
+    ];
+  });
+}
+
+const STALE_S = 30 * 86_400;
+
+/** The reserve is to be attested each month. */
+export function actsOfReserve(attestedAt_s: number | null): NextAct[] {
+  const deadline_s = attestedAt_s === null ? null : attestedAt_s + STALE_S;
+  return [{ office: "auditor", act: "attestReserve", values: {}, deadline_s, from_s: null }];
+}

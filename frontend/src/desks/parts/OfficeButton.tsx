@@ -1,0 +1,102 @@
+import { useMemo } from "preact/hooks";
+import { head } from "../../chain/head";
+import type { DirectAct } from "../../flows/act";
+import { useAct } from "../../flows/useAct";
+import { Button } from "../../parts/Button";
+import { Notice } from "../../parts/Notice";
+import { Progress } from "../../parts/Progress";
+import { Reading } from "../../parts/Reading";
+import { useRead } from "../../parts/read";
+import { session } from "../../wallet/session";
+import { formatMoment, formatNumber } from "../../words/format";
+import { desk } from "../../words/desk";
+import { type Standing, announcement, dataOf, standingOf } from "../authority";
+
+const DAY_S = 86_400;
+const HOUR_S = 3_600;
+
+const delayText = (delay_s: number): string =>
+  delay_s >= DAY_S
+    ? desk().act.days(formatNumber(Math.ceil(delay_s / DAY_S)))
+    : desk().act.hours(formatNumber(Math.ceil(delay_s / HOUR_S)));
+
+/**
+ * The one button of an office's act: carries it out, or announces it where the office must wait, or says from when it may.
+ * Whoever may not do it sees why, and no button.
+ */
+export function OfficeButton({ direct, label, onDone }: { direct: DirectAct; label?: string; onDone?: () => void }) {
+  const w = desk().act;
+  const account = session.value?.account;
+  const act = useAct();
+  const data = useMemo(() => dataOf(direct.call), [direct]);
+  const standing = useRead(
+    async () => (account ? standingOf(account, direct.call) : ({ kind: "forbidden" } as const)),
+    [account, data, direct.call.address, head.value?.number],
+  );
+  const name = direct.explanation.title;
+  const run = (wanted: DirectAct): void => {
+    void act
+      .direct(() => wanted)
+      .then(() => {
+        standing.again();
+        if (act.state.peek().at === "done") onDone?.();
+      });
+  };
+  const isReady = act.state.value.at === "ready";
+  const now_s = head.value?.timestamp_s ?? 0;
+  return (
+    <>
+      {isReady && (
+        <Reading read={standing}>
+          {(found) => (
+            <Offer
+              standing={found}
+              label={label ?? name}
+              now_s={now_s}
+              carryOut={() => run(direct)}
+              announce={() => run(announcement(direct, w.announceTitle(name)))}
+            />
+          )}
+        </Reading>
+      )}
+      <Progress
+        act={act}
+        done={<p class="notice-title">{standing.value?.kind === "announced" ? w.announcedDone : w.done}</p>}
+      />
+    </>
+  );
+}
+
+interface Offered {
+  standing: Standing;
+  label: string;
+  now_s: number;
+  carryOut: () => void;
+  announce: () => void;
+}
+
+function Offer({ standing, label, now_s, carryOut, announce }: Offered) {
+  const w = desk().act;
+  switch (standing.kind) {
+    case "forbidden":
+      return <Notice tone="warn">{desk().forbidden}</Notice>;
+    case "announce":
+      return (
+        <>
+          <p class="hint">{w.announceNote(delayText(standing.delay_s))}</p>
+          <Button wide onClick={announce}>
+            {w.announce} · {label}
+          </Button>
+        </>
+      );
+    case "announced":
+      if (standing.from_s > now_s) return <Notice live={false}>{w.announced(formatMoment(standing.from_s))}</Notice>;
+      break;
+    case "now":
+  }
+  return (
+    <Button wide onClick={carryOut}>
+      {label}
+    </Button>
+  );
+}

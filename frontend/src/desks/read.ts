@@ -1,0 +1,159 @@
+import { type Address, type Hex, decodeFunctionData, isAddressEqual } from "viem";
+import { readContract } from "viem/actions";
+import { addressOf, at, chain } from "../chain/client";
+import { blockTimes } from "../chain/logs";
+import { chargesAbi } from "../generated/Charges";
+import { landRegisterAbi } from "../generated/LandRegister";
+import { localCurrencyAbi } from "../generated/LocalCurrency";
+import { planningAbi } from "../generated/Planning";
+import { residentsAbi } from "../generated/Residents";
+import { residentsDeskAbi } from "../generated/ResidentsDesk";
+import { townDeskAbi } from "../generated/TownDesk";
+import { entries, readPermit } from "../land/register";
+import { readSales } from "../land/sales";
+import type { Office } from "../wallet/who";
+import { ACTS, type ActName, type OfficeAct } from "./acts";
+import {
+  type NextAct,
+  actsOfPermit,
+  actsOfRecoveries,
+  actsOfRedemptions,
+  actsOfReserve,
+  actsOfSale,
+  inOrder,
+} from "./next";
+
+const has = (contract: string): boolean => addressOf(contract) !== undefined;
+const none = (): Promise<NextAct[]> => Promise.resolve([]);
+
+async function ofSales(now_s: number): Promise<NextAct[]> {
+  return (await readSales()).flatMap((sale) => actsOfSale(sale, now_s));
+}
+
+async function ofPermits(now_s: number): Promise<NextAct[]> {
+  const filed = await entries("Planning", planningAbi, [["PermitFiled"]]);
+  const permits = await Promise.all(filed.map(({ args }) => readPermit(args["permit"] as bigint)));
+  return permits.flatMap((permit) => actsOfPermit(permit, now_s));
+}
+
+async function ofRedemptions(): Promise<NextAct[]> {
+  const found = await entries("LocalCurrency", localCurrencyAbi, [["Redeemed"], ["Settled"]]);
+  const paid = new Set(found.filter(({ name }) => name === "Settled").map(({ args }) => args["redemption"]));
+  const owed = found.filter(({ name, args }) => name === "Redeemed" && !paid.has(args["redemption"]));
+  return actsOfRedemptions(
+    owed.map(({ args }) => ({
+      number: args["redemption"] as bigint,
+      account: args["account"] as Address,
+      owed_cents: args["owed_cents"] as bigint,
+    })),
+  );
+}
+
+async function ofRecoveries(): Promise<NextAct[]> {
+  const proposed = await entries("Residents", residentsDeskAbi, [["RecoveryProposed"]]);
+  const accounts = [...new Set(proposed.map(({ args }) => args["account"] as Address))];
+  const found = await Promise.all(
+    accounts.map(async (account) => {
+      const call = { ...at("Residents", residentsAbi), functionName: "residentOf", args: [account] } as const;
+      return { account, resident: await readContract(chain(), call) };
+    }),
+  );
+  return actsOfRecoveries(
+    found
+      .filter(({ resident }) => resident.recoverableAt > 0n)
+      .map(({ account, resident }) => ({ account, recoverableAt_s: Number(resident.recoverableAt) })),
+  );
+}
+
+async function ofReserve(): Promise<NextAct[]> {
+  const attested = await entries("LocalCurrency", localCurrencyAbi, [["ReserveAttested"]]);
+  const last = attested.at(-1);
+  const times = await blockTimes(last ? [last.block] : []);
+  return actsOfReserve(last ? (times.get(last.block) ?? null) : null);
+}
+
+/** What waits for these offices, the most pressing first; with no office, what anyone may do. */
+export async function readNextActs(offices: ReadonlySet<Office>, now_s: number): Promise<NextAct[]> {
+  const isAny = (...wanted: readonly Office[]): boolean => wanted.some((office) => offices.has(office));
+  const all = await Promise.all([
+    has("Conveyance") && (isAny("notary", "clerk") || offices.size === 0) ? ofSales(now_s) : none(),
+    has("Planning") && isAny("clerk") ? ofPermits(now_s) : none(),
+    has("LocalCurrency") && isAny("treasurer") ? ofRedemptions() : none(),
+    isAny("registrar") || offices.size === 0 ? ofRecoveries() : none(),
+    has("LocalCurrency") && isAny("auditor") ? ofReserve() : none(),
+  ]);
+  return inOrder(all.flat().filter(({ office }) => office === null || offices.has(office)));
+}
+
+/** A call that was announced and not made yet, with the act of the desks that it is. */
+export interface Announced {
+  target: Address;
+  data: Hex;
+  from_s: number;
+  caller: Address;
+  act: ActName | null;
+  functionName: string;
+  args: readonly unknown[];
+}
+
+function known(target: Address, data: Hex): Pick<Announced, "act" | "functionName" | "args"> {
+  for (const [name, act] of Object.entries<OfficeAct>(ACTS)) {
+    const address = addressOf(act.contract);
+    if (!address || !isAddressEqual(address, target)) continue;
+    try {
+      const { functionName, args } = decodeFunctionData({ abi: act.abi, data });
+      if (functionName === act.functionName) {
+        return { act: name as ActName, functionName, args: (args ?? []) as readonly unknown[] };
+      }
+    } catch {
+      // another function of the same contract, which no form of ours makes
+    }
+  }
+  return { act: null, functionName: data.slice(0, 10), args: [] };
+}
+
+/** What an account announced and may still carry out. */
+export async function readAnnounced(caller: Address): Promise<Announced[]> {
+  const scheduled = await entries("Town", townDeskAbi, [["OperationScheduled"]]);
+  const mine = scheduled.filter(({ args }) => isAddressEqual(args["caller"] as Address, caller));
+  const latest = new Map(mine.map(({ args }) => [args["operationId"] as Hex, args]));
+  const all = await Promise.all(
+    [...latest].map(async ([id, args]) => {
+      const call = { ...at("Town", townDeskAbi), functionName: "getSchedule", args: [id] } as const;
+      const from_s = await readContract(chain(), call);
+      const target = args["target"] as Address;
+      const data = args["data"] as Hex;
+      return { target, data, from_s, caller, ...known(target, data) };
+    }),
+  );
+  return all.filter(({ from_s }) => from_s > 0);
+}
+
+/** An act of two offices that the notary attested and the registrar has not made yet; the act itself travels outside the chain. */
+export interface Attested {
+  contract: "LandRegister" | "Charges";
+  actHash: Hex;
+  by: Address;
+  until_s: number;
+}
+
+export async function readAttested(now_s: number): Promise<Attested[]> {
+  const of = async (
+    contract: Attested["contract"],
+    abi: typeof landRegisterAbi | typeof chargesAbi,
+  ): Promise<Attested[]> => {
+    const found = await entries(contract, abi as typeof chargesAbi, [["Attested"]]);
+    const hashes = [...new Set(found.map(({ args }) => args["actHash"] as Hex))];
+    const all = await Promise.all(
+      hashes.map(async (actHash) => {
+        const call = { ...at(contract, chargesAbi), functionName: "attestationOf", args: [actHash] } as const;
+        const { by, until } = await readContract(chain(), call);
+        return { contract, actHash, by, until_s: Number(until) };
+      }),
+    );
+    return all.filter(({ by, until_s }) => BigInt(by) !== 0n && until_s >= now_s);
+  };
+  if (!has("LandRegister")) return [];
+  const both = await Promise.all([of("LandRegister", landRegisterAbi), of("Charges", chargesAbi)]);
+  return both.flat().sort((a, b) => a.until_s - b.until_s);
+}

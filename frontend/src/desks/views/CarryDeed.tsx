@@ -1,0 +1,116 @@
+import { useMemo } from "preact/hooks";
+import type { Hex } from "viem";
+import { at } from "../../chain/client";
+import { head } from "../../chain/head";
+import type { DirectAct } from "../../flows/act";
+import { conveyanceAbi } from "../../generated/Conveyance";
+import { NeedsWallet } from "../../parts/NeedsWallet";
+import { Notice } from "../../parts/Notice";
+import { Page } from "../../parts/Page";
+import { Reading } from "../../parts/Reading";
+import { useRead } from "../../parts/read";
+import type { ViewProps } from "../../routes/route";
+import "../../style/land.css";
+import { nameOf, parcelOf } from "../../land/parcel";
+import { TermsText } from "../../land/parts/TermsText";
+import type { Deed } from "../../land/reading";
+import { readTitle } from "../../land/register";
+import { type Sale, isGenuine, readOneDeed, readSale } from "../../land/sales";
+import { consenting, total } from "../../land/terms";
+import { formatAmount } from "../../words/format";
+import { desk } from "../../words/desk";
+import { land } from "../../words/land";
+import { CARRIED, type Carriage, argumentsOf, isOver, lackOf } from "../carrying";
+import { lackText } from "../parts/Deeds";
+import { OfficeButton } from "../parts/OfficeButton";
+
+const FUNCTIONS: Readonly<Record<Carriage, string>> = { openSale: "open", amendSale: "amend", settleSale: "settle" };
+
+interface Known {
+  deed: Deed;
+  sale: Sale | null;
+  whole: number;
+  version: number;
+  isGenuine: boolean;
+}
+
+async function read(id: Hex): Promise<Known | null> {
+  const deed = await readOneDeed(id);
+  if (!deed) return null;
+  const [sale, title] = await Promise.all([
+    deed.sale === null ? null : readSale(deed.sale),
+    readTitle(deed.terms.title, 0),
+  ]);
+  const others = title ? consenting(deed.terms, title.charges) : [];
+  return { deed, sale, whole: title?.whole ?? 1, version: title?.version ?? 0, isGenuine: isGenuine(deed, others) };
+}
+
+/** The notary carries what all have signed: opens a sale, amends it, settles it. */
+export default function CarryDeed({ parameters }: ViewProps) {
+  const id = (parameters["id"] ?? "").toLowerCase() as Hex;
+  const known = useRead(() => read(id), [id, head.value?.number]);
+  const deed = known.value?.deed;
+  const carriage = deed && CARRIED[deed.act];
+  const words = carriage ? desk().signed[carriage] : null;
+  return (
+    <Page title={words?.name ?? land().deed.names[deed?.act ?? "deed"]} lead={words?.meaning}>
+      <Reading read={known}>
+        {(found) => (found === null ? <p>{land().deed.notFound}</p> : <Sheet known={found} again={known.again} />)}
+      </Reading>
+    </Page>
+  );
+}
+
+function Sheet({ known, again }: { known: Known; again: () => void }) {
+  const { deed, sale, whole, version } = known;
+  const now_s = head.value?.timestamp_s ?? 0;
+  const w = desk().signed;
+  if (!known.isGenuine) return <Notice tone="bad">{land().deed.forged}</Notice>;
+  const lack = lackOf(deed, sale, now_s);
+  const carriage = CARRIED[deed.act];
+  const isDone = isOver(deed, sale, version);
+  return (
+    <>
+      {!isDone && lack && (
+        <Notice live={false}>
+          {w.waiting} {lackText(lack)}
+        </Notice>
+      )}
+      {!lack && carriage && (
+        <NeedsWallet>{() => <Carry known={known} carriage={carriage} again={again} />}</NeedsWallet>
+      )}
+      <section>
+        <h2>{land().deed.terms}</h2>
+        <TermsText terms={deed.terms} whole={whole} />
+      </section>
+    </>
+  );
+}
+
+function Carry({ known, carriage, again }: { known: Known; carriage: Carriage; again: () => void }) {
+  const { deed, sale } = known;
+  const w = land().deed;
+  const { name, meaning } = desk().signed[carriage];
+  const direct: DirectAct = useMemo(
+    () => ({
+      call: { ...at("Conveyance", conveyanceAbi), functionName: FUNCTIONS[carriage], args: argumentsOf(deed, sale) },
+      explanation: {
+        title: name,
+        lines: [
+          [desk().fields["parcel"]!, nameOf(parcelOf(deed.terms.title))],
+          [w.price, formatAmount(deed.terms.price_cents)],
+          [w.total, formatAmount(total(deed.terms))],
+        ],
+        consequence: meaning,
+        until_s: null,
+        payer: "self",
+      },
+    }),
+    [deed.id, sale?.termsHash, name],
+  );
+  return (
+    <section class="card">
+      <OfficeButton direct={direct} onDone={again} />
+    </section>
+  );
+}

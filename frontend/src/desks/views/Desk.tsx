@@ -1,0 +1,94 @@
+import type { Address } from "viem";
+import { head } from "../../chain/head";
+import { addressOf } from "../../chain/client";
+import { ButtonLink } from "../../parts/Button";
+import { NeedsWallet } from "../../parts/NeedsWallet";
+import { Page } from "../../parts/Page";
+import { Reading } from "../../parts/Reading";
+import { useRead } from "../../parts/read";
+import { link } from "../../router";
+import "../../style/land.css";
+import { type Office, who } from "../../wallet/who";
+import { core } from "../../words/core";
+import { desk } from "../../words/desk";
+import { ACTS, formsOf } from "../acts";
+import { Announcements } from "../parts/Announcements";
+import { Deeds } from "../parts/Deeds";
+import { NextActs } from "../parts/NextActs";
+import { readNextActs } from "../read";
+
+/** What waits for the connected account in each of its offices, and what else each may do. */
+export default function Desk() {
+  const w = desk();
+  return (
+    <Page title={w.title} lead={w.lead}>
+      <NeedsWallet>{({ account }) => <Offices account={account} />}</NeedsWallet>
+    </Page>
+  );
+}
+
+function Offices({ account }: { account: Address }) {
+  const w = desk();
+  const held = who.value?.offices;
+  const now_s = head.value?.timestamp_s ?? 0;
+  const names = [...(held ?? [])].join();
+  const next = useRead(() => readNextActs(held ?? new Set(), now_s), [names, head.value?.number]);
+  if (!held) return null;
+  return (
+    <>
+      {held.size === 0 && <p>{w.noOffice}</p>}
+      {held.size > 0 && <p class="eyebrow">{[...held].map((office) => core().wallet.offices[office]).join(" · ")}</p>}
+      <section>
+        <h2>{held.size === 0 ? w.anyone : w.next}</h2>
+        {held.has("notary") && addressOf("Conveyance") && <Deeds now_s={now_s} />}
+        <Reading read={next}>
+          {(acts) => (acts.length === 0 ? <p>{w.nothing}</p> : <NextActs acts={acts} now_s={now_s} />)}
+        </Reading>
+      </section>
+      <Announcements account={account} now_s={now_s} />
+      {[...held].map((office) => (
+        <Forms key={office} office={office} />
+      ))}
+    </>
+  );
+}
+
+/** Ways to what an office may do at any time; nothing where it only answers. */
+function Forms({ office }: { office: Office }) {
+  const w = desk();
+  const forms = formsOf(office).filter((name) => addressOf(ACTS[name].contract));
+  const ways = [
+    ...forms.map((name) => ({ to: `/desk/act/${name}`, name: w.acts[name].name })),
+    ...(addressOf("LandRegister") ? (OTHERS[office] ?? []).map(({ to, name }) => ({ to, name: name() })) : []),
+    ...(TOWN[office] ?? []).map(({ to, name }) => ({ to, name: name() })),
+  ];
+  if (ways.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        {w.other} — {core().wallet.offices[office]}
+      </h2>
+      <div class="actions">
+        {ways.map(({ to, name }) => (
+          <ButtonLink key={to} look="secondary" href={link(to)}>
+            {name}
+          </ButtonLink>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+type Ways = Partial<Record<Office, readonly { to: string; name: () => string }[]>>;
+
+const OTHERS: Ways = {
+  notary: [
+    { to: "/desk/draft", name: () => desk().draft.title },
+    { to: "/desk/attest", name: () => desk().attest.title },
+  ],
+  registrar: [{ to: "/desk/concur", name: () => desk().concur.title }],
+};
+
+const TOWN: Ways = {
+  auditor: [{ to: "/audit", name: () => core().navigation.town }],
+};

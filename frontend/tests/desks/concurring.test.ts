@@ -1,0 +1,24 @@
+import { keccak256 } from "viem";
+import { expect, it } from "vitest";
+import { decodeAct, encodeAct } from "../../src/desks/concurring";
+
+const typed = {
+  parcel: "59999000AB0002",
+  creditor: "0x9A144A3A28C6595eC3D809D80b54745bad15619e",
+  amount: "30 000",
+  due: "2030-01-01",
+  document: "acte 12",
+};
+
+it("what the notary attests is the very call that the registrar makes", () => {
+  const data = encodeAct("inscribe", typed)!;
+  const read = decodeAct(`https://mairie.example/#/desk/concur?act=${data}`)!;
+  expect(read).toMatchObject({ data, hash: keccak256(data), functionName: "inscribe" });
+  expect(read.args.slice(2, 4)).toEqual([3_000_000, 21_915]);
+});
+
+it("an incomplete form, or another text, is no act", () => {
+  expect(encodeAct("inscribe", { ...typed, amount: "" })).toBeNull();
+  expect(decodeAct("bonjour")).toBeNull();
+  expect(decodeAct("0x12345678")).toBeNull();
+});
