@@ -1,10 +1,12 @@
-// Writes src/generated/<Contract>.ts: of each built contract, the entries that abi/<Contract>.json names, typed for viem; and
-// src/generated/errors.ts: every custom error of the town's contracts, so that any refusal can be told in words.
+// Writes src/generated/<Contract>.ts: of each built contract, the entries that abi/<Contract>.json names, typed for viem;
+// src/generated/errors.ts: every custom error of the town's contracts, so that any refusal can be told in words; and
+// src/generated/audit.ts: every event, and the name of every function that changes something, for whoever audits.
 //
 // An entry is a name, or a signature where a function is overloaded. One that the contract does not have is an error.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { basename, join } from "node:path";
+import { toFunctionSelector } from "viem";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const built = join(here, "..", ".build", "__local__.json");
@@ -49,6 +51,8 @@ const contracts = readBuilt();
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 const errors = new Map();
+const events = {};
+const functions = {};
 for (const file of readdirSync(join(here, "abi")).sort()) {
   // `Town.desk.json` is a second list of Town's, for views of their own chunk: `TownDesk.ts`.
   const [contract, part = ""] = basename(file, ".json").split(".");
@@ -62,10 +66,24 @@ for (const file of readdirSync(join(here, "abi")).sort()) {
 for (const [name, { sourceId, abi }] of Object.entries(contracts)) {
   if (!sourceId.startsWith("contracts/") || name.startsWith("I")) continue;
   for (const entry of abi) if (entry.type === "error") errors.set(signature(entry), lean(entry));
+  // Libraries' events are emitted by the contracts that use them, which have them in their own ABI.
+  const own = abi.filter((entry) => entry.type === "event");
+  const acts = abi.filter((entry) => entry.type === "function" && !/view|pure/.test(entry.stateMutability));
+  if (own.length > 0) events[name] = own.map(lean);
+  if (acts.length > 0) functions[name] = Object.fromEntries(acts.map((entry) => [toFunctionSelector(entry), entry.name]));
 }
 const all = [...errors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
 const names = [...new Set(all.map((entry) => entry.name))];
 writeFileSync(
   join(target, "errors.ts"),
   `export const errorsAbi = ${JSON.stringify(all)} as const;\n\nexport type ErrorName =\n${names.map((name) => `  | "${name}"`).join("\n")};\n`,
+);
+writeFileSync(
+  join(target, "audit.ts"),
+  `import type { AbiEvent } from "viem";
+
+export const events: Readonly<Record<string, readonly AbiEvent[]>> = ${JSON.stringify(events)};
+
+export const functions: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(functions)};
+`,
 );

@@ -4,7 +4,7 @@ import { decodeAct, encodeAct } from "../../src/desks/concurring";
 
 const typed = {
   parcel: "59999000AB0002",
-  creditor: "0x9A144A3A28C6595eC3D809D80b54745bad15619e",
+  creditor: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
   amount: "30 000",
   due: "2030-01-01",
   document: "acte 12",
