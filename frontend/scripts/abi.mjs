@@ -70,7 +70,8 @@ for (const [name, { sourceId, abi }] of Object.entries(contracts)) {
   const own = abi.filter((entry) => entry.type === "event");
   const acts = abi.filter((entry) => entry.type === "function" && !/view|pure/.test(entry.stateMutability));
   if (own.length > 0) events[name] = own.map(lean);
-  if (acts.length > 0) functions[name] = Object.fromEntries(acts.map((entry) => [toFunctionSelector(entry), entry.name]));
+  if (acts.length > 0)
+    functions[name] = Object.fromEntries(acts.map((entry) => [toFunctionSelector(entry), entry.name]));
 }
 const all = [...errors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
 const names = [...new Set(all.map((entry) => entry.name))];

@@ -35,6 +35,8 @@ export function compare(
 export async function checkCodes(): Promise<CodeCheck[]> {
   const { manifest } = (await townJson("town.json")) as { manifest: { contracts: Record<string, Recorded> } };
   const names = Object.keys(manifest.contracts);
-  const codes = await Promise.all(names.map((name) => getCode(chain(), { address: manifest.contracts[name]!.address })));
+  const codes = await Promise.all(
+    names.map((name) => getCode(chain(), { address: manifest.contracts[name]!.address })),
+  );
   return compare(manifest.contracts, Object.fromEntries(names.map((name, place) => [name, codes[place]])));
 }

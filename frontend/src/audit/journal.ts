@@ -32,8 +32,16 @@ const plain = (value: unknown): string =>
 export function told(contract: string, abi: readonly AbiEvent[], log: Raw): Omit<Line, "time_s"> | null {
   try {
     const { eventName, args } = decodeEventLog({ abi, topics: log.topics as never, data: log.data });
-    const named = Object.entries((args ?? {}) as Record<string, unknown>).map(([name, value]) => [name, plain(value)] as const);
-    return { contract, event: eventName as string, args: named, block: log.blockNumber, transaction: log.transactionHash };
+    const named = Object.entries((args ?? {}) as Record<string, unknown>).map(
+      ([name, value]) => [name, plain(value)] as const,
+    );
+    return {
+      contract,
+      event: eventName as string,
+      args: named,
+      block: log.blockNumber,
+      transaction: log.transactionHash,
+    };
   } catch {
     return null;
   }
@@ -47,7 +55,11 @@ export async function readJournal(until?: bigint): Promise<{ lines: Line[]; firs
   const last = until ?? (await getBlockNumber(chain(), { cacheTime: 0 }));
   const first = last - MOST_BLOCKS > startBlock ? last - MOST_BLOCKS : startBlock;
   const named = Object.entries(contracts);
-  const logs = await getLogs(chain(), { address: named.map(([, address]) => address), fromBlock: first, toBlock: last });
+  const logs = await getLogs(chain(), {
+    address: named.map(([, address]) => address),
+    fromBlock: first,
+    toBlock: last,
+  });
   const lines = logs.flatMap((log) => {
     const found = named.find(([, address]) => isAddressEqual(address, log.address));
     const line = found && told(found[0], events[found[0]] ?? [], log as unknown as Raw);

@@ -87,7 +87,11 @@ export function graphOf(authority: Authority): Graph {
   const roles = [...new Set([...held.map(([role]) => role), ...powers.map(({ role }) => role)])].sort((a, b) => a - b);
   const accounts = [...new Set(roles.flatMap((role) => [...(authority.members.get(role)?.keys() ?? [])]))];
   const targets = [...new Set(powers.map(({ target }) => target))];
-  const columns = [accounts.map((it) => `account/${it}`), roles.map((it) => `role/${it}`), targets.map((it) => `target/${it}`)];
+  const columns = [
+    accounts.map((it) => `account/${it}`),
+    roles.map((it) => `role/${it}`),
+    targets.map((it) => `target/${it}`),
+  ];
   const height = Math.max(...columns.map((column) => column.length), 1) * ROW;
   const nodes = columns.flatMap((column, place) =>
     column.map((id, row) => ({

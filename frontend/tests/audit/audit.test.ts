@@ -64,7 +64,14 @@ describe("code", () => {
 });
 
 it("a journal's cell that a spreadsheet would take for a formula is quoted", () => {
-  const line = { contract: "Town", event: "RoleLabel", args: [["label", "=1+1, or"]] as const, block: 4n, transaction: "0xab" as Hex, time_s: 0 };
+  const line = {
+    contract: "Town",
+    event: "RoleLabel",
+    args: [["label", "=1+1, or"]] as const,
+    block: 4n,
+    transaction: "0xab" as Hex,
+    time_s: 0,
+  };
   const [, row] = journalCsv([line, { ...line, contract: "=Town" }]).split("\r\n");
   expect(row).toBe('1970-01-01T00:00:00.000Z,4,0xab,Town,RoleLabel,"label==1+1, or"');
   expect(journalCsv([{ ...line, contract: "=Town" }])).toContain(",'=Town,");
