@@ -16,7 +16,7 @@ import requests
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.signers import anvil_account
 from beffroi.demo.site import port_near, static_site
-from beffroi.demo.stage import Stage
+from beffroi.demo.stage import ETHER, Stage
 from beffroi.publish import publish
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import write_manifest
@@ -26,8 +26,8 @@ VITE = ROOT / "node_modules" / "vite" / "bin" / "vite.js"
 SITE = ROOT / "build" / "site"
 ONE_FILE = "beffroi.html"
 SITE_PORT, POST_PORT = 8080, 8600
-POSTMEN = (17, 18)
-"""Anvil's accounts that pay for what citizens sign; they hold no office."""
+POSTMEN = (17,)
+"""Those of Anvil's accounts that pay for what citizens sign; they hold no office."""
 START_TIMEOUT_S = 30.0
 POLL_S = 0.1
 
@@ -119,7 +119,10 @@ def post_office(stage: Stage, rolls: Path, port: int) -> Iterator[None]:
             "--rolls", str(rolls), "--database", f"sqlite:///{name}/post.db", "--host", "127.0.0.1",
             "--port", str(port), "--confirmations", "1",
         ]  # fmt: skip
-        keys = ",".join("0x" + bytes(anvil_account(index).key).hex() for index in POSTMEN)
+        postmen = [anvil_account(index) for index in POSTMEN]
+        for postman in postmen:
+            stage.rpc.call("anvil_setBalance", postman.address, hex(100 * ETHER))
+        keys = ",".join("0x" + bytes(postman.key).hex() for postman in postmen)
         environment = os.environ | {"BEFFROI_POST_KEYS": keys}
         # A session of its own: a Ctrl-C at the terminal reaches us alone, and we end it in order.
         process = subprocess.Popen(  # noqa: S603
