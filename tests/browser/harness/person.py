@@ -75,7 +75,7 @@ class Person:
 
     def presses(self, name: str | re.Pattern[str]) -> "Person":
         """Clicks or taps a button."""
-        self.button(name).click()
+        self.page.get_by_role("button", name=name, exact=isinstance(name, str)).click()
         return self
 
     def follows(self, name: str | re.Pattern[str]) -> "Person":

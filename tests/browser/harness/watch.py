@@ -10,6 +10,9 @@ addEventListener("securitypolicyviolation", (violation) =>
   console.error(`CSP: ${violation.violatedDirective} refuses ${violation.blockedURI || violation.sourceFile}`));
 """
 
+ORDINARY = ("The camera stream is only accessible if the page is transferred via https", "QrScanner has overwritten")
+"""What the scanner's library says of any site without https, as ours is here, and of itself."""
+
 
 @dataclass
 class Watch:
@@ -41,7 +44,7 @@ class Watch:
         return [fault for fault in self.faults if not any(re.search(it, fault) for it in self.tolerated)]
 
     def _console(self, message: Any) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not message.text.startswith(ORDINARY):
             self.faults.append(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
 
     def _request(self, request: Any) -> None:
