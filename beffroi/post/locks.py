@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, text
 
 NAMESPACE = 0xBEF0
+GRACE_S = 3.0
+POLL_S = 0.05
 
 
 class SenderTakenError(Exception):
@@ -31,6 +34,8 @@ class Lock(Protocol):
 @contextlib.contextmanager
 def sole_sender(engine: Engine, sender: str) -> Iterator[Lock]:
     """Nobody else sends with this key meanwhile. The operating system, or PostgreSQL, ends it with the process.
+
+    PostgreSQL may take a moment to see that a killed process is gone: it is given `GRACE_S`.
 
     Raises:
         SenderTakenError: somebody does already.
@@ -74,8 +79,11 @@ class _Advisory:
 def _advisory(engine: Engine, sender: str) -> Iterator[Lock]:
     key = {"space": NAMESPACE, "key": zlib.crc32(sender.lower().encode()) & 0x7FFF_FFFF}
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not connection.execute(text("SELECT pg_try_advisory_lock(:space, :key)"), key).scalar():
-            raise _taken(sender)
+        deadline = time.monotonic() + GRACE_S
+        while not connection.execute(text("SELECT pg_try_advisory_lock(:space, :key)"), key).scalar():
+            if time.monotonic() > deadline:
+                raise _taken(sender)
+            time.sleep(POLL_S)
         try:
             yield _Advisory(connection, key, sender)
         finally:

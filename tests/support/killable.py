@@ -65,6 +65,7 @@ class Killable:
         assert os.WIFSIGNALED(status), f"the worker ended by itself: {os.WEXITSTATUS(status)}"
 
     def close(self) -> None:
+        """Ends the parent, and the worker if it lives."""
         self._parent.stdin.close()
         self._parent.wait(timeout=10)
         self._parent.stdout.close()
@@ -82,6 +83,9 @@ def main() -> None:
             print(worker, flush=True)
         else:
             print(os.waitpid(worker, 0)[1], flush=True)
+            worker = 0
+    if worker:  # whoever started us is gone
+        os.kill(worker, signal.SIGKILL)
 
 
 if __name__ == "__main__":
