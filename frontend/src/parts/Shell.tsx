@@ -7,8 +7,10 @@ import { isWrongChain, session } from "../wallet/session";
 import { who } from "../wallet/who";
 import { language } from "../words";
 import { core } from "../words/core";
+import { formatMoment } from "../words/format";
 import { Address } from "./Address";
 import { Belfry } from "./Belfry";
+import { ButtonLink } from "./Button";
 import { Notice } from "./Notice";
 import { WrongChain } from "./WrongChain";
 import { isHere, shownWays } from "./ways";
@@ -118,6 +120,14 @@ function Warnings() {
         </Notice>
       )}
       {isWrongChain.value && path.value !== "/wallet" && <WrongChain />}
+      {who.value?.recovery && path.value !== "/recovery" && (
+        <Notice tone="bad">
+          <p>{w.wallet.recovery(formatMoment(who.value.recovery.recoverableAt_s))}</p>
+          <ButtonLink look="secondary" href={link("/recovery")}>
+            {w.wallet.seeRecovery}
+          </ButtonLink>
+        </Notice>
+      )}
       {who.value?.kind === "none" && who.value.offices.size === 0 && path.value !== "/wallet" && (
         <Notice tone="warn">
           <p>

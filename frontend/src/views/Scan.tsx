@@ -2,7 +2,8 @@ import type QrScanner from "qr-scanner";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { readScan } from "../money/request";
 import { Button } from "../parts/Button";
-import { Field, TextField } from "../parts/Field";
+import { TextField } from "../parts/Field";
+import { FileField } from "../parts/FileField";
 import { Notice } from "../parts/Notice";
 import { Page } from "../parts/Page";
 import { go } from "../router";
@@ -30,8 +31,7 @@ export default function Scan() {
     }
   };
 
-  const fromPhoto = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
+  const fromPhoto = async (file: File): Promise<void> => {
     setFault(null);
     try {
       const { data } = await (await scanner()).scanImage(file, { returnDetailedScanResult: true });
@@ -49,17 +49,7 @@ export default function Scan() {
           <p>{fault}</p>
         </Notice>
       )}
-      <Field label={w.photo}>
-        {(wiring) => (
-          <input
-            {...wiring}
-            type="file"
-            accept="image/*"
-            capture="environment"
-            onChange={(event) => void fromPhoto(event.currentTarget.files?.[0])}
-          />
-        )}
-      </Field>
+      <FileField label={w.photo} accept="image/*" capture="environment" onFile={(file) => void fromPhoto(file)} />
       <form
         noValidate
         onSubmit={(event) => {

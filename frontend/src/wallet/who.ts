@@ -4,6 +4,7 @@ import { readContract } from "viem/actions";
 import { addressOf, at, chain } from "../chain/client";
 import { head } from "../chain/head";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
+import { residentsAbi } from "../generated/Residents";
 import { townAbi } from "../generated/Town";
 import { session } from "./session";
 
@@ -34,6 +35,21 @@ export interface Who {
   isSuspended: boolean;
   isFrozen: boolean;
   balance_cents: bigint;
+  /** A change of key that is proposed and may still be vetoed. */
+  recovery: Recovery | null;
+}
+
+export interface Recovery {
+  successor: Address;
+  /** Unix seconds from which anyone may carry it out. */
+  recoverableAt_s: bigint;
+}
+
+async function recoveryOf(account: Address): Promise<Recovery | null> {
+  if (!addressOf("Residents")) return null;
+  const call = { functionName: "residentOf", args: [account] } as const;
+  const { recoverableAt, successor } = await readContract(chain(), { ...at("Residents", residentsAbi), ...call });
+  return recoverableAt === 0n ? null : { successor, recoverableAt_s: recoverableAt };
 }
 
 const known = signal<Who | null>(null);
@@ -63,13 +79,14 @@ async function lookUp(account: Address): Promise<Who> {
   const hasMoney = addressOf("LocalCurrency") !== undefined;
   const read = { functionName: "accountOf", args: [account] } as const;
   const balance = { functionName: "balanceOf", args: [account] } as const;
-  const [held, inLedger, balance_cents] = await Promise.all([
+  const [held, recovery, inLedger, balance_cents] = await Promise.all([
     officesOf(account),
+    recoveryOf(account),
     hasMoney ? readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...read }) : nothing,
     hasMoney ? readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...balance }) : 0n,
   ]);
   const [, kind, isSuspended, isFrozen] = inLedger;
-  return { account, offices: held, kind: KINDS[kind] ?? "none", isSuspended, isFrozen, balance_cents };
+  return { account, offices: held, kind: KINDS[kind] ?? "none", isSuspended, isFrozen, balance_cents, recovery };
 }
 
 /** Follows the connected account: again with each block, so that a balance is never old. */

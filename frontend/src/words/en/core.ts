@@ -80,6 +80,8 @@ export const core: typeof fr = {
       publicBody: "public body",
       commons: "common fund",
     },
+    recovery: (when: string) => `Another key is to replace yours on ${when}.`,
+    seeRecovery: "Look, and veto it if it is not me",
     suspended: "enrolment suspended",
     frozen: "account frozen by order",
     offices: {

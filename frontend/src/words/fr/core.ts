@@ -81,6 +81,8 @@ export const core = {
       publicBody: "organisme public",
       commons: "caisse commune",
     },
+    recovery: (when: string) => `Une autre clé doit remplacer la vôtre le ${when}.`,
+    seeRecovery: "Voir, et m’opposer si ce n’est pas moi",
     suspended: "inscription suspendue",
     frozen: "compte gelé par décision",
     offices: {
