@@ -30,7 +30,8 @@ describe("problemOf", () => {
     ["wrongChain", { code: 4902 }],
     ["noEther", new Error("insufficient funds for gas * price + value")],
     ["reverted", new Error("execution reverted")],
-    ["offline", new PostError("unreachable", "")],
+    ["officeDown", new PostError("unreachable", "")],
+    ["offline", { cause: new TypeError("Failed to fetch dynamically imported module: x.js") }],
     ["otherAccount", new ActError({ kind: "otherAccount" })],
     ["unknown", new Error("what?")],
   ])("knows %s", async (kind, error) => {

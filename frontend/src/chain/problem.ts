@@ -18,7 +18,8 @@ export interface Refusal {
 /** What went wrong, as far as people can do something about it. Each kind has its own sentence and a way on. */
 export type Problem =
   | { kind: "declined" } // they said no in their wallet
-  | { kind: "offline" } // the node or the office cannot be reached
+  | { kind: "offline" } // the node cannot be reached
+  | { kind: "officeDown" } // the post office cannot be reached
   | { kind: "slow" } // no answer in time: it may still happen
   | { kind: "wrongChain" }
   | { kind: "otherAccount" } // the account changed midway
@@ -87,7 +88,7 @@ function known(error: unknown): Problem | null {
     if (cause instanceof TownError) return { kind: "town", detail: cause.detail };
     if (cause instanceof PostError) {
       return cause.code === "unreachable"
-        ? { kind: "offline" }
+        ? { kind: "officeDown" }
         : { kind: "office", code: cause.code, message: cause.message };
     }
     if (cause instanceof WaitForTransactionReceiptTimeoutError || cause instanceof TimeoutError)

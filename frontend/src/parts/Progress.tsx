@@ -76,7 +76,8 @@ function Failed({ act }: { act: Act }) {
   const w = core().act;
   const { problem, signed } = state;
   // A signature is only worth sending again when nobody refused it.
-  const isResendable = signed && ["offline", "slow", "declined", "noEther", "unknown"].includes(problem.kind);
+  const isResendable =
+    signed && ["offline", "officeDown", "slow", "declined", "noEther", "unknown"].includes(problem.kind);
   return (
     <Notice tone={problem.kind === "declined" ? "warn" : "bad"} title={core().problem.heading}>
       <p>

@@ -136,6 +136,7 @@ export const core: typeof fr = {
     heading: "This did not go through",
     declined: "You declined: nothing was signed, nothing has moved.",
     offline: "The network does not answer. Check your connection; what you typed is kept.",
+    officeDown: "The post office does not answer. Nothing has moved; what you typed is kept.",
     slow: "No answer in time. The act may still go through: look at the history before you start again.",
     wrongChain: "Your wallet is on another network than the town.",
     otherAccount: "The account changed meanwhile: nothing was sent. Start again with the right account.",

@@ -138,6 +138,7 @@ export const core = {
     heading: "Cela n’a pas abouti",
     declined: "Vous avez refusé : rien n’a été signé, rien n’a bougé.",
     offline: "Le réseau ne répond pas. Vérifiez votre connexion ; votre saisie est gardée.",
+    officeDown: "Le bureau de poste ne répond pas. Rien n’a bougé ; votre saisie est gardée.",
     slow: "Pas de réponse à temps. L’acte peut encore aboutir : regardez l’historique avant de recommencer.",
     wrongChain: "Votre portefeuille est sur un autre réseau que la commune.",
     otherAccount: "Le compte a changé entre-temps : rien n’a été envoyé. Recommencez avec le bon compte.",
