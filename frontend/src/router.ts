@@ -35,6 +35,14 @@ export function go(to: string, parameters: Readonly<Record<string, string>> = {}
   location.hash = link(to, parameters);
 }
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a link that was cut; its view finds nothing by that name
+  }
+}
+
 /** Matches `/vote/:id` against a path; its parameters, or null. */
 export function match(pattern: string, at: string): Readonly<Record<string, string>> | null {
   const wanted = pattern.split("/");
@@ -43,7 +51,7 @@ export function match(pattern: string, at: string): Readonly<Record<string, stri
   const parameters: Record<string, string> = {};
   for (const [place, part] of wanted.entries()) {
     const given = found[place] ?? "";
-    if (part.startsWith(":")) parameters[part.slice(1)] = decodeURIComponent(given);
+    if (part.startsWith(":")) parameters[part.slice(1)] = decoded(given);
     else if (part !== given) return null;
   }
   return parameters;

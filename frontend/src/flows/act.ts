@@ -5,7 +5,7 @@ import { chain } from "../chain/client";
 import { ActError, type Problem, problemOf } from "../chain/problem";
 import { PostError, type SlipState, type SlipStatus, follow, hasOffice, submit } from "../post/client";
 import { session } from "../wallet/session";
-import { type Explanation, type TypedData, sendTransaction, signTyped } from "../wallet/signing";
+import { type Explanation, type TypedData, question, sendTransaction, signTyped } from "../wallet/signing";
 
 /** A contract's function, called by one's own wallet. */
 export interface DirectCall {
@@ -90,6 +90,8 @@ export class Act {
   /** Back to the form. */
   reset(): void {
     this.#stop.abort();
+    // Whoever leaves the view while the signing screen is open signs nothing.
+    if (this.state.peek().at === "signing") question.peek()?.decline();
     this.#signed = null;
     this.state.value = { at: "ready" };
   }

@@ -1,13 +1,17 @@
 import { useCallback, useState } from "preact/hooks";
 import { keep, kept } from "./local";
 
-/** A form's state that survives a lost connection and a closed page; `forget` when the act is done. */
+/**
+ * A form's state that survives a lost connection and a closed page; `forget` when the act is done.
+ * What is `given`, by a link for instance, comes before what was kept.
+ */
 export function useDraft<T extends object>(
   name: string,
   empty: T,
+  given: Partial<T> = {},
 ): [draft: T, change: (part: Partial<T>) => void, forget: () => void] {
   const key = `draft/${name}`;
-  const [draft, setDraft] = useState<T>(() => ({ ...empty, ...kept<Partial<T>>(key, {}) }));
+  const [draft, setDraft] = useState<T>(() => ({ ...empty, ...kept<Partial<T>>(key, {}), ...given }));
   const change = useCallback(
     (part: Partial<T>) =>
       setDraft((before) => {

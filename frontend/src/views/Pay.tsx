@@ -27,17 +27,21 @@ type Faults = Partial<Record<keyof typeof EMPTY, string>>;
 export default function Pay() {
   return (
     <Page title={money().pay.title}>
-      <NeedsWallet>{(session) => <Form session={session} />}</NeedsWallet>
+      <NeedsWallet>{(session) => <Form key={query.value.toString()} session={session} />}</NeedsWallet>
     </Page>
   );
+}
+
+/** What a link asks for: whom to pay, how much. */
+function asked(): Partial<typeof EMPTY> {
+  const [to, amount] = [query.peek().get("to"), query.peek().get("amount")];
+  return { ...(to ? { to } : {}), ...(amount ? { amount } : {}) };
 }
 
 function Form({ session }: { session: Session }) {
   const w = money();
   const act = useAct();
-  const asked = { to: query.value.get("to") ?? "", amount: query.value.get("amount") ?? "" };
-  const [draft, change, forget] = useDraft("pay", EMPTY);
-  const form = { ...draft, to: draft.to || asked.to, amount: draft.amount || asked.amount };
+  const [form, change, forget] = useDraft("pay", EMPTY, asked());
   const [faults, setFaults] = useState<Faults>({});
   const [sent, setSent] = useState<{ to: `0x${string}`; amount_cents: bigint } | null>(null);
   const parsed = parseAmount(form.amount);

@@ -59,7 +59,9 @@ export default function PayRequest() {
               ...(request.before_s === FOREVER ? [] : ([[w.until, formatMoment(request.before_s)]] as const)),
             ]}
           />
-          <NeedsWallet>{(session) => <Accept session={session} request={request} />}</NeedsWallet>
+          <NeedsWallet>
+            {(session) => <Accept key={requestHash(request)} session={session} request={request} />}
+          </NeedsWallet>
         </>
       )}
     </Page>
