@@ -26,6 +26,7 @@ describe("problemOf", () => {
 
   it.each([
     ["declined", { code: 4001, message: "User rejected" }],
+    ["otherAccount", { code: 4100 }],
     ["walletBusy", { code: -32002 }],
     ["wrongChain", { code: 4902 }],
     ["noEther", new Error("insufficient funds for gas * price + value")],

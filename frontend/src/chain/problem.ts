@@ -41,6 +41,7 @@ export class ActError extends Error {
 }
 
 const DECLINED = 4001;
+const NOT_AUTHORIZED = 4100;
 const WALLET_BUSY = -32002;
 const CHAIN_NOT_ADDED = 4902;
 
@@ -94,6 +95,7 @@ function known(error: unknown): Problem | null {
     if (cause instanceof WaitForTransactionReceiptTimeoutError || cause instanceof TimeoutError)
       return { kind: "slow" };
     if (cause["code"] === DECLINED) return { kind: "declined" };
+    if (cause["code"] === NOT_AUTHORIZED) return { kind: "otherAccount" };
     if (cause["code"] === WALLET_BUSY) return { kind: "walletBusy" };
     if (cause["code"] === CHAIN_NOT_ADDED) return { kind: "wrongChain" };
     if (cause instanceof HttpRequestError && cause.status === undefined) return { kind: "offline" };
