@@ -14,7 +14,6 @@ from beffroi.post.config import Limits
 from beffroi.post.errors import STATUS, Code
 from beffroi.post.limits import Limiter, Rate
 from beffroi.slips import Domain
-from tests.post.town import counter, estate, founded  # noqa: F401
 from tests.support.counter import ANY, OPEN_TO_ALL, open_counter
 
 NOWHERE = "0x" + "ab" * 32
@@ -202,7 +201,7 @@ def test_false_signatures_are_refused(counter):
     assert counter.post(payment).status_code == 202
 
 
-def test_who_asks_too_much_waits(estate, tmp_path):  # noqa: F811
+def test_who_asks_too_much_waits(estate, tmp_path):
     with open_counter(estate, tmp_path, Limits(client=Rate(0.5, 3), signer=ANY)) as counter:
         answers = [counter.client.post("/v1/slips", content=b"{") for _ in range(4)]
         assert [it.status_code for it in answers] == [400, 400, 400, 429]
@@ -210,7 +209,7 @@ def test_who_asks_too_much_waits(estate, tmp_path):  # noqa: F811
         assert int(answers[3].headers["retry-after"]) == answers[3].json()["details"]["retryAfter"] > 0
 
 
-def test_who_signs_too_much_waits_and_nobody_else(estate, tmp_path):  # noqa: F811
+def test_who_signs_too_much_waits_and_nobody_else(estate, tmp_path):
     with open_counter(estate, tmp_path, Limits(client=ANY, signer=Rate(0.01, 2))) as counter:
         mine = [counter.payment() for _ in range(3)]
         assert [counter.post(it).status_code for it in mine] == [202, 202, 429]
@@ -255,7 +254,7 @@ def test_when_the_database_is_gone_it_says_so(counter, monkeypatch):
     assert counter.client.get(f"/v1/slips/{NOWHERE}").status_code == 503
 
 
-def test_when_too_many_wait_it_says_so(estate, tmp_path):  # noqa: F811
+def test_when_too_many_wait_it_says_so(estate, tmp_path):
     with open_counter(estate, tmp_path, replace(OPEN_TO_ALL, waiting=1)) as counter:
         two = {"slips": [counter.payment(), counter.payment()]}
         answer = counter.post(two, "/v1/slips/batch")

@@ -18,7 +18,6 @@ from schemathesis import GenerationMode
 from beffroi.post.app import make_app
 from beffroi.post.config import PostConfig
 from beffroi.post.office import open_office
-from tests.post.town import founded  # noqa: F401
 from tests.support.counter import OPEN_TO_ALL
 
 CASES = int(os.environ.get("BEFFROI_SCHEMA_CASES", "5000"))
@@ -34,7 +33,7 @@ MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 
 
 @pytest.fixture(scope="module")
-def described(founded, tmp_path_factory):  # noqa: F811
+def described(founded, tmp_path_factory):
     """The description, and the office behind a socket."""
     folder = tmp_path_factory.mktemp("office")
     office = open_office(PostConfig(f"sqlite:///{folder}/post.db", limits=OPEN_TO_ALL), founded.rpc, founded.manifest)

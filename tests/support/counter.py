@@ -108,5 +108,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(it) for it in value]
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
