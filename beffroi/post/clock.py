@@ -34,6 +34,10 @@ class Clock:
                 self._asked_at = time.monotonic()
             return self._chain_s + int(time.monotonic() - self._asked_at)
 
+    def forget(self) -> None:
+        """Asks the node the next time: somebody moved its clock."""
+        self._asked_at = float("-inf")
+
     def _ask(self) -> int:
         pending, latest = self.rpc.batch(
             [("eth_getBlockByNumber", ["pending", False]), ("eth_getBlockByNumber", ["latest", False])]

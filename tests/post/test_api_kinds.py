@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from eth_abi.abi import encode
+from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from beffroi import slips
@@ -136,15 +137,20 @@ def test_the_old_key_vetoes_its_recovery(counter):
 @pytest.fixture
 def vote(counter):
     """A consultation that is open, its roll in the post office's folder."""
+    vote = poll_hall(counter).consult()
+    seal_roll(counter, vote.roll)
+    return vote
+
+
+def poll_hall(counter):
+    """The town hall with its trustees."""
     rpc, manifest = counter.rpc, counter.estate.manifest
     accounts = sorted((anvil_account(it) for it in TRUSTEES), key=lambda it: it.address.lower())
     for account in accounts:
         rpc.call("anvil_setBalance", account.address, hex(10**18))
     polls = Polls.at(rpc, manifest.address("Consultations"), manifest.start_block)
     trustees = [Trustee(at, it, TrusteeSecret.generate(bytes([at]) * 32)) for at, it in enumerate(accounts, 1)]
-    vote = Hall(polls, anvil_account(6), CLERK, trustees, manifest).consult()
-    seal_roll(counter, vote.roll)
-    return vote
+    return Hall(polls, anvil_account(6), CLERK, trustees, manifest)
 
 
 def seal_roll(counter, roll):
@@ -154,9 +160,13 @@ def seal_roll(counter, roll):
 
 
 def ballot(counter, vote, index, choice=0, seq=0):
-    record = vote.slip(index, choice, seq)
+    return ballot_request(vote.params, vote.slip(index, choice, seq), index)
+
+
+def ballot_request(params, record, index):
+    """What the dApp sends."""
     message = {
-        "consultation": str(vote.number), "voter": vote.keys[index].address, "seq": str(seq),
+        "consultation": str(params.consultation), "voter": to_checksum_address(record.voter), "seq": str(record.seq),
         "ballotHash": "0x" + keccak(record.ballot).hex(),
     }  # fmt: skip
     extra = {"index": index, "ballot": "0x" + record.ballot.hex()}

@@ -1,0 +1,94 @@
+"""An evaluation's ballots, an appeal of its subject, a petition of residents: by slips from the opening to the jury."""
+
+import pytest
+
+from beffroi import slips
+from beffroi.ballots.ballot import make_ballot
+from beffroi.ballots.transcript import to_address
+from beffroi.chain.keys import Key
+from beffroi.consultation import casting, counting
+from beffroi.consultation.opening import Calendar
+from beffroi.credibility.evaluation import messages, open_round
+from beffroi.credibility.mandate import appeal_slip
+from beffroi.land.drafting import DAY_S
+from beffroi.roll import Roll
+from beffroi.slips import Slip
+from tests.post.test_api_kinds import ballot_request, carried_out, mandate, pledges, poll_hall, seal_roll  # noqa: F401
+from tests.support.estate import CLERK, PAPER
+from tests.support.polls import HOUR_S
+
+VOTERS = 60
+"""Enough that two petitioners are more than 2 % of them, and one is not."""
+
+
+@pytest.fixture
+def judged(counter, mandate):  # noqa: F811
+    """An evaluation with its result published, judged by slips."""
+    carried_out(counter, pledges(counter, mandate))
+    counter.estate.pass_days(401)
+    counter.office.intake.checker.clock.forget()
+    hall, promises = poll_hall(counter), counter.contract("Promises")
+    keys = [Key.derived("judge", number) for number in range(VOTERS)]
+    roll = Roll.of([it.address for it in keys])
+    seal_roll(counter, roll)
+    key, opens = hall.key(), hall.polls.now_s() + HOUR_S + 4 * HOUR_S
+    opened = open_round(
+        hall.polls, promises, hall.officer, mandate=mandate.number, chosen=[0, 1], texts=["a", "b"], ceremony=key,
+        roll=roll, calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S), secrecy_minimum=1,
+    )  # fmt: skip
+    hall.pass_s(opens - hall.polls.now_s())
+    counter.office.intake.checker.clock.forget()
+    params = hall.polls.params(opened.consultation)
+    voted = []
+    for index in range(3):
+        ballot = make_ballot(params, to_address(keys[index].address), 0, messages([4, None]))
+        voted.append(counter.take(ballot_request(params, casting.sign(params, index, ballot, keys[index]), index)))
+    assert {it["state"] for it in counter.works(*voted)} == {"confirmed"}
+    hall.pass_s(HOUR_S)
+    counting.close(hall.polls, opened.consultation, CLERK)
+    for trustee in hall.trustees[:2]:
+        counting.share(hall.polls, opened.consultation, CLERK, trustee.secret)
+    counting.finalise(hall.polls, opened.consultation, CLERK)
+    counter.estate.act(CLERK, promises, "publish", opened.evaluation)
+    return opened.evaluation, keys
+
+
+def petition(counter, evaluation, who):
+    fields = (("uint256", "evaluation"), ("address", "resident"))
+    return counter.request("petition", Slip("Petition", fields, (evaluation, who.address)), who)
+
+
+def test_residents_petition_together(counter, judged):
+    evaluation, keys = judged
+    promises = counter.contract("Promises")
+    assert counter.refused(petition(counter, evaluation, counter.estate.bob)) == (404, "not_on_roll")
+    assert counter.refused(petition(counter, 99, keys[0])) == (409, "refused_by_contract")
+    ids = [counter.take(petition(counter, evaluation, key)) for key in (keys[5], keys[2])]
+    first, second = counter.works(*ids)
+    assert first["state"] == second["state"] == "confirmed"
+    assert first["transaction"] == second["transaction"]
+    assert promises.read(counter.rpc, "petitioners", evaluation) == 2
+    assert promises.read(counter.rpc, "evaluationOf", evaluation)[3], "two of sixty are enough: the jury is seized"
+    assert counter.refused(petition(counter, evaluation, keys[7])) == (409, "slip_used")
+
+
+def test_a_subject_appeals_once(counter, judged, mandate):  # noqa: F811
+    evaluation, _ = judged
+
+    def appeal(who, deadline=slips.FOREVER):
+        return counter.request("appeal", appeal_slip(evaluation, PAPER, deadline), who)
+
+    assert counter.refused(appeal(counter.estate.bob)) == (403, "invalid_signature")
+    carried_out(counter, appeal(mandate.official))
+    assert counter.refused(appeal(mandate.official, slips.FOREVER - 1)) == (409, "slip_used")
+    nothing = counter.request("appeal", appeal_slip(99, PAPER, slips.FOREVER), mandate.official)
+    assert counter.refused(nothing) == (409, "refused_by_contract")
+
+
+def test_an_appeal_too_late_is_refused(counter, judged, mandate):  # noqa: F811
+    evaluation, _ = judged
+    counter.rpc.call("evm_increaseTime", 16 * DAY_S)
+    counter.rpc.call("evm_mine")
+    counter.office.intake.checker.clock.forget()
+    late = counter.request("appeal", appeal_slip(evaluation, PAPER, slips.FOREVER), mandate.official)
+    assert counter.refused(late) == (409, "refused_by_contract")
