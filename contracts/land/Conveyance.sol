@@ -44,6 +44,8 @@ contract Conveyance is Escrow, AccessManaged, EIP712 {
     /// @inheritdoc IConveyance
     uint64 public immutable longestSale_s;
 
+    mapping(uint256 sale => mapping(bytes32 termsHash => bool)) private _left;
+
     constructor(Offices memory offices)
         AccessManaged(offices.authority)
         EIP712("Conveyance", "1")
@@ -78,14 +80,17 @@ contract Conveyance is Escrow, AccessManaged, EIP712 {
         _requireOpen(sale);
         _requireTerms(sale, old);
         bytes32 termsHash = DeedHash.ofTerms(terms);
+        bytes32 from = _sales[sale].termsHash;
+        // Terms that were left are never returned to: else the signatures that left them would serve again.
+        _left[sale][from] = true;
         // The same rights of the same title: those are what the register checked and locked.
         require(
-            terms.title == old.title && terms.version == old.version
+            !_left[sale][termsHash] && terms.title == old.title && terms.version == old.version
                 && keccak256(abi.encode(terms.sold)) == keccak256(abi.encode(old.sold)),
             Conveyance_OtherTerms(termsHash)
         );
         terms.requireSound(retraction_s, longestSale_s);
-        _requirePartiesSigned(terms, amendmentDigest(sale, _sales[sale].termsHash, termsHash), signatures, 0);
+        _requirePartiesSigned(terms, amendmentDigest(sale, from, termsHash), signatures, 0);
 
         _write(sale, terms, termsHash, _sales[sale].escrow_cents);
         _pledgeAgain(sale, old.funding, terms.funding);

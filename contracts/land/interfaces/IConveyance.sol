@@ -192,7 +192,7 @@ interface IConveyance {
     function open(Terms calldata terms, bytes[] calldata signatures) external returns (uint256 sale);
 
     /// @notice The notary replaces the terms by others that everybody signed. Conditions start again; what was paid stays, and nobody can be
-    /// left with more paid than pledged.
+    /// left with more paid than pledged. Terms that were left are not returned to.
     /// @param signatures of each seller, then each buyer, over EIP-712 `Amendment(uint256 sale,bytes32 from,Terms terms)`
     function amend(uint256 sale, Terms calldata old, Terms calldata terms, bytes[] calldata signatures) external;
 
