@@ -22,7 +22,6 @@ contract Charges is ICharges, Concurrence {
     uint24 public immutable lapse_days;
     IResidents private immutable _residents;
 
-    uint32 private _inscriptions;
     mapping(uint256 id => mapping(uint256 rank => Charge)) private _ranks;
     mapping(uint32 number => Charge) private _shared;
     mapping(uint256 id => uint64 seniorAndJunior) private _offers;
@@ -45,8 +44,11 @@ contract Charges is ICharges, Concurrence {
         concurring
         returns (uint32 number)
     {
-        register.requireFree(id);
-        return _inscribe(id, chargesOf(id), creditor, amount_cents, dueDay, documentHash);
+        register.ensureFree(id);
+        // Most titles bear none, which one reading tells.
+        Charge storage place = _ranks[id][0];
+        if (place.number != 0) place = _placeAfter(id, _end(id, chargesOf(id), 0));
+        return _inscribe(id, place, creditor, amount_cents, dueDay, documentHash);
     }
 
     /// @inheritdoc ICharges
@@ -134,9 +136,9 @@ contract Charges is ICharges, Concurrence {
         for (uint256 rank; rank < list.length; ++rank) {
             if ((paid >> rank) & 1 != 0) emit Discharged(id, list[rank].number, documentHash);
         }
-        if (paid != 0) list = _end(id, list, paid);
+        list = _end(id, list, paid);
         if (loan.amount_cents != 0) {
-            _inscribe(id, list, loan.creditor, loan.amount_cents, loan.dueDay, documentHash);
+            _inscribe(id, _placeAfter(id, list), loan.creditor, loan.amount_cents, loan.dueDay, documentHash);
         }
     }
 
@@ -183,23 +185,25 @@ contract Charges is ICharges, Concurrence {
 
     function _inscribe(
         uint256 id,
-        Charge[] memory list,
+        Charge storage place,
         address creditor,
         uint40 amount_cents,
         uint24 dueDay,
         bytes32 documentHash
     ) private returns (uint32 number) {
         require(creditor != address(0) && amount_cents != 0, Charges_InvalidCharge(creditor, amount_cents));
-        require(list.length < MAX_CHARGES, Charges_TooMany(MAX_CHARGES));
 
-        number = ++_inscriptions;
-        // Shared charges that have ended leave gaps at the end, never before it.
-        _rewrite(id, list);
-        _ranks[id][list.length] = Charge(creditor, amount_cents, dueDay, number);
+        number = ++_numbered;
+        (place.creditor, place.amount_cents, place.dueDay, place.number) = (creditor, amount_cents, dueDay, number);
         emit Inscribed(id, number, creditor, amount_cents, dueDay, documentHash);
     }
 
-    /// @dev Ends the charges whose ranks have a bit in `ended`, on every title that they lie on.
+    function _placeAfter(uint256 id, Charge[] memory list) private view returns (Charge storage) {
+        require(list.length < MAX_CHARGES, Charges_TooMany(MAX_CHARGES));
+        return _ranks[id][list.length];
+    }
+
+    /// @dev Ends the charges whose ranks have a bit in `ended`, on every title that they lie on, and closes the gaps.
     function _end(uint256 id, Charge[] memory list, uint256 ended) private returns (Charge[] memory kept) {
         kept = new Charge[](list.length);
         uint256 n;

@@ -8,6 +8,8 @@ import {IConcurrence} from "./interfaces/IConcurrence.sol";
 
 /// @title Acts that take two offices: one attests, the other posts
 abstract contract Concurrence is IConcurrence, AccessManaged {
+    /// @dev For a module that numbers its acts: beside the authority, in a slot that each of them reads anyway.
+    uint32 internal _numbered;
     mapping(bytes32 actHash => Attestation) private _attestations;
 
     modifier concurring() {
@@ -30,7 +32,7 @@ abstract contract Concurrence is IConcurrence, AccessManaged {
     function _concur() private {
         bytes32 actHash = keccak256(msg.data);
         Attestation memory attestation = _attestations[actHash];
-        require(attestation.by != address(0) && block.timestamp <= attestation.until, Concurrence_NotAttested(actHash));
+        require(block.timestamp <= attestation.until, Concurrence_NotAttested(actHash));
         require(attestation.by != msg.sender, Concurrence_SamePerson(msg.sender));
         (bool inOffice,) =
             AuthorityUtils.canCallWithDelay(authority(), attestation.by, address(this), IConcurrence.attest.selector);

@@ -139,7 +139,7 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
     }
 
     /// @inheritdoc ILandRegister
-    function requireFree(uint256 id) external view {
+    function ensureFree(uint256 id) external view {
         _requireFree(id);
     }
 

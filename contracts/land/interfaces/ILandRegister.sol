@@ -202,7 +202,7 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
     function addFollower(ITitleFollower follower) external;
 
     /// @notice Reverts unless the title exists, is not retired, frozen, under sale or barred by a caveat.
-    function requireFree(uint256 id) external view;
+    function ensureFree(uint256 id) external view;
 
     /// @notice A title as it is stored.
     function titleOf(uint256 id) external view returns (Title memory);

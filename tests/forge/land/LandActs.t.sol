@@ -165,7 +165,7 @@ contract LandActsTest is LandFixture {
         vm.expectRevert(retired);
         register.ownerOf(house);
         vm.expectRevert(retired);
-        register.requireFree(house);
+        register.ensureFree(house);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_IdUsed.selector, house));
         vm.prank(registrar);
         register.register(Parcel(house, 500, DEED), bob);
