@@ -1,193 +1,32 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Charges} from "../../../contracts/land/Charges.sol";
-import {LandRegister} from "../../../contracts/land/LandRegister.sol";
-import {Charge} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConveyance, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {ILandRegister, Parcel, Right, RightKind, Title} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+
+import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
+import {
+    Burden,
+    BurdenKind,
+    ILandRegister,
+    Parcel,
+    Right,
+    RightKind,
+    Title
+} from "../../../contracts/land/interfaces/ILandRegister.sol";
+import {Standing} from "../../../contracts/residents/interfaces/IResidents.sol";
+import {SaleHandler} from "./SaleHandler.sol";
 
 /// @title Every act on land, in any order, and what it should have changed
-contract LandHandler is LandFixture {
-    mapping(uint256 act => uint256) public calls;
-    mapping(uint256 id => bytes32) public expectedRights;
-    uint256 public area_m2;
-    uint256 public preemptedAndSettled;
-    uint256 public passedWithCharge;
+contract LandHandler is SaleHandler {
+    uint256 private constant MOST_TITLES = 24;
 
-    uint256[] private _ids;
-    uint256[] private _sales;
-    mapping(uint256 sale => bytes) private _termsOf;
-    mapping(bytes32 termsHash => bool) private _preempted;
-    uint256 private _next = 1000;
-
-    function setUp() public override {
-        super.setUp();
-        _mint(alice, 100_000_000_00);
-        _mint(bob, 100_000_000_00);
-        _mint(carol, 100_000_000_00);
-        _know(house);
-        _know(field);
-        area_m2 = 1500;
-        for (uint256 i; i < 4; ++i) {
-            uint256 id = _fresh();
-            vm.prank(registrar);
-            register.register(Parcel(id, 400, DEED), _actor(i));
-            area_m2 += 400;
-            _know(id);
-        }
-        uint256[] memory ids = new uint256[](2);
-        (ids[0], ids[1]) = (house, _ids[3]);
-        vm.prank(clerk);
-        planning.place(zone, ids);
-    }
-
-    function openSale(uint256 seed) external {
-        uint256 id = _pick(seed);
-        Title memory title = register.titleOf(id);
-        if (title.flags != 1) return;
-        Terms memory terms = _terms(id, alice, _actor(seed >> 8));
-        Right[] memory rights = register.rightsOf(id);
-        terms.sold = rights;
-        if (seed & 1 != 0) {
-            // One holder sells, and what cannot be sold apart stays.
-            terms.sold = new Right[](1);
-            terms.sold[0] = rights[seed % rights.length];
-            terms.bought = _rights(_actor(seed >> 8), terms.sold[0].kind, terms.sold[0].shares);
-        }
-        if (terms.sold.length == 1 && terms.sold[0].kind != RightKind.Full) terms.usufruct_bps = 3000;
-        terms.conditions = (seed >> 16) % 8 == 0 ? 1 : 0;
-        for (uint256 i; i < terms.payoffs.length; ++i) {
-            // Half of what is secured, with the creditor's word at the end.
-            terms.payoffs[i].paid_cents = (seed >> i) & 2 != 0 ? terms.payoffs[i].paid_cents : 1;
-        }
-        uint256 sale = _open(terms);
-        _sales.push(sale);
-        _termsOf[sale] = abi.encode(terms);
-        ++calls[0];
-    }
-
-    function deposit(uint256 seed) external {
-        (uint256 sale, Terms memory terms, IConveyance.Sale memory current) = _sale(seed);
-        if (current.state != SaleState.Agreed || vm.getBlockTimestamp() > terms.depositBy) return;
-        _fund(sale, terms.funding[0].account, terms.deposit_cents);
-        ++calls[1];
-    }
-
-    function fundRest(uint256 seed) external {
-        (uint256 sale, Terms memory terms, IConveyance.Sale memory current) = _sale(seed);
-        if (current.state != SaleState.Deposited || vm.getBlockTimestamp() > terms.settleBy) return;
-        uint256 rest = _total(terms) - current.escrow_cents;
-        if (rest == 0) return;
-        _fund(sale, terms.funding[0].account, rest);
-        ++calls[2];
-    }
-
-    function settleSale(uint256 seed) external {
-        (uint256 sale, Terms memory terms, IConveyance.Sale memory current) = _sale(seed);
-        // Whatever is still missing is paid on the way.
-        if (current.state == SaleState.Agreed && vm.getBlockTimestamp() <= terms.depositBy) {
-            _fund(sale, terms.funding[0].account, terms.deposit_cents);
-            current = conveyance.saleOf(sale);
-        }
-        if (current.state != SaleState.Deposited || vm.getBlockTimestamp() > terms.settleBy) return;
-        if (current.escrow_cents != _total(terms)) {
-            _fund(sale, terms.funding[0].account, _total(terms) - current.escrow_cents);
-        }
-        if (uint8(planning.declarationOf(current.termsHash).answer) == 0 && planning.isPreemptible(terms.title)) {
-            vm.prank(notary);
-            planning.declare(terms.title, current.termsHash, terms.price_cents);
-            vm.warp(vm.getBlockTimestamp() + ANSWER_S + 1); // the town stays silent
-        }
-        if (vm.getBlockTimestamp() <= terms.retractUntil) vm.warp(terms.retractUntil + 1);
-        Charge[] memory list = charges.chargesOf(terms.title);
-        uint256 consents;
-        for (uint256 i; i < list.length && i < terms.payoffs.length; ++i) {
-            if (terms.payoffs[i].paid_cents != list[i].amount_cents) ++consents;
-        }
-        bytes[] memory signatures = _deedSignatures(sale, terms, consents);
-        uint256 n = signatures.length - consents;
-        bytes32 digest = _deed(sale, terms);
-        for (uint256 i; i < list.length && i < terms.payoffs.length; ++i) {
-            if (terms.payoffs[i].paid_cents != list[i].amount_cents) signatures[n++] = _sign(list[i].creditor, digest);
-        }
-        if (current.pending != 0) {
-            if (vm.getBlockTimestamp() > current.conditionsBy) return;
-            vm.prank(notary);
-            conveyance.meetCondition(sale, 1, DEED);
-        }
-        vm.prank(notary);
-        conveyance.settle(sale, terms, signatures);
-        if (_preempted[current.termsHash]) ++preemptedAndSettled;
-        if (charges.chargesOf(terms.title).length != 0) ++passedWithCharge;
-        _expect(terms.title);
-        ++calls[3];
-    }
-
-    function cancelSale(uint256 seed) external {
-        (uint256 sale, Terms memory terms, IConveyance.Sale memory current) = _sale(seed);
-        if (current.state != SaleState.Agreed && current.state != SaleState.Deposited) return;
-        if (_notNow(seed, 4)) return;
-        if (seed % 3 == 0) {
-            conveyance.rescind(sale, terms, _signatures(terms, conveyance.rescissionDigest(sale), 0));
-        } else if (vm.getBlockTimestamp() <= terms.retractUntil) {
-            vm.prank(terms.bought[0].holder);
-            conveyance.retract(sale, terms, terms.bought[0].holder, "");
-        } else if (current.pending != 0 && vm.getBlockTimestamp() <= current.conditionsBy) {
-            vm.prank(notary);
-            conveyance.failCondition(sale, 1, DEED);
-        } else {
-            vm.prank(court);
-            conveyance.cancelByOrder(sale, DEED);
-        }
-        ++calls[4];
-    }
-
-    function expireSale(uint256 seed) external {
-        (uint256 sale,, IConveyance.Sale memory current) = _sale(seed);
-        if (current.state != SaleState.Agreed && current.state != SaleState.Deposited) return;
-        if (_notNow(seed, 8)) return;
-        uint256 deadline = current.state == SaleState.Agreed ? current.depositBy : current.settleBy;
-        if (vm.getBlockTimestamp() <= deadline) vm.warp(deadline + 1);
-        vm.prank(stranger);
-        conveyance.expire(sale);
-        ++calls[5];
-    }
-
-    function refundSale(uint256 seed) external {
-        (uint256 sale, Terms memory terms, IConveyance.Sale memory current) = _sale(seed);
-        address payer = terms.funding[0].account;
-        if (current.state == SaleState.Cancelled && conveyance.shareOf(sale, payer).paid_cents != 0) {
-            conveyance.refund(sale, payer);
-            ++calls[6];
-        } else if (conveyance.owedTo(bank) != 0) {
-            conveyance.withdraw(bank);
-            ++calls[6];
-        }
-    }
-
-    function declareAndAnswer(uint256 seed) external {
-        (uint256 sale, Terms memory terms, IConveyance.Sale memory current) = _sale(seed);
-        if (current.state == SaleState.Agreed && vm.getBlockTimestamp() <= terms.depositBy) {
-            _fund(sale, terms.funding[0].account, terms.deposit_cents);
-            current = conveyance.saleOf(sale);
-        }
-        if (current.state != SaleState.Deposited || !planning.isPreemptible(terms.title)) return;
-        bytes32 termsHash = current.termsHash;
-        if (uint8(planning.declarationOf(termsHash).answer) != 0) return;
-        vm.prank(notary);
-        planning.declare(terms.title, termsHash, terms.price_cents);
-        if (seed % 3 == 0) {
-            vm.prank(clerk);
-            planning.renounce(termsHash, DEED);
-        } else if (seed % 3 == 1) {
-            vm.prank(clerk);
-            planning.preempt(termsHash, DEED);
-            _preempted[termsHash] = true;
-            if (seed & 8 != 0) conveyance.cancelPreempted(sale);
-        }
-        ++calls[7];
+    function registerTitle(uint256 seed) external {
+        uint256 used = _ids[seed % _ids.length];
+        bytes memory again = abi.encodeCall(ILandRegister.register, (Parcel(used, 1, DEED), alice));
+        _never("register an id twice", registrar, address(register), again);
+        if (_ids.length > MOST_TITLES || _notNow(seed, 4)) return;
+        _register(_fresh(), uint32(100 + seed % 900), _actor(seed));
+        ++calls["register"];
     }
 
     function restate(uint256 seed) external {
@@ -197,39 +36,77 @@ contract LandHandler is LandFixture {
         if (seed % 4 == 2) rights = _rights(Right(alice, RightKind.Bare, 3), Right(carol, RightKind.Usufruct, 3));
         _enact(id, 3, rights);
         _expect(id);
-        ++calls[8];
+        ++calls["enact"];
     }
 
-    function inscribeCharge(uint256 seed) external {
-        _inscribe(_pick(seed), seed & 1 == 0 ? bank : lender, uint40(10_000_00 + seed % 1_000_00));
-        ++calls[9];
-    }
-
-    function releaseCharge(uint256 seed) external {
+    function rescale(uint256 seed) external {
         uint256 id = _pick(seed);
-        Charge[] memory list = charges.chargesOf(id);
-        if (list.length == 0) return;
-        Charge memory charge = list[seed % list.length];
-        vm.prank(charge.creditor);
-        charges.release(id, charge.number);
-        ++calls[10];
+        vm.prank(registrar);
+        register.rescale(id, uint24(2 + seed % 3));
+        _expect(id);
+        ++calls["rescale"];
+    }
+
+    function correctArea(uint256 seed) external {
+        uint256 id = _pick(seed);
+        Title memory title = register.titleOf(id);
+        uint32 corrected = title.area_m2 + uint32(seed % 5);
+        _concur(address(register), abi.encodeCall(ILandRegister.correctArea, (id, title.version, corrected, DEED)));
+        area_m2 = area_m2 - title.area_m2 + corrected;
+        ++calls["correct an area"];
+    }
+
+    function burdenTitle(uint256 seed) external {
+        uint256 id = _pick(seed);
+        bytes32 document = keccak256(abi.encode(seed % 16));
+        if (seed % 3 == 0) {
+            vm.prank(registrar);
+            register.caveat(id, uint64(vm.getBlockTimestamp() + 2 days), document);
+            ++calls["lodge a caveat"];
+        } else {
+            Burden memory burden = Burden(document, BurdenKind.Easement, 0, uint112(house));
+            uint16 version = register.titleOf(id).version;
+            _concur(address(register), abi.encodeCall(ILandRegister.burden, (id, version, burden)));
+            ++calls["burden"];
+        }
+    }
+
+    function clearBurden(uint256 seed) external {
+        uint256 id = _pick(seed);
+        Burden[] memory burdens = register.burdensOf(id);
+        if (burdens.length == 0) return;
+        Burden memory burden = burdens[seed % burdens.length];
+        if (burden.until != 0 && vm.getBlockTimestamp() > burden.until) {
+            register.sweep(id, burden.documentHash);
+            ++calls["sweep"];
+        } else {
+            bytes memory sweep = abi.encodeCall(ILandRegister.sweep, (id, burden.documentHash));
+            _never("sweep what is not over", stranger, address(register), sweep);
+            _concur(address(register), abi.encodeCall(ILandRegister.lift, (id, burden.documentHash)));
+            ++calls["lift"];
+        }
     }
 
     function divideTitle(uint256 seed) external {
         uint256 id = _pick(seed);
         Title memory title = register.titleOf(id);
-        if (title.area_m2 < 10 || _ids.length > 24) return;
+        if (title.area_m2 < 10 || _ids.length > MOST_TITLES) return;
         Parcel[] memory parts = new Parcel[](2);
         parts[0] = Parcel(_fresh(), title.area_m2 / 3, DEED);
         parts[1] = Parcel(_fresh(), title.area_m2 - title.area_m2 / 3, DEED);
-        bytes32 rights = rightsHash(id);
+        (bytes32 rights, uint256 bears) = (_todaysRights(id), charges.chargesOf(id).length);
+        bytes32 burdens = keccak256(abi.encode(register.burdensOf(id)));
+        bytes32 zones = keccak256(abi.encode(planning.zonesOf(id)));
         _concur(address(register), abi.encodeCall(ILandRegister.divide, (id, title.version, parts, DEED)));
         for (uint256 i; i < 2; ++i) {
-            _know(parts[i].id);
-            require(rightsHash(parts[i].id) == rights, "rights were not carried over");
+            uint256 part = parts[i].id;
+            _know(part);
+            if (_todaysRights(part) != rights || charges.chargesOf(part).length != bears) cheat = "rights were lost";
+            if (keccak256(abi.encode(register.burdensOf(part))) != burdens) cheat = "burdens were lost";
+            if (keccak256(abi.encode(planning.zonesOf(part))) != zones) cheat = "zones were lost";
         }
-        expectedRights[id] = 0;
-        ++calls[11];
+        (expectedRights[id], expectedCharges[id]) = (0, 0);
+        ++calls["divide"];
     }
 
     function mergeTitles(uint256 seed) external {
@@ -237,138 +114,133 @@ contract LandHandler is LandFixture {
         (ids[0], ids[1]) = (_pick(seed), _pick(seed >> 32));
         if (ids[0] == ids[1]) return;
         Title memory first = register.titleOf(ids[0]);
+        if (seed % 2 == 0) {
+            // Few titles are held alike by chance.
+            _enact(ids[1], first.whole, register.rightsOf(ids[0]));
+            _enact(ids[0], first.whole, register.rightsOf(ids[0]));
+            first = register.titleOf(ids[0]);
+        }
         Title memory second = register.titleOf(ids[1]);
         uint16[] memory versions = new uint16[](2);
         (versions[0], versions[1]) = (first.version, second.version);
         Parcel memory child = Parcel(_fresh(), first.area_m2 + second.area_m2, DEED);
         _concur(address(register), abi.encodeCall(ILandRegister.merge, (ids, versions, child, DEED)));
-        (expectedRights[ids[0]], expectedRights[ids[1]]) = (0, 0);
+        for (uint256 i; i < 2; ++i) {
+            (expectedRights[ids[i]], expectedCharges[ids[i]]) = (0, 0);
+        }
         _know(child.id);
-        ++calls[12];
+        ++calls["merge"];
     }
 
     function order(uint256 seed) external {
         uint256 id = _pick(seed);
         address holder = register.ownerOf(id);
-        vm.startPrank(court);
+        address to = _actor(seed);
+        vm.prank(court);
         register.setFrozenTokens(holder, id, !_notNow(seed, 4));
-        if (seed % 3 == 1) {
-            register.forcedTransfer(holder, _actor(seed), id);
-            _expect(id);
-        }
-        vm.stopPrank();
-        ++calls[13];
+        ++calls["freeze a title"];
+        if (seed % 3 != 1 || register.isUnderSale(id)) return;
+        vm.prank(court);
+        register.forcedTransfer(holder, to, id);
+        _expect(id);
+        ++calls["force a transfer"];
+    }
+
+    function trespass(uint256 seed) external {
+        uint256 id = _pick(seed);
+        address owner = register.ownerOf(id);
+        bytes memory plain = abi.encodeCall(IERC721.transferFrom, (owner, _actor(seed), id));
+        _never("a plain transfer", owner, address(register), plain);
+        bytes memory unattested = abi.encodeCall(ICharges.inscribe, (id, bank, 1, 30_000, bytes32(seed)));
+        _never("inscribe alone", registrar, address(charges), unattested);
+        ++calls["trespass"];
     }
 
     function freezePayee(uint256 seed) external {
-        (,,, bool frozen,) = currency.accountOf(bank);
+        address[3] memory payees = [bank, study, _actor(seed >> 8)];
+        address payee = payees[seed % 3];
+        (,,, bool frozen,) = currency.accountOf(payee);
         vm.prank(court);
-        if (frozen) currency.unfreeze(bank, DEED);
-        else if (seed % 2 == 0) currency.freeze(bank, DEED);
-        ++calls[14];
+        if (frozen) currency.unfreeze(payee, DEED);
+        else if (seed % 2 == 0) currency.freeze(payee, DEED);
+        ++calls["freeze a payee"];
     }
 
-    function reg() external view returns (LandRegister) {
-        return register;
+    function loseKey(uint256 seed) external {
+        address lost = _actor(seed);
+        if (_notNow(seed, 16) || residents.residentOf(lost).standing != Standing.Active) return;
+        address successor = _person(string.concat("key ", vm.toString(_people.length)));
+        _recover(lost, successor);
+        _people.push(successor);
+        vm.prank(successor);
+        currency.approve(address(conveyance), type(uint256).max);
+        ++calls["recover a key"];
     }
 
-    function liens() external view returns (Charges) {
-        return charges;
+    function inscribeCharge(uint256 seed) external {
+        uint256 id = _pick(seed);
+        _inscribe(id, seed & 1 == 0 ? bank : lender, uint40(10_000_00 + seed % 1_000_00));
+        ++expectedCharges[id];
+        ++calls["inscribe"];
     }
 
-    function titles() external view returns (uint256) {
-        return _ids.length;
-    }
-
-    function titleAt(uint256 i) external view returns (uint256, Title memory) {
-        return (_ids[i], register.titleOf(_ids[i]));
-    }
-
-    function rightsHash(uint256 id) public view returns (bytes32) {
-        return keccak256(abi.encode(register.rightsOf(id)));
-    }
-
-    function openSales(uint256 id) external view returns (uint256 open) {
-        for (uint256 i; i < _sales.length; ++i) {
-            SaleState standing = conveyance.saleOf(_sales[i]).state;
-            if (_sales[i] >> 16 == id && (standing == SaleState.Agreed || standing == SaleState.Deposited)) ++open;
+    function endCharge(uint256 seed) external {
+        (uint256 id, Charge memory charge) = _charge(seed);
+        uint256 lapsesAt = (uint256(charge.dueDay) + LAPSE_DAYS) * 1 days;
+        if (vm.getBlockTimestamp() > lapsesAt) {
+            charges.lapse(id, charge.number);
+            ++calls["lapse"];
+        } else if (seed % 2 == 0) {
+            bytes memory lapse = abi.encodeCall(ICharges.lapse, (id, charge.number));
+            _never("lapse early", stranger, address(charges), lapse);
+            _concur(address(charges), abi.encodeCall(ICharges.discharge, (id, charge.number, DEED)));
+            ++calls["discharge"];
+        } else {
+            vm.prank(charge.creditor);
+            charges.release(id, charge.number);
+            ++calls["release"];
         }
+        _recount();
     }
 
-    function escrowBalance() external view returns (uint256) {
-        return currency.balanceOf(address(conveyance));
+    function changeCharge(uint256 seed) external {
+        (uint256 id, Charge memory charge) = _charge(seed);
+        bytes memory raise = abi.encodeCall(ICharges.reduce, (id, charge.number, charge.amount_cents));
+        _never("a charge that is not reduced", charge.creditor, address(charges), raise);
+        vm.prank(charge.creditor);
+        if (seed % 2 == 0) charges.reduce(id, charge.number, charge.amount_cents - 1);
+        else charges.cede(id, charge.number, seed & 2 == 0 ? bank : lender);
+        ++calls[seed % 2 == 0 ? "reduce" : "cede"];
     }
 
-    /// @dev Open sales' escrow, cancelled sales' refunds not taken, payouts not taken.
-    function escrowDue() external view returns (uint256 due) {
-        for (uint256 i; i < _sales.length; ++i) {
-            IConveyance.Sale memory sale = conveyance.saleOf(_sales[i]);
-            due += sale.escrow_cents;
-            if (sale.state != SaleState.Cancelled) continue;
-            Terms memory terms = abi.decode(_termsOf[_sales[i]], (Terms));
-            due += conveyance.shareOf(_sales[i], terms.funding[0].account).paid_cents;
+    function cedeRank(uint256 seed) external {
+        uint256 id = _pick(seed);
+        Charge[] memory list = charges.chargesOf(id);
+        if (list.length < 2) return;
+        uint256 rank = seed % (list.length - 1);
+        (Charge memory senior, Charge memory junior) = (list[rank], list[rank + 1]);
+        bytes memory take = abi.encodeCall(ICharges.takeRank, (id, senior.number, junior.number));
+        _never("take a rank that is not offered", stranger, address(charges), take);
+        vm.prank(senior.creditor);
+        charges.offerRank(id, senior.number, junior.number);
+        vm.prank(junior.creditor);
+        charges.takeRank(id, senior.number, junior.number);
+        ++calls["cede a rank"];
+    }
+
+    /// @dev A division records each holder under today's key.
+    function _todaysRights(uint256 id) private view returns (bytes32) {
+        Right[] memory rights = register.rightsOf(id);
+        for (uint256 i; i < rights.length; ++i) {
+            rights[i].holder = residents.currentKeyOf(rights[i].holder);
         }
-        due += conveyance.owedTo(bank);
+        return keccak256(abi.encode(rights));
     }
 
-    function money() external view returns (uint256 sum) {
-        address[11] memory all =
-            [alice, bob, carol, bank, lender, departement, commune, state, study, commons, address(conveyance)];
-        for (uint256 i; i < all.length; ++i) {
-            sum += currency.balanceOf(all[i]);
-        }
-    }
-
-    function supply() external view returns (uint256) {
-        return currency.totalSupply();
-    }
-
-    function counted() external view returns (uint256) {
-        return register.balanceOf(alice) + register.balanceOf(bob) + register.balanceOf(carol)
-            + register.balanceOf(address(register));
-    }
-
-    function _sale(uint256 seed)
-        private
-        view
-        returns (uint256 sale, Terms memory terms, IConveyance.Sale memory current)
-    {
-        require(_sales.length != 0, "no sale yet");
-        // Mostly the latest few, so that some get to the end.
-        uint256 back = uint256(keccak256(abi.encode(seed))) % 3;
-        sale = _sales[_sales.length > back ? _sales.length - 1 - back : 0];
-        return (sale, abi.decode(_termsOf[sale], (Terms)), conveyance.saleOf(sale));
-    }
-
-    /// @dev True but once in `n`.
-    function _notNow(uint256 seed, uint256 n) private pure returns (bool) {
-        return uint256(keccak256(abi.encode(n, seed))) % n != 0;
-    }
-
-    /// @dev Any title, rather a live one.
-    function _pick(uint256 seed) private view returns (uint256 id) {
-        for (uint256 i; i < 8; ++i) {
-            seed = uint256(keccak256(abi.encode(seed)));
-            id = _ids[seed % _ids.length];
-            if (register.titleOf(id).flags == 1) return id;
-        }
-    }
-
-    function _actor(uint256 seed) private view returns (address) {
-        return [alice, bob, carol][seed % 3];
-    }
-
-    function _know(uint256 id) private {
-        _ids.push(id);
-        _expect(id);
-    }
-
-    function _expect(uint256 id) private {
-        expectedRights[id] = rightsHash(id);
-    }
-
-    function _fresh() private returns (uint256) {
-        uint256 n = ++_next;
-        return parcelId("91216000ZZ0000") + (n / 1000 % 10 << 24) + (n / 100 % 10 << 16) + (n / 10 % 10 << 8) + n % 10;
+    function _charge(uint256 seed) private view returns (uint256 id, Charge memory) {
+        id = _pick(seed);
+        Charge[] memory list = charges.chargesOf(id);
+        require(list.length != 0, "no charge");
+        return (id, list[seed % list.length]);
     }
 }
