@@ -3,26 +3,14 @@
 Usage: python tests/forge/vote/mutants.py [name …]
 """
 
-import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from tests.forge.mutation import Mutant, main
+
 BALLOT, COUNTING, TALLY = "BallotAttacks", "CountingAttacks", "TallyAttacks"
-
-
-class Mutant(NamedTuple):
-    """A check, how to remove it, and the test that must notice."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    suite: str
-    test: str
 
 
 MUTANTS = [
@@ -191,44 +179,5 @@ MUTANTS = [
 ]
 
 
-def survives(mutant: Mutant, copy: Path) -> bool:
-    """Whether the named test passes without the check; the file is restored."""
-    path = copy / "contracts/vote" / f"{mutant.file}.sol"
-    source = path.read_text()
-    if mutant.old not in source:
-        raise SystemExit(f"{mutant.name}: the check isn't in {path.name} any more")
-    path.write_text(source.replace(mutant.old, mutant.new))
-    command = [ROOT / ".venv/bin/forge", "test", "--match-path", f"tests/forge/vote/{mutant.suite}.t.sol"]
-    try:
-        run = subprocess.run(
-            [*command, "--match-test", mutant.test], cwd=copy, capture_output=True, text=True, check=False
-        )
-    finally:
-        path.write_text(source)
-    if "[PASS]" not in run.stdout and "[FAIL" not in run.stdout:
-        raise SystemExit(f"{mutant.name}: did not run\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
-    return "[FAIL" not in run.stdout
-
-
-def main() -> int:
-    """Run the mutants named on the command line, or all of them; the exit code is the number of survivors."""
-    wanted = sys.argv[1:]
-    survivors = 0
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for name in ("contracts", "tests"):
-            shutil.copytree(ROOT / name, copy / name)
-        shutil.copy(ROOT / "foundry.toml", copy)
-        for name in ("node_modules", ".venv"):
-            (copy / name).symlink_to(ROOT / name)
-        for mutant in MUTANTS:
-            if wanted and mutant.name not in wanted:
-                continue
-            alive = survives(mutant, copy)
-            survivors += alive
-            print(f"{'SURVIVED' if alive else 'caught':9} {mutant.name} ({mutant.test})", flush=True)
-    return survivors
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("vote", MUTANTS))

@@ -1,0 +1,181 @@
+"""Remove the land's checks one at a time, in a copy of the project, and see the named test fail each time.
+
+Usage: python tests/forge/land/mutants.py [name …]
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from tests.forge.mutation import Mutant, main
+
+SALE, EXITS, MONEY = "Conveyance", "ConveyanceExits", "HostileMoney"
+SIGNATURES, SILENCE, VECTORS, WALK = "LandSignatures", "LandSilence", "LandVectors", "LandInvariant"
+TITLES, ACTS = "LandRegister", "LandActs"
+
+MUTANTS = [
+    Mutant(
+        "left-terms",
+        "Conveyance",
+        "!_left[sale][termsHash] && terms.title",
+        "terms.title",
+        SIGNATURES,
+        "test_terms_that_were_left",
+    ),
+    Mutant(
+        "purged",
+        "Conveyance",
+        "require(planning.isPurged(terms.title, current.termsHash), Conveyance_NotPurged(current.termsHash));",
+        "",
+        EXITS,
+        "test_in_a_zone_nothing_settles",
+    ),
+    Mutant(
+        "retraction",
+        "Conveyance",
+        "require(block.timestamp > terms.retractUntil, Conveyance_TooEarly(terms.retractUntil));",
+        "",
+        EXITS,
+        "test_nothing_settles_before",
+    ),
+    Mutant(
+        "funded",
+        "Conveyance",
+        "require(current.escrow_cents == terms.total(), Conveyance_NotFunded(current.escrow_cents, terms.total()));",
+        "",
+        EXITS,
+        "test_nothing_settles_past",
+    ),
+    Mutant(
+        "consent-of-creditors",
+        "Conveyance",
+        "if (payoff.paid_cents != list[rank].amount_cents) consents |= 1 << rank;",
+        "",
+        SALE,
+        "test_a_creditor_paid_short",
+    ),
+    Mutant(
+        "lender-signs",
+        "Conveyance",
+        "if (terms.loan.lender != address(0)) _requirePartySigned(terms.loan.lender, digest, signatures[n++]);",
+        "if (terms.loan.lender != address(0)) ++n;",
+        SIGNATURES,
+        "test_the_lender_signs",
+    ),
+    Mutant(
+        "expire-in-time",
+        "Conveyance",
+        "require(block.timestamp > deadline, Conveyance_TooEarly(deadline));",
+        "",
+        SILENCE,
+        "test_agreed_when_nobody_pays",
+    ),
+    Mutant(
+        "conditions-expire",
+        "Conveyance",
+        "else if (current.pending != 0) deadline = current.conditionsBy;",
+        "",
+        SILENCE,
+        "test_deposited_when_one_condition",
+    ),
+    Mutant("pro-rata", "Conveyance", "paid_cents = upTo_cents;", "", VECTORS, "test_sellers_are_paid"),
+    Mutant(
+        "refund-once",
+        "Escrow",
+        "_shares[sale][payer].paid_cents = 0;",
+        "",
+        EXITS,
+        "test_a_buyer_retracts_by_a_slip",
+    ),
+    Mutant(
+        "slip-for-one-sale",
+        "Escrow",
+        "return keccak256(abi.encode(sale, salt));",
+        "sale; return salt;",
+        EXITS,
+        "test_a_buyer_funds_by_a_slip",
+    ),
+    Mutant("false-is-no-payment", "Escrow", "eq(mload(0x00), 1)", "1", MONEY, "test_a_payee_whose_payment_fails"),
+    Mutant(
+        "pledged",
+        "Escrow",
+        "share.paid_cents <= share.pledged_cents, Conveyance_NotPledged",
+        "true, Conveyance_NotPledged",
+        SALE,
+        "test_an_amendment_leaves_nobody",
+    ),
+    Mutant(
+        "same-person",
+        "Concurrence",
+        "require(attestation.by != msg.sender, Concurrence_SamePerson(msg.sender));",
+        "",
+        ACTS,
+        "test_one_person",
+    ),
+    Mutant(
+        "attested-once", "Concurrence", "delete _attestations[actHash];", "", ACTS, "test_an_attestation_serves_once"
+    ),
+    Mutant(
+        "stale",
+        "LandRegister",
+        "require(title.version == version, LandRegister_Stale(id, title.version));",
+        "",
+        ACTS,
+        "test_an_act_for_an_earlier_state",
+    ),
+    Mutant(
+        "id-used",
+        "LandRegister",
+        "require(_titles[parcel.id].flags == 0, LandRegister_IdUsed(parcel.id));",
+        "require(_titles[parcel.id].flags & LIVE == 0, LandRegister_IdUsed(parcel.id));",
+        ACTS,
+        "test_sola_retired_parcels",
+    ),
+    Mutant(
+        "burdens-carried",
+        "LandRegister",
+        "_copyBurdens(id, parent, children[i].id, child);",
+        "",
+        WALK,
+        "test_a_long_walk",
+    ),
+    Mutant("use-of-it-all", "TitleLedger", "bare == whole && use == whole", "bare == whole", ACTS, "test_sola_shares"),
+    Mutant(
+        "caveat",
+        "TitleLedger",
+        "require(!barred, LandRegister_Caveat(id, documentHash));",
+        "",
+        ACTS,
+        "test_sola_caveat",
+    ),
+    Mutant(
+        "shared-charge-ends",
+        "Charges",
+        "else if (_shared[list[rank].number].number != 0) delete _shared[list[rank].number];",
+        "",
+        "Charges",
+        "test_a_divided_charge",
+    ),
+    Mutant("next-rank", "Charges", "_requireNext(list, rank, junior);", "", "Charges", "test_rank_is_not_ceded"),
+    Mutant(
+        "window",
+        "Planning",
+        "require(block.timestamp <= declaration.answerBy, Planning_TooLate(declaration.answerBy));",
+        "",
+        "Planning",
+        "test_pre_emption_exists_only_in_its_window",
+    ),
+    Mutant(
+        "bill-once",
+        "LandTax",
+        "require(!_paid[receipt], LandTax_AlreadyPaid(receipt));",
+        "",
+        "LandTax",
+        "test_a_bill_on_the_roll",
+    ),
+]
+
+
+if __name__ == "__main__":
+    sys.exit(main("land", MUTANTS))
