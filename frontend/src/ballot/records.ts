@@ -1,5 +1,5 @@
 /** Slips, records, batches and the roll: what travels around a ballot (docs/ballot-format.md). */
-import { before, byteAt, type Bytes, concat, fromInteger, itemAt, keccak, toInteger } from "./bytes";
+import { before, type Bytes, concat, fromInteger, itemAt, keccak, same, toInteger } from "./bytes";
 import { digest } from "./transcript";
 
 /** Bytes of a record before its signature. */
@@ -141,12 +141,7 @@ export class Roll {
   }
 }
 
-/** The length that the path of a voter must have, and no other: `Roll.sol` reads the place off the index. */
+/** Whether a voter stands at this place of a roll; her place is part of her leaf. */
 export function onRoll(root: Bytes, size: number, index: number, voter: Bytes, path: readonly Bytes[]): boolean {
-  if (!Number.isInteger(index) || index < 0 || index >= size) return false;
-  let depth = 0;
-  for (let p = 2 * size - 2 - index; p > 0; p = (p - 1) >> 1) depth++;
-  if (path.length !== depth) return false;
-  const climbed = climb(rollLeaf(index, voter), path);
-  return climbed.length === root.length && climbed.every((byte, i) => byte === byteAt(root, i));
+  return Number.isInteger(index) && index >= 0 && index < size && same(climb(rollLeaf(index, voter), path), root);
 }

@@ -139,6 +139,21 @@ describe("a dishonest one is refuted", () => {
     expect(failed([...events.slice(0, at), told, ...events.slice(at)])).toContain("refused");
   });
 
+  it("by a re-vote that skips a number", () => {
+    const skipped = slip(params, 3, 2, messagesOf(question, 1));
+    const told = events.map((event): Event => {
+      if (event.name === "replaced") return { ...event, seq: 2 };
+      return event.name === "cast" && event.batch === 2 ? castEvent(params, 2, [skipped]) : event;
+    });
+    expect(failed(told)).toContain("once");
+  });
+
+  it("by a ballot after closing", () => {
+    const late = castEvent(params, 3, [slip(params, 5, 0, messagesOf(question, 0))]);
+    const at = events.findIndex(({ name }) => name === "closed");
+    expect(failed([...events.slice(0, at + 1), late, ...events.slice(at + 1)])).toContain("batches");
+  });
+
   it("by a replacement that nobody cast", () => {
     const told: Event = {
       name: "replaced",

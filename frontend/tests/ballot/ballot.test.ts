@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeBallot, verifyBallot, verifyOpening } from "../../src/ballot/ballot";
-import { fromHex, keccak, random, same, toHex } from "../../src/ballot/bytes";
-import { base, signer } from "../../src/ballot/group";
+import { concat, fromHex, keccak, random, same, toHex, toInteger, word } from "../../src/ballot/bytes";
+import { base, N, signer } from "../../src/ballot/group";
 import { ballotDomain, context, groundOf, leafOf, paramsHash, separator, slipDigest } from "../../src/ballot/params";
 import { levels, messagesOf, points, singleChoice } from "../../src/ballot/questions";
 import { batchProof, batchRoot, climb, encodeRecord, onRoll, recordsOf, Roll } from "../../src/ballot/records";
@@ -107,6 +107,23 @@ describe("a ballot made here", () => {
   it("weighs a second counter 2^24", () => {
     expect(messagesOf(singleChoice(3), 1)).toEqual([M]);
     expect(messagesOf(singleChoice(5), 4)).toEqual([0n, 0n]);
+  });
+});
+
+describe("a signature", () => {
+  const entry = ballots[0];
+  const [digest, signature] = [fromHex(entry?.slipDigest ?? ""), fromHex(entry?.signature ?? "")];
+
+  it("has one form: the other s and other v are refused", () => {
+    const high = concat(
+      signature.slice(0, 32),
+      word(N - toInteger(signature.slice(32, 64))),
+      new Uint8Array([55 - (signature[64] ?? 0)]),
+    );
+    expect(signer(digest, signature)).not.toBe(null);
+    expect(signer(digest, high)).toBe(null);
+    expect(signer(digest, concat(signature.slice(0, 64), new Uint8Array([0])))).toBe(null);
+    expect(signer(digest, signature.slice(0, 64))).toBe(null);
   });
 });
 

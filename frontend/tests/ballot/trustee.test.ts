@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { replayEvent } from "../../src/ballot/audit";
 import { fromHex, itemAt, keccak, toHex, toInteger } from "../../src/ballot/bytes";
-import { CeremonyReplay, secretShare } from "../../src/ballot/ceremony";
+import { CeremonyError, CeremonyReplay, conclude, secretShare } from "../../src/ballot/ceremony";
 import { countsOf, DlogError, packed } from "../../src/ballot/dlog";
-import { add, base, INFINITY, mul } from "../../src/ballot/group";
+import { add, base, INFINITY, mul, neg } from "../../src/ballot/group";
 import { KeyFileError, openKeyFile } from "../../src/ballot/keyfile";
 import { holderOf } from "../../src/ballot/keys";
 import { levels, singleChoice } from "../../src/ballot/questions";
@@ -34,6 +34,17 @@ describe("the ceremony of the vectors", () => {
     expect(other.sound).toBe(false);
   });
 
+  it("gives no key where the deals cancel out", () => {
+    const [deal] = replay.deals.values();
+    if (!deal) throw new Error("no deal");
+    const opposite = { ...deal, commitments: deal.commitments.map(neg) };
+    const both = new Map([
+      [1, deal],
+      [2, opposite],
+    ]);
+    expect(() => conclude(both, [1])).toThrow(CeremonyError);
+  });
+
   it("gives each trustee her place and her share by her secret alone", () => {
     for (const j of [1, 2, 3]) {
       const keys = holderOf(replay, secretOf(j));
@@ -51,6 +62,8 @@ describe("shares of a total", () => {
     shares.forEach((share, i) => {
       expect(verifyShare(closing, fromHex(itemAt(trustees.shareKeys, i)), share)).toBe(true);
       expect(verifyShare(closing, fromHex(itemAt(trustees.shareKeys, (i + 1) % 3)), share)).toBe(false);
+      const moved = { ...closing, totals: closing.totals.map(({ c1 }) => ({ c1, c: base(1n) })) };
+      expect(verifyShare(moved, fromHex(itemAt(trustees.shareKeys, i)), share)).toBe(false);
       expect(verifyShare({ ...closing, ballots: 4 }, fromHex(itemAt(trustees.shareKeys, i)), share)).toBe(false);
     });
   });
@@ -96,6 +109,7 @@ describe("counts", () => {
 
   it("are refused beyond what the ballots can give", () => {
     expect(() => countsOf([of(701n, 0n)], singleChoice(3).rule, 700)).toThrow(DlogError);
+    expect(() => countsOf([of(700n, 0n)], singleChoice(3).rule, 699)).toThrow(DlogError);
     expect(() => countsOf([of(0n, 701n)], singleChoice(3).rule, 700)).toThrow(DlogError);
   });
 });
