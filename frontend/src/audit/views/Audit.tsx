@@ -93,7 +93,7 @@ function Codes() {
   );
 }
 
-const MOST_SHOWN = 60;
+const MOST_SHOWN = 25;
 
 function Journal() {
   const w = town().audit.journal;
@@ -158,14 +158,15 @@ function Lines({ lines }: { lines: readonly Line[] }) {
 
 const isAccount = (value: string): boolean => /^0x[0-9a-fA-F]{40}$/.test(value);
 const isWord = (value: string): boolean => /^0x[0-9a-fA-F]{64}$/.test(value);
-const MOST_TEXT = 80;
+const MOST_TEXT = 36;
 
 function Arguments({ args }: { args: Line["args"] }) {
   return (
     <span class="arguments">
-      {args.map(([name, value]) => (
+      {args.map(([name, value], place) => (
         <span key={name}>
-          {name} :{" "}
+          {place > 0 && " · "}
+          {name} {""}
           {isAccount(value) ? (
             <Address address={value as Account} />
           ) : (

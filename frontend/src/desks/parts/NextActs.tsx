@@ -6,40 +6,64 @@ import { formatAmount, formatMoment } from "../../words/format";
 import { desk } from "../../words/desk";
 import { type NextAct, isLate } from "../next";
 
-/** What there is to do, a card each: what, about whom, until when, what it does, and the way to it. */
+/** What there is to do, a card for each matter: about whom, until when, and each act with what it does. */
 export function NextActs({ acts, now_s }: { acts: readonly NextAct[]; now_s: number }) {
-  const w = desk();
   return (
     <ul class="acts">
-      {acts.map((act) => {
-        const words = w.acts[act.act];
-        const about = [
-          act.parcel && w.about.parcel(nameOf(act.parcel)),
-          act.account && personOf(act.account),
-          act.amount_cents !== undefined && formatAmount(act.amount_cents),
-        ].filter(Boolean);
-        const late = isLate(act, now_s);
-        return (
-          <li key={`${act.act}/${JSON.stringify(act.values)}`} class={`card stack${late ? " late" : ""}`}>
-            <div class="act-head">
-              <h3>{words.name}</h3>
-              <span class="when hint">{whenText(act, now_s)}</span>
-            </div>
-            {about.length > 0 && <p>{about.join(" · ")}</p>}
-            <p class="hint">{words.meaning}</p>
-            <ButtonLink look="secondary" href={link(`/desk/act/${act.act}`, act.values)}>
-              {w.open} <span class="hidden">{`${words.name} ${about.join(", ")}`}</span>
-            </ButtonLink>
-          </li>
-        );
-      })}
+      {matters(acts).map((matter) => (
+        <Matter key={`${matter[0].act}/${JSON.stringify(matter[0].values)}`} acts={matter} now_s={now_s} />
+      ))}
     </ul>
+  );
+}
+
+type Some = readonly [NextAct, ...NextAct[]];
+
+/** Acts about the same thing until the same moment: to renounce or to pre-empt. */
+function matters(acts: readonly NextAct[]): Some[] {
+  const found = new Map<string, [NextAct, ...NextAct[]]>();
+  for (const act of acts) {
+    const key = JSON.stringify([act.values, act.deadline_s, act.parcel]);
+    const matter = found.get(key);
+    if (matter) matter.push(act);
+    else found.set(key, [act]);
+  }
+  return [...found.values()];
+}
+
+function Matter({ acts, now_s }: { acts: Some; now_s: number }) {
+  const w = desk();
+  const [first] = acts;
+  const late = isLate(first, now_s);
+  const about = [
+    first.parcel && w.about.parcel(nameOf(first.parcel)),
+    first.account && personOf(first.account),
+    first.amount_cents !== undefined && formatAmount(first.amount_cents),
+  ].filter(Boolean);
+  return (
+    <li class={`card stack${late ? " late" : ""}`}>
+      <div class="act-head">
+        <h3>{about.length > 0 ? about.join(" · ") : w.acts[first.act].name}</h3>
+        <span class="when hint">{whenText(first, now_s)}</span>
+      </div>
+      {acts.map((act) => (
+        <div key={act.act} class="act-choice">
+          <ButtonLink look="secondary" href={link(`/desk/act/${act.act}`, act.values)}>
+            {w.acts[act.act].name}
+            {about.length > 0 && <span class="hidden">{` — ${about.join(", ")}`}</span>}
+          </ButtonLink>
+          <p class="hint">
+            {act.from_s !== null && act.from_s > now_s && `${w.from(formatMoment(act.from_s))}. `}
+            {w.acts[act.act].meaning}
+          </p>
+        </div>
+      ))}
+    </li>
   );
 }
 
 function whenText(act: NextAct, now_s: number): string {
   const w = desk();
-  if (act.from_s !== null && act.from_s > now_s) return w.from(formatMoment(act.from_s));
   if (act.deadline_s === null) return "";
   const moment = formatMoment(act.deadline_s);
   return isLate(act, now_s) ? w.late(moment) : w.before(moment);

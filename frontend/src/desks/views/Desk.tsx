@@ -10,12 +10,13 @@ import { link } from "../../router";
 import "../../style/land.css";
 import { type Office, who } from "../../wallet/who";
 import { core } from "../../words/core";
+import { formatMoment } from "../../words/format";
 import { desk } from "../../words/desk";
 import { ACTS, formsOf } from "../acts";
 import { Announcements } from "../parts/Announcements";
 import { Deeds } from "../parts/Deeds";
 import { NextActs } from "../parts/NextActs";
-import { readNextActs } from "../read";
+import { readAttested, readNextActs } from "../read";
 
 /** What waits for the connected account in each of its offices, and what else each may do. */
 export default function Desk() {
@@ -37,10 +38,19 @@ function Offices({ account }: { account: Address }) {
   return (
     <>
       {held.size === 0 && <p>{w.noOffice}</p>}
-      {held.size > 0 && <p class="eyebrow">{[...held].map((office) => core().wallet.offices[office]).join(" · ")}</p>}
+      {held.size > 0 && (
+        <p class="actions">
+          {[...held].map((office) => (
+            <span key={office} class="badge plain">
+              {core().wallet.offices[office]}
+            </span>
+          ))}
+        </p>
+      )}
       <section>
         <h2>{held.size === 0 ? w.anyone : w.next}</h2>
         {held.has("notary") && addressOf("Conveyance") && <Deeds now_s={now_s} />}
+        {held.has("registrar") && addressOf("LandRegister") && <Waiting now_s={now_s} />}
         <Reading read={next}>
           {(acts) => (acts.length === 0 ? <p>{w.nothing}</p> : <NextActs acts={acts} now_s={now_s} />)}
         </Reading>
@@ -50,6 +60,25 @@ function Offices({ account }: { account: Address }) {
         <Forms key={office} office={office} />
       ))}
     </>
+  );
+}
+
+/** Acts of two offices that the notary attested: the registrar's turn. */
+function Waiting({ now_s }: { now_s: number }) {
+  const w = desk().concur;
+  const read = useRead(() => readAttested(now_s), [head.value?.number]);
+  const first = read.value?.[0];
+  if (!read.value || !first) return null;
+  return (
+    <div class="card stack">
+      <div class="act-head">
+        <h3>{w.count(read.value.length)}</h3>
+        <span class="when hint">{desk().before(formatMoment(first.until_s))}</span>
+      </div>
+      <ButtonLink look="secondary" href={link("/desk/concur")}>
+        {w.carryOut}
+      </ButtonLink>
+    </div>
   );
 }
 

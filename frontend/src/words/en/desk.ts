@@ -194,6 +194,7 @@ export const desk: typeof fr = {
   concur: {
     title: "Attested acts",
     none: "No attested act waits.",
+    count: (acts) => (acts === 1 ? "An attested act awaits you" : `${acts} attested acts await you`),
     hash: "Hash of the act",
     by: "Attested by",
     until: "Good until",

@@ -213,6 +213,7 @@ export const desk = {
   concur: {
     title: "Actes attestés",
     none: "Aucun acte attesté n’attend.",
+    count: (acts: number) => (acts === 1 ? "Un acte attesté vous attend" : `${acts} actes attestés vous attendent`),
     hash: "Empreinte de l’acte",
     by: "Attesté par",
     until: "Vaut jusqu’au",
