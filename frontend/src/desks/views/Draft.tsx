@@ -129,20 +129,20 @@ function Form({ notary }: { notary: Address }) {
       onValue={(value) => change({ [name]: value })}
     />
   );
-  if (wish && isChecked) {
-    const offer = async (): Promise<Deed> => {
-      const made = await propose(wish);
-      if (typeof made === "string") {
-        setRefused(made);
-        setChecked(false);
-        throw new Error(made);
-      }
+  const offer = async (wanted: Wish): Promise<Deed> => {
+    const made = await propose(wanted);
+    if (typeof made !== "string") {
       forget();
       return made;
-    };
+    }
+    setRefused(made);
+    setChecked(false);
+    throw new Error(made);
+  };
+  if (drawn || (wish && isChecked)) {
     return (
       <>
-        <Offer offer={offer} label={w.submit} drawn={drawn} setDrawn={setDrawn} />
+        <Offer offer={() => offer(wish!)} label={w.submit} drawn={drawn} setDrawn={setDrawn} />
         {drawn ? (
           <TermsText terms={drawn.terms} whole={Math.max(...drawn.terms.bought.map(({ shares }) => shares))} />
         ) : (
