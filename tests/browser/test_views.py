@@ -5,7 +5,17 @@ import re
 from beffroi.demo.serving import FRONTEND
 from tests.browser.harness import shots
 
-EXAMPLES: dict[str, list[str]] = {}
+EXAMPLES = {
+    "/vote/:id": ["/vote/1", "/vote/3", "/vote/4"],
+    "/vote/:id/audit": ["/vote/1/audit"],
+    "/vote/:id/count": ["/vote/4/count"],
+    "/cred/:mandate": ["/cred/1", "/cred/2"],
+    "/cred/:mandate/:promise": ["/cred/1/3", "/cred/2/0"],
+    "/land/parcel/:id": [],
+    "/land/deed/:id": [],
+    "/land/sale/:number": [],
+    "/land/tax/:year/:index": [],
+}
 """For a view with parameters, the paths that show it."""
 ENGLISH = re.compile(
     r"\b(the|of|and|your|with|for|from|this|that|is|are|not|by|you|to|has|have|was|were|been|will)\b", re.IGNORECASE

@@ -7,7 +7,7 @@ from beffroi.chain.keys import Key
 from beffroi.currency.requests import PaymentRequest
 from beffroi.slips import FOREVER
 
-MEMOS = ("", "2 cafés & une «tarte»?", "100 % + 1 = (a*b)!'~", "=1+1;\"x\"\n", "日本 🏰", "é" * 100)
+MEMOS = ("", "2 cafés & une «tarte»?", "100 % + 1 = (a*b)!'~", '=1+1;"x"\n', "日本 🏰", "é" * 100)
 AMOUNTS_CENTS = (1, 1250, 2**80 - 1)
 
 

@@ -1,0 +1,58 @@
+"""The count as people do it: the clerk closes, two trustees open the totals, anyone publishes, anyone audits."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from beffroi.ballots.keyfiles import save
+from beffroi.chain.keys import Key
+from beffroi.chain.signers import anvil_account
+from beffroi.demo import trustees
+from beffroi.demo.open_house import EARLY_VOTERS, SUBJECT
+from beffroi.demo.stage import ETHER
+
+STATION = "/vote/4"
+PASSWORD = "le beffroi sonne à midi"
+COST = 1 << 12
+"""Of scrypt, low: its strength is not what is tested."""
+
+
+@pytest.fixture
+def a_week_later(town, stage):
+    """The votes are over; the chain is as it was when the test is over."""
+    before = stage.rpc.call("evm_snapshot")
+    stage.pass_days(8)
+    yield
+    stage.rpc.call("evm_revert", before)
+
+
+def key_file(folder, place):
+    path = folder / f"trustee-{place}.json"
+    save(trustees.secrets()[place], path, PASSWORD, cost=COST)
+    return path
+
+
+@pytest.mark.usefixtures("a_week_later")
+def test_a_consultation_is_closed_opened_by_two_trustees_published_and_audited(arrives, office_key, stage, tmp_path):
+    clerk = arrives(key=office_key("clerk"), phone=False).visits("/").connects().goes(f"{STATION}/count")
+    clerk.presses("Clore le vote").signs().reads(re.compile("0 parts remises, 2 nécessaires"))
+    for place in range(trustees.NEEDED):
+        account = anvil_account(trustees.FIRST + place)
+        stage.rpc.call("anvil_setBalance", account.address, hex(ETHER))
+        trustee = arrives(key=Key(bytes(account.key)), phone=False).visits("/").connects().goes(f"{STATION}/count")
+        trustee.field("Fichier de clé").set_input_files(key_file(tmp_path, place))
+        trustee.field("Phrase de passe").fill("une autre")
+        trustee.presses("Calculer et remettre ma part").reads("Ce n’est pas la bonne phrase de passe.")
+        trustee.field("Phrase de passe").fill(PASSWORD)
+        trustee.presses("Calculer et remettre ma part").signs()
+        expect(trustee.page.get_by_text("remise", exact=False).first).to_be_visible()
+    clerk.presses("Publier le résultat").signs().reads("Le résultat est publié.")
+    anyone = arrives().visits(STATION)
+    anyone.page.get_by_text("Voir le tableau").click()
+    for option in SUBJECT.options:
+        expect(anyone.page.get_by_role("row", name=re.compile(f"^{option}"))).to_be_visible()
+    anyone.goes(f"{STATION}/audit").presses("Tout vérifier")
+    expect(anyone.page.get_by_text("Confirmé. Le résultat est exactement")).to_be_visible(timeout=60_000)
+    counted = anyone.page.get_by_text(re.compile("bulletins comptés pour 300 inscrits")).inner_text()
+    assert int(counted.split()[0]) >= EARLY_VOTERS
