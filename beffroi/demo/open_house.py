@@ -97,6 +97,7 @@ def _cast(stage: Stage) -> dict[str, list[bytes]]:
         "merchant": stage.people["merchant"][:MERCHANTS],
         "public_body": stage.people["public body"][:1],
         "official": stage.people["official"],
+        "lender": stage.people["bank"],
     }
     cast = {role: [key.secret for key in keys] for role, keys in people.items()}
     cast |= {office: [bytes(stage.office(office).key)] for office in OFFICES}
