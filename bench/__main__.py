@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bench.row import Row
 
-MODULES = ["currency", "roll", "vote", "cred"]
+MODULES = ["currency", "roll", "vote", "cred", "post"]
 RESULTS = Path(__file__).parent / "results.json"
 
 
