@@ -1,6 +1,5 @@
 """Letters, sorted into transactions that would succeed: sized by gas and bytes, what the chain refuses left out."""
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,8 +7,7 @@ from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.sender import Call
 from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Kind, Refusal, Taken
-
-log = logging.getLogger(__name__)
+from beffroi.post.privacy import log_failure
 
 GAS_BASE = 60_000
 """Of a transaction itself and of the contract's loop; what is not used is not paid."""
@@ -102,8 +100,8 @@ class Sorter:
             told = kind.precheck(self.rpc, [it.letter for it in chunk])
         except (RpcError, RpcUnreachableError):
             raise
-        except Exception:
-            log.exception("a check of %s failed", kind.name)
+        except Exception as error:  # noqa: BLE001, one kind's fault is not to stop the others
+            log_failure(f"the check of {kind.name}", error)
             told = {}
         into.refused |= {chunk[place].letter.id: why for place, why in told.items()}
         sound = [it for place, it in enumerate(chunk) if place not in told]
@@ -118,8 +116,8 @@ class Sorter:
             call = kind.batch([it.letter for it in letters])
         except (RpcError, RpcUnreachableError):
             raise
-        except Exception:
-            log.exception("a batch of %s could not be made", kind.name)
+        except Exception as error:  # noqa: BLE001, likewise; the letters at fault are found by halves
+            log_failure(f"making a batch of {kind.name}", error)
             why = BROKEN
         else:
             if len(call.data) > MOST_BYTES:

@@ -27,7 +27,11 @@ PACE_S = 0.25
 SLOWEST_PACE_S = 10.0
 AT_ONCE = 800
 """Letters taken in a pass."""
+A_BATCH = 200
 REPORT_S = 2.0
+ALERT_S = 60.0
+ALERT_BATCHES = 4
+"""A balance is low when so many full transactions would spend it, or `Terms.low_wei` is more."""
 
 
 class Worker:
@@ -61,7 +65,7 @@ class Worker:
         self._clock = clock
         self._name = self.sender.address
         self._reported_at = 0.0
-        self._was_low = False
+        self._said_at: dict[str, float] = {}
 
     def recover(self) -> None:
         """After a start: frees the letters that the last run had in hand. What it recorded, it posts."""
@@ -80,16 +84,22 @@ class Worker:
         self.follower.follow(view)
         with contextlib.suppress(FeeTooHighError):
             self.sender.tend(self._name, view)
-        waiting = sum(it.state == BatchState.OPEN for it in self._store.outbox.watched(self.sender.address))
-        self._report(view, waiting)
+        waiting = [it for it in self._store.outbox.watched(self.sender.address) if it.state == BatchState.OPEN]
+        self._report(view, len(waiting))
         self._store.expire(view.time_s)
-        room = self.terms.in_flight - waiting
-        if room <= 0 or not self._can_pay(view):
+        room = self.terms.in_flight - len(waiting)
+        if room <= 0:
             return False
-        taken = self._store.take(self._name, list(self._kinds), AT_ONCE)
+        try:
+            purse = self._purse(view, waiting)
+        except FeeTooHighError:
+            self._say("fee", "a unit of gas costs more than our limit: nothing is sent")
+            return False
+        limit = min(AT_ONCE, room * A_BATCH)
+        taken = self._store.take(self._name, list(self._kinds), limit)
         if taken:
-            self._post(taken, room, view)
-        return len(taken) == AT_ONCE
+            self._post(taken, room, purse, view)
+        return len(taken) == limit
 
     def run(self, stop: threading.Event, *, pace_s: float = PACE_S) -> None:
         """Steps until told to stop; what fails is tried again, ever more slowly.
@@ -115,16 +125,18 @@ class Worker:
                 if not more:
                     stop.wait(wait_s)
 
-    def _post(self, taken: Sequence[Taken], room: int, view: View) -> None:
-        """Sorts letters into batches and posts as many as there is room for; whatever happens, none stays in hand."""
+    def _post(self, taken: Sequence[Taken], room: int, purse_gas: int, view: View) -> None:
+        """Sorts letters into batches and posts as many as may be; whatever happens, none stays in hand."""
         left = {it.letter.id for it in taken}
         try:
             sorted_ = self._sorter.sort(taken, view.most_gas)
             left -= self._refuse(taken, sorted_.refused)
             for bundle in sorted_.bundles[:room]:
+                if bundle.gas_limit > purse_gas:
+                    self._say("purse", f"{self.sender.address} cannot pay for the next batch: fund it")
+                    break
+                purse_gas -= bundle.gas_limit
                 left -= self._send(bundle, view)
-        except FeeTooHighError:
-            log.warning("a unit of gas costs %d wei, more than our limit: nothing is sent", view.base_fee_wei)
         finally:
             if left:
                 self._store.put_back(self._name, left)
@@ -157,22 +169,32 @@ class Worker:
         self._store.reject(self._name, final)
         return set(refused)
 
-    def _can_pay(self, view: View) -> bool:
-        """Whether the balance covers a full transaction at our present fee; an alert comes long before it does not."""
-        low = view.balance_wei < self.terms.low_wei
-        if low and not self._was_low:
-            log.error("%s holds %.6f ether: fund it", self.sender.address, view.balance_wei / ETHER)
-        self._was_low = low
-        return view.balance_wei >= view.most_gas * (view.base_fee_wei + view.tip_wei)
+    def _purse(self, view: View, waiting: Sequence[Batch]) -> int:
+        """How much gas the balance pays for at our present limit, beside what is under way.
+
+        Raises:
+            FeeTooHighError: the chain asks for more than our limit.
+        """
+        max_fee_wei, _ = self.sender.fees(view)
+        return view.balance_wei // max(1, max_fee_wei) - sum(it.gas_limit for it in waiting)
 
     def _report(self, view: View, waiting: int) -> None:
         if self._clock() - self._reported_at < REPORT_S:
             return
-        counters = self.sender.replaced, self.follower.undone, self.follower.reverted
         self._reported_at = self._clock()
-        self._store.report(
-            Vitals(self.sender.address, self._reported_at, view.balance_wei, self.terms.low_wei, waiting, *counters)
-        )
+        low_wei = max(self.terms.low_wei, ALERT_BATCHES * view.most_gas * (view.base_fee_wei + view.tip_wei))
+        counters = self.sender.replaced, self.follower.undone, self.follower.reverted
+        vitals = Vitals(self.sender.address, self._reported_at, view.balance_wei, low_wei, waiting, *counters)
+        if vitals.is_low:
+            held, low = view.balance_wei / ETHER, low_wei / ETHER
+            self._say("low", f"{vitals.address} holds {held:.6f} ether, less than {low:.6f}: fund it")
+        self._store.report(vitals)
+
+    def _say(self, what: str, alert: str) -> None:
+        """An alert, once a minute for as long as it lasts."""
+        if self._clock() - self._said_at.get(what, 0.0) >= ALERT_S:
+            self._said_at[what] = self._clock()
+            log.error("%s", alert)
 
 
 def _brief(error: Exception) -> str:

@@ -140,23 +140,36 @@ def test_low_balance_is_an_alert_before_it_is_a_failure(room, store, caplog):
     assert (vitals.address, vitals.is_low) == (address, True)
 
 
-def test_without_money_nothing_is_lost_and_it_goes_on_once_funded(room, store):
+def test_without_money_nothing_is_lost_and_it_goes_on_once_funded(room, store, caplog):
     worker = room.worker(store)
     room.rpc.call("anvil_setBalance", worker.sender.address, hex(10**9))
     letter = room.payment()
     store.receive([letter])
     for _ in range(3):
         worker.step()
-    assert store.status(letter.id).state == State.RECEIVED
+    assert store.status(letter.id).state == State.QUEUED
+    assert "cannot pay for the next batch" in caplog.text
     room.rpc.call("anvil_setBalance", worker.sender.address, hex(10**18))
     assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
 
 
 @pytest.mark.parametrize("limit", [1, 10**8])
-def test_nothing_is_sent_while_gas_costs_more_than_the_limit(room, store, limit):
+def test_nothing_is_sent_while_gas_costs_more_than_the_limit(room, store, limit, caplog):
     worker = room.worker(store, terms=replace(QUICK, most_fee_wei=limit))
     letter = room.payment()
     store.receive([letter])
     worker.step()
-    assert store.status(letter.id).state == State.QUEUED
+    assert store.status(letter.id).state == State.RECEIVED
+    assert "costs more than our limit" in caplog.text
     assert worker.sender.look().nonce == 0
+
+
+def test_the_alert_comes_before_the_balance_pays_for_no_full_transaction(room, store):
+    worker = room.worker(store, terms=replace(QUICK, low_wei=1))
+    view = worker.sender.look()
+    a_full_one = view.most_gas * (view.base_fee_wei + view.tip_wei)
+    room.rpc.call("anvil_setBalance", worker.sender.address, hex(3 * a_full_one))
+    worker.step()
+    (vitals,) = store.senders()
+    assert vitals.is_low
+    assert vitals.low_wei == 4 * a_full_one
