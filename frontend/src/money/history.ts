@@ -21,6 +21,9 @@ const PAID = getAbiItem({ abi: localCurrencyAbi, name: "Paid" });
 const ISSUED = getAbiItem({ abi: localCurrencyAbi, name: "Issued" });
 const RECOVERED = getAbiItem({ abi: residentsAbi, name: "Recovered" });
 
+/** Blocks that a chain may still take back. */
+const UNSETTLED = 16n;
+
 /** Accounts in one query: nodes limit how many topics they take. */
 const ACCOUNTS_AT_ONCE = 100;
 
@@ -105,6 +108,20 @@ async function more(account: Address, before: Kept, last: bigint): Promise<Kept>
   };
 }
 
+/** What no reorganisation takes back any more: the rest is read again. */
+function settled(all: Kept): Kept {
+  const last = all.last - UNSETTLED;
+  const isOld = ({ block }: Mark): boolean => block <= last;
+  return {
+    last,
+    transfers: all.transfers.filter(isOld),
+    authorizations: all.authorizations.filter(isOld),
+    paid: all.paid.filter(isOld),
+    issues: all.issues.filter(isOld),
+    recoveries: all.recoveries,
+  };
+}
+
 /** Everything that an account was paid and paid, from the chain's events; what was read before is not asked again. */
 export async function historyOf(account: Address): Promise<History> {
   const last = await getBlockNumber(chain(), { cacheTime: 0 });
@@ -117,9 +134,8 @@ export async function historyOf(account: Address): Promise<History> {
     recoveries: new Set(),
   };
   const before = kept.get(account);
-  // A chain that went back has other blocks: start again.
-  const all = await more(account, before && before.last <= last ? before : nothing, last);
-  kept.set(account, all);
+  const all = await more(account, before && before.last >= nothing.last ? before : nothing, last);
+  kept.set(account, settled(all));
   const money = at("LocalCurrency", localCurrencyAbi);
   const [commons, [stored_cents]] = await Promise.all([
     readContract(chain(), { ...money, functionName: "commons" }),

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { isRightChain, online } from "../chain/client";
 import { link, path } from "../router";
 import { theTown } from "../town/folder";
@@ -90,12 +91,20 @@ function Account() {
 
 function Ways() {
   const w = core().navigation;
+  const list = useRef<HTMLUListElement>(null);
+  const at = path.value;
+  // On a phone the ways go on beyond the edge: the one that is taken is brought into view.
+  useEffect(() => {
+    const here = list.current?.querySelector<HTMLElement>("[aria-current]")?.parentElement;
+    if (here && list.current)
+      list.current.scrollLeft = here.offsetLeft - list.current.clientWidth / 2 + here.offsetWidth / 2;
+  }, [at]);
   return (
     <nav class="ways" aria-label={w.label}>
-      <ul>
+      <ul ref={list}>
         {shownWays().map((route) => (
           <li key={route.path}>
-            <a href={link(route.path)} aria-current={isHere(route.path, path.value) ? "page" : undefined}>
+            <a href={link(route.path)} aria-current={isHere(route.path, at) ? "page" : undefined}>
               {route.nav && w[route.nav.section]}
             </a>
           </li>

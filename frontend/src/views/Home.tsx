@@ -22,6 +22,9 @@ export default function Home() {
       <section>
         <h2>{w.figures}</h2>
         <Figures />
+        <p>
+          <a href={link("/town")}>{w.allFigures}</a>
+        </p>
       </section>
       <ul class="list">
         <li>

@@ -13,6 +13,7 @@ export const home: typeof fr = {
   desk: "My desk",
   deskNote: "What my office awaits from me",
   figures: "The town in figures",
+  allFigures: "All the town’s figures",
   residents: "Enrolled residents",
   professionals: "Professionals",
   asOf: (when: string) => `Read from the chain, last block: ${when}.`,

@@ -12,6 +12,7 @@ export const home = {
   desk: "Mon bureau",
   deskNote: "Ce que ma fonction attend de moi",
   figures: "La commune en chiffres",
+  allFigures: "Tous les chiffres de la commune",
   residents: "Habitants inscrits",
   professionals: "Professionnels",
   asOf: (when: string) => `Lu sur la chaîne, dernier bloc : ${when}.`,
