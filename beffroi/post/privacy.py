@@ -12,6 +12,10 @@ PROBES = frozenset({"GET /health", "GET /ready", "GET /metrics"})
 """What a machine asks every few seconds."""
 
 
+TALKATIVE = ("uvicorn.access", "sqlalchemy.engine", "sqlalchemy.pool", "urllib3", "httpx", "httpcore", "asyncio")
+"""Those who would log clients, paths or statements."""
+
+
 def log_request(route: str, status: int, seconds: float, slip: str) -> None:
     """One line for a request.
 
@@ -33,6 +37,6 @@ def log_failure(route: str, error: BaseException) -> None:
 
 
 def quiet() -> None:
-    """Silences whoever would log clients, paths or statements."""
-    for name in ("uvicorn.access", "sqlalchemy.engine", "sqlalchemy.pool", "urllib3", "httpx", "asyncio"):
+    """Silences them."""
+    for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL)

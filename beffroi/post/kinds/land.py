@@ -171,10 +171,8 @@ def terms_in_force(rpc: Rpc, conveyance: Contract, sale: int, start_block: int) 
     Raises:
         LookupError: the sale was never opened.
     """
-    terms: tuple[Any, ...] | None = None
-    for event in conveyance.events(rpc, "SaleOpened", "SaleAmended", first=start_block):
-        if event.args["sale"] == sale:
-            terms = event.args["terms"]
-    if terms is None:
+    found = list(conveyance.events(rpc, "SaleOpened", "SaleAmended", first=start_block, about=sale))
+    if not found:
         raise LookupError(f"there is no sale {sale}")
+    terms: tuple[Any, ...] = found[-1].args["terms"]
     return terms
