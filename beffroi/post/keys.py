@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from eth_keyfile.keyfile import decode_keyfile_json
+from eth_account import Account
 
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
@@ -60,7 +60,7 @@ def _open(alias: str) -> Key:
     if passphrase is None:
         raise NoAccountError(f"APE_ACCOUNTS_{alias}_PASSPHRASE is not set: nobody is there to type it")
     try:
-        return Key(bytes(decode_keyfile_json(json.loads(path.read_bytes()), passphrase)))
+        return Key(bytes(Account.decrypt(json.loads(path.read_bytes()), passphrase)))
     except FileNotFoundError as error:
         raise NoAccountError(f"ape has no account {alias}: `ape accounts import {alias}` brings one in") from error
     except ValueError as error:
