@@ -3,12 +3,20 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from beffroi.post.errors import Code, PostError
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What stands for a result that there is none of."""
+
+    error: Exception
 
 
 class Gather(Generic[T, R]):
@@ -20,10 +28,19 @@ class Gather(Generic[T, R]):
         work: gives a result for each item, in order; runs in the thread.
         most: items of one group.
         waiting: items that may wait.
+        everybodys: errors that no item brought about: tried alone it would meet them too.
     """
 
-    def __init__(self, work: Callable[[list[T]], Sequence[R]], *, most: int, waiting: int) -> None:
+    def __init__(
+        self,
+        work: Callable[[list[T]], Sequence[R]],
+        *,
+        most: int,
+        waiting: int,
+        everybodys: tuple[type[Exception], ...] = (),
+    ) -> None:
         self._work = work
+        self._everybodys = everybodys
         self._most = most
         self._room = waiting
         self._queue: list[tuple[T, asyncio.Future[R]]] = []
@@ -36,7 +53,7 @@ class Gather(Generic[T, R]):
 
         Raises:
             PostError: too many wait already.
-            Exception: whatever `work` raises for the group.
+            Exception: whatever `work` raises for one of them.
         """
         if len(self._queue) + len(items) > self._room:
             raise PostError(Code.TOO_BUSY, "too many slips are waiting to be checked: come again", retryAfter=1)
@@ -59,15 +76,22 @@ class Gather(Generic[T, R]):
         try:
             while self._queue:
                 group, self._queue = self._queue[: self._most], self._queue[self._most :]
-                try:
-                    results = await loop.run_in_executor(self._thread, self._work, [item for item, _ in group])
-                except Exception as error:  # noqa: BLE001, handed to everybody who waits
-                    for _, future in group:
-                        if not future.done():
-                            future.set_exception(error)
-                    continue
+                results = await loop.run_in_executor(self._thread, self._worked, [item for item, _ in group])
                 for (_, future), result in zip(group, results, strict=True):
-                    if not future.done():
+                    if future.done():
+                        continue
+                    if isinstance(result, Failed):
+                        future.set_exception(result.error)
+                    else:
                         future.set_result(result)
         finally:
             self._busy = False
+
+    def _worked(self, items: list[T]) -> Sequence[R | Failed]:
+        """The results; what one item alone brings about befalls no other."""
+        try:
+            return self._work(items)
+        except Exception as error:  # noqa: BLE001, handed to whoever waits
+            if len(items) == 1 or isinstance(error, self._everybodys):
+                return [Failed(error)] * len(items)
+            return [result for item in items for result in self._worked([item])]

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from beffroi.chain.contract import Contract
-from beffroi.chain.rpc import Rpc
+from beffroi.chain.rpc import Rpc, RpcUnreachableError
 from beffroi.post.checks import Checker
 from beffroi.post.clock import Clock
 from beffroi.post.config import PostConfig
@@ -27,6 +29,8 @@ from beffroi.town.manifest import Manifest
 AT_ONCE = 500
 """Slips that are checked together: one simulation of as many payments stays under a block's gas."""
 READS_AT_ONCE = 2_000
+READERS = 4
+"""Questions that may wait, for each slip that may: they are cheap."""
 
 
 @dataclass
@@ -64,8 +68,10 @@ class PostOffice:
 
     def __post_init__(self) -> None:
         limits = self.config.limits
-        self.take = Gather(self.intake.take, most=AT_ONCE, waiting=limits.waiting)
-        self.statuses = Gather(self._statuses, most=READS_AT_ONCE, waiting=4 * limits.waiting)
+        outages = (RpcUnreachableError, SQLAlchemyError)
+        self.take = Gather(self.intake.take, most=AT_ONCE, waiting=limits.waiting, everybodys=outages)
+        waiting = READERS * limits.waiting
+        self.statuses = Gather(self._statuses, most=READS_AT_ONCE, waiting=waiting, everybodys=outages)
         self.watch = Watch(self.store.statuses, limits.pollers)
         self.metrics.watch(Queue(self.store.counts, self.store.oldest_waiting_s, self.store.senders))
 

@@ -254,6 +254,20 @@ def test_when_the_database_is_gone_it_says_so(counter, monkeypatch):
     assert counter.client.get(f"/v1/slips/{NOWHERE}").status_code == 503
 
 
+def test_a_slip_that_brings_the_check_down_brings_no_other_down(counter, monkeypatch):
+    check, poison = type(counter.office.kinds["transfer"]).check, counter.payment(cents=666)
+
+    def upset(kind, rpc, drafts):
+        if any(it.message["value"] == 666 for it in drafts):
+            raise OverflowError("that number")
+        return check(kind, rpc, drafts)
+
+    monkeypatch.setattr(type(counter.office.kinds["transfer"]), "check", upset)
+    answer = counter.post({"slips": [counter.payment(), poison]}, "/v1/slips/batch")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
+    assert len(counter.office.store.counts()) == 1, "the good one was taken in all the same"
+
+
 def test_when_too_many_wait_it_says_so(estate, tmp_path):
     with open_counter(estate, tmp_path, replace(OPEN_TO_ALL, waiting=1)) as counter:
         two = {"slips": [counter.payment(), counter.payment()]}
