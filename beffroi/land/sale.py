@@ -85,7 +85,7 @@ class Sales:
 
         Args:
             sale: its number.
-            payer: who pays.
+            payer: who pays, by the key that is in force.
             amount_cents: at most what the terms say.
             salt: 32 bytes, another for each payment.
             before_s: valid strictly before, unix seconds.
@@ -94,14 +94,24 @@ class Sales:
         into = self.offices.conveyance.address
         return slips.receive(payer, into, amount_cents, int.from_bytes(nonce), before_s=before_s)
 
-    def fund_by_slip(self, poster: Signer, sale: int, slip: Slip, salt: bytes, signature: bytes) -> dict[str, Any]:
+    def fund_by_slip(
+        self, poster: Signer, sale: int, slip: Slip, salt: bytes, signature: bytes, pledged: str = ""
+    ) -> dict[str, Any]:
         """Posts what a payer signed; anyone may.
+
+        Args:
+            poster: who sends and pays the gas.
+            sale: its number.
+            slip: from `funding_slip`.
+            salt: of that slip.
+            signature: of that slip.
+            pledged: whom the terms name, where the payer's key replaced that one.
 
         Raises:
             TransactionFailedError: the contract refuses.
         """
         payer, _, amount_cents, after_s, before_s, _ = slip.values
-        paid = (payer, amount_cents, after_s, before_s, salt, signature)
+        paid = (pledged or payer, amount_cents, after_s, before_s, salt, signature)
         return self._send(poster, "fundBySlip", sale, *paid, purpose=f"pay {amount_cents / 100:,.2f} into a sale")
 
     def declare(self, notary: Signer, terms: Terms) -> dict[str, Any]:

@@ -54,9 +54,10 @@ abstract contract Escrow is IConveyance, ReentrancyGuardTransient {
     ) external nonReentrant {
         _enter(sale, payer, amount_cents);
         uint256 before = token.balanceOf(address(this));
+        address key = residents.currentKeyOf(payer);
         ICurrencySlips(address(token))
             .receiveWithAuthorization(
-                payer, address(this), amount_cents, validAfter, validBefore, slipNonce(sale, salt), signature
+                key, address(this), amount_cents, validAfter, validBefore, slipNonce(sale, salt), signature
             );
         _requireArrived(before, amount_cents);
     }

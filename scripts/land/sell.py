@@ -134,13 +134,16 @@ def fund(
     """Pays AMOUNT into the sale, as far as the terms say that one pays."""
     with at_land_desk(town, provider, ecosystem) as desk:
         sale, payer, offices = _here(desk, file), desk.signer(account), desk.offices
-        left = {who.lower(): cents for who, cents in desk.sales.left_to_pay(sale.number, sale.terms).items()}
-        if amount > (mine := left.get(str(payer.address).lower(), 0)):
+        left = desk.sales.left_to_pay(sale.number, sale.terms)
+        keys = offices.residents.reads(offices.rpc, "currentKeyOf", [(pledged,) for pledged in left])
+        own = [it for it, key in zip(left, keys, strict=True) if key.lower() == str(payer.address).lower()]
+        pledged = max(own, key=left.__getitem__, default=str(payer.address))
+        if amount > (mine := left.get(pledged, 0)):
             raise LandError(f"the terms leave {payer.address} {euros(mine)} to pay, not {euros(amount)}")
         salt = keccak(text=f"{payer.address} {mine}")
         slip = desk.sales.funding_slip(sale.number, str(payer.address), amount, salt, offices.now_s() + DAY_S)
         signature = sign_typed(payer, offices.domain(offices.money).separator, slip.struct_hash)
-        desk.sales.fund_by_slip(payer, sale.number, slip, salt, signature)
+        desk.sales.fund_by_slip(payer, sale.number, slip, salt, signature, pledged)
         click.echo(f"{euros(amount)} paid in; {euros(sum(left.values()) - amount)} still awaited from all.")
 
 

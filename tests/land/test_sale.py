@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from eth_account import Account
 
+from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.land import deeds
@@ -14,7 +15,7 @@ from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
 from beffroi.land.shares import Kind
 from tests.support.anvil import anvil
-from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, found
+from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, REGISTRAR, found
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +171,31 @@ def test_a_sale_left_alone_expires_and_both_may_give_it_up(estate):
     sale = opened(estate, again)
     estate.sales.rescind(POSTER, sale, again, estate.sign(deeds.rescission(sale), estate.ada, estate.bob))
     assert estate.sales.status(sale).state is SaleState.CANCELLED
+
+
+def test_a_buyer_who_lost_her_key_pays_signs_and_is_refunded_by_the_new_one(estate):
+    terms, successor = estate.terms(), Key.derived("estate", "bob's new phone")
+    sale = opened(estate, terms)
+    residents = estate.offices.residents
+    estate.act(REGISTRAR, residents, "proposeRecovery", estate.bob.address, successor.address, PAPER)
+    estate.rpc.call("evm_increaseTime", 15 * DAY_S)
+    estate.rpc.call("evm_mine")
+    estate.act(REGISTRAR, residents, "recover", estate.bob.address)
+    later = replace(terms, deposit_by=terms.settle_by, retract_until=estate.offices.now_s() + 11 * DAY_S)
+    signatures = estate.sign(deeds.amendment(sale, terms.hash, later), estate.ada, successor)
+    signatures[estate.bob.address] = signatures[successor.address]
+    estate.sales.amend(NOTARY, sale, terms, later, signatures)
+
+    slip = estate.sales.funding_slip(sale, successor.address, 20_000_00, PAPER, estate.offices.now_s() + DAY_S)
+    signature = successor.sign(slip.digest(estate.offices.domain(estate.offices.money)))
+    with pytest.raises(TransactionFailedError, match="NotPledged"):
+        estate.sales.fund_by_slip(POSTER, sale, slip, PAPER, signature)
+    estate.sales.fund_by_slip(POSTER, sale, slip, PAPER, signature, estate.bob.address)
+    assert estate.sales.status(sale).state is SaleState.DEPOSITED
+    (retracted,) = estate.sign(deeds.retraction(sale), successor).values()
+    estate.sales.retract(POSTER, sale, later, estate.bob.address, retracted)
+    assert estate.sales.refund(POSTER, sale, estate.bob.address) == 20_000_00
+    assert estate.balance(successor.address) == 1_000_000_00
 
 
 def test_terms_change_with_everybodys_signature(estate):

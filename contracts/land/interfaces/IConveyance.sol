@@ -201,6 +201,7 @@ interface IConveyance {
 
     /// @notice The same by an ERC-3009 `ReceiveWithAuthorization` to this contract that the payer signed and anyone posts. Its nonce is
     /// `slipNonce(sale, salt)`, so that it can fund no other sale.
+    /// @param payer as the terms name it; if that key was replaced, the one that is in force signs and pays
     function fundBySlip(
         uint256 sale,
         address payer,
