@@ -1,6 +1,6 @@
 import { head } from "../../chain/head";
 import { type Mandate, type Promised, readMandate, scoreOf } from "../../cred/history";
-import { Address, nameOf } from "../../parts/Address";
+import { Address } from "../../parts/Address";
 import { ButtonLink } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
@@ -15,6 +15,7 @@ import { cred } from "../../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
 import "../vote/refusals";
 import { partOf } from "./List";
+import { titleOf } from "./names";
 import { Rounds } from "./Rounds";
 import { Verified } from "./Verified";
 
@@ -23,7 +24,7 @@ export default function MandateView({ parameters }: ViewProps) {
   const number = Number(parameters["mandate"]);
   const read = useRead(() => readMandate(number), [number, head.value?.number]);
   const w = cred();
-  const title = read.value ? w.mandate.title(nameOf(read.value.subject)) : w.list.title;
+  const title = read.value ? titleOf(read.value.subject) : w.list.title;
   return (
     <Page title={title}>
       <Reading read={read}>{(mandate) => (mandate ? <Told mandate={mandate} /> : <p>{w.mandate.missing}</p>)}</Reading>

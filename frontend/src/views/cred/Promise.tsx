@@ -17,6 +17,7 @@ import { cred } from "../../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
 import "../vote/refusals";
 import { BringForm } from "./BringForm";
+import { titleOf } from "./names";
 import { Verified } from "./Verified";
 
 /** One promise: its text, what was brought for and against it, and what one may add. */
@@ -67,7 +68,7 @@ function Told({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
       </section>
       {!settled && <Forms mandate={mandate} promise={promise} />}
       <p>
-        <a href={link(`/cred/${mandate.number}`)}>{cred().mandate.title(nameOf(mandate.subject))}</a>
+        <a href={link(`/cred/${mandate.number}`)}>{titleOf(mandate.subject)}</a>
       </p>
     </>
   );

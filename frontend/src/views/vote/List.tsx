@@ -29,6 +29,9 @@ export default function List() {
           )
         }
       </Reading>
+      <p>
+        <a href={link("/vote/keys")}>{ballot().keys.link}</a>
+      </p>
     </Page>
   );
 }

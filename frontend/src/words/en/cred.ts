@@ -12,6 +12,7 @@ export const cred: typeof fr = {
   },
   mandate: {
     title: (official) => `The promises of ${official}`,
+    own: "Your promises",
     missing: "There is no such mandate.",
     official: "Official",
     capital: "Capital left",
@@ -96,7 +97,7 @@ export const cred: typeof fr = {
     opinions: "Opinions",
     score: "Kept at",
     appealUntil: (moment) => `An appeal is possible until ${moment}.`,
-    petitioners: (count, needed) => `${count} residents ask for the jury; ${needed} are needed.`,
+    petitioners: (count, needed) => `Requests for the jury: ${count}, where ${needed} are needed.`,
     appeal: "Appeal to the jury",
     grounds: "Your grounds",
     groundsHint: "Only their fingerprint goes on the chain; hand the text to the jury.",

@@ -11,6 +11,7 @@ export const cred = {
   },
   mandate: {
     title: (official: string) => `Les promesses de ${official}`,
+    own: "Vos promesses",
     missing: "Ce mandat n’existe pas.",
     official: "Élu",
     capital: "Capital restant",
@@ -95,7 +96,7 @@ export const cred = {
     opinions: "Avis",
     score: "Tenue à",
     appealUntil: (moment: string) => `Appel possible jusqu’au ${moment}.`,
-    petitioners: (count: string, needed: string) => `${count} habitants demandent le jury ; il en faut ${needed}.`,
+    petitioners: (count: string, needed: string) => `Demandes de jury : ${count}, pour ${needed} nécessaires.`,
     appeal: "Faire appel devant le jury",
     grounds: "Vos raisons",
     groundsHint: "Seule leur empreinte va sur la chaîne ; remettez le texte au jury.",

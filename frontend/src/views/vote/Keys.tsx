@@ -1,0 +1,118 @@
+import { isAddressEqual } from "viem";
+import { type Ceremony, readCeremonies } from "../../booth/ceremonies";
+import { head } from "../../chain/head";
+import { advancing } from "../../flows/ceremony";
+import { useAct } from "../../flows/useAct";
+import { Address } from "../../parts/Address";
+import { Button } from "../../parts/Button";
+import { Copy } from "../../parts/Copy";
+import { Notice } from "../../parts/Notice";
+import { Page } from "../../parts/Page";
+import { Progress } from "../../parts/Progress";
+import { Reading } from "../../parts/Reading";
+import { useRead } from "../../parts/read";
+import { Table } from "../../parts/Table";
+import "../../style/ballot.css";
+import { session } from "../../wallet/session";
+import { ballot } from "../../words/ballot";
+import { formatMoment } from "../../words/format";
+import "./refusals";
+
+/** The keys in the making: where each ceremony stands, who is expected, what a trustee does now. */
+export default function Keys() {
+  const w = ballot().keys;
+  const read = useRead(readCeremonies, [head.value?.number]);
+  return (
+    <Page title={w.title} lead={w.lead}>
+      <Reading read={read}>
+        {(ceremonies) =>
+          ceremonies.length ? (
+            <>
+              {ceremonies.map((ceremony) => (
+                <CeremonyCard key={ceremony.number} ceremony={ceremony} />
+              ))}
+            </>
+          ) : (
+            <p>{w.none}</p>
+          )
+        }
+      </Reading>
+    </Page>
+  );
+}
+
+function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
+  const w = ballot().keys;
+  const { number, phase, endsAt_s, needed, trustees } = ceremony;
+  const isOver = phase === "ready" || phase === "failed";
+  const look = phase === "ready" ? "badge good" : phase === "failed" ? "badge bad" : "badge";
+  return (
+    <section class="card">
+      <h2>{w.name(number)}</h2>
+      <p class="poll-state">
+        <span class={look}>{w.phases[phase]}</span>
+        {!isOver && <span class="hint">{w.until(formatMoment(endsAt_s))}</span>}
+      </p>
+      <p>{w.needed(needed, trustees.length)}</p>
+      {!isOver && <Mine ceremony={ceremony} />}
+      <details class="more" open={!isOver}>
+        <summary>{w.trustees}</summary>
+        <Table
+          caption={w.trustees}
+          columns={[
+            { name: w.trustee, cell: ({ account }) => <Address address={account} /> },
+            {
+              name: w.state,
+              cell: ({ hasActed, isExcluded }) =>
+                isExcluded ? (
+                  <span class="badge bad">{w.excluded}</span>
+                ) : hasActed ? (
+                  <span class="badge good">✓ {w.acted}</span>
+                ) : (
+                  <span class="badge">{w.awaited}</span>
+                ),
+            },
+          ]}
+          rows={trustees}
+        />
+      </details>
+      {!isOver && endsAt_s <= (head.value?.timestamp_s ?? 0) && <Advance ceremony={ceremony} />}
+    </section>
+  );
+}
+
+/** What the connected trustee does now, on her own computer: her key never comes near this page. */
+function Mine({ ceremony: { number, phase, trustees } }: { ceremony: Ceremony }) {
+  const w = ballot().keys;
+  const account = session.value?.account;
+  const me = account && trustees.find((trustee) => isAddressEqual(trustee.account, account));
+  if (!me) return null;
+  if (me.isExcluded) return <Notice tone="bad" live={false} title={w.excluded} />;
+  if (me.hasActed && phase !== "complaints") return <Notice tone="good" live={false} title={w.nothing} />;
+  const command = `ape run vote ceremony step ${number} KEYFILE --account ALIAS`;
+  return (
+    <Notice live={false} title={w.yourTurn}>
+      <p>{w.toDo[phase as keyof typeof w.toDo]}</p>
+      <p class="print">
+        <code>{command}</code>
+        <Copy text={command} label={w.command} />
+      </p>
+      <p class="hint">{w.sameCommand}</p>
+    </Notice>
+  );
+}
+
+function Advance({ ceremony }: { ceremony: Ceremony }) {
+  const w = ballot().keys;
+  const act = useAct();
+  if (!session.value) return null;
+  return (
+    <>
+      <Button look="secondary" busy={act.isBusy} onClick={() => void act.direct(() => advancing(ceremony))}>
+        {w.advance}
+      </Button>
+      <p class="hint">{w.advanceNote}</p>
+      <Progress act={act} />
+    </>
+  );
+}
