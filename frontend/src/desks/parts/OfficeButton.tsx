@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { head } from "../../chain/head";
 import type { DirectAct } from "../../flows/act";
 import { useAct } from "../../flows/useAct";
@@ -34,7 +34,9 @@ export function OfficeButton({ direct, label, onDone }: { direct: DirectAct; lab
     [account, data, direct.call.address, head.value?.number],
   );
   const name = direct.explanation.title;
+  const [isAnnounced, setAnnounced] = useState(false);
   const run = (wanted: DirectAct): void => {
+    setAnnounced(wanted !== direct);
     void act
       .direct(() => wanted)
       .then(() => {
@@ -59,10 +61,7 @@ export function OfficeButton({ direct, label, onDone }: { direct: DirectAct; lab
           )}
         </Reading>
       )}
-      <Progress
-        act={act}
-        done={<p class="notice-title">{standing.value?.kind === "announced" ? w.announcedDone : w.done}</p>}
-      />
+      <Progress act={act} done={<p class="notice-title">{isAnnounced ? w.announcedDone : w.done}</p>} />
     </>
   );
 }

@@ -33,34 +33,23 @@ function Form({ name }: { name: ActName }) {
   const open = act.fields.filter((field) => given[field.name] === undefined);
   const [typed, change, forget] = useDraft<Record<string, string>>(`desk/${name}`, {});
   const [isChecked, setChecked] = useState(false);
+  // What was confirmed outlives the draft, which is forgotten once the act is done.
+  const [confirmed, setConfirmed] = useState<Values | null>(null);
   const read = parseAll(act.fields, { ...typed, ...given });
-  const edit = (part: Record<string, string>): void => {
-    setChecked(false);
-    change(part);
-  };
-  if (isChecked && read.values) {
-    return (
-      <Confirm
-        name={name}
-        values={read.values}
-        back={() => setChecked(false)}
-        done={forget}
-        hasForm={open.length > 0}
-      />
-    );
-  }
-  if (open.length === 0 && read.values)
-    return <Confirm name={name} values={read.values} done={forget} hasForm={false} />;
+  const values = confirmed ?? (open.length === 0 ? read.values : null);
+  if (values)
+    return <Confirm name={name} values={values} done={forget} back={confirmed && (() => setConfirmed(null))} />;
   const known = act.fields.filter((field) => given[field.name] !== undefined && !read.faults?.[field.name]);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         setChecked(true);
+        setConfirmed(read.values);
       }}
     >
       <Given act={act} names={known.map((field) => field.name)} given={given} />
-      <ActFields fields={open} typed={typed} faults={isChecked ? read.faults : null} change={edit} />
+      <ActFields fields={open} typed={typed} faults={isChecked ? read.faults : null} change={change} />
       <Button type="submit" wide>
         {desk().act.prepare}
       </Button>
@@ -86,20 +75,19 @@ function Given({
 interface Confirmed {
   name: ActName;
   values: Values;
-  hasForm: boolean;
-  back?: () => void;
+  back: (() => void) | null;
   done: () => void;
 }
 
-function Confirm({ name, values, hasForm, back, done }: Confirmed) {
+function Confirm({ name, values, back, done }: Confirmed) {
   const direct = useMemo(() => officeAct(name, values), [name, JSON.stringify(Object.values(values).map(String))]);
   return (
     <section class="card">
       {direct.explanation.lines.length > 0 && <Facts facts={direct.explanation.lines} />}
       <OfficeButton direct={direct} onDone={done} />
-      {hasForm && back && (
+      {back && (
         <Button look="quiet" onClick={back}>
-          ←
+          {desk().act.change}
         </Button>
       )}
     </section>

@@ -113,7 +113,7 @@ function Confirm({
         </Notice>
       ) : (
         <Button look="quiet" onClick={back}>
-          ←
+          {desk().act.change}
         </Button>
       )}
     </section>

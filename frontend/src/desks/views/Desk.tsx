@@ -52,7 +52,11 @@ function Offices({ account }: { account: Address }) {
         {held.has("notary") && addressOf("Conveyance") && <Deeds now_s={now_s} />}
         {held.has("registrar") && addressOf("LandRegister") && <Waiting now_s={now_s} />}
         <Reading read={next}>
-          {(acts) => (acts.length === 0 ? <p>{w.nothing}</p> : <NextActs acts={acts} now_s={now_s} />)}
+          {(acts) => {
+            // Deeds and attested acts are listed above, by themselves.
+            const isAll = !held.has("notary") && !held.has("registrar");
+            return acts.length > 0 ? <NextActs acts={acts} now_s={now_s} /> : isAll && <p>{w.nothing}</p>;
+          }}
         </Reading>
       </section>
       <Announcements account={account} now_s={now_s} />

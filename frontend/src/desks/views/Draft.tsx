@@ -147,7 +147,7 @@ function Form({ notary }: { notary: Address }) {
           <TermsText terms={drawn.terms} whole={Math.max(...drawn.terms.bought.map(({ shares }) => shares))} />
         ) : (
           <Button look="quiet" onClick={() => setChecked(false)}>
-            ←
+            {desk().act.change}
           </Button>
         )}
       </>

@@ -26,6 +26,7 @@ export const desk: typeof fr = {
     announceTitle: (name) => `You announce: ${name.toLowerCase()}`,
     announced: (moment) => `Announced. It can be carried out from ${moment}, under “My announcements”.`,
     carryOut: "Carry out",
+    change: "Change",
     done: "The act is carried out.",
     announcedDone: "The act is announced.",
     days: (days) => `${days} days`,

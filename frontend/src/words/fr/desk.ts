@@ -33,6 +33,7 @@ export const desk = {
     announceTitle: (name: string) => `Vous annoncez : ${name.toLowerCase()}`,
     announced: (moment: string) => `Annoncé. Il pourra être accompli à partir du ${moment}, depuis « Mes annonces ».`,
     carryOut: "Accomplir",
+    change: "Modifier",
     done: "L’acte est accompli.",
     announcedDone: "L’acte est annoncé.",
     days: (days: string) => `${days} jours`,
