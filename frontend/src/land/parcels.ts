@@ -1,3 +1,4 @@
+import { isPublished } from "./published";
 import { TownError } from "../town/town";
 import { townJson } from "../town/folder";
 import { type Ground, drawn, isCollection } from "./map/ground";
@@ -6,11 +7,14 @@ let read: Promise<Ground | null> | null = null;
 
 /** The commune's parcels as they are drawn; null where the town publishes none. Read and projected once. */
 export function readGround(): Promise<Ground | null> {
-  read ??= townJson("parcels.geojson").then((value) => {
-    if (value === null) return null;
-    if (!isCollection(value)) throw new TownError("invalid", "town/parcels.geojson");
-    return drawn(value);
-  });
+  read ??= fetchGround();
   read.catch(() => (read = null));
   return read;
+}
+
+async function fetchGround(): Promise<Ground | null> {
+  const value = (await isPublished("parcels")) ? await townJson("parcels.geojson") : null;
+  if (value === null) return null;
+  if (!isCollection(value)) throw new TownError("invalid", "town/parcels.geojson");
+  return drawn(value);
 }

@@ -9,6 +9,7 @@ import { formatAmount } from "../../words/format";
 import { land } from "../../words/land";
 import { type Bill, type TaxRoll, billsOf, proofOf, readTaxRoll, receiptOf } from "../bills";
 import { nameOf, parcelOf } from "../parcel";
+import { isPublished } from "../published";
 import { entries, keysOf } from "../register";
 import { paymentTo } from "./receive";
 
@@ -18,7 +19,7 @@ const landTax = () => at("LandTax", landTaxAbi);
 /** A year's roll as it is published; null where it is not, "forged" where it is not the one that the town sealed. */
 export async function readRoll(year: number): Promise<TaxRoll | "forged" | null> {
   const [text, { root }] = await Promise.all([
-    townFile(`taxes/${year}.csv`),
+    isPublished(year).then((isThere) => (isThere ? townFile(`taxes/${year}.csv`) : null)),
     readContract(chain(), { ...landTax(), functionName: "rollOf", args: [BigInt(year)] }),
   ]);
   if (text === null) return null;

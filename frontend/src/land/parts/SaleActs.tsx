@@ -8,6 +8,7 @@ import { useRead } from "../../parts/read";
 import { who } from "../../wallet/who";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../../words/land";
+import "../refusals";
 import { fund } from "../flows/fund";
 import { refund, retract } from "../flows/retract";
 import { type Sale, shareOf } from "../sales";

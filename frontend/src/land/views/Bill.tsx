@@ -12,6 +12,7 @@ import { useRead } from "../../parts/read";
 import { useAct } from "../../flows/useAct";
 import type { ViewProps } from "../../routes/route";
 import "../../style/land.css";
+import "../refusals";
 import { who } from "../../wallet/who";
 import { formatAmount } from "../../words/format";
 import { land } from "../../words/land";

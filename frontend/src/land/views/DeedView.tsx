@@ -13,6 +13,7 @@ import { useAct } from "../../flows/useAct";
 import { link } from "../../router";
 import type { ViewProps } from "../../routes/route";
 import "../../style/land.css";
+import "../refusals";
 import { land } from "../../words/land";
 import { signDeed, stakeLines } from "../flows/sign";
 import { nameOf, parcelOf } from "../parcel";

@@ -14,6 +14,7 @@ import { useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
 import { link } from "../../router";
 import "../../style/land.css";
+import "../refusals";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../../words/land";
 import { withdraw } from "../flows/retract";

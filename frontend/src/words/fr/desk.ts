@@ -55,7 +55,7 @@ export const desk = {
     statement: "Relevé bancaire",
     order: "Décision de justice",
     document: "Pièce justificative",
-    redemption: "Retrait",
+    redemption: "Reconversion",
     sale: "Vente",
     condition: "Condition",
     permit: "Demande",
@@ -88,7 +88,7 @@ export const desk = {
       meaning: "Crée cette somme sur le compte, contre les euros reçus. La référence du reçu ne sert qu’une fois.",
     },
     settleRedemption: {
-      name: "Solder un retrait",
+      name: "Régler une reconversion",
       meaning: "Certifie que les euros ont été virés. À faire après le virement, jamais avant.",
     },
     attestReserve: {
