@@ -80,7 +80,6 @@ def tell(stage: Stage) -> None:
     terms, sale = _compromis(estate)
     _conditions(estate, terms, sale)
     _settlement(estate, terms, sale)
-    _next_door(estate)
     _yearly_tax(estate)
     _certificate(estate)
 
@@ -103,9 +102,6 @@ def tell_real(stage: Stage, data: Path) -> None:
 
 def _register(stage: Stage) -> _Estate:
     stage.chapter("The cadastre of the village becomes a register of titles")
-    config = load_town(TOWNS / "example.yaml")
-    if config.land is None:
-        raise LookupError("towns/example.yaml has no section `land`")
     offices, report = LandOffices.at(stage.rpc, stage.manifest), cadastre.check(village.cadastre()["features"])
     stage.papers.parcels = report.parcels
     built = [parcel.id for parcel in report.parcels if parcel.id.section == "AB"]
@@ -115,9 +111,15 @@ def _register(stage: Stage) -> _Estate:
     commune = stage.people["public body"][0].address
     named = {parcel: key.address for parcel, key in holders.items()}
     _import(stage, offices, plan.registrations(report.parcels, commune, named))
-    bank, lender = (Key.derived("demo", "bank", number) for number in range(2))
-    stage.people["bank"] = [bank, lender]
-    return _Estate(stage, offices, Sales(offices), config.land, holders, bank, lender)
+    stage.people["bank"] = [Key.derived("demo", "bank", number) for number in range(2)]
+    return _estate(stage, offices, holders)
+
+
+def _estate(stage: Stage, offices: LandOffices, holders: dict[ParcelId, Key]) -> _Estate:
+    config = load_town(TOWNS / "example.yaml")
+    if config.land is None:
+        raise LookupError("towns/example.yaml has no section `land`")
+    return _Estate(stage, offices, Sales(offices), config.land, holders, *stage.people["bank"])
 
 
 def _import(stage: Stage, offices: LandOffices, entries: Sequence[plan.Registration]) -> None:
@@ -248,9 +250,12 @@ def _settlement(estate: _Estate, terms: Terms, sale: int) -> None:
     )
 
 
-def _next_door(estate: _Estate) -> None:
+def leave_a_sale(stage: Stage) -> None:
     """A sale that is left under way, for whoever opens the dApp."""
-    stage, (seller, buyer) = estate.stage, estate.stage.people["citizen"][3:5]
+    estate, (seller, buyer) = (
+        _estate(stage, LandOffices.at(stage.rpc, stage.manifest), {}),
+        stage.people["citizen"][3:5],
+    )
     terms = _drawn_up(estate, NEXT_DOOR, buyer)
     sale = estate.sales.open(stage.office("notary"), terms, estate.sign(deeds.compromis(terms), seller, buyer))
     estate.pay_in(sale, buyer, DEPOSIT_CENTS)

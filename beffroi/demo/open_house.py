@@ -12,7 +12,7 @@ from beffroi.consultation.subject import Subject
 from beffroi.credibility.electorate import Level
 from beffroi.credibility.mandate import Mandates
 from beffroi.currency import issuing
-from beffroi.demo import credibility, trustees
+from beffroi.demo import credibility, land, trustees
 from beffroi.demo.stage import DAY_S, OFFICES, Stage
 from beffroi.publish.toys import toys
 
@@ -45,6 +45,7 @@ def tell(stage: Stage) -> None:
     _judge(stage, polls, judged.consultation, voters)
     _call_trustees(stage, polls)
     _lose_a_key(stage)
+    land.leave_a_sale(stage)
     stage.tell(
         f"Open for a week: consultation {asked} and the evaluation of {len(PROMISES)} promises, {EARLY_VOTERS} have "
         "voted in each. Trustees are expected at a ceremony, a merchant waits for euros, a lost key is being replaced."
