@@ -2,6 +2,7 @@ import { getAddress, zeroAddress } from "viem";
 import { describe, expect, it } from "vitest";
 import vectors from "../../tests/vectors/payment-requests.json";
 import { parseAmount, typeAmount } from "../src/money/amount";
+import { type Deed, payerBySlip } from "../src/money/collect";
 import { csv, csvCell } from "../src/money/csv";
 import { type Told, type Transfer, dayOf, movementsOf, takings } from "../src/money/movements";
 import { readPayee } from "../src/money/payee";
@@ -210,4 +211,32 @@ describe("redemptionFee", () => {
     expect(redemptionFee(99n, 300)).toBe(2n);
     expect(redemptionFee(33n, 300)).toBe(0n);
   });
+});
+
+describe("payerBySlip", () => {
+  const asked = ours(vectors[1] as (typeof vectors)[number]);
+  const nonce = requestHash(asked);
+  const [payer, stranger] = [getAddress(`0x${"55".repeat(20)}`), getAddress(`0x${"66".repeat(20)}`)];
+  const slip = (authorizer: typeof payer, its = nonce): Deed => ({
+    eventName: "AuthorizationUsed",
+    args: { authorizer, nonce: its },
+  });
+  const moved = (from: typeof payer, value = asked.amount_cents, to = asked.payee): Deed => ({
+    eventName: "Transfer",
+    args: { from, to, value },
+  });
+  const other = `0x${"ee".repeat(32)}` as const;
+
+  it.each([
+    ["the payer", [slip(payer), moved(payer)], payer],
+    ["the payer, whose demurrage was taken first", [slip(payer), moved(payer, 3n, stranger), moved(payer)], payer],
+    ["nobody, for a cent under the same name", [slip(stranger), moved(stranger, 1n)], null],
+    ["nobody, where it went to another", [slip(stranger), moved(stranger, asked.amount_cents, stranger)], null],
+    [
+      "nobody, where another slip paid that amount",
+      [slip(stranger), moved(stranger, 1n), slip(payer, other), moved(payer)],
+      null,
+    ],
+    ["nobody, where another's money moved", [slip(stranger), moved(payer)], null],
+  ])("finds %s", (_, deeds, found) => expect(payerBySlip(asked, nonce, deeds)).toBe(found));
 });

@@ -13,23 +13,35 @@ export interface Receipt {
   transaction: Hex;
 }
 
-/** Whether this transaction moved the very amount by the slip with that nonce: anybody may use the nonce for a cent. */
-async function paidBySlip(request: PaymentRequest, transaction: Hex, nonce: Hex): Promise<Receipt | null> {
-  const { logs: all } = await getTransactionReceipt(chain(), { hash: transaction });
-  const { address } = at("LocalCurrency", localCurrencyAbi);
-  const told = parseEventLogs({
-    abi: localCurrencyAbi,
-    eventName: ["AuthorizationUsed", "Transfer"],
-    logs: all.filter((it) => it.address.toLowerCase() === address.toLowerCase()),
-  });
+/** What a transaction did to the currency, in order. */
+export type Deed =
+  | { eventName: "AuthorizationUsed"; args: { authorizer: Address; nonce: Hex } }
+  | { eventName: "Transfer"; args: { from: Address; to: Address; value: bigint } };
+
+/** Who paid the very amount by the slip with that nonce: anybody may use the nonce for a cent, or beside another payment. */
+export function payerBySlip(
+  { payee, amount_cents }: PaymentRequest,
+  nonce: Hex,
+  deeds: readonly Deed[],
+): Address | null {
   let payer: Address | null = null;
-  for (const it of told) {
-    if (it.eventName === "AuthorizationUsed") payer = it.args.nonce === nonce ? it.args.authorizer : null;
-    else if (payer === it.args.from && it.args.to === request.payee && it.args.value === request.amount_cents) {
-      return { from: payer, transaction };
-    }
+  for (const { eventName, args } of deeds) {
+    if (eventName === "AuthorizationUsed") payer = args.nonce === nonce ? args.authorizer : null;
+    else if (payer === args.from && args.to === payee && args.value === amount_cents) return payer;
   }
   return null;
+}
+
+async function paidBySlip(request: PaymentRequest, transaction: Hex, nonce: Hex): Promise<Receipt | null> {
+  const { logs: all } = await getTransactionReceipt(chain(), { hash: transaction });
+  const currency = at("LocalCurrency", localCurrencyAbi).address.toLowerCase();
+  const deeds = parseEventLogs({
+    abi: localCurrencyAbi,
+    eventName: ["AuthorizationUsed", "Transfer"],
+    logs: all.filter(({ address }) => address.toLowerCase() === currency),
+  });
+  const from = payerBySlip(request, nonce, deeds);
+  return from && { from, transaction };
 }
 
 /** Who paid a request, by a slip or by a transaction of their own; null while nobody has. */
