@@ -111,6 +111,9 @@ describe("csv", () => {
   it("leaves numbers alone, negative ones too", () => {
     expect(csvCell("-12,50")).toBe("-12,50");
   });
+  it("leaves out what only a screen needs", () => {
+    expect(csvCell("0x70…\u206079C8")).toBe("0x70…79C8");
+  });
   it("quotes what would break the sheet", () => {
     expect(csv(["a", "b"], [['x;"y"', "l1\nl2"]])).toBe('\ufeffa;b\r\n"x;""y""";"l1\nl2"\r\n');
   });

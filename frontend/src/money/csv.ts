@@ -1,5 +1,6 @@
 /** A cell as a spreadsheet takes it: never a formula, whatever was written in a memo or a name. */
-export function csvCell(value: string): string {
+export function csvCell(shown: string): string {
+  const value = shown.replaceAll("\u2060", ""); // what keeps an address on its line on a screen
   const isNumber = /^-?\d+(?:[.,]\d+)?$/.test(value);
   const harmless = !isNumber && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[";\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
