@@ -26,7 +26,7 @@ DATA = ROOT / ".data"
 def post_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a post office."""
     folder = click.Path(file_okay=False, path_type=Path)
-    for option in (
+    listed = (
         click.option("--database", help="SQLAlchemy's URL: sqlite:////… or postgresql://…; a file by default."),
         click.option("--rolls", type=folder, help="The folder of sealed rolls, <root>.csv."),
         click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen."),
@@ -45,7 +45,8 @@ def post_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--client-rate", type=float, default=20.0, show_default=True, help="Requests/s of an address; 0: any."
         ),
         click.option("--signer-rate", type=float, default=2.0, show_default=True, help="Slips/s of a signer; 0: any."),
-    ):
+    )
+    for option in reversed(listed):
         command = option(command)
     return command
 

@@ -7,7 +7,7 @@ from typing import Any
 from beffroi.post.checks import Checker
 from beffroi.post.errors import STATUS, Code, PostError
 from beffroi.post.fields import malformed
-from beffroi.post.kinds import Draft, SlipKind
+from beffroi.post.kinds import KNOWN, Draft, SlipKind
 from beffroi.post.kinds.base import DOMAIN
 from beffroi.post.limits import Limiter
 from beffroi.post.model import Letter, Receipt, Refusal, Status
@@ -82,6 +82,8 @@ class Intake:
         name = request["kind"]
         kind = self.kinds.get(name) if type(name) is str else None
         if kind is None:
+            if type(name) is str and name in KNOWN:
+                raise PostError(Code.KIND_NOT_SERVED, "this town has no office that takes such a slip")
             raise malformed(f"{path}.kind", f"must be one of {self.names}")
         if "domain" in request:
             self._require_here(kind, request["domain"], f"{path}.domain")

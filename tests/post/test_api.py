@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -299,6 +300,18 @@ def test_figures_are_prometheus(counter):
     assert 'beffroi_post_slips{kind="transfer",state="confirmed"} 1.0' in text
     assert "beffroi_post_sender_balance_ether{" in text
     assert counter.estate.bob.address not in text
+
+
+def test_a_town_without_land_takes_no_slips_of_it(counter):
+    for name in ("fund", "land_tax", "retraction"):
+        del counter.office.intake.kinds[name]
+    assert counter.refused(counter.payment() | {"kind": "fund"}) == (404, "kind_not_served")
+    assert counter.refused(counter.payment() | {"kind": "telegram"}) == (422, "malformed_request")
+
+
+def test_every_code_is_provoked_by_a_test():
+    written = "".join(path.read_text() for path in Path(__file__).parent.glob("test_api*.py"))
+    assert [code for code in Code if f'"{code}"' not in written] == []
 
 
 def test_every_code_has_a_status_and_is_described(counter):

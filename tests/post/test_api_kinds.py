@@ -14,6 +14,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation.polls import Polls
 from beffroi.land.drafting import DAY_S
+from beffroi.post.checks import Claim, false_claims
 from beffroi.roll import Seal, write_csv
 from beffroi.slips import Slip
 from tests.support.estate import CLERK, COURT, PAPER, REGISTRAR
@@ -113,6 +114,8 @@ def test_a_smart_account_signs_as_it_likes(counter):
         slip = slips.transfer(account, counter.estate.cleo.address, 200, 1)
         return counter.request("transfer", slip, Key.derived("nobody")) | {"signature": "0xc0ffee"}
 
+    claims = [Claim(account, PAPER, b"any", 100_000) for account in (wallet, impostor, counter.estate.bob.address)]
+    assert false_claims(counter.rpc, claims) == {1, 2}, "asked of the accounts themselves"
     carried_out(counter, pays(wallet))
     assert counter.refused(pays(impostor)) == (403, "invalid_signature")
 

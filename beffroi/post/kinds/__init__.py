@@ -16,7 +16,7 @@ from beffroi.post.rolls import Rolls
 from beffroi.slips import Domain
 from beffroi.town.manifest import Manifest
 
-__all__ = ["Draft", "SlipKind", "kinds_of"]
+__all__ = ["KNOWN", "Draft", "SlipKind", "kinds_of"]
 
 
 def kinds_of(rpc: Rpc, manifest: Manifest, rolls: Rolls) -> dict[str, SlipKind]:
@@ -62,5 +62,13 @@ def kinds_of(rpc: Rpc, manifest: Manifest, rolls: Rolls) -> dict[str, SlipKind]:
     return {kind.name: kind for kind in found}
 
 
+KNOWN = frozenset(
+    kind.name
+    for kind in (
+        Veto, Transfer, Cancel, Redeem, Permit, Fund, LandTax, Ballot, Pledges, Amendment, Evidence, Appeal,
+        CounterEvidence, Petition, Retraction,
+    )
+)  # fmt: skip
+"""The names of those that are handed in somewhere, if not in every town."""
 SERVED = ("Residents", "LocalCurrency", "Consultations", "Promises", "Conveyance", "LandTax")
 """The contracts that take slips."""
