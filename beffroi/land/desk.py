@@ -24,6 +24,7 @@ from beffroi.land.plan import PlanError
 from beffroi.land.registry import LandError, LandOffices
 from beffroi.land.report import Parcel
 from beffroi.land.sale import Sales
+from beffroi.land.salefile import SaleFile
 from beffroi.land.shares import Kind, Share, SharesError, Units
 from beffroi.land.tax import TaxError
 from beffroi.office import choose_officer
@@ -213,3 +214,14 @@ def rights_of(given: tuple[Share, ...], whole: int | None = None) -> Units:
 def document_hash(path: Path) -> bytes:
     """What goes on chain of a document: the hash of its bytes."""
     return keccak(path.read_bytes())
+
+
+def read_sale(desk: LandDesk, path: Path) -> SaleFile:
+    """The file of a sale of this town on this chain.
+
+    Raises:
+        LandError: it is no such file, or of another.
+    """
+    sale = SaleFile.read(path)
+    sale.require_here(desk.sales)
+    return sale

@@ -18,9 +18,9 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import AMOUNT, EXISTING, at_land_desk
+from beffroi.land.desk import AMOUNT, EXISTING, at_land_desk, read_sale
 from beffroi.land.drafting import DAY_S, assess, funded
-from beffroi.land.salefile import Act, SaleFile
+from beffroi.land.salefile import Act
 from beffroi.office import euros, office_options
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -45,8 +45,7 @@ def propose(
 ) -> None:  # fmt: skip
     """Writes other terms into FILE, for all to sign; sends nothing."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale = SaleFile.read(file)
-        sale.require_here(desk.sales)
+        sale = read_sale(desk, file)
         now_s, terms = desk.offices.now_s(), sale.terms
         least_s = desk.offices.conveyance.read(desk.offices.rpc, "retraction_s") + DAY_S
         price_cents = terms.price_cents if price is None else price
@@ -70,8 +69,7 @@ def propose(
 def post(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary puts the proposed terms of FILE in force, once everybody signed them."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale = SaleFile.read(file)
-        sale.require_here(desk.sales)
+        sale = read_sale(desk, file)
         signatures = sale.signatures.get(Act.AMENDMENT, {})
         desk.sales.amend(desk.signer(account, "notary"), sale.number, sale.terms, sale.amended(), signatures)
         # What was signed over the old terms is void.

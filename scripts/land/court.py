@@ -13,9 +13,8 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import ACCOUNT, EXISTING, PARCEL, LandDesk, at_land_desk, document_hash
+from beffroi.land.desk import ACCOUNT, EXISTING, PARCEL, LandDesk, at_land_desk, document_hash, read_sale
 from beffroi.land.parcels import ParcelId
-from beffroi.land.salefile import SaleFile
 from beffroi.office import office_options
 
 
@@ -63,8 +62,7 @@ def end(
 ) -> None:
     """Ends the sale of FILE by the order DOCUMENT; `sell refund` gives back what was paid."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale = SaleFile.read(file)
-        sale.require_here(desk.sales)
+        sale = read_sale(desk, file)
         desk.sales.order(desk.signer(account, "court"), sale.number, document_hash(document))
         click.echo("The sale is ended by order.")
 

@@ -31,7 +31,18 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.signers import sign_typed
 from beffroi.land.deeds import LOAN, PERMIT, Loan, Payment
-from beffroi.land.desk import ACCOUNT, AMOUNT, EXISTING, FILE, PARCEL, SHARE, LandDesk, at_land_desk, document_hash
+from beffroi.land.desk import (
+    ACCOUNT,
+    AMOUNT,
+    EXISTING,
+    FILE,
+    PARCEL,
+    SHARE,
+    LandDesk,
+    at_land_desk,
+    document_hash,
+    read_sale,
+)  # fmt: skip
 from beffroi.land.drafting import DAY_S, Timetable, draw_up, rights_bought
 from beffroi.land.levying import EPOCH
 from beffroi.land.parcels import ParcelId
@@ -117,7 +128,7 @@ def sign(
 def open_(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary opens the sale, once the compromis is signed by all."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale = _here(desk, file)
+        sale = read_sale(desk, file)
         number = desk.sales.open(desk.signer(account, "notary"), sale.terms, sale.signatures.get(Act.COMPROMIS, {}))
         replace(sale, sale=number).write(file)
         click.echo(f"Sale {number} is open, and {sale.terms.parcel} is locked.")
@@ -133,7 +144,7 @@ def fund(
 ) -> None:
     """Pays AMOUNT into the sale, as far as the terms say that one pays."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale, payer, offices = _here(desk, file), desk.signer(account), desk.offices
+        sale, payer, offices = read_sale(desk, file), desk.signer(account), desk.offices
         left = desk.sales.left_to_pay(sale.number, sale.terms)
         keys = offices.residents.reads(offices.rpc, "currentKeyOf", [(pledged,) for pledged in left])
         own = [it for it, key in zip(left, keys, strict=True) if key.lower() == str(payer.address).lower()]
@@ -153,7 +164,7 @@ def fund(
 def declare(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary declares the terms to the town, which may pre-empt."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale = _here(desk, file)
+        sale = read_sale(desk, file)
         desk.sales.declare(desk.signer(account, "notary"), sale.terms)
         click.echo(f"Declared: the town answers 0x{sale.terms.hash.hex()}, or its silence renounces.")
 
@@ -169,7 +180,7 @@ def answer(
 ) -> None:  # fmt: skip
     """The clerk renounces the town's right, or pre-empts, by the decision DOCUMENT."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        given = (_here(desk, file).terms.hash, document_hash(document))
+        given = (read_sale(desk, file).terms.hash, document_hash(document))
         if desk.clerk_acts(account, desk.offices.planning, answer, *given, purpose=answer):
             click.echo("The town renounced." if answer == "renounce" else "The town pre-empted: now `sell cancel`.")
 
@@ -187,7 +198,7 @@ def condition(
     """The notary states by DOCUMENT that a condition is met, or failed, which ends the sale."""
     with at_land_desk(town, provider, ecosystem) as desk:
         state = desk.sales.meet_condition if outcome == "met" else desk.sales.fail_condition
-        state(desk.signer(account, "notary"), _here(desk, file).number, CONDITIONS[which], document_hash(document))
+        state(desk.signer(account, "notary"), read_sale(desk, file).number, CONDITIONS[which], document_hash(document))
         click.echo(f"The condition of the {which} is {outcome}.")
 
 
@@ -197,7 +208,7 @@ def condition(
 def settle(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary settles the sale, once the deed is signed by all and everything is paid in."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale = _here(desk, file)
+        sale = read_sale(desk, file)
         signatures = sale.signatures.get(Act.DEED, {})
         receipt = desk.sales.settle(desk.signer(account, "notary"), sale.number, sale.terms, signatures)
         for event in desk.offices.conveyance.logged(receipt, "PaidOut", "Credited"):
@@ -212,7 +223,7 @@ def settle(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: 
 def retract(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """A buyer withdraws in time: its own call, or anyone's where FILE holds its signature (sign --act retraction)."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale, who = _here(desk, file), desk.signer(account)
+        sale, who = read_sale(desk, file), desk.signer(account)
         signed = next(iter(sale.signatures.get(Act.RETRACTION, {}).items()), (str(who.address), b""))
         desk.sales.retract(who, sale.number, sale.terms, *signed)
         click.echo("The sale is over; `sell refund` gives back what was paid.")
@@ -227,7 +238,7 @@ def cancel(
 ) -> None:
     """Ends a sale that all gave up (sign --act rescission), that is overdue, or that the town pre-empted."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale, who = _here(desk, file), desk.signer(account)
+        sale, who = read_sale(desk, file), desk.signer(account)
         if why == "rescinded":
             desk.sales.rescind(who, sale.number, sale.terms, sale.signatures.get(Act.RESCISSION, {}))
         elif why == "expired":
@@ -243,10 +254,9 @@ def cancel(
 def refund(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """Gives everybody back what they paid into a sale that is over; anyone may."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale, who, offices = _here(desk, file), desk.signer(account), desk.offices
+        sale, who, offices = read_sale(desk, file), desk.signer(account), desk.offices
         for payer in dict.fromkeys(it.account for it in sale.terms.funding):
-            _, paid_cents = offices.conveyance.read(offices.rpc, "shareOf", sale.number, payer)
-            if paid_cents:
+            if offices.conveyance.read(offices.rpc, "shareOf", sale.number, payer)[1]:
                 click.echo(f"{payer} has {euros(desk.sales.refund(who, sale.number, payer))} back.")
 
 
@@ -254,16 +264,11 @@ def refund(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: 
 @FILE_ARGUMENT
 @office_options
 def status(
-    *,
-    provider: ProviderAPI,
-    ecosystem: EcosystemAPI,
-    file: Path,
-    town: str,
-    account: str | None,  # noqa: ARG001
-) -> None:
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None,  # noqa: ARG001
+) -> None:  # fmt: skip
     """Where the sale stands, and what is awaited from whom."""
     with at_land_desk(town, provider, ecosystem) as desk:
-        sale = _here(desk, file)
+        sale = read_sale(desk, file)
         if sale.sale is None:
             _missing(desk, sale, Act.COMPROMIS, f"sell open {file}")
             return
@@ -271,21 +276,13 @@ def status(
         click.echo(f"Sale {sale.sale}: {now.state.name.lower()}, {euros(now.escrow_cents)} in escrow.")
         if now.state not in (SaleState.AGREED, SaleState.DEPOSITED):
             return
-        for name, bit in CONDITIONS.items():
-            if now.pending & bit:
-                click.echo(f"  the condition of the {name} is pending until {_day(now.conditions_by)}")
-        for payer, cents in desk.sales.left_to_pay(sale.sale, sale.terms).items():
-            if cents:
-                click.echo(f"  {payer} still pays {euros(cents)}")
+        for name in (name for name, bit in CONDITIONS.items() if now.pending & bit):
+            click.echo(f"  the condition of the {name} is pending until {_day(now.conditions_by)}")
+        for payer, cents in filter(lambda it: it[1], desk.sales.left_to_pay(sale.sale, sale.terms).items()):
+            click.echo(f"  {payer} still pays {euros(cents)}")
         _purged(desk, sale)
         _missing(desk, sale, Act.DEED, f"sell settle {file}, from {_day(sale.terms.retract_until)} on")
         click.echo(f"  anyone may end it after {_day(now.settle_by)}")
-
-
-def _here(desk: LandDesk, file: Path) -> SaleFile:
-    sale = SaleFile.read(file)
-    sale.require_here(desk.sales)
-    return sale
 
 
 def _missing(desk: LandDesk, sale: SaleFile, act: Act, then: str) -> None:
