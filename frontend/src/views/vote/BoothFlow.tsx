@@ -8,11 +8,13 @@ import { booth } from "../../booth/booth";
 import type { Sealed } from "../../booth/jobs";
 import { placeOf, type RollPlace } from "../../booth/place";
 import { type Poll, turnoutOf } from "../../booth/polls";
+import { addressOf } from "../../chain/client";
 import { Button } from "../../parts/Button";
 import { Loading } from "../../parts/Loading";
 import { Notice } from "../../parts/Notice";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
+import { who } from "../../wallet/who";
 import { ballot } from "../../words/ballot";
 import { BallotForm } from "./BallotForm";
 import { Casting } from "./Casting";
@@ -28,6 +30,18 @@ type Stage =
 
 /** From the roll to the ballot box: choose, encrypt, then open to check or cast. */
 export function BoothFlow({ poll, account }: { poll: Poll; account: Address }) {
+  const w = ballot().booth;
+  if (!who.value) return <Loading what={w.lookingUp} />;
+  // Whoever was never enrolled stands on no roll: nobody need be asked.
+  const isStranger = who.value.kind === "none" && addressOf("LocalCurrency") !== undefined;
+  return isStranger ? (
+    <Notice tone="warn" live={false} title={w.notOnRoll} />
+  ) : (
+    <Enrolled poll={poll} account={account} />
+  );
+}
+
+function Enrolled({ poll, account }: { poll: Poll; account: Address }) {
   const w = ballot().booth;
   const read = useRead(() => placeOf(poll.rollRoot, poll.rollSize, account), [poll.rollRoot, account]);
   useEffect(() => {

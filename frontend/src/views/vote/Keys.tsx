@@ -58,7 +58,7 @@ function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
       <details class="more" open={!isOver}>
         <summary>{w.trustees}</summary>
         <Table
-          caption={w.trustees}
+          caption={w.trusteesOf(number)}
           columns={[
             { name: w.trustee, cell: ({ account }) => <Address address={account} /> },
             {

@@ -9,7 +9,7 @@ export function Print({ hash }: { hash: Uint8Array }) {
   return (
     <p class="print">
       <code title={text}>{groups.join(" ")}</code>
-      <Copy text={text} label={ballot().sealed.print} />
+      <Copy text={text} label={ballot().sealed.copyPrint} />
     </p>
   );
 }

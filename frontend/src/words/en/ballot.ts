@@ -80,7 +80,7 @@ export const ballot: typeof fr = {
   sealed: {
     title: "Your ballot is encrypted",
     text: "Nothing is sent yet. This is its fingerprint:",
-    print: "Fingerprint of the ballot",
+    copyPrint: "Copy the fingerprint of the ballot",
     cast: "Put it in the ballot box",
     audit: "Open this ballot to check this device",
     auditNote:
@@ -252,6 +252,7 @@ export const ballot: typeof fr = {
       ready: "key ready",
       failed: "no key",
     },
+    trusteesOf: (number) => `Trustees of ceremony ${number}`,
     trustees: "Trustees",
     trustee: "Trustee",
     state: "Step",
@@ -265,7 +266,7 @@ export const ballot: typeof fr = {
       deal: "Publish your deal.",
       complaints: "Check the shares received, and complain if one is false.",
     },
-    command: "Command",
+    command: "Copy the command",
     sameCommand: "The same command at each step, on your own computer: your key does not come near this page.",
     nothing: "You have done your part of this step.",
     advance: "Go to the next step",

@@ -80,7 +80,7 @@ export const ballot = {
   sealed: {
     title: "Votre bulletin est chiffré",
     text: "Rien n’est encore envoyé. Voici son empreinte :",
-    print: "Empreinte du bulletin",
+    copyPrint: "Copier l’empreinte du bulletin",
     cast: "Déposer dans l’urne",
     audit: "Ouvrir ce bulletin pour vérifier cet appareil",
     auditNote:
@@ -254,6 +254,7 @@ export const ballot = {
       ready: "clé prête",
       failed: "sans clé",
     },
+    trusteesOf: (number: number) => `Dépositaires de la cérémonie ${number}`,
     trustees: "Dépositaires",
     trustee: "Dépositaire",
     state: "Étape",
@@ -267,7 +268,7 @@ export const ballot = {
       deal: "Publiez votre partage.",
       complaints: "Vérifiez les parts reçues, et réclamez s’il y en a une fausse.",
     },
-    command: "Commande",
+    command: "Copier la commande",
     sameCommand: "La même commande à chaque étape, sur votre ordinateur : votre clé ne s’approche pas de cette page.",
     nothing: "Vous avez fait votre part de cette étape.",
     advance: "Passer à l’étape suivante",
