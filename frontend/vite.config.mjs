@@ -91,7 +91,8 @@ export default defineConfig(({ mode }) => {
       manifest: isSingle ? false : "manifest.json",
       assetsInlineLimit: isSingle ? Number.MAX_SAFE_INTEGER : 0,
     },
-    worker: { format: "es" },
+    // A classic script in one file: it travels inside a page, and from disk a browser refuses module workers.
+    worker: { format: "iife" },
     test: { include: ["tests/**/*.test.ts"], environment: "node" },
   };
 });

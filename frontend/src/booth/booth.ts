@@ -33,7 +33,7 @@ export class Booth {
   constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
     this.#worker.onerror = (event: ErrorEvent) => this.#fail(new BoothError("Worker", event.message));
-    void this.ask("town", theTown());
+    this.ask("town", theTown()).catch(() => {}); // whoever asks for more is told
   }
 
   ask<Name extends JobName>(job: Name, ask: Ask<Name>, progress?: Progress): Promise<Result<Name>> {
