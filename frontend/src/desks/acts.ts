@@ -99,6 +99,8 @@ export const ACTS = {
   failCondition: plain("notary", "Conveyance", conveyanceAbi, "failCondition", onCondition, YES),
   expire: plain(null, "Conveyance", conveyanceAbi, "expire", { sale: "number" }, YES),
   cancelPreempted: plain(null, "Conveyance", conveyanceAbi, "cancelPreempted", { sale: "number" }, YES),
+  refund: plain(null, "Conveyance", conveyanceAbi, "refund", { sale: "number", account: "address" }, YES),
+  withdraw: plain(null, "Conveyance", conveyanceAbi, "withdraw", { account: "address" }, YES),
   renounce: plain("clerk", "Planning", planningAbi, "renounce", { terms: "word", document }, YES),
   preempt: plain("clerk", "Planning", planningAbi, "preempt", { terms: "word", document }, YES),
   grantPermit: plain("clerk", "Planning", planningAbi, "grantPermit", { permit: "number", document }, YES),

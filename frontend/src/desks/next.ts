@@ -115,6 +115,29 @@ export function actsOfRedemptions(owed: readonly OwedRedemption[]): NextAct[] {
   }));
 }
 
+export interface Unclaimed {
+  /** The sale that came to nothing; null for what a settlement could not pay out. */
+  sale: bigint | null;
+  account: `0x${string}`;
+  amount_cents: bigint;
+}
+
+/** Money that waits for people who may own no ether: anyone may send it to them, and the notary does. */
+export function actsOfUnclaimed(unclaimed: readonly Unclaimed[]): NextAct[] {
+  return unclaimed
+    .filter(({ amount_cents }) => amount_cents > 0n)
+    .map(({ sale, account, amount_cents }) => ({
+      office: null,
+      act: sale === null ? "withdraw" : "refund",
+      values: sale === null ? { account } : { sale: text(sale), account },
+      ...(sale === null ? {} : { parcel: parcelOf(sale >> 16n) }),
+      account,
+      amount_cents,
+      deadline_s: null,
+      from_s: null,
+    }));
+}
+
 export interface ProposedRecovery {
   account: `0x${string}`;
   recoverableAt_s: number;

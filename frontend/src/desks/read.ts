@@ -3,6 +3,7 @@ import { readContract } from "viem/actions";
 import { addressOf, at, chain } from "../chain/client";
 import { blockTimes } from "../chain/logs";
 import { chargesAbi } from "../generated/Charges";
+import { conveyanceAbi } from "../generated/Conveyance";
 import { landRegisterAbi } from "../generated/LandRegister";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { planningAbi } from "../generated/Planning";
@@ -10,16 +11,18 @@ import { residentsAbi } from "../generated/Residents";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
 import { townDeskAbi } from "../generated/TownDesk";
 import { entries, readPermit } from "../land/register";
-import { readSales } from "../land/sales";
+import { type Sale, readSales, shareOf } from "../land/sales";
 import type { Office } from "../wallet/who";
 import { ACTS, type ActName, type OfficeAct } from "./acts";
 import {
   type NextAct,
+  type Unclaimed,
   actsOfPermit,
   actsOfRecoveries,
   actsOfRedemptions,
   actsOfReserve,
   actsOfSale,
+  actsOfUnclaimed,
   inOrder,
 } from "./next";
 
@@ -27,7 +30,31 @@ const has = (contract: string): boolean => addressOf(contract) !== undefined;
 const none = (): Promise<NextAct[]> => Promise.resolve([]);
 
 async function ofSales(now_s: number): Promise<NextAct[]> {
-  return (await readSales()).flatMap((sale) => actsOfSale(sale, now_s));
+  const sales = await readSales();
+  const over = sales.filter(({ state }) => state === "cancelled");
+  const unclaimed = await Promise.all([...over.flatMap(refunds), owed()]);
+  return [...sales.flatMap((sale) => actsOfSale(sale, now_s)), ...actsOfUnclaimed(unclaimed.flat())];
+}
+
+/** What each payer of a sale that came to nothing has not taken back. */
+function refunds({ number, terms }: Sale): Promise<Unclaimed[]>[] {
+  const payers = [...new Set(terms.funding.map(({ account }) => account))];
+  return payers.map(async (account) => {
+    const { paid_cents } = await shareOf(number, account);
+    return [{ sale: number, account, amount_cents: paid_cents }];
+  });
+}
+
+/** What settlements could not pay out. */
+async function owed(): Promise<Unclaimed[]> {
+  const credited = await entries("Conveyance", conveyanceAbi, [["Credited"]]);
+  const payees = [...new Set(credited.map(({ args }) => args["payee"] as Address))];
+  return Promise.all(
+    payees.map(async (account) => {
+      const call = { ...at("Conveyance", conveyanceAbi), functionName: "owedTo", args: [account] } as const;
+      return { sale: null, account, amount_cents: await readContract(chain(), call) };
+    }),
+  );
 }
 
 async function ofPermits(now_s: number): Promise<NextAct[]> {

@@ -5,6 +5,7 @@ import {
   actsOfRedemptions,
   actsOfReserve,
   actsOfSale,
+  actsOfUnclaimed,
   inOrder,
   isLate,
   isRipe,
@@ -94,6 +95,19 @@ describe("what else waits", () => {
     ]);
     expect(isLate(actsOfReserve(0)[0]!, 31 * 86_400)).toBe(true);
     expect(isLate(actsOfReserve(null)[0]!, 31 * 86_400)).toBe(false);
+  });
+  it("money that its owner has not taken, and nothing that is taken", () => {
+    const account = "0x01" as const;
+    const acts = actsOfUnclaimed([
+      { sale: sale.number, account, amount_cents: 5n },
+      { sale: sale.number, account: "0x02", amount_cents: 0n },
+      { sale: null, account, amount_cents: 7n },
+    ]);
+    expect(acts.map(({ act, parcel, amount_cents }) => [act, parcel, amount_cents])).toEqual([
+      ["refund", "59999000AB0017", 5n],
+      ["withdraw", undefined, 7n],
+    ]);
+    expect(acts[0]?.values).toEqual({ sale: sale.number.toString(), account });
   });
   it("comes in the order of its deadlines", () => {
     const at = (deadline_s: number | null) => ({ ...actsOfReserve(null)[0]!, deadline_s });

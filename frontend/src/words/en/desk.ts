@@ -125,6 +125,14 @@ export const desk: typeof fr = {
       name: "End a pre-empted sale",
       meaning: "The sale is over. The buyers take back what they paid.",
     },
+    refund: {
+      name: "Give a payment back",
+      meaning: "The sale came to nothing: gives the payer back what was paid in. It can go to nobody else.",
+    },
+    withdraw: {
+      name: "Pay what was still owed",
+      meaning: "Pays its payee what a settlement could not pay.",
+    },
     renounce: { name: "Renounce pre-emption", meaning: "The town lets this sale go through on these terms." },
     preempt: {
       name: "Pre-empt",

@@ -249,7 +249,7 @@ export const land: typeof fr = {
       act: (amount) => `Take back ${amount}`,
       explain: "You take back what you paid in",
       done: "The money is back on your account.",
-      byAnyone: "Anyone may send this act; the money always comes to you.",
+      byAnyone: "Anyone may send this act, and the money always comes to you: without ether, ask the notary.",
     },
     preemption: {
       none: "not in a pre-emption zone",

@@ -138,6 +138,14 @@ export const desk = {
       name: "Terminer une vente préemptée",
       meaning: "La vente est terminée. Les acheteurs reprennent ce qu’ils ont versé.",
     },
+    refund: {
+      name: "Rendre un versement",
+      meaning: "La vente n’a pas abouti : rend au payeur ce qu’il avait versé. La somme ne peut aller qu’à lui.",
+    },
+    withdraw: {
+      name: "Verser ce qui restait dû",
+      meaning: "Verse à son bénéficiaire ce que la conclusion d’une vente n’avait pas pu lui payer.",
+    },
     renounce: { name: "Renoncer à préempter", meaning: "La commune laisse cette vente se conclure à ces termes." },
     preempt: {
       name: "Préempter",

@@ -258,7 +258,8 @@ export const land = {
       act: (amount: string) => `Reprendre ${amount}`,
       explain: "Vous reprenez ce que vous aviez versé",
       done: "La somme est de retour sur votre compte.",
-      byAnyone: "N’importe qui peut envoyer cet acte ; la somme vous revient toujours.",
+      byAnyone:
+        "N’importe qui peut envoyer cet acte, et la somme vous revient toujours : sans ether, demandez au notaire.",
     },
     preemption: {
       none: "pas en zone de préemption",
