@@ -73,10 +73,10 @@ export interface Graph {
 
 const COLUMNS = [
   { x: 0, width: 150 },
-  { x: 260, width: 180 },
-  { x: 550, width: 150 },
+  { x: 240, width: 230 },
+  { x: 560, width: 150 },
 ] as const;
-const WIDTH = 700;
+const WIDTH = 710;
 const ROW = 46;
 export const BOX = 32;
 

@@ -20,8 +20,12 @@ const holderOf = (account: string): string => {
   return contract === account ? personOf(getAddress(account)) : contract;
 };
 
+/** The role that Town gives to the contract of sales. */
+const CONVEYANCE = 10;
+
 function roleName(role: number): string {
   const office = officeOf(role);
+  if (role === CONVEYANCE) return town().audit.roles.conveyance;
   return office ? core().wallet.offices[office] : town().audit.roles.unnamed(String(role));
 }
 

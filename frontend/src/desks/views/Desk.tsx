@@ -16,6 +16,7 @@ import { ACTS, formsOf } from "../acts";
 import { Announcements } from "../parts/Announcements";
 import { Deeds } from "../parts/Deeds";
 import { NextActs } from "../parts/NextActs";
+import { Polls } from "../parts/Polls";
 import { readAttested, readNextActs } from "../read";
 
 /** What waits for the connected account in each of its offices, and what else each may do. */
@@ -50,11 +51,12 @@ function Offices({ account }: { account: Address }) {
       <section>
         <h2>{held.size === 0 ? w.anyone : w.next}</h2>
         {held.has("notary") && addressOf("Conveyance") && <Deeds now_s={now_s} />}
+        {held.has("returningOfficer") && addressOf("Consultations") && <Polls />}
         {held.has("registrar") && addressOf("LandRegister") && <Waiting now_s={now_s} />}
         <Reading read={next}>
           {(acts) => {
             // Deeds and attested acts are listed above, by themselves.
-            const isAll = !held.has("notary") && !held.has("registrar");
+            const isAll = !LISTED.some((office) => held.has(office));
             return acts.length > 0 ? <NextActs acts={acts} now_s={now_s} /> : isAll && <p>{w.nothing}</p>;
           }}
         </Reading>
@@ -112,6 +114,9 @@ function Forms({ office }: { office: Office }) {
   );
 }
 
+/** Offices whose matters are listed by themselves. */
+const LISTED: readonly Office[] = ["notary", "registrar", "returningOfficer"];
+
 type Ways = Partial<Record<Office, readonly { to: string; name: () => string }[]>>;
 
 const OTHERS: Ways = {
@@ -123,5 +128,7 @@ const OTHERS: Ways = {
 };
 
 const TOWN: Ways = {
+  returningOfficer: [{ to: "/vote", name: () => core().navigation.vote }],
+  jury: [{ to: "/cred", name: () => core().navigation.cred }],
   auditor: [{ to: "/audit", name: () => core().navigation.town }],
 };

@@ -65,7 +65,7 @@ export function History({ token }: { token: bigint }) {
                 cell: (entry) => {
                   const detail = detailOf(entry, w);
                   const name = w.history.events[entry.name as keyof typeof w.history.events] ?? entry.name;
-                  return detail ? `${name} : ${detail}` : name;
+                  return detail ? w.history.told(name, detail) : name;
                 },
               },
               { name: w.history.block, cell: ({ block }) => formatNumber(block), numeric: true },

@@ -91,6 +91,7 @@ export const land: typeof fr = {
     title: "What happened to this title",
     when: "Date",
     what: "Act",
+    told: (act, detail) => `${act}: ${detail}`,
     block: "Block",
     events: {
       Registered: "Title registered",

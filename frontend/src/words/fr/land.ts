@@ -93,6 +93,7 @@ export const land = {
     title: "Ce qui est arrivé à ce titre",
     when: "Date",
     what: "Acte",
+    told: (act: string, detail: string) => `${act} : ${detail}`,
     block: "Bloc",
     events: {
       Registered: "Titre immatriculé",
