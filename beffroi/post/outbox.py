@@ -12,10 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete
 
 from beffroi.chain.sender import Call
 from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, State, Taken
-from beffroi.post.tables import batches, envelopes, slips, strays
+from beffroi.post.tables import COUNTED, WATCHED, batches, envelopes, slips, strays
 
 FREE = {"holder": None, "held_until": None}
-_WATCHED = (BatchState.OPEN, BatchState.MINED, BatchState.CONFIRMED)
 _FORGOTTEN = {"transaction": "", "block": 0, "block_hash": "", "mined_at": None, "succeeded": None} | {
     "gas_used": None,
     "fee_wei": None,
@@ -93,9 +92,7 @@ class Outbox:
 
     def watched(self, sender: str) -> list[Batch]:
         """A sender's batches that are not final, by nonce."""
-        asked = (
-            select(batches).where(batches.c.sender == sender, batches.c.state.in_(_WATCHED)).order_by(batches.c.nonce)
-        )
+        asked = select(batches).where(batches.c.sender == sender, WATCHED).order_by(batches.c.nonce)
         with self._reads.begin() as connection:
             return [_batch(it) for it in connection.execute(asked)]
 
@@ -204,7 +201,7 @@ class Outbox:
 
     def finalize(self, sender: str, below: int) -> None:
         """What is confirmed in blocks below this one cannot be undone: its transactions need not be kept."""
-        deep = batches.c.sender == sender, batches.c.state == BatchState.CONFIRMED, batches.c.block < below
+        deep = batches.c.sender == sender, WATCHED, batches.c.state == BatchState.CONFIRMED, batches.c.block < below
         with self._writes.begin() as connection:
             numbers = connection.execute(select(batches.c.number).where(*deep)).scalars().all()
             final = {"state": BatchState.FINAL, "data": b""}
@@ -227,7 +224,7 @@ class Outbox:
 
 
 def _counted(sender: str) -> ColumnElement[bool]:
-    return (batches.c.sender == sender) & (batches.c.state != BatchState.VOID)
+    return (batches.c.sender == sender) & COUNTED
 
 
 def taken(row: Row[Any]) -> Taken:

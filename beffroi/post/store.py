@@ -15,7 +15,7 @@ from beffroi.post.commits import GroupCommit
 from beffroi.post.locks import Lock, sole_sender
 from beffroi.post.model import EXPIRED, Letter, Receipt, Refusal, State, Status, Taken, Vitals, share
 from beffroi.post.outbox import FREE, Outbox, refused_as, taken
-from beffroi.post.tables import WRITES, batches, open_engine, senders, slips, strays
+from beffroi.post.tables import LIVING, WAITING, WRITES, batches, open_engine, senders, slips, strays
 
 PATIENCE_S = 600.0
 """A letter is due this long after it came, or when its deadline nears, whichever is first: the queue's order."""
@@ -27,7 +27,6 @@ LATEST_S = 2**62
 """Deadlines beyond it are as good as never, and fit in no column."""
 
 _SENT = slips.outerjoin(batches, slips.c.batch == batches.c.number)
-_WAITING = (State.RECEIVED, State.QUEUED)
 _STATUS = (
     slips.c.id, slips.c.kind, slips.c.signer, slips.c.state, slips.c.received_at, slips.c.changed_at,
     slips.c.deadline_s, slips.c.place, slips.c.error, batches.c.transaction, batches.c.block, batches.c.size,
@@ -79,7 +78,7 @@ class Store:
 
     def oldest_waiting_s(self) -> float:
         """For how long the letter that waits longest has waited; 0 when none does."""
-        asked = select(func.min(slips.c.received_at)).where(slips.c.state.in_(_WAITING))
+        asked = select(func.min(slips.c.received_at)).where(WAITING)
         with self.engine.begin() as connection:
             since = connection.execute(asked).scalar()
         return self._clock() - since if since is not None else 0.0
@@ -93,7 +92,7 @@ class Store:
         free = or_(slips.c.holder.is_(None), slips.c.held_until < now)
         asked = (
             select(slips)
-            .where(slips.c.state.in_(_WAITING), slips.c.kind.in_(kinds), slips.c.not_before <= now, free)
+            .where(WAITING, slips.c.kind.in_(kinds), slips.c.not_before <= now, free)
             .order_by(slips.c.priority.desc(), slips.c.due_us, slips.c.received_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -132,7 +131,7 @@ class Store:
         free = or_(slips.c.holder.is_(None), slips.c.held_until < self._clock())
         # One that was in a batch before may have been carried out after all: a worker asks the chain first.
         fresh = slips.c.id.not_in(select(strays.c.slip))
-        late = select(slips.c.id).where(slips.c.state.in_(_WAITING), slips.c.deadline_s <= now_s, free, fresh)
+        late = select(slips.c.id).where(WAITING, slips.c.deadline_s <= now_s, free, fresh)
         with self.engine.begin() as connection:  # most often there is none, and then nothing is locked
             if connection.execute(late.limit(1)).first() is None:
                 return 0
@@ -146,9 +145,7 @@ class Store:
     def busy(self, signers: Collection[str], worker: str) -> set[str]:
         """Those of these signers who have a letter under way that is not in this worker's hand."""
         under_way = or_(slips.c.state == State.POSTED, slips.c.holder != worker)
-        asked = select(slips.c.signer).where(
-            slips.c.signer.in_(signers), slips.c.state.in_((*_WAITING, State.POSTED)), under_way
-        )
+        asked = select(slips.c.signer).where(slips.c.signer.in_(signers), LIVING, under_way)
         with self.engine.begin() as connection:
             return set(connection.execute(asked.distinct()).scalars())
 
@@ -196,7 +193,7 @@ class Store:
 
 
 def _held(worker: str) -> Update:
-    return update(slips).where(slips.c.holder == worker, slips.c.state == State.QUEUED)
+    return update(slips).where(WAITING, slips.c.holder == worker)
 
 
 def _row(letter: Letter, now: float, place: int) -> dict[str, Any]:

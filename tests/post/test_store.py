@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import event
 
 from beffroi.chain.sender import Call
 from beffroi.post.commits import GroupCommit
@@ -284,3 +285,31 @@ def test_shares_add_up(total, size):
     parts = [share(total, size, place) for place in range(size)]
     assert sum(parts) == total
     assert max(parts) - min(parts) <= 1
+
+
+def test_however_long_the_history_no_pass_of_a_worker_reads_it_whole(tmp_path, clock):
+    store = Store(f"sqlite:///{tmp_path}/post.db", clock=clock)
+    statements = []
+    event.listen(store.engine, "before_cursor_execute", lambda *it: statements.append((it[2], it[3])))
+    number = posted(store, [1, 2])
+    store.expire(int(clock.now))
+    store.busy({ADA}, "w")
+    store.oldest_waiting_s()
+    store.release("w")
+    store.outbox.watched(ADA)
+    store.outbox.nonces(ADA, 0)
+    store.outbox.last_nonce(ADA)
+    store.outbox.letters(number)
+    store.outbox.confirm(number, mined(), {}, {})
+    store.outbox.finalize(ADA, 8)
+    store.statuses([letter(1).id])
+    with store.engine.connect() as connection:
+        plans = [
+            (step.detail, sql)
+            for sql, values in list(statements)
+            if sql.startswith(("SELECT", "UPDATE"))
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+        ]
+    store.close()
+    assert len(plans) > 12
+    assert [it for it in plans if it[0].startswith("SCAN") and "USING" not in it[0]] == []
