@@ -1,6 +1,5 @@
 import { render } from "preact";
 import { App, Homeless } from "./app";
-import { checkChain } from "./chain/client";
 import { followHead } from "./chain/head";
 import "./style/tokens.css";
 import "./style/base.css";
@@ -23,7 +22,6 @@ async function open(): Promise<void> {
     followHead();
     followWho();
     render(<App />, root);
-    checkChain().catch(() => {}); // `online` tells it
     if (town.chainId === LOCAL_CHAIN_ID) {
       const { announceDemoWallets } = await import("./wallet/demo");
       await announceDemoWallets();

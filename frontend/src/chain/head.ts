@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { getBlock } from "viem/actions";
 import { LOCAL_CHAIN_ID } from "../town/town";
 import { theTown } from "../town/folder";
-import { chain } from "./client";
+import { chain, checkChain, isRightChain } from "./client";
 
 /** The last block that the node knows; views read again when its number changes. */
 export const head = signal<{ number: bigint; timestamp_s: number } | null>(null);
@@ -16,6 +16,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 async function look(): Promise<void> {
   try {
     const block = await getBlock(chain());
+    if (isRightChain.peek() === null) await checkChain();
     if (head.peek()?.number !== block.number)
       head.value = { number: block.number, timestamp_s: Number(block.timestamp) };
   } catch {

@@ -22,6 +22,7 @@ export type Problem =
   | { kind: "officeDown" } // the post office cannot be reached
   | { kind: "slow" } // no answer in time: it may still happen
   | { kind: "wrongChain" }
+  | { kind: "otherTown" } // the node is on another chain than the town
   | { kind: "otherAccount" } // the account changed midway
   | { kind: "walletBusy" } // it already asks something
   | { kind: "noEther" } // a direct transaction, without ether for its gas

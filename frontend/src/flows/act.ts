@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { type Abi, type Address, type Hex, encodeFunctionData } from "viem";
 import { call, waitForTransactionReceipt } from "viem/actions";
-import { chain } from "../chain/client";
+import { chain, isRightChain } from "../chain/client";
 import { ActError, type Problem, problemOf } from "../chain/problem";
 import { PostError, type SlipState, type SlipStatus, follow, hasOffice, submit } from "../post/client";
 import { session } from "../wallet/session";
@@ -103,6 +103,7 @@ export class Act {
     if (!isSigned) this.#signed = null;
     this.state.value = { at: "preparing" };
     try {
+      if (isRightChain.peek() === false) throw new ActError({ kind: "otherTown" });
       await steps(account);
     } catch (error) {
       if (this.#stop.signal.aborted) return;

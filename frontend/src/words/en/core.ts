@@ -139,6 +139,7 @@ export const core: typeof fr = {
     officeDown: "The post office does not answer. Nothing has moved; what you typed is kept.",
     slow: "No answer in time. The act may still go through: look at the history before you start again.",
     wrongChain: "Your wallet is on another network than the town.",
+    otherTown: "The node that answers is not on this town’s chain: nothing was signed. Tell the town hall.",
     otherAccount: "The account changed meanwhile: nothing was sent. Start again with the right account.",
     walletBusy: "Your wallet already waits for an answer: open it.",
     noEther: "This account has too little ether for the fees. Add some, or go through the post office.",

@@ -141,6 +141,7 @@ export const core = {
     officeDown: "Le bureau de poste ne répond pas. Rien n’a bougé ; votre saisie est gardée.",
     slow: "Pas de réponse à temps. L’acte peut encore aboutir : regardez l’historique avant de recommencer.",
     wrongChain: "Votre portefeuille est sur un autre réseau que la commune.",
+    otherTown: "Le nœud interrogé n’est pas sur la chaîne de cette commune : rien n’a été signé. Prévenez la mairie.",
     otherAccount: "Le compte a changé entre-temps : rien n’a été envoyé. Recommencez avec le bon compte.",
     walletBusy: "Votre portefeuille attend déjà une réponse : ouvrez-le.",
     noEther: "Il n’y a pas assez d’ether sur ce compte pour les frais. Ajoutez-en, ou passez par le bureau de poste.",
