@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import postErrors from "../../beffroi/post/errors.py?raw";
+import { errorsAbi } from "../src/generated/errors";
 import { setTown } from "../src/town/folder";
 import { readTown } from "../src/town/town";
 import { language } from "../src/words";
@@ -9,6 +10,10 @@ import * as format from "../src/words/format";
 import { office as officeFr } from "../src/words/fr/office";
 import { refusals as refusalsFr } from "../src/words/fr/refusals";
 import { officeText, refusalText } from "../src/words/refusals";
+
+/** Errors of a deployment, or of libraries whose callers never let them out: the general sentence serves. */
+const NEVER_MET =
+  /_InvalidCharter$|_InvalidFollower$|^AccessManagedInvalid|^AccessManagerInvalid|^AccessManagerUnauthorizedConsume|^AddressEmptyCode|^ERC721Invalid(Approver|Operator|Sender)|^FailedCall|^InsufficientBalance|ShortString|^StringTooLong|^ReentrancyGuard|^SafeCast|^SafeERC20|^Secp256k1_NotInvertible/;
 
 const TOWN = {
   manifest: {
@@ -73,6 +78,16 @@ describe("refusals", () => {
     const codes = [...postErrors.matchAll(/^ {4}[A-Z_]+ = "([a-z_]+)"$/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(30);
     expect(Object.keys(officeFr).sort()).toEqual(codes.sort());
+  });
+
+  it("have a sentence for every error that an act can meet, in both languages", () => {
+    const told = (modules: Record<string, { refusals: object }>): Set<string> =>
+      new Set(Object.values(modules).flatMap(({ refusals }) => Object.keys(refusals)));
+    const fr = told(import.meta.glob<{ refusals: object }>("../src/words/fr/refusals*.ts", { eager: true }));
+    const en = told(import.meta.glob<{ refusals: object }>("../src/words/en/refusals*.ts", { eager: true }));
+    const names = errorsAbi.map(({ name }) => name as string).filter((name) => !NEVER_MET.test(name));
+    expect(names.filter((name) => !fr.has(name))).toEqual([]);
+    expect(names.filter((name) => !en.has(name))).toEqual([]);
   });
 
   it("are never the same in both languages", () => {
