@@ -12,8 +12,8 @@ from eth_utils.address import to_checksum_address
 
 from beffroi.post.errors import Code, PostError
 
-MOST_TEXT = 2_048
-"""Characters of a URI."""
+MOST_TEXT = 16_384
+"""Characters of a URI, which may hold a document of some pages itself."""
 MOST_SIGNATURE = 2_048
 """Bytes: an ECDSA signature has 65, a smart account's may nest several."""
 

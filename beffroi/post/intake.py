@@ -99,7 +99,7 @@ class Intake:
 
 def refused(refusal: Refusal) -> PostError:
     """A refusal, as the client is told it."""
-    details = {"error": refusal.name, "args": dict(refusal.args)} if refusal.name or refusal.args else {}
+    details = {"error": refusal.name, "args": list(refusal.args.values())} if refusal.name or refusal.args else {}
     return PostError(Code(refusal.code), refusal.message, **details)
 
 
@@ -124,7 +124,7 @@ def status_body(status: Status) -> dict[str, Any]:
         "feeWei": None if status.fee_wei is None else str(status.fee_wei),
         "error": None
         if error is None
-        else {"code": error.code, "name": error.name, "args": dict(error.args), "message": error.message},
+        else {"code": error.code, "name": error.name, "args": [*error.args.values()], "message": error.message},
     }
 
 

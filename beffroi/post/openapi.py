@@ -17,6 +17,10 @@ DIGEST = BYTES32.schema
 TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer", "minimum": 0}
 DECIMAL: Schema = {"type": "string", "pattern": "^(0|[1-9][0-9]*)$"}
+ARGUMENTS: Schema = {
+    "type": "array",
+    "description": "Of a custom error, in its order; integers as text, bytes as 0x-hex.",
+}
 CHECKSUMMED: Schema = {"type": "string", "pattern": "^0x[0-9a-fA-F]{40}$"}
 
 
@@ -125,7 +129,7 @@ SLIP = an(
         "block": maybe(WHOLE),
         "gas": maybe(WHOLE),
         "feeWei": maybe(DECIMAL),
-        "error": maybe(an({"code": TEXT, "name": TEXT, "args": {"type": "object"}, "message": TEXT})),
+        "error": maybe(an({"code": TEXT, "name": TEXT, "args": ARGUMENTS, "message": TEXT})),
     }
 )
 TOWN = an(

@@ -18,6 +18,8 @@ from beffroi.post.model import Letter, Refusal
 from beffroi.post.rolls import Rolls
 
 MOST_PROMISES = 64
+GAS_WITH_URI = 1_500_000
+"""Of an act whose URI holds its document: 40 for a byte of calldata (EIP-7623), 8 in the event."""
 NOBODY = "0x0000000000000000000000000000000000000000"
 PLEDGE = Record({"textHash": BYTES32, "uri": text(), "weight_bps": small(10_000), "dueAt": unsigned(40)})
 Fields = tuple[tuple[str, str], ...]
@@ -63,7 +65,7 @@ class Pledges(OfSubject):
     purpose: ClassVar[str] = "Pledges"
     fields: ClassVar[Fields] = (("uint256", "mandate"), ("bytes32", "pledgesHash"), ("uint256", "deadline"))
     extra_record: ClassVar[Record] = Record({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
-    gas_each: ClassVar[int] = 6_000_000
+    gas_each: ClassVar[int] = 12_000_000
 
     def agree(self, draft: Draft) -> None:
         """The promises are those whose hash was signed."""
@@ -82,6 +84,7 @@ class Amendment(OfSubject):
     """Words added to a promise."""
 
     name: ClassVar[str] = "amendment"
+    gas_each: ClassVar[int] = GAS_WITH_URI
     purpose: ClassVar[str] = "Amendment"
     function: ClassVar[str] = "amend"
     fields: ClassVar[Fields] = (
@@ -98,6 +101,7 @@ class Evidence(OfSubject):
     """A document for a promise, brought by its subject."""
 
     name: ClassVar[str] = "evidence"
+    gas_each: ClassVar[int] = GAS_WITH_URI
     purpose: ClassVar[str] = "Evidence"
     function: ClassVar[str] = "bringEvidence"
     fields: ClassVar[Fields] = (
@@ -114,6 +118,7 @@ class CounterEvidence(SlipKind):
     """A document against a promise, brought by a resident."""
 
     name: ClassVar[str] = "counter_evidence"
+    gas_each: ClassVar[int] = GAS_WITH_URI
     purpose: ClassVar[str] = "CounterEvidence"
     fields: ClassVar[Fields] = (("address", "resident"), *Evidence.fields)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from eth_abi.abi import decode
 from eth_abi.exceptions import DecodingError
+from eth_utils.address import to_checksum_address
 
 from beffroi.chain.abi import selector, types
 from beffroi.chain.artifacts import artifacts
@@ -80,7 +81,7 @@ def of_revert(data: bytes) -> Refusal:
     if item is None:
         return refusal(Code.REFUSED_BY_CONTRACT, args={"data": "0x" + data[:256].hex()})
     name = str(item["name"])
-    args = {it["name"]: _plain(value) for it, value in zip(item["inputs"], values, strict=True)}
+    args = {it["name"]: _plain(it["type"], value) for it, value in zip(item["inputs"], values, strict=True)}
     code = CODES.get(name, Code.REFUSED_BY_CONTRACT)
     words = f"the contract refuses: {name}" if code == Code.REFUSED_BY_CONTRACT else ""
     return refusal(code, words, name=name, args=args)
@@ -100,7 +101,9 @@ def of_error(error: RpcError) -> Refusal:
     return refusal(Code.REFUSED_BY_CONTRACT)
 
 
-def _plain(value: Any) -> Any:
+def _plain(kind: str, value: Any) -> Any:
+    if kind == "address":
+        return to_checksum_address(value)
     if isinstance(value, bytes):
         return "0x" + value.hex()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
