@@ -129,6 +129,21 @@ def test_money_for_a_sale_is_bound_to_it(counter, people):
     confirmed(counter, counter.take(good))
 
 
+def test_the_successor_of_a_lost_key_pays_what_that_key_pledged(counter, people):
+    bob, successor = people[1], Key.derived("successor")
+    residents = counter.contract("Residents")
+    counter.estate.act(REGISTRAR, residents, "proposeRecovery", bob.address, successor.address, PAPER)
+    counter.estate.pass_days(14)
+    sale = opened(counter, counter.estate.terms(), *people)
+    counter.estate.pass_days(1)
+    counter.estate.act(CLERK, residents, "recover", bob.address)
+    counter.office.intake.checker.clock.forget()
+    request = funding(counter, sale, successor)
+    assert counter.refused(request) == (409, "refused_by_contract"), "the terms name the old key"
+    confirmed(counter, counter.take(request | {"extra": request["extra"] | {"payer": bob.address}}))
+    assert counter.estate.sales.status(sale).escrow_cents == CENTS
+
+
 def test_a_buyer_retracts(counter, people):
     ada, bob = people
     terms = counter.estate.terms()

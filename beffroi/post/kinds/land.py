@@ -50,10 +50,12 @@ class ToOffice(SlipKind):
 
 @dataclass
 class Fund(ToOffice):
-    """Money into the escrow of a sale."""
+    """Money into the escrow of a sale; `payer` where the terms name a key that `from` has replaced."""
 
     name: ClassVar[str] = "fund"
-    extra_record: ClassVar[Record] = Record({"sale": UINT256, "salt": BYTES32})
+    extra_record: ClassVar[Record] = Record(
+        {"sale": UINT256, "salt": BYTES32, "payer": ADDRESS}, optional=frozenset({"payer"})
+    )
 
     def nonce(self, draft: Draft) -> bytes:
         """Conveyance's `slipNonce`."""
@@ -62,7 +64,8 @@ class Fund(ToOffice):
     def alone(self, draft: Draft) -> Call:
         """One payment."""
         message, extra = draft.message, draft.extra
-        values = (message["from"], message["value"], message["validAfter"], message["validBefore"], extra["salt"])
+        payer = extra.get("payer", message["from"])
+        values = (payer, message["value"], message["validAfter"], message["validBefore"], extra["salt"])
         return self.call("fundBySlip", extra["sale"], *values, draft.signature)
 
 
