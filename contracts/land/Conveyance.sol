@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {SlipSignature} from "../access/SlipSignature.sol";
@@ -16,7 +17,8 @@ import {ILandTax} from "./interfaces/ILandTax.sol";
 import {Answer, IPlanning} from "./interfaces/IPlanning.sol";
 
 /// @title The notarised sale, from compromis to settlement in one transaction
-contract Conveyance is Escrow, AccessManaged, EIP712 {
+/// @dev By `multicall` a notary posts a payment's slip with the act that it belongs to.
+contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
     using SaleTerms for Terms;
 
     /// @notice Where everything that a sale touches is, and how long it may take.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {console} from "forge-std/console.sol";
 
 import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
+import {IConveyance, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
 import {Parcel} from "../../../contracts/land/interfaces/ILandRegister.sol";
 import {LandFixture} from "./LandFixture.sol";
 
@@ -85,6 +87,37 @@ contract LandGasTest is LandFixture {
         _under("full sale", total, SALE_CEILING);
     }
 
+    function test_slips_posted_with_the_acts_they_pay_for_save_two_transactions() public {
+        _inscribe(house, bank, 100_000_00);
+        Terms memory terms = _terms();
+        bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
+        uint256 sale = (house << 16) | (terms.version + 1);
+        bytes memory opening = abi.encodeCall(IConveyance.open, (terms, signatures));
+        bytes memory deposit = _slip(sale, terms.deposit_cents);
+        bytes memory rest = _slip(sale, _total(terms) - terms.deposit_cents);
+        bytes memory settling = abi.encodeCall(IConveyance.settle, (sale, terms, _deedSignatures(sale, terms, 0)));
+        uint256 before = vm.snapshotState();
+
+        uint256 apart = _sent(notary, opening) + _sent(stranger, deposit);
+        vm.warp(terms.retractUntil + 1);
+        apart += _sent(stranger, rest) + _sent(notary, settling);
+        vm.revertToState(before);
+
+        uint256 together = _sent(notary, _both(opening, deposit));
+        vm.warp(terms.retractUntil + 1);
+        together += _sent(notary, _both(rest, settling));
+        assertEq(register.ownerOf(house), bob);
+        console.log("four transactions", apart);
+        console.log("two transactions", together);
+        assertLt(together + 40_000, apart);
+        vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, stranger));
+        this.sent(stranger, _both(settling, rest));
+    }
+
+    function sent(address who, bytes calldata act) external returns (uint256) {
+        return _sent(who, act);
+    }
+
     function test_paying_a_seller_costs_less_than_crediting_him() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
@@ -112,6 +145,44 @@ contract LandGasTest is LandFixture {
         for (uint256 i; i < all.length; ++i) {
             assertLe(all[i].code.length, 24_576);
         }
+    }
+
+    function _sent(address who, bytes memory act) private returns (uint256) {
+        vm.prank(who);
+        (bool done, bytes memory reason) = address(conveyance).call(act);
+        if (!done) {
+            assembly ("memory-safe") {
+                revert(add(reason, 0x20), mload(reason))
+            }
+        }
+        return _gas();
+    }
+
+    function _both(bytes memory first, bytes memory second) private pure returns (bytes memory) {
+        bytes[] memory acts = new bytes[](2);
+        (acts[0], acts[1]) = (first, second);
+        return abi.encodeCall(Multicall.multicall, (acts));
+    }
+
+    /// @dev Bob's payment into the sale, as anyone posts it.
+    function _slip(uint256 sale, uint256 amount_cents) private view returns (bytes memory) {
+        bytes32 salt = bytes32(amount_cents);
+        uint256 until = START + 30 days;
+        bytes32 slip = keccak256(
+            abi.encode(
+                keccak256(
+                    "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+                ),
+                bob,
+                address(conveyance),
+                amount_cents,
+                0,
+                until,
+                conveyance.slipNonce(sale, salt)
+            )
+        );
+        bytes memory signature = _sign(bob, keccak256(abi.encodePacked("\x19\x01", currency.DOMAIN_SEPARATOR(), slip)));
+        return abi.encodeCall(IConveyance.fundBySlip, (sale, bob, amount_cents, 0, until, salt, signature));
     }
 
     function _add(string memory what, uint256 total) private view returns (uint256) {
