@@ -24,7 +24,7 @@ contract LandHandler is SaleHandler {
         uint256 used = _ids[seed % _ids.length];
         bytes memory again = abi.encodeCall(ILandRegister.register, (Parcel(used, 1, DEED), alice));
         _never("register an id twice", registrar, address(register), again);
-        if (_ids.length > MOST_TITLES || _notNow(seed, 4)) return;
+        if (_ids.length > MOST_TITLES || _notNow(seed, 2)) return;
         _register(_fresh(), uint32(100 + seed % 900), _actor(seed));
         ++calls["register"];
     }
@@ -178,10 +178,7 @@ contract LandHandler is SaleHandler {
     }
 
     function inscribeCharge(uint256 seed) external {
-        uint256 id = _pick(seed);
-        _inscribe(id, seed & 1 == 0 ? bank : lender, uint40(10_000_00 + seed % 1_000_00));
-        ++expectedCharges[id];
-        ++calls["inscribe"];
+        _secure(_pick(seed), seed);
     }
 
     function endCharge(uint256 seed) external {
@@ -215,8 +212,10 @@ contract LandHandler is SaleHandler {
 
     function cedeRank(uint256 seed) external {
         uint256 id = _pick(seed);
+        while (charges.chargesOf(id).length < 2) {
+            _secure(id, seed);
+        }
         Charge[] memory list = charges.chargesOf(id);
-        if (list.length < 2) return;
         uint256 rank = seed % (list.length - 1);
         (Charge memory senior, Charge memory junior) = (list[rank], list[rank + 1]);
         bytes memory take = abi.encodeCall(ICharges.takeRank, (id, senior.number, junior.number));
@@ -226,6 +225,16 @@ contract LandHandler is SaleHandler {
         vm.prank(junior.creditor);
         charges.takeRank(id, senior.number, junior.number);
         ++calls["cede a rank"];
+    }
+
+    /// @dev A charge that is due soon, or in ten years.
+    function _secure(uint256 id, uint256 seed) private {
+        uint24 dueDay = uint24(vm.getBlockTimestamp() / 1 days + (seed & 2 == 0 ? 10 : 3650));
+        uint40 amount_cents = uint40(10_000_00 + seed % 1_000_00);
+        address creditor = seed & 1 == 0 ? bank : lender;
+        _concur(address(charges), abi.encodeCall(ICharges.inscribe, (id, creditor, amount_cents, dueDay, DEED)));
+        ++expectedCharges[id];
+        ++calls["inscribe"];
     }
 
     /// @dev A division records each holder under today's key.
