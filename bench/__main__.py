@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bench.row import Row
 
-MODULES = ["currency", "roll", "vote", "cred", "post"]
+MODULES = ["currency", "roll", "vote", "cred", "post", "land"]
 RESULTS = Path(__file__).parent / "results.json"
 
 
