@@ -93,6 +93,6 @@ export default defineConfig(({ mode }) => {
     },
     // A classic script in one file: it travels inside a page, and from disk a browser refuses module workers.
     worker: { format: "iife" },
-    test: { include: ["tests/**/*.test.ts"], environment: "node" },
+    test: { include: ["tests/**/*.test.ts"], environment: "node", css: { include: [/tokens\.css/] } },
   };
 });
