@@ -7,10 +7,13 @@ import { theTown } from "../town/folder";
 export function Page({
   title,
   lead,
+  wide = false,
   children,
 }: {
   title: string;
   lead?: ComponentChildren;
+  /** For tables of many columns. */
+  wide?: boolean;
   children?: ComponentChildren;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -23,7 +26,7 @@ export function Page({
     document.title = `${title} — ${theTown().name}`;
   }, [title]);
   return (
-    <article class="page">
+    <article class={wide ? "page wide" : "page"}>
       <header class="page-header">
         <h1 ref={heading} tabIndex={-1}>
           {title}

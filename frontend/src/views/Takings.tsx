@@ -21,7 +21,7 @@ const CHARTED = 30;
 export default function Takings() {
   const w = money().takings;
   return (
-    <Page title={w.title} lead={w.lead}>
+    <Page title={w.title} lead={w.lead} wide>
       <NeedsWallet>{(session) => <Own session={session} />}</NeedsWallet>
     </Page>
   );
@@ -39,17 +39,7 @@ function Own({ session }: { session: Session }) {
         if (days.length === 0) return <p>{w.nothingYet}</p>;
         return (
           <>
-            <Bars
-              title={w.takings.chart}
-              bars={days
-                .slice(0, CHARTED)
-                .reverse()
-                .map((it) => ({
-                  name: formatDay(noon(it.day)),
-                  value: Number(it.received_cents),
-                  text: formatAmount(it.received_cents),
-                }))}
-            />
+            <Chart days={days.slice(0, CHARTED).reverse()} />
             <Button look="secondary" onClick={() => download(`${w.takings.file}.csv`, takingsSheet(days))}>
               {w.history.csv}
             </Button>
@@ -59,6 +49,16 @@ function Own({ session }: { session: Session }) {
       }}
     </Reading>
   );
+}
+
+function Chart({ days }: { days: readonly DayOfTakings[] }) {
+  if (days.every((it) => it.received_cents === 0n)) return null;
+  const bars = days.map((it) => ({
+    name: formatDay(noon(it.day)),
+    value: Number(it.received_cents),
+    text: formatAmount(it.received_cents),
+  }));
+  return <Bars title={money().takings.chart} bars={bars} />;
 }
 
 function Days({ days }: { days: readonly DayOfTakings[] }) {
