@@ -3,6 +3,7 @@
  * dealt, and which share is a trustee's own?
  */
 import { type Bytes, itemAt, keccak, same } from "./bytes";
+import type { Event } from "./events";
 import { add, base, INFINITY, isInfinity, isPoint, mod, mul, mulSecret, N, type Point, usable } from "./group";
 import type { TrusteeKeys } from "./keys";
 import { type Knowledge, verifyKnowledge } from "./proofs";
@@ -127,5 +128,37 @@ export class CeremonyReplay {
       if (error instanceof CeremonyError) return false;
       throw error;
     }
+  }
+}
+
+/** Feeds one event of a ceremony to its replay. */
+export function replayEvent(
+  replay: CeremonyReplay,
+  event: Extract<Event, { id: number }>,
+  place: { chainId: number; ceremonies: Bytes },
+): void {
+  switch (event.name) {
+    case "ceremony-opened": {
+      const { id, threshold, trustees } = event;
+      replay.ceremony = {
+        chainId: place.chainId,
+        address: place.ceremonies,
+        id,
+        threshold,
+        trustees,
+      };
+      return;
+    }
+    case "enrolled":
+      replay.enrolled.set(event.index, event.key);
+      return;
+    case "dealt":
+      replay.deals.set(event.index, event.deal);
+      return;
+    case "excluded":
+      replay.excluded.add(event.index);
+      return;
+    case "key-ready":
+      replay.announce(event.key, event.shareKeys);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { audit, type Outcome } from "../../src/ballot/audit";
+import { audit } from "../../src/ballot/audit";
+import type { Outcome } from "../../src/ballot/verdict";
 import { type Bytes, fromHex, itemAt, keccak } from "../../src/ballot/bytes";
 import type { Event } from "../../src/ballot/events";
 import { add, G } from "../../src/ballot/group";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { replayEvent } from "../../src/ballot/audit";
 import { fromHex, itemAt, keccak, toHex, toInteger } from "../../src/ballot/bytes";
-import { CeremonyError, CeremonyReplay, conclude, secretShare } from "../../src/ballot/ceremony";
+import { CeremonyError, CeremonyReplay, conclude, replayEvent, secretShare } from "../../src/ballot/ceremony";
 import { countsOf, DlogError, packed } from "../../src/ballot/dlog";
 import { add, base, INFINITY, mul, neg } from "../../src/ballot/group";
 import { KeyFileError, openKeyFile } from "../../src/ballot/keyfile";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Check, Verdict } from "../../ballot/audit";
+import type { Check, Verdict } from "../../ballot/verdict";
 import { Booth, BoothError } from "../../booth/booth";
 import { rollText } from "../../booth/place";
 import { type Poll, readPoll } from "../../booth/polls";
