@@ -138,7 +138,7 @@ function Plots({ ground, states, chosen }: { ground: Ground; states: States; cho
             data-id={id}
             class={`plot ${state}`}
             role="link"
-            tabIndex={id === chosen ? 0 : -1}
+            tabindex={id === chosen ? 0 : -1}
             aria-label={label}
           />
         );
