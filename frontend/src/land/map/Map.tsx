@@ -43,7 +43,12 @@ export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: 
     [ground, states, chosen, land()],
   );
   return (
-    <div class="map">
+    // Browsers let the Tab key stop at an SVG that listens for focus: the box around it listens instead.
+    <div
+      class="map"
+      onFocusIn={(event) => halo.current?.setAttribute("d", outlineOf(event.target))}
+      onFocusOut={() => halo.current?.setAttribute("d", "")}
+    >
       <svg
         ref={svg}
         viewBox={boxOf(frame.current)}
@@ -51,8 +56,6 @@ export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: 
         role="group"
         aria-label={w.label}
         onClick={(event) => open(idOf(event.target))}
-        onFocusIn={(event) => halo.current?.setAttribute("d", outlineOf(event.target))}
-        onFocusOut={() => halo.current?.setAttribute("d", "")}
         onKeyDown={(event) => onKey(event, ground, frame, show, zoom)}
       >
         {drawing}
