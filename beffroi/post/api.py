@@ -19,6 +19,8 @@ from beffroi.post.limits import Limiter
 from beffroi.post.office import PostOffice
 
 Handler = Callable[[Request], Awaitable[Response]]
+UNREADABLE = frozenset({Code.MALFORMED_REQUEST, Code.VALUE_OUT_OF_RANGE, Code.KIND_NOT_SERVED})
+"""What is the client's error, and fails a whole batch."""
 _SECONDS = re.compile("[0-9]{1,3}", re.ASCII).fullmatch
 
 
@@ -147,8 +149,10 @@ class Api:
                 return {"status": status, "slip": body}
             return self._read(slip, path)
         except PostError as error:
-            if error.code == Code.MALFORMED_REQUEST:
-                raise
+            if error.code in UNREADABLE:
+                where = str(error.details.get("path", ""))
+                where = where if where.startswith(path) else f"{path}.{where}"
+                raise PostError(error.code, f"in {path}: {error.message}", path=where) from error
             return _in_batch(error)
 
     def _read(self, slip: Any, path: str) -> Draft:

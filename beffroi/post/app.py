@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from beffroi.post import api_costs, deeds
-from beffroi.post.api import Api, Handler
+from beffroi.post.api import UNREADABLE, Api, Handler
 from beffroi.post.api_costs import BY, SINCE, CostsApi, described
 from beffroi.post.api_deeds import DeedApi
 from beffroi.post.errors import Code, PostError
@@ -84,7 +84,15 @@ def _lay(app: FastAPI, api: Api, longest_s: int) -> None:
     _route(
         app, "POST", "/v1/slips", api.post_slip, "Hand in a slip", answers(taken, *MALFORMED, *REFUSED), "SlipRequest"
     )
-    _route(app, "POST", "/v1/slips/batch", api.post_batch, "Hand in many", answers(batch, *MALFORMED), "BatchRequest")
+    _route(
+        app,
+        "POST",
+        "/v1/slips/batch",
+        api.post_batch,
+        "Hand in many",
+        answers(batch, *MALFORMED, *UNREADABLE),
+        "BatchRequest",
+    )
     got = answers(one, Code.MALFORMED_REQUEST, Code.SLIP_UNKNOWN)
     _route(app, "GET", "/v1/slips/{id}", api.get_slip, "Follow a slip", got, parameters=[ID, wait])
     got = answers(place, Code.MALFORMED_REQUEST, Code.ROLL_UNKNOWN, Code.NOT_ON_ROLL)

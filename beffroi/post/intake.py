@@ -46,8 +46,12 @@ class Intake:
         Raises:
             PostError: it is not one, or one of another chain or contract.
         """
-        kind, message, signature, extra = self._parts(request, path)
-        return kind.read(message, signature, extra)
+        kind = self._kind_of(request, path)
+        signed_for = DOMAIN.read(request["domain"], f"{path}.domain") if "domain" in request else None
+        draft = kind.read(request["message"], request["signature"], request.get("extra", _NOTHING))
+        if signed_for is not None:  # said once all is read: what is malformed is told as such
+            _require_here(kind, signed_for)
+        return draft
 
     def take(self, drafts: list[Draft]) -> list[Answer]:
         """What became of each, once the new and good ones are durable. Blocks.
@@ -72,7 +76,7 @@ class Intake:
         answers |= {it.status.id: it for it in self.store.receive(letters)}
         return [answers[draft.id] for draft in drafts]
 
-    def _parts(self, request: Any, path: str) -> tuple[SlipKind, Any, Any, Any]:
+    def _kind_of(self, request: Any, path: str) -> SlipKind:
         if type(request) is not dict:
             raise malformed(path, "must be an object")
         for name in request.keys() - MEMBERS:
@@ -85,16 +89,14 @@ class Intake:
             if type(name) is str and name in KNOWN:
                 raise PostError(Code.KIND_NOT_SERVED, "this town has no office that takes such a slip")
             raise malformed(f"{path}.kind", f"must be one of {self.names}")
-        if "domain" in request:
-            self._require_here(kind, request["domain"], f"{path}.domain")
-        return kind, request["message"], request["signature"], request.get("extra", _NOTHING)
+        return kind
 
-    def _require_here(self, kind: SlipKind, domain: Any, path: str) -> None:
-        signed_for = DOMAIN.read(domain, path)
-        if signed_for["chainId"] != kind.domain.chain_id:
-            raise PostError(Code.OTHER_CHAIN, f"this post office serves chain {kind.domain.chain_id}")
-        if signed_for["verifyingContract"] != kind.domain.contract:
-            raise PostError(Code.OTHER_CONTRACT, f"slips of kind {kind.name} are signed for {kind.domain.contract}")
+
+def _require_here(kind: SlipKind, signed_for: Mapping[str, Any]) -> None:
+    if signed_for["chainId"] != kind.domain.chain_id:
+        raise PostError(Code.OTHER_CHAIN, f"this post office serves chain {kind.domain.chain_id}")
+    if signed_for["verifyingContract"] != kind.domain.contract:
+        raise PostError(Code.OTHER_CONTRACT, f"slips of kind {kind.name} are signed for {kind.domain.contract}")
 
 
 def refused(refusal: Refusal) -> PostError:

@@ -56,7 +56,7 @@ def answers(good: Mapping[int, tuple[str, Schema]], *codes: Code) -> dict[int | 
         status: {"description": words, "content": {"application/json": {"schema": schema}}}
         for status, (words, schema) in good.items()
     }
-    every = (*codes, Code.RATE_LIMITED, Code.TOO_BUSY, Code.CHAIN_UNAVAILABLE, Code.STORE_UNAVAILABLE)
+    every = {*codes, Code.RATE_LIMITED, Code.TOO_BUSY, Code.CHAIN_UNAVAILABLE, Code.STORE_UNAVAILABLE}
     for status in sorted({STATUS[code] for code in every}):
         named = ", ".join(sorted(code for code in every if STATUS[code] == status))
         found[status] = {"description": named, "content": {"application/problem+json": {"schema": ref("Problem")}}}

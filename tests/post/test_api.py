@@ -65,9 +65,14 @@ def test_a_batch_has_an_answer_for_each(counter):
 
 
 def test_one_malformed_slip_fails_the_whole_batch(counter):
-    good, bad = counter.payment(), counter.payment() | {"kind": "telegram"}
-    answer = counter.post({"slips": [good, bad]}, "/v1/slips/batch")
-    assert (answer.status_code, answer.json()["details"]) == (422, {"path": "slips[1].kind"})
+    good, elsewhere = counter.payment(), {"chainId": 5, "verifyingContract": "0x" + "11" * 20}
+    for bad, path in (({"kind": "telegram"}, "kind"), ({"domain": elsewhere, "signature": "0x*"}, "signature")):
+        answer = counter.post({"slips": [good, counter.payment() | bad]}, "/v1/slips/batch")
+        assert (answer.status_code, answer.json()["code"]) == (422, "malformed_request")
+        assert answer.json()["details"]["path"] == f"slips[1].{path}"
+    large = counter.payment()
+    large["message"]["value"] = str(2**256)
+    assert counter.post({"slips": [good, large]}, "/v1/slips/batch").json()["code"] == "value_out_of_range"
     assert counter.office.store.counts() == {}
 
 
