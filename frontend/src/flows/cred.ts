@@ -1,5 +1,5 @@
 import type { Abi, Address, Hex } from "viem";
-import { keccak256, stringToHex } from "viem";
+import { encodeAbiParameters, keccak256, stringToHex } from "viem";
 import type { RollPlace } from "../booth/place";
 import { at } from "../chain/client";
 import { now_s } from "../chain/head";
@@ -8,7 +8,7 @@ import { promisesAbi } from "../generated/Promises";
 import { nameOf } from "../parts/Address";
 import type { Explanation } from "../wallet/signing";
 import { cred } from "../words/cred";
-import { formatHash, formatNumber } from "../words/format";
+import { formatDay, formatHash, formatNumber, formatShare } from "../words/format";
 import type { DirectAct, DirectCall, SlipAct } from "./act";
 import { domainOf } from "./domain";
 
@@ -181,4 +181,72 @@ export function forAnyone(what: "publish" | "settle", evaluation: number, subjec
     call: call(what, [BigInt(evaluation)]),
     explanation: { title: w[what], lines, until_s: null, payer: "self" },
   };
+}
+
+/** What the jury makes of an appeal; it signs with the hash of its reasons. */
+export function ruling(evaluation: number, subject: Address, confirms: boolean, reasons: string): DirectAct {
+  const w = cred().signing;
+  const reasonsHash = keccak256(stringToHex(reasons));
+  const lines: Explanation["lines"] = [
+    [w.official, nameOf(subject)],
+    [w.evaluation, formatNumber(evaluation)],
+    [w.reasons, reasons],
+  ];
+  const explanation = { title: confirms ? w.confirm : w.annul, lines, until_s: null, payer: "self" } as const;
+  return {
+    call: call("rule", [BigInt(evaluation), confirms ? CONFIRMED : ANNULLED, reasonsHash]),
+    explanation: { ...explanation, consequence: confirms ? w.confirmNote : w.annulNote },
+  };
+}
+
+/** As `IPromises.Ruling` numbers them. */
+const CONFIRMED = 1;
+const ANNULLED = 2;
+
+/** A promise before it is fixed. */
+export interface Pledge {
+  text: string;
+  weight_bps: number;
+  /** Unix seconds. */
+  dueAt_s: number;
+}
+
+const PLEDGES = [
+  {
+    type: "tuple[]",
+    components: [
+      { name: "textHash", type: "bytes32" },
+      { name: "uri", type: "string" },
+      { name: "weight_bps", type: "uint16" },
+      { name: "dueAt", type: "uint40" },
+    ],
+  },
+] as const;
+
+/** The subject fixes all its promises, once. */
+export async function pledging(mandate: number, pledges: readonly Pledge[]): Promise<SlipAct> {
+  const rows = pledges.map(({ text, weight_bps, dueAt_s }) => {
+    const { hash, uri } = textDocument(text);
+    return { textHash: hash, uri, weight_bps, dueAt: dueAt_s };
+  });
+  const deadline = (await now_s()) + WEEK_S;
+  const pledgesHash = keccak256(encodeAbiParameters(PLEDGES, [rows]));
+  const w = cred().signing;
+  const built = await slip({
+    kind: "pledges",
+    primaryType: "Pledges",
+    members: [member("uint256", "mandate"), member("bytes32", "pledgesHash"), DEADLINE],
+    message: { mandate: BigInt(mandate), pledgesHash, deadline },
+    explanation: {
+      title: w.pledge,
+      lines: pledges.map(({ text, weight_bps, dueAt_s }, place): [string, string] => [
+        `${w.promise} ${place + 1}`,
+        `${text} (${formatShare(weight_bps / 10_000)}, ${formatDay(dueAt_s)})`,
+      ]),
+      consequence: w.pledgeNote,
+      until_s: deadline,
+    },
+    direct: (signature) => call("pledge", [BigInt(mandate), rows, deadline, signature]),
+  });
+  return { ...built, extra: { pledges: rows.map((row) => ({ ...row, dueAt: String(row.dueAt) })) } };
 }

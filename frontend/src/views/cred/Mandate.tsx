@@ -16,6 +16,7 @@ import { formatDay, formatNumber, formatShare } from "../../words/format";
 import "../vote/refusals";
 import { partOf } from "./List";
 import { titleOf } from "./names";
+import { PledgeForm } from "./PledgeForm";
 import { Rounds } from "./Rounds";
 import { Verified } from "./Verified";
 
@@ -44,7 +45,10 @@ function Told({ mandate }: { mandate: Mandate }) {
         ]}
       />
       {promises.length === 0 ? (
-        <Notice live={false} title={w.notPledged} />
+        <>
+          <Notice live={false} title={w.notPledged} />
+          <PledgeForm mandate={mandate} />
+        </>
       ) : (
         <>
           <div class="figures">

@@ -6,7 +6,7 @@ import { readPoll } from "../../booth/polls";
 import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
 import { type Mandate, type Round, scoreOf } from "../../cred/history";
-import { appeal, forAnyone, petition } from "../../flows/cred";
+import { appeal, forAnyone, petition, ruling } from "../../flows/cred";
 import { useAct } from "../../flows/useAct";
 import { promisesAbi } from "../../generated/Promises";
 import { Button, ButtonLink } from "../../parts/Button";
@@ -16,7 +16,7 @@ import { useRead } from "../../parts/read";
 import { Table } from "../../parts/Table";
 import { link } from "../../router";
 import { session } from "../../wallet/session";
-import { who } from "../../wallet/who";
+import { holds, who } from "../../wallet/who";
 import { cred } from "../../words/cred";
 import { formatMoment, formatNumber, formatShare } from "../../words/format";
 
@@ -119,6 +119,7 @@ function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; st
       {standing.appealUntil_s !== null && !isSubject && who.value?.kind === "citizen" && (
         <PetitionForm mandate={mandate} evaluation={evaluation} standing={standing} />
       )}
+      {round.fate === "appealed" && holds("jury") && <RulingForm mandate={mandate} evaluation={evaluation} />}
       {(standing.isPublishable || standing.isSettleable) && (
         <>
           <Button
@@ -158,6 +159,32 @@ function AppealForm({ mandate, evaluation }: { mandate: Mandate; evaluation: num
       </Button>
       <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
     </form>
+  );
+}
+
+function RulingForm({ mandate, evaluation }: { mandate: Mandate; evaluation: number }) {
+  const w = cred().round;
+  const act = useAct();
+  const [reasons, setReasons] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const rule = (confirms: boolean): void => {
+    setFault(reasons.trim() ? null : w.reasonsEmpty);
+    if (reasons.trim()) void act.direct(() => ruling(evaluation, mandate.subject, confirms, reasons.trim()));
+  };
+  return (
+    <div class="stack">
+      <h4>{w.jury}</h4>
+      <TextField label={w.reasons} hint={w.groundsHint} value={reasons} onValue={setReasons} fault={fault} multiline />
+      <div class="actions">
+        <Button busy={act.isBusy} onClick={() => rule(true)}>
+          {w.confirm}
+        </Button>
+        <Button look="danger" busy={act.isBusy} onClick={() => rule(false)}>
+          {w.annul}
+        </Button>
+      </div>
+      <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
+    </div>
   );
 }
 
