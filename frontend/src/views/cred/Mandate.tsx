@@ -6,6 +6,7 @@ import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
+import { useSticky } from "../../parts/sticky";
 import { StepChart } from "../../parts/StepChart";
 import { Facts, Figure, Table } from "../../parts/Table";
 import { link } from "../../router";
@@ -36,6 +37,7 @@ export default function MandateView({ parameters }: ViewProps) {
 function Told({ mandate }: { mandate: Mandate }) {
   const w = cred().mandate;
   const { subject, endsAt_s, promises, capital, supply } = mandate;
+  const mayPledge = useSticky(promises.length === 0);
   return (
     <>
       <Facts
@@ -44,11 +46,9 @@ function Told({ mandate }: { mandate: Mandate }) {
           [w.ends, formatDay(endsAt_s)],
         ]}
       />
+      {mayPledge && <PledgeForm mandate={mandate} />}
       {promises.length === 0 ? (
-        <>
-          <Notice live={false} title={w.notPledged} />
-          <PledgeForm mandate={mandate} />
-        </>
+        <Notice live={false} title={w.notPledged} />
       ) : (
         <>
           <div class="figures">

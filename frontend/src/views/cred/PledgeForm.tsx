@@ -26,6 +26,9 @@ export function PledgeForm({ mandate }: { mandate: Mandate }) {
   });
   const [isTried, setTried] = useState(false);
   if (!account || !isAddressEqual(account, mandate.subject)) return null;
+  const done = <p class="notice-title">{w.done}</p>;
+  // Made already, here or elsewhere: only what became of the act is left to say.
+  if (mandate.promises.length > 0 || act.state.value.at === "done") return <Progress act={act} done={done} />;
 
   const faults = promises.map((draft) => faultsOf(draft, head.value?.timestamp_s ?? 0, mandate.endsAt_s));
   const left = weightLeft(promises);

@@ -1,4 +1,3 @@
-import { useRef } from "preact/hooks";
 import { type Address as Account, isAddressEqual } from "viem";
 import { head } from "../../chain/head";
 import { type Added, type Mandate, type Promised, readMandate, scoreOf } from "../../cred/history";
@@ -7,6 +6,7 @@ import { Address, nameOf } from "../../parts/Address";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
+import { useSticky } from "../../parts/sticky";
 import { Facts } from "../../parts/Table";
 import { link } from "../../router";
 import type { ViewProps } from "../../routes/route";
@@ -115,11 +115,8 @@ function Forms({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   return <CounterForm account={account} promise={promise} about={about} />;
 }
 
-/** Once it is shown it stays, so that the one who brought something reads that it is done. */
 function CounterForm({ account, promise, about }: { account: Account; promise: Promised; about: About }) {
-  const isShown = useRef(false);
   const has = promise.added.some(({ by }) => by && isAddressEqual(by, account));
   const isResident = who.value !== null && who.value.kind !== "none" && !who.value.isSuspended;
-  isShown.current ||= isResident && !has;
-  return isShown.current ? <BringForm kind="counterEvidence" about={about} /> : null;
+  return useSticky(isResident && !has) ? <BringForm kind="counterEvidence" about={about} /> : null;
 }

@@ -7,12 +7,14 @@ import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
 import { type Mandate, type Round, scoreOf } from "../../cred/history";
 import { appeal, forAnyone, petition, ruling } from "../../flows/cred";
+import type { Act } from "../../flows/act";
 import { useAct } from "../../flows/useAct";
 import { promisesAbi } from "../../generated/Promises";
 import { Button, ButtonLink } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { Progress } from "../../parts/Progress";
 import { useRead } from "../../parts/read";
+import { useSticky } from "../../parts/sticky";
 import { Table } from "../../parts/Table";
 import { link } from "../../router";
 import { session } from "../../wallet/session";
@@ -105,43 +107,57 @@ const textAt = ({ promises }: Mandate, number: number): string =>
 
 function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; standing: Standing }) {
   const w = cred().round;
-  const act = useAct();
   const account = session.value?.account;
   const isSubject = account !== undefined && isAddressEqual(account, mandate.subject);
+  const isAppealable = standing.appealUntil_s !== null;
+  const appeals = useSticky(isAppealable && isSubject);
+  const petitions = useSticky(isAppealable && !isSubject && who.value?.kind === "citizen");
+  const rules = useSticky(round.fate === "appealed" && holds("jury"));
+  const publishes = useSticky(standing.isPublishable);
+  const settles = useSticky(standing.isSettleable);
   const { evaluation } = round;
   return (
     <>
       {standing.appealUntil_s !== null && <p>{w.appealUntil(formatMoment(standing.appealUntil_s))}</p>}
-      {standing.appealUntil_s !== null && round.petitioners > 0 && (
+      {isAppealable && round.petitioners > 0 && (
         <p>{w.petitioners(formatNumber(round.petitioners), formatNumber(standing.needed))}</p>
       )}
-      {standing.appealUntil_s !== null && isSubject && <AppealForm mandate={mandate} evaluation={evaluation} />}
-      {standing.appealUntil_s !== null && !isSubject && who.value?.kind === "citizen" && (
-        <PetitionForm mandate={mandate} evaluation={evaluation} standing={standing} />
-      )}
-      {round.fate === "appealed" && holds("jury") && <RulingForm mandate={mandate} evaluation={evaluation} />}
-      {(standing.isPublishable || standing.isSettleable) && (
-        <>
-          <Button
-            look="secondary"
-            busy={act.isBusy}
-            onClick={() =>
-              void act.direct(() =>
-                forAnyone(standing.isPublishable ? "publish" : "settle", evaluation, mandate.subject),
-              )
-            }
-          >
-            {standing.isPublishable ? w.publish : w.settle}
-          </Button>
-          <p class="hint">{w.anyone}</p>
-          <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
-        </>
-      )}
+      {appeals && <AppealForm mandate={mandate} evaluation={evaluation} />}
+      {petitions && <PetitionForm mandate={mandate} evaluation={evaluation} standing={standing} />}
+      {rules && <RulingForm mandate={mandate} evaluation={evaluation} />}
+      {publishes && <AnyoneForm what="publish" mandate={mandate} evaluation={evaluation} />}
+      {settles && <AnyoneForm what="settle" mandate={mandate} evaluation={evaluation} />}
     </>
   );
 }
 
-function AppealForm({ mandate, evaluation }: { mandate: Mandate; evaluation: number }) {
+interface FormProps {
+  mandate: Mandate;
+  evaluation: number;
+}
+
+const Done = ({ act }: { act: Act }) => <Progress act={act} done={<p class="notice-title">{cred().round.done}</p>} />;
+
+function AnyoneForm({ what, mandate, evaluation }: FormProps & { what: "publish" | "settle" }) {
+  const w = cred().round;
+  const act = useAct();
+  if (act.state.value.at === "done") return <Done act={act} />;
+  return (
+    <>
+      <Button
+        look="secondary"
+        busy={act.isBusy}
+        onClick={() => void act.direct(() => forAnyone(what, evaluation, mandate.subject))}
+      >
+        {w[what]}
+      </Button>
+      <p class="hint">{w.anyone}</p>
+      <Done act={act} />
+    </>
+  );
+}
+
+function AppealForm({ mandate, evaluation }: FormProps) {
   const w = cred().round;
   const act = useAct();
   const [grounds, setGrounds] = useState("");
@@ -151,18 +167,19 @@ function AppealForm({ mandate, evaluation }: { mandate: Mandate; evaluation: num
     setFault(grounds.trim() ? null : w.groundsEmpty);
     if (grounds.trim()) void act.slip(() => appeal(evaluation, mandate.subject, grounds.trim()));
   };
+  if (act.state.value.at === "done") return <Done act={act} />;
   return (
     <form class="stack" noValidate onSubmit={send}>
       <TextField label={w.grounds} hint={w.groundsHint} value={grounds} onValue={setGrounds} fault={fault} multiline />
       <Button type="submit" busy={act.isBusy}>
         {w.appeal}
       </Button>
-      <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
+      <Done act={act} />
     </form>
   );
 }
 
-function RulingForm({ mandate, evaluation }: { mandate: Mandate; evaluation: number }) {
+function RulingForm({ mandate, evaluation }: FormProps) {
   const w = cred().round;
   const act = useAct();
   const [reasons, setReasons] = useState("");
@@ -171,6 +188,7 @@ function RulingForm({ mandate, evaluation }: { mandate: Mandate; evaluation: num
     setFault(reasons.trim() ? null : w.reasonsEmpty);
     if (reasons.trim()) void act.direct(() => ruling(evaluation, mandate.subject, confirms, reasons.trim()));
   };
+  if (act.state.value.at === "done") return <Done act={act} />;
   return (
     <div class="stack">
       <h4>{w.jury}</h4>
@@ -183,12 +201,12 @@ function RulingForm({ mandate, evaluation }: { mandate: Mandate; evaluation: num
           {w.annul}
         </Button>
       </div>
-      <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
+      <Done act={act} />
     </div>
   );
 }
 
-function PetitionForm({ mandate, evaluation, standing }: { mandate: Mandate; evaluation: number; standing: Standing }) {
+function PetitionForm({ mandate, evaluation, standing }: FormProps & { standing: Standing }) {
   const w = cred().round;
   const act = useAct();
   const account = session.value?.account;
@@ -196,6 +214,7 @@ function PetitionForm({ mandate, evaluation, standing }: { mandate: Mandate; eva
   const read = useRead(async () => (account ? placeOf(rollRoot, rollSize, account) : null), [rollRoot, account]);
   const placing = read.value;
   if (!placing) return null;
+  if (act.state.value.at === "done") return <Done act={act} />;
   if (placing.at !== "placed") return <p class="hint">{w.notOnRoll}</p>;
   const { place } = placing;
   return (
@@ -207,7 +226,7 @@ function PetitionForm({ mandate, evaluation, standing }: { mandate: Mandate; eva
       >
         {w.petition}
       </Button>
-      <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
+      <Done act={act} />
     </>
   );
 }
