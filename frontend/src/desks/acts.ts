@@ -107,7 +107,7 @@ export const ACTS = {
   refusePermit: plain("clerk", "Planning", planningAbi, "refusePermit", { permit: "number", document }, YES),
   extendPermit: plain("clerk", "Planning", planningAbi, "extendPermit", { permit: "number", document }, YES),
   inscribe: {
-    ...plain(null, "Charges", chargesAbi, "inscribe", {
+    ...plain("registrar", "Charges", chargesAbi, "inscribe", {
       parcel: "parcel",
       creditor: "address",
       amount: "amount",
@@ -124,7 +124,7 @@ export const ACTS = {
     isPrepared: true,
   },
   discharge: {
-    ...plain(null, "Charges", chargesAbi, "discharge", { parcel: "parcel", number: "number", document }),
+    ...plain("registrar", "Charges", chargesAbi, "discharge", { parcel: "parcel", number: "number", document }),
     args: ({ parcel, number, document: hash }: Values) => [parcel, Number(number), hash],
     isPrepared: true,
   },

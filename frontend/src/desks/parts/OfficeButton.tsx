@@ -21,19 +21,27 @@ const delayText = (delay_s: number): string =>
     ? desk().act.days(formatNumber(Math.ceil(delay_s / DAY_S)))
     : desk().act.hours(formatNumber(Math.ceil(delay_s / HOUR_S)));
 
+interface Props {
+  direct: DirectAct;
+  label?: string;
+  /** No office is asked for: the contract lets anyone. */
+  isForAnyone?: boolean;
+  onDone?: () => void;
+}
+
 /**
  * The one button of an office's act: carries it out, or announces it where the office must wait, or says from when it may.
  * Whoever may not do it sees why, and no button.
  */
-export function OfficeButton({ direct, label, onDone }: { direct: DirectAct; label?: string; onDone?: () => void }) {
+export function OfficeButton({ direct, label, isForAnyone = false, onDone }: Props) {
   const w = desk().act;
   const account = session.value?.account;
   const act = useAct();
   const data = useMemo(() => dataOf(direct.call), [direct]);
-  const standing = useRead(
-    async () => (account ? standingOf(account, direct.call) : ({ kind: "forbidden" } as const)),
-    [account, data, direct.call.address, head.value?.number],
-  );
+  const standing = useRead(async (): Promise<Standing> => {
+    if (isForAnyone) return { kind: "now" };
+    return account ? standingOf(account, direct.call) : { kind: "forbidden" };
+  }, [account, data, direct.call.address, isForAnyone, head.value?.number]);
   const name = direct.explanation.title;
   const [isAnnounced, setAnnounced] = useState(false);
   const run = (wanted: DirectAct): void => {

@@ -84,7 +84,7 @@ function Confirm({ name, values, back, done }: Confirmed) {
   return (
     <section class="card">
       {direct.explanation.lines.length > 0 && <Facts facts={direct.explanation.lines} />}
-      <OfficeButton direct={direct} onDone={done} />
+      <OfficeButton direct={direct} isForAnyone={ACTS[name].office === null} onDone={done} />
       {back && (
         <Button look="quiet" onClick={back}>
           {desk().act.change}

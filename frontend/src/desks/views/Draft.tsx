@@ -9,13 +9,13 @@ import { hasOffice } from "../../post/client";
 import "../../style/land.css";
 import { useDraft } from "../../store/draft";
 import { theTown } from "../../town/folder";
+import { Offer } from "../../land/parts/Offer";
 import { TermsText } from "../../land/parts/TermsText";
 import type { Deed } from "../../land/reading";
 import { desk } from "../../words/desk";
 import { CONDITIONS, type Wish, type WishFault, propose } from "../drafts";
 import { type Fault, type Field, parseAll } from "../fields";
 import { DocumentField } from "../parts/DocumentField";
-import { Offer } from "./DrawDeed";
 
 const EMPTY = {
   parcel: "",

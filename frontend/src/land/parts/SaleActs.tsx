@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Address } from "viem";
 import { head } from "../../chain/head";
 import { useAct } from "../../flows/useAct";
@@ -5,13 +6,16 @@ import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { Progress } from "../../parts/Progress";
 import { useRead } from "../../parts/read";
+import { hasOffice } from "../../post/client";
 import { who } from "../../wallet/who";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../../words/land";
 import "../refusals";
 import { fund } from "../flows/fund";
 import { refund, retract } from "../flows/retract";
-import { type Sale, shareOf } from "../sales";
+import type { Deed } from "../reading";
+import { type Sale, draftDeed, shareOf } from "../sales";
+import { Offer } from "./Offer";
 import { nextPayment } from "../steps";
 
 const Done = ({ text }: { text: string }) => <p class="notice-title">{text}</p>;
@@ -82,5 +86,22 @@ export function Refund({ sale, payer }: { sale: Sale; payer: Address }) {
       )}
       <Progress act={act} done={<Done text={w.done} />} />
     </section>
+  );
+}
+
+/** A party proposes to give the sale up; the post office carries it out once all have signed. */
+export function Rescind({ sale }: { sale: Sale }) {
+  const w = land().sale.rescind;
+  const [drawn, setDrawn] = useState<Deed | null>(null);
+  if (!hasOffice()) return null;
+  const offer = (): Promise<Deed> => draftDeed({ act: "rescission", sale: sale.number, from: null, terms: sale.terms });
+  return (
+    <details>
+      <summary>{w.title}</summary>
+      <div class="stack">
+        <p>{w.text}</p>
+        <Offer offer={offer} label={w.act} drawn={drawn} setDrawn={setDrawn} />
+      </div>
+    </details>
   );
 }

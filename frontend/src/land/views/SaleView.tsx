@@ -12,7 +12,7 @@ import { session } from "../../wallet/session";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../../words/land";
 import { nameOf, parcelOf } from "../parcel";
-import { Fund, Refund, Retract } from "../parts/SaleActs";
+import { Fund, Refund, Rescind, Retract } from "../parts/SaleActs";
 import { TermsText } from "../parts/TermsText";
 import { keysOf, readTitle } from "../register";
 import { type Sale, isOpen, readSale } from "../sales";
@@ -104,12 +104,14 @@ function Own({ sale, account, now_s }: { sale: Sale; account: Account; now_s: nu
   const payers = sale.terms.funding
     .map((payment) => payment.account)
     .filter((it) => mine.some((key) => isAddressEqual(key, it)));
+  const isSeller = sale.terms.sold.some(({ holder }) => mine.some((key) => isAddressEqual(key, holder)));
   const distinct = [...new Set(payers)];
   return (
     <>
       {isOpen(sale) && <Fund sale={sale} account={account} />}
       {sale.state === "cancelled" && distinct.map((payer) => <Refund key={payer} sale={sale} payer={payer} />)}
       {buyer && isOpen(sale) && sale.terms.retractUntil >= BigInt(now_s) && <Retract sale={sale} buyer={buyer} />}
+      {isOpen(sale) && (buyer || isSeller) && <Rescind sale={sale} />}
     </>
   );
 }

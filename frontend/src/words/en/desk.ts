@@ -164,7 +164,6 @@ export const desk: typeof fr = {
       early: (moment) => `the buyer may still retract until ${moment}`,
       signatures: (signed, all) => `${signed} of ${all} signatures`,
     },
-    drawn: "The deed awaits the parties' signatures.",
   },
   draft: {
     title: "Draw up an agreement",
@@ -181,8 +180,6 @@ export const desk: typeof fr = {
     loanCondition: "On condition of the loan",
     document: "Agreement on paper",
     submit: "Offer to the parties",
-    done: "The agreement awaits the parties' signatures.",
-    see: "See the deed",
     noTitle: "There is no such title, or it is not free.",
     loanTooLarge: "The loan is more than there is to pay.",
     settleDays: "Days to settle",

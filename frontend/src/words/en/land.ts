@@ -198,6 +198,8 @@ export const land: typeof fr = {
     signedAlready: "You have signed this deed.",
     notParty: "You are no party to this deed: you may read it, not sign it.",
     complete: "Everybody has signed. The notary may act.",
+    offered: "The deed awaits the parties' signatures.",
+    see: "See the deed",
     binding: "A signature cannot be taken back; it holds for these very terms alone.",
   },
   sale: {
@@ -243,6 +245,11 @@ export const land: typeof fr = {
       explain: (name) => `You give up buying parcel ${name}`,
       consequence: "The sale is off for everybody. Each takes back what they paid.",
       done: "The sale is off. You may take back what you paid.",
+    },
+    rescind: {
+      title: "Rescind by agreement",
+      text: "If sellers and buyers agree, the sale ends and everybody takes back what they paid. All of them must sign.",
+      act: "Propose to rescind",
     },
     refund: {
       title: "Take my payment back",

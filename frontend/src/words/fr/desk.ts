@@ -183,7 +183,6 @@ export const desk = {
       early: (moment: string) => `l’acheteur peut encore se rétracter jusqu’au ${moment}`,
       signatures: (signed: number, all: number) => `${signed} signatures sur ${all}`,
     },
-    drawn: "L’acte attend les signatures des parties.",
   },
   draft: {
     title: "Rédiger un compromis",
@@ -200,8 +199,6 @@ export const desk = {
     loanCondition: "Sous condition d’obtenir le prêt",
     document: "Compromis sur papier",
     submit: "Proposer aux parties",
-    done: "Le compromis attend les signatures des parties.",
-    see: "Voir l’acte",
     noTitle: "Ce titre n’existe pas, ou n’est pas libre.",
     loanTooLarge: "Le prêt dépasse ce qu’il y a à payer.",
     settleDays: "Délai pour conclure, en jours",

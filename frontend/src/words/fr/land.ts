@@ -207,6 +207,8 @@ export const land = {
     signedAlready: "Vous avez signé cet acte.",
     notParty: "Vous n’êtes pas partie à cet acte : vous pouvez le lire, pas le signer.",
     complete: "Tout le monde a signé. Le notaire peut agir.",
+    offered: "L’acte attend les signatures des parties.",
+    see: "Voir l’acte",
     binding: "Une signature donnée ne se reprend pas ; elle ne vaut que pour ces termes exacts.",
   },
   sale: {
@@ -252,6 +254,11 @@ export const land = {
       explain: (name: string) => `Vous renoncez à acheter la parcelle ${name}`,
       consequence: "La vente est annulée pour tous. Chacun reprend ce qu’il a versé.",
       done: "La vente est annulée. Vous pouvez reprendre votre versement.",
+    },
+    rescind: {
+      title: "Résilier à l’amiable",
+      text: "Si vendeurs et acheteurs sont d’accord, la vente s’arrête et chacun reprend ce qu’il a versé. Tous doivent signer.",
+      act: "Proposer une résiliation",
     },
     refund: {
       title: "Reprendre mon versement",
