@@ -1,8 +1,8 @@
-"""Writes the town folder that a site serves beside the dApp: manifest, parcels, sealed rolls.
+"""Writes the town folder that a site serves beside the dApp: manifest, parcels, sealed rolls, bills of the land tax.
 
 \b
 Example:
-  ape run publish dist/town --town example --parcels cadastre.json --roll roll.csv \\
+  ape run publish dist/town --town example --parcels cadastre.json --roll roll.csv --bills 2026 bills.csv \\
       --post https://post.example.org --network …
 """
 

@@ -7,15 +7,18 @@ from typing import Any
 
 import click
 
+from beffroi.csvfile import CsvError
 from beffroi.land import cadastre
 from beffroi.land.cadastre import CadastreFileError
+from beffroi.land.levying import read_bills
+from beffroi.land.tax import TaxError
 from beffroi.publish.folder import publish
 from beffroi.publish.papers import Papers, PublishError
 from beffroi.roll import RollError, read_csv
 from beffroi.town.session import open_session, plain_errors
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-EXPECTED = (CadastreFileError, PublishError, RollError, OSError)
+EXPECTED = (CadastreFileError, CsvError, PublishError, RollError, TaxError, OSError)
 
 
 def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,6 +29,7 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--browser-rpc", metavar="URL", help="The node as browsers reach it; the same by default."),
         click.option("--post", metavar="URL", help="The post office as browsers reach it."),
         click.option("--parcels", type=EXISTING, help="The cadastre that was imported, as Etalab publishes it."),
+        click.option("--bills", type=(int, EXISTING), multiple=True, metavar="YEAR FILE", help="A year of land tax."),
         click.option("--roll", "rolls", type=EXISTING, multiple=True, help="A sealed roll as CSV; may be repeated."),
     )):  # fmt: skip
         command = option(command)
@@ -34,7 +38,7 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def publish_town(
     url: str, folder: Path, *, town: str, browser_rpc: str | None, post: str | None, parcels: Path | None,
-    rolls: tuple[Path, ...],
+    bills: tuple[tuple[int, Path], ...], rolls: tuple[Path, ...],
 ) -> str:  # fmt: skip
     """Publishes a deployed town from files; what was done, in a sentence.
 
@@ -46,12 +50,16 @@ def publish_town(
         if session.manifest is None:
             raise PublishError(f"{session.config.name} is not deployed on chain {session.chain_id}: deploy it first")
         report = cadastre.read(parcels) if parcels else None
-        papers = Papers(parcels=report.parcels if report else (), rolls=[read_csv(path) for path in rolls])
+        papers = Papers(
+            parcels=report.parcels if report else (),
+            rolls=[read_csv(path) for path in rolls],
+            taxes=[read_bills(path, year) for year, path in bills],
+        )
         folder.parent.mkdir(parents=True, exist_ok=True)
         publish(folder, session.manifest, session.config, papers, rpc=browser_rpc or url, post=post)
     return (
         f"{session.config.name} on chain {session.chain_id} is published in {folder}: "
-        f"{len(papers.parcels):,} parcels, {len(papers.rolls)} sealed rolls."
+        f"{len(papers.parcels):,} parcels, sealed rolls: {len(papers.rolls)}, years of land tax: {len(papers.taxes)}."
     )
 
 

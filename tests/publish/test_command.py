@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from beffroi.chain.keys import Key
 from beffroi.land import village
 from beffroi.publish import desk
 from beffroi.publish.__main__ import main
@@ -23,14 +24,18 @@ def test_files_become_a_folder(deployed, sealed, tmp_path):
     parcels, roll = tmp_path / "cadastre.json", tmp_path / "roll.csv"
     parcels.write_text(json.dumps(village.cadastre()))
     write_csv(*sealed, roll)
+    bills = tmp_path / "bills.csv"
+    bills.write_text(f"parcel,account,amount\n59999000AB0001,{Key.derived('ada').address},412.50\n")
     folder = tmp_path / "dist" / "town"
+    files = ["--parcels", str(parcels), "--roll", str(roll), "--bills", "2026", str(bills)]
 
-    done = CliRunner().invoke(main, [str(folder), "--parcels", str(parcels), "--roll", str(roll), "--rpc", "http://n"])
+    done = CliRunner().invoke(main, [str(folder), *files, "--rpc", "http://n"])
 
     assert done.exit_code == 0, done.output
-    assert "63 parcels, 1 sealed rolls" in done.output
+    assert "63 parcels, sealed rolls: 1, years of land tax: 1." in done.output
     assert json.loads((folder / "town.json").read_text())["rpc"] == "http://n"
     assert (folder / "rolls" / f"{sealed[1].root}.csv").exists()
+    assert (folder / "taxes" / "2026.csv").read_text().splitlines()[-1].endswith(",41250")
     assert not (folder / "demo-wallets.json").exists()
 
 
@@ -52,9 +57,11 @@ def test_what_a_user_can_repair_is_a_message(monkeypatch, config, tmp_path):
     assert not list(Path(tmp_path).iterdir())
 
 
-def test_a_file_that_is_no_roll_is_a_message(deployed, tmp_path):
-    wrong = tmp_path / "roll.csv"
+@pytest.mark.parametrize("option", [["--roll"], ["--bills", "2026"], ["--parcels"]])
+def test_a_file_of_another_kind_is_a_message(deployed, tmp_path, option):
+    wrong = tmp_path / "wrong.csv"
     wrong.write_text("a,b\n")
-    refused = CliRunner().invoke(main, [str(tmp_path / "town"), "--roll", str(wrong)])
+    refused = CliRunner().invoke(main, [str(tmp_path / "town"), *option, str(wrong)])
     assert refused.exit_code == 1
-    assert "Error: line 1" in refused.output
+    assert "Error: " in refused.output
+    assert not (tmp_path / "town").exists()
