@@ -121,6 +121,11 @@ class Follower:
         receipts = self._receipts([it.number for it in batches])
         settled = 0
         for batch in batches:
+            if batch.kind and batch.kind not in self.kinds:
+                log.error(
+                    "batch %d is of %s, which is not served any more: it is left as it is", batch.number, batch.kind
+                )
+                continue
             receipt = receipts.get(batch.number)
             if receipt is None:
                 self._missing(batch, view)

@@ -16,8 +16,10 @@ from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.sender import Signer
 from beffroi.post.bundles import Bundle, Sorter
 from beffroi.post.follower import Follower, again_s
+from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken, Vitals
 from beffroi.post.outbox import LettersLostError
+from beffroi.post.privacy import log_failure
 from beffroi.post.sender import ETHER, FeeTooHighError, PostSender, Terms, View
 from beffroi.post.store import Store
 
@@ -122,6 +124,11 @@ class Worker:
                 except (RpcError, RpcUnreachableError, SQLAlchemyError) as error:
                     log.warning("a pass failed and is tried again: %s", _brief(error))
                     more, wait_s = False, min(2 * wait_s, SLOWEST_PACE_S)
+                except SenderTakenError:
+                    raise
+                except Exception as error:  # noqa: BLE001, one fault must not end the town's post
+                    log_failure("a pass", error)
+                    more, wait_s = False, min(2 * wait_s, SLOWEST_PACE_S)
                 if not more:
                     stop.wait(wait_s)
 
@@ -158,14 +165,17 @@ class Worker:
         ours = self.follower.elsewhere(list(refused))
         busy = self._store.busy({by_id[id_].letter.signer for id_ in refused}, self._name) if refused else set()
         final: dict[bytes, Refusal] = {}
+        later: dict[float, list[bytes]] = {}
         for id_, why in refused.items():
             if id_ in ours:
                 continue
             # Another slip of the same signer is under way: once it is settled, this one may be in order.
             if self.follower.is_tried_again(by_id[id_], why) or by_id[id_].letter.signer in busy:
-                self._store.put_back(self._name, [id_], after_s=again_s(by_id[id_]))
+                later.setdefault(again_s(by_id[id_]), []).append(id_)
             else:
                 final[id_] = why
+        for after_s, ids in later.items():
+            self._store.put_back(self._name, ids, after_s=after_s)
         self._store.reject(self._name, final)
         return set(refused)
 

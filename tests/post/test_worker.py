@@ -1,12 +1,16 @@
 """The worker posts what waits, leaves out what the chain would refuse, and says what became of each."""
 
+import threading
+import time
 from dataclasses import replace
 
 import pytest
 
 from beffroi import slips
 from beffroi.chain.keys import Key
+from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import State
+from beffroi.post.worker import Worker
 from tests.support.mailroom import PURSE_CENTS, QUICK, settle
 
 
@@ -173,3 +177,50 @@ def test_the_alert_comes_before_the_balance_pays_for_no_full_transaction(room, s
     (vitals,) = store.senders()
     assert vitals.is_low
     assert vitals.low_wei == 4 * a_full_one
+
+
+def running(worker, until, seconds=20):
+    """Runs a worker in a thread until something is so."""
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, args=(stop,), kwargs={"pace_s": 0.01})
+    thread.start()
+    deadline = time.monotonic() + seconds
+    while not until() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    stop.set()
+    thread.join()
+
+
+def test_a_fault_that_nobody_expected_costs_a_pass_and_quotes_nothing(room, store, caplog, monkeypatch):
+    worker, letter = room.worker(store), room.payment()
+    store.receive([letter])
+    look, faults = worker.sender.look, iter([ValueError("quotes a slip"), KeyError("quotes another")])
+
+    def fails_twice():
+        if fault := next(faults, None):
+            raise fault
+        return look()
+
+    monkeypatch.setattr(worker.sender, "look", fails_twice)
+    running(worker, lambda: store.status(letter.id).state == State.CONFIRMED)
+    assert store.status(letter.id).state == State.CONFIRMED
+    assert "a pass failed: ValueError" in caplog.text
+    assert "quotes" not in caplog.text
+
+
+def test_a_second_worker_with_the_same_key_is_refused(room, store):
+    worker, stop = room.worker(store), threading.Event()
+    with store.alone(worker.sender.address), pytest.raises(SenderTakenError):
+        room.worker(store).run(stop)
+
+
+def test_a_batch_of_a_kind_that_is_served_no_more_holds_back_no_other(room, store):
+    worker, letter = room.worker(store), room.payment()
+    store.receive([letter])
+    worker.step()
+    stop = room.letter("cancel", room.people[0], slips.cancel(room.people[0].address, 4321))
+    store.receive([stop])
+    without = Worker(store, {"cancel": room.kinds["cancel"]}, room.rpc, Key.derived("poster"), terms=QUICK)
+    assert settle(without, store, [stop])[stop.id].state == State.CONFIRMED
+    assert store.status(letter.id).state == State.POSTED
+    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
