@@ -37,7 +37,8 @@ function Place({ at }: { at: string }) {
   const found = useMemo(() => find(at), [at]);
   const [view, setView] = useState<{ View: View } | null>(null);
   const [isBroken, setBroken] = useState(false);
-  const [crash] = useErrorBoundary((error: unknown) => console.error(error));
+  const [round, setRound] = useState(0);
+  const [crash, forgive] = useErrorBoundary((error: unknown) => console.error(error));
   useEffect(() => {
     let isCurrent = true;
     found?.route.load().then(
@@ -45,12 +46,17 @@ function Place({ at }: { at: string }) {
       () => isCurrent && setBroken(true),
     );
     return () => void (isCurrent = false);
-  }, [found]);
+  }, [found, round]);
+  const again = (): void => {
+    setBroken(false);
+    forgive();
+    setRound(round + 1);
+  };
   if (!found) return <Page title={core().notFound.title} lead={core().notFound.text} />;
   if (isBroken || crash) {
     return (
       <Page title={core().broken.title} lead={core().broken.text}>
-        <Button onClick={() => window.location.reload()}>{core().again}</Button>
+        <Button onClick={again}>{core().again}</Button>
       </Page>
     );
   }
