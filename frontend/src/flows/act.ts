@@ -4,6 +4,7 @@ import { call, waitForTransactionReceipt } from "viem/actions";
 import { chain, isRightChain } from "../chain/client";
 import { ActError, type Problem, problemOf } from "../chain/problem";
 import { PostError, type SlipState, type SlipStatus, follow, hasOffice, submit } from "../post/client";
+import { followSlip, forgetSlip, rememberSlip } from "../store/pending";
 import { session } from "../wallet/session";
 import { type Explanation, type TypedData, question, sendTransaction, signTyped } from "../wallet/signing";
 
@@ -125,8 +126,16 @@ export class Act {
       this.state.value = { at: "done", transaction: null, block: null };
       return;
     }
-    const end = await follow(received, (status) => this.#tell(status), this.#stop.signal);
-    if (end.state === "rejected") throw refusalOf(end);
+    const { id } = received;
+    rememberSlip({ id, account, title: act.explanation.title });
+    followSlip(id, true);
+    try {
+      const end = await follow(received, (status) => this.#tell(status), this.#stop.signal);
+      forgetSlip(id);
+      if (end.state === "rejected") throw refusalOf(end);
+    } finally {
+      followSlip(id, false);
+    }
   }
 
   #tell({ state, transaction, block }: SlipStatus): void {
@@ -163,7 +172,7 @@ function payerOf(explanation: Explanation): Explanation {
 }
 
 /** Why the office's transaction was refused: the contract's own error where it is one. */
-function refusalOf({ error }: SlipStatus): Error {
+export function refusalOf({ error }: SlipStatus): Error {
   if (error?.name) return new ActError({ kind: "refused", refusal: { name: error.name, args: error.args ?? [] } });
   return new PostError(error?.code ?? "rejected", error?.message ?? "");
 }

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { isRightChain, online } from "../chain/client";
 import { link, path } from "../router";
+import { pendingSlips } from "../store/pending";
 import { theTown } from "../town/folder";
 import { LOCAL_CHAIN_ID } from "../town/town";
 import { isWrongChain, session } from "../wallet/session";
@@ -114,6 +115,18 @@ function Ways() {
   );
 }
 
+type Shown = (typeof import("./PendingSlips"))["PendingSlips"];
+
+/** What is still on its way from an earlier visit; fetched only then. */
+function Pending() {
+  const isAny = pendingSlips.value.length > 0;
+  const [shown, setShown] = useState<{ PendingSlips: Shown } | null>(null);
+  useEffect(() => {
+    if (isAny) import("./PendingSlips").then(setShown, () => {});
+  }, [isAny]);
+  return isAny && shown ? <shown.PendingSlips /> : null;
+}
+
 function Warnings() {
   const w = core();
   return (
@@ -123,6 +136,7 @@ function Warnings() {
           <p>{w.offline}</p>
         </Notice>
       )}
+      <Pending />
       {isRightChain.value === false && (
         <Notice tone="bad">
           <p>{w.wrongTown}</p>

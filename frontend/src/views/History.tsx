@@ -1,21 +1,24 @@
+import type { Address as AccountAddress } from "viem";
 import { head } from "../chain/head";
 import { download } from "../money/csv";
 import { historyOf } from "../money/history";
 import { type Movement, dayOf } from "../money/movements";
 import { historySheet } from "../money/sheet";
+import { Address } from "../parts/Address";
 import { Button, ButtonLink } from "../parts/Button";
 import { movementText, referenceText } from "../parts/Movements";
 import { NeedsWallet } from "../parts/NeedsWallet";
 import { Notice } from "../parts/Notice";
 import { Page } from "../parts/Page";
 import { Reading } from "../parts/Reading";
-import { Table } from "../parts/Table";
+import { Facts, Table } from "../parts/Table";
 import { useRead } from "../parts/read";
 import { link, query } from "../router";
 import "../style/money.css";
 import { theTown } from "../town/folder";
 import type { Session } from "../wallet/session";
-import { formatCents, formatDay, formatShortMoment, formatSigned } from "../words/format";
+import { core } from "../words/core";
+import { formatAmount, formatCents, formatDay, formatShortMoment, formatSigned } from "../words/format";
 import { money } from "../words/money";
 
 /** One's own movements: all of them, or a day's statement with `?day=2026-11-22`. */
@@ -62,11 +65,28 @@ function Own({ session, day }: { session: Session; day: string | null }) {
                 </>
               )}
             </div>
+            {day && <Statement account={session.account} movements={shown} />}
             <Rows movements={[...shown].reverse()} />
           </>
         );
       }}
     </Reading>
+  );
+}
+
+/** What a day's statement begins with: whose it is, the balances around it. */
+function Statement({ account, movements }: { account: AccountAddress; movements: readonly Movement[] }) {
+  const w = money().takings;
+  const [first, last] = [movements[0], movements.at(-1)];
+  if (!first || !last) return null;
+  return (
+    <Facts
+      facts={[
+        [core().wallet.account, <Address address={account} full />],
+        [w.opening, formatAmount(first.balance_cents - first.change_cents)],
+        [w.closing, formatAmount(last.balance_cents)],
+      ]}
+    />
   );
 }
 

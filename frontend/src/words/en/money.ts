@@ -129,6 +129,7 @@ export const money: typeof fr = {
     received: "Received",
     paid: "Paid",
     redeemed: "Changed back",
+    opening: "Opening balance",
     closing: "Closing balance",
     file: "takings",
     statement: "Statement of the day",

@@ -129,6 +129,7 @@ export const money = {
     received: "Encaissé",
     paid: "Payé",
     redeemed: "Reconverti",
+    opening: "Solde du matin",
     closing: "Solde du soir",
     file: "recettes",
     statement: "Relevé du jour",
