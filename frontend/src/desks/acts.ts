@@ -2,6 +2,7 @@ import type { Abi } from "viem";
 import { chargesAbi } from "../generated/Charges";
 import { conveyanceAbi } from "../generated/Conveyance";
 import { landRegisterAbi } from "../generated/LandRegister";
+import { landTaxAbi } from "../generated/LandTax";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { localCurrencyDeskAbi } from "../generated/LocalCurrencyDesk";
 import { planningAbi } from "../generated/Planning";
@@ -103,6 +104,12 @@ export const ACTS = {
   withdraw: plain(null, "Conveyance", conveyanceAbi, "withdraw", { account: "address" }, YES),
   renounce: plain("clerk", "Planning", planningAbi, "renounce", { terms: "word", document }, YES),
   preempt: plain("clerk", "Planning", planningAbi, "preempt", { terms: "word", document }, YES),
+  meetByPermit: plain(null, "Conveyance", conveyanceAbi, "meetByPermit", { sale: "number", permit: "number" }, YES),
+  recordPermit: {
+    ...plain("clerk", "Planning", planningAbi, "recordPermit", { parcel: "parcel", permitKind: "number", document }),
+    args: ({ parcel, permitKind, document: hash }: Values) => [parcel, Number(permitKind), hash],
+  },
+  value: plain("clerk", "LandTax", landTaxAbi, "value", { parcel: "parcel", worth: "amount", document }),
   grantPermit: plain("clerk", "Planning", planningAbi, "grantPermit", { permit: "number", document }, YES),
   refusePermit: plain("clerk", "Planning", planningAbi, "refusePermit", { permit: "number", document }, YES),
   extendPermit: plain("clerk", "Planning", planningAbi, "extendPermit", { permit: "number", document }, YES),

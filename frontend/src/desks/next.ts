@@ -96,6 +96,22 @@ export function actsOfPermit(permit: FiledPermit, now_s: number): NextAct[] {
   return names.map((act) => ({ ...base, act, values: { permit: text(permit.number) } }));
 }
 
+/** A permit that allows building meets the condition of a sale: anyone may say so. */
+export function actsOfMetPermit(sale: Sale, permits: readonly { number: bigint; isPermitted: boolean }[]): NextAct[] {
+  const permit = permits.find(({ isPermitted }) => isPermitted);
+  if (!permit || (BigInt(sale.pending) & PERMIT) === 0n || deadlineOf(sale) === null) return [];
+  return [
+    {
+      office: null,
+      act: "meetByPermit",
+      values: { sale: text(sale.number), permit: text(permit.number) },
+      parcel: parcelOf(sale.title),
+      deadline_s: Number(sale.terms.conditionsBy),
+      from_s: null,
+    },
+  ];
+}
+
 export interface OwedRedemption {
   number: bigint;
   account: `0x${string}`;

@@ -10,13 +10,14 @@ import { planningAbi } from "../generated/Planning";
 import { residentsAbi } from "../generated/Residents";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
 import { townDeskAbi } from "../generated/TownDesk";
-import { entries, readPermit } from "../land/register";
+import { entries, permitsOf, readPermit } from "../land/register";
 import { type Sale, readSales, shareOf } from "../land/sales";
 import type { Office } from "../wallet/who";
 import { ACTS, type ActName, type OfficeAct } from "./acts";
 import {
   type NextAct,
   type Unclaimed,
+  actsOfMetPermit,
   actsOfPermit,
   actsOfRecoveries,
   actsOfRedemptions,
@@ -33,8 +34,11 @@ async function ofSales(now_s: number): Promise<NextAct[]> {
   const sales = await readSales();
   const over = sales.filter(({ state }) => state === "cancelled");
   const unclaimed = await Promise.all([...over.flatMap(refunds), owed()]);
-  return [...sales.flatMap((sale) => actsOfSale(sale, now_s)), ...actsOfUnclaimed(unclaimed.flat())];
+  const met = await Promise.all(sales.filter(({ pending }) => pending > 0).map(ofMetPermit));
+  return [...sales.flatMap((sale) => actsOfSale(sale, now_s)), ...met.flat(), ...actsOfUnclaimed(unclaimed.flat())];
 }
+
+const ofMetPermit = async (sale: Sale): Promise<NextAct[]> => actsOfMetPermit(sale, await permitsOf(sale.title));
 
 /** What each payer of a sale that came to nothing has not taken back. */
 function refunds({ number, terms }: Sale): Promise<Unclaimed[]>[] {

@@ -91,7 +91,8 @@ export async function readTitle(token: bigint, now_s: number): Promise<Title | n
   };
 }
 
-async function permitsOf(title: bigint): Promise<Permit[]> {
+/** The permits that were ever asked for on a title. */
+export async function permitsOf(title: bigint): Promise<Permit[]> {
   const filed = await entries("Planning", planningAbi, [["PermitFiled", { title }]]);
   return Promise.all(filed.map(({ args }) => readPermit(args["permit"] as bigint)));
 }

@@ -54,7 +54,7 @@ describe("the acts of the desks", () => {
   });
   it("are offered to their office alone, without those that only a next act fills in", () => {
     expect(formsOf("court")).toEqual(["freeze", "unfreeze", "freezeTitle", "unfreezeTitle", "cancelByOrder"]);
-    expect(formsOf("clerk")).toEqual([]);
+    expect(formsOf("clerk")).toEqual(["recordPermit", "value"]);
     expect(formsOf("jury")).toEqual([]);
   });
 });

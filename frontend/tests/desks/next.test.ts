@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  actsOfMetPermit,
   actsOfPermit,
   actsOfRecoveries,
   actsOfRedemptions,
@@ -82,6 +83,16 @@ describe("what else waits", () => {
     expect(actsOfPermit({ ...permit, isExtended: true }, 50)).toHaveLength(2);
     expect(actsOfPermit(permit, 51)).toEqual([]);
     expect(actsOfPermit({ ...permit, status: 2 }, 10)).toEqual([]);
+  });
+  it("a sale whose permit is granted: anyone may say so, in time", () => {
+    const permits = [
+      { number: 3n, isPermitted: false },
+      { number: 4n, isPermitted: true },
+    ];
+    expect(actsOfMetPermit({ ...sale, pending: 3 }, permits)[0]?.values["permit"]).toBe("4");
+    expect(actsOfMetPermit({ ...sale, pending: 1 }, permits)).toEqual([]);
+    expect(actsOfMetPermit({ ...sale, pending: 2 }, permits.slice(0, 1))).toEqual([]);
+    expect(actsOfMetPermit({ ...sale, pending: 2, state: "cancelled" }, permits)).toEqual([]);
   });
   it("redemptions, recoveries, the reserve", () => {
     expect(actsOfRedemptions([{ number: 7n, account: "0x01", owed_cents: 5n }])[0]).toMatchObject({

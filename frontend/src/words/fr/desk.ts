@@ -62,6 +62,8 @@ export const desk = {
     parcel: "Parcelle",
     terms: "Termes (empreinte)",
     kind: "Qualité",
+    permitKind: "Nature de la demande (numéro)",
+    worth: "Valeur",
     creditor: "Créancier",
     due: "Échéance",
     number: "Inscription",
@@ -150,6 +152,18 @@ export const desk = {
     preempt: {
       name: "Préempter",
       meaning: "La vente prend fin ; la commune achètera par une vente à elle. Cela ne se reprend pas.",
+    },
+    meetByPermit: {
+      name: "Faire valoir l’autorisation",
+      meaning: "L’autorisation accordée remplit la condition de la vente.",
+    },
+    recordPermit: {
+      name: "Enregistrer une demande d’autorisation",
+      meaning: "Inscrit une demande déposée sur papier. Le délai court ; le silence accorde.",
+    },
+    value: {
+      name: "Évaluer un titre",
+      meaning: "Inscrit une évaluation au nom de ce bureau ; les précédentes restent.",
     },
     grantPermit: { name: "Accorder l’autorisation", meaning: "Le demandeur peut construire." },
     refusePermit: {
