@@ -57,6 +57,12 @@ describe("from parcel to parcel by the arrows", () => {
     expect(neighbour(ground.plots, plot(6), "up")?.id).toBe(plot(10).id);
     expect(neighbour(ground.plots, plot(6), "down")?.id).toBe(plot(2).id);
   });
+  it("takes nothing that lies more to the side than ahead", () => {
+    const at = (x: number, y: number): Plot => ({ id: `${x}/${y}`, area_m2: 1, path: "", x, y, radius: 1 });
+    const here = at(0, 0);
+    expect(neighbour([here, at(1, 5)], here, "right")).toBeNull();
+    expect(neighbour([here, at(1, 5)], here, "down")?.id).toBe("1/5");
+  });
   it("stays at the edge", () => {
     expect(neighbour(ground.plots, plot(1), "left")).toBeNull();
     expect(neighbour(ground.plots, plot(1), "down")).toBeNull();
