@@ -72,11 +72,11 @@ export interface Graph {
 }
 
 const COLUMNS = [
-  { x: 0, width: 150 },
-  { x: 240, width: 230 },
-  { x: 560, width: 150 },
+  { x: 0, width: 130 },
+  { x: 190, width: 215 },
+  { x: 480, width: 135 },
 ] as const;
-const WIDTH = 710;
+const WIDTH = 615;
 const ROW = 46;
 export const BOX = 32;
 
