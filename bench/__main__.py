@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bench.row import Row
 
-MODULES = ["currency", "roll", "vote", "cred", "post", "land"]
+MODULES = ["currency", "roll", "vote", "cred", "post", "land", "dapp"]
 RESULTS = Path(__file__).parent / "results.json"
 
 

@@ -252,15 +252,18 @@ def _settlement(estate: _Estate, terms: Terms, sale: int) -> None:
 
 def leave_a_sale(stage: Stage) -> None:
     """A sale that is left under way, for whoever opens the dApp."""
-    estate, (seller, buyer) = (
-        _estate(stage, LandOffices.at(stage.rpc, stage.manifest), {}),
-        stage.people["citizen"][3:5],
-    )
-    terms = _drawn_up(estate, NEXT_DOOR, buyer)
+    begin_a_sale(stage, NEXT_DOOR, *stage.people["citizen"][3:5])
+    stage.tell(f"Next door, {NEXT_DOOR.label}: a compromis is signed, the deposit paid; the town has not answered yet.")
+
+
+def begin_a_sale(stage: Stage, parcel: ParcelId, seller: Key, buyer: Key) -> int:
+    """A compromis that both signed, its deposit paid, declared to the town; the sale's number."""
+    estate = _estate(stage, LandOffices.at(stage.rpc, stage.manifest), {})
+    terms = _drawn_up(estate, parcel, buyer)
     sale = estate.sales.open(stage.office("notary"), terms, estate.sign(deeds.compromis(terms), seller, buyer))
     estate.pay_in(sale, buyer, DEPOSIT_CENTS)
     estate.sales.declare(stage.office("notary"), terms)
-    stage.tell(f"Next door, {NEXT_DOOR.label}: a compromis is signed, the deposit paid; the town has not answered yet.")
+    return sale
 
 
 def _yearly_tax(estate: _Estate) -> None:

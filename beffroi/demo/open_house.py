@@ -18,7 +18,7 @@ from beffroi.publish.toys import toys
 
 SUBJECT = Subject(
     "Que faire de l'ancienne gare ?",
-    ("Une bibliothèque", "Une auberge de jeunesse", "Des ateliers d'artisans", "Blanc"),
+    ("Une bibliothèque", "Une auberge de jeunesse", "Blanc"),
 )
 PROMISES = (("Des pistes cyclables sur les trois grands axes", 6_000), ("Une maison de santé", 4_000))
 SAID: tuple[tuple[Level, ...], ...] = ((4, 2), (3, None), (4, 0), (2, 1))

@@ -21,6 +21,8 @@ export interface OfficeAct {
   args: (values: Values) => readonly unknown[];
   /** Reached from a next act alone: its fields are hashes and numbers that nobody types. */
   isPrepared?: boolean;
+  /** Wei that the function wants along with it. */
+  value?: bigint;
 }
 
 const fields = (spec: Readonly<Record<string, FieldKind>>): Field[] =>
@@ -75,7 +77,7 @@ export const ACTS = {
   freezeTitle: titleFreeze(true),
   unfreezeTitle: titleFreeze(false),
   cancelByOrder: plain("court", "Conveyance", conveyanceAbi, "cancelByOrder", { sale: "number", order: document }),
-  pause: plain("guardian", "LocalCurrency", localCurrencyDeskAbi, "pause", {}),
+  pause: { ...plain("guardian", "LocalCurrency", localCurrencyDeskAbi, "pause", {}), value: 1n },
   resume: plain("guardian", "LocalCurrency", localCurrencyDeskAbi, "resume", {}),
   enrol: {
     ...plain("registrar", "Residents", residentsDeskAbi, "enrol", { kind: "person", account: "address" }),

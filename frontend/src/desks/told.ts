@@ -40,7 +40,13 @@ export function officeAct(name: ActName, values: Values): DirectAct {
   const address = addressOf(act.contract);
   if (!address) throw new Error(`this town has no ${act.contract}`);
   return {
-    call: { address, abi: act.abi, functionName: act.functionName, args: act.args(values) },
+    call: {
+      address,
+      abi: act.abi,
+      functionName: act.functionName,
+      args: act.args(values),
+      ...(act.value ? { value: act.value } : {}),
+    },
     explanation: { title, lines: linesOf(act, values), consequence: meaning, until_s: null, payer: "self" },
   };
 }

@@ -1,0 +1,81 @@
+"""The dApp in Chromium: what a first visit loads, how long a ballot takes, for how long the page does not answer."""
+
+import gzip
+import os
+import statistics
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from beffroi.chain.anvil import anvil_running
+from beffroi.demo.open_house import SUBJECT
+from beffroi.demo.serving import Served, build_site, served
+from beffroi.demo.stage import Stage
+from beffroi.demo.story import tell
+from beffroi.town.load import load_town
+from beffroi.town.session import TOWNS
+from bench.row import Row
+from tests.browser.harness.chromium import chromium
+from tests.browser.harness.person import Person, someone
+
+BALLOTS = 20
+STATION = "/vote/4"
+LONG_TASKS = """
+window.tasks = [];
+new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((it) => it.duration)))
+  .observe({ type: "longtask" });
+"""
+
+
+def rows() -> list[Row]:
+    """Bytes and milliseconds, in the demo's own town; a task under 50 ms is none that a browser tells of."""
+    with tempfile.TemporaryDirectory() as name, anvil_running() as anvil, Path(os.devnull).open("w") as silence:
+        stage = tell(Console(file=silence), anvil.url, folder=Path(name) / "deployments")
+        site = Path(name) / "site"
+        build_site(site)
+        with served(stage, load_town(TOWNS / "example.yaml"), site) as town:
+            return _measured(stage, town)
+
+
+def _measured(stage: Stage, town: Served) -> list[Row]:
+    origins = {town.post, stage.rpc.url}
+    with chromium() as browser:
+        with someone(browser, town.site, origins) as anyone:
+            loaded = _first_visit(anyone)
+        key = stage.people["citizen"][7]
+        with someone(browser, town.site, origins, rpc=stage.rpc, key=key) as citizen:
+            citizen.page.add_init_script(LONG_TASKS)
+            made_ms, tasks_ms = _ballots(citizen)
+    return [
+        Row("dapp", "JavaScript of a first visit, gzipped", "B", ours=loaded, ceiling=90_000),
+        Row(
+            "dapp",
+            f"a ballot of {len(SUBJECT.options)} options, median",
+            "ms",
+            ours=statistics.median(made_ms),
+            ceiling=100,
+        ),
+        Row("dapp", f"a ballot, slowest of {BALLOTS}", "ms", ours=max(made_ms)),
+        Row("dapp", "longest task of the page meanwhile", "ms", ours=max(tasks_ms, default=0.0), ceiling=50),
+    ]
+
+
+def _first_visit(anyone: Person) -> int:
+    scripts: list[bytes] = []
+    anyone.page.on("response", lambda it: scripts.append(it.body()) if it.url.endswith(".js") else None)
+    anyone.visits("/")
+    anyone.page.wait_for_load_state("networkidle")
+    return sum(len(gzip.compress(script, 9)) for script in scripts)
+
+
+def _ballots(citizen: Person) -> tuple[list[float], list[float]]:
+    made_ms = []
+    citizen.visits("/").connects().goes(STATION)
+    citizen.page.evaluate("window.tasks.length = 0")
+    for number in range(BALLOTS):
+        citizen.page.get_by_role("radio").nth(number % len(SUBJECT.options)).check()
+        citizen.presses("Chiffrer mon bulletin")
+        made_ms.append(float(citizen.page.get_by_test_id("sealed").get_attribute("data-made-ms") or "nan"))
+        citizen.presses("Changer mon choix")
+    return made_ms, citizen.page.evaluate("window.tasks")
