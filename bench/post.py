@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 
 from ape import Contract, accounts, networks
+from ape.logging import LogLevel, logger
 
 from beffroi.chain.abi import encode_call
 from beffroi.chain.bulk import carry_out
@@ -84,6 +85,7 @@ def _costs(port: int) -> dict[str, float]:
 
 def _by_ape(post: PostGround, people: list[Person]) -> float:
     """Payments a second by ape, which waits for each receipt."""
+    logger.set_level(LogLevel.WARNING)
     signed = post.payments(people, BY_APE)
     with networks.parse_network_choice(post.ground.rpc.url):
         contract = Contract(post.stage.currency.address, abi=post.stage.currency.abi)

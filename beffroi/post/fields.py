@@ -3,6 +3,7 @@
 Numbers of 256 bits are decimal text, bytes are 0x-hex, addresses are hexadecimal in either case.
 """
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -174,6 +175,12 @@ _ADDRESS = re.compile("0x[0-9a-fA-F]{40}", re.ASCII).fullmatch
 def _address(value: Any, path: str) -> str:
     if type(value) is not str or not _ADDRESS(value):
         raise malformed(path, "must be an address")
+    return _checksummed(value)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _checksummed(value: str) -> str:
+    """A hash each time, and the same few accounts again and again."""
     return str(to_checksum_address(value))
 
 
