@@ -137,8 +137,6 @@ def _sale(stage: Stage, way: Way) -> dict[str, int]:
     estate, offices, conveyance = stage.estate, stage.estate.offices, stage.estate.offices.conveyance
     terms = estate.terms(document_hash=DEED)
     sale = terms.title << 16 | terms.version + 1
-    if way is Way.BY_HAND:
-        estate.act(estate.bob, offices.money, "approve", conveyance.address, 2**256 - 1)
 
     def signed(slip: Slip) -> list[bytes]:
         return list(estate.sign(slip, estate.ada, estate.bob).values())
@@ -154,7 +152,10 @@ def _sale(stage: Stage, way: Way) -> dict[str, int]:
             return stage.sent(POSTER, conveyance, slip(amount_cents))
         return stage.gas(estate.bob, conveyance, "fund", sale, amount_cents)
 
-    steps, rest_cents = {}, terms.due_cents - terms.deposit_cents
+    steps: dict[str, int] = {}
+    rest_cents = terms.due_cents - terms.deposit_cents
+    if way is Way.BY_HAND:
+        steps["allow the escrow"] = stage.gas(estate.bob, offices.money, "approve", conveyance.address, terms.due_cents)
     opening = conveyance.encode("open", terms.as_tuple(), signed(deeds.compromis(terms)))
     if way is Way.WITH_THE_ACTS:
         steps["open, with the deposit"] = stage.gas(
