@@ -23,7 +23,8 @@ def _houses(stage):
     built = [parcel.id for parcel in stage.papers.parcels if parcel.id.section == "AB"]
     titles = zip(built, offices.titles([it.token_id for it in built]), strict=True)
     free = [(parcel, keys[title.owner]) for parcel, title in titles if title.owner in keys]
-    return iter([(parcel, key) for parcel, key in free if parcel not in (HOUSE, NEXT_DOOR)])
+    # From the end: citizens are drawn from the beginning, and nobody sells to herself.
+    return iter([(parcel, key) for parcel, key in reversed(free) if parcel not in (HOUSE, NEXT_DOOR)])
 
 
 @dataclass
