@@ -1,21 +1,28 @@
 /** The page's side of the voting booth: a worker that encrypts, proves and verifies, so that the page never waits. */
+import { ActError, type Problem } from "../chain/problem";
 import { theTown } from "../town/folder";
+import { ballot } from "../words/ballot";
 import type { JobName, Jobs, Progress } from "./jobs";
-import type { Answer, Order } from "./worker";
+import type { Answer, Order, Trouble } from "./worker";
 import BoothWorker from "./worker?worker&inline";
 
 type Ask<Name extends JobName> = Parameters<Jobs[Name]>[0];
 type Result<Name extends JobName> = Awaited<ReturnType<Jobs[Name]>>;
 
-/** What went wrong in the worker; `fault` is the name of the error's class there. */
-export class BoothError extends Error {
+/** A job that failed, in the words of the page. */
+export class BoothError extends ActError {
   override name = "BoothError";
-  readonly fault: string;
+  readonly code: Trouble["code"] | "closed";
 
-  constructor(fault: string, message: string) {
-    super(message);
-    this.fault = fault;
+  constructor(code: Trouble["code"] | "closed", problem: Problem) {
+    super(problem);
+    this.code = code;
   }
+}
+
+function errorOf({ code, isOffline, detail }: Trouble): BoothError {
+  if (isOffline) return new BoothError(code, { kind: "offline" });
+  return new BoothError(code, { kind: "unknown", detail: code === null ? detail : ballot().faults[code] });
 }
 
 interface Waiting {
@@ -32,7 +39,8 @@ export class Booth {
 
   constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
-    this.#worker.onerror = (event: ErrorEvent) => this.#fail(new BoothError("Worker", event.message));
+    this.#worker.onerror = (event: ErrorEvent) =>
+      this.#fail(new BoothError(null, { kind: "unknown", detail: event.message }));
     this.ask("town", theTown()).catch(() => {}); // whoever asks for more is told
   }
 
@@ -46,7 +54,7 @@ export class Booth {
 
   close(): void {
     this.#worker.terminate();
-    this.#fail(new BoothError("Closed", "the booth is closed"));
+    this.#fail(new BoothError("closed", { kind: "unknown", detail: "" }));
   }
 
   #hear(answer: Answer): void {
@@ -55,10 +63,7 @@ export class Booth {
     if ("progress" in answer) return waiting.progress?.(answer.progress);
     this.#waiting.delete(answer.id);
     if ("result" in answer) waiting.resolve(answer.result as never);
-    else {
-      const { name, message } = answer.error as { name: string; message: string };
-      waiting.reject(new BoothError(name, message));
-    }
+    else waiting.reject(errorOf(answer.error));
   }
 
   #fail(error: BoothError): void {

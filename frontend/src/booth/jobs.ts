@@ -99,7 +99,7 @@ export const jobs = {
     const name = toHex(ask.hash);
     const ballot = unopened.get(name);
     unopened.delete(name);
-    if (!ballot) throw new RecordFault("this ballot is not here any more");
+    if (!ballot) throw new RecordFault("forgotten");
     const { ground } = await bound(ask.consultation);
     const { data, voter, seq, opening } = ballot;
     return { opening, holds: verifyOpening(ground, voter, seq, opening, ask.hash, data) };
@@ -119,7 +119,7 @@ export const jobs = {
   find(ask: { csv: string; root: Bytes; voter: Bytes }): { index: number; path: Bytes[] } | null {
     const voters = parseRoll(ask.csv);
     const roll = new Roll(voters);
-    if (!same(roll.root, ask.root)) throw new RecordFault("the list published is not the roll that was sealed");
+    if (!same(roll.root, ask.root)) throw new RecordFault("falseRoll");
     const index = voters.findIndex((voter) => same(voter, ask.voter));
     return index < 0 ? null : { index, path: roll.path(index) };
   },
@@ -149,7 +149,7 @@ export const jobs = {
   }): Promise<{ batch: bigint; ciphertexts: Hex; proof: Hex[] }> {
     const { params } = await bound(ask.consultation);
     const found = lastBallot((await votes(ask.consultation)).events, params, ask.index);
-    if (!found) throw new RecordFault("no ballot of this voter is counted yet");
+    if (!found) throw new RecordFault("neverVoted");
     return found;
   },
 
@@ -158,9 +158,9 @@ export const jobs = {
     const secret = await openKeyFile(ask.keyFile, ask.password, (part) => progress(part));
     const { replay, closing } = await counting(ask.consultation);
     const keys = holderOf(replay, secret);
-    if (!keys || !replay.ceremony) throw new RecordFault("not-a-trustee");
+    if (!keys || !replay.ceremony) throw new RecordFault("notATrustee");
     const own = secretShare(replay.ceremony, keys, replay.qualified);
-    if (!same(base(own), replay.keys?.shares.get(keys.index) ?? INFINITY)) throw new RecordFault("not-a-trustee");
+    if (!same(base(own), replay.keys?.shares.get(keys.index) ?? INFINITY)) throw new RecordFault("notATrustee");
     const { parts } = shareOf(closing, keys.index, own, (ctx) => keys.scalar("nonce.browser", ctx, random(32)));
     return {
       trustee: keys.index,
@@ -212,7 +212,7 @@ async function counting(consultation: number): Promise<{ replay: CeremonyReplay;
   const replay = new CeremonyReplay();
   for (const event of events) if ("id" in event && event.id === params.ceremony) replayEvent(replay, event, site);
   const closed = events.find((event) => event.name === "closed");
-  if (closed?.name !== "closed") throw new RecordFault("the vote is not closed");
+  if (closed?.name !== "closed") throw new RecordFault("notClosed");
   return { replay, closing: { params, totals: closed.totals, ballots: closed.ballots }, events };
 }
 

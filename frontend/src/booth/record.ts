@@ -13,9 +13,25 @@ import { pointOf } from "../ballot/group";
 import { type Params, paramsHash } from "../ballot/params";
 import { HEADER } from "../ballot/records";
 
-/** The chain does not tell what it should: there is no such consultation, or the node is not to be believed. */
+/** What a job may find: each has its sentence in the words. */
+export type FaultCode =
+  | "missing" // there is no such consultation
+  | "falseTerms" // what is published is not what ballots are bound to
+  | "falseRoll" // the list published is not the roll that was sealed
+  | "forgotten" // this ballot is not here any more
+  | "neverVoted" // no ballot of this voter is counted yet
+  | "notClosed" // the vote is not closed
+  | "notATrustee"; // a key file of nobody who holds a share
+
+/** The chain does not tell what it should, or not what was asked. */
 export class RecordFault extends Error {
   override name = "RecordFault";
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode) {
+    super(code);
+    this.code = code;
+  }
 }
 
 interface ChainLog extends DecodedLog {
@@ -58,7 +74,7 @@ export async function everything(consultation: number): Promise<{ site: Site; ev
   const { address } = at("Consultations", consultationsAbi);
   const votes = await told(address, ofVotes, BigInt(consultation));
   const opened = votes.find(({ eventName }) => eventName === "ConsultationOpened");
-  if (!opened) throw new RecordFault(`there is no consultation ${consultation}`);
+  if (!opened) throw new RecordFault("missing");
   const { ceremonyId } = opened.args as { ceremonyId: bigint };
   const dealt = await told(toHex(site.ceremonies), ofCeremonies, ceremonyId);
   return { site, events: await decoded([...dealt, ...votes].sort(inOrder), site) };
@@ -102,9 +118,8 @@ export async function paramsOf(consultation: number): Promise<Params> {
     readContract(chain(), { ...contract, functionName: "terms", args: [number] }),
   ]);
   const opened = openings.map((log) => fromLog(log, site)).find((event): event is Opened => event?.name === "opened");
-  if (!opened) throw new RecordFault(`there is no consultation ${consultation}`);
+  if (!opened) throw new RecordFault("missing");
   const params = { ...opened.terms, h: pointOf(terms[0].x, terms[0].y) };
-  if (!same(paramsHash(params), opened.paramsHash))
-    throw new RecordFault("what is published is not what ballots are bound to");
+  if (!same(paramsHash(params), opened.paramsHash)) throw new RecordFault("falseTerms");
   return params;
 }

@@ -3,10 +3,12 @@ import type { Check, Verdict } from "../../ballot/verdict";
 import { Booth, BoothError } from "../../booth/booth";
 import { rollText } from "../../booth/place";
 import { type Poll, readPoll } from "../../booth/polls";
+import { type Problem, problemOf } from "../../chain/problem";
 import { Button } from "../../parts/Button";
 import { Loading } from "../../parts/Loading";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
+import { ProblemText } from "../../parts/Problem";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { type Column, Table } from "../../parts/Table";
@@ -22,7 +24,7 @@ type State =
   | { at: "idle" }
   | { at: "running"; records: number | null }
   | { at: "stopped" }
-  | { at: "failed"; detail: string }
+  | { at: "failed"; problem: Problem }
   | { at: "done"; verdict: Verdict; hasRoll: boolean; seconds: number };
 
 /** The audit: a booth of its own, so that it can be stopped midway. */
@@ -53,12 +55,8 @@ function Auditing({ poll }: { poll: Poll }) {
       const verdict = await booth.ask("audit", ask, (records) => setState({ at: "running", records }));
       setState({ at: "done", verdict, hasRoll: roll !== null, seconds: (performance.now() - started) / 1000 });
     } catch (error) {
-      const isStopped = error instanceof BoothError && error.fault === "Closed";
-      setState(
-        isStopped
-          ? { at: "stopped" }
-          : { at: "failed", detail: error instanceof Error ? error.message : String(error) },
-      );
+      const isStopped = error instanceof BoothError && error.code === "closed";
+      setState(isStopped ? { at: "stopped" } : { at: "failed", problem: await problemOf(error) });
     } finally {
       booth.close();
     }
@@ -76,7 +74,13 @@ function Auditing({ poll }: { poll: Poll }) {
         </Button>
       )}
       {state.at === "stopped" && <Notice tone="warn" title={w.stopped} />}
-      {state.at === "failed" && <Notice tone="bad" title={w.failed(state.detail)} />}
+      {state.at === "failed" && (
+        <Notice tone="bad" title={w.failed}>
+          <p>
+            <ProblemText problem={state.problem} />
+          </p>
+        </Notice>
+      )}
       {state.at === "done" && <Found poll={poll} {...state} />}
       <p class="hint">{w.trust}</p>
     </>

@@ -9,9 +9,11 @@ import type { Sealed } from "../../booth/jobs";
 import { placeOf, type RollPlace } from "../../booth/place";
 import { type Poll, turnoutOf } from "../../booth/polls";
 import { addressOf } from "../../chain/client";
+import { type Problem, problemOf } from "../../chain/problem";
 import { Button } from "../../parts/Button";
 import { Loading } from "../../parts/Loading";
 import { Notice } from "../../parts/Notice";
+import { ProblemText } from "../../parts/Problem";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { who } from "../../wallet/who";
@@ -22,7 +24,7 @@ import { Opened } from "./Opened";
 import { Print } from "./Print";
 
 type Stage =
-  | { at: "choosing"; problem: string | null }
+  | { at: "choosing"; problem: Problem | null }
   | { at: "sealing" }
   | { at: "sealed"; sealed: Sealed; seq: number }
   | { at: "casting"; sealed: Sealed; seq: number }
@@ -83,7 +85,7 @@ function AtHome({ poll, subject, account, place }: Props) {
       const sealed = await booth().ask("make", { ...ask, seq: nextSeq, choice: chosen });
       setStage({ at: "sealed", sealed, seq: nextSeq });
     } catch (error) {
-      setStage({ at: "choosing", problem: w.failed(error instanceof Error ? error.message : String(error)) });
+      setStage({ at: "choosing", problem: await problemOf(error) });
     }
   };
   const open = async (sealed: Sealed, seq: number): Promise<void> => {
@@ -98,7 +100,13 @@ function AtHome({ poll, subject, account, place }: Props) {
       return (
         <div class="stack">
           {read.value?.hasVoted && <Notice live={false}>{w.already}</Notice>}
-          {stage.at === "choosing" && stage.problem && <Notice tone="bad" title={stage.problem} />}
+          {stage.at === "choosing" && stage.problem && (
+            <Notice tone="bad" title={w.failed}>
+              <p>
+                <ProblemText problem={stage.problem} />
+              </p>
+            </Notice>
+          )}
           <BallotForm
             subject={subject}
             choice={choice}

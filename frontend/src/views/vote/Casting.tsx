@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Address } from "viem";
 import { booth } from "../../booth/booth";
 import type { Sealed } from "../../booth/jobs";
@@ -38,6 +38,12 @@ export function Casting({ poll, account, place, sealed, seq, again, back }: Prop
     if (hasOffice()) void act.slip((voter) => ballotSlip(voter, casting));
     else void act.direct((voter) => ballotTransaction(voter, casting));
   }, [act]);
+  const hasStarted = useRef(false);
+  useEffect(() => {
+    // "Start again", after a refusal: back to the sealed ballot, which is still good.
+    if (state === "ready" && hasStarted.current) back();
+    hasStarted.current ||= state !== "ready";
+  }, [state]);
   useEffect(() => {
     if (state === "posting" || state === "waiting" || state === "done") keepReceipt(account, receipt);
     if (state === "done") void booth().ask("forget", sealed.hash);
@@ -63,11 +69,6 @@ export function Casting({ poll, account, place, sealed, seq, again, back }: Prop
             {w.again}
           </Button>
         </div>
-      )}
-      {state === "ready" && (
-        <Button look="secondary" onClick={back}>
-          {ballot().sealed.back}
-        </Button>
       )}
     </div>
   );

@@ -116,14 +116,13 @@ function ShareForm({ poll }: { poll: Poll }) {
   };
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (keyFile === null || act.isBusy) return setFault(w.keyProblem["not-a-key-file"]);
+    if (keyFile === null || act.isBusy) return setFault(ballot().faults["not-a-key-file"]);
     setFault(null);
     await act.direct(async () => {
       try {
         return await sharing(poll, titleOf(poll), { keyFile, password }, setPart);
       } catch (error) {
-        if (error instanceof BoothError && error.message in w.keyProblem)
-          setFault(w.keyProblem[error.message as keyof typeof w.keyProblem]);
+        if (error instanceof BoothError && error.problem.kind === "unknown") setFault(error.problem.detail);
         throw error;
       } finally {
         setPart(null);
