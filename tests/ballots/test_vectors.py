@@ -10,9 +10,11 @@ from beffroi.ballots import records, tally
 from beffroi.ballots.ballot import Opening, make_ballot, verify_ballot, verify_opening
 from beffroi.ballots.group import address, base, lincomb
 from beffroi.ballots.params import Params
+from beffroi.ballots.receipt import Receipt
 from beffroi.ballots.rules import M, Rule
 from beffroi.ballots.tally import Closing, DecryptionShare
 from beffroi.ballots.transcript import digest, keccak, to_address
+from beffroi.consultation import challenge
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 VECTORS = json.loads((FOLDER / "ballots.json").read_text(encoding="utf-8"))
@@ -132,3 +134,13 @@ def test_a_ballot_made_in_typescript_verifies_and_opens_to_its_messages(entry):
     opening = Opening(voter, seq, tuple(entry["messages"]), tuple(map(number, entry["randomness"])))
     assert verify_opening(params, opening, keccak(data), data)
     assert not verify_ballot(params, voter, seq + 1, data)
+
+
+@pytest.mark.parametrize("entry", FROM_TYPESCRIPT["ballots"], ids=lambda e: e["name"])
+def test_what_the_browser_hands_its_voter_is_read_here(entry):
+    params, data = params_of(entry), raw(entry["ballot"])
+    assert challenge.is_opening(entry["opened"])
+    assert challenge.check(entry["opened"], params, None)[0]
+    assert not challenge.check(entry["opened"].replace(f'"seq": {entry["seq"]}', '"seq": 9'), params, None)[0]
+    receipt = Receipt.parse(entry["receipt"])
+    assert (receipt.consultation, receipt.voter, receipt.ballot_hash) == (7, raw(entry["voter"]), keccak(data))

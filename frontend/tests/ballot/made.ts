@@ -3,6 +3,7 @@ import { encodeAbiParameters } from "viem";
 import { makeBallot } from "../../src/ballot/ballot";
 import { fromHex, itemAt, keccak, toHex, utf8, word } from "../../src/ballot/bytes";
 import { xOf, yOf } from "../../src/ballot/group";
+import { openedText } from "../../src/ballot/opened";
 import { ballotDomain, context, groundOf, paramsHash, slipDigest } from "../../src/ballot/params";
 import {
   approval,
@@ -13,6 +14,7 @@ import {
   type Question,
   singleChoice,
 } from "../../src/ballot/questions";
+import { receiptText } from "../../src/ballot/receipt";
 import { paramsWith, vectors } from "./vectors";
 
 const ASKED: readonly (readonly [name: string, question: Question, choices: readonly Choice[]])[] = [
@@ -77,7 +79,8 @@ export function made(): unknown {
   const cases = ASKED.flatMap(([name, question, choices]) => choices.map((choice) => ({ name, question, choice })));
   const ballots = cases.map(({ name, question, choice }, number) => {
     const params = paramsWith(question.rule);
-    const voter = fromHex(itemAt(vectors.roll.voters, number % vectors.roll.voters.length));
+    const index = number % vectors.roll.voters.length;
+    const voter = fromHex(itemAt(vectors.roll.voters, index));
     const seq = number % 3;
     const messages = messagesOf(question, choice);
     const entropy = keccak(utf8("vectors of TypeScript"), word(number));
@@ -100,6 +103,8 @@ export function made(): unknown {
       randomness: ballot.opening.randomness.map((r) => toHex(word(r))),
       ballot: toHex(ballot.data),
       slipDigest: toHex(slipDigest(params, voter, seq, ballot.hash)),
+      opened: openedText(params.consultation, voter, seq, ballot, ballot.opening),
+      receipt: receiptText({ ...params, index, voter, seq, ballotHash: ballot.hash }),
       call: encodeAbiParameters(ABI, [key, rule, toHex(ctx), toHex(ballot.data)]),
     };
   });

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import type { Opening } from "../../ballot/ballot";
-import { toHex } from "../../ballot/bytes";
+import { fromHex } from "../../ballot/bytes";
+import { openedText } from "../../ballot/opened";
 import type { Choice } from "../../ballot/questions";
 import type { Subject } from "../../ballot/subject";
 import type { Sealed } from "../../booth/jobs";
@@ -26,7 +27,7 @@ interface Props {
 /** A ballot opened instead of cast: what it held, and its secrets for another computer. */
 export function Opened({ poll, subject, account, sealed, seq, opening, holds, content, again }: Props) {
   const w = ballot().opened;
-  const text = openedText(poll.number, account, seq, sealed, opening);
+  const text = openedText(poll.number, fromHex(account), seq, sealed, opening);
   return (
     <div class="stack">
       <Notice tone={holds ? "good" : "bad"} title={w.title}>
@@ -64,19 +65,4 @@ function contents({ options, kind }: Subject, content: Choice): string[] {
     return [kind === "points" ? `${option} : ${value}` : option];
   });
   return lines.length ? lines : [w.opened.nothing];
-}
-
-/** The form that `ape run vote receipt` reads. */
-function openedText(consultation: number, account: Address, seq: number, sealed: Sealed, opening: Opening): string {
-  const opened = {
-    kind: "beffroi-opened-ballot-1",
-    consultation,
-    voter: account.toLowerCase(),
-    seq,
-    hash: toHex(sealed.hash),
-    ballot: toHex(sealed.data),
-    messages: opening.messages.map(String),
-    randomness: opening.randomness.map(String),
-  };
-  return `${JSON.stringify(opened, null, 2)}\n`;
 }
