@@ -2,14 +2,12 @@
 
 import os
 import sqlite3
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event
 
 from beffroi.chain.sender import Call
-from beffroi.post.commits import GroupCommit
 from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import Batch, BatchState, Envelope, Letter, Refusal, State, share
 from beffroi.post.outbox import LettersLostError, Mined
@@ -115,27 +113,6 @@ def test_many_threads_share_commits_and_each_gets_its_own_answer(store):
     assert all(first.status.id == number.to_bytes(32) for number, (first, _) in enumerate(answers, 10))
     assert all(first.new for first, _ in answers)
     assert sum(second.new for _, second in answers) == 10
-
-
-def test_one_that_cannot_be_written_does_not_spoil_the_commit_of_others():
-    started, groups = threading.Event(), []
-
-    def write(items):
-        groups.append(len(items))
-        if len(groups) == 1:
-            started.wait(5)
-        if -1 in items:
-            raise ValueError("cannot be written")
-        return items
-
-    commit = GroupCommit(write)
-    with ThreadPoolExecutor(8) as pool:
-        answers = [pool.submit(commit, [number]) for number in (1, 2, -1, 3, 4)]
-        while len(commit._waiting) < 4:
-            pass
-        started.set()
-        assert [it.exception() is None for it in answers] == [True, True, False, True, True]
-    assert groups[:2] == [1, 4]
 
 
 def test_the_order_is_priority_then_what_ends_soon_then_what_came_first(store, clock):
