@@ -3,11 +3,13 @@
 import logging
 import re
 import threading
+import time
 
 import pytest
 
 from beffroi.chain.keys import Key
 from beffroi.post import privacy
+from beffroi.post.locks import SenderTakenError
 from beffroi.post.serving import Crew
 from beffroi.post.worker import Worker
 from tests.post.test_api_land import drafted, signature_of
@@ -59,12 +61,38 @@ def erring(slip, path):
     raise ValueError(f"what a library might say of {slip} at {path}")
 
 
-def test_a_worker_that_cannot_go_on_ends_the_process_and_quotes_nothing(counter, written, monkeypatch):
-    monkeypatch.setattr(Worker, "step", lambda _: erring("swordfish", "here"))
-    crew, ended = Crew(counter.office, [Key.derived("postwoman")], QUICK), threading.Event()
-    crew.start(on_failure=ended.set)
-    assert ended.wait(10)
-    with pytest.raises(ValueError, match="swordfish"):
-        crew.end()
+def test_a_pass_that_fails_is_tried_again_and_quotes_nothing(counter, written, monkeypatch):
+    passes = []
+
+    def failing(_):
+        passes.append(1)
+        erring("swordfish", "here")
+
+    monkeypatch.setattr(Worker, "step", failing)
+    crew = Crew(counter.office, [Key.derived("postwoman")], QUICK)
+    crew.start(on_failure=lambda: pytest.fail("a pass is no reason to end"))
+    wait_until(lambda: len(passes) > 1)
+    crew.end()
     assert "valueerror at erring" in written()
     assert "swordfish" not in written()
+
+
+def test_a_worker_without_its_key_ends_the_process(counter, written):
+    crews = [Crew(counter.office, [Key.derived("postwoman")], QUICK) for _ in range(2)]
+    ended = [threading.Event() for _ in crews]
+    crews[0].start(on_failure=ended[0].set)
+    wait_until(counter.office.store.senders)
+    crews[1].start(on_failure=ended[1].set)
+    assert ended[1].wait(10)
+    with pytest.raises(SenderTakenError):
+        crews[1].end()
+    crews[0].end()
+    assert not ended[0].is_set()
+    assert "sendertakenerror at" in written()
+
+
+def wait_until(condition, seconds=15):
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
