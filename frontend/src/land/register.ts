@@ -1,7 +1,8 @@
 import { type AbiEvent, type Address, isAddressEqual } from "viem";
 import { readContract } from "viem/actions";
 import { addressOf, at, chain } from "../chain/client";
-import { blockTimes, logs } from "../chain/logs";
+import { followed } from "../chain/followed";
+import { type Query, blockTimes } from "../chain/logs";
 import { chargesAbi } from "../generated/Charges";
 import { conveyanceAbi } from "../generated/Conveyance";
 import { landRegisterAbi } from "../generated/LandRegister";
@@ -118,6 +119,18 @@ export async function readPermit(
   };
 }
 
+const readers = new Map<string, ReturnType<typeof followed>>();
+
+/** One reader for each question, so that a view that asks with every block reads only what has come since. */
+function reader(query: Query<AbiEvent>): ReturnType<typeof followed> {
+  const key = JSON.stringify([query.address, query.event.name, query.args], (_, value: unknown) =>
+    typeof value === "bigint" ? String(value) : value,
+  );
+  const known = readers.get(key) ?? followed(() => query);
+  readers.set(key, known);
+  return known;
+}
+
 /** The logs of several events of a contract, as entries of a history; a name that its ABI lacks does not compile. */
 export async function entries<const abi extends Abi>(
   contract: string,
@@ -127,7 +140,7 @@ export async function entries<const abi extends Abi>(
   const address = addressOf(contract);
   if (!address) return [];
   const found = await Promise.all(
-    wanted.map(([name, args]) => logs({ address, event: eventOf(abi, name), ...(args ? { args } : {}) })),
+    wanted.map(([name, args]) => reader({ address, event: eventOf(abi, name), ...(args ? { args } : {}) })()),
   );
   return found.flat().map((log) => {
     const { eventName, args } = log as unknown as { eventName: string; args: Readonly<Record<string, unknown>> };

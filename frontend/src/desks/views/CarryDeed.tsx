@@ -23,6 +23,7 @@ import { land } from "../../words/land";
 import { CARRIED, type Carriage, argumentsOf, isOver, lackOf } from "../carrying";
 import { lackText } from "../parts/Deeds";
 import { OfficeButton } from "../parts/OfficeButton";
+import { useOnce } from "../parts/useOnce";
 
 const FUNCTIONS: Readonly<Record<Carriage, string>> = { openSale: "open", amendSale: "amend", settleSale: "settle" };
 
@@ -65,18 +66,19 @@ function Sheet({ known, again }: { known: Known; again: () => void }) {
   const { deed, sale, whole, version } = known;
   const now_s = head.value?.timestamp_s ?? 0;
   const w = desk().signed;
-  if (!known.isGenuine) return <Notice tone="bad">{land().deed.forged}</Notice>;
   const lack = lackOf(deed, sale, now_s);
   const carriage = CARRIED[deed.act];
   const isDone = isOver(deed, sale, version);
+  const isCarried = useOnce(!lack && !isDone);
+  if (!known.isGenuine) return <Notice tone="bad">{land().deed.forged}</Notice>;
   return (
     <>
-      {!isDone && lack && (
+      {!isDone && !isCarried && lack && (
         <Notice live={false}>
           {w.waiting} {lackText(lack)}
         </Notice>
       )}
-      {!lack && carriage && (
+      {isCarried && carriage && (
         <NeedsWallet>{() => <Carry known={known} carriage={carriage} again={again} />}</NeedsWallet>
       )}
       <section>

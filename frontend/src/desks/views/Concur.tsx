@@ -5,7 +5,6 @@ import { head } from "../../chain/head";
 import type { DirectAct } from "../../flows/act";
 import { chargesAbi } from "../../generated/Charges";
 import { Address } from "../../parts/Address";
-import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
@@ -22,6 +21,7 @@ import { land } from "../../words/land";
 import { nameOf, parcelOf } from "../../land/parcel";
 import { type Concurred, decodeAct } from "../concurring";
 import { OfficeButton } from "../parts/OfficeButton";
+import { useOnce } from "../parts/useOnce";
 import { readAttested } from "../read";
 
 /** The registrar carries out what the notary attested: the act comes by a link, its hash from the chain. */
@@ -96,6 +96,11 @@ function Carry({ act }: { act: Act }) {
     () => readContract(chain(), { ...at("Charges", chargesAbi), functionName: "attestationOf", args: [act.hash] }),
     [act.hash, head.value?.number],
   );
+  const isAttested =
+    attestation.value !== undefined &&
+    BigInt(attestation.value.by) !== 0n &&
+    Number(attestation.value.until) >= (head.value?.timestamp_s ?? 0);
+  const wasAttested = useOnce(isAttested);
   const words = w.acts[name];
   const lines = linesOf(act);
   const direct: DirectAct = useMemo(
@@ -122,18 +127,18 @@ function Carry({ act }: { act: Act }) {
       <p>{words.meaning}</p>
       <Facts facts={lines} />
       <Reading read={attestation}>
-        {({ by, until }) =>
-          BigInt(by) === 0n || Number(until) < (head.value?.timestamp_s ?? 0) ? (
-            <Notice tone="warn">{w.concur.notAttested}</Notice>
-          ) : (
+        {() =>
+          wasAttested ? (
             <OfficeButton direct={direct} label={w.concur.carryOut} />
+          ) : (
+            <Notice tone="warn">{w.concur.notAttested}</Notice>
           )
         }
       </Reading>
-      {attestation.value && BigInt(attestation.value.by) !== 0n && (
-        <Button look="quiet" onClick={attestation.again}>
-          {w.concur.attested} — {formatMoment(attestation.value.until)}
-        </Button>
+      {isAttested && attestation.value && (
+        <p class="hint">
+          {w.concur.attested} — {w.before(formatMoment(attestation.value.until))}
+        </p>
       )}
     </section>
   );
