@@ -15,6 +15,7 @@ from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
 from tests.browser.harness import shots
 from tests.browser.harness.chromium import NoChromiumError, chromium
+from tests.browser.harness.paths import every_path
 from tests.browser.harness.person import someone
 from tests.support.anvil import anvil
 
@@ -53,6 +54,12 @@ def town(stage, config, built):
     """Where the town is served, with its post office."""
     with served(stage, config, built) as places:
         yield places
+
+
+@pytest.fixture(scope="session")
+def paths(stage, town):
+    """Of every view."""
+    return every_path(stage, town.post)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.harness.person import someone
-from tests.browser.test_views import routes
 
 OFFLINE = "ne répond pas. Ce que vous saisissez est gardé"
 DISCONNECTED = "ERR_INTERNET_DISCONNECTED|Failed to fetch"
@@ -114,29 +113,29 @@ def test_the_page_runs_no_script_but_its_own(arrives):
     assert "unsafe" not in policy
 
 
-def test_the_page_works_from_disk(browser, town, stage, citizen_key):
+def test_the_page_works_from_disk(browser, town, stage, citizen_key, paths):
     with someone(
         browser, town.one_file.as_uri(), {town.post, stage.rpc.url}, rpc=stage.rpc, key=citizen_key
     ) as citizen:
         citizen.visits("/wallet").connects().reads("habitant")
-        for path in routes():
+        for path in paths:
             citizen.goes(path)
 
 
 @pytest.mark.parametrize(("what", "size"), [("a page at 200 %", 640), ("a narrow phone", 320)])
-def test_nothing_sticks_out_of(what, size, arrives, citizen_key):
+def test_nothing_sticks_out_of(what, size, arrives, citizen_key, paths):
     citizen = arrives(key=citizen_key, viewport={"width": size, "height": 450}).visits("/").connects()
     out = {}
-    for path in routes():
+    for path in paths:
         citizen.goes(path)
         if found := citizen.sticks_out():
             out[path] = found
     assert not out, f"{what}: {out}"
 
 
-def test_who_wants_no_motion_gets_none(arrives, citizen_key):
+def test_who_wants_no_motion_gets_none(arrives, citizen_key, paths):
     citizen = arrives(key=citizen_key, reduced_motion="reduce").visits("/").connects()
-    for path in routes():
+    for path in paths:
         citizen.goes(path)
         moving = citizen.page.evaluate(
             """() => document.getAnimations().filter((it) => it.effect.getComputedTiming().duration > 10)

@@ -2,21 +2,8 @@
 
 import re
 
-from beffroi.demo.serving import FRONTEND
 from tests.browser.harness import shots
 
-EXAMPLES = {
-    "/vote/:id": ["/vote/1", "/vote/3", "/vote/4"],
-    "/vote/:id/audit": ["/vote/1/audit"],
-    "/vote/:id/count": ["/vote/4/count"],
-    "/cred/:mandate": ["/cred/1", "/cred/2"],
-    "/cred/:mandate/:promise": ["/cred/1/3", "/cred/2/0"],
-    "/land/parcel/:id": [],
-    "/land/deed/:id": [],
-    "/land/sale/:number": [],
-    "/land/tax/:year/:index": [],
-}
-"""For a view with parameters, the paths that show it."""
 ENGLISH = re.compile(
     r"\b(the|of|and|your|with|for|from|this|that|is|are|not|by|you|to|has|have|was|were|been|will)\b", re.IGNORECASE
 )
@@ -35,13 +22,6 @@ TEXTS = """() => {
 }"""
 
 
-def routes():
-    """The paths of every view, read from the sources: a view that is added is looked at."""
-    files = sorted((FRONTEND / "src" / "routes").glob("*.ts"))
-    patterns = [path for file in files for path in re.findall(r'path: "([^"]+)"', file.read_text(encoding="utf-8"))]
-    return [it for it in patterns if ":" not in it] + [path for it in patterns if ":" in it for path in EXAMPLES[it]]
-
-
 def name_of(path):
     return re.sub(r"\W+", "-", path).strip("-") or "home"
 
@@ -51,9 +31,9 @@ def english(page):
     return [text for text in page.evaluate(TEXTS) if len(ENGLISH.findall(text)) >= 2]
 
 
-def looks_at_every_view(person, who, device):
+def looks_at_every_view(person, paths, who, device):
     faults = {}
-    for path in routes():
+    for path in paths:
         person.goes(path)
         found = person.is_kept_out()
         if person.page.evaluate("document.documentElement.lang") == "fr":
@@ -64,11 +44,11 @@ def looks_at_every_view(person, who, device):
     assert not faults, "\n".join(f"{fault} ({', '.join(paths)})" for fault, paths in faults.items())
 
 
-def test_every_view_is_open_to_anyone_without_a_wallet_in_french_on_a_phone(arrives):
-    looks_at_every_view(arrives().visits("/"), "anyone", "phone")
+def test_every_view_is_open_to_anyone_without_a_wallet_in_french_on_a_phone(arrives, paths):
+    looks_at_every_view(arrives().visits("/"), paths, "anyone", "phone")
 
 
-def test_every_view_is_open_to_a_citizen_in_english_on_a_desktop(arrives, citizen_key):
+def test_every_view_is_open_to_a_citizen_in_english_on_a_desktop(arrives, citizen_key, paths):
     looks_at_every_view(
-        arrives(key=citizen_key, language="en", phone=False).visits("/").connects(), "citizen", "desktop"
+        arrives(key=citizen_key, language="en", phone=False).visits("/").connects(), paths, "citizen", "desktop"
     )

@@ -1,0 +1,45 @@
+"""The path of every view, read from the sources: a view that is added is looked at, or its test fails."""
+
+import re
+
+import requests
+
+from beffroi.demo.land import HOUSE, NEXT_DOOR
+from beffroi.demo.serving import FRONTEND
+from beffroi.demo.stage import Stage
+from beffroi.land.registry import LandOffices
+from beffroi.land.sale import Sales
+
+
+def every_path(stage: Stage, post: str) -> list[str]:
+    """One path at least for each route of the dApp, in the demo's town.
+
+    Raises:
+        KeyError: a route has parameters and no example here.
+    """
+    files = sorted((FRONTEND / "src" / "routes").glob("*.ts"))
+    patterns = [path for file in files for path in re.findall(r'path: "([^"]+)"', file.read_text(encoding="utf-8"))]
+    examples = _examples(stage, post)
+    return [path for it in patterns for path in (examples[it] if ":" in it else [it])]
+
+
+def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
+    offices = LandOffices.at(stage.rpc, stage.manifest)
+    (title,) = offices.titles([NEXT_DOOR.token_id])
+    sale = NEXT_DOOR.token_id << 16 | title.version
+    draft = {"act": "rescission", "sale": str(sale), "terms": Sales(offices).terms_of(sale).plain()}
+    deed = requests.post(f"{post}/v1/deeds", json=draft, timeout=10).json()["id"]
+    return {
+        "/vote/:id": ["/vote/1", "/vote/3", "/vote/4"],
+        "/vote/:id/audit": ["/vote/1/audit"],
+        "/vote/:id/count": ["/vote/4/count"],
+        "/cred/:mandate": ["/cred/1", "/cred/2"],
+        "/cred/:mandate/:promise": ["/cred/1/3", "/cred/2/0"],
+        "/land/parcel/:id": [f"/land/parcel/{HOUSE}"],
+        "/land/deed/:id": [f"/land/deed/{deed}"],
+        "/land/sale/:number": [f"/land/sale/{sale}"],
+        "/land/tax/:year/:index": [f"/land/tax/{stage.papers.taxes[-1].year}/0"],
+        "/desk/act/:name": ["/desk/act/issue", "/desk/act/enrol"],
+        "/desk/deed/:id": [f"/desk/deed/{deed}"],
+        "/desk/deed/of/:sale": [f"/desk/deed/of/{sale}"],
+    }
