@@ -54,10 +54,10 @@ def _measured(post: PostGround) -> Iterator[Row]:
     ballots_rate, few = STEADY["ballots"]
     few = min(few, BALLOTS // 4)
     with post.post_office() as port:
-        fast = post_load.until_confirmed(port, "transfer", some[:PAYMENTS])
+        fast = post_load.until_confirmed(port, some[:PAYMENTS])
         yield Row(MODULE, f"{PAYMENTS:,} payments, through HTTP to confirmed", RATE, fast, peers, ceiling=400.0)
         yield from _delays("payment", post_load.latencies(port, some[PAYMENTS:], steady_rate), steady_rate)
-        fast = post_load.until_confirmed(port, "ballot", post.ballots[few:])
+        fast = post_load.until_confirmed(port, post.ballots[few:])
         words = f"{BALLOTS - few:,} two-option ballots, roll of {BALLOTS:,}, through HTTP to confirmed"
         yield Row(MODULE, words, RATE, fast, {}, ceiling=60.0)
         yield from _delays(
