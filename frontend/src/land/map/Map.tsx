@@ -39,7 +39,7 @@ export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: 
     show(zoomed(ground, frame.current, factor, x + width / 2, y + height / 2));
   };
   const drawing = useMemo(
-    () => <Plots ground={ground} states={states} chosen={start?.id ?? ground.plots[0]?.id ?? null} />,
+    () => <Plots plots={ground.plots} states={states} chosen={start?.id ?? ground.plots[0]?.id ?? null} />,
     [ground, states, chosen, land()],
   );
   return (
@@ -126,12 +126,44 @@ function step(
   if (!isSeen) show(zoomed(ground, { x: to.x - width / 2, y: to.y - height / 2, width, height }, 1, to.x, to.y));
 }
 
-/** Every parcel, a path each, that is a link by its role. */
-function Plots({ ground, states, chosen }: { ground: Ground; states: States; chosen: string | null }) {
-  const w = land();
+const SLICE = 250;
+const PACE_MS = 16;
+
+interface Drawing {
+  plots: readonly Plot[];
+  states: States;
+  chosen: string | null;
+}
+
+/** Every parcel, a path each, that is a link by its role. A large commune is drawn by slices: the page answers meanwhile. */
+function Plots({ plots, states, chosen }: Drawing) {
+  const starts = Array.from({ length: Math.ceil(plots.length / SLICE) }, (_, slice) => slice * SLICE);
   return (
     <g class="plots">
-      {ground.plots.map(({ id, path, area_m2 }) => {
+      {starts.map((from, slice) => (
+        <Slice
+          key={from}
+          plots={plots.slice(from, from + SLICE)}
+          states={states}
+          chosen={chosen}
+          wait_ms={slice * PACE_MS}
+        />
+      ))}
+    </g>
+  );
+}
+
+function Slice({ plots, states, chosen, wait_ms }: Drawing & { wait_ms: number }) {
+  const w = land();
+  const [isDue, setDue] = useState(wait_ms === 0);
+  useEffect(() => {
+    const timer = setTimeout(() => setDue(true), wait_ms);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isDue) return null;
+  return (
+    <>
+      {plots.map(({ id, path, area_m2 }) => {
         const state = states.get(tokenOf(id)) ?? "unregistered";
         const label = w.map.parcel(nameOf(id), formatNumber(area_m2), w.states[state]);
         return (
@@ -146,7 +178,7 @@ function Plots({ ground, states, chosen }: { ground: Ground; states: States; cho
           />
         );
       })}
-    </g>
+    </>
   );
 }
 
