@@ -108,6 +108,6 @@ def office_key(stage):
 
 @pytest.fixture(scope="session", autouse=True)
 def _pictures():
+    shots.clear()
     yield
-    if shots.FOLDER.exists():
-        shots.write_index()
+    shots.write_index()

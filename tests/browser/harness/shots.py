@@ -1,6 +1,7 @@
 """Pictures of every view, for a person to look at: `build/screenshots/index.html`."""
 
 import html
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,15 @@ vertical-align:top}}img{{max-height:36rem;box-shadow:0 2px 8px #0006}}</style>
 
 def take(page: Any, name: str) -> None:
     """A picture of the whole page as it is now, in light and in dark."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         page.screenshot(path=FOLDER / f"{name}-{scheme}.png", full_page=True, animations="disabled")
+
+
+def clear(folder: Path = FOLDER) -> None:
+    """Takes the pictures of an earlier run away."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
 
 
 def write_index(folder: Path = FOLDER) -> None:
