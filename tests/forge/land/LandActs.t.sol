@@ -25,6 +25,10 @@ contract LandActsTest is LandFixture {
         _attest(address(register), act);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_SharesMismatch.selector, 1, 2, 2));
         this.post(act);
+        act = _enactCall(id, 2, _rights(Right(bob, RightKind.Full, 1), Right(carol, RightKind.Bare, 1)));
+        _attest(address(register), act);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_SharesMismatch.selector, 2, 1, 2));
+        this.post(act);
     }
 
     function test_neither_office_acts_alone() public {
