@@ -12,7 +12,7 @@ from beffroi.demo.stage import Stage, euros
 from beffroi.residents import Kind, Resident, draw_roll, enrol
 from beffroi.slips import Slip
 
-CITIZENS, MERCHANTS, PUBLIC_BODIES = 300, 40, 3
+CITIZENS, MERCHANTS, PUBLIC_BODIES = 300, 60, 3
 RESERVE_CENTS = 5_000_000
 GRANT_CENTS = 12_000
 WEEKS = 4

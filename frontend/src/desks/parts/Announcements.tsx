@@ -5,6 +5,7 @@ import { useAct } from "../../flows/useAct";
 import { Button } from "../../parts/Button";
 import { Progress } from "../../parts/Progress";
 import { useRead } from "../../parts/read";
+import { useStickyList } from "../../parts/sticky";
 import { formatMoment } from "../../words/format";
 import { desk } from "../../words/desk";
 import { ACTS, type OfficeAct } from "../acts";
@@ -19,12 +20,13 @@ import { Facts } from "../../parts/Table";
 export function Announcements({ account, now_s }: { account: Address; now_s: number }) {
   const w = desk().announced;
   const read = useRead(() => readAnnounced(account), [account, head.value?.number]);
-  if (!read.value || read.value.length === 0) return null;
+  const shown = useStickyList(read.value ?? [], ({ data }) => data);
+  if (shown.length === 0) return null;
   return (
     <section>
       <h2>{w.title}</h2>
       <ul class="acts">
-        {read.value.map((announced) => (
+        {shown.map((announced) => (
           <li key={announced.data} class="card stack">
             <One announced={announced} now_s={now_s} again={read.again} />
           </li>

@@ -61,7 +61,7 @@ function Offices({ account }: { account: Address }) {
           }}
         </Reading>
       </section>
-      <Announcements account={account} now_s={now_s} />
+      <Announcements key={account} account={account} now_s={now_s} />
       {[...held].map((office) => (
         <Forms key={office} office={office} />
       ))}
