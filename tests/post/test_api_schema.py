@@ -93,6 +93,8 @@ def draw(described, label, mode, most, kind=None):
         schemas = description["components"]["schemas"]
         schemas["SlipRequest"] = schemas[kind]
     schema = schemathesis.openapi.from_dict(description)
+    rejection = schema.config.checks.negative_data_rejection
+    rejection.expected_statuses = [*rejection.expected_statuses, "413"]
     operation = next(it.ok() for it in schema.get_all_operations() if it.ok().label == label)
     seen = Counter()
 
