@@ -27,6 +27,7 @@ test-forge: install
 	forge test $(FORGE_ARGS)
 
 test-python: compile
+	@tools/test-needs.sh
 	pytest $(PYTEST_ARGS)
 
 bench: compile ## measure gas and speed beside the field's contracts; writes bench/results.json
