@@ -77,7 +77,7 @@ def _serve(console: Console, stage: Stage) -> None:
         table = Table(title="The town is open until Ctrl-C", title_justify="left", show_header=False, box=None)
         table.add_row("the dApp, on any static host", services.site)
         table.add_row("the same in one file, from disk", str(services.one_file.relative_to(ROOT)))
-        table.add_row("the post office", f"{services.post}/docs")
+        table.add_row("the post office", f"{services.post}/openapi.json")
         table.add_row("the node", stage.rpc.url)
         console.print(table)
         console.print("Wallets to play everyone wait in the page; no extension is needed.", highlight=False)
