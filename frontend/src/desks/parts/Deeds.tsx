@@ -38,7 +38,8 @@ export function Deeds({ now_s }: { now_s: number }) {
               <p>{about(sale.title, sale.terms.price_cents)}</p>
               <p class="hint">{w.drawDeed.meaning}</p>
               <ButtonLink look="secondary" href={link(`/desk/deed/of/${sale.number}`)}>
-                {desk().open} <span class="hidden">{w.drawDeed.name}</span>
+                {desk().open}{" "}
+                <span class="hidden">{`${w.drawDeed.name} ${about(sale.title, sale.terms.price_cents)}`}</span>
               </ButtonLink>
             </li>
           ))}

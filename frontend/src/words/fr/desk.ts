@@ -195,7 +195,7 @@ export const desk = {
     lacks: {
       ripe: "dépôt, conditions, préemption ou prix manquent encore",
       early: (moment: string) => `l’acheteur peut encore se rétracter jusqu’au ${moment}`,
-      signatures: (signed: number, all: number) => `${signed} signatures sur ${all}`,
+      signatures: (signed: number, all: number) => `${signed} ${signed > 1 ? "signatures" : "signature"} sur ${all}`,
     },
   },
   draft: {

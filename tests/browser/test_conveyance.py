@@ -1,0 +1,205 @@
+"""A sale from the draft to the new owner, each party in its own browser; and a mortgage that takes two offices."""
+
+import os
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+from rich.console import Console
+
+from beffroi.chain.keys import Key
+from beffroi.currency import issuing
+from beffroi.demo.land import HOUSE, NEXT_DOOR
+from beffroi.demo.serving import served
+from beffroi.demo.story import tell
+from beffroi.land.registry import LandOffices
+from beffroi.land.sale import Sales
+from tests.support.anvil import anvil
+
+ANSWER_DAYS = 63
+"""One more than the town has to answer a declared sale; the ten days of the buyer are over long before."""
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory):
+    """A town of this file's own: a sale takes two months, and the others' consultations close in a week."""
+    with anvil() as url, open(os.devnull, "w") as silence:
+        yield tell(Console(file=silence), url, folder=tmp_path_factory.mktemp("deployments"))
+
+
+@pytest.fixture(scope="module")
+def town(stage, config, built, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("conveyance") / "site"
+    shutil.copytree(built, folder)
+    with served(stage, config, folder) as places:
+        yield places
+
+
+@pytest.fixture(scope="module")
+def offices(stage):
+    return LandOffices.at(stage.rpc, stage.manifest)
+
+
+@pytest.fixture(scope="module")
+def _houses(stage, offices):
+    """Built parcels free of everything, with the keys of their holders."""
+    keys = {key.address: key for key in stage.people["citizen"]}
+    built = [parcel.id for parcel in stage.papers.parcels if parcel.id.section == "AB"]
+    titles = zip(built, offices.titles([it.token_id for it in built]), strict=True)
+    return iter(
+        [(parcel, keys[it.owner]) for parcel, it in titles if it.owner in keys and parcel not in (HOUSE, NEXT_DOOR)]
+    )
+
+
+@pytest.fixture
+def house(_houses):
+    return next(_houses)
+
+
+@pytest.fixture
+def comes(arrives):
+    """Someone comes with her wallet connected."""
+    return lambda key: arrives(key=key).visits("/").connects()
+
+
+@pytest.fixture
+def officer(arrives, stage):
+    def officer(office):
+        key = Key(bytes(stage.office(office).key))
+        return arrives(key=key, phone=False).visits("/").connects().goes("/desk")
+
+    return officer
+
+
+@pytest.fixture
+def balance(stage):
+    currency = stage.contract("LocalCurrency")
+    return lambda key: currency.read(stage.rpc, "balanceOf", key.address)
+
+
+def carries_out(officer, act):
+    """Agrees on the page, then in the wallet."""
+    officer.page.get_by_role("button", name=act, exact=True).click()
+    return officer.signs().reads("L’acte est accompli.")
+
+
+def fills(officer, **fields):
+    for label, value in fields.items():
+        officer.field(label.replace("_", " ")).first.fill(value)
+    return officer.presses("Vérifier et envoyer")
+
+
+def opens(person, what):
+    """Follows what waits at the desk."""
+    return person.goes("/desk").follows(re.compile(what)).sees_view()
+
+
+def signs_deed(person, title):
+    person.goes("/land/mine").follows(title).sees_view().presses("Signer")
+    return person.signs().reads(re.compile("Votre signature est donnée|Vous avez signé cet acte"))
+
+
+def pays(buyer, sale, button):
+    buyer.goes("/land/mine").goes(f"/land/sale/{sale}").presses(re.compile(button))
+    return buyer.signs().reads("Votre versement est déposé.")
+
+
+def test_a_buyer_who_refuses_keeps_the_page_and_then_pays_the_rest_by_slip(stage, offices, comes, balance):
+    buyer = stage.people["citizen"][4]
+    (title,) = offices.titles([NEXT_DOOR.token_id])
+    sale, sales = NEXT_DOOR.token_id << 16 | title.version, Sales(offices)
+    rest, had = sales.left_to_pay(sale, sales.terms_of(sale))[buyer.address], balance(buyer)
+    person = comes(buyer).goes("/land/mine").follows(f"Vente de la parcelle {NEXT_DOOR.label}").sees_view()
+    person.wallet.refuse()
+    person.presses(re.compile("^Verser ")).signs().reads("Vous avez refusé : rien n’a été signé, rien n’a bougé.")
+    assert balance(buyer) == had
+    person.presses("Recommencer").presses(re.compile("^Verser ")).signs().reads("Votre versement est déposé.")
+    assert (rest > 0, had - balance(buyer)) == (True, rest)
+    assert sales.left_to_pay(sale, sales.terms_of(sale))[buyer.address] == 0
+    assert person.wallet.sent == []
+
+
+def test_a_house_is_sold_from_the_draft_to_the_new_owner(stage, offices, house, comes, officer, balance):
+    (parcel, seller), buyer = house, stage.people["citizen"][2]
+    saved = (buyer.address, 30_000_00, issuing.reference(f"savings of {buyer.address}"))
+    stage.act(stage.office("treasurer"), "LocalCurrency", "issue", *saved, purpose="issue")
+    had, earned = balance(buyer), balance(seller)
+    notary, selling, buying = officer("notary"), comes(seller), comes(buyer)
+    notary.follows("Rédiger un compromis").sees_view()
+    fills(
+        notary, Parcelle=str(parcel), Acheteur=buyer.address, Prix="20000", Dépôt_de_garantie="2000",
+        Vos_émoluments="300", Compromis_sur_papier=f"compromis {parcel}",
+    )  # fmt: skip
+    notary.presses("Proposer aux parties").reads("L’acte attend les signatures des parties.")
+    compromis = f"Compromis de vente — parcelle {parcel.label}"
+    signs_deed(selling, compromis)
+    notary.goes("/desk").reads("Pas encore : 1 signature sur 2")
+    signs_deed(buying, compromis)
+    carries_out(opens(notary, f"Ouvrir la vente parcelle {parcel.label} "), "Ouvrir la vente")
+    (title,) = offices.titles([parcel.token_id])
+    sale, sales = parcel.token_id << 16 | title.version, Sales(offices)
+    terms = sales.terms_of(sale)
+    pays(buying, sale, "^Verser le dépôt : 2.000,00")
+    assert had - balance(buyer) == 2_000_00
+    pays(buying, sale, r"^Verser \d")
+    assert had - balance(buyer) == terms.price_cents + terms.tax_cents + 300_00
+    declare = "Déclarer la vente à la commune"
+    carries_out(opens(notary, f"^{declare} — parcelle {parcel.label},"), declare)
+    stage.pass_days(ANSWER_DAYS)
+    opens(notary, f"Préparer l’acte de vente parcelle {parcel.label} ").presses("Proposer aux parties")
+    notary.reads("L’acte attend les signatures des parties.")
+    for party in (selling, buying):
+        signs_deed(party, f"Acte de vente — parcelle {parcel.label}")
+    carries_out(opens(notary, f"Conclure la vente parcelle {parcel.label} "), "Conclure la vente")
+    assert offices.titles([parcel.token_id])[0].owner == buyer.address
+    assert balance(seller) - earned == 20_000_00
+    assert (selling.wallet.sent, buying.wallet.sent) == ([], [])
+    buying.goes(f"/land/parcel/{parcel}").reads("titre libre").reads("Vente conclue")
+    holders = buying.page.get_by_role("table", name="Qui la détient")
+    expect(holders.get_by_role("row").nth(1)).to_contain_text("vous")
+    expect(holders.get_by_title(seller.address)).to_have_count(0)
+
+
+@pytest.fixture
+def mortgage(stage, house):
+    """What the notary will attest: 45 000 for the bank, on a house."""
+    parcel, _ = house
+    bank = stage.people["bank"][0].address
+    return parcel, {
+        "Parcelle": str(parcel), "Créancier": bank, "Montant": "45000", "Échéance": "2050-06-30",
+        "Pièce_justificative": f"acte de prêt {parcel}",
+    }  # fmt: skip
+
+
+def test_a_mortgage_takes_the_notary_and_then_the_registrar(mortgage, offices, officer, arrives):
+    parcel, fields = mortgage
+    notary, registrar = officer("notary"), officer("registrar")
+    fills(notary.goes("/desk/attest"), **fields).presses("Attester").signs().reads("L’acte est accompli.")
+    handed = notary.page.locator("p.hash").inner_text()
+    assert offices.mortgages(parcel) == ()
+    registrar.goes("/desk").reads("Un acte attesté vous attend")
+    registrar.page.goto(handed)
+    carries_out(registrar.sees_view().reads("Attesté par le notaire"), "Accomplir l’acte")
+    (inscribed,) = offices.mortgages(parcel)
+    assert (inscribed.creditor, inscribed.amount_cents) == (fields["Créancier"], 45_000_00)
+    anyone = arrives().visits(f"/land/parcel/{parcel}").reads("Hypothèque inscrite")
+    table = anyone.page.get_by_role("table", name="Hypothèques, par rang")
+    expect(table.get_by_role("row").nth(1)).to_contain_text(re.compile("45.000,00"))
+
+
+def test_the_registrar_alone_inscribes_nothing_nor_does_the_notary(mortgage, stage, offices, officer):
+    parcel, fields = mortgage
+    document = issuing.reference(fields["Pièce_justificative"])
+    act = (parcel.token_id, fields["Créancier"], 45_000_00, 29_400, document)
+    data = "0x" + stage.contract("Charges").encode("inscribe", *act).hex()
+    registrar = officer("registrar").goes("/desk/concur")
+    registrar.field(re.compile("^L’acte remis par le notaire")).fill(data)
+    registrar.reads("Personne n’a attesté cet acte, ou l’attestation n’a plus cours.")
+    expect(registrar.button("Accomplir l’acte")).to_have_count(0)
+    notary = officer("notary")
+    fills(notary.goes("/desk/attest"), **fields).presses("Attester").signs().reads("L’acte est accompli.")
+    notary.page.goto(notary.page.locator("p.hash").inner_text())
+    notary.sees_view().reads("Ce compte n’a pas qualité pour cet acte.")
+    expect(notary.button("Accomplir l’acte")).to_have_count(0)
+    assert offices.mortgages(parcel) == ()
