@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from beffroi.chain.keys import Key
+from beffroi.consultation.polls import Polls
 from beffroi.demo.open_house import EARLY_VOTERS, LOSES_HER_KEY
 from beffroi.demo.serving import build_site, served
 from beffroi.demo.story import tell
@@ -72,6 +73,19 @@ def arrives(browser, town, stage):
             return people.enter_context(someone(browser, town.site, origins, rpc=stage.rpc, **who))
 
         yield arrives
+
+
+@pytest.fixture
+def as_it_was(town, stage):
+    """The chain is so again when the test is over, which may send nothing by the post office: it would not forget."""
+    before = stage.rpc.call("evm_snapshot")
+    yield
+    stage.rpc.call("evm_revert", before)
+
+
+@pytest.fixture
+def polls(stage):
+    return Polls.at(stage.rpc, stage.contract("Consultations").address, stage.manifest.start_block)
 
 
 @pytest.fixture(scope="session")

@@ -24,13 +24,6 @@ def officer(arrives, office_key):
     return lambda office: arrives(key=office_key(office), phone=False).visits("/").connects().goes("/desk")
 
 
-@pytest.fixture
-def as_it_was(town, stage):
-    before = stage.rpc.call("evm_snapshot")
-    yield
-    stage.rpc.call("evm_revert", before)
-
-
 def carries_out(person):
     return person.signs().reads("L’acte est accompli.")
 

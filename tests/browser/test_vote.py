@@ -7,17 +7,11 @@ from playwright.sync_api import expect
 
 from beffroi.ballots.receipt import Fate, Receipt
 from beffroi.consultation.checking import check_receipt
-from beffroi.consultation.polls import Polls
 from beffroi.demo import consultation, credibility
 from beffroi.demo.open_house import PROMISES, SUBJECT
 
 SQUARE, STATION, JUDGED = "/vote/1", "/vote/4", "/vote/3"
 """In the demo's town: the consultation that is over, the one that is open, the evaluation that is open."""
-
-
-@pytest.fixture
-def polls(stage):
-    return Polls.at(stage.rpc, stage.contract("Consultations").address, stage.manifest.start_block)
 
 
 @pytest.fixture
