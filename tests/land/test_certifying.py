@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from beffroi.chain.keys import Key
-from beffroi.chain.rpc import Rpc
 from beffroi.land import deeds
 from beffroi.land.certificate import Burden, Event, Status, render
 from beffroi.land.certificate.facts import CertificateError
@@ -16,23 +15,9 @@ from beffroi.land.drafting import DAY_S
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
 from beffroi.land.shares import Kind
-from tests.support.anvil import anvil
-from tests.support.estate import COURT, FIELD, HOUSE, NOTARY, PAPER, REGISTRAR, found
+from tests.support.estate import COURT, FIELD, HOUSE, NOTARY, PAPER, REGISTRAR
 
 LEFT, RIGHT = ParcelId("59999000AB0101"), ParcelId("59999000AB0102")
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    with anvil() as url:
-        yield found(Rpc(url), tmp_path_factory.mktemp("deployments"))
-
-
-@pytest.fixture
-def estate(founded):
-    before = founded.rpc.call("evm_snapshot")
-    yield founded
-    founded.rpc.call("evm_revert", before)
 
 
 def facts_of(estate, parcel=HOUSE, block=None):

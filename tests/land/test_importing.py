@@ -3,28 +3,13 @@
 import pytest
 
 from beffroi.chain.order import State
-from beffroi.chain.rpc import Rpc
 from beffroi.land import cadastre, importing, plan, village
 from beffroi.land.parcels import ParcelId
 from beffroi.land.plan import GasModel
-from tests.support.anvil import anvil
-from tests.support.estate import HOUSE, REGISTRAR, found
+from tests.support.estate import HOUSE, REGISTRAR
 
 OTHERS = 61
 """The village's parcels without the two that the estate holds already."""
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    with anvil() as url:
-        yield found(Rpc(url), tmp_path_factory.mktemp("deployments"))
-
-
-@pytest.fixture
-def estate(founded):
-    before = founded.rpc.call("evm_snapshot")
-    yield founded
-    founded.rpc.call("evm_revert", before)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import pytest
 from eth_account import Account
 
 from beffroi.chain.keys import Key
-from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.land import deeds
 from beffroi.land.deeds import LOAN, Loan, Payoff, Right, Terms, TermsError
@@ -14,21 +13,7 @@ from beffroi.land.drafting import DAY_S, all_rights, assess
 from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
 from beffroi.land.shares import Kind
-from tests.support.anvil import anvil
-from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, REGISTRAR, found
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    with anvil() as url:
-        yield found(Rpc(url), tmp_path_factory.mktemp("deployments"))
-
-
-@pytest.fixture
-def estate(founded):
-    before = founded.rpc.call("evm_snapshot")
-    yield founded
-    founded.rpc.call("evm_revert", before)
+from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, REGISTRAR
 
 
 def charge(estate, creditor, amount_cents, parcel=HOUSE):
