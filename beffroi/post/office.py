@@ -1,7 +1,7 @@
 """A post office: a town, its chain, its database, and whoever works there."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,10 @@ from beffroi.post.deeds import DeedDesk
 from beffroi.post.gather import Gather
 from beffroi.post.intake import Answer, Intake
 from beffroi.post.kinds import Draft, SlipKind, kinds_of
-from beffroi.post.kinds.land import Rescission
+from beffroi.post.kinds.land import Rescission, Retraction
 from beffroi.post.limits import Limiter
 from beffroi.post.metrics import Metrics, Queue
-from beffroi.post.model import Status
+from beffroi.post.model import Kind, Status
 from beffroi.post.rolls import Rolls
 from beffroi.post.store import Store
 from beffroi.post.watch import Watch
@@ -56,7 +56,7 @@ class PostOffice:
     rpc: Rpc
     rolls: Rolls
     kinds: dict[str, SlipKind]
-    posted: dict[str, SlipKind]
+    posted: dict[str, Kind]
     store: Store
     metrics: Metrics
     senders: tuple[str, ...]
@@ -116,16 +116,17 @@ def open_office(
         SQLAlchemyError: the database does not open.
     """
     rolls = Rolls(config.rolls)
-    posted = kinds_of(rpc, manifest, rolls)
-    kinds = {name: kind for name, kind in posted.items() if kind.handed_in}
+    kinds = kinds_of(rpc, manifest, rolls)
+    posted: dict[str, Kind] = dict(kinds)
+    if conveyance := kinds.get(Retraction.name):
+        posted[Rescission.name] = Rescission(conveyance.contract)
     store, clock = Store(config.database), Clock(rpc)
     intake = Intake(kinds, Checker(rpc, clock, kinds), store, Limiter(config.limits.signer))
-    desk = _desk(rpc, clock, manifest, posted, store) if Rescission.name in posted else None
+    desk = _desk(rpc, clock, manifest, conveyance, store) if conveyance else None
     return PostOffice(config, manifest, rpc, rolls, kinds, posted, store, Metrics(), tuple(senders), intake, desk)
 
 
-def _desk(rpc: Rpc, clock: Clock, manifest: Manifest, kinds: Mapping[str, SlipKind], store: Store) -> DeedDesk:
-    conveyance = kinds[Rescission.name]
+def _desk(rpc: Rpc, clock: Clock, manifest: Manifest, conveyance: SlipKind, store: Store) -> DeedDesk:
     charges, residents = (Contract.built(name, manifest.address(name)) for name in ("Charges", "Residents"))
     book = DeedBook(store.engine)
     return DeedDesk(rpc, clock, conveyance.contract, charges, residents, conveyance.domain, book, store)

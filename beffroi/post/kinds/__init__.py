@@ -9,7 +9,7 @@ from beffroi.consultation.polls import Polls
 from beffroi.post.kinds.ballots import Ballot
 from beffroi.post.kinds.base import Draft, SlipKind
 from beffroi.post.kinds.currency import Cancel, Permit, Redeem, Transfer
-from beffroi.post.kinds.land import Fund, LandTax, Rescission, Retraction
+from beffroi.post.kinds.land import Fund, LandTax, Retraction
 from beffroi.post.kinds.promises import Amendment, Appeal, CounterEvidence, Evidence, Petition, Pledges
 from beffroi.post.kinds.residents import Veto
 from beffroi.post.rolls import Rolls
@@ -58,7 +58,6 @@ def kinds_of(rpc: Rpc, manifest: Manifest, rolls: Rolls) -> dict[str, SlipKind]:
     if (conveyance := town.get("Conveyance")) and residents:
         there = domain("Conveyance", "Conveyance")
         found.append(Retraction(conveyance, there, rpc, residents, manifest.start_block))
-        found.append(Rescission(conveyance, there))
     return {kind.name: kind for kind in found}
 
 

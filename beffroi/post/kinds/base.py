@@ -4,6 +4,7 @@ A kind is one class, in a file of its family, and one line in the registry (`bef
 `beffroi.post.model.Kind`; the HTTP half reads and checks with it before anything is stored.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -67,7 +68,7 @@ DOMAIN = Record({"chainId": small(2**53 - 1), "verifyingContract": ADDRESS})
 
 
 @dataclass
-class SlipKind:
+class SlipKind(ABC):
     """A kind whose slips are posted one in a transaction; families override what differs.
 
     Attributes:
@@ -86,8 +87,6 @@ class SlipKind:
     most_in_batch: ClassVar[int] = 1
     gas_each: ClassVar[int] = 300_000
     priority: ClassVar[int] = 0
-    handed_in: ClassVar[bool] = True
-    """Whether it comes by HTTP; otherwise the office itself makes it."""
     erc1271_gas: ClassVar[int] = 200_000
     """What the contract lets a smart account spend to answer."""
 
@@ -144,9 +143,9 @@ class SlipKind:
         body = orjson.loads(letter.payload)
         return self.read(body["message"], body["signature"], body["extra"], letter)
 
+    @abstractmethod
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """Whose signature it must carry; empty when only the chain knows."""
-        raise NotImplementedError
 
     def lane(self, message: Mapping[str, Any]) -> str:  # noqa: ARG002, families need it
         """Which letters may share a batch with it."""
@@ -159,7 +158,7 @@ class SlipKind:
         deadline = message.get("deadline", FOREVER)
         return 0, deadline + 1  # a deadline's own second is in time
 
-    def agree(self, draft: Draft) -> None:
+    def agree(self, draft: Draft) -> None:  # noqa: B027, most have nothing to say
         """Members and extra must fit each other.
 
         Raises:
@@ -174,9 +173,9 @@ class SlipKind:
         """By place, what the contract would refuse now: it is asked itself, by simulating each alone."""
         return simulated(rpc, [self.alone(draft) for draft in drafts])
 
+    @abstractmethod
     def alone(self, draft: Draft) -> Call:
         """The transaction that carries this slip alone."""
-        raise NotImplementedError
 
     def batch(self, letters: Sequence[Letter]) -> Call:
         """One transaction for letters of one lane."""

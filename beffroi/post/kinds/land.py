@@ -1,5 +1,6 @@
 """Slips of the land register that one person signs: money for a sale's escrow, a retraction, a land tax bill."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -43,9 +44,9 @@ class ToOffice(SlipKind):
         if draft.message["nonce"] != self.nonce(draft):
             raise mismatch("the nonce is not that of what extra says is paid")
 
+    @abstractmethod
     def nonce(self, draft: Draft) -> bytes:
         """What binds the payment to what it pays."""
-        raise NotImplementedError
 
 
 @dataclass
@@ -133,26 +134,39 @@ class Retraction(SlipKind):
         return terms_in_force(self.rpc, self.contract, sale, self.start_block)
 
 
-@dataclass
-class Rescission(SlipKind):
-    """A sale that all its parties give up. Their signatures are collected as a deed's: nobody hands it in whole."""
+@dataclass(frozen=True)
+class Rescission:
+    """A sale that all its parties give up. Their signatures are collected as a deed's: nobody hands it in whole.
+
+    Attributes:
+        contract: Conveyance.
+    """
+
+    contract: Contract
 
     name: ClassVar[str] = "rescission"
-    purpose: ClassVar[str] = "Rescission"
-    fields: ClassVar[Fields] = (("uint256", "sale"),)
-    handed_in: ClassVar[bool] = False
-    gas_each: ClassVar[int] = 1_000_000
+    most_in_batch: ClassVar[int] = 1
+
+    def estimate_each(self) -> int:
+        """Gas of one, with room."""
+        return 1_000_000
 
     def batch(self, letters: Sequence[Letter]) -> Call:
         """One rescission."""
         (letter,) = letters
         body = orjson.loads(letter.payload)
         signatures = [bytes.fromhex(it[2:]) for it in body["signatures"]]
-        return self.call("rescind", int(body["sale"]), Terms.parse(body["terms"]).as_tuple(), signatures)
+        terms = Terms.parse(body["terms"]).as_tuple()
+        data = self.contract.encode("rescind", int(body["sale"]), terms, signatures)
+        return Call(self.contract.address, data, self.name)
 
     def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
         """What the contract would refuse now."""
         return simulated(rpc, [self.batch([letter]) for letter in letters])
+
+    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
+        """A rescission alone is in a transaction that succeeded, or in none."""
+        return {}
 
 
 def rescission_letter(id_: bytes, signer: str, deed: Mapping[str, Any], signatures: Sequence[bytes]) -> Letter:
