@@ -5,6 +5,7 @@ By ape the town is deployed once, each test on its own snapshot. `node`, `rpc` a
 
 import pytest
 
+from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from tests.support import commune as by_ape
 from tests.support import hall as by_node
@@ -14,6 +15,19 @@ NAMES = [
     "mayor", "registrar", "treasurer", "auditor", "court", "guardian", "commons",
     "citizen", "merchant", "stranger", "newcomer",
 ]  # fmt: skip
+
+INSTALLED = ROOT / ".venv"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_exception_interact(call, report):
+    """Tells a failure by our own lines: after ape, which prints the locals of every library on the way."""
+
+    def ours(error):
+        return error.traceback.filter(lambda it: ROOT in it.path.parents and INSTALLED not in it.path.parents)
+
+    if call.excinfo and not isinstance(report, pytest.CollectReport):
+        report.longrepr = call.excinfo.getrepr(style="short", tbfilter=ours)
 
 
 @pytest.fixture(scope="session")
