@@ -1,6 +1,7 @@
 import type { AbiEvent } from "viem";
 import { getBlockNumber } from "viem/actions";
 import { chain } from "./client";
+import { head } from "./head";
 import { type Log, type Query, logs } from "./logs";
 
 /** Blocks that a chain may still take back: read again each time. */
@@ -10,7 +11,7 @@ const UNSETTLED = 16n;
 export function followed<const event extends AbiEvent>(query: () => Query<event>): () => Promise<Log<event>[]> {
   let settled: Log<event>[] = [];
   let from: bigint | undefined;
-  let reading: Promise<Log<event>[]> | null = null;
+  let reading: { head: bigint | undefined; found: Promise<Log<event>[]> } | null = null;
   const read = async (): Promise<Log<event>[]> => {
     const last = await getBlockNumber(chain(), { cacheTime: 0 });
     const fresh = await logs({ ...query(), ...(from === undefined ? {} : { fromBlock: from }), toBlock: last });
@@ -21,7 +22,14 @@ export function followed<const event extends AbiEvent>(query: () => Query<event>
     return all;
   };
   return () => {
-    reading ??= read().finally(() => (reading = null));
-    return reading;
+    const known = head.peek()?.number;
+    // Callers of one block share a read; one begun before their block may have missed what happened in it.
+    if (!reading || reading.head !== known) {
+      const found = (reading ? reading.found.then(read, read) : read()).finally(() => {
+        if (reading?.found === found) reading = null;
+      });
+      reading = { head: known, found };
+    }
+    return reading.found;
   };
 }
