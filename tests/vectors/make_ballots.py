@@ -209,14 +209,9 @@ def trustees() -> dict[str, Any]:
         "accounts": accounts,
         "enrolments": [{"key": key, "proof": proof_} for key, proof_ in enrolments.values()],
         "deals": [
-            {
-                "commitments": deal.commitments,
-                "ephemeral": deal.ephemeral,
-                "secretProof": deal.secret_proof,
-                "ephemeralProof": deal.ephemeral_proof,
-                "shares": deal.shares,
-                "hash": messages.deal_hash(ceremony, j, deal),
-            }
+            {"commitments": deal.commitments, "ephemeral": deal.ephemeral, "secretProof": deal.secret_proof}
+            | {"ephemeralProof": deal.ephemeral_proof, "shares": deal.shares}
+            | {"hash": messages.deal_hash(ceremony, j, deal)}
             for j, deal in deals.items()
         ],
         "key": public.h,
@@ -278,15 +273,8 @@ def content() -> dict[str, Any]:
         "batch": {"leaves": leaves, "root": batch_root(leaves), "proofs": [batch_proof(leaves, i) for i in range(5)]},
         "valid": accepted,
         "invalid": [
-            {
-                "why": why,
-                "rule": where.rule,
-                "domain": where.domain,
-                "h": where.h,
-                "voter": VOTERS[0],
-                "seq": seq,
-                "ballot": data,
-            }
+            {"why": why, "rule": where.rule, "domain": where.domain, "h": where.h}
+            | {"voter": VOTERS[0], "seq": seq, "ballot": data}
             for why, where, seq, data in refused
         ],
         "trustees": trustees(),
