@@ -94,6 +94,16 @@ def test_axe_and_the_rulers_see_what_keeps_people_out(visit):
     assert "<input" in small_targets(page)[0]
 
 
+def test_axe_judges_what_transitions_lead_to_and_waits_for_none(visit):
+    dark = "p, h1, summary { color: #fff } body { background: #333 }"
+    page, _ = visit(
+        f"<style>p {{ transition: color 900s }} @media (prefers-color-scheme: dark) {{ {dark} }}</style>"
+        "<p>Ouvert</p><details><summary>Plus</summary><p>Fermé</p></details>"
+    )
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+
+
 def test_the_wallet_signs_as_eth_account_does_and_remembers_it(connected, citizen_key):
     wallet, page = connected
     slip = slips.transfer(citizen_key.address, "0x" + "11" * 20, 450, 3, before_s=2**40)
