@@ -304,14 +304,6 @@ contract ConveyanceTest is LandFixture {
         conveyance.cancelByOrder(1, DEED);
     }
 
-    function _withLoan(uint256 amount_cents) private view returns (Terms memory terms) {
-        terms = _terms();
-        terms.loan = Loan(lender, amount_cents, 30_000);
-        terms.funding = new Payment[](2);
-        terms.funding[0] = Payment(bob, _total(terms) - amount_cents);
-        terms.funding[1] = Payment(lender, amount_cents);
-    }
-
     function _refused(Terms memory terms, bytes4 reason) private {
         bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
         vm.expectPartialRevert(reason);

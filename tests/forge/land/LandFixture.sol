@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {LandRegister} from "../../../contracts/land/LandRegister.sol";
 import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {Payment, Payoff, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
+import {Loan, Payment, Payoff, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
 import {Act, ILandRegister, Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
 import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
 import {LandTown} from "./LandTown.sol";
@@ -46,8 +46,9 @@ abstract contract LandFixture is LandTown {
     }
 
     function _recover(address lost, address successor) internal {
+        vm.prank(registrar);
         residents.proposeRecovery(lost, successor, DEED);
-        vm.warp(block.timestamp + RECOVERY_S);
+        vm.warp(block.timestamp + RECOVERY_DELAY_S);
         residents.recover(lost);
     }
 
@@ -72,6 +73,15 @@ abstract contract LandFixture is LandTown {
         terms.fees = _payments(study, 3_000_00);
         terms.payoffs = _payoffs(id);
         terms.funding = _payments(buyer, _total(terms));
+    }
+
+    /// @dev The same with a loan, inscribed at settlement.
+    function _withLoan(uint256 amount_cents) internal view returns (Terms memory terms) {
+        terms = _terms();
+        terms.loan = Loan(lender, amount_cents, 30_000);
+        terms.funding = new Payment[](2);
+        terms.funding[0] = Payment(bob, _total(terms) - amount_cents);
+        terms.funding[1] = Payment(lender, amount_cents);
     }
 
     function _total(Terms memory terms) internal pure returns (uint256 due) {

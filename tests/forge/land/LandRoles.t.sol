@@ -63,8 +63,6 @@ contract LandRolesTest is LandFixture {
     }
 
     function test_the_mayor_who_grants_offices_holds_none_of_them() public {
-        address mayor = makeAddr("mayor");
-        town.grantRole(town.ADMIN_ROLE(), mayor, 0);
         for (uint256 i; i < powers.length; ++i) {
             vm.prank(mayor);
             (bool done, bytes memory answer) = powers[i].target.call(powers[i].act);

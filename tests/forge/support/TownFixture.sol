@@ -11,7 +11,7 @@ import {Test} from "forge-std/Test.sol";
 
 /// @title A town with its register and its money, and somebody in every office
 abstract contract TownFixture is Test {
-    uint64 internal constant RECOVERY_DELAY_S = 14 days;
+    uint64 internal constant RECOVERY_DELAY_S = 7 days;
     uint16 internal constant FEE_BPS = 500;
     // Circles' rate, 7 % a year: 0.93^(1/365.25)·2¹²⁸, rounded up.
     uint128 internal constant SEVEN_PERCENT = 340214763706593088048256787187139065717;
@@ -30,28 +30,25 @@ abstract contract TownFixture is Test {
 
     function _foundTown(uint128 keptPerDay) internal {
         vm.warp(1_767_225_600); // 2026-01-01
-        town = new Town(mayor);
-        residents = new Residents(address(town), RECOVERY_DELAY_S);
-        currency = new LocalCurrency(
-            ILocalCurrency.Charter({
-                name: "Beffroi",
-                symbol: "BEF",
-                authority: address(town),
-                residents: IResidents(address(residents)),
-                commons: commons,
-                redeemableKinds: uint8(1 << uint8(Kind.Professional)),
-                redemptionFee_bps: FEE_BPS,
-                keptPerDay: keptPerDay
-            })
-        );
+        // By artifact, so that no test carries the contracts' code.
+        town = Town(deployCode("Town.sol:Town", abi.encode(mayor)));
+        residents = Residents(deployCode("Residents.sol:Residents", abi.encode(town, RECOVERY_DELAY_S)));
+        ILocalCurrency.Charter memory charter = ILocalCurrency.Charter({
+            name: "Beffroi",
+            symbol: "BEF",
+            authority: address(town),
+            residents: IResidents(address(residents)),
+            commons: commons,
+            redeemableKinds: uint8(1 << uint8(Kind.Professional)),
+            redemptionFee_bps: FEE_BPS,
+            keptPerDay: keptPerDay
+        });
+        currency = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
         _wire();
 
         vm.prank(mayor);
         residents.addFollower(currency);
-        address[] memory accounts = new address[](1);
-        accounts[0] = commons;
-        vm.prank(registrar);
-        residents.enrol(Kind.Commons, accounts, new bytes32[](0));
+        _enrol(Kind.Commons, commons);
         vm.deal(guardian, 1 ether);
     }
 
@@ -74,7 +71,15 @@ abstract contract TownFixture is Test {
         vm.stopPrank();
     }
 
-    function _appoint(uint64 office, address holder, address target, bytes4 selector) private {
+    function _enrol(Kind kind, address account) internal {
+        address[] memory accounts = new address[](1);
+        accounts[0] = account;
+        vm.prank(registrar);
+        residents.enrol(kind, accounts, new bytes32[](0));
+    }
+
+    /// @dev By the mayor, whom the caller pranks.
+    function _appoint(uint64 office, address holder, address target, bytes4 selector) internal {
         bytes4[] memory selectors = new bytes4[](1);
         selectors[0] = selector;
         town.grantRole(office, holder, 0);
