@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 
 from eth_utils.crypto import keccak
@@ -23,6 +24,7 @@ from beffroi.chain.order import Order, State
 from beffroi.chain.sender import Signer
 from beffroi.chain.signers import anvil_account
 from beffroi.land import cadastre, deeds, importing, plan
+from beffroi.land.deeds import Loan
 from beffroi.land.parcels import ParcelId
 from beffroi.slips import Slip
 from bench.ground import Deployed, open_ground, peer
@@ -120,6 +122,10 @@ def _sells(stage: Stage) -> Iterator[Row]:
     offices, preempts = stage.estate.offices, True
     stage.gas(stage.clerk, offices.planning, "openZone", preempts, ANSWER_S, PAPER)
     stage.gas(stage.clerk, offices.planning, "place", 1, [HOUSE.token_id])
+    clean = offices.rpc.call("evm_snapshot")
+    silent = sum(_sale(stage, Way.WITH_THE_ACTS, is_silent=True).values())
+    yield Row(MODULE, f"sale {Way.WITH_THE_ACTS}, the town silent: in all", GAS, silent, {}, SALE_CEILING, SALE_AIM)
+    offices.rpc.call("evm_revert", clean)
     for way in Way:
         clean = offices.rpc.call("evm_snapshot")
         steps = _sale(stage, way)
@@ -130,10 +136,13 @@ def _sells(stage: Stage) -> Iterator[Row]:
             yield Row(MODULE, f"sale {way}: {step}", GAS, gas, peers if alone else {}, ceiling)
         yield Row(MODULE, f"sale {way}: in all", GAS, sum(steps.values()), {}, SALE_CEILING, SALE_AIM)
         offices.rpc.call("evm_revert", clean)
+    yield Row(
+        MODULE, "sale with a loan, which is inscribed: settle", GAS, _settles_with_a_loan(stage), {}, SETTLE_CEILING
+    )
 
 
-def _sale(stage: Stage, way: Way) -> dict[str, int]:
-    """The gas of each transaction."""
+def _sale(stage: Stage, way: Way, *, is_silent: bool = False) -> dict[str, int]:
+    """The gas of each transaction; the town renounces by an act, or by its silence."""
     estate, offices, conveyance = stage.estate, stage.estate.offices, stage.estate.offices.conveyance
     terms = estate.terms(document_hash=DEED)
     sale = terms.title << 16 | terms.version + 1
@@ -141,8 +150,10 @@ def _sale(stage: Stage, way: Way) -> dict[str, int]:
     def signed(slip: Slip) -> list[bytes]:
         return list(estate.sign(slip, estate.ada, estate.bob).values())
 
+    salts = (number.to_bytes(32) for number in count())  # beside one another: they share a word of nonces
+
     def slip(amount_cents: int) -> bytes:
-        before_s, salt = offices.now_s() + 86_400, keccak(text=str(amount_cents))
+        before_s, salt = offices.now_s() + 86_400, next(salts)
         paid = estate.sales.funding_slip(sale, estate.bob.address, amount_cents, salt, before_s)
         signature = estate.bob.sign(paid.digest(offices.domain(offices.money)))
         return conveyance.encode("fundBySlip", sale, estate.bob.address, amount_cents, 0, before_s, salt, signature)
@@ -166,7 +177,10 @@ def _sale(stage: Stage, way: Way) -> dict[str, int]:
         steps["deposit"] = pay(terms.deposit_cents)
     declared = (terms.title, terms.hash, terms.price_cents)
     steps["declare"] = stage.gas(NOTARY, offices.planning, "declare", *declared)
-    steps["renounce"] = stage.gas(stage.clerk, offices.planning, "renounce", terms.hash, DEED)
+    if is_silent:
+        estate.pass_days(ANSWER_S // 86_400 + 1)
+    else:
+        steps["renounce"] = stage.gas(stage.clerk, offices.planning, "renounce", terms.hash, DEED)
     if way is not Way.WITH_THE_ACTS:
         steps["pay the rest"] = pay(rest_cents)
     estate.pass_days(12)
@@ -177,6 +191,22 @@ def _sale(stage: Stage, way: Way) -> dict[str, int]:
         steps["settle"] = stage.sent(NOTARY, conveyance, settling)
     assert offices.title(HOUSE).owner == estate.bob.address
     return steps
+
+
+def _settles_with_a_loan(stage: Stage) -> int:
+    """The gas of a settlement that also inscribes the lender's mortgage."""
+    estate, offices, conveyance = stage.estate, stage.estate.offices, stage.estate.offices.conveyance
+    terms = estate.terms(document_hash=DEED, loan=Loan(estate.lender.address, 90_000_00, 30_000))
+    sale = estate.sales.open(NOTARY, terms, estate.sign(deeds.compromis(terms), estate.ada, estate.bob))
+    for payment in terms.funding:
+        who = next(key for key in (estate.bob, estate.lender) if key.address == payment.account)
+        stage.gas(who, offices.money, "approve", conveyance.address, payment.amount_cents)
+        stage.gas(who, conveyance, "fund", sale, payment.amount_cents)
+    estate.sales.declare(NOTARY, terms)
+    stage.gas(stage.clerk, offices.planning, "renounce", terms.hash, DEED)
+    estate.pass_days(12)
+    signed = estate.sign(deeds.deed(sale, terms), estate.ada, estate.bob, estate.lender)
+    return stage.gas(NOTARY, conveyance, "settle", sale, terms.as_tuple(), list(signed.values()))
 
 
 def _transfers(stage: Stage) -> dict[str, int]:

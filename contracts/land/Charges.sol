@@ -46,9 +46,8 @@ contract Charges is ICharges, Concurrence {
     {
         register.ensureFree(id);
         // Most titles bear none, which one reading tells.
-        Charge storage place = _ranks[id][0];
-        if (place.number != 0) place = _placeAfter(id, _end(id, chargesOf(id), 0));
-        return _inscribe(id, place, creditor, amount_cents, dueDay, documentHash);
+        uint256 rank = _ranks[id][0].number == 0 ? 0 : _end(id, chargesOf(id), 0);
+        return _inscribe(id, rank, creditor, amount_cents, dueDay, documentHash);
     }
 
     /// @inheritdoc ICharges
@@ -136,9 +135,9 @@ contract Charges is ICharges, Concurrence {
         for (uint256 rank; rank < list.length; ++rank) {
             if ((paid >> rank) & 1 != 0) emit Discharged(id, list[rank].number, documentHash);
         }
-        list = _end(id, list, paid);
+        uint256 next = _end(id, list, paid);
         if (loan.amount_cents != 0) {
-            _inscribe(id, _placeAfter(id, list), loan.creditor, loan.amount_cents, loan.dueDay, documentHash);
+            _inscribe(id, next, loan.creditor, loan.amount_cents, loan.dueDay, documentHash);
         }
     }
 
@@ -185,44 +184,43 @@ contract Charges is ICharges, Concurrence {
 
     function _inscribe(
         uint256 id,
-        Charge storage place,
+        uint256 rank,
         address creditor,
         uint40 amount_cents,
         uint24 dueDay,
         bytes32 documentHash
     ) private returns (uint32 number) {
         require(creditor != address(0) && amount_cents != 0, Charges_InvalidCharge(creditor, amount_cents));
+        require(rank < MAX_CHARGES, Charges_TooMany(MAX_CHARGES));
 
         number = ++_numbered;
+        Charge storage place = _ranks[id][rank];
         (place.creditor, place.amount_cents, place.dueDay, place.number) = (creditor, amount_cents, dueDay, number);
         emit Inscribed(id, number, creditor, amount_cents, dueDay, documentHash);
     }
 
-    function _placeAfter(uint256 id, Charge[] memory list) private view returns (Charge storage) {
-        require(list.length < MAX_CHARGES, Charges_TooMany(MAX_CHARGES));
-        return _ranks[id][list.length];
-    }
-
-    /// @dev Ends the charges whose ranks have a bit in `ended`, on every title that they lie on, and closes the gaps.
-    function _end(uint256 id, Charge[] memory list, uint256 ended) private returns (Charge[] memory kept) {
-        kept = new Charge[](list.length);
-        uint256 n;
+    /// @dev Ends the charges whose ranks have a bit in `ended`, on every title that they lie on, and closes the gaps. Returns how many stay.
+    function _end(uint256 id, Charge[] memory list, uint256 ended) private returns (uint256 kept) {
         for (uint256 rank; rank < list.length; ++rank) {
-            if ((ended >> rank) & 1 == 0) kept[n++] = list[rank];
-            else if (_shared[list[rank].number].number != 0) delete _shared[list[rank].number];
+            Charge memory charge = list[rank];
+            if ((ended >> rank) & 1 == 0) list[kept++] = charge;
+            else if (_placeOf(id, rank, charge.number).creditor == address(0)) delete _shared[charge.number];
         }
-        _truncate(kept, n);
-        _rewrite(id, kept);
+        _truncate(list, kept);
+        _rewrite(id, list);
     }
 
     /// @dev Writes where a charge changed: once for all its titles when it is shared.
     function _update(uint256 id, uint256 rank, Charge memory charge) private {
-        if (_shared[charge.number].number != 0) {
-            _shared[charge.number] = charge;
-            return;
-        }
-        while (_ranks[id][rank].number != charge.number) ++rank;
-        _ranks[id][rank] = charge;
+        Charge storage place = _placeOf(id, rank, charge.number);
+        if (place.creditor == address(0)) place = _shared[charge.number];
+        (place.creditor, place.amount_cents) = (charge.creditor, charge.amount_cents);
+    }
+
+    /// @dev Where a charge stands: at its rank, or further when shared charges before it have ended. Without a creditor it is in `_shared`.
+    function _placeOf(uint256 id, uint256 rank, uint32 number) private view returns (Charge storage place) {
+        place = _ranks[id][rank];
+        while (place.number != number) place = _ranks[id][++rank];
     }
 
     /// @dev Makes a title's list this one, writing only what differs.

@@ -2,19 +2,24 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {AuthorityUtils} from "@openzeppelin/contracts/access/manager/AuthorityUtils.sol";
 
+import {Town} from "../access/Town.sol";
 import {IConcurrence} from "./interfaces/IConcurrence.sol";
 
 /// @title Acts that take two offices: one attests, the other posts
 abstract contract Concurrence is IConcurrence, AccessManaged {
     /// @dev For a module that numbers its acts: beside the authority, in a slot that each of them reads anyway.
     uint32 internal _numbered;
+    uint64 private immutable _notary;
     mapping(bytes32 actHash => Attestation) private _attestations;
 
     modifier concurring() {
         _concur();
         _;
+    }
+
+    constructor() {
+        _notary = Town(authority()).NOTARY();
     }
 
     /// @inheritdoc IConcurrence
@@ -34,8 +39,7 @@ abstract contract Concurrence is IConcurrence, AccessManaged {
         Attestation memory attestation = _attestations[actHash];
         require(block.timestamp <= attestation.until, Concurrence_NotAttested(actHash));
         require(attestation.by != msg.sender, Concurrence_SamePerson(msg.sender));
-        (bool inOffice,) =
-            AuthorityUtils.canCallWithDelay(authority(), attestation.by, address(this), IConcurrence.attest.selector);
+        (bool inOffice,) = Town(authority()).hasRole(_notary, attestation.by);
         require(inOffice, Concurrence_OutOfOffice(attestation.by));
 
         delete _attestations[actHash];

@@ -180,25 +180,23 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         require(block.timestamp > terms.retractUntil, Conveyance_TooEarly(terms.retractUntil));
         require(block.timestamp <= current.settleBy, Conveyance_TooLate(current.settleBy));
         require(current.pending == 0, Conveyance_ConditionsPending(current.pending));
-        require(current.escrow_cents == terms.total(), Conveyance_NotFunded(current.escrow_cents, terms.total()));
+        uint256 due_cents = terms.total();
+        require(current.escrow_cents == due_cents, Conveyance_NotFunded(current.escrow_cents, due_cents));
         require(planning.isPurged(terms.title, current.termsHash), Conveyance_NotPurged(current.termsHash));
-        ILandTax.Assessment memory due = _requireTax(terms);
+        (ILandTax.Assessment memory due, ILandTax.Beneficiaries memory to) = _requireTax(terms);
         Charge[] memory list = charges.chargesOf(terms.title);
         (uint256 paid, uint256 consents) = _requireCharges(terms, list);
         _requireDeedSigned(sale, terms, current.termsHash, list, consents, signatures);
 
         (_sales[sale].state, _sales[sale].escrow_cents) = (SaleState.Settled, 0);
+        _forget(sale, terms.funding);
         _passTitle(terms, paid);
         emit SaleSettled(sale, terms.title, current.termsHash);
 
-        for (uint256 rank; rank < list.length; ++rank) {
-            _payOut(sale, list[rank].creditor, terms.payoffs[rank].paid_cents);
-        }
-        _payTax(sale, due);
-        for (uint256 i; i < terms.fees.length; ++i) {
-            _payOut(sale, terms.fees[i].account, terms.fees[i].amount_cents);
-        }
-        _paySellers(sale, terms);
+        uint256 net_cents = terms.price_cents - _payCreditors(sale, list, terms.payoffs);
+        _payTax(sale, due, to);
+        _payAll(sale, terms.fees);
+        _paySellers(sale, terms, net_cents);
     }
 
     /// @inheritdoc IConveyance
@@ -266,26 +264,32 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         charges.settle(terms.title, paid, loan, terms.documentHash);
     }
 
-    function _payTax(uint256 sale, ILandTax.Assessment memory due) private {
-        ILandTax.Beneficiaries memory to = tax.beneficiaries();
+    function _payCreditors(uint256 sale, Charge[] memory list, Payoff[] calldata payoffs)
+        private
+        returns (uint256 paid_cents)
+    {
+        for (uint256 rank; rank < list.length; ++rank) {
+            paid_cents += payoffs[rank].paid_cents;
+            _payOut(sale, list[rank].creditor, payoffs[rank].paid_cents);
+        }
+    }
+
+    function _payTax(uint256 sale, ILandTax.Assessment memory due, ILandTax.Beneficiaries memory to) private {
         _payOut(sale, to.departement, due.departement_cents);
         _payOut(sale, to.commune, due.commune_cents);
         _payOut(sale, to.state, due.state_cents);
     }
 
     /// @dev The net price, pro rata: each seller gets what falls between two floors of the running sum, so that no cent is left or made.
-    function _paySellers(uint256 sale, Terms calldata terms) private {
-        uint256 net_cents = terms.price_cents;
-        for (uint256 i; i < terms.payoffs.length; ++i) {
-            net_cents -= terms.payoffs[i].paid_cents;
-        }
+    function _paySellers(uint256 sale, Terms calldata terms, uint256 net_cents) private {
         uint256 whole = terms.weight();
         uint256 running;
         uint256 paid_cents;
-        for (uint256 i; i < terms.sold.length; ++i) {
-            running += terms.weight(terms.sold[i]);
+        Right[] calldata sold = terms.sold;
+        for (uint256 i; i < sold.length; ++i) {
+            running += terms.weight(sold[i]);
             uint256 upTo_cents = net_cents * running / whole; // rounded down; the last one is exact
-            _payOut(sale, terms.sold[i].holder, upTo_cents - paid_cents);
+            _payOut(sale, sold[i].holder, upTo_cents - paid_cents);
             paid_cents = upTo_cents;
         }
     }
@@ -310,8 +314,12 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         require(block.timestamp <= current.conditionsBy, Conveyance_TooLate(current.conditionsBy));
     }
 
-    function _requireTax(Terms calldata terms) private view returns (ILandTax.Assessment memory due) {
-        due = tax.assess(terms.price_cents, block.timestamp / 1 days);
+    function _requireTax(Terms calldata terms)
+        private
+        view
+        returns (ILandTax.Assessment memory due, ILandTax.Beneficiaries memory to)
+    {
+        (due, to) = tax.duties(terms.price_cents);
         uint256 due_cents = due.departement_cents + due.commune_cents + due.state_cents;
         require(due_cents == terms.tax_cents, Conveyance_TaxChanged(terms.tax_cents, due_cents));
     }
@@ -322,9 +330,10 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         pure
         returns (uint256 paid, uint256 consents)
     {
-        require(list.length == terms.payoffs.length, Conveyance_ChargesDiffer(terms.title));
+        Payoff[] calldata payoffs = terms.payoffs;
+        require(list.length == payoffs.length, Conveyance_ChargesDiffer(terms.title));
         for (uint256 rank; rank < list.length; ++rank) {
-            Payoff calldata payoff = terms.payoffs[rank];
+            Payoff calldata payoff = payoffs[rank];
             require(
                 payoff.charge == list[rank].number && payoff.paid_cents <= list[rank].amount_cents,
                 Conveyance_ChargesDiffer(terms.title)
@@ -361,12 +370,13 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         view
         returns (uint256 n)
     {
-        uint256 sellers = terms.sold.length;
-        n = sellers + terms.bought.length;
+        Right[] calldata sold = terms.sold;
+        Right[] calldata bought = terms.bought;
+        n = sold.length + bought.length;
         require(signatures.length == n + more, Conveyance_SignaturesMismatch(signatures.length, n + more));
         for (uint256 i; i < n; ++i) {
-            address party = i < sellers ? terms.sold[i].holder : terms.bought[i - sellers].holder;
-            _requirePartySigned(party, digest, signatures[i]);
+            Right calldata right = i < sold.length ? sold[i] : bought[i - sold.length];
+            _requirePartySigned(right.holder, digest, signatures[i]);
         }
     }
 

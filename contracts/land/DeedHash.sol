@@ -54,7 +54,7 @@ library DeedHash {
         words[n++] = _ofPayments(terms.fees);
         words[n++] = _ofPayoffs(terms.payoffs);
         words[n++] = _ofPayments(terms.funding);
-        return keccak256(abi.encodePacked(words));
+        return _joined(words);
     }
 
     /// @notice EIP-712 hashStruct of the compromis, which locks the title.
@@ -83,26 +83,49 @@ library DeedHash {
     }
 
     function _ofRights(Right[] calldata rights) private pure returns (bytes32) {
-        bytes32[] memory hashes = new bytes32[](rights.length);
-        for (uint256 i; i < rights.length; ++i) {
-            hashes[i] = keccak256(abi.encode(RIGHT_TYPEHASH, rights[i]));
+        uint256 at;
+        assembly ("memory-safe") {
+            at := rights.offset
         }
-        return keccak256(abi.encodePacked(hashes));
+        return _ofList(RIGHT_TYPEHASH, at, rights.length, 3);
     }
 
     function _ofPayments(Payment[] calldata payments) private pure returns (bytes32) {
-        bytes32[] memory hashes = new bytes32[](payments.length);
-        for (uint256 i; i < payments.length; ++i) {
-            hashes[i] = keccak256(abi.encode(PAYMENT_TYPEHASH, payments[i]));
+        uint256 at;
+        assembly ("memory-safe") {
+            at := payments.offset
         }
-        return keccak256(abi.encodePacked(hashes));
+        return _ofList(PAYMENT_TYPEHASH, at, payments.length, 2);
     }
 
     function _ofPayoffs(Payoff[] calldata payoffs) private pure returns (bytes32) {
-        bytes32[] memory hashes = new bytes32[](payoffs.length);
-        for (uint256 i; i < payoffs.length; ++i) {
-            hashes[i] = keccak256(abi.encode(PAYOFF_TYPEHASH, payoffs[i]));
+        uint256 at;
+        assembly ("memory-safe") {
+            at := payoffs.offset
         }
-        return keccak256(abi.encodePacked(hashes));
+        return _ofList(PAYOFF_TYPEHASH, at, payoffs.length, 3);
+    }
+
+    /// @dev EIP-712 encodes a struct of values as calldata holds it, a word each: the structs are hashed as they came. What does not fit its
+    /// type is refused where it is read.
+    function _ofList(bytes32 typeHash, uint256 at, uint256 length, uint256 values) private pure returns (bytes32) {
+        bytes32[] memory hashes = new bytes32[](length);
+        assembly ("memory-safe") {
+            let size := mul(values, 0x20)
+            let encoded := mload(0x40) // the type's hash and one struct after the other
+            mstore(encoded, typeHash)
+            for { let i := 0 } lt(i, length) { i := add(i, 1) } {
+                calldatacopy(add(encoded, 0x20), add(at, mul(i, size)), size)
+                mstore(add(hashes, mul(add(i, 1), 0x20)), keccak256(encoded, add(size, 0x20)))
+            }
+        }
+        return _joined(hashes);
+    }
+
+    /// @dev The hash of words one after the other, where they are: as of `abi.encodePacked`, which would copy them.
+    function _joined(bytes32[] memory words) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            hash := keccak256(add(words, 0x20), mul(mload(words), 0x20))
+        }
     }
 }

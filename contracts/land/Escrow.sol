@@ -101,13 +101,21 @@ abstract contract Escrow is IConveyance, ReentrancyGuardTransient {
 
     /// @inheritdoc IConveyance
     function slipNonce(uint256 sale, bytes32 salt) public pure returns (bytes32) {
-        return keccak256(abi.encode(sale, salt));
+        uint256 word = uint256(keccak256(abi.encode(sale, uint256(salt) >> 8)));
+        return bytes32(word & ~uint256(0xff) | uint8(uint256(salt)));
     }
 
     /// @dev Writes down who pays how much.
     function _pledge(uint256 sale, Payment[] calldata funding) internal {
         for (uint256 i; i < funding.length; ++i) {
             _shares[sale][funding[i].account].pledged_cents += uint128(funding[i].amount_cents);
+        }
+    }
+
+    /// @dev What was paid in is paid out: nobody has a part in it any more, and the slots come back.
+    function _forget(uint256 sale, Payment[] calldata funding) internal {
+        for (uint256 i; i < funding.length; ++i) {
+            delete _shares[sale][funding[i].account];
         }
     }
 
@@ -125,6 +133,12 @@ abstract contract Escrow is IConveyance, ReentrancyGuardTransient {
         }
     }
 
+    function _payAll(uint256 sale, Payment[] calldata payments) internal {
+        for (uint256 i; i < payments.length; ++i) {
+            _payOut(sale, payments[i].account, payments[i].amount_cents);
+        }
+    }
+
     /// @dev Pays now, or lets the payee take it later.
     function _payOut(uint256 sale, address payee, uint256 amount_cents) internal {
         if (amount_cents == 0) return;
@@ -138,7 +152,7 @@ abstract contract Escrow is IConveyance, ReentrancyGuardTransient {
 
     /// @dev Takes note of a payment before it is made; reverts with it.
     function _enter(uint256 sale, address payer, uint256 amount_cents) private {
-        Sale memory current = _sales[sale];
+        Sale storage current = _sales[sale];
         SaleState state = current.state;
         require(state == SaleState.Agreed || state == SaleState.Deposited, Conveyance_WrongState(sale, state));
         uint256 deadline = state == SaleState.Agreed ? current.depositBy : current.settleBy;
@@ -151,13 +165,13 @@ abstract contract Escrow is IConveyance, ReentrancyGuardTransient {
 
         _shares[sale][payer].paid_cents = share.paid_cents + uint128(amount_cents);
         // At most what was pledged, which fits.
-        current.escrow_cents += uint56(amount_cents);
+        uint56 escrow_cents = current.escrow_cents + uint56(amount_cents);
         emit Funded(sale, payer, amount_cents);
-        if (state == SaleState.Agreed && current.escrow_cents >= current.deposit_cents) {
-            current.state = SaleState.Deposited;
-            emit DepositHeld(sale, current.escrow_cents);
+        if (state == SaleState.Agreed && escrow_cents >= current.deposit_cents) {
+            state = SaleState.Deposited;
+            emit DepositHeld(sale, escrow_cents);
         }
-        (_sales[sale].state, _sales[sale].escrow_cents) = (current.state, current.escrow_cents);
+        (current.state, current.escrow_cents) = (state, escrow_cents);
     }
 
     function _requireArrived(uint256 before, uint256 amount_cents) private view {

@@ -20,9 +20,13 @@ contract LandTax is ILandTax, AccessManaged {
     /// @inheritdoc ILandTax
     IERC20 public immutable token;
 
-    Beneficiaries private _beneficiaries;
     uint24[] private _days;
-    mapping(uint24 fromDay => Bracket[]) private _brackets;
+    mapping(uint24 fromDay => mapping(uint256 index => Bracket)) private _brackets;
+    // Read together at every settlement.
+    address private _departement;
+    uint24 private _latestDay;
+    address private _commune;
+    address private _state;
     mapping(uint256 title => Valuation[]) private _valuations;
     mapping(uint256 year => TaxRoll) private _rolls;
     mapping(bytes32 receipt => bool) private _paid;
@@ -34,8 +38,7 @@ contract LandTax is ILandTax, AccessManaged {
 
     /// @inheritdoc ILandTax
     function setRates(uint24 fromDay, Bracket[] calldata brackets, bytes32 documentHash) external restricted {
-        uint256 n = _days.length;
-        require(fromDay >= block.timestamp / 1 days && (n == 0 || fromDay > _days[n - 1]), LandTax_InvalidDay(fromDay));
+        require(fromDay >= block.timestamp / 1 days && fromDay > _latestDay, LandTax_InvalidDay(fromDay));
         require(brackets.length != 0 && brackets.length <= MAX_BRACKETS, LandTax_InvalidBrackets());
 
         uint256 below;
@@ -44,9 +47,10 @@ contract LandTax is ILandTax, AccessManaged {
             uint256 parts = uint256(bracket.departement) + bracket.commune + bracket.state;
             require(bracket.upTo_cents > below && parts <= PARTS, LandTax_InvalidBrackets());
             below = bracket.upTo_cents;
-            _brackets[fromDay].push(bracket);
+            _brackets[fromDay][i] = bracket;
         }
         _days.push(fromDay);
+        _latestDay = fromDay;
         emit RatesSet(fromDay, brackets, documentHash);
     }
 
@@ -77,7 +81,7 @@ contract LandTax is ILandTax, AccessManaged {
         returns (bytes32 receipt)
     {
         receipt = _enter(year, title, account, amount_cents, proof, msg.sender);
-        token.safeTransferFrom(msg.sender, _beneficiaries.commune, amount_cents);
+        token.safeTransferFrom(msg.sender, _commune, amount_cents);
     }
 
     /// @inheritdoc ILandTax
@@ -96,18 +100,23 @@ contract LandTax is ILandTax, AccessManaged {
         ICurrencySlips(address(token))
             .receiveWithAuthorization(payer, address(this), amount_cents, 0, validBefore, receipt, signature);
         require(token.balanceOf(address(this)) - before == amount_cents, LandTax_PaymentFailed());
-        token.safeTransfer(_beneficiaries.commune, amount_cents);
+        token.safeTransfer(_commune, amount_cents);
     }
 
     /// @inheritdoc ILandTax
-    function assess(uint256 price_cents, uint256 day) external view returns (Assessment memory due) {
-        Bracket[] storage brackets = _brackets[_tableOn(day)];
+    function duties(uint256 price_cents) external view returns (Assessment memory due, Beneficiaries memory to) {
+        return (assess(price_cents, block.timestamp / 1 days), beneficiaries());
+    }
+
+    /// @inheritdoc ILandTax
+    function assess(uint256 price_cents, uint256 day) public view returns (Assessment memory due) {
+        mapping(uint256 index => Bracket) storage brackets = _brackets[_tableOn(day)];
         uint256 below;
         uint256 i;
         // Slab by slab, each at its own rate; the sums are divided once.
         while (price_cents > below) {
-            require(i < brackets.length, LandTax_NoBracket(price_cents));
             Bracket memory bracket = brackets[i++];
+            require(bracket.upTo_cents != 0, LandTax_NoBracket(price_cents));
             uint256 slab_cents = (price_cents < bracket.upTo_cents ? price_cents : bracket.upTo_cents) - below;
             due.departement_cents += slab_cents * bracket.departement;
             due.commune_cents += slab_cents * bracket.commune;
@@ -120,8 +129,8 @@ contract LandTax is ILandTax, AccessManaged {
     }
 
     /// @inheritdoc ILandTax
-    function beneficiaries() external view returns (Beneficiaries memory) {
-        return _beneficiaries;
+    function beneficiaries() public view returns (Beneficiaries memory) {
+        return Beneficiaries(_departement, _commune, _state);
     }
 
     /// @inheritdoc ILandTax
@@ -185,6 +194,8 @@ contract LandTax is ILandTax, AccessManaged {
 
     /// @dev The table in force: the latest whose first day has come. Tables come once a year, by the clerk.
     function _tableOn(uint256 day) private view returns (uint24) {
+        uint24 latest = _latestDay;
+        if (latest != 0 && latest <= day) return latest;
         for (uint256 i = _days.length; i != 0; --i) {
             if (_days[i - 1] <= day) return _days[i - 1];
         }
@@ -197,7 +208,7 @@ contract LandTax is ILandTax, AccessManaged {
                 && beneficiaries_.state != address(0),
             LandTax_NoBeneficiary()
         );
-        _beneficiaries = beneficiaries_;
+        (_departement, _commune, _state) = (beneficiaries_.departement, beneficiaries_.commune, beneficiaries_.state);
         emit BeneficiariesSet(beneficiaries_.departement, beneficiaries_.commune, beneficiaries_.state);
     }
 }

@@ -14,19 +14,18 @@ library RightList {
         }
     }
 
-    /// @notice The list with each holder once per kind, and nobody with nothing.
-    function merged(Right[] memory rights) internal pure returns (Right[] memory list) {
+    /// @notice Makes the list one with each holder once per kind, and nobody with nothing.
+    function merge(Right[] memory rights) internal pure {
         uint256 n;
-        list = new Right[](rights.length);
         for (uint256 i; i < rights.length; ++i) {
             Right memory right = rights[i];
             if (right.shares == 0) continue;
-            uint256 place = indexOf(list, n, right.holder, right.kind);
-            if (place == n) list[n++] = Right(right.holder, right.kind, right.shares);
-            else list[place].shares += right.shares;
+            uint256 place = indexOf(rights, n, right.holder, right.kind);
+            if (place == n) rights[n++] = right;
+            else rights[place].shares += right.shares;
         }
         assembly ("memory-safe") {
-            mstore(list, n)
+            mstore(rights, n)
         }
     }
 

@@ -40,8 +40,9 @@ library SaleTerms {
     /// @notice Price, tax and fees: what has to be paid in.
     function total(Terms calldata terms) internal pure returns (uint256 due_cents) {
         due_cents = terms.price_cents + terms.tax_cents;
-        for (uint256 i; i < terms.fees.length; ++i) {
-            due_cents += terms.fees[i].amount_cents;
+        Payment[] calldata fees = terms.fees;
+        for (uint256 i; i < fees.length; ++i) {
+            due_cents += fees[i].amount_cents;
         }
     }
 
@@ -54,8 +55,9 @@ library SaleTerms {
 
     /// @notice What all that is sold weighs.
     function weight(Terms calldata terms) internal pure returns (uint256 sum) {
-        for (uint256 i; i < terms.sold.length; ++i) {
-            sum += weight(terms, terms.sold[i]);
+        Right[] calldata sold = terms.sold;
+        for (uint256 i; i < sold.length; ++i) {
+            sum += weight(terms, sold[i]);
         }
     }
 
@@ -95,8 +97,9 @@ library SaleTerms {
         uint256 due_cents = total(terms);
         uint256 funded_cents;
         uint256 lent_cents;
-        for (uint256 i; i < terms.funding.length; ++i) {
-            Payment calldata payment = terms.funding[i];
+        Payment[] calldata funding = terms.funding;
+        for (uint256 i; i < funding.length; ++i) {
+            Payment calldata payment = funding[i];
             funded_cents += payment.amount_cents;
             if (payment.account == terms.loan.lender) lent_cents += payment.amount_cents;
         }
@@ -112,16 +115,18 @@ library SaleTerms {
         );
 
         uint256 charged_cents;
-        for (uint256 i; i < terms.payoffs.length; ++i) {
-            Payoff calldata payoff = terms.payoffs[i];
+        Payoff[] calldata payoffs = terms.payoffs;
+        for (uint256 i; i < payoffs.length; ++i) {
+            Payoff calldata payoff = payoffs[i];
             require(!payoff.stays || payoff.paid_cents == 0, IConveyance.Conveyance_InvalidTerms());
             charged_cents += payoff.paid_cents;
         }
         require(
             charged_cents <= terms.price_cents, IConveyance.Conveyance_SumsMismatch(charged_cents, terms.price_cents)
         );
-        for (uint256 i; i < terms.fees.length; ++i) {
-            address account = terms.fees[i].account;
+        Payment[] calldata fees = terms.fees;
+        for (uint256 i; i < fees.length; ++i) {
+            address account = fees[i].account;
             require(account != address(0) && account != address(this), IConveyance.Conveyance_InvalidParties());
         }
     }

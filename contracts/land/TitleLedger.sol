@@ -146,7 +146,7 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
     /// @dev Says who holds a title, new or not, and stores it.
     function _restate(uint256 id, Title memory title, uint24 whole, Right[] memory rights) internal {
         address before = _holding(title);
-        rights = _record(id, title, whole, rights);
+        _record(id, title, whole, rights);
         _store(id, title);
         _pass(id, before, _holding(title));
         emit RightsRestated(id, title.version, whole, rights);
@@ -220,15 +220,13 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
         return residents.currentKeyOf(holder);
     }
 
-    /// @dev Writes the rights, each holder once per kind and under today's key; the caller stores the title.
-    function _record(uint256 id, Title memory title, uint24 whole, Right[] memory given)
-        private
-        returns (Right[] memory rights)
-    {
-        for (uint256 i; i < given.length; ++i) {
-            given[i].holder = _requireHolder(given[i].holder);
+    /// @dev Writes the rights, each holder once per kind and under today's key, as the list then has them; the caller stores the title.
+    function _record(uint256 id, Title memory title, uint24 whole, Right[] memory rights) private {
+        for (uint256 i; i < rights.length; ++i) {
+            Right memory right = rights[i];
+            if (right.shares != 0) right.holder = _requireHolder(right.holder); // who sold it all has none
         }
-        rights = given.merged();
+        rights.merge();
         uint256 n = rights.length;
         require(n <= MAX_RIGHTS, LandRegister_TooManyRights(MAX_RIGHTS));
         (uint256 bare, uint256 use) = rights.sums();

@@ -60,7 +60,9 @@ class Fund(ToOffice):
 
     def nonce(self, draft: Draft) -> bytes:
         """Conveyance's `slipNonce`."""
-        return keccak(encode(["uint256", "bytes32"], [draft.extra["sale"], draft.extra["salt"]]))
+        *word, last = draft.extra["salt"]
+        hashed: bytes = keccak(encode(["uint256", "uint256"], [draft.extra["sale"], int.from_bytes(word)]))
+        return hashed[:31] + bytes([last])
 
     def alone(self, draft: Draft) -> Call:
         """One payment."""

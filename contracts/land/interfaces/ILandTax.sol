@@ -118,6 +118,9 @@ interface ILandTax {
     /// @notice The tax on a transfer at a price on a day, each part rounded down, for the taxpayer.
     function assess(uint256 price_cents, uint256 day) external view returns (Assessment memory);
 
+    /// @notice What a transfer at a price owes today, and to whom: all that a settlement asks.
+    function duties(uint256 price_cents) external view returns (Assessment memory due, Beneficiaries memory to);
+
     /// @notice Where the three parts go.
     function beneficiaries() external view returns (Beneficiaries memory);
 

@@ -54,6 +54,54 @@ contract DeedHashTest is LandFixture {
         assertEq(conveyance.retractionDigest(7), _typed("Retraction", '"sale":"7"'));
     }
 
+    function test_an_account_that_is_more_than_an_address_opens_no_sale() public {
+        Terms memory some = _terms();
+        bytes memory clean = abi.encode(some);
+        uint256 tried;
+        for (uint256 place = 32; place < clean.length; place += 32) {
+            address who = address(uint160(_word(clean, place)));
+            if (keyOf[who] == 0 && who != study) continue;
+            assertFalse(_opens(some, _with(clean, place, _word(clean, place) | 1 << 255)));
+            ++tried;
+        }
+        assertEq(tried, 4); // who sells, buys, is paid a fee, pays
+        assertTrue(_opens(some, clean));
+    }
+
+    /// @dev Whether terms in these words, whose hash everybody signed, open a sale.
+    function _opens(Terms memory some, bytes memory encoded) private returns (bool opened) {
+        (, bytes memory digest) =
+            address(conveyance).staticcall(bytes.concat(conveyance.compromisDigest.selector, encoded));
+        bytes memory signatures = abi.encode(_signatures(some, abi.decode(digest, (bytes32)), 0));
+        bytes memory act = bytes.concat(
+            conveyance.open.selector,
+            bytes32(uint256(64)),
+            bytes32(32 + encoded.length),
+            this.rest(encoded),
+            this.rest(signatures)
+        );
+        vm.prank(notary);
+        (opened,) = address(conveyance).call(act);
+    }
+
+    /// @dev Without the first word, which says where the value is.
+    function rest(bytes calldata encoded) external pure returns (bytes memory) {
+        return encoded[32:];
+    }
+
+    function _with(bytes memory encoded, uint256 place, uint256 word) private pure returns (bytes memory copy) {
+        copy = bytes.concat(encoded);
+        assembly ("memory-safe") {
+            mstore(add(add(copy, 0x20), place), word)
+        }
+    }
+
+    function _word(bytes memory encoded, uint256 place) private pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := mload(add(add(encoded, 0x20), place))
+        }
+    }
+
     function _typed(string memory primary, string memory message) private view returns (bytes32) {
         return vm.eip712HashTypedData(
             string.concat(

@@ -76,6 +76,19 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
+    function test_a_notary_whose_acts_must_wait_concurs_once_they_have() public {
+        _grant(town.NOTARY(), carol, 2 days);
+        bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
+        bytes memory word = abi.encodeCall(IConcurrence.attest, (keccak256(act), uint64(START + 9 days)));
+        vm.startPrank(carol);
+        town.schedule(address(register), word, 0);
+        vm.warp(START + 2 days);
+        register.attest(keccak256(act), uint64(START + 9 days));
+        vm.stopPrank();
+        this.post(act);
+        assertEq(register.ownerOf(house), bob);
+    }
+
     function test_an_act_for_an_earlier_state_is_void() public {
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         _attest(address(register), act);

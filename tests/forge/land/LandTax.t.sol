@@ -41,6 +41,18 @@ contract LandTaxTest is LandFixture {
         assertEq(tax.assess(1_000, START / 1 days + 10).departement_cents, 90);
     }
 
+    function test_duties_are_today_s_and_name_who_is_paid() public {
+        _setRates(START / 1 days + 10, 100, 0, type(uint64).max, 1_000_000);
+        (ILandTax.Assessment memory due, ILandTax.Beneficiaries memory to) = tax.duties(1_000);
+        assertEq(due.departement_cents, 45);
+        assertEq(to.departement, departement);
+        assertEq(to.commune, commune);
+        assertEq(to.state, state);
+        vm.warp(START + 10 days);
+        (due,) = tax.duties(1_000);
+        assertEq(due.departement_cents, 90);
+    }
+
     function test_tables_are_neither_retroactive_nor_out_of_order() public {
         _setRates(START / 1 days + 10, 100, 0, 200, 1);
         uint256[2] memory wrong = [START / 1 days - 1, START / 1 days + 10];

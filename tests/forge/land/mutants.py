@@ -42,7 +42,7 @@ MUTANTS = [
     Mutant(
         "funded",
         "Conveyance",
-        "require(current.escrow_cents == terms.total(), Conveyance_NotFunded(current.escrow_cents, terms.total()));",
+        "require(current.escrow_cents == due_cents, Conveyance_NotFunded(current.escrow_cents, due_cents));",
         "",
         EXITS,
         "test_nothing_settles_past",
@@ -91,8 +91,8 @@ MUTANTS = [
     Mutant(
         "slip-for-one-sale",
         "Escrow",
-        "return keccak256(abi.encode(sale, salt));",
-        "sale; return salt;",
+        "keccak256(abi.encode(sale, uint256(salt) >> 8))",
+        "keccak256(abi.encode(uint256(salt) >> 8))",
         EXITS,
         "test_a_buyer_funds_by_a_slip",
     ),
@@ -152,7 +152,7 @@ MUTANTS = [
     Mutant(
         "shared-charge-ends",
         "Charges",
-        "else if (_shared[list[rank].number].number != 0) delete _shared[list[rank].number];",
+        "else if (_placeOf(id, rank, charge.number).creditor == address(0)) delete _shared[charge.number];",
         "",
         "Charges",
         "test_a_divided_charge",
