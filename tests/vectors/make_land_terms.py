@@ -95,7 +95,10 @@ def vectors(rpc: Rpc, chance: random.Random) -> dict[str, Any]:
     data = "0x" + (built.initcode + encode_constructor("Conveyance", built.abi, arguments)).hex()
     (sender, *_) = rpc.call("eth_accounts")
     deployment = rpc.call("eth_sendTransaction", {"from": sender, "data": data})
-    conveyance = Contract.built("Conveyance", rpc.call("eth_getTransactionReceipt", deployment)["contractAddress"])
+    # Anvil answers before it has mined.
+    while (receipt := rpc.call("eth_getTransactionReceipt", deployment)) is None:
+        pass
+    conveyance = Contract.built("Conveyance", receipt["contractAddress"])
 
     def ask(function: str, *arguments: Any) -> str:
         return "0x" + conveyance.read(rpc, function, *arguments).hex()
