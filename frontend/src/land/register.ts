@@ -231,8 +231,15 @@ export async function keysOf(account: Address): Promise<Address[]> {
   return keys;
 }
 
-/** The titles in which someone has a right, with those rights; from what was last recorded of each. */
-export async function titlesOf(account: Address): Promise<{ token: bigint; whole: number; rights: Right[] }[]> {
+/** A title with the rights that someone has in it. */
+export interface Holding {
+  token: bigint;
+  whole: number;
+  rights: readonly Right[];
+}
+
+/** The titles in which someone has a right; from what was last recorded of each. */
+export async function titlesOf(account: Address): Promise<Holding[]> {
   const [keys, restated, states] = await Promise.all([
     keysOf(account),
     entries("LandRegister", landRegisterAbi, [["RightsRestated"]]),

@@ -10,20 +10,21 @@ import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { Progress } from "../../parts/Progress";
 import { Reading } from "../../parts/Reading";
-import { useRead } from "../../parts/read";
+import { type Read, useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
 import { link } from "../../router";
 import "../../style/land.css";
 import "../refusals";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../../words/land";
+import type { Bill } from "../bills";
 import { withdraw } from "../flows/retract";
 import { readBills } from "../flows/tax";
 import { nameOf, parcelOf } from "../parcel";
 import { rightText } from "../parts/Shares";
 import type { Deed } from "../reading";
-import { keysOf, titlesOf } from "../register";
-import { isOpen, isParty, readDeeds, readSales } from "../sales";
+import { type Holding, keysOf, titlesOf } from "../register";
+import { type Sale, isOpen, isParty, readDeeds, readSales } from "../sales";
 
 /** What one holds, has to sign, has to pay. */
 export default function Mine() {
@@ -64,11 +65,11 @@ function Deeds({ account }: { account: Address }) {
           const waiting = deeds.filter(({ deed, isSigned }) => isSigned && !deed.isComplete);
           return (
             <>
-              {open.length === 0 ? <p>{w.nothingToSign}</p> : <List deeds={open.map(({ deed }) => deed)} />}
+              {open.length === 0 ? <p>{w.nothingToSign}</p> : <Ways ways={open.map(({ deed }) => wayToDeed(deed))} />}
               {waiting.length > 0 && (
                 <>
                   <h3>{w.signed}</h3>
-                  <List deeds={waiting.map(({ deed }) => deed)} />
+                  <Ways ways={waiting.map(({ deed }) => wayToDeed(deed))} />
                 </>
               )}
             </>
@@ -79,21 +80,55 @@ function Deeds({ account }: { account: Address }) {
   );
 }
 
-function List({ deeds }: { deeds: readonly Deed[] }) {
-  const w = land().deed;
+/** A way to something of one's own, and what there is to know before taking it. */
+interface Way {
+  to: string;
+  name: string;
+  note: string;
+}
+
+function Ways({ ways }: { ways: readonly Way[] }) {
   return (
     <ul class="list">
-      {deeds.map((deed) => (
-        <li key={deed.id}>
-          <a href={link(`/land/deed/${deed.id}`)}>
+      {ways.map(({ to, name, note }) => (
+        <li key={to}>
+          <a href={link(to)}>
             <span class="row">
-              <span>{w.title(w.names[deed.act], nameOf(parcelOf(deed.terms.title)))}</span>
-              <span class="hint">{w.count(deed.signed.length, deed.parties.length)}</span>
+              <span>{name}</span>
+              <span class="hint">{note}</span>
             </span>
           </a>
         </li>
       ))}
     </ul>
+  );
+}
+
+function wayToDeed(deed: Deed): Way {
+  const w = land().deed;
+  return {
+    to: `/land/deed/${deed.id}`,
+    name: w.title(w.names[deed.act], nameOf(parcelOf(deed.terms.title))),
+    note: w.count(deed.signed.length, deed.parties.length),
+  };
+}
+
+interface Listed<T> {
+  title: string;
+  none: string;
+  read: Read<readonly T[]>;
+  wayTo: (item: T) => Way;
+}
+
+/** A kind of what one has, each with a way to it; a sentence where there is none. */
+function Listing<T>({ title, none, read, wayTo }: Listed<T>) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <Reading read={read}>
+        {(items) => (items.length === 0 ? <p>{none}</p> : <Ways ways={items.map(wayTo)} />)}
+      </Reading>
+    </section>
   );
 }
 
@@ -105,34 +140,15 @@ function Sales({ account }: { account: Address }) {
     const mine = sales.filter((sale) => keys.some((key) => isParty(sale.terms, key)));
     return mine.filter((sale) => isOpen(sale) || sale.state === "cancelled");
   }, [account, head.value?.number]);
-  return (
-    <section>
-      <h2>{w.mine.sales}</h2>
-      <Reading read={read}>
-        {(sales) =>
-          sales.length === 0 ? (
-            <p>{w.mine.noSales}</p>
-          ) : (
-            <ul class="list">
-              {sales.map((sale) => (
-                <li key={sale.number}>
-                  <a href={link(`/land/sale/${sale.number}`)}>
-                    <span class="row">
-                      <span>{w.sale.title(nameOf(parcelOf(sale.title)))}</span>
-                      <span class="hint">
-                        {w.sale.states[sale.state]}
-                        {isOpen(sale) && ` · ${w.sale.deadline(formatMoment(sale.terms.settleBy))}`}
-                      </span>
-                    </span>
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Reading>
-    </section>
-  );
+  const wayTo = (sale: Sale): Way => {
+    const until = isOpen(sale) ? ` · ${w.sale.deadline(formatMoment(sale.terms.settleBy))}` : "";
+    return {
+      to: `/land/sale/${sale.number}`,
+      name: w.sale.title(nameOf(parcelOf(sale.title))),
+      note: w.sale.states[sale.state] + until,
+    };
+  };
+  return <Listing title={w.mine.sales} none={w.mine.noSales} read={read} wayTo={wayTo} />;
 }
 
 /** What a settlement could not pay out: taken here. */
@@ -160,63 +176,21 @@ function Owed({ account }: { account: Address }) {
 function Titles({ account }: { account: Address }) {
   const w = land().mine;
   const read = useRead(() => titlesOf(account), [account, head.value?.number]);
-  return (
-    <section>
-      <h2>{w.titles}</h2>
-      <Reading read={read}>
-        {(titles) =>
-          titles.length === 0 ? (
-            <p>{w.none}</p>
-          ) : (
-            <ul class="list">
-              {titles.map(({ token, whole, rights }) => (
-                <li key={token}>
-                  <a href={link(`/land/parcel/${parcelOf(token)}`)}>
-                    <span class="row">
-                      <span>{nameOf(parcelOf(token))}</span>
-                      <span class="hint">{rights.map((right) => rightText(right, whole)).join(", ")}</span>
-                    </span>
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Reading>
-    </section>
-  );
+  const wayTo = ({ token, whole, rights }: Holding): Way => ({
+    to: `/land/parcel/${parcelOf(token)}`,
+    name: nameOf(parcelOf(token)),
+    note: rights.map((right) => rightText(right, whole)).join(", "),
+  });
+  return <Listing title={w.titles} none={w.none} read={read} wayTo={wayTo} />;
 }
 
 function Bills({ account }: { account: Address }) {
   const w = land();
   const read = useRead(() => readBills(account), [account, head.value?.number]);
-  return (
-    <section>
-      <h2>{w.mine.bills}</h2>
-      <Reading read={read}>
-        {(bills) =>
-          bills.length === 0 ? (
-            <p>{w.mine.noBills}</p>
-          ) : (
-            <ul class="list">
-              {bills.map((bill) => (
-                <li key={`${bill.year}/${bill.index}`}>
-                  <a href={link(`/land/tax/${bill.year}/${bill.index}`)}>
-                    <span class="row">
-                      <span>
-                        {bill.year} · {nameOf(parcelOf(bill.title))}
-                      </span>
-                      <span class="hint">
-                        {formatAmount(bill.amount_cents)} · {bill.isPaid ? w.tax.paid : w.tax.due}
-                      </span>
-                    </span>
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Reading>
-    </section>
-  );
+  const wayTo = (bill: Bill & { isPaid: boolean }): Way => ({
+    to: `/land/tax/${bill.year}/${bill.index}`,
+    name: `${bill.year} · ${nameOf(parcelOf(bill.title))}`,
+    note: `${formatAmount(bill.amount_cents)} · ${bill.isPaid ? w.tax.paid : w.tax.due}`,
+  });
+  return <Listing title={w.mine.bills} none={w.mine.noBills} read={read} wayTo={wayTo} />;
 }
