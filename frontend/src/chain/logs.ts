@@ -1,5 +1,19 @@
-import { type AbiEvent, type Address, BaseError, HttpRequestError, TimeoutError, type Log as ViemLog } from "viem";
-import { getBlock, getBlockNumber, getLogs } from "viem/actions";
+import {
+  type AbiEvent,
+  type Address,
+  BaseError,
+  HttpRequestError,
+  type LogTopic,
+  type RpcLog,
+  TimeoutError,
+  type Log as ViemLog,
+  encodeEventTopics,
+  formatLog,
+  numberToHex,
+  parseEventLogs,
+} from "viem";
+import { getBlock, getBlockNumber } from "viem/actions";
+import { inSlices } from "../slices";
 import { theTown } from "../town/folder";
 import { chain } from "./client";
 import { inRanges } from "./ranges";
@@ -24,20 +38,35 @@ export interface Query<event extends AbiEvent> {
 /** A log of a mined block whose members are all there. */
 export type Log<event extends AbiEvent> = ViemLog<bigint, number, false, event, true, [event], event["name"]>;
 
+const AT_ONCE = 50;
+
+/** The logs of a query as its event reads them: one by one that is much work in a commune of thousands of titles. */
+function* decoding<const event extends AbiEvent>(
+  { event, args }: Query<event>,
+  found: readonly RpcLog[],
+): Generator<undefined, Log<event>[]> {
+  const decoded: Log<event>[] = [];
+  for (let from = 0; from < found.length; from += AT_ONCE, yield) {
+    const some = found.slice(from, from + AT_ONCE).map((log) => formatLog(log));
+    decoded.push(
+      ...(parseEventLogs({ abi: [event], args, logs: some, strict: true } as never) as unknown as Log<event>[]),
+    );
+  }
+  return decoded;
+}
+
 /** Every log of an event, in order, however small the ranges that the node allows. From the town's first block unless told. */
 export async function logs<const event extends AbiEvent>(query: Query<event>): Promise<Log<event>[]> {
   const first = query.fromBlock ?? theTown().startBlock;
   const last = query.toBlock ?? (await getBlockNumber(chain(), { cacheTime: 0 }));
   if (first > last) return [];
-  const fetchRange = async (fromBlock: bigint, toBlock: bigint): Promise<Log<event>[]> =>
-    (await getLogs(chain(), {
-      address: query.address,
-      event: query.event,
-      ...(query.args === undefined ? {} : { args: query.args }),
-      fromBlock,
-      toBlock,
-      strict: true,
-    } as never)) as unknown as Log<event>[];
+  const { address, event, args } = query;
+  const topics = encodeEventTopics({ abi: [event], args } as never) as LogTopic[];
+  const fetchRange = async (from: bigint, to: bigint): Promise<Log<event>[]> => {
+    const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
+    const found = await chain().request({ method: "eth_getLogs", params: [{ address, topics, ...range }] });
+    return inSlices(decoding(query, found));
+  };
   return inRanges(first, last, fetchRange, isHalvable);
 }
 

@@ -1,7 +1,8 @@
-import { isPublished } from "./published";
-import { TownError } from "../town/town";
+import { inSlices } from "../slices";
 import { townJson } from "../town/folder";
-import { type Ground, drawn, isCollection } from "./map/ground";
+import { TownError } from "../town/town";
+import { type Ground, drawing, isCollection } from "./map/ground";
+import { isPublished } from "./published";
 
 let read: Promise<Ground | null> | null = null;
 
@@ -16,5 +17,5 @@ async function fetchGround(): Promise<Ground | null> {
   const value = (await isPublished("parcels")) ? await townJson("parcels.geojson") : null;
   if (value === null) return null;
   if (!isCollection(value)) throw new TownError("invalid", "town/parcels.geojson");
-  return drawn(value);
+  return inSlices(drawing(value));
 }

@@ -200,9 +200,11 @@ async function cancellations(token: bigint): Promise<Entry[]> {
   return sales.length === 0 ? [] : entries("Conveyance", conveyanceAbi, [["SaleCancelled", { sale: sales }]]);
 }
 
-/** Where every title stands, for the map. */
+let known: ReturnType<typeof statesOf> = new Map();
+
+/** Where every title stands, for the map; the very same as long as nothing moved, so that nothing is drawn again. */
 export async function readStates(): Promise<ReturnType<typeof statesOf>> {
-  return statesOf(
+  const read = statesOf(
     await entries("LandRegister", landRegisterAbi, [
       ["Registered"],
       ["SaleLocked"],
@@ -212,6 +214,9 @@ export async function readStates(): Promise<ReturnType<typeof statesOf>> {
       ["Merged"],
     ]),
   );
+  const isKnown = read.size === known.size && [...read].every(([token, state]) => known.get(token) === state);
+  if (!isKnown) known = read;
+  return known;
 }
 
 /** The keys that someone had before the one of today: what is recorded under them is theirs. */

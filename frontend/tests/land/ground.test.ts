@@ -1,6 +1,7 @@
 import type { FeatureCollection, Geometry } from "geojson";
 import { describe, expect, it } from "vitest";
-import { type Plot, around, drawn, isCollection, neighbour, within, zoomed } from "../../src/land/map/ground";
+import { inSlices } from "../../src/slices";
+import { type Plot, around, drawing, isCollection, neighbour, within, zoomed } from "../../src/land/map/ground";
 
 /** A field of squares, clockwise as d3-geo wants them. */
 function field(columns: number, rows: number): FeatureCollection<Geometry, { area_m2: number }> {
@@ -24,7 +25,7 @@ function field(columns: number, rows: number): FeatureCollection<Geometry, { are
   return { type: "FeatureCollection", features };
 }
 
-const ground = drawn(field(4, 3));
+const ground = await inSlices(drawing(field(4, 3)));
 const plot = (number: number): Plot => ground.plots[number - 1]!;
 
 describe("parcels on a sheet", () => {
@@ -41,10 +42,10 @@ describe("parcels on a sheet", () => {
   it("are drawn north up", () => {
     expect(plot(12).y).toBeLessThan(plot(1).y);
   });
-  it("leave out what is no parcel", () => {
+  it("leave out what is no parcel", async () => {
     const odd = field(1, 1);
     odd.features[0]!.id = "a street";
-    expect(drawn(odd).plots).toEqual([]);
+    expect((await inSlices(drawing(odd))).plots).toEqual([]);
     expect(isCollection({ type: "Feature" })).toBe(false);
     expect(isCollection(null)).toBe(false);
   });
@@ -58,7 +59,7 @@ describe("from parcel to parcel by the arrows", () => {
     expect(neighbour(ground.plots, plot(6), "down")?.id).toBe(plot(2).id);
   });
   it("takes nothing that lies more to the side than ahead", () => {
-    const at = (x: number, y: number): Plot => ({ id: `${x}/${y}`, area_m2: 1, path: "", x, y, radius: 1 });
+    const at = (x: number, y: number): Plot => ({ id: `${x}/${y}`, token: 0n, area_m2: 1, path: "", x, y, radius: 1 });
     const here = at(0, 0);
     expect(neighbour([here, at(1, 5)], here, "right")).toBeNull();
     expect(neighbour([here, at(1, 5)], here, "down")?.id).toBe("1/5");
@@ -84,8 +85,8 @@ describe("the frame", () => {
     expect(zoomed(ground, near, 1e6, 250, 300).width).toBeCloseTo(ground.width / 60);
     expect(zoomed(ground, near, 1e-6, 250, 300)).toEqual(whole);
   });
-  it("holds a parcel in its middle", () => {
-    const large = drawn(field(20, 15));
+  it("holds a parcel in its middle", async () => {
+    const large = await inSlices(drawing(field(20, 15)));
     const middle = large.plots[150]!;
     const frame = around(large, middle);
     expect(frame.x + frame.width / 2).toBeCloseTo(middle.x);

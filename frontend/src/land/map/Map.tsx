@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { go, link } from "../../router";
 import { formatNumber } from "../../words/format";
 import { land } from "../../words/land";
-import { nameOf, tokenOf } from "../parcel";
+import { nameOf } from "../parcel";
 import type { TitleState } from "../rights";
 import { type Direction, type Frame, type Ground, type Plot, around, findPlots, neighbour, zoomed } from "./ground";
 import { usePointers } from "./pointers";
@@ -137,35 +137,44 @@ interface Drawing {
 
 /** Every parcel, a path each, that is a link by its role. A large commune is drawn by slices: the page answers meanwhile. */
 function Plots({ plots, states, chosen }: Drawing) {
-  const starts = Array.from({ length: Math.ceil(plots.length / SLICE) }, (_, slice) => slice * SLICE);
+  const slices = useMemo(
+    () =>
+      Array.from({ length: Math.ceil(plots.length / SLICE) }, (_, place) =>
+        plots.slice(place * SLICE, (place + 1) * SLICE),
+      ),
+    [plots],
+  );
   return (
     <g class="plots">
-      {starts.map((from, slice) => (
-        <Slice
-          key={from}
-          plots={plots.slice(from, from + SLICE)}
-          states={states}
-          chosen={chosen}
-          wait_ms={slice * PACE_MS}
-        />
+      {slices.map((slice, place) => (
+        <Slice key={place} plots={slice} states={states} chosen={chosen} place={place} />
       ))}
     </g>
   );
 }
 
-function Slice({ plots, states, chosen, wait_ms }: Drawing & { wait_ms: number }) {
-  const w = land();
-  const [isDue, setDue] = useState(wait_ms === 0);
+/** What is told, taken up when one's turn comes: the first at once, the others after those whose place is before. */
+function useInTurn<T>(told: T, place: number): T | null {
+  const [taken, take] = useState<T | null>(() => (place === 0 ? told : null));
   useEffect(() => {
-    const timer = setTimeout(() => setDue(true), wait_ms);
+    const timer = setTimeout(() => take(() => told), place * PACE_MS);
     return () => clearTimeout(timer);
-  }, []);
-  if (!isDue) return null;
+  }, [told]);
+  return taken;
+}
+
+function Slice({ plots, states, chosen, place }: Drawing & { place: number }) {
+  const words = land();
+  const told = useMemo(() => ({ states, words, chosen }), [states, words, chosen]);
+  const taken = useInTurn(told, place);
+  return useMemo(() => taken && <Paths plots={plots} {...taken} />, [plots, taken]);
+}
+
+function Paths({ plots, states, words: w, chosen }: Drawing & { words: ReturnType<typeof land> }) {
   return (
     <>
-      {plots.map(({ id, path, area_m2 }) => {
-        const state = states.get(tokenOf(id)) ?? "unregistered";
-        const label = w.map.parcel(nameOf(id), formatNumber(area_m2), w.states[state]);
+      {plots.map(({ id, token, path, area_m2 }) => {
+        const state = states.get(token) ?? "unregistered";
         return (
           <path
             key={id}
@@ -174,7 +183,7 @@ function Slice({ plots, states, chosen, wait_ms }: Drawing & { wait_ms: number }
             class={`plot ${state}`}
             role="link"
             tabindex={id === chosen ? 0 : -1}
-            aria-label={label}
+            aria-label={w.map.parcel(nameOf(id), formatNumber(area_m2), w.states[state])}
           />
         );
       })}
@@ -184,7 +193,7 @@ function Slice({ plots, states, chosen, wait_ms }: Drawing & { wait_ms: number }
 
 /** What the colours mean, as far as the map shows them. */
 export function Legend({ ground, states }: { ground: Ground; states: States }) {
-  const found = new Set(ground.plots.map(({ id }) => states.get(tokenOf(id)) ?? "unregistered"));
+  const found = new Set(ground.plots.map(({ token }) => states.get(token) ?? "unregistered"));
   const w = land().states;
   const order = ["free", "sale", "barred", "frozen", "retired", "unregistered"] as const;
   return (

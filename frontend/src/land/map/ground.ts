@@ -1,10 +1,12 @@
 import { geoMercator, geoPath } from "d3-geo";
 import type { FeatureCollection, Geometry } from "geojson";
-import { isParcelId, matches } from "../parcel";
+import { isParcelId, matches, tokenOf } from "../parcel";
 
 /** A parcel as it is drawn. */
 export interface Plot {
   id: string;
+  /** Of its title. */
+  token: bigint;
   area_m2: number;
   /** The outline, as SVG reads it. */
   path: string;
@@ -35,32 +37,52 @@ export function isCollection(value: unknown): value is FeatureCollection<Geometr
   return collection?.type === "FeatureCollection" && Array.isArray(collection.features);
 }
 
-/** Projects parcels onto a sheet, as high as the commune makes it. */
-export function drawn(collection: FeatureCollection<Geometry, Properties>): Ground {
+/** A commune never crosses the antimeridian, and its boundaries are too short to bend: neither is worth the time. */
+const mercator = () =>
+  geoMercator()
+    .preclip((stream) => stream)
+    .precision(0);
+
+/** Projects parcels onto a sheet, as high as the commune makes it; a parcel at each step, for there may be thousands. */
+export function* drawing(collection: FeatureCollection<Geometry, Properties>): Generator<undefined, Ground> {
   const features = collection.features.filter(({ id, geometry }) => isParcelId(String(id)) && geometry !== null);
   if (features.length === 0) return { width: WIDTH, height: WIDTH / 2, plots: [] };
-  // A commune never crosses the antimeridian: clipping there would only cost time.
-  const projection = geoMercator().preclip((stream) => stream);
-  const all = { type: "FeatureCollection" as const, features };
-  projection.fitWidth(WIDTH - 2 * MARGIN, all);
-  const path = geoPath(projection).digits(1);
-  const [[, top], [, bottom]] = path.bounds(all);
-  const [x, y] = projection.translate();
-  projection.translate([x + MARGIN, y - top + MARGIN]);
-  const height = bottom - top + 2 * MARGIN;
-  const plots = features.map((feature) => {
-    const [[left, top], [right, bottom]] = path.bounds(feature);
-    return {
-      id: String(feature.id),
+  const small = geoPath(mercator().scale(1).translate([0, 0]));
+  const boxes: Box[] = [];
+  for (const feature of features) {
+    boxes.push(small.bounds(feature));
+    yield;
+  }
+  const [[west, north], [east, south]] = hull(boxes);
+  const scale = (WIDTH - 2 * MARGIN) / (east - west);
+  const x = MARGIN - west * scale;
+  const y = MARGIN - north * scale;
+  const path = geoPath(mercator().scale(scale).translate([x, y])).digits(1);
+  const plots: Plot[] = [];
+  for (const [place, feature] of features.entries()) {
+    const [[left, top], [right, bottom]] = boxes[place]!;
+    const id = String(feature.id);
+    plots.push({
+      id,
+      token: tokenOf(id),
       area_m2: Number(feature.properties?.area_m2 ?? 0),
       path: path(feature) ?? "",
-      x: (left + right) / 2,
-      y: (top + bottom) / 2,
-      radius: Math.max(right - left, bottom - top) / 2,
-    };
-  });
-  return { width: WIDTH, height, plots };
+      x: x + ((left + right) / 2) * scale,
+      y: y + ((top + bottom) / 2) * scale,
+      radius: (Math.max(right - left, bottom - top) / 2) * scale,
+    });
+    yield;
+  }
+  return { width: WIDTH, height: (south - north) * scale + 2 * MARGIN, plots };
 }
+
+type Box = [[left: number, top: number], [right: number, bottom: number]];
+
+const hull = (boxes: readonly Box[]): Box =>
+  boxes.reduce(([[left, top], [right, bottom]], [[l, t], [r, b]]) => [
+    [Math.min(left, l), Math.min(top, t)],
+    [Math.max(right, r), Math.max(bottom, b)],
+  ]);
 
 export type Direction = "left" | "right" | "up" | "down";
 
