@@ -2,14 +2,14 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from beffroi.chain.rpc import RpcError
 from beffroi.land import shares
-from beffroi.land.deeds import Loan, Payment, Payoff, Right, Terms
+from beffroi.land.deeds import BASIS_POINTS, Loan, Payment, Payoff, Right, Terms
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandError, LandOffices
+from beffroi.land.registry import LandError, LandOffices, Mortgage
 from beffroi.land.shares import Kind, Share
 
 DAY_S = 86_400
@@ -30,6 +30,42 @@ class Timetable:
     retract: int = 11
     conditions: int = 60
     settle: int = 120
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the chain says on the day of a draft.
+
+    Attributes:
+        title: the token id.
+        version: of the title.
+        rights: all that are recorded on it.
+        mortgages: those on it, by rank.
+        tax_cents: the tax in force on the price.
+        now_s: the chain's clock, unix seconds.
+        retraction_s: the least time that buyers have to retract.
+    """
+
+    title: int
+    version: int
+    rights: tuple[Right, ...]
+    mortgages: tuple[Mortgage, ...]
+    tax_cents: int
+    now_s: int
+    retraction_s: int
+
+    @classmethod
+    def read(cls, offices: LandOffices, parcel: ParcelId, price_cents: int) -> "Standing":
+        """Asks the chain.
+
+        Raises:
+            LandError: there is no such title, or no tax rate covers the sale.
+        """
+        title, now_s = offices.title(parcel), offices.now_s()
+        tax_cents = sum(assess(offices, price_cents, now_s // DAY_S))
+        least_s = offices.conveyance.read(offices.rpc, "retraction_s")
+        rights, mortgages = offices.rights(parcel), offices.mortgages(parcel)
+        return cls(title.id, title.version, rights, mortgages, tax_cents, now_s, least_s)
 
 
 def draw_up(
@@ -68,33 +104,58 @@ def draw_up(
     Raises:
         LandError: there is no such title, no tax rate covers the sale, or the charges take more than the price.
     """
-    title, now_s, days = offices.title(parcel), offices.now_s(), timetable or Timetable()
-    mortgages = offices.mortgages(parcel)
-    if (owed_cents := sum(it.amount_cents for it in mortgages)) > price_cents:
+    standing = Standing.read(offices, parcel, price_cents)
+    terms = terms_on(
+        standing, bought, price_cents, document_hash=document_hash, sold=sold, fees=fees, loan=loan,
+        deposit_cents=deposit_cents, conditions=conditions, usufruct_bps=usufruct_bps, timetable=timetable,
+    )  # fmt: skip
+    return replace(terms, funding=tuple(funding) if funding is not None else funded(terms))
+
+
+def terms_on(
+    standing: Standing,
+    bought: Sequence[Right],
+    price_cents: int,
+    *,
+    document_hash: bytes,
+    sold: Sequence[Right] | None = None,
+    fees: Sequence[Payment] = (),
+    loan: Loan | None = None,
+    deposit_cents: int = 0,
+    conditions: int = 0,
+    usufruct_bps: int = 0,
+    timetable: Timetable | None = None,
+) -> Terms:
+    """As `draw_up`, of what was read already, and without the funding, which `funded` or `pledged` work out.
+
+    Raises:
+        LandError: the charges take more than the price.
+    """
+    days, now_s = timetable or Timetable(), standing.now_s
+    if (owed_cents := sum(it.amount_cents for it in standing.mortgages)) > price_cents:
+        parcel = ParcelId.from_token_id(standing.title)
         raise LandError(f"the mortgages on {parcel} secure {owed_cents} cents, more than the price of {price_cents}")
-    # The buyer may retract for whole days, counted from the day after (CCH L271-1).
-    least_s = offices.conveyance.read(offices.rpc, "retraction_s") + DAY_S
-    terms = Terms(
-        title=title.id,
-        version=title.version,
+    return Terms(
+        title=standing.title,
+        version=standing.version,
         price_cents=price_cents,
-        tax_cents=sum(assess(offices, price_cents, now_s // DAY_S)),
+        tax_cents=standing.tax_cents,
         deposit_cents=deposit_cents,
         usufruct_bps=usufruct_bps,
         conditions=conditions,
         deposit_by=now_s + days.deposit * DAY_S,
-        retract_until=now_s + max(days.retract * DAY_S, least_s),
+        # The buyer may retract for whole days, counted from the day after (CCH L271-1).
+        retract_until=now_s + max(days.retract * DAY_S, standing.retraction_s + DAY_S),
         conditions_by=now_s + days.conditions * DAY_S if conditions else 0,
         settle_by=now_s + days.settle * DAY_S,
         document_hash=document_hash,
         loan=loan or Loan(),
-        sold=tuple(sold) if sold is not None else offices.rights(parcel),
+        sold=tuple(sold) if sold is not None else standing.rights,
         bought=tuple(bought),
         fees=tuple(fees),
-        payoffs=tuple(Payoff(it.number, it.amount_cents) for it in mortgages),
+        payoffs=tuple(Payoff(it.number, it.amount_cents) for it in standing.mortgages),
         funding=(),
     )
-    return replace(terms, funding=tuple(funding) if funding is not None else funded(terms))
 
 
 def assess(offices: LandOffices, price_cents: int, day: int) -> tuple[int, int, int]:
@@ -118,6 +179,37 @@ def funded(terms: Terms) -> tuple[Payment, ...]:
     """The lender pays the loan, the first buyer the rest."""
     loan = [Payment(terms.loan.lender, terms.loan.amount_cents)] if terms.loan.amount_cents else []
     return (Payment(terms.bought[0].holder, terms.due_cents - terms.loan.amount_cents), *loan)
+
+
+def pledged(terms: Terms, given: Mapping[str, int]) -> tuple[Payment, ...]:
+    """Each buyer in turn, then the lender, to the cent.
+
+    Args:
+        terms: what is bought, the loan and the price.
+        given: what buyers bring who said how much, in cents; the others share the rest by what they receive.
+
+    Raises:
+        LandError: what is given is more than there is to pay, or less where nobody shares the rest.
+    """
+    rest = terms.due_cents - terms.loan.amount_cents - sum(given.values())
+    weights: dict[str, int] = {}
+    for right in terms.bought:
+        if right.holder not in given:
+            weights[right.holder] = weights.get(right.holder, 0) + _weight(terms, right)
+    if rest < 0 or (rest and not any(weights.values())):
+        raise LandError(f"what the buyers bring differs by {rest} cents from what there is to pay")
+    parts = shares.pro_rata(rest, list(weights.values())) if any(weights.values()) else [0] * len(weights)
+    brought = {**given, **dict(zip(weights, parts, strict=True))}
+    buyers = dict.fromkeys(right.holder for right in terms.bought)
+    payments = [Payment(buyer, brought[buyer]) for buyer in buyers]
+    loan = Payment(terms.loan.lender, terms.loan.amount_cents)
+    return tuple(payment for payment in (*payments, loan) if payment.amount_cents)
+
+
+def _weight(terms: Terms, right: Right) -> int:
+    """What a share of a kind weighs, as `SaleTerms.weight`."""
+    worth_bps = {Kind.FULL: BASIS_POINTS, Kind.USUFRUCT: terms.usufruct_bps}
+    return right.shares * worth_bps.get(right.kind, BASIS_POINTS - terms.usufruct_bps)
 
 
 def rights_bought(given: Sequence[Share], parcel: ParcelId, whole: int) -> tuple[Right, ...]:

@@ -13,6 +13,7 @@ from beffroi.currency import issuing
 from beffroi.demo.land import HOUSE, NEXT_DOOR
 from beffroi.demo.serving import served
 from beffroi.demo.story import tell
+from beffroi.land.deeds import LOAN, PERMIT
 from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
 from tests.support.anvil import anvil
@@ -58,6 +59,17 @@ def house(_houses):
 
 
 @pytest.fixture
+def halves(stage, offices, house):
+    """A house that two hold by halves, which can be cut in two again."""
+    (parcel, one), other = house, stage.people["citizen"][5]
+    (title,) = offices.titles([parcel.token_id])
+    rights = [(one.address, 0, 2), (other.address, 0, 2)]
+    gift = (1, parcel.token_id, title.version, 4, rights, issuing.reference(f"gift {parcel}"))
+    offices.concur(stage.office("notary"), stage.office("registrar"), offices.register, "enact", *gift, purpose="give")
+    return parcel, one, other
+
+
+@pytest.fixture
 def comes(arrives):
     """Someone comes with her wallet connected."""
     return lambda key: arrives(key=key).visits("/").connects()
@@ -88,6 +100,23 @@ def fills(officer, **fields):
     for label, value in fields.items():
         officer.field(label.replace("_", " ")).first.fill(value)
     return officer.presses("Vérifier et envoyer")
+
+
+def drafts(notary, parcel):
+    """Begins to draw up a sale; the title is read."""
+    notary.goes("/desk/draft").field("Parcelle").fill(str(parcel))
+    return notary.reads("Vendeurs")
+
+
+def has_share(officer, name, **fields):
+    """Fills in who is to have which share."""
+    for label, value in fields.items():
+        officer.page.get_by_role("group", name=name, exact=True).get_by_label(label).fill(value)
+
+
+def proposes(notary):
+    notary.reads("Relisez avant de proposer").presses("Proposer aux parties")
+    return notary.reads("L’acte attend les signatures des parties.")
 
 
 def opens(person, what):
@@ -126,12 +155,13 @@ def test_a_house_is_sold_from_the_draft_to_the_new_owner(stage, offices, house, 
     stage.act(stage.office("treasurer"), "LocalCurrency", "issue", *saved, purpose="issue")
     had, earned = balance(buyer), balance(seller)
     notary, selling, buying = officer("notary"), comes(seller), comes(buyer)
-    notary.follows("Rédiger un compromis").sees_view()
+    drafts(notary, parcel)
+    has_share(notary, "Acheteur", Compte=buyer.address)
     fills(
-        notary, Parcelle=str(parcel), Acheteur=buyer.address, Prix="20000", Dépôt_de_garantie="2000",
-        Vos_émoluments="300", Compromis_sur_papier=f"compromis {parcel}",
+        notary, Prix="20000", Dépôt_de_garantie="2000", Vos_émoluments="300",
+        Compromis_sur_papier=f"compromis {parcel}",
     )  # fmt: skip
-    notary.presses("Proposer aux parties").reads("L’acte attend les signatures des parties.")
+    proposes(notary)
     compromis = f"Compromis de vente — parcelle {parcel.label}"
     signs_deed(selling, compromis)
     notary.goes("/desk").reads("Pas encore : 1 signature sur 2")
@@ -159,6 +189,37 @@ def test_a_house_is_sold_from_the_draft_to_the_new_owner(stage, offices, house, 
     holders = buying.page.get_by_role("table", name="Qui la détient")
     expect(holders.get_by_role("row").nth(1)).to_contain_text("vous")
     expect(holders.get_by_title(seller.address)).to_have_count(0)
+
+
+def test_two_sell_three_quarters_to_two_who_share_with_a_lender(stage, offices, halves, comes, officer):
+    parcel, *sellers = halves
+    buyers, bank = (stage.people["citizen"][2], stage.people["citizen"][4]), stage.people["bank"][0]
+    notary, named = officer("notary"), "Acheteur {}".format
+    drafts(notary, parcel).page.get_by_label(re.compile("^Part cédée par")).nth(1).fill("1/4")
+    notary.presses("Ajouter un acheteur")
+    has_share(notary, named(1), Compte=buyers[0].address, Part="1/2", Apport="3000")
+    has_share(notary, named(2), Compte=buyers[1].address, Part="1/3")
+    for condition in ("Sous condition d’obtenir le prêt", "Sous condition d’une autorisation d’urbanisme"):
+        notary.page.get_by_role("group", name=condition).get_by_label("Oui").check()
+    fills(
+        notary, Prix="12000", Dépôt_de_garantie="1000", Prêteur=bank.address, Montant_prêté="8000",
+        Échéance_du_prêt="2050-06-30", Compromis_sur_papier=f"compromis {parcel}",
+    ).reads("Le titre ne se compte pas si finement")  # fmt: skip
+    has_share(notary, named(2), Part="1/2")
+    notary.presses("Vérifier et envoyer").reads("Ce qui est acheté n’est pas ce qui est vendu").presses("Modifier")
+    has_share(notary, named(2), Part="")
+    notary.presses("Vérifier et envoyer").reads("obtention du prêt, obtention de l’autorisation d’urbanisme")
+    proposes(notary)
+    for party in (*sellers, *buyers):
+        signs_deed(comes(party), f"Compromis de vente — parcelle {parcel.label}")
+    carries_out(opens(notary, f"Ouvrir la vente parcelle {parcel.label} "), "Ouvrir la vente")
+    (title,) = offices.titles([parcel.token_id])
+    terms = Sales(offices).terms_of(parcel.token_id << 16 | title.version)
+    assert [(it.holder, it.shares) for it in terms.sold] == [(sellers[0].address, 2), (sellers[1].address, 1)]
+    assert [(it.holder, it.shares) for it in terms.bought] == [(buyers[0].address, 2), (buyers[1].address, 1)]
+    rest = 12_000_00 + terms.tax_cents - 3_000_00 - 8_000_00
+    assert [it.amount_cents for it in terms.funding] == [3_000_00, rest, 8_000_00]
+    assert terms.conditions == LOAN | PERMIT
 
 
 @pytest.fixture

@@ -115,6 +115,10 @@ export const ACTS = {
   grantPermit: plain("clerk", "Planning", planningAbi, "grantPermit", { permit: "number", document }, YES),
   refusePermit: plain("clerk", "Planning", planningAbi, "refusePermit", { permit: "number", document }, YES),
   extendPermit: plain("clerk", "Planning", planningAbi, "extendPermit", { permit: "number", document }, YES),
+  rescale: {
+    ...plain("registrar", "LandRegister", landRegisterAbi, "rescale", { parcel: "parcel", factor: "number" }),
+    args: ({ parcel, factor }: Values) => [parcel, Number(factor)],
+  },
   inscribe: {
     ...plain("registrar", "Charges", chargesAbi, "inscribe", {
       parcel: "parcel",

@@ -1,102 +1,39 @@
-import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
+import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { at, chain } from "../chain/client";
 import { now_s } from "../chain/head";
 import { conveyanceAbi } from "../generated/Conveyance";
 import { landTaxAbi } from "../generated/LandTax";
-import { BARE, FULL } from "../land/rights";
-import { type Title, readTitle } from "../land/register";
+import { readTitle } from "../land/register";
 import { type Sale, draftDeed, isOpen, readDeeds, readOneDeed, readSales } from "../land/sales";
 import type { Deed } from "../land/reading";
-import { LOAN, PERMIT, type Terms } from "../land/terms";
+import type { Terms } from "../land/terms";
 import { keptSignal } from "../store/local";
-
-const DAY_S = 86_400n;
-const DEPOSIT_DAYS = 10n;
-const CONDITION_DAYS = 60n;
+import { DAY_S, type Wish, type WishFault, termsOf } from "./wish";
 
 /** The compromis that this browser handed in: the chain knows nothing of them before they are signed. */
 export const drafted = keptSignal<readonly Hex[]>("desk/drafts", []);
 
-/** What a notary fills in for a plain sale: the whole title, to one buyer. */
-export interface Wish {
-  title: bigint;
-  buyer: Address;
-  price_cents: bigint;
-  deposit_cents: bigint;
-  fee_cents: bigint;
-  notary: Address;
-  loan: { lender: Address; amount_cents: bigint; dueDay: bigint } | null;
-  conditions: bigint;
-  settleDays: bigint;
-  documentHash: Hex;
-}
-
-export type WishFault = "noTitle" | "loanTooLarge";
-
-/** Terms of a plain sale, pure: its charges paid in full by rank, the lender's part and the buyer's. */
-export function termsOf(
-  wish: Wish,
-  title: Pick<Title, "version" | "rights" | "charges" | "whole">,
-  tax_cents: bigint,
-  today_s: bigint,
-  retraction_s: bigint,
-): Terms | WishFault {
-  const due = wish.price_cents + tax_cents + wish.fee_cents;
-  const lent = wish.loan?.amount_cents ?? 0n;
-  if (lent > due) return "loanTooLarge";
-  const shares = title.rights.reduce(
-    (sum, { kind, shares: part }) => sum + (kind === FULL || kind === BARE ? part : 0),
-    0,
-  );
-  const retractUntil = today_s + retraction_s + DAY_S;
-  const loan = wish.loan ?? { lender: zeroAddress, amount_cents: 0n, dueDay: 0n };
-  const settleBy = today_s + wish.settleDays * DAY_S;
-  return {
-    title: wish.title,
-    version: BigInt(title.version),
-    price_cents: wish.price_cents,
-    tax_cents,
-    deposit_cents: wish.deposit_cents,
-    usufruct_bps: 5_000n,
-    conditions: wish.conditions,
-    depositBy: today_s + DEPOSIT_DAYS * DAY_S,
-    retractUntil,
-    conditionsBy: wish.conditions > 0n ? today_s + CONDITION_DAYS * DAY_S : 0n,
-    settleBy,
-    documentHash: wish.documentHash || zeroHash,
-    loan,
-    sold: title.rights,
-    bought: [{ holder: wish.buyer, kind: FULL, shares }],
-    fees: wish.fee_cents > 0n ? [{ account: wish.notary, amount_cents: wish.fee_cents }] : [],
-    payoffs: title.charges.map(({ number, amount_cents }) => ({
-      charge: BigInt(number),
-      paid_cents: amount_cents,
-      stays: false,
-    })),
-    funding: [
-      ...(due > lent ? [{ account: wish.buyer, amount_cents: due - lent }] : []),
-      ...(lent > 0n ? [{ account: loan.lender, amount_cents: lent }] : []),
-    ],
-  };
-}
-
-/** Works the terms out from what the chain says today, and hands the compromis in for signing. */
-export async function propose(wish: Wish): Promise<Deed | WishFault> {
-  const today_s = await now_s();
-  const title = await readTitle(wish.title, Number(today_s));
+/** Works terms out from what the chain says today. */
+export async function draw(wish: Wish): Promise<{ terms: Terms; whole: number } | WishFault> {
+  const now = await now_s();
+  const title = await readTitle(wish.title, Number(now));
   if (!title || title.state !== "free") return "noTitle";
   const [tax, retraction_s] = await Promise.all([
     readContract(chain(), {
       ...at("LandTax", landTaxAbi),
       functionName: "assess",
-      args: [wish.price_cents, today_s / DAY_S],
+      args: [wish.price_cents, now / DAY_S],
     }),
     readContract(chain(), { ...at("Conveyance", conveyanceAbi), functionName: "retraction_s" }),
   ]);
   const tax_cents = tax.departement_cents + tax.commune_cents + tax.state_cents;
-  const terms = termsOf(wish, title, tax_cents, today_s, retraction_s);
-  if (typeof terms === "string") return terms;
+  const terms = termsOf(wish, { ...title, tax_cents, now_s: now, retraction_s });
+  return typeof terms === "string" ? terms : { terms, whole: title.whole };
+}
+
+/** Hands a compromis in for signing. */
+export async function propose(terms: Terms): Promise<Deed> {
   const deed = await draftDeed({ act: "compromis", sale: null, from: null, terms });
   drafted.value = [...drafted.value.filter((id) => id !== deed.id), deed.id];
   return deed;
@@ -138,5 +75,3 @@ export async function readPending(): Promise<{ pending: Pending[]; undrawn: Sale
 
 const isDeedOf = (deed: Deed, sale: Sale): boolean =>
   deed.act === "deed" && deed.sale === sale.number && deed.terms.documentHash === sale.terms.documentHash;
-
-export const CONDITIONS = { loan: LOAN, permit: PERMIT } as const;

@@ -19,7 +19,8 @@ export interface Field {
 }
 
 /** Why a text is not what a field wants. */
-export type Fault = "empty" | "address" | "amount" | "parcel" | "number" | "word" | "moment";
+export type Fault =
+  "empty" | "address" | "amount" | "parcel" | "number" | "word" | "moment" | "part" | "units" | "left" | "percent";
 
 export type Value = Address | Hex | bigint;
 export type Parsed = { ok: true; value: Value } | { ok: false; fault: Fault };

@@ -21,6 +21,78 @@ export function fraction(shares: number, whole: number): { over: number; under: 
   return { over: shares / common, under: whole / common };
 }
 
+/** A part of a whole, exactly. */
+export interface Part {
+  over: bigint;
+  under: bigint;
+}
+
+/** What people write for a share: "1/2", "1" for the whole; null for anything else, and for nothing at all. */
+export function readPart(text: string): Part | null {
+  const [, over, under] = /^(\d{1,9})(?:\s*\/\s*(\d{1,9}))?$/.exec(text.trim()) ?? [];
+  const part = { over: BigInt(over ?? 0), under: BigInt(under ?? 1) };
+  return part.over > 0n && part.over <= part.under ? part : null;
+}
+
+/** A part in units of a title's whole; null where they cannot be cut so. */
+export function unitsOf({ over, under }: Part, whole: number): number | null {
+  const units = over * BigInt(whole);
+  return units % under === 0n ? Number(units / under) : null;
+}
+
+/** As people write a share: the inverse of `readPart`. */
+export function writePart(shares: number, whole: number): string {
+  const part = fraction(shares, whole);
+  return part ? `${part.over}/${part.under}` : "1";
+}
+
+/** The largest whole that a title can count. */
+const MOST_UNITS = 2 ** 24 - 1;
+
+/** A share that someone is to have. */
+export interface Told {
+  holder: Address;
+  kind: number;
+  part: Part;
+}
+
+/**
+ * Shares as the register counts them, as `beffroi.land.shares.to_units`: in the least whole that serves, those of one holder
+ * and kind added up, in a settled order. Null where they make no whole parcel, or one too fine to count.
+ */
+export function counted(told: readonly Told[]): { whole: number; rights: Right[] } | null {
+  const sums = new Map<string, Told>();
+  for (const { holder, kind, part } of told) {
+    const key = `${kind}/${holder}`;
+    sums.set(key, { holder, kind, part: sum(sums.get(key)?.part ?? { over: 0n, under: 1n }, part) });
+  }
+  const gathered = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, share]) => share);
+  const whole = gathered.reduce((least, { part }) => (least * part.under) / common(least, part.under), 1n);
+  if (whole > BigInt(MOST_UNITS)) return null;
+  const units = Number(whole);
+  const rights = gathered.map(({ holder, kind, part }) => ({
+    holder,
+    kind,
+    shares: Number((part.over * whole) / part.under),
+  }));
+  return isWhole(rights, units) ? { whole: units, rights } : null;
+}
+
+const common = (a: bigint, b: bigint): bigint => (b === 0n ? a : common(b, a % b));
+
+function sum(a: Part, b: Part): Part {
+  const [over, under] = [a.over * b.under + b.over * a.under, a.under * b.under];
+  const shared = common(over, under);
+  return { over: over / shared, under: under / shared };
+}
+
+/** The units of bare ownership and of use in a list of rights: what is sold and what is bought have the same of both. */
+export function sumsOf(rights: readonly Right[]): { bare: number; use: number } {
+  const count = (without: number): number =>
+    rights.reduce((total, { kind, shares }) => total + (kind === without ? 0 : shares), 0);
+  return { bare: count(USUFRUCT), use: count(BARE) };
+}
+
 /** Part of a circle, from 0 to 1: for drawing, never for reckoning. */
 export const portion = (right: Right, whole: number): number => right.shares / whole;
 
@@ -34,9 +106,8 @@ export function rightsOf(
 
 /** Whether the rights are all there: full and bare make the whole, and full and usufruct. */
 export function isWhole(rights: readonly Right[], whole: number): boolean {
-  const sum = (...kinds: number[]): number =>
-    rights.reduce((total, right) => total + (kinds.includes(right.kind) ? right.shares : 0), 0);
-  return sum(FULL, BARE) === whole && sum(FULL, USUFRUCT) === whole;
+  const { bare, use } = sumsOf(rights);
+  return bare === whole && use === whole;
 }
 
 export const LIVE = 1;

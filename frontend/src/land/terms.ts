@@ -127,25 +127,34 @@ export const termsHash = (terms: Terms): Hex =>
 export const total = (terms: Terms): bigint =>
   terms.price_cents + terms.tax_cents + terms.fees.reduce((sum, fee) => sum + fee.amount_cents, 0n);
 
-function weight(terms: Terms, right: Right): bigint {
+/** What a share of a kind weighs beside the others of a sale. */
+export function weight(terms: Pick<Terms, "usufruct_bps">, right: Right): bigint {
   if (right.kind === FULL) return BigInt(right.shares) * BASIS_POINTS;
   const bps = right.kind === BARE ? BASIS_POINTS - terms.usufruct_bps : terms.usufruct_bps;
   return BigInt(right.shares) * bps;
 }
 
-/** What each seller gets, in the order of the terms: the price less the charges, pro rata, to the cent as the contract pays it. */
-export function netOf(terms: Terms): bigint[] {
-  const net = terms.price_cents - terms.payoffs.reduce((sum, payoff) => sum + payoff.paid_cents, 0n);
-  const whole = terms.sold.reduce((sum, right) => sum + weight(terms, right), 0n);
+/** An amount among weights, to the cent, as the contract pays it: each gets what falls between two floors of the running sum. */
+export function proRata(amount_cents: bigint, weights: readonly bigint[]): bigint[] {
+  const whole = weights.reduce((sum, it) => sum + it, 0n);
   let running = 0n;
   let paid = 0n;
-  return terms.sold.map((right) => {
-    running += weight(terms, right);
-    const upTo = whole === 0n ? 0n : (net * running) / whole;
+  return weights.map((it) => {
+    running += it;
+    const upTo = whole === 0n ? 0n : (amount_cents * running) / whole;
     const part = upTo - paid;
     paid = upTo;
     return part;
   });
+}
+
+/** What each seller gets, in the order of the terms: the price less the charges, pro rata. */
+export function netOf(terms: Terms): bigint[] {
+  const net = terms.price_cents - terms.payoffs.reduce((sum, payoff) => sum + payoff.paid_cents, 0n);
+  return proRata(
+    net,
+    terms.sold.map((right) => weight(terms, right)),
+  );
 }
 
 /** What terms mean for one account. */

@@ -12,6 +12,7 @@ import { type Office, who } from "../../wallet/who";
 import { core } from "../../words/core";
 import { formatMoment } from "../../words/format";
 import { desk } from "../../words/desk";
+import { drafting } from "../../words/drafting";
 import { ACTS, formsOf } from "../acts";
 import { Announcements } from "../parts/Announcements";
 import { Deeds } from "../parts/Deeds";
@@ -121,7 +122,7 @@ type Ways = Partial<Record<Office, readonly { to: string; name: () => string }[]
 
 const OTHERS: Ways = {
   notary: [
-    { to: "/desk/draft", name: () => desk().draft.title },
+    { to: "/desk/draft", name: () => drafting().sale.title },
     { to: "/desk/attest", name: () => desk().attest.title },
   ],
   registrar: [{ to: "/desk/concur", name: () => desk().concur.title }],

@@ -1,90 +1,35 @@
 import { useState } from "preact/hooks";
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
+import { nameOf as personOf } from "../../parts/Address";
 import { Button } from "../../parts/Button";
 import { Choice, TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
+import { Reading } from "../../parts/Reading";
+import { useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
 import "../../style/land.css";
 import { useDraft } from "../../store/draft";
 import { theTown } from "../../town/folder";
 import { Offer } from "../../land/parts/Offer";
+import { rightText } from "../../land/parts/Shares";
 import { TermsText } from "../../land/parts/TermsText";
 import type { Deed } from "../../land/reading";
+import type { Title } from "../../land/register";
+import { writePart } from "../../land/rights";
 import { desk } from "../../words/desk";
-import { CONDITIONS, type Wish, type WishFault, propose } from "../drafts";
-import { type Fault, type Field, parseAll } from "../fields";
+import { drafting } from "../../words/drafting";
+import { draw, propose } from "../drafts";
 import { DocumentField } from "../parts/DocumentField";
+import { RightsFields } from "../parts/RightsFields";
+import { useTitle } from "../parts/useTitle";
+import { EMPTY, type Faults, type Line, type ReadForm, type Typed, isApart, readForm } from "../saleform";
+import type { Wish } from "../wish";
 
-const EMPTY = {
-  parcel: "",
-  buyer: "",
-  price: "",
-  deposit: "",
-  fee: "",
-  lender: "",
-  loan: "",
-  loanDue: "",
-  loanCondition: "no",
-  permitCondition: "no",
-  settleDays: "120",
-  document: "",
-};
-type Typed = typeof EMPTY;
-
-const NEEDED: readonly Field[] = [
-  { name: "parcel", kind: "parcel" },
-  { name: "buyer", kind: "address" },
-  { name: "price", kind: "amount" },
-  { name: "deposit", kind: "amount" },
-  { name: "settleDays", kind: "number" },
-  { name: "document", kind: "document" },
-];
-const LENT: readonly Field[] = [
-  { name: "lender", kind: "address" },
-  { name: "loan", kind: "amount" },
-  { name: "loanDue", kind: "moment" },
-];
-
-function read(
-  typed: Typed,
-  notary: Address,
-): { wish: Wish; faults: null } | { wish: null; faults: Readonly<Record<string, Fault>> } {
-  const hasLoan = typed.lender !== "" || typed.loan !== "";
-  const hasFee = typed.fee.trim() !== "";
-  const fields = [...NEEDED, ...(hasLoan ? LENT : []), ...(hasFee ? [{ name: "fee", kind: "amount" } as const] : [])];
-  const { values, faults } = parseAll(fields, typed);
-  if (!values) return { wish: null, faults };
-  const loan = hasLoan
-    ? {
-        lender: values["lender"] as Address,
-        amount_cents: values["loan"] as bigint,
-        dueDay: (values["loanDue"] as bigint) / 86_400n,
-      }
-    : null;
-  const conditions =
-    (typed.loanCondition === "yes" ? CONDITIONS.loan : 0n) | (typed.permitCondition === "yes" ? CONDITIONS.permit : 0n);
-  return {
-    faults: null,
-    wish: {
-      title: values["parcel"] as bigint,
-      buyer: values["buyer"] as Address,
-      price_cents: values["price"] as bigint,
-      deposit_cents: values["deposit"] as bigint,
-      fee_cents: hasFee ? (values["fee"] as bigint) : 0n,
-      notary,
-      loan,
-      conditions,
-      settleDays: values["settleDays"] as bigint,
-      documentHash: values["document"] as Hex,
-    },
-  };
-}
-
-/** The notary draws up a plain sale and offers it to its parties. Nothing is signed here. */
+/** The notary draws up a sale, reads its terms, and offers it to its parties. Nothing is signed here. */
 export default function Draft() {
-  const w = desk().draft;
+  const w = drafting().sale;
   return (
     <Page title={w.title} lead={w.lead}>
       {hasOffice() ? (
@@ -96,18 +41,28 @@ export default function Draft() {
   );
 }
 
+const NO_FAULTS: Faults = { lines: {}, sold: {}, buyers: {} };
+
+/** What is sold of each right where nobody typed anything: all of it. */
+const soldOf = (typed: Typed, { rights, whole }: Title): readonly string[] =>
+  rights.map(({ shares }, place) => typed.sold[place] ?? writePart(shares, whole));
+
 function Form({ notary }: { notary: Address }) {
-  const w = desk().draft;
+  const w = drafting().sale;
   const [typed, change, forget] = useDraft<Typed>("desk/draft", EMPTY);
   const [isChecked, setChecked] = useState(false);
-  const [refused, setRefused] = useState<WishFault | null>(null);
-  const [drawn, setDrawn] = useState<Deed | null>(null);
-  const { wish, faults } = read(typed, notary);
-  const field = (name: keyof Typed, label: string, input: Record<string, unknown> = {}, unit?: string) => {
-    const fault = isChecked && faults?.[name];
+  const [wish, setWish] = useState<Wish | null>(null);
+  const title = useTitle(typed.parcel);
+  const free = title.value?.state === "free" ? title.value : null;
+  const read: ReadForm | null = free && readForm({ ...typed, sold: soldOf(typed, free) }, free, notary);
+  if (wish) return <Proposal wish={wish} back={() => setWish(null)} done={forget} />;
+  const faults = isChecked ? (read?.faults ?? NO_FAULTS) : NO_FAULTS;
+  const field = (name: Line, label: string, input: Record<string, unknown> = {}, unit?: string, hint?: string) => {
+    const fault = faults.lines[name];
     return (
       <TextField
         label={label}
+        hint={hint}
         value={typed[name]}
         onValue={(value) => change({ [name]: value })}
         fault={fault ? desk().faults[fault] : null}
@@ -129,41 +84,32 @@ function Form({ notary }: { notary: Address }) {
       onValue={(value) => change({ [name]: value })}
     />
   );
-  const offer = async (wanted: Wish): Promise<Deed> => {
-    const made = await propose(wanted);
-    if (typeof made !== "string") {
-      forget();
-      return made;
-    }
-    setRefused(made);
-    setChecked(false);
-    throw new Error(made);
-  };
-  if (drawn || (wish && isChecked)) {
-    return (
-      <>
-        <Offer offer={() => offer(wish!)} label={w.submit} drawn={drawn} setDrawn={setDrawn} />
-        {drawn ? (
-          <TermsText terms={drawn.terms} whole={Math.max(...drawn.terms.bought.map(({ shares }) => shares))} />
-        ) : (
-          <Button look="quiet" onClick={() => setChecked(false)}>
-            {desk().act.change}
-          </Button>
-        )}
-      </>
-    );
-  }
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        setRefused(null);
         setChecked(true);
+        if (read?.wish) setWish(read.wish);
       }}
     >
-      {refused && <Notice tone="bad">{w[refused]}</Notice>}
-      {field("parcel", w.parcel)}
-      {field("buyer", w.buyer)}
+      <TextField
+        label={w.parcel}
+        hint={desk().hints.parcel}
+        value={typed.parcel}
+        onValue={(parcel) => change({ parcel, sold: [] })}
+        fault={isChecked && !read ? w.faults.noTitle : null}
+        input={{ autocomplete: "off", spellcheck: false }}
+      />
+      {free && <Sellers title={free} typed={typed} faults={faults} change={change} />}
+      <RightsFields
+        rows={typed.buyers}
+        change={(buyers) => change({ buyers })}
+        nameOf={w.buyer}
+        add={w.addBuyer}
+        faults={faults.buyers}
+        isPaying
+      />
+      {free && isApart(typed, free) && field("usufruct", w.usufruct, money, "%", w.usufructHint)}
       {field("price", w.price, money, symbol)}
       {field("deposit", w.deposit, money, symbol)}
       {field("fee", w.fee, money, symbol)}
@@ -177,11 +123,83 @@ function Form({ notary }: { notary: Address }) {
         label={w.document}
         value={typed.document}
         onValue={(document) => change({ document })}
-        fault={isChecked && faults?.["document"] ? desk().faults[faults["document"]] : null}
+        fault={faults.lines["document"] ? desk().faults[faults.lines["document"]] : null}
       />
       <Button type="submit" wide>
         {desk().act.prepare}
       </Button>
     </form>
+  );
+}
+
+interface Selling {
+  title: Title;
+  typed: Typed;
+  faults: Faults;
+  change: (part: Partial<Typed>) => void;
+}
+
+/** Whoever has a right in the title, and how much of it is sold: all of it unless someone says otherwise. */
+function Sellers({ title, typed, faults, change }: Selling) {
+  const w = drafting().sale;
+  const sold = soldOf(typed, title);
+  return (
+    <div class="card stack" role="group" aria-label={w.sellers}>
+      <h2>{w.sellers}</h2>
+      {title.rights.map((right, place) => {
+        const fault = faults.sold[`${place}/sold`];
+        return (
+          <TextField
+            key={place}
+            label={w.sold(personOf(right.holder))}
+            hint={w.held(rightText(right, title.whole))}
+            value={sold[place] ?? ""}
+            onValue={(text) => change({ sold: sold.map((other, at) => (at === place ? text : other)) })}
+            fault={fault ? desk().faults[fault] : null}
+            input={{ autocomplete: "off", spellcheck: false }}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+/** The terms as the chain has them worked out today: read first, then offered. */
+function Proposal({ wish, back, done }: { wish: Wish; back: () => void; done: () => void }) {
+  const w = drafting().sale;
+  const [drawn, setDrawn] = useState<Deed | null>(null);
+  const read = useRead(() => draw(wish), []);
+  return (
+    <Reading read={read}>
+      {(found) =>
+        typeof found === "string" ? (
+          <>
+            <Notice tone="bad">{w.faults[found]}</Notice>
+            <Button look="secondary" onClick={back}>
+              {desk().act.change}
+            </Button>
+          </>
+        ) : (
+          <>
+            {!drawn && <p>{w.check}</p>}
+            <TermsText terms={found.terms} whole={found.whole} />
+            <Offer
+              offer={() => propose(found.terms)}
+              label={w.submit}
+              drawn={drawn}
+              setDrawn={(deed) => {
+                done();
+                setDrawn(deed);
+              }}
+            />
+            {!drawn && (
+              <Button look="quiet" onClick={back}>
+                {desk().act.change}
+              </Button>
+            )}
+          </>
+        )
+      }
+    </Reading>
   );
 }

@@ -11,6 +11,7 @@ import type { Deed } from "../../land/reading";
 import { readTitle } from "../../land/register";
 import { type Sale, readSale } from "../../land/sales";
 import { desk } from "../../words/desk";
+import { drafting } from "../../words/drafting";
 import { land } from "../../words/land";
 import { drawDeed } from "../drafts";
 
@@ -36,7 +37,7 @@ function Sheet({ sale }: { sale: Sale }) {
   const title = useRead(() => readTitle(sale.title, 0), [sale.number]);
   return (
     <>
-      <Offer offer={() => drawDeed(sale)} label={desk().draft.submit} drawn={drawn} setDrawn={setDrawn} />
+      <Offer offer={() => drawDeed(sale)} label={drafting().sale.submit} drawn={drawn} setDrawn={setDrawn} />
       <TermsText terms={sale.terms} whole={title.value?.whole ?? 1} />
     </>
   );

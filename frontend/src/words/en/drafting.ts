@@ -1,0 +1,51 @@
+import type { drafting as fr } from "../fr/drafting";
+
+/** Drawing up: the agreement, and everybody's shares. */
+export const drafting: typeof fr = {
+  rows: {
+    account: "Account",
+    kind: "Right",
+    part: "Share",
+    partHint: "For example 1/2. Empty: all that is left.",
+    brings: "Brings",
+    bringsHint: "Empty: a share of what is left to pay.",
+    remove: (name) => `Remove ${name.toLowerCase()}`,
+  },
+  sale: {
+    title: "Draw up an agreement",
+    lead: "A title or a share of one, from one or several sellers to one or several buyers. The tax is worked out, mortgages are paid off from the price.",
+    parcel: "Parcel",
+    sellers: "Sellers",
+    sold: (name) => `Share given by ${name}`,
+    held: (share) => `Holds ${share}. Empty: does not sell.`,
+    buyer: (place, count) => (count === 1 ? "Buyer" : `Buyer ${place}`),
+    addBuyer: "Add a buyer",
+    usufruct: "What the usufruct is worth",
+    usufructHint: "In per cent of full ownership: so the price is shared between usufruct and bare ownership.",
+    price: "Price",
+    deposit: "Deposit",
+    lender: "Lender",
+    loan: "Amount lent",
+    loanDue: "Loan due",
+    fee: "Your fee",
+    permitCondition: "On condition of a permit",
+    loanCondition: "On condition of the loan",
+    document: "Agreement on paper",
+    check: "Read it again before you offer it: these are the terms that the parties will sign.",
+    submit: "Offer to the parties",
+    settleDays: "Days to settle",
+    noOffice: "Without a post office the agreement is signed at the notary's (ape run land sell).",
+    yes: "Yes",
+    no: "No",
+    faults: {
+      noTitle: "There is no such title, or it is not free.",
+      notHeld: "A seller does not hold what is given: the title changed, or the share is too large.",
+      unbalanced: "What is bought is not what is sold: shares must be equal, in ownership and in use.",
+      loanTooLarge: "The loan is more than there is to pay.",
+      depositTooLarge: "The deposit is more than there is to pay.",
+      chargesTooLarge: "The mortgages on the title are more than the price, which has to pay them off.",
+      broughtDiffers:
+        "What buyers bring is not what there is to pay: price, tax and fees less the loan. Leave one empty.",
+    },
+  },
+};

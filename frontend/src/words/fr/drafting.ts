@@ -1,0 +1,52 @@
+import type { WishFault } from "../../desks/wish";
+
+/** Rédiger : le compromis, et les parts de chacun. */
+export const drafting = {
+  rows: {
+    account: "Compte",
+    kind: "Droit",
+    part: "Part",
+    partHint: "Par exemple 1/2. Vide : tout ce qui reste.",
+    brings: "Apport",
+    bringsHint: "Vide : sa part de ce qui reste à payer.",
+    remove: (name: string) => `Retirer ${name.toLowerCase()}`,
+  },
+  sale: {
+    title: "Rédiger un compromis",
+    lead: "Un titre ou une part de titre, d’un ou plusieurs vendeurs à un ou plusieurs acheteurs. L’impôt est calculé, les hypothèques sont remboursées sur le prix.",
+    parcel: "Parcelle",
+    sellers: "Vendeurs",
+    sold: (name: string) => `Part cédée par ${name}`,
+    held: (share: string) => `Détient ${share}. Vide : ne vend pas.`,
+    buyer: (place: number, count: number) => (count === 1 ? "Acheteur" : `Acheteur ${place}`),
+    addBuyer: "Ajouter un acheteur",
+    usufruct: "Valeur de l’usufruit",
+    usufructHint: "En pourcentage de la pleine propriété : le prix se partage ainsi entre usufruit et nue-propriété.",
+    price: "Prix",
+    deposit: "Dépôt de garantie",
+    lender: "Prêteur",
+    loan: "Montant prêté",
+    loanDue: "Échéance du prêt",
+    fee: "Vos émoluments",
+    permitCondition: "Sous condition d’une autorisation d’urbanisme",
+    loanCondition: "Sous condition d’obtenir le prêt",
+    document: "Compromis sur papier",
+    check: "Relisez avant de proposer : ce sont les termes que les parties signeront.",
+    submit: "Proposer aux parties",
+    settleDays: "Délai pour conclure, en jours",
+    noOffice: "Sans bureau de poste, le compromis se signe chez le notaire (ape run land sell).",
+    yes: "Oui",
+    no: "Non",
+    faults: {
+      noTitle: "Ce titre n’existe pas, ou n’est pas libre.",
+      notHeld: "Un vendeur ne détient pas ce qu’il cède : le titre a changé, ou la part est trop grande.",
+      unbalanced:
+        "Ce qui est acheté n’est pas ce qui est vendu : les parts doivent tomber juste, en propriété et en usage.",
+      loanTooLarge: "Le prêt dépasse ce qu’il y a à payer.",
+      depositTooLarge: "Le dépôt dépasse ce qu’il y a à payer.",
+      chargesTooLarge: "Les hypothèques du titre dépassent le prix, qui doit les rembourser.",
+      broughtDiffers:
+        "Les apports ne font pas ce qu’il y a à payer : prix, droits et frais, moins le prêt. Laissez-en un vide.",
+    } satisfies Record<WishFault, string>,
+  },
+};
