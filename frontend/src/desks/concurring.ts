@@ -1,29 +1,62 @@
-import { type Abi, type Hex, decodeFunctionData, encodeFunctionData, isHex, keccak256 } from "viem";
+import { type Abi, type Address, type Hex, decodeFunctionData, encodeFunctionData, isHex, keccak256 } from "viem";
+import { chargesAbi } from "../generated/Charges";
+import { landRegisterAbi } from "../generated/LandRegister";
+import type { Right } from "../land/rights";
 import { ACTS, type ActName, type OfficeAct } from "./acts";
 import { parseAll } from "./fields";
 
-/** The acts that take two offices and have a form here. */
-export const CONCURRED = ["inscribe", "discharge"] as const satisfies readonly ActName[];
-export type Concurred = (typeof CONCURRED)[number];
+/** The acts that take two offices, by the contract that keeps them. */
+export const CONCURRED = {
+  inscribe: "Charges",
+  discharge: "Charges",
+  enact: "LandRegister",
+} as const;
+export type Concurred = keyof typeof CONCURRED;
+
+/** Those that the form of an office's act fills in. */
+export const FORMED = ["inscribe", "discharge"] as const satisfies readonly (Concurred & ActName)[];
+export type Formed = (typeof FORMED)[number];
+
+const ABIS = { Charges: chargesAbi, LandRegister: landRegisterAbi } as const;
 
 /** The call that the registrar will make; its hash is what the notary attests. */
-export function encodeAct(name: Concurred, typed: Readonly<Record<string, string>>): Hex | null {
+export const encodeCall = (name: Concurred, args: readonly unknown[]): Hex =>
+  encodeFunctionData({ abi: ABIS[CONCURRED[name]] as Abi, functionName: name, args });
+
+/** The same, of what a form holds; null as long as something in it is missing or wrong. */
+export function encodeAct(name: Formed, typed: Readonly<Record<string, string>>): Hex | null {
   const act: OfficeAct = ACTS[name];
   const { values } = parseAll(act.fields, typed);
-  return values && encodeFunctionData({ abi: act.abi, functionName: act.functionName, args: act.args(values) });
+  return values && encodeCall(name, act.args(values));
 }
 
+/** What an act says, by its name: its arguments as the contract declares them. */
+export type Said =
+  | { name: "inscribe"; args: readonly [bigint, Address, number, number, Hex] }
+  | { name: "discharge"; args: readonly [bigint, number, Hex] }
+  | { name: "enact"; args: readonly [act: number, bigint, version: number, whole: number, readonly Right[], Hex] };
+
+/** An act of two offices, read from the very bytes that are attested and carried out. */
+export type ReadAct = Said & { data: Hex; hash: Hex; contract: "Charges" | "LandRegister"; abi: Abi };
+
 /** The act in a link or a text that the notary handed over; null where it is none. */
-export function decodeAct(
-  text: string,
-): { data: Hex; hash: Hex; functionName: string; args: readonly unknown[]; abi: Abi } | null {
-  const found = /0x[0-9a-fA-F]{8,}/.exec(text)?.[0];
-  if (!isHex(found) || found.length % 2 !== 0) return null;
-  const abi = ACTS.inscribe.abi;
-  try {
-    const { functionName, args } = decodeFunctionData({ abi, data: found });
-    return { data: found, hash: keccak256(found), functionName, args: (args ?? []) as readonly unknown[], abi };
-  } catch {
-    return null;
+export function decodeAct(text: string): ReadAct | null {
+  const data = /0x[0-9a-fA-F]{8,}/.exec(text)?.[0];
+  if (!isHex(data) || data.length % 2 !== 0) return null;
+  for (const [name, contract] of Object.entries(CONCURRED)) {
+    const abi = ABIS[contract] as Abi;
+    try {
+      const { functionName, args } = decodeFunctionData({ abi, data });
+      if (functionName !== name) continue;
+      return { data, hash: keccak256(data), contract, abi, ...({ name, args } as unknown as Said) };
+    } catch {
+      // another contract's, or none at all
+    }
   }
+  return null;
+}
+
+/** The titles that an act is about, as they stand before it. */
+export function titlesOf(act: Said): readonly bigint[] {
+  return [act.name === "enact" ? act.args[1] : act.args[0]];
 }

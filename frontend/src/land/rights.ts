@@ -49,6 +49,16 @@ export function writePart(shares: number, whole: number): string {
 /** The largest whole that a title can count. */
 const MOST_UNITS = 2 ** 24 - 1;
 
+/** The least whole in which these parts can be counted; null where no title counts so finely. */
+export function leastWhole(parts: readonly Part[]): number | null {
+  let least = 1n;
+  for (const { under } of parts) {
+    least = (least * under) / common(least, under);
+    if (least > BigInt(MOST_UNITS)) return null;
+  }
+  return Number(least);
+}
+
 /** A share that someone is to have. */
 export interface Told {
   holder: Address;
@@ -67,15 +77,10 @@ export function counted(told: readonly Told[]): { whole: number; rights: Right[]
     sums.set(key, { holder, kind, part: sum(sums.get(key)?.part ?? { over: 0n, under: 1n }, part) });
   }
   const gathered = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, share]) => share);
-  const whole = gathered.reduce((least, { part }) => (least * part.under) / common(least, part.under), 1n);
-  if (whole > BigInt(MOST_UNITS)) return null;
-  const units = Number(whole);
-  const rights = gathered.map(({ holder, kind, part }) => ({
-    holder,
-    kind,
-    shares: Number((part.over * whole) / part.under),
-  }));
-  return isWhole(rights, units) ? { whole: units, rights } : null;
+  const whole = leastWhole(gathered.map(({ part }) => part));
+  if (whole === null) return null;
+  const rights = gathered.map(({ holder, kind, part }) => ({ holder, kind, shares: unitsOf(part, whole) ?? 0 }));
+  return isWhole(rights, whole) ? { whole, rights } : null;
 }
 
 const common = (a: bigint, b: bigint): bigint => (b === 0n ? a : common(b, a % b));

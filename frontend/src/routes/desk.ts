@@ -13,6 +13,7 @@ export const desk: readonly Route[] = [
   { path: "/desk/deed/of/:sale", load: () => import("../desks/views/DrawDeed"), needs },
   { path: "/desk/draft", load: () => import("../desks/views/Draft"), needs },
   { path: "/desk/attest", load: () => import("../desks/views/Attest"), needs },
+  { path: "/desk/attest/:act", load: () => import("../desks/views/AttestAct"), needs },
   { path: "/town", load: () => import("../audit/views/Town"), nav: { section: "town", order: 60 } },
   { path: "/audit", load: () => import("../audit/views/Audit"), within: "/town" },
   { path: "/desk/concur", load: () => import("../desks/views/Concur"), needs },

@@ -3,7 +3,10 @@ import { readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
 import type { DirectAct } from "../../flows/act";
-import { chargesAbi } from "../../generated/Charges";
+import { landRegisterAbi } from "../../generated/LandRegister";
+import { nameOf, parcelOf } from "../../land/parcel";
+import { Rights } from "../../land/parts/Shares";
+import { readTitle } from "../../land/register";
 import { Address } from "../../parts/Address";
 import { TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
@@ -14,12 +17,11 @@ import { Facts, Table } from "../../parts/Table";
 import { useRead } from "../../parts/read";
 import { query } from "../../router";
 import "../../style/land.css";
-import { formatAmount, formatDay, formatHash, formatMoment, formatNumber } from "../../words/format";
-import { nameOf as personOf } from "../../parts/Address";
 import { desk } from "../../words/desk";
-import { land } from "../../words/land";
-import { nameOf, parcelOf } from "../../land/parcel";
-import { type Concurred, decodeAct } from "../concurring";
+import { drafting } from "../../words/drafting";
+import { formatHash, formatMoment } from "../../words/format";
+import { actWords, linesOf } from "../concurred";
+import { type ReadAct, decodeAct, titlesOf } from "../concurring";
 import { OfficeButton } from "../parts/OfficeButton";
 import { useOnce } from "../parts/useOnce";
 import { readAttested } from "../read";
@@ -72,28 +74,12 @@ function Waiting() {
   );
 }
 
-type Act = NonNullable<ReturnType<typeof decodeAct>>;
-
-/** The decoded call in words, from its own arguments. */
-function linesOf({ functionName, args }: Act): (readonly [string, string])[] {
-  const w = desk().fields;
-  const lines: (readonly [string, string])[] = [[w["parcel"]!, nameOf(parcelOf(args[0] as bigint))]];
-  if (functionName === "inscribe") {
-    lines.push(
-      [w["creditor"]!, `${personOf(args[1] as `0x${string}`)} (${args[1]})`],
-      [w["amount"]!, formatAmount(BigInt(args[2] as number))],
-      [w["due"]!, formatDay(Number(args[3]) * 86_400)],
-    );
-  } else lines.push([w["number"]!, formatNumber(Number(args[1]))]);
-  lines.push([land().burdens.document, formatHash(args.at(-1) as `0x${string}`)]);
-  return lines;
-}
-
-function Carry({ act }: { act: Act }) {
+function Carry({ act }: { act: ReadAct }) {
   const w = desk();
-  const name = act.functionName as Concurred;
+  const { name, meaning } = actWords(act.name);
+  const contract = at(act.contract, landRegisterAbi);
   const attestation = useRead(
-    () => readContract(chain(), { ...at("Charges", chargesAbi), functionName: "attestationOf", args: [act.hash] }),
+    () => readContract(chain(), { ...contract, functionName: "attestationOf", args: [act.hash] }),
     [act.hash, head.value?.number],
   );
   const isAttested =
@@ -101,31 +87,22 @@ function Carry({ act }: { act: Act }) {
     BigInt(attestation.value.by) !== 0n &&
     Number(attestation.value.until) >= (head.value?.timestamp_s ?? 0);
   const wasAttested = useOnce(isAttested);
-  const words = w.acts[name];
   const lines = linesOf(act);
   const direct: DirectAct = useMemo(
     () => ({
-      call: {
-        address: at("Charges", chargesAbi).address,
-        abi: act.abi,
-        functionName: act.functionName,
-        args: act.args,
-      },
-      explanation: {
-        title: w.concur.explain(words.name),
-        lines,
-        consequence: words.meaning,
-        until_s: null,
-        payer: "self",
-      },
+      call: { address: contract.address, abi: act.abi, functionName: act.name, args: act.args },
+      explanation: { title: w.concur.explain(name), lines, consequence: meaning, until_s: null, payer: "self" },
     }),
     [act.hash],
   );
   return (
     <section class="card">
-      <h2>{words.name}</h2>
-      <p>{words.meaning}</p>
+      <h2>{name}</h2>
+      <p>{meaning}</p>
       <Facts facts={lines} />
+      {titlesOf(act).map((title) => (
+        <Before key={title} title={title} />
+      ))}
       <Reading read={attestation}>
         {() =>
           wasAttested ? (
@@ -140,6 +117,18 @@ function Carry({ act }: { act: Act }) {
           {w.concur.attested} — {w.before(formatMoment(attestation.value.until))}
         </p>
       )}
+    </section>
+  );
+}
+
+/** Who holds a title as the act finds it: what the registrar compares with the documents. */
+function Before({ title }: { title: bigint }) {
+  const read = useRead(() => readTitle(title, 0), [title]);
+  if (!read.value || read.value.rights.length === 0) return null;
+  return (
+    <section class="stack">
+      <h3>{drafting().enact.before(nameOf(parcelOf(title)))}</h3>
+      <Rights rights={read.value.rights} whole={read.value.whole} />
     </section>
   );
 }

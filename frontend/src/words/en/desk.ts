@@ -188,7 +188,6 @@ export const desk: typeof fr = {
   attest: {
     title: "Attest an act",
     lead: "Two offices concur: the notary attests the act, the registrar carries it out. Neither can alone.",
-    choose: "Which act?",
     submit: "Attest",
     explain: (name) => `You attest: ${name.toLowerCase()}`,
     handOver: "Hand this link to the registrar, with the documents:",

@@ -48,4 +48,21 @@ export const drafting: typeof fr = {
         "What buyers bring is not what there is to pay: price, tax and fees less the loan. Leave one empty.",
     },
   },
+  acts: {
+    enact: {
+      name: "Give, share out or pass on a title",
+      meaning:
+        "Succession, gift, judgment, partition, correction: from now on the title belongs to those whom the act names, and to nobody else.",
+    },
+  },
+  enact: {
+    nature: "Kind of act",
+    today: "Who holds it today",
+    before: (name) => `Parcel ${name}, before the act`,
+    take: "Begin with these shares",
+    all: "Tell all shares as they will be: whoever is not named holds nothing any more.",
+    holder: (place, count) => (count === 1 ? "Holder" : `Holder ${place}`),
+    add: "Add a holder",
+    unwhole: "The shares make no whole: ownership and use must each make the entire parcel.",
+  },
 };

@@ -211,7 +211,6 @@ export const desk = {
   attest: {
     title: "Attester un acte",
     lead: "Deux bureaux concourent : le notaire atteste l’acte, l’officier du registre l’accomplit. Aucun ne peut seul.",
-    choose: "Quel acte ?",
     submit: "Attester",
     explain: (name: string) => `Vous attestez : ${name.toLowerCase()}`,
     handOver: "Remettez ce lien à l’officier du registre, avec les pièces :",

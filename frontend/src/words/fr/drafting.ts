@@ -49,4 +49,21 @@ export const drafting = {
         "Les apports ne font pas ce qu’il y a à payer : prix, droits et frais, moins le prêt. Laissez-en un vide.",
     } satisfies Record<WishFault, string>,
   },
+  acts: {
+    enact: {
+      name: "Donner, partager ou transmettre un titre",
+      meaning:
+        "Succession, donation, jugement, partage, rectification : le titre est désormais à ceux que l’acte nomme, et à eux seuls.",
+    },
+  },
+  enact: {
+    nature: "Nature de l’acte",
+    today: "Qui la détient aujourd’hui",
+    before: (name: string) => `Parcelle ${name}, avant l’acte`,
+    take: "Partir de ces parts",
+    all: "Dites toutes les parts telles qu’elles seront : qui n’est pas nommé ne détient plus rien.",
+    holder: (place: number, count: number) => (count === 1 ? "Titulaire" : `Titulaire ${place}`),
+    add: "Ajouter un titulaire",
+    unwhole: "Les parts ne font pas un tout : propriété et usage doivent faire chacun la parcelle entière.",
+  },
 };

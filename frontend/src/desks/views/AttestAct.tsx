@@ -1,0 +1,61 @@
+import { useState } from "preact/hooks";
+import type { Hex } from "viem";
+import { Button } from "../../parts/Button";
+import { NeedsWallet } from "../../parts/NeedsWallet";
+import { Page } from "../../parts/Page";
+import type { ViewProps } from "../../routes/route";
+import "../../style/land.css";
+import { useDraft } from "../../store/draft";
+import { desk } from "../../words/desk";
+import { ACTS, type OfficeAct } from "../acts";
+import { actWords } from "../concurred";
+import { CONCURRED, type Concurred, type Formed, encodeAct } from "../concurring";
+import { parseAll } from "../fields";
+import { ActFields } from "../parts/ActFields";
+import { Attestation } from "../parts/Attestation";
+import { EnactForm } from "../parts/EnactForm";
+
+/** The notary draws up an act of two offices, and attests it. */
+export default function AttestAct({ parameters }: ViewProps) {
+  const name = parameters["act"] ?? "";
+  if (!(name in CONCURRED)) return <Page title={desk().unknownAct} />;
+  const words = actWords(name as Concurred);
+  return (
+    <Page title={words.name} lead={words.meaning}>
+      <NeedsWallet>{() => <Form key={name} name={name as Concurred} />}</NeedsWallet>
+      <p class="hint">{desk().attest.lead}</p>
+    </Page>
+  );
+}
+
+function Form({ name }: { name: Concurred }) {
+  const [data, setData] = useState<Hex | null>(null);
+  if (data) return <Attestation data={data} back={() => setData(null)} />;
+  return name === "enact" ? <EnactForm onAct={setData} /> : <FieldsForm name={name} onAct={setData} />;
+}
+
+function FieldsForm({ name, onAct }: { name: Formed; onAct: (data: Hex) => void }) {
+  const [typed, change] = useDraft<Record<string, string>>(`desk/attest/${name}`, {});
+  const [isChecked, setChecked] = useState(false);
+  const act: OfficeAct = ACTS[name];
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setChecked(true);
+        const data = encodeAct(name, typed);
+        if (data) onAct(data);
+      }}
+    >
+      <ActFields
+        fields={act.fields}
+        typed={typed}
+        faults={isChecked ? parseAll(act.fields, typed).faults : null}
+        change={change}
+      />
+      <Button type="submit" wide>
+        {desk().act.prepare}
+      </Button>
+    </form>
+  );
+}
