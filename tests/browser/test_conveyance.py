@@ -1,4 +1,4 @@
-"""A sale from the draft to the new owner, each party in its own browser; and acts that take two offices."""
+"""A sale from the draft to the new owner, each party in its own browser."""
 
 import os
 import re
@@ -13,10 +13,10 @@ from beffroi.currency import issuing
 from beffroi.demo.land import HOUSE, NEXT_DOOR
 from beffroi.demo.serving import served
 from beffroi.demo.story import tell
-from beffroi.land.deeds import LOAN, PERMIT, Right
+from beffroi.land.deeds import LOAN, PERMIT
 from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
-from beffroi.land.shares import Kind
+from tests.browser.harness.desk import carries_out, fills, has_share
 from tests.support.anvil import anvil
 
 ANSWER_DAYS = 63
@@ -91,28 +91,10 @@ def balance(stage):
     return lambda key: currency.read(stage.rpc, "balanceOf", key.address)
 
 
-def carries_out(officer, act):
-    """Agrees on the page, then in the wallet."""
-    officer.page.get_by_role("button", name=act, exact=True).click()
-    return officer.signs().reads("L’acte est accompli.")
-
-
-def fills(officer, **fields):
-    for label, value in fields.items():
-        officer.field(label.replace("_", " ")).first.fill(value)
-    return officer.presses("Vérifier et envoyer")
-
-
 def drafts(notary, parcel):
     """Begins to draw up a sale; the title is read."""
     notary.goes("/desk/draft").field("Parcelle").fill(str(parcel))
     return notary.reads("Vendeurs")
-
-
-def has_share(officer, name, **fields):
-    """Fills in who is to have which share."""
-    for label, value in fields.items():
-        officer.page.get_by_role("group", name=name, exact=True).get_by_label(label).fill(value)
 
 
 def proposes(notary):
@@ -221,101 +203,3 @@ def test_two_sell_three_quarters_to_two_who_share_with_a_lender(stage, offices, 
     rest = 12_000_00 + terms.tax_cents - 3_000_00 - 8_000_00
     assert [it.amount_cents for it in terms.funding] == [3_000_00, rest, 8_000_00]
     assert terms.conditions == LOAN | PERMIT
-
-
-@pytest.fixture
-def mortgage(stage, house):
-    """What the notary will attest: 45 000 for the bank, on a house."""
-    parcel, _ = house
-    bank = stage.people["bank"][0].address
-    return parcel, {
-        "Parcelle": str(parcel), "Créancier": bank, "Montant": "45000", "Échéance": "2050-06-30",
-        "Pièce_justificative": f"acte de prêt {parcel}",
-    }  # fmt: skip
-
-
-def test_a_mortgage_takes_the_notary_and_then_the_registrar(mortgage, offices, officer, arrives):
-    parcel, fields = mortgage
-    notary, registrar = officer("notary"), officer("registrar")
-    fills(notary.goes("/desk/attest/inscribe"), **fields).presses("Attester").signs().reads("L’acte est accompli.")
-    handed = notary.page.locator("p.hash").inner_text()
-    assert offices.mortgages(parcel) == ()
-    registrar.goes("/desk").reads("Un acte attesté vous attend")
-    registrar.page.goto(handed)
-    carries_out(registrar.sees_view().reads("Attesté par le notaire"), "Accomplir l’acte")
-    (inscribed,) = offices.mortgages(parcel)
-    assert (inscribed.creditor, inscribed.amount_cents) == (fields["Créancier"], 45_000_00)
-    anyone = arrives().visits(f"/land/parcel/{parcel}").reads("Hypothèque inscrite")
-    table = anyone.page.get_by_role("table", name="Hypothèques, par rang")
-    expect(table.get_by_role("row").nth(1)).to_contain_text(re.compile("45.000,00"))
-
-
-def test_the_registrar_alone_inscribes_nothing_nor_does_the_notary(mortgage, stage, offices, officer):
-    parcel, fields = mortgage
-    document = issuing.reference(fields["Pièce_justificative"])
-    act = (parcel.token_id, fields["Créancier"], 45_000_00, 29_400, document)
-    data = "0x" + stage.contract("Charges").encode("inscribe", *act).hex()
-    registrar = officer("registrar").goes("/desk/concur")
-    registrar.field(re.compile("^L’acte remis par le notaire")).fill(data)
-    registrar.reads("Personne n’a attesté cet acte, ou l’attestation n’a plus cours.")
-    expect(registrar.button("Accomplir l’acte")).to_have_count(0)
-    notary = officer("notary")
-    fills(notary.goes("/desk/attest/inscribe"), **fields).presses("Attester").signs().reads("L’acte est accompli.")
-    notary.page.goto(notary.page.locator("p.hash").inner_text())
-    notary.sees_view().reads("Ce compte n’a pas qualité pour cet acte.")
-    expect(notary.button("Accomplir l’acte")).to_have_count(0)
-    assert offices.mortgages(parcel) == ()
-
-
-def hands_over(notary):
-    """Checks an act, attests it, and gives the link on."""
-    notary.presses("Vérifier et envoyer").presses("Attester").signs().reads("L’acte est accompli.")
-    return notary.page.locator("p.hash").inner_text()
-
-
-def concurs(registrar, handed):
-    """Reads in words what the notary handed over, and carries it out."""
-    registrar.page.goto(handed)
-    return carries_out(registrar.sees_view().reads("Attesté par le notaire"), "Accomplir l’acte")
-
-
-def restates(notary, parcel, nature):
-    notary.follows("Attester un acte").sees_view().follows("Donner, partager ou transmettre un titre").sees_view()
-    notary.field("Parcelle").fill(str(parcel))
-    notary.field(nature).check()
-    notary.field("Pièce justificative").first.fill(f"acte {parcel}")
-    return notary.reads("Qui la détient aujourd’hui")
-
-
-def test_a_mother_gives_her_house_and_keeps_the_use_of_it(stage, offices, house, officer, arrives):
-    (parcel, mother), daughter = house, stage.people["citizen"][7]
-    notary, registrar = restates(officer("notary"), parcel, "donation"), officer("registrar")
-    notary.presses("Partir de ces parts").presses("Ajouter un titulaire")
-    droit = {it: notary.page.get_by_role("group", name=f"Titulaire {it}").get_by_label("Droit") for it in (1, 2)}
-    droit[1].select_option("usufruit")
-    has_share(notary, "Titulaire 2", Compte=daughter.address)
-    droit[2].select_option("nue-propriété")
-    handed = hands_over(notary)
-    assert offices.titles([parcel.token_id])[0].owner == mother.address
-    registrar.page.goto(handed)
-    registrar.sees_view().reads("donation").reads(f"Parcelle {parcel.label}, avant l’acte")
-    concurs(registrar, handed)
-    expected = [Right(daughter.address, Kind.BARE, 1), Right(mother.address, Kind.USUFRUCT, 1)]
-    assert list(offices.rights(parcel)) == expected
-    holders = arrives().visits(f"/land/parcel/{parcel}").reads("donation").page.get_by_role("table").first
-    expect(holders).to_contain_text("nue-propriété")
-
-
-def test_heirs_share_what_the_notary_tells_and_shares_must_make_a_whole(stage, offices, house, officer):
-    (parcel, _), heirs = house, stage.people["citizen"][8:11]
-    notary, registrar = restates(officer("notary"), parcel, "succession"), officer("registrar")
-    notary.presses("Ajouter un titulaire").presses("Ajouter un titulaire")
-    for place, (heir, part) in enumerate(zip(heirs, ("1/2", "1/3", "1/3"), strict=True), 1):
-        has_share(notary, f"Titulaire {place}", Compte=heir.address, Part=part)
-    notary.presses("Vérifier et envoyer").reads("Les parts ne font pas un tout")
-    has_share(notary, "Titulaire 3", Part="")
-    concurs(registrar, hands_over(notary))
-    assert {it.holder: it.shares for it in offices.rights(parcel)} == {
-        heir.address: shares for heir, shares in zip(heirs, (3, 2, 1), strict=True)
-    }
-    assert offices.title(parcel).whole == 6

@@ -1,6 +1,7 @@
 """Writes tests/vectors/land-drafts.json: terms that Python draws up, for the dApp to draw up the very same.
 
-Shares of titles from one to several, with loans, mortgages and conditions, and rights restated by acts.
+Shares of titles from one to several, with loans, mortgages and conditions; rights restated by acts; and the hashes of
+what a surveyor draws.
 `python -m tests.vectors.make_land_drafts`
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 from eth_utils.crypto import keccak
 
 from beffroi.chain.keys import Key
+from beffroi.land import geometry, village
 from beffroi.land.deeds import Loan, Payment, Right
 from beffroi.land.drafting import Standing, Timetable, pledged, terms_on
 from beffroi.land.parcels import ParcelId
@@ -105,6 +107,19 @@ def _restated(chance: random.Random) -> dict[str, Any]:
     return {"under": under, "told": _spelt(told), "whole": units.whole, "rights": rights}
 
 
+def _survey() -> dict[str, Any]:
+    """A surveyor's file as text, for its numbers are what is hashed; with such as languages write differently."""
+    features = village.cadastre()["features"][:4]
+    odd = [[[1.0, -0.0], [1e-7, 0.00001], [2.0, 123456.789], [0.1, 1e-6], [1.0, -0.0]]]
+    shapes = {"type": "Polygon", "coordinates": odd}, {"type": "MultiPolygon", "coordinates": [odd, odd]}
+    for number, shape in enumerate(shapes, 1):
+        name = f"59999000ZZ{number:04}"
+        properties = {"id": name, "contenance": 100 + number}
+        features.append({"type": "Feature", "id": name, "geometry": shape, "properties": properties})
+    hashes = ["0x" + geometry.keccak256(it["geometry"]).hex() for it in features]
+    return {"text": json.dumps({"type": "FeatureCollection", "features": features}), "hashes": hashes}
+
+
 def _spelt(rights: Any) -> list[dict[str, Any]]:
     return [{"holder": it.holder, "kind": list(Kind).index(it.kind), "shares": it.shares} for it in rights]
 
@@ -112,7 +127,7 @@ def _spelt(rights: Any) -> list[dict[str, Any]]:
 def vectors(chance: random.Random) -> dict[str, Any]:
     """What the dApp must find."""
     drafts = [_draft(chance) for _ in range(CASES)]
-    return {"drafts": drafts, "restated": [_restated(chance) for _ in range(CASES)]}
+    return {"drafts": drafts, "restated": [_restated(chance) for _ in range(CASES)], "survey": _survey()}
 
 
 if __name__ == "__main__":

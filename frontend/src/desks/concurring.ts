@@ -10,6 +10,8 @@ export const CONCURRED = {
   inscribe: "Charges",
   discharge: "Charges",
   enact: "LandRegister",
+  divide: "LandRegister",
+  merge: "LandRegister",
 } as const;
 export type Concurred = keyof typeof CONCURRED;
 
@@ -30,10 +32,19 @@ export function encodeAct(name: Formed, typed: Readonly<Record<string, string>>)
   return values && encodeCall(name, act.args(values));
 }
 
+/** A parcel as the register takes it. */
+export interface Parcel {
+  id: bigint;
+  area_m2: number;
+  geometryHash: Hex;
+}
+
 /** What an act says, by its name: its arguments as the contract declares them. */
 export type Said =
   | { name: "inscribe"; args: readonly [bigint, Address, number, number, Hex] }
   | { name: "discharge"; args: readonly [bigint, number, Hex] }
+  | { name: "divide"; args: readonly [bigint, version: number, readonly Parcel[], Hex] }
+  | { name: "merge"; args: readonly [readonly bigint[], versions: readonly number[], Parcel, Hex] }
   | { name: "enact"; args: readonly [act: number, bigint, version: number, whole: number, readonly Right[], Hex] };
 
 /** An act of two offices, read from the very bytes that are attested and carried out. */
@@ -58,5 +69,6 @@ export function decodeAct(text: string): ReadAct | null {
 
 /** The titles that an act is about, as they stand before it. */
 export function titlesOf(act: Said): readonly bigint[] {
+  if (act.name === "merge") return act.args[0];
   return [act.name === "enact" ? act.args[1] : act.args[0]];
 }

@@ -40,7 +40,7 @@ def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
         "/land/sale/:number": [f"/land/sale/{sale}"],
         "/land/tax/:year/:index": [f"/land/tax/{stage.papers.taxes[-1].year}/0"],
         "/desk/act/:name": ["/desk/act/issue", "/desk/act/enrol"],
-        "/desk/attest/:act": ["/desk/attest/inscribe", "/desk/attest/enact"],
+        "/desk/attest/:act": [f"/desk/attest/{act}" for act in ("inscribe", "enact", "divide", "merge")],
         "/desk/deed/:id": [f"/desk/deed/{deed}"],
         "/desk/deed/of/:sale": [f"/desk/deed/of/{sale}"],
     }

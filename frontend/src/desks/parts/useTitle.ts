@@ -1,13 +1,23 @@
-import { useRead, type Read } from "../../parts/read";
+import { head } from "../../chain/head";
 import { isParcelId, tokenOf } from "../../land/parcel";
 import { type Title, readTitle } from "../../land/register";
-import { head } from "../../chain/head";
+import { type Read, useRead } from "../../parts/read";
 
-/** The title of a parcel whose id is being typed; null where there is none, or where it is no whole id yet. */
+/** The titles of parcels whose ids are being typed, one after another; null for what is no whole id yet, or has no title. */
+export function useTitles(typed: string): Read<readonly (Title | null)[]> {
+  const ids = typed.toUpperCase().match(/[0-9A-Z]+/g) ?? [];
+  const key = ids.join();
+  const read = useRead(async () => {
+    const now_s = head.peek()?.timestamp_s ?? 0;
+    const titles = await Promise.all(ids.map((id) => (isParcelId(id) ? readTitle(tokenOf(id), now_s) : null)));
+    return { key, titles };
+  }, [key]);
+  // What was read of other parcels is not shown beside these.
+  return { ...read, value: read.value?.key === key ? read.value.titles : undefined };
+}
+
+/** The title of one parcel whose id is being typed. */
 export function useTitle(typed: string): Read<Title | null> {
-  const id = typed.trim().toUpperCase();
-  const token = isParcelId(id) ? tokenOf(id) : null;
-  const read = useRead(async () => (token === null ? null : readTitle(token, head.peek()?.timestamp_s ?? 0)), [token]);
-  // What was read of another parcel is not shown beside this one.
-  return read.value && read.value.token !== token ? { ...read, value: undefined } : read;
+  const read = useTitles(typed);
+  return { ...read, value: read.value && (read.value.length === 1 ? (read.value[0] ?? null) : null) };
 }

@@ -14,6 +14,7 @@ import { parseAll } from "../fields";
 import { ActFields } from "../parts/ActFields";
 import { Attestation } from "../parts/Attestation";
 import { EnactForm } from "../parts/EnactForm";
+import { RedrawForm } from "../parts/RedrawForm";
 
 /** The notary draws up an act of two offices, and attests it. */
 export default function AttestAct({ parameters }: ViewProps) {
@@ -31,7 +32,15 @@ export default function AttestAct({ parameters }: ViewProps) {
 function Form({ name }: { name: Concurred }) {
   const [data, setData] = useState<Hex | null>(null);
   if (data) return <Attestation data={data} back={() => setData(null)} />;
-  return name === "enact" ? <EnactForm onAct={setData} /> : <FieldsForm name={name} onAct={setData} />;
+  switch (name) {
+    case "enact":
+      return <EnactForm onAct={setData} />;
+    case "divide":
+    case "merge":
+      return <RedrawForm act={name} onAct={setData} />;
+    default:
+      return <FieldsForm name={name} onAct={setData} />;
+  }
 }
 
 function FieldsForm({ name, onAct }: { name: Formed; onAct: (data: Hex) => void }) {

@@ -28,12 +28,22 @@ import { readAttested } from "../read";
 
 /** The registrar carries out what the notary attested: the act comes by a link, its hash from the chain. */
 export default function Concur() {
+  const handed = query.value.get("act") ?? "";
+  return (
+    <Page title={desk().concur.title} lead={desk().attest.lead}>
+      <Waiting />
+      {/* Another link that is opened here is another act. */}
+      <Handed key={handed} handed={handed} />
+    </Page>
+  );
+}
+
+function Handed({ handed }: { handed: string }) {
   const w = desk().concur;
-  const [typed, setTyped] = useState(query.value.get("act") ?? "");
+  const [typed, setTyped] = useState(handed);
   const act = decodeAct(typed);
   return (
-    <Page title={w.title} lead={desk().attest.lead}>
-      <Waiting />
+    <>
       <form onSubmit={(event) => event.preventDefault()}>
         <TextField
           label={w.paste}
@@ -44,7 +54,7 @@ export default function Concur() {
       </form>
       {typed !== "" && !act && <Notice tone="bad">{w.unreadable}</Notice>}
       {act && <NeedsWallet>{() => <Carry key={act.hash} act={act} />}</NeedsWallet>}
-    </Page>
+    </>
   );
 }
 

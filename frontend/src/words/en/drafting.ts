@@ -54,6 +54,15 @@ export const drafting: typeof fr = {
       meaning:
         "Succession, gift, judgment, partition, correction: from now on the title belongs to those whom the act names, and to nobody else.",
     },
+    divide: {
+      name: "Divide a parcel",
+      meaning:
+        "The title is retired; each new parcel has its own, with the same holders, the same burdens and mortgages.",
+    },
+    merge: {
+      name: "Merge parcels",
+      meaning: "The titles are retired; the new parcel has its own, which bears the burdens and mortgages of all.",
+    },
   },
   enact: {
     nature: "Kind of act",
@@ -64,5 +73,33 @@ export const drafting: typeof fr = {
     holder: (place, count) => (count === 1 ? "Holder" : `Holder ${place}`),
     add: "Add a holder",
     unwhole: "The shares make no whole: ownership and use must each make the entire parcel.",
+  },
+  redraw: {
+    parents: "Parcels merged",
+    parentsHint: "Their ids, separated by commas: the same holders in the same shares.",
+    file: "The surveyor's drawing",
+    fileHint:
+      "A GeoJSON file of the new parcels alone, as in the cadastre: id and contenance. It does not leave this device; the hash of each drawing goes to the register.",
+    child: (place) => `New parcel ${place}`,
+    drawn: (name, area, hash) => `${name}, ${area}, drawing ${hash}`,
+    areas: "Areas before and after",
+    when: "When",
+    before: "before",
+    after: "after",
+    sums: (before, after) => `${before} m² before, ${after} m² after.`,
+    faults: {
+      noTitle: "There is no such title, or it is not free.",
+      parts:
+        "A parcel is divided into two to eight, and two to eight are merged into one: the file has the new ones alone.",
+      areas: "The areas before and after do not add up to the same.",
+      holders: "The same people do not hold these parcels in the same shares.",
+    },
+    wrong: {
+      unreadable: () => "This file is no GeoJSON of parcels.",
+      id: (feature) => `Feature ${feature}: its id is not that of a parcel.`,
+      area: (feature) => `Feature ${feature}: its contenance is not a whole number of square metres.`,
+      geometry: (feature) => `Feature ${feature}: its drawing is no closed polygon.`,
+      twice: (feature) => `Feature ${feature}: this parcel is in the file already.`,
+    },
   },
 };

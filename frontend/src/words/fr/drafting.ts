@@ -1,4 +1,6 @@
+import type { RedrawFault } from "../../desks/surveying";
 import type { WishFault } from "../../desks/wish";
+import type { SurveyFault } from "../../land/survey";
 
 /** Rédiger : le compromis, et les parts de chacun. */
 export const drafting = {
@@ -55,6 +57,16 @@ export const drafting = {
       meaning:
         "Succession, donation, jugement, partage, rectification : le titre est désormais à ceux que l’acte nomme, et à eux seuls.",
     },
+    divide: {
+      name: "Diviser une parcelle",
+      meaning:
+        "Le titre est retiré ; chaque nouvelle parcelle a le sien, avec les mêmes titulaires, les mêmes charges et hypothèques.",
+    },
+    merge: {
+      name: "Réunir des parcelles",
+      meaning:
+        "Les titres sont retirés ; la nouvelle parcelle a le sien, qui porte les charges et hypothèques de tous.",
+    },
   },
   enact: {
     nature: "Nature de l’acte",
@@ -65,5 +77,33 @@ export const drafting = {
     holder: (place: number, count: number) => (count === 1 ? "Titulaire" : `Titulaire ${place}`),
     add: "Ajouter un titulaire",
     unwhole: "Les parts ne font pas un tout : propriété et usage doivent faire chacun la parcelle entière.",
+  },
+  redraw: {
+    parents: "Parcelles réunies",
+    parentsHint: "Les identifiants, séparés par des virgules : les mêmes titulaires dans les mêmes parts.",
+    file: "Dessin du géomètre",
+    fileHint:
+      "Un fichier GeoJSON des seules nouvelles parcelles, comme au cadastre : id et contenance. Il ne quitte pas cet appareil ; l’empreinte de chaque dessin va au registre.",
+    child: (place: number) => `Parcelle nouvelle ${place}`,
+    drawn: (name: string, area: string, hash: string) => `${name}, ${area}, dessin ${hash}`,
+    areas: "Surfaces avant et après",
+    when: "Quand",
+    before: "avant",
+    after: "après",
+    sums: (before: string, after: string) => `${before} m² avant, ${after} m² après.`,
+    faults: {
+      noTitle: "Ce titre n’existe pas, ou n’est pas libre.",
+      parts:
+        "Une parcelle se divise en deux à huit, et deux à huit se réunissent en une : le fichier n’a que les nouvelles.",
+      areas: "Les surfaces ne font pas le même total avant et après.",
+      holders: "Ces parcelles ne sont pas aux mêmes titulaires dans les mêmes parts.",
+    } satisfies Record<RedrawFault, string>,
+    wrong: {
+      unreadable: () => "Ce fichier n’est pas un GeoJSON de parcelles.",
+      id: (feature: string) => `Élément ${feature} : son identifiant n’est pas celui d’une parcelle.`,
+      area: (feature: string) => `Élément ${feature} : sa contenance n’est pas un nombre entier de mètres carrés.`,
+      geometry: (feature: string) => `Élément ${feature} : son dessin n’est pas un polygone fermé.`,
+      twice: (feature: string) => `Élément ${feature} : cette parcelle est déjà dans le fichier.`,
+    } satisfies Record<SurveyFault["wrong"], (feature: string) => string>,
   },
 };
