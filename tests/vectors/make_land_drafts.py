@@ -22,7 +22,7 @@ from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import Mortgage
 from beffroi.land.shares import Kind, Share, to_units
 
-CASES = 40
+CASES = 24
 PEOPLE = tuple(Key.derived("drafted", number).address for number in range(9))
 SELLERS, BUYERS, (BANK, NOTARY) = PEOPLE[:3], PEOPLE[3:7], PEOPLE[7:]
 DAY_S = 86_400
