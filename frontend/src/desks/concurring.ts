@@ -21,6 +21,9 @@ export type Formed = (typeof FORMED)[number];
 
 const ABIS = { Charges: chargesAbi, LandRegister: landRegisterAbi } as const;
 
+/** Takes the call that a form makes, and what forgets the form's draft once the act is attested. */
+export type OnAct = (data: Hex, forget: () => void) => void;
+
 /** The call that the registrar will make; its hash is what the notary attests. */
 export const encodeCall = (name: Concurred, args: readonly unknown[]): Hex =>
   encodeFunctionData({ abi: ABIS[CONCURRED[name]] as Abi, functionName: name, args });

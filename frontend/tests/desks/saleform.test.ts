@@ -41,6 +41,10 @@ describe("who buys", () => {
     const apart = [row(BOB, "", { kind: String(USUFRUCT) }), row(NOTARY, "", { kind: String(BARE) })];
     expect(readBuyers(apart, all, 6).bought).toEqual([right(BOB, 6, USUFRUCT), right(NOTARY, 6, BARE)]);
   });
+  it("has in full ownership no more than is sold of both", () => {
+    const sold = [right(ADA, 2), right(NOTARY, 4, USUFRUCT)];
+    expect(readBuyers([row(BOB)], sold, 6).bought).toEqual([right(BOB, 2)]);
+  });
   it("is told where nothing is left, or a field is wrong", () => {
     expect(readBuyers([row(BOB), row(NOTARY)], all, 6).faults).toEqual({ "1/part": "left" });
     const wrong = row("0x12", "x", { brings: "-1" });

@@ -19,7 +19,7 @@ import { OfficeButton } from "./OfficeButton";
 const GOOD_FOR_S = 7 * 86_400;
 
 /** The notary reads the very act that the registrar will make, attests it, and hands it over. */
-export function Attestation({ data, back }: { data: Hex; back: () => void }) {
+export function Attestation({ data, back, done }: { data: Hex; back: () => void; done: () => void }) {
   const w = desk();
   const act = useMemo(() => decodeAct(data), [data]);
   const [until] = useState((head.peek()?.timestamp_s ?? 0) + GOOD_FOR_S);
@@ -51,7 +51,14 @@ export function Attestation({ data, back }: { data: Hex; back: () => void }) {
     <section class="card">
       <h2>{name}</h2>
       <Facts facts={lines} />
-      <OfficeButton direct={direct} label={w.attest.submit} onDone={() => setDone(true)} />
+      <OfficeButton
+        direct={direct}
+        label={w.attest.submit}
+        onDone={() => {
+          done();
+          setDone(true);
+        }}
+      />
       {isDone ? (
         <Notice tone="good" title={w.attest.handOver}>
           <p class="hash">{handed}</p>

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import type { Hex } from "viem";
 import { Button } from "../../parts/Button";
 import { Choice, TextField } from "../../parts/Field";
 import { Notice } from "../../parts/Notice";
@@ -9,7 +8,7 @@ import { useDraft } from "../../store/draft";
 import { desk } from "../../words/desk";
 import { drafting } from "../../words/drafting";
 import { land } from "../../words/land";
-import { encodeCall } from "../concurring";
+import { type OnAct, encodeCall } from "../concurring";
 import { type TypedEnactment, readEnactment, rowsOf } from "../enacting";
 import { NOBODY } from "../rows";
 import { DocumentField } from "./DocumentField";
@@ -19,9 +18,9 @@ import { useTitle } from "./useTitle";
 const EMPTY: TypedEnactment = { parcel: "", nature: "", holders: [NOBODY], document: "" };
 
 /** Who holds a title from now on: by succession, gift, judgment, partition or correction. */
-export function EnactForm({ onAct }: { onAct: (data: Hex) => void }) {
+export function EnactForm({ onAct }: { onAct: OnAct }) {
   const w = drafting().enact;
-  const [typed, change] = useDraft<TypedEnactment>("desk/attest/enact", EMPTY);
+  const [typed, change, forget] = useDraft<TypedEnactment>("desk/attest/enact", EMPTY);
   const [isChecked, setChecked] = useState(false);
   const title = useTitle(typed.parcel);
   const free = title.value?.state === "free" ? title.value : null;
@@ -32,7 +31,7 @@ export function EnactForm({ onAct }: { onAct: (data: Hex) => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         setChecked(true);
-        if (read?.args) onAct(encodeCall("enact", read.args));
+        if (read?.args) onAct(encodeCall("enact", read.args), forget);
       }}
     >
       <TextField
@@ -40,7 +39,7 @@ export function EnactForm({ onAct }: { onAct: (data: Hex) => void }) {
         hint={desk().hints.parcel}
         value={typed.parcel}
         onValue={(parcel) => change({ parcel })}
-        fault={isChecked && !read ? drafting().sale.faults.noTitle : null}
+        fault={isChecked && title.value !== undefined && !free ? drafting().sale.faults.noTitle : null}
         input={{ autocomplete: "off", spellcheck: false }}
       />
       <Choice

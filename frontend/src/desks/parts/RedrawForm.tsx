@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import type { Hex } from "viem";
 import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { FileChoice } from "../../parts/FileChoice";
@@ -13,30 +12,31 @@ import { desk } from "../../words/desk";
 import { drafting } from "../../words/drafting";
 import { formatNumber } from "../../words/format";
 import { land } from "../../words/land";
-import { encodeCall } from "../concurring";
+import { type OnAct, encodeCall } from "../concurring";
 import { documentHash } from "../fields";
 import { type Redrawn, areasOf, readRedrawing } from "../surveying";
 import { DocumentField } from "./DocumentField";
 import { useTitles } from "./useTitle";
 
 /** One title becomes several parcels, or several one, as the surveyor's file draws them. */
-export function RedrawForm({ act, onAct }: { act: Redrawn; onAct: (data: Hex) => void }) {
+export function RedrawForm({ act, onAct }: { act: Redrawn; onAct: OnAct }) {
   const w = drafting().redraw;
-  const [typed, change] = useDraft(`desk/attest/${act}`, { parcels: "", document: "" });
+  const [typed, change, forget] = useDraft(`desk/attest/${act}`, { parcels: "", document: "" });
   const [survey, setSurvey] = useState<readonly Surveyed[] | SurveyFault | null>(null);
   const [isChecked, setChecked] = useState(false);
-  const titles = useTitles(typed.parcels).value ?? [];
+  const known = useTitles(typed.parcels).value;
+  const titles = known ?? [];
   const drawn = survey && "wrong" in survey ? null : survey;
   const hasDocument = typed.document.trim() !== "";
   const read = drawn && readRedrawing(act, titles, drawn, documentHash(typed.document));
   const fault = isChecked ? (read?.fault ?? null) : null;
-  const isNoTitle = isChecked && titles.every((title) => title === null);
+  const isNoTitle = isChecked && known !== undefined && titles.every((title) => title === null);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         setChecked(true);
-        if (read?.args && hasDocument) onAct(encodeCall(act, read.args));
+        if (read?.args && hasDocument) onAct(encodeCall(act, read.args), forget);
       }}
     >
       <TextField
@@ -44,7 +44,7 @@ export function RedrawForm({ act, onAct }: { act: Redrawn; onAct: (data: Hex) =>
         hint={act === "divide" ? desk().hints.parcel : w.parentsHint}
         value={typed.parcels}
         onValue={(parcels) => change({ parcels })}
-        fault={isNoTitle || fault === "noTitle" ? drafting().sale.faults.noTitle : null}
+        fault={isNoTitle || (known && fault === "noTitle") ? drafting().sale.faults.noTitle : null}
         input={{ autocomplete: "off", spellcheck: false }}
       />
       <FileChoice
@@ -54,7 +54,7 @@ export function RedrawForm({ act, onAct }: { act: Redrawn; onAct: (data: Hex) =>
         fault={surveyText(survey) ?? (isChecked && !survey ? desk().faults.empty : null)}
       />
       <p class="hint">{w.fileHint}</p>
-      {drawn && <Areas titles={titles} drawn={drawn} />}
+      {drawn && known && <Areas titles={known} drawn={drawn} />}
       {fault && fault !== "noTitle" && <Notice tone="bad">{w.faults[fault]}</Notice>}
       <DocumentField
         label={desk().fields["document"]!}

@@ -9,7 +9,7 @@ import { useDraft } from "../../store/draft";
 import { desk } from "../../words/desk";
 import { ACTS, type OfficeAct } from "../acts";
 import { actWords } from "../concurred";
-import { CONCURRED, type Concurred, type Formed, encodeAct } from "../concurring";
+import { CONCURRED, type Concurred, type Formed, type OnAct, encodeAct } from "../concurring";
 import { parseAll } from "../fields";
 import { ActFields } from "../parts/ActFields";
 import { Attestation } from "../parts/Attestation";
@@ -30,21 +30,22 @@ export default function AttestAct({ parameters }: ViewProps) {
 }
 
 function Form({ name }: { name: Concurred }) {
-  const [data, setData] = useState<Hex | null>(null);
-  if (data) return <Attestation data={data} back={() => setData(null)} />;
+  const [drawn, setDrawn] = useState<{ data: Hex; forget: () => void } | null>(null);
+  if (drawn) return <Attestation data={drawn.data} back={() => setDrawn(null)} done={drawn.forget} />;
+  const take: OnAct = (data, forget) => setDrawn({ data, forget });
   switch (name) {
     case "enact":
-      return <EnactForm onAct={setData} />;
+      return <EnactForm onAct={take} />;
     case "divide":
     case "merge":
-      return <RedrawForm act={name} onAct={setData} />;
+      return <RedrawForm act={name} onAct={take} />;
     default:
-      return <FieldsForm name={name} onAct={setData} />;
+      return <FieldsForm name={name} onAct={take} />;
   }
 }
 
-function FieldsForm({ name, onAct }: { name: Formed; onAct: (data: Hex) => void }) {
-  const [typed, change] = useDraft<Record<string, string>>(`desk/attest/${name}`, {});
+function FieldsForm({ name, onAct }: { name: Formed; onAct: OnAct }) {
+  const [typed, change, forget] = useDraft<Record<string, string>>(`desk/attest/${name}`, {});
   const [isChecked, setChecked] = useState(false);
   const act: OfficeAct = ACTS[name];
   return (
@@ -53,7 +54,7 @@ function FieldsForm({ name, onAct }: { name: Formed; onAct: (data: Hex) => void 
         event.preventDefault();
         setChecked(true);
         const data = encodeAct(name, typed);
-        if (data) onAct(data);
+        if (data) onAct(data, forget);
       }}
     >
       <ActFields

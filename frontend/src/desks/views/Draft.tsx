@@ -97,7 +97,7 @@ function Form({ notary }: { notary: Address }) {
         hint={desk().hints.parcel}
         value={typed.parcel}
         onValue={(parcel) => change({ parcel, sold: [] })}
-        fault={isChecked && !read ? w.faults.noTitle : null}
+        fault={isChecked && title.value !== undefined && !free ? w.faults.noTitle : null}
         input={{ autocomplete: "off", spellcheck: false }}
       />
       {free && <Sellers title={free} typed={typed} faults={faults} change={change} />}
