@@ -94,7 +94,7 @@ def balance(stage):
 def drafts(notary, parcel):
     """Begins to draw up a sale; the title is read."""
     notary.goes("/desk/draft").field("Parcelle").fill(str(parcel))
-    return notary.reads("Vendeurs")
+    return notary.reads(re.compile("^Part cédée par"))
 
 
 def proposes(notary):

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../parts/Button";
 import { Choice, TextField } from "../../parts/Field";
 import { Notice } from "../../parts/Notice";
+import { Reading } from "../../parts/Reading";
 import { Rights } from "../../land/parts/Shares";
 import type { Title } from "../../land/register";
 import { useDraft } from "../../store/draft";
@@ -49,7 +50,11 @@ export function EnactForm({ onAct }: { onAct: OnAct }) {
         onValue={(nature) => change({ nature })}
         fault={faults?.nature ? desk().faults[faults.nature] : null}
       />
-      {free && <Today title={free} take={() => change({ holders: rowsOf(free) })} />}
+      {typed.parcel !== "" && (
+        <Reading read={title}>
+          {() => free && <Today title={free} take={() => change({ holders: rowsOf(free) })} />}
+        </Reading>
+      )}
       {faults?.isUnwhole && <Notice tone="bad">{w.unwhole}</Notice>}
       <p>{w.all}</p>
       <RightsFields

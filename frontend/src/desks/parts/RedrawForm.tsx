@@ -3,6 +3,7 @@ import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { FileChoice } from "../../parts/FileChoice";
 import { Notice } from "../../parts/Notice";
+import { Reading } from "../../parts/Reading";
 import { Table } from "../../parts/Table";
 import { nameOf, parcelOf } from "../../land/parcel";
 import { type SurveyFault, type Surveyed, readSurvey } from "../../land/survey";
@@ -24,19 +25,19 @@ export function RedrawForm({ act, onAct }: { act: Redrawn; onAct: OnAct }) {
   const [typed, change, forget] = useDraft(`desk/attest/${act}`, { parcels: "", document: "" });
   const [survey, setSurvey] = useState<readonly Surveyed[] | SurveyFault | null>(null);
   const [isChecked, setChecked] = useState(false);
-  const known = useTitles(typed.parcels).value;
-  const titles = known ?? [];
+  const read = useTitles(typed.parcels);
+  const titles = read.value ?? [];
   const drawn = survey && "wrong" in survey ? null : survey;
   const hasDocument = typed.document.trim() !== "";
-  const read = drawn && readRedrawing(act, titles, drawn, documentHash(typed.document));
-  const fault = isChecked ? (read?.fault ?? null) : null;
-  const isNoTitle = isChecked && known !== undefined && titles.every((title) => title === null);
+  const redrawn = drawn && readRedrawing(act, titles, drawn, documentHash(typed.document));
+  const fault = isChecked ? (redrawn?.fault ?? null) : null;
+  const isNoTitle = isChecked && read.value !== undefined && titles.every((title) => title === null);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         setChecked(true);
-        if (read?.args && hasDocument) onAct(encodeCall(act, read.args), forget);
+        if (redrawn?.args && hasDocument) onAct(encodeCall(act, redrawn.args), forget);
       }}
     >
       <TextField
@@ -44,7 +45,7 @@ export function RedrawForm({ act, onAct }: { act: Redrawn; onAct: OnAct }) {
         hint={act === "divide" ? desk().hints.parcel : w.parentsHint}
         value={typed.parcels}
         onValue={(parcels) => change({ parcels })}
-        fault={isNoTitle || (known && fault === "noTitle") ? drafting().sale.faults.noTitle : null}
+        fault={isNoTitle || (read.value && fault === "noTitle") ? drafting().sale.faults.noTitle : null}
         input={{ autocomplete: "off", spellcheck: false }}
       />
       <FileChoice
@@ -54,7 +55,7 @@ export function RedrawForm({ act, onAct }: { act: Redrawn; onAct: OnAct }) {
         fault={surveyText(survey) ?? (isChecked && !survey ? desk().faults.empty : null)}
       />
       <p class="hint">{w.fileHint}</p>
-      {drawn && known && <Areas titles={known} drawn={drawn} />}
+      {drawn && <Reading read={read}>{(known) => <Areas titles={known} drawn={drawn} />}</Reading>}
       {fault && fault !== "noTitle" && <Notice tone="bad">{w.faults[fault]}</Notice>}
       <DocumentField
         label={desk().fields["document"]!}

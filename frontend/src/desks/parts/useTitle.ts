@@ -1,4 +1,4 @@
-import { head } from "../../chain/head";
+import { now_s } from "../../chain/head";
 import { isParcelId, tokenOf } from "../../land/parcel";
 import { type Title, readTitle } from "../../land/register";
 import { type Read, useRead } from "../../parts/read";
@@ -8,8 +8,8 @@ export function useTitles(typed: string): Read<readonly (Title | null)[]> {
   const ids = typed.toUpperCase().match(/[0-9A-Z]+/g) ?? [];
   const key = ids.join();
   const read = useRead(async () => {
-    const now_s = head.peek()?.timestamp_s ?? 0;
-    const titles = await Promise.all(ids.map((id) => (isParcelId(id) ? readTitle(tokenOf(id), now_s) : null)));
+    const today_s = ids.some(isParcelId) ? Number(await now_s()) : 0;
+    const titles = await Promise.all(ids.map((id) => (isParcelId(id) ? readTitle(tokenOf(id), today_s) : null)));
     return { key, titles };
   }, [key]);
   // What was read of other parcels is not shown beside these.

@@ -100,7 +100,11 @@ function Form({ notary }: { notary: Address }) {
         fault={isChecked && title.value !== undefined && !free ? w.faults.noTitle : null}
         input={{ autocomplete: "off", spellcheck: false }}
       />
-      {free && <Sellers title={free} typed={typed} faults={faults} change={change} />}
+      {typed.parcel !== "" && (
+        <Reading read={title}>
+          {() => free && <Sellers title={free} typed={typed} faults={faults} change={change} />}
+        </Reading>
+      )}
       <RightsFields
         rows={typed.buyers}
         change={(buyers) => change({ buyers })}
