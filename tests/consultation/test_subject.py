@@ -2,6 +2,7 @@
 
 import base64
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from beffroi.ballots.rules import M, single_choice
 from beffroi.consultation import casting, challenge, subject
 from beffroi.consultation.polls import ConsultationError
 from beffroi.consultation.subject import Subject
+from tests.vectors.make_openings import vectors
 
 OPTIONS = ("park", "school", "library")
 SINGLE = Subject("What first?", (*OPTIONS, "blank"))
@@ -121,3 +123,15 @@ def test_slips_survive_the_way_to_whoever_posts_them_and_those_of_another_vote_a
         list(casting.from_lines(town.params, "\n".join([lines[0], other])))
     with pytest.raises(ConsultationError, match="line 1 is not a slip"):
         list(casting.from_lines(town.params, "hello"))
+
+
+def test_the_vectors_that_the_dapp_opens_consultations_by_are_those_of_today():
+    written = json.loads(Path("tests/vectors/openings.json").read_text(encoding="utf-8"))
+    assert written == json.loads(json.dumps(vectors()))
+
+
+@pytest.mark.parametrize("made", vectors()["questions"], ids=lambda made: made["subject"]["question"][:12])
+def test_what_the_dapp_writes_of_a_question_is_read_as_the_same(made):
+    read = subject.parse(json.loads(made["json"]))
+    assert (read.question_hash.hex(), read.options_hash.hex()) == (made["questionHash"][2:], made["optionsHash"][2:])
+    assert read.asked.rule == subject.parse(made["subject"]).asked.rule

@@ -20,3 +20,23 @@ export function parseRoll(text: string): Bytes[] {
     return fromHex(account);
   });
 }
+
+/** What a roll's file states about itself. */
+export interface Seal {
+  root: string;
+  chain: number;
+  /** The register that it was drawn from. */
+  contract: string;
+  /** At whose end it was drawn. */
+  block: bigint;
+  /** That block's time, unix seconds. */
+  sealedAt_s: number;
+}
+
+/** A roll's file, byte for byte as `beffroi.roll.write_csv` writes it; accounts are checksummed, in order. */
+export function rollText({ root, chain, contract, block, sealedAt_s }: Seal, accounts: readonly string[]): string {
+  const date = new Date(sealedAt_s * 1000).toISOString().slice(0, 10);
+  const stated = { format: "beffroi-roll-1", root, size: accounts.length, chain, contract, block, date };
+  const head = Object.entries(stated).map(([key, value]) => `# ${key}: ${value}\n`);
+  return [...head, "index,account\n", ...accounts.map((account, index) => `${index},${account}\n`)].join("");
+}

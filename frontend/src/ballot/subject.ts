@@ -70,6 +70,12 @@ export function subjectOfUri(uri: string): Subject | null {
   }
 }
 
+/** The whole subject as an address that needs no server, which `subjectOfUri` reads. */
+export function dataUriOf({ question, options, kind, minimum, maximum, total }: Subject): string {
+  const bytes = utf8(JSON.stringify({ question, options, kind, minimum, maximum, total }));
+  return `data:application/json;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}`;
+}
+
 /** UTF-8 text in base64.
  * @throws DOMException or TypeError when it is not. */
 export function fromBase64(text: string): string {

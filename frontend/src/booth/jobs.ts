@@ -124,6 +124,18 @@ export const jobs = {
     return index < 0 ? null : { index, path: roll.path(index) };
   },
 
+  /** How many stand on a published roll, which must have the root that it is published under. */
+  sealed(ask: { csv: string; root: Bytes }): number {
+    const roll = new Roll(parseRoll(ask.csv));
+    if (!same(roll.root, ask.root)) throw new RecordFault("falseRoll");
+    return roll.size;
+  },
+
+  /** The root of a roll of these accounts, in this order. */
+  root(accounts: readonly Bytes[]): Bytes {
+    return new Roll(accounts).root;
+  },
+
   /** What became of a receipt's ballot. */
   async fate(receipt: Receipt): Promise<Fate> {
     const { params } = await bound(receipt.consultation);

@@ -8,17 +8,21 @@ import { titleOf } from "../../views/vote/names";
 import { ballot } from "../../words/ballot";
 import { desk } from "../../words/desk";
 import { formatMoment, formatNumber } from "../../words/format";
+import { openings } from "../../words/openings";
+import { freeKeys } from "./ground";
 
 const UNDER_WAY: readonly Status[] = ["open", "ended", "closed", "decrypting", "stalled"];
 
-/** Consultations under way, for the returning officer: turnout and the next step, never a partial count. */
+/** For the returning officer: keys that await a consultation; those under way with turnout and next step, never a partial count. */
 export function Polls() {
   const w = desk();
   const read = useRead(readPolls, [head.value?.number]);
+  const keys = useRead(freeKeys, [head.value?.number]).value ?? [];
   const polls = (read.value ?? []).filter(({ status }) => UNDER_WAY.includes(status));
-  if (polls.length === 0) return null;
+  if (polls.length + keys.length === 0) return null;
   return (
     <ul class="acts">
+      {keys.length > 0 && <Ready keys={keys.map(({ number }) => number)} />}
       {polls.map((poll) => (
         <li key={poll.number} class="card stack">
           <div class="act-head">
@@ -37,6 +41,22 @@ export function Polls() {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Keys that trustees made, and that serve nothing yet. */
+function Ready({ keys }: { keys: readonly number[] }) {
+  const w = openings();
+  return (
+    <li class="card stack">
+      <h3>{keys.map((number) => w.plan.keyName(number)).join(" · ")}</h3>
+      <div class="act-choice">
+        <ButtonLink look="secondary" href={link("/desk/poll")}>
+          {w.poll.title}
+        </ButtonLink>
+        <p class="hint">{w.poll.keyReady}</p>
+      </div>
+    </li>
   );
 }
 

@@ -13,6 +13,7 @@ import { core } from "../../words/core";
 import { formatMoment } from "../../words/format";
 import { desk } from "../../words/desk";
 import { drafting } from "../../words/drafting";
+import { openings } from "../../words/openings";
 import { ACTS, formsOf } from "../acts";
 import { Announcements } from "../parts/Announcements";
 import { Deeds } from "../parts/Deeds";
@@ -129,7 +130,10 @@ const OTHERS: Ways = {
 };
 
 const TOWN: Ways = {
-  returningOfficer: [{ to: "/vote", name: () => core().navigation.vote }],
+  returningOfficer: [
+    { to: "/desk/poll", name: () => openings().poll.title },
+    { to: "/vote", name: () => core().navigation.vote },
+  ],
   jury: [{ to: "/cred", name: () => core().navigation.cred }],
   auditor: [{ to: "/audit", name: () => core().navigation.town }],
 };

@@ -1,10 +1,12 @@
 import { type Poll, readPolls, type Status } from "../../booth/polls";
 import { head } from "../../chain/head";
+import { ButtonLink } from "../../parts/Button";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
 import "../../style/ballot.css";
+import { holds } from "../../wallet/who";
 import { ballot } from "../../words/ballot";
 import { formatMoment, formatNumber } from "../../words/format";
 import { titleOf } from "./names";
@@ -29,6 +31,11 @@ export default function List() {
           )
         }
       </Reading>
+      {holds("returningOfficer") && (
+        <ButtonLink look="secondary" href={link("/desk/poll")}>
+          {ballot().list.open}
+        </ButtonLink>
+      )}
       <p>
         <a href={link("/vote/keys")}>{ballot().keys.link}</a>
       </p>

@@ -11,6 +11,7 @@ export const ballot: typeof fr = {
     turnout: (ballots, roll) => `${ballots} ballots of ${roll} on the roll`,
     until: (moment) => `until ${moment}`,
     from: (moment) => `from ${moment}`,
+    open: "Open a consultation",
   },
   unknownText: (number) => `Consultation ${number}`,
   textElsewhere: "The text of the question is not on the chain, and this site does not have it.",

@@ -10,6 +10,7 @@ export const ballot = {
     turnout: (ballots: string, roll: string) => `${ballots} bulletins pour ${roll} inscrits`,
     until: (moment: string) => `jusqu’au ${moment}`,
     from: (moment: string) => `à partir du ${moment}`,
+    open: "Ouvrir une consultation",
   },
   unknownText: (number: number) => `Consultation ${number}`,
   textElsewhere: "Le texte de la question n’est pas sur la chaîne, et ce site ne l’a pas.",

@@ -1,0 +1,194 @@
+/** What opens a consultation, from what an officer typed: pure, and as strict as the contract. */
+import type { Hex } from "viem";
+import { keccak, toHex, utf8 } from "../ballot/bytes";
+import type { Question } from "../ballot/questions";
+import { fits, type Rule } from "../ballot/rules";
+import { dataUriOf, optionsHash, questionOf, type Subject } from "../ballot/subject";
+
+/** A question as its form holds it. Points are left to `ape run vote open`. */
+export interface Asked {
+  question: string;
+  kind: "single" | "approval";
+  options: readonly string[];
+  /** Of approvals, as typed. */
+  minimum: string;
+  maximum: string;
+}
+
+/** When, by which key, over which roll; as typed. Moments are "2026-11-22T14:05" on the device's own clock. */
+export interface Planned {
+  opens: string;
+  closes: string;
+  tally: string;
+  secrecy: string;
+  /** The number of a ceremony. */
+  ceremony: string;
+  /** A published roll's root, or "draw". */
+  roll: string;
+}
+
+export type AskedFault =
+  "emptyQuestion" | "emptyOption" | "twice" | "tooFewOptions" | "tooManyOptions" | "badMinimum" | "badMaximum";
+export type PlannedFault =
+  "noMoment" | "past" | "closesBefore" | "tallyBefore" | "badSecrecy" | "secrecyAboveRoll" | "noKey" | "noRoll";
+
+/** Ballots below which a total says too much about each of them, unless the town says otherwise. */
+export const LEAST_SECRET = 20;
+/** A single choice takes the blank one for its last. */
+const MOST_OPTIONS = { single: 65, approval: 32 } as const;
+const LEAST_OPTIONS = 2;
+const DAY_S = 86_400;
+
+/** Unix seconds of a moment of the device's clock; null for what is none. */
+export function momentOf(text: string): number | null {
+  const at_ms = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) ? new Date(text).getTime() : Number.NaN;
+  return Number.isNaN(at_ms) ? null : at_ms / 1000;
+}
+
+const two = (value: number): string => String(value).padStart(2, "0");
+
+/** The reverse, to the minute. */
+export function momentText(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** Tomorrow at eight, for a week, and two days to count: what a form proposes. */
+export function usualDates(now_s: number): Pick<Planned, "opens" | "closes" | "tally"> {
+  const morning = new Date((now_s + DAY_S) * 1000);
+  morning.setHours(8, 0, 0, 0);
+  const [opens, closes, tally] = [0, 7, 9].map((days) => {
+    const at = new Date(morning);
+    at.setDate(at.getDate() + days);
+    if (days) at.setHours(20);
+    return momentText(at.getTime() / 1000);
+  });
+  return { opens: opens ?? "", closes: closes ?? "", tally: tally ?? "" };
+}
+
+/** A whole number without a sign; null for anything else. */
+export const countOf = (text: string): number | null => (/^\s*\d{1,8}\s*$/.test(text) ? Number(text) : null);
+
+/** What is wrong with a question, each field at its place; options by their place. */
+export function faultsOfAsked({ question, kind, options, minimum, maximum }: Asked): {
+  question?: AskedFault;
+  options: readonly (AskedFault | null)[];
+  list?: AskedFault;
+  minimum?: AskedFault;
+  maximum?: AskedFault;
+} {
+  const texts = options.map((option) => option.trim());
+  const each = texts.map((text, place) => (!text ? "emptyOption" : texts.indexOf(text) < place ? "twice" : null));
+  const least = countOf(minimum);
+  const most = countOf(maximum);
+  const approves = kind === "approval";
+  const isLeastWrong = least === null || least > options.length;
+  return {
+    ...(question.trim() ? {} : { question: "emptyQuestion" }),
+    options: each,
+    ...(options.length < LEAST_OPTIONS ? { list: "tooFewOptions" } : {}),
+    ...(options.length > MOST_OPTIONS[kind] ? { list: "tooManyOptions" } : {}),
+    ...(approves && isLeastWrong ? { minimum: "badMinimum" } : {}),
+    ...(approves && (most === null || most < 1 || most < (least ?? 0) || most > options.length)
+      ? { maximum: "badMaximum" }
+      : {}),
+  };
+}
+
+/** What is wrong with dates, key and roll; `rollSize` is null while nobody knows it. */
+export function faultsOfPlanned(
+  { opens, closes, tally, secrecy, ceremony, roll }: Planned,
+  now_s: number,
+  known: { keys: readonly number[]; rolls: readonly string[]; rollSize: number | null },
+): Partial<Record<keyof Planned, PlannedFault>> {
+  const [from, until, counted] = [momentOf(opens), momentOf(closes), momentOf(tally)];
+  const least = countOf(secrecy);
+  const faults: Partial<Record<keyof Planned, PlannedFault>> = {};
+  if (from === null) faults.opens = "noMoment";
+  else if (from <= now_s) faults.opens = "past";
+  if (until === null) faults.closes = "noMoment";
+  else if (until <= (from ?? now_s)) faults.closes = "closesBefore";
+  if (counted === null) faults.tally = "noMoment";
+  else if (counted <= (until ?? now_s)) faults.tally = "tallyBefore";
+  if (!least) faults.secrecy = "badSecrecy";
+  else if (known.rollSize !== null && least > known.rollSize) faults.secrecy = "secrecyAboveRoll";
+  if (!known.keys.map(String).includes(ceremony)) faults.ceremony = "noKey";
+  if (!known.rolls.includes(roll)) faults.roll = "noRoll";
+  return faults;
+}
+
+export const isSound = (faults: ReturnType<typeof faultsOfAsked>): boolean => {
+  const { options, ...others } = faults;
+  return options.every((fault) => fault === null) && Object.keys(others).length === 0;
+};
+
+/** The subject of a sound form. */
+export function subjectOf({ question, kind, options, minimum, maximum }: Asked): Subject {
+  const texts = options.map((option) => option.trim());
+  const of = { question: question.trim(), options: texts, kind, total: null };
+  if (kind === "single") return { ...of, minimum: 0, maximum: null };
+  return { ...of, minimum: countOf(minimum) ?? 0, maximum: countOf(maximum) };
+}
+
+/** Who may vote, by a root. */
+export interface Sealed {
+  root: Hex;
+  size: number;
+}
+
+/** A rule as the contract's ABI takes it. */
+const ruleTuple = ({ sets, setOf, sumSet }: Rule) => ({ sets, setOf: toHex(setOf), sumSet });
+
+/** `Consultations.open`'s argument. */
+export interface Terms {
+  ceremonyId: bigint;
+  rollRoot: Hex;
+  rollSize: number;
+  opensAt: number;
+  closesAt: number;
+  tallyBy: number;
+  secrecyMinimum: number;
+  questionHash: Hex;
+  optionsHash: Hex;
+  uri: string;
+  rule: ReturnType<typeof ruleTuple>;
+}
+
+/** What is put to the vote, as the chain refers to it. */
+export interface Text {
+  questionHash: Hex;
+  optionsHash: Hex;
+  uri: string;
+  asked: Question;
+}
+
+/** A question with its text in the event itself, so that nobody has to keep it elsewhere. */
+export function textOfSubject(subject: Subject): Text {
+  return {
+    questionHash: toHex(keccak(utf8(subject.question))),
+    optionsHash: toHex(optionsHash(subject.options)),
+    uri: dataUriOf(subject),
+    asked: questionOf(subject),
+  };
+}
+
+/** The terms of a sound form.
+ * @throws RangeError when a counter of the rule could overflow on this roll. */
+export function termsOf(text: Text, planned: Planned, roll: Sealed): Terms {
+  const { questionHash, optionsHash: options, uri, asked } = text;
+  if (!fits(asked.rule, roll.size)) throw new RangeError(`a counter could overflow with ${roll.size} voters`);
+  return {
+    ceremonyId: BigInt(planned.ceremony),
+    rollRoot: roll.root,
+    rollSize: roll.size,
+    opensAt: momentOf(planned.opens) ?? 0,
+    closesAt: momentOf(planned.closes) ?? 0,
+    tallyBy: momentOf(planned.tally) ?? 0,
+    secrecyMinimum: countOf(planned.secrecy) ?? 0,
+    questionHash,
+    optionsHash: options,
+    uri,
+    rule: ruleTuple(asked.rule),
+  };
+}

@@ -1,0 +1,62 @@
+import { type Ceremony, readCeremonies } from "../../booth/ceremonies";
+import { LEAST_SECRET, type Planned, usualDates } from "../../booth/opening";
+import { readPolls } from "../../booth/polls";
+import { type Published, publishedRolls } from "../../booth/rolls";
+import { head, now_s } from "../../chain/head";
+import { blockTimes } from "../../chain/logs";
+import { DRAW } from "../../flows/opening";
+import { type Read, useRead } from "../../parts/read";
+
+/** What a consultation can be opened with, here and now. */
+export interface Ground {
+  /** The chain's own clock. */
+  now_s: number;
+  /** Keys that are made and that no consultation has taken, the oldest first. */
+  keys: readonly Ceremony[];
+  rolls: readonly (Published & { drawnAt_s: number })[];
+}
+
+async function datedRolls(): Promise<Ground["rolls"]> {
+  const rolls = await publishedRolls();
+  const times = await blockTimes(rolls.map(({ block }) => block));
+  return rolls.map((roll) => ({ ...roll, drawnAt_s: times.get(roll.block) ?? 0 }));
+}
+
+/** Keys of which a consultation can still be opened. */
+export async function freeKeys(): Promise<Ceremony[]> {
+  const [ceremonies, polls] = await Promise.all([readCeremonies(), readPolls()]);
+  const taken = new Set(polls.map(({ ceremony }) => ceremony));
+  return ceremonies.filter(({ phase, number }) => phase === "ready" && !taken.has(number)).reverse();
+}
+
+/** The keys and the clock with each block; what the town published, once. */
+export function useGround(): Read<Ground> {
+  const rolls = useRead(datedRolls, []);
+  const moving = useRead(async () => {
+    const [keys, now] = await Promise.all([freeKeys(), now_s()]);
+    return { keys, now_s: Number(now) };
+  }, [head.value?.number]);
+  return {
+    value: rolls.value && moving.value && { ...moving.value, rolls: rolls.value },
+    problem: rolls.problem ?? moving.problem,
+    again: () => {
+      rolls.again();
+      moving.again();
+    },
+  };
+}
+
+/** What a form proposes before anything is typed: the usual dates, the one key there is, the newest roll. */
+export const usualPlan = ({ now_s: now, keys, rolls }: Ground): Planned => ({
+  ...usualDates(now),
+  secrecy: String(LEAST_SECRET),
+  ceremony: keys.length === 1 ? String(keys[0]?.number) : "",
+  roll: rolls[0]?.root ?? DRAW,
+});
+
+/** What a form may name. */
+export const knownOf = ({ keys, rolls }: Ground, planned: Planned) => ({
+  keys: keys.map(({ number }) => number),
+  rolls: [...rolls.map(({ root }) => root as string), DRAW],
+  rollSize: rolls.find(({ root }) => root === planned.roll)?.size ?? null,
+});

@@ -1,0 +1,219 @@
+import { useMemo, useState } from "preact/hooks";
+import {
+  type Asked,
+  type AskedFault,
+  faultsOfAsked,
+  faultsOfPlanned,
+  isSound,
+  type Planned,
+  subjectOf,
+  termsOf,
+  textOfSubject,
+} from "../../booth/opening";
+import type { SealedRoll } from "../../booth/rolls";
+import { type Problem, problemOf } from "../../chain/problem";
+import { DRAW, opening, rollOf } from "../../flows/opening";
+import { Button, ButtonLink } from "../../parts/Button";
+import { Choice, TextField } from "../../parts/Field";
+import { NeedsWallet } from "../../parts/NeedsWallet";
+import { Notice } from "../../parts/Notice";
+import { Page } from "../../parts/Page";
+import { ProblemText } from "../../parts/Problem";
+import { Reading } from "../../parts/Reading";
+import { Facts } from "../../parts/Table";
+import { link } from "../../router";
+import { useDraft } from "../../store/draft";
+import "../../style/ballot.css";
+import { who } from "../../wallet/who";
+import { desk } from "../../words/desk";
+import { openings } from "../../words/openings";
+import "../../views/vote/refusals";
+import { type Ground, knownOf, useGround, usualPlan } from "../parts/ground";
+import { OfficeButton } from "../parts/OfficeButton";
+import { PlanFields } from "../parts/PlanFields";
+import { RollToPublish } from "../parts/RollToPublish";
+
+/** The returning officer opens a consultation: question, answers, dates, roll, key. */
+export default function OpenPoll() {
+  const w = openings().poll;
+  return (
+    <Page title={w.title} lead={w.lead}>
+      <NeedsWallet>{() => <Officer />}</NeedsWallet>
+      <p class="hint">{desk().ethNote}</p>
+    </Page>
+  );
+}
+
+function Officer() {
+  const ground = useGround();
+  if (who.value && !who.value.offices.has("returningOfficer")) return <Notice tone="warn" title={desk().forbidden} />;
+  return <Reading read={ground}>{(found) => <Form ground={found} />}</Reading>;
+}
+
+interface Checked {
+  asked: Asked;
+  planned: Planned;
+  roll: SealedRoll;
+}
+
+type Typed = Partial<Asked & Planned>;
+
+function Form({ ground }: { ground: Ground }) {
+  const w = openings().poll;
+  const [typed, change, forget] = useDraft<Typed>("desk/poll", {});
+  const [usual] = useState(() => ({
+    question: "",
+    kind: "single" as const,
+    options: ["", "", w.blank],
+    minimum: "0",
+    maximum: "1",
+    ...usualPlan(ground),
+  }));
+  const [isTried, setTried] = useState(false);
+  const [isReading, setReading] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [checked, setChecked] = useState<Checked | null>(null);
+  // Known once it is drawn.
+  const [drawnSize, setDrawnSize] = useState<number | null>(null);
+  if (checked) return <Confirm checked={checked} back={() => setChecked(null)} done={forget} />;
+
+  const all = { ...usual, ...typed };
+  const asked = faultsOfAsked(all);
+  const faultsOver = (rollSize: number | null) =>
+    faultsOfPlanned(all, ground.now_s, { ...knownOf(ground, all), ...(all.roll === DRAW ? { rollSize } : {}) });
+  const planned = faultsOver(drawnSize);
+  const check = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    setProblem(null);
+    if (isReading || !isSound(asked) || Object.keys(planned).length > 0) return;
+    setReading(true);
+    try {
+      const roll = await rollOf(all, ground.rolls);
+      setDrawnSize(roll.size);
+      if (Object.keys(faultsOver(roll.size)).length === 0) setChecked({ asked: all, planned: all, roll });
+    } catch (error) {
+      setProblem(await problemOf(error));
+    } finally {
+      setReading(false);
+    }
+  };
+  return (
+    <form class="stack" noValidate onSubmit={(event) => void check(event)}>
+      <AskedFields asked={all} change={change} faults={isTried ? asked : null} />
+      <PlanFields planned={all} change={change} faults={isTried ? planned : {}} ground={ground} />
+      {problem && (
+        <Notice tone="bad">
+          <ProblemText problem={problem} />
+        </Notice>
+      )}
+      <Button type="submit" wide busy={isReading}>
+        {isReading ? w.preparing : w.prepare}
+      </Button>
+    </form>
+  );
+}
+
+interface AskedProps {
+  asked: Asked;
+  change: (part: Partial<Asked>) => void;
+  faults: ReturnType<typeof faultsOfAsked> | null;
+}
+
+function AskedFields({ asked, change, faults }: AskedProps) {
+  const w = openings().poll;
+  const { question, kind, options, minimum, maximum } = asked;
+  const told = (fault: AskedFault | null | undefined): string | null => (fault ? openings().faults[fault] : null);
+  const set = (place: number, text: string): void =>
+    change({ options: options.map((option, i) => (i === place ? text : option)) });
+  return (
+    <>
+      <TextField
+        label={w.question}
+        value={question}
+        onValue={(text) => change({ question: text })}
+        fault={told(faults?.question)}
+        multiline
+      />
+      <Choice
+        legend={w.kind}
+        options={(["single", "approval"] as const).map((value) => ({ value, ...w.kinds[value] }))}
+        value={kind}
+        onValue={(value) => change({ kind: value })}
+      />
+      <p class="hint">{w.pointsNote}</p>
+      <fieldset class="choice">
+        <legend>{w.options}</legend>
+        {options.map((option, place) => (
+          <div class="answer" key={place}>
+            <TextField
+              label={w.option(place + 1)}
+              value={option}
+              onValue={(text) => set(place, text)}
+              fault={told(faults?.options[place])}
+              input={{ autocomplete: "off" }}
+            />
+            {options.length > 2 && (
+              <Button look="quiet" onClick={() => change({ options: options.filter((_, i) => i !== place) })}>
+                {w.remove} <span class="hidden">{w.option(place + 1).toLowerCase()}</span>
+              </Button>
+            )}
+          </div>
+        ))}
+        {faults?.list && (
+          <p class="fault" role="alert">
+            {told(faults.list)}
+          </p>
+        )}
+        <Button look="secondary" onClick={() => change({ options: [...options, ""] })}>
+          {w.add}
+        </Button>
+      </fieldset>
+      {kind === "approval" && (
+        <>
+          {(["minimum", "maximum"] as const).map((name) => (
+            <TextField
+              key={name}
+              label={w[name]}
+              value={name === "minimum" ? minimum : maximum}
+              onValue={(text) => change({ [name]: text })}
+              fault={told(faults?.[name])}
+              unit={w.unit}
+              input={{ inputMode: "numeric", autocomplete: "off" }}
+            />
+          ))}
+        </>
+      )}
+    </>
+  );
+}
+
+function Confirm({ checked, back, done }: { checked: Checked; back: () => void; done: () => void }) {
+  const w = openings().poll;
+  const { asked, planned, roll } = checked;
+  const [isDone, setDone] = useState(false);
+  const direct = useMemo(() => opening(termsOf(textOfSubject(subjectOf(asked)), planned, roll)), [checked]);
+  return (
+    <section class="card">
+      <Facts facts={direct.explanation.lines} />
+      {planned.roll === DRAW && <RollToPublish roll={roll} />}
+      <OfficeButton
+        direct={direct}
+        onDone={() => {
+          setDone(true);
+          done();
+        }}
+      />
+      {isDone ? (
+        <>
+          <p>{w.opened}</p>
+          <ButtonLink href={link("/vote")}>{w.toList}</ButtonLink>
+        </>
+      ) : (
+        <Button look="quiet" onClick={back}>
+          {desk().act.change}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,184 @@
+"""What offices open: a consultation over a published roll, or over one drawn in the browser."""
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from beffroi.consultation import subject as subjects
+from beffroi.demo import trustees
+from beffroi.demo.stage import DAY_S, ETHER
+from beffroi.publish.papers import Papers
+from beffroi.residents import Kind, draw_roll
+from beffroi.roll import read_csv, write_csv
+from tests.browser.harness import shots
+
+REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."
+DONE = "L’acte est accompli."
+QUESTION = "Faut-il éclairer le beffroi la nuit ?"
+ANSWERS = ("Toute la nuit", "Jusqu’à minuit", "Blanc")
+
+
+@pytest.fixture
+def key(as_it_was, stage, polls):
+    """The number of a ceremony whose key serves nothing yet."""
+    return trustees.make_key(stage, polls)
+
+
+@pytest.fixture
+def officer(arrives, office_key, stage):
+    """The returning officer with her own wallet, before a view."""
+
+    def officer(path, **who):
+        person = arrives(key=office_key("returning_officer"), **who).visits("/").connects()
+        stage.rpc.call("anvil_setBalance", person.address, hex(ETHER))
+        return person.goes(path)
+
+    return officer
+
+
+def asks(person, question=QUESTION, answers=ANSWERS):
+    """Fills the question and its answers in."""
+    person.field("Question").fill(question)
+    for place, answer in enumerate(answers, 1):
+        person.field(f"Réponse {place}").fill(answer)
+    return person
+
+
+def dated(person, label, seconds):
+    """Types a moment, on the browser's own clock."""
+    text = person.page.evaluate(
+        "at => new Date((at - new Date(at * 1000).getTimezoneOffset() * 60) * 1000).toISOString().slice(0, 16)",
+        seconds,
+    )
+    person.field(label).fill(text)
+
+
+def assert_fit_for_all(person, name):
+    """No barrier, also on the narrowest phone; and a picture."""
+    shots.take(person.page, name)
+    assert person.is_kept_out() == []
+    size = person.page.viewport_size
+    person.page.set_viewport_size({"width": 320, "height": 640})
+    assert person.sticks_out() == []
+    person.page.set_viewport_size(size)
+
+
+def last(polls):
+    """The number of the last consultation."""
+    return polls.consultations.read(polls.rpc, "consultations")
+
+
+def test_the_returning_officer_opens_a_consultation_over_a_published_roll(officer, key, stage, polls, arrives):
+    before, roll = last(polls), stage.draw_roll()
+    opens = (stage.now_s() + 2 * DAY_S) // 60 * 60
+    who = officer("/vote", phone=False).follows("Ouvrir une consultation").sees_view()
+    asks(who)
+    for label, days in (("Début du vote", 0), ("Fin du vote", 5), ("Résultat attendu avant", 7)):
+        dated(who, label, opens + days * DAY_S)
+    who.page.get_by_label(re.compile("^La liste publiée de 300 inscrits")).check()
+    who.presses("Vérifier avant d’ouvrir")
+    card = who.page.locator("section.card")
+    for text in (QUESTION, "1. Toute la nuit · 2. Jusqu’à minuit · 3. Blanc", "une seule réponse", "300"):
+        expect(card).to_contain_text(text)
+    assert_fit_for_all(who, "desk-poll-checked")
+    who.wallet.refuse()
+    card.get_by_role("button", name="Ouvrir une consultation").click()
+    dialog = who.page.get_by_role("dialog")
+    for text in (QUESTION, f"Clé de la cérémonie {key}", "20 bulletins", "ni la question, ni la liste, ni les dates"):
+        expect(dialog).to_contain_text(text)
+    who.signs().reads(REFUSED)
+    assert last(polls) == before
+    who.presses("Recommencer")
+    card.get_by_role("button", name="Ouvrir une consultation").click()
+    who.signs().reads(DONE).reads("La consultation est ouverte")
+
+    number = last(polls)
+    params = polls.params(number)
+    assert number == before + 1
+    assert (params.roll_root, params.roll_size, params.ceremony) == (roll.root, len(roll), key)
+    assert (params.opens_at, params.closes_at) == (opens, opens + 5 * DAY_S)
+    asked = subjects.subject_of(polls, number)
+    assert asked is not None
+    assert (asked.question, asked.options, asked.kind) == (QUESTION, ANSWERS, "single")
+
+    who.follows("Voir les consultations").sees_view()
+    expect(who.page.locator("section").filter(has=who.page.get_by_role("heading", name="Bientôt"))).to_contain_text(
+        QUESTION
+    )
+    stage.pass_days(2)
+    voter = arrives(key=stage.people["citizen"][0]).visits("/").connects().goes(f"/vote/{number}")
+    for answer in ANSWERS:
+        expect(voter.page.get_by_label(answer)).to_be_visible()
+    voter.reads("Chiffrer mon bulletin")
+
+
+@pytest.mark.usefixtures("key")
+def test_she_draws_the_roll_of_today_as_python_does(officer, stage, polls, tmp_path):
+    who = officer("/desk/poll", language="en", phone=False)
+    who.field("Question").fill("Which works first?")
+    who.page.get_by_label(re.compile("^Several answers")).check()
+    for place, answer in enumerate(("The school", "The bridge", "The hall"), 1):
+        who.field(f"Answer {place}").fill(answer)
+    who.field("At most").fill("2")
+    who.page.get_by_label(re.compile("^The residents of today")).check()
+    who.presses("Check before opening").reads("from 0 to 2 answers")
+    with who.page.expect_download() as handed:
+        who.presses("Download the roll")
+    drawn, seal = read_csv(handed.value.path())
+    own, own_seal = draw_roll(
+        stage.rpc, stage.contract("Residents"), [Kind.CITIZEN], seal.block, stage.manifest.start_block
+    )
+    assert (drawn.root, seal) == (own.root, own_seal)
+    write_csv(own, own_seal, tmp_path / "own.csv")
+    assert handed.value.path().read_bytes() == (tmp_path / "own.csv").read_bytes()
+    assert handed.value.suggested_filename == f"{seal.root}.csv"
+    Papers(rolls=[(drawn, seal)]).require_publishable(stage.manifest)
+
+    who.page.locator("section.card").get_by_role("button", name="Open a consultation").click()
+    who.signs().reads("The act is carried out.")
+    params = polls.params(last(polls))
+    assert (params.roll_root, params.roll_size) == (own.root, len(own))
+    asked = subjects.subject_of(polls, last(polls))
+    assert asked is not None
+    assert (asked.kind, asked.minimum, asked.maximum) == ("approval", 0, 2)
+
+
+@pytest.mark.usefixtures("key")
+def test_each_fault_is_told_at_its_field_and_the_wallet_is_not_asked(officer, stage):
+    who = officer("/desk/poll").presses("Vérifier avant d’ouvrir").reads("Écrivez la question.")
+    expect(who.page.get_by_text("Écrivez cette réponse, ou retirez-la.")).to_have_count(2)
+    asks(who, answers=("oui", "oui"))
+    who.field("Seuil de secret").fill("301")
+    dated(who, "Début du vote", stage.now_s() - DAY_S)
+    who.field("Fin du vote").fill("")
+    who.presses("Vérifier avant d’ouvrir")
+    for fault in ("Cette réponse y est déjà.", "C’est déjà passé", "Une date et une heure.", "Il y a moins d’inscrits"):
+        who.reads(re.compile(fault))
+    assert_fit_for_all(who, "desk-poll-faults")
+    assert who.wallet.sent == []
+    expect(who.field("Question")).to_have_value(QUESTION)
+
+
+def test_without_a_key_she_is_told_what_is_missing(officer):
+    who = officer("/desk/poll").reads("Aucune clé n’est libre")
+    asks(who).presses("Vérifier avant d’ouvrir")
+    expect(who.page.locator("section.card")).to_have_count(0)
+
+
+def test_nobody_else_opens_one(arrives, office_key, citizen_key):
+    for key in (office_key("clerk"), citizen_key):
+        other = arrives(key=key).visits("/").connects().goes("/vote")
+        expect(other.page.get_by_role("link", name="Ouvrir une consultation")).to_have_count(0)
+        other.goes("/desk/poll").reads("Ce compte n’a pas qualité pour cet acte.")
+        expect(other.field("Question")).to_have_count(0)
+
+
+def test_a_key_that_serves_nothing_is_a_next_act_at_her_desk(officer, key):
+    desk = officer("/desk", phone=False)
+    waits = desk.page.locator("ul.acts li").filter(has_text=f"Clé de la cérémonie {key}")
+    waits.get_by_role("link", name="Ouvrir une consultation").click()
+    desk.sees_view()
+    expect(desk.page.get_by_label(re.compile(f"^Clé de la cérémonie {key}"))).to_be_checked()
+    assert dt.datetime.fromisoformat(desk.field("Début du vote").input_value()).hour == 8
