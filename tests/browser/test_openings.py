@@ -4,8 +4,10 @@ import datetime as dt
 import re
 
 import pytest
+from eth_utils.address import to_checksum_address
 from playwright.sync_api import expect
 
+from beffroi.chain.keys import Key
 from beffroi.consultation import subject as subjects
 from beffroi.demo import trustees
 from beffroi.demo.stage import DAY_S, ETHER
@@ -182,3 +184,44 @@ def test_a_key_that_serves_nothing_is_a_next_act_at_her_desk(officer, key):
     desk.sees_view()
     expect(desk.page.get_by_label(re.compile(f"^Clé de la cérémonie {key}"))).to_be_checked()
     assert dt.datetime.fromisoformat(desk.field("Début du vote").input_value()).hour == 8
+
+
+@pytest.mark.usefixtures("as_it_was")
+def test_the_clerk_announces_a_mandate_and_opens_it_two_days_later(arrives, office_key, stage):
+    official = Key.derived("browser", "a councillor").address
+    ends = dt.datetime.fromtimestamp(stage.now_s() + 700 * DAY_S, dt.UTC).date().isoformat()
+    clerk = (
+        arrives(key=office_key("clerk")).visits("/").connects().goes("/cred").follows("Ouvrir un mandat").sees_view()
+    )
+    clerk.field("Élu").fill(official)
+    clerk.field("Dernier jour du mandat").fill("2020-01-01")
+    clerk.page.get_by_label(re.compile("^50 millions de Cred")).check()
+    clerk.field("Acte de nomination").fill("délibération 2026-14")
+    clerk.presses("Vérifier et envoyer").reads("C’est déjà passé, à l’heure de la chaîne.")
+    assert_fit_for_all(clerk, "desk-mandate")
+    assert clerk.wallet.sent == []
+    clerk.field("Dernier jour du mandat").fill(ends)
+    clerk.presses("Vérifier et envoyer").reads("celui-ci pourra être accompli 2 jours après l’annonce")
+    clerk.wallet.refuse()
+    clerk.presses(re.compile("^Annoncer")).signs().reads(REFUSED)
+    clerk.presses("Recommencer").presses(re.compile("^Annoncer"))
+    expect(clerk.page.get_by_role("dialog")).to_contain_text("50 millions de Cred")
+    clerk.signs().reads("L’acte est annoncé.")
+
+    promises = stage.contract("Promises")
+    mandates = promises.read(stage.rpc, "mandates")
+    clerk.goes("/desk").reads("Mes annonces")
+    announced = clerk.page.locator("li.card").filter(has_text="Ouvrir un mandat")
+    for text in (official, "50 millions de Cred", "possible à partir du"):
+        expect(announced).to_contain_text(text)
+    expect(announced.get_by_role("button", name="Accomplir")).to_have_count(0)
+    stage.pass_days(2)
+    announced.get_by_role("button", name="Accomplir").click()
+    clerk.signs().reads(DONE)
+    assert promises.read(stage.rpc, "mandates") == mandates + 1
+    opened = promises.read(stage.rpc, "mandateOf", mandates + 1)
+    assert (to_checksum_address(opened[0]), opened[3]) == (official, 50_000_000)
+
+    anyone = arrives().visits("/cred")
+    expect(anyone.page.locator(f'a[href="#/cred/{mandates + 1}"]')).to_contain_text("n’a encore rien promis")
+    expect(anyone.page.get_by_role("link", name="Ouvrir un mandat")).to_have_count(0)

@@ -6,9 +6,10 @@ import { landTaxAbi } from "../generated/LandTax";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { localCurrencyDeskAbi } from "../generated/LocalCurrencyDesk";
 import { planningAbi } from "../generated/Planning";
+import { promisesAbi } from "../generated/Promises";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
 import type { Office } from "../wallet/who";
-import type { Field, FieldKind, Values } from "./fields";
+import type { Fault, Field, FieldKind, Values } from "./fields";
 
 /** What an office may do: a function of a contract, and the form that fills its arguments in. */
 export interface OfficeAct {
@@ -21,6 +22,8 @@ export interface OfficeAct {
   args: (values: Values) => readonly unknown[];
   /** Reached from a next act alone: its fields are hashes and numbers that nobody types. */
   isPrepared?: boolean;
+  /** What the contract would refuse later on: an announcement is not tried on it. */
+  check?: (values: Values, now_s: number) => Readonly<Record<string, Fault>>;
   /** Wei that the function wants along with it. */
   value?: bigint;
 }
@@ -112,6 +115,16 @@ export const ACTS = {
     args: ({ parcel, permitKind, document: hash }: Values) => [parcel, Number(permitKind), hash],
   },
   value: plain("clerk", "LandTax", landTaxAbi, "value", { parcel: "parcel", worth: "amount", document }),
+  openMandate: {
+    ...plain("clerk", "Promises", promisesAbi, "openMandate", {
+      official: "address",
+      ends: "moment",
+      supply: "supply",
+      appointment: document,
+    }),
+    args: ({ official, ends, supply, appointment }: Values) => [official, Number(ends), Number(supply), appointment],
+    check: ({ ends }: Values, now_s: number) => ((ends as bigint) <= BigInt(now_s) ? { ends: "past" } : {}),
+  },
   grantPermit: plain("clerk", "Planning", planningAbi, "grantPermit", { permit: "number", document }, YES),
   refusePermit: plain("clerk", "Planning", planningAbi, "refusePermit", { permit: "number", document }, YES),
   extendPermit: plain("clerk", "Planning", planningAbi, "extendPermit", { permit: "number", document }, YES),

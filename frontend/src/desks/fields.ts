@@ -11,6 +11,7 @@ export type FieldKind =
   | "number" // a whole number: of a sale, a permit, a redemption
   | "word" // 32 bytes
   | "person" // a kind of resident
+  | "supply" // how much Cred a mandate starts with
   | "moment"; // a day, until its end
 
 export interface Field {
@@ -20,7 +21,18 @@ export interface Field {
 
 /** Why a text is not what a field wants. */
 export type Fault =
-  "empty" | "address" | "amount" | "parcel" | "number" | "word" | "moment" | "part" | "units" | "left" | "percent";
+  | "empty"
+  | "address"
+  | "amount"
+  | "parcel"
+  | "number"
+  | "word"
+  | "moment"
+  | "past"
+  | "part"
+  | "units"
+  | "left"
+  | "percent";
 
 export type Value = Address | Hex | bigint;
 export type Parsed = { ok: true; value: Value } | { ok: false; fault: Fault };
@@ -49,6 +61,8 @@ export function parse(kind: FieldKind, typed: string): Parsed {
     case "number":
     case "person":
       return /^\d{1,60}$/.test(text) ? good(BigInt(text)) : bad("number");
+    case "supply":
+      return /^[01]$/.test(text) ? good(BigInt(text)) : bad("number");
     case "word":
       return isHash(text) ? good(text) : bad("word");
     case "moment": {

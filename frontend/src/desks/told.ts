@@ -19,6 +19,8 @@ export function tell({ name, kind }: Field, value: Value): string {
       return nameOf(parcelOf(value as bigint));
     case "person":
       return desk().persons[Number(value)] ?? "";
+    case "supply":
+      return desk().supplies[Number(value)]?.label ?? "";
     case "moment":
       return formatDay(value as bigint);
     case "number":

@@ -20,6 +20,9 @@ describe("what an officer types", () => {
     ["number", "1e3", "number"],
     ["moment", "2026-11-22", 1_795_391_999n],
     ["moment", "22/11/2026", "moment"],
+    ["supply", "1", 1n],
+    ["supply", "2", "number"],
+    ["supply", "", "empty"],
     ["address", TREASURER, TREASURER],
     ["address", TREASURER.replace("C8", "c8"), "address"],
     ["word", "0x12", "word"],
@@ -45,6 +48,16 @@ describe("what an officer types", () => {
 });
 
 describe("the acts of the desks", () => {
+  it("opens no mandate that is over already, which an announcement would not notice", () => {
+    const { values } = parseAll(ACTS.openMandate.fields, {
+      official: TREASURER,
+      ends: "2026-11-22",
+      supply: "0",
+      appointment: "délibération 9",
+    });
+    expect(ACTS.openMandate.check(values!, 1_795_391_998)).toEqual({});
+    expect(ACTS.openMandate.check(values!, 1_795_391_999)).toEqual({ ends: "past" });
+  });
   it.each(Object.entries<OfficeAct>(ACTS))("%s names a function of its contract, and fills all of it in", (_, act) => {
     const found = act.abi.find((entry) => "name" in entry && entry.name === act.functionName);
     const args = act.args(Object.fromEntries(act.fields.map(({ name }) => [name, 1n])));
@@ -54,7 +67,7 @@ describe("the acts of the desks", () => {
   });
   it("are offered to their office alone, without those that only a next act fills in", () => {
     expect(formsOf("court")).toEqual(["freeze", "unfreeze", "freezeTitle", "unfreezeTitle", "cancelByOrder"]);
-    expect(formsOf("clerk")).toEqual(["recordPermit", "value"]);
+    expect(formsOf("clerk")).toEqual(["recordPermit", "value", "openMandate"]);
     expect(formsOf("jury")).toEqual([]);
   });
 });

@@ -27,8 +27,10 @@ export function ActFields({ fields, typed, faults, change }: Props) {
           fault: fault ? w.faults[fault] : null,
         };
         if (kind === "document") return <DocumentField {...shared} />;
-        if (kind === "person") {
-          const options = w.persons.map((label, place) => ({ value: String(place), label })).slice(1);
+        if (kind === "person" || kind === "supply") {
+          const persons = w.persons.map((label, place) => ({ value: String(place), label })).slice(1);
+          const supplies = w.supplies.map((supply, place) => ({ value: String(place), ...supply }));
+          const options = kind === "person" ? persons : supplies;
           return (
             <Choice
               key={name}

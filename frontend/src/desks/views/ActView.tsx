@@ -1,4 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
+import { head } from "../../chain/head";
 import { Button } from "../../parts/Button";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Page } from "../../parts/Page";
@@ -35,7 +36,9 @@ function Form({ name }: { name: ActName }) {
   const [isChecked, setChecked] = useState(false);
   // What was confirmed outlives the draft, which is forgotten once the act is done.
   const [confirmed, setConfirmed] = useState<Values | null>(null);
-  const read = parseAll(act.fields, { ...typed, ...given });
+  const parsed = parseAll(act.fields, { ...typed, ...given });
+  const refused = parsed.values ? (act.check?.(parsed.values, head.value?.timestamp_s ?? 0) ?? {}) : {};
+  const read = Object.keys(refused).length > 0 ? { values: null, faults: refused } : parsed;
   const values = confirmed ?? (open.length === 0 ? read.values : null);
   if (values)
     return <Confirm name={name} values={values} done={forget} back={confirmed && (() => setConfirmed(null))} />;

@@ -1,11 +1,13 @@
 import { head } from "../../chain/head";
 import { type Mandate, readMandates } from "../../cred/history";
 import { nameOf } from "../../parts/Address";
+import { ButtonLink } from "../../parts/Button";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
 import "../../style/ballot.css";
+import { holds } from "../../wallet/who";
 import { cred } from "../../words/cred";
 import { formatDay, formatShare } from "../../words/format";
 
@@ -30,6 +32,11 @@ export default function List() {
           )
         }
       </Reading>
+      {holds("clerk") && (
+        <ButtonLink look="secondary" href={link("/desk/act/openMandate")}>
+          {w.open}
+        </ButtonLink>
+      )}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ export const cred: typeof fr = {
     title: "Promises",
     lead: "Each official stakes a capital of credibility on promises. What is not kept burns; residents judge it, in secret.",
     none: "No mandate is open.",
+    open: "Open a mandate",
     until: (day) => `mandate until ${day}`,
     promises: (count) => (count === 1 ? "1 promise" : `${count} promises`),
     notPledged: "has promised nothing yet",

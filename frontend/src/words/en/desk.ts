@@ -39,6 +39,10 @@ export const desk: typeof fr = {
     withdrawn: "The announcement is withdrawn.",
   },
   fields: {
+    official: "Official",
+    ends: "Last day of the mandate",
+    supply: "Starting capital",
+    appointment: "Act of appointment",
     account: "Account",
     successor: "New key",
     amount: "Amount",
@@ -80,8 +84,13 @@ export const desk: typeof fr = {
     units: "The title is not counted so finely: the registrar can make its shares finer.",
     left: "Nothing is left to take.",
     percent: "A percentage between 0 and 100.",
+    past: "That is past already, by the chain’s clock.",
   },
   persons: ["", "resident", "professional", "public body", "commons"],
+  supplies: [
+    { label: "one Cred for each resident", note: "As many as citizens on the register, on the day it opens." },
+    { label: "50 million Cred", note: "Pan-Impact Korea's figure." },
+  ],
   acts: {
     issue: {
       name: "Issue money",
@@ -154,6 +163,11 @@ export const desk: typeof fr = {
       meaning: "Enters a request made on paper. Its delay runs; silence grants.",
     },
     value: { name: "Value a title", meaning: "Enters a valuation in this office's name; earlier ones stay." },
+    openMandate: {
+      name: "Open a mandate",
+      meaning:
+        "The official may lay down promises, and stake this capital on them. Only the act's fingerprint is published.",
+    },
     grantPermit: { name: "Grant the permit", meaning: "The applicant may build." },
     refusePermit: { name: "Refuse the permit", meaning: "The applicant may not build. The reason is in the document." },
     extendPermit: { name: "Extend the examination", meaning: "Gives the town as long again to decide. Once only." },

@@ -4,6 +4,7 @@ export const cred = {
     title: "Promesses",
     lead: "Chaque élu mise un capital de crédibilité sur ses promesses. Ce qui n’est pas tenu brûle ; les habitants en jugent, en secret.",
     none: "Aucun mandat n’est ouvert.",
+    open: "Ouvrir un mandat",
     until: (day: string) => `mandat jusqu’au ${day}`,
     promises: (count: number) => (count === 1 ? "1 promesse" : `${count} promesses`),
     notPledged: "n’a encore rien promis",

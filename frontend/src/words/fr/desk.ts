@@ -46,6 +46,10 @@ export const desk = {
     withdrawn: "L’annonce est retirée.",
   },
   fields: {
+    official: "Élu",
+    ends: "Dernier jour du mandat",
+    supply: "Capital de départ",
+    appointment: "Acte de nomination",
     account: "Compte",
     successor: "Nouvelle clé",
     amount: "Montant",
@@ -87,8 +91,13 @@ export const desk = {
     units: "Le titre ne se compte pas si finement : l’officier du registre peut exprimer ses parts plus finement.",
     left: "Il ne reste rien à prendre.",
     percent: "Un pourcentage entre 0 et 100.",
+    past: "C’est déjà passé, à l’heure de la chaîne.",
   } satisfies Record<Fault, string>,
   persons: ["", "habitant", "professionnel", "organisme public", "caisse commune"],
+  supplies: [
+    { label: "un Cred par habitant", note: "Autant que d’habitants au registre, le jour de l’ouverture." },
+    { label: "50 millions de Cred", note: "Le chiffre de Pan-Impact Korea." },
+  ],
   acts: {
     issue: {
       name: "Émettre de la monnaie",
@@ -169,6 +178,11 @@ export const desk = {
     value: {
       name: "Évaluer un titre",
       meaning: "Inscrit une évaluation au nom de ce bureau ; les précédentes restent.",
+    },
+    openMandate: {
+      name: "Ouvrir un mandat",
+      meaning:
+        "L’élu pourra déposer ses promesses, et miser sur elles ce capital. Seule l’empreinte de l’acte est publiée.",
     },
     grantPermit: { name: "Accorder l’autorisation", meaning: "Le demandeur peut construire." },
     refusePermit: {
