@@ -1,6 +1,7 @@
 import { keccak256, stringToHex } from "viem";
 import { describe, expect, it } from "vitest";
-import { scoreOf } from "../src/cred/history";
+import { type Fate, type Mandate, type Promised, scoreOf } from "../src/cred/history";
+import { barOf, judgeable } from "../src/cred/judging";
 import { faultsOf, weightLeft } from "../src/cred/pledges";
 import { dataUri, inside, textOf } from "../src/cred/texts";
 
@@ -60,5 +61,50 @@ describe("promises before they are made", () => {
   it("weigh a hundred together", () => {
     expect(weightLeft([sound, { ...sound, weight: "60" }])).toBe(0);
     expect(weightLeft([sound, { ...sound, weight: "x" }])).toBe(60);
+  });
+});
+
+describe("promises that may be put to the vote", () => {
+  const NOW_S = 1_000;
+  const promised = (number: number, part: Partial<Promised> = {}): Promised => ({
+    number,
+    text: { text: "Planter", isTrue: true, uri: "" },
+    weight_bps: 5_000,
+    stake: 1n,
+    dueAt_s: NOW_S,
+    added: [],
+    settled: null,
+    ...part,
+  });
+  const mandate = (promises: Promised[], fate?: Fate, isMidTerm = false) =>
+    ({
+      promises,
+      rounds: fate === undefined ? [] : [{ promises: [0], fate, isMidTerm }],
+    }) as unknown as Mandate;
+  const bar = (promise: Promised, isMidTerm = false) => barOf(mandate([promise]), promise, isMidTerm, NOW_S);
+  const added = (kind: "evidence" | "counterEvidence") => [{ kind }] as unknown as Promised["added"];
+
+  it("are due, or their official has brought evidence; at mid-term any", () => {
+    expect(bar(promised(0))).toBe(null);
+    expect(bar(promised(0, { dueAt_s: NOW_S + 1 }))).toBe("notDue");
+    expect(bar(promised(0, { dueAt_s: NOW_S + 1, added: added("evidence") }))).toBe(null);
+    expect(bar(promised(0, { dueAt_s: NOW_S + 1, added: added("counterEvidence") }))).toBe("notDue");
+    expect(bar(promised(0, { dueAt_s: NOW_S + 1 }), true)).toBe(null);
+  });
+
+  it("have the text that the chain sealed", () => {
+    expect(bar(promised(0, { text: { text: "autre", isTrue: false, uri: "" } }))).toBe("noText");
+    expect(bar(promised(0, { text: { text: null, isTrue: null, uri: "" } }), true)).toBe("noText");
+  });
+
+  it("are not settled, nor held by another round that burns", () => {
+    expect(bar(promised(0, { settled: { opinions: 1, missing: 0, burnt: 0n } }), true)).toBe("settled");
+    const both = [promised(0), promised(1)];
+    for (const fate of ["underWay", "published", "appealed", "confirmed"] as const) {
+      expect(judgeable(mandate(both, fate), NOW_S)).toEqual([both[1]]);
+      expect(judgeable(mandate(both, fate, true), NOW_S)).toEqual(both);
+    }
+    for (const fate of ["annulled", "released", "informed"] as const)
+      expect(judgeable(mandate(both, fate), NOW_S)).toEqual(both);
   });
 });

@@ -12,6 +12,7 @@ import { Facts, Figure, Table } from "../../parts/Table";
 import { link } from "../../router";
 import type { ViewProps } from "../../routes/route";
 import "../../style/ballot.css";
+import { holds } from "../../wallet/who";
 import { cred } from "../../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
 import "../vote/refusals";
@@ -69,6 +70,11 @@ function Told({ mandate }: { mandate: Mandate }) {
           <section>
             <h2>{w.rounds}</h2>
             <Rounds mandate={mandate} />
+            {holds("returningOfficer") && (
+              <ButtonLink look="secondary" href={link(`/desk/judge/${mandate.number}`)}>
+                {w.judge}
+              </ButtonLink>
+            )}
           </section>
         </>
       )}

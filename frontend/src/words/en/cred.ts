@@ -21,6 +21,7 @@ export const cred: typeof fr = {
     burnt: "Burnt",
     burntNote: "by what was not kept",
     ends: "End of the mandate",
+    judge: "Put promises to the vote",
     notPledged: "The promises are not made yet.",
     promises: "Promises",
     rounds: "Evaluations",

@@ -20,6 +20,7 @@ export const cred = {
     burnt: "Brûlé",
     burntNote: "par ce qui n’a pas été tenu",
     ends: "Fin du mandat",
+    judge: "Faire juger des promesses",
     notPledged: "Les promesses ne sont pas encore déposées.",
     promises: "Promesses",
     rounds: "Évaluations",

@@ -1,0 +1,210 @@
+import { useMemo, useState } from "preact/hooks";
+import { faultsOfPlanned, type Planned } from "../../booth/opening";
+import type { SealedRoll } from "../../booth/rolls";
+import { head } from "../../chain/head";
+import { type Problem, problemOf } from "../../chain/problem";
+import { type Mandate, readMandate } from "../../cred/history";
+import { barOf } from "../../cred/judging";
+import { DRAW, rollOf } from "../../flows/opening";
+import { openingRound, type RoundAct } from "../../flows/round";
+import { useAct } from "../../flows/useAct";
+import { Button, ButtonLink } from "../../parts/Button";
+import { Choice } from "../../parts/Field";
+import { NeedsWallet } from "../../parts/NeedsWallet";
+import { Notice } from "../../parts/Notice";
+import { Page } from "../../parts/Page";
+import { ProblemText } from "../../parts/Problem";
+import { Progress } from "../../parts/Progress";
+import { Reading } from "../../parts/Reading";
+import { useRead } from "../../parts/read";
+import { Facts } from "../../parts/Table";
+import { link } from "../../router";
+import type { ViewProps } from "../../routes/route";
+import { useDraft } from "../../store/draft";
+import "../../style/ballot.css";
+import { session } from "../../wallet/session";
+import { who } from "../../wallet/who";
+import { titleOf } from "../../views/cred/names";
+import "../../views/vote/refusals";
+import { cred } from "../../words/cred";
+import { desk } from "../../words/desk";
+import { openings } from "../../words/openings";
+import { standingOf } from "../authority";
+import { type Ground, knownOf, useGround, usualPlan } from "../parts/ground";
+import { PlanFields } from "../parts/PlanFields";
+import { PromiseChoice } from "../parts/PromiseChoice";
+import { RollToPublish } from "../parts/RollToPublish";
+
+/** The returning officer puts promises of a mandate to the vote. */
+export default function OpenRound({ parameters }: ViewProps) {
+  const number = Number(parameters["mandate"]);
+  const w = openings().round;
+  return (
+    <Page title={w.title} lead={w.lead}>
+      <NeedsWallet>{() => <Officer key={number} number={number} />}</NeedsWallet>
+      <p class="hint">{desk().ethNote}</p>
+    </Page>
+  );
+}
+
+function Officer({ number }: { number: number }) {
+  const ground = useGround();
+  const mandate = useRead(() => readMandate(number), [number, head.value?.number]);
+  if (who.value && !who.value.offices.has("returningOfficer")) return <Notice tone="warn" title={desk().forbidden} />;
+  return (
+    <Reading read={mandate}>
+      {(of) =>
+        of ? (
+          <Reading read={ground}>{(found) => <Form mandate={of} ground={found} />}</Reading>
+        ) : (
+          <p>{cred().mandate.missing}</p>
+        )
+      }
+    </Reading>
+  );
+}
+
+interface Typed extends Planned {
+  isMidTerm: boolean;
+  promises: readonly number[];
+}
+
+interface Checked {
+  act: RoundAct;
+  roll: SealedRoll;
+  isDrawn: boolean;
+}
+
+function Form({ mandate, ground }: { mandate: Mandate; ground: Ground }) {
+  const w = openings();
+  const [typed, change, forget] = useDraft<Partial<Typed>>(`desk/judge/${mandate.number}`, {});
+  const [usual] = useState<Typed>(() => ({
+    isMidTerm: false,
+    promises: mandate.promises
+      .filter((promise) => barOf(mandate, promise, false, ground.now_s) === null)
+      .map(({ number }) => number),
+    ...usualPlan(ground),
+  }));
+  const [isTried, setTried] = useState(false);
+  const [isReading, setReading] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [checked, setChecked] = useState<Checked | null>(null);
+  const [drawnSize, setDrawnSize] = useState<number | null>(null);
+  const all = { ...usual, ...typed };
+  const bars = useMemo(
+    () => new Map(mandate.promises.map((it) => [it.number, barOf(mandate, it, all.isMidTerm, ground.now_s)] as const)),
+    [mandate, all.isMidTerm, ground.now_s],
+  );
+  if (checked) return <Confirm checked={checked} mandate={mandate} back={() => setChecked(null)} done={forget} />;
+
+  // What was chosen and has been barred since is not sent.
+  const promises = all.promises.filter((number) => bars.get(number) === null).sort((a, b) => a - b);
+  const faultsOver = (rollSize: number | null) =>
+    faultsOfPlanned(all, ground.now_s, { ...knownOf(ground, all), ...(all.roll === DRAW ? { rollSize } : {}) });
+  const faults = faultsOver(drawnSize);
+  const chosen = promises.length === 0 ? "nothing" : promises.length > MOST ? "tooMany" : null;
+  const check = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    setProblem(null);
+    if (isReading || chosen || Object.keys(faults).length > 0) return;
+    setReading(true);
+    try {
+      const roll = await rollOf(all, ground.rolls);
+      setDrawnSize(roll.size);
+      if (Object.keys(faultsOver(roll.size)).length > 0) return;
+      const act = await openingRound({ mandate, promises, isMidTerm: all.isMidTerm }, all, roll);
+      setChecked({ act, roll, isDrawn: all.roll === DRAW });
+    } catch (error) {
+      setProblem(await problemOf(error));
+    } finally {
+      setReading(false);
+    }
+  };
+  return (
+    <form class="stack" noValidate onSubmit={(event) => void check(event)}>
+      <p>
+        <a href={link(`/cred/${mandate.number}`)}>{titleOf(mandate.subject)}</a>
+      </p>
+      <Choice
+        legend={w.round.what}
+        options={[
+          { value: "burns", label: w.round.burns, note: w.round.burnsNote },
+          { value: "informs", label: w.round.informs, note: w.round.informsNote },
+        ]}
+        value={all.isMidTerm ? "informs" : "burns"}
+        onValue={(value) => change({ isMidTerm: value === "informs" })}
+      />
+      <PromiseChoice
+        promises={mandate.promises}
+        bars={bars}
+        chosen={promises}
+        onChosen={(numbers) => change({ promises: numbers })}
+        fault={isTried && chosen ? w.round.faults[chosen] : null}
+      />
+      <PlanFields planned={all} change={change} faults={isTried ? faults : {}} ground={ground} />
+      {problem && (
+        <Notice tone="bad">
+          <ProblemText problem={problem} />
+        </Notice>
+      )}
+      <Button type="submit" wide busy={isReading}>
+        {isReading ? w.poll.preparing : w.poll.prepare}
+      </Button>
+    </form>
+  );
+}
+
+/** A rule has no more ciphertexts. */
+const MOST = 32;
+
+interface ConfirmProps {
+  checked: Checked;
+  mandate: Mandate;
+  back: () => void;
+  done: () => void;
+}
+
+function Confirm({ checked: { act: round, roll, isDrawn }, mandate, back, done }: ConfirmProps) {
+  const w = openings().round;
+  const act = useAct();
+  const account = session.value?.account;
+  const standing = useRead(
+    async () => (account ? standingOf(account, round.opens) : ({ kind: "forbidden" } as const)),
+    [account, round],
+  );
+  const state = act.state.value.at;
+  const send = async (): Promise<void> => {
+    await act.direct(() => round);
+    if (act.state.peek().at === "done") done();
+  };
+  return (
+    <section class="card">
+      <Facts facts={round.explanation.lines} />
+      {isDrawn && <RollToPublish roll={roll} />}
+      <Reading read={standing}>
+        {({ kind }) =>
+          kind === "forbidden" ? (
+            <Notice tone="warn" title={desk().forbidden} />
+          ) : kind !== "now" ? (
+            <Notice tone="warn" title={w.delayed} />
+          ) : (
+            state === "ready" && (
+              <Button wide onClick={() => void send()}>
+                {w.title}
+              </Button>
+            )
+          )
+        }
+      </Reading>
+      <Progress act={act} done={<p class="notice-title">{w.opened}</p>} />
+      {state === "done" ? (
+        <ButtonLink href={link(`/cred/${mandate.number}`)}>{titleOf(mandate.subject)}</ButtonLink>
+      ) : (
+        <Button look="quiet" onClick={back}>
+          {desk().act.change}
+        </Button>
+      )}
+    </section>
+  );
+}
