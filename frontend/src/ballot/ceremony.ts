@@ -9,8 +9,8 @@ import type { TrusteeKeys } from "./keys";
 import { type Knowledge, verifyKnowledge } from "./proofs";
 import { challenge, digest, tag, type Value, words } from "./transcript";
 
-const TAG_SECRET = tag("beffroi.vote.ceremony.secret");
-const TAG_EPHEMERAL = tag("beffroi.vote.ceremony.ephemeral");
+export const TAG_SECRET = tag("beffroi.vote.ceremony.secret");
+export const TAG_EPHEMERAL = tag("beffroi.vote.ceremony.ephemeral");
 const TAG_MASK = tag("beffroi.vote.ceremony.mask");
 
 export class CeremonyError extends Error {}
@@ -39,7 +39,8 @@ export interface PublicKeys {
   readonly shares: ReadonlyMap<number, Point>;
 }
 
-const contextOf = ({ chainId, address, id }: Ceremony, label: Bytes, ...rest: readonly Value[]): Value[] => [
+/** The words that begin every hash of the ceremony. */
+export const contextOf = ({ chainId, address, id }: Ceremony, label: Bytes, ...rest: readonly Value[]): Value[] => [
   label,
   chainId,
   address,
@@ -47,14 +48,28 @@ const contextOf = ({ chainId, address, id }: Ceremony, label: Bytes, ...rest: re
   ...rest,
 ];
 
+/** What a dealer's proof of knowledge is bound to. */
+export function dealContext(
+  ceremony: Ceremony,
+  label: Bytes,
+  index: number,
+  deal: Pick<Deal, "commitments" | "ephemeral">,
+): Bytes {
+  const { commitments, ephemeral } = deal;
+  const hashed = keccak(words(32, commitments.length, ...commitments));
+  return digest(...contextOf(ceremony, label, index, itemAt(ceremony.trustees, index - 1), hashed, ephemeral));
+}
+
+/** What hides the share of a dealer for a receiver. */
+export const maskOf = (ceremony: Ceremony, dealer: number, receiver: number, dh: Point): bigint =>
+  challenge(...contextOf(ceremony, TAG_MASK, dealer, receiver, dh));
+
 /** Whether a deal is well formed and its dealer knows its secrets; the shares are each trustee's to check. */
 export function verifyDeal(ceremony: Ceremony, index: number, deal: Deal): boolean {
   const { commitments, ephemeral, secretProof, ephemeralProof, shares } = deal;
   if (commitments.length !== ceremony.threshold || shares.length !== ceremony.trustees.length) return false;
   if (!commitments.every(isPoint)) return false;
-  const hashed = keccak(words(32, commitments.length, ...commitments));
-  const dealer = itemAt(ceremony.trustees, index - 1);
-  const bound = (label: Bytes): Bytes => digest(...contextOf(ceremony, label, index, dealer, hashed, ephemeral));
+  const bound = (label: Bytes): Bytes => dealContext(ceremony, label, index, deal);
   return (
     verifyKnowledge(bound(TAG_SECRET), itemAt(commitments, 0), secretProof) &&
     verifyKnowledge(bound(TAG_EPHEMERAL), ephemeral, ephemeralProof)
@@ -76,16 +91,20 @@ export function conclude(deals: ReadonlyMap<number, Deal>, holders: readonly num
   return { h, shares };
 }
 
+/** The share that a dealer sent to this trustee; null when it does not fit the commitments. */
+export function unmask(ceremony: Ceremony, keys: TrusteeKeys, dealer: number, deal: Deal): bigint | null {
+  const dh = mulSecret(keys.decryption, deal.ephemeral);
+  const share = mod(itemAt(deal.shares, keys.index - 1) - maskOf(ceremony, dealer, keys.index, dh), N);
+  return same(base(share), committed(deal.commitments, keys.index)) ? share : null;
+}
+
 /** x_j = Σ_i s_ij over the qualified dealers, read again from their deals.
  * @throws CeremonyError when one of them sent this trustee a wrong share (she should have complained). */
 export function secretShare(ceremony: Ceremony, keys: TrusteeKeys, deals: ReadonlyMap<number, Deal>): bigint {
   let total = 0n;
-  for (const [dealer, { commitments, ephemeral, shares }] of deals) {
-    const dh = mulSecret(keys.decryption, ephemeral);
-    const mask = challenge(...contextOf(ceremony, TAG_MASK, dealer, keys.index, dh));
-    const share = mod(itemAt(shares, keys.index - 1) - mask, N);
-    if (!same(base(share), committed(commitments, keys.index)))
-      throw new CeremonyError(`dealer ${dealer} sent this trustee a wrong share`);
+  for (const [dealer, deal] of deals) {
+    const share = unmask(ceremony, keys, dealer, deal);
+    if (share === null) throw new CeremonyError(`dealer ${dealer} sent this trustee a wrong share`);
     total += share;
   }
   return mod(total, N);

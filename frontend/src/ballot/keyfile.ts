@@ -3,7 +3,7 @@
  * The secret is never written, shown or sent; it stays in the worker that opened it.
  */
 import { scryptAsync } from "@noble/hashes/scrypt.js";
-import { type Bytes, concat, fromHex, keccak, same, toInteger, utf8 } from "./bytes";
+import { type Bytes, concat, fromHex, keccak, random, same, toHex, toInteger, utf8 } from "./bytes";
 import { N } from "./group";
 
 const PURPOSE = "beffroi-trustee";
@@ -59,6 +59,60 @@ export async function openKeyFile(text: string, password: string, progress?: (pa
   const value = toInteger(secret);
   if (secret.length !== 32 || value === 0n || value >= N) throw new KeyFileError("damaged");
   return secret;
+}
+
+/** A fresh secret: 32 bytes, from 1 to N − 1. */
+export function newSecret(): Bytes {
+  for (;;) {
+    const secret = random(32);
+    const value = toInteger(secret);
+    if (value > 0n && value < N) return secret;
+  }
+}
+
+/** scrypt's N, as Python's files have it: 256 MB, and a second or more for a guess. */
+export const COST = 2 ** 18;
+
+/** The text of a new key file, which Python opens too.
+ * @param cost scrypt's N; lower in tests alone. */
+export async function makeKeyFile(
+  secret: Bytes,
+  password: string,
+  label: string,
+  progress?: (part: number) => void,
+  cost = COST,
+): Promise<string> {
+  const [salt, iv] = [random(32), random(16)];
+  const kdfparams = { dklen: 32, n: cost, r: 8, p: 1 };
+  const options = {
+    N: cost,
+    r: 8,
+    p: 1,
+    dkLen: 32,
+    maxmem: MOST_MEMORY + 4096,
+    ...(progress && { onProgress: progress }),
+  };
+  const stretched = new Uint8Array(await scryptAsync(utf8(password), salt, options));
+  const key = await crypto.subtle.importKey("raw", stretched.slice(0, 16), "AES-CTR", false, ["encrypt"]);
+  const ciphertext = new Uint8Array(
+    await crypto.subtle.encrypt({ name: "AES-CTR", counter: iv, length: 128 }, key, secret),
+  );
+  const hex = (bytes: Uint8Array): string => toHex(bytes).slice(2);
+  const file = {
+    crypto: {
+      cipher: "aes-128-ctr",
+      cipherparams: { iv: hex(iv) },
+      ciphertext: hex(ciphertext),
+      kdf: "scrypt",
+      kdfparams: { ...kdfparams, salt: hex(salt) },
+      mac: hex(keccak(concat(stretched.subarray(16, 32), ciphertext))),
+    },
+    id: crypto.randomUUID(),
+    version: 3,
+    purpose: PURPOSE,
+    label,
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 type Json = { readonly [name: string]: unknown };

@@ -30,6 +30,22 @@ export class TrusteeKeys {
   get encryption(): Point {
     return base(this.decryption);
   }
+
+  /** a_{i,0} … a_{i,t−1}: the secret polynomial that this trustee deals to these trustees with these keys (`setting`). */
+  coefficients(threshold: number, setting: Bytes): bigint[] {
+    return Array.from({ length: threshold }, (_, k) => this.scalar("coefficient", setting, k));
+  }
+
+  /** ε_i, the key that masks the shares of this trustee's deal. */
+  ephemeral(setting: Bytes): bigint {
+    return this.scalar("ephemeral", setting);
+  }
+}
+
+/** The place of an account in a ceremony, from 1; null when it is no trustee of it. */
+export function placeOf({ trustees }: Ceremony, account: Bytes): number | null {
+  const place = trustees.findIndex((trustee) => same(trustee, account));
+  return place < 0 ? null : place + 1;
 }
 
 /** The place in a ceremony that a secret opens; nothing when it is of no trustee who holds a share. */

@@ -45,6 +45,15 @@ export function verifyKnowledge(ctx: Bytes, key: Point, { e, z }: Knowledge): bo
 }
 
 /**
+ * e = H(TAG, ctx, X, addr(ω·G)), z = ω + e·x.
+ * @param omega a nonce of [1, N − 1]; the same under another context reveals the secret.
+ */
+export function proveKnowledge(ctx: Bytes, x: bigint, omega: bigint): Knowledge {
+  const e = challenge(TAG_KNOWLEDGE, ctx, base(x), address(base(omega)));
+  return { e, z: mod(omega + e * x, N) };
+}
+
+/**
  * The point D = x·B and the proof that it has the logarithm of X = x·G.
  * @param omega a nonce of [1, N − 1]; the same under another statement reveals the secret.
  */

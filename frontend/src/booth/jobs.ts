@@ -15,7 +15,7 @@ import { CeremonyReplay, replayEvent, secretShare } from "../ballot/ceremony";
 import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
-import { openKeyFile } from "../ballot/keyfile";
+import { makeKeyFile, newSecret, openKeyFile } from "../ballot/keyfile";
 import { holderOf } from "../ballot/keys";
 import { type Ground, groundOf, leafOf, type Params } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
@@ -24,7 +24,8 @@ import { batchProof, EMPTY_LEAF, onRoll, recordsOf, Roll } from "../ballot/recor
 import { parseRoll } from "../ballot/rollfile";
 import { ballotLength } from "../ballot/rules";
 import { type Closing, openTotals, shareOf, verifyShare } from "../ballot/tally";
-import { everything, paramsOf, RecordFault, votes } from "./record";
+import { ceremonyOf, everything, paramsOf, RecordFault, votes } from "./record";
+import { type Step, type Stepping, stepOf } from "./steps";
 
 export type Progress = (done: number) => void;
 
@@ -179,6 +180,17 @@ export const jobs = {
       shares: parts.map(({ point }) => xy(point)),
       proofs: parts.map(({ proof: { e, w, p } }) => ({ e, w, p: xy(p) })),
     };
+  },
+
+  /** What a trustee says in this phase of a ceremony, from her key file: the arguments of her next call. */
+  async step(ask: Stepping, progress: Progress): Promise<Step> {
+    const secret = await openKeyFile(ask.keyFile, ask.password, progress);
+    return stepOf(await ceremonyOf(ask.ceremony), ask, secret);
+  },
+
+  /** A new key, as the file that keeps it: nothing else of it stays here. */
+  async newKey(ask: { password: string; label: string }, progress: Progress): Promise<string> {
+    return makeKeyFile(newSecret(), ask.password, ask.label, progress);
   },
 
   /** Finds the counts that the trustees' shares open: the arguments of `finalise`. */

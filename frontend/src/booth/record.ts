@@ -8,6 +8,7 @@ import { keyCeremonyAbi } from "../generated/KeyCeremony";
 import { theTown } from "../town/folder";
 import type { Site } from "../ballot/audit";
 import { type Bytes, fromHex, same, toHex } from "../ballot/bytes";
+import { CeremonyReplay, replayEvent } from "../ballot/ceremony";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
 import { pointOf } from "../ballot/group";
 import { type Params, paramsHash } from "../ballot/params";
@@ -21,7 +22,9 @@ export type FaultCode =
   | "forgotten" // this ballot is not here any more
   | "neverVoted" // no ballot of this voter is counted yet
   | "notClosed" // the vote is not closed
-  | "notATrustee"; // a key file of nobody who holds a share
+  | "notATrustee" // a key file of nobody who holds a share
+  | "notCalled" // this account is no trustee of this ceremony
+  | "otherKey"; // she enrolled with another key file
 
 /** The chain does not tell what it should, or not what was asked. */
 export class RecordFault extends Error {
@@ -78,6 +81,15 @@ export async function everything(consultation: number): Promise<{ site: Site; ev
   const { ceremonyId } = opened.args as { ceremonyId: bigint };
   const dealt = await told(toHex(site.ceremonies), ofCeremonies, ceremonyId);
   return { site, events: await decoded([...dealt, ...votes].sort(inOrder), site) };
+}
+
+/** What KeyCeremony said of one ceremony, as far as it has come. */
+export async function ceremonyOf(id: number): Promise<CeremonyReplay> {
+  const site = await siteOf(0);
+  const found = await told(toHex(site.ceremonies), ofCeremonies, BigInt(id));
+  const replay = new CeremonyReplay();
+  for (const event of await decoded(found.sort(inOrder), site)) if ("id" in event) replayEvent(replay, event, site);
+  return replay;
 }
 
 /** What Consultations said of one consultation, in order. */

@@ -1,5 +1,6 @@
 import type { Abi } from "viem";
 import { type Ceremony, ceremonyContract, qualifiedDeals } from "../booth/ceremonies";
+import type { Step } from "../booth/steps";
 import { ballot } from "../words/ballot";
 import { formatNumber } from "../words/format";
 import type { DirectAct } from "./act";
@@ -21,6 +22,44 @@ export async function advancing(ceremony: Ceremony): Promise<DirectAct> {
         [w.ceremony, formatNumber(ceremony.number)],
         [w.phase, w.phases[ceremony.phase]],
       ],
+      until_s: null,
+      payer: "self",
+    },
+  };
+}
+
+/** A step that is a transaction. */
+export type Said = Exclude<Step, { kind: "allRight" | "nothing" }>;
+
+function argumentsOf(step: Said): readonly unknown[] {
+  switch (step.kind) {
+    case "enrol":
+      return [step.key, step.proof];
+    case "commit":
+      return [step.hash];
+    case "deal":
+      return [step.deal];
+    case "complain":
+      return [BigInt(step.dealer), step.deal, step.key, step.dh, step.proof];
+  }
+}
+
+/** A trustee's part of a phase, as her key file gave it. */
+export async function stepping({ number, phase }: Pick<Ceremony, "number" | "phase">, step: Said): Promise<DirectAct> {
+  const w = ballot().keys;
+  const { address, abi } = await ceremonyContract();
+  const args = [BigInt(number), BigInt(step.index), ...argumentsOf(step)];
+  return {
+    call: { address, abi: abi as Abi, functionName: step.kind, args },
+    explanation: {
+      title: w.saying[step.kind].title,
+      lines: [
+        [w.ceremony, formatNumber(number)],
+        [w.phase, w.phases[phase]],
+        [w.trustee, formatNumber(step.index)],
+        ...(step.kind === "complain" ? ([[w.accused, formatNumber(step.dealer)]] as const) : []),
+      ],
+      consequence: w.saying[step.kind].consequence,
       until_s: null,
       payer: "self",
     },

@@ -3,7 +3,7 @@ import { fromHex, itemAt, keccak, toHex, toInteger } from "../../src/ballot/byte
 import { CeremonyError, CeremonyReplay, conclude, replayEvent, secretShare } from "../../src/ballot/ceremony";
 import { countsOf, DlogError, packed } from "../../src/ballot/dlog";
 import { add, base, INFINITY, mul, neg } from "../../src/ballot/group";
-import { KeyFileError, openKeyFile } from "../../src/ballot/keyfile";
+import { KeyFileError, makeKeyFile, newSecret, openKeyFile } from "../../src/ballot/keyfile";
 import { holderOf } from "../../src/ballot/keys";
 import { levels, singleChoice } from "../../src/ballot/questions";
 import { M } from "../../src/ballot/rules";
@@ -119,6 +119,16 @@ describe("a key file that Python wrote", () => {
 
   it("opens with its passphrase", async () => {
     expect(await openKeyFile(text, "une phrase é longue")).toEqual(secretOf(2));
+  });
+
+  it("is what the browser writes too: a new secret each time, under its passphrase", async () => {
+    const [secret, other] = [newSecret(), newSecret()];
+    expect(toHex(secret)).not.toBe(toHex(other));
+    const file = await makeKeyFile(secret, "une phrase é longue", "cérémonie 6", undefined, 1024);
+    expect(file).not.toContain(toHex(secret).slice(2));
+    expect(Object.keys(JSON.parse(file) as object)).not.toContain("address");
+    expect(await openKeyFile(file, "une phrase é longue")).toEqual(secret);
+    expect(await problem(file, "une phrase")).toBe("wrong-password");
   });
 
   it("stays shut with another, and other files are told apart", async () => {

@@ -1,15 +1,11 @@
-import { useState } from "preact/hooks";
 import { getAddress } from "viem";
-import { booth, BoothError } from "../../booth/booth";
+import { booth } from "../../booth/booth";
 import { type Poll, readPoll } from "../../booth/polls";
 import { head } from "../../chain/head";
 import { closing, finalising, sharing } from "../../flows/count";
 import { useAct } from "../../flows/useAct";
 import { Address } from "../../parts/Address";
 import { Button } from "../../parts/Button";
-import { TextField } from "../../parts/Field";
-import { FileChoice } from "../../parts/FileChoice";
-import { Loading } from "../../parts/Loading";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
@@ -21,6 +17,7 @@ import { link } from "../../router";
 import type { ViewProps } from "../../routes/route";
 import "../../style/ballot.css";
 import { ballot } from "../../words/ballot";
+import { KeyFileForm, type Unlocking } from "./KeyFileForm";
 import { titleOf } from "./names";
 import "./refusals";
 import { StatusBadge } from "./StatusBadge";
@@ -106,56 +103,23 @@ function Shares({ poll }: { poll: Poll }) {
 function ShareForm({ poll }: { poll: Poll }) {
   const w = ballot().count;
   const act = useAct();
-  const [keyFile, setKeyFile] = useState<string | null>(null);
-  const [password, setPassword] = useState("");
-  const [fault, setFault] = useState<string | null>(null);
-  const [part, setPart] = useState<number | null>(null);
-  const read = async (file: File | null): Promise<void> => {
-    setFault(null);
-    setKeyFile(file && (await file.text()));
-  };
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (keyFile === null || act.isBusy) return setFault(ballot().faults["not-a-key-file"]);
-    setFault(null);
-    await act.direct(async () => {
-      try {
-        return await sharing(poll, titleOf(poll), { keyFile, password }, setPart);
-      } catch (error) {
-        if (error instanceof BoothError && error.problem.kind === "unknown") setFault(error.problem.detail);
-        throw error;
-      } finally {
-        setPart(null);
-      }
-    });
-    setPassword("");
+  const unlock = async (given: Unlocking, progress: (part: number) => void): Promise<void> => {
+    const share = await sharing(poll, titleOf(poll), given, progress);
+    act.reset();
+    void act.direct(() => share);
   };
   return (
-    <form class="card stack" noValidate onSubmit={(event) => void send(event)}>
+    <section class="card stack">
       <h2>{w.shareTitle}</h2>
       <p>{w.shareText}</p>
-      <FileChoice label={w.keyFile} accept="application/json,.json" fault={fault} onFile={(file) => void read(file)} />
-      <TextField
-        label={w.password}
-        value={password}
-        onValue={setPassword}
-        input={{ type: "password", autocomplete: "off" }}
-      />
-      {part !== null && (
-        <>
-          <Loading what={w.opening} />
-          <progress max={1} value={part} aria-label={w.opening} />
-        </>
-      )}
-      <Button type="submit" wide busy={act.isBusy}>
-        {w.submit}
-      </Button>
-      {!fault && <Progress act={act} />}
+      <KeyFileForm submit={w.submit} isBusy={act.isBusy} onUnlock={unlock}>
+        <Progress act={act} />
+      </KeyFileForm>
       <p class="hint">
         {w.command} <code>ape run vote share {poll.number} KEYFILE</code>
       </p>
       <p class="hint">{w.anyone}</p>
-    </form>
+    </section>
   );
 }
 

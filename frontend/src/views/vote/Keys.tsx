@@ -1,5 +1,6 @@
+import { useState } from "preact/hooks";
 import { isAddressEqual } from "viem";
-import { type Ceremony, readCeremonies } from "../../booth/ceremonies";
+import { type Ceremony, type Phase, readCeremonies } from "../../booth/ceremonies";
 import { head } from "../../chain/head";
 import { advancing } from "../../flows/ceremony";
 import { useAct } from "../../flows/useAct";
@@ -17,6 +18,7 @@ import { session } from "../../wallet/session";
 import { ballot } from "../../words/ballot";
 import { formatMoment } from "../../words/format";
 import "./refusals";
+import { type Told, TrusteeStep } from "./TrusteeStep";
 
 /** The keys in the making: where each ceremony stands, who is expected, what a trustee does now. */
 export default function Keys() {
@@ -54,7 +56,7 @@ function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
         {!isOver && <span class="hint">{w.until(formatMoment(endsAt_s))}</span>}
       </p>
       <p>{w.needed(needed, trustees.length)}</p>
-      {!isOver && <Mine ceremony={ceremony} />}
+      <Mine key={session.value?.account} ceremony={ceremony} />
       <details class="more" open={!isOver}>
         <summary>{w.trustees}</summary>
         <Table
@@ -81,24 +83,48 @@ function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
   );
 }
 
-/** What the connected trustee does now, on her own computer: her key never comes near this page. */
-function Mine({ ceremony: { number, phase, trustees } }: { ceremony: Ceremony }) {
+/** What the connected trustee does now: here with her key file, or by the same command at each step. */
+function Mine({ ceremony }: { ceremony: Ceremony }) {
   const w = ballot().keys;
+  const { number, phase, trustees } = ceremony;
   const account = session.value?.account;
   const me = account && trustees.find((trustee) => isAddressEqual(trustee.account, account));
-  if (!me) return null;
+  const act = useAct();
+  // What she did or found, also when the phase ended by it.
+  const [told, setTold] = useState<(Told & { phase: Phase }) | null>(null);
+  if (!me || !account) return null;
   if (me.isExcluded) return <Notice tone="bad" live={false} title={w.excluded} />;
-  if (me.hasActed && phase !== "complaints") return <Notice tone="good" live={false} title={w.nothing} />;
+  const isOver = phase === "ready" || phase === "failed";
+  const hasActed = me.hasActed && phase !== "complaints";
+  const hasChecked = told?.isAll && told.phase === phase;
   const command = `ape run vote ceremony step ${number} KEYFILE --account ALIAS`;
   return (
-    <Notice live={false} title={w.yourTurn}>
-      <p>{w.toDo[phase as keyof typeof w.toDo]}</p>
-      <p class="print">
-        <code>{command}</code>
-        <Copy text={command} label={w.command} />
-      </p>
-      <p class="hint">{w.sameCommand}</p>
-    </Notice>
+    <>
+      <Progress act={act} done={told && <p class="notice-title">{told.text}</p>} />
+      {told && !told.isSent && <Notice tone={told.isAll ? "good" : "warn"} title={told.text} />}
+      {hasActed && !isOver && <Notice tone="good" live={false} title={w.nothing} />}
+      {!isOver && !hasActed && !hasChecked && (
+        <section class="stack">
+          <h3>{w.yourTurn}</h3>
+          <p>{w.toDo[phase as keyof typeof w.toDo]}</p>
+          <TrusteeStep
+            key={phase}
+            ceremony={ceremony}
+            account={account}
+            act={act}
+            onTold={(found) => setTold(found && { ...found, phase })}
+          />
+          <details class="more">
+            <summary>{w.terminal}</summary>
+            <p class="print">
+              <code>{command}</code>
+              <Copy text={command} label={w.command} />
+            </p>
+            <p class="hint">{w.sameCommand}</p>
+          </details>
+        </section>
+      )}
+    </>
   );
 }
 
