@@ -307,3 +307,37 @@ def test_nobody_else_puts_promises_to_the_vote(arrives, office_key):
     clerk = arrives(key=office_key("clerk")).visits("/").connects().goes("/cred/2")
     expect(clerk.page.get_by_role("link", name="Faire juger des promesses")).to_have_count(0)
     clerk.goes("/desk/judge/2").reads("Ce compte n’a pas qualité pour cet acte.")
+
+
+@pytest.mark.usefixtures("as_it_was")
+def test_the_returning_officer_calls_trustees_to_make_a_key(officer, stage, polls, arrives):
+    called = [account.address for account in trustees.accounts(stage)]
+    number = polls.ceremonies.read(stage.rpc, "ceremonies") + 1
+    who = officer("/vote/keys").follows("Appeler des dépositaires").sees_view()
+    for place, account in enumerate((called[2], called[0], called[0].lower()), 1):
+        who.field(f"Dépositaire {place}").fill(account)
+    who.field("Combien ouvrent le résultat ?").fill("1")
+    who.presses("Vérifier avant d’ouvrir").reads("Ce compte est déjà appelé.").reads("2 au moins")
+    assert_fit_for_all(who, "desk-key")
+    who.field("Dépositaire 3").fill(called[1])
+    who.field("Combien ouvrent le résultat ?").fill("2")
+    who.presses("Vérifier avant d’ouvrir").reads("2 sur 3").reads("48 heures")
+    who.wallet.refuse()
+    card = who.page.locator("section.card")
+    card.get_by_role("button", name="Appeler des dépositaires").click()
+    dialog = who.page.get_by_role("dialog")
+    for text in (*called, "La cérémonie commence aussitôt."):
+        expect(dialog).to_contain_text(text)
+    who.signs().reads(REFUSED)
+    assert polls.ceremonies.read(stage.rpc, "ceremonies") == number - 1
+    who.presses("Recommencer")
+    card.get_by_role("button", name="Appeler des dépositaires").click()
+    who.signs().reads(DONE)
+    said = polls.ceremony(number).ceremony
+    assert said is not None
+    assert (said.threshold, [f"0x{it.hex()}" for it in said.trustees]) == (2, sorted(it.lower() for it in called))
+
+    account = trustees.accounts(stage)[0]
+    trustee = arrives(key=Key(bytes(account.key))).visits("/").connects().goes("/vote/keys")
+    awaited = trustee.page.locator("section.card").filter(has_text=f"Cérémonie {number}")
+    expect(awaited).to_contain_text("Faites votre clé et inscrivez-vous.")

@@ -1,8 +1,11 @@
 import type { Abi } from "viem";
 import { type Ceremony, ceremonyContract, qualifiedDeals } from "../booth/ceremonies";
+import type { callOf } from "../booth/calling";
 import type { Step } from "../booth/steps";
+import { nameOf } from "../parts/Address";
 import { ballot } from "../words/ballot";
 import { formatNumber } from "../words/format";
+import { openings } from "../words/openings";
 import type { DirectAct } from "./act";
 
 /** Ends a phase whose time is over; after the complaints, computes the key. Anyone may. */
@@ -60,6 +63,32 @@ export async function stepping({ number, phase }: Pick<Ceremony, "number" | "pha
         ...(step.kind === "complain" ? ([[w.accused, formatNumber(step.dealer)]] as const) : []),
       ],
       consequence: w.saying[step.kind].consequence,
+      until_s: null,
+      payer: "self",
+    },
+  };
+}
+
+/** The returning officer calls trustees to make a key. */
+export function calling(
+  { address, abi }: Awaited<ReturnType<typeof ceremonyContract>>,
+  args: ReturnType<typeof callOf>,
+): DirectAct {
+  const w = openings().key;
+  const [trustees, needed, [lasts_s]] = args;
+  return {
+    call: { address, abi: abi as Abi, functionName: "open", args },
+    explanation: {
+      title: w.title,
+      lines: [
+        ...trustees.map((account, place): [string, string] => [
+          w.trustee(place + 1),
+          `${nameOf(account)} (${account})`,
+        ]),
+        [w.needed, w.neededOf(needed, trustees.length)],
+        [w.hours, `${formatNumber(lasts_s / 3_600)} ${w.hoursUnit}`],
+      ],
+      consequence: w.consequence,
       until_s: null,
       payer: "self",
     },

@@ -13,6 +13,7 @@ export const desk: readonly Route[] = [
   { path: "/desk/deed/of/:sale", load: () => import("../desks/views/DrawDeed"), needs },
   { path: "/desk/draft", load: () => import("../desks/views/Draft"), needs },
   { path: "/desk/poll", load: () => import("../desks/views/OpenPoll"), needs: "Consultations" },
+  { path: "/desk/key", load: () => import("../desks/views/OpenKey"), needs: "Consultations" },
   { path: "/desk/judge/:mandate", load: () => import("../desks/views/OpenRound"), needs: "Promises" },
   { path: "/desk/attest", load: () => import("../desks/views/Attest"), needs },
   { path: "/desk/attest/:act", load: () => import("../desks/views/AttestAct"), needs },

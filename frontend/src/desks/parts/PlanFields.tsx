@@ -69,7 +69,10 @@ export function PlanFields({ planned, change, faults, ground }: Props) {
         />
       ) : (
         <Notice tone="warn" live={false} title={w.noKeyYet}>
-          <ButtonLink look="secondary" href={link("/vote/keys")}>
+          <ButtonLink look="secondary" href={link("/desk/key")}>
+            {openings().key.title}
+          </ButtonLink>
+          <ButtonLink look="quiet" href={link("/vote/keys")}>
             {w.toKeys}
           </ButtonLink>
         </Notice>

@@ -132,6 +132,7 @@ const OTHERS: Ways = {
 const TOWN: Ways = {
   returningOfficer: [
     { to: "/desk/poll", name: () => openings().poll.title },
+    { to: "/desk/key", name: () => openings().key.title },
     { to: "/vote", name: () => core().navigation.vote },
   ],
   jury: [{ to: "/cred", name: () => core().navigation.cred }],

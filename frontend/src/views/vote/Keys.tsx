@@ -5,7 +5,7 @@ import { head } from "../../chain/head";
 import { advancing } from "../../flows/ceremony";
 import { useAct } from "../../flows/useAct";
 import { Address } from "../../parts/Address";
-import { Button } from "../../parts/Button";
+import { Button, ButtonLink } from "../../parts/Button";
 import { Copy } from "../../parts/Copy";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
@@ -13,8 +13,10 @@ import { Progress } from "../../parts/Progress";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { Table } from "../../parts/Table";
+import { link } from "../../router";
 import "../../style/ballot.css";
 import { session } from "../../wallet/session";
+import { holds } from "../../wallet/who";
 import { ballot } from "../../words/ballot";
 import { formatMoment } from "../../words/format";
 import "./refusals";
@@ -39,6 +41,11 @@ export default function Keys() {
           )
         }
       </Reading>
+      {holds("returningOfficer") && (
+        <ButtonLink look="secondary" href={link("/desk/key")}>
+          {w.call}
+        </ButtonLink>
+      )}
     </Page>
   );
 }

@@ -248,6 +248,7 @@ export const ballot: typeof fr = {
     title: "The keys of the ballot boxes",
     lead: "Each consultation has its key, which trustees of opposing sides make together. None of them holds it whole.",
     link: "The keys of the ballot boxes",
+    call: "Call trustees",
     none: "No key has been made yet.",
     name: (number) => `Ceremony ${number}`,
     until: (moment) => `until ${moment} at the latest`,

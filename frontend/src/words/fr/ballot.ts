@@ -250,6 +250,7 @@ export const ballot = {
     title: "Les clés des urnes",
     lead: "Chaque consultation a sa clé, que des dépositaires de bords opposés font ensemble. Aucun d’eux ne la tient entière.",
     link: "Les clés des urnes",
+    call: "Appeler des dépositaires",
     none: "Aucune clé n’a encore été faite.",
     name: (number: number) => `Cérémonie ${number}`,
     until: (moment: string) => `jusqu’au ${moment} au plus tard`,

@@ -1,3 +1,4 @@
+import type { CallFault } from "../../booth/calling";
 import type { AskedFault, PlannedFault } from "../../booth/opening";
 
 /** Ce qu’ouvre le responsable du scrutin : une consultation, sa question, ses dates, sa liste, sa clé. */
@@ -84,6 +85,30 @@ export const openings = {
     opened: "Le vote est ouvert et attaché au mandat : il commencera à la date dite.",
     dueNow: (count: number) => (count === 1 ? "1 promesse est à juger" : `${count} promesses sont à juger`),
     dueNote: "Leur échéance est passée, ou l’élu a apporté sa preuve.",
+  },
+  key: {
+    title: "Appeler des dépositaires",
+    lead: "Des dépositaires de bords opposés font ensemble la clé d’une urne. Aucun d’eux ne la tient entière.",
+    trustees: "Dépositaires",
+    trusteesHint: "Leurs comptes. Prenez-les de bords opposés : ensemble, ils pourraient lire les bulletins.",
+    trustee: (number: number) => `Dépositaire ${number}`,
+    add: "Un dépositaire de plus",
+    needed: "Combien ouvrent le résultat ?",
+    neededHint: "Moins que tous : un absent ne doit pas perdre le vote.",
+    neededOf: (needed: number, all: number) => `${needed} sur ${all}`,
+    unit: "dépositaires",
+    hours: "Durée de chaque étape, au plus",
+    hoursHint: "Inscription, engagement, partage, réclamations. Une étape finit plus tôt quand tous ont agi.",
+    hoursUnit: "heures",
+    consequence: "La cérémonie commence aussitôt. Qui vient en retard reste dehors, et les autres continuent.",
+    opened: "Les dépositaires sont appelés : chacun fait sa part depuis la page des clés.",
+    faults: {
+      notAddress: "Ce n’est pas une adresse, ou une lettre en est fausse.",
+      twiceCalled: "Ce compte est déjà appelé.",
+      badCount: "De 2 à 16 dépositaires.",
+      badNeeded: "2 au moins, et pas plus que de dépositaires.",
+      badHours: "Un nombre d’heures, 1 au moins.",
+    } satisfies Record<CallFault, string>,
   },
   lines: {
     question: "Question",
