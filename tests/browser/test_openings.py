@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.keys import Key
 from beffroi.consultation import subject as subjects
+from beffroi.consultation.opening import Calendar
+from beffroi.credibility.evaluation import open_round
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.demo import trustees
 from beffroi.demo.stage import DAY_S, ETHER
@@ -341,3 +343,17 @@ def test_the_returning_officer_calls_trustees_to_make_a_key(officer, stage, poll
     trustee = arrives(key=Key(bytes(account.key))).visits("/").connects().goes("/vote/keys")
     awaited = trustee.page.locator("section.card").filter(has_text=f"Cérémonie {number}")
     expect(awaited).to_contain_text("Faites votre clé et inscrivez-vous.")
+
+
+def test_a_round_that_a_script_opened_is_asked_by_its_promises(arrives, pledged, key, stage, polls):
+    opens = stage.now_s() + DAY_S
+    address = Pledge.in_full(DUE, 6_000, 0).uri
+    opened = open_round(
+        polls, stage.contract("Promises"), stage.office("returning_officer"), mandate=pledged, chosen=[0],
+        texts=[address], ceremony=key, roll=stage.draw_roll(),
+        calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
+    )  # fmt: skip
+    stage.pass_days(2)
+    voter = arrives(key=stage.people["citizen"][0]).visits("/").connects().goes(f"/vote/{opened.consultation}")
+    voter.reads(DUE).reads("Chiffrer mon bulletin")
+    expect(voter.page.get_by_text("Le texte de la question n’est pas sur la chaîne")).to_have_count(0)

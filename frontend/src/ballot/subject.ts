@@ -97,10 +97,17 @@ export function isOf(subject: Subject, { questionHash, optionsHash: options, rul
   }
 }
 
-/** What judges these promises, if their texts are those of the consultation (`Promises` vouches for the question). */
-export function judgement(texts: readonly string[], { optionsHash: options, rule }: Commitment): Subject | null {
+/**
+ * What judges these promises, if their texts are those of the consultation (`Promises` vouches for the question).
+ * @param sealed what the options' hash is of, where it is not of the texts: their addresses, as a script seals them.
+ */
+export function judgement(
+  texts: readonly string[],
+  { optionsHash: options, rule }: Commitment,
+  sealed: readonly string[] = texts,
+): Subject | null {
   const fits =
-    same(optionsHash(texts), options) &&
+    same(optionsHash(sealed), options) &&
     texts.length === rule.setOf.length &&
     same(ruleHash(levels(texts.length).rule), ruleHash(rule));
   return fits ? { question: "", options: texts, kind: "levels", minimum: 0, maximum: null, total: null } : null;

@@ -103,9 +103,15 @@ function ownSubject(uri: string, commitment: Commitment): Told {
 
 async function judgedSubject({ mandate, promises }: Judged, commitment: Commitment): Promise<Told> {
   const texts = await textsOf(mandate);
-  const chosen = promises.map((promise) => texts[promise]?.text ?? null);
-  if (chosen.includes(null)) return { subject: null, isFalse: false };
-  const subject = judgement(chosen as string[], commitment);
+  const chosen = promises.map((promise) => texts[promise]);
+  const words = chosen.map((it) => it?.text ?? null);
+  if (words.includes(null)) return { subject: null, isFalse: false };
+  const ofTexts = judgement(words as string[], commitment);
+  if (ofTexts) return { subject: ofTexts, isFalse: false };
+  // Sealed by their addresses: each text is then what its promise's own hash says, or nothing is shown.
+  const isTrue = chosen.every((it) => it?.isTrue);
+  const addresses = chosen.map((it) => it?.uri ?? "");
+  const subject = isTrue ? judgement(words as string[], commitment, addresses) : null;
   return { subject, isFalse: subject === null };
 }
 

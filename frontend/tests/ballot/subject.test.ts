@@ -70,6 +70,14 @@ describe("promises to judge", () => {
     expect(judgement(texts, { ...sealed, rule: singleChoice(3).rule })).toBe(null);
   });
 
+  it("may have been sealed by their addresses, and are shown by their texts", () => {
+    const addresses = ["https://town.example/a", "data:,b"];
+    const byAddress = { ...sealed, optionsHash: optionsHash(addresses) };
+    expect(judgement(texts, byAddress)).toBe(null);
+    expect(judgement(texts, byAddress, addresses)?.options).toEqual(texts);
+    expect(judgement(texts, byAddress, ["https://town.example/c", "data:,b"])).toBe(null);
+  });
+
   it("are told from other questions by their rule", () => {
     expect(isEvaluation(levels(2).rule)).toBe(true);
     expect(isEvaluation(points(3, 3, 7).rule)).toBe(false);
