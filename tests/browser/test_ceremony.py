@@ -174,3 +174,15 @@ def test_another_key_file_than_the_one_she_enrolled_with_is_refused(trustee, oth
     me.reads("Ce n’est pas le fichier de clé avec lequel vous vous êtes inscrit.")
     steps(card, "M’engager", key_file(ME))
     me.signs().reads("Votre partage est scellé.")
+
+
+def test_a_trustee_who_is_awaited_is_told_where_votes_are_listed(trustee, arrives, citizen_key, others_step):
+    me, card = trustee
+    me.goes("/vote").reads("Vous êtes dépositaire : une étape vous attend.")
+    me.follows("Les clés des urnes").sees_view()
+    expect(card).to_contain_text("Faites votre clé et inscrivez-vous.")
+    others_step(ME)
+    me.goes("/vote")
+    expect(me.page.get_by_text("une étape vous attend")).to_have_count(0)
+    citizen = arrives(key=citizen_key).visits("/").connects().goes("/vote")
+    expect(citizen.page.get_by_text("une étape vous attend")).to_have_count(0)

@@ -1,11 +1,15 @@
+import { isAddressEqual } from "viem";
+import { type Phase, readCeremonies } from "../../booth/ceremonies";
 import { type Poll, readPolls, type Status } from "../../booth/polls";
 import { head } from "../../chain/head";
 import { ButtonLink } from "../../parts/Button";
+import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
 import "../../style/ballot.css";
+import { session } from "../../wallet/session";
 import { holds } from "../../wallet/who";
 import { ballot } from "../../words/ballot";
 import { formatMoment, formatNumber } from "../../words/format";
@@ -31,6 +35,7 @@ export default function List() {
           )
         }
       </Reading>
+      <Awaited />
       {holds("returningOfficer") && (
         <ButtonLink look="secondary" href={link("/desk/poll")}>
           {ballot().list.open}
@@ -43,6 +48,26 @@ export default function List() {
   );
 }
 
+/** Tells a trustee that a ceremony waits for her. */
+function Awaited() {
+  const w = ballot().keys;
+  const account = session.value?.account;
+  const read = useRead(async () => (account ? readCeremonies() : []), [account, head.value?.number]);
+  const waits = (read.value ?? []).some(({ phase, trustees }) => {
+    const me = trustees.find((trustee) => account && isAddressEqual(trustee.account, account));
+    return me && !me.hasActed && !me.isExcluded && AT_WORK.includes(phase);
+  });
+  if (!waits) return null;
+  return (
+    <Notice live={false} title={w.awaitsYou}>
+      <ButtonLink look="secondary" href={link("/vote/keys")}>
+        {w.link}
+      </ButtonLink>
+    </Notice>
+  );
+}
+
+const AT_WORK: readonly Phase[] = ["enrolment", "commit", "deal"];
 const CURRENT: readonly Status[] = ["open", "scheduled"];
 const isOver = ({ status }: Poll): boolean => !CURRENT.includes(status);
 

@@ -249,6 +249,7 @@ export const ballot: typeof fr = {
     lead: "Each consultation has its key, which trustees of opposing sides make together. None of them holds it whole.",
     link: "The keys of the ballot boxes",
     call: "Call trustees",
+    awaitsYou: "You are a trustee: a step awaits you.",
     none: "No key has been made yet.",
     name: (number) => `Ceremony ${number}`,
     until: (moment) => `until ${moment} at the latest`,

@@ -251,6 +251,7 @@ export const ballot = {
     lead: "Chaque consultation a sa clé, que des dépositaires de bords opposés font ensemble. Aucun d’eux ne la tient entière.",
     link: "Les clés des urnes",
     call: "Appeler des dépositaires",
+    awaitsYou: "Vous êtes dépositaire : une étape vous attend.",
     none: "Aucune clé n’a encore été faite.",
     name: (number: number) => `Cérémonie ${number}`,
     until: (moment: string) => `jusqu’au ${moment} au plus tard`,
