@@ -9,8 +9,10 @@ from rich.console import Console
 
 from beffroi.chain.keys import Key
 from beffroi.consultation.polls import Polls
+from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, LOSES_HER_KEY
 from beffroi.demo.serving import build_site, served
+from beffroi.demo.stage import ETHER
 from beffroi.demo.story import tell
 from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
@@ -118,6 +120,24 @@ def merchant_key(_merchants):
 def office_key(stage):
     """The key of whoever holds an office."""
     return lambda office: Key(bytes(stage.office(office).key))
+
+
+@pytest.fixture
+def free_key(as_it_was, stage, polls):
+    """The number of a ceremony whose key serves nothing yet."""
+    return trustees.make_key(stage, polls)
+
+
+@pytest.fixture
+def returning_officer(arrives, office_key, stage):
+    """The returning officer with her own wallet, before a view."""
+
+    def returning_officer(path, **who):
+        person = arrives(key=office_key("returning_officer"), **who).visits("/").connects()
+        stage.rpc.call("anvil_setBalance", person.address, hex(ETHER))
+        return person.goes(path)
+
+    return returning_officer
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,159 @@
+"""What a mandate opens with: the clerk's act, and the rounds by which the returning officer has promises judged."""
+
+import datetime as dt
+import re
+
+import pytest
+from eth_utils.address import to_checksum_address
+from playwright.sync_api import expect
+
+from beffroi.ballots.transcript import keccak
+from beffroi.chain.keys import Key
+from beffroi.consultation.opening import Calendar
+from beffroi.credibility.evaluation import open_round
+from beffroi.credibility.mandate import Mandates, Pledge, Supply
+from beffroi.demo.stage import DAY_S, ETHER
+from tests.browser.harness.looks import assert_fit_for_all
+
+REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."
+DONE = "L’acte est accompli."
+DUE, LATER = "Un parc au bord de la Lys", "Une navette électrique"
+
+
+def last(polls):
+    """The number of the last consultation."""
+    return polls.consultations.read(polls.rpc, "consultations")
+
+
+@pytest.mark.usefixtures("as_it_was")
+def test_the_clerk_announces_a_mandate_and_opens_it_two_days_later(arrives, office_key, stage):
+    official = Key.derived("browser", "a councillor").address
+    ends = dt.datetime.fromtimestamp(stage.now_s() + 700 * DAY_S, dt.UTC).date().isoformat()
+    clerk = (
+        arrives(key=office_key("clerk")).visits("/").connects().goes("/cred").follows("Ouvrir un mandat").sees_view()
+    )
+    clerk.field("Élu").fill(official)
+    clerk.field("Dernier jour du mandat").fill("2020-01-01")
+    clerk.page.get_by_label(re.compile("^50 millions de Cred")).check()
+    clerk.field("Acte de nomination").fill("délibération 2026-14")
+    clerk.presses("Vérifier et envoyer").reads("C’est déjà passé, à l’heure de la chaîne.")
+    assert_fit_for_all(clerk, "desk-mandate")
+    assert clerk.wallet.sent == []
+    clerk.field("Dernier jour du mandat").fill(ends)
+    clerk.presses("Vérifier et envoyer").reads("celui-ci pourra être accompli 2 jours après l’annonce")
+    clerk.wallet.refuse()
+    clerk.presses(re.compile("^Annoncer")).signs().reads(REFUSED)
+    clerk.presses("Recommencer").presses(re.compile("^Annoncer"))
+    expect(clerk.page.get_by_role("dialog")).to_contain_text("50 millions de Cred")
+    clerk.signs().reads("L’acte est annoncé.")
+
+    promises = stage.contract("Promises")
+    mandates = promises.read(stage.rpc, "mandates")
+    clerk.goes("/desk").reads("Mes annonces")
+    announced = clerk.page.locator("li.card").filter(has_text="Ouvrir un mandat")
+    for text in (official, "50 millions de Cred", "possible à partir du"):
+        expect(announced).to_contain_text(text)
+    expect(announced.get_by_role("button", name="Accomplir")).to_have_count(0)
+    stage.pass_days(2)
+    announced.get_by_role("button", name="Accomplir").click()
+    clerk.signs().reads(DONE)
+    assert promises.read(stage.rpc, "mandates") == mandates + 1
+    opened = promises.read(stage.rpc, "mandateOf", mandates + 1)
+    assert (to_checksum_address(opened[0]), opened[3]) == (official, 50_000_000)
+
+    anyone = arrives().visits("/cred")
+    expect(anyone.page.locator(f'a[href="#/cred/{mandates + 1}"]')).to_contain_text("n’a encore rien promis")
+    expect(anyone.page.get_by_role("link", name="Ouvrir un mandat")).to_have_count(0)
+
+
+@pytest.fixture
+def pledged(free_key, stage):
+    """A mandate with one promise that is due and one that is not; its number and its official's name."""
+    mandates = Mandates(stage.rpc, stage.contract("Town"), stage.contract("Promises"))
+    clerk, official = stage.office("clerk"), Key.derived("browser", "another councillor")
+    terms = (official.address, stage.now_s() + 365 * DAY_S, Supply.FIFTY_MILLION, keccak(b"deliberation 2026-15"))
+    mandates.open(clerk, *terms)
+    stage.pass_days(2)
+    number = mandates.open(clerk, *terms)
+    due, later = stage.now_s() + 10 * DAY_S, stage.now_s() + 90 * DAY_S
+    pledges = [Pledge.in_full(DUE, 6_000, due), Pledge.in_full(LATER, 4_000, later)]
+    stage.rpc.call("anvil_setBalance", official.address, hex(ETHER))
+    mandates.pledge(official, number, pledges)
+    stage.pass_days(11)
+    return number
+
+
+def judged(stage, polls):
+    """Of the last evaluation: its mandate, its promises, whether its vote is the last one, whether it informs only."""
+    promises = stage.contract("Promises")
+    last_round = promises.read(stage.rpc, "evaluations")
+    mandate, consultation, _, _, _, mid_term, _, ids = promises.read(stage.rpc, "evaluationOf", last_round)
+    return mandate, list(ids), consultation == last(polls), mid_term
+
+
+def test_she_puts_due_promises_to_the_vote_in_one_act(returning_officer, pledged, stage, polls, arrives):
+    before, roll = last(polls), stage.draw_roll()
+    who = returning_officer("/desk", phone=False)
+    due = who.page.locator("ul.acts li").filter(has_text="1 promesse est à juger")
+    due.get_by_role("link", name="Faire juger des promesses").click()
+    who.sees_view()
+    expect(who.page.get_by_label(DUE)).to_be_checked()
+    expect(who.page.get_by_label(LATER)).to_be_disabled()
+    who.reads("Pas encore échue, et sans preuve de l’élu.")
+    assert_fit_for_all(who, "desk-judge")
+    who.page.get_by_label(DUE).uncheck()
+    who.presses("Vérifier avant d’ouvrir").reads("Choisissez une promesse au moins.")
+    who.page.get_by_label(DUE).check()
+    who.presses("Vérifier avant d’ouvrir")
+    card = who.page.locator("section.card")
+    expect(card).to_contain_text("Promesse 1")
+    who.wallet.refuse()
+    card.get_by_role("button", name="Faire juger des promesses").click()
+    dialog = who.page.get_by_role("dialog")
+    for text in (DUE, "il juge", "300", "Le vote et son rattachement au mandat se font ensemble."):
+        expect(dialog).to_contain_text(text)
+    who.signs().reads(REFUSED)
+    assert last(polls) == before
+    who.presses("Recommencer")
+    card.get_by_role("button", name="Faire juger des promesses").click()
+    who.signs().reads("Le vote est ouvert et attaché au mandat")
+    assert (last(polls), judged(stage, polls)) == (before + 1, (pledged, [0], True, False))
+    assert polls.params(before + 1).roll_root == roll.root
+
+    who.goes("/desk")
+    expect(who.page.get_by_text("1 promesse est à juger")).to_have_count(0)
+    stage.pass_days(2)
+    voter = arrives(key=stage.people["citizen"][0]).visits("/").connects().goes(f"/vote/{before + 1}")
+    voter.reads(DUE).reads("Chiffrer mon bulletin")
+
+
+def test_a_round_at_mid_term_informs_of_all_promises(returning_officer, pledged, stage, polls):
+    who = returning_officer(f"/cred/{pledged}").follows("Faire juger des promesses").sees_view()
+    who.page.get_by_label(re.compile("^il informe")).check()
+    who.page.get_by_label(LATER).check()
+    who.presses("Vérifier avant d’ouvrir")
+    who.page.locator("section.card").get_by_role("button", name="Faire juger des promesses").click()
+    expect(who.page.get_by_role("dialog")).to_contain_text("Il informe seulement : rien ne brûlera.")
+    who.signs().reads("Le vote est ouvert et attaché au mandat")
+    assert judged(stage, polls) == (pledged, [0, 1], True, True)
+    who.goes(f"/cred/{pledged}").reads("à mi-mandat, pour information")
+
+
+def test_nobody_else_puts_promises_to_the_vote(arrives, office_key):
+    clerk = arrives(key=office_key("clerk")).visits("/").connects().goes("/cred/2")
+    expect(clerk.page.get_by_role("link", name="Faire juger des promesses")).to_have_count(0)
+    clerk.goes("/desk/judge/2").reads("Ce compte n’a pas qualité pour cet acte.")
+
+
+def test_a_round_that_a_script_opened_is_asked_by_its_promises(arrives, pledged, free_key, stage, polls):
+    opens = stage.now_s() + DAY_S
+    address = Pledge.in_full(DUE, 6_000, 0).uri
+    opened = open_round(
+        polls, stage.contract("Promises"), stage.office("returning_officer"), mandate=pledged, chosen=[0],
+        texts=[address], ceremony=free_key, roll=stage.draw_roll(),
+        calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
+    )  # fmt: skip
+    stage.pass_days(2)
+    voter = arrives(key=stage.people["citizen"][0]).visits("/").connects().goes(f"/vote/{opened.consultation}")
+    voter.reads(DUE).reads("Chiffrer mon bulletin")
+    expect(voter.page.get_by_text("Le texte de la question n’est pas sur la chaîne")).to_have_count(0)
