@@ -3,7 +3,6 @@ import {
   type Asked,
   type AskedFault,
   faultsOfAsked,
-  faultsOfPlanned,
   isSound,
   type Planned,
   subjectOf,
@@ -11,14 +10,12 @@ import {
   textOfSubject,
 } from "../../booth/opening";
 import type { SealedRoll } from "../../booth/rolls";
-import { type Problem, problemOf } from "../../chain/problem";
-import { DRAW, opening, rollOf } from "../../flows/opening";
+import { DRAW, opening } from "../../flows/opening";
 import { Button, ButtonLink } from "../../parts/Button";
 import { Choice, TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
-import { ProblemText } from "../../parts/Problem";
 import { Reading } from "../../parts/Reading";
 import { Facts } from "../../parts/Table";
 import { link } from "../../router";
@@ -28,9 +25,9 @@ import { who } from "../../wallet/who";
 import { desk } from "../../words/desk";
 import { openings } from "../../words/openings";
 import "../../views/vote/refusals";
-import { type Ground, knownOf, useGround, usualPlan } from "../parts/ground";
+import { type Ground, useGround, usualPlan } from "../parts/ground";
 import { OfficeButton } from "../parts/OfficeButton";
-import { PlanFields } from "../parts/PlanFields";
+import { PlanForm } from "../parts/PlanForm";
 import { RollToPublish } from "../parts/RollToPublish";
 
 /** The returning officer opens a consultation: question, answers, dates, roll, key. */
@@ -69,48 +66,21 @@ function Form({ ground }: { ground: Ground }) {
     maximum: "1",
     ...usualPlan(ground),
   }));
-  const [isTried, setTried] = useState(false);
-  const [isReading, setReading] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [checked, setChecked] = useState<Checked | null>(null);
-  // Known once it is drawn.
-  const [drawnSize, setDrawnSize] = useState<number | null>(null);
   if (checked) return <Confirm checked={checked} back={() => setChecked(null)} done={forget} />;
 
   const all = { ...usual, ...typed };
   const asked = faultsOfAsked(all);
-  const faultsOver = (rollSize: number | null) =>
-    faultsOfPlanned(all, ground.now_s, { ...knownOf(ground, all), ...(all.roll === DRAW ? { rollSize } : {}) });
-  const planned = faultsOver(drawnSize);
-  const check = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    setProblem(null);
-    if (isReading || !isSound(asked) || Object.keys(planned).length > 0) return;
-    setReading(true);
-    try {
-      const roll = await rollOf(all, ground.rolls);
-      setDrawnSize(roll.size);
-      if (Object.keys(faultsOver(roll.size)).length === 0) setChecked({ asked: all, planned: all, roll });
-    } catch (error) {
-      setProblem(await problemOf(error));
-    } finally {
-      setReading(false);
-    }
-  };
   return (
-    <form class="stack" noValidate onSubmit={(event) => void check(event)}>
-      <AskedFields asked={all} change={change} faults={isTried ? asked : null} />
-      <PlanFields planned={all} change={change} faults={isTried ? planned : {}} ground={ground} />
-      {problem && (
-        <Notice tone="bad">
-          <ProblemText problem={problem} />
-        </Notice>
-      )}
-      <Button type="submit" wide busy={isReading}>
-        {isReading ? w.preparing : w.prepare}
-      </Button>
-    </form>
+    <PlanForm
+      ground={ground}
+      planned={all}
+      change={change}
+      isSound={isSound(asked)}
+      onRoll={(roll) => setChecked({ asked: all, planned: all, roll })}
+    >
+      {(isTried) => <AskedFields asked={all} change={change} faults={isTried ? asked : null} />}
+    </PlanForm>
   );
 }
 

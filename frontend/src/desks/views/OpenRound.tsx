@@ -1,11 +1,10 @@
 import { useMemo, useState } from "preact/hooks";
-import { faultsOfPlanned, type Planned } from "../../booth/opening";
+import type { Planned } from "../../booth/opening";
 import type { SealedRoll } from "../../booth/rolls";
 import { head } from "../../chain/head";
-import { type Problem, problemOf } from "../../chain/problem";
 import { type Mandate, readMandate } from "../../cred/history";
 import { barOf } from "../../cred/judging";
-import { DRAW, rollOf } from "../../flows/opening";
+import { DRAW } from "../../flows/opening";
 import { openingRound, type RoundAct } from "../../flows/round";
 import { useAct } from "../../flows/useAct";
 import { Button, ButtonLink } from "../../parts/Button";
@@ -13,7 +12,6 @@ import { Choice } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
-import { ProblemText } from "../../parts/Problem";
 import { Progress } from "../../parts/Progress";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
@@ -30,8 +28,8 @@ import { cred } from "../../words/cred";
 import { desk } from "../../words/desk";
 import { openings } from "../../words/openings";
 import { standingOf } from "../authority";
-import { type Ground, knownOf, useGround, usualPlan } from "../parts/ground";
-import { PlanFields } from "../parts/PlanFields";
+import { type Ground, useGround, usualPlan } from "../parts/ground";
+import { PlanForm } from "../parts/PlanForm";
 import { PromiseChoice } from "../parts/PromiseChoice";
 import { RollToPublish } from "../parts/RollToPublish";
 
@@ -85,11 +83,7 @@ function Form({ mandate, ground }: { mandate: Mandate; ground: Ground }) {
       .map(({ number }) => number),
     ...usualPlan(ground),
   }));
-  const [isTried, setTried] = useState(false);
-  const [isReading, setReading] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [checked, setChecked] = useState<Checked | null>(null);
-  const [drawnSize, setDrawnSize] = useState<number | null>(null);
   const all = { ...usual, ...typed };
   const bars = useMemo(
     () => new Map(mandate.promises.map((it) => [it.number, barOf(mandate, it, all.isMidTerm, ground.now_s)] as const)),
@@ -99,59 +93,37 @@ function Form({ mandate, ground }: { mandate: Mandate; ground: Ground }) {
 
   // What was chosen and has been barred since is not sent.
   const promises = all.promises.filter((number) => bars.get(number) === null).sort((a, b) => a - b);
-  const faultsOver = (rollSize: number | null) =>
-    faultsOfPlanned(all, ground.now_s, { ...knownOf(ground, all), ...(all.roll === DRAW ? { rollSize } : {}) });
-  const faults = faultsOver(drawnSize);
   const chosen = promises.length === 0 ? "nothing" : promises.length > MOST ? "tooMany" : null;
-  const check = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    setProblem(null);
-    if (isReading || chosen || Object.keys(faults).length > 0) return;
-    setReading(true);
-    try {
-      const roll = await rollOf(all, ground.rolls);
-      setDrawnSize(roll.size);
-      if (Object.keys(faultsOver(roll.size)).length > 0) return;
-      const act = await openingRound({ mandate, promises, isMidTerm: all.isMidTerm }, all, roll);
-      setChecked({ act, roll, isDrawn: all.roll === DRAW });
-    } catch (error) {
-      setProblem(await problemOf(error));
-    } finally {
-      setReading(false);
-    }
+  const take = async (roll: SealedRoll): Promise<void> => {
+    const act = await openingRound({ mandate, promises, isMidTerm: all.isMidTerm }, all, roll);
+    setChecked({ act, roll, isDrawn: all.roll === DRAW });
   };
   return (
-    <form class="stack" noValidate onSubmit={(event) => void check(event)}>
-      <p>
-        <a href={link(`/cred/${mandate.number}`)}>{titleOf(mandate.subject)}</a>
-      </p>
-      <Choice
-        legend={w.round.what}
-        options={[
-          { value: "burns", label: w.round.burns, note: w.round.burnsNote },
-          { value: "informs", label: w.round.informs, note: w.round.informsNote },
-        ]}
-        value={all.isMidTerm ? "informs" : "burns"}
-        onValue={(value) => change({ isMidTerm: value === "informs" })}
-      />
-      <PromiseChoice
-        promises={mandate.promises}
-        bars={bars}
-        chosen={promises}
-        onChosen={(numbers) => change({ promises: numbers })}
-        fault={isTried && chosen ? w.round.faults[chosen] : null}
-      />
-      <PlanFields planned={all} change={change} faults={isTried ? faults : {}} ground={ground} />
-      {problem && (
-        <Notice tone="bad">
-          <ProblemText problem={problem} />
-        </Notice>
+    <PlanForm ground={ground} planned={all} change={change} isSound={chosen === null} onRoll={take}>
+      {(isTried) => (
+        <>
+          <p>
+            <a href={link(`/cred/${mandate.number}`)}>{titleOf(mandate.subject)}</a>
+          </p>
+          <Choice
+            legend={w.round.what}
+            options={[
+              { value: "burns", label: w.round.burns, note: w.round.burnsNote },
+              { value: "informs", label: w.round.informs, note: w.round.informsNote },
+            ]}
+            value={all.isMidTerm ? "informs" : "burns"}
+            onValue={(value) => change({ isMidTerm: value === "informs" })}
+          />
+          <PromiseChoice
+            promises={mandate.promises}
+            bars={bars}
+            chosen={promises}
+            onChosen={(numbers) => change({ promises: numbers })}
+            fault={isTried && chosen ? w.round.faults[chosen] : null}
+          />
+        </>
       )}
-      <Button type="submit" wide busy={isReading}>
-        {isReading ? w.poll.preparing : w.poll.prepare}
-      </Button>
-    </form>
+    </PlanForm>
   );
 }
 
