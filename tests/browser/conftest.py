@@ -10,10 +10,12 @@ from rich.console import Console
 from beffroi.chain.keys import Key
 from beffroi.consultation.polls import Polls
 from beffroi.demo import trustees
+from beffroi.demo.land import HOUSE, NEXT_DOOR
 from beffroi.demo.open_house import EARLY_VOTERS, LOSES_HER_KEY
 from beffroi.demo.serving import build_site, served
 from beffroi.demo.stage import ETHER
 from beffroi.demo.story import tell
+from beffroi.land.registry import LandOffices
 from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
 from tests.browser.harness import shots
@@ -83,6 +85,25 @@ def as_it_was(town, stage):
     before = stage.rpc.call("evm_snapshot")
     yield
     stage.rpc.call("evm_revert", before)
+
+
+@pytest.fixture(scope="module")
+def offices(stage):
+    return LandOffices.at(stage.rpc, stage.manifest)
+
+
+@pytest.fixture(scope="module")
+def _houses(stage, offices):
+    """Built parcels free of everything, with their holders' keys; from the first: test_land sells from the last."""
+    keys = {key.address: key for key in stage.people["citizen"]}
+    built = [it.id for it in stage.papers.parcels if it.id.section == "AB" and it.id not in (HOUSE, NEXT_DOOR)]
+    titles = zip(built, offices.titles([it.token_id for it in built]), strict=True)
+    return iter([(parcel, keys[title.owner]) for parcel, title in titles if title.owner in keys])
+
+
+@pytest.fixture
+def house(_houses):
+    return next(_houses)
 
 
 @pytest.fixture

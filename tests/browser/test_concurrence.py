@@ -7,32 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from beffroi.currency import issuing
-from beffroi.demo.land import HOUSE, NEXT_DOOR
 from beffroi.land import geometry
 from beffroi.land.deeds import Right
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import RETIRED, LandOffices
+from beffroi.land.registry import RETIRED
 from beffroi.land.shares import Kind
 from tests.browser.harness.desk import carries_out, fills, has_share
-
-
-@pytest.fixture(scope="module")
-def offices(stage):
-    return LandOffices.at(stage.rpc, stage.manifest)
-
-
-@pytest.fixture(scope="module")
-def _houses(stage, offices):
-    """Built parcels free of everything, from the first: others sell from the last."""
-    keys = {key.address: key for key in stage.people["citizen"]}
-    built = [it.id for it in stage.papers.parcels if it.id.section == "AB" and it.id not in (HOUSE, NEXT_DOOR)]
-    titles = zip(built, offices.titles([it.token_id for it in built]), strict=True)
-    return iter([(parcel, keys[title.owner]) for parcel, title in titles if title.owner in keys])
-
-
-@pytest.fixture
-def house(_houses):
-    return next(_houses)
 
 
 @pytest.fixture

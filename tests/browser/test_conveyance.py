@@ -10,11 +10,10 @@ from rich.console import Console
 
 from beffroi.chain.keys import Key
 from beffroi.currency import issuing
-from beffroi.demo.land import HOUSE, NEXT_DOOR
+from beffroi.demo.land import NEXT_DOOR
 from beffroi.demo.serving import served
 from beffroi.demo.story import tell
 from beffroi.land.deeds import LOAN, PERMIT
-from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
 from tests.browser.harness.desk import carries_out, fills, has_share
 from tests.support.anvil import anvil
@@ -36,27 +35,6 @@ def town(stage, config, built, tmp_path_factory):
     shutil.copytree(built, folder)
     with served(stage, config, folder) as places:
         yield places
-
-
-@pytest.fixture(scope="module")
-def offices(stage):
-    return LandOffices.at(stage.rpc, stage.manifest)
-
-
-@pytest.fixture(scope="module")
-def _houses(stage, offices):
-    """Built parcels free of everything, with the keys of their holders."""
-    keys = {key.address: key for key in stage.people["citizen"]}
-    built = [parcel.id for parcel in stage.papers.parcels if parcel.id.section == "AB"]
-    titles = zip(built, offices.titles([it.token_id for it in built]), strict=True)
-    return iter(
-        [(parcel, keys[it.owner]) for parcel, it in titles if it.owner in keys and parcel not in (HOUSE, NEXT_DOOR)]
-    )
-
-
-@pytest.fixture
-def house(_houses):
-    return next(_houses)
 
 
 @pytest.fixture
