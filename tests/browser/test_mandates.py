@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.keys import Key
+from beffroi.consultation import counting
 from beffroi.consultation.opening import Calendar
 from beffroi.credibility.evaluation import open_round
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
@@ -17,6 +18,8 @@ from tests.browser.harness.looks import assert_fit_for_all
 
 REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."
 DONE = "L’acte est accompli."
+MANDATE, POLL, EVALUATION = 2, 3, 2
+"""In the demo's town: the mandate whose promises are judged, and by what."""
 DUE, LATER = "Un parc au bord de la Lys", "Une navette électrique"
 
 
@@ -145,15 +148,49 @@ def test_nobody_else_puts_promises_to_the_vote(arrives, office_key):
     clerk.goes("/desk/judge/2").reads("Ce compte n’a pas qualité pour cet acte.")
 
 
-def test_a_round_that_a_script_opened_is_asked_by_its_promises(arrives, pledged, free_key, stage, polls):
+@pytest.fixture
+def opened(pledged, free_key, stage, polls):
+    """A round of the promise that is due, as a script opens it; its vote begins in a day, for a week."""
     opens = stage.now_s() + DAY_S
     address = Pledge.in_full(DUE, 6_000, 0).uri
-    opened = open_round(
+    return open_round(
         polls, stage.contract("Promises"), stage.office("returning_officer"), mandate=pledged, chosen=[0],
         texts=[address], ceremony=free_key, roll=stage.draw_roll(),
         calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
     )  # fmt: skip
+
+
+def test_a_round_that_a_script_opened_is_asked_by_its_promises(arrives, opened, stage):
     stage.pass_days(2)
     voter = arrives(key=stage.people["citizen"][0]).visits("/").connects().goes(f"/vote/{opened.consultation}")
     voter.reads(DUE).reads("Chiffrer mon bulletin")
     expect(voter.page.get_by_text("Le texte de la question n’est pas sur la chaîne")).to_have_count(0)
+
+
+def test_when_nobody_votes_anyone_gives_the_promises_back(arrives, opened, office_key, pledged, stage, polls):
+    anyone = arrives(key=office_key("treasurer"), phone=False).visits("/").connects().goes(f"/cred/{pledged}")
+    expect(anyone.button("Rendre ces promesses à un prochain vote")).to_have_count(0)
+    stage.pass_days(9)
+    counting.close(polls, opened.consultation, stage.office("clerk"))
+    anyone.wallet.refuse()
+    anyone.presses("Rendre ces promesses à un prochain vote").reads("Rien ne brûle").signs().reads(REFUSED)
+    anyone.presses("Recommencer").presses("Rendre ces promesses à un prochain vote").signs().reads("C’est fait.")
+    anyone.reads("rendue sans effet")
+    promises = stage.contract("Promises")
+    assert promises.read(stage.rpc, "evaluationOf", promises.read(stage.rpc, "evaluations"))[6]
+
+
+@pytest.mark.usefixtures("as_it_was")
+def test_when_trustees_do_not_open_a_vote_the_returning_officer_alone_gives_its_promises_back(
+    arrives, returning_officer, office_key, stage, polls
+):
+    stage.pass_days(8)
+    counting.close(polls, POLL, stage.office("clerk"))
+    stage.pass_days(30)
+    clerk = arrives(key=office_key("clerk"), phone=False).visits("/").connects().goes(f"/cred/{MANDATE}")
+    clerk.reads("en cours")
+    expect(clerk.button("Rendre ces promesses à un prochain vote")).to_have_count(0)
+    who = returning_officer(f"/cred/{MANDATE}").reads("Les dépositaires sont en retard.")
+    who.presses("Rendre ces promesses à un prochain vote").reads("ce vote-ci ne comptera plus").signs()
+    who.reads("C’est fait.").reads("rendue sans effet")
+    assert stage.contract("Promises").read(stage.rpc, "evaluationOf", EVALUATION)[6]

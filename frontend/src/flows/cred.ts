@@ -170,8 +170,11 @@ export function petition(resident: Address, evaluation: number, subject: Address
   });
 }
 
-/** What anyone may do for an evaluation: take note of its result, settle it. */
-export function forAnyone(what: "publish" | "settle", evaluation: number, subject: Address): DirectAct {
+/** What ends an evaluation: its result is taken note of, then settled; or its promises are given back, without result or with one that never comes. */
+export type Ending = "publish" | "settle" | "release" | "releaseStalled";
+
+/** Anyone's act, but for a vote that the trustees do not open. */
+export function ending(what: Ending, evaluation: number, subject: Address): DirectAct {
   const w = cred().signing;
   const lines: Explanation["lines"] = [
     [w.official, nameOf(subject)],
@@ -179,7 +182,13 @@ export function forAnyone(what: "publish" | "settle", evaluation: number, subjec
   ];
   return {
     call: call(what, [BigInt(evaluation)]),
-    explanation: { title: w[what], lines, until_s: null, payer: "self" },
+    explanation: {
+      title: w[what],
+      lines,
+      ...(what === "release" || what === "releaseStalled" ? { consequence: w.releaseNote } : {}),
+      until_s: null,
+      payer: "self",
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { readPoll } from "../../booth/polls";
 import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
 import { type Mandate, type Round, scoreOf } from "../../cred/history";
-import { appeal, forAnyone, petition, ruling } from "../../flows/cred";
+import { appeal, type Ending, ending, petition, ruling } from "../../flows/cred";
 import type { Act } from "../../flows/act";
 import { useAct } from "../../flows/useAct";
 import { promisesAbi } from "../../generated/Promises";
@@ -40,6 +40,10 @@ interface Standing {
   isOpen: boolean;
   /** Whether the vote has a result that nobody has published here. */
   isPublishable: boolean;
+  /** Whether the vote will never have one: too few voted. */
+  isWithheld: boolean;
+  /** Whether its trustees are late. */
+  isStalled: boolean;
   appealUntil_s: number | null;
   isSettleable: boolean;
   needed: number;
@@ -64,6 +68,8 @@ async function standingOf(round: Round): Promise<Standing | null> {
   return {
     isOpen: poll.status === "open",
     isPublishable: fate === "underWay" && poll.status === "tallied",
+    isWithheld: fate === "underWay" && poll.status === "withheld",
+    isStalled: fate === "underWay" && poll.status === "stalled",
     appealUntil_s: fate === "published" && !isAppealOver ? appealUntil_s : null,
     isSettleable: (fate === "published" && isAppealOver) || fate === "confirmed" || (fate === "appealed" && isJuryOver),
     needed: Math.max(1, Math.ceil((poll.rollSize * petition_bps) / 10_000)),
@@ -115,6 +121,8 @@ function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; st
   const rules = useSticky(round.fate === "appealed" && holds("jury"));
   const publishes = useSticky(standing.isPublishable);
   const settles = useSticky(standing.isSettleable);
+  const releases = useSticky(standing.isWithheld);
+  const gives = useSticky(standing.isStalled && holds("returningOfficer"));
   const { evaluation } = round;
   return (
     <>
@@ -125,8 +133,10 @@ function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; st
       {appeals && <AppealForm mandate={mandate} evaluation={evaluation} />}
       {petitions && <PetitionForm mandate={mandate} evaluation={evaluation} standing={standing} />}
       {rules && <RulingForm mandate={mandate} evaluation={evaluation} />}
-      {publishes && <AnyoneForm what="publish" mandate={mandate} evaluation={evaluation} />}
-      {settles && <AnyoneForm what="settle" mandate={mandate} evaluation={evaluation} />}
+      {publishes && <EndingForm what="publish" mandate={mandate} evaluation={evaluation} />}
+      {settles && <EndingForm what="settle" mandate={mandate} evaluation={evaluation} />}
+      {releases && <EndingForm what="release" mandate={mandate} evaluation={evaluation} />}
+      {gives && <EndingForm what="releaseStalled" mandate={mandate} evaluation={evaluation} />}
     </>
   );
 }
@@ -138,7 +148,7 @@ interface FormProps {
 
 const Done = ({ act }: { act: Act }) => <Progress act={act} done={<p class="notice-title">{cred().round.done}</p>} />;
 
-function AnyoneForm({ what, mandate, evaluation }: FormProps & { what: "publish" | "settle" }) {
+function EndingForm({ what, mandate, evaluation }: FormProps & { what: Ending }) {
   const w = cred().round;
   const act = useAct();
   if (act.state.value.at === "done") return <Done act={act} />;
@@ -147,11 +157,11 @@ function AnyoneForm({ what, mandate, evaluation }: FormProps & { what: "publish"
       <Button
         look="secondary"
         busy={act.isBusy}
-        onClick={() => void act.direct(() => forAnyone(what, evaluation, mandate.subject))}
+        onClick={() => void act.direct(() => ending(what, evaluation, mandate.subject))}
       >
         {w[what]}
       </Button>
-      <p class="hint">{w.anyone}</p>
+      <p class="hint">{what === "releaseStalled" ? w.stalled : w.anyone}</p>
       <Done act={act} />
     </>
   );
