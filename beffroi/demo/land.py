@@ -17,7 +17,7 @@ from beffroi.land import cadastre, deeds, importing, levying, plan, village
 from beffroi.land.certificate import render
 from beffroi.land.certifying import certify, read_facts
 from beffroi.land.deeds import LOAN, Loan, Payment, Terms
-from beffroi.land.drafting import all_rights, draw_up
+from beffroi.land.drafting import Standing, all_rights, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.roll import TaxRoll
@@ -202,7 +202,7 @@ def _compromis(estate: _Estate) -> tuple[Terms, int]:
 def _drawn_up(estate: _Estate, parcel: ParcelId, buyer: Key) -> Terms:
     offices, due_day = estate.offices, estate.stage.now_s() // DAY_S + 25 * 365
     return draw_up(
-        offices, parcel, all_rights(buyer.address, offices.rights(parcel)), PRICE_CENTS,
+        Standing.read(offices, parcel, PRICE_CENTS), all_rights(buyer.address, offices.rights(parcel)),
         document_hash=issuing.reference(f"deed of {parcel}"), deposit_cents=DEPOSIT_CENTS, conditions=LOAN,
         fees=[Payment(estate.stage.office("notary").address, FEE_CENTS)],
         loan=Loan(estate.lender.address, LOAN_CENTS, due_day),

@@ -34,13 +34,14 @@ class Timetable:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the chain says on the day of a draft.
+    """What the chain says of a title on the day of a draft, at a price.
 
     Attributes:
         title: the token id.
         version: of the title.
         rights: all that are recorded on it.
         mortgages: those on it, by rank.
+        price_cents: the price.
         tax_cents: the tax in force on the price.
         now_s: the chain's clock, unix seconds.
         retraction_s: the least time that buyers have to retract.
@@ -50,6 +51,7 @@ class Standing:
     version: int
     rights: tuple[Right, ...]
     mortgages: tuple[Mortgage, ...]
+    price_cents: int
     tax_cents: int
     now_s: int
     retraction_s: int
@@ -65,14 +67,12 @@ class Standing:
         tax_cents = sum(assess(offices, price_cents, now_s // DAY_S))
         least_s = offices.conveyance.read(offices.rpc, "retraction_s")
         rights, mortgages = offices.rights(parcel), offices.mortgages(parcel)
-        return cls(title.id, title.version, rights, mortgages, tax_cents, now_s, least_s)
+        return cls(title.id, title.version, rights, mortgages, price_cents, tax_cents, now_s, least_s)
 
 
 def draw_up(
-    offices: LandOffices,
-    parcel: ParcelId,
+    standing: Standing,
     bought: Sequence[Right],
-    price_cents: int,
     *,
     document_hash: bytes,
     sold: Sequence[Right] | None = None,
@@ -87,10 +87,8 @@ def draw_up(
     """Terms that hold together today: the title's version, its charges paid in full by rank, the tax in force.
 
     Args:
-        offices: of the town.
-        parcel: whose title is sold.
+        standing: of the title that is sold, at the price.
         bought: by whom, in the shares of the title's whole.
-        price_cents: the price.
         document_hash: of the deed on paper.
         sold: all the rights on the title when None.
         funding: who pays how much; the first buyer pays what the lender does not when None.
@@ -102,43 +100,18 @@ def draw_up(
         timetable: the deadlines.
 
     Raises:
-        LandError: there is no such title, no tax rate covers the sale, or the charges take more than the price.
-    """
-    standing = Standing.read(offices, parcel, price_cents)
-    terms = terms_on(
-        standing, bought, price_cents, document_hash=document_hash, sold=sold, fees=fees, loan=loan,
-        deposit_cents=deposit_cents, conditions=conditions, usufruct_bps=usufruct_bps, timetable=timetable,
-    )  # fmt: skip
-    return replace(terms, funding=tuple(funding) if funding is not None else funded(terms))
-
-
-def terms_on(
-    standing: Standing,
-    bought: Sequence[Right],
-    price_cents: int,
-    *,
-    document_hash: bytes,
-    sold: Sequence[Right] | None = None,
-    fees: Sequence[Payment] = (),
-    loan: Loan | None = None,
-    deposit_cents: int = 0,
-    conditions: int = 0,
-    usufruct_bps: int = 0,
-    timetable: Timetable | None = None,
-) -> Terms:
-    """As `draw_up`, of what was read already, and without the funding, which `funded` or `pledged` work out.
-
-    Raises:
         LandError: the charges take more than the price.
     """
     days, now_s = timetable or Timetable(), standing.now_s
-    if (owed_cents := sum(it.amount_cents for it in standing.mortgages)) > price_cents:
+    if (owed_cents := sum(it.amount_cents for it in standing.mortgages)) > standing.price_cents:
         parcel = ParcelId.from_token_id(standing.title)
-        raise LandError(f"the mortgages on {parcel} secure {owed_cents} cents, more than the price of {price_cents}")
-    return Terms(
+        raise LandError(
+            f"the mortgages on {parcel} secure {owed_cents} cents, more than the price of {standing.price_cents}"
+        )
+    terms = Terms(
         title=standing.title,
         version=standing.version,
-        price_cents=price_cents,
+        price_cents=standing.price_cents,
         tax_cents=standing.tax_cents,
         deposit_cents=deposit_cents,
         usufruct_bps=usufruct_bps,
@@ -156,6 +129,7 @@ def terms_on(
         payoffs=tuple(Payoff(it.number, it.amount_cents) for it in standing.mortgages),
         funding=(),
     )
+    return replace(terms, funding=tuple(funding) if funding is not None else funded(terms))
 
 
 def assess(offices: LandOffices, price_cents: int, day: int) -> tuple[int, int, int]:

@@ -43,7 +43,7 @@ from beffroi.land.desk import (
     document_hash,
     read_sale,
 )  # fmt: skip
-from beffroi.land.drafting import DAY_S, Timetable, draw_up, rights_bought
+from beffroi.land.drafting import DAY_S, Standing, Timetable, draw_up, rights_bought
 from beffroi.land.levying import EPOCH
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
@@ -88,10 +88,8 @@ def draft(
         if (lender is None, loan is None, loan_due is None) not in ((True,) * 3, (False,) * 3):
             raise LandError("a loan takes --lender, --loan and --loan-due together")
         terms = draw_up(
-            desk.offices,
-            parcel,
+            Standing.read(desk.offices, parcel, price),
             rights_bought(buyers, parcel, desk.offices.title(parcel).whole),
-            price,
             document_hash=document_hash(document),
             fees=[Payment(*fee) for fee in fees],
             loan=Loan(lender, loan, (loan_due.date() - EPOCH).days) if lender and loan and loan_due else None,

@@ -7,7 +7,7 @@ from random import Random
 from eth_utils import keccak
 
 from beffroi.land.deeds import LOAN, Loan, Payment, Payoff, Right, Terms
-from beffroi.land.drafting import draw_up
+from beffroi.land.drafting import Standing, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.shares import Kind
@@ -31,10 +31,8 @@ class Bargains:
         price_cents = owed_cents + chance.randint(100_000_00, 900_000_00)
         bank = chance.choice(self.banks)
         terms = draw_up(
-            self.offices,
-            parcel,
+            Standing.read(self.offices, parcel, price_cents),
             self._bought(sold),
-            price_cents,
             document_hash=keccak(text=f"deed {chance.random()}"),
             sold=sold,
             fees=[Payment(NOTARY.address, chance.randint(1, 9_000_00))],

@@ -8,7 +8,7 @@ from beffroi.chain.order import Order, State
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.land.deeds import Payment, Right, Terms
-from beffroi.land.drafting import DAY_S, draw_up
+from beffroi.land.drafting import DAY_S, Standing, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
@@ -85,7 +85,7 @@ class Estate:
         whole = self.offices.title(parcel).whole
         bought = changed.pop("bought", [Right(self.bob.address, Kind.FULL, whole)])
         options = {"document_hash": PAPER, "deposit_cents": 20_000_00, "fees": [Payment(NOTARY.address, 3_000_00)]}
-        return draw_up(self.offices, parcel, bought, PRICE_CENTS, **(options | changed))
+        return draw_up(Standing.read(self.offices, parcel, PRICE_CENTS), bought, **(options | changed))
 
 
 def found(rpc: Rpc, folder, path=TOWNS / "example.yaml") -> Estate:

@@ -17,7 +17,7 @@ from eth_utils.crypto import keccak
 from beffroi.chain.keys import Key
 from beffroi.land import geometry, village
 from beffroi.land.deeds import Loan, Payment, Right
-from beffroi.land.drafting import Standing, Timetable, pledged, terms_on
+from beffroi.land.drafting import Standing, Timetable, draw_up, pledged
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import Mortgage
 from beffroi.land.shares import Kind, Share, to_units
@@ -50,6 +50,7 @@ def _standing(chance: random.Random, price_cents: int) -> Standing:
         version=chance.randrange(1, 2**16),
         rights=tuple(rights),
         mortgages=tuple(mortgages),
+        price_cents=price_cents,
         tax_cents=price_cents * 58 // 1000,
         now_s=1_800_000_000 + chance.randrange(DAY_S),
         retraction_s=chance.choice([1, 10, 30]) * DAY_S,
@@ -73,8 +74,8 @@ def _draft(chance: random.Random) -> dict[str, Any]:
     fee_cents = chance.choice([0, chance.randrange(1, 10**5)])
     loan = Loan(BANK, chance.randrange(1, price_cents), 30_000) if chance.random() < 0.5 else None
     settle_days = chance.randrange(90, 300)
-    terms = terms_on(
-        standing, bought, price_cents, sold=sold, loan=loan,
+    terms = draw_up(
+        standing, bought, sold=sold, loan=loan,
         document_hash=keccak(text=f"deed {price_cents}"), fees=[Payment(NOTARY, fee_cents)] if fee_cents else [],
         deposit_cents=chance.randrange(price_cents), conditions=chance.randrange(4),
         usufruct_bps=chance.randrange(1, 10_000) if any(it.kind is not Kind.FULL for it in (*sold, *bought)) else 0,
