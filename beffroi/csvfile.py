@@ -15,6 +15,8 @@ from typing import Any
 
 from eth_utils.address import is_checksum_address, to_checksum_address
 
+from beffroi.errors import InputError
+
 DELIMITERS = ";,\t"
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'\u2019]")  # no-break, figure, thin, narrow no-break; apostrophes
@@ -24,7 +26,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHOWN_ERRORS = 200
 
 
-class CsvError(ValueError):
+class CsvError(InputError):
     """What is wrong with a file, by line; nothing was sent.
 
     Attributes:
@@ -115,15 +117,15 @@ def address(text: str) -> str:
     """A checksummed address.
 
     Raises:
-        ValueError: it is not an address, its checksum is wrong, or it is zero.
+        InputError: it is not an address, its checksum is wrong, or it is zero.
     """
     if not ADDRESS.fullmatch(text):
-        raise ValueError(f"{text[:60]!r} is not an address: 0x and 40 hexadecimal digits")
+        raise InputError(f"{text[:60]!r} is not an address: 0x and 40 hexadecimal digits")
     digits = text[2:]
     if digits not in (digits.lower(), digits.upper()) and not is_checksum_address(text):
-        raise ValueError(f"{text} has a wrong checksum: a digit may have been mistyped (EIP-55)")
+        raise InputError(f"{text} has a wrong checksum: a digit may have been mistyped (EIP-55)")
     if not int(digits, 16):
-        raise ValueError("the zero address holds nothing")
+        raise InputError("the zero address holds nothing")
     return str(to_checksum_address(text.lower()))
 
 
@@ -131,12 +133,12 @@ def amount_cents(text: str) -> int:
     """Cents, more than 0, exactly: `1234.5`, `1 234,50`, `1.234,50`, `1'234.50`.
 
     Raises:
-        ValueError: it is no amount, has more than two decimals, is not more than 0, or could be read in two ways
+        InputError: it is no amount, has more than two decimals, is not more than 0, or could be read in two ways
             (`1.234` may be a thousand or one).
     """
     plain = SPACES.sub("", text).removesuffix("€")
     if GROUPED.fullmatch(plain) and len(re.findall("[.,]", plain)) == 1:
-        raise ValueError(f"{text!r} may be thousands or decimals: write two decimals, or no separator")
+        raise InputError(f"{text!r} may be thousands or decimals: write two decimals, or no separator")
     decimal = max(plain.rfind(","), plain.rfind("."))
     if decimal != -1:
         whole, mark, cents = plain[:decimal], plain[decimal], plain[decimal + 1 :]
@@ -149,10 +151,10 @@ def amount_cents(text: str) -> int:
             plain = f"{whole}.{cents}"
     match = DECIMAL.fullmatch(plain)
     if match is None:
-        raise ValueError(f"{text!r} is not an amount: digits, and at most two decimals after a comma or a point")
+        raise InputError(f"{text!r} is not an amount: digits, and at most two decimals after a comma or a point")
     cents_of = int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
     if cents_of == 0:
-        raise ValueError(f"{text!r} is not more than 0")
+        raise InputError(f"{text!r} is not more than 0")
     return cents_of
 
 
@@ -162,7 +164,7 @@ def one_of(choices: Mapping[str, Any]) -> Parse:
     def parse(text: str) -> Any:
         word = text.lower().replace(" ", "_").replace("-", "_")
         if word not in choices:
-            raise ValueError(f"{text!r} is unknown: {', '.join(choices)} are allowed")
+            raise InputError(f"{text!r} is unknown: {', '.join(choices)} are allowed")
         return choices[word]
 
     return parse
@@ -172,10 +174,10 @@ def bytes32(text: str) -> bytes:
     """32 bytes in hexadecimal.
 
     Raises:
-        ValueError: it is not.
+        InputError: it is not.
     """
     if not re.fullmatch("0x[0-9a-fA-F]{64}", text):
-        raise ValueError(f"{text[:70]!r} is not a hash: 0x and 64 hexadecimal digits")
+        raise InputError(f"{text[:70]!r} is not a hash: 0x and 64 hexadecimal digits")
     return bytes.fromhex(text[2:])
 
 
@@ -183,10 +185,10 @@ def number(text: str) -> int:
     """A whole number.
 
     Raises:
-        ValueError: it is not.
+        InputError: it is not.
     """
     if not re.fullmatch("[0-9]{1,18}", text):
-        raise ValueError(f"{text[:60]!r} is not a whole number")
+        raise InputError(f"{text[:60]!r} is not a whole number")
     return int(text)
 
 

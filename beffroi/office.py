@@ -11,25 +11,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from beffroi.chain.contract import Contract
-from beffroi.chain.order import NotFundedError, Outcome, RevertsError, State, TooMuchGasError
+from beffroi.chain.order import Outcome, State
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call, Sender, Signer
 from beffroi.chain.signers import LOCAL_CHAIN_IDS, TEST_ACCOUNTS, anvil_account, choose_signer
-from beffroi.csvfile import CsvError
-from beffroi.currency.issuing import IssueChangedError, NotCoveredError
-from beffroi.currency.statement import StatementError
 from beffroi.town.config import TownConfig
 from beffroi.town.session import open_session, plain_errors
 
-EXPECTED = (
-    CsvError,
-    IssueChangedError,
-    NotCoveredError,
-    NotFundedError,
-    RevertsError,
-    StatementError,
-    TooMuchGasError,
-)
 SHOWN_FAILURES = 20
 
 
@@ -63,7 +51,7 @@ class Office:
             office: as in the town's file.
 
         Raises:
-            LookupError: there is no such account, or none is named on a public chain.
+            NoAccountError: there is no such account, or none is named on a public chain.
         """
         return choose_officer(self.chain_id, self.config, self.ecosystem, account, office)
 
@@ -79,7 +67,7 @@ def choose_officer(
     """Who signs for an office of a town; see `Office.signer`.
 
     Raises:
-        LookupError: there is no such account, or none is named on a public chain.
+        NoAccountError: there is no such account, or none is named on a public chain.
     """
     if account is None and office and config is not None and chain_id in LOCAL_CHAIN_IDS:
         held = {str(it.account) for it in getattr(config.offices, office)}
@@ -96,26 +84,23 @@ def at_work(town: str, provider: Any, ecosystem: Any) -> Iterator[Office]:
     Raises:
         click.ClickException: with that message.
     """
-    try:
-        with plain_errors():
-            session = open_session(town, str(provider.http_uri))
-            manifest = session.manifest
-            if manifest is None:
-                raise click.ClickException(
-                    f"{session.config.name} is not deployed on chain {session.chain_id}: "
-                    f"`ape run deploy --town {town} --network …` first"
-                )
-            yield Office(
-                rpc=session.rpc,
-                chain_id=session.chain_id,
-                residents=Contract.built("Residents", manifest.address("Residents")),
-                currency=Contract.built("LocalCurrency", manifest.address("LocalCurrency")),
-                start_block=manifest.start_block,
-                config=session.config,
-                ecosystem=ecosystem,
+    with plain_errors():
+        session = open_session(town, str(provider.http_uri))
+        manifest = session.manifest
+        if manifest is None:
+            raise click.ClickException(
+                f"{session.config.name} is not deployed on chain {session.chain_id}: "
+                f"`ape run deploy --town {town} --network …` first"
             )
-    except EXPECTED as error:
-        raise click.ClickException(str(error)) from error
+        yield Office(
+            rpc=session.rpc,
+            chain_id=session.chain_id,
+            residents=Contract.built("Residents", manifest.address("Residents")),
+            currency=Contract.built("LocalCurrency", manifest.address("LocalCurrency")),
+            start_block=manifest.start_block,
+            config=session.config,
+            ecosystem=ecosystem,
+        )
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from beffroi.chain.sender import Signer
 from beffroi.currency import issuing
 from beffroi.currency.issuing import Grant
 from beffroi.currency.posting import post
+from beffroi.errors import InputError
 from beffroi.residents import Kind, Resident
 from beffroi.slips import Domain, Slip, transfer
 
@@ -37,7 +38,7 @@ Step = Callable[[str, int], Callable[[int], object]]
 """Told of each step and how much it has to do; gives what is called as it is done."""
 
 
-class ReplayError(Exception):
+class ReplayError(InputError):
     """What is on chain is not what was asked for."""
 
 
@@ -111,7 +112,7 @@ def read(folder: Path) -> list[Member]:
     """The members of the file, in its order.
 
     Raises:
-        ValueError: an amount is negative or finer than a cent: nothing is rounded in silence.
+        InputError: an amount is negative or finer than a cent: nothing is rounded in silence.
     """
     with (folder / FILE).open(encoding="utf-8-sig", newline="") as file:
         return [_member(row) for row in csv.DictReader(file)]
@@ -257,7 +258,7 @@ def _kind(row: dict[str, str]) -> Kind:
 def _cents(amount: str, row: dict[str, str]) -> int:
     cents = Decimal(amount) * 100
     if cents < 0 or cents != cents.to_integral_value():
-        raise ValueError(f"account {row['account']}: {amount} is not a number of cents")
+        raise InputError(f"account {row['account']}: {amount} is not a number of cents")
     return int(cents)
 
 

@@ -27,6 +27,7 @@ from beffroi.ballots.proofs import (
     verify_knowledge,
 )
 from beffroi.ballots.transcript import challenge, digest, keccak, tag
+from beffroi.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ TAG_COMPLAINT: Final = tag("beffroi.vote.ceremony.complaint")
 DEAL_ABI: Final = "((uint256,uint256)[],(uint256,uint256),(uint256,uint256),(uint256,uint256),uint256[])"
 
 
-class CeremonyError(ValueError):
+class CeremonyError(InputError):
     """A message of the ceremony does not fit it."""
 
 

@@ -23,6 +23,7 @@ import numpy as np
 from beffroi.ballots.group import INFINITY, G, P, Point, add, base, lincomb, mul, neg, x_of, y_of
 from beffroi.ballots.parallel import cores, pool
 from beffroi.ballots.rules import M
+from beffroi.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,7 @@ _PARALLEL_FROM: Final = 100_000
 """Steps below which starting processes costs more than it saves."""
 
 
-class DlogError(ValueError):
+class DlogError(InputError):
     """No value in the allowed range has this point: the total or the bounds are wrong."""
 
 

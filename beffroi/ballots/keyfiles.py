@@ -22,6 +22,7 @@ from eth_account.types import Language
 from eth_keyfile.keyfile import create_keyfile_json, decode_keyfile_json
 
 from beffroi.ballots.group import N, random_scalar
+from beffroi.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ SCRYPT_COST: Final = 1 << 18
 PURPOSE: Final = "beffroi-trustee"
 
 
-class KeyFileError(ValueError):
+class KeyFileError(InputError):
     """The file is not a trustee's key file, its password is wrong, or the words do not form a backup."""
 
 

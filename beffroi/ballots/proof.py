@@ -30,6 +30,7 @@ from beffroi.ballots.group import (
 )
 from beffroi.ballots.rules import GROUP
 from beffroi.ballots.transcript import keccak
+from beffroi.errors import BeffroiError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ _PAD: Final = bytes(12)
 _INDEX: Final = tuple(j.to_bytes(32, "big") for j in range(65))
 
 
-class DrawAgainError(ArithmeticError):
+class DrawAgainError(BeffroiError):
     """The randomness met a forbidden value (chance about 2⁻¹²⁷): the ballot is drawn again."""
 
 

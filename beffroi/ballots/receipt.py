@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from beffroi.ballots.events import BallotRefused, BallotsCast, Refusal
 from beffroi.ballots.records import records
 from beffroi.ballots.transcript import keccak, to_address
+from beffroi.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +42,7 @@ _REASONS = {
 }
 
 
-class ReceiptError(ValueError):
+class ReceiptError(InputError):
     """The text is not a receipt, or is of another consultation."""
 
 

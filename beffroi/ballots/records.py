@@ -15,6 +15,7 @@ from coincurve import PrivateKey
 from beffroi.ballots import group
 from beffroi.ballots.group import N
 from beffroi.ballots.transcript import keccak, words
+from beffroi.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ EMPTY_LEAF: Final = bytes(32)
 """What stands for a refused record in its batch's root."""
 
 
-class RecordError(ValueError):
+class RecordError(InputError):
     """The bytes of a batch are not whole records."""
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from beffroi.ballots.transcript import keccak, words
+from beffroi.errors import InputError
 
 M: Final = 1 << 24
 """Weight of a message's second counter; more than any counter may reach."""
@@ -21,7 +22,7 @@ GROUP: Final = 3
 """Branches that share one pair of commitments in a proof."""
 
 
-class RuleError(ValueError):
+class RuleError(InputError):
     """The rule is malformed, or the choice is not one it allows."""
 
 

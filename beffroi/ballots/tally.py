@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from beffroi.ballots.group import INFINITY, N, Point, add, mul, sub
 from beffroi.ballots.proofs import Dleq, pair, prove_dleq, verify_dleq
 from beffroi.ballots.transcript import digest, tag
+from beffroi.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ NO_PROOF: Final = Dleq(0, 0, INFINITY)
 """Stands beside the share of a total whose R is infinite: there is nothing to prove."""
 
 
-class TallyError(ValueError):
+class TallyError(InputError):
     """Shares are missing, or do not belong together."""
 
 

@@ -7,10 +7,12 @@ from eth_abi.abi import decode, encode, is_encodable
 from eth_utils.abi import collapse_if_tuple
 from eth_utils.crypto import keccak
 
+from beffroi.errors import ChainError
+
 Abi = Sequence[Mapping[str, Any]]
 
 
-class AbiError(Exception):
+class AbiError(ChainError):
     """What is asked for does not fit the contract's ABI."""
 
 

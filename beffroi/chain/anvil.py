@@ -11,6 +11,7 @@ from pathlib import Path
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc, RpcUnreachableError
+from beffroi.errors import SetupError
 
 LOCAL_CHAIN_ID = 31337
 MNEMONIC = "test test test test test test test test test test test junk"
@@ -19,7 +20,7 @@ GAS_LIMIT = 60_000_000
 """The gas of a block, as on Ethereum at the time of writing."""
 
 
-class AnvilError(Exception):
+class AnvilError(SetupError):
     """Anvil is not there, or did not start."""
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from beffroi.errors import SetupError
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build" / "__local__.json"
 
 
-class NotCompiledError(Exception):
+class NotCompiledError(SetupError):
     """A contract is not in the build."""
 
 

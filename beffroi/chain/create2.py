@@ -4,12 +4,13 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from beffroi.chain.rpc import Rpc
+from beffroi.errors import ChainError
 
 PROXY = "0x4e59b44847b379578588920cA78FbF26c0B4956C"
 PROXY_CODE_HASH = "0x2fa86add0aed31f33a762c9d88e807c475bd51d0f52bd0955754b2608f7e4989"
 
 
-class NoProxyError(Exception):
+class NoProxyError(ChainError):
     """The chain lacks the canonical CREATE2 proxy."""
 
 

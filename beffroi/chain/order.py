@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from beffroi.chain.sender import Signer
+from beffroi.errors import ChainError
 
 
 class State(StrEnum):
@@ -17,15 +18,15 @@ class State(StrEnum):
     PENDING = "pending"  # taken by the node, in no block after the timeout
 
 
-class RevertsError(Exception):
+class RevertsError(ChainError):
     """An order would revert; nothing was sent."""
 
 
-class NotFundedError(Exception):
+class NotFundedError(ChainError):
     """A signer cannot pay for what it is asked to send; nothing was sent."""
 
 
-class TooMuchGasError(Exception):
+class TooMuchGasError(ChainError):
     """An order asks for more gas than one transaction may use; nothing was sent."""
 
 

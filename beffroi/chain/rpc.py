@@ -8,6 +8,8 @@ from typing import Any
 
 import requests
 
+from beffroi.errors import ChainError
+
 Call = tuple[str, Sequence[Any]]
 
 RETRIES = 5
@@ -15,7 +17,7 @@ RETRY_DELAY_S = 0.2
 TIMEOUT_S = 60.0
 
 
-class RpcError(Exception):
+class RpcError(ChainError):
     """The node answered, and the answer is an error."""
 
     def __init__(self, method: str, code: int, message: str, data: Any = None) -> None:
@@ -26,7 +28,7 @@ class RpcError(Exception):
         self.data = data
 
 
-class RpcUnreachableError(Exception):
+class RpcUnreachableError(ChainError):
     """The node could not be reached, or did not answer in time."""
 
 

@@ -9,6 +9,7 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.errors import explain
 from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.errors import ChainError
 
 T = TypeVar("T")
 
@@ -56,11 +57,11 @@ class Call:
     purpose: str
 
 
-class TransactionFailedError(Exception):
+class TransactionFailedError(ChainError):
     """A transaction would revert, or did."""
 
 
-class TransactionPendingError(Exception):
+class TransactionPendingError(ChainError):
     """A transaction was sent and is not in a block yet."""
 
 

@@ -12,6 +12,7 @@ from eth_account.signers.local import LocalAccount
 from eth_utils.crypto import keccak
 
 from beffroi.chain.keys import Key
+from beffroi.errors import SetupError
 
 if TYPE_CHECKING:
     from beffroi.chain.sender import Signer
@@ -21,11 +22,15 @@ TEST_ACCOUNTS = 20
 LOCAL_CHAIN_IDS = frozenset({1337, 31337})
 
 
-class NoAccountError(Exception):
+class DeclinedError(SetupError):
+    """Whoever holds the account declined to sign."""
+
+
+class NoAccountError(SetupError):
     """There is no account to sign with."""
 
 
-class TestAccountError(Exception):
+class TestAccountError(SetupError):
     """An account whose key is public is about to be used on a public chain."""
 
     __test__ = False
@@ -87,7 +92,7 @@ class ApeSigner:
         """Signs an EIP-1559 transaction.
 
         Raises:
-            PermissionError: the account's holder declined.
+            DeclinedError: the account's holder declined.
         """
         transaction = self.ecosystem.create_transaction(
             type=2,
@@ -103,7 +108,7 @@ class ApeSigner:
         )
         signed = self.account.sign_transaction(transaction)
         if signed is None:
-            raise PermissionError(f"{self.address} declined to sign")
+            raise DeclinedError(f"{self.address} declined to sign")
         return ApeSigned(bytes(signed.serialize_transaction()))
 
 
@@ -116,13 +121,13 @@ def sign_typed(who: Any, separator: bytes, struct_hash: bytes) -> bytes:
         struct_hash: hashStruct of the message, 32 bytes.
 
     Raises:
-        PermissionError: the account's holder declined.
+        DeclinedError: the account's holder declined.
     """
     if isinstance(who, Key):
         return who.sign(keccak(b"\x19\x01" + separator + struct_hash))
     signed = getattr(who, "account", who).sign_message(SignableMessage(b"\x01", separator, struct_hash))
     if signed is None:
-        raise PermissionError(f"{who.address} declined to sign")
+        raise DeclinedError(f"{who.address} declined to sign")
     return bytes(signed.signature) if hasattr(signed, "signature") else bytes(signed.encode_rsv())
 
 

@@ -31,7 +31,7 @@ def sign(params: Params, index: int, ballot: Ballot, voter: Any) -> Record:
         voter: a `Key`, an eth-account, or an adaptor of ape's, which asks its owner.
 
     Raises:
-        PermissionError: the account's holder declined.
+        DeclinedError: the account's holder declined.
     """
     body = digest(EIP712_BALLOT, params.consultation, ballot.voter, ballot.seq, ballot.hash)
     signature = sign_typed(voter, params.separator, body)

@@ -8,29 +8,15 @@ from typing import Any
 
 import click
 
-from beffroi.ballots.keyfiles import KeyFileError
 from beffroi.ballots.params import Params
-from beffroi.ballots.receipt import ReceiptError
 from beffroi.chain.contract import Contract
-from beffroi.chain.order import NotFundedError, RevertsError, TooMuchGasError
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Signer
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.office import choose_officer
-from beffroi.roll import Roll, RollError, read_csv
+from beffroi.roll import Roll, read_csv
 from beffroi.town.config import TownConfig
 from beffroi.town.session import open_session, plain_errors
-
-EXPECTED = (
-    ConsultationError,
-    FileExistsError,
-    KeyFileError,
-    NotFundedError,
-    ReceiptError,
-    RevertsError,
-    RollError,
-    TooMuchGasError,
-)
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -56,7 +42,7 @@ class Desk:
         """Who signs; see `beffroi.office.Office.signer`.
 
         Raises:
-            LookupError: there is no such account, or none is named on a public chain.
+            NoAccountError: there is no such account, or none is named on a public chain.
         """
         return choose_officer(self.polls.chain_id, self.config, self.ecosystem, account, office)
 
@@ -68,23 +54,20 @@ def at_desk(town: str, contract: str | None, since: int, provider: Any, ecosyste
     Raises:
         click.ClickException: with that message.
     """
-    try:
-        with plain_errors():
-            if contract is not None:
-                yield Desk(Polls.at(Rpc(str(provider.http_uri)), contract, since), ecosystem)
-                return
-            session = open_session(town, str(provider.http_uri))
-            manifest = session.manifest
-            if manifest is None or "Consultations" not in manifest.contracts:
-                raise ConsultationError(
-                    f"{session.config.name} holds no consultations on chain {session.chain_id}: "
-                    f"`ape run deploy --town {town} --network …` first, or give --contract"
-                )
-            polls = Polls.at(session.rpc, manifest.address("Consultations"), manifest.start_block)
-            residents = Contract.built("Residents", manifest.address("Residents"))
-            yield Desk(polls, ecosystem, session.config, residents)
-    except EXPECTED as error:
-        raise click.ClickException(str(error)) from error
+    with plain_errors():
+        if contract is not None:
+            yield Desk(Polls.at(Rpc(str(provider.http_uri)), contract, since), ecosystem)
+            return
+        session = open_session(town, str(provider.http_uri))
+        manifest = session.manifest
+        if manifest is None or "Consultations" not in manifest.contracts:
+            raise ConsultationError(
+                f"{session.config.name} holds no consultations on chain {session.chain_id}: "
+                f"`ape run deploy --town {town} --network …` first, or give --contract"
+            )
+        polls = Polls.at(session.rpc, manifest.address("Consultations"), manifest.start_block)
+        residents = Contract.built("Residents", manifest.address("Residents"))
+        yield Desk(polls, ecosystem, session.config, residents)
 
 
 def sealed_roll(path: Path, params: Params) -> Roll:

@@ -17,12 +17,13 @@ from beffroi.chain.abi import entry, topic
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.errors import StateError
 
 BLOCKS_AT_ONCE = 2_000
 SIGNATURE_LENGTH = slice(HEADER - 2, HEADER)
 
 
-class ConsultationError(Exception):
+class ConsultationError(StateError):
     """Something asked of a consultation cannot be done, in words for whoever asked."""
 
 

@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from beffroi.errors import InputError
+
 LINE = re.compile(r"(\d+): (?:\{([\d,]*)\}|(\d+)),(?:\{[\d,]*\}|\d+)")
 
 
@@ -37,7 +39,7 @@ def read(path: Path) -> Station:
     """The station of a file.
 
     Raises:
-        ValueError: a line is not understood, or there are not as many voters as the header says.
+        InputError: a line is not understood, or there are not as many voters as the header says.
     """
     header: dict[str, str] = {}
     ballots: list[tuple[int, ...]] = []
@@ -49,11 +51,11 @@ def read(path: Path) -> Station:
             approved = (match[2] if match[3] is None else match[3]).split(",")
             ballots += [tuple(int(it) - 1 for it in approved if it)] * int(match[1])
         else:
-            raise ValueError(f"{path.name}, line {number}: not a ballot: {line[:60]!r}")
+            raise InputError(f"{path.name}, line {number}: not a ballot: {line[:60]!r}")
     size = int(header["NUMBER ALTERNATIVES"])
     if len(ballots) != int(header["NUMBER VOTERS"]):
-        raise ValueError(f"{path.name} has {len(ballots)} ballots and says {header['NUMBER VOTERS']}")
+        raise InputError(f"{path.name} has {len(ballots)} ballots and says {header['NUMBER VOTERS']}")
     if any(not 0 <= it < size for ballot in ballots for it in ballot):
-        raise ValueError(f"{path.name}: a candidate is not on the list")
+        raise InputError(f"{path.name}: a candidate is not on the list")
     names = tuple(header[f"ALTERNATIVE NAME {it}"] for it in range(1, size + 1))
     return Station(header["TITLE"], names, tuple(ballots))

@@ -9,6 +9,7 @@ import random
 from collections.abc import Sequence
 
 from beffroi.credibility.formula import TOP_LEVEL
+from beffroi.errors import InputError
 
 Level = int | None
 """0 (broken) … 4 (kept), or None for no opinion."""
@@ -26,10 +27,10 @@ def opinions(
         opinion_percent: how many of a hundred have an opinion.
 
     Raises:
-        ValueError: a percentage is none.
+        InputError: a percentage is none.
     """
     if not (0 <= fulfilment_percent <= 100 and 0 <= opinion_percent <= 100):
-        raise ValueError(f"{fulfilment_percent} and {opinion_percent} must be percentages")
+        raise InputError(f"{fulfilment_percent} and {opinion_percent} must be percentages")
     return [
         sum(chance.randrange(100) < fulfilment_percent for _ in range(TOP_LEVEL))
         if chance.randrange(100) < opinion_percent

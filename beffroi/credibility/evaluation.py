@@ -12,6 +12,7 @@ from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
 from beffroi.credibility.electorate import Level
 from beffroi.credibility.formula import TOP_LEVEL
+from beffroi.errors import InputError
 from beffroi.roll import Roll
 
 KIND = "levels"
@@ -46,10 +47,10 @@ def messages(levels: Sequence[Level]) -> tuple[int, ...]:
     """What a ballot encrypts: one message a promise.
 
     Raises:
-        ValueError: a level is not one.
+        InputError: a level is not one.
     """
     if any(level is not None and not 0 <= level <= TOP_LEVEL for level in levels):
-        raise ValueError(f"a level goes from 0 to {TOP_LEVEL}, or is None for no opinion")
+        raise InputError(f"a level goes from 0 to {TOP_LEVEL}, or is None for no opinion")
     return tuple(MESSAGES[-1] if level is None else MESSAGES[level] for level in levels)
 
 

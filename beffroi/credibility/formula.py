@@ -6,6 +6,8 @@ are held to the same vectors: `tests/vectors/credibility.json`.
 
 from collections.abc import Sequence
 
+from beffroi.errors import InputError
+
 TOP_LEVEL = 4
 BASIS_POINTS = 10_000
 FIFTY_MILLION = 50_000_000
@@ -33,10 +35,10 @@ def burn(stake: int, opinions: int, missing: int, roll: int, floor_bps: int) -> 
         floor_bps: k.
 
     Raises:
-        ValueError: these cannot be the counts of an evaluation.
+        InputError: these cannot be the counts of an evaluation.
     """
     if min(stake, opinions, missing, roll, floor_bps) < 0 or missing > TOP_LEVEL * opinions or opinions > roll:
-        raise ValueError(f"{opinions} opinions of {roll} that find {missing} missing are no evaluation")
+        raise InputError(f"{opinions} opinions of {roll} that find {missing} missing are no evaluation")
     return stake * missing // (TOP_LEVEL * max(opinions, turnout_floor(roll, floor_bps)))
 
 
@@ -44,10 +46,10 @@ def stakes(supply: int, weights_bps: Sequence[int]) -> tuple[int, ...]:
     """Cuts a supply by weights: ⌊S·w / 10⁴⌋, the units left to the largest remainders (Hare), the first among equals.
 
     Raises:
-        ValueError: the weights do not sum to 10,000.
+        InputError: the weights do not sum to 10,000.
     """
     if sum(weights_bps) != BASIS_POINTS or min(weights_bps) < 0:
-        raise ValueError(f"weights sum to {sum(weights_bps)}, not to {BASIS_POINTS}")
+        raise InputError(f"weights sum to {sum(weights_bps)}, not to {BASIS_POINTS}")
     parts, remainders = zip(*(divmod(supply * weight, BASIS_POINTS) for weight in weights_bps), strict=True)
     by_remainder = sorted(range(len(parts)), key=lambda place: (-remainders[place], place))
     favoured = set(by_remainder[: supply - sum(parts)])

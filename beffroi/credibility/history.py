@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc
 from beffroi.credibility.mandate import TEXT_URI
+from beffroi.errors import StateError
 
 EVENTS = (
     "MandateOpened",
@@ -26,7 +27,7 @@ EVENTS = (
 RULINGS = ("", "confirmed", "annulled")
 
 
-class NoMandateError(LookupError):
+class NoMandateError(StateError):
     """The chain knows no mandate of that number."""
 
 

@@ -3,6 +3,8 @@
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from beffroi.errors import InputError
+
 ONE = 1 << 128
 FRACTION = 1 << 64
 DAYS_PER_FOUR_YEARS = 1_461
@@ -18,10 +20,10 @@ def kept_per_day(yearly_rate: Decimal) -> int:
         yearly_rate: lost in a year of 365.25 days, 0 ≤ rate < 1.
 
     Raises:
-        ValueError: the rate is outside.
+        InputError: the rate is outside.
     """
     if not 0 <= yearly_rate < 1:
-        raise ValueError(f"a yearly demurrage of {yearly_rate} is not between 0 and 1")
+        raise InputError(f"a yearly demurrage of {yearly_rate} is not between 0 and 1")
     if yearly_rate == 0:
         return 0
     numerator, denominator = (1 - yearly_rate).as_integer_ratio()

@@ -16,6 +16,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.order import Order, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Signer
+from beffroi.errors import StateError
 
 AT_ONCE = 500
 """Grants in one part: never changed once used, since the parts' references follow from it. Some 5 million gas."""
@@ -23,11 +24,11 @@ AT_ONCE = 500
 ZERO = "0x" + "00" * 20
 
 
-class IssueChangedError(Exception):
+class IssueChangedError(StateError):
     """A part was issued for other accounts or amounts than the list has now; nothing was sent."""
 
 
-class NotCoveredError(Exception):
+class NotCoveredError(StateError):
     """The attested reserve does not cover what is left to issue; nothing was sent."""
 
 

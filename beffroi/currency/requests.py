@@ -29,6 +29,7 @@ from eth_abi.abi import encode
 from eth_utils.address import is_address, to_checksum_address
 from eth_utils.crypto import keccak
 
+from beffroi.errors import InputError
 from beffroi.slips import FOREVER, Slip, transfer
 
 TYPE = (
@@ -40,7 +41,7 @@ URI = re.compile(r"ethereum:(?:pay-)?(0x[0-9a-fA-F]{40})@(\d+)/pay\?(.+)")
 FIELDS = ("address", "uint256", "bytes32", "memo", "before", "salt")
 
 
-class RequestError(ValueError):
+class RequestError(InputError):
     """What was scanned is not a payment request, or was changed."""
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.currency.movements import ZERO, Movement, Nature, block_times, movements
+from beffroi.errors import StateError
 
 YEAR_S = 365.25 * 86_400
 
 
-class StatementError(Exception):
+class StatementError(StateError):
     """The movements do not make the balance that the chain has."""
 
 

@@ -25,7 +25,7 @@ from beffroi.land.sale import Sales
 from beffroi.land.tax import Bill
 from beffroi.residents import Kind
 from beffroi.slips import Slip
-from beffroi.town.load import load_town
+from beffroi.town.load import ConfigError, load_town
 from beffroi.town.modules.land import LandSection
 from beffroi.town.session import TOWNS
 
@@ -118,7 +118,7 @@ def _register(stage: Stage) -> _Estate:
 def _estate(stage: Stage, offices: LandOffices, holders: dict[ParcelId, Key]) -> _Estate:
     config = load_town(TOWNS / "example.yaml")
     if config.land is None:
-        raise LookupError("towns/example.yaml has no section `land`")
+        raise ConfigError("towns/example.yaml has no section `land`")
     return _Estate(stage, offices, Sales(offices), config.land, holders, *stage.people["bank"])
 
 
@@ -139,7 +139,7 @@ def _council(estate: _Estate) -> None:
     stage.chapter("The council sets the tax, and where the town may pre-empt")
     paper = issuing.reference("deliberation of 12 September")
     if law.transfer_tax is None:
-        raise LookupError("towns/example.yaml has no `land.transfer_tax`")
+        raise ConfigError("towns/example.yaml has no `land.transfer_tax`")
     rates = levying.brackets(law.transfer_tax)
     per_cent = sum((rates[0].departement, rates[0].commune, rates[0].state)) / 100_000
     day = levying.EPOCH + dt.timedelta(days=stage.now_s() // DAY_S + 3)

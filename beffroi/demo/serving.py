@@ -17,6 +17,7 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.chain.signers import anvil_account
 from beffroi.demo.site import port_near, static_site
 from beffroi.demo.stage import ETHER, Stage
+from beffroi.errors import SetupError
 from beffroi.publish import publish
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import write_manifest
@@ -47,7 +48,7 @@ class Served:
     one_file: Path
 
 
-class ServingError(Exception):
+class ServingError(SetupError):
     """The dApp cannot be built, or the post office does not start."""
 
 

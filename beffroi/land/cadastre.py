@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from beffroi.errors import InputError
 from beffroi.land import geometry
 from beffroi.land.features import Candidate, examine
 from beffroi.land.report import Finding, Parcel, Report, Rule, Tolerances
@@ -22,7 +23,7 @@ _STRINGS_AND_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _LONGITUDE_LATITUDE = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
-class CadastreFileError(Exception):
+class CadastreFileError(InputError):
     """The file as a whole cannot be a cadastre; the message says why."""
 
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from eth_utils.address import is_checksum_address, to_checksum_address
 
+from beffroi.errors import InputError
 from beffroi.land.parcels import ParcelId
 from beffroi.land.shares import Kind
 from beffroi.slips import Fields, Slip, hash_struct
@@ -48,7 +49,7 @@ _TERMS: Fields = (
 _STRUCTS = (("Loan", _LOAN), ("Payment", _PAYMENT), ("Payoff", _PAYOFF), ("Right", _RIGHT))
 
 
-class TermsError(ValueError):
+class TermsError(InputError):
     """The text does not hold the terms of a sale; the message says what is wrong."""
 
 

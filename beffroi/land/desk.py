@@ -12,39 +12,21 @@ from eth_utils.crypto import keccak
 
 from beffroi import csvfile
 from beffroi.chain.contract import Contract
-from beffroi.chain.order import NotFundedError, RevertsError, TooMuchGasError
 from beffroi.chain.sender import Signer
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
-from beffroi.csvfile import CsvError
+from beffroi.errors import InputError
 from beffroi.land import cadastre, shares
-from beffroi.land.cadastre import CadastreFileError
-from beffroi.land.certificate.facts import CertificateError
-from beffroi.land.parcels import ParcelId, ParcelIdError
-from beffroi.land.plan import PlanError
+from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError, LandOffices
 from beffroi.land.report import Parcel
 from beffroi.land.sale import Sales
 from beffroi.land.salefile import SaleFile
-from beffroi.land.shares import Kind, Share, SharesError, Units
-from beffroi.land.tax import TaxError
+from beffroi.land.shares import Kind, Share, Units
 from beffroi.office import choose_officer
 from beffroi.town.config import TownConfig
 from beffroi.town.modules.land import LandSection
 from beffroi.town.session import open_session, plain_errors
 
-EXPECTED = (
-    CadastreFileError,
-    CertificateError,
-    CsvError,
-    LandError,
-    NotFundedError,
-    ParcelIdError,
-    PlanError,
-    RevertsError,
-    SharesError,
-    TaxError,
-    TooMuchGasError,
-)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -72,7 +54,7 @@ def _share(text: str) -> Share:
     try:
         return Share(csvfile.address(holder), Kind(kind or "full"), Fraction(fraction))
     except (ValueError, ZeroDivisionError) as error:
-        raise ValueError(f"{text!r} is not ACCOUNT, ACCOUNT=1/2, ACCOUNT=bare:1/2 or ACCOUNT=usufruct:1") from error
+        raise InputError(f"{text!r} is not ACCOUNT, ACCOUNT=1/2, ACCOUNT=bare:1/2 or ACCOUNT=usufruct:1") from error
 
 
 PARCEL = _Checked("parcel", ParcelId.parse)
@@ -114,7 +96,7 @@ class LandDesk:
         """Who signs; see `beffroi.office.Office.signer`.
 
         Raises:
-            LookupError: there is no such account, or none is named on a public chain.
+            NoAccountError: there is no such account, or none is named on a public chain.
         """
         return choose_officer(self.chain_id, self.config, self.ecosystem, account, office)
 
@@ -159,18 +141,15 @@ def at_land_desk(town: str, provider: Any, ecosystem: Any) -> Iterator[LandDesk]
     Raises:
         click.ClickException: with that message.
     """
-    try:
-        with plain_errors():
-            session = open_session(town, str(provider.http_uri))
-            if session.manifest is None:
-                raise LandError(
-                    f"{session.config.name} is not deployed on chain {session.chain_id}: "
-                    f"`ape run deploy --town {town} --network …` first"
-                )
-            offices = LandOffices.at(session.rpc, session.manifest)
-            yield LandDesk(offices, Sales(offices), session.config, session.chain_id, ecosystem)
-    except EXPECTED as error:
-        raise click.ClickException(str(error)) from error
+    with plain_errors():
+        session = open_session(town, str(provider.http_uri))
+        if session.manifest is None:
+            raise LandError(
+                f"{session.config.name} is not deployed on chain {session.chain_id}: "
+                f"`ape run deploy --town {town} --network …` first"
+            )
+        offices = LandOffices.at(session.rpc, session.manifest)
+        yield LandDesk(offices, Sales(offices), session.config, session.chain_id, ecosystem)
 
 
 def concurring(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from beffroi.errors import InputError
+
 LENGTH = 14
 
 _SHAPE = re.compile(r"([0-9AB]{5})([0-9]{3})([0-9A-Z]{2})([0-9]{4})")
@@ -18,7 +20,7 @@ _CORSICA = {"2A", "2B"}
 _OVERSEAS = {"971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988"}
 
 
-class ParcelIdError(ValueError):
+class ParcelIdError(InputError):
     """The text is not a parcel id; the message says why."""
 
 

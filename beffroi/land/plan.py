@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from beffroi.errors import InputError
 from beffroi.land.parcels import ParcelId
 from beffroi.land.report import Parcel
 
@@ -17,7 +18,7 @@ TRANSACTION_GAS_LIMIT = 1 << 24
 Item = TypeVar("Item")
 
 
-class PlanError(ValueError):
+class PlanError(InputError):
     """The parcels cannot be planned; the message says why."""
 
 

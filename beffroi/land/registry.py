@@ -15,6 +15,7 @@ from eth_utils.crypto import keccak
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.errors import InputError
 from beffroi.land.deeds import KINDS, Right
 from beffroi.land.parcels import ParcelId
 from beffroi.slips import Domain
@@ -27,7 +28,7 @@ ATTESTED_S = 7 * 86_400
 LAND = ("LandRegister", "Charges", "Planning", "LandTax", "Conveyance")
 
 
-class LandError(ValueError):
+class LandError(InputError):
     """Something about land cannot be done; the message says why, and what to do."""
 
 

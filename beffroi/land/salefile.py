@@ -156,7 +156,7 @@ class SaleFile:
 
         Raises:
             LandError: it is no party to the act, or the file is another chain's.
-            PermissionError: the account's holder declined.
+            DeclinedError: the account's holder declined.
         """
         self.require_here(sales)
         offices, parties = sales.offices, tuple(dict.fromkeys(self.parties(act, sales)))

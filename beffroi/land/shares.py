@@ -13,6 +13,8 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
+from beffroi.errors import InputError
+
 MAX_WHOLE = 2**24 - 1
 
 
@@ -24,7 +26,7 @@ class Kind(StrEnum):
     USUFRUCT = "usufruct"
 
 
-class SharesError(ValueError):
+class SharesError(InputError):
     """The shares do not make a parcel; the message says why."""
 
 

@@ -10,13 +10,15 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
+from beffroi.errors import InputError
+
 TEN_MILLIONTHS = 10_000_000
 MAX_BRACKETS = 8
 
 Rates = TypeVar("Rates", "TransferRates", "LandRates")
 
 
-class TaxError(ValueError):
+class TaxError(InputError):
     """A tax cannot be worked out; the message says why."""
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from beffroi.errors import BeffroiError
+
 
 class Code(StrEnum):
     """Why a request or a slip is refused. Stable: a code is never given another meaning."""
@@ -86,7 +88,7 @@ STATUS: Mapping[Code, int] = {
 }
 
 
-class PostError(Exception):
+class PostError(BeffroiError):
     """A refusal, as the client is told it.
 
     Args:

@@ -10,12 +10,14 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
 
+from beffroi.errors import SetupError
+
 NAMESPACE = 0xBEF0
 GRACE_S = 3.0
 POLL_S = 0.05
 
 
-class SenderTakenError(Exception):
+class SenderTakenError(SetupError):
     """Another worker sends with this key."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, exists, func, insert, select, update
 
 from beffroi.chain.sender import Call
+from beffroi.errors import StateError
 from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, State, Taken
 from beffroi.post.tables import COUNTED, WATCHED, batches, envelopes, slips, strays
 
@@ -21,7 +22,7 @@ _FORGOTTEN = {"transaction": "", "block": 0, "block_hash": "", "mined_at": None,
 }
 
 
-class LettersLostError(Exception):
+class LettersLostError(StateError):
     """Some letters are no longer in the worker's hand: another took them after its time was up. Nothing was written."""
 
 

@@ -15,6 +15,7 @@ from eth_utils.crypto import keccak
 from beffroi.chain.rpc import Call as Request
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.sender import MAX_GAS, Call, Signer
+from beffroi.errors import ChainError
 from beffroi.post.model import Batch, BatchState, Envelope
 from beffroi.post.outbox import Outbox
 
@@ -79,7 +80,7 @@ class View:
     most_gas: int = MAX_GAS
 
 
-class FeeTooHighError(Exception):
+class FeeTooHighError(ChainError):
     """The chain asks for more than our limit: nothing is sent until it asks for less."""
 
 

@@ -1,24 +1,19 @@
 """What `python -m beffroi.publish` and `ape run publish` share: options, reading of files, errors in plain words."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from beffroi.csvfile import CsvError
 from beffroi.land import cadastre
-from beffroi.land.cadastre import CadastreFileError
 from beffroi.land.levying import read_bills
-from beffroi.land.tax import TaxError
 from beffroi.publish.folder import publish
 from beffroi.publish.papers import Papers, PublishError
-from beffroi.roll import RollError, read_csv
+from beffroi.roll import read_csv
 from beffroi.town.session import open_session, plain_errors
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-EXPECTED = (CadastreFileError, CsvError, PublishError, RollError, TaxError, OSError)
 
 
 def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,7 +40,7 @@ def publish_town(
     Raises:
         click.ClickException: it cannot be; the message says why.
     """
-    with _plain():
+    with plain_errors():
         session = open_session(town, url)
         if session.manifest is None:
             raise PublishError(f"{session.config.name} is not deployed on chain {session.chain_id}: deploy it first")
@@ -61,12 +56,3 @@ def publish_town(
         f"{session.config.name} on chain {session.chain_id} is published in {folder}: "
         f"{len(papers.parcels):,} parcels, sealed rolls: {len(papers.rolls)}, years of land tax: {len(papers.taxes)}."
     )
-
-
-@contextmanager
-def _plain() -> Iterator[None]:
-    with plain_errors():
-        try:
-            yield
-        except EXPECTED as error:
-            raise click.ClickException(str(error)) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beffroi.chain.keys import Key
+from beffroi.errors import StateError
 from beffroi.land.report import Parcel
 from beffroi.land.roll import TaxRoll
 from beffroi.roll import Roll, Seal
@@ -17,7 +18,7 @@ TOY_CHAIN_ID = 31337
 """Anvil's. Keys are published for a chain that nobody else can see, and for no other."""
 
 
-class PublishError(Exception):
+class PublishError(StateError):
     """Something may not be published; the message says what, and why."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from eth_utils.address import to_checksum_address
 
+from beffroi.errors import InputError
 from beffroi.roll.merkle import Tree, climb, hash_leaf
 
 ADDRESS = 20
@@ -15,7 +16,7 @@ PAD = bytes(WORD - ADDRESS)
 ZERO = bytes(ADDRESS)
 
 
-class RollError(ValueError):
+class RollError(InputError):
     """What was given is not a roll."""
 
 

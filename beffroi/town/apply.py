@@ -10,6 +10,7 @@ from beffroi.chain.logs import contract_logs
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import TIMEOUT_S, Sender, Signer
 from beffroi.chain.signers import refuse_test_accounts
+from beffroi.errors import ChainError, StateError
 from beffroi.town.manifest import (
     DEPLOYMENTS,
     ContractRecord,
@@ -27,15 +28,15 @@ WEI = 10**18
 Progress = Callable[[Step, str | None], None]
 
 
-class WrongChainError(Exception):
+class WrongChainError(ChainError):
     """The node no longer answers for the chain that the plan was made for."""
 
 
-class FundsError(Exception):
+class FundsError(StateError):
     """The account cannot pay for what is missing."""
 
 
-class NotAdminError(Exception):
+class NotAdminError(StateError):
     """A step is ADMIN's to do, and the account is not ADMIN."""
 
 

@@ -13,13 +13,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from beffroi.errors import InputError
 from beffroi.town.config import TownConfig
 
 Path_ = tuple[str | int, ...]
 Lines = dict[Path_, int]
 
 
-class ConfigError(Exception):
+class ConfigError(InputError):
     """A town's file is not right; the message has a line for each thing to correct."""
 
 
@@ -49,7 +50,7 @@ def load_town(path: Path) -> TownConfig:
         raise ConfigError("\n".join(messages)) from error
 
 
-class _DuplicateKeyError(Exception):
+class _DuplicateKeyError(InputError):
     def __init__(self, key: str, line: int) -> None:
         super().__init__(key)
         self.line = line

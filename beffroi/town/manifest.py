@@ -11,16 +11,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.errors import ChainError, InputError
 
 DEPLOYMENTS = ROOT / "deployments"
 MAX_SAFE_INTEGER = 2**53 - 1
 
 
-class ManifestError(Exception):
+class ManifestError(InputError):
     """The manifest cannot be read."""
 
 
-class ChainResetError(Exception):
+class ChainResetError(ChainError):
     """The manifest tells of another chain that had the same id."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from beffroi.chain.create2 import code_at, require_proxy
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import refuse_test_accounts
+from beffroi.errors import StateError
 from beffroi.town.authority import Authority
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import Manifest
@@ -13,11 +14,11 @@ from beffroi.town.site import Drift, Site
 from beffroi.town.steps import Deploy, HandOver, Renounce, Step, Wire
 
 
-class PlanError(Exception):
+class PlanError(StateError):
     """The town cannot be deployed as it is asked for."""
 
 
-class DriftError(Exception):
+class DriftError(StateError):
     """What is deployed is not what the file and the build have, and nobody accepted it by name."""
 
 

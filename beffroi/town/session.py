@@ -7,46 +7,20 @@ from pathlib import Path
 
 import click
 
-from beffroi.chain.abi import AbiError
-from beffroi.chain.artifacts import ROOT, NotCompiledError
-from beffroi.chain.create2 import NoProxyError
-from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
-from beffroi.chain.sender import TransactionFailedError, TransactionPendingError
-from beffroi.chain.signers import NoAccountError, TestAccountError
-from beffroi.town.apply import FundsError, NotAdminError, WrongChainError
+from beffroi.chain.artifacts import ROOT
+from beffroi.chain.rpc import Rpc
+from beffroi.errors import BeffroiError
 from beffroi.town.config import TownConfig
-from beffroi.town.load import ConfigError, load_town
+from beffroi.town.load import load_town
 from beffroi.town.manifest import (
     DEPLOYMENTS,
-    ChainResetError,
     Manifest,
-    ManifestError,
     manifest_path,
     read_manifest,
 )
-from beffroi.town.plan import DriftError, PlanError, chain_identity
+from beffroi.town.plan import chain_identity
 
 TOWNS = ROOT / "towns"
-EXPECTED = (
-    AbiError,
-    ChainResetError,
-    ConfigError,
-    DriftError,
-    FundsError,
-    ManifestError,
-    NoAccountError,
-    NoProxyError,
-    NotAdminError,
-    NotCompiledError,
-    PermissionError,
-    PlanError,
-    RpcError,
-    RpcUnreachableError,
-    TestAccountError,
-    TransactionFailedError,
-    TransactionPendingError,
-    WrongChainError,
-)
 
 
 @dataclass(frozen=True)
@@ -91,5 +65,7 @@ def plain_errors() -> Iterator[None]:
     """Shows what a user can do something about as a message, and leaves the rest its traceback."""
     try:
         yield
-    except EXPECTED as error:
+    except BeffroiError as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error

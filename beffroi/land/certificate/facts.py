@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from beffroi.errors import InputError
 from beffroi.land import shares
 from beffroi.land.parcels import ParcelId
 from beffroi.land.report import Parcel
 from beffroi.land.shares import Kind, Share
 
 
-class CertificateError(ValueError):
+class CertificateError(InputError):
     """The facts cannot be certified; the message says why."""
 
 

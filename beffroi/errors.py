@@ -1,0 +1,85 @@
+"""The one root of what Beffroi raises, and its four branches. Each class stands where it is raised; this is the tree.
+
+Whoever calls the library catches `BeffroiError`, or the branch that she can do something about; `beffroi.cli` shows
+any of them as a sentence, and leaves a traceback to what nobody foresaw.
+
+BeffroiError
+  ChainError
+    AbiError
+    ChainResetError
+    FeeTooHighError
+    NoProxyError
+    NotFundedError
+    RevertsError
+    RpcError
+    RpcUnreachableError
+    TooMuchGasError
+    TransactionFailedError
+    TransactionPendingError
+    WrongChainError
+  DrawAgainError
+  InputError
+    CadastreFileError
+    CeremonyError
+    CertificateError
+    ConfigError
+    CsvError
+    DlogError
+    KeyFileError
+    LandError
+    ManifestError
+    ParcelIdError
+    PlanError
+    ReceiptError
+    RecordError
+    ReplayError
+    RequestError
+    RollError
+    RuleError
+    SharesError
+    TallyError
+    TaxError
+      MissingRateError
+    TermsError
+  PostError
+  SetupError
+    AnvilError
+    DeclinedError
+    NoAccountError
+    NotCompiledError
+    SenderTakenError
+    ServingError
+    TestAccountError
+  StateError
+    ConsultationError
+    DriftError
+    FundsError
+    IssueChangedError
+    LettersLostError
+    NoMandateError
+    NotAdminError
+    NotCoveredError
+    PlanError
+    PublishError
+    StatementError
+"""
+
+
+class BeffroiError(Exception):
+    """Something that Beffroi foresaw went wrong; `str(error)` says what, and what to do."""
+
+
+class InputError(BeffroiError, ValueError):
+    """What was given (a file, a field, a number) is not understood or cannot be meant: correct it and give it again."""
+
+
+class ChainError(BeffroiError):
+    """The node or the chain behind it answers otherwise than was needed: a refusal, a failure, or nothing at all."""
+
+
+class StateError(BeffroiError):
+    """The town, as it stands, does not allow what was asked: something else comes first, or it is too late."""
+
+
+class SetupError(BeffroiError):
+    """The machine lacks something: a program, a build, an account that signs, a free lock."""
