@@ -5,6 +5,6 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
 
-const { module } = await runnerImport(fileURLToPath(new URL("../tests/ballot/made.ts", import.meta.url)));
+const { module } = await runnerImport(fileURLToPath(new URL("../tests/vote/ballot/made.ts", import.meta.url)));
 const target = new URL("../../tests/vectors/ballots-typescript.json", import.meta.url);
 writeFileSync(target, `${JSON.stringify(module.made(), null, 1)}\n`);

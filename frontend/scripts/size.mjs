@@ -16,7 +16,7 @@ function withImports(key, seen = new Set()) {
 }
 
 const first = new Set();
-for (const key of ["index.html", "src/views/Home.tsx"]) withImports(key, first);
+for (const key of ["index.html", "src/shell/views/Home.tsx"]) withImports(key, first);
 const weights = [...first]
   .map((key) => [manifest[key].file, gzipSync(readFileSync(dist + manifest[key].file), { level: 9 }).length])
   .sort(([, a], [, b]) => b - a);

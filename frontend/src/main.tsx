@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { App, Homeless } from "./app";
+import { App, Homeless } from "./shell/App";
 import { followHead } from "./chain/head";
 import "./style/tokens.css";
 import "./style/base.css";

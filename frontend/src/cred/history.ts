@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { blockTimes } from "../chain/logs";
-import { attached, idsOf, mandatesOpened, pledged, told } from "./rounds";
-import { type Text, textOf } from "./texts";
+import { attached, idsOf, mandatesOpened, pledged, told } from "../vote/booth/judged";
+import { type Text, textOf } from "../chain/texts";
 
 /** Something that was added to a promise: words, evidence, counter-evidence. */
 export interface Added {

@@ -1,4 +1,4 @@
-import { dataUri } from "./texts";
+import { dataUri } from "../chain/texts";
 
 /** A promise as its form holds it. */
 export interface Draft {

@@ -1,7 +1,7 @@
 import { type Address, type Hex, encodeAbiParameters, encodeFunctionData, keccak256, slice } from "viem";
 import { readContract } from "viem/actions";
 import { at, chain } from "../chain/client";
-import type { DirectAct, DirectCall } from "../flows/act";
+import type { DirectAct, DirectCall } from "../acts/act";
 import { townDeskAbi } from "../generated/TownDesk";
 
 /** How an account stands to a call, by the town's one authority. */

@@ -1,10 +1,10 @@
 import { nameOf as personOf } from "../parts/Address";
 import { nameOf, parcelOf } from "../land/parcel";
 import { rightText } from "../land/parts/Shares";
-import { desk } from "../words/desk";
-import { drafting } from "../words/drafting";
+import { desk } from "./words/desk";
+import { drafting } from "./words/drafting";
 import { formatAmount, formatDay, formatHash, formatNumber } from "../words/format";
-import { land } from "../words/land";
+import { land } from "../land/words/land";
 import type { Concurred, Parcel, Said } from "./concurring";
 
 type Line = readonly [label: string, value: string];

@@ -1,9 +1,9 @@
 import { nameOf as personOf } from "../parts/Address";
 import { nameOf, parcelOf } from "../land/parcel";
 import { conditionsText } from "../land/parts/TermsText";
-import type { DirectAct } from "../flows/act";
+import type { DirectAct } from "../acts/act";
 import { addressOf } from "../chain/client";
-import { desk } from "../words/desk";
+import { desk } from "./words/desk";
 import { formatAmount, formatDay, formatEuros, formatHash, formatNumber } from "../words/format";
 import { ACTS, type ActName, type OfficeAct } from "./acts";
 import type { Field, Value, Values } from "./fields";

@@ -1,5 +1,5 @@
-import { movementText, referenceText } from "../parts/Movements";
-import { money } from "../words/money";
+import { movementText, referenceText } from "./parts/Movements";
+import { money } from "./words/money";
 import { csv } from "./csv";
 import type { DayOfTakings, Movement } from "./movements";
 

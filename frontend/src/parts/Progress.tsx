@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { theChain } from "../chain/client";
-import type { Act } from "../flows/act";
+import type { Act } from "../acts/act";
 import { hasOffice } from "../post/client";
 import { switchChain } from "../wallet/session";
 import { core } from "../words/core";

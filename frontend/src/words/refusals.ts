@@ -3,10 +3,10 @@ import type { ErrorName } from "../generated/errors";
 import { words } from ".";
 import { office as officeEn } from "./en/office";
 import { refusals as en } from "./en/refusals";
-import { refusals as deskEn } from "./en/refusals-desk";
+import { refusals as deskEn } from "../desks/words/en/refusals";
 import { office as officeFr } from "./fr/office";
 import { refusals as fr } from "./fr/refusals";
-import { refusals as deskFr } from "./fr/refusals-desk";
+import { refusals as deskFr } from "../desks/words/fr/refusals";
 
 /** A sentence for custom errors, by name: what it means and what to do. A name that no contract has does not compile. */
 export type Refusals = Partial<Record<ErrorName, (...args: readonly unknown[]) => string>>;

@@ -13,7 +13,7 @@ import { useRead } from "../../parts/read";
 import "../../style/land.css";
 import { theTown } from "../../town/folder";
 import { formatHash, formatNumber, formatShortMoment } from "../../words/format";
-import { town } from "../../words/town";
+import { town } from "../words/town";
 import { checkCodes } from "../codes";
 import { type Line, journalCsv, readJournal } from "../journal";
 import { authorityOf } from "../roles";

@@ -6,7 +6,7 @@ import { Table } from "../../parts/Table";
 import { theTown } from "../../town/folder";
 import { core } from "../../words/core";
 import { formatNumber } from "../../words/format";
-import { town } from "../../words/town";
+import { town } from "../words/town";
 import { type Authority, BOX, graphOf, officeOf, powersOf } from "../roles";
 
 const HOUR_S = 3_600;

@@ -1,7 +1,7 @@
 import { addressOf } from "../../chain/client";
 import { head } from "../../chain/head";
 import { blockTimes } from "../../chain/logs";
-import { readPolls } from "../../booth/polls";
+import { readPolls } from "../../vote/booth/polls";
 import { localCurrencyAbi } from "../../generated/LocalCurrency";
 import { entries, readStates } from "../../land/register";
 import { readSales } from "../../land/sales";
@@ -18,8 +18,8 @@ import "../../style/ballot.css";
 import "../../style/land.css";
 import { KINDS } from "../../wallet/who";
 import { formatAmount, formatDay, formatEuros, formatMoment, formatNumber, formatShare } from "../../words/format";
-import { town } from "../../words/town";
-import { titleOf } from "../../views/vote/names";
+import { town } from "../words/town";
+import { titleOf } from "../../vote/parts/names";
 
 /** The town in figures, for anyone: each from the chain, each with the way to what lies behind it. */
 export default function Town() {

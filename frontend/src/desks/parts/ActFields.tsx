@@ -1,6 +1,6 @@
 import { Choice, TextField } from "../../parts/Field";
 import { theTown } from "../../town/folder";
-import { desk } from "../../words/desk";
+import { desk } from "../words/desk";
 import type { Fault, Field } from "../fields";
 import { DocumentField } from "./DocumentField";
 

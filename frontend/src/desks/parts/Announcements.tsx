@@ -1,13 +1,13 @@
 import type { Address } from "viem";
 import { useMemo } from "preact/hooks";
 import { head } from "../../chain/head";
-import { useAct } from "../../flows/useAct";
+import { useAct } from "../../acts/useAct";
 import { Button } from "../../parts/Button";
 import { Progress } from "../../parts/Progress";
 import { useRead } from "../../parts/read";
 import { useStickyList } from "../../parts/sticky";
 import { formatMoment } from "../../words/format";
-import { desk } from "../../words/desk";
+import { desk } from "../words/desk";
 import { ACTS, type OfficeAct } from "../acts";
 import { withdrawal } from "../authority";
 import type { Values } from "../fields";

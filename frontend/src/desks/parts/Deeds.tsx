@@ -6,8 +6,8 @@ import { hasOffice } from "../../post/client";
 import { link } from "../../router";
 import { nameOf, parcelOf } from "../../land/parcel";
 import { formatAmount, formatMoment } from "../../words/format";
-import { desk } from "../../words/desk";
-import { land } from "../../words/land";
+import { desk } from "../words/desk";
+import { land } from "../../land/words/land";
 import { CARRIED, type Lack, isOver, lackOf } from "../carrying";
 import { type Pending, drafted, readPending } from "../drafts";
 

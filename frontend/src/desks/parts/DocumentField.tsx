@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { keccak256 } from "viem";
 import { Field } from "../../parts/Field";
 import { formatHash } from "../../words/format";
-import { desk } from "../../words/desk";
+import { desk } from "../words/desk";
 
 interface Props {
   label: string;

@@ -3,7 +3,7 @@ import { ButtonLink } from "../../parts/Button";
 import { link } from "../../router";
 import { nameOf } from "../../land/parcel";
 import { formatAmount, formatMoment } from "../../words/format";
-import { desk } from "../../words/desk";
+import { desk } from "../words/desk";
 import { type NextAct, isLate } from "../next";
 
 /** What there is to do, a card for each matter: about whom, until when, and each act with what it does. */

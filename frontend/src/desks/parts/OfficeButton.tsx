@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { head } from "../../chain/head";
-import type { DirectAct } from "../../flows/act";
-import { useAct } from "../../flows/useAct";
+import type { DirectAct } from "../../acts/act";
+import { useAct } from "../../acts/useAct";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { Progress } from "../../parts/Progress";
@@ -9,7 +9,7 @@ import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { session } from "../../wallet/session";
 import { formatMoment, formatNumber } from "../../words/format";
-import { desk } from "../../words/desk";
+import { desk } from "../words/desk";
 import "../../land/refusals";
 import { type Standing, announcement, dataOf, standingOf } from "../authority";
 

@@ -1,11 +1,11 @@
-import type { Planned, PlannedFault } from "../../booth/opening";
+import type { Planned, PlannedFault } from "../../vote/booth/opening";
 import { ButtonLink } from "../../parts/Button";
 import { Choice, TextField } from "../../parts/Field";
 import { Notice } from "../../parts/Notice";
 import { link } from "../../router";
-import { DRAW } from "../../flows/opening";
+import { DRAW } from "../../vote/flows/opening";
 import { formatMoment, formatNumber } from "../../words/format";
-import { openings } from "../../words/openings";
+import { openings } from "../../vote/words/openings";
 import type { Ground } from "./ground";
 
 interface Props {

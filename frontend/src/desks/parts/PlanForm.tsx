@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { faultsOfPlanned, type Planned } from "../../booth/opening";
-import type { SealedRoll } from "../../booth/rolls";
+import { faultsOfPlanned, type Planned } from "../../vote/booth/opening";
+import type { SealedRoll } from "../../vote/booth/rolls";
 import { type Problem, problemOf } from "../../chain/problem";
-import { DRAW, rollOf } from "../../flows/opening";
+import { DRAW, rollOf } from "../../vote/flows/opening";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { ProblemText } from "../../parts/Problem";
-import { openings } from "../../words/openings";
+import { openings } from "../../vote/words/openings";
 import { type Ground, knownOf } from "./ground";
 import { PlanFields } from "./PlanFields";
 

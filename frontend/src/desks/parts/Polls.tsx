@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import { type Poll, type Status, readPolls } from "../../booth/polls";
+import { type Poll, type Status, readPolls } from "../../vote/booth/polls";
 import { addressOf } from "../../chain/client";
 import { head, now_s } from "../../chain/head";
 import { readMandates } from "../../cred/history";
@@ -8,12 +8,12 @@ import { nameOf } from "../../parts/Address";
 import { ButtonLink } from "../../parts/Button";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
-import { StatusBadge } from "../../views/vote/StatusBadge";
-import { titleOf } from "../../views/vote/names";
-import { ballot } from "../../words/ballot";
-import { desk } from "../../words/desk";
+import { StatusBadge } from "../../vote/parts/StatusBadge";
+import { titleOf } from "../../vote/parts/names";
+import { ballot } from "../../vote/words/ballot";
+import { desk } from "../words/desk";
 import { formatMoment, formatNumber } from "../../words/format";
-import { openings } from "../../words/openings";
+import { openings } from "../../vote/words/openings";
 import { freeKeys } from "./ground";
 
 const UNDER_WAY: readonly Status[] = ["open", "ended", "closed", "decrypting", "stalled"];

@@ -1,9 +1,9 @@
 import { useId } from "preact/hooks";
 import type { Promised } from "../../cred/history";
 import type { Bar } from "../../cred/judging";
-import { cred } from "../../words/cred";
+import { cred } from "../../cred/words/cred";
 import { formatDay } from "../../words/format";
-import { openings } from "../../words/openings";
+import { openings } from "../../vote/words/openings";
 
 interface Props {
   promises: readonly Promised[];

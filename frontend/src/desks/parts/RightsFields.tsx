@@ -1,9 +1,9 @@
 import { Button } from "../../parts/Button";
 import { Field, TextField } from "../../parts/Field";
 import { theTown } from "../../town/folder";
-import { desk } from "../../words/desk";
-import { drafting } from "../../words/drafting";
-import { land } from "../../words/land";
+import { desk } from "../words/desk";
+import { drafting } from "../words/drafting";
+import { land } from "../../land/words/land";
 import { NOBODY, type Row, type RowFaults } from "../rows";
 
 interface Props {

@@ -1,8 +1,8 @@
-import type { SealedRoll } from "../../booth/rolls";
+import type { SealedRoll } from "../../vote/booth/rolls";
 import { download } from "../../money/csv";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
-import { openings } from "../../words/openings";
+import { openings } from "../../vote/words/openings";
 
 /** A roll that was drawn here: whoever opens over it must have it published. */
 export function RollToPublish({ roll: { root, csv } }: { roll: SealedRoll }) {

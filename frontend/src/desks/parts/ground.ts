@@ -1,10 +1,10 @@
-import { type Ceremony, readCeremonies } from "../../booth/ceremonies";
-import { LEAST_SECRET, type Planned, usualDates } from "../../booth/opening";
-import { readPolls } from "../../booth/polls";
-import { type Published, publishedRolls } from "../../booth/rolls";
+import { type Ceremony, readCeremonies } from "../../vote/booth/ceremonies";
+import { LEAST_SECRET, type Planned, usualDates } from "../../vote/booth/opening";
+import { readPolls } from "../../vote/booth/polls";
+import { type Published, publishedRolls } from "../../vote/booth/rolls";
 import { head, now_s } from "../../chain/head";
 import { blockTimes } from "../../chain/logs";
-import { DRAW } from "../../flows/opening";
+import { DRAW } from "../../vote/flows/opening";
 import { type Read, useRead } from "../../parts/read";
 
 /** What a consultation can be opened with, here and now. */

@@ -2,7 +2,7 @@ import { ButtonLink } from "../../parts/Button";
 import { Page } from "../../parts/Page";
 import { link } from "../../router";
 import "../../style/land.css";
-import { desk } from "../../words/desk";
+import { desk } from "../words/desk";
 import { actWords } from "../concurred";
 import { CONCURRED, type Concurred } from "../concurring";
 

@@ -3,16 +3,16 @@ import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
-import type { ViewProps } from "../../routes/route";
+import type { ViewProps } from "../../route";
 import "../../style/land.css";
 import { Offer } from "../../land/parts/Offer";
 import { TermsText } from "../../land/parts/TermsText";
 import type { Deed } from "../../land/reading";
 import { readTitle } from "../../land/register";
 import { type Sale, readSale } from "../../land/sales";
-import { desk } from "../../words/desk";
-import { drafting } from "../../words/drafting";
-import { land } from "../../words/land";
+import { desk } from "../words/desk";
+import { drafting } from "../words/drafting";
+import { land } from "../../land/words/land";
 import { drawDeed } from "../drafts";
 
 /** Offers the parties the deed of a sale, on the terms in force. Nothing is signed here. */

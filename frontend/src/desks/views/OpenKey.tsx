@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
-import { type Call, type CallFault, callOf, faultsOfCall, MOST_TRUSTEES } from "../../booth/calling";
-import { ceremonyContract } from "../../booth/ceremonies";
-import { calling } from "../../flows/ceremony";
+import { type Call, type CallFault, callOf, faultsOfCall, MOST_TRUSTEES } from "../../vote/booth/calling";
+import { ceremonyContract } from "../../vote/booth/ceremonies";
+import { calling } from "../../vote/flows/ceremony";
 import { Button, ButtonLink } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
@@ -14,9 +14,9 @@ import { link } from "../../router";
 import { useDraft } from "../../store/draft";
 import "../../style/ballot.css";
 import { who } from "../../wallet/who";
-import "../../views/vote/refusals";
-import { desk } from "../../words/desk";
-import { openings } from "../../words/openings";
+import "../../vote/refusals";
+import { desk } from "../words/desk";
+import { openings } from "../../vote/words/openings";
 import { OfficeButton } from "../parts/OfficeButton";
 
 /** The returning officer calls trustees to make a key. */

@@ -8,9 +8,9 @@ import {
   subjectOf,
   termsOf,
   textOfSubject,
-} from "../../booth/opening";
-import type { SealedRoll } from "../../booth/rolls";
-import { DRAW, opening } from "../../flows/opening";
+} from "../../vote/booth/opening";
+import type { SealedRoll } from "../../vote/booth/rolls";
+import { DRAW, opening } from "../../vote/flows/opening";
 import { Button, ButtonLink } from "../../parts/Button";
 import { Choice, TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
@@ -22,9 +22,9 @@ import { link } from "../../router";
 import { useDraft } from "../../store/draft";
 import "../../style/ballot.css";
 import { who } from "../../wallet/who";
-import { desk } from "../../words/desk";
-import { openings } from "../../words/openings";
-import "../../views/vote/refusals";
+import { desk } from "../words/desk";
+import { openings } from "../../vote/words/openings";
+import "../../vote/refusals";
 import { type Ground, useGround, usualPlan } from "../parts/ground";
 import { OfficeButton } from "../parts/OfficeButton";
 import { PlanForm } from "../parts/PlanForm";

@@ -1,10 +1,10 @@
 import type { Address } from "viem";
 import { at } from "../../chain/client";
 import { now_s } from "../../chain/head";
-import type { SlipAct } from "../../flows/act";
+import type { SlipAct } from "../../acts/act";
 import { conveyanceAbi } from "../../generated/Conveyance";
 import { formatAmount } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import { fundingNonce, newSalt } from "../funding";
 import { nameOf, parcelOf } from "../parcel";
 import type { Sale } from "../sales";

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { domainOf } from "../../flows/domain";
+import { domainOf } from "../../acts/domain";
 import type { TypedData } from "../../wallet/signing";
 
 /** ERC-3009's payment that its payee alone may post: a contract of the town, which anyone may ask to. */

@@ -1,10 +1,10 @@
 import type { Address } from "viem";
 import { at } from "../../chain/client";
-import type { DirectAct, SlipAct } from "../../flows/act";
+import type { DirectAct, SlipAct } from "../../acts/act";
 import { conveyanceAbi } from "../../generated/Conveyance";
 import type { TypedData } from "../../wallet/signing";
 import { formatAmount } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";
 import { type Sale, domain } from "../sales";
 import { typedRetraction } from "../terms";

@@ -1,10 +1,10 @@
 import type { Address } from "viem";
 import { ActError } from "../../chain/problem";
-import type { SlipAct } from "../../flows/act";
+import type { SlipAct } from "../../acts/act";
 import { nameOf as personOf } from "../../parts/Address";
 import type { TypedData } from "../../wallet/signing";
 import { formatAmount, formatMoment } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";
 import { rightText } from "../parts/Shares";
 import type { Deed } from "../reading";

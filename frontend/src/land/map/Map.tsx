@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { go, link } from "../../router";
 import { formatNumber } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import { nameOf } from "../parcel";
 import type { TitleState } from "../rights";
 import { type Direction, type Frame, type Ground, type Plot, around, findPlots, neighbour, zoomed } from "./ground";

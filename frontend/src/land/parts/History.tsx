@@ -4,7 +4,7 @@ import { Reading } from "../../parts/Reading";
 import { Table } from "../../parts/Table";
 import { useRead } from "../../parts/read";
 import { formatAmount, formatDay, formatNumber } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import type { Entry } from "../history";
 import { nameOf, parcelOf } from "../parcel";
 import { readHistory } from "../register";

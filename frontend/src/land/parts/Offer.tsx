@@ -4,7 +4,7 @@ import { Button, ButtonLink } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { ProblemText } from "../../parts/Problem";
 import { link } from "../../router";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import type { Deed } from "../reading";
 
 interface Offered {

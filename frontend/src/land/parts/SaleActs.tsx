@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Address } from "viem";
 import { head } from "../../chain/head";
-import { useAct } from "../../flows/useAct";
+import { useAct } from "../../acts/useAct";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { Progress } from "../../parts/Progress";
@@ -9,7 +9,7 @@ import { useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
 import { who } from "../../wallet/who";
 import { formatAmount, formatMoment } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import "../refusals";
 import { fund } from "../flows/fund";
 import { refund, retract } from "../flows/retract";

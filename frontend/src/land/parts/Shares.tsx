@@ -1,7 +1,7 @@
 import { Address } from "../../parts/Address";
 import { Table } from "../../parts/Table";
 import { formatNumber } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import { type Right, fraction } from "../rights";
 
 /** A share in words: "1/2", "the whole". */

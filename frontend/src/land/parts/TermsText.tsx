@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Address, nameOf as personOf } from "../../parts/Address";
 import { Facts, Table } from "../../parts/Table";
 import { formatAmount, formatHash, formatMoment, formatNumber } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import { LOAN, PERMIT, type Terms, hasLoan, total } from "../terms";
 import { rightText } from "./Shares";
 

@@ -7,7 +7,7 @@ import { useRead } from "../../parts/read";
 import { link, query } from "../../router";
 import "../../style/land.css";
 import { formatNumber } from "../../words/format";
-import { land } from "../../words/land";
+import { land } from "../words/land";
 import { Legend, ParcelMap, Search, type States } from "../map/Map";
 import { isParcelId } from "../parcel";
 import { readGround } from "../parcels";

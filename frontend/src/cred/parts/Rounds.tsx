@@ -1,0 +1,242 @@
+import { useState } from "preact/hooks";
+import { isAddressEqual } from "viem";
+import { readContract } from "viem/actions";
+import { placeOf } from "../../vote/booth/place";
+import { readPoll } from "../../vote/booth/polls";
+import { at, chain } from "../../chain/client";
+import { head } from "../../chain/head";
+import { type Mandate, type Round, scoreOf } from "../history";
+import { appeal, type Ending, ending, petition, ruling } from "../flows/cred";
+import type { Act } from "../../acts/act";
+import { useAct } from "../../acts/useAct";
+import { promisesAbi } from "../../generated/Promises";
+import { Button, ButtonLink } from "../../parts/Button";
+import { TextField } from "../../parts/Field";
+import { Progress } from "../../parts/Progress";
+import { useRead } from "../../parts/read";
+import { useSticky } from "../../parts/sticky";
+import { Table } from "../../parts/Table";
+import { link } from "../../router";
+import { session } from "../../wallet/session";
+import { holds, who } from "../../wallet/who";
+import { cred } from "../words/cred";
+import { formatMoment, formatNumber, formatShare } from "../../words/format";
+
+/** The evaluations of a mandate, the newest first, each with what one may do now. */
+export function Rounds({ mandate }: { mandate: Mandate }) {
+  const w = cred().mandate;
+  if (!mandate.rounds.length) return <p class="hint">{w.noRound}</p>;
+  return (
+    <>
+      {[...mandate.rounds].reverse().map((round) => (
+        <RoundCard key={round.evaluation} mandate={mandate} round={round} />
+      ))}
+    </>
+  );
+}
+
+interface Standing {
+  /** Whether the vote is open. */
+  isOpen: boolean;
+  /** Whether the vote has a result that nobody has published here. */
+  isPublishable: boolean;
+  /** Whether the vote will never have one: too few voted. */
+  isWithheld: boolean;
+  /** Whether its trustees are late. */
+  isStalled: boolean;
+  appealUntil_s: number | null;
+  isSettleable: boolean;
+  needed: number;
+  rollRoot: `0x${string}`;
+  rollSize: number;
+}
+
+async function standingOf(round: Round): Promise<Standing | null> {
+  const contract = at("Promises", promisesAbi);
+  const [poll, appealPeriod_s, juryPeriod_s, petition_bps] = await Promise.all([
+    readPoll(round.consultation),
+    readContract(chain(), { ...contract, functionName: "appealPeriod_s" }),
+    readContract(chain(), { ...contract, functionName: "juryPeriod_s" }),
+    readContract(chain(), { ...contract, functionName: "petition_bps" }),
+  ]);
+  if (!poll) return null;
+  const now = head.peek()?.timestamp_s ?? 0;
+  const { fate, publishedAt_s, appealedAt_s } = round;
+  const appealUntil_s = publishedAt_s === null ? null : publishedAt_s + appealPeriod_s;
+  const isAppealOver = appealUntil_s !== null && now >= appealUntil_s;
+  const isJuryOver = appealedAt_s !== null && now >= appealedAt_s + juryPeriod_s;
+  return {
+    isOpen: poll.status === "open",
+    isPublishable: fate === "underWay" && poll.status === "tallied",
+    isWithheld: fate === "underWay" && poll.status === "withheld",
+    isStalled: fate === "underWay" && poll.status === "stalled",
+    appealUntil_s: fate === "published" && !isAppealOver ? appealUntil_s : null,
+    isSettleable: (fate === "published" && isAppealOver) || fate === "confirmed" || (fate === "appealed" && isJuryOver),
+    needed: Math.max(1, Math.ceil((poll.rollSize * petition_bps) / 10_000)),
+    rollRoot: poll.rollRoot,
+    rollSize: poll.rollSize,
+  };
+}
+
+function RoundCard({ mandate, round }: { mandate: Mandate; round: Round }) {
+  const w = cred().round;
+  const read = useRead(() => standingOf(round), [round.evaluation, round.fate, head.value?.number]);
+  const standing = read.value;
+  return (
+    <article class="card stack">
+      <h3>{w.title(round.evaluation)}</h3>
+      <p class="poll-state">
+        <span class={round.fate === "settled" ? "badge plain" : "badge"}>{w.fate[round.fate]}</span>
+        {round.isMidTerm && <span class="hint">{w.midTerm}</span>}
+      </p>
+      {round.results.length > 0 && (
+        <Table
+          caption={w.result}
+          columns={[
+            { name: w.promise, cell: ({ promise }) => textAt(mandate, promise) },
+            { name: w.opinions, cell: ({ opinions }) => formatNumber(opinions), numeric: true },
+            { name: w.score, cell: (row) => formatShare(scoreOf(row)), numeric: true },
+          ]}
+          rows={round.results.map((result, i) => ({ ...result, promise: round.promises[i] ?? 0 }))}
+        />
+      )}
+      <ButtonLink look={standing?.isOpen ? "primary" : "secondary"} href={link(`/vote/${round.consultation}`)}>
+        {standing?.isOpen ? w.voteNow : w.vote}
+      </ButtonLink>
+      {standing && session.value && <Acts mandate={mandate} round={round} standing={standing} />}
+    </article>
+  );
+}
+
+const textAt = ({ promises }: Mandate, number: number): string =>
+  promises.find((promise) => promise.number === number)?.text.text ?? cred().promise.title(number + 1);
+
+function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; standing: Standing }) {
+  const w = cred().round;
+  const account = session.value?.account;
+  const isSubject = account !== undefined && isAddressEqual(account, mandate.subject);
+  const isAppealable = standing.appealUntil_s !== null;
+  const appeals = useSticky(isAppealable && isSubject);
+  const petitions = useSticky(isAppealable && !isSubject && who.value?.kind === "citizen");
+  const rules = useSticky(round.fate === "appealed" && holds("jury"));
+  const publishes = useSticky(standing.isPublishable);
+  const settles = useSticky(standing.isSettleable);
+  const releases = useSticky(standing.isWithheld);
+  const gives = useSticky(standing.isStalled && holds("returningOfficer"));
+  const { evaluation } = round;
+  return (
+    <>
+      {standing.appealUntil_s !== null && <p>{w.appealUntil(formatMoment(standing.appealUntil_s))}</p>}
+      {isAppealable && round.petitioners > 0 && (
+        <p>{w.petitioners(formatNumber(round.petitioners), formatNumber(standing.needed))}</p>
+      )}
+      {appeals && <AppealForm mandate={mandate} evaluation={evaluation} />}
+      {petitions && <PetitionForm mandate={mandate} evaluation={evaluation} standing={standing} />}
+      {rules && <RulingForm mandate={mandate} evaluation={evaluation} />}
+      {publishes && <EndingForm what="publish" mandate={mandate} evaluation={evaluation} />}
+      {settles && <EndingForm what="settle" mandate={mandate} evaluation={evaluation} />}
+      {releases && <EndingForm what="release" mandate={mandate} evaluation={evaluation} />}
+      {gives && <EndingForm what="releaseStalled" mandate={mandate} evaluation={evaluation} />}
+    </>
+  );
+}
+
+interface FormProps {
+  mandate: Mandate;
+  evaluation: number;
+}
+
+const Done = ({ act }: { act: Act }) => <Progress act={act} done={<p class="notice-title">{cred().round.done}</p>} />;
+
+function EndingForm({ what, mandate, evaluation }: FormProps & { what: Ending }) {
+  const w = cred().round;
+  const act = useAct();
+  if (act.state.value.at === "done") return <Done act={act} />;
+  return (
+    <>
+      <Button
+        look="secondary"
+        busy={act.isBusy}
+        onClick={() => void act.direct(() => ending(what, evaluation, mandate.subject))}
+      >
+        {w[what]}
+      </Button>
+      <p class="hint">{what === "releaseStalled" ? w.stalled : w.anyone}</p>
+      <Done act={act} />
+    </>
+  );
+}
+
+function AppealForm({ mandate, evaluation }: FormProps) {
+  const w = cred().round;
+  const act = useAct();
+  const [grounds, setGrounds] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const send = (event: Event): void => {
+    event.preventDefault();
+    setFault(grounds.trim() ? null : w.groundsEmpty);
+    if (grounds.trim()) void act.slip(() => appeal(evaluation, mandate.subject, grounds.trim()));
+  };
+  if (act.state.value.at === "done") return <Done act={act} />;
+  return (
+    <form class="stack" noValidate onSubmit={send}>
+      <TextField label={w.grounds} hint={w.groundsHint} value={grounds} onValue={setGrounds} fault={fault} multiline />
+      <Button type="submit" busy={act.isBusy}>
+        {w.appeal}
+      </Button>
+      <Done act={act} />
+    </form>
+  );
+}
+
+function RulingForm({ mandate, evaluation }: FormProps) {
+  const w = cred().round;
+  const act = useAct();
+  const [reasons, setReasons] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const rule = (confirms: boolean): void => {
+    setFault(reasons.trim() ? null : w.reasonsEmpty);
+    if (reasons.trim()) void act.direct(() => ruling(evaluation, mandate.subject, confirms, reasons.trim()));
+  };
+  if (act.state.value.at === "done") return <Done act={act} />;
+  return (
+    <div class="stack">
+      <h4>{w.jury}</h4>
+      <TextField label={w.reasons} hint={w.groundsHint} value={reasons} onValue={setReasons} fault={fault} multiline />
+      <div class="actions">
+        <Button busy={act.isBusy} onClick={() => rule(true)}>
+          {w.confirm}
+        </Button>
+        <Button look="danger" busy={act.isBusy} onClick={() => rule(false)}>
+          {w.annul}
+        </Button>
+      </div>
+      <Done act={act} />
+    </div>
+  );
+}
+
+function PetitionForm({ mandate, evaluation, standing }: FormProps & { standing: Standing }) {
+  const w = cred().round;
+  const act = useAct();
+  const account = session.value?.account;
+  const { rollRoot, rollSize } = standing;
+  const read = useRead(async () => (account ? placeOf(rollRoot, rollSize, account) : null), [rollRoot, account]);
+  const placing = read.value;
+  if (!placing) return null;
+  if (act.state.value.at === "done") return <Done act={act} />;
+  if (placing.at !== "placed") return <p class="hint">{w.notOnRoll}</p>;
+  const { place } = placing;
+  return (
+    <>
+      <Button
+        look="secondary"
+        busy={act.isBusy}
+        onClick={() => void act.slip((resident) => petition(resident, evaluation, mandate.subject, place))}
+      >
+        {w.petition}
+      </Button>
+      <Done act={act} />
+    </>
+  );
+}

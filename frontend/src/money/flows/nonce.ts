@@ -1,0 +1,37 @@
+import { type Address, type Hex, bytesToHex, numberToHex } from "viem";
+import { readContract } from "viem/actions";
+import { at, chain } from "../../chain/client";
+import { localCurrencyAbi } from "../../generated/LocalCurrency";
+
+/** Nonces below this one live in the account's own slot, and cost the town nothing to store. */
+const CHEAP = 64;
+const TRIED = 4;
+
+/** Nonces that were drawn while this page is open, and may still be on their way: by account. */
+const drawnHere = new Map<Address, ReadonlySet<number>>();
+
+function* draws(account: Address, chance: () => number): Generator<number> {
+  const taken = drawnHere.get(account) ?? new Set();
+  const free = Array.from({ length: CHEAP }, (_, nonce) => nonce).filter((nonce) => !taken.has(nonce));
+  for (let count = 0; count < TRIED && free.length > 0; count += 1) {
+    const [nonce] = free.splice(Math.floor(chance() * free.length), 1);
+    if (nonce !== undefined) yield nonce;
+  }
+}
+
+/** A nonce that the account never used: a cheap one where one is found soon, any other else. */
+export async function freeNonce(account: Address): Promise<Hex> {
+  const drawn = [...draws(account, Math.random)];
+  const used = await Promise.all(
+    drawn.map((nonce) => {
+      const call = { functionName: "authorizationState", args: [account, word(nonce)] } as const;
+      return readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...call });
+    }),
+  );
+  const nonce = drawn.find((_, place) => used[place] === false);
+  if (nonce === undefined) return bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
+  drawnHere.set(account, new Set(drawnHere.get(account)).add(nonce));
+  return word(nonce);
+}
+
+const word = (nonce: number): Hex => numberToHex(nonce, { size: 32 });

@@ -1,0 +1,54 @@
+import type { Address } from "viem";
+import { at } from "../../chain/client";
+import { now_s } from "../../chain/head";
+import { localCurrencyAbi } from "../../generated/LocalCurrency";
+import { formatAmount, formatEuros } from "../../words/format";
+import { money } from "../words/money";
+import type { SlipAct } from "../../acts/act";
+import { domainOf } from "../../acts/domain";
+import { freeNonce } from "./nonce";
+
+const REDEEM = {
+  RedeemWithAuthorization: [
+    { name: "from", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "validAfter", type: "uint256" },
+    { name: "validBefore", type: "uint256" },
+    { name: "nonce", type: "bytes32" },
+  ],
+} as const;
+
+const DAY_S = 86_400n;
+const BASIS_POINTS = 10_000n;
+
+/** What the commons keep of a redemption: rounded down, for the holder, as the contract does. */
+export const redemptionFee = (amount_cents: bigint, fee_bps: number): bigint =>
+  (amount_cents * BigInt(fee_bps)) / BASIS_POINTS;
+
+/** Changing money back into euros, as its holder signs it. */
+export async function redeem(holder: Address, amount_cents: bigint, fee_bps: number): Promise<SlipAct> {
+  const [domain, now, nonce] = await Promise.all([domainOf("LocalCurrency"), now_s(), freeNonce(holder)]);
+  const message = { from: holder, value: amount_cents, validAfter: 0n, validBefore: now + DAY_S, nonce };
+  const fee_cents = redemptionFee(message.value, fee_bps);
+  const w = money().redeem.signing;
+  return {
+    kind: "redeem",
+    typed: { domain, types: REDEEM, primaryType: "RedeemWithAuthorization", message },
+    explanation: {
+      title: w.title(formatAmount(message.value)),
+      lines: [
+        [w.amount, formatAmount(message.value)],
+        [w.fee, formatAmount(fee_cents)],
+        [w.get, formatEuros(message.value - fee_cents)],
+      ],
+      consequence: w.consequence,
+      until_s: message.validBefore,
+      payer: "town",
+    },
+    direct: (signature) => ({
+      ...at("LocalCurrency", localCurrencyAbi),
+      functionName: "redeemWithAuthorization",
+      args: [holder, amount_cents, 0n, message.validBefore, nonce, signature],
+    }),
+  };
+}

@@ -1,0 +1,78 @@
+import { head } from "../../chain/head";
+import { historyOf } from "../history";
+import { ButtonLink } from "../../parts/Button";
+import { NeedsWallet } from "../../parts/NeedsWallet";
+import { Movements } from "../parts/Movements";
+import { Page } from "../../parts/Page";
+import { Reading } from "../../parts/Reading";
+import { useRead } from "../../parts/read";
+import { link } from "../../router";
+import "../../style/money.css";
+import { type Session } from "../../wallet/session";
+import { who } from "../../wallet/who";
+import { formatAmount } from "../../words/format";
+import { money } from "../words/money";
+
+const SHOWN = 5;
+
+export default function Money() {
+  return (
+    <Page title={money().title}>
+      <NeedsWallet>{(session) => <Account session={session} />}</NeedsWallet>
+    </Page>
+  );
+}
+
+function Account({ session }: { session: Session }) {
+  const w = money();
+  const isProfessional = who.value?.kind === "professional";
+  const history = useRead(() => historyOf(session.account), [session.account, head.value?.number]);
+  return (
+    <>
+      <section class="purse" aria-label={w.balance}>
+        <p class="purse-label">{w.balance}</p>
+        <Balance />
+        <div class="actions">
+          <ButtonLink href={link("/pay")}>{w.payAction}</ButtonLink>
+          <ButtonLink look="secondary" href={link(isProfessional ? "/till" : "/request")}>
+            {isProfessional ? w.tillAction : w.requestAction}
+          </ButtonLink>
+          <ButtonLink look="secondary" href={link("/scan")}>
+            {w.scanAction}
+          </ButtonLink>
+        </div>
+      </section>
+      <section>
+        <h2>{w.latest}</h2>
+        <Reading read={history}>
+          {({ movements }) => <Movements movements={movements.slice(-SHOWN).reverse()} />}
+        </Reading>
+      </section>
+      <ul class="list">
+        <li>
+          <a href={link("/history")}>{w.historyAction}</a>
+        </li>
+        <li>
+          <a href={link("/takings")}>{w.takingsAction}</a>
+        </li>
+        <li>
+          <a href={link("/contacts")}>{w.contactsAction}</a>
+        </li>
+        {isProfessional && (
+          <li>
+            <a href={link("/redeem")}>{w.redeemAction}</a>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+function Balance() {
+  const known = who.value;
+  return (
+    <p class="balance" data-testid="balance" data-cents={known?.balance_cents.toString()}>
+      {known ? formatAmount(known.balance_cents) : "…"}
+    </p>
+  );
+}

@@ -1,0 +1,161 @@
+import { useState } from "preact/hooks";
+import { type Address, getAbiItem } from "viem";
+import { readContract } from "viem/actions";
+import { at, chain } from "../../chain/client";
+import { head } from "../../chain/head";
+import { logs } from "../../chain/logs";
+import { redeem, redemptionFee } from "../flows/redeem";
+import { useAct } from "../../acts/useAct";
+import { localCurrencyAbi } from "../../generated/LocalCurrency";
+import { parseAmount, typeAmount } from "../amount";
+import { AmountField, amountFault } from "../parts/AmountField";
+import { Button, ButtonLink } from "../../parts/Button";
+import { NeedsWallet } from "../../parts/NeedsWallet";
+import { Notice } from "../../parts/Notice";
+import { Page } from "../../parts/Page";
+import { Progress } from "../../parts/Progress";
+import { Reading } from "../../parts/Reading";
+import { Facts, Table } from "../../parts/Table";
+import { useRead } from "../../parts/read";
+import { link } from "../../router";
+import { useDraft } from "../../store/draft";
+import "../../style/money.css";
+import type { Session } from "../../wallet/session";
+import { KINDS, who } from "../../wallet/who";
+import { language } from "../../words";
+import { formatAmount, formatEuros, formatNumber, formatShare } from "../../words/format";
+import { money } from "../words/money";
+
+const REDEEMED = getAbiItem({ abi: localCurrencyAbi, name: "Redeemed" });
+
+interface Terms {
+  fee_bps: number;
+  mayRedeem: boolean;
+}
+
+async function termsOf(kind: number): Promise<Terms> {
+  const currency = at("LocalCurrency", localCurrencyAbi);
+  const [fee_bps, mayRedeem] = await Promise.all([
+    readContract(chain(), { ...currency, functionName: "redemptionFee_bps" }),
+    readContract(chain(), { ...currency, functionName: "isRedeemable", args: [kind] }),
+  ]);
+  return { fee_bps, mayRedeem };
+}
+
+export default function Redeem() {
+  return (
+    <Page title={money().redeem.title}>
+      <NeedsWallet>{(session) => <Own session={session} />}</NeedsWallet>
+    </Page>
+  );
+}
+
+function Own({ session }: { session: Session }) {
+  const kind = KINDS.indexOf(who.value?.kind ?? "none");
+  const terms = useRead(() => termsOf(kind), [kind]);
+  return (
+    <>
+      <Reading read={terms}>
+        {({ fee_bps, mayRedeem }) =>
+          mayRedeem ? (
+            <Form session={session} fee_bps={fee_bps} />
+          ) : (
+            <Notice live={false}>
+              <p>{money().redeem.notYou}</p>
+            </Notice>
+          )
+        }
+      </Reading>
+      <Past account={session.account} />
+    </>
+  );
+}
+
+function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
+  const w = money();
+  const act = useAct();
+  const [draft, change, forget] = useDraft("redeem", { amount: "" });
+  const [fault, setFault] = useState<string | null>(null);
+  const [owed_cents, setOwed] = useState(0n);
+  const balance = who.value?.account === session.account ? who.value.balance_cents : 0n;
+  const parsed = parseAmount(draft.amount);
+  const fee_cents = parsed.fault ? 0n : redemptionFee(parsed.cents, fee_bps);
+
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const found = amountFault(parsed, balance, w.tooMuch(formatAmount(balance)));
+    setFault(found);
+    if (found || parsed.fault || act.isBusy) return;
+    setOwed(parsed.cents - fee_cents);
+    await act.slip((holder) => redeem(holder, parsed.cents, fee_bps));
+    if (act.state.peek().at === "done") forget();
+  };
+  if (act.state.value.at === "done") {
+    return (
+      <>
+        <Progress act={act} done={<p class="notice-title">{w.redeem.done(formatEuros(owed_cents))}</p>} />
+        <ButtonLink look="secondary" href={link("/money")}>
+          {w.title}
+        </ButtonLink>
+      </>
+    );
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <p class="lead">{w.redeem.lead(formatShare(fee_bps / 10_000))}</p>
+      <AmountField value={draft.amount} onValue={(amount) => change({ amount })} fault={fault} />
+      <Button look="quiet" onClick={() => change({ amount: typeAmount(balance, language.value === "fr") })}>
+        {w.redeem.all} ({formatAmount(balance)})
+      </Button>
+      {!parsed.fault && (
+        <Facts
+          facts={[
+            [w.redeem.fee, formatAmount(fee_cents)],
+            [w.redeem.get, formatEuros(parsed.cents - fee_cents)],
+          ]}
+        />
+      )}
+      <Progress act={act} />
+      <Button type="submit" wide busy={act.isBusy}>
+        {w.redeem.submit}
+      </Button>
+    </form>
+  );
+}
+
+async function redemptionsOf(account: Address): Promise<{ number: bigint; owed_cents: bigint; isSettled: boolean }[]> {
+  const currency = at("LocalCurrency", localCurrencyAbi);
+  const told = await logs({ address: currency.address, event: REDEEMED, args: { account } });
+  const now = await Promise.all(
+    told.map(({ args }) =>
+      readContract(chain(), { ...currency, functionName: "redemptionOf", args: [args.redemption] }),
+    ),
+  );
+  return told
+    .map(({ args }, place) => ({
+      number: args.redemption,
+      owed_cents: args.owed_cents,
+      isSettled: now[place]?.owed === 0n,
+    }))
+    .reverse();
+}
+
+function Past({ account }: { account: Address }) {
+  const w = money().redeem;
+  const read = useRead(() => redemptionsOf(account), [account, head.value?.number]);
+  if (!read.value?.length) return null;
+  return (
+    <Table
+      caption={w.title2}
+      rows={read.value}
+      columns={[
+        { name: w.number, cell: (it) => formatNumber(it.number) },
+        { name: w.owed, numeric: true, cell: (it) => formatEuros(it.owed_cents) },
+        {
+          name: w.state,
+          cell: (it) => <span class={it.isSettled ? "badge good" : "badge"}>{it.isSettled ? w.settled : w.due}</span>,
+        },
+      ]}
+    />
+  );
+}

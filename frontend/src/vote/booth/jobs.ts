@@ -1,0 +1,267 @@
+/**
+ * What the worker does, job by job. A ballot's secrets stay here: the page gets its bytes and its hash, and the opening
+ * only when the voter audits it, which spoils it.
+ */
+import { readContract } from "viem/actions";
+import { chain } from "../../chain/client";
+import { keyCeremonyAbi } from "../../generated/KeyCeremony";
+import { setTown } from "../../town/folder";
+import type { Town } from "../../town/town";
+import { audit } from "../ballot/audit";
+import type { Verdict } from "../ballot/verdict";
+import { type Ballot, ciphertextsOf, makeBallot, type Opening, verifyOpening } from "../ballot/ballot";
+import { type Bytes, type Hex, keccak, random, same, toHex } from "../ballot/bytes";
+import { CeremonyReplay, replayEvent, secretShare } from "../ballot/ceremony";
+import { countsOf, packed } from "../ballot/dlog";
+import type { Event } from "../ballot/events";
+import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
+import { makeKeyFile, newSecret, openKeyFile } from "../ballot/keyfile";
+import { holderOf } from "../ballot/keys";
+import { type Ground, groundOf, leafOf, type Params } from "../ballot/params";
+import { type Choice, messagesOf, type Question } from "../ballot/questions";
+import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
+import { batchProof, EMPTY_LEAF, onRoll, recordsOf, Roll } from "../ballot/records";
+import { parseRoll } from "../ballot/rollfile";
+import { ballotLength } from "../ballot/rules";
+import { type Closing, openTotals, shareOf, verifyShare } from "../ballot/tally";
+import { ceremonyOf, everything, paramsOf, RecordFault, votes } from "./record";
+import { type Step, type Stepping, stepOf } from "./steps";
+
+export type Progress = (done: number) => void;
+
+/** What the page sees of a ballot: its bytes, and the hash that it shows before it asks whether to audit or to cast. */
+export interface Sealed {
+  readonly data: Bytes;
+  readonly hash: Bytes;
+  readonly made_ms: number;
+}
+
+interface Xy {
+  x: bigint;
+  y: bigint;
+}
+
+const known = new Map<number, { params: Params; ground: Ground }>();
+const unopened = new Map<Hex, Ballot>();
+
+async function bound(consultation: number): Promise<{ params: Params; ground: Ground }> {
+  const found = known.get(consultation);
+  if (found) return found;
+  const params = await paramsOf(consultation);
+  const fresh = { params, ground: groundOf(params) };
+  known.set(consultation, fresh);
+  return fresh;
+}
+
+const xy = (point: Point): Xy => ({ x: xOf(point), y: yOf(point) });
+
+export const jobs = {
+  /** The town, before anything else. */
+  town(town: Town): void {
+    setTown(town);
+  },
+
+  /** Reads a consultation's terms, and makes the tables that its ballots need, while the voter still reads. */
+  async ready(consultation: number): Promise<void> {
+    const { params, ground } = await bound(consultation);
+    prepare(params.h);
+    // A ballot that nobody sees: the generator's table is made, the code is compiled.
+    const [message = 0n] = params.rule.sets[params.rule.setOf[0] ?? 0] ?? [];
+    try {
+      makeBallot(
+        ground,
+        new Uint8Array(20),
+        0,
+        Array.from(params.rule.setOf, () => message),
+        random(32),
+      );
+    } catch {
+      // The rule may not allow it; the tables are there all the same.
+    }
+  },
+
+  /** Encrypts and proves a choice. */
+  async make(ask: {
+    consultation: number;
+    question: Question;
+    voter: Bytes;
+    seq: number;
+    choice: Choice;
+  }): Promise<Sealed> {
+    const { ground } = await bound(ask.consultation);
+    const started = performance.now();
+    const ballot = makeBallot(ground, ask.voter, ask.seq, messagesOf(ask.question, ask.choice));
+    unopened.set(toHex(ballot.hash), ballot);
+    return { data: ballot.data, hash: ballot.hash, made_ms: performance.now() - started };
+  },
+
+  /** Opens a ballot instead of casting it, and checks it as another computer would: it is spoilt. */
+  async challenge(ask: { consultation: number; hash: Bytes }): Promise<{ opening: Opening; holds: boolean }> {
+    const name = toHex(ask.hash);
+    const ballot = unopened.get(name);
+    unopened.delete(name);
+    if (!ballot) throw new RecordFault("forgotten");
+    const { ground } = await bound(ask.consultation);
+    const { data, voter, seq, opening } = ballot;
+    return { opening, holds: verifyOpening(ground, voter, seq, opening, ask.hash, data) };
+  },
+
+  /** Forgets the secrets of a ballot that is cast: nothing here can show any more what is in it. */
+  forget(hash: Bytes): void {
+    unopened.delete(toHex(hash));
+  },
+
+  /** Checks a place on the roll that the post office told. */
+  place(ask: { root: Bytes; size: number; index: number; voter: Bytes; path: readonly Bytes[] }): boolean {
+    return onRoll(ask.root, ask.size, ask.index, ask.voter, ask.path);
+  },
+
+  /** Finds a voter on a published roll, which must be the one that was sealed; null when she is not on it. */
+  find(ask: { csv: string; root: Bytes; voter: Bytes }): { index: number; path: Bytes[] } | null {
+    const voters = parseRoll(ask.csv);
+    const roll = new Roll(voters);
+    if (!same(roll.root, ask.root)) throw new RecordFault("falseRoll");
+    const index = voters.findIndex((voter) => same(voter, ask.voter));
+    return index < 0 ? null : { index, path: roll.path(index) };
+  },
+
+  /** How many stand on a published roll, which must have the root that it is published under. */
+  sealed(ask: { csv: string; root: Bytes }): number {
+    const roll = new Roll(parseRoll(ask.csv));
+    if (!same(roll.root, ask.root)) throw new RecordFault("falseRoll");
+    return roll.size;
+  },
+
+  /** The root of a roll of these accounts, in this order. */
+  root(accounts: readonly Bytes[]): Bytes {
+    return new Roll(accounts).root;
+  },
+
+  /** What became of a receipt's ballot. */
+  async fate(receipt: Receipt): Promise<Fate> {
+    const { params } = await bound(receipt.consultation);
+    const { events } = await votes(receipt.consultation);
+    return fateOf(receipt, params.rule, events);
+  },
+
+  /** Verifies everything that a consultation published. */
+  async audit(ask: { consultation: number; roll: string | null }, progress: Progress): Promise<Verdict> {
+    const { site, events } = await everything(ask.consultation);
+    let told = 0;
+    return audit(events, site, ask.roll === null ? null : parseRoll(ask.roll), (records) => {
+      if (performance.now() - told < 100) return;
+      told = performance.now();
+      progress(records);
+    });
+  },
+
+  /** What `castAgain` replaces, for a re-vote that its voter posts herself. */
+  async replaced(ask: {
+    consultation: number;
+    index: number;
+  }): Promise<{ batch: bigint; ciphertexts: Hex; proof: Hex[] }> {
+    const { params } = await bound(ask.consultation);
+    const found = lastBallot((await votes(ask.consultation)).events, params, ask.index);
+    if (!found) throw new RecordFault("neverVoted");
+    return found;
+  },
+
+  /** A trustee's share of every total, from her key file: the arguments of `submitShare`. */
+  async share(ask: { consultation: number; keyFile: string; password: string }, progress: Progress) {
+    const secret = await openKeyFile(ask.keyFile, ask.password, (part) => progress(part));
+    const { replay, closing } = await counting(ask.consultation);
+    const keys = holderOf(replay, secret);
+    if (!keys || !replay.ceremony) throw new RecordFault("notATrustee");
+    const own = secretShare(replay.ceremony, keys, replay.qualified);
+    if (!same(base(own), replay.keys?.shares.get(keys.index) ?? INFINITY)) throw new RecordFault("notATrustee");
+    const { parts } = shareOf(closing, keys.index, own, (ctx) => keys.scalar("nonce.browser", ctx, random(32)));
+    return {
+      trustee: keys.index,
+      shares: parts.map(({ point }) => xy(point)),
+      proofs: parts.map(({ proof: { e, w, p } }) => ({ e, w, p: xy(p) })),
+    };
+  },
+
+  /** What a trustee says in this phase of a ceremony, from her key file: the arguments of her next call. */
+  async step(ask: Stepping, progress: Progress): Promise<Step> {
+    const secret = await openKeyFile(ask.keyFile, ask.password, progress);
+    return stepOf(await ceremonyOf(ask.ceremony), ask, secret);
+  },
+
+  /** A new key, as the file that keeps it: nothing else of it stays here. */
+  async newKey(ask: { password: string; label: string }, progress: Progress): Promise<string> {
+    return makeKeyFile(newSecret(), ask.password, ask.label, progress);
+  },
+
+  /** Finds the counts that the trustees' shares open: the arguments of `finalise`. */
+  async count(consultation: number): Promise<{ trustees: bigint[]; shares: Xy[][]; results: bigint[] }> {
+    const { replay, closing, events } = await counting(consultation);
+    const given = events.flatMap((event) => (event.name === "share" ? [event.share] : []));
+    const valid = given
+      .filter((share) => verifyShare(closing, replay.keys?.shares.get(share.trustee) ?? INFINITY, share))
+      .sort((a, b) => a.trustee - b.trustee)
+      .slice(0, replay.ceremony?.threshold);
+    const opened = openTotals(closing, valid, replay.ceremony?.threshold ?? 0);
+    return {
+      trustees: valid.map(({ trustee }) => BigInt(trustee)),
+      shares: valid.map(({ parts }) => parts.map(({ point }) => xy(point))),
+      results: packed(countsOf(opened, closing.params.rule, closing.ballots)),
+    };
+  },
+
+  /** How many shares are there, of how many that are needed. */
+  async shares(consultation: number): Promise<{ given: number[]; needed: number; trustees: Hex[] }> {
+    const { params } = await bound(consultation);
+    const [needed, { events }] = await Promise.all([
+      readContract(chain(), {
+        address: toHex(params.ceremonies),
+        abi: keyCeremonyAbi,
+        functionName: "threshold",
+        args: [BigInt(params.ceremony)],
+      }),
+      everything(consultation),
+    ]);
+    const opened = events.find((event) => event.name === "ceremony-opened" && event.id === params.ceremony);
+    const trustees = opened?.name === "ceremony-opened" ? opened.trustees.map(toHex) : [];
+    const given = events.flatMap((event) => (event.name === "share" ? [event.share.trustee] : []));
+    return { given, needed: Number(needed), trustees };
+  },
+};
+
+export type Jobs = typeof jobs;
+export type JobName = keyof Jobs;
+
+async function counting(consultation: number): Promise<{ replay: CeremonyReplay; closing: Closing; events: Event[] }> {
+  const [{ params }, { site, events }] = await Promise.all([bound(consultation), everything(consultation)]);
+  const replay = new CeremonyReplay();
+  for (const event of events) if ("id" in event && event.id === params.ceremony) replayEvent(replay, event, site);
+  const closed = events.find((event) => event.name === "closed");
+  if (closed?.name !== "closed") throw new RecordFault("notClosed");
+  return { replay, closing: { params, totals: closed.totals, ballots: closed.ballots }, events };
+}
+
+/** The ballot of a voter that counts, with its proof in its batch. */
+function lastBallot(events: readonly Event[], params: Params, index: number) {
+  const refused = new Set<string>();
+  let last: { batch: bigint; ciphertexts: Hex; proof: Hex[] } | null = null;
+  for (const event of events) {
+    if (event.name === "refused") refused.add(`${event.batch}:${event.position}`);
+    if (event.name !== "cast") continue;
+    const batch = [...recordsOf(event.records, ballotLength(params.rule))];
+    const isRefused = (position: number): boolean => refused.has(`${event.batch}:${position}`);
+    const position = batch.findIndex((record, i) => record.index === index && !isRefused(i));
+    const record = batch[position];
+    if (!record) continue;
+    const leaves = batch.map((it, i) =>
+      isRefused(i)
+        ? EMPTY_LEAF
+        : leafOf(params.consultation, it.index, it.seq, keccak(ciphertextsOf(it.ballot, params.rule))),
+    );
+    last = {
+      batch: BigInt(event.batch),
+      ciphertexts: toHex(ciphertextsOf(record.ballot, params.rule)),
+      proof: batchProof(leaves, position).map(toHex),
+    };
+  }
+  return last;
+}

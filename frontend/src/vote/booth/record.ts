@@ -1,0 +1,137 @@
+/** What the chain tells of a consultation, as the audit reads it; in the worker, for there may be much of it. */
+import type { AbiEvent, Address } from "viem";
+import { getTransaction, readContract } from "viem/actions";
+import { at, chain } from "../../chain/client";
+import { logs } from "../../chain/logs";
+import { consultationsAbi } from "../../generated/Consultations";
+import { keyCeremonyAbi } from "../../generated/KeyCeremony";
+import { theTown } from "../../town/folder";
+import type { Site } from "../ballot/audit";
+import { type Bytes, fromHex, same, toHex } from "../ballot/bytes";
+import { CeremonyReplay, replayEvent } from "../ballot/ceremony";
+import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
+import { pointOf } from "../ballot/group";
+import { type Params, paramsHash } from "../ballot/params";
+import { HEADER } from "../ballot/records";
+
+/** What a job may find: each has its sentence in the words. */
+export type FaultCode =
+  | "missing" // there is no such consultation
+  | "falseTerms" // what is published is not what ballots are bound to
+  | "falseRoll" // the list published is not the roll that was sealed
+  | "forgotten" // this ballot is not here any more
+  | "neverVoted" // no ballot of this voter is counted yet
+  | "notClosed" // the vote is not closed
+  | "notATrustee" // a key file of nobody who holds a share
+  | "notCalled" // this account is no trustee of this ceremony
+  | "otherKey"; // she enrolled with another key file
+
+/** The chain does not tell what it should, or not what was asked. */
+export class RecordFault extends Error {
+  override name = "RecordFault";
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+interface ChainLog extends DecodedLog {
+  logIndex: number;
+}
+
+const eventsOf = (abi: readonly unknown[]): AbiEvent[] =>
+  (abi as readonly { type: string }[]).filter((entry): entry is AbiEvent => entry.type === "event");
+
+const ofVotes = eventsOf(consultationsAbi);
+const ofCeremonies = eventsOf(keyCeremonyAbi);
+
+async function told(address: Address, events: readonly AbiEvent[], number: bigint): Promise<ChainLog[]> {
+  const each = events.map((event) => {
+    const [first] = event.inputs;
+    return logs({ address, event, args: { [first?.name ?? ""]: number } }) as unknown as Promise<ChainLog[]>;
+  });
+  return (await Promise.all(each)).flat();
+}
+
+const inOrder = (a: ChainLog, b: ChainLog): number => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex;
+
+async function ceremonies(): Promise<Address> {
+  return readContract(chain(), { ...at("Consultations", consultationsAbi), functionName: "CEREMONIES" });
+}
+
+export async function siteOf(consultation: number): Promise<Site> {
+  const { address } = at("Consultations", consultationsAbi);
+  const place = {
+    chainId: theTown().chainId,
+    consultations: fromHex(address),
+    ceremonies: fromHex(await ceremonies()),
+  };
+  return { ...place, consultation };
+}
+
+/** Everything that both contracts said of a consultation and of its ceremony, in order. */
+export async function everything(consultation: number): Promise<{ site: Site; events: Event[] }> {
+  const site = await siteOf(consultation);
+  const { address } = at("Consultations", consultationsAbi);
+  const votes = await told(address, ofVotes, BigInt(consultation));
+  const opened = votes.find(({ eventName }) => eventName === "ConsultationOpened");
+  if (!opened) throw new RecordFault("missing");
+  const { ceremonyId } = opened.args as { ceremonyId: bigint };
+  const dealt = await told(toHex(site.ceremonies), ofCeremonies, ceremonyId);
+  return { site, events: await decoded([...dealt, ...votes].sort(inOrder), site) };
+}
+
+/** What KeyCeremony said of one ceremony, as far as it has come. */
+export async function ceremonyOf(id: number): Promise<CeremonyReplay> {
+  const site = await siteOf(0);
+  const found = await told(toHex(site.ceremonies), ofCeremonies, BigInt(id));
+  const replay = new CeremonyReplay();
+  for (const event of await decoded(found.sort(inOrder), site)) if ("id" in event) replayEvent(replay, event, site);
+  return replay;
+}
+
+/** What Consultations said of one consultation, in order. */
+export async function votes(consultation: number): Promise<{ site: Site; events: Event[] }> {
+  const site = await siteOf(consultation);
+  const { address } = at("Consultations", consultationsAbi);
+  const found = await told(address, ofVotes, BigInt(consultation));
+  return { site, events: await decoded(found.sort(inOrder), site) };
+}
+
+async function decoded(found: readonly ChainLog[], site: Site): Promise<Event[]> {
+  const senders = await Promise.all(found.map(senderOf));
+  return found.flatMap((log, i) => fromLog(log, site, senders[i] ?? null) ?? []);
+}
+
+/** Who sent a ballot that carries no signature: the transaction tells. */
+async function senderOf(log: ChainLog): Promise<Bytes | null> {
+  if (log.eventName !== "BallotsCast") return null;
+  const { records } = log.args as { records: `0x${string}` };
+  const signatureLength = records.slice(2 + 2 * (HEADER - 2), 2 + 2 * HEADER);
+  if (signatureLength !== "0000") return null;
+  const { from } = await getTransaction(chain(), { hash: log.transactionHash });
+  return fromHex(from);
+}
+
+/** What every ballot of a consultation is bound to, checked against the hash that the contract published.
+ * @throws RecordFault when there is none, or the node does not tell the truth about it. */
+export async function paramsOf(consultation: number): Promise<Params> {
+  const site = await siteOf(consultation);
+  const contract = at("Consultations", consultationsAbi);
+  const number = BigInt(consultation);
+  const [openings, terms] = await Promise.all([
+    told(
+      contract.address,
+      ofVotes.filter(({ name }) => name === "ConsultationOpened"),
+      number,
+    ),
+    readContract(chain(), { ...contract, functionName: "terms", args: [number] }),
+  ]);
+  const opened = openings.map((log) => fromLog(log, site)).find((event): event is Opened => event?.name === "opened");
+  if (!opened) throw new RecordFault("missing");
+  const params = { ...opened.terms, h: pointOf(terms[0].x, terms[0].y) };
+  if (!same(paramsHash(params), opened.paramsHash)) throw new RecordFault("falseTerms");
+  return params;
+}

@@ -1,0 +1,31 @@
+import type { refusals as fr } from "../fr/refusals";
+
+export const refusals: typeof fr = {
+  Consultations_WrongPhase: () => "The consultation is past that: load the page again to see where it stands.",
+  Consultations_NotOnRoll: () => "This account is not at this place of the sealed roll.",
+  Consultations_Refused: () =>
+    "The contract left this ballot out: voted already, or a false signature or proof. Make another.",
+  Consultations_NotReplaceable: () => "Another ballot of yours was counted meanwhile. Make another.",
+  Consultations_BadLength: () => "This ballot has the wrong length. Load the page again, then make another.",
+  Consultations_BadIndex: () => "There is no such place on the roll.",
+  Consultations_BadShare: () => "This share is false: not the right key, or not these totals.",
+  Consultations_ShareAlreadySubmitted: () => "This trustee has handed in a share already.",
+  Consultations_UnknownShares: () => "Shares are missing to publish the result.",
+  Consultations_WrongCounts: () => "These counts are not what the totals hold.",
+  Promises_SlipExpired: () => "This act is past its deadline: nothing was done. Start again.",
+  Promises_SlipSpent: () => "This act was done already.",
+  Promises_NotSignedBy: () => "This is not the account that may do this.",
+  Promises_CounterEvidenceOnce: () => "You have brought counter-evidence on this promise already.",
+  Promises_NotAResident: () => "One must be on the residents’ register.",
+  Promises_WrongState: () => "The promise is past that: it was judged, or is being judged now.",
+  Promises_AppealTooLate: () => "The time to appeal is over.",
+  Promises_AppealOnce: () => "There was an appeal already.",
+  Promises_PetitionedOnce: () => "You have signed this request already.",
+  Promises_NotOnRoll: () => "Only those who could judge these promises may ask for an appeal.",
+  Promises_NotPublished: () => "The result has not been published yet.",
+  Promises_AlreadyPublished: () => "The result is published already.",
+  Promises_NoResult: () => "The consultation has no result yet.",
+  Promises_SettledTooEarly: () => "Wait for the end of the time to appeal, or of the jury’s.",
+  Promises_NoEvaluation: () => "This evaluation does not exist, or is over.",
+  Promises_MidTermNeverBurns: () => "A mid-term evaluation only informs: it costs nothing.",
+};

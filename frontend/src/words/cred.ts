@@ -1,5 +1,0 @@
-import { words } from ".";
-import { cred as en } from "./en/cred";
-import { cred as fr } from "./fr/cred";
-
-export const cred = words(fr, en);

@@ -1,5 +1,0 @@
-import { words } from ".";
-import { desk as en } from "./en/desk";
-import { desk as fr } from "./fr/desk";
-
-export const desk = words(fr, en);

@@ -1,5 +1,0 @@
-import { words } from ".";
-import { home as en } from "./en/home";
-import { home as fr } from "./fr/home";
-
-export const home = words(fr, en);

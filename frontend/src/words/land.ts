@@ -1,5 +1,0 @@
-import { words } from ".";
-import { land as en } from "./en/land";
-import { land as fr } from "./fr/land";
-
-export const land = words(fr, en);

@@ -1,5 +1,0 @@
-import { words } from ".";
-import { recovery as en } from "./en/recovery";
-import { recovery as fr } from "./fr/recovery";
-
-export const recovery = words(fr, en);

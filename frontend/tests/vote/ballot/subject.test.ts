@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { fromHex, toHex, utf8 } from "../../../src/vote/ballot/bytes";
+import { keccak } from "../../../src/vote/ballot/bytes";
+import {
+  choiceOf,
+  isEvaluation,
+  levels,
+  messagesOf,
+  opinionsOf,
+  points,
+  resultsOf,
+  singleChoice,
+} from "../../../src/vote/ballot/questions";
+import { RecordError, Roll } from "../../../src/vote/ballot/records";
+import { parseRoll } from "../../../src/vote/ballot/rollfile";
+import { RuleError } from "../../../src/vote/ballot/rules";
+import { isOf, judgement, optionsHash, parseSubject, questionOf, subjectOfUri } from "../../../src/vote/ballot/subject";
+import { VOTERS } from "./consultation";
+
+// As `beffroi.consultation.subject.Subject("Ouvrir la bibliothèque le dimanche ?", ("oui", "non", "blanc")).data_uri` writes it.
+const URI =
+  "data:application/json;base64,eyJxdWVzdGlvbiI6ICJPdXZyaXIgbGEgYmlibGlvdGjDqHF1ZSBsZSBkaW1hbmNoZSA/IiwgIm9wdGlvbnMiOiBbIm91aSIsICJub24iLCAiYmxhbmMiXSwgImtpbmQiOiAic2luZ2xlIiwgIm1pbmltdW0iOiAwLCAibWF4aW11bSI6IG51bGwsICJ0b3RhbCI6IG51bGx9";
+
+describe("a question", () => {
+  const subject = subjectOfUri(URI);
+
+  it("is read from its address, accents and all", () => {
+    expect(subject).toMatchObject({
+      question: "Ouvrir la bibliothèque le dimanche ?",
+      options: ["oui", "non", "blanc"],
+    });
+  });
+
+  it("is the one that the chain sealed, or not", () => {
+    if (!subject) throw new Error("unread");
+    const { rule } = questionOf(subject);
+    const sealed = { questionHash: keccak(utf8(subject.question)), optionsHash: optionsHash(subject.options), rule };
+    expect(isOf(subject, sealed)).toBe(true);
+    expect(isOf({ ...subject, question: "Autre chose ?" }, sealed)).toBe(false);
+    expect(isOf({ ...subject, options: ["oui", "blanc", "non"] }, sealed)).toBe(false);
+    expect(isOf({ ...subject, kind: "approval" }, sealed)).toBe(false);
+    expect(isOf({ ...subject, kind: "points" }, sealed)).toBe(false);
+  });
+
+  it("hashes its options as Python does", () => {
+    expect(toHex(optionsHash(["oui", "é “x”"]))).toBe(OPTIONS_HASH);
+  });
+
+  it.each(["", "data:text/plain,x", "https://example.org/q.json", "data:application/json;base64,!!"])(
+    "is not read from %s",
+    (uri) => expect(subjectOfUri(uri)).toBe(null),
+  );
+
+  it("is not one without options, or of a kind that nobody knows", () => {
+    expect(parseSubject('{"question": "x", "options": []}')).toBe(null);
+    expect(parseSubject('{"question": "x", "options": ["a"], "kind": "levels"}')).toBe(null);
+  });
+});
+
+// keccak(json.dumps(["oui", "é “x”"], ensure_ascii=False, separators=(",", ":")).encode())
+const OPTIONS_HASH = "0x478c3a252606531d65dc0a699e73f40c29b7074eed8937e130d3e6c17e1aed58";
+
+describe("promises to judge", () => {
+  const texts = ["a", "b"];
+  const sealed = { questionHash: keccak(utf8("")), optionsHash: optionsHash(texts), rule: levels(2).rule };
+
+  it("are those whose texts were sealed", () => {
+    expect(judgement(texts, sealed)?.options).toEqual(texts);
+    expect(judgement(["a", "c"], sealed)).toBe(null);
+    expect(judgement(texts, { ...sealed, rule: singleChoice(3).rule })).toBe(null);
+  });
+
+  it("may have been sealed by their addresses, and are shown by their texts", () => {
+    const addresses = ["https://town.example/a", "data:,b"];
+    const byAddress = { ...sealed, optionsHash: optionsHash(addresses) };
+    expect(judgement(texts, byAddress)).toBe(null);
+    expect(judgement(texts, byAddress, addresses)?.options).toEqual(texts);
+    expect(judgement(texts, byAddress, ["https://town.example/c", "data:,b"])).toBe(null);
+  });
+
+  it("are told from other questions by their rule", () => {
+    expect(isEvaluation(levels(2).rule)).toBe(true);
+    expect(isEvaluation(points(3, 3, 7).rule)).toBe(false);
+  });
+
+  it("give opinions and what is missing", () => {
+    expect(opinionsOf([3, 5, 0, 0])).toEqual([
+      { opinions: 3, missing: 5 },
+      { opinions: 0, missing: 0 },
+    ]);
+  });
+});
+
+describe("a choice", () => {
+  it.each([0, 1, 2, 3, 4])("of five is found again in its messages: %d", (choice) => {
+    const question = singleChoice(5);
+    expect(choiceOf(question, messagesOf(question, choice))).toBe(choice);
+  });
+
+  it("of levels is found again, no opinion included", () => {
+    const question = levels(3);
+    expect(choiceOf(question, messagesOf(question, [4, null, 0]))).toEqual([4, null, 0]);
+  });
+
+  it("of points is found again", () => {
+    const question = points(3, 3, 7);
+    expect(choiceOf(question, messagesOf(question, [3, 0, 2]))).toEqual([3, 0, 2]);
+  });
+});
+
+describe("a result", () => {
+  it("gives the last option what the others leave", () => {
+    expect(resultsOf(singleChoice(3), [4, 5], 10)).toEqual([4, 5, 1]);
+    expect(resultsOf(singleChoice(4), [1, 2, 3, 0], 10)).toEqual([1, 2, 3, 4]);
+  });
+
+  it("is refused where it exceeds the ballots, or fills a counter that no ballot can", () => {
+    expect(() => resultsOf(singleChoice(3), [8, 5], 10)).toThrow(RuleError);
+    expect(() => resultsOf(singleChoice(4), [1, 2, 3, 1], 10)).toThrow(RuleError);
+    expect(() => resultsOf(points(2, 3, 5), [1, 1, 0, 0], 10)).toThrow(RuleError);
+  });
+});
+
+describe("a roll's file", () => {
+  const lines = VOTERS.map((voter, i) => `${i},${toHex(voter)}`);
+  const file = (...rows: string[]) =>
+    ["# format: beffroi-roll-1", "# size: 6", "index,account", ...rows, ""].join("\n");
+
+  it("gives the accounts in order, and with them the root", () => {
+    expect(new Roll(parseRoll(file(...lines))).root).toEqual(new Roll(VOTERS).root);
+  });
+
+  it.each([
+    ["a line out of order", file(lines[1] ?? "")],
+    ["what is no account", file("0,0x12")],
+    ["a third column", file(`${lines[0]},x`)],
+    ["another format", "index,account\n"],
+    ["no header", "hello"],
+  ])("is refused for %s", (_, text) => expect(() => parseRoll(text)).toThrow(RecordError));
+});
+
+describe("hexadecimal", () => {
+  it.each(["0x1", "12", "0xzz", "0x 1"])("is not read from %s", (text) =>
+    expect(() => fromHex(text)).toThrow(SyntaxError),
+  );
+});

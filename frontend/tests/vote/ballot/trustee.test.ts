@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { fromHex, itemAt, keccak, toHex, toInteger } from "../../../src/vote/ballot/bytes";
+import { CeremonyError, CeremonyReplay, conclude, replayEvent, secretShare } from "../../../src/vote/ballot/ceremony";
+import { countsOf, DlogError, packed } from "../../../src/vote/ballot/dlog";
+import { add, base, INFINITY, mul, neg } from "../../../src/vote/ballot/group";
+import { KeyFileError, makeKeyFile, newSecret, openKeyFile } from "../../../src/vote/ballot/keyfile";
+import { holderOf } from "../../../src/vote/ballot/keys";
+import { levels, singleChoice } from "../../../src/vote/ballot/questions";
+import { M } from "../../../src/vote/ballot/rules";
+import { type Closing, lagrange, openTotals, shareOf, TallyError, verifyShare } from "../../../src/vote/ballot/tally";
+import { ceremonyEvents, paramsOf } from "./consultation";
+import text from "./keyfile.json?raw";
+import { vectors } from "./vectors";
+
+const { trustees } = vectors;
+const params = paramsOf(singleChoice(3));
+const replay = new CeremonyReplay();
+for (const event of ceremonyEvents()) if ("id" in event) replayEvent(replay, event, params);
+const secretOf = (j: number) => keccak(new TextEncoder().encode("vectors: trustee"), new Uint8Array([j]));
+const closing: Closing = {
+  params,
+  ballots: trustees.total.ballots,
+  totals: [{ c1: fromHex(trustees.total.R), c: fromHex(trustees.total.S) }],
+};
+const shares = trustees.secretShares.map((x, i) => shareOf(closing, i + 1, BigInt(x), (ctx) => toInteger(keccak(ctx))));
+
+describe("the ceremony of the vectors", () => {
+  it("is sound, and another key is not its own", () => {
+    expect(replay.sound).toBe(true);
+    const other = new CeremonyReplay();
+    for (const event of ceremonyEvents()) if ("id" in event) replayEvent(other, event, params);
+    other.announce(base(5n), trustees.shareKeys.map(fromHex));
+    expect(other.sound).toBe(false);
+  });
+
+  it("gives no key where the deals cancel out", () => {
+    const [deal] = replay.deals.values();
+    if (!deal) throw new Error("no deal");
+    const opposite = { ...deal, commitments: deal.commitments.map(neg) };
+    const both = new Map([
+      [1, deal],
+      [2, opposite],
+    ]);
+    expect(() => conclude(both, [1])).toThrow(CeremonyError);
+  });
+
+  it("gives each trustee her place and her share by her secret alone", () => {
+    for (const j of [1, 2, 3]) {
+      const keys = holderOf(replay, secretOf(j));
+      expect(keys?.index).toBe(j);
+      const share = keys && replay.ceremony && secretShare(replay.ceremony, keys, replay.qualified);
+      expect(share).toBe(BigInt(itemAt(trustees.secretShares, j - 1)));
+    }
+    expect(holderOf(replay, secretOf(9))).toBe(null);
+  });
+});
+
+describe("shares of a total", () => {
+  it("are the points of the vectors, and prove themselves", () => {
+    expect(shares.map(({ parts }) => toHex(itemAt(parts, 0).point))).toEqual(trustees.shares);
+    shares.forEach((share, i) => {
+      expect(verifyShare(closing, fromHex(itemAt(trustees.shareKeys, i)), share)).toBe(true);
+      expect(verifyShare(closing, fromHex(itemAt(trustees.shareKeys, (i + 1) % 3)), share)).toBe(false);
+      const moved = { ...closing, totals: closing.totals.map(({ c1 }) => ({ c1, c: base(1n) })) };
+      expect(verifyShare(moved, fromHex(itemAt(trustees.shareKeys, i)), share)).toBe(false);
+      expect(verifyShare({ ...closing, ballots: 4 }, fromHex(itemAt(trustees.shareKeys, i)), share)).toBe(false);
+    });
+  });
+
+  it("open the total, any two of them", () => {
+    for (const pair of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ]) {
+      const chosen = pair.map((i) => itemAt(shares, i));
+      expect(countsOf(openTotals(closing, chosen, 2), params.rule, 3)).toEqual(trustees.total.counts);
+    }
+  });
+
+  it("open nothing when one is missing, or out of order", () => {
+    expect(() => openTotals(closing, shares.slice(0, 1), 2)).toThrow(TallyError);
+    expect(() => openTotals(closing, [itemAt(shares, 1), itemAt(shares, 0)], 2)).toThrow(TallyError);
+    expect(() => lagrange([0, 1])).toThrow(TallyError);
+  });
+});
+
+describe("counts", () => {
+  const of = (low: bigint, high: bigint) => add(base(low), mul(high, base(M)));
+
+  it.each([
+    [0, 0],
+    [1, 0],
+    [0, 700],
+    [700, 0],
+    [349, 351],
+    [350, 350],
+    [1, 699],
+  ])("are found again: %d and %d", (low, high) => {
+    expect(countsOf([of(BigInt(low), BigInt(high))], singleChoice(3).rule, 700)).toEqual([low, high]);
+  });
+
+  it("of an evaluation, where what is missing goes up to four an opinion", () => {
+    const opened = [of(200n, 713n), INFINITY, of(1n, 4n)];
+    expect(countsOf(opened, levels(3).rule, 200)).toEqual([200, 713, 0, 0, 1, 4]);
+    expect(packed([200, 713, 0, 0])).toEqual([200n + 713n * M, 0n]);
+  });
+
+  it("are refused beyond what the ballots can give", () => {
+    expect(() => countsOf([of(701n, 0n)], singleChoice(3).rule, 700)).toThrow(DlogError);
+    expect(() => countsOf([of(700n, 0n)], singleChoice(3).rule, 699)).toThrow(DlogError);
+    expect(() => countsOf([of(0n, 701n)], singleChoice(3).rule, 700)).toThrow(DlogError);
+  });
+});
+
+describe("a key file that Python wrote", () => {
+  const problem = async (given: string, password: string) =>
+    openKeyFile(given, password).catch((error: unknown) => (error as KeyFileError).problem);
+
+  it("opens with its passphrase", async () => {
+    expect(await openKeyFile(text, "une phrase é longue")).toEqual(secretOf(2));
+  });
+
+  it("is what the browser writes too: a new secret each time, under its passphrase", async () => {
+    const [secret, other] = [newSecret(), newSecret()];
+    expect(toHex(secret)).not.toBe(toHex(other));
+    const file = await makeKeyFile(secret, "une phrase é longue", "cérémonie 6", undefined, 1024);
+    expect(file).not.toContain(toHex(secret).slice(2));
+    expect(Object.keys(JSON.parse(file) as object)).not.toContain("address");
+    expect(await openKeyFile(file, "une phrase é longue")).toEqual(secret);
+    expect(await problem(file, "une phrase")).toBe("wrong-password");
+  });
+
+  it("stays shut with another, and other files are told apart", async () => {
+    expect(await problem(text, "une phrase")).toBe("wrong-password");
+    expect(await problem("{}", "x")).toBe("not-a-key-file");
+    expect(await problem("no", "x")).toBe("not-a-key-file");
+    expect(await problem(text.replace('"scrypt"', '"pbkdf2"'), "x")).toBe("damaged");
+    expect(await problem(text.replace('"n": 1024', '"n": 1073741824'), "x")).toBe("damaged");
+  });
+});
