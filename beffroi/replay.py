@@ -26,9 +26,10 @@ from beffroi.chain.sender import Signer
 from beffroi.currency import issuing
 from beffroi.currency.issuing import Grant
 from beffroi.currency.posting import post
+from beffroi.eip712 import Domain, Slip
 from beffroi.errors import InputError
 from beffroi.residents import Kind, Resident
-from beffroi.slips import Domain, Slip, transfer
+from beffroi.slips import transfer
 
 SEED = 20_200_512  # the day of the export
 PAYMENTS = 20_000

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from beffroi import slips
-from beffroi.slips import Domain, Slip
+from beffroi.eip712 import Domain, Slip
 from bench.ground import Deployed, Ground, open_ground, ours, peer
 from bench.row import Row
 

@@ -23,10 +23,10 @@ from beffroi.chain.keys import Key
 from beffroi.chain.order import Order, State
 from beffroi.chain.sender import Signer
 from beffroi.chain.signers import anvil_account
+from beffroi.eip712 import Slip
 from beffroi.land import cadastre, deeds, importing, plan
 from beffroi.land.deeds import Loan
 from beffroi.land.parcels import ParcelId
-from beffroi.slips import Slip
 from bench.ground import Deployed, open_ground, peer
 from bench.row import Row
 from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, REGISTRAR, Estate, found

@@ -23,8 +23,8 @@ from beffroi.ballots.transcript import to_address
 from beffroi.chain.keys import Key
 from beffroi.consultation import casting
 from beffroi.consultation.subject import Subject
+from beffroi.eip712 import Slip
 from beffroi.roll import Roll, Seal, write_csv
-from beffroi.slips import Slip
 from beffroi.town.manifest import ContractRecord, Manifest, write_manifest
 from bench.currency import AMOUNT_CENTS, Stage, raise_stage
 from bench.ground import Ground

@@ -5,11 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beffroi import slips
-from beffroi.slips import Domain, Slip
+from beffroi.eip712 import Domain, SlipType
 
 KEY = bytes(range(1, 33))
 ALICE, BOB = slips.address_of(KEY), "0x" + "b0" * 20
 DOMAIN = Domain("Beffroi", 100, "0x" + "bE" * 20)
+INNER = SlipType("Inner(string text)")
+MIDDLE = SlipType("Middle(Inner within,uint64 number)", (INNER,))
 SLIPS = [
     slips.transfer(ALICE, BOB, 1_250, 2**255, after_s=1, before_s=2**40),
     slips.receive(ALICE, BOB, 1_250, 0),
@@ -17,11 +19,10 @@ SLIPS = [
     slips.redeem(ALICE, 10_000, 5),
     slips.permit(ALICE, BOB, 2**256 - 1, 3, deadline_s=2**33),
     slips.veto_recovery(ALICE, BOB, 1_800_000_000),
-    Slip(
-        "Anything",
-        (("string", "text"), ("bytes", "data"), ("uint256[]", "numbers"), ("bytes32[]", "roots"), ("bool", "yes")),
-        ("café", b"\x01\x02\x03", (1, 2, 3), (b"\x05" * 32,), True),
+    SlipType("Anything(string text,bytes data,uint256[] numbers,bytes32[] roots,bool yes)").of(
+        "café", b"\x01\x02\x03", (1, 2, 3), (b"\x05" * 32,), True
     ),
+    SlipType("Outer(Middle[] many,Inner one)", (MIDDLE, INNER)).of([(("deep",), 7)], ("flat",)),
 ]
 
 

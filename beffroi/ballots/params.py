@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from beffroi.ballots.transcript import digest, keccak, tag
+from beffroi.eip712 import DOMAIN, SlipType
 
 if TYPE_CHECKING:
     from beffroi.ballots.group import Point
@@ -16,8 +17,7 @@ TAG_PARAMETERS: Final = tag("Beffroi consultation parameters v1")
 TAG_BALLOT: Final = tag("Beffroi ballot v1")
 TAG_LEAF: Final = tag("Beffroi ballot leaf v1")
 
-EIP712_DOMAIN: Final = tag("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)")
-EIP712_BALLOT: Final = tag("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)")
+BALLOT: Final = SlipType("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Params:
     @cached_property
     def separator(self) -> bytes:
         """The EIP-712 domain separator of the contract."""
-        return digest(EIP712_DOMAIN, tag("Consultations"), tag("1"), self.chain_id, self.contract)
+        return digest(DOMAIN.hash, tag("Consultations"), tag("1"), self.chain_id, self.contract)
 
     def context(self, voter: bytes, seq: int) -> bytes:
         """``ctx`` of the ballot number ``seq`` (from 0) of ``voter``."""
@@ -93,7 +93,7 @@ class Params:
 
     def slip_digest(self, voter: bytes, seq: int, ballot_hash: bytes) -> bytes:
         """What the voter signs so that anyone may post her ballot (EIP-712)."""
-        body = digest(EIP712_BALLOT, self.consultation, voter, seq, ballot_hash)
+        body = digest(BALLOT.hash, self.consultation, voter, seq, ballot_hash)
         return keccak(b"\x19\x01" + self.separator + body)
 
     def leaf(self, index: int, seq: int, ciphertexts_hash: bytes) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.ballots.ballot import CIPHERTEXT, Ballot, make_ballot
 from beffroi.ballots.events import BallotRefused, BallotsCast
-from beffroi.ballots.params import EIP712_BALLOT, Params
+from beffroi.ballots.params import BALLOT, Params
 from beffroi.ballots.records import EMPTY_LEAF, Record, batch_proof, records
 from beffroi.ballots.transcript import digest, keccak, to_address
 from beffroi.chain.sender import Signer
@@ -33,7 +33,7 @@ def sign(params: Params, index: int, ballot: Ballot, voter: Any) -> Record:
     Raises:
         DeclinedError: the account's holder declined.
     """
-    body = digest(EIP712_BALLOT, params.consultation, ballot.voter, ballot.seq, ballot.hash)
+    body = digest(BALLOT.hash, params.consultation, ballot.voter, ballot.seq, ballot.hash)
     signature = sign_typed(voter, params.separator, body)
     return Record(index, ballot.seq, ballot.voter, signature, ballot.data)
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from urllib.parse import quote
 
-from eth_abi.abi import encode
-
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.abi import entry, selector
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call, Sender, Signer
-from beffroi.slips import Slip
 
 TEXT_URI = "data:text/plain;charset=utf-8"
 """Of a text that stands in the URI itself (RFC 2397), percent-encoded."""
@@ -159,16 +156,3 @@ class Mandates:
 
     def _send(self, who: Signer, contract: Contract, function: str, *args: object, purpose: str) -> dict[str, object]:
         return Sender(self.rpc, who).send(Call(contract.address, contract.encode(function, *args), purpose))
-
-
-def pledges_slip(mandate: int, pledges: Sequence[Pledge], deadline: int) -> Slip:
-    """What a subject signs so that anyone may post its promises, until `deadline` (unix seconds)."""
-    hash_ = keccak(encode(["(bytes32,string,uint16,uint40)[]"], [[it.as_tuple() for it in pledges]]))
-    fields = (("uint256", "mandate"), ("bytes32", "pledgesHash"), ("uint256", "deadline"))
-    return Slip("Pledges", fields, (mandate, hash_, deadline))
-
-
-def appeal_slip(evaluation: int, grounds_hash: bytes, deadline: int) -> Slip:
-    """What a subject signs to appeal against an evaluation, until `deadline` (unix seconds)."""
-    fields = (("uint256", "evaluation"), ("bytes32", "groundsHash"), ("uint256", "deadline"))
-    return Slip("Appeal", fields, (evaluation, grounds_hash, deadline))

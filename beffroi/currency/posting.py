@@ -13,7 +13,7 @@ from beffroi.chain.errors import decode_error
 from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Signer
-from beffroi.slips import Slip
+from beffroi.eip712 import Slip
 
 AT_ONCE = 200
 GAS_BASE = 60_000

@@ -25,14 +25,13 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
 
-from eth_abi.abi import encode
 from eth_utils.address import is_address, to_checksum_address
-from eth_utils.crypto import keccak
 
+from beffroi.eip712 import Slip, SlipType
 from beffroi.errors import InputError
-from beffroi.slips import FOREVER, Slip, transfer
+from beffroi.slips import FOREVER, transfer
 
-TYPE = (
+PAYMENT_REQUEST = SlipType(
     "PaymentRequest(uint256 chainId,address currency,address payee,uint256 amount,string memo,"
     "uint256 validBefore,bytes32 salt)"
 )
@@ -82,18 +81,9 @@ class PaymentRequest:
     @property
     def hash(self) -> bytes:
         """Its name: the slip's nonce and the payment's reference, 32 bytes."""
-        fields = ["bytes32", "uint256", "address", "address", "uint256", "bytes32", "uint256", "bytes32"]
-        values = (
-            keccak(text=TYPE),
-            self.chain_id,
-            self.currency,
-            self.payee,
-            self.amount_cents,
-            keccak(text=self.memo),
-            self.before_s,
-            self.salt,
-        )
-        return keccak(encode(fields, values))
+        return PAYMENT_REQUEST.hash_struct((
+            self.chain_id, self.currency, self.payee, self.amount_cents, self.memo, self.before_s, self.salt
+        ))  # fmt: skip
 
     def uri(self) -> str:
         """What the QR holds."""

@@ -15,10 +15,11 @@ from beffroi.consultation import casting, counting, posting
 from beffroi.consultation.opening import Calendar
 from beffroi.consultation.polls import Polls
 from beffroi.credibility import chart, electorate, report
+from beffroi.credibility.acts import appeal_slip, pledges_slip
 from beffroi.credibility.evaluation import Round, messages, open_round
 from beffroi.credibility.formula import burn, stakes
 from beffroi.credibility.history import History, read_history
-from beffroi.credibility.mandate import Mandates, Pledge, Supply, appeal_slip, pledges_slip
+from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.demo import trustees
 from beffroi.demo.stage import DAY_S, Stage
 from beffroi.demo.trustees import NEEDED

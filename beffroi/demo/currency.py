@@ -9,8 +9,8 @@ from beffroi.currency import issuing
 from beffroi.currency.issuing import Grant
 from beffroi.currency.posting import post
 from beffroi.demo.stage import Stage, euros
+from beffroi.eip712 import Slip
 from beffroi.residents import Kind, Resident, draw_roll, enrol
-from beffroi.slips import Slip
 
 CITIZENS, MERCHANTS, PUBLIC_BODIES = 300, 60, 3
 RESERVE_CENTS = 5_000_000

@@ -13,6 +13,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.currency import issuing
 from beffroi.demo.stage import DAY_S, Stage, euros
+from beffroi.eip712 import Slip
 from beffroi.land import cadastre, deeds, importing, levying, plan, village
 from beffroi.land.certificate import render
 from beffroi.land.certifying import certify, read_facts
@@ -24,7 +25,6 @@ from beffroi.land.roll import TaxRoll
 from beffroi.land.sale import Sales
 from beffroi.land.tax import Bill
 from beffroi.residents import Kind
-from beffroi.slips import Slip
 from beffroi.town.load import ConfigError, load_town
 from beffroi.town.modules.land import LandSection
 from beffroi.town.session import TOWNS

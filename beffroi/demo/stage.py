@@ -15,10 +15,10 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call, Sender, Signer
 from beffroi.chain.signers import anvil_account
+from beffroi.eip712 import Domain
 from beffroi.publish import Papers
 from beffroi.residents import Kind, draw_roll
 from beffroi.roll import Roll
-from beffroi.slips import Domain
 from beffroi.town.manifest import Manifest
 
 OFFICES = (

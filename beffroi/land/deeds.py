@@ -10,10 +10,10 @@ from typing import Any, Self
 
 from eth_utils.address import is_checksum_address, to_checksum_address
 
+from beffroi.eip712 import Fields, Slip, SlipType
 from beffroi.errors import InputError
 from beffroi.land.parcels import ParcelId
 from beffroi.land.shares import Kind
-from beffroi.slips import Fields, Slip, hash_struct
 
 LOAN, PERMIT = 1, 2
 """Conditions of a sale, as bits."""
@@ -22,31 +22,22 @@ BASIS_POINTS = 10_000
 NOBODY = "0x" + "0" * 40
 KINDS = tuple(Kind)
 
-_LOAN: Fields = (("address", "lender"), ("uint256", "amount_cents"), ("uint256", "dueDay"))
-_PAYMENT: Fields = (("address", "account"), ("uint256", "amount_cents"))
-_PAYOFF: Fields = (("uint256", "charge"), ("uint256", "paid_cents"), ("bool", "stays"))
-_RIGHT: Fields = (("address", "holder"), ("uint8", "kind"), ("uint24", "shares"))
-_TERMS: Fields = (
-    ("uint256", "title"),
-    ("uint256", "version"),
-    ("uint256", "price_cents"),
-    ("uint256", "tax_cents"),
-    ("uint256", "deposit_cents"),
-    ("uint256", "usufruct_bps"),
-    ("uint256", "conditions"),
-    ("uint256", "depositBy"),
-    ("uint256", "retractUntil"),
-    ("uint256", "conditionsBy"),
-    ("uint256", "settleBy"),
-    ("bytes32", "documentHash"),
-    ("Loan", "loan"),
-    ("Right[]", "sold"),
-    ("Right[]", "bought"),
-    ("Payment[]", "fees"),
-    ("Payoff[]", "payoffs"),
-    ("Payment[]", "funding"),
+LOAN_TYPE = SlipType("Loan(address lender,uint256 amount_cents,uint256 dueDay)")
+PAYMENT = SlipType("Payment(address account,uint256 amount_cents)")
+PAYOFF = SlipType("Payoff(uint256 charge,uint256 paid_cents,bool stays)")
+RIGHT = SlipType("Right(address holder,uint8 kind,uint24 shares)")
+TERMS = SlipType(
+    "Terms(uint256 title,uint256 version,uint256 price_cents,uint256 tax_cents,uint256 deposit_cents,"
+    "uint256 usufruct_bps,uint256 conditions,uint256 depositBy,uint256 retractUntil,uint256 conditionsBy,"
+    "uint256 settleBy,bytes32 documentHash,Loan loan,Right[] sold,Right[] bought,Payment[] fees,Payoff[] payoffs,"
+    "Payment[] funding)",
+    (LOAN_TYPE, PAYMENT, PAYOFF, RIGHT),
 )
-_STRUCTS = (("Loan", _LOAN), ("Payment", _PAYMENT), ("Payoff", _PAYOFF), ("Right", _RIGHT))
+COMPROMIS = SlipType("Compromis(Terms terms)", (TERMS,))
+AMENDMENT = SlipType("Amendment(uint256 sale,bytes32 from,Terms terms)", (TERMS,))
+DEED = SlipType("Deed(uint256 sale,Terms terms)", (TERMS,))
+RESCISSION = SlipType("Rescission(uint256 sale)")
+RETRACTION = SlipType("Retraction(uint256 sale)")
 
 
 class TermsError(InputError):
@@ -149,11 +140,11 @@ class Terms:
     @property
     def hash(self) -> bytes:
         """EIP-712's hashStruct: what the town is told in a declaration; 32 bytes."""
-        return hash_struct("Terms", _TERMS, self.as_tuple(), _STRUCTS)
+        return TERMS.hash_struct(self.as_tuple())
 
     def plain(self) -> dict[str, Any]:
         """As JSON: EIP-712's names, integers as decimal text, bytes as 0x-hex."""
-        message: dict[str, Any] = _jsonable(Slip("Terms", _TERMS, self.as_tuple(), _STRUCTS).message)
+        message: dict[str, Any] = _jsonable(TERMS.message(self.as_tuple()))
         return message
 
     @classmethod
@@ -163,7 +154,7 @@ class Terms:
         Raises:
             TermsError: a member is missing, unknown, or not of its type.
         """
-        return cls.of(_parsed(_TERMS, message, "terms"))
+        return cls.of(_parsed(TERMS.fields, message, "terms"))
 
     @classmethod
     def of(cls, values: Sequence[Any]) -> Self:
@@ -185,29 +176,27 @@ class Terms:
 
 def compromis(terms: Terms) -> Slip:
     """What sellers and buyers sign to open a sale, which locks the title."""
-    return _act("Compromis", (("Terms", "terms"),), terms.as_tuple())
+    return COMPROMIS.of(terms.as_tuple())
 
 
 def amendment(sale: int, from_: bytes, terms: Terms) -> Slip:
     """What they sign to replace the terms whose hash is `from_`."""
-    return _act(
-        "Amendment", (("uint256", "sale"), ("bytes32", "from"), ("Terms", "terms")), sale, from_, terms.as_tuple()
-    )
+    return AMENDMENT.of(sale, from_, terms.as_tuple())
 
 
 def deed(sale: int, terms: Terms) -> Slip:
     """What everybody signs to settle a sale."""
-    return _act("Deed", (("uint256", "sale"), ("Terms", "terms")), sale, terms.as_tuple())
+    return DEED.of(sale, terms.as_tuple())
 
 
 def rescission(sale: int) -> Slip:
     """What sellers and buyers sign to give a sale up."""
-    return Slip("Rescission", (("uint256", "sale"),), (sale,))
+    return RESCISSION.of(sale)
 
 
 def retraction(sale: int) -> Slip:
     """What a buyer signs to withdraw in time."""
-    return Slip("Retraction", (("uint256", "sale"),), (sale,))
+    return RETRACTION.of(sale)
 
 
 def consenting(terms: Terms, charges: Sequence[tuple[str, int]]) -> tuple[str, ...]:
@@ -228,10 +217,6 @@ def consenting(terms: Terms, charges: Sequence[tuple[str, int]]) -> tuple[str, .
 
 def _payments(values: Sequence[Any]) -> tuple[Payment, ...]:
     return tuple(Payment(to_checksum_address(account), amount_cents) for account, amount_cents in values)
-
-
-def _act(purpose: str, members: Fields, *values: Any) -> Slip:
-    return Slip(purpose, members, values, (*_STRUCTS, ("Terms", _TERMS)))
 
 
 def _contracted(value: Any) -> Any:
@@ -260,8 +245,8 @@ def _value(kind: str, value: Any, path: str) -> Any:
     try:
         if kind.endswith("[]"):
             return [_value(kind[:-2], member, f"{path}.{place}") for place, member in enumerate(list(value))]
-        if inner := dict(_STRUCTS).get(kind):
-            return _parsed(inner, value, path)
+        if inner := TERMS.known.get(kind):
+            return _parsed(inner.fields, value, path)
         return _scalar(kind, value)
     except (TypeError, ValueError) as error:
         raise error if isinstance(error, TermsError) else TermsError(f"{path} is no {kind}: {value!r}") from error

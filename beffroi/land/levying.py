@@ -9,11 +9,11 @@ from typing import Any
 from beffroi import csvfile, slips
 from beffroi.chain.sender import Signer
 from beffroi.csvfile import Column
+from beffroi.eip712 import Slip
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError, LandOffices
 from beffroi.land.roll import TaxRoll
 from beffroi.land.tax import TEN_MILLIONTHS, Bill, Bracket, collection
-from beffroi.slips import Slip
 from beffroi.town.modules.land import TransferTaxSection
 
 EPOCH = dt.date(1970, 1, 1)

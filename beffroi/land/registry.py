@@ -15,10 +15,10 @@ from eth_utils.crypto import keccak
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.eip712 import Domain
 from beffroi.errors import InputError
 from beffroi.land.deeds import KINDS, Right
 from beffroi.land.parcels import ParcelId
-from beffroi.slips import Domain
 from beffroi.town.manifest import Manifest
 
 LIVE, UNDER_SALE, FROZEN, RETIRED = 1, 2, 4, 8

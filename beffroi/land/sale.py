@@ -11,10 +11,10 @@ from typing import Any
 
 from beffroi import slips
 from beffroi.chain.sender import Signer
+from beffroi.eip712 import Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import Terms
 from beffroi.land.registry import LandError, LandOffices
-from beffroi.slips import Slip
 
 
 class SaleState(IntEnum):

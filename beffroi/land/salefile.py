@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from beffroi.chain.signers import sign_typed
+from beffroi.eip712 import Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import Terms, TermsError
 from beffroi.land.registry import LandError
 from beffroi.land.sale import Sales
-from beffroi.slips import Slip
 
 FORMAT = "beffroi-sale-1"
 

@@ -8,12 +8,12 @@ from eth_abi.abi import encode
 from beffroi.ballots.group import N
 from beffroi.ballots.records import signer
 from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.eip712 import Domain
 from beffroi.post.clock import Clock
 from beffroi.post.errors import Code
 from beffroi.post.kinds import Draft, SlipKind
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import Letter, Refusal
-from beffroi.slips import Domain
 
 IS_VALID = bytes.fromhex("1626ba7e")
 """ERC-1271's `isValidSignature(bytes32,bytes)`, and its answer when it is."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
+from beffroi.eip712 import Domain, Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import KINDS, Terms
 from beffroi.post.checks import Claim, false_claims
@@ -34,7 +35,6 @@ from beffroi.post.kinds.base import mismatch
 from beffroi.post.kinds.land import rescission_letter
 from beffroi.post.openapi import DIGEST, WHOLE, an, many, maybe, ref
 from beffroi.post.store import Store
-from beffroi.slips import Domain, Slip
 
 SALE_NONE = 0
 ERC1271_GAS = 200_000

@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.keys import Key
 from beffroi.consultation import counting
+from beffroi.credibility.acts import PETITION
 from beffroi.credibility.mandate import Mandates, Supply
 from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, PROMISES
 from beffroi.demo.stage import DAY_S, ETHER
-from beffroi.slips import Slip
 
 MANDATE, POLL, EVALUATION = 2, 3, 2
 """In the demo's town: the mandate whose promises are judged, and by what."""
@@ -158,7 +158,7 @@ def test_anyone_publishes_the_official_appeals_and_the_jury_annuls(arrives, post
 def petition(stage, roll, account, key):
     """As the contract takes it: her place on the roll, and what she signed."""
     index = roll.index(account)
-    asked = Slip("Petition", (("uint256", "evaluation"), ("address", "resident")), (EVALUATION, account))
+    asked = PETITION.of(EVALUATION, account)
     return index, account, key.sign(asked.digest(stage.domain("Promises"))), roll.proof(index)
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from beffroi.chain.keys import Key
 from beffroi.currency.posting import post
 from beffroi.currency.requests import PaymentRequest, RequestError, ask, parse
-from beffroi.slips import FOREVER, Domain
+from beffroi.eip712 import Domain
+from beffroi.slips import FOREVER
 
 MERCHANT = Key.derived("requests", "merchant")
 CURRENCY = Key.derived("requests", "currency").address

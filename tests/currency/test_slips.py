@@ -6,6 +6,7 @@ import pytest
 from ape import chain
 
 from beffroi import slips
+from beffroi.eip712 import SlipType
 from tests.support.commune import HASH
 from tests.support.refusals import read_error, refusal
 from tests.support.slip_kinds import (
@@ -97,14 +98,15 @@ def test_the_twin_signature_with_a_high_s_is_refused(kind, commune):
 
 def test_a_slip_for_another_purpose_is_refused(kind, commune):
     slip = kind.make(commune)
-    other = replace(slip, purpose=slip.purpose.replace("With", "WithOut") if "With" in slip.purpose else "Another")
+    name = slip.purpose.replace("With", "WithOut") if "With" in slip.purpose else "Another"
+    other = replace(slip, type=SlipType(slip.type.text.replace(slip.purpose, name)))
     assert refused(kind, commune, slip, kind.sign(commune, other)) == invalid(kind, commune)
 
 
 def test_a_slip_whose_words_were_changed_is_refused(kind, commune):
     slip = kind.make(commune)
     signature = kind.sign(commune, slip)
-    for place, (type_, name) in enumerate(slip.fields):
+    for place, (type_, name) in enumerate(slip.type.fields):
         if name in ("from", "owner", "authorizer", "account", "successor", "recoverableAt") or (
             slip.purpose == "Permit" and name == "nonce"
         ):

@@ -15,16 +15,17 @@ from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.consultation import casting, counting, posting
 from beffroi.consultation.opening import Calendar
+from beffroi.credibility.acts import pledges_slip
 from beffroi.credibility.chart import draw
 from beffroi.credibility.electorate import count, opinions
 from beffroi.credibility.evaluation import messages, open_round
 from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, stakes
 from beffroi.credibility.history import read_history
-from beffroi.credibility.mandate import Mandates, Pledge, Supply, pledges_slip
+from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.credibility.report import as_json, of_promises, of_rounds
+from beffroi.eip712 import Domain
 from beffroi.roll import Roll
-from beffroi.slips import Domain
 from tests.support.polls import HOUR_S, town_hall
 
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / FOLDER

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from beffroi.eip712 import Domain
 from beffroi.land import deeds
 from beffroi.land.deeds import Terms
 from beffroi.land.parcels import ParcelId, ParcelIdError
 from beffroi.land.roll import TaxRoll
 from beffroi.land.shares import Kind, Share, pro_rata, to_units
 from beffroi.land.tax import Bill, Bracket, TransferRates, transfer_tax
-from beffroi.slips import Domain
 from tests.vectors import make_land
 
 FILE = Path(make_land.__file__).with_name("land.json")

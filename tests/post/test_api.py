@@ -11,8 +11,8 @@ from beffroi import slips
 from beffroi.ballots.group import N
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
+from beffroi.eip712 import Domain
 from beffroi.post.errors import STATUS, Code
-from beffroi.slips import Domain
 
 NOWHERE = "0x" + "ab" * 32
 

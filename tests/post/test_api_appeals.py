@@ -8,11 +8,10 @@ from beffroi.ballots.transcript import to_address
 from beffroi.chain.keys import Key
 from beffroi.consultation import casting, counting
 from beffroi.consultation.opening import Calendar
+from beffroi.credibility.acts import PETITION, appeal_slip
 from beffroi.credibility.evaluation import messages, open_round
-from beffroi.credibility.mandate import appeal_slip
 from beffroi.land.drafting import DAY_S
 from beffroi.roll import Roll
-from beffroi.slips import Slip
 from tests.post.test_api_kinds import ballot_request, carried_out, mandate, pledges, poll_hall, seal_roll  # noqa: F401
 from tests.support.estate import CLERK, PAPER
 from tests.support.polls import HOUR_S
@@ -54,8 +53,7 @@ def judged(counter, mandate):  # noqa: F811
 
 
 def petition(counter, evaluation, who):
-    fields = (("uint256", "evaluation"), ("address", "resident"))
-    return counter.request("petition", Slip("Petition", fields, (evaluation, who.address)), who)
+    return counter.request("petition", PETITION.of(evaluation, who.address), who)
 
 
 def test_residents_petition_together(counter, judged):

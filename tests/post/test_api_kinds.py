@@ -10,13 +10,14 @@ from eth_utils.crypto import keccak
 
 from beffroi import slips
 from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.params import BALLOT
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation.polls import Polls
+from beffroi.credibility.acts import AMENDMENT, COUNTER_EVIDENCE, EVIDENCE, PLEDGES
 from beffroi.land.drafting import DAY_S
 from beffroi.post.checks import Claim, false_claims
 from beffroi.roll import Seal, write_csv
-from beffroi.slips import Slip
 from tests.support.estate import CLERK, COURT, PAPER, REGISTRAR
 from tests.support.polls import TRUSTEES, Hall, Trustee
 
@@ -230,9 +231,8 @@ def test_without_its_roll_a_ballot_cannot_be_checked(counter, vote):
 
 
 def vote_slip(message):
-    fields = (("uint256", "consultation"), ("address", "voter"), ("uint256", "seq"), ("bytes32", "ballotHash"))
     hash_ = bytes.fromhex(message["ballotHash"][2:])
-    return Slip("Ballot", fields, (int(message["consultation"]), message["voter"], int(message["seq"]), hash_))
+    return BALLOT.of(int(message["consultation"]), message["voter"], int(message["seq"]), hash_)
 
 
 # --- promises ---
@@ -257,16 +257,10 @@ def mandate(counter):
 def pledges(counter, mandate, who=None):
     rows = [(keccak(text=text), "data:,x", weight, mandate.ends_at) for text, weight in (("a", 4_000), ("b", 6_000))]
     hash_ = keccak(encode(["(bytes32,string,uint16,uint40)[]"], [rows]))
-    fields = (("uint256", "mandate"), ("bytes32", "pledgesHash"), ("uint256", "deadline"))
-    slip = Slip("Pledges", fields, (mandate.number, hash_, slips.FOREVER))
+    slip = PLEDGES.of(mandate.number, hash_, slips.FOREVER)
     names = ("textHash", "uri", "weight_bps", "dueAt")
     listed = [dict(zip(names, ("0x" + it[0].hex(), it[1], it[2], str(it[3])), strict=True)) for it in rows]
     return counter.request("pledges", slip, who or mandate.official, {"pledges": listed})
-
-
-def of_promise(counter, kind, purpose, who, *more, hash_name="evidenceHash", first=()):
-    fields = (*first, ("uint256", "mandate"), ("uint256", "promiseId"), ("bytes32", hash_name), ("string", "uri"))
-    return counter.request(kind, Slip(purpose, (*fields, ("uint256", "deadline")), more), who)
 
 
 def test_a_mandate_from_pledges_to_counter_evidence(counter, mandate):
@@ -278,18 +272,15 @@ def test_a_mandate_from_pledges_to_counter_evidence(counter, mandate):
     carried_out(counter, pledges(counter, mandate))
     assert promises.read(counter.rpc, "mandateOf", mandate.number)[2] == 2
     about = (mandate.number, 1, keccak(text="paper"), "data:," + "paper" * 3_000, forever)
-    amendment = of_promise(counter, "amendment", "Amendment", mandate.official, *about, hash_name="textHash")
-    carried_out(counter, amendment)
-    carried_out(counter, of_promise(counter, "evidence", "Evidence", mandate.official, *about))
+    carried_out(counter, counter.request("amendment", AMENDMENT.of(*about), mandate.official))
+    carried_out(counter, counter.request("evidence", EVIDENCE.of(*about), mandate.official))
     assert promises.read(counter.rpc, "promiseOf", mandate.number, 1)[4]
-    resident = (("address", "resident"),)
     bob = counter.estate.bob
-    against = of_promise(counter, "counter_evidence", "CounterEvidence", bob, bob.address, *about, first=resident)
-    carried_out(counter, against)
+    carried_out(counter, counter.request("counter_evidence", COUNTER_EVIDENCE.of(bob.address, *about), bob))
     later = (*about[:-1], forever - 1)
-    twice = of_promise(counter, "counter_evidence", "CounterEvidence", bob, bob.address, *later, first=resident)
+    twice = counter.request("counter_evidence", COUNTER_EVIDENCE.of(bob.address, *later), bob)
     assert counter.refused(twice) == (409, "slip_used")
-    expired = of_promise(counter, "evidence", "Evidence", mandate.official, *about[:-1], 1)
+    expired = counter.request("evidence", EVIDENCE.of(*about[:-1], 1), mandate.official)
     assert counter.refused(expired) == (409, "slip_expired")
-    nobody = of_promise(counter, "evidence", "Evidence", mandate.official, 99, *about[1:])
+    nobody = counter.request("evidence", EVIDENCE.of(99, *about[1:]), mandate.official)
     assert counter.refused(nobody) == (409, "refused_by_contract")

@@ -5,7 +5,7 @@ from typing import Any
 
 from ape import Project, chain
 
-from beffroi.slips import Domain
+from beffroi.eip712 import Domain
 
 RECOVERY_DELAY_S = 14 * 86_400
 FEE_BPS = 500

@@ -11,12 +11,12 @@ from beffroi import slips
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
+from beffroi.eip712 import Domain, Slip
 from beffroi.post.app import make_app
 from beffroi.post.config import Limits, PostConfig
 from beffroi.post.limits import Rate
 from beffroi.post.office import PostOffice, open_office
 from beffroi.post.worker import Worker
-from beffroi.slips import Domain, Slip
 from tests.support.estate import Estate
 from tests.support.mailroom import QUICK
 

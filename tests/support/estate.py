@@ -7,6 +7,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.order import Order, State
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
+from beffroi.eip712 import Slip
 from beffroi.land.deeds import Payment, Right, Terms
 from beffroi.land.drafting import DAY_S, Standing, draw_up
 from beffroi.land.parcels import ParcelId
@@ -14,7 +15,6 @@ from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
 from beffroi.land.shares import Kind
 from beffroi.residents import Kind as ResidentKind
-from beffroi.slips import Slip
 from beffroi.town.apply import apply_plan
 from beffroi.town.load import load_town
 from beffroi.town.manifest import Manifest

@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
+from beffroi.eip712 import Domain
 from beffroi.post.kinds.currency import Transfer
 from beffroi.post.sender import Terms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
-from beffroi.slips import Domain
 
 
 @dataclass(frozen=True)

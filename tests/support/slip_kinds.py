@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from beffroi import slips
-from beffroi.slips import Slip
+from beffroi.eip712 import Slip
 
 NONCE = 7
 FAR_NONCE = 2**200 + 5

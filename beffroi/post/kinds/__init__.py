@@ -6,6 +6,7 @@ To add one: its class in the file of its family, and its line here.
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.consultation.polls import Polls
+from beffroi.eip712 import Domain
 from beffroi.post.kinds.ballots import Ballot
 from beffroi.post.kinds.base import Draft, SlipKind
 from beffroi.post.kinds.currency import Cancel, Permit, Redeem, Transfer
@@ -13,7 +14,6 @@ from beffroi.post.kinds.land import Fund, LandTax, Retraction
 from beffroi.post.kinds.promises import Amendment, Appeal, CounterEvidence, Evidence, Petition, Pledges
 from beffroi.post.kinds.residents import Veto
 from beffroi.post.rolls import Rolls
-from beffroi.slips import Domain
 from beffroi.town.manifest import Manifest
 
 __all__ = ["KNOWN", "Draft", "SlipKind", "kinds_of"]

@@ -9,13 +9,14 @@ from eth_utils.crypto import keccak
 
 from beffroi.ballots.ballot import verify_ballot
 from beffroi.ballots.events import Refusal as Reason
-from beffroi.ballots.params import Params
+from beffroi.ballots.params import BALLOT, Params
 from beffroi.ballots.records import Record as BallotRecord
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import MAX_GAS, Call
 from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import ConsultationError, Polls, Status
+from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.fields import Record, data, small
 from beffroi.post.kinds.base import SINGLE, Draft, SlipKind, mismatch
@@ -48,13 +49,7 @@ class Ballot(SlipKind):
     rolls: Rolls
 
     name: ClassVar[str] = "ballot"
-    purpose: ClassVar[str] = "Ballot"
-    fields: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("uint256", "consultation"),
-        ("address", "voter"),
-        ("uint256", "seq"),
-        ("bytes32", "ballotHash"),
-    )
+    slip_type: ClassVar[SlipType] = BALLOT
     extra_record: ClassVar[Record] = Record({"index": small(MOST_VOTERS), "ballot": data(1, MOST_BALLOT)})
     most_in_batch: ClassVar[int] = 100
     gas_each: ClassVar[int] = GAS_UNKNOWN

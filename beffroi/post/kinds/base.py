@@ -15,11 +15,12 @@ from beffroi.chain.abi import entry
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Call
+from beffroi.eip712 import Domain, Slip, SlipType
 from beffroi.post.errors import Code, PostError
 from beffroi.post.fields import ADDRESS, SIGNATURE, TYPES, Record, Schema, small
 from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Letter, Refusal
-from beffroi.slips import FOREVER, Domain, Slip
+from beffroi.slips import FOREVER
 
 BEYOND_S = 2**62
 """A deadline that no clock of ours reaches, and that databases have no room for: none."""
@@ -80,9 +81,7 @@ class SlipKind(ABC):
     domain: Domain
 
     name: ClassVar[str]
-    purpose: ClassVar[str]
-    """EIP-712's primary type."""
-    fields: ClassVar[tuple[tuple[str, str], ...]]
+    slip_type: ClassVar[SlipType]
     extra_record: ClassVar[Record] = NOTHING
     most_in_batch: ClassVar[int] = 1
     gas_each: ClassVar[int] = 300_000
@@ -93,7 +92,7 @@ class SlipKind(ABC):
     message_record: Record = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.message_record = Record({name: TYPES[kind] for kind, name in self.fields})
+        self.message_record = Record({name: TYPES[kind] for kind, name in self.slip_type.fields})
 
     @property
     def schema(self) -> Schema:
@@ -136,7 +135,7 @@ class SlipKind(ABC):
 
     def slip(self, message: Mapping[str, Any]) -> Slip:
         """What was signed."""
-        return Slip(self.purpose, self.fields, tuple(message[name] for _, name in self.fields))
+        return self.slip_type.named(message)
 
     def opened(self, letter: Letter) -> Draft:
         """A letter, read again."""

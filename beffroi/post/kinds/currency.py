@@ -10,13 +10,13 @@ from beffroi.chain.abi import decode_result, encode_call, entry, selector
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Call
 from beffroi.currency.posting import AT_ONCE, GAS_PER_SLIP, SLIPS
+from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
 from beffroi.post.kinds.reasons import of_revert, refusal
 from beffroi.post.model import Letter, Refusal
-from beffroi.slips import cancel, permit, redeem, transfer
+from beffroi.slips import CANCEL, PERMIT, REDEEM, TRANSFER
 
-_NOBODY = "0x0000000000000000000000000000000000000000"
 BATCH = "transferWithAuthorizationBatch"
 
 
@@ -25,8 +25,7 @@ class Transfer(SlipKind):
     """ERC-3009's payments: many in a transaction, which leaves out what it must and names it."""
 
     name: ClassVar[str] = "transfer"
-    purpose: ClassVar[str] = "TransferWithAuthorization"
-    fields: ClassVar[tuple[tuple[str, str], ...]] = transfer(_NOBODY, _NOBODY, 0, 0).fields
+    slip_type: ClassVar[SlipType] = TRANSFER
     most_in_batch: ClassVar[int] = AT_ONCE
     gas_each: ClassVar[int] = GAS_PER_SLIP
 
@@ -77,7 +76,7 @@ class Transfer(SlipKind):
         return Call(self.contract.address, data, f"{len(drafts)} payments")
 
     def _row(self, draft: Draft) -> tuple[Any, ...]:
-        return (*(draft.message[name] for _, name in self.fields), draft.signature)
+        return (*(draft.message[name] for _, name in self.slip_type.fields), draft.signature)
 
 
 @dataclass
@@ -85,8 +84,7 @@ class Cancel(SlipKind):
     """ERC-3009's cancellation."""
 
     name: ClassVar[str] = "cancel"
-    purpose: ClassVar[str] = "CancelAuthorization"
-    fields: ClassVar[tuple[tuple[str, str], ...]] = cancel(_NOBODY, 0).fields
+    slip_type: ClassVar[SlipType] = CANCEL
     priority: ClassVar[int] = URGENT
     gas_each: ClassVar[int] = 150_000
 
@@ -106,8 +104,7 @@ class Redeem(SlipKind):
     """Local money back into euros."""
 
     name: ClassVar[str] = "redeem"
-    purpose: ClassVar[str] = "RedeemWithAuthorization"
-    fields: ClassVar[tuple[tuple[str, str], ...]] = redeem(_NOBODY, 0, 0).fields
+    slip_type: ClassVar[SlipType] = REDEEM
 
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
         """The holder's."""
@@ -115,7 +112,7 @@ class Redeem(SlipKind):
 
     def alone(self, draft: Draft) -> Call:
         """One redemption."""
-        values = (draft.message[name] for _, name in self.fields)
+        values = (draft.message[name] for _, name in self.slip_type.fields)
         return self.call("redeemWithAuthorization", *values, draft.signature)
 
 
@@ -124,8 +121,7 @@ class Permit(SlipKind):
     """ERC-2612's allowance; its nonces are in order, so that only the next one is taken."""
 
     name: ClassVar[str] = "permit"
-    purpose: ClassVar[str] = "Permit"
-    fields: ClassVar[tuple[tuple[str, str], ...]] = permit(_NOBODY, _NOBODY, 0, 0).fields
+    slip_type: ClassVar[SlipType] = PERMIT
     gas_each: ClassVar[int] = 150_000
 
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002

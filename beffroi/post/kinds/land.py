@@ -13,24 +13,21 @@ from eth_utils.crypto import keccak
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call
-from beffroi.land.deeds import Terms
+from beffroi.eip712 import SlipType
+from beffroi.land.deeds import RETRACTION, Terms
 from beffroi.post.errors import Code
 from beffroi.post.fields import ADDRESS, BYTES32, UINT256, Record, listed
 from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import Letter, Refusal
-from beffroi.slips import receive
-
-_NOBODY = "0x0000000000000000000000000000000000000000"
-Fields = tuple[tuple[str, str], ...]
+from beffroi.slips import RECEIVE
 
 
 @dataclass
 class ToOffice(SlipKind):
     """ERC-3009's payment that its payee alone may post: the payee is an office's contract, which anyone may ask to."""
 
-    purpose: ClassVar[str] = "ReceiveWithAuthorization"
-    fields: ClassVar[Fields] = receive(_NOBODY, _NOBODY, 0, 0).fields
+    slip_type: ClassVar[SlipType] = RECEIVE
     gas_each: ClassVar[int] = 400_000
 
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
@@ -105,8 +102,7 @@ class Retraction(SlipKind):
     start_block: int
 
     name: ClassVar[str] = "retraction"
-    purpose: ClassVar[str] = "Retraction"
-    fields: ClassVar[Fields] = (("uint256", "sale"),)
+    slip_type: ClassVar[SlipType] = RETRACTION
     extra_record: ClassVar[Record] = Record({"buyer": ADDRESS})
     priority: ClassVar[int] = URGENT
     gas_each: ClassVar[int] = 500_000

@@ -10,6 +10,8 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call
+from beffroi.credibility.acts import AMENDMENT, APPEAL, COUNTER_EVIDENCE, EVIDENCE, PETITION, PLEDGES
+from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.fields import BYTES32, Record, listed, nested, small, text, unsigned
 from beffroi.post.kinds.base import Draft, SlipKind, mismatch
@@ -22,7 +24,6 @@ GAS_WITH_URI = 1_500_000
 """Of an act whose URI holds its document: 40 for a byte of calldata (EIP-7623), 8 in the event."""
 NOBODY = "0x0000000000000000000000000000000000000000"
 PLEDGE = Record({"textHash": BYTES32, "uri": text(), "weight_bps": small(10_000), "dueAt": unsigned(40)})
-Fields = tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -51,7 +52,7 @@ class OfSubject(SlipKind):
 
     def alone(self, draft: Draft) -> Call:
         """One act of the subject; the contract takes the members in the order in which they are signed."""
-        return self.call(self.function, *(draft.message[name] for _, name in self.fields), draft.signature)
+        return self.call(self.function, *(draft.message[name] for _, name in self.slip_type.fields), draft.signature)
 
     def _mandates(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[int]:  # noqa: ARG002, an appeal needs it
         return [draft.message["mandate"] for draft in drafts]
@@ -62,8 +63,7 @@ class Pledges(OfSubject):
     """All the promises of a mandate, once."""
 
     name: ClassVar[str] = "pledges"
-    purpose: ClassVar[str] = "Pledges"
-    fields: ClassVar[Fields] = (("uint256", "mandate"), ("bytes32", "pledgesHash"), ("uint256", "deadline"))
+    slip_type: ClassVar[SlipType] = PLEDGES
     extra_record: ClassVar[Record] = Record({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
     gas_each: ClassVar[int] = 12_000_000
 
@@ -85,15 +85,8 @@ class Amendment(OfSubject):
 
     name: ClassVar[str] = "amendment"
     gas_each: ClassVar[int] = GAS_WITH_URI
-    purpose: ClassVar[str] = "Amendment"
+    slip_type: ClassVar[SlipType] = AMENDMENT
     function: ClassVar[str] = "amend"
-    fields: ClassVar[Fields] = (
-        ("uint256", "mandate"),
-        ("uint256", "promiseId"),
-        ("bytes32", "textHash"),
-        ("string", "uri"),
-        ("uint256", "deadline"),
-    )
 
 
 @dataclass
@@ -102,15 +95,8 @@ class Evidence(OfSubject):
 
     name: ClassVar[str] = "evidence"
     gas_each: ClassVar[int] = GAS_WITH_URI
-    purpose: ClassVar[str] = "Evidence"
+    slip_type: ClassVar[SlipType] = EVIDENCE
     function: ClassVar[str] = "bringEvidence"
-    fields: ClassVar[Fields] = (
-        ("uint256", "mandate"),
-        ("uint256", "promiseId"),
-        ("bytes32", "evidenceHash"),
-        ("string", "uri"),
-        ("uint256", "deadline"),
-    )
 
 
 @dataclass
@@ -119,8 +105,7 @@ class CounterEvidence(SlipKind):
 
     name: ClassVar[str] = "counter_evidence"
     gas_each: ClassVar[int] = GAS_WITH_URI
-    purpose: ClassVar[str] = "CounterEvidence"
-    fields: ClassVar[Fields] = (("address", "resident"), *Evidence.fields)
+    slip_type: ClassVar[SlipType] = COUNTER_EVIDENCE
 
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
         """The resident's."""
@@ -128,7 +113,7 @@ class CounterEvidence(SlipKind):
 
     def alone(self, draft: Draft) -> Call:
         """One document."""
-        values = (draft.message[name] for _, name in self.fields)
+        values = (draft.message[name] for _, name in self.slip_type.fields)
         return self.call("bringCounterEvidence", *values, draft.signature)
 
 
@@ -137,9 +122,8 @@ class Appeal(OfSubject):
     """The subject seizes the jury."""
 
     name: ClassVar[str] = "appeal"
-    purpose: ClassVar[str] = "Appeal"
+    slip_type: ClassVar[SlipType] = APPEAL
     function: ClassVar[str] = "appeal"
-    fields: ClassVar[Fields] = (("uint256", "evaluation"), ("bytes32", "groundsHash"), ("uint256", "deadline"))
 
     def _mandates(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[int]:
         asked = [(draft.message["evaluation"],) for draft in drafts]
@@ -155,8 +139,7 @@ class Petition(SlipKind):
     rolls: Rolls
 
     name: ClassVar[str] = "petition"
-    purpose: ClassVar[str] = "Petition"
-    fields: ClassVar[Fields] = (("uint256", "evaluation"), ("address", "resident"))
+    slip_type: ClassVar[SlipType] = PETITION
     most_in_batch: ClassVar[int] = 100
     gas_each: ClassVar[int] = 70_000
 

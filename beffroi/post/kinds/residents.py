@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from beffroi.chain.sender import Call
+from beffroi.eip712 import SlipType
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
-from beffroi.slips import veto_recovery
-
-_NOBODY = "0x0000000000000000000000000000000000000000"
+from beffroi.slips import VETO_RECOVERY
 
 
 @dataclass
@@ -16,8 +15,7 @@ class Veto(SlipKind):
     """Stops the recovery that is proposed for an account."""
 
     name: ClassVar[str] = "veto"
-    purpose: ClassVar[str] = "VetoRecovery"
-    fields: ClassVar[tuple[tuple[str, str], ...]] = veto_recovery(_NOBODY, _NOBODY, 0).fields
+    slip_type: ClassVar[SlipType] = VETO_RECOVERY
     priority: ClassVar[int] = URGENT
 
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002

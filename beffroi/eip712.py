@@ -1,0 +1,182 @@
+"""EIP-712: typed messages as a wallet shows, hashes and signs them.
+
+Pure. A type is declared once, by the text that its contract hashes (`SlipType`); everything that names its members asks
+the declaration.
+"""
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eth_abi.abi import encode
+from eth_utils.crypto import keccak
+
+Fields = tuple[tuple[str, str], ...]
+_TYPE = re.compile(r"(\w+)\(((?:[\w\[\]]+ \w+,)*[\w\[\]]+ \w+)\)")
+
+
+@dataclass(frozen=True)
+class SlipType:
+    """A type of message, whose members are static types, bytes, string, structs, and arrays of these.
+
+    Attributes:
+        text: its name and members as EIP-712's encodeType writes them, without the structs: `Mail(address to)`.
+        structs: the types of the structs that it names.
+    """
+
+    text: str
+    structs: tuple["SlipType", ...] = ()
+
+    def __post_init__(self) -> None:
+        if not _TYPE.fullmatch(self.text):
+            raise ValueError(f"{self.text!r} is no type: Name(type member,…)")
+
+    @functools.cached_property
+    def name(self) -> str:
+        """Of the type; a message's primary type."""
+        return self.text.partition("(")[0]
+
+    @functools.cached_property
+    def fields(self) -> Fields:
+        """(type, name) of each member, in order."""
+        members = [member.split(" ") for member in self.text.partition("(")[2].rstrip(")").split(",")]
+        return tuple((kind, name) for kind, name in members)
+
+    @functools.cached_property
+    def known(self) -> Mapping[str, "SlipType"]:
+        """Every struct within it, at any depth, by name, in EIP-712's order."""
+        found: dict[str, SlipType] = {}
+        for struct in self.structs:
+            found |= {struct.name: struct, **struct.known}
+        return dict(sorted(found.items()))
+
+    @functools.cached_property
+    def encoded(self) -> str:
+        """EIP-712's encodeType: the text that the contract hashes."""
+        return self.text + "".join(struct.text for struct in self.known.values())
+
+    @functools.cached_property
+    def hash(self) -> bytes:
+        """EIP-712's typeHash, 32 bytes."""
+        return keccak(text=self.encoded)
+
+    def of(self, *values: Any) -> "Slip":
+        """A message of this type; values in the members' order, a struct's as a tuple."""
+        return Slip(self, values)
+
+    def named(self, members: Mapping[str, Any]) -> "Slip":
+        """The same from values by name."""
+        return Slip(self, tuple(members[name] for _, name in self.fields))
+
+    def hash_struct(self, values: Sequence[Any]) -> bytes:
+        """EIP-712's hashStruct, 32 bytes."""
+        kinds = ["bytes32" if self._is_hashed(kind) else kind for kind, _ in self.fields]
+        words = [self._member(kind, value) for (kind, _), value in zip(self.fields, values, strict=True)]
+        return keccak(self.hash + encode(kinds, words))
+
+    def message(self, values: Sequence[Any]) -> dict[str, Any]:
+        """Values by their members' names, structs as mappings too."""
+        return {name: self._shown(kind, value) for (kind, name), value in zip(self.fields, values, strict=True)}
+
+    def described(self) -> dict[str, list[dict[str, str]]]:
+        """It and its structs as `eth_signTypedData_v4` takes types."""
+        return {
+            slip_type.name: [{"name": name, "type": kind} for kind, name in slip_type.fields]
+            for slip_type in (self, *self.known.values())
+        }
+
+    def _is_hashed(self, kind: str) -> bool:
+        return kind in ("bytes", "string") or kind.endswith("[]") or kind in self.known
+
+    def _member(self, kind: str, value: Any) -> Any:
+        if kind == "string":
+            return keccak(text=value)
+        if kind == "bytes":
+            return keccak(value)
+        if kind.endswith("[]"):
+            return keccak(b"".join(self._word(kind[:-2], member) for member in value))
+        struct = self.known.get(kind)
+        return value if struct is None else struct.hash_struct(value)
+
+    def _word(self, kind: str, value: Any) -> bytes:
+        word = self._member(kind, value)
+        return word if self._is_hashed(kind) else encode([kind], [word])
+
+    def _shown(self, kind: str, value: Any) -> Any:
+        if kind.endswith("[]"):
+            return [self._shown(kind[:-2], member) for member in value]
+        struct = self.known.get(kind)
+        return value if struct is None else struct.message(value)
+
+
+DOMAIN = SlipType("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)")
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Where a slip is valid: one contract on one chain (EIP-712, ERC-5267).
+
+    Attributes:
+        name: the contract's own, as `eip712Domain()` tells it.
+        chain_id: EIP-155.
+        contract: its address.
+        version: of its slips.
+    """
+
+    name: str
+    chain_id: int
+    contract: str
+    version: str = "1"
+
+    @property
+    def values(self) -> tuple[str, str, int, str]:
+        """As `DOMAIN` orders them."""
+        return self.name, self.version, self.chain_id, self.contract
+
+    @functools.cached_property
+    def separator(self) -> bytes:
+        """EIP-712's domainSeparator, 32 bytes."""
+        return DOMAIN.hash_struct(self.values)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A typed message.
+
+    Attributes:
+        type: what it is, which binds it to one use.
+        values: one for each member; a struct's are a tuple.
+    """
+
+    type: SlipType
+    values: tuple[Any, ...]
+
+    @property
+    def purpose(self) -> str:
+        """EIP-712's primary type."""
+        return self.type.name
+
+    @property
+    def message(self) -> Mapping[str, Any]:
+        """Its members by name."""
+        return self.type.message(self.values)
+
+    @property
+    def struct_hash(self) -> bytes:
+        """EIP-712's hashStruct of it, 32 bytes."""
+        return self.type.hash_struct(self.values)
+
+    def digest(self, domain: Domain) -> bytes:
+        """What is signed: keccak(0x1901 ‖ domainSeparator ‖ hashStruct), EIP-712; 32 bytes."""
+        return keccak(b"\x19\x01" + domain.separator + self.struct_hash)
+
+    def typed_data(self, domain: Domain) -> dict[str, Any]:
+        """The full message, as `eth_signTypedData_v4` and eth-account take it."""
+        return {
+            "types": DOMAIN.described() | self.type.described(),
+            "domain": DOMAIN.message(domain.values),
+            "primaryType": self.purpose,
+            "message": dict(self.message),
+        }

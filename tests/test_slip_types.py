@@ -1,0 +1,44 @@
+"""Each type of slip is declared once in Python, and is the one that a contract hashes."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import beffroi
+from beffroi.chain.artifacts import artifacts
+from beffroi.eip712 import DOMAIN, SlipType
+
+OFF_CHAIN = {"PaymentRequest": "a till's request: the chain sees its hash alone, as a nonce or a reference"}
+"""Types that no contract hashes, each with the reason."""
+
+
+def declared() -> dict[str, SlipType]:
+    """Every type that a module of the library declares, by the text that is hashed."""
+    found: dict[str, SlipType] = {}
+    for info in pkgutil.walk_packages(beffroi.__path__, "beffroi."):
+        if info.name.endswith("__main__"):
+            continue
+        for value in vars(importlib.import_module(info.name)).values():
+            if isinstance(value, SlipType) and value is not DOMAIN:
+                assert found.setdefault(value.encoded, value) is value, f"{value.text} is declared twice"
+    return found
+
+
+SIGNED = [slip_type for slip_type in declared().values() if slip_type.name not in OFF_CHAIN]
+
+
+@pytest.fixture(scope="module")
+def code() -> bytes:
+    return b"\0".join(built.runtime for built in artifacts())
+
+
+@pytest.mark.parametrize("slip_type", SIGNED, ids=lambda slip_type: slip_type.text.partition(",")[0])
+def test_a_contract_hashes_the_declared_type(slip_type, code):
+    assert slip_type.hash in code
+
+
+def test_text_that_is_no_type_is_refused():
+    for text in ("Mail", "Mail()", "Mail(address)", "Mail(address to, string text)"):
+        with pytest.raises(ValueError, match="is no type"):
+            SlipType(text)
