@@ -117,15 +117,15 @@ class TownConfig(Section):
         return self
 
     @model_validator(mode="after")
-    def _evaluations_are_consultations(self) -> "TownConfig":
-        if self.credibility is not None and self.consultations is None:
-            raise _error("credibility", "promises are judged in consultations: it needs `consultations`")
+    def _modules_have_what_they_need(self) -> "TownConfig":
+        for module in MODULES:
+            for need in module.needs:
+                if getattr(self, module.section) is not None and getattr(self, need.section) is None:
+                    raise _error(module.section, f"{need.why}: it needs `{need.section}`")
         return self
 
     @model_validator(mode="after")
-    def _land_is_paid_for(self) -> "TownConfig":
-        if self.land is not None and self.currency is None:
-            raise _error("land", "sales and taxes are paid in the town's money: it needs `currency`")
+    def _no_melting_money_waits_in_escrow(self) -> "TownConfig":
         if self.land is not None and self.currency is not None and self.currency.demurrage_percent_per_year:
             raise _error(
                 "currency.demurrage_percent_per_year",

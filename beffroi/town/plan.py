@@ -120,8 +120,9 @@ def lay_out(
     """Every module of the town on its site; pure."""
     site = Site(config.town, founder, manifest.contracts if manifest else {}, accept, keep)
     for module in MODULES:
-        if getattr(config, module.section) is not None:
-            module.lay(config, site)
+        section = getattr(config, module.section)
+        if section is not None:
+            module.lay(section, site)
     return site
 
 

@@ -1,40 +1,73 @@
 """What a town may be made of: one file a module, and one line here.
 
-A module turns its section of the town's file into contracts, permissions, links and expectations (`Site`). To add one:
-its file beside these, its section in `TownConfig`, its line in `MODULES`.
+A module turns its section of the town's file into contracts, permissions, links and expectations (`Site`); it knows
+nothing else of the town. To add one: its file beside these, its section in `TownConfig`, its line in `MODULES`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Generic, TypeVar
 
+from beffroi.town.fields import Section
 from beffroi.town.modules import consultations, credibility, currency, land, residents
+from beffroi.town.modules.consultations import ConsultationsSection
+from beffroi.town.modules.credibility import CredibilitySection
+from beffroi.town.modules.currency import CurrencySection
+from beffroi.town.modules.land import LandSection
+from beffroi.town.modules.residents import ResidentsSection
+from beffroi.town.site import Site
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from beffroi.town.config import TownConfig
-    from beffroi.town.site import Site
+S = TypeVar("S", bound=Section)
 
 
 @dataclass(frozen=True)
-class Module:
+class Need:
+    """Another module that one rests on.
+
+    Attributes:
+        section: of the other in the town's file.
+        why: in words.
+    """
+
+    section: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Module(Generic[S]):
     """A part of a town.
 
     Attributes:
         section: its key in the town's file; a town without that section goes without the module.
-        offices: the offices that someone must hold for it to work.
+        model: of that section.
         lay: lays it on the site, after those before it.
+        offices: the offices that someone must hold for it to work.
+        needs: the modules that it does not work without.
     """
 
     section: str
+    model: type[S]
+    lay: Callable[[S, Site], None]
     offices: tuple[str, ...]
-    lay: "Callable[[TownConfig, Site], None]"
+    needs: tuple[Need, ...] = ()
 
 
-MODULES = (
-    Module("residents", ("registrar",), residents.lay),
-    Module("currency", ("treasurer", "auditor", "court", "guardian"), currency.lay),
-    Module("consultations", ("returning_officer",), consultations.lay),
-    Module("credibility", ("clerk", "returning_officer", "jury"), credibility.lay),
-    Module("land", ("registrar", "notary", "court", "clerk"), land.lay),
+MODULES: tuple[Module[Any], ...] = (
+    Module("residents", ResidentsSection, residents.lay, ("registrar",)),
+    Module("currency", CurrencySection, currency.lay, ("treasurer", "auditor", "court", "guardian")),
+    Module("consultations", ConsultationsSection, consultations.lay, ("returning_officer",)),
+    Module(
+        "credibility",
+        CredibilitySection,
+        credibility.lay,
+        offices=("clerk", "returning_officer", "jury"),
+        needs=(Need("consultations", "promises are judged in consultations"),),
+    ),
+    Module(
+        "land",
+        LandSection,
+        land.lay,
+        offices=("registrar", "notary", "court", "clerk"),
+        needs=(Need("currency", "sales and taxes are paid in the town's money"),),
+    ),
 )

@@ -1,22 +1,15 @@
 """Consultations: the trustees' key ceremonies, and the ballots that the chain verifies."""
 
-from typing import TYPE_CHECKING
-
 from beffroi.town.fields import Office, Section
-
-if TYPE_CHECKING:
-    from beffroi.town.config import TownConfig
-    from beffroi.town.site import Site
+from beffroi.town.site import Site
 
 
 class ConsultationsSection(Section):
     """Secret consultations; each one's trustees, dates and secrecy minimum are chosen when it is opened."""
 
 
-def lay(config: "TownConfig", site: "Site") -> None:
+def lay(_: ConsultationsSection, site: Site) -> None:
     """KeyCeremony and Consultations, opened by the returning officer."""
-    if config.consultations is None:
-        return
     site.place("KeyCeremony", authority=site.town)
     site.place("Consultations", authority=site.town, ceremonies=site.address("KeyCeremony"))
     site.allow("KeyCeremony", Office.RETURNING_OFFICER, "open")

@@ -1,15 +1,12 @@
 """Credibility: the mandates of officials, their promises, and the Cred that broken ones burn."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field, StrictInt
 
 from beffroi.town.fields import Office, Section
+from beffroi.town.site import Site
 from beffroi.town.units import days_to_seconds
-
-if TYPE_CHECKING:
-    from beffroi.town.config import TownConfig
-    from beffroi.town.site import Site
 
 
 class CredibilitySection(Section):
@@ -35,11 +32,8 @@ class CredibilitySection(Section):
     ]
 
 
-def lay(config: "TownConfig", site: "Site") -> None:
+def lay(section: CredibilitySection, site: Site) -> None:
     """Promises, which makes its Cred itself: for the clerk, the returning officer and the jury."""
-    section = config.credibility
-    if section is None:
-        return
     charter = {
         "authority": site.town,
         "residents": site.address("Residents"),

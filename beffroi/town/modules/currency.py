@@ -1,17 +1,14 @@
 """The town's money."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, StrictStr
 
 from beffroi.residents import Kind
 from beffroi.town.fields import Address, Office, Section
+from beffroi.town.site import Site
 from beffroi.town.units import kept_per_day_q128, redeemable_kinds_mask
-
-if TYPE_CHECKING:
-    from beffroi.town.config import TownConfig
-    from beffroi.town.site import Site
 
 KindName = Literal["citizen", "professional", "public_body", "commons"]
 
@@ -36,11 +33,8 @@ class CurrencySection(Section):
     ] = Decimal(0)
 
 
-def lay(config: "TownConfig", site: "Site") -> None:
+def lay(currency: CurrencySection, site: Site) -> None:
     """LocalCurrency, which follows the register of residents."""
-    currency = config.currency
-    if currency is None:
-        return
     kinds = tuple(sorted({int(Kind[name.upper()]) for name in currency.redeemable_kinds}))
     kept = kept_per_day_q128(currency.demurrage_percent_per_year)
     site.place(

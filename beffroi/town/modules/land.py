@@ -1,17 +1,14 @@
 """Land: titles, mortgages, sales, planning and taxes."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field, StrictInt
 
 from beffroi.residents import Kind
 from beffroi.town.fields import Address, Office, Section
+from beffroi.town.site import Site
 from beffroi.town.units import days_to_seconds
-
-if TYPE_CHECKING:
-    from beffroi.town.config import TownConfig
-    from beffroi.town.site import Site
 
 MAX_DAYS = 3_660
 Days = Annotated[StrictInt, Field(ge=1, le=MAX_DAYS)]
@@ -63,11 +60,8 @@ class LandSection(Section):
         return self.departement, self.commune, self.state
 
 
-def lay(config: "TownConfig", site: "Site") -> None:
+def lay(land: LandSection, site: Site) -> None:
     """LandRegister, what follows it, and Conveyance, which alone moves titles by sale."""
-    land = config.land
-    if land is None:
-        return
     _place(land, site)
     _allow(site)
     site.follow_residents("LandRegister")
@@ -78,7 +72,7 @@ def lay(config: "TownConfig", site: "Site") -> None:
     _expect(land, site)
 
 
-def _place(land: LandSection, site: "Site") -> None:
+def _place(land: LandSection, site: Site) -> None:
     caveat_s, money = days_to_seconds(land.longest_caveat_days), site.address("LocalCurrency")
     register = site.place(
         "LandRegister", authority=site.town, residents_=site.address("Residents"), longestCaveat_s_=caveat_s
@@ -106,7 +100,7 @@ def _place(land: LandSection, site: "Site") -> None:
     )
 
 
-def _allow(site: "Site") -> None:
+def _allow(site: Site) -> None:
     """Every act behind its office; where two concur, the notary attests what the registrar then does."""
     site.allow("LandRegister", Office.REGISTRAR, "register", "registerMany", "registerShared", "rescale", "caveat")
     site.allow("LandRegister", Office.REGISTRAR, "enact", "correctArea", "burden", "lift", "divide", "merge")
@@ -127,7 +121,7 @@ def _allow(site: "Site") -> None:
     site.appoint("Conveyance", Office.CONVEYANCE)
 
 
-def _expect(land: LandSection, site: "Site") -> None:
+def _expect(land: LandSection, site: Site) -> None:
     register, residents, money = (site.address(name) for name in ("LandRegister", "Residents", "LocalCurrency"))
     followers = [site.address("Charges"), site.address("Planning")]
     expected: dict[str, dict[str, Any]] = {

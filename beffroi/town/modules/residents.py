@@ -1,15 +1,12 @@
 """The register of residents."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field, StrictInt
 
 from beffroi.town.fields import Office, Section
+from beffroi.town.site import Site
 from beffroi.town.units import days_to_seconds
-
-if TYPE_CHECKING:
-    from beffroi.town.config import TownConfig
-    from beffroi.town.site import Site
 
 
 class ResidentsSection(Section):
@@ -25,9 +22,9 @@ class ResidentsSection(Section):
     ]
 
 
-def lay(config: "TownConfig", site: "Site") -> None:
+def lay(residents: ResidentsSection, site: Site) -> None:
     """Residents, kept by the registrar."""
-    delay_s = days_to_seconds(config.residents.recovery_delay_days)
+    delay_s = days_to_seconds(residents.recovery_delay_days)
     site.place("Residents", authority=site.town, recoveryDelay_s_=delay_s)
     site.allow(
         "Residents",
