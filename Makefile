@@ -3,10 +3,11 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export SOLCX_BINARY_PATH := $(CURDIR)/.venv/solc
 export APE_DATA_FOLDER ?= $(CURDIR)/.venv/ape
+export BEFFROI_REPORTS ?= $(CURDIR)/build/test
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-npm test-forge test-python bench lint format compile lock clean
+.PHONY: help install demo test test-needs test-npm test-forge test-python test-clock bench lint format compile lock clean
 
 help: ## list the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +19,11 @@ install: .venv/installed ## install everything into the checkout, from the lock 
 demo: compile ## a town on a local Anvil, then its dApp until Ctrl-C; SERVE=0 ends after the story, KEEP=1 leaves Anvil, DATA=folder takes real files
 	@ape run demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(KEEP),--keep) $(if $(DATA),--data $(DATA))
 
-test: test-npm test-forge test-python ## every test; fails when any of them does
+test: compile test-needs ## every test, forge beside the others; fails when any of them does, and tells the seconds of each module
+	@python tools/suites.py
+
+test-needs: ## what the tests need of the system, a browser and a database server: says so, and installs it on Debian as root
+	@tools/test-needs.sh
 
 test-npm: compile
 	npm test --silent $(NPM_ARGS)
@@ -26,9 +31,13 @@ test-npm: compile
 test-forge: install
 	forge test $(FORGE_ARGS)
 
-test-python: compile
-	@tools/test-needs.sh
-	pytest $(PYTEST_ARGS)
+# Tests that watch a clock are kept for a quiet machine: `test-clock`, after everything else.
+test-python: compile test-needs
+	pytest -m "not clock" --junitxml=$(BEFFROI_REPORTS)/python.xml $(PYTEST_ARGS)
+
+# 5 is pytest's word for "nothing of the kind here", as in a selection of one file.
+test-clock: compile test-needs
+	pytest -m clock --junitxml=$(BEFFROI_REPORTS)/clock.xml $(PYTEST_ARGS) || [ $$? -eq 5 ]
 
 bench: compile ## measure gas and speed beside the field's contracts; writes bench/results.json
 	@python -m bench $(BENCH_ARGS)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs everything Beffroi needs into the checkout, from the lock files. Run by `make`; a second run finds the stamp and does nothing.
+# Installs everything Beffroi needs into the checkout, from the lock files. Run by `make`; a second run finds the stamp and
+# does nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly FOUNDRY_VERSION=1.7.1 SOLC_VERSION=0.8.37 SOLC_COMMIT=0.8.37+commit.f401782d
@@ -31,7 +32,8 @@ install_python_packages() {
     "$python" -m venv .venv || missing "Python's venv module (on Debian and Ubuntu: apt install python3-venv)."
   fi
   .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tools/bootstrap.txt
-  # uv.lock names no index (tools/lock.sh): the packages come, by hash, from the index that this machine is configured for.
+  # uv.lock names no index (tools/lock.sh): the packages come, by hash, from the index that this machine is configured
+  # for.
   .venv/bin/uv export --quiet --frozen --all-groups --no-emit-project --output-file "$locked"
   .venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation --require-hashes -r "$locked"
   .venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
@@ -71,6 +73,7 @@ let_activate_find_solc() {
 
 python=$(find_python)
 check_node
+say "Installing into the checkout alone, in .venv and node_modules: nothing of the system changes"
 say "Python packages, from uv.lock"
 install_python_packages "$python"
 say "Node packages, from package-lock.json"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the tests need beyond the lock files: a Chromium and a PostgreSQL server. As root on Debian or Ubuntu it installs what is absent;
-# elsewhere it says what to install. `make demo` needs neither.
+# What the tests need beyond the lock files: a Chromium and a PostgreSQL server. As root on Debian or Ubuntu it says what
+# it is about to install, and does; elsewhere it says what to install. `make demo` needs neither.
 set -euo pipefail
 
 browser() { [ -n "${BEFFROI_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser || command -v google-chrome; }
@@ -15,6 +15,7 @@ if [ "$EUID" -ne 0 ] || ! command -v apt-get >/dev/null; then
     "${absent[*]}" "${absent[*]}" >&2
   exit 1
 fi
+printf '· The tests need %s, absent here: installing with apt-get, on the system\n' "${absent[*]}"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update --quiet=2
 apt-get install --quiet=2 --yes --no-install-recommends "${absent[@]}"

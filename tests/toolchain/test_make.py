@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from beffroi.chain.artifacts import ROOT
+from tools import columns, suites
 
 SOLIDITY = """// SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
@@ -31,6 +34,7 @@ def make_test(tmp_path):
         (project / "test" / "StandIn.t.sol").write_text(SOLIDITY.format(outcome=str(forge).lower()))
         suite.write_text(f"def test_it():\n    assert {python}\n")
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "PYTEST"))}
+        environment["BEFFROI_REPORTS"] = str(tmp_path / "reports")
         arguments = [
             f"NPM_ARGS=--prefix {package}",
             f"FORGE_ARGS=--root {project}",
@@ -41,10 +45,28 @@ def make_test(tmp_path):
     return run
 
 
+def test_what_forge_and_pytest_measured_is_added_up_by_module():
+    forge = (
+        "Solc 0.8.37 finished in 431.50s\n"
+        "Ran 2 tests for tests/forge/land/Charges.t.sol:ChargesTest\n"
+        "Suite result: ok. 2 passed; 0 failed; 0 skipped; finished in 1.25s (2.00s CPU time)\n"
+        "Ran 1 test for tests/forge/land/Sale.t.sol:SaleTest\n"
+        "Suite result: ok. 1 passed; 0 failed; 0 skipped; finished in 250.00ms (1ms CPU time)\n"
+    )
+    report = (
+        '<testsuites><testsuite><testcase classname="tests.land.test_sale" name="a" time="0.5"/>'
+        '<testcase classname="tests.land.test_tax.TestRates" name="b" time="1.5"/>'
+        '<testcase classname="tests.test_slips" name="c" time="0.25"/></testsuite></testsuites>'
+    )
+    assert suites.of_forge(forge) == {("forge", "(compiler)"): 431.5, ("forge", "land"): 1.5}
+    assert suites.of_pytest(report) == {("pytest", "land"): 2.0, ("pytest", "(root)"): 0.25}
+
+
 def test_when_every_part_passes_make_test_passes(make_test):
     run = make_test()
     assert run.returncode == 0, run.stdout + run.stderr
     assert "1 passed" in run.stdout
+    assert re.search(r"Seconds by suite.*npm .* s\n.*pytest .* s\n.*forge .* s\n", run.stdout, re.DOTALL)
 
 
 @pytest.mark.parametrize("part", ["npm", "forge", "python"])
@@ -90,3 +112,9 @@ def test_what_the_tests_need_of_the_system_is_said_in_plain_words(bare_machine):
     run = bare_machine("test-needs.sh")
     assert run.returncode == 1
     assert "(on Debian: apt install chromium" in run.stderr
+
+
+def test_prose_and_comments_that_run_past_120_columns_are_named():
+    long = "word " * 30
+    assert [number for number, _ in columns.too_wide(Path("a.md"), f"short\n{long}\n```\n{long}\n```\n|{long}|")] == [2]
+    assert [number for number, _ in columns.too_wide(Path("a.sol"), f"  // {long}\ncode {long}\n/// {long}")] == [1, 3]
