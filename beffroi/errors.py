@@ -13,6 +13,7 @@ BeffroiError
     RevertsError
     RpcError
     RpcUnreachableError
+      RpcRefusedError
     TooMuchGasError
     TransactionFailedError
     TransactionPendingError

@@ -1,20 +1,26 @@
-"""A JSON-RPC client that says what went wrong and repeats only what is safe to repeat."""
+"""A JSON-RPC client that says what went wrong, in the node's own words, and asks for as much as the node takes."""
 
 import itertools
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
-import requests
-
+from beffroi.chain.learnt import sizes_of
+from beffroi.chain.transport import MAY_CHANGE, Reply, RpcRefusedError, RpcUnreachableError, Transport, is_rate_limit
 from beffroi.errors import ChainError
+
+__all__ = ["Call", "Rpc", "RpcError", "RpcRefusedError", "RpcUnreachableError"]
 
 Call = tuple[str, Sequence[Any]]
 
-RETRIES = 5
-RETRY_DELAY_S = 0.2
+TRIES = 5
 TIMEOUT_S = 60.0
+UNANSWERED = -32603
+TOO_MUCH = frozenset({HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.GATEWAY_TIMEOUT})
+"""Of these a gateway speaks, not the node; less may pass."""
+OF_US = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN})
+"""Refusals that no smaller batch escapes."""
 
 
 class RpcError(ChainError):
@@ -28,26 +34,23 @@ class RpcError(ChainError):
         self.data = data
 
 
-class RpcUnreachableError(ChainError):
-    """The node could not be reached, or did not answer in time."""
-
-
 @dataclass
 class Rpc:
     """A node behind an URL.
 
     Args:
         url: where it answers.
-        retries: how often a call that is safe to repeat is tried when the node drops it.
+        retries: how often a question is put, at most, while the node drops it or is busy.
         timeout_s: for how long an answer is waited for, each time.
     """
 
     url: str
-    retries: int = RETRIES
+    retries: int = TRIES
     timeout_s: float = TIMEOUT_S
 
     def __post_init__(self) -> None:
-        self._session = requests.Session()
+        self.sizes = sizes_of(self.url)
+        self._transport = Transport(self.url, self.retries, self.timeout_s)
         self._ids = itertools.count(1)
 
     def call(self, method: str, *params: Any) -> Any:
@@ -62,41 +65,111 @@ class Rpc:
             raise answer
         return answer
 
+    def number(self, method: str, *params: Any) -> int:
+        """The result of a call that answers with a quantity.
+
+        Raises:
+            RpcError: as of `call`, or the answer is no quantity.
+            RpcUnreachableError: as of `call`.
+        """
+        answer = self.call(method, *params)
+        try:
+            return int(answer, 16)
+        except (TypeError, ValueError):
+            raise RpcError(method, UNANSWERED, f"the node answers {answer!r:.80}, which is no quantity") from None
+
     def batch(self, calls: Sequence[Call]) -> list[Any]:
-        """The results of many calls in one request, in order; an `RpcError` stands where a call failed.
+        """The results of many calls, in order, in as few requests as the node takes.
+
+        An `RpcError` stands where a call failed. What a request leaves unanswered is asked again in a smaller one.
 
         Raises:
             RpcUnreachableError: no answer after the last try.
         """
-        if not calls:
-            return []
-        requested = {next(self._ids): call for call in calls}
+        found: dict[int, Any] = {}
+        left = list(range(len(calls)))
+        learnt = self.sizes.calls
+        while left:
+            size = min(learnt.size, len(left))
+            some, left = left[:size], left[size:]
+            answers = self._asked([calls[place] for place in some])
+            found |= {place: it for place, it in zip(some, answers, strict=True) if not isinstance(it, _Unanswered)}
+            again = [place for place in some if place not in found]
+            if not again:
+                learnt.taken(size)
+            elif size > 1:
+                learnt.refused(size)
+                left = [*again, *left]
+            else:
+                (why,) = answers
+                found |= {place: why.of(calls[place]) for place in ([*again, *left] if why.is_rate else again)}
+                left = [] if why.is_rate else left
+        return [found[place] for place in range(len(calls))]
+
+    def _asked(self, calls: Sequence[Call]) -> list[Any]:
+        """What one request brings of each of its calls: a result, an `RpcError`, or why there is neither."""
+        ids = [next(self._ids) for _ in calls]
         body = [
             {"jsonrpc": "2.0", "id": number, "method": method, "params": list(params)}
-            for number, (method, params) in requested.items()
+            for number, (method, params) in zip(ids, calls, strict=True)
         ]
-        answers = {answer["id"]: answer for answer in self._post(body)}
-        return [self._result(number, method, answers) for number, (method, _) in requested.items()]
+        reply = self._post(body)
+        if reply.answers is None:
+            return [self._of_nothing(reply)] * len(calls)
+        by_id = {str(it["id"]): it for it in reply.answers if it.get("id") is not None}
+        of_all = next((it for it in reply.answers if it.get("id") is None and it.get("error") is not None), None)
+        answers = [by_id.get(str(number), of_all) for number in ids]
+        return [_result(call, it, reply.status, of_all=it is of_all) for call, it in zip(calls, answers, strict=True)]
 
-    def _result(self, number: int, method: str, answers: dict[int, dict[str, Any]]) -> Any:
-        answer = answers.get(number)
-        if answer is None:
-            return RpcError(method, -32603, "the node left this call of a batch without an answer")
-        if error := answer.get("error"):
-            return RpcError(method, error.get("code", 0), error.get("message", ""), error.get("data"))
+    def _post(self, body: list[dict[str, Any]]) -> Reply:
+        return self._transport.post(body if len(body) > 1 else body[0])
+
+    def _of_nothing(self, reply: Reply) -> "_Unanswered":
+        phrase = f"{reply.status} {_phrase(reply.status)}".strip()
+        if reply.status in TOO_MUCH:
+            return _Unanswered(reply.status, reply.text or phrase)
+        said = f"{self._transport.place} answers {phrase}"
+        if reply.status in MAY_CHANGE:
+            raise RpcUnreachableError(f"{said}: {reply.text}" if reply.text else said)
+        words = f"{said}, and no JSON-RPC: is this the URL of a node?"
+        raise RpcRefusedError(f"{words} It says: {reply.text}" if reply.text else words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unanswered:
+    """Why a call has no answer of its own yet, and the words that become it when it gets no better."""
+
+    code: int
+    message: str
+    data: Any = None
+    is_rate: bool = False
+
+    def of(self, call: Call) -> RpcError:
+        return RpcError(call[0], self.code, self.message, self.data)
+
+
+_NO_WORD = _Unanswered(UNANSWERED, "the node left this call without an answer")
+
+
+def _result(call: Call, answer: dict[str, Any] | None, status: int, *, of_all: bool) -> Any:
+    if answer is None:
+        return _NO_WORD
+    error = answer.get("error")
+    if error is None:
         return answer.get("result")
+    fields = error if isinstance(error, dict) else {"message": error}
+    code = fields.get("code", status if status >= HTTPStatus.BAD_REQUEST else UNANSWERED)
+    why = _Unanswered(
+        code if isinstance(code, int) else UNANSWERED,
+        str(fields.get("message") or error),
+        fields.get("data"),
+        is_rate_limit(answer),
+    )
+    return why if why.is_rate or (of_all and status not in OF_US) else why.of(call)
 
-    def _post(self, body: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        failure: Exception | None = None
-        for attempt in range(self.retries):
-            if attempt:
-                time.sleep(RETRY_DELAY_S * 2 ** (attempt - 1))
-            try:
-                response = self._session.post(self.url, json=body if len(body) > 1 else body[0], timeout=self.timeout_s)
-                response.raise_for_status()
-                answer = response.json()
-            except (requests.RequestException, ValueError) as error:
-                failure = error
-                continue
-            return answer if isinstance(answer, list) else [answer]
-        raise RpcUnreachableError(f"{self.url} did not answer: {failure}") from failure
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.chain import rpc as rpc_module
+from beffroi.chain import transport
 from beffroi.chain.rpc import RpcUnreachableError
 from tests.support.flaky_proxy import Fault, Upset, flaky_proxy
 from tests.town.conftest import Deployer
@@ -13,7 +13,7 @@ STEPS = 4
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    monkeypatch.setattr(rpc_module, "RETRY_DELAY_S", 0.001)
+    monkeypatch.setattr(transport, "RETRY_DELAY_S", 0.001)
 
 
 def through(url: str, deployer: Deployer) -> Deployer:

@@ -1,0 +1,166 @@
+"""One HTTP exchange with a node: its words, whatever the status; repeated only where repeating may change them."""
+
+import re
+import time
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+import requests
+from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
+
+from beffroi.errors import ChainError
+
+MAY_CHANGE = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Answers in which no JSON-RPC is found, and which may be others in a moment; all others would stay as they are."""
+RETRY_DELAY_S = 0.2
+LONGEST_WAIT_S = 30.0
+"""A node that asks for more patience than this is not waited for: whoever started us is told."""
+SHOWN = 160
+REVERTED = 3
+RATE = re.compile(
+    r"\brate\b|too many requests|throttl|per second|quota|capacity|requests? (count|limit)|\b429\b", re.IGNORECASE
+)
+
+
+class RpcUnreachableError(ChainError):
+    """The node could not be reached, or did not answer in time."""
+
+
+class RpcRefusedError(RpcUnreachableError):
+    """What answers there is no node, or does not serve us: asking again would change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        status: of HTTP.
+        answers: the JSON-RPC objects in the body; None where it is no JSON-RPC.
+        text: the body's first words, where it is none.
+        wait_s: what the node asks us to wait (`Retry-After`); None when it does not.
+    """
+
+    status: int
+    answers: list[dict[str, Any]] | None
+    text: str = ""
+    wait_s: float | None = None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the same question may find another answer soon."""
+        if not self.answers:
+            return self.status in MAY_CHANGE
+        return self.status == HTTPStatus.TOO_MANY_REQUESTS or all(is_rate_limit(it) for it in self.answers)
+
+
+@dataclass
+class Transport:
+    """The way to a node.
+
+    Args:
+        url: where it answers.
+        tries: how often a question is put, at most.
+        timeout_s: for how long an answer is waited for, each time.
+    """
+
+    url: str
+    tries: int
+    timeout_s: float
+    _session: requests.Session = field(default_factory=requests.Session, init=False)
+
+    @property
+    def place(self) -> str:
+        """The node as errors name it: scheme, host and port, for paths and queries carry keys."""
+        try:
+            parts = urlsplit(self.url)
+        except ValueError:
+            return self.url
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else self.url
+
+    def post(self, body: Any) -> Reply:
+        """The last reply to a question.
+
+        Raises:
+            RpcRefusedError: this is no URL.
+            RpcUnreachableError: no answer after the last try.
+        """
+        failure: requests.RequestException | None = None
+        reply: Reply | None = None
+        for attempt in range(self.tries):
+            if attempt:
+                time.sleep(_wait_s(reply, attempt))
+            try:
+                reply = _read(self._session.post(self.url, json=body, timeout=self.timeout_s))
+            except (InvalidSchema, InvalidURL, MissingSchema) as error:
+                raise RpcRefusedError(
+                    f"{self.place} is not the URL of a node: it begins with http:// or https://"
+                ) from error
+            except requests.RequestException as error:
+                reply, failure = None, error
+                continue
+            if not reply.may_change or (reply.wait_s or 0) > LONGEST_WAIT_S:
+                break
+        if reply is None:
+            words = f"{self.place} does not answer ({_reason(failure)}): does the node run, and is this its URL?"
+            raise RpcUnreachableError(words) from failure
+        return reply
+
+
+def is_rate_limit(answer: dict[str, Any]) -> bool:
+    """Whether an answer says that we ask too often; a contract's words and those about a batch may sound alike."""
+    error = answer.get("error")
+    if not isinstance(error, dict):
+        return error is not None and RATE.search(str(error)) is not None
+    words = str(error.get("message", ""))
+    if error.get("code") == REVERTED or re.search("revert|batch", words, re.IGNORECASE):
+        return False
+    return error.get("code") == HTTPStatus.TOO_MANY_REQUESTS or RATE.search(words) is not None
+
+
+def _wait_s(reply: Reply | None, attempt: int) -> float:
+    doubled: float = RETRY_DELAY_S * 2 ** (attempt - 1)
+    return doubled if reply is None or reply.wait_s is None else reply.wait_s
+
+
+def _read(response: requests.Response) -> Reply:
+    wait_s = _retry_after_s(response.headers.get("Retry-After"))
+    try:
+        body = orjson.loads(response.content)  # which bounds how deep an answer may nest, where json may crash
+    except ValueError:
+        body = None
+    found = [it for it in (body if isinstance(body, list) else [body]) if _is_answer(it)]
+    if found or isinstance(body, list):
+        return Reply(response.status_code, found, "", wait_s)
+    words = " ".join(re.sub(r"<[^>]*>", " ", response.text[: 20 * SHOWN]).split())[:SHOWN]
+    return Reply(response.status_code, None, words, wait_s)
+
+
+def _is_answer(value: Any) -> bool:
+    return isinstance(value, dict) and ("result" in value or value.get("error") is not None)
+
+
+def _retry_after_s(header: str | None) -> float | None:
+    """Seconds, or a date (RFC 9110, 10.2.3)."""
+    if header is None:
+        return None
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _reason(error: requests.RequestException | None) -> str:
+    if isinstance(error, requests.Timeout):
+        return "no answer in time"
+    words = str(error)
+    for sign in ("Connection refused", "Name or service not known", "Failed to resolve", "certificate verify failed"):
+        if sign in words:
+            return sign.lower()
+    return "the connection broke"
