@@ -6,14 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from eth_abi.abi import decode, encode
+from eth_abi.exceptions import DecodingError
 from eth_utils.address import to_checksum_address
 
 from beffroi.chain.abi import Abi, decode_event, encode_call, entry, selector, topic, types
 from beffroi.chain.artifacts import artifact
+from beffroi.chain.logs import read_logs
 from beffroi.chain.rpc import Rpc, RpcError
-
-READS_AT_ONCE = 500
-BLOCKS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,39 +76,23 @@ class Contract:
         abi = entry(self.abi, "function", function)
         four, inputs, outputs = selector(abi), types(abi["inputs"]), types(abi["outputs"])
         tag = hex(block) if isinstance(block, int) else block
-        answers: list[Any] = []
-        for start in range(0, len(calls), READS_AT_ONCE):
-            data = [four + encode(inputs, args) for args in calls[start : start + READS_AT_ONCE]]
-            asked = [("eth_call", [{"to": self.address, "data": "0x" + it.hex()}, tag]) for it in data]
-            answers += [self._answer(outputs, answer) for answer in rpc.batch(asked)]
-        return answers
+        data = ["0x" + (four + encode(inputs, args)).hex() for args in calls]
+        answers = rpc.batch([("eth_call", [{"to": self.address, "data": it}, tag]) for it in data])
+        return [self._answer(outputs, answer) for answer in answers]
 
     def events(
         self, rpc: Rpc, *names: str, first: int = 0, last: int | None = None, about: int | None = None
     ) -> Iterator[Event]:
         """The events of these names, in order, from block `first` to block `last` (the latest when None).
 
-        With `about`, only those whose first indexed argument is that number (an address is one). Nodes cap the range
-        or the size of an answer: a range that is refused is halved.
+        With `about`, only those whose first indexed argument is that number (an address is one). See `read_logs`.
 
         Raises:
             RpcError: a single block is refused.
         """
-        wanted = {topic(entry(self.abi, "event", name)): name for name in names}
-        end = int(rpc.call("eth_blockNumber"), 16) if last is None else last
-        topics = [list(wanted)] if about is None else [list(wanted), ["0x" + about.to_bytes(32).hex()]]
-        start, span = first, BLOCKS_AT_ONCE
-        while start <= end:
-            until = min(start + span - 1, end)
-            try:
-                logs = rpc.call("eth_getLogs", self._filter(topics, start, until))
-            except RpcError:
-                if until == start:
-                    raise
-                span = (until - start + 1) // 2
-                continue
-            yield from (self._event(log) for log in logs)
-            start = until + 1
+        wanted = [topic(entry(self.abi, "event", name)) for name in names]
+        topics = [wanted] if about is None else [wanted, ["0x" + about.to_bytes(32).hex()]]
+        return map(self._event, read_logs(rpc, self.address, topics, first=first, last=last))
 
     def logged(self, receipt: Mapping[str, Any], *names: str) -> list[Event]:
         """The events of these names that a receipt holds."""
@@ -120,9 +103,6 @@ class Contract:
     @cached_property
     def _events(self) -> dict[str, Mapping[str, Any]]:
         return {topic(item): item for item in self.abi if item["type"] == "event"}
-
-    def _filter(self, topics: list[list[str]], first: int, last: int) -> dict[str, Any]:
-        return {"address": self.address, "fromBlock": hex(first), "toBlock": hex(last), "topics": topics}
 
     def _event(self, log: Mapping[str, Any]) -> Event:
         item = self._events[log["topics"][0]]
@@ -137,5 +117,9 @@ class Contract:
             raise answer
         if answer == "0x" and outputs:
             raise RpcError("eth_call", -32000, f"there is no contract at {self.address}")
-        values = decode(outputs, bytes.fromhex(answer[2:]))
+        try:
+            values = decode(outputs, bytes.fromhex(answer[2:]))
+        except (TypeError, ValueError, DecodingError):
+            words = f"{self.address} answers {answer!r:.80}: not what its ABI says"
+            raise RpcError("eth_call", -32000, words) from None
         return values[0] if len(values) == 1 else values

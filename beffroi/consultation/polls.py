@@ -15,11 +15,11 @@ from beffroi.ballots.records import HEADER
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import entry, topic
 from beffroi.chain.contract import Contract
-from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.chain.logs import read_logs
+from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call, Sender, Signer
 from beffroi.errors import StateError
 
-BLOCKS_AT_ONCE = 2_000
 SIGNATURE_LENGTH = slice(HEADER - 2, HEADER)
 
 
@@ -167,7 +167,7 @@ class Polls:
         return Decoder([*self.consultations.abi, *self.ceremonies.abi])
 
     def _events(self, address: str | list[str], topics: Sequence[Sequence[str]]) -> Iterator[Event]:
-        for log in self._logs(address, topics):
+        for log in read_logs(self.rpc, address, topics, first=self.first):
             event = self._decoder.event(log)
             if isinstance(event, BallotsCast) and event.records[SIGNATURE_LENGTH] == b"\0\0":
                 # Cast by the voter herself: the transaction tells who sent it.
@@ -175,22 +175,6 @@ class Polls:
                 event = self._decoder.event({**log, "sender": sent["from"]})
             if event is not None:
                 yield event
-
-    def _logs(self, address: str | list[str], topics: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
-        """In order; a range that the node refuses is halved, so that neither it nor we hold too much."""
-        end, start, span = int(self.rpc.call("eth_blockNumber"), 16), self.first, BLOCKS_AT_ONCE
-        while start <= end:
-            until = min(start + span - 1, end)
-            asked = {"address": address, "fromBlock": hex(start), "toBlock": hex(until), "topics": topics}
-            try:
-                logs = self.rpc.call("eth_getLogs", asked)
-            except RpcError:
-                if until == start:
-                    raise
-                span = (until - start + 1) // 2
-                continue
-            yield from logs
-            start = until + 1
 
 
 def _is_vote(item: Any) -> bool:

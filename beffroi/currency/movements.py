@@ -11,7 +11,6 @@ from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc, RpcError
 
 ZERO = "0x" + "00" * 20
-BLOCKS_AT_ONCE = 500
 EVENTS = ("Transfer", "Paid", "Issued")
 
 
@@ -80,13 +79,11 @@ def block_times(rpc: Rpc, blocks: Iterable[int]) -> dict[int, int]:
         RpcError: the node does not have one.
     """
     wanted, times = sorted(set(blocks)), {}
-    for start in range(0, len(wanted), BLOCKS_AT_ONCE):
-        some = wanted[start : start + BLOCKS_AT_ONCE]
-        answers = rpc.batch([("eth_getBlockByNumber", [hex(it), False]) for it in some])
-        for number, answer in zip(some, answers, strict=True):
-            if not isinstance(answer, dict):
-                raise answer or RpcError("eth_getBlockByNumber", -32000, f"the node has no block {number}")
-            times[number] = int(answer["timestamp"], 16)
+    answers = rpc.batch([("eth_getBlockByNumber", [hex(it), False]) for it in wanted])
+    for number, answer in zip(wanted, answers, strict=True):
+        if not isinstance(answer, dict):
+            raise answer or RpcError("eth_getBlockByNumber", -32000, f"the node has no block {number}")
+        times[number] = int(answer["timestamp"], 16)
     return times
 
 
