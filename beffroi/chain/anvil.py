@@ -4,13 +4,13 @@ import contextlib
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from beffroi.chain.artifacts import ROOT
-from beffroi.chain.rpc import Rpc, RpcUnreachableError
 from beffroi.errors import SetupError
 
 LOCAL_CHAIN_ID = 31337
@@ -55,29 +55,29 @@ def start_anvil(*, port: int | None = None, chain_id: int = LOCAL_CHAIN_ID, extr
         extra: further flags of Anvil.
 
     Raises:
-        AnvilError: there is no Anvil, or it ended or stayed silent for `START_TIMEOUT_S`.
+        AnvilError: there is no Anvil, another program has the port, or it ended or stayed silent for `START_TIMEOUT_S`.
     """
-    command = [
-        _binary(), "--silent", "--host", "127.0.0.1", "--port", str(port or _free_port()),
-        "--hardfork", "osaka", "--chain-id", str(chain_id), "--mnemonic", MNEMONIC,
-        "--gas-limit", str(GAS_LIMIT), *extra,
-    ]  # fmt: skip
-    url = f"http://127.0.0.1:{command[command.index('--port') + 1]}"
-    # A session of its own: a Ctrl-C at the terminal reaches us alone, and we end Anvil in order.
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)  # noqa: S603
-    anvil = Anvil(url, process)
-    probe = Rpc(url, retries=1)
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            complaint = process.stderr.read().decode().strip() if process.stderr else ""
-            raise AnvilError(f"Anvil ended at once: {complaint}")
-        with contextlib.suppress(RpcUnreachableError):
-            probe.call("eth_chainId")
-            return anvil
-        time.sleep(0.05)
-    anvil.stop()
-    raise AnvilError(f"Anvil did not answer at {url} within {START_TIMEOUT_S:.0f} s")
+    port = port or _free_port()
+    with tempfile.TemporaryDirectory(prefix="anvil-") as folder:
+        # Anvil writes this once it listens: on a port that another node holds, that node's answers prove nothing.
+        listening = Path(folder) / "listening.json"
+        command = [
+            _binary(), "--silent", "--host", "127.0.0.1", "--port", str(port),
+            "--hardfork", "osaka", "--chain-id", str(chain_id), "--mnemonic", MNEMONIC,
+            "--gas-limit", str(GAS_LIMIT), "--config-out", str(listening), *extra,
+        ]  # fmt: skip
+        # A session of its own: a Ctrl-C at the terminal reaches us alone, and we end Anvil in order.
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)  # noqa: S603
+        anvil = Anvil(f"http://127.0.0.1:{port}", process)
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise AnvilError(_complaint(process, port))
+            if listening.exists():
+                return anvil
+            time.sleep(0.02)
+        anvil.stop()
+    raise AnvilError(f"Anvil did not listen on port {port} within {START_TIMEOUT_S:.0f} s")
 
 
 @contextlib.contextmanager
@@ -90,6 +90,13 @@ def anvil_running(
         yield anvil
     finally:
         anvil.stop()
+
+
+def _complaint(process: subprocess.Popen[bytes], port: int) -> str:
+    words = process.stderr.read().decode().strip() if process.stderr else ""
+    if "in use" in words:
+        return f"port {port} is taken by another program, perhaps another node: stop it, or choose another port"
+    return f"Anvil ended at once: {words}"
 
 
 def _binary() -> str:
