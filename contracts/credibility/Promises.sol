@@ -5,7 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 
 import {Roll} from "../residents/Roll.sol";
 import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
-import {Rule} from "../vote/Rule.sol";
+import {M, Rule} from "../vote/Rule.sol";
 import {IResults} from "../vote/interfaces/IResults.sol";
 import {Burn} from "./Burn.sol";
 import {Cred} from "./Cred.sol";
@@ -17,18 +17,25 @@ import {IPromises} from "./interfaces/IPromises.sol";
 contract Promises is PromiseSlips, AccessManaged {
     uint256 private constant MAX_PROMISES = 64; // stakes are cut in one transaction
     uint256 private constant FIFTY_MILLION = 50_000_000;
-    uint64 private constant M = 1 << 24;
 
     /// @inheritdoc IPromises
     ICred public immutable cred;
+    /// @inheritdoc IPromises
     IResidents public immutable residents;
+    /// @inheritdoc IPromises
     IResults public immutable results;
+    /// @inheritdoc IPromises
     uint16 public immutable turnoutFloor_bps;
+    /// @inheritdoc IPromises
     uint16 public immutable petition_bps;
+    /// @inheritdoc IPromises
     uint40 public immutable appealPeriod_s;
+    /// @inheritdoc IPromises
     uint40 public immutable juryPeriod_s;
 
+    /// @inheritdoc IPromises
     uint256 public mandates;
+    /// @inheritdoc IPromises
     uint256 public evaluations;
     mapping(uint256 mandate => Mandate) private _mandates;
     mapping(uint256 mandate => mapping(uint256 promiseId => Promise)) private _promises;

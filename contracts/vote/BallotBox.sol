@@ -8,7 +8,7 @@ import {ConsultationStore} from "./ConsultationStore.sol";
 import {IConsultations} from "./interfaces/IConsultations.sol";
 import {Point} from "./Point.sol";
 import {RollProof} from "./RollProof.sol";
-import {PackedRule, Rule} from "./Rule.sol";
+import {M, PackedRule, Rule} from "./Rule.sol";
 import {Slips} from "./Slips.sol";
 import {Totals} from "./Totals.sol";
 
@@ -61,9 +61,7 @@ abstract contract BallotBox is ConsultationStore {
         bytes32[] calldata rollProof,
         Replaced calldata replaced
     ) external {
-        if (signature.length == 0 && voter != msg.sender) {
-            revert Consultations_Refused(Refusal.Signature);
-        }
+        require(signature.length != 0 || voter == msg.sender, Consultations_Refused(Refusal.Signature));
         Session memory session = _begin(id);
         uint256 seq = _replace(session, index, replaced);
         bytes memory record = _record(session, index, seq, voter, signature, ballot);
@@ -80,19 +78,20 @@ abstract contract BallotBox is ConsultationStore {
         bytes32[] memory voters = new bytes32[](capacity);
         bytes32[] memory leaves = new bytes32[](capacity);
         (uint256 count, uint256 counted) = _countAll(session, records, indices, voters, leaves);
-        if (count == 0) revert Consultations_BadLength();
+        require(count != 0, Consultations_BadLength());
         assembly ("memory-safe") {
             mstore(indices, count)
             mstore(voters, count)
             mstore(leaves, count)
         }
         Consultation storage c = _consultations[id];
-        if (!RollProof.isRoot(c.rollRoot, c.rollSize, indices, voters, rollProof)) revert Consultations_NotOnRoll();
+        require(RollProof.isRoot(c.rollRoot, c.rollSize, indices, voters, rollProof), Consultations_NotOnRoll());
         c.ballots += uint32(counted);
         _conclude(session, BatchRoot.root(leaves), records);
     }
 
-    /// @dev Examines every record and accumulates the good ones. The votes' bits are read and written a word at a time: indices increase.
+    /// @dev Examines every record and accumulates the good ones. The votes' bits are read and written a word at a time:
+    /// indices increase.
     function _countAll(
         Session memory session,
         bytes memory records,
@@ -114,7 +113,7 @@ abstract contract BallotBox is ConsultationStore {
             uint256 previous = record.index;
             cursor = _parse(record, cursor, end, session.ballotBytes);
             uint256 index = record.index;
-            if (index >= size || (index <= previous && count != 0)) revert Consultations_BadIndex(index);
+            require(index < size && (index > previous || count == 0), Consultations_BadIndex(index));
             if (index >> 8 != word) {
                 if (bits != written) voted[word] = bits;
                 word = index >> 8;
@@ -162,7 +161,7 @@ abstract contract BallotBox is ConsultationStore {
             record.signature = cursor + HEADER;
             record.ballot = cursor + HEADER + length;
             next = record.ballot + ballotBytes;
-            if (next > end) revert Consultations_BadLength();
+            require(next <= end, Consultations_BadLength());
         }
     }
 
@@ -197,7 +196,7 @@ abstract contract BallotBox is ConsultationStore {
         _parse(record, cursor, cursor + bytes_.length, session.ballotBytes);
         _requireOnRoll(session.id, record.index, record.voter, rollProof);
         (Refusal reason, bytes32 ciphertextsHash) = _examine(session, record, direct);
-        if (reason != Refusal.None) revert Consultations_Refused(reason);
+        require(reason == Refusal.None, Consultations_Refused(reason));
         session.running.add(record.ballot);
         _conclude(session, BatchRoot.leaf(session.id, record.index, record.seq, ciphertextsHash), bytes_);
     }
@@ -206,14 +205,15 @@ abstract contract BallotBox is ConsultationStore {
     function _replace(Session memory session, uint256 index, Replaced calldata replaced) private returns (uint256 seq) {
         bytes memory ciphertexts = replaced.ciphertexts;
         Consultation storage c = _consultations[session.id];
-        if (ciphertexts.length != session.rule.setOf.length * BallotProof.CIPHERTEXT_BYTES) {
-            revert Consultations_NotReplaceable();
-        }
+        require(
+            ciphertexts.length == session.rule.setOf.length * BallotProof.CIPHERTEXT_BYTES,
+            Consultations_NotReplaceable()
+        );
         seq = c.seqs[index];
         bytes32 leaf = BatchRoot.leaf(session.id, index, seq, keccak256(ciphertexts));
-        if (!MerkleProof.verifyCalldata(replaced.proof, c.roots[replaced.batch], leaf)) {
-            revert Consultations_NotReplaceable();
-        }
+        require(
+            MerkleProof.verifyCalldata(replaced.proof, c.roots[replaced.batch], leaf), Consultations_NotReplaceable()
+        );
         c.seqs[index] = ++seq;
         uint256 old;
         assembly ("memory-safe") {
@@ -247,7 +247,7 @@ abstract contract BallotBox is ConsultationStore {
         Consultation storage c = _consultations[id];
         uint256 bit = 1 << (index & 255);
         uint256 bits = c.voted[index >> 8];
-        if (bits & bit != 0) revert Consultations_Refused(Refusal.AlreadyVoted);
+        require(bits & bit == 0, Consultations_Refused(Refusal.AlreadyVoted));
         c.voted[index >> 8] = bits | bit;
         c.ballots += 1;
     }
@@ -255,11 +255,11 @@ abstract contract BallotBox is ConsultationStore {
     function _requireOnRoll(uint256 id, uint256 index, address voter, bytes32[] calldata rollProof) private view {
         Consultation storage c = _consultations[id];
         (bytes32 root, uint256 size) = (c.rollRoot, c.rollSize);
-        if (index >= size) revert Consultations_BadIndex(index);
+        require(index < size, Consultations_BadIndex(index));
         uint256[] memory indices = new uint256[](1);
         bytes32[] memory leaves = new bytes32[](1);
         (indices[0], leaves[0]) = (index, RollProof.leaf(index, voter));
-        if (!RollProof.isRoot(root, size, indices, leaves, rollProof)) revert Consultations_NotOnRoll();
+        require(RollProof.isRoot(root, size, indices, leaves, rollProof), Consultations_NotOnRoll());
     }
 
     /// @dev The record that an auditor reads in the event, for a ballot that did not come in one.
@@ -271,10 +271,9 @@ abstract contract BallotBox is ConsultationStore {
         bytes memory signature,
         bytes calldata ballot
     ) private pure returns (bytes memory) {
-        if (ballot.length != session.ballotBytes || signature.length > type(uint16).max) {
-            revert Consultations_BadLength();
-        }
-        if (index >= M) revert Consultations_BadIndex(index);
+        require(ballot.length == session.ballotBytes, Consultations_BadLength());
+        require(signature.length <= type(uint16).max, Consultations_BadLength());
+        require(index < M, Consultations_BadIndex(index));
         return abi.encodePacked(uint32(index), uint32(seq), voter, uint16(signature.length), signature, ballot);
     }
 

@@ -6,19 +6,21 @@ import {Rule} from "./Rule.sol";
 import {Secp256k1} from "./Secp256k1.sol";
 
 /// @title Proof that a ballot obeys its rule
-/// @notice A ciphertext is exponential ElGamal, (c1, C) = (r·G, r·h + m·G). The proof shows m ∈ {m_1 … m_L} and knowledge of r, and hides which. It is a
-/// disjunctive Chaum–Pedersen proof (Cramer, Damgård, Schoenmakers, CRYPTO 1994) whose challenges are hashes, as in a ring
-/// (Abe, Ohkubo, Suzuki, ASIACRYPT 2002), of strings s_j that share out the commitment by exclusive or:
+/// @notice A ciphertext is exponential ElGamal, (c1, C) = (r·G, r·h + m·G). The proof shows m ∈ {m_1 … m_L} and
+/// knowledge of r, and hides which. It is a disjunctive Chaum–Pedersen proof (Cramer, Damgård, Schoenmakers, CRYPTO
+/// 1994) whose challenges are hashes, as in a ring (Abe, Ohkubo, Suzuki, ASIACRYPT 2002), of strings s_j that share out
+/// the commitment by exclusive or:
 ///
 ///   e_j = H(t_0, j, s_j);   s_1 ⊕ … ⊕ s_L = H(t_0, 0, a_1, b_1, …)
 ///
-/// Up to three branches share one commitment (A, B) and one response z = w·E, with E = Σ e_j and m = Σ e_j·m_j over them:
+/// Up to three branches share one commitment (A, B) and one response z = w·E, with E = Σ e_j and m = Σ e_j·m_j over
+/// them:
 ///
 ///   A = z·G − E·c1            B = z·h − E·C + m·G
 ///
-/// which holds for some z exactly when log_G B − x·log_G A + Σ e_j·(μ − m_j) = 0, μ being what the ciphertext encrypts and x the secret of h. Because every
-/// e_j is an answer of the hash, a μ outside the set leaves an equation that nobody can steer: docs/vote-soundness.md. So a group costs three
-/// `ecrecover`s, whatever its size:
+/// which holds for some z exactly when log_G B − x·log_G A + Σ e_j·(μ − m_j) = 0, μ being what the ciphertext encrypts
+/// and x the secret of h. Because every e_j is an answer of the hash, a μ outside the set leaves an equation that
+/// nobody can steer: docs/vote-soundness.md. So a group costs three `ecrecover`s, whatever its size:
 ///
 ///   addr(w·h) = addr(D)       fixes D, of which x and the slope λ of the line through C and −D are sent
 ///   a = addr(−E·c1 + (w·E)·G)
@@ -85,7 +87,8 @@ library BallotProof {
         }
     }
 
-    /// @dev Per group, the challenges' sums, then the commitments; at the end, whether the shares are those of the commitments' hash.
+    /// @dev Per group, the challenges' sums, then the commitments; at the end, whether the shares are those of the
+    /// commitments' hash.
     /// @param set m_1 … m_L.
     /// @param t0 What the challenges are bound to.
     /// @param proof A memory pointer: L words s_j, then w, D.x and λ for each group.
@@ -98,7 +101,8 @@ library BallotProof {
             uint256 length = set.length;
             uint256 group = proof + 32 * length;
             uint256 shared;
-            // t_0, then j and s_j for a challenge; or t_0, 0, a_1, b_1 … at last. Free memory, reserved while `_commitments` works after it.
+            // t_0, then j and s_j for a challenge; or t_0, 0, a_1, b_1 … at last. Free memory, reserved while
+            // `_commitments` works after it.
             uint256 transcript;
             uint256 slot;
             assembly ("memory-safe") {

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title The Merkle root of a batch of ballots
-/// @notice Built by the contract itself, so that a re-vote can show which ciphertexts were counted. OpenZeppelin's MerkleProof reads it.
+/// @notice Built by the contract itself, so that a re-vote can show which ciphertexts were counted. OpenZeppelin's
+/// MerkleProof reads it.
 library BatchRoot {
     bytes32 internal constant TAG = keccak256("Beffroi ballot leaf v1");
 
@@ -24,7 +25,8 @@ library BatchRoot {
         }
     }
 
-    /// @notice Neighbours are hashed in pairs, sorted, level by level; an odd last node moves up unchanged. The leaves are consumed.
+    /// @notice Neighbours are hashed in pairs, sorted, level by level; an odd last node moves up unchanged. The leaves
+    /// are consumed.
     function root(bytes32[] memory leaves) internal pure returns (bytes32 result) {
         assembly ("memory-safe") {
             let data := add(leaves, 0x20)

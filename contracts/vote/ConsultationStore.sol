@@ -7,7 +7,7 @@ import {IConsultations} from "./interfaces/IConsultations.sol";
 import {IKeyCeremony} from "./interfaces/IKeyCeremony.sol";
 import {IResults} from "./interfaces/IResults.sol";
 import {Point} from "./Point.sol";
-import {PackedRule, Rule} from "./Rule.sol";
+import {M, PackedRule, Rule} from "./Rule.sol";
 import {Totals} from "./Totals.sol";
 
 /// @title ConsultationStore
@@ -49,18 +49,16 @@ abstract contract ConsultationStore is IConsultations, AccessManaged, EIP712 {
         mapping(uint256 trustee => bytes32) shares;
     }
 
-    /// @dev A counter lies below it.
-    uint256 internal constant M = 1 << 24;
     uint256 private constant MAX_CIPHERTEXTS = 32;
     uint256 private constant MAX_SETS = 32;
     uint256 private constant MAX_MESSAGES = 64;
     bytes32 private constant PARAMETERS_TAG = keccak256("Beffroi consultation parameters v1");
     bytes32 private constant BALLOT_TAG = keccak256("Beffroi ballot v1");
 
-    /// @notice Where the keys are made.
+    /// @inheritdoc IConsultations
     IKeyCeremony public immutable CEREMONIES;
 
-    /// @notice How many consultations were opened; also the id of the last one.
+    /// @inheritdoc IConsultations
     uint256 public consultations;
 
     mapping(uint256 id => Consultation) internal _consultations;
@@ -72,13 +70,14 @@ abstract contract ConsultationStore is IConsultations, AccessManaged, EIP712 {
 
     /// @inheritdoc IConsultations
     function open(Terms calldata terms_) external restricted returns (uint256 id) {
-        if (
-            terms_.rollRoot == 0 || terms_.rollSize == 0 || terms_.rollSize >= M || terms_.secrecyMinimum == 0
-                || terms_.opensAt < block.timestamp || terms_.closesAt <= terms_.opensAt
-                || terms_.tallyBy <= terms_.closesAt
-        ) revert Consultations_BadTerms();
+        require(
+            terms_.rollRoot != 0 && terms_.rollSize != 0 && terms_.rollSize < M && terms_.secrecyMinimum != 0
+                && terms_.opensAt >= block.timestamp && terms_.closesAt > terms_.opensAt
+                && terms_.tallyBy > terms_.closesAt,
+            Consultations_BadTerms()
+        );
         uint256 user = _usedBy[terms_.ceremonyId];
-        if (user != 0) revert Consultations_KeyTaken(terms_.ceremonyId, user);
+        require(user == 0, Consultations_KeyTaken(terms_.ceremonyId, user));
         _checkRule(terms_.rule, terms_.rollSize);
 
         id = ++consultations;
@@ -203,7 +202,7 @@ abstract contract ConsultationStore is IConsultations, AccessManaged, EIP712 {
     }
 
     function _requireStatus(uint256 id, bool allowed) internal view {
-        if (!allowed) revert Consultations_WrongPhase(id, status(id));
+        require(allowed, Consultations_WrongPhase(id, status(id)));
     }
 
     function _hashParameters(Consultation storage c, uint256 ceremonyId) private view returns (bytes32) {
@@ -230,15 +229,15 @@ abstract contract ConsultationStore is IConsultations, AccessManaged, EIP712 {
     function _checkRule(Rule calldata rule_, uint256 voters) private pure {
         uint256 n = rule_.setOf.length;
         uint256 sets = rule_.sets.length;
-        if (n == 0 || n > MAX_CIPHERTEXTS || sets > MAX_SETS || rule_.sumSet > sets) revert Consultations_BadRule();
+        require(n != 0 && n <= MAX_CIPHERTEXTS && sets <= MAX_SETS && rule_.sumSet <= sets, Consultations_BadRule());
         for (uint256 i; i < n; ++i) {
-            if (uint8(rule_.setOf[i]) >= sets) revert Consultations_BadRule();
+            require(uint8(rule_.setOf[i]) < sets, Consultations_BadRule());
         }
         for (uint256 k; k < sets; ++k) {
             uint64[] calldata set = rule_.sets[k];
-            if (set.length == 0 || set.length > MAX_MESSAGES) revert Consultations_BadRule();
+            require(set.length != 0 && set.length <= MAX_MESSAGES, Consultations_BadRule());
             for (uint256 j; j < set.length; ++j) {
-                if ((set[j] % M) * voters >= M || (set[j] / M) * voters >= M) revert Consultations_BadRule();
+                require((set[j] % M) * voters < M && (set[j] / M) * voters < M, Consultations_BadRule());
             }
         }
     }

@@ -7,7 +7,7 @@ import {Dleq} from "./Dleq.sol";
 import {IConsultations} from "./interfaces/IConsultations.sol";
 import {IKeyCeremony} from "./interfaces/IKeyCeremony.sol";
 import {Point} from "./Point.sol";
-import {PackedRule, Rule} from "./Rule.sol";
+import {M, PackedRule, Rule} from "./Rule.sol";
 import {Tally} from "./Tally.sol";
 import {Totals} from "./Totals.sol";
 
@@ -31,9 +31,9 @@ contract Consultations is BallotBox {
     function submitShare(uint256 id, uint256 trustee, Point[] calldata shares, Dleq.Proof[] calldata proofs) external {
         Consultation storage c = _consultations[id];
         _requireStatus(id, c.stage == Stage.Closed || c.stage == Stage.Decrypting);
-        if (c.shares[trustee] != 0) revert Consultations_ShareAlreadySubmitted(trustee);
+        require(c.shares[trustee] == 0, Consultations_ShareAlreadySubmitted(trustee));
         uint256 n = PackedRule.unpack(c.rule).setOf.length;
-        if (shares.length != n || proofs.length != n) revert Consultations_BadLength();
+        require(shares.length == n && proofs.length == n, Consultations_BadLength());
 
         Tally.Statement memory about;
         (about.ceremony, about.ceremonyId) = (address(CEREMONIES), c.ceremonyId);
@@ -47,7 +47,7 @@ contract Consultations is BallotBox {
             bool right = about.R.x | about.R.y == 0
                 ? shares[i].x | shares[i].y == 0
                 : Tally.isShare(about, shares[i], proofs[i]);
-            if (!right) revert Consultations_BadShare(trustee, i);
+            require(right, Consultations_BadShare(trustee, i));
         }
         c.stage = Stage.Decrypting;
         c.shares[trustee] = keccak256(abi.encode(shares));
@@ -62,14 +62,14 @@ contract Consultations is BallotBox {
         Consultation storage c = _consultations[id];
         _requireStatus(id, c.stage == Stage.Decrypting);
         uint256 t = CEREMONIES.threshold(c.ceremonyId);
-        if (trustees.length != t || shares.length != t) revert Consultations_UnknownShares();
+        require(trustees.length == t && shares.length == t, Consultations_UnknownShares());
         for (uint256 a; a < t; ++a) {
             bytes32 submitted = c.shares[trustees[a]];
-            if (submitted == 0 || submitted != keccak256(abi.encode(shares[a]))) revert Consultations_UnknownShares();
+            require(submitted != 0 && submitted == keccak256(abi.encode(shares[a])), Consultations_UnknownShares());
         }
         Rule memory rule_ = PackedRule.unpack(c.rule);
         uint256 n = rule_.setOf.length;
-        if (results.length != n) revert Consultations_BadLength();
+        require(results.length == n, Consultations_BadLength());
 
         c.stage = Stage.Tallied;
         Point[] memory column = new Point[](t);
@@ -78,9 +78,10 @@ contract Consultations is BallotBox {
                 column[a] = shares[a][i];
             }
             (, Point memory total) = c.totals.at(i);
-            if (!_isPossible(rule_, i, c.ballots, results[i]) || !Tally.opens(trustees, column, total, results[i])) {
-                revert Consultations_WrongCounts(i);
-            }
+            require(
+                _isPossible(rule_, i, c.ballots, results[i]) && Tally.opens(trustees, column, total, results[i]),
+                Consultations_WrongCounts(i)
+            );
             c.counts.push(results[i] % M);
             c.counts.push(results[i] / M);
         }

@@ -5,20 +5,23 @@ import {Point} from "./Point.sol";
 import {Secp256k1} from "./Secp256k1.sol";
 
 /// @title Proof that two discrete logarithms are equal
-/// @notice Chaum and Pedersen ("Wallet databases with observers", CRYPTO 1992), made non-interactive over a context: the prover knows an
-/// x with X = x·G and D = x·B. It shows that a Diffie–Hellman point (complaints) or a decryption share is the right one.
+/// @notice Chaum and Pedersen ("Wallet databases with observers", CRYPTO 1992), made non-interactive over a context:
+/// the prover knows an x with X = x·G and D = x·B. It shows that a Diffie–Hellman point (complaints) or a decryption
+/// share is the right one.
 ///
-/// The textbook prover draws ω, a = ω·G, b = ω·B, e = H(…, B, X, D, a, b), z = ω + e·x; the verifier tests z·G = a + e·X and
-/// z·B = b + e·D. Here a and b enter as addresses, and z as w = z/e, so that `ecrecover` (α·R + β·G for one point R) can find them:
+/// The textbook prover draws ω, a = ω·G, b = ω·B, e = H(…, B, X, D, a, b), z = ω + e·x; the verifier tests z·G = a +
+/// e·X and z·B = b + e·D. Here a and b enter as addresses, and z as w = z/e, so that `ecrecover` (α·R + β·G for one
+/// point R) can find them:
 ///
 ///   a = addr(w·e·G − e·X)          one ecrecover over X
 ///   P = w·B, sent along            its address against one ecrecover over B
 ///   W = D − P                      computed here, never sent: a sent W could lie off the curve
 ///   b = addr(−e·W)                 = addr(z·B − e·D), one ecrecover over W
 ///
-/// Soundness. a and b, and with them e, are fixed first. Then w is the only scalar that gives a, up to a second preimage of
-/// that address, P the only point with the address of w·B, again up to a second preimage, and b must match: a false D asks for about 2¹⁶⁰ work.
-/// The challenge covers B, X and D as well as a and b: with D left out, an author picks e first and solves D from it.
+/// Soundness. a and b, and with them e, are fixed first. Then w is the only scalar that gives a, up to a second
+/// preimage of that address, P the only point with the address of w·B, again up to a second preimage, and b must match:
+/// a false D asks for about 2¹⁶⁰ work. The challenge covers B, X and D as well as a and b: with D left out, an author
+/// picks e first and solves D from it.
 library Dleq {
     /// @param e The challenge.
     /// @param w The response over the challenge, ω/e + x mod N.
@@ -31,9 +34,12 @@ library Dleq {
 
     bytes32 internal constant TAG = keccak256("beffroi.vote.dleq");
 
-    /// @notice Whether `proof` shows that log_G X = log_B D under the context `ctx`. False, never a revert, for anything malformed.
-    /// @param ctx A hash of everything the statement belongs to: purpose, chain, contract, ceremony, author and the rest.
-    /// @param B The second base. B and X are refused when their abscissa isn't below N; every point, when off the curve.
+    /// @notice Whether `proof` shows that log_G X = log_B D under the context `ctx`. False, never a revert, for
+    /// anything malformed.
+    /// @param ctx A hash of everything the statement belongs to: purpose, chain, contract, ceremony, author and the
+    /// rest.
+    /// @param B The second base. B and X are refused when their abscissa isn't below N; every point, when off the
+    /// curve.
     function verify(bytes32 ctx, Point memory B, Point memory X, Point memory D, Proof calldata proof)
         internal
         view

@@ -326,7 +326,8 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
         }
     }
 
-    /// @dev f(j)·G for the sum f, and whether it can serve as a key: not infinity, and an abscissa that `ecrecover` takes.
+    /// @dev f(j)·G for the sum f, and whether it can serve as a key: not infinity, and an abscissa that `ecrecover`
+    /// takes.
     function _key(uint256[3][] memory sum, uint256 j) private view returns (Point memory key, bool sound) {
         (uint256 x, uint256 y, uint256 z) = Polynomial.evaluate(sum, j);
         (key.x, key.y) = Secp256k1.toAffine(x, y, z);

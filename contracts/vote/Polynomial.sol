@@ -5,10 +5,12 @@ import {Point} from "./Point.sol";
 import {Secp256k1} from "./Secp256k1.sol";
 
 /// @title A polynomial in the exponent
-/// @notice f(z) = Σ a_k·z^k modulo N, known by its coefficients A_k = a_k·G (Feldman, FOCS 1987). All in exact coordinates: a dealer chooses the
-/// coefficients *and* the shares, so an address, which two points can be made to share for 2⁸⁰ work, would prove nothing.
+/// @notice f(z) = Σ a_k·z^k modulo N, known by its coefficients A_k = a_k·G (Feldman, FOCS 1987). All in exact
+/// coordinates: a dealer chooses the coefficients *and* the shares, so an address, which two points can be made to
+/// share for 2⁸⁰ work, would prove nothing.
 library Polynomial {
-    /// @notice Adds the polynomial of `coefficients` to `sum`, whose elements are Jacobian triples (all zero: infinity).
+    /// @notice Adds the polynomial of `coefficients` to `sum`, whose elements are Jacobian triples (all zero:
+    /// infinity).
     function accumulate(uint256[3][] memory sum, Point[] calldata coefficients) internal pure {
         for (uint256 k; k < sum.length; ++k) {
             uint256[3] memory term = sum[k];

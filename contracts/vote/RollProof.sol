@@ -2,8 +2,9 @@
 pragma solidity 0.8.37;
 
 /// @title Who is on a sealed roll
-/// @notice The roll is the root of a complete binary tree of 2n − 1 nodes, in the layout of OpenZeppelin's StandardMerkleTree with
-/// `sortLeaves: false`: voter i is node 2n − 2 − i, the parent of node p is (p − 1) / 2, and a pair is hashed in sorted order.
+/// @notice The roll is the root of a complete binary tree of 2n − 1 nodes, in the layout of OpenZeppelin's
+/// StandardMerkleTree with `sortLeaves: false`: voter i is node 2n − 2 − i, the parent of node p is (p − 1) / 2, and a
+/// pair is hashed in sorted order.
 library RollProof {
     /// @notice keccak(keccak(abi.encode(index, voter))); hashed twice, so that no inner node is a leaf.
     function leaf(uint256 index, address voter) internal pure returns (bytes32 result) {
@@ -15,10 +16,10 @@ library RollProof {
         }
     }
 
-    /// @notice Whether these leaves are the voters of these indices. Positions follow from the indices, so the proof needs no flags, and a
-    /// leaf proves its own index.
-    /// @dev A queue of (position, hash), in decreasing position: the head's sibling is the next in the queue or the next of the proof. The arrays are
-    /// consumed: they serve as the queue's ring.
+    /// @notice Whether these leaves are the voters of these indices. Positions follow from the indices, so the proof
+    /// needs no flags, and a leaf proves its own index.
+    /// @dev A queue of (position, hash), in decreasing position: the head's sibling is the next in the queue or the
+    /// next of the proof. The arrays are consumed: they serve as the queue's ring.
     /// @param indices Strictly increasing, below `size`, not empty; as many as `leaves`.
     /// @param proof Consumed to its last element.
     function isRoot(
@@ -48,8 +49,8 @@ library RollProof {
                 head := add(head, 0x20)
                 if gt(head, bytes_) { head := 0x20 }
                 let sibling := 0
-                // An even node's sibling is the one before it, which is next in the queue if it is known. (Empty, the queue's head is its tail,
-                // and what is there is stale.)
+                // An even node's sibling is the one before it, which is next in the queue if it is known. (Empty, the
+                // queue's head is its tail, and what is there is stale.)
                 let known := 0
                 if iszero(and(position, 1)) {
                     known := gt(eq(mload(add(indices, head)), sub(position, 1)), eq(head, tail))

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice What a ballot may say: n = `setOf.length` ciphertexts, each encrypting one message of a set. A message is a pair of counters,
-/// low + 2²⁴·high, so that a total of up to 2²⁴ − 1 voters holds two results.
+/// @dev M = 2²⁴: every counter of a total lies below it.
+uint64 constant M = 1 << 24;
+
+/// @notice What a ballot may say: n = `setOf.length` ciphertexts, each encrypting one message of a set.
+/// A message is a pair of counters, low + M·high, so that a total of up to M − 1 voters holds two results.
 /// @param sets The sets of allowed messages.
 /// @param setOf Ciphertext i encrypts one message of `sets[setOf[i]]`.
 /// @param sumSet 0, or 1 + the index of the set to which the sum of all ciphertexts belongs.
@@ -13,8 +16,8 @@ struct Rule {
 }
 
 /// @title Rules in storage
-/// @notice A rule as bytes: sumSet (1), the number of sets (1), each set's length (1) and messages (6 each), then `setOf`. A single choice of up to
-/// four options fits one slot, which each ballot reads.
+/// @notice A rule as bytes: sumSet (1), the number of sets (1), each set's length (1) and messages (6 each), then
+/// `setOf`. A single choice of up to four options fits one slot, which each ballot reads.
 library PackedRule {
     uint256 private constant MESSAGE_BITS = 48;
 

@@ -2,10 +2,12 @@
 pragma solidity 0.8.37;
 
 /// @title Secp256k1
-/// @notice Arithmetic on Ethereum's own curve, y² = x³ + 7 over F_P, of prime order N and cofactor 1 (SEC 2, v2.0, §2.4.1).
-/// @dev Two families. *By address*: `ecrecover` answers addr(a·R + b·G) for 3,000 gas (V. Buterin, 2018; Chainlink VRF), which
-/// binds a point only up to collisions of 160 bits. *Exact*: Jacobian coordinates, x = X/Z², y = Y/Z³, with every exceptional
-/// case. Affine infinity is (0, 0), which is not on the curve; Jacobian infinity is any triple with Z = 0.
+/// @notice Arithmetic on Ethereum's own curve, y² = x³ + 7 over F_P, of prime order N and cofactor 1 (SEC 2, v2.0,
+/// §2.4.1).
+/// @dev Two families. *By address*: `ecrecover` answers addr(a·R + b·G) for 3,000 gas (V. Buterin, 2018; Chainlink
+/// VRF), which binds a point only up to collisions of 160 bits. *Exact*: Jacobian coordinates, x = X/Z², y = Y/Z³, with
+/// every exceptional case. Affine infinity is (0, 0), which is not on the curve; Jacobian infinity is any triple with Z
+/// = 0.
 library Secp256k1 {
     /// @notice The field's prime, 2²⁵⁶ − 2³² − 977.
     uint256 internal constant P = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFC2F;
@@ -33,10 +35,11 @@ library Secp256k1 {
         }
     }
 
-    /// @notice addr(a·R + b·G), or zero where `ecrecover` refuses: x ∉ [1, N − 1], a ≡ 0, no point at x, or a·R + b·G = ∞.
-    /// **Zero proves nothing: callers refuse it**; `isLinearCombination` does so by itself.
-    /// @dev ecrecover(m, v, r, s) = addr(r⁻¹·(s·R − m·G)) with R at x = r, so m = −b·r and s = a·r (SEC 1, v2.0, §4.1.6). Only the parity
-    /// of R's y is read: check the point where it comes from outside. The output word is zeroed first, because a refusal writes none.
+    /// @notice addr(a·R + b·G), or zero where `ecrecover` refuses: x ∉ [1, N − 1], a ≡ 0, no point at x, or a·R + b·G =
+    /// ∞. **Zero proves nothing: callers refuse it**; `isLinearCombination` does so by itself.
+    /// @dev ecrecover(m, v, r, s) = addr(r⁻¹·(s·R − m·G)) with R at x = r, so m = −b·r and s = a·r (SEC 1, v2.0,
+    /// §4.1.6). Only the parity of R's y is read: check the point where it comes from outside. The output word is
+    /// zeroed first, because a refusal writes none.
     /// @param x R's x-coordinate.
     /// @param y R's y-coordinate, or anything of its parity.
     function linearCombination(uint256 a, uint256 x, uint256 y, uint256 b) internal view returns (address result) {
@@ -51,10 +54,11 @@ library Secp256k1 {
             ran := staticcall(gas(), 1, m, 0x80, 0x00, 0x20)
             result := mul(mload(0x00), eq(returndatasize(), 0x20))
         }
-        if (!ran) revert Secp256k1_OutOfGas();
+        require(ran, Secp256k1_OutOfGas());
     }
 
-    /// @notice Whether addr(a·R + b·G) is `expected`, a refusal of `ecrecover` being false even where `expected` is zero.
+    /// @notice Whether addr(a·R + b·G) is `expected`, a refusal of `ecrecover` being false even where `expected` is
+    /// zero.
     function isLinearCombination(uint256 a, uint256 x, uint256 y, uint256 b, address expected)
         internal
         view
@@ -64,7 +68,8 @@ library Secp256k1 {
         return result != address(0) && result == expected;
     }
 
-    /// @notice 2·(x, y, z) (Bernstein–Lange, EFD, "dbl-2009-l"); no point has order two, so infinity is the only special case.
+    /// @notice 2·(x, y, z) (Bernstein–Lange, EFD, "dbl-2009-l"); no point has order two, so infinity is the only
+    /// special case.
     function double(uint256 x, uint256 y, uint256 z) internal pure returns (uint256 x3, uint256 y3, uint256 z3) {
         unchecked {
             uint256 yy = mulmod(y, y, P);
@@ -76,7 +81,8 @@ library Secp256k1 {
         }
     }
 
-    /// @notice (x1, y1, z1) + (x2, y2), complete: equal, opposite and infinite operands are cases, not errors. (0, 0) is infinity.
+    /// @notice (x1, y1, z1) + (x2, y2), complete: equal, opposite and infinite operands are cases, not errors. (0, 0)
+    /// is infinity.
     /// @dev EFD "madd", 8M + 3S, with H = 0 told apart.
     function addAffine(uint256 x1, uint256 y1, uint256 z1, uint256 x2, uint256 y2)
         internal
@@ -135,8 +141,10 @@ library Secp256k1 {
         }
     }
 
-    /// @notice k·(x, y) in Jacobian coordinates, exact, for any k (taken mod N) and any point of the curve or infinity (0, 0).
-    /// @dev A window of four bits, most significant first: 252 doublings and at most 64 additions. Not in constant time: for public data.
+    /// @notice k·(x, y) in Jacobian coordinates, exact, for any k (taken mod N) and any point of the curve or infinity
+    /// (0, 0).
+    /// @dev A window of four bits, most significant first: 252 doublings and at most 64 additions. Not in constant
+    /// time: for public data.
     function mul(uint256 k, uint256 x, uint256 y) internal pure returns (uint256 x3, uint256 y3, uint256 z3) {
         if (x == 0 && y == 0) return (1, 1, 0);
         k %= N;
@@ -182,9 +190,10 @@ library Secp256k1 {
         return (mulmod(x, square, P), mulmod(y, mulmod(square, zInverse, P), P));
     }
 
-    /// @notice a⁻¹ mod a prime `modulus` (P or N), as a^(modulus − 2) (Fermat) by the modexp precompile: 4,080 gas (EIP-7883).
+    /// @notice a⁻¹ mod a prime `modulus` (P or N), as a^(modulus − 2) (Fermat) by the modexp precompile: 4,080 gas
+    /// (EIP-7883).
     function inverse(uint256 a, uint256 modulus) internal view returns (uint256 result) {
-        if (a % modulus == 0) revert Secp256k1_NotInvertible();
+        require(a % modulus != 0, Secp256k1_NotInvertible());
         bool ran;
         assembly ("memory-safe") {
             let m := mload(0x40)
@@ -198,10 +207,11 @@ library Secp256k1 {
             ran := and(ran, eq(returndatasize(), 0x20))
             result := mload(0x00)
         }
-        if (!ran) revert Secp256k1_OutOfGas();
+        require(ran, Secp256k1_OutOfGas());
     }
 
-    /// @dev The chord's third point, from h = x2·z1² − x1 ≠ 0 and r = y2·z1³ − y1 (both over the common denominator) and z3.
+    /// @dev The chord's third point, from h = x2·z1² − x1 ≠ 0 and r = y2·z1³ − y1 (both over the common denominator)
+    /// and z3.
     function _chord(uint256 x1, uint256 y1, uint256 z3, uint256 h, uint256 r)
         private
         pure

@@ -56,10 +56,11 @@ library Slips {
             signer := mul(mload(0x00), eq(returndatasize(), 0x20))
             if gt(mload(add(signature, 0x20)), HALF_ORDER) { signer := 0 }
         }
-        if (!ran) revert Slips_OutOfGas();
+        require(ran, Slips_OutOfGas());
     }
 
-    /// @dev An account that spends all its gas has refused; one that never had it has not been asked, hence the check (EIP-150 keeps 1/64).
+    /// @dev An account that spends all its gas has refused; one that never had it has not been asked, hence the check
+    /// (EIP-150 keeps 1/64).
     function _accepts(bytes32 hash, address account, uint256 signature, uint256 length)
         private
         view
@@ -73,7 +74,7 @@ library Slips {
             mstore(add(data, 0x64), length)
             mcopy(add(data, 0x84), signature, length)
         }
-        if (gasleft() < ACCOUNT_GAS * 64 / 63 + 5_000) revert Slips_OutOfGas();
+        require(gasleft() >= ACCOUNT_GAS * 64 / 63 + 5_000, Slips_OutOfGas());
         assembly ("memory-safe") {
             mstore(0x00, 0)
             valid := staticcall(ACCOUNT_GAS, account, add(data, 0x20), mload(data), 0x00, 0x20)

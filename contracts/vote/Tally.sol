@@ -7,12 +7,12 @@ import {Point} from "./Point.sol";
 import {Secp256k1} from "./Secp256k1.sol";
 
 /// @title Opening an encrypted total with the trustees' shares
-/// @notice A total is an exponential ElGamal ciphertext (R, S) = (r·G, r·h + m·G) under h = f(0)·G, f the polynomial of degree t − 1 that a key
-/// ceremony shared out. Trustee j, who holds x_j = f(j), contributes D_j = x_j·R with a proof; t of them interpolate r·h
-/// = Σ λ_j·D_j (Shamir 1979; Desmedt and Frankel, CRYPTO 1989), and S − r·h = m·G.
+/// @notice A total is an exponential ElGamal ciphertext (R, S) = (r·G, r·h + m·G) under h = f(0)·G, f the polynomial of
+/// degree t − 1 that a key ceremony shared out. Trustee j, who holds x_j = f(j), contributes D_j = x_j·R with a proof;
+/// t of them interpolate r·h = Σ λ_j·D_j (Shamir 1979; Desmedt and Frankel, CRYPTO 1989), and S − r·h = m·G.
 ///
-/// The counts are proposed from outside and tested here, in exact coordinates: whoever proposes m chooses a side of the equation, so no
-/// address may stand for a point.
+/// The counts are proposed from outside and tested here, in exact coordinates: whoever proposes m chooses a side of the
+/// equation, so no address may stand for a point.
 library Tally {
     /// @notice What a decryption share is about; all of it enters the proof's challenge, with R and D_j.
     /// @param ceremony The KeyCeremony contract, and the ceremony's id there.
@@ -39,7 +39,8 @@ library Tally {
     /// @notice Thrown when there isn't one share for each index.
     error Tally_BadLengths(uint256 indices, uint256 shares);
 
-    /// @notice The largest index of a trustee: up to it, every product below stays under 2⁴⁵ and every weight under 2²⁴.
+    /// @notice The largest index of a trustee: up to it, every product below stays under 2⁴⁵ and every weight under
+    /// 2²⁴.
     uint256 internal constant MAX_INDEX = 16;
 
     bytes32 internal constant TAG_SHARE = keccak256("beffroi.vote.tally.share");
@@ -64,11 +65,14 @@ library Tally {
         return Dleq.verify(ctx, about.R, about.shareKey, D, proof);
     }
 
-    /// @notice Whether Σ λ_j·D_j + m·G = S, exactly, for the Lagrange coefficients λ_j = Π_{i≠j} i/(i − j) of these indices at 0.
+    /// @notice Whether Σ λ_j·D_j + m·G = S, exactly, for the Lagrange coefficients λ_j = Π_{i≠j} i/(i − j) of these
+    /// indices at 0.
     ///
-    /// With Δ the least common multiple of the λ's reduced denominators, Δ·λ_j and Δ are integers under 2²⁴ (checked for each of the 65,519
-    /// sets of two or more indices up to 16), and N is prime: so Σ (Δλ_j)·D_j + Δ·(m·G − S) = 0 says the same with a tenth of the doublings.
-    /// @param indices The trustees', strictly increasing: a share counts once. How many it takes is the caller's to check.
+    /// With Δ the least common multiple of the λ's reduced denominators, Δ·λ_j and Δ are integers under 2²⁴ (checked
+    /// for each of the 65,519 sets of two or more indices up to 16), and N is prime: so Σ (Δλ_j)·D_j + Δ·(m·G − S) = 0
+    /// says the same with a tenth of the doublings.
+    /// @param indices The trustees', strictly increasing: a share counts once. How many it takes is the caller's to
+    /// check.
     /// @param shares D_j, each already accepted by `isShare`.
     /// @param S (0, 0) for infinity. Where R is infinity too, no share exists and none is given.
     /// @param m The plaintext; the caller has checked its digits, so m < N.

@@ -5,8 +5,10 @@ import {Point} from "./Point.sol";
 import {Secp256k1} from "./Secp256k1.sol";
 
 /// @title Encrypted totals
-/// @notice (R, S) = Σ (c1, C), for each ciphertext of a rule: in storage affine; in memory Jacobian, so that a batch costs one inversion. Infinity is
-/// (0, 0) to every reader, and has a value of its own in storage: opening pays for the words, and no voter for being the first. A voter may send a point equal or opposite to the running total: additions are complete.
+/// @notice (R, S) = Σ (c1, C), for each ciphertext of a rule: in storage affine; in memory Jacobian, so that a batch
+/// costs one inversion. Infinity is (0, 0) to every reader, and has a value of its own in storage: opening pays for the
+/// words, and no voter for being the first. A voter may send a point equal or opposite to the running total: additions
+/// are complete.
 library Totals {
     /// @dev The total of one ciphertext in storage.
     struct Total {
@@ -67,8 +69,8 @@ library Totals {
         _accumulate(running, ballot, P);
     }
 
-    /// @notice Writes the totals back. All Z are inverted at once (Montgomery 1987, §10.3.1); a zero Z stays out of the product, which it would
-    /// annihilate.
+    /// @notice Writes the totals back. All Z are inverted at once (Montgomery 1987, §10.3.1); a zero Z stays out of the
+    /// product, which it would annihilate.
     function store(mapping(uint256 => Total) storage totals, Running[] memory running) internal {
         uint256 length = running.length;
         uint256[] memory prefix = new uint256[](length);

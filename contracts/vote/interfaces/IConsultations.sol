@@ -4,11 +4,12 @@ pragma solidity 0.8.37;
 import {Dleq} from "../Dleq.sol";
 import {Point} from "../Point.sol";
 import {Rule} from "../Rule.sol";
+import {IKeyCeremony} from "./IKeyCeremony.sol";
 import {IResults} from "./IResults.sol";
 
 /// @title IConsultations
-/// @notice Secret ballots that the contract itself verifies, over a sealed roll, opened only as totals by t of n trustees.
-/// Bytes: docs/ballot-format.md. Argument: docs/vote-soundness.md.
+/// @notice Secret ballots that the contract itself verifies, over a sealed roll, opened only as totals by t of n
+/// trustees. Bytes: docs/ballot-format.md. Argument: docs/vote-soundness.md.
 interface IConsultations is IResults {
     /// @notice Why a ballot of a batch was left out.
     enum Refusal {
@@ -22,7 +23,7 @@ interface IConsultations is IResults {
     /// @notice What opens a consultation.
     /// @param ceremonyId The key ceremony whose key this consultation, and no other, uses.
     /// @param rollRoot The sealed roll, leaves [index, voter] (see RollProof).
-    /// @param rollSize How many voters, 1 … 2²⁴ − 1.
+    /// @param rollSize How many voters, 1 … M − 1 (see Rule).
     /// @param opensAt When voting starts, unix seconds.
     /// @param closesAt When voting ends (exclusive), unix seconds.
     /// @param tallyBy When the trustees are late, unix seconds.
@@ -73,7 +74,8 @@ interface IConsultations is IResults {
 
     /// @notice Thrown when the terms are out of bounds: dates, roll, secrecy minimum.
     error Consultations_BadTerms();
-    /// @notice Thrown when a rule has no ciphertext, an unknown or empty set, a message of more than two counters, or a counter that could overflow.
+    /// @notice Thrown when a rule has no ciphertext, an unknown or empty set, a message of more than two counters, or a
+    /// counter that could overflow.
     error Consultations_BadRule();
     /// @notice Thrown when the ceremony's key already serves another consultation.
     error Consultations_KeyTaken(uint256 ceremonyId, uint256 consultation);
@@ -104,7 +106,9 @@ interface IConsultations is IResults {
     /// @notice Casts one's own first ballot.
     function cast(uint256 id, uint256 index, bytes calldata ballot, bytes32[] calldata rollProof) external;
 
-    /// @notice Replaces one's ballot, or posts the slip by which a voter replaces hers (`signature` empty: the caller is the voter).
+    /// @notice Replaces one's ballot, or posts the slip by which a voter replaces hers (`signature` empty: the caller
+    /// is the voter).
+    /// @dev EIP-712 `Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)`
     function castAgain(
         uint256 id,
         uint256 index,
@@ -115,23 +119,24 @@ interface IConsultations is IResults {
         Replaced calldata replaced
     ) external;
 
-    /// @notice Posts signed first ballots; anyone may. A bad one is named by `BallotRefused` and left out, and the others count. What
-    /// the poster alone decides (order, lengths, who is on the roll) reverts.
+    /// @notice Posts signed first ballots; anyone may. A bad one is named by `BallotRefused` and left out, and the
+    /// others count. What the poster alone decides (order, lengths, who is on the roll) reverts.
     /// @param records Concatenated records, by increasing roll index.
     /// @param rollProof The multiproof of all of them.
+    /// @dev Each over the EIP-712 message of `castAgain`, with seq 0.
     function castBatch(uint256 id, bytes memory records, bytes32[] calldata rollProof) external;
 
     /// @notice Ends the voting after `closesAt`. Anyone.
     function close(uint256 id) external;
 
-    /// @notice Adds trustee `trustee`'s share of every total, in order. Anyone may post it: it proves itself. Where R_i is infinite the share is (0, 0),
-    /// with any proof, which is not read.
+    /// @notice Adds trustee `trustee`'s share of every total, in order. Anyone may post it: it proves itself. Where R_i
+    /// is infinite the share is (0, 0), with any proof, which is not read.
     function submitShare(uint256 id, uint256 trustee, Point[] calldata shares, Dleq.Proof[] calldata proofs) external;
 
     /// @notice Fixes the result. Anyone.
     /// @param trustees t trustees who submitted, strictly increasing.
     /// @param shares shares[a] are those of trustees[a].
-    /// @param results For each ciphertext, low + 2²⁴·high.
+    /// @param results For each ciphertext, low + M·high.
     function finalise(uint256 id, uint256[] calldata trustees, Point[][] calldata shares, uint256[] calldata results)
         external;
 
@@ -167,6 +172,12 @@ interface IConsultations is IResults {
     /// @notice How many batches were counted, and the root of one.
     function batches(uint256 id) external view returns (uint256);
     function batchRoot(uint256 id, uint256 batch) external view returns (bytes32);
+
+    /// @notice Where the keys are made.
+    function CEREMONIES() external view returns (IKeyCeremony);
+
+    /// @notice How many consultations were opened; also the id of the last one.
+    function consultations() external view returns (uint256);
 
     /// @notice The EIP-712 domain separator of slips.
     function slipDomain() external view returns (bytes32);

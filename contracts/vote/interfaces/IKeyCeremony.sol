@@ -8,24 +8,29 @@ import {Knowledge} from "../Knowledge.sol";
 /// @title A key that no single trustee holds
 /// @notice n trustees make a public key together, on the chain; any t of them can open what it encrypts, fewer can't.
 ///
-/// Pedersen's distributed key generation ("A threshold cryptosystem without a trusted party", EUROCRYPT 1991) with Feldman's
-/// verifiable shares (FOCS 1987), in six phases that only move forward:
+/// Pedersen's distributed key generation ("A threshold cryptosystem without a trusted party", EUROCRYPT 1991) with
+/// Feldman's verifiable shares (FOCS 1987), in six phases that only move forward:
 ///
 /// Enrolment → Commit → Deal → Complaints → KeyReady | KeyFailed
 ///
-/// - Enrolment: each trustee j registers an encryption key K_j made for this ceremony, and proves that it knows its secret.
+/// - Enrolment: each trustee j registers an encryption key K_j made for this ceremony, and proves that it knows its
+///   secret.
 /// - Commit: each dealer i commits to the hash of its whole deal, so that nobody chooses after having seen the others'.
-/// - Deal: the deal is opened. It holds C_{i,k} = a_{i,k}·G, k < t, for a polynomial f_i of degree t − 1; an ephemeral key E_i; proofs
-///   of knowledge of a_{i,0} and of E_i's secret; and for each j the share f_i(j), masked by a hash of ε_i·K_j.
-/// - Complaints: who received a wrong share shows ε_i·K_j, with a proof that it is that point. The contract unmasks the share, tests
-///   f_i(j)·G = Σ_k j^k·C_{i,k} in exact coordinates, and excludes whoever is wrong: the dealer or the accuser.
-/// - Conclusion: h = Σ_i C_{i,0} and X_j = Σ_i Σ_k j^k·C_{i,k} over the qualified dealers, those who dealt and weren't excluded.
+/// - Deal: the deal is opened. It holds C_{i,k} = a_{i,k}·G, k < t, for a polynomial f_i of degree t − 1; an ephemeral
+///   key E_i; proofs of knowledge of a_{i,0} and of E_i's secret; and for each j the share f_i(j), masked by a hash of
+///   ε_i·K_j.
+/// - Complaints: who received a wrong share shows ε_i·K_j, with a proof that it is that point. The contract unmasks the
+///   share, tests f_i(j)·G = Σ_k j^k·C_{i,k} in exact coordinates, and excludes whoever is wrong: the dealer or the
+///   accuser.
+/// - Conclusion: h = Σ_i C_{i,0} and X_j = Σ_i Σ_k j^k·C_{i,k} over the qualified dealers, those who dealt and weren't
+///   excluded.
 ///
-/// A trustee who enrolled without dealing still holds its shares; an absent one costs nothing while t dealers remain. The byte layout of every
-/// message is in docs/ceremony-format.md.
+/// A trustee who enrolled without dealing still holds its shares; an absent one costs nothing while t dealers remain.
+/// The byte layout of every message is in docs/ceremony-format.md.
 ///
-/// What excluding can do: a coalition may, after the deals are open, still choose which of *its own* deals count, so it picks h among at most
-/// 2^f keys for f dishonest dealers; it learns the secret of none of them (Gennaro, Jarecki, Krawczyk, Rabin, J. Cryptology 2007, §4).
+/// What excluding can do: a coalition may, after the deals are open, still choose which of *its own* deals count, so it
+/// picks h among at most 2^f keys for f dishonest dealers; it learns the secret of none of them (Gennaro, Jarecki,
+/// Krawczyk, Rabin, J. Cryptology 2007, §4).
 interface IKeyCeremony {
     /// @notice Where a ceremony stands; phases only grow.
     enum Phase {
@@ -42,7 +47,8 @@ interface IKeyCeremony {
     /// @param commitments C_{i,0} … C_{i,t−1}, the dealer's polynomial in the exponent.
     /// @param ephemeral E_i = ε_i·G, a key made for this deal.
     /// @param secretProof Knowledge of a_{i,0}: nobody can choose C_{i,0} as a function of the others' and cancel them.
-    /// @param ephemeralProof Knowledge of ε_i: nobody can copy an honest dealer's E_i, and have an honest complaint open that dealer's share.
+    /// @param ephemeralProof Knowledge of ε_i: nobody can copy an honest dealer's E_i, and have an honest complaint
+    /// open that dealer's share.
     /// @param shares f_i(j) + mask_{ij} mod N for j = 1 … n; an entry of who didn't enrol is ignored.
     struct Deal {
         Point[] commitments;
@@ -86,7 +92,8 @@ interface IKeyCeremony {
     /// @notice Emitted when a ceremony has ended without a key.
     event KeyFailed(uint256 indexed id);
 
-    /// @notice Thrown when there are more than `MAX_TRUSTEES` trustees, fewer than the threshold, or a threshold under 2.
+    /// @notice Thrown when there are more than `MAX_TRUSTEES` trustees, fewer than the threshold, or a threshold under
+    /// 2.
     error KeyCeremony_BadThreshold(uint256 threshold, uint256 trustees);
 
     /// @notice Thrown when trustees' addresses aren't strictly ascending from above zero: so none comes twice.
@@ -143,15 +150,16 @@ interface IKeyCeremony {
     /// @notice Thrown when the key of who holds no share is asked.
     error KeyCeremony_NoShare(uint256 id, uint256 index);
 
-    /// @notice The most trustees a ceremony may have, 16: what keeps `conclude` (n·t points in calldata, n share keys computed and stored)
-    /// well under the gas of one transaction, and every Lagrange coefficient of a tally an integer below 2²⁴ once denominators are cleared.
+    /// @notice The most trustees a ceremony may have, 16: what keeps `conclude` (n·t points in calldata, n share keys
+    /// computed and stored) well under the gas of one transaction, and every Lagrange coefficient of a tally an integer
+    /// below 2²⁴ once denominators are cleared.
     function MAX_TRUSTEES() external view returns (uint256);
 
     /// @notice Opens a ceremony. Only the returning officer.
     /// @param trustees Their accounts, strictly ascending.
     /// @param threshold t, how many shares open a total; at least 2: no one holds the ballots' key alone.
-    /// @param durations Of Enrolment, Commit, Deal and Complaints, in seconds. Durations, not dates: a phase starts when the one before has
-    /// ended, and who advances late takes nobody's time.
+    /// @param durations Of Enrolment, Commit, Deal and Complaints, in seconds. Durations, not dates: a phase starts
+    /// when the one before has ended, and who advances late takes nobody's time.
     function open(address[] calldata trustees, uint8 threshold, uint32[4] calldata durations)
         external
         returns (uint256 id);
@@ -166,8 +174,8 @@ interface IKeyCeremony {
     /// @notice Opens the caller's deal. The last to deal starts Complaints.
     function deal(uint256 id, uint256 index, Deal calldata opened) external;
 
-    /// @notice Accuses a dealer of a wrong share. The accuser is excluded if the share is right, the dealer if it is wrong; the share is
-    /// public from then on.
+    /// @notice Accuses a dealer of a wrong share. The accuser is excluded if the share is right, the dealer if it is
+    /// wrong; the share is public from then on.
     /// @param accuser The caller's index.
     /// @param dealer Whose deal is accused.
     /// @param opened That deal.
@@ -184,7 +192,8 @@ interface IKeyCeremony {
         Dleq.Proof calldata proof
     ) external;
 
-    /// @notice Ends Enrolment, Commit or Deal after its deadline. Anyone. Fewer than t who acted: the ceremony has failed.
+    /// @notice Ends Enrolment, Commit or Deal after its deadline. Anyone. Fewer than t who acted: the ceremony has
+    /// failed.
     function advance(uint256 id) external;
 
     /// @notice Ends Complaints after its deadline and computes the keys. Anyone.
@@ -215,7 +224,8 @@ interface IKeyCeremony {
     /// @notice h. Reverts unless the key is ready.
     function publicKey(uint256 id) external view returns (uint256 x, uint256 y);
 
-    /// @notice X_j = x_j·G, against which the decryption shares of trustee `index` are verified. Reverts unless it holds a share.
+    /// @notice X_j = x_j·G, against which the decryption shares of trustee `index` are verified. Reverts unless it
+    /// holds a share.
     function shareKey(uint256 id, uint256 index) external view returns (uint256 x, uint256 y);
 
     /// @notice The hash that the dealer of that index commits to.
