@@ -10,8 +10,9 @@ import {ILandRegister} from "./interfaces/ILandRegister.sol";
 import {ITitleFollower} from "./interfaces/ITitleFollower.sol";
 
 /// @title The charges: mortgages on titles, by rank
-/// @dev A title's list is its ranks: no gaps but shared charges that have ended, which the next reading leaves out. A charge that a division
-/// laid on several titles is kept once, in `_shared`; the lists then hold its number and no creditor.
+/// @dev A title's list is its ranks: no gaps but shared charges that have ended, which the next reading leaves out. A
+/// charge that a division laid on several titles is kept once, in `_shared`; the lists then hold its number and no
+/// creditor.
 contract Charges is ICharges, Concurrence {
     /// @dev What a settlement looks through, and a division writes eight times: under two million gas.
     uint256 private constant MAX_CHARGES = 8;
@@ -155,7 +156,8 @@ contract Charges is ICharges, Concurrence {
     }
 
     /// @inheritdoc ITitleFollower
-    /// @dev In the order of inscription, but as each parent's creditors ordered theirs; a charge on several parents lies on the child once.
+    /// @dev In the order of inscription, but as each parent's creditors ordered theirs; a charge on several parents
+    /// lies on the child once.
     function merged(uint256[] calldata parents, uint256 child) external onlyRegister {
         Charge[] memory list = new Charge[](0);
         for (uint256 i; i < parents.length; ++i) {
@@ -199,7 +201,8 @@ contract Charges is ICharges, Concurrence {
         emit Inscribed(id, number, creditor, amount_cents, dueDay, documentHash);
     }
 
-    /// @dev Ends the charges whose ranks have a bit in `ended`, on every title that they lie on, and closes the gaps. Returns how many stay.
+    /// @dev Ends the charges whose ranks have a bit in `ended`, on every title that they lie on, and closes the gaps.
+    /// Returns how many stay.
     function _end(uint256 id, Charge[] memory list, uint256 ended) private returns (uint256 kept) {
         for (uint256 rank; rank < list.length; ++rank) {
             Charge memory charge = list[rank];
@@ -217,7 +220,8 @@ contract Charges is ICharges, Concurrence {
         (place.creditor, place.amount_cents) = (charge.creditor, charge.amount_cents);
     }
 
-    /// @dev Where a charge stands: at its rank, or further when shared charges before it have ended. Without a creditor it is in `_shared`.
+    /// @dev Where a charge stands: at its rank, or further when shared charges before it have ended. Without a creditor
+    /// it is in `_shared`.
     function _placeOf(uint256 id, uint256 rank, uint32 number) private view returns (Charge storage place) {
         place = _ranks[id][rank];
         while (place.number != number) place = _ranks[id][++rank];

@@ -4,21 +4,21 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {SlipSignature} from "../access/SlipSignature.sol";
-import {DeedHash} from "./DeedHash.sol";
+import {DeedSlips} from "./DeedSlips.sol";
 import {Escrow} from "./Escrow.sol";
 import {SaleTerms} from "./SaleTerms.sol";
 import {Charge, ICharges} from "./interfaces/ICharges.sol";
-import {Cause, IConveyance, Payoff, SaleState, Terms} from "./interfaces/IConveyance.sol";
+import {IConveyance} from "./interfaces/IConveyance.sol";
 import {ILandRegister, Right} from "./interfaces/ILandRegister.sol";
 import {ILandTax} from "./interfaces/ILandTax.sol";
 import {Answer, IPlanning} from "./interfaces/IPlanning.sol";
+import {Cause, Payoff, SaleState, Terms} from "./interfaces/SaleTypes.sol";
 
 /// @title The notarised sale, from compromis to settlement in one transaction
 /// @dev By `multicall` a notary posts a payment's slip with the act that it belongs to.
-contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
+contract Conveyance is Escrow, DeedSlips, AccessManaged, Multicall {
     using SaleTerms for Terms;
 
     /// @notice Where everything that a sale touches is, and how long it may take.
@@ -50,7 +50,6 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
 
     constructor(Offices memory offices)
         AccessManaged(offices.authority)
-        EIP712("Conveyance", "1")
         Escrow(offices.token, offices.register.residents())
     {
         register = offices.register;
@@ -64,8 +63,8 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
     /// @inheritdoc IConveyance
     function open(Terms calldata terms, bytes[] calldata signatures) external restricted returns (uint256 sale) {
         terms.requireSound(retraction_s, longestSale_s);
-        bytes32 termsHash = DeedHash.ofTerms(terms);
-        _requirePartiesSigned(terms, _hashTypedDataV4(DeedHash.ofCompromis(termsHash)), signatures, 0);
+        bytes32 termsHash = hashTerms(terms);
+        _requirePartiesSigned(terms, _compromisDigest(termsHash), signatures, 0);
 
         uint16 version = register.lock(terms.title, uint16(terms.version), terms.sold);
         sale = (terms.title << 16) | version;
@@ -81,7 +80,7 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
     {
         _requireOpen(sale);
         _requireTerms(sale, old);
-        bytes32 termsHash = DeedHash.ofTerms(terms);
+        bytes32 termsHash = hashTerms(terms);
         bytes32 from = _sales[sale].termsHash;
         // Terms that were left are never returned to: else the signatures that left them would serve again.
         _left[sale][from] = true;
@@ -199,36 +198,6 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         _paySellers(sale, terms, net_cents);
     }
 
-    /// @inheritdoc IConveyance
-    function hashTerms(Terms calldata terms) external pure returns (bytes32) {
-        return DeedHash.ofTerms(terms);
-    }
-
-    /// @inheritdoc IConveyance
-    function compromisDigest(Terms calldata terms) external view returns (bytes32) {
-        return _hashTypedDataV4(DeedHash.ofCompromis(DeedHash.ofTerms(terms)));
-    }
-
-    /// @inheritdoc IConveyance
-    function deedDigest(uint256 sale, bytes32 termsHash) external view returns (bytes32) {
-        return _hashTypedDataV4(DeedHash.ofDeed(sale, termsHash));
-    }
-
-    /// @inheritdoc IConveyance
-    function amendmentDigest(uint256 sale, bytes32 from, bytes32 termsHash) public view returns (bytes32) {
-        return _hashTypedDataV4(DeedHash.ofAmendment(sale, from, termsHash));
-    }
-
-    /// @inheritdoc IConveyance
-    function rescissionDigest(uint256 sale) public view returns (bytes32) {
-        return _hashTypedDataV4(DeedHash.ofRescission(sale));
-    }
-
-    /// @inheritdoc IConveyance
-    function retractionDigest(uint256 sale) public view returns (bytes32) {
-        return _hashTypedDataV4(DeedHash.ofRetraction(sale));
-    }
-
     function _write(uint256 sale, Terms calldata terms, bytes32 termsHash, uint56 escrow_cents) private {
         SaleState state = escrow_cents >= terms.deposit_cents && escrow_cents + terms.deposit_cents != 0
             ? SaleState.Deposited
@@ -280,7 +249,8 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         _payOut(sale, to.state, due.state_cents);
     }
 
-    /// @dev The net price, pro rata: each seller gets what falls between two floors of the running sum, so that no cent is left or made.
+    /// @dev The net price, pro rata: each seller gets what falls between two floors of the running sum, so that no cent
+    /// is left or made.
     function _paySellers(uint256 sale, Terms calldata terms, uint256 net_cents) private {
         uint256 whole = terms.weight();
         uint256 running;
@@ -300,7 +270,7 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
     }
 
     function _requireTerms(uint256 sale, Terms calldata terms) private view {
-        bytes32 termsHash = DeedHash.ofTerms(terms);
+        bytes32 termsHash = hashTerms(terms);
         require(termsHash == _sales[sale].termsHash, Conveyance_OtherTerms(termsHash));
     }
 
@@ -324,7 +294,8 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         require(due_cents == terms.tax_cents, Conveyance_TaxChanged(terms.tax_cents, due_cents));
     }
 
-    /// @dev The terms name every charge on the title, in order. Returns a bit per rank for those that end, and for those whose creditor must sign.
+    /// @dev The terms name every charge on the title, in order. Returns a bit per rank for those that end, and for
+    /// those whose creditor must sign.
     function _requireCharges(Terms calldata terms, Charge[] memory list)
         private
         pure
@@ -352,7 +323,7 @@ contract Conveyance is Escrow, AccessManaged, EIP712, Multicall {
         uint256 consents,
         bytes[] calldata signatures
     ) private view {
-        bytes32 digest = _hashTypedDataV4(DeedHash.ofDeed(sale, termsHash));
+        bytes32 digest = deedDigest(sale, termsHash);
         uint256 more = terms.loan.lender == address(0) ? 0 : 1;
         for (uint256 bits = consents; bits != 0; bits &= bits - 1) {
             ++more;

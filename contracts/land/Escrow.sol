@@ -7,11 +7,13 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 
 import {ICurrencySlips} from "../currency/interfaces/ICurrencySlips.sol";
 import {IResidents} from "../residents/interfaces/IResidents.sol";
-import {IConveyance, Payment, SaleState} from "./interfaces/IConveyance.sol";
+import {IConveyance} from "./interfaces/IConveyance.sol";
+import {Payment, SaleState} from "./interfaces/SaleTypes.sol";
 
 /// @title The money of sales: what is paid in, what is paid out, and what waits to be taken
-/// @dev A payout is tried at once: paying an account that exists costs less than the slot that a credit takes, and spares the payee a
-/// transaction. One that fails is credited: nobody's account, nor the token's whim, can hold up a settlement.
+/// @dev A payout is tried at once: paying an account that exists costs less than the slot that a credit takes, and
+/// spares the payee a transaction. One that fails is credited: nobody's account, nor the token's whim, can hold up a
+/// settlement.
 abstract contract Escrow is IConveyance, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
@@ -119,7 +121,8 @@ abstract contract Escrow is IConveyance, ReentrancyGuardTransient {
         }
     }
 
-    /// @dev Pledges under new terms. Every new pledge is written before any payment is compared: a payer may be named more than once.
+    /// @dev Pledges under new terms. Every new pledge is written before any payment is compared: a payer may be named
+    /// more than once.
     function _pledgeAgain(uint256 sale, Payment[] calldata old, Payment[] calldata funding) internal {
         for (uint256 i; i < old.length; ++i) {
             _shares[sale][old[i].account].pledged_cents = 0;
@@ -178,7 +181,8 @@ abstract contract Escrow is IConveyance, ReentrancyGuardTransient {
         require(token.balanceOf(address(this)) == before + amount_cents, Conveyance_PaymentFailed());
     }
 
-    /// @dev Whether the token says, with nothing or with true, that it paid. An answer longer than a word is not copied.
+    /// @dev Whether the token says, with nothing or with true, that it paid. An answer longer than a word is not
+    /// copied.
     function _tryTransfer(address to, uint256 amount_cents) private returns (bool paid) {
         address token_ = address(token);
         bytes memory payout = abi.encodeCall(IERC20.transfer, (to, amount_cents));

@@ -368,7 +368,8 @@ contract LandRegister is TitleLedger, Concurrence {
     }
 
     function _requireCaveatEnds(uint64 until) private view {
-        require(until > block.timestamp && until - block.timestamp <= longestCaveat_s, LandRegister_InvalidUntil(until));
+        uint256 now_ = block.timestamp;
+        require(until > now_ && until - now_ <= longestCaveat_s, LandRegister_InvalidUntil(until));
     }
 
     function _requireParts(uint256 parts) private pure {

@@ -10,7 +10,8 @@ library ParcelId {
     uint256 private constant LETTERS = 0x3ffffff << 0x41;
     uint256 private constant CORSICA = 3 << 0x41;
 
-    /// @notice Whether `id` is 14 characters of a parcel id: digits, but letters A to Z in the section, and Corsica's 2A and 2B.
+    /// @notice Whether `id` is 14 characters of a parcel id: digits, but letters A to Z in the section, and Corsica's
+    /// 2A and 2B.
     function isValid(uint256 id) internal pure returns (bool valid) {
         valid = id >> (8 * LENGTH) == 0;
         for (uint256 i; i < LENGTH; ++i) {

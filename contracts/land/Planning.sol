@@ -9,7 +9,8 @@ import {Answer, IPlanning, PermitStatus} from "./interfaces/IPlanning.sol";
 import {ITitleFollower} from "./interfaces/ITitleFollower.sol";
 
 /// @title Planning: zones with a right of pre-emption, declarations and permits
-/// @dev The zones of a title share a slot, sixteen bits each, with no gaps: to look through them costs one read and one per zone.
+/// @dev The zones of a title share a slot, sixteen bits each, with no gaps: to look through them costs one read and one
+/// per zone.
 contract Planning is IPlanning, AccessManaged {
     uint256 private constant MAX_ZONES = 16;
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IConveyance, Payment, Payoff, Terms} from "./interfaces/IConveyance.sol";
+import {IConveyance} from "./interfaces/IConveyance.sol";
 import {Right, RightKind} from "./interfaces/ILandRegister.sol";
+import {Payment, Payoff, Terms} from "./interfaces/SaleTypes.sol";
 import {RightList} from "./RightList.sol";
 
 /// @title Whether terms of sale hold together, and what each seller gets by them
@@ -13,7 +14,8 @@ library SaleTerms {
     uint256 internal constant PERMIT = 2;
     uint256 internal constant BASIS_POINTS = 10_000;
 
-    /// @dev A title has at most 24 holders; buyers fund with a lender and a few relatives. Settlement loops over all of them.
+    /// @dev A title has at most 24 holders; buyers fund with a lender and a few relatives. Settlement loops over all of
+    /// them.
     uint256 private constant MAX_FUNDERS = 32;
     uint256 private constant MAX_FEES = 4;
     /// @dev Four hundred billion euros: sums of a few such amounts fit wherever they are stored.

@@ -15,8 +15,8 @@ import {IERC7943NonFungible} from "./interfaces/IERC7943.sol";
 import {Burden, BurdenKind, ILandRegister, Right, RightKind, Title} from "./interfaces/ILandRegister.sol";
 
 /// @title The titles as stored, and their faces as ERC-721, 4906 and 5192 tokens
-/// @dev Rights are recorded by the key of the day and read through Residents: a recovery moves nothing here. Only the count of titles is
-/// linked to the new key, which `move` does; it verifies what it is told and is open to anyone.
+/// @dev Rights are recorded by the key of the day and read through Residents: a recovery moves nothing here. Only the
+/// count of titles is linked to the new key, which `move` does; it verifies what it is told and is open to anyone.
 abstract contract TitleLedger is ILandRegister, IResidentsFollower {
     using RightList for Right[];
 
@@ -25,7 +25,8 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
     uint8 internal constant FROZEN = 4;
     uint8 internal constant RETIRED = 8;
 
-    /// @dev A division into MAX_PARTS writes at most 8 × (24 + 2 × 8) slots: seven million gas, under the sixteen that a transaction has.
+    /// @dev A division into MAX_PARTS writes at most 8 × (24 + 2 × 8) slots: seven million gas, under the sixteen that
+    /// a transaction has.
     uint256 internal constant MAX_RIGHTS = 24;
     uint256 internal constant MAX_BURDENS = 8;
     uint256 internal constant MAX_PARTS = 8;
@@ -34,7 +35,9 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
 
     /// @inheritdoc ILandRegister
     IResidents public immutable residents;
+    /// @inheritdoc IERC721Metadata
     string public constant name = "Land register";
+    /// @inheritdoc IERC721Metadata
     string public constant symbol = "TITLE";
 
     mapping(uint256 id => Title) internal _titles;
@@ -57,35 +60,43 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
         _predecessors[to] = from;
     }
 
+    /// @inheritdoc IERC721
     function transferFrom(address, address, uint256) external pure {
         revert LandRegister_OnlyLawfulActs();
     }
 
+    /// @inheritdoc IERC721
     function safeTransferFrom(address, address, uint256) external pure {
         revert LandRegister_OnlyLawfulActs();
     }
 
+    /// @inheritdoc IERC721
     function safeTransferFrom(address, address, uint256, bytes calldata) external pure {
         revert LandRegister_OnlyLawfulActs();
     }
 
+    /// @inheritdoc IERC721
     function approve(address, uint256) external pure {
         revert LandRegister_OnlyLawfulActs();
     }
 
+    /// @inheritdoc IERC721
     function setApprovalForAll(address, bool) external pure {
         revert LandRegister_OnlyLawfulActs();
     }
 
+    /// @inheritdoc IERC721
     function getApproved(uint256 id) external view returns (address) {
         _requireLive(id);
         return address(0);
     }
 
+    /// @inheritdoc IERC721
     function isApprovedForAll(address, address) external pure returns (bool) {
         return false;
     }
 
+    /// @inheritdoc IERC721
     function balanceOf(address account) external view returns (uint256 count) {
         require(account != address(0), ERC721InvalidOwner(account));
         if (_currentKeyOf(account) != account) return 0;
@@ -94,10 +105,12 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
         }
     }
 
+    /// @inheritdoc IERC721
     function ownerOf(uint256 id) public view returns (address) {
         return _holderOf(_requireLive(id));
     }
 
+    /// @inheritdoc IERC721Metadata
     function tokenURI(uint256 id) external view returns (string memory) {
         _requireLive(id);
         return string.concat("urn:fr:cadastre:", ParcelId.toString(id));
@@ -109,6 +122,7 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
         return true;
     }
 
+    /// @inheritdoc IERC165
     function supportsInterface(bytes4 id) external pure returns (bool) {
         return id == type(IERC165).interfaceId || id == type(IERC721).interfaceId
             || id == type(IERC721Metadata).interfaceId || id == type(IERC5192).interfaceId
@@ -178,7 +192,8 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
         }
     }
 
-    /// @dev Who answers `ownerOf`, today: the one who holds all in full ownership, or the register for those who hold it together.
+    /// @dev Who answers `ownerOf`, today: the one who holds all in full ownership, or the register for those who hold
+    /// it together.
     function _holderOf(Title memory title) internal view returns (address) {
         return title.rights == 0 ? _currentKeyOf(title.owner) : address(this);
     }
@@ -220,7 +235,8 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
         return residents.currentKeyOf(holder);
     }
 
-    /// @dev Writes the rights, each holder once per kind and under today's key, as the list then has them; the caller stores the title.
+    /// @dev Writes the rights, each holder once per kind and under today's key, as the list then has them; the caller
+    /// stores the title.
     function _record(uint256 id, Title memory title, uint24 whole, Right[] memory rights) private {
         for (uint256 i; i < rights.length; ++i) {
             Right memory right = rights[i];

@@ -18,8 +18,8 @@ struct Charge {
 }
 
 /// @title The charges: mortgages on titles, by rank
-/// @notice A charge's rank is its place in the title's list, which is the order of inscription until creditors cede rank. When a title is
-/// divided its charges lie whole on every child, and end on all at once.
+/// @notice A charge's rank is its place in the title's list, which is the order of inscription until creditors cede
+/// rank. When a title is divided its charges lie whole on every child, and end on all at once.
 interface ICharges is IConcurrence, ITitleFollower {
     /// @notice Thrown when a charge has no creditor or no amount.
     error Charges_InvalidCharge(address creditor, uint40 amount_cents);

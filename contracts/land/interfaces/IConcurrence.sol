@@ -2,8 +2,9 @@
 pragma solidity 0.8.37;
 
 /// @title Acts that take two offices: one attests, the other posts
-/// @notice The notary attests the hash of the very call that the registrar will make, selector and arguments. Neither can act alone, an
-/// attestation serves once and ends by itself, and whoever holds both offices still needs another person.
+/// @notice The notary attests the hash of the very call that the registrar will make, selector and arguments. Neither
+/// can act alone, an attestation serves once and ends by itself, and whoever holds both offices still needs another
+/// person.
 interface IConcurrence {
     /// @param by who attested
     /// @param until unix seconds; serves up to and including

@@ -5,94 +5,16 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {IResidents} from "../../residents/interfaces/IResidents.sol";
 import {ICharges} from "./ICharges.sol";
-import {ILandRegister, Right} from "./ILandRegister.sol";
+import {ILandRegister} from "./ILandRegister.sol";
 import {ILandTax} from "./ILandTax.sol";
 import {IPlanning} from "./IPlanning.sol";
-
-enum SaleState {
-    None,
-    Agreed, // the title is locked; the deposit is awaited
-    Deposited, // the deposit is held; retraction, conditions and pre-emption run
-    Settled,
-    Cancelled // whoever paid takes it back
-}
-
-enum Cause {
-    Expired,
-    Retracted,
-    ConditionFailed,
-    Preempted,
-    Rescinded,
-    Ordered
-}
-
-/// @notice An amount that an account pays in or is paid.
-struct Payment {
-    address account;
-    uint256 amount_cents;
-}
-
-/// @notice What becomes of a charge: paid, or left on the title.
-/// @param charge the inscription's number
-/// @param paid_cents what its creditor gets; less than is secured only if the creditor signs
-/// @param stays whether it passes with the title, which its creditor must sign
-struct Payoff {
-    uint256 charge;
-    uint256 paid_cents;
-    bool stays;
-}
-
-/// @notice The buyer's mortgage; no lender when there is none.
-struct Loan {
-    address lender;
-    uint256 amount_cents;
-    uint256 dueDay;
-}
-
-/// @notice The terms of a sale. What the parties sign, and all that they sign.
-/// @param title the title
-/// @param version the title's version before the sale: terms serve once
-/// @param price_cents the price
-/// @param tax_cents the transfer tax, which must be right on the day of settlement
-/// @param deposit_cents what must be paid by `depositBy`, out of the funding
-/// @param usufruct_bps what the usufruct is worth, in basis points of full ownership, where it is sold apart
-/// @param conditions LOAN 1, PERMIT 2
-/// @param depositBy unix seconds
-/// @param retractUntil unix seconds; until then a buyer may retract, and nothing settles
-/// @param conditionsBy unix seconds
-/// @param settleBy unix seconds
-/// @param documentHash the deed on paper
-/// @param loan the buyer's mortgage
-/// @param sold rights as they are recorded, share by share
-/// @param bought rights as they will be, in the same shares
-/// @param fees the notary's, an agent's
-/// @param payoffs every charge on the title, by rank
-/// @param funding who pays how much: price, tax and fees in all
-struct Terms {
-    uint256 title;
-    uint256 version;
-    uint256 price_cents;
-    uint256 tax_cents;
-    uint256 deposit_cents;
-    uint256 usufruct_bps;
-    uint256 conditions;
-    uint256 depositBy;
-    uint256 retractUntil;
-    uint256 conditionsBy;
-    uint256 settleBy;
-    bytes32 documentHash;
-    Loan loan;
-    Right[] sold;
-    Right[] bought;
-    Payment[] fees;
-    Payoff[] payoffs;
-    Payment[] funding;
-}
+import {Cause, SaleState, Terms} from "./SaleTypes.sol";
 
 /// @title The notarised sale, from compromis to settlement in one transaction
-/// @notice Parties sign slips over the hash of the terms: the compromis, which locks the title, and the deed, which settles. Other terms
-/// have another hash, so that any change asks everybody again. Every state is left by someone's act or, past its deadline, by anyone's.
-/// Nothing is ever forfeited: a sale that fails gives everybody back what they paid, at their own request.
+/// @notice Parties sign slips over the hash of the terms: the compromis, which locks the title, and the deed, which
+/// settles. Other terms have another hash, so that any change asks everybody again. Every state is left by someone's
+/// act or, past its deadline, by anyone's. Nothing is ever forfeited: a sale that fails gives everybody back what they
+/// paid, at their own request.
 interface IConveyance {
     /// @notice A sale, in two slots.
     /// @param termsHash the hash of the terms in force
@@ -187,20 +109,21 @@ interface IConveyance {
     event Withdrawn(address indexed payee, uint256 amount_cents);
 
     /// @notice The notary opens a sale that sellers and buyers signed, and the title is locked.
-    /// @param signatures of each seller, then each buyer, over the compromis
+    /// @param signatures of each seller, then each buyer, over EIP-712 `Compromis(Terms terms)`
     /// @return sale the title and its version: title << 16 | version
     function open(Terms calldata terms, bytes[] calldata signatures) external returns (uint256 sale);
 
-    /// @notice The notary replaces the terms by others that everybody signed. Conditions start again; what was paid stays, and nobody can be
-    /// left with more paid than pledged. Terms that were left are not returned to.
-    /// @param signatures of each seller, then each buyer, over EIP-712 `Amendment(uint256 sale,bytes32 from,Terms terms)`
+    /// @notice The notary replaces the terms by others that everybody signed. Conditions start again; what was paid
+    /// stays, and nobody can be left with more paid than pledged. Terms that were left are not returned to.
+    /// @param signatures of each seller, then each buyer, over EIP-712
+    /// `Amendment(uint256 sale,bytes32 from,Terms terms)`
     function amend(uint256 sale, Terms calldata old, Terms calldata terms, bytes[] calldata signatures) external;
 
     /// @notice Pays into the escrow what the terms say that the caller pays.
     function fund(uint256 sale, uint256 amount_cents) external;
 
-    /// @notice The same by an ERC-3009 `ReceiveWithAuthorization` to this contract that the payer signed and anyone posts. Its nonce is
-    /// `slipNonce(sale, salt)`, so that it can fund no other sale.
+    /// @notice The same by an ERC-3009 `ReceiveWithAuthorization` to this contract that the payer signed and anyone
+    /// posts. Its nonce is `slipNonce(sale, salt)`, so that it can fund no other sale.
     /// @param payer as the terms name it; if that key was replaced, the one that is in force signs and pays
     function fundBySlip(
         uint256 sale,
@@ -238,11 +161,14 @@ interface IConveyance {
     /// @notice A court ends a sale.
     function cancelByOrder(uint256 sale, bytes32 orderHash) external;
 
-    /// @notice The notary settles a sale that everybody signed. All in one transaction: charges by rank, tax, fees, sellers, rights, new mortgage.
-    /// @param signatures over the deed: of each seller, each buyer, the lender if any, each creditor whose consent is needed by rank
+    /// @notice The notary settles a sale that everybody signed. All in one transaction: charges by rank, tax, fees,
+    /// sellers, rights, new mortgage.
+    /// @param signatures over EIP-712 `Deed(uint256 sale,Terms terms)`: of each seller, each buyer, the lender if any,
+    /// each creditor whose consent is needed by rank
     function settle(uint256 sale, Terms calldata terms, bytes[] calldata signatures) external;
 
-    /// @notice Gives back what someone paid into a sale that was cancelled; posted by anyone, paid to that account's current key.
+    /// @notice Gives back what someone paid into a sale that was cancelled; posted by anyone, paid to that account's
+    /// current key.
     function refund(uint256 sale, address payer) external;
 
     /// @notice Pays what could not be paid at a settlement; posted by anyone, paid to that account's current key.
@@ -275,8 +201,9 @@ interface IConveyance {
     /// @notice The digest of a retraction.
     function retractionDigest(uint256 sale) external view returns (bytes32);
 
-    /// @notice The nonce of a slip that funds a sale: keccak256(abi.encode(sale, salt >> 8)) but for its last byte, which is the salt's.
-    /// Slips whose salts differ in the last byte alone share a word of the currency's nonces: each after the first costs 17,000 gas less.
+    /// @notice The nonce of a slip that funds a sale: keccak256(abi.encode(sale, salt >> 8)) but for its last byte,
+    /// which is the salt's. Slips whose salts differ in the last byte alone share a word of the currency's nonces: each
+    /// after the first costs 17,000 gas less.
     function slipNonce(uint256 sale, bytes32 salt) external view returns (bytes32);
 
     /// @notice The shortest time to retract, in seconds.

@@ -16,7 +16,8 @@ interface IERC7943NonFungible {
     /// @notice Thrown when the token is frozen.
     error ERC7943InsufficientUnfrozenBalance(address account, uint256 tokenId);
 
-    /// @notice Takes a token from one account and gives it to another, by order. A frozen one is unfrozen first, and the event says so first.
+    /// @notice Takes a token from one account and gives it to another, by order. A frozen one is unfrozen first, and
+    /// the event says so first.
     function forcedTransfer(address from, address to, uint256 tokenId) external returns (bool result);
 
     /// @notice Freezes or unfreezes a token by order.

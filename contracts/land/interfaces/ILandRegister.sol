@@ -18,6 +18,7 @@ enum RightKind {
 }
 
 /// @notice A holder's share of a title, out of the title's whole.
+/// @dev EIP-712 `Right(address holder,uint8 kind,uint24 shares)`
 struct Right {
     address holder;
     RightKind kind;
@@ -80,9 +81,9 @@ struct Title {
 }
 
 /// @title The land register: titles that only lawful acts can move
-/// @notice A mirror of the legal register; on its own it has no legal force. The token id is the parcel's id. `ownerOf` is the one who holds
-/// all of it in full ownership; when several hold it, the register holds it for them. Whoever lost a key is found under the new one.
-/// Full + bare shares, and full + usufruct shares, each make exactly the whole.
+/// @notice A mirror of the legal register; on its own it has no legal force. The token id is the parcel's id. `ownerOf`
+/// is the one who holds all of it in full ownership; when several hold it, the register holds it for them. Whoever lost
+/// a key is found under the new one. Full + bare shares, and full + usufruct shares, each make exactly the whole.
 interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943NonFungible, IConcurrence {
     /// @notice Thrown when an id is not the 14 characters of a parcel id.
     error LandRegister_InvalidId(uint256 id);
@@ -124,7 +125,8 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
     error LandRegister_NoBurden(uint256 id, bytes32 documentHash);
     /// @notice Thrown when a burden is already on the title.
     error LandRegister_BurdenExists(uint256 id, bytes32 documentHash);
-    /// @notice Thrown when a caveat would never end, end at once, or last longer than allowed; or another burden would be over already.
+    /// @notice Thrown when a caveat would never end, end at once, or last longer than allowed; or another burden would
+    /// be over already.
     error LandRegister_InvalidUntil(uint64 until);
     /// @notice Thrown when a caveat is lifted by one office before its end, or anything else is swept.
     error LandRegister_NotOver(uint256 id, bytes32 documentHash);
@@ -181,7 +183,8 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
     /// @notice Clears away a burden whose time is over; open to anyone.
     function sweep(uint256 id, bytes32 documentHash) external;
 
-    /// @notice Divides a title, by registrar and notary. Every right and burden, and what the followers keep, lies on each child.
+    /// @notice Divides a title, by registrar and notary. Every right and burden, and what the followers keep, lies on
+    /// each child.
     function divide(uint256 id, uint16 version, Parcel[] calldata children, bytes32 documentHash) external;
 
     /// @notice Merges titles that the same people hold in the same shares, by registrar and notary.

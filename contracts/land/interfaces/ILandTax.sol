@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @title Taxes on land: the tax on transfers, valuations and the yearly roll
-/// @notice Rates are dated tables; a date or a price that no table covers reverts, never taxes 0. Rates are in ten-millionths (4.5 % is
-/// 450,000), because the State's part of the French tax is a share of the département's.
+/// @notice Rates are dated tables; a date or a price that no table covers reverts, never taxes 0. Rates are in
+/// ten-millionths (4.5 % is 450,000), because the State's part of the French tax is a share of the département's.
 interface ILandTax {
     /// @notice The rates for the part of a price up to a bound.
     /// @param upTo_cents the bound; the last bracket's is the largest that can be taxed
@@ -102,8 +102,8 @@ interface ILandTax {
         external
         returns (bytes32 receipt);
 
-    /// @notice The same by an ERC-3009 `ReceiveWithAuthorization` to this contract that the payer signed and anyone posts. Its nonce is the
-    /// receipt, so that it can pay no other bill.
+    /// @notice The same by an ERC-3009 `ReceiveWithAuthorization` to this contract that the payer signed and anyone
+    /// posts. Its nonce is the receipt, so that it can pay no other bill.
     function payBySlip(
         uint256 year,
         uint256 title,

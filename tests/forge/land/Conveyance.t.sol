@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
 import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConveyance, Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
+import {IConveyance} from "../../../contracts/land/interfaces/IConveyance.sol";
 import {ILandRegister, Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
+import {Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
 import {LandFixture} from "./LandFixture.sol";
 
 /// @title A sale that settles, and who has to sign what

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Loan, Payment, Payoff, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
 import {Right} from "../../../contracts/land/interfaces/ILandRegister.sol";
+import {Loan, Payment, Payoff, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
 import {LandFixture} from "./LandFixture.sol";
 
 /// @title The digests that parties sign, against Foundry's own EIP-712

@@ -3,9 +3,10 @@ pragma solidity 0.8.37;
 
 import {ICurrencySlips} from "../../../contracts/currency/interfaces/ICurrencySlips.sol";
 import {Conveyance} from "../../../contracts/land/Conveyance.sol";
-import {IConveyance, Loan, Payment, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
+import {IConveyance} from "../../../contracts/land/interfaces/IConveyance.sol";
 import {RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
 import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
+import {Loan, Payment, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
 import {OwnedWallet} from "../support/OwnedWallet.sol";
 import {LandFixture} from "./LandFixture.sol";
 

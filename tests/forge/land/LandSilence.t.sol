@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IConveyance, Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
+import {IConveyance} from "../../../contracts/land/interfaces/IConveyance.sol";
 import {ILandRegister} from "../../../contracts/land/interfaces/ILandRegister.sol";
+import {Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
 import {LandFixture} from "./LandFixture.sol";
 
 /// @title Whoever falls silent, at every state: the title is free again and everyone has what they paid

@@ -5,9 +5,9 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {stdJson} from "forge-std/StdJson.sol";
 
 import {Conveyance} from "../../../contracts/land/Conveyance.sol";
-import {Payment, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
 import {ILandRegister, Parcel, Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
 import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
+import {Payment, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
 import {LandFixture} from "./LandFixture.sol";
 import {TokenMock} from "./TokenMock.sol";
 

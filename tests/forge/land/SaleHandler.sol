@@ -2,9 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Charge} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConveyance, Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
+import {IConveyance} from "../../../contracts/land/interfaces/IConveyance.sol";
 import {Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
 import {Answer, IPlanning} from "../../../contracts/land/interfaces/IPlanning.sol";
+import {Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
 import {LandLedger} from "./LandLedger.sol";
 
 /// @title Every act on a sale, in any order
