@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
 /// @title The one authority of a town: who holds which office, and after what delay each may act
-/// @notice The offices have names here; what each may do is wired at deployment, one selector at a time, and can be replayed from events.
+/// @notice The offices have names here; what each may do is wired at deployment, one selector at a time, and can be
+/// replayed from events.
 contract Town is AccessManager {
     /// @notice Keeps the register of residents and of titles.
     uint64 public constant REGISTRAR = 1;
@@ -24,7 +25,8 @@ contract Town is AccessManager {
     uint64 public constant CLERK = 8;
     /// @notice Hears appeals against evaluations, independent of the executive.
     uint64 public constant JURY = 9;
-    /// @notice Moves titles and ends charges by the sales that it settles. Held by the contract Conveyance, never by a person.
+    /// @notice Moves titles and ends charges by the sales that it settles. Held by the contract Conveyance, never by a
+    /// person.
     uint64 public constant CONVEYANCE = 10;
 
     constructor(address admin) AccessManager(admin) {

@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title How much of a promise's credibility an evaluation burns
-/// @dev Cred's rule (Pan-Impact Korea, 2018: what is kept is what was scored) with a floor under the turnout, so that a handful of voters cannot
-/// decide alone. Levels go from 0 (broken) to 4 (kept); n = Σ c_l counts opinions, U = Σ (4 − l)·c_l what they find missing.
+/// @dev Cred's rule (Pan-Impact Korea, 2018: what is kept is what was scored) with a floor under the turnout, so that a
+/// handful of voters cannot decide alone. Levels go from 0 (broken) to 4 (kept); n = Σ c_l counts opinions, U = Σ (4 −
+/// l)·c_l what they find missing.
 library Burn {
     uint256 internal constant TOP_LEVEL = 4;
     uint256 internal constant BASIS_POINTS = 10_000;
@@ -29,8 +30,8 @@ library Burn {
         return Math.max(1, Math.ceilDiv(roll * floor_bps, BASIS_POINTS));
     }
 
-    /// @notice Cuts a supply by weights: S_i = ⌊S·w_i / 10⁴⌋, and the units left over one each to the largest remainders (Hare), the first
-    /// promise first among equals. The parts sum to the supply.
+    /// @notice Cuts a supply by weights: S_i = ⌊S·w_i / 10⁴⌋, and the units left over one each to the largest
+    /// remainders (Hare), the first promise first among equals. The parts sum to the supply.
     /// @param weights_bps sum to 10,000
     function stakes(uint256 supply, uint256[] memory weights_bps) internal pure returns (uint256[] memory parts) {
         uint256 count = weights_bps.length;

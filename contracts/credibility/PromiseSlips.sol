@@ -15,7 +15,8 @@ abstract contract PromiseSlips is IPromises, EIP712 {
     bytes32 internal constant EVIDENCE_TYPEHASH =
         keccak256("Evidence(uint256 mandate,uint256 promiseId,bytes32 evidenceHash,string uri,uint256 deadline)");
     bytes32 internal constant COUNTER_EVIDENCE_TYPEHASH = keccak256(
-        "CounterEvidence(address resident,uint256 mandate,uint256 promiseId,bytes32 evidenceHash,string uri,uint256 deadline)"
+        "CounterEvidence(address resident,uint256 mandate,uint256 promiseId,"
+        "bytes32 evidenceHash,string uri,uint256 deadline)"
     );
     bytes32 internal constant APPEAL_TYPEHASH =
         keccak256("Appeal(uint256 evaluation,bytes32 groundsHash,uint256 deadline)");

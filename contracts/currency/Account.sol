@@ -3,9 +3,9 @@ pragma solidity 0.8.37;
 
 import {Kind} from "../residents/interfaces/IResidents.sol";
 
-/// @notice An account of the currency in one storage slot, least significant first:
-/// balance 80 (cents) | kind 8 | suspended 8 | frozen 8 | day 24 (days since 1970) | slips 64 (the first 64 slip nonces, one bit each)
-/// | fraction 64 (demurrage owed below a cent, in cents·2⁻⁶⁴).
+/// @notice An account of the currency in one storage slot, least significant first: balance 80 (cents) | kind 8 |
+/// suspended 8 | frozen 8 | day 24 (days since 1970) | slips 64 (the first 64 slip nonces, one bit each) | fraction 64
+/// (demurrage owed below a cent, in cents·2⁻⁶⁴).
 type Account is uint256;
 
 using AccountLibrary for Account global;
@@ -83,7 +83,8 @@ library AccountLibrary {
 
     function withStanding(Account account, Kind kind_, bool suspended) internal pure returns (Account) {
         uint256 cleared = Account.unwrap(account) & ~((uint256(0xff) << KIND_AT) | (1 << SUSPENDED_AT));
-        return Account.wrap(cleared | (uint256(uint8(kind_)) << KIND_AT) | (suspended ? uint256(1) << SUSPENDED_AT : 0));
+        if (suspended) cleared |= 1 << SUSPENDED_AT;
+        return Account.wrap(cleared | (uint256(uint8(kind_)) << KIND_AT));
     }
 
     function withFrozen(Account account, bool frozen) internal pure returns (Account) {
@@ -105,7 +106,8 @@ library AccountLibrary {
         return Account.wrap(Account.unwrap(account) | (1 << (SLIPS_AT + nonce)));
     }
 
-    /// @notice The account as its new key holds it: all of it, but each key keeps its own slips, and a freeze of either stays.
+    /// @notice The account as its new key holds it: all of it, but each key keeps its own slips, and a freeze of either
+    /// stays.
     function handedTo(Account account, Account successor) internal pure returns (Account) {
         uint256 kept = SLIPS | (1 << FROZEN_AT);
         return Account.wrap((Account.unwrap(account) & ~SLIPS) | (Account.unwrap(successor) & kept));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+
 import {Kind, Standing} from "../residents/interfaces/IResidents.sol";
 import {IResidentsFollower} from "../residents/interfaces/IResidentsFollower.sol";
 import {Account} from "./Account.sol";
@@ -19,7 +22,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     address internal _commons;
     bool internal _paused;
 
-    /// @dev Pausing brings a wei and only resuming lets it go: without ETH here, nothing is paused and no storage need be read.
+    /// @dev Paused ⇒ balance > 0, which spares an SLOAD: pausing brings a wei and only resuming lets it go.
     modifier whenMoving() {
         require(address(this).balance == 0 || !_paused, LocalCurrency_Paused());
         _;
@@ -35,11 +38,13 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         keptPerDay = keptPerDay_;
     }
 
+    /// @inheritdoc IERC20
     function transfer(address to, uint256 value) external whenMoving returns (bool) {
         _transfer(msg.sender, to, value);
         return true;
     }
 
+    /// @inheritdoc IERC20
     function transferFrom(address from, address to, uint256 value) external whenMoving returns (bool) {
         uint256 allowed = _allowances[from][msg.sender];
         require(allowed >= value, ERC20InsufficientAllowance(msg.sender, allowed, value));
@@ -49,6 +54,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         return true;
     }
 
+    /// @inheritdoc IERC20
     function approve(address spender, uint256 value) external returns (bool) {
         _approve(msg.sender, spender, value);
         return true;
@@ -94,12 +100,14 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         emit Transfer(from, to, account.balance());
     }
 
+    /// @inheritdoc IERC20
     function balanceOf(address holder) external view returns (uint256) {
         Account account = _accounts[holder];
         (uint256 lost,) = _due(holder, account);
         return account.balance() - lost;
     }
 
+    /// @inheritdoc IERC20
     function allowance(address owner, address spender) external view returns (uint256) {
         return _allowances[owner][spender];
     }
@@ -124,6 +132,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         return _paused;
     }
 
+    /// @inheritdoc IERC20Metadata
     function decimals() external pure returns (uint8) {
         return 2;
     }

@@ -15,10 +15,12 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     uint256 private constant NONCES_IN_ACCOUNT = 64;
 
     bytes32 private constant TRANSFER_TYPEHASH = keccak256(
-        "TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+        "TransferWithAuthorization(address from,address to,uint256 value,"
+        "uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
     bytes32 private constant RECEIVE_TYPEHASH = keccak256(
-        "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+        "ReceiveWithAuthorization(address from,address to,uint256 value,"
+        "uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
     bytes32 private constant CANCEL_TYPEHASH = keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
     bytes32 private constant PERMIT_TYPEHASH =
@@ -68,8 +70,8 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     function transferWithAuthorizationBatch(Slip[] calldata slips) external returns (uint256 posted) {
         for (uint256 i; i < slips.length; ++i) {
             Slip calldata slip = slips[i];
-            // A call of its own, so that a slip that reverts takes back all it did and nothing else. The ABI encodes a slip as it does
-            // these arguments, so the bytes are handed on as they came.
+            // A call of its own, so that a slip that reverts takes back all it did and nothing else. The ABI encodes a
+            // slip as it does these arguments, so the bytes are handed on as they came.
             uint256 start;
             assembly ("memory-safe") {
                 start := slip

@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title What idle money loses: a share of the balance a day, compounded
-/// @dev The town's charter gives γ, the part kept after a day, as γ·2¹²⁸ (Circles: γ = 0.93^(1/365.25), 7 % a year). Every rounding is in
-/// the holder's favour: γᵈ is rounded up at each multiplication, the loss down.
+/// @dev The town's charter gives γ, the part kept after a day, as γ·2¹²⁸ (Circles: γ = 0.93^(1/365.25), 7 % a year).
+/// Every rounding is in the holder's favour: γᵈ is rounded up at each multiplication, the loss down.
 library Demurrage {
     uint256 internal constant ONE = 1 << 128;
 
@@ -20,8 +20,9 @@ library Demurrage {
         }
     }
 
-    /// @notice What a balance loses in `elapsed_days`: ⌊balance·(1 − γᵈ) + fraction⌋, and the fraction of a unit that is left to lose.
-    /// Carrying it, an account that is touched every day loses what one that is touched once a year does.
+    /// @notice What a balance loses in `elapsed_days`: ⌊balance·(1 − γᵈ) + fraction⌋, and the fraction of a unit that
+    /// is left to lose. Carrying it, an account that is touched every day loses what one that is touched once a year
+    /// does.
     /// @param fraction owed from before, in units·2⁻⁶⁴, below one unit
     function loss(uint256 balance, uint256 fraction, uint256 keptPerDay, uint256 elapsed_days)
         internal

@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
@@ -24,7 +26,9 @@ contract LocalCurrency is CurrencySlips, AccessManaged {
     uint16 public immutable redemptionFee_bps;
     uint8 private immutable _redeemableKinds;
 
+    /// @inheritdoc IERC20Metadata
     string public name;
+    /// @inheritdoc IERC20Metadata
     string public symbol;
 
     Books private _books;
@@ -153,11 +157,12 @@ contract LocalCurrency is CurrencySlips, AccessManaged {
         _paused = false;
         emit Resumed(msg.sender);
 
-        // Whoever cannot take the wei back leaves it: movements then cost a storage read more, and nothing else changes.
+        // A failed return is ignored: the wei stays, and movements cost a storage read more.
         (bool returned,) = msg.sender.call{value: address(this).balance}("");
         returned;
     }
 
+    /// @inheritdoc IERC20
     function totalSupply() external view returns (uint256) {
         return _books.supply;
     }

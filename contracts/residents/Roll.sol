@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
 /// @title A sealed roll: a Merkle root over (index, account) of everyone who may take part
-/// @dev OpenZeppelin's StandardMerkleTree with `['uint256', 'address']` and `sortLeaves: false`, so that a leaf's place in the tree is its
-/// index on the roll. Leaves are hashed twice: no inner node passes for a leaf.
+/// @dev OpenZeppelin's StandardMerkleTree with `['uint256', 'address']` and `sortLeaves: false`, so that a leaf's place
+/// in the tree is its index on the roll. Leaves are hashed twice: no inner node passes for a leaf.
 library Roll {
     /// @notice The leaf of the account that stands at `index`.
     function leaf(uint256 index, address account) internal pure returns (bytes32) {

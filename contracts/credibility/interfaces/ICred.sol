@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
 /// @title Cred: the credibility that a mandate starts with and that broken promises burn
-/// @notice An ERC-20 to look at: it is minted once per mandate, burnt by settled evaluations, and never transferred. Nobody, not even
-/// the town's ADMIN, can mint or burn but the contract of promises that made it.
+/// @notice An ERC-20 to look at: it is minted once per mandate, burnt by settled evaluations, and never transferred.
+/// Nobody, not even the town's ADMIN, can mint or burn but the contract of promises that made it.
 interface ICred is IERC20Metadata {
     /// @notice Thrown when anyone tries to transfer, or to allow a transfer.
     error Cred_NotTransferable();

@@ -6,8 +6,9 @@ import {IResults} from "../../vote/interfaces/IResults.sol";
 import {ICred} from "./ICred.sol";
 
 /// @title Promises: fixed on chain, judged in secret when due, settled by burning Cred
-/// @notice A mandate's subject may be anyone with an address: an official, a supplier, a contract. Acts of the subject and of residents are its
-/// own transaction, or a slip (EIP-712) that anyone posts: an empty signature means that the caller acts for itself.
+/// @notice A mandate's subject may be anyone with an address: an official, a supplier, a contract. Acts of the subject
+/// and of residents are its own transaction, or a slip (EIP-712) that anyone posts: an empty signature means that the
+/// caller acts for itself.
 interface IPromises {
     /// @notice How much Cred a mandate starts with.
     enum Supply {
@@ -132,7 +133,8 @@ interface IPromises {
     error Promises_CounterEvidenceOnce(uint256 mandate, uint256 promiseId, address resident);
     /// @notice Thrown when counter-evidence comes from no active resident.
     error Promises_NotAResident(address account);
-    /// @notice Thrown when an evaluation is attached to a consultation that has opened, or does not exist: its result could be chosen.
+    /// @notice Thrown when an evaluation is attached to a consultation that has opened, or does not exist: its result
+    /// could be chosen.
     error Promises_NotScheduled(uint256 consultation);
     /// @notice Thrown when the consultation asks something else, or in another way.
     error Promises_OtherSubject(uint256 consultation);
@@ -196,7 +198,8 @@ interface IPromises {
         returns (uint256 mandate);
 
     /// @notice The subject fixes all its promises, once; the Cred is minted.
-    /// @dev EIP-712 `Pledges(uint256 mandate,bytes32 pledgesHash,uint256 deadline)`, pledgesHash = keccak256(abi.encode(pledges))
+    /// @dev EIP-712 `Pledges(uint256 mandate,bytes32 pledgesHash,uint256 deadline)`, pledgesHash =
+    /// keccak256(abi.encode(pledges))
     function pledge(uint256 mandate, Pledge[] calldata pledges, uint256 deadline, bytes calldata signature) external;
 
     /// @notice The subject adds to a promise; nothing is taken away.
@@ -222,7 +225,8 @@ interface IPromises {
     ) external;
 
     /// @notice A resident brings counter-evidence, once for a promise.
-    /// @dev EIP-712 `CounterEvidence(address resident,uint256 mandate,uint256 promiseId,bytes32 evidenceHash,string uri,uint256 deadline)`
+    /// @dev EIP-712 `CounterEvidence(address resident,uint256 mandate,uint256 promiseId,bytes32 evidenceHash,string
+    /// uri,uint256 deadline)`
     function bringCounterEvidence(
         address resident,
         uint256 mandate,
@@ -233,7 +237,8 @@ interface IPromises {
         bytes calldata signature
     ) external;
 
-    /// @notice Attaches a scheduled consultation whose question and rule are those of `questionOf` and `evaluationRuleHash`.
+    /// @notice Attaches a scheduled consultation whose question and rule are those of `questionOf` and
+    /// `evaluationRuleHash`.
     /// @param promises one byte for each promise judged
     /// @param midTerm a round to inform, which never burns
     function attachEvaluation(uint256 mandate, bytes calldata promises, uint256 consultation, bool midTerm)
@@ -247,14 +252,16 @@ interface IPromises {
     /// @dev EIP-712 `Appeal(uint256 evaluation,bytes32 groundsHash,uint256 deadline)`
     function appeal(uint256 evaluation, bytes32 groundsHash, uint256 deadline, bytes calldata signature) external;
 
-    /// @notice Residents on the sealed roll appeal; when they are enough, the jury is seized. Anyone may post, in parts.
+    /// @notice Residents on the sealed roll appeal; when they are enough, the jury is seized. Anyone may post, in
+    /// parts.
     /// @dev EIP-712 `Petition(uint256 evaluation,address resident)`
     function petition(uint256 evaluation, Petitioner[] calldata petitioners) external;
 
     /// @notice The jury confirms, or annuls: the promises may then be judged again.
     function rule(uint256 evaluation, Ruling ruling, bytes32 reasonsHash) external;
 
-    /// @notice Gives the promises back for another evaluation when the consultation's result is withheld. Open to anyone.
+    /// @notice Gives the promises back for another evaluation when the consultation's result is withheld. Open to
+    /// anyone.
     function release(uint256 evaluation) external;
 
     /// @notice Gives the promises back when the trustees do not open a stalled consultation. The returning officer's.
@@ -278,9 +285,34 @@ interface IPromises {
     /// @notice The question's hash that a consultation must carry to judge these promises.
     function questionOf(uint256 mandate, bytes calldata promises, bool midTerm) external view returns (bytes32);
 
-    /// @notice The rule's hash for `count` promises: each a ciphertext over {1 + (4 − l)·2²⁴ for l = 0…4} ∪ {0 for no opinion}.
+    /// @notice The rule's hash for `count` promises: each a ciphertext over {1 + (4 − l)·M for l = 0…4} ∪ {0 for no
+    /// opinion}.
     function evaluationRuleHash(uint256 count) external pure returns (bytes32);
+
+    /// @notice How many mandates there were; they are numbered from 1.
+    function mandates() external view returns (uint256);
+
+    /// @notice How many evaluations there were; they are numbered from 1.
+    function evaluations() external view returns (uint256);
 
     /// @notice The token.
     function cred() external view returns (ICred);
+
+    /// @notice The register of residents, which knows who replaced a lost key.
+    function residents() external view returns (IResidents);
+
+    /// @notice Where the results of consultations are read.
+    function results() external view returns (IResults);
+
+    /// @notice The part of the roll below which opinions count as if they were so many, in basis points.
+    function turnoutFloor_bps() external view returns (uint16);
+
+    /// @notice The part of the roll that appeals by petition, in basis points.
+    function petition_bps() external view returns (uint16);
+
+    /// @notice How long a published result may be appealed, in seconds.
+    function appealPeriod_s() external view returns (uint40);
+
+    /// @notice How long the jury has to rule, in seconds.
+    function juryPeriod_s() external view returns (uint40);
 }

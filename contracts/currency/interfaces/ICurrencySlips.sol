@@ -3,13 +3,16 @@ pragma solidity 0.8.37;
 
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 
-/// @title Payments that their payer signed and anyone posts: ERC-3009 and ERC-2612, for keys and for smart accounts (ERC-1271)
-/// @notice A slip is bound to chain, contract, purpose, payer, nonce and a window of time. Nonces are unordered. The first 64 of an
-/// account (0…63) are kept in its own slot and cost nothing to store; others in words of 256 neighbours. A payment request's
-/// hash is a nonce too: whoever accepted it once cannot pay it twice, and nothing was stored for it before.
+/// @title Payments that their payer signed and anyone posts: ERC-3009 and ERC-2612, for keys and for smart accounts
+/// (ERC-1271)
+/// @notice A slip is bound to chain, contract, purpose, payer, nonce and a window of time. Nonces are unordered. The
+/// first 64 of an account (0…63) are kept in its own slot and cost nothing to store; others in words of 256 neighbours.
+/// A payment request's hash is a nonce too: whoever accepted it once cannot pay it twice, and nothing was stored for it
+/// before.
 interface ICurrencySlips is IERC20Permit {
     /// @notice A transfer that `from` signed.
-    /// @dev EIP-712 `TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)`
+    /// @dev EIP-712 `TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256
+    /// validBefore,bytes32 nonce)`
     /// @param validAfter unix seconds; valid strictly after
     /// @param validBefore unix seconds; valid strictly before
     struct Slip {
@@ -67,6 +70,8 @@ interface ICurrencySlips is IERC20Permit {
     function transferWithAuthorizationBatch(Slip[] calldata slips) external returns (uint256 posted);
 
     /// @notice ERC-3009: the same, posted by the payee alone, so that nobody can come before it.
+    /// @dev EIP-712 `ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256
+    /// validBefore,bytes32 nonce)`
     function receiveWithAuthorization(
         address from,
         address to,
@@ -91,12 +96,14 @@ interface ICurrencySlips is IERC20Permit {
     ) external;
 
     /// @notice ERC-3009: makes a slip that was not posted worthless.
+    /// @dev EIP-712 `CancelAuthorization(address authorizer,bytes32 nonce)`
     function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external;
 
     /// @notice ERC-3009 cancellation with a signature of any form.
     function cancelAuthorization(address authorizer, bytes32 nonce, bytes calldata signature) external;
 
     /// @notice ERC-2612 with a signature of any form.
+    /// @dev EIP-712 `Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)`
     function permit(address owner, address spender, uint256 value, uint256 deadline, bytes calldata signature) external;
 
     /// @notice Whether a nonce was used or cancelled.

@@ -8,7 +8,8 @@ import {IResidents, Kind} from "../../residents/interfaces/IResidents.sol";
 import {ICurrencySlips} from "./ICurrencySlips.sol";
 
 /// @title A town's money, one unit for one euro in an attested reserve
-/// @notice Amounts are cents. Only registered accounts hold it; a suspended one may spend but not receive, a frozen one neither.
+/// @notice Amounts are cents. Only registered accounts hold it; a suspended one may spend but not receive, a frozen one
+/// neither.
 interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips {
     /// @notice The charter of the currency: fixed at deployment.
     /// @param authority the town's AccessManager
@@ -66,7 +67,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips {
     error LocalCurrency_BalanceRemains(address account, uint256 balance);
     /// @notice Thrown when the commons account would be barred from receiving: fees and demurrage need it.
     error LocalCurrency_CommonsMustReceive(address account);
-    /// @notice Thrown when the one who attests the reserve may also issue, or comes through the authority and so cannot be known.
+    /// @notice Thrown when the one who attests the reserve may also issue, or comes through the authority and so cannot
+    /// be known.
     error LocalCurrency_AuditorIssues(address auditor);
     /// @notice Thrown when a figure does not fit the books.
     error LocalCurrency_TooLarge(uint256 amount_cents);
@@ -113,6 +115,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips {
     function redeem(uint256 amount_cents) external returns (uint256 redemption);
 
     /// @notice The same by a slip that the holder signed and anyone posts.
+    /// @dev EIP-712 `RedeemWithAuthorization(address from,uint256 value,uint256 validAfter,uint256 validBefore,bytes32
+    /// nonce)`
     function redeemWithAuthorization(
         address from,
         uint256 value,
@@ -123,18 +127,21 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips {
     ) external returns (uint256 redemption);
 
     /// @notice The euros were paid: what was owed no longer is, and has left the reserve.
-    /// @dev The reserve stops at 0 where an attestation made in between already counted the payment: the books err on the side of issuing less.
+    /// @dev The reserve stops at 0 where an attestation made in between already counted the payment: the books err on
+    /// the side of issuing less.
     /// @param bankReference the transfer; each serves once
     function settle(uint256 redemption, bytes32 bankReference) external;
 
-    /// @notice Freezes an account by order. Its demurrage is taken first and stops; while everything is paused it is not taken but forgiven.
+    /// @notice Freezes an account by order. Its demurrage is taken first and stops; while everything is paused it is
+    /// not taken but forgiven.
     function freeze(address account, bytes32 orderHash) external;
 
     /// @notice Ends a freeze by order.
     function unfreeze(address account, bytes32 orderHash) external;
 
-    /// @notice Stops every movement. Comes with a wei (or finds one): a movement looks at the pause only where this contract holds ETH,
-    /// which costs it nothing to know. ETH that somebody forces in makes movements dearer by one storage read and stops none.
+    /// @notice Stops every movement. Comes with a wei (or finds one): a movement looks at the pause only where this
+    /// contract holds ETH, which costs it nothing to know. ETH that somebody forces in makes movements dearer by one
+    /// storage read and stops none.
     function pause() external payable;
 
     /// @notice Lets money move again, and gives the ETH here to the caller.

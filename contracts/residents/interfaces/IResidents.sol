@@ -23,8 +23,9 @@ enum Standing {
 }
 
 /// @title The register of residents
-/// @notice Who belongs to the town, by address, without a name or a document: at most a commitment, in an event. Modules that
-/// need a resident's standing at every step keep a copy and are told of each change; the others read it here.
+/// @notice Who belongs to the town, by address, without a name or a document: at most a commitment, in an event.
+/// Modules that need a resident's standing at every step keep a copy and are told of each change; the others read it
+/// here.
 interface IResidents {
     /// @param kind what the account is
     /// @param standing where it stands
@@ -79,7 +80,8 @@ interface IResidents {
     event FollowerAdded(IResidentsFollower indexed follower);
 
     /// @notice Enrols accounts of one kind: one or many.
-    /// @param commitments one per account, or none at all: a salted hash by which the town's own file can be matched, and no more
+    /// @param commitments one per account, or none at all: a salted hash by which the town's own file can be matched,
+    /// and no more
     function enrol(Kind kind, address[] calldata accounts, bytes32[] calldata commitments) external;
 
     /// @notice Suspends an active resident: it keeps and may spend what it has, receives nothing and takes no part.
@@ -101,7 +103,8 @@ interface IResidents {
     function vetoRecovery() external;
 
     /// @notice The same by a slip that the old key signed and anyone posts.
-    /// @dev EIP-712 `VetoRecovery(address account,address successor,uint64 recoverableAt,uint256 deadline)`: the proposal is the nonce.
+    /// @dev EIP-712 `VetoRecovery(address account,address successor,uint64 recoverableAt,uint256 deadline)`: the
+    /// proposal is the nonce.
     function vetoRecovery(address account, uint256 deadline, bytes calldata signature) external;
 
     /// @notice The registrar withdraws a recovery that should not have been proposed.
