@@ -17,6 +17,7 @@ from beffroi.post.locks import SenderTakenError
 from beffroi.post.office import open_office
 from beffroi.post.sender import ETHER, GWEI, Terms
 from beffroi.post.serving import Listen, serve
+from beffroi.post.versions import DatabaseVersionError
 from beffroi.town.manifest import Manifest
 from beffroi.town.session import plain_errors
 
@@ -86,7 +87,7 @@ def run_post(rpc: Rpc, manifest: Manifest, required_confirmations: int, **given:
         try:
             office = open_office(config, rpc, manifest, senders=[key.address for key in keys])
             serve(office, keys, terms, listen)
-        except SenderTakenError as error:
+        except (SenderTakenError, DatabaseVersionError) as error:
             raise click.ClickException(str(error)) from error
         except SQLAlchemyError as error:
             raise click.ClickException(f"the database: {type(error).__name__}: {_brief(error)}") from error

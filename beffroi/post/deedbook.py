@@ -1,4 +1,4 @@
-"""Deeds that are being signed: two more tables in the post office's database, and all that touches them."""
+"""Deeds that are being signed: three tables of the post office's database, and all that touches them."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, Double, Engine, LargeBinary, MetaData, String, Table, Text, delete, func, select
+from sqlalchemy import Connection, Engine, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from beffroi.post.tables import WRITES
+from beffroi.post.tables import deed_parties, deed_signatures, deeds
+from beffroi.post.versions import WRITES
 
 DAY_S = 86_400.0
 UNSIGNED_S = 7 * DAY_S
@@ -17,30 +18,6 @@ UNSIGNED_S = 7 * DAY_S
 KEPT_S = 365 * DAY_S
 """Any other, a year after it was drafted: a sale is over by then, and the chain remembers it."""
 MOST_LISTED = 100
-
-_TABLES = MetaData()
-_DEEDS = Table(
-    "deeds",
-    _TABLES,
-    Column("id", LargeBinary(32), primary_key=True),
-    Column("act", String(16), nullable=False),
-    Column("body", Text, nullable=False),  # JSON, as it was asked for
-    Column("parties", Text, nullable=False),  # JSON
-    Column("drafted_at", Double, nullable=False),
-)
-_PARTIES = Table(
-    "deed_parties",
-    _TABLES,
-    Column("party", String(42), primary_key=True),
-    Column("deed", LargeBinary(32), primary_key=True, index=True),
-)
-_SIGNATURES = Table(
-    "deed_signatures",
-    _TABLES,
-    Column("deed", LargeBinary(32), primary_key=True),
-    Column("party", String(42), primary_key=True),
-    Column("signature", LargeBinary, nullable=False),
-)
 
 
 @dataclass(frozen=True)
@@ -97,7 +74,6 @@ class DeedBook:
         self._writes = engine.execution_options(**{WRITES: True})
         self._dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
         self._clock = clock
-        _TABLES.create_all(engine)
 
     def draft(self, id_: bytes, act: str, body: dict[str, Any], parties: Sequence[str]) -> bool:
         """Writes a deed down; whether it is new. Those whose time is over are forgotten on the way."""
@@ -110,41 +86,44 @@ class DeedBook:
                 "parties": orjson.dumps(list(parties)).decode(),
                 "drafted_at": self._clock(),
             }
-            new = connection.execute(self._dialect.insert(_DEEDS).on_conflict_do_nothing(), row).rowcount == 1
-            if new:
+            if new := self._add(connection, deeds, row):
                 rows = [{"party": party, "deed": id_} for party in sorted(set(parties))]
-                connection.execute(self._dialect.insert(_PARTIES).on_conflict_do_nothing(), rows)
+                connection.execute(self._dialect.insert(deed_parties).on_conflict_do_nothing(), rows)
         return new
 
     def sign(self, id_: bytes, party: str, signature: bytes) -> bool:
         """Adds a party's signature; whether there was none of hers. The first one stays."""
         row = {"deed": id_, "party": party, "signature": signature}
         with self._writes.begin() as connection:
-            add = self._dialect.insert(_SIGNATURES).on_conflict_do_nothing()
-            return connection.execute(add, row).rowcount == 1
+            return self._add(connection, deed_signatures, row)
 
     def get(self, id_: bytes) -> Deed | None:
         """A deed."""
-        found = self._read(select(_DEEDS).where(_DEEDS.c.id == id_))
+        found = self._read(select(deeds).where(deeds.c.id == id_))
         return found[0] if found else None
 
     def of(self, party: str) -> list[Deed]:
         """The deeds that an account is a party to, newest first."""
-        theirs = select(_PARTIES.c.deed).where(_PARTIES.c.party == party)
+        theirs = select(deed_parties.c.deed).where(deed_parties.c.party == party)
         return self._read(
-            select(_DEEDS).where(_DEEDS.c.id.in_(theirs)).order_by(_DEEDS.c.drafted_at.desc()).limit(MOST_LISTED)
+            select(deeds).where(deeds.c.id.in_(theirs)).order_by(deeds.c.drafted_at.desc()).limit(MOST_LISTED)
         )
 
     def count(self) -> int:
         """How many there are."""
         with self._reads.begin() as connection:
-            return int(connection.execute(select(func.count()).select_from(_DEEDS)).scalar_one())
+            return int(connection.execute(select(func.count()).select_from(deeds)).scalar_one())
+
+    def _add(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+        """Whether a row is new. Psycopg does not count inserted rows: what was inserted is asked back."""
+        added = self._dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+        return connection.execute(added, row).first() is not None
 
     def _read(self, asked: Any) -> list[Deed]:
         with self._reads.begin() as connection:
             rows = connection.execute(asked).all()
             ids = [row.id for row in rows]
-            signed = connection.execute(select(_SIGNATURES).where(_SIGNATURES.c.deed.in_(ids))).all()
+            signed = connection.execute(select(deed_signatures).where(deed_signatures.c.deed.in_(ids))).all()
         signatures: dict[bytes, dict[str, bytes]] = {bytes(id_): {} for id_ in ids}
         for it in signed:
             signatures[bytes(it.deed)][it.party] = bytes(it.signature)
@@ -156,15 +135,15 @@ class DeedBook:
             for row in rows
         ]  # fmt: skip
 
-    def _forget(self, connection: Any) -> None:
+    def _forget(self, connection: Connection) -> None:
         now = self._clock()
-        unsigned = _DEEDS.c.id.not_in(select(_SIGNATURES.c.deed))
-        late = ((_DEEDS.c.drafted_at < now - UNSIGNED_S) & unsigned) | (_DEEDS.c.drafted_at < now - KEPT_S)
-        gone = [row.id for row in connection.execute(select(_DEEDS.c.id).where(late).limit(MOST_LISTED))]
+        unsigned = deeds.c.id.not_in(select(deed_signatures.c.deed))
+        late = ((deeds.c.drafted_at < now - UNSIGNED_S) & unsigned) | (deeds.c.drafted_at < now - KEPT_S)
+        gone = [row.id for row in connection.execute(select(deeds.c.id).where(late).limit(MOST_LISTED))]
         if gone:
-            connection.execute(delete(_SIGNATURES).where(_SIGNATURES.c.deed.in_(gone)))
-            connection.execute(delete(_PARTIES).where(_PARTIES.c.deed.in_(gone)))
-            connection.execute(delete(_DEEDS).where(_DEEDS.c.id.in_(gone)))
+            connection.execute(delete(deed_signatures).where(deed_signatures.c.deed.in_(gone)))
+            connection.execute(delete(deed_parties).where(deed_parties.c.deed.in_(gone)))
+            connection.execute(delete(deeds).where(deeds.c.id.in_(gone)))
 
 
 def _hex(data: bytes | None) -> str | None:

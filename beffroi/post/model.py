@@ -40,6 +40,7 @@ class Letter:
         payload: canonical JSON of message, signature and extra: all that is needed to post it.
         deadline_s: unix seconds; from this second on the contract refuses it. None: never.
         priority: the higher goes first.
+        gas: units that carrying it out may take, a smart account's answer included; 0: what its kind says.
     """
 
     id: bytes
@@ -49,6 +50,7 @@ class Letter:
     payload: bytes
     deadline_s: int | None = None
     priority: int = 0
+    gas: int = 0
 
 
 @dataclass(frozen=True, slots=True)

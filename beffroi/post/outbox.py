@@ -230,7 +230,9 @@ def _counted(sender: str) -> ColumnElement[bool]:
 
 def taken(row: Row[Any]) -> Taken:
     """A letter, from its row."""
-    letter = Letter(bytes(row.id), row.kind, row.lane, row.signer, bytes(row.payload), row.deadline_s, row.priority)
+    letter = Letter(
+        bytes(row.id), row.kind, row.lane, row.signer, bytes(row.payload), row.deadline_s, row.priority, row.gas
+    )
     return Taken(letter, row.received_at, row.changed_at, row.attempts)
 
 

@@ -15,7 +15,8 @@ from beffroi.post.commits import GroupCommit
 from beffroi.post.locks import Lock, sole_sender
 from beffroi.post.model import EXPIRED, Letter, Receipt, Refusal, State, Status, Taken, Vitals, share
 from beffroi.post.outbox import FREE, Outbox, refused_as, taken
-from beffroi.post.tables import LIVING, WAITING, WRITES, batches, open_engine, senders, slips, strays
+from beffroi.post.tables import LIVING, WAITING, batches, senders, slips, strays
+from beffroi.post.versions import WRITES, open_engine
 
 PATIENCE_S = 600.0
 """A letter is due this long after it came, or when its deadline nears, whichever is first: the queue's order."""
@@ -40,6 +41,10 @@ class Store:
     Args:
         url: SQLAlchemy's; `sqlite:///file` or `postgresql://…`.
         clock: unix seconds.
+
+    Raises:
+        DatabaseVersionError: the database is of a newer release, or not what its version says.
+        SQLAlchemyError: it does not open.
 
     Attributes:
         engine: the database, for tables of one's own beside these.
@@ -204,6 +209,7 @@ def _row(letter: Letter, now: float, place: int) -> dict[str, Any]:
         "lane": letter.lane,
         "signer": letter.signer,
         "payload": letter.payload,
+        "gas": letter.gas,
         "deadline_s": None if letter.deadline_s is None else min(letter.deadline_s, LATEST_S),
         "priority": letter.priority,
         "due_us": int(due_s * 1e6),

@@ -1,13 +1,10 @@
-"""The post office's tables, and how its database is opened: SQLite by default, PostgreSQL by URL."""
-
-from typing import Any
+"""The post office's tables, as this release makes and expects them; whoever changes one adds a step to `versions`."""
 
 from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
     Double,
-    Engine,
     Index,
     Integer,
     LargeBinary,
@@ -15,15 +12,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
-    event,
     literal_column,
-    text,
 )
-
-BUSY_TIMEOUT_MS = 30_000
-WRITES = "beffroi_writes"
-TABLES_LOCK = 0xBEFF  # several workers may start at once
 
 tables = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only what it calls an integer
@@ -36,6 +26,7 @@ slips = Table(
     Column("lane", String(96), nullable=False),
     Column("signer", String(42), nullable=False),
     Column("payload", LargeBinary, nullable=False),
+    Column("gas", BigInteger, nullable=False, server_default="0"),  # that it may use; 0: of the first release
     Column("deadline_s", BigInteger),
     Column("priority", Integer, nullable=False),
     Column("due_us", BigInteger, nullable=False),  # by when it should be posted: orders the queue
@@ -71,6 +62,7 @@ Index("slips_living", slips.c.signer, sqlite_where=LIVING, postgresql_where=LIVI
 _dying = WAITING & slips.c.deadline_s.is_not(None)
 Index("slips_deadline", slips.c.deadline_s, sqlite_where=_dying, postgresql_where=_dying)
 Index("slips_batch", slips.c.batch)
+Index("slips_signer", slips.c.signer, slips.c.received_at)
 
 batches = Table(
     "batches",
@@ -142,32 +134,30 @@ senders = Table(
     Column("reverted", Integer, nullable=False),
 )
 
+deeds = Table(
+    "deeds",
+    tables,
+    Column("id", LargeBinary(32), primary_key=True),
+    Column("act", String(16), nullable=False),
+    Column("body", Text, nullable=False),  # JSON, as it was asked for
+    Column("parties", Text, nullable=False),  # JSON
+    Column("drafted_at", Double, nullable=False),
+)
 
-def open_engine(url: str) -> Engine:
-    """The database at an SQLAlchemy URL, its tables made if need be.
+deed_parties = Table(
+    "deed_parties",
+    tables,
+    Column("party", String(42), primary_key=True),
+    Column("deed", LargeBinary(32), primary_key=True, index=True),
+)
 
-    SQLite writes ahead and syncs each commit to the disk before it answers (WAL, synchronous=FULL).
-    """
-    if url.startswith("postgresql:"):
-        url = url.replace("postgresql:", "postgresql+psycopg:", 1)
-    engine = create_engine(url, pool_size=20, max_overflow=40, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TABLES_LOCK})
-        tables.create_all(connection)
-    return engine
+deed_signatures = Table(
+    "deed_signatures",
+    tables,
+    Column("deed", LargeBinary(32), primary_key=True),
+    Column("party", String(42), primary_key=True),
+    Column("signature", LargeBinary, nullable=False),
+)
 
-
-def _configure(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # we say when a transaction begins, not the driver
-    for setting in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
-        connection.execute(f"PRAGMA {setting}").close()
-
-
-def _begin(connection: Any) -> None:
-    # A transaction that will write takes the lock first: one that reads, then writes, could be refused half-way.
-    writes = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+version = Table("version", tables, Column("number", Integer, primary_key=True))
+"""One row: which of `versions` these tables are of."""

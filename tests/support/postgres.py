@@ -41,7 +41,7 @@ def cluster() -> Iterator[str]:
         initdb = [folder / "initdb", "-D", data, "-U", "beffroi", "--auth=trust", "--encoding=UTF8", "--locale=C"]
         subprocess.run(initdb, check=True, capture_output=True, cwd=home, **as_user)
         server = subprocess.Popen(
-            [folder / "postgres", "-D", data, "-p", str(port), "-k", home, "-c", "listen_addresses=127.0.0.1"],
+            [folder / "postgres", "-D", data, "-p", str(port), "-k", home, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home, **as_user,
         )  # fmt: skip
         try:
@@ -50,7 +50,7 @@ def cluster() -> Iterator[str]:
             yield url
         finally:
             server.send_signal(2)  # "fast": ends what is open, then itself
-            server.wait(timeout=20)
+            server.wait(timeout=60)
 
 
 def _free_port(probe: socket.socket) -> int:
