@@ -116,18 +116,18 @@ class PostGround:
         return ballots
 
     def _manifest(self) -> Manifest:
-        def record(address: str) -> ContractRecord:
+        def record(contract: str, address: str) -> ContractRecord:
             nothing = "0x" + "00" * 32
             return ContractRecord(
-                address=to_checksum_address(address), arguments={}, creation_code_hash=nothing,
+                contract=contract, address=to_checksum_address(address), arguments={}, creation_code_hash=nothing,
                 initcode_hash=nothing, runtime_code_hash=nothing, block=0, transaction=nothing,
             )  # fmt: skip
 
         genesis = self.ground.rpc.call("eth_getBlockByNumber", "0x0", False)["hash"]  # noqa: FBT003, the node's
         contracts = {
-            "Residents": record(self.stage.residents.address),
-            "LocalCurrency": record(self.stage.currency.address),
-            "Consultations": record(self.hall.contract.address),
+            "Residents": record("Residents", self.stage.residents.address),
+            "LocalCurrency": record("LocalCurrency", self.stage.currency.address),
+            "Consultations": record("Consultations", self.hall.contract.address),
         }
         return Manifest(
             town="bench", name="Bench", chain_id=self.ground.chain_id, genesis_hash=genesis,

@@ -1,6 +1,7 @@
 """What a town hands over to be published beside its manifest, and what may not be."""
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,9 @@ from beffroi.land.roll import TaxRoll
 from beffroi.roll import Roll, Seal
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
+from beffroi.town.holders import Roster
 from beffroi.town.manifest import Manifest
+from beffroi.town.site import own_role
 
 FORMAT = "beffroi-town-1"
 TOY_CHAIN_ID = 31337
@@ -93,25 +96,38 @@ class Papers:
 
 def town_facts(manifest: Manifest, config: TownConfig, papers: Papers, rpc: str, post: str | None) -> dict[str, Any]:
     """What `town.json` says: where everything is. Addresses and names, nothing that the chain could tell better."""
-    currency = config.currency
     return {
         "format": FORMAT,
         "manifest": manifest.model_dump(by_alias=True),
         "rpc": rpc,
         "post": post,
-        "currency": None if currency is None else {"name": currency.name, "symbol": currency.symbol},
-        "offices": {
-            office.name.lower(): {
-                "role": int(office),
-                "holders": [{"account": account, "delayS": delay_s} for account, delay_s in holders.items()],
+        "currency": {"name": config.currency[0].name, "symbol": config.currency[0].symbol} if config.currency else None,
+        "currencies": [
+            {
+                "contract": money.contract,
+                "name": money.name,
+                "symbol": money.symbol,
+                "offices": _offices(money.offices, functools.partial(own_role, money.contract)),
             }
-            for office, holders in config.offices.held().items()
-            if office != Office.ADMIN
-        },
+            for money in config.currency
+        ],
+        "offices": _offices(config.offices, int),
         "parcels": len(papers.parcels),
         "rolls": [{"root": seal.root, "size": seal.size, "block": seal.block} for _, seal in papers.rolls],
         "taxes": [
             {"year": roll.year, "root": "0x" + roll.root.hex(), "bills": len(roll.bills)} for roll in papers.taxes
         ],
         "demoWallets": bool(papers.wallets),
+    }
+
+
+def _offices(roster: Roster, role_of: Callable[[Office], int]) -> dict[str, Any]:
+    """Those of a roster that somebody holds, by name: the role that acts for each, and who."""
+    return {
+        office.name.lower(): {
+            "role": role_of(office),
+            "holders": [{"account": account, "delayS": delay_s} for account, delay_s in holders.items()],
+        }
+        for office, holders in roster.held().items()
+        if holders
     }

@@ -168,6 +168,7 @@ class _Record:
     def _contract(self, contract: Contract, receipt: dict[str, Any] | None) -> ContractRecord:
         birth = receipt or contract_logs(self._rpc, contract.address)[0]  # every contract of ours logs at its creation
         return ContractRecord(
+            contract=contract.built,
             address=contract.address,
             arguments=recorded(contract.arguments),
             creation_code_hash=code_hash(contract.creation_code),

@@ -26,12 +26,39 @@ class Authority:
         functions: (contract, selector) → role; those of ADMIN are left out.
         closed: contracts whose restricted functions nobody may call.
         settings: (setter, role or contract) → value, for role admins, role guardians and delays.
+        labels: role → what it is called.
     """
 
     members: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     functions: dict[Function, int] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     settings: dict[tuple[str, int | str], int] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What things are called in messages.
+
+    Attributes:
+        contracts: address → (name in the town, name in the build).
+        offices: role → label.
+    """
+
+    contracts: Mapping[str, tuple[str, str]]
+    offices: Mapping[int, str]
+
+    def contract(self, address: str) -> str:
+        """The name of a contract in the town; its address where it is none of the town's."""
+        return self.contracts.get(address, (address, ""))[0]
+
+    def function(self, address: str, selector: bytes) -> str:
+        """The name of a contract's function, or its selector."""
+        return function_name(self.contracts.get(address, ("", ""))[1], selector)
+
+    def office(self, role: int) -> str:
+        """The name of an office, or `role 99`."""
+        return Office.ADMIN.name if role == Office.ADMIN else self.offices.get(role, f"role {role}")
 
 
 @dataclass(frozen=True)
@@ -74,6 +101,8 @@ def _replay(authority: Authority, name: str, event: Mapping[str, Any]) -> None:
         case "TargetFunctionRoleUpdated":
             function = (str(to_checksum_address(event["target"])), event["selector"])
             _set(authority.functions, function, event["roleId"])
+        case "RoleLabel":
+            authority.labels[event["roleId"]] = event["label"]
         case "TargetClosed":
             target = to_checksum_address(event["target"])
             (authority.closed.add if event["closed"] else authority.closed.discard)(target)
@@ -94,25 +123,33 @@ def _set(values: dict[Any, int], key: Any, value: int) -> None:
         values.pop(key, None)
 
 
-def differences(wanted: Authority, found: Authority, names: Mapping[str, str]) -> list[Difference]:
+def differences(wanted: Authority, found: Authority, names: Names) -> list[Difference]:
     """All that must change for `found` to be as `wanted`.
 
     Args:
         wanted: by the town's file.
         found: on the chain.
-        names: contract names by address.
+        names: what contracts and offices are called.
     """
     return [
-        *_members(wanted, found),
+        *_labels(wanted, found),
+        *_members(wanted, found, names),
         *_functions(wanted, found, names),
         *_closed(found, names),
         *_settings(found, names),
     ]
 
 
-def _members(wanted: Authority, found: Authority) -> Iterator[Difference]:
+def _labels(wanted: Authority, found: Authority) -> Iterator[Difference]:
+    for role, label in wanted.labels.items():
+        have = found.labels.get(role, "")
+        if have != label:
+            yield Difference(label, "label", label, have or "none", not have, _call("labelRole", role, label))
+
+
+def _members(wanted: Authority, found: Authority, names: Names) -> Iterator[Difference]:
     for role in sorted({*wanted.members, *found.members}):
-        office, want, have = office_name(role), wanted.members.get(role, {}), found.members.get(role, {})
+        office, want, have = names.office(role), wanted.members.get(role, {}), found.members.get(role, {})
         for account in _in_order(want, have):
             if want.get(account) == have.get(account):
                 continue
@@ -124,46 +161,34 @@ def _members(wanted: Authority, found: Authority) -> Iterator[Difference]:
             yield Difference(office, account, _held(want, account), _held(have, account), account not in have, repair)
 
 
-def _functions(wanted: Authority, found: Authority, names: Mapping[str, str]) -> Iterator[Difference]:
+def _functions(wanted: Authority, found: Authority, names: Names) -> Iterator[Difference]:
     for function in _in_order(wanted.functions, found.functions):
         target, selector = function
         want, have = wanted.functions.get(function, 0), found.functions.get(function, 0)
         if want != have:
-            subject = names.get(target, target)
-            repair = _call("setTargetFunctionRole", target, [selector], want)
-            yield Difference(
-                subject, function_name(subject, selector), office_name(want), office_name(have), have == 0, repair
-            )
+            what, repair = names.function(target, selector), _call("setTargetFunctionRole", target, [selector], want)
+            yield Difference(names.contract(target), what, names.office(want), names.office(have), have == 0, repair)
 
 
-def _closed(found: Authority, names: Mapping[str, str]) -> Iterator[Difference]:
+def _closed(found: Authority, names: Names) -> Iterator[Difference]:
     for target in sorted(found.closed):
         repair = _call("setTargetClosed", target, False)  # noqa: FBT003
-        yield Difference(names.get(target, target), "closed", "open", "closed", missing=False, repair=repair)
+        yield Difference(names.contract(target), "closed", "open", "closed", missing=False, repair=repair)
 
 
-def _settings(found: Authority, names: Mapping[str, str]) -> Iterator[Difference]:
+def _settings(found: Authority, names: Names) -> Iterator[Difference]:
     for (setter, key), value in found.settings.items():
-        subject = office_name(key) if isinstance(key, int) else names.get(key, key)
+        subject = names.office(key) if isinstance(key, int) else names.contract(key)
         yield Difference(
             subject, setter.removeprefix("set"), "0", str(value), missing=False, repair=_call(setter, key, 0)
         )
 
 
-def office_name(role: int) -> str:
-    """The name of a role: an office of the town, or `role 99`."""
-    return Office(role).name if role in set(Office) else f"role {role}"
-
-
 def function_name(contract: str, selector: bytes) -> str:
-    """The name of a contract's function, or its selector when the build has no such contract or function."""
-    return _function_names(contract).get(selector.hex(), "0x" + selector.hex())
-
-
-def _function_names(contract: str) -> dict[str, str]:
-    if contract.startswith("0x"):
-        return {}
-    return {selector_of(item).hex(): str(item["name"]) for item in artifact(contract).abi if item["type"] == "function"}
+    """The name of a function of a contract in the build; its selector when `contract` is empty, or has none such."""
+    abi = artifact(contract).abi if contract else []
+    names = {selector_of(item): str(item["name"]) for item in abi if item["type"] == "function"}
+    return names.get(selector, "0x" + selector.hex())
 
 
 def _held(members: Mapping[str, int], account: str) -> str:

@@ -16,7 +16,7 @@ from beffroi.town.authority import differences, read_authority
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
 from beffroi.town.manifest import Manifest
-from beffroi.town.plan import PlanError, lay_out, wanted_authority
+from beffroi.town.plan import PlanError, lay_out, names_of, wanted_authority
 from beffroi.town.site import Contract, Expectation, Site
 
 
@@ -89,16 +89,14 @@ def _offices(rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None
     wanted = wanted_authority(config, site)
     wanted.members[Office.ADMIN] = {config.admin or founder: 0}
     found = read_authority(rpc, site.town, manifest.start_block if manifest else 0)
-    names = {record.address: name for name, record in (manifest.contracts if manifest else {}).items()}
-    names |= {contract.address: contract.name for contract in site.contracts.values()}
-    differing = differences(wanted, found, names)
+    differing = differences(wanted, found, names_of(site, manifest))
     for item in differing:
         yield Check("offices", item.subject, item.what, item.wanted, item.found)
     subjects = {item.subject for item in differing}
-    for office in Office:
-        if office.name not in subjects:
-            holders = ", ".join(sorted(wanted.members.get(office, {}))) or "nobody"
-            yield Check("offices", office.name, "holders and delays", holders, holders)
+    for role, office in {int(Office.ADMIN): Office.ADMIN.name, **site.labels}.items():
+        if office not in subjects:
+            holders = ", ".join(sorted(wanted.members.get(role, {}))) or "nobody"
+            yield Check("offices", office, "holders and delays", holders, holders)
     for contract in site.contracts.values():
         wired = sum(target == contract.address for target, _ in wanted.functions)
         if wired and contract.name not in subjects:
@@ -106,7 +104,7 @@ def _offices(rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None
 
 
 def _parameter(rpc: Rpc, contract: Contract, expected: Expectation) -> Check:
-    abi = artifact(contract.name).abi
+    abi = artifact(contract.built).abi
     data = encode_call(abi, expected.function, *expected.arguments)
     try:
         answer = rpc.call("eth_call", {"to": contract.address, "data": "0x" + data.hex()}, "latest")

@@ -1,57 +1,43 @@
 """A town's file, as pydantic models: what may be written in it, and within which bounds."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from pydantic import Field, StrictInt, StrictStr, model_validator
+from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
-from beffroi.town.fields import Address, Office, Section
+from beffroi.town.fields import Address, Section, listed
+from beffroi.town.holders import Offices
 from beffroi.town.modules import MODULES
 from beffroi.town.modules.consultations import ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.modules.land import LandSection
 from beffroi.town.modules.residents import ResidentsSection
-from beffroi.town.units import hours_to_seconds
-
-MAX_DELAY_HOURS = 24 * 365
 
 
-class Holder(Section):
-    """Who holds an office."""
+@dataclass(frozen=True)
+class Apart:
+    """Two offices that no account may hold both.
 
-    account: Annotated[Address, Field(description="the account that acts for the office")]
-    delay_hours: Annotated[
-        StrictInt,
-        Field(
-            ge=0, le=MAX_DELAY_HOURS, description="hours between announcing an act of the office and carrying it out"
-        ),
-    ] = 0
+    Attributes:
+        office: of the two, the one whose holder is told.
+        other: of the two, the other.
+        why: in words.
+    """
+
+    office: str
+    other: str
+    why: str
 
 
-Holders = Annotated[tuple[Holder, ...], Field(description="whoever holds the office; nobody when empty")]
-
-
-class Offices(Section):
-    """Who holds which office of the town."""
-
-    registrar: Holders = ()
-    treasurer: Holders = ()
-    auditor: Holders = ()
-    court: Holders = ()
-    guardian: Holders = ()
-    returning_officer: Holders = ()
-    notary: Holders = ()
-    clerk: Holders = ()
-    jury: Holders = ()
-
-    def held(self) -> dict[Office, dict[str, int]]:
-        """For each office its holders, each with a delay in seconds."""
-        named = {office: getattr(self, office.name.lower()) for office in Office if office.is_named}
-        return {
-            office: {holder.account: hours_to_seconds(holder.delay_hours) for holder in holders}
-            for office, holders in named.items()
-        }
+APART = (
+    Apart("auditor", "treasurer", "whoever attests the reserve may not be the one who issues"),
+    Apart("jury", "clerk", "the executive hears no appeal"),
+    Apart("jury", "returning_officer", "the executive hears no appeal"),
+)
+"""Checked by address: that two addresses are not one person, the council sees to when it appoints."""
 
 
 class TownConfig(Section):
@@ -75,15 +61,28 @@ class TownConfig(Section):
     ]
     offices: Offices
     residents: ResidentsSection
-    currency: CurrencySection | None = None
+    currency: Annotated[
+        tuple[CurrencySection, ...],
+        BeforeValidator(listed, json_schema_input_type=CurrencySection | tuple[CurrencySection, ...] | None),
+        Field(description="the town's money; a list where it has several, each but the first with an `instance`"),
+    ] = ()
     consultations: ConsultationsSection | None = None
     credibility: CredibilitySection | None = None
     land: LandSection | None = None
 
+    def sections(self, key: str) -> tuple[Any, ...]:
+        """The sections under a key: none, one, or several instances."""
+        sections: tuple[Any, ...] = listed(getattr(self, key))
+        return sections
+
+    def money(self, instance: str | None = None) -> CurrencySection | None:
+        """The currency of that name in the town, the first by default; None where there is none such."""
+        return next((money for money in self.currency if instance in {None, money.contract}), None)
+
     @model_validator(mode="after")
     def _offices_are_held(self) -> "TownConfig":
         for module in MODULES:
-            if getattr(self, module.section) is None:
+            if not self.sections(module.section):
                 continue
             for office in module.offices:
                 if not getattr(self.offices, office):
@@ -91,62 +90,81 @@ class TownConfig(Section):
         return self
 
     @model_validator(mode="after")
-    def _auditor_does_not_issue(self) -> "TownConfig":
-        treasurers = {holder.account for holder in self.offices.treasurer}
-        for position, holder in enumerate(self.offices.auditor):
-            if holder.account in treasurers:
-                raise _error(
-                    f"offices.auditor.{position}.account",
-                    f"{holder.account} is also treasurer: whoever attests the reserve may not be the one who issues",
-                )
+    def _some_offices_are_apart(self) -> "TownConfig":
+        for rosters in self._rosters():
+            for apart in APART:
+                others = {account for _, account in rosters.get(apart.other, ())}
+                for path, account in rosters.get(apart.office, ()):
+                    if account in others:
+                        raise _error(path, f"{account} is also {apart.other.replace('_', ' ')}: {apart.why}")
         return self
 
     @model_validator(mode="after")
-    def _jury_is_independent(self) -> "TownConfig":
-        executive = {
-            holder.account: office
-            for office in ("clerk", "returning_officer")
-            for holder in getattr(self.offices, office)
-        }
-        for position, holder in enumerate(self.offices.jury):
-            if office := executive.get(holder.account):
-                raise _error(
-                    f"offices.jury.{position}.account",
-                    f"{holder.account} is also {office.replace('_', ' ')}: the executive hears no appeal",
-                )
+    def _each_holds_an_office_once(self) -> "TownConfig":
+        for rosters in self._rosters():
+            for places in rosters.values():
+                accounts = [account for _, account in places]
+                for position, (path, account) in enumerate(places):
+                    if account in accounts[:position]:
+                        raise _error(path, f"{account} holds it already")
         return self
 
     @model_validator(mode="after")
     def _modules_have_what_they_need(self) -> "TownConfig":
         for module in MODULES:
             for need in module.needs:
-                if getattr(self, module.section) is not None and getattr(self, need.section) is None:
+                if self.sections(module.section) and not self.sections(need.section):
                     raise _error(module.section, f"{need.why}: it needs `{need.section}`")
         return self
 
     @model_validator(mode="after")
-    def _no_melting_money_waits_in_escrow(self) -> "TownConfig":
-        if self.land is not None and self.currency is not None and self.currency.demurrage_percent_per_year:
+    def _instances_have_names_of_their_own(self) -> "TownConfig":
+        known = {contract for module in MODULES for contract in module.contracts} | {"Town"}
+        for place, money in enumerate(self.currency):
+            earlier = [other.contract for other in self.currency[:place]]
+            if money.contract in earlier:
+                why = f"the town has a {money.contract} already: give this one a name of its own, as `TimeCredit`"
+                raise _error(f"currency.{place}.instance", why)
+            if money.instance in known:
+                raise _error(f"currency.{place}.instance", f"{money.instance} is another contract of the town")
+        return self
+
+    @model_validator(mode="after")
+    def _land_is_paid_in_money_that_waits(self) -> "TownConfig":
+        if self.land is None or not self.currency:
+            return self
+        money = self.money(self.land.currency)
+        if money is None:
+            there = ", ".join(money.contract for money in self.currency)
+            raise _error("land.currency", f"the town has no currency {self.land.currency}; it has {there}")
+        if money.demurrage_percent_per_year:
             raise _error(
-                "currency.demurrage_percent_per_year",
+                f"currency.{self.currency.index(money)}.demurrage_percent_per_year",
                 "money that loses value cannot wait in the escrow of a sale: `land` needs 0 here",
             )
         return self
 
-    @model_validator(mode="after")
-    def _each_holds_an_office_once(self) -> "TownConfig":
-        for office in (office.name.lower() for office in Office if office.is_named):
-            accounts = [holder.account for holder in getattr(self.offices, office)]
-            for position, account in enumerate(accounts):
-                if account in accounts[:position]:
-                    raise _error(f"offices.{office}.{position}.account", f"{account} holds it already")
-        return self
-
     def addresses(self) -> set[str]:
         """Every account that the file names."""
-        held = {account for holders in self.offices.held().values() for account in holders}
+        held = {account for rosters in self._rosters() for places in rosters.values() for _, account in places}
         paid = set(self.land.beneficiaries) if self.land else set()
-        return held | paid | {account for account in (self.admin, self.currency and self.currency.commons) if account}
+        commons = {money.commons for money in self.currency}
+        return held | paid | commons | ({self.admin} if self.admin else set())
+
+    def _rosters(self) -> Iterator[dict[str, list[tuple[str, str]]]]:
+        """Who holds each office, of the town and as each contract sees it: (where the file says so, account)."""
+        towns = _places("offices", self.offices)
+        yield towns
+        for place, money in enumerate(self.currency):
+            own = _places(f"currency.{place}.offices", money.offices)
+            yield towns | {office: held for office, held in own.items() if held}
+
+
+def _places(path: str, roster: Any) -> dict[str, list[tuple[str, str]]]:
+    return {
+        office: [(f"{path}.{office}.{place}.account", holder.account) for place, holder in enumerate(holders)]
+        for office, holders in roster
+    }
 
 
 def _error(key: str, message: str) -> PydanticCustomError:

@@ -1,10 +1,10 @@
 """What the sections of a town's file are made of."""
 
 from enum import IntEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from eth_utils.address import is_checksum_address, is_hex_address, to_checksum_address
-from pydantic import AfterValidator, BaseModel, ConfigDict, StrictStr, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 ZERO_ADDRESS = "0x" + "0" * 40
@@ -35,6 +35,22 @@ class Section(BaseModel):
     """A part of the file: no key but its own, nothing changes once read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def listed(value: Any) -> Any:
+    """A section that is there once, or several times, or not, as the list of those that are there."""
+    if value is None:
+        return ()
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+InstanceName = Annotated[
+    StrictStr,
+    Field(
+        pattern="^[A-Z][A-Za-z0-9]{1,30}$",
+        description="the contract's name in this town, where it stands several times: it makes the address",
+    ),
+]
 
 
 def _checksummed(value: str) -> str:

@@ -46,7 +46,7 @@ def load_town(path: Path) -> TownConfig:
     try:
         return TownConfig.model_validate(content)
     except ValidationError as error:
-        messages = [_message(path, lines, details) for details in error.errors()]
+        messages = [_message(path, content, lines, details) for details in error.errors()]
         raise ConfigError("\n".join(messages)) from error
 
 
@@ -91,15 +91,30 @@ def _scalar(node: ScalarNode) -> Any:
     return None if kind == "null" else text
 
 
-def _message(path: Path, lines: Lines, details: ErrorDetails) -> str:
+def _message(path: Path, content: Any, lines: Lines, details: ErrorDetails) -> str:
     location: Path_ = tuple(details["loc"])
     context = details.get("ctx", {})
     if details["type"] == "town":
         location = tuple(int(part) if part.isdigit() else part for part in context["key"].split("."))
+    location = _as_written(location, content)
     written = location
     while written not in lines:
         written = written[:-1]
     return f"{path}:{lines[written]}: {_dotted(location)}: {_explained(location, details)}"
+
+
+def _as_written(location: Path_, content: Any) -> Path_:
+    """The location without the places of sections that may be listed and stand alone in the file."""
+    found: list[str | int] = []
+    for part in location:
+        if isinstance(part, int) and isinstance(content, dict):
+            continue
+        found.append(part)
+        try:
+            content = content[part]
+        except (IndexError, KeyError, TypeError):
+            content = None
+    return tuple(found)
 
 
 def _explained(location: Path_, details: ErrorDetails) -> str:

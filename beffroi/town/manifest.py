@@ -35,6 +35,7 @@ class ContractRecord(_Record):
     """A deployed contract.
 
     Attributes:
+        contract: its name in the build; the key by which it is found is its name in the town.
         address: where it is.
         arguments: of its constructor, by name; integers beyond 2⁵³ as decimal text.
         creation_code_hash: keccak-256 of the creation code, without arguments.
@@ -44,6 +45,7 @@ class ContractRecord(_Record):
         transaction: which created it.
     """
 
+    contract: str
     address: str
     arguments: dict[str, Any]
     creation_code_hash: str
@@ -64,7 +66,7 @@ class Manifest(_Record):
         deployer: the first admin, an argument of Town's constructor.
         solc: the compiler's full version.
         start_block: the block of Town: before it, no event.
-        contracts: by name.
+        contracts: by their names in the town.
         acts: the transactions that wired the town, by step.
     """
 

@@ -6,7 +6,7 @@ from beffroi.chain.create2 import code_at, require_proxy
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import refuse_test_accounts
 from beffroi.errors import StateError
-from beffroi.town.authority import Authority
+from beffroi.town.authority import Authority, Names
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import Manifest
 from beffroi.town.modules import MODULES
@@ -91,12 +91,11 @@ def make_plan(
         raise PlanError(f"admin {config.admin} has no code on chain {chain_id}: ADMIN would go to no Safe and be lost")
 
     site = lay_out(config, founder, manifest, accept, keep)
-    names = {record.address: name for name, record in (manifest.contracts if manifest else {}).items()}
     wiring = Wire(
         town=site.town,
         wanted=wanted_authority(config, site),
         links=tuple(site.links),
-        names=names | {contract.address: contract.name for contract in site.contracts.values()},
+        names=names_of(site, manifest),
         start_block=_start_block(rpc, site.town, manifest),
         founders=(founder, config.admin or founder),
         accept=accept,
@@ -120,8 +119,7 @@ def lay_out(
     """Every module of the town on its site; pure."""
     site = Site(config.town, founder, manifest.contracts if manifest else {}, accept, keep)
     for module in MODULES:
-        section = getattr(config, module.section)
-        if section is not None:
+        for section in config.sections(module.section):
             module.lay(section, site)
     return site
 
@@ -131,7 +129,16 @@ def wanted_authority(config: TownConfig, site: Site) -> Authority:
     return Authority(
         members={int(office): holders for office, holders in config.offices.held().items()} | site.appointed,
         functions=site.functions,
+        labels=site.labels,
     )
+
+
+def names_of(site: Site, manifest: Manifest | None) -> Names:
+    """What the town's contracts and offices are called, those that the manifest alone still knows included."""
+    known = manifest.contracts if manifest else {}
+    recorded = {record.address: (name, record.contract) for name, record in known.items()}
+    placed = {contract.address: (contract.name, contract.built) for contract in site.contracts.values()}
+    return Names(recorded | placed, site.labels)
 
 
 def require_no_drift(plan: Plan) -> None:

@@ -21,16 +21,18 @@ class Contract:
     """A contract with its place.
 
     Attributes:
-        name: in the build.
+        name: in the town: that in the build, or what the file calls this instance.
+        built: its name in the build.
         address: where CREATE2 puts it.
         arguments: of its constructor.
-        salt: keccak256("town/Name").
+        salt: keccak256("town/name").
         creation_code: without the arguments.
         initcode: with them.
         runtime_size: bytes of code on chain.
     """
 
     name: str
+    built: str
     address: str
     arguments: dict[str, Any]
     salt: bytes
@@ -65,7 +67,7 @@ class Expectation:
     """What a view function must answer.
 
     Attributes:
-        contract: its name.
+        contract: its name in the town.
         function: asked without or with `arguments`.
         arguments: of the function.
         value: the answer.
@@ -113,6 +115,8 @@ class Site:
         self.contracts: dict[str, Contract] = {}
         self.functions: dict[Function, int] = {}
         self.appointed: dict[int, dict[str, int]] = {}
+        self.labels = {int(office): office.name for office in Office if office != Office.ADMIN}
+        self._own_roles: dict[tuple[str, Office], int] = {}
         self.followers: list[str] = []
         self.links: list[Link] = []
         self.expectations: list[Expectation] = []
@@ -120,8 +124,13 @@ class Site:
         self._deployed, self._accept, self._keep = deployed, accept, keep
         self.town = self.place("Town", admin=deployer)
 
-    def place(self, name: str, **arguments: Any) -> str:
-        """Gives a contract its place, by its code and its constructor's arguments.
+    def place(self, contract: str, *, as_: str | None = None, **arguments: Any) -> str:
+        """Gives a contract its place, by its name, its code and its constructor's arguments.
+
+        Args:
+            contract: its name in the build.
+            as_: its name in the town, where it stands there several times; that in the build by default.
+            arguments: of its constructor.
 
         Returns:
             Its address; the recorded one where the contract has drifted and was not accepted.
@@ -129,7 +138,7 @@ class Site:
         Raises:
             AbiError: the arguments do not fit the constructor.
         """
-        built = artifact(name)
+        name, built = as_ or contract, artifact(contract)
         salt = keccak(text=f"{self.name}/{name}")
         initcode = built.initcode + encode_constructor(name, built.abi, arguments)
         address = create2_address(salt, initcode)
@@ -140,18 +149,46 @@ class Site:
                     Drift(name, f"address: recorded {record.address}, its code and arguments make {address}")
                 ]
             address = record.address
-        self.contracts[name] = Contract(name, address, arguments, salt, built.initcode, initcode, len(built.runtime))
+        self.contracts[name] = Contract(
+            name, contract, address, arguments, salt, built.initcode, initcode, len(built.runtime)
+        )
         return address
 
     def address(self, name: str) -> str:
         """The place of a contract that a module before this one laid."""
         return self.contracts[name].address
 
+    def instance(self, contract: str, name: str | None = None) -> str:
+        """The place of an instance of a contract in the build: the one of that name, the first by default.
+
+        Raises:
+            KeyError: there is none such.
+        """
+        for placed in self.contracts.values():
+            if placed.built == contract and name in {None, placed.name}:
+                return placed.address
+        raise KeyError(name or contract)
+
     def allow(self, contract: str, office: Office, *functions: str) -> None:
-        """Lets an office, and nobody else, call these functions."""
-        abi = artifact(contract).abi
+        """Lets an office, and nobody else, call these functions: the contract's own office where it has one."""
+        abi = artifact(self.contracts[contract].built).abi
+        role = self._own_roles.get((contract, office), int(office))
         for function in functions:
-            self.functions[(self.address(contract), selector(entry(abi, "function", function)))] = int(office)
+            self.functions[(self.address(contract), selector(entry(abi, "function", function)))] = role
+
+    def staff(self, contract: str, holders: Mapping[Office, Mapping[str, int]]) -> None:
+        """Gives a contract offices of its own, beside the town's of the same name; before it allows them anything.
+
+        Args:
+            contract: its name in the town.
+            holders: for each office who holds it, with a delay in seconds; one that nobody holds stays the town's.
+        """
+        for office, accounts in holders.items():
+            if accounts:
+                role = own_role(contract, office)
+                self._own_roles[(contract, office)] = role
+                self.appointed[role] = dict(accounts)
+                self.labels[role] = own_label(contract, office)
 
     def appoint(self, contract: str, office: Office) -> None:
         """Gives an office to a contract, and to nobody else."""
@@ -164,7 +201,7 @@ class Site:
 
     def follow(self, leader: str, contract: str) -> None:
         """Lets a contract be told of what another decides."""
-        abi, follower = artifact(leader).abi, self.address(contract)
+        abi, follower = artifact(self.contracts[leader].built).abi, self.address(contract)
         self.links.append(
             Link(
                 purpose=f"{contract} follows {leader}",
@@ -198,6 +235,16 @@ class Site:
     def expect(self, contract: str, function: str, value: Any, *arguments: Any) -> None:
         """States what a view function must answer; `check` asks it."""
         self.expectations.append(Expectation(contract, function, arguments, value))
+
+
+def own_label(contract: str, office: Office) -> str:
+    """What an office of one contract alone is called on chain."""
+    return f"{contract}/{office.name}"
+
+
+def own_role(contract: str, office: Office) -> int:
+    """The role of an office of one contract alone: 48 bits of its label's hash, which JavaScript reads without loss."""
+    return int.from_bytes(keccak(text=own_label(contract, office))[:6])
 
 
 def _contract_drift(

@@ -1,6 +1,5 @@
 """The steps of a deployment. Each knows whether it is done on chain, and the transaction that does it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,7 +8,7 @@ from beffroi.chain.artifacts import artifact
 from beffroi.chain.create2 import PROXY, code_at
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Call
-from beffroi.town.authority import Authority, Difference, differences, read_authority
+from beffroi.town.authority import Authority, Difference, Names, differences, read_authority
 from beffroi.town.fields import Office
 from beffroi.town.site import Contract, Link
 
@@ -87,7 +86,7 @@ class Wire:
         town: the AccessManager.
         wanted: who may do what, by the file.
         links: what else ADMIN does.
-        names: contract names by address.
+        names: what contracts and offices are called.
         start_block: before it, the town has no event.
         founders: who may hold ADMIN while the town is being built, the first before the last.
         accept: offices and contracts whose drift is to be set right.
@@ -96,7 +95,7 @@ class Wire:
     town: str
     wanted: Authority
     links: tuple[Link, ...]
-    names: Mapping[str, str]
+    names: Names
     start_block: int
     founders: tuple[str, ...]
     accept: frozenset[str]
@@ -156,6 +155,7 @@ class Wire:
                 Office.ADMIN: {account: delay for account, delay in admins.items() if account in self.founders},
             },
             functions=self.wanted.functions,
+            labels=self.wanted.labels,
         )
         return differences(wanted, found, self.names)
 

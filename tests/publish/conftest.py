@@ -27,7 +27,7 @@ def manifest():
         address = REGISTER if name == "Residents" else Key.derived(name).address
         nothing = "0x" + "00" * 32
         return ContractRecord(
-            address=address, arguments={}, creation_code_hash=nothing, initcode_hash=nothing,
+            contract=name, address=address, arguments={}, creation_code_hash=nothing, initcode_hash=nothing,
             runtime_code_hash=nothing, block=3, transaction=nothing,
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ EXAMPLE = ROOT / "towns" / "example.yaml"
 def town(**changes: Any) -> TownConfig:
     """The example town without its consultations, promises and land, with sections or single keys changed."""
     content = load_town(EXAMPLE).model_dump() | {"consultations": None, "credibility": None, "land": None}
+    (content["currency"],) = content["currency"]
     for key, value in changes.items():
         content[key] = {**content[key], **value} if isinstance(value, dict) else value
     return TownConfig.model_validate(content)

@@ -34,7 +34,7 @@ def test_the_example_is_right():
     config = load_town(EXAMPLE)
     assert config.town == "valombre-sur-lys"
     assert config.offices.clerk[0].delay_hours == 48
-    assert config.currency.redeemable_kinds == ("professional",)
+    assert config.currency[0].redeemable_kinds == ("professional",)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ class Module(Generic[S]):
         section: its key in the town's file; a town without that section goes without the module.
         model: of that section.
         lay: lays it on the site, after those before it.
+        contracts: those that it places, by their names in the build; the first is named by an instance.
         offices: the offices that someone must hold for it to work.
         needs: the modules that it does not work without.
     """
@@ -48,18 +49,32 @@ class Module(Generic[S]):
     section: str
     model: type[S]
     lay: Callable[[S, Site], None]
+    contracts: tuple[str, ...]
     offices: tuple[str, ...]
     needs: tuple[Need, ...] = ()
 
 
 MODULES: tuple[Module[Any], ...] = (
-    Module("residents", ResidentsSection, residents.lay, ("registrar",)),
-    Module("currency", CurrencySection, currency.lay, ("treasurer", "auditor", "court", "guardian")),
-    Module("consultations", ConsultationsSection, consultations.lay, ("returning_officer",)),
+    Module("residents", ResidentsSection, residents.lay, ("Residents",), ("registrar",)),
+    Module(
+        "currency",
+        CurrencySection,
+        currency.lay,
+        contracts=("LocalCurrency",),
+        offices=("treasurer", "auditor", "court", "guardian"),
+    ),
+    Module(
+        "consultations",
+        ConsultationsSection,
+        consultations.lay,
+        contracts=("KeyCeremony", "Consultations"),
+        offices=("returning_officer",),
+    ),
     Module(
         "credibility",
         CredibilitySection,
         credibility.lay,
+        contracts=("Promises",),
         offices=("clerk", "returning_officer", "jury"),
         needs=(Need("consultations", "promises are judged in consultations"),),
     ),
@@ -67,6 +82,7 @@ MODULES: tuple[Module[Any], ...] = (
         "land",
         LandSection,
         land.lay,
+        contracts=("LandRegister", "Charges", "Planning", "LandTax", "Conveyance"),
         offices=("registrar", "notary", "court", "clerk"),
         needs=(Need("currency", "sales and taxes are paid in the town's money"),),
     ),

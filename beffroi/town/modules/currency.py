@@ -6,15 +6,28 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt, StrictStr
 
 from beffroi.residents import Kind
-from beffroi.town.fields import Address, Office, Section
+from beffroi.town.fields import Address, InstanceName, Office, Section
+from beffroi.town.holders import Holders, Roster
 from beffroi.town.site import Site
 from beffroi.town.units import kept_per_day_q128, redeemable_kinds_mask
 
 KindName = Literal["citizen", "professional", "public_body", "commons"]
 
 
+CONTRACT = "LocalCurrency"
+
+
+class CurrencyOffices(Roster):
+    """Who holds the offices of one currency alone; one that nobody holds here is the town's."""
+
+    treasurer: Holders = ()
+    auditor: Holders = ()
+    court: Holders = ()
+    guardian: Holders = ()
+
+
 class CurrencySection(Section):
-    """The town's money, one unit for one euro in the reserve."""
+    """Money of the town, one unit for one euro in the reserve."""
 
     name: Annotated[
         StrictStr, Field(min_length=1, max_length=40, description="the currency's name, as wallets show it")
@@ -31,14 +44,25 @@ class CurrencySection(Section):
         Decimal,
         Field(ge=0, lt=100, decimal_places=4, description="what idle money loses in a year of 365.25 days; 0 for none"),
     ] = Decimal(0)
+    instance: InstanceName | None = None
+    offices: Annotated[
+        CurrencyOffices, Field(description="offices of this currency alone; those left out are the town's")
+    ] = CurrencyOffices()
+
+    @property
+    def contract(self) -> str:
+        """Its contract's name in the town."""
+        return self.instance or CONTRACT
 
 
 def lay(currency: CurrencySection, site: Site) -> None:
     """LocalCurrency, which follows the register of residents."""
-    kinds = tuple(sorted({int(Kind[name.upper()]) for name in currency.redeemable_kinds}))
+    name = currency.contract
+    kinds = tuple(sorted({int(Kind[kind.upper()]) for kind in currency.redeemable_kinds}))
     kept = kept_per_day_q128(currency.demurrage_percent_per_year)
     site.place(
-        "LocalCurrency",
+        CONTRACT,
+        as_=name,
         charter={
             "name": currency.name,
             "symbol": currency.symbol,
@@ -50,18 +74,19 @@ def lay(currency: CurrencySection, site: Site) -> None:
             "keptPerDay": kept,
         },
     )
-    site.allow("LocalCurrency", Office.AUDITOR, "attestReserve")
-    site.allow("LocalCurrency", Office.TREASURER, "issue", "issueBatch", "settle")
-    site.allow("LocalCurrency", Office.COURT, "freeze", "unfreeze")
-    site.allow("LocalCurrency", Office.GUARDIAN, "pause", "resume")
-    site.follow_residents("LocalCurrency")
+    site.staff(name, currency.offices.held())
+    site.allow(name, Office.AUDITOR, "attestReserve")
+    site.allow(name, Office.TREASURER, "issue", "issueBatch", "settle")
+    site.allow(name, Office.COURT, "freeze", "unfreeze")
+    site.allow(name, Office.GUARDIAN, "pause", "resume")
+    site.follow_residents(name)
 
-    site.expect("LocalCurrency", "authority", site.town)
-    site.expect("LocalCurrency", "residents", site.address("Residents"))
-    site.expect("LocalCurrency", "name", currency.name)
-    site.expect("LocalCurrency", "symbol", currency.symbol)
-    site.expect("LocalCurrency", "commons", currency.commons)
-    site.expect("LocalCurrency", "redemptionFee_bps", currency.redemption_fee_bps)
-    site.expect("LocalCurrency", "keptPerDay", kept)
+    site.expect(name, "authority", site.town)
+    site.expect(name, "residents", site.address("Residents"))
+    site.expect(name, "name", currency.name)
+    site.expect(name, "symbol", currency.symbol)
+    site.expect(name, "commons", currency.commons)
+    site.expect(name, "redemptionFee_bps", currency.redemption_fee_bps)
+    site.expect(name, "keptPerDay", kept)
     for kind in Kind:
-        site.expect("LocalCurrency", "isRedeemable", int(kind) in kinds, int(kind))
+        site.expect(name, "isRedeemable", int(kind) in kinds, int(kind))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictInt
 
 from beffroi.residents import Kind
-from beffroi.town.fields import Address, Office, Section
+from beffroi.town.fields import Address, InstanceName, Office, Section
 from beffroi.town.site import Site
 from beffroi.town.units import days_to_seconds
 
@@ -37,6 +37,9 @@ class PermitSection(Section):
 class LandSection(Section):
     """Titles that only lawful acts move, and the sales, mortgages, permits and taxes on them."""
 
+    currency: Annotated[
+        InstanceName | None, Field(description="the currency that sales and taxes are paid in; the first by default")
+    ] = None
     departement: Annotated[Address, Field(description="the account that gets the département's part of the tax")]
     commune: Annotated[Address, Field(description="the account that gets the commune's part, and the yearly tax")]
     state: Annotated[Address, Field(description="the account that gets the State's part")]
@@ -73,7 +76,7 @@ def lay(land: LandSection, site: Site) -> None:
 
 
 def _place(land: LandSection, site: Site) -> None:
-    caveat_s, money = days_to_seconds(land.longest_caveat_days), site.address("LocalCurrency")
+    caveat_s, money = days_to_seconds(land.longest_caveat_days), site.instance("LocalCurrency", land.currency)
     register = site.place(
         "LandRegister", authority=site.town, residents_=site.address("Residents"), longestCaveat_s_=caveat_s
     )
@@ -122,7 +125,8 @@ def _allow(site: Site) -> None:
 
 
 def _expect(land: LandSection, site: Site) -> None:
-    register, residents, money = (site.address(name) for name in ("LandRegister", "Residents", "LocalCurrency"))
+    register, residents = site.address("LandRegister"), site.address("Residents")
+    money = site.instance("LocalCurrency", land.currency)
     followers = [site.address("Charges"), site.address("Planning")]
     expected: dict[str, dict[str, Any]] = {
         "LandRegister": {
