@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from beffroi.chain.contract import Contract
 from beffroi.chain.order import Outcome, State
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.chain.sender import Sender
 from beffroi.chain.signers import LOCAL_CHAIN_IDS, TEST_ACCOUNTS, anvil_account, choose_signer
+from beffroi.chain.transaction import Call, Signer
 from beffroi.town.config import TownConfig
 from beffroi.town.session import open_session, plain_errors
 

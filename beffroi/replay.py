@@ -22,7 +22,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.order import Outcome, State
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.currency import issuing
 from beffroi.currency.issuing import Grant
 from beffroi.currency.posting import post

@@ -10,7 +10,7 @@ from beffroi.chain.bulk import Progress, carry_out, estimated
 from beffroi.chain.contract import Contract
 from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.roll import Roll, Seal
 
 GAS_TARGET = 11_000_000

@@ -13,7 +13,8 @@ from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
-from beffroi.chain.sender import Call, Sender
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call
 from beffroi.consultation import casting, counting, posting
 from beffroi.consultation.opening import Calendar
 from beffroi.credibility.electorate import count, opinions

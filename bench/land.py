@@ -21,8 +21,8 @@ from beffroi.chain.bulk import carry_out
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.order import Order, State
-from beffroi.chain.sender import Signer
 from beffroi.chain.signers import anvil_account
+from beffroi.chain.transaction import Signer
 from beffroi.eip712 import Slip
 from beffroi.land import cadastre, deeds, importing, plan
 from beffroi.land.deeds import Loan

@@ -9,7 +9,7 @@ from beffroi.ballots.ballot import make_ballot
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
-from beffroi.chain.sender import MAX_GAS
+from beffroi.chain.transaction import MAX_GAS
 from beffroi.consultation import casting, checking, counting, posting, preflib
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.preflib import Station

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from eth_utils.crypto import keccak
-
 from beffroi.chain.errors import explain
-from beffroi.chain.order import NotFundedError, Order, Outcome, RevertsError, State, TooMuchGasError
+from beffroi.chain.fees import Fees, read_market
+from beffroi.chain.order import NotFundedError, Order, Outcome, RevertsError, State
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.chain.sender import GAS_MARGIN, MAX_GAS
+from beffroi.chain.transaction import gas_limits, request, require_gas, seal
 
 BATCH = 200
 IN_FLIGHT = 64  # a signer's, at most: what a public node keeps in its pool for one account
@@ -75,21 +74,15 @@ def estimated(rpc: Rpc, orders: Sequence[Order]) -> list[Order]:
         RevertsError: one would revert.
     """
     unknown = [order for order in orders if not order.gas]
-    limits = iter(_estimates(rpc, unknown))
-    return [order if order.gas else replace(order, gas=next(limits)) for order in orders]
+    answers = gas_limits(rpc, [request(order.signer.address, order.to, order.data) for order in unknown])
+    known = iter([_known(order, answer) for order, answer in zip(unknown, answers, strict=True)])
+    return [order if order.gas else replace(order, gas=next(known)) for order in orders]
 
 
-def _estimates(rpc: Rpc, orders: Sequence[Order]) -> Iterator[int]:
-    for start in range(0, len(orders), BATCH):
-        some = orders[start : start + BATCH]
-        asked = [
-            ("eth_estimateGas", [{"from": it.signer.address, "to": it.to, "data": "0x" + it.data.hex()}]) for it in some
-        ]
-        for order, answer in zip(some, rpc.batch(asked), strict=True):
-            if isinstance(answer, RpcError):
-                raise RevertsError(f"{order.purpose or order.to}: {explain(answer)}; nothing was sent")
-            estimate = int(answer, 16)
-            yield estimate if estimate > MAX_GAS else min(int(estimate * GAS_MARGIN), MAX_GAS)
+def _known(order: Order, limit: int | RpcError) -> int:
+    if isinstance(limit, RpcError):
+        raise RevertsError(f"{order.purpose or order.to}: {explain(limit)}; nothing was sent")
+    return limit
 
 
 class _Run:
@@ -101,13 +94,12 @@ class _Run:
         self._outcomes: dict[int, Outcome] = {}
         self._stopped: dict[str, str] = {}
         for order in orders:
-            if order.gas > MAX_GAS:
-                raise TooMuchGasError(f"{order.purpose or order.to}: {order.gas:,} gas, {MAX_GAS:,} at most")
+            require_gas(order.gas, order.purpose or order.to)
 
     def all(self, batch: int) -> list[Outcome]:
         if not self._orders:
             return []
-        self._chain_id = int(self._rpc.call("eth_chainId"), 16)
+        self._chain_id = self._rpc.number("eth_chainId")
         self._check_funds()
         self._nonces = dict(self._of_signers("eth_getTransactionCount", "pending"))
 
@@ -119,24 +111,17 @@ class _Run:
 
     def _of_signers(self, method: str, block: str) -> Iterator[tuple[str, int]]:
         signers = list(dict.fromkeys(order.signer.address for order in self._orders))
-        for start in range(0, len(signers), BATCH):
-            some = signers[start : start + BATCH]
-            for signer, answer in zip(some, self._rpc.batch([(method, [it, block]) for it in some]), strict=True):
-                if isinstance(answer, RpcError):
-                    raise answer
-                yield signer, int(answer, 16)
-
-    def _fees(self) -> tuple[int, int]:
-        block, tip = self._rpc.batch([("eth_getBlockByNumber", ["latest", False]), ("eth_maxPriorityFeePerGas", [])])
-        if isinstance(block, RpcError):
-            raise block
-        return int(block["baseFeePerGas"], 16), 10**9 if isinstance(tip, RpcError) else int(tip, 16)
+        answers = self._rpc.batch([(method, [signer, block]) for signer in signers])
+        for signer, answer in zip(signers, answers, strict=True):
+            if isinstance(answer, RpcError):
+                raise answer
+            yield signer, int(answer, 16)
 
     def _check_funds(self) -> None:
-        price = sum(self._fees())
+        price_wei = read_market(self._rpc).price_wei
         needed: Counter[str] = Counter()
         for order in self._orders:
-            needed[order.signer.address] += order.gas * price
+            needed[order.signer.address] += order.gas * price_wei
         for signer, has in self._of_signers("eth_getBalance", "latest"):
             if has < needed[signer]:
                 raise NotFundedError(
@@ -145,7 +130,7 @@ class _Run:
                 )
 
     def _sign(self, chunk: Sequence[tuple[int, Order]]) -> list[_Sent]:
-        fees = self._fees()
+        fees = read_market(self._rpc).fees
         signed = []
         for place, order in chunk:
             signer = order.signer.address
@@ -156,21 +141,11 @@ class _Run:
             self._nonces[signer] += 1
         return signed
 
-    def _signed(self, place: int, order: Order, nonce: int, fees: tuple[int, int]) -> _Sent:
-        base, tip = fees
-        transaction = {
-            "type": 2,
-            "chainId": self._chain_id,
-            "nonce": nonce,
-            "to": order.to,
-            "value": 0,
-            "data": "0x" + order.data.hex(),
-            "gas": order.gas,
-            "maxFeePerGas": 2 * base + tip,
-            "maxPriorityFeePerGas": tip,
-        }
-        raw = bytes(order.signer.sign_transaction(transaction).raw_transaction)
-        return _Sent(place, order, nonce, raw, "0x" + keccak(raw).hex())
+    def _signed(self, place: int, order: Order, nonce: int, fees: Fees) -> _Sent:
+        sealed = seal(
+            order.signer, chain_id=self._chain_id, nonce=nonce, to=order.to, data=order.data, gas=order.gas, fees=fees
+        )
+        return _Sent(place, order, nonce, sealed.raw, sealed.hash)
 
     def _send(self, signed: list[_Sent]) -> list[_Sent]:
         """Hands the batch over; those that the node took."""
@@ -203,7 +178,7 @@ class _Run:
         if signer.address in self._stopped:
             return
         nothing = Order(signer, signer.address, b"", TRANSFER_GAS)
-        if self._refused([self._signed(gap.place, nothing, gap.nonce, self._fees())]):
+        if self._refused([self._signed(gap.place, nothing, gap.nonce, read_market(self._rpc).fees)]):
             self._stopped[signer.address] = f"waits behind {gap.hash}, which the node refused"
 
     def _publish(self, sent: list[_Sent]) -> list[Any]:
@@ -241,15 +216,7 @@ class _Run:
         calls = [
             (
                 "eth_call",
-                [
-                    {
-                        "from": it.order.signer.address,
-                        "to": it.order.to,
-                        "data": "0x" + it.order.data.hex(),
-                        "gas": hex(it.order.gas),
-                    },
-                    receipt["blockNumber"],
-                ],
+                [request(it.order.signer.address, it.order.to, it.order.data, it.order.gas), receipt["blockNumber"]],
             )
             for it, receipt in failed
         ]

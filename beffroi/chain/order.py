@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.errors import ChainError
 
 
@@ -24,10 +24,6 @@ class RevertsError(ChainError):
 
 class NotFundedError(ChainError):
     """A signer cannot pay for what it is asked to send; nothing was sent."""
-
-
-class TooMuchGasError(ChainError):
-    """An order asks for more gas than one transaction may use; nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from beffroi.chain.keys import Key
 from beffroi.errors import SetupError
 
 if TYPE_CHECKING:
-    from beffroi.chain.sender import Signer
+    from beffroi.chain.transaction import Signer
 
 TEST_MNEMONIC = "test test test test test test test test test test test junk"
 TEST_ACCOUNTS = 20

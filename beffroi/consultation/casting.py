@@ -9,8 +9,8 @@ from beffroi.ballots.events import BallotRefused, BallotsCast
 from beffroi.ballots.params import BALLOT, Params
 from beffroi.ballots.records import EMPTY_LEAF, Record, batch_proof, records
 from beffroi.ballots.transcript import digest, keccak, to_address
-from beffroi.chain.sender import Signer
 from beffroi.chain.signers import sign_typed
+from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls, Status
 from beffroi.roll import Roll
 

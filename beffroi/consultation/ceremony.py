@@ -16,7 +16,7 @@ from beffroi.ballots.keyfiles import TrusteeSecret
 from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.transcript import to_address
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls
 
 

@@ -10,7 +10,7 @@ from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share, open_totals, verify_share
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls, Status
 
 

@@ -11,7 +11,7 @@ import click
 from beffroi.ballots.params import Params
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.office import choose_officer
 from beffroi.roll import Roll, read_csv

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.consultation.ceremony import Phase, progress
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.subject import Subject

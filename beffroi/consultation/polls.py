@@ -17,7 +17,8 @@ from beffroi.chain.abi import entry, topic
 from beffroi.chain.contract import Contract
 from beffroi.chain.logs import read_logs
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import StateError
 
 SIGNATURE_LENGTH = slice(HEADER - 2, HEADER)

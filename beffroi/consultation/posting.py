@@ -11,7 +11,7 @@ from beffroi.ballots.records import Record, signer
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.bulk import carry_out, estimated
 from beffroi.chain.order import Order, Outcome, State
-from beffroi.chain.sender import MAX_GAS, Signer
+from beffroi.chain.transaction import MAX_GAS, Signer
 from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import Polls, Status
 from beffroi.roll import Roll

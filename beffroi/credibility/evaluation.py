@@ -6,7 +6,7 @@ from functools import cached_property
 
 from beffroi.ballots.rules import M, Question, Rule
 from beffroi.chain.contract import Contract
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.consultation.opening import LEAST_SECRET, Calendar, open_consultation
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject

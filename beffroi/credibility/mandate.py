@@ -9,7 +9,8 @@ from beffroi.ballots.transcript import keccak
 from beffroi.chain.abi import entry, selector
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call, Signer
 
 TEXT_URI = "data:text/plain;charset=utf-8"
 """Of a text that stands in the URI itself (RFC 2397), percent-encoded."""

@@ -8,7 +8,7 @@ from beffroi.chain.bulk import Progress, carry_out
 from beffroi.chain.contract import Contract
 from beffroi.chain.order import Order, Outcome
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 
 
 @dataclass(frozen=True, slots=True)

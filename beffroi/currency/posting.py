@@ -12,7 +12,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.errors import decode_error
 from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.eip712 import Slip
 
 AT_ONCE = 200

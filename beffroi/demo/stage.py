@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.chain.sender import Sender
 from beffroi.chain.signers import anvil_account
+from beffroi.chain.transaction import Call, Signer
 from beffroi.eip712 import Domain
 from beffroi.publish import Papers
 from beffroi.residents import Kind, draw_roll

@@ -12,8 +12,8 @@ from eth_utils.crypto import keccak
 
 from beffroi import csvfile
 from beffroi.chain.contract import Contract
-from beffroi.chain.sender import Signer
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
+from beffroi.chain.transaction import Signer
 from beffroi.errors import InputError
 from beffroi.land import cadastre, shares
 from beffroi.land.parcels import ParcelId

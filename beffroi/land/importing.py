@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from beffroi.chain.bulk import Progress, carry_out
 from beffroi.chain.order import Order, Outcome, State
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.land import plan
 from beffroi.land.parcels import ParcelId
 from beffroi.land.plan import Batch, GasModel, Registration

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from beffroi import csvfile, slips
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.csvfile import Column
 from beffroi.eip712 import Slip
 from beffroi.land.parcels import ParcelId

@@ -14,7 +14,8 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call, Sender, Signer
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call, Signer
 from beffroi.eip712 import Domain
 from beffroi.errors import InputError
 from beffroi.land.deeds import KINDS, Right

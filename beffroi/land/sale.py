@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any
 
 from beffroi import slips
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.eip712 import Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import Terms

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call, request
 from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Kind, Refusal, Taken
 from beffroi.post.privacy import log_failure
@@ -136,6 +136,6 @@ class Sorter:
 
     def _simulated(self, call: Call, gas_limit: int) -> Refusal | None:
         """Why the transaction would revert now; None when it would not."""
-        asked = {"from": self.sender, "to": call.to, "data": "0x" + call.data.hex(), "gas": hex(gas_limit)}
+        asked = request(self.sender, call.to, call.data, gas_limit)
         (answer,) = self.rpc.batch([("eth_call", [asked, "latest"])])
         return of_error(answer) if isinstance(answer, RpcError) else None

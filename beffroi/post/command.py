@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.fees import GWEI
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.post.config import Limits, PostConfig
@@ -15,7 +16,7 @@ from beffroi.post.keys import fund_toys, sender_keys
 from beffroi.post.limits import Rate
 from beffroi.post.locks import SenderTakenError
 from beffroi.post.office import open_office
-from beffroi.post.sender import ETHER, GWEI, Terms
+from beffroi.post.sender import ETHER, Terms
 from beffroi.post.serving import Listen, serve
 from beffroi.post.versions import DatabaseVersionError
 from beffroi.town.manifest import Manifest
@@ -41,6 +42,13 @@ def post_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--api/--no-api", default=True, show_default=True, help="Answer HTTP, or post alone."),
         click.option("--confirmations", type=click.IntRange(1), help="Blocks that confirm; the network's by default."),
         click.option("--most-fee-gwei", type=float, default=500.0, show_default=True, help="For a unit of gas."),
+        click.option(
+            "--most-fee-times",
+            type=click.FloatRange(min=1.25),
+            default=10.0,
+            show_default=True,
+            help="What is stuck is raised to this multiple of the market's price, at most.",
+        ),
         click.option("--low-ether", type=float, default=0.1, show_default=True, help="A balance that is an alert."),
         click.option(
             "--client-rate", type=float, default=20.0, show_default=True, help="Requests/s of an address; 0: any."
@@ -77,6 +85,7 @@ def run_post(rpc: Rpc, manifest: Manifest, required_confirmations: int, **given:
     terms = Terms(
         confirmations=given["confirmations"] or max(required_confirmations, 1),
         most_fee_wei=int(given["most_fee_gwei"] * GWEI),
+        most_fee_times=given["most_fee_times"],
         low_wei=int(given["low_ether"] * ETHER),
     )
     listen = Listen(given["host"], given["port"], given["proxy"]) if given["api"] else None

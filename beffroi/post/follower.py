@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.chain.sender import MAX_GAS
+from beffroi.chain.transaction import MAX_GAS, request
 from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken
 from beffroi.post.outbox import Mined, Outbox
@@ -202,7 +202,7 @@ class Follower:
         """The whole transaction reverted: all its letters are tried again, in smaller company; one alone is refused."""
         if len(taken) > 1:
             return dict.fromkeys(range(len(taken)), _COMPANY)
-        call = {"from": self.sender, "to": batch.call.to, "data": "0x" + batch.call.data.hex(), "gas": hex(MAX_GAS)}
+        call = request(self.sender, batch.call.to, batch.call.data, MAX_GAS)
         (answer,) = self.rpc.batch([("eth_call", [call, receipt["blockNumber"]])])
         return {0: of_error(answer) if isinstance(answer, RpcError) else _NO_REASON}
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 
 EXPIRED = "slip_expired"
 """The code of a refusal that says: too late. Such a letter ends as expired, not as rejected."""

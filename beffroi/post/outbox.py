@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, exists, func, insert, select, update
 
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.errors import StateError
 from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, State, Taken
 from beffroi.post.tables import COUNTED, WATCHED, batches, envelopes, slips, strays

@@ -8,24 +8,19 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from eth_utils.crypto import keccak
-
+from beffroi.chain.fees import GWEI, QUESTIONS, Fees, Market, market_of
 from beffroi.chain.rpc import Call as Request
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
-from beffroi.chain.sender import MAX_GAS, Call, Signer
+from beffroi.chain.transaction import MAX_GAS, Call, Signer, seal
 from beffroi.errors import ChainError
 from beffroi.post.model import Batch, BatchState, Envelope
 from beffroi.post.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
-GWEI = 10**9
 ETHER = 10**18
 PLAIN_GAS = 21_000
-TIP_WEI = GWEI
-"""A node that suggests no tip is given this one."""
 WIDEST_GAP = 16
 """Missing nonces that are filled at one's own expense; more of them are an operator's to explain."""
 
@@ -38,6 +33,7 @@ class Terms:
         confirmations: how deep a transaction must be to count, its own block included.
         watched: how deep it must be to be watched no longer.
         most_fee_wei: of a unit of gas, at most, whatever happens.
+        most_fee_times: to what multiple of the market's present price the fee of what is stuck is raised, at most.
         stuck_s: after how long the fee of what no block takes is raised.
         resend_s: how often what no block has taken is handed over again.
         doubt_s: for how long a node must say so before we believe that a nonce is lost, or a block gone.
@@ -49,6 +45,7 @@ class Terms:
     confirmations: int = 1
     watched: int = 64
     most_fee_wei: int = 500 * GWEI
+    most_fee_times: float = 10.0
     stuck_s: float = 30.0
     resend_s: float = 5.0
     doubt_s: float = 15.0
@@ -64,8 +61,7 @@ class View:
     Attributes:
         head: number of the last block.
         time_s: of that block, unix seconds.
-        base_fee_wei: of that block.
-        tip_wei: suggested.
+        market: what a unit of gas costs.
         nonce: how many of our transactions blocks have.
         balance_wei: ours.
         most_gas: that a transaction may use: EIP-7825's cap, or the block's where it is smaller.
@@ -73,8 +69,7 @@ class View:
 
     head: int
     time_s: int
-    base_fee_wei: int
-    tip_wei: int
+    market: Market
     nonce: int
     balance_wei: int
     most_gas: int = MAX_GAS
@@ -121,34 +116,32 @@ class PostSender:
             RpcUnreachableError: the node does not answer.
         """
         asked: list[Request] = [
-            ("eth_getBlockByNumber", ["latest", False]),
-            ("eth_maxPriorityFeePerGas", []),
             ("eth_getTransactionCount", [self.address, "latest"]),
             ("eth_getBalance", [self.address, "latest"]),
         ]
-        block, tip, nonce, balance = self.rpc.batch(asked)
+        block, history, tip, nonce, balance = self.rpc.batch([*QUESTIONS, *asked])
         for answer in (block, nonce, balance):
             if isinstance(answer, RpcError):
                 raise answer
         return View(
             int(block["number"], 16),
             int(block["timestamp"], 16),
-            int(block["baseFeePerGas"], 16),
-            TIP_WEI if isinstance(tip, RpcError) else int(tip, 16),
+            market_of(block, history, tip),
             int(nonce, 16),
             int(balance, 16),
             min(MAX_GAS, int(block["gasLimit"], 16)),
         )
 
-    def fees(self, view: View) -> tuple[int, int]:
-        """(maxFeePerGas, maxPriorityFeePerGas) for now: room for the base fee to double.
+    def fees(self, view: View) -> Fees:
+        """What to offer now: room for the base fee to double, below our limit.
 
         Raises:
             FeeTooHighError: the base fee and the tip alone are above our limit.
         """
-        if view.base_fee_wei + view.tip_wei > self.terms.most_fee_wei:
+        if view.market.price_wei > self.terms.most_fee_wei:
             raise FeeTooHighError
-        return min(2 * view.base_fee_wei + view.tip_wei, self.terms.most_fee_wei), view.tip_wei
+        fees = view.market.fees
+        return Fees(min(fees.most_wei, self.terms.most_fee_wei), fees.tip_wei)
 
     def post(self, worker: str, batch: Batch, ids: Sequence[bytes], view: View) -> None:
         """Gives a batch its nonce, records it with its letters, and sends it.
@@ -158,7 +151,7 @@ class PostSender:
             FeeTooHighError: as of `fees`.
         """
         batch = replace(batch, nonce=self._next_nonce(view))
-        envelope = self._sealed(batch, *self.fees(view))
+        envelope = self._sealed(batch, self.fees(view))
         number = self._outbox.record(worker, batch, envelope, ids)
         log.info("batch %d: %d of %s, nonce %d, %s", number, len(ids), batch.kind, batch.nonce, envelope.hash)
         self._hand_over([(number, envelope)])
@@ -196,37 +189,33 @@ class PostSender:
         answers = [self.rpc.call("eth_getTransactionCount", self.address, "latest") for _ in range(3)]
         return min(nonce, *(int(it, 16) for it in answers))
 
-    def _sealed(self, batch: Batch, max_fee_wei: int, tip_wei: int) -> Envelope:
-        transaction: dict[str, Any] = {
-            "type": 2,
-            "chainId": self._chain_id,
-            "nonce": batch.nonce,
-            "to": batch.call.to,
-            "value": 0,
-            "data": "0x" + batch.call.data.hex(),
-            "gas": batch.gas_limit,
-            "maxFeePerGas": max_fee_wei,
-            "maxPriorityFeePerGas": tip_wei,
-        }
-        raw = bytes(self._signer.sign_transaction(transaction).raw_transaction)
-        return Envelope("0x" + keccak(raw).hex(), raw, max_fee_wei, tip_wei, self._clock())
+    def _sealed(self, batch: Batch, fees: Fees) -> Envelope:
+        sealed = seal(
+            self._signer,
+            chain_id=self._chain_id,
+            nonce=batch.nonce,
+            to=batch.call.to,
+            data=batch.call.data,
+            gas=batch.gas_limit,
+            fees=fees,
+        )
+        return Envelope(sealed.hash, sealed.raw, fees.most_wei, fees.tip_wei, self._clock())
 
     def _is_stuck(self, batch: Batch, last: Envelope, view: View, now: float) -> bool:
         """It waits for long; and it is the first to wait, or what it pays is not what the chain asks for now."""
         if now - last.signed_at < self.terms.stuck_s or batch.nonce < view.nonce:
             return False
-        underpaid = last.max_fee_wei < view.base_fee_wei + view.tip_wei or last.tip_wei < view.tip_wei
+        underpaid = last.max_fee_wei < view.market.price_wei or last.tip_wei < view.market.tip_wei
         return batch.nonce == view.nonce or underpaid
 
     def _raised(self, batch: Batch, last: Envelope, view: View) -> Envelope | None:
-        """The same with a fee that nodes accept as a replacement (an eighth more), unless that is above our limit."""
-        max_fee_wei = max(_eighth_more(last.max_fee_wei), 2 * view.base_fee_wei + view.tip_wei)
-        tip_wei = max(_eighth_more(last.tip_wei), view.tip_wei)
-        limit = self.terms.most_fee_wei
-        if _eighth_more(last.max_fee_wei) > limit or tip_wei > limit:
+        """The same at a higher fee, unless that is above our limit, or beyond what the market may explain."""
+        bound_wei = min(self.terms.most_fee_wei, view.market.bound_wei(self.terms.most_fee_times))
+        fees = view.market.raised(Fees(last.max_fee_wei, last.tip_wei), bound_wei)
+        if fees is None:
             log.error("batch %d is stuck, and %s pays as much as it may", batch.number, last.hash)
             return None
-        return self._sealed(batch, max(min(max_fee_wei, limit), tip_wei), tip_wei)
+        return self._sealed(batch, fees)
 
     def _hand_over(self, envelopes: Sequence[tuple[int, Envelope]]) -> None:
         """Sends what is recorded. What the node answers decides nothing: it is sent again until a block has it."""
@@ -255,7 +244,3 @@ class PostSender:
             return
         nothing = Batch(self.address, 0, "", "", Call(self.address, b"", "fill a gap between nonces"), PLAIN_GAS)
         self.post(worker, nothing, [], view)
-
-
-def _eighth_more(fee_wei: int) -> int:
-    return max(-(-fee_wei * 9 // 8), fee_wei + 1)

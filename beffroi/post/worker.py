@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
-from beffroi.chain.sender import Signer
+from beffroi.chain.transaction import Signer
 from beffroi.post.bundles import Bundle, Sorter
 from beffroi.post.follower import Follower, again_s
 from beffroi.post.locks import SenderTakenError
@@ -185,14 +185,13 @@ class Worker:
         Raises:
             FeeTooHighError: the chain asks for more than our limit.
         """
-        max_fee_wei, _ = self.sender.fees(view)
-        return view.balance_wei // max(1, max_fee_wei) - sum(it.gas_limit for it in waiting)
+        return view.balance_wei // max(1, self.sender.fees(view).most_wei) - sum(it.gas_limit for it in waiting)
 
     def _report(self, view: View, waiting: int) -> None:
         if self._clock() - self._reported_at < REPORT_S:
             return
         self._reported_at = self._clock()
-        low_wei = max(self.terms.low_wei, ALERT_BATCHES * view.most_gas * (view.base_fee_wei + view.tip_wei))
+        low_wei = max(self.terms.low_wei, ALERT_BATCHES * view.most_gas * view.market.price_wei)
         counters = self.sender.replaced, self.follower.undone, self.follower.reverted
         vitals = Vitals(self.sender.address, self._reported_at, view.balance_wei, low_wei, waiting, *counters)
         if vitals.is_low:

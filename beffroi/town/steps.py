@@ -7,7 +7,7 @@ from beffroi.chain.abi import decode_result, encode_call
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.create2 import PROXY, code_at
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.town.authority import Authority, Difference, Names, differences, read_authority
 from beffroi.town.fields import Office
 from beffroi.town.site import Contract, Link

@@ -5,8 +5,9 @@ import pytest
 from beffroi.chain import bulk
 from beffroi.chain.bulk import carry_out
 from beffroi.chain.keys import Key
-from beffroi.chain.order import NotFundedError, Order, State, TooMuchGasError
+from beffroi.chain.order import NotFundedError, Order, State
 from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.chain.transaction import TooMuchGasError
 from tests.support.anvil import anvil
 from tests.support.hall import found, fund
 

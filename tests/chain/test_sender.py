@@ -8,8 +8,9 @@ from beffroi.chain.artifacts import artifact
 from beffroi.chain.errors import decode_error
 from beffroi.chain.logs import contract_logs
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.chain.sender import Call, Sender, TransactionFailedError, TransactionPendingError
+from beffroi.chain.sender import Sender, TransactionFailedError, TransactionPendingError
 from beffroi.chain.signers import ApeSigner, NoAccountError, anvil_account, choose_signer
+from beffroi.chain.transaction import Call
 from beffroi.town.apply import apply_plan
 from beffroi.town.load import load_town
 from beffroi.town.plan import make_plan

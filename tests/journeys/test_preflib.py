@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.chain.sender import MAX_GAS
+from beffroi.chain.transaction import MAX_GAS
 from beffroi.consultation import checking, preflib
 from beffroi.consultation.subject import Subject
 from tests.support.polls import town_hall

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from beffroi.chain.fees import GWEI
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.post import ledger
 from beffroi.post.model import Letter, Refusal, State
-from beffroi.post.sender import GWEI
 from beffroi.post.worker import Worker
 from tests.support.hall import fund
 from tests.support.mailroom import PURSE_CENTS, QUICK, reckon, sent, settle
@@ -85,6 +85,19 @@ def test_a_fee_is_never_raised_above_the_limit(still, store, caplog):
     (batch,) = store.outbox.watched(POSTER.address)
     (only,) = store.outbox.envelopes([batch.number])[batch.number]
     assert only.max_fee_wei <= limit
+
+
+def test_on_a_chain_that_makes_no_block_for_a_while_a_fee_stays_near_the_market(still, store, caplog):
+    worker, letter = still.worker(store, terms=replace(QUICK, stuck_s=0.01, most_fee_times=5)), still.payment()
+    store.receive([letter])
+    worker.step()
+    asked_wei = worker.sender.look().market.price_wei
+    wait_for(worker, lambda: "pays as much as it may" in caplog.text)
+    still.rpc.call("evm_mine")
+    told = settle(worker, store, [letter])[letter.id]
+    receipt = still.rpc.call("eth_getTransactionReceipt", told.transaction)
+    assert worker.sender.replaced > 3
+    assert int(receipt["effectiveGasPrice"], 16) <= 5 * asked_wei
 
 
 def test_what_the_node_forgot_is_sent_again(still, store):

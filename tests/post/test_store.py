@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import event
 
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import Batch, BatchState, Envelope, Letter, Refusal, State, share
 from beffroi.post.outbox import LettersLostError, Mined

@@ -171,7 +171,7 @@ def test_nothing_is_sent_while_gas_costs_more_than_the_limit(room, store, limit,
 def test_the_alert_comes_before_the_balance_pays_for_no_full_transaction(room, store):
     worker = room.worker(store, terms=replace(QUICK, low_wei=1))
     view = worker.sender.look()
-    a_full_one = view.most_gas * (view.base_fee_wei + view.tip_wei)
+    a_full_one = view.most_gas * view.market.price_wei
     room.rpc.call("anvil_setBalance", worker.sender.address, hex(3 * a_full_one))
     worker.step()
     (vitals,) = store.senders()

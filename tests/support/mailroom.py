@@ -5,13 +5,14 @@ import time
 from dataclasses import dataclass, field
 
 from beffroi import slips
+from beffroi.chain.fees import GWEI
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.eip712 import Domain
 from beffroi.post import ledger
 from beffroi.post.kinds.currency import Cancel, Transfer
 from beffroi.post.model import Letter
-from beffroi.post.sender import GWEI, Terms
+from beffroi.post.sender import Terms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
 from tests.support import hall as halls

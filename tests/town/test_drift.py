@@ -7,8 +7,9 @@ import pytest
 
 from beffroi.chain.abi import encode_call
 from beffroi.chain.artifacts import artifact
-from beffroi.chain.sender import Call, Sender
+from beffroi.chain.sender import Sender
 from beffroi.chain.signers import anvil_account
+from beffroi.chain.transaction import Call
 from beffroi.town import site
 from beffroi.town.check import check_town
 from beffroi.town.fields import Office

@@ -10,8 +10,9 @@ from beffroi.chain.artifacts import artifact
 from beffroi.chain.contract import Contract
 from beffroi.chain.errors import explain
 from beffroi.chain.rpc import RpcError
-from beffroi.chain.sender import Call, Sender
+from beffroi.chain.sender import Sender
 from beffroi.chain.signers import anvil_account
+from beffroi.chain.transaction import Call
 from beffroi.town import site
 from beffroi.town.authority import read_authority
 from beffroi.town.check import check_town

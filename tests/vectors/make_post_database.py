@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.post.deedbook import DeedBook
 from beffroi.post.model import Batch, Envelope, Letter, Refusal, Vitals
 from beffroi.post.outbox import Mined

@@ -13,7 +13,7 @@ from beffroi.ballots.params import BALLOT, Params
 from beffroi.ballots.records import Record as BallotRecord
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import MAX_GAS, Call
+from beffroi.chain.transaction import MAX_GAS, Call
 from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import ConsultationError, Polls, Status
 from beffroi.eip712 import SlipType

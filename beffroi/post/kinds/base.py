@@ -14,7 +14,7 @@ import orjson
 from beffroi.chain.abi import entry
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, Slip, SlipType
 from beffroi.post.errors import Code, PostError
 from beffroi.post.fields import ADDRESS, SIGNATURE, TYPES, Record, Schema, small

@@ -8,7 +8,7 @@ from eth_abi.abi import encode
 
 from beffroi.chain.abi import decode_result, encode_call, entry, selector
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.currency.posting import AT_ONCE, GAS_PER_SLIP, SLIPS
 from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code

@@ -12,7 +12,7 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.eip712 import SlipType
 from beffroi.land.deeds import RETRACTION, Terms
 from beffroi.post.errors import Code

@@ -9,7 +9,7 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.credibility.acts import AMENDMENT, APPEAL, COUNTER_EVIDENCE, EVIDENCE, PETITION, PLEDGES
 from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from beffroi.chain.sender import Call
+from beffroi.chain.transaction import Call
 from beffroi.eip712 import SlipType
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
 from beffroi.slips import VETO_RECOVERY
