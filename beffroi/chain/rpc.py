@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from beffroi.chain.learnt import sizes_of
-from beffroi.chain.transport import MAY_CHANGE, Reply, RpcRefusedError, RpcUnreachableError, Transport, is_rate_limit
+from beffroi.chain.learnt import Sizes, sizes_of
+from beffroi.chain.transport import (
+    MAY_CHANGE,
+    Reply,
+    RpcRefusedError,
+    RpcUnreachableError,
+    Transport,
+    is_rate_limit,
+    place_of,
+)
 from beffroi.errors import ChainError
 
 __all__ = ["Call", "Rpc", "RpcError", "RpcRefusedError", "RpcUnreachableError"]
@@ -49,9 +57,13 @@ class Rpc:
     timeout_s: float = TIMEOUT_S
 
     def __post_init__(self) -> None:
-        self.sizes = sizes_of(self.url)
-        self._transport = Transport(self.url, self.retries, self.timeout_s)
+        self._transport = Transport(self.retries, self.timeout_s)
         self._ids = itertools.count(1)
+
+    @property
+    def sizes(self) -> Sizes:
+        """What the node takes at once, as far as it is known."""
+        return sizes_of(self.url)
 
     def call(self, method: str, *params: Any) -> Any:
         """The result of one call, tried again when the node drops it: for reads, and for sends of a signed transaction.
@@ -122,13 +134,13 @@ class Rpc:
         return [_result(call, it, reply.status, of_all=it is of_all) for call, it in zip(calls, answers, strict=True)]
 
     def _post(self, body: list[dict[str, Any]]) -> Reply:
-        return self._transport.post(body if len(body) > 1 else body[0])
+        return self._transport.post(self.url, body if len(body) > 1 else body[0])
 
     def _of_nothing(self, reply: Reply) -> "_Unanswered":
         phrase = f"{reply.status} {_phrase(reply.status)}".strip()
         if reply.status in TOO_MUCH:
             return _Unanswered(reply.status, reply.text or phrase)
-        said = f"{self._transport.place} answers {phrase}"
+        said = f"{place_of(self.url)} answers {phrase}"
         if reply.status in MAY_CHANGE:
             raise RpcUnreachableError(f"{said}: {reply.text}" if reply.text else said)
         words = f"{said}, and no JSON-RPC: is this the URL of a node?"

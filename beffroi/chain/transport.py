@@ -63,26 +63,15 @@ class Transport:
     """The way to a node.
 
     Args:
-        url: where it answers.
         tries: how often a question is put, at most.
         timeout_s: for how long an answer is waited for, each time.
     """
 
-    url: str
     tries: int
     timeout_s: float
     _session: requests.Session = field(default_factory=requests.Session, init=False)
 
-    @property
-    def place(self) -> str:
-        """The node as errors name it: scheme, host and port, for paths and queries carry keys."""
-        try:
-            parts = urlsplit(self.url)
-        except ValueError:
-            return self.url
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else self.url
-
-    def post(self, body: Any) -> Reply:
+    def post(self, url: str, body: Any) -> Reply:
         """The last reply to a question.
 
         Raises:
@@ -95,10 +84,10 @@ class Transport:
             if attempt:
                 time.sleep(_wait_s(reply, attempt))
             try:
-                reply = _read(self._session.post(self.url, json=body, timeout=self.timeout_s))
+                reply = _read(self._session.post(url, json=body, timeout=self.timeout_s))
             except (InvalidSchema, InvalidURL, MissingSchema) as error:
                 raise RpcRefusedError(
-                    f"{self.place} is not the URL of a node: it begins with http:// or https://"
+                    f"{place_of(url)} is not the URL of a node: it begins with http:// or https://"
                 ) from error
             except requests.RequestException as error:
                 reply, failure = None, error
@@ -106,9 +95,18 @@ class Transport:
             if not reply.may_change or (reply.wait_s or 0) > LONGEST_WAIT_S:
                 break
         if reply is None:
-            words = f"{self.place} does not answer ({_reason(failure)}): does the node run, and is this its URL?"
+            words = f"{place_of(url)} does not answer ({_reason(failure)}): does the node run, and is this its URL?"
             raise RpcUnreachableError(words) from failure
         return reply
+
+
+def place_of(url: str) -> str:
+    """A node as errors name it: scheme, host and port, for paths and queries carry keys."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else url
 
 
 def is_rate_limit(answer: dict[str, Any]) -> bool:
