@@ -1,4 +1,4 @@
-"""What the parties to a sale sign: terms, and the acts upon them, as `DeedSlips.sol` and any wallet hash them (EIP-712).
+"""What the parties to a sale sign: terms, and the acts upon them, as `DeedSlips.sol` and any wallet hash them.
 
 Pure. `Terms.as_tuple` is the struct as the contract's ABI takes it; `Terms.plain` and `parse` are its JSON, by the
 names that a wallet shows.

@@ -41,7 +41,8 @@ def cluster() -> Iterator[str]:
         initdb = [folder / "initdb", "-D", data, "-U", "beffroi", "--auth=trust", "--encoding=UTF8", "--locale=C"]
         subprocess.run(initdb, check=True, capture_output=True, cwd=home, **as_user)
         server = subprocess.Popen(
-            [folder / "postgres", "-D", data, "-p", str(port), "-k", home, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
+            [folder / "postgres", "-D", data, "-p", str(port), "-k", home,
+             "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home, **as_user,
         )  # fmt: skip
         try:
