@@ -1,5 +1,4 @@
-import type { Address, Hex } from "viem";
-import { keccak256 } from "viem";
+import { type Address, type Hex, keccak256 } from "viem";
 import { describe, expect, it } from "vitest";
 import { type Deed, ReadingError, readDeed, readTerms } from "../../src/land/reading";
 import {

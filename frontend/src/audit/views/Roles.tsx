@@ -1,5 +1,4 @@
-import type { Address as Account } from "viem";
-import { getAddress, isAddressEqual } from "viem";
+import { type Address as Account, getAddress, isAddressEqual } from "viem";
 import { functions } from "../../generated/audit";
 import { nameOf as personOf } from "../../parts/Address";
 import { Table } from "../../parts/Table";

@@ -1,5 +1,4 @@
-import type { Abi, Address, Hex } from "viem";
-import { encodeAbiParameters, keccak256, stringToHex } from "viem";
+import { type Abi, type Address, type Hex, encodeAbiParameters, keccak256, stringToHex } from "viem";
 import type { RollPlace } from "../../vote/booth/place";
 import { at } from "../../chain/client";
 import { now_s } from "../../chain/head";

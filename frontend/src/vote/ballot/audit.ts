@@ -6,7 +6,7 @@
  */
 import { BallotBox } from "./ballotbox";
 import { type Bytes, itemAt, same } from "./bytes";
-import { CeremonyReplay, replayEvent } from "./ceremony";
+import { CeremonyReplay, replayEvent } from "./replay";
 import type { Cast, Event, Opened } from "./events";
 import { base, type Point } from "./group";
 import { type Params, paramsHash } from "./params";

@@ -1,7 +1,10 @@
-/** A trustee's keys, every one derived from her single secret and bound to one place in one ceremony (keys.py). */
-import { type Bytes, concat, keccak, same, toInteger } from "./bytes";
-import type { Ceremony, CeremonyReplay } from "./ceremony";
-import { base, N, type Point } from "./group";
+/**
+ * A trustee's keys, every one derived from her single secret and bound to one place in one ceremony (keys.py), and the
+ * shares that they open.
+ */
+import { type Bytes, concat, itemAt, keccak, same, toInteger } from "./bytes";
+import { type Ceremony, CeremonyError, type Deal, committed, maskOf } from "./ceremony";
+import { base, mod, mulSecret, N, type Point } from "./group";
 import { tag, type Value, words } from "./transcript";
 
 export class TrusteeKeys {
@@ -48,13 +51,21 @@ export function placeOf({ trustees }: Ceremony, account: Bytes): number | null {
   return place < 0 ? null : place + 1;
 }
 
-/** The place in a ceremony that a secret opens; nothing when it is of no trustee who holds a share. */
-export function holderOf({ ceremony, enrolled, holders }: CeremonyReplay, secret: Bytes): TrusteeKeys | null {
-  if (!ceremony) return null;
-  for (const index of holders) {
-    const keys = new TrusteeKeys(ceremony, index, secret);
-    const known = enrolled.get(index);
-    if (known && same(keys.encryption, known)) return keys;
+/** The share that a dealer sent to this trustee; null when it does not fit the commitments. */
+export function unmask(ceremony: Ceremony, keys: TrusteeKeys, dealer: number, deal: Deal): bigint | null {
+  const dh = mulSecret(keys.decryption, deal.ephemeral);
+  const share = mod(itemAt(deal.shares, keys.index - 1) - maskOf(ceremony, dealer, keys.index, dh), N);
+  return same(base(share), committed(deal.commitments, keys.index)) ? share : null;
+}
+
+/** x_j = Σ_i s_ij over the qualified dealers, read again from their deals.
+ * @throws CeremonyError when one of them sent this trustee a wrong share (she should have complained). */
+export function secretShare(ceremony: Ceremony, keys: TrusteeKeys, deals: ReadonlyMap<number, Deal>): bigint {
+  let total = 0n;
+  for (const [dealer, deal] of deals) {
+    const share = unmask(ceremony, keys, dealer, deal);
+    if (share === null) throw new CeremonyError(`dealer ${dealer} sent this trustee a wrong share`);
+    total += share;
   }
-  return null;
+  return mod(total, N);
 }

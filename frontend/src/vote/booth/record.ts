@@ -8,7 +8,7 @@ import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { theTown } from "../../town/folder";
 import type { Site } from "../ballot/audit";
 import { type Bytes, fromHex, same, toHex } from "../ballot/bytes";
-import { CeremonyReplay, replayEvent } from "../ballot/ceremony";
+import { CeremonyReplay, replayEvent } from "../ballot/replay";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
 import { pointOf } from "../ballot/group";
 import { type Params, paramsHash } from "../ballot/params";

@@ -1,9 +1,10 @@
 /** What a trustee does next in a ceremony, by what was said and her secret; pure, and safe to make again. */
 import { type Bytes, type Hex, same, toHex } from "../ballot/bytes";
-import { type CeremonyReplay, type Deal, unmask } from "../ballot/ceremony";
+import type { CeremonyReplay } from "../ballot/replay";
+import { type Deal } from "../ballot/ceremony";
+import { unmask, placeOf, TrusteeKeys } from "../ballot/keys";
 import { complaint, dealHash, enrolment, makeDeal } from "../ballot/dealing";
 import { type Point, xOf, yOf } from "../ballot/group";
-import { placeOf, TrusteeKeys } from "../ballot/keys";
 import type { Phase } from "./ceremonies";
 import { RecordFault } from "./record";
 

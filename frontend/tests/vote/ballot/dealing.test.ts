@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { fromHex, itemAt, keccak, toHex } from "../../../src/vote/ballot/bytes";
-import { CeremonyReplay, replayEvent, unmask, verifyDeal } from "../../../src/vote/ballot/ceremony";
+import { CeremonyReplay, replayEvent } from "../../../src/vote/ballot/replay";
+import { unmask, placeOf, TrusteeKeys } from "../../../src/vote/ballot/keys";
+import { verifyDeal, contextOf } from "../../../src/vote/ballot/ceremony";
 import { complaint, dealHash, enrolment, makeDeal } from "../../../src/vote/ballot/dealing";
 import { N } from "../../../src/vote/ballot/group";
-import { placeOf, TrusteeKeys } from "../../../src/vote/ballot/keys";
 import { singleChoice } from "../../../src/vote/ballot/questions";
 import { verifyDleq } from "../../../src/vote/ballot/proofs";
-import { contextOf } from "../../../src/vote/ballot/ceremony";
 import { digest, tag } from "../../../src/vote/ballot/transcript";
 import { ceremonyEvents, paramsOf } from "./consultation";
 import { vectors } from "./vectors";

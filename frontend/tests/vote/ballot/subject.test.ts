@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromHex, toHex, utf8 } from "../../../src/vote/ballot/bytes";
-import { keccak } from "../../../src/vote/ballot/bytes";
+import { fromHex, toHex, utf8, keccak } from "../../../src/vote/ballot/bytes";
 import {
   choiceOf,
   isEvaluation,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { fromHex, itemAt, keccak, toHex, toInteger } from "../../../src/vote/ballot/bytes";
-import { CeremonyError, CeremonyReplay, conclude, replayEvent, secretShare } from "../../../src/vote/ballot/ceremony";
+import { CeremonyError, conclude } from "../../../src/vote/ballot/ceremony";
+import { CeremonyReplay, replayEvent, holderOf } from "../../../src/vote/ballot/replay";
+import { secretShare } from "../../../src/vote/ballot/keys";
 import { countsOf, DlogError, packed } from "../../../src/vote/ballot/dlog";
 import { add, base, INFINITY, mul, neg } from "../../../src/vote/ballot/group";
 import { KeyFileError, makeKeyFile, newSecret, openKeyFile } from "../../../src/vote/ballot/keyfile";
-import { holderOf } from "../../../src/vote/ballot/keys";
 import { levels, singleChoice } from "../../../src/vote/ballot/questions";
 import { M } from "../../../src/vote/ballot/rules";
 import { type Closing, lagrange, openTotals, shareOf, TallyError, verifyShare } from "../../../src/vote/ballot/tally";
