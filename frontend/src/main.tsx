@@ -10,12 +10,15 @@ import { LOCAL_CHAIN_ID } from "./town/town";
 import { findWallets } from "./wallet/session";
 import { followWho } from "./wallet/who";
 import { followLanguage } from "./words";
+import { tellRefusals } from "./words/sentences";
+import { MODULES } from "./shell/modules";
 
 const root = document.getElementById("app");
 
 async function open(): Promise<void> {
   if (!root) return;
   followLanguage();
+  tellRefusals(MODULES.flatMap(({ refusals }) => refusals ?? []));
   try {
     const town = await loadTown();
     findWallets();

@@ -42,7 +42,7 @@ function whole(units: string, decimals: string): ParsedAmount {
   return cents > LARGEST_CENTS ? refuse("tooLarge") : { cents, fault: null };
 }
 
-/** Cents as a form holds them: "12,50" or "12.50". */
-export function typeAmount(cents: bigint, comma: boolean): string {
-  return `${cents / 100n}${comma ? "," : "."}${(cents % 100n).toString().padStart(2, "0")}`;
+/** Cents as a form holds them, by the language's decimal sign: "12,50" or "12.50". */
+export function typeAmount(cents: bigint, decimalSign: string): string {
+  return `${cents / 100n}${decimalSign}${(cents % 100n).toString().padStart(2, "0")}`;
 }

@@ -1,6 +1,6 @@
 import { movementText, referenceText } from "./parts/Movements";
 import { money } from "./words/money";
-import { csv } from "./csv";
+import { csv } from "../csv";
 import type { DayOfTakings, Movement } from "./movements";
 
 /** Cents as spreadsheets of the reader's language take them, by the browser's own decimal sign. */

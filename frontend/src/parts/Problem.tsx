@@ -1,26 +1,21 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../chain/problem";
 import { core } from "../words/core";
-
-type Texts = typeof import("../words/refusals");
+import { type Sentences, fetchSentences } from "../words/sentences";
 
 /** The sentence for a problem. What contracts refuse is told by words that are fetched when they are first needed. */
 export function ProblemText({ problem }: { problem: Problem }) {
-  const [texts, setTexts] = useState<Texts | null>(null);
+  const [sentences, setSentences] = useState<Sentences | null>(null);
   const isNamed = problem.kind === "refused" || problem.kind === "office";
   useEffect(() => {
-    if (isNamed)
-      void import("../words/refusals").then(
-        (found) => setTexts(() => found as never),
-        () => {},
-      );
+    if (isNamed) fetchSentences().then(setSentences, () => {});
   }, [isNamed]);
   const w = core().problem;
   switch (problem.kind) {
     case "refused":
-      return <>{texts?.refusalText(problem.refusal) ?? w.refused(problem.refusal.name)}</>;
+      return <>{sentences?.ofRefusal(problem.refusal) ?? w.refused(problem.refusal.name)}</>;
     case "office":
-      return <>{texts?.officeText(problem.code) ?? w.office(problem.code)}</>;
+      return <>{sentences?.ofCode(problem.code) ?? w.office(problem.code)}</>;
     case "town":
       return <>{w.town(problem.detail)}</>;
     default:

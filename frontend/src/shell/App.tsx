@@ -1,14 +1,13 @@
 import { useEffect, useErrorBoundary, useMemo, useState } from "preact/hooks";
-import { addressOf } from "../chain/client";
 import { Button } from "../parts/Button";
 import { Loading } from "../parts/Loading";
 import { Notice } from "../parts/Notice";
 import { Page } from "../parts/Page";
 import { Shell } from "./Shell";
 import { SigningScreen } from "./parts/SigningScreen";
-import { match, path } from "../router";
-import { routes } from "./places";
-import type { Route, View } from "../route";
+import { path } from "../router";
+import { placeAt } from "./places";
+import type { View } from "../route";
 import { TownError } from "../town/town";
 import { core } from "../words/core";
 
@@ -24,17 +23,9 @@ export function App() {
   );
 }
 
-function find(at: string): { route: Route; parameters: Readonly<Record<string, string>> } | null {
-  for (const route of routes) {
-    const parameters = match(route.path, at);
-    if (parameters && (!route.needs || addressOf(route.needs))) return { route, parameters };
-  }
-  return null;
-}
-
 /** The view of a path, fetched when it is first opened. */
 function Place({ at }: { at: string }) {
-  const found = useMemo(() => find(at), [at]);
+  const found = useMemo(() => placeAt(at), [at]);
   const [view, setView] = useState<{ View: View } | null>(null);
   const [isBroken, setBroken] = useState(false);
   const [round, setRound] = useState(0);

@@ -15,7 +15,9 @@ import { Belfry } from "./parts/Belfry";
 import { ButtonLink } from "../parts/Button";
 import { Notice } from "../parts/Notice";
 import { WrongChain } from "./parts/WrongChain";
-import { isHere, shownWays } from "./ways";
+import { shownWays } from "./ways";
+import { sign as help } from "../help/words/sign";
+import { LANGUAGES } from "../words/languages";
 
 /** What surrounds every view: the mark, the ways, the language, the wallet, and what one must know now. */
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -47,10 +49,10 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {theTown().chainId === LOCAL_CHAIN_ID && <p>{w.demo}</p>}
         <ul>
           <li>
-            <a href={link("/help")}>{w.navigation.help}</a>
+            <a href={link("/help")}>{help().name}</a>
           </li>
           <li>
-            <a href={link("/accessibility")}>{w.navigation.accessibility}</a>
+            <a href={link("/accessibility")}>{w.accessibility}</a>
           </li>
         </ul>
       </footer>
@@ -64,12 +66,15 @@ function skip(event: Event): void {
 }
 
 function LanguageSwitch() {
-  const other = language.value === "fr" ? "en" : "fr";
   return (
-    <button type="button" class="tool" lang={other} onClick={() => (language.value = other)}>
-      {other.toUpperCase()}
-      <span class="hidden"> – {core().otherLanguage}</span>
-    </button>
+    <>
+      {LANGUAGES.filter(({ tag }) => tag !== language.value).map(({ tag, name }) => (
+        <button key={tag} type="button" class="tool" lang={tag} onClick={() => (language.value = tag)}>
+          {tag.toUpperCase()}
+          <span class="hidden"> – {name}</span>
+        </button>
+      ))}
+    </>
   );
 }
 
@@ -91,7 +96,6 @@ function Account() {
 }
 
 function Ways() {
-  const w = core().navigation;
   const list = useRef<HTMLUListElement>(null);
   const at = path.value;
   // On a phone the ways go on beyond the edge: the one that is taken is brought into view.
@@ -101,12 +105,12 @@ function Ways() {
       list.current.scrollLeft = here.offsetLeft - list.current.clientWidth / 2 + here.offsetWidth / 2;
   }, [at]);
   return (
-    <nav class="ways" aria-label={w.label}>
+    <nav class="ways" aria-label={core().navigation}>
       <ul ref={list}>
-        {shownWays().map((route) => (
-          <li key={route.path}>
-            <a href={link(route.path)} aria-current={isHere(route.path, at) ? "page" : undefined}>
-              {route.nav && w[route.nav.section]}
+        {shownWays().map((way) => (
+          <li key={way.path}>
+            <a href={link(way.path)} aria-current={way.isHere(at) ? "page" : undefined}>
+              {way.sign().name}
             </a>
           </li>
         ))}

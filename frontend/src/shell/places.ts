@@ -1,10 +1,27 @@
-import { ballot } from "../vote/routes";
-import { cred } from "../cred/routes";
-import { desk } from "../desks/routes";
-import { home } from "./routes";
-import { land } from "../land/routes";
-import { money } from "../money/routes";
+import { addressOf } from "../chain/client";
 import type { Route } from "../route";
+import { match } from "../router";
+import { MODULES } from "./modules";
 
-/** Every view, a file a module. */
-export const routes: readonly Route[] = [...home, ...money, ...ballot, ...cred, ...land, ...desk];
+const OWN: readonly Route[] = [
+  { path: "/", load: () => import("./views/Home") },
+  { path: "/wallet", load: () => import("./views/Wallet") },
+];
+
+/** Every view. */
+export const routes: readonly Route[] = [...OWN, ...MODULES.flatMap((module) => module.routes)];
+
+/** A view that was found by its path, with the parameters that the path gives it. */
+export interface Place {
+  route: Route;
+  parameters: Readonly<Record<string, string>>;
+}
+
+/** The view at a path; null where there is none, or the town goes without it. */
+export function placeAt(at: string): Place | null {
+  for (const route of routes) {
+    const parameters = match(route.path, at);
+    if (parameters && (!route.needs || addressOf(route.needs))) return { route, parameters };
+  }
+  return null;
+}

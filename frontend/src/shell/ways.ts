@@ -1,20 +1,22 @@
 import { addressOf } from "../chain/client";
+import type { Module, Sign } from "../module";
 import { match } from "../router";
-import { routes } from "./places";
-import type { Route } from "../route";
 import { who } from "../wallet/who";
+import { MODULES } from "./modules";
 
-function isShown({ nav, needs }: Route): boolean {
-  if (!nav || (needs && !addressOf(needs))) return false;
-  return nav.permits?.(who.value) ?? true;
+/** An entry of the navigation. */
+export interface Way {
+  path: string;
+  sign: () => Sign;
+  /** Whether it leads to the module of this path. */
+  isHere: (at: string) => boolean;
+}
+
+function wayOf({ way, routes }: Module): Way[] {
+  const [{ path, needs }] = routes;
+  if (!way || (needs && !addressOf(needs)) || way.permits?.(who.value) === false) return [];
+  return [{ path, sign: way.sign, isHere: (at) => routes.some((route) => match(route.path, at) !== null) }];
 }
 
 /** The entries of the navigation that this town has and this account may enter, in order. */
-export const shownWays = (): Route[] =>
-  routes.filter(isShown).sort((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));
-
-/** Whether an entry of the navigation leads to where one is, or above it. */
-export function isHere(entry: string, at: string): boolean {
-  if (at === entry || at.startsWith(`${entry}/`)) return true;
-  return routes.some(({ path, within }) => within === entry && match(path, at) !== null);
-}
+export const shownWays = (): Way[] => MODULES.flatMap(wayOf);

@@ -1,5 +1,4 @@
 import { words } from ".";
-import { core as en } from "./en/core";
-import { core as fr } from "./fr/core";
+import type { core as fr } from "./fr/core";
 
-export const core = words(fr, en);
+export const core = words(import.meta.glob<typeof fr>("./*/core.ts", { eager: true, import: "core" }));

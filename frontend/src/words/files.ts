@@ -1,5 +1,4 @@
 import { words } from ".";
-import { files as en } from "./en/files";
-import { files as fr } from "./fr/files";
+import type { files as fr } from "./fr/files";
 
-export const files = words(fr, en);
+export const files = words(import.meta.glob<typeof fr>("./*/files.ts", { eager: true, import: "files" }));

@@ -1,8 +1,6 @@
 import { type Address, getAddress } from "viem";
 import { theTown } from "../town/folder";
-import { language } from ".";
-
-const locale = (): string => (language.value === "fr" ? "fr-FR" : "en-GB");
+import { locale } from ".";
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
@@ -22,6 +20,9 @@ function decimal(cents: bigint): `${number}` {
 
 const twoDecimals = (): Intl.NumberFormat =>
   cached("amount", (it) => new Intl.NumberFormat(it, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+
+/** What stands before decimals: "," or ".". */
+export const decimalSign = (): string => formatCents(0n).replaceAll(/\d/g, "");
 
 /** An amount without its currency: "1 234,50". */
 export const formatCents = (cents: bigint): string => twoDecimals().format(decimal(cents) as unknown as bigint);

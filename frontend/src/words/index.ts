@@ -1,15 +1,17 @@
 import { effect } from "@preact/signals";
 import { keptSignal } from "../store/local";
+import { LANGUAGES, type Language } from "./languages";
 
-export type Language = "fr" | "en";
-
-/** French first: another language is used only when someone chooses it, or reads no French. */
+/** The first language that this browser's reader reads: another is used only when someone chooses it. */
 function preferred(): Language {
-  const read = (globalThis.navigator?.languages ?? ["fr"]).map((tag) => tag.slice(0, 2));
-  return read.includes("fr") || !read.includes("en") ? "fr" : "en";
+  const read = new Set((globalThis.navigator?.languages ?? []).map((tag) => tag.slice(0, 2)));
+  return (LANGUAGES.find(({ tag }) => read.has(tag)) ?? LANGUAGES[0]).tag;
 }
 
 export const language = keptSignal<Language>("language", preferred());
+
+/** The language of the moment as `Intl` names it. */
+export const locale = (): string => LANGUAGES.find(({ tag }) => tag === language.value)?.locale ?? LANGUAGES[0].locale;
 
 /** Keeps the document's language true, for screen readers and hyphenation. */
 export function followLanguage(): void {
@@ -19,9 +21,14 @@ export function followLanguage(): void {
 }
 
 /**
- * The words of a module, in the language of the moment: `const w = words(fr, en)`, then `w().pay.title` in a view.
- * English is complete by type: it has every key of the French, with the same parameters.
+ * One set of words, in the language of the moment: `const w = money()`, then `w.pay.title` in a view.
+ * `files` holds the set's words by `./<tag>/<set>.ts`, whatever the languages; every one has each key of the French by type.
  */
-export function words<Words>(fr: Words, en: NoInfer<Words>): () => Words {
-  return () => (language.value === "fr" ? fr : en);
+export function words<Words>(files: Readonly<Record<string, Words>>): () => Words {
+  const byTag = new Map(Object.entries(files).map(([file, its]) => [file.split("/")[1], its]));
+  return () => {
+    const found = byTag.get(language.value);
+    if (!found) throw new Error(`no words in "${language.value}" beside ${Object.keys(files).join(", ")}`);
+    return found;
+  };
 }

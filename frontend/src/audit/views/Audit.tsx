@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Address as Account } from "viem";
+import { download } from "../../csv";
 import { head } from "../../chain/head";
 import { townDeskAbi } from "../../generated/TownDesk";
 import { entries } from "../../land/register";
@@ -17,7 +18,7 @@ import { town } from "../words/town";
 import { checkCodes } from "../codes";
 import { type Line, journalCsv, readJournal } from "../journal";
 import { authorityOf } from "../roles";
-import { Roles } from "./Roles";
+import { Roles } from "../parts/Roles";
 
 /** What anyone can verify of a town: its code, its authority, its journal. */
 export default function Audit() {
@@ -122,7 +123,7 @@ function Journal() {
                 </select>
               </div>
               {kept.length === 0 ? <p>{w.none}</p> : <Lines lines={kept} />}
-              <Button look="secondary" onClick={() => save(`journal-${theTown().town}.csv`, journalCsv(kept))}>
+              <Button look="secondary" onClick={() => download(`journal-${theTown().town}.csv`, journalCsv(kept))}>
                 {w.csv}
               </Button>
             </>
@@ -176,13 +177,4 @@ function Arguments({ args }: { args: Line["args"] }) {
       ))}
     </span>
   );
-}
-
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

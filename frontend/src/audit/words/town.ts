@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { town as en } from "./en/town";
-import { town as fr } from "./fr/town";
+import type { town as fr } from "./fr/town";
 
-export const town = words(fr, en);
+export const town = words(import.meta.glob<typeof fr>("./*/town.ts", { eager: true, import: "town" }));

@@ -15,7 +15,6 @@ import "../../style/ballot.css";
 import { holds } from "../../wallet/who";
 import { cred } from "../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
-import "../../vote/refusals";
 import { partOf } from "./List";
 import { titleOf } from "../parts/names";
 import { PledgeForm } from "../parts/PledgeForm";

@@ -15,7 +15,6 @@ import { session } from "../../wallet/session";
 import { who } from "../../wallet/who";
 import { cred } from "../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
-import "../../vote/refusals";
 import { BringForm } from "../parts/BringForm";
 import { titleOf } from "../parts/names";
 import { Verified } from "../parts/Verified";

@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { cred as en } from "./en/cred";
-import { cred as fr } from "./fr/cred";
+import type { cred as fr } from "./fr/cred";
 
-export const cred = words(fr, en);
+export const cred = words(import.meta.glob<typeof fr>("./*/cred.ts", { eager: true, import: "cred" }));

@@ -10,7 +10,6 @@ import { useRead } from "../../parts/read";
 import { session } from "../../wallet/session";
 import { formatMoment, formatNumber } from "../../words/format";
 import { desk } from "../words/desk";
-import "../../land/refusals";
 import { type Standing, announcement, dataOf, standingOf } from "../authority";
 
 const DAY_S = 86_400;

@@ -1,5 +1,5 @@
 import type { SealedRoll } from "../../vote/booth/rolls";
-import { download } from "../../money/csv";
+import { download } from "../../csv";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { openings } from "../../vote/words/openings";

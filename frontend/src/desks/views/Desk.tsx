@@ -9,6 +9,8 @@ import { useRead } from "../../parts/read";
 import { link } from "../../router";
 import "../../style/land.css";
 import { type Office, who } from "../../wallet/who";
+import { sign as cred } from "../../cred/words/sign";
+import { sign as vote } from "../../vote/words/sign";
 import { core } from "../../words/core";
 import { formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
@@ -133,8 +135,8 @@ const TOWN: Ways = {
   returningOfficer: [
     { to: "/desk/poll", name: () => openings().poll.title },
     { to: "/desk/key", name: () => openings().key.title },
-    { to: "/vote", name: () => core().navigation.vote },
+    { to: "/vote", name: () => vote().name },
   ],
-  jury: [{ to: "/cred", name: () => core().navigation.cred }],
-  auditor: [{ to: "/audit", name: () => core().navigation.town }],
+  jury: [{ to: "/cred", name: () => cred().name }],
+  auditor: [{ to: "/audit", name: () => desk().town }],
 };

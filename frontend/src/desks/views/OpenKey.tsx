@@ -14,7 +14,6 @@ import { link } from "../../router";
 import { useDraft } from "../../store/draft";
 import "../../style/ballot.css";
 import { who } from "../../wallet/who";
-import "../../vote/refusals";
 import { desk } from "../words/desk";
 import { openings } from "../../vote/words/openings";
 import { OfficeButton } from "../parts/OfficeButton";

@@ -24,7 +24,6 @@ import "../../style/ballot.css";
 import { who } from "../../wallet/who";
 import { desk } from "../words/desk";
 import { openings } from "../../vote/words/openings";
-import "../../vote/refusals";
 import { type Ground, useGround, usualPlan } from "../parts/ground";
 import { OfficeButton } from "../parts/OfficeButton";
 import { PlanForm } from "../parts/PlanForm";

@@ -23,7 +23,6 @@ import "../../style/ballot.css";
 import { session } from "../../wallet/session";
 import { who } from "../../wallet/who";
 import { titleOf } from "../../cred/parts/names";
-import "../../vote/refusals";
 import { cred } from "../../cred/words/cred";
 import { desk } from "../words/desk";
 import { openings } from "../../vote/words/openings";

@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { desk as en } from "./en/desk";
-import { desk as fr } from "./fr/desk";
+import type { desk as fr } from "./fr/desk";
 
-export const desk = words(fr, en);
+export const desk = words(import.meta.glob<typeof fr>("./*/desk.ts", { eager: true, import: "desk" }));

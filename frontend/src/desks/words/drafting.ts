@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { drafting as en } from "./en/drafting";
-import { drafting as fr } from "./fr/drafting";
+import type { drafting as fr } from "./fr/drafting";
 
-export const drafting = words(fr, en);
+export const drafting = words(import.meta.glob<typeof fr>("./*/drafting.ts", { eager: true, import: "drafting" }));

@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { pages as en } from "./en/pages";
-import { pages as fr } from "./fr/pages";
+import type { pages as fr } from "./fr/pages";
 
-export const pages = words(fr, en);
+export const pages = words(import.meta.glob<typeof fr>("./*/pages.ts", { eager: true, import: "pages" }));

@@ -10,7 +10,6 @@ import { hasOffice } from "../../post/client";
 import { who } from "../../wallet/who";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
-import "../refusals";
 import { fund } from "../flows/fund";
 import { refund, retract } from "../flows/retract";
 import type { Deed } from "../reading";

@@ -12,7 +12,6 @@ import { useRead } from "../../parts/read";
 import { useAct } from "../../acts/useAct";
 import type { ViewProps } from "../../route";
 import "../../style/land.css";
-import "../refusals";
 import { who } from "../../wallet/who";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";

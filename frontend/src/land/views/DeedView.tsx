@@ -13,7 +13,6 @@ import { useAct } from "../../acts/useAct";
 import { link } from "../../router";
 import type { ViewProps } from "../../route";
 import "../../style/land.css";
-import "../refusals";
 import { land } from "../words/land";
 import { signDeed, stakeLines } from "../flows/sign";
 import { nameOf, parcelOf } from "../parcel";

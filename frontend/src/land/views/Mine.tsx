@@ -14,7 +14,6 @@ import { type Read, useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
 import { link } from "../../router";
 import "../../style/land.css";
-import "../refusals";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
 import type { Bill } from "../bills";

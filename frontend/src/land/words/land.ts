@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { land as en } from "./en/land";
-import { land as fr } from "./fr/land";
+import type { land as fr } from "./fr/land";
 
-export const land = words(fr, en);
+export const land = words(import.meta.glob<typeof fr>("./*/land.ts", { eager: true, import: "land" }));

@@ -1,6 +1,6 @@
 import type { Address as AccountAddress } from "viem";
 import { head } from "../../chain/head";
-import { download } from "../csv";
+import { download } from "../../csv";
 import { historyOf } from "../history";
 import { type Movement, dayOf } from "../movements";
 import { historySheet } from "../sheet";

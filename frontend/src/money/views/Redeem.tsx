@@ -22,8 +22,7 @@ import { useDraft } from "../../store/draft";
 import "../../style/money.css";
 import type { Session } from "../../wallet/session";
 import { KINDS, who } from "../../wallet/who";
-import { language } from "../../words";
-import { formatAmount, formatEuros, formatNumber, formatShare } from "../../words/format";
+import { decimalSign, formatAmount, formatEuros, formatNumber, formatShare } from "../../words/format";
 import { money } from "../words/money";
 
 const REDEEMED = getAbiItem({ abi: localCurrencyAbi, name: "Redeemed" });
@@ -104,7 +103,7 @@ function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <p class="lead">{w.redeem.lead(formatShare(fee_bps / 10_000))}</p>
       <AmountField value={draft.amount} onValue={(amount) => change({ amount })} fault={fault} />
-      <Button look="quiet" onClick={() => change({ amount: typeAmount(balance, language.value === "fr") })}>
+      <Button look="quiet" onClick={() => change({ amount: typeAmount(balance, decimalSign()) })}>
         {w.redeem.all} ({formatAmount(balance)})
       </Button>
       {!parsed.fault && (

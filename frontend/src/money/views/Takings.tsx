@@ -1,5 +1,5 @@
 import { head } from "../../chain/head";
-import { download } from "../csv";
+import { download } from "../../csv";
 import { historyOf } from "../history";
 import { type DayOfTakings, takings } from "../movements";
 import { takingsSheet } from "../sheet";

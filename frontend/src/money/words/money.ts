@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { money as en } from "./en/money";
-import { money as fr } from "./fr/money";
+import type { money as fr } from "./fr/money";
 
-export const money = words(fr, en);
+export const money = words(import.meta.glob<typeof fr>("./*/money.ts", { eager: true, import: "money" }));

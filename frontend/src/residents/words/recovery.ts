@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { recovery as en } from "./en/recovery";
-import { recovery as fr } from "./fr/recovery";
+import type { recovery as fr } from "./fr/recovery";
 
-export const recovery = words(fr, en);
+export const recovery = words(import.meta.glob<typeof fr>("./*/recovery.ts", { eager: true, import: "recovery" }));

@@ -9,10 +9,9 @@ import { useRead } from "../../parts/read";
 import { link } from "../../router";
 import { theTown } from "../../town/folder";
 import { formatAmount, formatEuros, formatMoment, formatNumber, formatShare } from "../../words/format";
+import { core } from "../../words/core";
 import { home } from "../words/home";
 import { money } from "../../money/words/money";
-
-const TILES = ["money", "vote", "cred", "land", "desk"] as const;
 
 export default function Home() {
   const w = home();
@@ -31,7 +30,7 @@ export default function Home() {
           <a href={link("/help")}>{w.newHere}</a>
         </li>
         <li>
-          <a href={link("/accessibility")}>{w.accessibility}</a>
+          <a href={link("/accessibility")}>{core().accessibility}</a>
         </li>
       </ul>
     </Page>
@@ -40,23 +39,19 @@ export default function Home() {
 
 /** The town's services, as large as a thumb: those that this town has and this account may enter. */
 function Tiles() {
-  const w = home();
-  const ways = shownWays();
   return (
     <ul class="tiles">
-      {TILES.map((section) => {
-        const way = ways.find((route) => route.nav?.section === section);
-        return (
-          way && (
-            <li key={section}>
-              <a href={link(way.path)}>
-                <span class="tile-name">{w[section]}</span>
-                <span class="hint">{w[`${section}Note`]}</span>
-              </a>
-            </li>
-          )
-        );
-      })}
+      {shownWays()
+        .map(({ path, sign }) => ({ path, ...sign() }))
+        .filter(({ tile }) => tile)
+        .map(({ path, tile, note }) => (
+          <li key={path}>
+            <a href={link(path)}>
+              <span class="tile-name">{tile}</span>
+              <span class="hint">{note}</span>
+            </a>
+          </li>
+        ))}
     </ul>
   );
 }

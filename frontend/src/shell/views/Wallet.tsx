@@ -13,6 +13,7 @@ import { hasOffice } from "../../post/client";
 import { link } from "../../router";
 import { type Session, connect, disconnect, isDemo, isWrongChain, session, wallets } from "../../wallet/session";
 import { type Who, who } from "../../wallet/who";
+import { sign as money } from "../../money/words/sign";
 import { core } from "../../words/core";
 import { formatAmount } from "../../words/format";
 
@@ -43,9 +44,7 @@ function Connected({ current }: { current: Session }) {
             [w.account, <Address address={current.account} full copy />],
             [w.network, theChain().name],
             ...(known ? ([[w.status, standing(known)]] as const) : []),
-            ...(known && known.kind !== "none"
-              ? ([[core().navigation.money, formatAmount(known.balance_cents)]] as const)
-              : []),
+            ...(known && known.kind !== "none" ? ([[money().name, formatAmount(known.balance_cents)]] as const) : []),
           ]}
         />
       </section>

@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { home as en } from "./en/home";
-import { home as fr } from "./fr/home";
+import type { home as fr } from "./fr/home";
 
-export const home = words(fr, en);
+export const home = words(import.meta.glob<typeof fr>("./*/home.ts", { eager: true, import: "home" }));

@@ -4,7 +4,7 @@ import { booth } from "../booth/booth";
 import type { Ceremony } from "../booth/ceremonies";
 import type { Act } from "../../acts/act";
 import { stepping } from "../flows/ceremony";
-import { download } from "../../money/csv";
+import { download } from "../../csv";
 import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { Loading } from "../../parts/Loading";

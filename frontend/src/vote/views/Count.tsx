@@ -19,7 +19,6 @@ import "../../style/ballot.css";
 import { ballot } from "../words/ballot";
 import { KeyFileForm, type Unlocking } from "../parts/KeyFileForm";
 import { titleOf } from "../parts/names";
-import "../refusals";
 import { StatusBadge } from "../parts/StatusBadge";
 
 /** After the vote: closing it, the trustees' shares, the result. Never a partial count. */

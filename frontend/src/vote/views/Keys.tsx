@@ -19,7 +19,6 @@ import { session } from "../../wallet/session";
 import { holds } from "../../wallet/who";
 import { ballot } from "../words/ballot";
 import { formatMoment } from "../../words/format";
-import "../refusals";
 import { type Told, TrusteeStep } from "../parts/TrusteeStep";
 
 /** The keys in the making: where each ceremony stands, who is expected, what a trustee does now. */

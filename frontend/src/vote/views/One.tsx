@@ -16,7 +16,6 @@ import { titleOf } from "../parts/names";
 import { Receipts } from "../parts/Receipts";
 import { Result } from "../parts/Result";
 import { StatusBadge } from "../parts/StatusBadge";
-import "../refusals";
 
 /** One consultation: what is asked, where it stands, the booth, the receipts, the result. */
 export default function One({ parameters }: ViewProps) {

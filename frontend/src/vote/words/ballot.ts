@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { ballot as en } from "./en/ballot";
-import { ballot as fr } from "./fr/ballot";
+import type { ballot as fr } from "./fr/ballot";
 
-export const ballot = words(fr, en);
+export const ballot = words(import.meta.glob<typeof fr>("./*/ballot.ts", { eager: true, import: "ballot" }));

@@ -1,5 +1,4 @@
 import { words } from "../../words";
-import { openings as en } from "./en/openings";
-import { openings as fr } from "./fr/openings";
+import type { openings as fr } from "./fr/openings";
 
-export const openings = words(fr, en);
+export const openings = words(import.meta.glob<typeof fr>("./*/openings.ts", { eager: true, import: "openings" }));

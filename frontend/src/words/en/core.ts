@@ -2,8 +2,6 @@ import type { core as fr } from "../fr/core";
 
 export const core: typeof fr = {
   townHall: (town: string) => `Town of ${town}`,
-  languageName: "English",
-  otherLanguage: "Français",
   skip: "Skip to content",
   menu: "Menu",
   home: "Home",
@@ -19,17 +17,8 @@ export const core: typeof fr = {
   none: "none",
   optional: "optional",
   required: "Please fill this in.",
-  navigation: {
-    label: "Main navigation",
-    money: "Money",
-    vote: "Votes",
-    cred: "Promises",
-    land: "Land",
-    desk: "My desk",
-    town: "The town",
-    help: "Help",
-    accessibility: "Accessibility: partially conforming",
-  },
+  navigation: "Main navigation",
+  accessibility: "Accessibility: partially conforming",
   notFound: {
     title: "There is no such page",
     text: "The link is old or incomplete.",

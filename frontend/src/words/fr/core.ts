@@ -1,8 +1,6 @@
 /** The shell, the wallet, the signing screen, acts and what can go wrong: what every view needs. */
 export const core = {
   townHall: (town: string) => `Commune de ${town}`,
-  languageName: "Français",
-  otherLanguage: "English",
   skip: "Aller au contenu",
   menu: "Menu",
   home: "Accueil",
@@ -18,17 +16,8 @@ export const core = {
   none: "aucun",
   optional: "facultatif",
   required: "À remplir.",
-  navigation: {
-    label: "Navigation principale",
-    money: "Monnaie",
-    vote: "Votes",
-    cred: "Promesses",
-    land: "Foncier",
-    desk: "Mon bureau",
-    town: "La commune",
-    help: "Aide",
-    accessibility: "Accessibilité : partiellement conforme",
-  },
+  navigation: "Navigation principale",
+  accessibility: "Accessibilité : partiellement conforme",
   notFound: {
     title: "Cette page n’existe pas",
     text: "Le lien est ancien ou incomplet.",

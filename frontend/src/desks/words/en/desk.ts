@@ -8,6 +8,7 @@ export const desk: typeof fr = {
   nothing: "Nothing waits for you.",
   next: "To do",
   other: "Other acts",
+  town: "The town",
   anyone: "What anyone may do",
   anyoneNote: "These acts are open to all: they end what time has decided.",
   before: (moment) => `by ${moment}`,

@@ -15,6 +15,7 @@ export const desk = {
   nothing: "Rien ne vous attend.",
   next: "À faire",
   other: "Autres actes",
+  town: "La commune",
   anyone: "Ce que chacun peut faire",
   anyoneNote: "Ces actes sont ouverts à tous : ils terminent ce que le temps a décidé.",
   before: (moment: string) => `avant le ${moment}`,

@@ -1,21 +1,10 @@
 /** The home page. */
 export const home = {
   lead: "Le guichet de la commune : la monnaie locale, les votes, les promesses des élus, les titres de propriété.",
-  money: "Payer et être payé",
-  moneyNote: "En monnaie locale, sans frais",
-  vote: "Voter",
-  voteNote: "Bulletin secret, résultat que chacun vérifie",
-  cred: "Promesses des élus",
-  credNote: "Ce qui est promis, ce qui est tenu",
-  land: "Parcelles et titres",
-  landNote: "La carte, les titres, les ventes",
-  desk: "Mon bureau",
-  deskNote: "Ce que ma fonction attend de moi",
   figures: "La commune en chiffres",
   allFigures: "Tous les chiffres de la commune",
   residents: "Habitants inscrits",
   professionals: "Professionnels",
   asOf: (when: string) => `Lu sur la chaîne, dernier bloc : ${when}.`,
   newHere: "C’est quoi, Beffroi ?",
-  accessibility: "Accessibilité : partiellement conforme",
 };

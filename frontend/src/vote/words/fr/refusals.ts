@@ -1,6 +1,6 @@
-import type { Refusals } from "../../../words/refusals";
+import type { Refusals } from "../../../words/refusal";
 
-/** What the vote's and the promises' contracts refuse. */
+/** What consultations and key ceremonies refuse, and what to do. */
 export const refusals = {
   Consultations_WrongPhase: () => "La consultation n’en est plus là : rechargez la page pour voir où elle en est.",
   Consultations_NotOnRoll: () => "Ce compte n’est pas à cette place de la liste scellée.",
@@ -13,20 +13,33 @@ export const refusals = {
   Consultations_ShareAlreadySubmitted: () => "Ce dépositaire a déjà remis sa part.",
   Consultations_UnknownShares: () => "Il manque des parts pour publier le résultat.",
   Consultations_WrongCounts: () => "Ce décompte n’est pas celui des totaux.",
-  Promises_SlipExpired: () => "Cet acte a passé sa date limite : rien n’a été fait. Recommencez.",
-  Promises_SlipSpent: () => "Cet acte a déjà été fait.",
-  Promises_NotSignedBy: () => "Ce n’est pas le compte qui peut faire cet acte.",
-  Promises_CounterEvidenceOnce: () => "Vous avez déjà apporté un élément contraire sur cette promesse.",
-  Promises_NotAResident: () => "Il faut être inscrit au registre des habitants.",
-  Promises_WrongState: () => "La promesse n’en est plus là : elle a été jugée, ou elle l’est en ce moment.",
-  Promises_AppealTooLate: () => "Le délai pour faire appel est passé.",
-  Promises_AppealOnce: () => "Un appel a déjà été fait.",
-  Promises_PetitionedOnce: () => "Vous avez déjà signé cette demande.",
-  Promises_NotOnRoll: () => "Seuls ceux qui pouvaient juger ces promesses peuvent demander l’appel.",
-  Promises_NotPublished: () => "Le résultat n’a pas encore été publié.",
-  Promises_AlreadyPublished: () => "Le résultat est déjà publié.",
-  Promises_NoResult: () => "La consultation n’a pas encore de résultat.",
-  Promises_SettledTooEarly: () => "Il faut attendre la fin du délai d’appel, ou du jury.",
-  Promises_NoEvaluation: () => "Cette évaluation n’existe pas ou est terminée.",
-  Promises_MidTermNeverBurns: () => "Une évaluation à mi-mandat informe seulement : elle ne coûte rien.",
+  Consultations_BadRule: () => "Les choix de cette consultation ne sont pas possibles ainsi. Revoyez-les.",
+  Consultations_BadTerms: () => "Les dates, la liste ou le seuil de secret sont hors des limites. Vérifiez-les.",
+  Consultations_KeyTaken: () => "Cette clé sert déjà à une autre consultation. Faites-en une nouvelle.",
+  KeyCeremony_Absent: () => "Ce dépositaire a manqué la phase précédente : il ne participe plus.",
+  KeyCeremony_AlreadyDone: () => "C’est déjà fait. Attendez la phase suivante.",
+  KeyCeremony_BadComplaint: () => "Cette plainte ne prouve rien. Refaites-la avec votre fichier de clé.",
+  KeyCeremony_BadKnowledge: () =>
+    "La preuve de connaissance de la clé est fausse. Refaites-la avec votre fichier de clé.",
+  KeyCeremony_BadLengths: () => "Il manque des parts, ou il y en a trop. Refaites l’étape avec votre fichier de clé.",
+  KeyCeremony_BadThreshold: () =>
+    "Le nombre de dépositaires, ou le seuil, n’est pas possible : deux au moins, tous au plus.",
+  KeyCeremony_Excluded: () => "Ce dépositaire a été exclu.",
+  KeyCeremony_NoKey: () => "Cette cérémonie n’a pas encore fait de clé.",
+  KeyCeremony_NoShare: () => "Ce compte n’a pas de part de la clé.",
+  KeyCeremony_NotTheDeal: () => "Ce n’est pas ce à quoi vous vous étiez engagé. Prenez le même fichier de clé.",
+  KeyCeremony_NotTheKey: () => "Ce n’est pas la clé que vous aviez présentée. Prenez le même fichier de clé.",
+  KeyCeremony_NotTrustee: () => "Ce compte n’est pas dépositaire de cette clé. Connectez le bon.",
+  KeyCeremony_OffCurve: () => "Un engagement est mal formé. Refaites l’étape avec votre fichier de clé.",
+  KeyCeremony_TooEarly: () => "La phase n’est pas terminée. Attendez sa fin.",
+  KeyCeremony_TooLate: () => "La phase est terminée. Passez à la suivante.",
+  KeyCeremony_TrusteesNotAscending: () =>
+    "Un dépositaire est nommé deux fois, ou la liste n’est pas rangée par adresse.",
+  KeyCeremony_WrongDeals: () => "Il manque des contributions pour conclure, ou il y en a trop.",
+  KeyCeremony_WrongPhase: () =>
+    "Ce n’est pas le moment de cette étape. Rouvrez la page pour voir où en est la cérémonie.",
+  KeyCeremony_ZeroDuration: () => "Chaque phase doit durer.",
+  Tally_BadIndex: () => "Les parts des dépositaires ne sont pas dans l’ordre. Recommencez.",
+  Tally_BadLengths: () => "Il n’y a pas une part par dépositaire. Recommencez.",
+  Secp256k1_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",
 } satisfies Refusals;

@@ -1,0 +1,5 @@
+import type { Sign } from "../../../module";
+
+export const sign = {
+  name: "La commune",
+} satisfies Sign;

@@ -1,0 +1,39 @@
+import type { Refusals } from "../../../words/refusal";
+
+/** What promises and credibility refuse, and what to do. */
+export const refusals = {
+  Promises_SlipExpired: () => "Cet acte a passé sa date limite : rien n’a été fait. Recommencez.",
+  Promises_SlipSpent: () => "Cet acte a déjà été fait.",
+  Promises_NotSignedBy: () => "Ce n’est pas le compte qui peut faire cet acte.",
+  Promises_CounterEvidenceOnce: () => "Vous avez déjà apporté un élément contraire sur cette promesse.",
+  Promises_NotAResident: () => "Il faut être inscrit au registre des habitants.",
+  Promises_WrongState: () => "La promesse n’en est plus là : elle a été jugée, ou elle l’est en ce moment.",
+  Promises_AppealTooLate: () => "Le délai pour faire appel est passé.",
+  Promises_AppealOnce: () => "Un appel a déjà été fait.",
+  Promises_PetitionedOnce: () => "Vous avez déjà signé cette demande.",
+  Promises_NotOnRoll: () => "Seuls ceux qui pouvaient juger ces promesses peuvent demander l’appel.",
+  Promises_NotPublished: () => "Le résultat n’a pas encore été publié.",
+  Promises_AlreadyPublished: () => "Le résultat est déjà publié.",
+  Promises_NoResult: () => "La consultation n’a pas encore de résultat.",
+  Promises_SettledTooEarly: () => "Il faut attendre la fin du délai d’appel, ou du jury.",
+  Promises_NoEvaluation: () => "Cette évaluation n’existe pas ou est terminée.",
+  Promises_MidTermNeverBurns: () => "Une évaluation à mi-mandat informe seulement : elle ne coûte rien.",
+  Promises_ConsultationTaken: () => "Cette consultation juge déjà autre chose. Ouvrez-en une autre.",
+  Promises_DueOutsideMandate: () => "Une promesse serait due trop tôt, ou après le mandat. Changez sa date.",
+  Promises_InvalidMandate: () =>
+    "Ce mandat n’a pas de titulaire, pas d’habitants, ou finit dans le passé. Vérifiez-le.",
+  Promises_JuryTooLate: () => "Le délai du jury est passé : son silence a confirmé le résultat.",
+  Promises_NoMandate: () => "Ce mandat n’existe pas.",
+  Promises_NoRuling: () => "Le jury doit trancher : confirmer ou écarter.",
+  Promises_NotScheduled: () =>
+    "La consultation est déjà ouverte, ou n’existe pas : ouvrez-en une qui n’a pas commencé.",
+  Promises_NothingToRule: () => "Il n’y a pas d’appel à juger.",
+  Promises_OtherSubject: () => "La consultation demande autre chose que ces promesses.",
+  Promises_PledgedOnce: () => "Les promesses de ce mandat sont déjà fixées.",
+  Promises_PromiseCount: () => "Il n’y a pas de promesse, ou trop. Vérifiez la liste.",
+  Promises_TooEarly: () => "Une de ces promesses n’est pas encore due, et son auteur n’a pas donné de preuve.",
+  Promises_WeightsSum: () => "Les poids ne font pas 100 %. Vérifiez-les.",
+  Cred_BurnExceedsBalance: () => "Il reste moins de Cred que ce qui serait brûlé.",
+  Cred_NotTransferable: () => "Le Cred ne se donne ni ne se prête.",
+  Cred_OnlyPromises: () => "Seul le contrat des promesses fait cela.",
+} satisfies Refusals;

@@ -1,0 +1,32 @@
+import type { refusals as fr } from "../fr/refusals";
+
+export const refusals: typeof fr = {
+  LocalCurrency_SlipNotYetValid: () => "This payment is not valid yet. Wait a moment, then try again.",
+  LocalCurrency_SlipExpired: () => "This payment is past its deadline: nothing has moved. Start again.",
+  LocalCurrency_SlipUsed: () =>
+    "This payment already happened, or was cancelled. Look at the history before you start again.",
+  LocalCurrency_InvalidSignature: () =>
+    "The signature is not the account’s. Check the connected account, then sign again.",
+  LocalCurrency_OnlyPayee: () => "Only the payee can cash this payment.",
+  LocalCurrency_NotRegistered: () => "One of the accounts is not enrolled. Have it enrolled at the town hall.",
+  LocalCurrency_Frozen: () =>
+    "One of the accounts is frozen by order: it can neither pay nor receive. Ask the town hall.",
+  LocalCurrency_Suspended: () => "The payee’s enrolment is suspended: it cannot receive.",
+  LocalCurrency_Paused: () => "The money is stopped in an emergency. Nothing is lost: try again later.",
+  LocalCurrency_AuditorIssues: () => "Whoever may issue cannot attest the reserve.",
+  LocalCurrency_TooLarge: () => "This amount is more than the books can hold. Check it.",
+  LocalCurrency_ReserveExceeded: () =>
+    "The attested reserve does not cover this issue. Issue less, or have the reserve attested.",
+  LocalCurrency_ReferenceUsed: () => "This reference was used before, or is missing. Each serves once.",
+  LocalCurrency_BatchMismatch: () => "There are more or fewer accounts than amounts. Check the list.",
+  LocalCurrency_NotRedeemable: () => "Accounts of this standing do not change back into euros.",
+  LocalCurrency_NothingToRedeem: () => "There is nothing to change back. Choose an amount.",
+  LocalCurrency_NotOwed: () => "This redemption does not exist or was settled.",
+  LocalCurrency_BalanceRemains: () =>
+    "This account still holds money: it cannot leave the register before it is spent.",
+  LocalCurrency_CommonsMustReceive: () => "The common fund must be able to receive: it is not frozen.",
+  LocalCurrency_FreezeUnchanged: () => "This account is in that state already. Read it again.",
+  LocalCurrency_OnlyResidents: () => "Only the register of residents does this.",
+  LocalCurrency_PauseUnchanged: () => "The money is in that state already.",
+  LocalCurrency_PauseWithoutWei: () => "A stop comes with one wei. Start again from the guardian’s desk.",
+};

@@ -1,0 +1,33 @@
+import type { Refusals } from "../../../words/refusal";
+
+/** What the currency refuses, and what to do. */
+export const refusals = {
+  LocalCurrency_SlipNotYetValid: () => "Ce paiement n’est pas encore valable. Attendez un instant, puis réessayez.",
+  LocalCurrency_SlipExpired: () => "Ce paiement a passé sa date limite : rien n’a bougé. Recommencez.",
+  LocalCurrency_SlipUsed: () =>
+    "Ce paiement a déjà eu lieu, ou a été annulé. Regardez l’historique avant de recommencer.",
+  LocalCurrency_InvalidSignature: () =>
+    "La signature n’est pas celle du compte. Vérifiez le compte connecté, puis signez de nouveau.",
+  LocalCurrency_OnlyPayee: () => "Seul le bénéficiaire peut encaisser ce paiement.",
+  LocalCurrency_NotRegistered: () => "Un des comptes n’est pas inscrit au registre. Faites-le inscrire à la mairie.",
+  LocalCurrency_Frozen: () =>
+    "Un des comptes est gelé par décision : il ne peut ni payer ni recevoir. Voyez avec la mairie.",
+  LocalCurrency_Suspended: () => "L’inscription du bénéficiaire est suspendue : il ne peut rien recevoir.",
+  LocalCurrency_Paused: () => "La monnaie est arrêtée pour urgence. Rien n’est perdu : réessayez plus tard.",
+  LocalCurrency_AuditorIssues: () => "Qui peut émettre ne peut pas attester la réserve.",
+  LocalCurrency_TooLarge: () => "Ce montant dépasse ce que les livres peuvent tenir. Vérifiez-le.",
+  LocalCurrency_ReserveExceeded: () =>
+    "La réserve attestée ne couvre pas cette émission. Émettez moins, ou faites attester la réserve.",
+  LocalCurrency_ReferenceUsed: () => "Cette référence a déjà servi, ou manque. Chacune ne sert qu’une fois.",
+  LocalCurrency_BatchMismatch: () => "Il y a plus ou moins de comptes que de montants. Vérifiez la liste.",
+  LocalCurrency_NotRedeemable: () => "Les comptes de cette qualité ne reconvertissent pas en euros.",
+  LocalCurrency_NothingToRedeem: () => "Il n’y a rien à reconvertir. Choisissez un montant.",
+  LocalCurrency_NotOwed: () => "Cette reconversion n’existe pas ou a déjà été réglée.",
+  LocalCurrency_BalanceRemains: () =>
+    "Ce compte a encore de l’argent : il ne peut pas quitter le registre avant de l’avoir dépensé.",
+  LocalCurrency_CommonsMustReceive: () => "La caisse commune doit pouvoir recevoir : elle ne se gèle pas.",
+  LocalCurrency_FreezeUnchanged: () => "Ce compte est déjà dans cet état. Relisez-le.",
+  LocalCurrency_OnlyResidents: () => "Seul le registre des habitants fait cela.",
+  LocalCurrency_PauseUnchanged: () => "La monnaie est déjà dans cet état.",
+  LocalCurrency_PauseWithoutWei: () => "L’arrêt s’accompagne d’un wei. Recommencez depuis le bureau du gardien.",
+} satisfies Refusals;

@@ -1,0 +1,12 @@
+import { audit } from "../audit/module";
+import { cred } from "../cred/module";
+import { desks } from "../desks/module";
+import { help } from "../help/module";
+import { land } from "../land/module";
+import type { Module } from "../module";
+import { money } from "../money/module";
+import { residents } from "../residents/module";
+import { vote } from "../vote/module";
+
+/** Every module, in the order of the navigation. A module imports only of those that stand before it. */
+export const MODULES: readonly Module[] = [money, residents, vote, cred, land, desks, audit, help];
