@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
-import {CredTest} from "tests/forge/credibility/CredTest.sol";
+import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
 /// @title From a published result to the jury, and from its answer or its silence to the burn
-contract AppealsTest is CredTest {
+contract AppealsTest is CredFixture {
     function test_TheSubjectAloneAppealsAndOnce() external {
         (, uint256 evaluation,) = _published(4, 8);
         vm.prank(citizens[0]);

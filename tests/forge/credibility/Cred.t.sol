@@ -5,10 +5,10 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {Cred} from "contracts/credibility/Cred.sol";
 import {ICred} from "contracts/credibility/interfaces/ICred.sol";
-import {CredTest} from "tests/forge/credibility/CredTest.sol";
+import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
 /// @title A token to look at
-contract CredTokenTest is CredTest {
+contract CredTest is CredFixture {
     function test_NobodyTransfersOrAllows() external {
         _pledged(1);
         address[3] memory all = [mayor, admin, stranger];

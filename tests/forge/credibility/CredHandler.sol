@@ -7,10 +7,10 @@ import {Vm} from "forge-std/Vm.sol";
 import {Promises} from "contracts/credibility/Promises.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
-import {CredTest} from "tests/forge/credibility/CredTest.sol";
+import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
 /// @title Officials, residents, a jury and strangers who act at random: each act is counted, each settlement noted as it happens
-contract CredHandler is CredTest {
+contract CredHandler is CredFixture {
     uint256 private constant SUBJECTS = 3;
 
     string[] public acts;

@@ -5,10 +5,10 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
-import {CredTest} from "tests/forge/credibility/CredTest.sol";
+import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
 /// @title From the consultation that judges to the Cred that burns
-contract EvaluationsTest is CredTest {
+contract EvaluationsTest is CredFixture {
     uint256 private constant SETTLE_TEN_CEILING = 300_000;
 
     function test_OnlyTheReturningOfficerAttachesAndReleasesAndOnlyTheJuryRules() external {

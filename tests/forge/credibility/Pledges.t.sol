@@ -5,11 +5,11 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 
 import {Promises} from "contracts/credibility/Promises.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
-import {CredTest} from "tests/forge/credibility/CredTest.sol";
+import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 import {OwnedWallet} from "tests/forge/support/OwnedWallet.sol";
 
 /// @title Mandates, what their subject promises, and the slips by which it and the residents act
-contract PledgesTest is CredTest {
+contract PledgesTest is CredFixture {
     bytes32 private constant TEXT = keccak256("text");
     string private constant URI = "ipfs://text";
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {console} from "forge-std/console.sol";
 import {Test} from "forge-std/Test.sol";
+import {console} from "forge-std/console.sol";
 
 import {IResidents, Kind, Standing} from "contracts/residents/interfaces/IResidents.sol";
 import {CurrencyActs} from "tests/forge/currency/CurrencyActs.sol";

@@ -3,20 +3,20 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConcurrence} from "../../../contracts/land/interfaces/IConcurrence.sol";
-import {ILandRegister, Parcel} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
+import {IConcurrence} from "contracts/land/interfaces/IConcurrence.sol";
+import {ILandRegister, Parcel} from "contracts/land/interfaces/ILandRegister.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 contract ChargesTest is LandFixture {
-    function test_sola_no_two_mortgages_have_the_same_rank() public {
+    function test_SolaNoTwoMortgagesHaveTheSameRank() public {
         uint32 first = _inscribe(house, bank, 5);
         uint32 second = _inscribe(house, lender, 7);
         _order(house, first, second);
         assertLt(first, second);
     }
 
-    function test_a_mortgage_needs_both_offices() public {
+    function test_AMortgageNeedsBothOffices() public {
         bytes memory act = abi.encodeCall(ICharges.inscribe, (house, bank, 5, 30_000, DEED));
         vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act)));
         vm.prank(registrar);
@@ -26,19 +26,19 @@ contract ChargesTest is LandFixture {
         charges.inscribe(house, bank, 5, 30_000, DEED);
     }
 
-    function test_nothing_and_nobody_secures_no_charge() public {
+    function test_NothingAndNobodySecuresNoCharge() public {
         _refused(house, bank, 0, abi.encodeWithSelector(ICharges.Charges_InvalidCharge.selector, bank, 0));
         _refused(house, address(0), 5, abi.encodeWithSelector(ICharges.Charges_InvalidCharge.selector, address(0), 5));
     }
 
-    function test_a_ninth_charge_is_refused() public {
+    function test_ANinthChargeIsRefused() public {
         for (uint256 i; i < 8; ++i) {
             _inscribe(house, bank, 5);
         }
         _refused(house, bank, 5, abi.encodeWithSelector(ICharges.Charges_TooMany.selector, 8));
     }
 
-    function test_only_the_creditor_disposes_of_a_charge() public {
+    function test_OnlyTheCreditorDisposesOfACharge() public {
         uint32 number = _inscribe(house, bank, 5);
         uint32 next = _inscribe(house, lender, 5);
         bytes memory refused = abi.encodeWithSelector(ICharges.Charges_OnlyCreditor.selector, lender, bank);
@@ -53,7 +53,7 @@ contract ChargesTest is LandFixture {
         charges.offerRank(house, number, next);
     }
 
-    function test_a_ceded_charge_is_the_new_creditor_s() public {
+    function test_ACededChargeIsTheNewCreditors() public {
         uint32 number = _inscribe(house, bank, 5);
         vm.startPrank(bank);
         charges.cede(house, number, lender);
@@ -65,7 +65,7 @@ contract ChargesTest is LandFixture {
         assertEq(charges.chargesOf(house).length, 0);
     }
 
-    function test_after_a_recovery_the_new_key_disposes() public {
+    function test_AfterARecoveryTheNewKeyDisposes() public {
         uint32 number = _inscribe(house, bank, 5);
         address bank2 = _person("the bank's new key");
         _recover(bank, bank2);
@@ -74,7 +74,7 @@ contract ChargesTest is LandFixture {
         assertEq(charges.chargesOf(house).length, 0);
     }
 
-    function test_a_charge_is_reduced_and_never_raised() public {
+    function test_AChargeIsReducedAndNeverRaised() public {
         uint32 number = _inscribe(house, bank, 5);
         vm.startPrank(bank);
         charges.reduce(house, number, 4);
@@ -85,7 +85,7 @@ contract ChargesTest is LandFixture {
         charges.reduce(house, number, 0);
     }
 
-    function test_rank_is_ceded_by_both_creditors() public {
+    function test_RankIsCededByBothCreditors() public {
         uint32 first = _inscribe(house, bank, 5);
         uint32 second = _inscribe(house, lender, 7);
         vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_NotOffered.selector, first, second));
@@ -101,7 +101,7 @@ contract ChargesTest is LandFixture {
         _order(house, second, first);
     }
 
-    function test_rank_is_not_ceded_over_a_third_s_head() public {
+    function test_RankIsNotCededOverAThirdsHead() public {
         uint32 first = _inscribe(house, bank, 5);
         _inscribe(house, lender, 5);
         uint32 third = _inscribe(house, carol, 5);
@@ -110,7 +110,7 @@ contract ChargesTest is LandFixture {
         charges.offerRank(house, first, third);
     }
 
-    function test_an_offer_ends_with_the_creditor_who_made_it() public {
+    function test_AnOfferEndsWithTheCreditorWhoMadeIt() public {
         uint32 first = _inscribe(house, bank, 5);
         uint32 second = _inscribe(house, lender, 5);
         vm.startPrank(bank);
@@ -122,7 +122,7 @@ contract ChargesTest is LandFixture {
         charges.takeRank(house, first, second);
     }
 
-    function test_an_inscription_lapses_at_anyone_s_word_and_not_before() public {
+    function test_AnInscriptionLapsesAtAnyonesWordAndNotBefore() public {
         uint32 number = _inscribe(house, bank, 5);
         uint256 lapsesAt = (uint256(charges.chargesOf(house)[0].dueDay) + LAPSE_DAYS) * 1 days;
         vm.warp(lapsesAt);
@@ -134,18 +134,18 @@ contract ChargesTest is LandFixture {
         assertEq(charges.chargesOf(house).length, 0);
     }
 
-    function test_a_judgment_discharges_without_the_creditor() public {
+    function test_AJudgmentDischargesWithoutTheCreditor() public {
         uint32 number = _inscribe(house, bank, 5);
         _concur(address(charges), abi.encodeCall(ICharges.discharge, (house, number, DEED)));
         assertEq(charges.chargesOf(house).length, 0);
     }
 
-    function test_a_charge_that_is_not_there_is_nobody_s() public {
+    function test_AChargeThatIsNotThereIsNobodys() public {
         vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_NotOnTitle.selector, house, 9));
         charges.release(house, 9);
     }
 
-    function test_a_divided_charge_lies_whole_on_each_part_and_ends_on_all() public {
+    function test_ADividedChargeLiesWholeOnEachPartAndEndsOnAll() public {
         uint32 shared = _inscribe(house, bank, 5);
         (uint256 east, uint256 west) = _divide();
         uint32 own = _inscribe(east, carol, 9);
@@ -167,7 +167,7 @@ contract ChargesTest is LandFixture {
         _order(east, own, last);
     }
 
-    function test_parts_that_merge_again_bear_the_shared_charge_once() public {
+    function test_PartsThatMergeAgainBearTheSharedChargeOnce() public {
         uint32 shared = _inscribe(house, bank, 5);
         (uint256 east, uint256 west) = _divide();
         uint32 own = _inscribe(west, carol, 9);
@@ -180,7 +180,7 @@ contract ChargesTest is LandFixture {
         _order(again, shared, own);
     }
 
-    function test_a_merger_keeps_the_ranks_that_creditors_ceded() public {
+    function test_AMergerKeepsTheRanksThatCreditorsCeded() public {
         uint32 first = _inscribe(house, bank, 5);
         uint32 second = _inscribe(house, lender, 7);
         vm.prank(bank);
@@ -198,7 +198,7 @@ contract ChargesTest is LandFixture {
         _order(child, second, first);
     }
 
-    function test_only_the_register_and_the_conveyance_carry_charges() public {
+    function test_OnlyTheRegisterAndTheConveyanceCarryCharges() public {
         vm.startPrank(stranger);
         vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_OnlyRegister.selector, stranger));
         charges.divided(house, new uint256[](0));

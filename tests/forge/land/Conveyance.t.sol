@@ -3,15 +3,15 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConveyance} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {ILandRegister, Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
+import {IConveyance} from "contracts/land/interfaces/IConveyance.sol";
+import {ILandRegister, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {Loan, Payment, SaleState, Terms} from "contracts/land/interfaces/SaleTypes.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title A sale that settles, and who has to sign what
 contract ConveyanceTest is LandFixture {
-    function test_a_cash_sale_pays_everybody_and_passes_the_title() public {
+    function test_ACashSalePaysEverybodyAndPassesTheTitle() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         assertTrue(register.isUnderSale(house));
@@ -29,7 +29,7 @@ contract ConveyanceTest is LandFixture {
         assertTrue(conveyance.saleOf(sale).state == SaleState.Settled);
     }
 
-    function test_charges_are_paid_by_rank_and_the_lender_s_is_inscribed() public {
+    function test_ChargesArePaidByRankAndTheLendersIsInscribed() public {
         _inscribe(house, bank, 100_000_00);
         _inscribe(house, carol, 20_000_00);
         Terms memory terms = _withLoan(150_000_00);
@@ -48,7 +48,7 @@ contract ConveyanceTest is LandFixture {
         assertEq(list[0].number, 3);
     }
 
-    function test_no_title_passes_with_a_charge_that_the_terms_do_not_name() public {
+    function test_NoTitlePassesWithAChargeThatTheTermsDoNotName() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         Terms memory other = _terms(field, alice, bob);
@@ -61,7 +61,7 @@ contract ConveyanceTest is LandFixture {
         _settleReverts(unaware, other, abi.encodeWithSelector(IConveyance.Conveyance_ChargesDiffer.selector, field));
     }
 
-    function test_a_creditor_paid_short_must_sign() public {
+    function test_ACreditorPaidShortMustSign() public {
         uint32 number = _inscribe(house, bank, 100_000_00);
         Terms memory terms = _terms();
         terms.payoffs[0].paid_cents = 90_000_00;
@@ -81,7 +81,7 @@ contract ConveyanceTest is LandFixture {
         assertEq(number, 1);
     }
 
-    function test_a_charge_stays_with_its_creditor_s_signature_only() public {
+    function test_AChargeStaysWithItsCreditorsSignatureOnly() public {
         _inscribe(house, bank, 100_000_00);
         Terms memory terms = _terms();
         (terms.payoffs[0].paid_cents, terms.payoffs[0].stays) = (0, true);
@@ -98,7 +98,7 @@ contract ConveyanceTest is LandFixture {
         assertEq(charges.chargesOf(house)[0].creditor, bank);
     }
 
-    function test_co_owners_sell_together_and_share_pro_rata_to_the_cent() public {
+    function test_CoOwnersSellTogetherAndShareProRataToTheCent() public {
         _enact(house, 3, _rights(Right(alice, RightKind.Full, 2), Right(dave, RightKind.Full, 1)));
         Terms memory terms = _terms(house, alice, bob);
         terms.sold = register.rightsOf(house);
@@ -109,7 +109,7 @@ contract ConveyanceTest is LandFixture {
         assertEq(currency.balanceOf(dave), 66_666_67);
     }
 
-    function test_one_co_owner_cannot_sell_the_other_s_share() public {
+    function test_OneCoOwnerCannotSellTheOthersShare() public {
         _enact(house, 2, _rights(Right(alice, RightKind.Full, 1), Right(dave, RightKind.Full, 1)));
         Terms memory terms = _terms(house, alice, bob);
         bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
@@ -120,7 +120,7 @@ contract ConveyanceTest is LandFixture {
         conveyance.open(terms, signatures);
     }
 
-    function test_a_share_is_sold_and_the_other_stays() public {
+    function test_AShareIsSoldAndTheOtherStays() public {
         _enact(house, 2, _rights(Right(alice, RightKind.Full, 1), Right(dave, RightKind.Full, 1)));
         Terms memory terms = _terms(house, alice, bob);
         (terms.sold[0].shares, terms.bought[0].shares) = (1, 1);
@@ -133,7 +133,7 @@ contract ConveyanceTest is LandFixture {
         assertEq(rights[1].holder, bob);
     }
 
-    function test_full_ownership_is_bought_apart_as_bare_and_use() public {
+    function test_FullOwnershipIsBoughtApartAsBareAndUse() public {
         Terms memory terms = _terms();
         terms.bought = _rights(Right(bob, RightKind.Bare, 1), Right(carol, RightKind.Usufruct, 1));
         uint256 sale = _openFunded(terms);
@@ -143,7 +143,7 @@ contract ConveyanceTest is LandFixture {
         assertEq(register.ownerOf(house), address(register));
     }
 
-    function test_the_usufruct_weighs_as_the_terms_say() public {
+    function test_TheUsufructWeighsAsTheTermsSay() public {
         _enact(house, 1, _rights(Right(alice, RightKind.Bare, 1), Right(dave, RightKind.Usufruct, 1)));
         Terms memory terms = _terms(house, alice, bob);
         terms.sold = register.rightsOf(house);
@@ -156,7 +156,7 @@ contract ConveyanceTest is LandFixture {
         assertEq(currency.balanceOf(dave), 80_000_00);
     }
 
-    function test_a_compromis_needs_every_signature() public {
+    function test_ACompromisNeedsEverySignature() public {
         Terms memory terms = _terms();
         bytes32 digest = conveyance.compromisDigest(terms);
         bytes[] memory signatures = _signatures(terms, digest, 0);
@@ -169,7 +169,7 @@ contract ConveyanceTest is LandFixture {
         conveyance.open(terms, new bytes[](0));
     }
 
-    function test_a_compromis_opens_once() public {
+    function test_ACompromisOpensOnce() public {
         Terms memory terms = _terms();
         bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
         uint256 sale = _open(terms);
@@ -184,7 +184,7 @@ contract ConveyanceTest is LandFixture {
         conveyance.open(terms, signatures);
     }
 
-    function test_signatures_of_another_chain_or_contract_are_void() public {
+    function test_SignaturesOfAnotherChainOrContractAreVoid() public {
         Terms memory terms = _terms();
         vm.chainId(999);
         bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
@@ -194,7 +194,7 @@ contract ConveyanceTest is LandFixture {
         conveyance.open(terms, signatures);
     }
 
-    function test_a_compromis_is_not_a_deed() public {
+    function test_ACompromisIsNotADeed() public {
         Terms memory terms = _terms();
         bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
         uint256 sale = _openFunded(terms);
@@ -204,7 +204,7 @@ contract ConveyanceTest is LandFixture {
         conveyance.settle(sale, terms, signatures);
     }
 
-    function test_sola_transactions_pending_bar_every_other_act() public {
+    function test_SolaTransactionsPendingBarEveryOtherAct() public {
         _open(_terms());
         bytes memory underSale = abi.encodeWithSelector(ILandRegister.LandRegister_UnderSale.selector, house);
         bytes memory act = abi.encodeCall(ICharges.inscribe, (house, bank, 1, 30_000, DEED));
@@ -219,7 +219,7 @@ contract ConveyanceTest is LandFixture {
         register.rescale(house, 2);
     }
 
-    function test_any_change_asks_everybody_again() public {
+    function test_AnyChangeAsksEverybodyAgain() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         Terms memory other = _terms();
@@ -246,7 +246,7 @@ contract ConveyanceTest is LandFixture {
         assertEq(register.ownerOf(house), bob);
     }
 
-    function test_an_amendment_leaves_nobody_with_more_paid_than_pledged() public {
+    function test_AnAmendmentLeavesNobodyWithMorePaidThanPledged() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         Terms memory other = _terms();
@@ -260,7 +260,7 @@ contract ConveyanceTest is LandFixture {
         conveyance.amend(sale, terms, other, signatures);
     }
 
-    function test_terms_that_do_not_hold_together_open_nothing() public {
+    function test_TermsThatDoNotHoldTogetherOpenNothing() public {
         Terms memory terms = _terms();
         terms.bought[0].shares = 2;
         _refused(terms, IConveyance.Conveyance_Unbalanced.selector);
@@ -287,7 +287,7 @@ contract ConveyanceTest is LandFixture {
         _refused(terms, IConveyance.Conveyance_LoanNotFunded.selector);
     }
 
-    function test_only_the_notary_opens_settles_and_states() public {
+    function test_OnlyTheNotaryOpensSettlesAndStates() public {
         Terms memory terms = _terms();
         bytes memory refused = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, registrar);
         vm.startPrank(registrar);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Cause, IConveyance, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {ILandRegister} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {IPlanning} from "../../../contracts/land/interfaces/IPlanning.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {Cause, IConveyance, SaleState, Terms} from "contracts/land/interfaces/IConveyance.sol";
+import {ILandRegister} from "contracts/land/interfaces/ILandRegister.sol";
+import {IPlanning} from "contracts/land/interfaces/IPlanning.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title How a sale ends when someone is silent, refuses, or is stopped
 contract ConveyanceExitsTest is LandFixture {
-    function test_nothing_settles_before_the_time_to_retract_is_over() public {
+    function test_NothingSettlesBeforeTheTimeToRetractIsOver() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         vm.warp(terms.retractUntil);
@@ -17,7 +17,7 @@ contract ConveyanceExitsTest is LandFixture {
         );
     }
 
-    function test_nothing_settles_past_its_deadline_or_unfunded() public {
+    function test_NothingSettlesPastItsDeadlineOrUnfunded() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         _fund(sale, bob, terms.deposit_cents);
@@ -31,7 +31,7 @@ contract ConveyanceExitsTest is LandFixture {
         _settleReverts(sale, terms, abi.encodeWithSelector(IConveyance.Conveyance_TooLate.selector, terms.settleBy));
     }
 
-    function test_a_buyer_retracts_by_a_slip_and_is_refunded_in_full() public {
+    function test_ABuyerRetractsByASlipAndIsRefundedInFull() public {
         Terms memory terms = _terms();
         uint256 before = currency.balanceOf(bob);
         uint256 sale = _openFunded(terms);
@@ -49,7 +49,7 @@ contract ConveyanceExitsTest is LandFixture {
         conveyance.refund(sale, bob);
     }
 
-    function test_a_buyer_does_not_retract_too_late() public {
+    function test_ABuyerDoesNotRetractTooLate() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         _afterRetraction();
@@ -58,7 +58,7 @@ contract ConveyanceExitsTest is LandFixture {
         conveyance.retract(sale, terms, bob, "");
     }
 
-    function test_a_buyer_who_never_pays_locks_the_title_until_the_deposit_is_due() public {
+    function test_ABuyerWhoNeverPaysLocksTheTitleUntilTheDepositIsDue() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         vm.warp(terms.depositBy);
@@ -73,7 +73,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertFalse(register.isUnderSale(house));
     }
 
-    function test_a_deposit_is_never_stuck_when_nobody_settles() public {
+    function test_ADepositIsNeverStuckWhenNobodySettles() public {
         Terms memory terms = _terms();
         uint256 before = currency.balanceOf(bob);
         uint256 sale = _openFunded(terms);
@@ -84,7 +84,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertEq(currency.balanceOf(bob), before);
     }
 
-    function test_a_condition_nobody_meets_ends_the_sale() public {
+    function test_AConditionNobodyMeetsEndsTheSale() public {
         Terms memory terms = _terms();
         terms.conditions = 3;
         uint256 sale = _openFunded(terms);
@@ -98,7 +98,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertTrue(conveyance.saleOf(sale).state == SaleState.Cancelled);
     }
 
-    function test_conditions_are_met_by_the_notary_and_by_a_permit() public {
+    function test_ConditionsAreMetByTheNotaryAndByAPermit() public {
         vm.startPrank(clerk);
         planning.setPermitRule(1, IPlanning.PermitRule(2 days, 700 days, 90 days));
         vm.stopPrank();
@@ -124,7 +124,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertEq(register.ownerOf(house), bob);
     }
 
-    function test_a_failed_condition_refunds_the_buyer() public {
+    function test_AFailedConditionRefundsTheBuyer() public {
         Terms memory terms = _terms();
         terms.conditions = 1;
         uint256 sale = _openFunded(terms);
@@ -135,7 +135,7 @@ contract ConveyanceExitsTest is LandFixture {
         conveyance.refund(sale, bob);
     }
 
-    function test_in_a_zone_nothing_settles_until_the_right_is_purged() public {
+    function test_InAZoneNothingSettlesUntilTheRightIsPurged() public {
         _zoned();
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
@@ -154,7 +154,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertEq(register.ownerOf(house), bob);
     }
 
-    function test_a_pre_empted_sale_ends_and_refunds_the_buyer() public {
+    function test_APreEmptedSaleEndsAndRefundsTheBuyer() public {
         _zoned();
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
@@ -171,7 +171,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertEq(currency.balanceOf(bob), 1_000_000_00);
     }
 
-    function test_a_caveat_lodged_during_a_sale_blocks_it_while_it_lasts() public {
+    function test_ACaveatLodgedDuringASaleBlocksItWhileItLasts() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         vm.prank(registrar);
@@ -183,7 +183,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertEq(register.ownerOf(house), bob);
     }
 
-    function test_a_frozen_title_neither_sells_nor_holds_the_money() public {
+    function test_AFrozenTitleNeitherSellsNorHoldsTheMoney() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         vm.prank(court);
@@ -196,7 +196,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertFalse(register.isUnderSale(house));
     }
 
-    function test_a_tax_that_changed_asks_for_other_terms() public {
+    function test_ATaxThatChangedAsksForOtherTerms() public {
         Terms memory terms = _terms();
         terms.tax_cents += 1;
         terms.funding = _payments(bob, _total(terms));
@@ -209,7 +209,7 @@ contract ConveyanceExitsTest is LandFixture {
         );
     }
 
-    function test_sellers_and_buyers_give_up_together() public {
+    function test_SellersAndBuyersGiveUpTogether() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         bytes[] memory signatures = _signatures(terms, conveyance.rescissionDigest(sale), 0);
@@ -223,7 +223,7 @@ contract ConveyanceExitsTest is LandFixture {
         conveyance.refund(sale, bob);
     }
 
-    function test_strangers_and_overpayers_do_not_fund() public {
+    function test_StrangersAndOverpayersDoNotFund() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         vm.expectRevert(abi.encodeWithSelector(IConveyance.Conveyance_NotPledged.selector, sale, carol, 1));
@@ -237,7 +237,7 @@ contract ConveyanceExitsTest is LandFixture {
         conveyance.fund(7, 1);
     }
 
-    function test_a_buyer_funds_by_a_slip_that_serves_no_other_sale() public {
+    function test_ABuyerFundsByASlipThatServesNoOtherSale() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         uint256 other = _open(_terms(field, alice, bob));
@@ -264,7 +264,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertTrue(conveyance.saleOf(sale).state == SaleState.Deposited);
     }
 
-    function test_after_a_recovery_the_new_key_signs_is_paid_and_refunded() public {
+    function test_AfterARecoveryTheNewKeySignsIsPaidAndRefunded() public {
         Terms memory terms = _terms();
         terms.settleBy += 20 days;
         uint256 sale = _openFunded(terms);
@@ -280,7 +280,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertEq(register.balanceOf(alice2), 1);
     }
 
-    function test_a_frozen_payee_is_credited_and_takes_it_later() public {
+    function test_AFrozenPayeeIsCreditedAndTakesItLater() public {
         vm.prank(court);
         currency.freeze(alice, DEED);
         Terms memory terms = _terms();
@@ -298,7 +298,7 @@ contract ConveyanceExitsTest is LandFixture {
         assertEq(currency.balanceOf(alice), PRICE);
     }
 
-    function test_what_is_over_stays_over() public {
+    function test_WhatIsOverStaysOver() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         _afterRetraction();

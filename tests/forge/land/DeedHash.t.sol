@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Right} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {Loan, Payment, Payoff, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {Right} from "contracts/land/interfaces/ILandRegister.sol";
+import {Loan, Payment, Payoff, Terms} from "contracts/land/interfaces/SaleTypes.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title The digests that parties sign, against Foundry's own EIP-712
 contract DeedHashTest is LandFixture {
@@ -33,28 +33,28 @@ contract DeedHashTest is LandFixture {
         terms = some;
     }
 
-    function test_the_compromis_is_hashed_as_eip_712_says() public view {
+    function test_TheCompromisIsHashedAsEip712Says() public view {
         assertEq(conveyance.compromisDigest(terms), _typed("Compromis", _terms712()));
     }
 
-    function test_the_deed_is_hashed_as_eip_712_says() public view {
+    function test_TheDeedIsHashedAsEip712Says() public view {
         assertEq(
             conveyance.deedDigest(7, conveyance.hashTerms(terms)),
             _typed("Deed", string.concat('"sale":"7",', _terms712()))
         );
     }
 
-    function test_an_amendment_is_hashed_as_eip_712_says() public view {
+    function test_AnAmendmentIsHashedAsEip712Says() public view {
         string memory message = string.concat('"sale":"7","from":"', vm.toString(DEED), '",', _terms712());
         assertEq(conveyance.amendmentDigest(7, DEED, conveyance.hashTerms(terms)), _typed("Amendment", message));
     }
 
-    function test_giving_up_is_hashed_as_eip_712_says() public view {
+    function test_GivingUpIsHashedAsEip712Says() public view {
         assertEq(conveyance.rescissionDigest(7), _typed("Rescission", '"sale":"7"'));
         assertEq(conveyance.retractionDigest(7), _typed("Retraction", '"sale":"7"'));
     }
 
-    function test_an_account_that_is_more_than_an_address_opens_no_sale() public {
+    function test_AnAccountThatIsMoreThanAnAddressOpensNoSale() public {
         Terms memory some = _terms();
         bytes memory clean = abi.encode(some);
         uint256 tried;

@@ -4,11 +4,11 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-import {ILocalCurrency} from "../../../contracts/currency/interfaces/ILocalCurrency.sol";
-import {IConveyance, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
-import {LandFixture} from "./LandFixture.sol";
-import {TokenMock} from "./TokenMock.sol";
+import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
+import {IConveyance, SaleState, Terms} from "contracts/land/interfaces/IConveyance.sol";
+import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
+import {TokenMock} from "tests/forge/land/TokenMock.sol";
 
 /// @title A sale whose money turns on it: no one is blocked, no cent is lost
 contract HostileMoneyTest is LandFixture {
@@ -25,7 +25,7 @@ contract HostileMoneyTest is LandFixture {
         mock.approve(address(conveyance), type(uint256).max);
     }
 
-    function test_a_payee_whose_payment_fails_in_any_way_is_credited() public {
+    function test_APayeeWhosePaymentFailsInAnyWayIsCredited() public {
         TokenMock.Mood[3] memory moods = [TokenMock.Mood.ReturnsFalse, TokenMock.Mood.Reverts, TokenMock.Mood.BurnsGas];
         uint256 clean = vm.snapshotState();
         for (uint256 i; i < moods.length; ++i) {
@@ -48,7 +48,7 @@ contract HostileMoneyTest is LandFixture {
         }
     }
 
-    function test_when_the_whole_token_refuses_the_title_still_passes() public {
+    function test_WhenTheWholeTokenRefusesTheTitleStillPasses() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         _afterRetraction();
@@ -60,7 +60,7 @@ contract HostileMoneyTest is LandFixture {
         assertEq(mock.balanceOf(address(conveyance)), owed);
     }
 
-    function test_a_deposit_that_returns_false_is_no_deposit() public {
+    function test_ADepositThatReturnsFalseIsNoDeposit() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         mock.sulk(TokenMock.Mood.ReturnsFalse, address(0));
@@ -70,7 +70,7 @@ contract HostileMoneyTest is LandFixture {
         assertTrue(conveyance.saleOf(sale).state == SaleState.Agreed);
     }
 
-    function test_a_commission_on_the_way_in_is_refused() public {
+    function test_ACommissionOnTheWayInIsRefused() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         mock.sulk(TokenMock.Mood.TakesCommission, address(0));
@@ -79,7 +79,7 @@ contract HostileMoneyTest is LandFixture {
         conveyance.fund(sale, terms.deposit_cents);
     }
 
-    function test_a_slip_that_moves_nothing_pays_nothing() public {
+    function test_ASlipThatMovesNothingPaysNothing() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         vm.expectRevert(IConveyance.Conveyance_PaymentFailed.selector);
@@ -92,7 +92,7 @@ contract HostileMoneyTest is LandFixture {
         tax.payBySlip(2027, house, bob, 5, new bytes32[](0), bob, START + 1, "");
     }
 
-    function test_a_refund_that_fails_stays_owed() public {
+    function test_ARefundThatFailsStaysOwed() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         vm.prank(court);
@@ -105,7 +105,7 @@ contract HostileMoneyTest is LandFixture {
         assertEq(mock.balanceOf(bob), 1_000_000_00);
     }
 
-    function test_a_token_that_calls_back_does_not_get_in() public {
+    function test_ATokenThatCallsBackDoesNotGetIn() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         Terms memory other = _terms(field, alice, bob);
@@ -119,7 +119,7 @@ contract HostileMoneyTest is LandFixture {
         assertEq(conveyance.shareOf(cancelled, bob).paid_cents, _total(other));
     }
 
-    function test_a_currency_that_melts_is_no_escrow() public {
+    function test_ACurrencyThatMeltsIsNoEscrow() public {
         ILocalCurrency melting = ILocalCurrency(
             deployCode(
                 "LocalCurrency.sol:LocalCurrency",

@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConcurrence} from "../../../contracts/land/interfaces/IConcurrence.sol";
+import {ICharges} from "contracts/land/interfaces/ICharges.sol";
+import {IConcurrence} from "contracts/land/interfaces/IConcurrence.sol";
 import {
     Act,
     Burden,
@@ -13,12 +13,12 @@ import {
     Parcel,
     Right,
     RightKind
-} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {LandFixture} from "./LandFixture.sol";
+} from "contracts/land/interfaces/ILandRegister.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title Acts, burdens, division and merger; the rules of SOLA by name
 contract LandActsTest is LandFixture {
-    function test_sola_shares_total() public {
+    function test_SolaSharesTotal() public {
         uint256 id = house;
         Right[] memory rights = _rights(Right(bob, RightKind.Full, 1), Right(carol, RightKind.Usufruct, 1));
         bytes memory act = _enactCall(id, 2, rights);
@@ -31,7 +31,7 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_neither_office_acts_alone() public {
+    function test_NeitherOfficeActsAlone() public {
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act)));
         this.post(act);
@@ -43,7 +43,7 @@ contract LandActsTest is LandFixture {
         register.attest(keccak256(act), type(uint64).max);
     }
 
-    function test_an_attestation_serves_once_and_ends() public {
+    function test_AnAttestationServesOnceAndEnds() public {
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         bytes memory refused = abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act));
         _attest(address(register), act);
@@ -56,7 +56,7 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_one_person_in_both_offices_needs_another() public {
+    function test_OnePersonInBothOfficesNeedsAnother() public {
         _grant(town.NOTARY(), registrar, 0);
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         vm.prank(registrar);
@@ -65,7 +65,7 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_the_word_of_a_notary_who_left_office_is_void() public {
+    function test_TheWordOfANotaryWhoLeftOfficeIsVoid() public {
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         _attest(address(register), act);
         assertEq(register.attestationOf(keccak256(act)).by, notary);
@@ -76,7 +76,7 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_a_notary_whose_acts_must_wait_concurs_once_they_have() public {
+    function test_ANotaryWhoseActsMustWaitConcursOnceTheyHave() public {
         _grant(town.NOTARY(), carol, 2 days);
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         bytes memory word = abi.encodeCall(IConcurrence.attest, (keccak256(act), uint64(START + 9 days)));
@@ -89,7 +89,7 @@ contract LandActsTest is LandFixture {
         assertEq(register.ownerOf(house), bob);
     }
 
-    function test_an_act_for_an_earlier_state_is_void() public {
+    function test_AnActForAnEarlierStateIsVoid() public {
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         _attest(address(register), act);
         _half(house);
@@ -97,7 +97,7 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_sola_caveat_blocks_until_it_ends() public {
+    function test_SolaCaveatBlocksUntilItEnds() public {
         uint64 until = uint64(block.timestamp + 30 days);
         vm.prank(registrar);
         register.caveat(house, until, DEED);
@@ -116,7 +116,7 @@ contract LandActsTest is LandFixture {
         assertEq(register.burdensOf(house).length, 0);
     }
 
-    function test_a_caveat_always_ends() public {
+    function test_ACaveatAlwaysEnds() public {
         uint64 tooLate = uint64(block.timestamp + 181 days);
         vm.startPrank(registrar);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidUntil.selector, tooLate));
@@ -125,7 +125,7 @@ contract LandActsTest is LandFixture {
         register.caveat(house, 0, DEED);
     }
 
-    function test_easements_are_laid_and_lifted_by_both_offices() public {
+    function test_EasementsAreLaidAndLiftedByBothOffices() public {
         _burden(house, Burden(DEED, BurdenKind.Easement, 0, uint112(field)));
         assertEq(register.burdensOf(house)[0].dominant, field);
         bytes memory act = abi.encodeCall(ILandRegister.burden, (house, 1, Burden(DEED, BurdenKind.Restriction, 0, 0)));
@@ -140,7 +140,7 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_a_ninth_burden_is_refused() public {
+    function test_ANinthBurdenIsRefused() public {
         for (uint256 i; i < 8; ++i) {
             _burden(house, Burden(bytes32(i), BurdenKind.Easement, 0, 0));
         }
@@ -149,7 +149,7 @@ contract LandActsTest is LandFixture {
         register.caveat(house, uint64(block.timestamp + 1), DEED);
     }
 
-    function test_sola_rights_are_accounted_for_in_new_titles() public {
+    function test_SolaRightsAreAccountedForInNewTitles() public {
         _half(house);
         _burden(house, Burden(DEED, BurdenKind.Easement, 0, uint112(field)));
         uint32 number = _inscribe(house, bank, 5);
@@ -170,7 +170,7 @@ contract LandActsTest is LandFixture {
         assertEq(charges.chargesOf(house).length, 0);
     }
 
-    function test_sola_areas_of_children_add_up() public {
+    function test_SolaAreasOfChildrenAddUp() public {
         Parcel[] memory parts = _parts(200, 301);
         bytes memory act = abi.encodeCall(ILandRegister.divide, (house, 1, parts, DEED));
         _attest(address(register), act);
@@ -178,7 +178,7 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_sola_retired_parcels_stay_retired() public {
+    function test_SolaRetiredParcelsStayRetired() public {
         _divide(house, _parts(200, 300));
         bytes memory retired = abi.encodeWithSelector(ILandRegister.LandRegister_Retired.selector, house);
         vm.expectRevert(retired);
@@ -191,7 +191,7 @@ contract LandActsTest is LandFixture {
         assertFalse(register.canTransfer(alice, bob, house));
     }
 
-    function test_sola_cancelled_titles_take_no_more_acts() public {
+    function test_SolaCancelledTitlesTakeNoMoreActs() public {
         _divide(house, _parts(200, 300));
         bytes memory act = _enactCall(house, 2, _rights(bob, RightKind.Full, 1));
         _attest(address(register), act);
@@ -203,7 +203,7 @@ contract LandActsTest is LandFixture {
         _post(address(charges), act);
     }
 
-    function test_titles_held_alike_merge_with_all_that_lies_on_them() public {
+    function test_TitlesHeldAlikeMergeWithAllThatLiesOnThem() public {
         _burden(house, Burden(keccak256("path"), BurdenKind.Easement, 0, 0));
         _burden(field, Burden(keccak256("view"), BurdenKind.Restriction, 0, 0));
         uint32 second = _inscribe(field, bank, 5);
@@ -217,7 +217,7 @@ contract LandActsTest is LandFixture {
         assertEq(charges.chargesOf(child)[1].number, third);
     }
 
-    function test_titles_held_otherwise_do_not_merge() public {
+    function test_TitlesHeldOtherwiseDoNotMerge() public {
         _half(field);
         bytes memory act = _mergeCall(parcelId("91216000AB0100"), 1500);
         _attest(address(register), act);
@@ -225,7 +225,7 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_a_merger_of_a_title_with_itself_is_refused() public {
+    function test_AMergerOfATitleWithItselfIsRefused() public {
         uint256[] memory ids = new uint256[](2);
         (ids[0], ids[1]) = (house, house);
         uint16[] memory versions = new uint16[](2);
@@ -237,14 +237,14 @@ contract LandActsTest is LandFixture {
         this.post(act);
     }
 
-    function test_a_division_has_two_to_eight_parts() public {
+    function test_ADivisionHasTwoToEightParts() public {
         bytes memory act = abi.encodeCall(ILandRegister.divide, (house, 1, new Parcel[](1), DEED));
         _attest(address(register), act);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidParts.selector, 1, 8));
         this.post(act);
     }
 
-    function test_an_area_is_corrected_by_both_offices() public {
+    function test_AnAreaIsCorrectedByBothOffices() public {
         _concur(address(register), abi.encodeCall(ILandRegister.correctArea, (house, 1, 505, DEED)));
         assertEq(register.titleOf(house).area_m2, 505);
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {LandRegister} from "../../../contracts/land/LandRegister.sol";
-import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {Act, ILandRegister, Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
-import {Loan, Payment, Payoff, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
-import {LandTown} from "./LandTown.sol";
+import {LandRegister} from "contracts/land/LandRegister.sol";
+import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
+import {Act, ILandRegister, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
+import {Loan, Payment, Payoff, Terms} from "contracts/land/interfaces/SaleTypes.sol";
+import {LandTown} from "tests/forge/land/LandTown.sol";
 
 /// @title What the tests of land say often: acts that two offices concur in, terms of sale, signatures
 abstract contract LandFixture is LandTown {

@@ -5,10 +5,10 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {console} from "forge-std/console.sol";
 
-import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConveyance, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {Parcel} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
+import {IConveyance, SaleState, Terms} from "contracts/land/interfaces/IConveyance.sol";
+import {Parcel} from "contracts/land/interfaces/ILandRegister.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title What land costs, transaction by transaction, under its ceilings
 /// forge-config: default.isolate = true
@@ -19,13 +19,13 @@ contract LandGasTest is LandFixture {
     uint256 private constant SETTLE_CEILING = 320_000;
     uint256 private constant SALE_CEILING = 900_000;
 
-    function test_registering_one_title_stays_under_its_ceiling() public {
+    function test_RegisteringOneTitleStaysUnderItsCeiling() public {
         vm.prank(registrar);
         register.register(Parcel(parcelId("91216000AC0001"), 700, DEED), bob);
         _under("register one", _gas(), REGISTER_CEILING);
     }
 
-    function test_registering_a_hundred_titles_stays_under_their_ceiling() public {
+    function test_RegisteringAHundredTitlesStaysUnderTheirCeiling() public {
         Parcel[] memory parcels = new Parcel[](100);
         address[] memory holders = new address[](100);
         for (uint256 i; i < parcels.length; ++i) {
@@ -37,7 +37,7 @@ contract LandGasTest is LandFixture {
         _under("register in a batch of 100, each", _gas() / 100, BATCH_CEILING);
     }
 
-    function test_inscribing_a_mortgage_stays_under_its_ceiling() public {
+    function test_InscribingAMortgageStaysUnderItsCeiling() public {
         _inscribe(field, bank, 1);
         bytes memory act = abi.encodeCall(ICharges.inscribe, (house, bank, 100_000_00, 30_000, DEED));
         vm.prank(notary);
@@ -48,7 +48,7 @@ contract LandGasTest is LandFixture {
         _under("inscribe a mortgage", _gas(), INSCRIBE_CEILING);
     }
 
-    function test_a_full_sale_stays_under_its_ceilings() public {
+    function test_AFullSaleStaysUnderItsCeilings() public {
         _inscribe(house, bank, 100_000_00);
         uint256[] memory ids = new uint256[](1);
         ids[0] = house;
@@ -87,7 +87,7 @@ contract LandGasTest is LandFixture {
         _under("full sale", total, SALE_CEILING);
     }
 
-    function test_a_settlement_that_inscribes_a_new_loan_stays_under_its_ceiling() public {
+    function test_ASettlementThatInscribesANewLoanStaysUnderItsCeiling() public {
         _inscribe(house, bank, 100_000_00);
         uint256[] memory ids = new uint256[](1);
         ids[0] = house;
@@ -107,7 +107,7 @@ contract LandGasTest is LandFixture {
         _under("settlement with a new loan", settled, SETTLE_CEILING);
     }
 
-    function test_slips_posted_with_the_acts_they_pay_for_save_two_transactions() public {
+    function test_SlipsPostedWithTheActsTheyPayForSaveTwoTransactions() public {
         _inscribe(house, bank, 100_000_00);
         Terms memory terms = _terms();
         bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
@@ -138,7 +138,7 @@ contract LandGasTest is LandFixture {
         return _sent(who, act);
     }
 
-    function test_slips_with_neighbouring_salts_share_a_word_of_nonces() public {
+    function test_SlipsWithNeighbouringSaltsShareAWordOfNonces() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         _sent(stranger, _slip(sale, terms.deposit_cents, 0x2ff));
@@ -153,7 +153,7 @@ contract LandGasTest is LandFixture {
         assertNotEq(conveyance.slipNonce(sale, bytes32(0)), conveyance.slipNonce(sale + 1, bytes32(0)));
     }
 
-    function test_paying_a_seller_costs_less_than_crediting_him() public {
+    function test_PayingASellerCostsLessThanCreditingHim() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         bytes[] memory signatures = _deedSignatures(sale, terms, 0);
@@ -174,7 +174,7 @@ contract LandGasTest is LandFixture {
         assertLt(paid, credited);
     }
 
-    function test_every_contract_can_be_deployed() public view {
+    function test_EveryContractCanBeDeployed() public view {
         address[5] memory all =
             [address(register), address(charges), address(planning), address(tax), address(conveyance)];
         for (uint256 i; i < all.length; ++i) {

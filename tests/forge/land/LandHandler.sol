@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 
-import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
+import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
 import {
     Burden,
     BurdenKind,
@@ -12,9 +12,9 @@ import {
     Right,
     RightKind,
     Title
-} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {Standing} from "../../../contracts/residents/interfaces/IResidents.sol";
-import {SaleHandler} from "./SaleHandler.sol";
+} from "contracts/land/interfaces/ILandRegister.sol";
+import {Standing} from "contracts/residents/interfaces/IResidents.sol";
+import {SaleHandler} from "tests/forge/land/SaleHandler.sol";
 
 /// @title Every act on land, in any order, and what it should have changed
 contract LandHandler is SaleHandler {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Charges} from "../../../contracts/land/Charges.sol";
-import {LandRegister} from "../../../contracts/land/LandRegister.sol";
-import {IConveyance, SaleState, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {Parcel, Title} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {IPlanning} from "../../../contracts/land/interfaces/IPlanning.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {Charges} from "contracts/land/Charges.sol";
+import {LandRegister} from "contracts/land/LandRegister.sol";
+import {IConveyance, SaleState, Terms} from "contracts/land/interfaces/IConveyance.sol";
+import {Parcel, Title} from "contracts/land/interfaces/ILandRegister.sol";
+import {IPlanning} from "contracts/land/interfaces/IPlanning.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title What a clerk with a notebook would know of the land after any run of acts
 abstract contract LandLedger is LandFixture {

@@ -4,14 +4,14 @@ pragma solidity 0.8.37;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
-import {IERC7943NonFungible} from "../../../contracts/land/interfaces/IERC7943.sol";
-import {Act, ILandRegister, Parcel, Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {ITitleFollower} from "../../../contracts/land/interfaces/ITitleFollower.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {IERC7943NonFungible} from "contracts/land/interfaces/IERC7943.sol";
+import {Act, ILandRegister, Parcel, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {ITitleFollower} from "contracts/land/interfaces/ITitleFollower.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title What a title is and who may touch it
 contract LandRegisterTest is LandFixture {
-    function test_a_registered_title_is_its_holders_and_locked() public view {
+    function test_ARegisteredTitleIsItsHoldersAndLocked() public view {
         assertEq(register.ownerOf(house), alice);
         assertEq(register.balanceOf(alice), 2);
         assertTrue(register.locked(house));
@@ -19,7 +19,7 @@ contract LandRegisterTest is LandFixture {
         assertEq(house, uint256(uint112(bytes14("91216000AB0001"))));
     }
 
-    function test_ids_of_any_other_shape_are_refused() public {
+    function test_IdsOfAnyOtherShapeAreRefused() public {
         string[7] memory wrong = [
             "91216000AB001", // 13
             "91216000ab0001",
@@ -36,7 +36,7 @@ contract LandRegisterTest is LandFixture {
         _refused(0);
     }
 
-    function test_corsica_and_padded_sections_are_accepted() public {
+    function test_CorsicaAndPaddedSectionsAreAccepted() public {
         vm.startPrank(registrar);
         register.register(Parcel(parcelId("2A004000AB0001"), 1, DEED), bob);
         register.register(Parcel(parcelId("2B033000ZZ0001"), 1, DEED), bob);
@@ -44,26 +44,26 @@ contract LandRegisterTest is LandFixture {
         assertEq(register.balanceOf(bob), 3);
     }
 
-    function test_a_title_is_never_issued_twice() public {
+    function test_ATitleIsNeverIssuedTwice() public {
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_IdUsed.selector, house));
         vm.prank(registrar);
         register.register(Parcel(house, 1, DEED), bob);
     }
 
-    function test_a_parcel_without_an_area_is_refused() public {
+    function test_AParcelWithoutAnAreaIsRefused() public {
         uint256 id = parcelId("91216000AB0009");
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_NoArea.selector, id));
         vm.prank(registrar);
         register.register(Parcel(id, 0, DEED), bob);
     }
 
-    function test_a_batch_needs_a_holder_for_each_parcel() public {
+    function test_ABatchNeedsAHolderForEachParcel() public {
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_BatchMismatch.selector, 1, 0));
         vm.prank(registrar);
         register.registerMany(new Parcel[](1), new address[](0));
     }
 
-    function test_nobody_and_the_register_hold_nothing() public {
+    function test_NobodyAndTheRegisterHoldNothing() public {
         uint256 id = parcelId("91216000AB0009");
         vm.startPrank(registrar);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidHolder.selector, address(0)));
@@ -72,7 +72,7 @@ contract LandRegisterTest is LandFixture {
         register.register(Parcel(id, 1, DEED), address(register));
     }
 
-    function test_plain_transfers_and_approvals_revert() public {
+    function test_PlainTransfersAndApprovalsRevert() public {
         vm.startPrank(alice);
         bytes4 refused = ILandRegister.LandRegister_OnlyLawfulActs.selector;
         vm.expectRevert(refused);
@@ -89,14 +89,14 @@ contract LandRegisterTest is LandFixture {
         assertEq(register.getApproved(house), address(0));
     }
 
-    function test_a_frozen_parcel_does_not_move_by_plain_transfer() public {
+    function test_AFrozenParcelDoesNotMoveByPlainTransfer() public {
         _freeze(house, alice);
         vm.expectRevert(ILandRegister.LandRegister_OnlyLawfulActs.selector);
         vm.prank(alice);
         register.transferFrom(alice, bob, house);
     }
 
-    function test_every_standard_is_announced() public view {
+    function test_EveryStandardIsAnnounced() public view {
         bytes4[6] memory ids = [
             bytes4(0x01ffc9a7),
             bytes4(0x80ac58cd),
@@ -111,7 +111,7 @@ contract LandRegisterTest is LandFixture {
         assertFalse(register.supportsInterface(0xffffffff));
     }
 
-    function test_what_several_hold_the_register_holds_for_them() public {
+    function test_WhatSeveralHoldTheRegisterHoldsForThem() public {
         _half(house);
         assertEq(register.ownerOf(house), address(register));
         assertEq(register.balanceOf(alice), 1);
@@ -123,7 +123,7 @@ contract LandRegisterTest is LandFixture {
         assertEq(register.rightsOf(house).length, 1);
     }
 
-    function test_a_shared_parcel_is_registered_with_its_rights() public {
+    function test_ASharedParcelIsRegisteredWithItsRights() public {
         uint256 id = parcelId("91216000AB0009");
         Right[] memory rights = _rights(Right(bob, RightKind.Bare, 3), Right(carol, RightKind.Usufruct, 3));
         vm.prank(registrar);
@@ -131,13 +131,13 @@ contract LandRegisterTest is LandFixture {
         assertEq(abi.encode(register.rightsOf(id)), abi.encode(rights));
     }
 
-    function test_a_holder_named_twice_holds_the_sum() public {
+    function test_AHolderNamedTwiceHoldsTheSum() public {
         _enact(house, 4, _rights(Right(bob, RightKind.Full, 3), Right(bob, RightKind.Full, 1)));
         assertEq(register.ownerOf(house), bob);
         assertEq(register.rightsOf(house)[0].shares, 4);
     }
 
-    function test_more_rights_than_an_act_carries_are_refused() public {
+    function test_MoreRightsThanAnActCarriesAreRefused() public {
         Right[] memory rights = new Right[](25);
         for (uint256 i; i < 25; ++i) {
             rights[i] = Right(address(uint160(i + 1000)), RightKind.Full, 1);
@@ -148,7 +148,7 @@ contract LandRegisterTest is LandFixture {
         this.post(act);
     }
 
-    function test_rescaling_keeps_the_fractions() public {
+    function test_RescalingKeepsTheFractions() public {
         _half(house);
         vm.startPrank(registrar);
         register.rescale(house, 3);
@@ -160,7 +160,7 @@ contract LandRegisterTest is LandFixture {
         register.rescale(house, 16_000_000);
     }
 
-    function test_a_recovered_key_holds_what_the_lost_one_held() public {
+    function test_ARecoveredKeyHoldsWhatTheLostOneHeld() public {
         address alice2 = _person("alice's new key");
         _recover(alice, alice2);
         assertEq(register.ownerOf(house), alice2);
@@ -176,13 +176,13 @@ contract LandRegisterTest is LandFixture {
         assertEq(register.rightsOf(field).length, 1);
     }
 
-    function test_nobody_links_keys_that_were_not_replaced() public {
+    function test_NobodyLinksKeysThatWereNotReplaced() public {
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_NotReplaced.selector, alice, stranger));
         vm.prank(stranger);
         register.move(alice, stranger);
     }
 
-    function test_a_forced_transfer_of_a_frozen_title_unfreezes_it_first() public {
+    function test_AForcedTransferOfAFrozenTitleUnfreezesItFirst() public {
         _freeze(house, alice);
         assertTrue(register.getFrozenTokens(alice, house));
         assertFalse(register.canTransfer(alice, bob, house));
@@ -196,7 +196,7 @@ contract LandRegisterTest is LandFixture {
         assertFalse(register.getFrozenTokens(bob, house));
     }
 
-    function test_only_the_court_freezes_and_forces() public {
+    function test_OnlyTheCourtFreezesAndForces() public {
         bytes memory refused = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, registrar);
         vm.startPrank(registrar);
         vm.expectRevert(refused);
@@ -205,7 +205,7 @@ contract LandRegisterTest is LandFixture {
         register.forcedTransfer(alice, bob, house);
     }
 
-    function test_a_court_names_the_one_who_holds() public {
+    function test_ACourtNamesTheOneWhoHolds() public {
         bytes memory refused =
             abi.encodeWithSelector(ILandRegister.LandRegister_NotHeld.selector, house, bob, RightKind.Full, 1);
         vm.startPrank(court);
@@ -217,7 +217,7 @@ contract LandRegisterTest is LandFixture {
         register.forcedTransfer(alice, address(0), house);
     }
 
-    function test_a_frozen_title_takes_no_act() public {
+    function test_AFrozenTitleTakesNoAct() public {
         _freeze(house, alice);
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         _attest(address(register), act);
@@ -225,21 +225,21 @@ contract LandRegisterTest is LandFixture {
         this.post(act);
     }
 
-    function testFuzz_what_may_pass_never_reverts(address from, address to, uint256 id) public view {
+    function testFuzz_WhatMayPassNeverReverts(address from, address to, uint256 id) public view {
         register.canTransfer(from, to, id);
         register.canSend(from);
         register.canReceive(to);
         register.getFrozenTokens(from, id);
     }
 
-    function test_a_title_that_does_not_exist_has_no_owner() public {
+    function test_ATitleThatDoesNotExistHasNoOwner() public {
         vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 1));
         register.ownerOf(1);
         vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721InvalidOwner.selector, address(0)));
         register.balanceOf(address(0));
     }
 
-    function test_no_sale_ends_that_was_not_opened() public {
+    function test_NoSaleEndsThatWasNotOpened() public {
         bytes memory refused = abi.encodeWithSelector(ILandRegister.LandRegister_NotUnderSale.selector, house);
         vm.startPrank(address(conveyance));
         vm.expectRevert(refused);
@@ -248,7 +248,7 @@ contract LandRegisterTest is LandFixture {
         register.convey(house, new Right[](0), new Right[](0));
     }
 
-    function test_a_follower_is_a_contract_once() public {
+    function test_AFollowerIsAContractOnce() public {
         vm.startPrank(registrar);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFollower.selector, charges));
         register.addFollower(charges);
@@ -257,7 +257,7 @@ contract LandRegisterTest is LandFixture {
         assertEq(register.followers().length, 2);
     }
 
-    function test_no_stranger_writes_in_the_register() public {
+    function test_NoStrangerWritesInTheRegister() public {
         bytes[6] memory acts = [
             abi.encodeCall(ILandRegister.register, (Parcel(1, 1, DEED), bob)),
             _enactCall(house, 1, _rights(bob, RightKind.Full, 1)),

@@ -3,22 +3,15 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {Charge, ICharges} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConcurrence} from "../../../contracts/land/interfaces/IConcurrence.sol";
-import {IConveyance, Terms} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {IERC7943NonFungible} from "../../../contracts/land/interfaces/IERC7943.sol";
-import {
-    Act,
-    Burden,
-    BurdenKind,
-    ILandRegister,
-    Parcel,
-    Right
-} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
-import {IPlanning} from "../../../contracts/land/interfaces/IPlanning.sol";
-import {ITitleFollower} from "../../../contracts/land/interfaces/ITitleFollower.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
+import {IConcurrence} from "contracts/land/interfaces/IConcurrence.sol";
+import {IConveyance, Terms} from "contracts/land/interfaces/IConveyance.sol";
+import {IERC7943NonFungible} from "contracts/land/interfaces/IERC7943.sol";
+import {Act, Burden, BurdenKind, ILandRegister, Parcel, Right} from "contracts/land/interfaces/ILandRegister.sol";
+import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
+import {IPlanning} from "contracts/land/interfaces/IPlanning.sol";
+import {ITitleFollower} from "contracts/land/interfaces/ITitleFollower.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title What each office may do, and that nobody else may do it
 contract LandRolesTest is LandFixture {
@@ -46,7 +39,7 @@ contract LandRolesTest is LandFixture {
         _may(address(conveyance), address(charges), abi.encodeCall(ICharges.settle, (house, 0, loan, DEED)));
     }
 
-    function test_each_act_is_one_office_s_and_nobody_else_s() public {
+    function test_EachActIsOneOfficesAndNobodyElses() public {
         address[10] memory everyone =
             [registrar, notary, court, clerk, treasurer, auditor, address(conveyance), address(register), bank, alice];
         for (uint256 i; i < powers.length; ++i) {
@@ -62,7 +55,7 @@ contract LandRolesTest is LandFixture {
         assertEq(powers.length, 45);
     }
 
-    function test_the_mayor_who_grants_offices_holds_none_of_them() public {
+    function test_TheMayorWhoGrantsOfficesHoldsNoneOfThem() public {
         for (uint256 i; i < powers.length; ++i) {
             vm.prank(mayor);
             (bool done, bytes memory answer) = powers[i].target.call(powers[i].act);
@@ -71,14 +64,14 @@ contract LandRolesTest is LandFixture {
         }
     }
 
-    function test_an_attestation_for_one_contract_serves_in_no_other() public {
+    function test_AnAttestationForOneContractServesInNoOther() public {
         bytes memory act = abi.encodeCall(ICharges.inscribe, (house, bank, 5, 30_000, DEED));
         _attest(address(register), act);
         vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act)));
         this.post(address(charges), act);
     }
 
-    function test_an_attestation_is_withdrawn_by_attesting_the_past() public {
+    function test_AnAttestationIsWithdrawnByAttestingThePast() public {
         bytes memory act = abi.encodeCall(ICharges.inscribe, (house, bank, 5, 30_000, DEED));
         _attest(address(charges), act);
         vm.prank(notary);
@@ -87,7 +80,7 @@ contract LandRolesTest is LandFixture {
         this.post(address(charges), act);
     }
 
-    function test_an_act_that_differs_by_a_cent_was_not_attested() public {
+    function test_AnActThatDiffersByACentWasNotAttested() public {
         _attest(address(charges), abi.encodeCall(ICharges.inscribe, (house, bank, 5, 30_000, DEED)));
         bytes memory act = abi.encodeCall(ICharges.inscribe, (house, bank, 6, 30_000, DEED));
         vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act)));

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ICurrencySlips} from "../../../contracts/currency/interfaces/ICurrencySlips.sol";
-import {Conveyance} from "../../../contracts/land/Conveyance.sol";
-import {IConveyance} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
-import {Loan, Payment, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
-import {OwnedWallet} from "../support/OwnedWallet.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {ICurrencySlips} from "contracts/currency/interfaces/ICurrencySlips.sol";
+import {Conveyance} from "contracts/land/Conveyance.sol";
+import {IConveyance} from "contracts/land/interfaces/IConveyance.sol";
+import {RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
+import {Loan, Payment, Terms} from "contracts/land/interfaces/SaleTypes.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
+import {OwnedWallet} from "tests/forge/support/OwnedWallet.sol";
 
 /// @title What a signature on land is worth: one act, by its signer, in one contract on one chain, once
 contract LandSignaturesTest is LandFixture {
@@ -41,7 +41,7 @@ contract LandSignaturesTest is LandFixture {
         other = some;
     }
 
-    function test_a_signature_serves_one_act_in_one_contract_on_one_chain() public {
+    function test_ASignatureServesOneActInOneContractOnOneChain() public {
         for (uint256 i; i < KINDS; ++i) {
             uint256 clean = vm.snapshotState();
             Kind kind = Kind(i);
@@ -59,7 +59,7 @@ contract LandSignaturesTest is LandFixture {
         }
     }
 
-    function test_each_party_signs_with_its_own_key() public {
+    function test_EachPartySignsWithItsOwnKey() public {
         for (uint256 i; i < KINDS; ++i) {
             uint256 clean = vm.snapshotState();
             Kind kind = Kind(i);
@@ -79,7 +79,7 @@ contract LandSignaturesTest is LandFixture {
         }
     }
 
-    function test_a_signature_serves_once() public {
+    function test_ASignatureServesOnce() public {
         for (uint256 i; i < KINDS; ++i) {
             uint256 clean = vm.snapshotState();
             Kind kind = Kind(i);
@@ -92,7 +92,7 @@ contract LandSignaturesTest is LandFixture {
         }
     }
 
-    function test_terms_that_were_left_are_not_returned_to() public {
+    function test_TermsThatWereLeftAreNotReturnedTo() public {
         _stage(Kind.Amendment);
         bytes32 first = conveyance.hashTerms(terms);
         bytes32 second = conveyance.hashTerms(other);
@@ -105,7 +105,7 @@ contract LandSignaturesTest is LandFixture {
         conveyance.amend(sale, other, terms, signatures);
     }
 
-    function test_a_signature_for_one_sale_serves_no_other() public {
+    function test_ASignatureForOneSaleServesNoOther() public {
         Kind[3] memory kinds = [Kind.Deed, Kind.Rescission, Kind.Retraction];
         for (uint256 i; i < kinds.length; ++i) {
             uint256 clean = vm.snapshotState();
@@ -119,14 +119,14 @@ contract LandSignaturesTest is LandFixture {
         }
     }
 
-    function test_a_compromis_signed_too_long_ago_opens_nothing() public {
+    function test_ACompromisSignedTooLongAgoOpensNothing() public {
         bytes[] memory signatures = _signedBy(alice, bob, _digest(conveyance, Kind.Compromis));
         vm.warp(terms.depositBy + 1);
         vm.expectRevert(IConveyance.Conveyance_InvalidDeadlines.selector);
         this.act(Kind.Compromis, signatures);
     }
 
-    function test_a_deed_signed_too_long_ago_settles_nothing() public {
+    function test_ADeedSignedTooLongAgoSettlesNothing() public {
         _stage(Kind.Deed);
         bytes[] memory signatures = _signedBy(alice, bob, _digest(conveyance, Kind.Deed));
         vm.warp(terms.settleBy + 1);
@@ -134,7 +134,7 @@ contract LandSignaturesTest is LandFixture {
         this.act(Kind.Deed, signatures);
     }
 
-    function test_the_lender_signs_the_deed_itself() public {
+    function test_TheLenderSignsTheDeedItself() public {
         Terms memory some = _terms();
         some.loan = Loan(lender, 5, 30_000);
         some.funding = new Payment[](2);
@@ -150,7 +150,7 @@ contract LandSignaturesTest is LandFixture {
         assertEq(charges.chargesOf(house)[0].creditor, lender);
     }
 
-    function test_a_smart_account_buys_by_its_owner_s_signature() public {
+    function test_ASmartAccountBuysByItsOwnersSignature() public {
         address wallet = address(new OwnedWallet(bob));
         Terms memory some = _terms();
         some.bought = _rights(wallet, RightKind.Full, 1);
@@ -171,7 +171,7 @@ contract LandSignaturesTest is LandFixture {
         assertEq(register.ownerOf(house), wallet);
     }
 
-    function test_a_slip_that_funds_is_its_payer_s_in_time_and_once() public {
+    function test_ASlipThatFundsIsItsPayersInTimeAndOnce() public {
         _stage(Kind.Compromis);
         sale = _open(terms);
         uint256 until = block.timestamp + 1 days;
@@ -195,7 +195,7 @@ contract LandSignaturesTest is LandFixture {
         assertEq(conveyance.shareOf(sale, bob).paid_cents, 100);
     }
 
-    function test_a_slip_that_pays_a_bill_is_its_payer_s_in_time_and_once() public {
+    function test_ASlipThatPaysABillIsItsPayersInTimeAndOnce() public {
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(house, alice, 100))));
         vm.prank(clerk);
         tax.publishRoll(2027, leaf, 100);

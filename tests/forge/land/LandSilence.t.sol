@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IConveyance} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {ILandRegister} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {IConveyance} from "contracts/land/interfaces/IConveyance.sol";
+import {ILandRegister} from "contracts/land/interfaces/ILandRegister.sol";
+import {Loan, Payment, SaleState, Terms} from "contracts/land/interfaces/SaleTypes.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title Whoever falls silent, at every state: the title is free again and everyone has what they paid
 contract LandSilenceTest is LandFixture {
@@ -28,45 +28,45 @@ contract LandSilenceTest is LandFixture {
         terms = some;
     }
 
-    function test_agreed_when_nobody_pays() public {
+    function test_AgreedWhenNobodyPays() public {
         sale = _open(terms);
         _expires(terms.depositBy);
     }
 
-    function test_agreed_when_one_payer_pays_and_the_other_does_not() public {
+    function test_AgreedWhenOnePayerPaysAndTheOtherDoesNot() public {
         sale = _open(terms);
         _fund(sale, bob, terms.deposit_cents - 1);
         assertTrue(conveyance.saleOf(sale).state == SaleState.Agreed);
         _expires(terms.depositBy);
     }
 
-    function test_deposited_when_nobody_states_the_conditions() public {
+    function test_DepositedWhenNobodyStatesTheConditions() public {
         _deposited();
         _expires(terms.conditionsBy);
     }
 
-    function test_deposited_when_one_condition_is_met_and_the_other_never() public {
+    function test_DepositedWhenOneConditionIsMetAndTheOtherNever() public {
         _deposited();
         vm.prank(notary);
         conveyance.meetCondition(sale, 1, DEED);
         _expires(terms.conditionsBy);
     }
 
-    function test_deposited_when_the_buyer_never_pays_the_rest() public {
+    function test_DepositedWhenTheBuyerNeverPaysTheRest() public {
         _deposited();
         _conditionsMet();
         _fund(sale, lender, LOAN);
         _expires(terms.settleBy);
     }
 
-    function test_deposited_when_the_lender_never_pays() public {
+    function test_DepositedWhenTheLenderNeverPays() public {
         _deposited();
         _conditionsMet();
         _fund(sale, bob, terms.funding[0].amount_cents - terms.deposit_cents);
         _expires(terms.settleBy);
     }
 
-    function test_funded_when_anyone_does_not_sign_the_deed() public {
+    function test_FundedWhenAnyoneDoesNotSignTheDeed() public {
         for (uint256 silent; silent < 4; ++silent) {
             uint256 clean = vm.snapshotState();
             _funded();
@@ -81,7 +81,7 @@ contract LandSilenceTest is LandFixture {
         }
     }
 
-    function test_funded_when_everyone_signed_and_the_notary_never_settles() public {
+    function test_FundedWhenEveryoneSignedAndTheNotaryNeverSettles() public {
         _funded();
         _afterRetraction();
         bytes[] memory signatures = _allSign();
@@ -91,13 +91,13 @@ contract LandSilenceTest is LandFixture {
         conveyance.settle(sale, terms, signatures);
     }
 
-    function test_funded_when_the_notary_never_declares_in_a_zone() public {
+    function test_FundedWhenTheNotaryNeverDeclaresInAZone() public {
         _zoned();
         _funded();
         _expires(terms.settleBy);
     }
 
-    function test_pre_empted_when_nobody_says_so_to_the_sale() public {
+    function test_PreEmptedWhenNobodySaysSoToTheSale() public {
         _zoned();
         _funded();
         bytes32 termsHash = conveyance.hashTerms(terms);
@@ -108,7 +108,7 @@ contract LandSilenceTest is LandFixture {
         _expires(terms.settleBy);
     }
 
-    function test_frozen_by_a_court_that_never_speaks_again() public {
+    function test_FrozenByACourtThatNeverSpeaksAgain() public {
         _funded();
         vm.prank(court);
         register.setFrozenTokens(alice, house, true);
@@ -117,14 +117,14 @@ contract LandSilenceTest is LandFixture {
         register.ensureFree(house);
     }
 
-    function test_barred_by_one_caveat_after_another() public {
+    function test_BarredByOneCaveatAfterAnother() public {
         _funded();
         vm.prank(registrar);
         register.caveat(house, uint64(terms.settleBy + 1), DEED);
         _expires(terms.settleBy);
     }
 
-    function test_cancelled_when_a_payer_comes_years_later() public {
+    function test_CancelledWhenAPayerComesYearsLater() public {
         _funded();
         vm.warp(terms.settleBy + 1);
         conveyance.expire(sale);
@@ -135,7 +135,7 @@ contract LandSilenceTest is LandFixture {
         assertEq(currency.balanceOf(lender), RICH);
     }
 
-    function test_cancelled_when_one_payer_is_frozen_the_other_is_paid() public {
+    function test_CancelledWhenOnePayerIsFrozenTheOtherIsPaid() public {
         _funded();
         vm.prank(court);
         currency.freeze(lender, DEED);
@@ -150,7 +150,7 @@ contract LandSilenceTest is LandFixture {
         assertEq(currency.balanceOf(lender), RICH);
     }
 
-    function test_cancelled_when_a_payer_lost_the_key() public {
+    function test_CancelledWhenAPayerLostTheKey() public {
         _funded();
         vm.prank(court);
         conveyance.cancelByOrder(sale, DEED);
@@ -160,7 +160,7 @@ contract LandSilenceTest is LandFixture {
         assertEq(currency.balanceOf(bob2), RICH);
     }
 
-    function test_settled_when_a_frozen_payee_comes_years_later() public {
+    function test_SettledWhenAFrozenPayeeComesYearsLater() public {
         vm.prank(court);
         currency.freeze(alice, DEED);
         _funded();

@@ -3,45 +3,45 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 contract LandTaxTest is LandFixture {
     uint256 private constant YEAR = 2027;
     uint256 private constant BILL = 1_234_56;
 
-    function test_a_tax_has_three_parts_each_rounded_down() public view {
+    function test_ATaxHasThreePartsEachRoundedDown() public view {
         ILandTax.Assessment memory due = tax.assess(100_01, START / 1 days);
         assertEq(due.departement_cents, 450); // 450.045
         assertEq(due.commune_cents, 120); // 120.012
         assertEq(due.state_cents, 10); // 10.666
     }
 
-    function test_a_day_without_rates_reverts_rather_than_taxing_nothing() public {
+    function test_ADayWithoutRatesRevertsRatherThanTaxingNothing() public {
         uint256 before = START / 1 days - 1;
         vm.expectRevert(abi.encodeWithSelector(ILandTax.LandTax_NoRates.selector, before));
         tax.assess(PRICE, before);
     }
 
-    function test_a_price_above_the_table_reverts() public {
+    function test_APriceAboveTheTableReverts() public {
         _setRates(START / 1 days + 1, 100, 1, 200, 1);
         vm.expectRevert(abi.encodeWithSelector(ILandTax.LandTax_NoBracket.selector, 201));
         tax.assess(201, START / 1 days + 1);
     }
 
-    function test_each_slab_is_taxed_at_its_own_rate() public {
+    function test_EachSlabIsTaxedAtItsOwnRate() public {
         _setRates(START / 1 days + 1, 1_000, 100_000, type(uint64).max, 1_000_000); // 1 %, then 10 %
         assertEq(tax.assess(1_000, START / 1 days + 1).departement_cents, 10);
         assertEq(tax.assess(3_000, START / 1 days + 1).departement_cents, 210);
     }
 
-    function test_the_table_of_the_day_applies() public {
+    function test_TheTableOfTheDayApplies() public {
         _setRates(START / 1 days + 10, 100, 0, type(uint64).max, 1_000_000);
         assertEq(tax.assess(1_000, START / 1 days + 9).departement_cents, 45);
         assertEq(tax.assess(1_000, START / 1 days + 10).departement_cents, 90);
     }
 
-    function test_duties_are_today_s_and_name_who_is_paid() public {
+    function test_DutiesAreTodaysAndNameWhoIsPaid() public {
         _setRates(START / 1 days + 10, 100, 0, type(uint64).max, 1_000_000);
         (ILandTax.Assessment memory due, ILandTax.Beneficiaries memory to) = tax.duties(1_000);
         assertEq(due.departement_cents, 45);
@@ -53,7 +53,7 @@ contract LandTaxTest is LandFixture {
         assertEq(due.departement_cents, 90);
     }
 
-    function test_tables_are_neither_retroactive_nor_out_of_order() public {
+    function test_TablesAreNeitherRetroactiveNorOutOfOrder() public {
         _setRates(START / 1 days + 10, 100, 0, 200, 1);
         uint256[2] memory wrong = [START / 1 days - 1, START / 1 days + 10];
         for (uint256 i; i < 2; ++i) {
@@ -62,7 +62,7 @@ contract LandTaxTest is LandFixture {
         }
     }
 
-    function test_tables_rise_and_never_take_everything() public {
+    function test_TablesRiseAndNeverTakeEverything() public {
         vm.expectRevert(ILandTax.LandTax_InvalidBrackets.selector);
         this.setRates(START / 1 days + 1, 200, 0, 200, 1);
         vm.expectRevert(ILandTax.LandTax_InvalidBrackets.selector);
@@ -72,13 +72,13 @@ contract LandTaxTest is LandFixture {
         tax.setRates(uint24(START / 1 days + 1), new ILandTax.Bracket[](9), DEED);
     }
 
-    function testFuzz_the_tax_rises_with_the_price_and_never_exceeds_it(uint64 a, uint64 b) public view {
+    function testFuzz_TheTaxRisesWithThePriceAndNeverExceedsIt(uint64 a, uint64 b) public view {
         (uint256 low, uint256 high) = a < b ? (a, b) : (b, a);
         assertLe(_sum(low), _sum(high));
         assertLe(_sum(high), high);
     }
 
-    function test_a_beneficiary_is_somebody() public {
+    function test_ABeneficiaryIsSomebody() public {
         vm.startPrank(clerk);
         vm.expectRevert(ILandTax.LandTax_NoBeneficiary.selector);
         tax.setBeneficiaries(ILandTax.Beneficiaries(departement, address(0), state));
@@ -86,7 +86,7 @@ contract LandTaxTest is LandFixture {
         assertEq(tax.beneficiaries().departement, state);
     }
 
-    function test_valuations_are_attributed_and_stay() public {
+    function test_ValuationsAreAttributedAndStay() public {
         vm.startPrank(clerk);
         tax.value(house, 5, DEED);
         vm.warp(START + 1 days);
@@ -100,7 +100,7 @@ contract LandTaxTest is LandFixture {
         assertEq(tax.latestValuation(field).value_cents, 0);
     }
 
-    function test_a_bill_on_the_roll_is_paid_once_with_a_receipt() public {
+    function test_ABillOnTheRollIsPaidOnceWithAReceipt() public {
         bytes32[] memory proof = _publish();
         vm.startPrank(bob);
         currency.approve(address(tax), BILL * 2);
@@ -115,7 +115,7 @@ contract LandTaxTest is LandFixture {
         tax.pay(YEAR, house, alice, BILL, proof);
     }
 
-    function test_a_bill_that_is_not_on_the_roll_is_not_taken() public {
+    function test_ABillThatIsNotOnTheRollIsNotTaken() public {
         bytes32[] memory proof = _publish();
         vm.startPrank(bob);
         vm.expectRevert(abi.encodeWithSelector(ILandTax.LandTax_NotOnRoll.selector, YEAR, house, alice, BILL - 1));
@@ -124,7 +124,7 @@ contract LandTaxTest is LandFixture {
         tax.pay(YEAR + 1, house, alice, BILL, proof);
     }
 
-    function test_a_roll_is_published_once() public {
+    function test_ARollIsPublishedOnce() public {
         _publish();
         vm.startPrank(clerk);
         vm.expectRevert(abi.encodeWithSelector(ILandTax.LandTax_RollPublished.selector, YEAR));
@@ -133,7 +133,7 @@ contract LandTaxTest is LandFixture {
         tax.publishRoll(YEAR + 1, 0, 1);
     }
 
-    function test_a_bill_is_paid_by_a_slip_that_pays_no_other() public {
+    function test_ABillIsPaidByASlipThatPaysNoOther() public {
         bytes32[] memory proof = _publish();
         bytes32 slip = keccak256(
             abi.encode(
@@ -157,7 +157,7 @@ contract LandTaxTest is LandFixture {
         assertEq(currency.balanceOf(address(tax)), 0);
     }
 
-    function test_only_the_clerk_sets_rates_values_and_rolls() public {
+    function test_OnlyTheClerkSetsRatesValuesAndRolls() public {
         bytes memory refused = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, notary);
         vm.startPrank(notary);
         vm.expectRevert(refused);

@@ -3,15 +3,15 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {Charges} from "../../../contracts/land/Charges.sol";
-import {Conveyance} from "../../../contracts/land/Conveyance.sol";
-import {LandRegister} from "../../../contracts/land/LandRegister.sol";
-import {LandTax} from "../../../contracts/land/LandTax.sol";
-import {Planning} from "../../../contracts/land/Planning.sol";
-import {Parcel} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
-import {Kind} from "../../../contracts/residents/interfaces/IResidents.sol";
-import {TownFixture} from "../support/TownFixture.sol";
+import {Charges} from "contracts/land/Charges.sol";
+import {Conveyance} from "contracts/land/Conveyance.sol";
+import {LandRegister} from "contracts/land/LandRegister.sol";
+import {LandTax} from "contracts/land/LandTax.sol";
+import {Planning} from "contracts/land/Planning.sol";
+import {Parcel} from "contracts/land/interfaces/ILandRegister.sol";
+import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
 /// @title A town with its land register, wired as docs/land.md says, and the people of its tests
 abstract contract LandTown is TownFixture {

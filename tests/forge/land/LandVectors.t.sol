@@ -4,12 +4,12 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {stdJson} from "forge-std/StdJson.sol";
 
-import {Conveyance} from "../../../contracts/land/Conveyance.sol";
-import {ILandRegister, Parcel, Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {ILandTax} from "../../../contracts/land/interfaces/ILandTax.sol";
-import {Payment, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
-import {LandFixture} from "./LandFixture.sol";
-import {TokenMock} from "./TokenMock.sol";
+import {Conveyance} from "contracts/land/Conveyance.sol";
+import {ILandRegister, Parcel, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
+import {Payment, Terms} from "contracts/land/interfaces/SaleTypes.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
+import {TokenMock} from "tests/forge/land/TokenMock.sol";
 
 /// @title What Python finds from the same file: tests/land/test_vectors.py
 contract LandVectorsTest is LandFixture {
@@ -33,7 +33,7 @@ contract LandVectorsTest is LandFixture {
         vm.stopPrank();
     }
 
-    function test_a_parcel_s_id_is_the_same_number() public {
+    function test_AParcelsIdIsTheSameNumber() public {
         string memory vectors = vm.readFile(FILE);
         string[] memory lawful = vectors.readStringArray(".parcels.lawful");
         uint256[] memory ids = vectors.readUintArray(".parcels.token_ids");
@@ -51,7 +51,7 @@ contract LandVectorsTest is LandFixture {
         }
     }
 
-    function test_a_price_bears_the_same_tax() public {
+    function test_APriceBearsTheSameTax() public {
         string memory vectors = vm.readFile(FILE);
         uint256 cases;
         for (; vectors.keyExists(_at(".taxes", cases)); ++cases) {
@@ -70,7 +70,7 @@ contract LandVectorsTest is LandFixture {
         assertGe(cases, 60, "no vectors");
     }
 
-    function test_sellers_are_paid_the_same_to_the_cent() public {
+    function test_SellersArePaidTheSameToTheCent() public {
         string memory vectors = vm.readFile(FILE);
         uint256 cases;
         for (; vectors.keyExists(_at(".splits", cases)); ++cases) {
@@ -81,7 +81,7 @@ contract LandVectorsTest is LandFixture {
         assertGe(cases, 120, "no vectors");
     }
 
-    function test_rights_are_counted_in_the_same_units() public {
+    function test_RightsAreCountedInTheSameUnits() public {
         string memory vectors = vm.readFile(FILE);
         uint256 cases;
         for (; vectors.keyExists(_at(".rights", cases)); ++cases) {
@@ -103,7 +103,7 @@ contract LandVectorsTest is LandFixture {
         assertGe(cases, 40, "no vectors");
     }
 
-    function test_parties_sign_the_same_digests() public {
+    function test_PartiesSignTheSameDigests() public {
         string memory vectors = vm.readFile(FILE);
         address where = vectors.readAddress(".conveyance");
         deployCodeTo("Conveyance.sol:Conveyance", abi.encode(_offices()), where);
@@ -125,7 +125,7 @@ contract LandVectorsTest is LandFixture {
         assertGe(cases, 8, "no vectors");
     }
 
-    function test_every_bill_on_the_roll_is_paid_by_its_proof() public {
+    function test_EveryBillOnTheRollIsPaidByItsProof() public {
         string memory vectors = vm.readFile(FILE);
         uint256 year = vectors.readUint(".roll.year");
         uint256[] memory ids = vectors.readUintArray(".roll.titles");

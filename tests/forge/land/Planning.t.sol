@@ -4,14 +4,14 @@ pragma solidity 0.8.37;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
-import {Answer, IPlanning, PermitStatus} from "../../../contracts/land/interfaces/IPlanning.sol";
-import {LandFixture} from "./LandFixture.sol";
+import {Answer, IPlanning, PermitStatus} from "contracts/land/interfaces/IPlanning.sol";
+import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 contract PlanningTest is LandFixture {
     bytes32 private constant TERMS = keccak256("terms");
     uint8 private constant BUILD = 1;
 
-    function test_titles_are_placed_in_zones_and_taken_out() public {
+    function test_TitlesArePlacedInZonesAndTakenOut() public {
         _place(zone);
         assertTrue(planning.isPreemptible(house));
         vm.startPrank(clerk);
@@ -23,7 +23,7 @@ contract PlanningTest is LandFixture {
         assertFalse(planning.isPreemptible(house));
     }
 
-    function test_taking_a_title_out_of_one_zone_leaves_the_others() public {
+    function test_TakingATitleOutOfOneZoneLeavesTheOthers() public {
         vm.startPrank(clerk);
         uint16 second = planning.openZone(false, 0, DEED);
         uint16 third = planning.openZone(false, 0, DEED);
@@ -38,7 +38,7 @@ contract PlanningTest is LandFixture {
         assertEq(uint256(zones[0]) + zones[1], uint256(zone) + third);
     }
 
-    function test_a_seventeenth_zone_is_refused() public {
+    function test_ASeventeenthZoneIsRefused() public {
         for (uint256 i; i < 16; ++i) {
             vm.prank(clerk);
             uint16 more = planning.openZone(false, 0, DEED);
@@ -49,7 +49,7 @@ contract PlanningTest is LandFixture {
         planning.place(zone, _ids());
     }
 
-    function test_zones_make_sense() public {
+    function test_ZonesMakeSense() public {
         vm.startPrank(clerk);
         vm.expectRevert(abi.encodeWithSelector(IPlanning.Planning_InvalidZone.selector, true, 0));
         planning.openZone(true, 0, DEED);
@@ -62,7 +62,7 @@ contract PlanningTest is LandFixture {
         planning.place(zone, unknown);
     }
 
-    function test_a_closed_zone_carries_no_right() public {
+    function test_AClosedZoneCarriesNoRight() public {
         _place(zone);
         vm.startPrank(clerk);
         planning.closeZone(zone, DEED);
@@ -71,7 +71,7 @@ contract PlanningTest is LandFixture {
         planning.closeZone(zone, DEED);
     }
 
-    function test_pre_emption_exists_only_in_a_zone() public {
+    function test_PreEmptionExistsOnlyInAZone() public {
         vm.expectRevert(abi.encodeWithSelector(IPlanning.Planning_NotInZone.selector, house));
         vm.prank(notary);
         planning.declare(house, TERMS, PRICE);
@@ -81,7 +81,7 @@ contract PlanningTest is LandFixture {
         planning.preempt(TERMS, DEED);
     }
 
-    function test_pre_emption_exists_only_in_its_window() public {
+    function test_PreEmptionExistsOnlyInItsWindow() public {
         _place(zone);
         _declare();
         uint256 last = START + ANSWER_S;
@@ -96,7 +96,7 @@ contract PlanningTest is LandFixture {
         planning.renounce(TERMS, DEED);
     }
 
-    function test_the_town_answers_once() public {
+    function test_TheTownAnswersOnce() public {
         _place(zone);
         _declare();
         vm.startPrank(clerk);
@@ -110,7 +110,7 @@ contract PlanningTest is LandFixture {
         planning.declare(house, TERMS, PRICE);
     }
 
-    function test_a_declaration_for_one_title_purges_no_other() public {
+    function test_ADeclarationForOneTitlePurgesNoOther() public {
         _place(zone);
         uint256[] memory other = new uint256[](1);
         other[0] = field;
@@ -123,7 +123,7 @@ contract PlanningTest is LandFixture {
         assertFalse(planning.isPurged(house, keccak256("other terms")));
     }
 
-    function test_the_longest_of_several_zones_gives_the_delay() public {
+    function test_TheLongestOfSeveralZonesGivesTheDelay() public {
         vm.prank(clerk);
         uint16 slow = planning.openZone(true, ANSWER_S * 2, DEED);
         _place(slow);
@@ -132,7 +132,7 @@ contract PlanningTest is LandFixture {
         assertEq(planning.declarationOf(TERMS).answerBy, START + ANSWER_S * 2);
     }
 
-    function test_silence_grants_a_permit_that_holds_for_its_time() public {
+    function test_SilenceGrantsAPermitThatHoldsForItsTime() public {
         uint256 permit = _file();
         vm.warp(START + 60 days);
         assertFalse(planning.isPermitted(permit));
@@ -147,7 +147,7 @@ contract PlanningTest is LandFixture {
         assertFalse(planning.isPermitted(permit));
     }
 
-    function test_a_permit_is_granted_or_refused_in_time() public {
+    function test_APermitIsGrantedOrRefusedInTime() public {
         uint256 granted = _file();
         uint256 refused = _file();
         vm.startPrank(clerk);
@@ -161,7 +161,7 @@ contract PlanningTest is LandFixture {
         assertFalse(planning.isPermitted(refused));
     }
 
-    function test_a_delay_is_extended_once() public {
+    function test_ADelayIsExtendedOnce() public {
         uint256 permit = _file();
         vm.startPrank(clerk);
         planning.extendPermit(permit, DEED);
@@ -170,7 +170,7 @@ contract PlanningTest is LandFixture {
         planning.extendPermit(permit, DEED);
     }
 
-    function test_a_tacit_permit_is_annulled_within_the_delay_only() public {
+    function test_ATacitPermitIsAnnulledWithinTheDelayOnly() public {
         uint256 early = _file();
         uint256 late = _file();
         vm.warp(START + 60 days + 1);
@@ -184,7 +184,7 @@ contract PlanningTest is LandFixture {
         planning.annulPermit(early, DEED);
     }
 
-    function test_only_holders_and_the_clerk_file_for_a_title() public {
+    function test_OnlyHoldersAndTheClerkFileForATitle() public {
         _file();
         vm.expectRevert(abi.encodeWithSelector(IPlanning.Planning_OnlyHolder.selector, stranger, house));
         vm.prank(stranger);
@@ -199,7 +199,7 @@ contract PlanningTest is LandFixture {
         planning.filePermit(house, BUILD, DEED);
     }
 
-    function test_the_notary_declares_and_the_clerk_answers() public {
+    function test_TheNotaryDeclaresAndTheClerkAnswers() public {
         bytes memory refused = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, clerk);
         vm.expectRevert(refused);
         vm.prank(clerk);

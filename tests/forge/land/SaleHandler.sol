@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Charge} from "../../../contracts/land/interfaces/ICharges.sol";
-import {IConveyance} from "../../../contracts/land/interfaces/IConveyance.sol";
-import {Right, RightKind} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {Answer, IPlanning} from "../../../contracts/land/interfaces/IPlanning.sol";
-import {Loan, Payment, SaleState, Terms} from "../../../contracts/land/interfaces/SaleTypes.sol";
-import {LandLedger} from "./LandLedger.sol";
+import {Charge} from "contracts/land/interfaces/ICharges.sol";
+import {IConveyance} from "contracts/land/interfaces/IConveyance.sol";
+import {Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {Answer, IPlanning} from "contracts/land/interfaces/IPlanning.sol";
+import {Loan, Payment, SaleState, Terms} from "contracts/land/interfaces/SaleTypes.sol";
+import {LandLedger} from "tests/forge/land/LandLedger.sol";
 
 /// @title Every act on a sale, in any order
 /// @dev One call to a prank: an act that reverts between startPrank and stopPrank would spoil all that come after it.

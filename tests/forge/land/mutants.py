@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from tests.forge.mutation import Mutant, main
 
 SALE, EXITS, MONEY = "Conveyance", "ConveyanceExits", "HostileMoney"
-SIGNATURES, SILENCE, VECTORS, WALK = "LandSignatures", "LandSilence", "LandVectors", "LandInvariant"
+SIGNATURES, SILENCE, VECTORS, WALK = "LandSignatures", "LandSilence", "LandVectors", "LandInvariants"
 TITLES, ACTS = "LandRegister", "LandActs"
 
 MUTANTS = [
@@ -21,7 +21,7 @@ MUTANTS = [
         "!_left[sale][termsHash] && terms.title",
         "terms.title",
         SIGNATURES,
-        "test_terms_that_were_left",
+        "test_TermsThatWereLeft",
     ),
     Mutant(
         "purged",
@@ -29,7 +29,7 @@ MUTANTS = [
         "require(planning.isPurged(terms.title, current.termsHash), Conveyance_NotPurged(current.termsHash));",
         "",
         EXITS,
-        "test_in_a_zone_nothing_settles",
+        "test_InAZoneNothingSettles",
     ),
     Mutant(
         "retraction",
@@ -37,7 +37,7 @@ MUTANTS = [
         "require(block.timestamp > terms.retractUntil, Conveyance_TooEarly(terms.retractUntil));",
         "",
         EXITS,
-        "test_nothing_settles_before",
+        "test_NothingSettlesBefore",
     ),
     Mutant(
         "funded",
@@ -45,7 +45,7 @@ MUTANTS = [
         "require(current.escrow_cents == due_cents, Conveyance_NotFunded(current.escrow_cents, due_cents));",
         "",
         EXITS,
-        "test_nothing_settles_past",
+        "test_NothingSettlesPast",
     ),
     Mutant(
         "consent-of-creditors",
@@ -53,7 +53,7 @@ MUTANTS = [
         "if (payoff.paid_cents != list[rank].amount_cents) consents |= 1 << rank;",
         "",
         SALE,
-        "test_a_creditor_paid_short",
+        "test_ACreditorPaidShort",
     ),
     Mutant(
         "lender-signs",
@@ -61,7 +61,7 @@ MUTANTS = [
         "if (terms.loan.lender != address(0)) _requirePartySigned(terms.loan.lender, digest, signatures[n++]);",
         "if (terms.loan.lender != address(0)) ++n;",
         SIGNATURES,
-        "test_the_lender_signs",
+        "test_TheLenderSigns",
     ),
     Mutant(
         "expire-in-time",
@@ -69,7 +69,7 @@ MUTANTS = [
         "require(block.timestamp > deadline, Conveyance_TooEarly(deadline));",
         "",
         SILENCE,
-        "test_agreed_when_nobody_pays",
+        "test_AgreedWhenNobodyPays",
     ),
     Mutant(
         "conditions-expire",
@@ -77,16 +77,16 @@ MUTANTS = [
         "else if (current.pending != 0) deadline = current.conditionsBy;",
         "",
         SILENCE,
-        "test_deposited_when_one_condition",
+        "test_DepositedWhenOneCondition",
     ),
-    Mutant("pro-rata", "Conveyance", "paid_cents = upTo_cents;", "", VECTORS, "test_sellers_are_paid"),
+    Mutant("pro-rata", "Conveyance", "paid_cents = upTo_cents;", "", VECTORS, "test_SellersArePaid"),
     Mutant(
         "refund-once",
         "Escrow",
         "_shares[sale][payer].paid_cents = 0;",
         "",
         EXITS,
-        "test_a_buyer_retracts_by_a_slip",
+        "test_ABuyerRetractsByASlip",
     ),
     Mutant(
         "slip-for-one-sale",
@@ -94,16 +94,16 @@ MUTANTS = [
         "keccak256(abi.encode(sale, uint256(salt) >> 8))",
         "keccak256(abi.encode(uint256(salt) >> 8))",
         EXITS,
-        "test_a_buyer_funds_by_a_slip",
+        "test_ABuyerFundsByASlip",
     ),
-    Mutant("false-is-no-payment", "Escrow", "eq(mload(0x00), 1)", "1", MONEY, "test_a_payee_whose_payment_fails"),
+    Mutant("false-is-no-payment", "Escrow", "eq(mload(0x00), 1)", "1", MONEY, "test_APayeeWhosePaymentFails"),
     Mutant(
         "pledged",
         "Escrow",
         "share.paid_cents <= share.pledged_cents, Conveyance_NotPledged",
         "true, Conveyance_NotPledged",
         SALE,
-        "test_an_amendment_leaves_nobody",
+        "test_AnAmendmentLeavesNobody",
     ),
     Mutant(
         "same-person",
@@ -111,10 +111,10 @@ MUTANTS = [
         "require(attestation.by != msg.sender, Concurrence_SamePerson(msg.sender));",
         "",
         ACTS,
-        "test_one_person",
+        "test_OnePerson",
     ),
     Mutant(
-        "attested-once", "Concurrence", "delete _attestations[actHash];", "", ACTS, "test_an_attestation_serves_once"
+        "attested-once", "Concurrence", "delete _attestations[actHash];", "", ACTS, "test_AnAttestationServesOnce"
     ),
     Mutant(
         "stale",
@@ -122,7 +122,7 @@ MUTANTS = [
         "require(title.version == version, LandRegister_Stale(id, title.version));",
         "",
         ACTS,
-        "test_an_act_for_an_earlier_state",
+        "test_AnActForAnEarlierState",
     ),
     Mutant(
         "id-used",
@@ -130,7 +130,7 @@ MUTANTS = [
         "require(_titles[parcel.id].flags == 0, LandRegister_IdUsed(parcel.id));",
         "require(_titles[parcel.id].flags & LIVE == 0, LandRegister_IdUsed(parcel.id));",
         ACTS,
-        "test_sola_retired_parcels",
+        "test_SolaRetiredParcels",
     ),
     Mutant(
         "burdens-carried",
@@ -138,16 +138,16 @@ MUTANTS = [
         "_copyBurdens(id, parent, children[i].id, child);",
         "",
         WALK,
-        "test_a_long_walk",
+        "test_ALongWalk",
     ),
-    Mutant("use-of-it-all", "TitleLedger", "bare == whole && use == whole", "bare == whole", ACTS, "test_sola_shares"),
+    Mutant("use-of-it-all", "TitleLedger", "bare == whole && use == whole", "bare == whole", ACTS, "test_SolaShares"),
     Mutant(
         "caveat",
         "TitleLedger",
         "require(!barred, LandRegister_Caveat(id, documentHash));",
         "",
         ACTS,
-        "test_sola_caveat",
+        "test_SolaCaveat",
     ),
     Mutant(
         "shared-charge-ends",
@@ -155,16 +155,16 @@ MUTANTS = [
         "else if (_placeOf(id, rank, charge.number).creditor == address(0)) delete _shared[charge.number];",
         "",
         "Charges",
-        "test_a_divided_charge",
+        "test_ADividedCharge",
     ),
-    Mutant("next-rank", "Charges", "_requireNext(list, rank, junior);", "", "Charges", "test_rank_is_not_ceded"),
+    Mutant("next-rank", "Charges", "_requireNext(list, rank, junior);", "", "Charges", "test_RankIsNotCeded"),
     Mutant(
         "window",
         "Planning",
         "require(block.timestamp <= declaration.answerBy, Planning_TooLate(declaration.answerBy));",
         "",
         "Planning",
-        "test_pre_emption_exists_only_in_its_window",
+        "test_PreEmptionExistsOnlyInItsWindow",
     ),
     Mutant(
         "bill-once",
@@ -172,7 +172,7 @@ MUTANTS = [
         "require(!_paid[receipt], LandTax_AlreadyPaid(receipt));",
         "",
         "LandTax",
-        "test_a_bill_on_the_roll",
+        "test_ABillOnTheRoll",
     ),
 ]
 

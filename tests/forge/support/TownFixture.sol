@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IResidents} from "contracts/residents/interfaces/IResidents.sol";
-import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
-import {Kind} from "contracts/residents/interfaces/IResidents.sol";
-import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
-import {Residents} from "contracts/residents/Residents.sol";
-import {Town} from "contracts/access/Town.sol";
 import {Test} from "forge-std/Test.sol";
+
+import {Town} from "contracts/access/Town.sol";
+import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
+import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
+import {Residents} from "contracts/residents/Residents.sol";
+import {IResidents} from "contracts/residents/interfaces/IResidents.sol";
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 
 /// @title A town with its register and its money, and somebody in every office
 abstract contract TownFixture is Test {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BallotProof} from "../../../contracts/vote/BallotProof.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Rule} from "../../../contracts/vote/Rule.sol";
-import {Secp256k1} from "../../../contracts/vote/Secp256k1.sol";
-import {Prover} from "./Prover.sol";
+import {BallotProof} from "contracts/vote/BallotProof.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Rule} from "contracts/vote/Rule.sol";
+import {Secp256k1} from "contracts/vote/Secp256k1.sol";
+import {Prover} from "tests/forge/vote/Prover.sol";
 
 /// @dev The proof alone, as BallotBox calls it.
 contract ProofHarness {
@@ -30,17 +30,17 @@ contract BallotAttacksTest is Prover {
     uint256 private constant WORDS = 9; // of a two-option ballot: c1, C, s_1, s_2, w, D.x, λ
 
     function setUp() public {
-        (key.x, key.y) = pointOf(secret);
+        (key.x, key.y) = _pointOf(secret);
     }
 
-    function setOf(uint64 a, uint64 b) private pure returns (Rule memory rule) {
+    function _setOf(uint64 a, uint64 b) private pure returns (Rule memory rule) {
         rule.sets = new uint64[][](1);
         rule.sets[0] = new uint64[](2);
         (rule.sets[0][0], rule.sets[0][1]) = (a, b);
         rule.setOf = hex"00";
     }
 
-    function setOfSize(uint256 length) private pure returns (Rule memory rule) {
+    function _setOfSize(uint256 length) private pure returns (Rule memory rule) {
         rule.sets = new uint64[][](1);
         rule.sets[0] = new uint64[](length);
         for (uint64 j; j < length; ++j) {
@@ -49,170 +49,172 @@ contract BallotAttacksTest is Prover {
         rule.setOf = hex"00";
     }
 
-    function accepts(Rule memory rule, bytes32 ctx, bytes memory ballot) private view returns (bool) {
+    function _accepts(Rule memory rule, bytes32 ctx, bytes memory ballot) private view returns (bool) {
         return harness.verify(key, rule, ctx, ballot);
     }
 
-    function honest() private returns (bytes memory) {
-        return ballotOfRandomness(setOf(1, 0), CTX, random(), 1);
+    function _honest() private returns (bytes memory) {
+        return _ballotOfRandomness(_setOf(1, 0), CTX, _random(), 1);
     }
 
-    function test_every_message_of_every_size_of_set_is_accepted() public {
+    function test_EveryMessageOfEverySizeOfSetIsAccepted() public {
         for (uint256 length = 1; length <= 8; ++length) {
-            Rule memory rule = setOfSize(length);
+            Rule memory rule = _setOfSize(length);
             for (uint256 m; m < length; ++m) {
-                assertTrue(accepts(rule, CTX, ballotOfRandomness(rule, CTX, random(), m)));
+                assertTrue(_accepts(rule, CTX, _ballotOfRandomness(rule, CTX, _random(), m)));
             }
         }
     }
 
-    function test_a_message_outside_the_set_is_refused() public {
+    function test_AMessageOutsideTheSetIsRefused() public {
         uint256[6] memory messages = [uint256(2), N - 1, 1000, 1 + M, M, 1 << 48];
         for (uint256 k; k < messages.length; ++k) {
-            assertFalse(accepts(setOf(1, 0), CTX, ballotOfRandomness(setOf(1, 0), CTX, random(), messages[k])));
+            assertFalse(_accepts(_setOf(1, 0), CTX, _ballotOfRandomness(_setOf(1, 0), CTX, _random(), messages[k])));
         }
-        Rule memory three = setOfSize(3);
-        assertFalse(accepts(three, CTX, ballotOfRandomness(three, CTX, random(), 3)));
-        assertFalse(accepts(three, CTX, ballotOfRandomness(three, CTX, random(), N - 1)));
+        Rule memory three = _setOfSize(3);
+        assertFalse(_accepts(three, CTX, _ballotOfRandomness(three, CTX, _random(), 3)));
+        assertFalse(_accepts(three, CTX, _ballotOfRandomness(three, CTX, _random(), N - 1)));
     }
 
-    function test_a_ballot_proves_nothing_under_another_context_key_or_set() public {
-        bytes memory ballot = honest();
-        assertTrue(accepts(setOf(1, 0), CTX, ballot));
-        assertFalse(accepts(setOf(1, 0), keccak256("another voter"), ballot));
-        assertFalse(accepts(setOf(0, 1), CTX, ballot), "another order");
-        assertFalse(accepts(setOf(1, 2), CTX, ballot), "another set");
-        (key.x, key.y) = pointOf(secret + 1);
-        assertFalse(accepts(setOf(1, 0), CTX, ballot), "another key");
+    function test_ABallotProvesNothingUnderAnotherContextKeyOrSet() public {
+        bytes memory ballot = _honest();
+        assertTrue(_accepts(_setOf(1, 0), CTX, ballot));
+        assertFalse(_accepts(_setOf(1, 0), keccak256("another voter"), ballot));
+        assertFalse(_accepts(_setOf(0, 1), CTX, ballot), "another order");
+        assertFalse(_accepts(_setOf(1, 2), CTX, ballot), "another set");
+        (key.x, key.y) = _pointOf(secret + 1);
+        assertFalse(_accepts(_setOf(1, 0), CTX, ballot), "another key");
     }
 
-    function test_a_rerandomised_or_negated_copy_is_refused() public {
-        uint256 r = random();
-        bytes memory ballot = ballotOfRandomness(setOf(1, 0), CTX, r, 1);
-        bytes memory proof = slice(ballot, 128, 288);
+    function test_ARerandomisedOrNegatedCopyIsRefused() public {
+        uint256 r = _random();
+        bytes memory ballot = _ballotOfRandomness(_setOf(1, 0), CTX, r, 1);
+        bytes memory proof = _slice(ballot, 128, 288);
         uint256 shifted = r + 1;
         Opening memory o = Opening(shifted, addmod(mulmod(shifted, secret, N), 1, N));
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(ciphertextOf(o), proof)));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(_ciphertextOf(o), proof)));
         assertFalse(
-            accepts(setOf(1, 0), CTX, withWord(withWord(ballot, 1, P - wordAt(ballot, 1)), 3, P - wordAt(ballot, 3)))
+            _accepts(
+                _setOf(1, 0), CTX, _withWord(_withWord(ballot, 1, P - _wordAt(ballot, 1)), 3, P - _wordAt(ballot, 3))
+            )
         );
-        assertFalse(accepts(setOf(1, 0), CTX, withWord(ballot, 3, P - wordAt(ballot, 3))));
+        assertFalse(_accepts(_setOf(1, 0), CTX, _withWord(ballot, 3, P - _wordAt(ballot, 3))));
     }
 
     /// @dev With challenges that leave the ciphertext out, the commitments come first and C is solved from the equation.
-    function test_a_ciphertext_chosen_after_the_challenges_is_refused() public {
+    function test_ACiphertextChosenAfterTheChallengesIsRefused() public {
         bytes32 t0 = keccak256(abi.encode(CTX, bytes32(0), uint256(0)));
-        (uint256 alpha, uint256 beta, uint256 r) = (random(), random(), random());
-        uint256 s1 = random();
+        (uint256 alpha, uint256 beta, uint256 r) = (_random(), _random(), _random());
+        uint256 s1 = _random();
         uint256 s2 = s1 ^ uint256(keccak256(abi.encode(t0, uint256(0), vm.addr(alpha), vm.addr(beta))));
-        uint256 m = challenge(t0, 0, s1);
-        uint256 E = addmod(m, challenge(t0, 1, s2), N);
+        uint256 m = _challenge(t0, 0, s1);
+        uint256 E = addmod(m, _challenge(t0, 1, s2), N);
         uint256 z = addmod(alpha, mulmod(E, r, N), N);
         // z·x − E·c + m = β
         uint256 c = mulmod(addmod(addmod(mulmod(z, secret, N), m, N), N - beta, N), Secp256k1.inverse(E, N), N);
-        bytes memory proof = bytes.concat(abi.encode(s1, s2), hints(mulmod(z, Secp256k1.inverse(E, N), N), c));
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(ciphertextOf(Opening(r, c)), proof)));
+        bytes memory proof = bytes.concat(abi.encode(s1, s2), _hints(mulmod(z, Secp256k1.inverse(E, N), N), c));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(_ciphertextOf(Opening(r, c)), proof)));
     }
 
     /// @dev c1 = w·G makes a's point infinity, and C = w·h + W with W.x ≥ N makes b refused: a verifier that takes ecrecover's zero for an
     /// address knows the whole transcript beforehand, and the total is lost in a message that nobody knows.
-    function test_a_zero_of_ecrecover_is_no_address() public {
-        uint256 w = random();
+    function test_AZeroOfEcrecoverIsNoAddress() public {
+        uint256 w = _random();
         uint256 x = N;
         uint256 y;
         do {
             x += 1;
-            y = squareRoot(addmod(mulmod(x, mulmod(x, x, P), P), 7, P));
+            y = _squareRoot(addmod(mulmod(x, mulmod(x, x, P), P), 7, P));
         } while (!Secp256k1.isOnCurve(x, y));
-        (uint256 dx, uint256 dy) = pointOf(mulmod(w, secret, N));
+        (uint256 dx, uint256 dy) = _pointOf(mulmod(w, secret, N));
         (uint256 cx, uint256 cy) = Secp256k1.addExact(dx, dy, x, y);
-        (uint256 c1x, uint256 c1y) = pointOf(w);
+        (uint256 c1x, uint256 c1y) = _pointOf(w);
         bytes memory ciphertext = abi.encode(c1x, c1y, cx, cy);
         bytes32 t0 = keccak256(abi.encode(CTX, keccak256(ciphertext), uint256(0)));
-        uint256 s1 = random();
+        uint256 s1 = _random();
         uint256 s2 = s1 ^ uint256(keccak256(abi.encode(t0, uint256(0), uint256(0), uint256(0))));
         uint256 slope = mulmod(addmod(cy, dy, P), Secp256k1.inverse(addmod(cx, P - dx, P), P), P);
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(ciphertext, abi.encode(s1, s2, w, dx, slope))));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, abi.encode(s1, s2, w, dx, slope))));
     }
 
     /// @dev With D free, W = (m − β)/E·G answers for any ciphertext: here one that is worth a thousand.
-    function test_a_point_that_is_not_w_times_the_key_is_refused() public {
-        uint256 r = random();
+    function test_APointThatIsNotWTimesTheKeyIsRefused() public {
+        uint256 r = _random();
         Opening memory o = Opening(r, addmod(mulmod(r, secret, N), 1000, N));
-        bytes memory ciphertext = ciphertextOf(o);
+        bytes memory ciphertext = _ciphertextOf(o);
         bytes32 t0 = keccak256(abi.encode(CTX, keccak256(ciphertext), uint256(0)));
-        (uint256 alpha, uint256 beta, uint256 s1) = (random(), random(), random());
+        (uint256 alpha, uint256 beta, uint256 s1) = (_random(), _random(), _random());
         uint256 s2 = s1 ^ uint256(keccak256(abi.encode(t0, uint256(0), vm.addr(alpha), vm.addr(beta))));
-        uint256 m = challenge(t0, 0, s1);
-        uint256 inverse = Secp256k1.inverse(addmod(m, challenge(t0, 1, s2), N), N);
+        uint256 m = _challenge(t0, 0, s1);
+        uint256 inverse = Secp256k1.inverse(addmod(m, _challenge(t0, 1, s2), N), N);
         uint256 w = addmod(r, mulmod(alpha, inverse, N), N);
         // D = C − W, by its logarithm over G; `hints` wants it over h.
         uint256 d = addmod(o.sum, N - mulmod(addmod(m, N - beta, N), inverse, N), N);
-        bytes memory answer = hints(mulmod(d, Secp256k1.inverse(secret, N), N), o.sum);
-        bytes memory proof = bytes.concat(abi.encode(s1, s2), withWord(answer, 0, w));
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(ciphertext, proof)));
+        bytes memory answer = _hints(mulmod(d, Secp256k1.inverse(secret, N), N), o.sum);
+        bytes memory proof = bytes.concat(abi.encode(s1, s2), _withWord(answer, 0, w));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, proof)));
     }
 
     /// @dev ecrecover reads a parity: the proof of a c1 whose y is wrong by an even amount is otherwise right.
-    function test_points_off_the_curve_are_refused() public {
-        uint256 r = random();
+    function test_PointsOffTheCurveAreRefused() public {
+        uint256 r = _random();
         Opening[] memory openings = new Opening[](1);
         openings[0] = Opening(r, addmod(mulmod(r, secret, N), 1, N));
-        bytes memory ciphertext = ciphertextOf(openings[0]);
-        assertTrue(accepts(setOf(1, 0), CTX, bytes.concat(ciphertext, proofFor(ciphertext, openings))));
-        bytes memory bent = withWord(ciphertext, 1, wordAt(ciphertext, 1) ^ 2);
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(bent, proofFor(bent, openings))), "c1");
-        bent = withWord(ciphertext, 1, P - wordAt(ciphertext, 1));
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(bent, proofFor(bent, openings))), "-c1");
-        bent = withWord(ciphertext, 3, wordAt(ciphertext, 3) ^ 2);
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(bent, proofFor(bent, openings))), "C");
+        bytes memory ciphertext = _ciphertextOf(openings[0]);
+        assertTrue(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, _proofFor(ciphertext, openings))));
+        bytes memory bent = _withWord(ciphertext, 1, _wordAt(ciphertext, 1) ^ 2);
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(bent, _proofFor(bent, openings))), "c1");
+        bent = _withWord(ciphertext, 1, P - _wordAt(ciphertext, 1));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(bent, _proofFor(bent, openings))), "-c1");
+        bent = _withWord(ciphertext, 3, _wordAt(ciphertext, 3) ^ 2);
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(bent, _proofFor(bent, openings))), "C");
         bent = new bytes(128);
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(bent, proofFor(bent, openings))), "zero");
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(bent, _proofFor(bent, openings))), "zero");
     }
 
-    function proofFor(bytes memory ciphertext, Opening[] memory openings) private returns (bytes memory) {
+    function _proofFor(bytes memory ciphertext, Opening[] memory openings) private returns (bytes memory) {
         uint256[] memory messages = new uint256[](1);
         messages[0] = 1;
-        return proofs(setOf(1, 0), CTX, keccak256(ciphertext), openings, messages);
+        return _proofs(_setOf(1, 0), CTX, keccak256(ciphertext), openings, messages);
     }
 
     /// @dev The group of the branches 4 to 6 is simulated, so its w may be chosen: 5, and 5 + N is the same scalar.
-    function test_a_scalar_has_one_form() public {
-        Rule memory rule = setOfSize(6);
+    function test_AScalarHasOneForm() public {
+        Rule memory rule = _setOfSize(6);
         forcedNonce = true;
-        bytes memory ballot = ballotOfRandomness(rule, CTX, random(), 0);
-        assertTrue(accepts(rule, CTX, ballot));
+        bytes memory ballot = _ballotOfRandomness(rule, CTX, _random(), 0);
+        assertTrue(_accepts(rule, CTX, ballot));
         uint256 place = 4 + 6 + 3;
-        assertEq(wordAt(ballot, place), 5);
-        assertFalse(accepts(rule, CTX, withWord(ballot, place, N + 5)));
+        assertEq(_wordAt(ballot, place), 5);
+        assertFalse(_accepts(rule, CTX, _withWord(ballot, place, N + 5)));
     }
 
-    function test_words_out_of_range_are_refused() public {
-        bytes memory ballot = honest();
+    function test_WordsOutOfRangeAreRefused() public {
+        bytes memory ballot = _honest();
         uint256[5] memory words = [uint256(0), N, P, type(uint256).max, N + 1];
         for (uint256 k; k < WORDS; ++k) {
             for (uint256 l; l < words.length; ++l) {
-                assertFalse(accepts(setOf(1, 0), CTX, withWord(ballot, k, words[l])));
+                assertFalse(_accepts(_setOf(1, 0), CTX, _withWord(ballot, k, words[l])));
             }
             for (uint256 l; l < WORDS; ++l) {
                 if (k == l) continue;
-                bytes memory swapped = withWord(withWord(ballot, k, wordAt(ballot, l)), l, wordAt(ballot, k));
-                assertFalse(accepts(setOf(1, 0), CTX, swapped), "swapped");
-                assertFalse(accepts(setOf(1, 0), CTX, withWord(ballot, k, wordAt(ballot, l))), "doubled");
+                bytes memory swapped = _withWord(_withWord(ballot, k, _wordAt(ballot, l)), l, _wordAt(ballot, k));
+                assertFalse(_accepts(_setOf(1, 0), CTX, swapped), "swapped");
+                assertFalse(_accepts(_setOf(1, 0), CTX, _withWord(ballot, k, _wordAt(ballot, l))), "doubled");
             }
         }
-        assertFalse(accepts(setOf(1, 0), CTX, new bytes(288)));
-        assertFalse(accepts(setOf(1, 0), CTX, slice(ballot, 0, 287)));
-        assertFalse(accepts(setOf(1, 0), CTX, bytes.concat(ballot, hex"00")));
+        assertFalse(_accepts(_setOf(1, 0), CTX, new bytes(288)));
+        assertFalse(_accepts(_setOf(1, 0), CTX, _slice(ballot, 0, 287)));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ballot, hex"00")));
     }
 
     /// @dev D on C's abscissa leaves the slope free.
-    function test_a_vertical_line_is_refused() public {
-        bytes memory ballot = honest();
-        assertFalse(accepts(setOf(1, 0), CTX, withWord(ballot, 7, wordAt(ballot, 2))));
+    function test_AVerticalLineIsRefused() public {
+        bytes memory ballot = _honest();
+        assertFalse(_accepts(_setOf(1, 0), CTX, _withWord(ballot, 7, _wordAt(ballot, 2))));
     }
 
-    function test_the_sum_is_bounded() public {
+    function test_TheSumIsBounded() public {
         Rule memory rule;
         rule.sets = new uint64[][](2);
         (rule.sets[0], rule.sets[1]) = (new uint64[](2), new uint64[](2));
@@ -222,37 +224,37 @@ contract BallotAttacksTest is Prover {
             uint256[] memory branches = new uint256[](3);
             (branches[0], branches[1], branches[2]) = (pattern & 1, (pattern >> 1) & 1, pattern >> 2);
             uint256 sum = branches[0] + branches[1] + branches[2];
-            assertEq(accepts(rule, CTX, makeBallot(rule, CTX, branches)), sum == 1 || sum == 2);
+            assertEq(_accepts(rule, CTX, _makeBallot(rule, CTX, branches)), sum == 1 || sum == 2);
         }
     }
 
     /// @dev c1s that cancel: false, not a revert.
-    function test_a_sum_at_infinity_is_refused() public {
-        Rule memory rule = setOf(1, 0);
+    function test_ASumAtInfinityIsRefused() public {
+        Rule memory rule = _setOf(1, 0);
         (rule.setOf, rule.sumSet) = (hex"0000", 1);
-        uint256 r = random();
+        uint256 r = _random();
         Opening[] memory openings = new Opening[](2);
         openings[0] = Opening(r, addmod(mulmod(r, secret, N), 1, N));
         openings[1] = Opening(N - r, mulmod(N - r, secret, N));
         uint256[] memory messages = new uint256[](2);
         messages[0] = 1;
-        bytes memory ciphertexts = bytes.concat(ciphertextOf(openings[0]), ciphertextOf(openings[1]));
+        bytes memory ciphertexts = bytes.concat(_ciphertextOf(openings[0]), _ciphertextOf(openings[1]));
         bytes memory proof = new bytes(480);
-        assertFalse(accepts(rule, CTX, bytes.concat(ciphertexts, proof)));
+        assertFalse(_accepts(rule, CTX, bytes.concat(ciphertexts, proof)));
         bytes32 hC = keccak256(ciphertexts);
         for (uint256 i; i < 2; ++i) {
-            bytes memory part = prove(rule.sets[0], i, openings[i], keccak256(abi.encode(CTX, hC, i)));
+            bytes memory part = _prove(rule.sets[0], i, openings[i], keccak256(abi.encode(CTX, hC, i)));
             for (uint256 k; k < 5; ++k) {
-                proof = withWord(proof, 5 * i + k, wordAt(part, k));
+                proof = _withWord(proof, 5 * i + k, _wordAt(part, k));
             }
         }
-        assertFalse(accepts(rule, CTX, bytes.concat(ciphertexts, proof)));
+        assertFalse(_accepts(rule, CTX, bytes.concat(ciphertexts, proof)));
     }
 
     /// forge-config: default.fuzz.runs = 10000
-    function testFuzz_no_flipped_ballot_is_accepted(uint256 seed, uint16 place, uint8 mask, uint8 more) public {
+    function testFuzz_NoFlippedBallotIsAccepted(uint256 seed, uint16 place, uint8 mask, uint8 more) public {
         salt = seed;
-        bytes memory ballot = honest();
+        bytes memory ballot = _honest();
         vm.assume(mask != 0);
         ballot[place % ballot.length] ^= bytes1(mask);
         for (uint256 k; k < more % 4; ++k) {
@@ -261,10 +263,10 @@ contract BallotAttacksTest is Prover {
                 ballot[other % ballot.length] ^= bytes1(uint8(other >> 100));
             }
         }
-        assertFalse(accepts(setOf(1, 0), CTX, ballot));
+        assertFalse(_accepts(_setOf(1, 0), CTX, ballot));
     }
 
-    function squareRoot(uint256 a) private view returns (uint256 root) {
+    function _squareRoot(uint256 a) private view returns (uint256 root) {
         (, bytes memory answer) = address(5).staticcall(abi.encode(32, 32, 32, a, (P >> 2) + 1, P));
         return abi.decode(answer, (uint256));
     }

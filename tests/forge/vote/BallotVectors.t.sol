@@ -2,9 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Test} from "forge-std/Test.sol";
-import {BallotProof} from "../../../contracts/vote/BallotProof.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Rule} from "../../../contracts/vote/Rule.sol";
+
+import {BallotProof} from "contracts/vote/BallotProof.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Rule} from "contracts/vote/Rule.sol";
 
 /// @dev The ballots that Python made, and the ones it refuses: tests/vectors/ballots.json, written by make_ballots.py. And those that
 /// the dApp made: tests/vectors/ballots-typescript.json, written by frontend/scripts/ballots.mjs.
@@ -29,15 +30,15 @@ contract BallotVectorsTest is Test {
         return BallotProof.verify(key, rule, ctx, ciphertextsHash, pointer);
     }
 
-    function test_every_ballot_that_python_made_is_accepted() public view {
-        assertAccepted(vectors, 20);
+    function test_EveryBallotThatPythonMadeIsAccepted() public view {
+        _assertAccepted(vectors, 20);
     }
 
-    function test_every_ballot_that_typescript_made_is_accepted() public view {
-        assertAccepted(vm.readFile("tests/vectors/ballots-typescript.json"), 15);
+    function test_EveryBallotThatTypescriptMadeIsAccepted() public view {
+        _assertAccepted(vm.readFile("tests/vectors/ballots-typescript.json"), 15);
     }
 
-    function assertAccepted(string memory file, uint256 moreThan) private view {
+    function _assertAccepted(string memory file, uint256 moreThan) private view {
         bytes[] memory calls = vm.parseJsonBytesArray(file, ".solidity.accepted");
         assertGt(calls.length, moreThan);
         for (uint256 i; i < calls.length; ++i) {
@@ -45,7 +46,7 @@ contract BallotVectorsTest is Test {
         }
     }
 
-    function test_every_ballot_that_python_refuses_is_refused() public view {
+    function test_EveryBallotThatPythonRefusesIsRefused() public view {
         bytes[] memory calls = vm.parseJsonBytesArray(vectors, ".solidity.refused");
         assertGt(calls.length, 50);
         for (uint256 i; i < calls.length; ++i) {

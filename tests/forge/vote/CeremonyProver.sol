@@ -3,9 +3,10 @@ pragma solidity 0.8.37;
 
 import {Test} from "forge-std/Test.sol";
 import {VmSafe} from "forge-std/Vm.sol";
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {Knowledge} from "../../../contracts/vote/Knowledge.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
+
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Knowledge} from "contracts/vote/Knowledge.sol";
+import {Point} from "contracts/vote/Point.sol";
 
 /// @notice Scalars, points and proofs on the trustees' side, written apart from the contracts, from docs/ceremony-format.md:
 /// multiplications by the cheatcodes' own secp256k1. A point is known by its logarithm here.

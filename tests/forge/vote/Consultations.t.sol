@@ -1,37 +1,37 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {VoteBase} from "./VoteBase.sol";
-import {IConsultations} from "../../../contracts/vote/interfaces/IConsultations.sol";
-import {IResults} from "../../../contracts/vote/interfaces/IResults.sol";
-import {Rule} from "../../../contracts/vote/Rule.sol";
+import {Rule} from "contracts/vote/Rule.sol";
+import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
+import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
 
 /// @dev A consultation from opening to result.
-contract ConsultationsTest is VoteBase {
-    function test_voters_cast_alone_and_the_result_is_theirs() public {
-        uint256 id = openWith(threeOptions());
-        castBy(id, 0, 0);
-        castBy(id, 5, 1);
-        castBy(id, 9, 1);
-        castBy(id, 15, 2);
+contract ConsultationsTest is VoteFixture {
+    function test_VotersCastAloneAndTheResultIsTheirs() public {
+        uint256 id = _openWith(_threeOptions());
+        _castBy(id, 0, 0);
+        _castBy(id, 5, 1);
+        _castBy(id, 9, 1);
+        _castBy(id, 15, 2);
         assertEq(box.ballots(id), 4);
-        tally(id, one(1 + 2 * M));
+        _tally(id, _one(1 + 2 * M));
         uint256[] memory counts = box.counts(id);
         assertEq(counts[0], 1);
         assertEq(counts[1], 2);
         assertEq(uint256(box.status(id)), uint256(IResults.Status.Tallied));
     }
 
-    function test_a_batch_counts() public {
-        uint256 id = openWith(yesNo());
+    function test_ABatchCounts() public {
+        uint256 id = _openWith(_yesNo());
         uint256[] memory indices = new uint256[](5);
         (indices[0], indices[1], indices[2], indices[3], indices[4]) = (1, 4, 7, 10, 15);
         bytes memory records = _records(id, indices);
-        bytes32[] memory proof = rollProof(indices);
+        bytes32[] memory proof = _rollProof(indices);
         vm.prank(stranger);
         box.castBatch(id, records, proof);
         assertEq(box.ballots(id), 5);
-        tally(id, one(3));
+        _tally(id, _one(3));
         assertEq(box.counts(id)[0], 3);
     }
 
@@ -44,24 +44,24 @@ contract ConsultationsTest is VoteBase {
 
     /// @dev External, or inlining runs the compiler out of stack.
     function recordOf(uint256 id, uint256 index, uint256 branch) external returns (bytes memory) {
-        return signedRecord(id, index, branch);
+        return _signedRecord(id, index, branch);
     }
 
-    function test_every_rule_counts() public {
-        uint256 id = openWith(evaluation());
+    function test_EveryRuleCounts() public {
+        uint256 id = _openWith(_evaluation());
         for (uint256 k; k < 6; ++k) {
-            castBy(id, k, k);
+            _castBy(id, k, k);
         }
-        tally(id, one(5 + 10 * M));
+        _tally(id, _one(5 + 10 * M));
         vm.warp(OPENS - 1);
-        id = openWith(approval());
+        id = _openWith(_approval());
         uint256[] memory branches = new uint256[](3);
         (branches[0], branches[2]) = (1, 1);
-        bytes memory ballot = ballotOf(id, 2, 0, branches);
-        vm.prank(voter(2));
-        box.cast(id, 2, ballot, rollProof(2));
+        bytes memory ballot = _ballotOf(id, 2, 0, branches);
+        vm.prank(_voter(2));
+        box.cast(id, 2, ballot, _rollProof(2));
         (branches[0], branches[2]) = (1, 0);
-        tally(id, _results(1, 0, 1));
+        _tally(id, _results(1, 0, 1));
     }
 
     function _results(uint256 a, uint256 b, uint256 c) private pure returns (uint256[] memory results) {
@@ -69,17 +69,17 @@ contract ConsultationsTest is VoteBase {
         (results[0], results[1], results[2]) = (a, b, c);
     }
 
-    function test_a_voter_votes_again_until_closing() public {
-        uint256 id = openWith(yesNo());
-        castBy(id, 3, 0);
-        bytes memory first = castBy(id, 4, 0);
-        bytes memory second = ballotOf(id, 4, 1, one(1));
+    function test_AVoterVotesAgainUntilClosing() public {
+        uint256 id = _openWith(_yesNo());
+        _castBy(id, 3, 0);
+        bytes memory first = _castBy(id, 4, 0);
+        bytes memory second = _ballotOf(id, 4, 1, _one(1));
         IConsultations.Replaced memory replaced;
         replaced.batch = 1;
-        replaced.ciphertexts = slice(first, 0, 128);
-        bytes memory signature = signSlip(id, 4, 1, second);
-        box.castAgain(id, 4, voter(4), second, signature, rollProof(4), replaced);
+        replaced.ciphertexts = _slice(first, 0, 128);
+        bytes memory signature = _signSlip(id, 4, 1, second);
+        box.castAgain(id, 4, _voter(4), second, signature, _rollProof(4), replaced);
         assertEq(box.ballots(id), 2);
-        tally(id, one(1));
+        _tally(id, _one(1));
     }
 }

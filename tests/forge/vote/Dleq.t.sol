@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {Knowledge} from "../../../contracts/vote/Knowledge.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Secp256k1} from "../../../contracts/vote/Secp256k1.sol";
-import {CeremonyProver} from "./CeremonyProver.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Knowledge} from "contracts/vote/Knowledge.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Secp256k1} from "contracts/vote/Secp256k1.sol";
+import {CeremonyProver} from "tests/forge/vote/CeremonyProver.sol";
 
 /// @notice The two libraries behind a door.
 contract ProofsHarness {
@@ -29,13 +29,13 @@ contract DleqTest is CeremonyProver {
 
     // Equality
 
-    function testFuzz_an_honest_proof_is_accepted(uint256 b, uint256 x, bytes32 ctx) public {
+    function testFuzz_AnHonestProofIsAccepted(uint256 b, uint256 x, bytes32 ctx) public {
         (b, x) = (bound(b, 1, N - 1), bound(x, 1, N - 1));
         Dleq.Proof memory proof = _proveEqual(ctx, b, x);
         assertTrue(proofs.equal(ctx, _times(b), _times(x), _times(_mul(b, x)), proof));
     }
 
-    function testFuzz_a_flipped_bit_is_refused(uint256 word, uint256 bit) public {
+    function testFuzz_AFlippedBitIsRefused(uint256 word, uint256 bit) public {
         Dleq.Proof memory proof = _proveEqual(CTX, 3, 5);
         uint256[11] memory words;
         (Point memory B, Point memory X, Point memory D) = (_times(3), _times(5), _times(15));
@@ -46,7 +46,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.equal(bytes32(words[0]), B, X, D, proof));
     }
 
-    function testFuzz_another_factor_is_refused(uint256 x, uint256 y) public {
+    function testFuzz_AnotherFactorIsRefused(uint256 x, uint256 y) public {
         (x, y) = (bound(x, 1, N - 1), bound(y, 1, N - 1));
         vm.assume(x != y);
         uint256 b = 7;
@@ -54,7 +54,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.equal(CTX, _times(b), _times(x), _times(_mul(b, y)), proof));
     }
 
-    function test_a_point_chosen_after_the_challenge_is_refused() public {
+    function test_APointChosenAfterTheChallengeIsRefused() public {
         // A challenge that left D out: pick ω₁ ≠ ω₂, then solve D = (z − ω₂)/e·B.
         (uint256 b, uint256 x, uint256 omega1, uint256 omega2) = (_random(), _random(), _random(), _random());
         uint256 e = uint256(
@@ -72,7 +72,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.equal(CTX, _times(b), _times(x), _times(_mul(factor, b)), proof));
     }
 
-    function test_a_base_chosen_after_the_challenge_is_refused() public {
+    function test_ABaseChosenAfterTheChallengeIsRefused() public {
         // The same with B left out: D = d·G and b = β·G first, then B = (β + e·d)/z·G.
         (uint256 x, uint256 d, uint256 omega, uint256 beta) = (_random(), _random(), _random(), _random());
         uint256 e = uint256(
@@ -87,7 +87,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.equal(CTX, _times(base), _times(x), _times(d), proof));
     }
 
-    function test_a_zero_from_ecrecover_proves_nothing() public {
+    function test_AZeroFromEcrecoverProvesNothing() public {
         // With w = x, a is the "address" of infinity; with D = x·B + Q and N ≤ Q.x, b is a refusal too: e can be known beforehand.
         (uint256 b, uint256 x) = (_random(), _random());
         (uint256 qx, uint256 qy) = _pointWithLargeAbscissa();
@@ -98,7 +98,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.equal(CTX, _times(b), _times(x), D, proof));
     }
 
-    function test_scalars_out_of_range_are_refused() public {
+    function test_ScalarsOutOfRangeAreRefused() public {
         Dleq.Proof memory honest = _proveEqual(CTX, 3, 5);
         uint256[3] memory bad = [uint256(0), N, type(uint256).max];
         for (uint256 i; i < bad.length; ++i) {
@@ -107,7 +107,7 @@ contract DleqTest is CeremonyProver {
         }
     }
 
-    function test_a_hint_that_is_not_the_product_is_refused() public {
+    function test_AHintThatIsNotTheProductIsRefused() public {
         // b chosen at will, and p = D − W for the W that gives it: any D would do.
         (uint256 b, uint256 x, uint256 d) = (_random(), _random(), _random());
         (uint256 omega, uint256 beta) = (_random(), _random());
@@ -118,7 +118,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.equal(CTX, _times(b), _times(x), _times(d), proof));
     }
 
-    function test_points_off_the_curve_are_refused() public {
+    function test_PointsOffTheCurveAreRefused() public {
         // The proofs are right for the parities of these ordinates, all that ecrecover reads.
         (Point memory B, Point memory X, Point memory D) = (_times(3), _times(5), _times(15));
         B.y ^= 2;
@@ -132,7 +132,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.equal(CTX, B, X, D, _proveOver(B, X, D)));
     }
 
-    function test_a_point_written_with_a_coordinate_above_the_prime_is_refused() public {
+    function test_APointWrittenWithACoordinateAboveThePrimeIsRefused() public {
         // D = (1, √8) as (1 + P, √8), the same modulo P: a second writing of one share. B = D/x.
         uint256 x = _random();
         Point memory D = Point(1, _root(8));
@@ -170,14 +170,14 @@ contract DleqTest is CeremonyProver {
         return Secp256k1.toAddress(x, y);
     }
 
-    function test_a_base_with_an_abscissa_that_ecrecover_refuses_is_refused() public {
+    function test_ABaseWithAnAbscissaThatEcrecoverRefusesIsRefused() public {
         (uint256 qx, uint256 qy) = _pointWithLargeAbscissa();
         Dleq.Proof memory proof = _proveEqual(CTX, 3, 5);
         assertFalse(proofs.equal(CTX, Point(qx, qy), _times(5), _times(15), proof));
         assertFalse(proofs.equal(CTX, _times(3), Point(qx, qy), _times(15), proof));
     }
 
-    function test_the_hint_equal_to_the_point_is_refused() public {
+    function test_TheHintEqualToThePointIsRefused() public {
         // ω = 0: W is infinity.
         Dleq.Proof memory proof = Dleq.Proof(_random(), 5, _times(15));
         assertFalse(proofs.equal(CTX, _times(3), _times(5), _times(15), proof));
@@ -185,13 +185,13 @@ contract DleqTest is CeremonyProver {
 
     // Knowledge
 
-    function testFuzz_a_known_logarithm_is_accepted(uint256 x, bytes32 ctx) public {
+    function testFuzz_AKnownLogarithmIsAccepted(uint256 x, bytes32 ctx) public {
         x = bound(x, 1, N - 1);
         Knowledge.Proof memory proof = _proveKnowledge(ctx, x);
         assertTrue(proofs.known(ctx, _times(x), proof));
     }
 
-    function testFuzz_a_flipped_bit_of_knowledge_is_refused(uint256 word, uint256 bit) public {
+    function testFuzz_AFlippedBitOfKnowledgeIsRefused(uint256 word, uint256 bit) public {
         Knowledge.Proof memory proof = _proveKnowledge(CTX, 5);
         Point memory X = _times(5);
         uint256[5] memory words = [uint256(CTX), X.x, X.y, proof.e, proof.z];
@@ -199,7 +199,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.known(bytes32(words[0]), Point(words[1], words[2]), Knowledge.Proof(words[3], words[4])));
     }
 
-    function test_a_point_chosen_after_its_challenge_is_refused() public {
+    function test_APointChosenAfterItsChallengeIsRefused() public {
         // A challenge that left X out: a = ω·G and z first, then X = (z − ω)/e·G for any z.
         (uint256 omega, uint256 z) = (_random(), _random());
         uint256 e = uint256(keccak256(abi.encode(keccak256("beffroi.vote.knowledge"), CTX, vm.addr(omega)))) % N;
@@ -207,7 +207,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.known(CTX, X, Knowledge.Proof(e, z)));
     }
 
-    function test_knowledge_of_a_point_that_ecrecover_refuses_proves_nothing() public {
+    function test_KnowledgeOfAPointThatEcrecoverRefusesProvesNothing() public {
         // The address would be zero: e known beforehand, and no logarithm at all.
         (uint256 qx, uint256 qy) = _pointWithLargeAbscissa();
         uint256 e =
@@ -215,7 +215,7 @@ contract DleqTest is CeremonyProver {
         assertFalse(proofs.known(CTX, Point(qx, qy), Knowledge.Proof(e, 1)));
     }
 
-    function test_knowledge_with_scalars_out_of_range_or_a_point_off_the_curve_is_refused() public {
+    function test_KnowledgeWithScalarsOutOfRangeOrAPointOffTheCurveIsRefused() public {
         Knowledge.Proof memory honest = _proveKnowledge(CTX, 5);
         Point memory X = _times(5);
         uint256[3] memory bad = [uint256(0), N, type(uint256).max];

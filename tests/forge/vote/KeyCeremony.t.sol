@@ -2,17 +2,18 @@
 pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
-import {Knowledge} from "../../../contracts/vote/Knowledge.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {KeyCeremonyTest} from "./KeyCeremonyTest.sol";
+
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Knowledge} from "contracts/vote/Knowledge.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
 
 /// @notice What each act demands: every error of the contract, provoked.
-contract KeyCeremonyErrorsTest is KeyCeremonyTest {
+contract KeyCeremonyTest is KeyCeremonyFixture {
     // Opening
 
-    function test_when_anyone_but_the_returning_officer_opens_it_reverts() public {
+    function test_WhenAnyoneButTheReturningOfficerOpensItReverts() public {
         address[3] memory others = [stranger, mayor, _account(MAJORITY)];
         for (uint256 i; i < others.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, others[i]));
@@ -21,19 +22,19 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         }
     }
 
-    function test_when_the_threshold_lets_one_trustee_decide_it_reverts() public {
+    function test_WhenTheThresholdLetsOneTrusteeDecideItReverts() public {
         _expectOpenReverts(_accounts(3), 1, IKeyCeremony.KeyCeremony_BadThreshold.selector, 1, 3);
     }
 
-    function test_when_the_threshold_exceeds_the_trustees_it_reverts() public {
+    function test_WhenTheThresholdExceedsTheTrusteesItReverts() public {
         _expectOpenReverts(_accounts(3), 4, IKeyCeremony.KeyCeremony_BadThreshold.selector, 4, 3);
     }
 
-    function test_when_there_are_more_than_16_trustees_it_reverts() public {
+    function test_WhenThereAreMoreThan16TrusteesItReverts() public {
         _expectOpenReverts(_accounts(17), 9, IKeyCeremony.KeyCeremony_BadThreshold.selector, 9, 17);
     }
 
-    function test_when_trustees_do_not_ascend_it_reverts() public {
+    function test_WhenTrusteesDoNotAscendItReverts() public {
         address[] memory accounts = _accounts(3);
         accounts[2] = accounts[1];
         _expectNotAscending(accounts, 2);
@@ -43,7 +44,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         _expectNotAscending(accounts, 0);
     }
 
-    function test_when_a_phase_would_last_no_time_it_reverts() public {
+    function test_WhenAPhaseWouldLastNoTimeItReverts() public {
         for (uint256 i; i < 4; ++i) {
             uint32[4] memory durations = _durations();
             durations[i] = 0;
@@ -53,7 +54,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         }
     }
 
-    function test_when_opened_everything_can_be_read() public {
+    function test_WhenOpenedEverythingCanBeRead() public {
         vm.expectEmit();
         emit IKeyCeremony.CeremonyOpened(1, _accounts(3), 2, _durations());
         vm.expectEmit();
@@ -71,7 +72,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
 
     // Phases and deadlines
 
-    function test_when_an_act_does_not_belong_to_the_phase_it_reverts() public {
+    function test_WhenAnActDoesNotBelongToThePhaseItReverts() public {
         uint256 id = _open(2, 3);
         _expectOnly(id, IKeyCeremony.Phase.Enrolment);
         id = _toCommit(2, 3);
@@ -90,7 +91,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         _expectOnly(id + 1, IKeyCeremony.Phase.None);
     }
 
-    function test_when_the_deadline_has_passed_no_act_is_accepted() public {
+    function test_WhenTheDeadlineHasPassedNoActIsAccepted() public {
         uint256 id = _open(2, 3);
         _passAndExpectTooLate(id);
         vm.prank(_account(1));
@@ -114,7 +115,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         ceremony.complain(id, 1, 2, made, Point(0, 0), Point(0, 0), proof);
     }
 
-    function test_when_the_deadline_is_a_second_away_nobody_can_advance() public {
+    function test_WhenTheDeadlineIsASecondAwayNobodyCanAdvance() public {
         uint256[3] memory ids = [_open(2, 3), _toCommit(2, 3), _toDeal(2, 3)];
         for (uint256 i; i < ids.length; ++i) {
             (, uint256 endsAt) = ceremony.phase(ids[i]);
@@ -132,7 +133,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
 
     // Trustees
 
-    function test_when_the_caller_is_not_that_trustee_it_reverts() public {
+    function test_WhenTheCallerIsNotThatTrusteeItReverts() public {
         uint256 id = _open(2, 3);
         _expectNotTrustee(id, 1, stranger);
         _expectNotTrustee(id, 1, _account(2));
@@ -140,7 +141,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         _expectNotTrustee(id, 4, _account(4));
     }
 
-    function test_when_a_trustee_skipped_a_step_it_has_no_part_in_the_next() public {
+    function test_WhenATrusteeSkippedAStepItHasNoPartInTheNext() public {
         uint256 id = _open(2, 4);
         _enrol(id, 1);
         _enrol(id, 2);
@@ -177,7 +178,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         }
     }
 
-    function test_when_a_trustee_enrols_commits_or_deals_twice_it_reverts() public {
+    function test_WhenATrusteeEnrolsCommitsOrDealsTwiceItReverts() public {
         uint256 id = _open(2, 3);
         _enrol(id, 1);
         Point memory key = _times(secrets[id][1].key);
@@ -204,7 +205,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
 
     // Messages
 
-    function test_when_a_deal_has_the_wrong_number_of_parts_it_reverts() public {
+    function test_WhenADealHasTheWrongNumberOfPartsItReverts() public {
         uint256 id = _toCommit(2, 3);
         IKeyCeremony.Deal memory fewCommitments = _honest(id, 1);
         fewCommitments.commitments = new Point[](1);
@@ -226,7 +227,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         }
     }
 
-    function test_when_a_commitment_is_off_the_curve_it_reverts() public {
+    function test_WhenACommitmentIsOffTheCurveItReverts() public {
         uint256 id = _toCommit(2, 3);
         Point[3] memory off = [Point(0, 0), Point(1, 1), Point(0, 0)];
         Point memory good = _times(5);
@@ -242,7 +243,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         }
     }
 
-    function test_when_the_accuser_shows_another_key_it_reverts() public {
+    function test_WhenTheAccuserShowsAnotherKeyItReverts() public {
         uint256 id = _toComplaints(2, 3);
         uint256 key = _random();
         uint256 ephemeral = secrets[id][2].ephemeral;
@@ -255,7 +256,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         ceremony.complain(id, 1, 2, accused, shown, shared, proof);
     }
 
-    function test_when_the_deals_are_not_as_many_as_the_qualified_it_reverts() public {
+    function test_WhenTheDealsAreNotAsManyAsTheQualifiedItReverts() public {
         uint256 id = _toComplaints(2, 3);
         IKeyCeremony.Deal[] memory two = new IKeyCeremony.Deal[](2);
         IKeyCeremony.Deal[] memory four = new IKeyCeremony.Deal[](4);
@@ -270,7 +271,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         ceremony.conclude(id, four);
     }
 
-    function test_when_the_deals_are_out_of_order_or_of_the_excluded_it_reverts() public {
+    function test_WhenTheDealsAreOutOfOrderOrOfTheExcludedItReverts() public {
         uint256 id = _toComplaints(2, 3);
         IKeyCeremony.Deal[] memory deals = _qualifiedDeals(id);
         (deals[0], deals[1]) = (deals[1], deals[0]);
@@ -288,7 +289,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         ceremony.conclude(id, withExcluded);
     }
 
-    function test_when_there_is_no_key_none_is_told() public {
+    function test_WhenThereIsNoKeyNoneIsTold() public {
         uint256 id = _toComplaints(2, 3);
         vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NoKey.selector, id));
         ceremony.publicKey(id);
@@ -302,7 +303,7 @@ contract KeyCeremonyErrorsTest is KeyCeremonyTest {
         ceremony.shareKey(id, 4);
     }
 
-    function test_the_hash_of_a_deal_is_the_documented_one() public {
+    function test_TheHashOfADealIsTheDocumentedOne() public {
         uint256 id = _toDeal(3, 5);
         for (uint256 i = 1; i <= 5; ++i) {
             assertEq(ceremony.hashDeal(id, i, _dealt(id, i)), _hash(id, i, _dealt(id, i)));

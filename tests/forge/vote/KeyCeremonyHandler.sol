@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
-import {Knowledge} from "../../../contracts/vote/Knowledge.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {KeyCeremonyTest} from "./KeyCeremonyTest.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Knowledge} from "contracts/vote/Knowledge.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
 
 /// @notice Trustees, honest or not, and strangers, acting at random on the two latest of up to twelve ceremonies; what was seen after each act
 /// is kept.
-contract KeyCeremonyHandler is KeyCeremonyTest {
+contract KeyCeremonyHandler is KeyCeremonyFixture {
     struct Seen {
         IKeyCeremony.Phase phase;
         uint256 enrolled;

@@ -2,8 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Test, Vm} from "forge-std/Test.sol";
-import {Rule} from "../../../contracts/vote/Rule.sol";
-import {Secp256k1} from "../../../contracts/vote/Secp256k1.sol";
+
+import {Rule} from "contracts/vote/Rule.sol";
+import {Secp256k1} from "contracts/vote/Secp256k1.sol";
 
 /// @dev Makes ballots as docs/ballot-format.md describes. It knows the election's secret, so that every point is k·G for a known k, which
 /// foundry multiplies natively; the bytes are those of a prover who does not know it.
@@ -25,54 +26,54 @@ abstract contract Prover is Test {
         uint256 sum;
     }
 
-    function random() internal returns (uint256) {
+    function _random() internal returns (uint256) {
         return uint256(keccak256(abi.encode("random", salt, _nonce++))) % (N - 1) + 1;
     }
 
-    function pointOf(uint256 k) internal returns (uint256, uint256) {
+    function _pointOf(uint256 k) internal returns (uint256, uint256) {
         Vm.Wallet memory wallet = vm.createWallet(k % N);
         return (wallet.publicKeyX, wallet.publicKeyY);
     }
 
     /// @dev Fresh randomness whose point can be ecrecover's R.
-    function encrypt(uint256 message) internal returns (Opening memory o, bytes memory ciphertext) {
-        o.r = random();
+    function _encrypt(uint256 message) internal returns (Opening memory o, bytes memory ciphertext) {
+        o.r = _random();
         o.sum = addmod(mulmod(o.r, secret, N), message, N);
-        ciphertext = ciphertextOf(o);
+        ciphertext = _ciphertextOf(o);
     }
 
-    function ciphertextOf(Opening memory o) internal returns (bytes memory) {
-        (uint256 c1x, uint256 c1y) = pointOf(o.r);
-        (uint256 cx, uint256 cy) = pointOf(o.sum);
+    function _ciphertextOf(Opening memory o) internal returns (bytes memory) {
+        (uint256 c1x, uint256 c1y) = _pointOf(o.r);
+        (uint256 cx, uint256 cy) = _pointOf(o.sum);
         return abi.encode(c1x, c1y, cx, cy);
     }
 
     /// @dev A whole ballot; `branches[i]` is the position of the chosen message in ciphertext i's set.
-    function makeBallot(Rule memory rule, bytes32 ctx, uint256[] memory branches) internal returns (bytes memory) {
+    function _makeBallot(Rule memory rule, bytes32 ctx, uint256[] memory branches) internal returns (bytes memory) {
         uint256 n = rule.setOf.length;
         Opening[] memory openings = new Opening[](n);
         uint256[] memory messages = new uint256[](n);
         for (uint256 i; i < n; ++i) {
             messages[i] = rule.sets[uint8(rule.setOf[i])][branches[i]];
-            (openings[i],) = encrypt(messages[i]);
+            (openings[i],) = _encrypt(messages[i]);
         }
-        return ballotWith(rule, ctx, openings, messages);
+        return _ballotWith(rule, ctx, openings, messages);
     }
 
     /// @dev The same with randomness, and messages, of one's choice.
-    function ballotWith(Rule memory rule, bytes32 ctx, Opening[] memory openings, uint256[] memory messages)
+    function _ballotWith(Rule memory rule, bytes32 ctx, Opening[] memory openings, uint256[] memory messages)
         internal
         returns (bytes memory)
     {
         bytes memory ciphertexts;
         for (uint256 i; i < openings.length; ++i) {
-            ciphertexts = bytes.concat(ciphertexts, ciphertextOf(openings[i]));
+            ciphertexts = bytes.concat(ciphertexts, _ciphertextOf(openings[i]));
         }
-        return bytes.concat(ciphertexts, proofs(rule, ctx, keccak256(ciphertexts), openings, messages));
+        return bytes.concat(ciphertexts, _proofs(rule, ctx, keccak256(ciphertexts), openings, messages));
     }
 
     /// @dev A ballot of one ciphertext with this r.
-    function ballotOfRandomness(Rule memory rule, bytes32 ctx, uint256 r, uint256 message)
+    function _ballotOfRandomness(Rule memory rule, bytes32 ctx, uint256 r, uint256 message)
         internal
         returns (bytes memory)
     {
@@ -80,24 +81,24 @@ abstract contract Prover is Test {
         uint256[] memory messages = new uint256[](1);
         openings[0] = Opening(r, addmod(mulmod(r, secret, N), message, N));
         messages[0] = message;
-        return ballotWith(rule, ctx, openings, messages);
+        return _ballotWith(rule, ctx, openings, messages);
     }
 
     /// @dev The word at position k of some bytes, replaced.
-    function withWord(bytes memory data, uint256 k, uint256 word) internal pure returns (bytes memory copy) {
+    function _withWord(bytes memory data, uint256 k, uint256 word) internal pure returns (bytes memory copy) {
         copy = bytes.concat(data);
         assembly ("memory-safe") {
             mstore(add(add(copy, 0x20), mul(k, 0x20)), word)
         }
     }
 
-    function wordAt(bytes memory data, uint256 k) internal pure returns (uint256 word) {
+    function _wordAt(bytes memory data, uint256 k) internal pure returns (uint256 word) {
         assembly ("memory-safe") {
             word := mload(add(add(data, 0x20), mul(k, 0x20)))
         }
     }
 
-    function slice(bytes memory data, uint256 from, uint256 to) internal pure returns (bytes memory part) {
+    function _slice(bytes memory data, uint256 from, uint256 to) internal pure returns (bytes memory part) {
         part = new bytes(to - from);
         for (uint256 k = from; k < to; ++k) {
             part[k - from] = data[k];
@@ -105,7 +106,7 @@ abstract contract Prover is Test {
     }
 
     /// @dev The proofs of a ballot; a message outside its set is proven as if it were the set's first, as a cheat would.
-    function proofs(Rule memory rule, bytes32 ctx, bytes32 hC, Opening[] memory openings, uint256[] memory messages)
+    function _proofs(Rule memory rule, bytes32 ctx, bytes32 hC, Opening[] memory openings, uint256[] memory messages)
         internal
         returns (bytes memory result)
     {
@@ -114,7 +115,7 @@ abstract contract Prover is Test {
         for (uint256 i; i < openings.length; ++i) {
             uint64[] memory set = rule.sets[uint8(rule.setOf[i])];
             result = bytes.concat(
-                result, prove(set, branchOf(set, messages[i]), openings[i], keccak256(abi.encode(ctx, hC, i)))
+                result, _prove(set, _branchOf(set, messages[i]), openings[i], keccak256(abi.encode(ctx, hC, i)))
             );
             total.r = addmod(total.r, openings[i].r, N);
             total.sum = addmod(total.sum, openings[i].sum, N);
@@ -123,11 +124,11 @@ abstract contract Prover is Test {
         if (rule.sumSet != 0) {
             uint64[] memory set = rule.sets[rule.sumSet - 1];
             bytes32 t0 = keccak256(abi.encode(ctx, hC, openings.length));
-            result = bytes.concat(result, prove(set, branchOf(set, sum), total, t0));
+            result = bytes.concat(result, _prove(set, _branchOf(set, sum), total, t0));
         }
     }
 
-    function branchOf(uint64[] memory set, uint256 message) internal pure returns (uint256) {
+    function _branchOf(uint64[] memory set, uint256 message) internal pure returns (uint256) {
         for (uint256 j; j < set.length; ++j) {
             if (set[j] == message) return j;
         }
@@ -142,7 +143,10 @@ abstract contract Prover is Test {
         uint256 omega;
     }
 
-    function prove(uint64[] memory set, uint256 v, Opening memory o, bytes32 t0) internal returns (bytes memory proof) {
+    function _prove(uint64[] memory set, uint256 v, Opening memory o, bytes32 t0)
+        internal
+        returns (bytes memory proof)
+    {
         Draft memory d;
         uint256 groups = (set.length + 2) / 3;
         (d.s, d.e, d.z) = (new uint256[](set.length), new uint256[](set.length), new uint256[](groups));
@@ -150,11 +154,11 @@ abstract contract Prover is Test {
         d.transcript[0] = uint256(t0);
         for (uint256 j; j < set.length; ++j) {
             if (j == v) continue;
-            d.s[j] = random();
-            d.e[j] = challenge(t0, j, d.s[j]);
+            d.s[j] = _random();
+            d.e[j] = _challenge(t0, j, d.s[j]);
         }
         for (uint256 g; g < groups; ++g) {
-            commit(d, set, v, g, o);
+            _commit(d, set, v, g, o);
         }
         // s_v makes the exclusive or right, and its challenge comes last.
         uint256 shared = uint256(keccak256(abi.encodePacked(d.transcript)));
@@ -162,19 +166,19 @@ abstract contract Prover is Test {
             shared ^= d.s[j];
         }
         d.s[v] = shared;
-        d.e[v] = challenge(t0, v, shared);
+        d.e[v] = _challenge(t0, v, shared);
         for (uint256 g; g < groups; ++g) {
-            (uint256 E,) = aggregate(set, d.e, g);
+            (uint256 E,) = _aggregate(set, d.e, g);
             if (g == v / 3) d.z[g] = addmod(d.omega, mulmod(E, o.r, N), N);
-            proof = bytes.concat(proof, hints(mulmod(d.z[g], Secp256k1.inverse(E, N), N), o.sum));
+            proof = bytes.concat(proof, _hints(mulmod(d.z[g], Secp256k1.inverse(E, N), N), o.sum));
         }
         return bytes.concat(abi.encodePacked(d.s), proof);
     }
 
     /// @dev The commitments of group g: simulated, but where the true branch v is.
-    function commit(Draft memory d, uint64[] memory set, uint256 v, uint256 g, Opening memory o) internal {
-        (uint256 E, uint256 m) = aggregate(set, d.e, g);
-        uint256 a = random();
+    function _commit(Draft memory d, uint64[] memory set, uint256 v, uint256 g, Opening memory o) internal {
+        (uint256 E, uint256 m) = _aggregate(set, d.e, g);
+        uint256 a = _random();
         uint256 b;
         if (g == v / 3) {
             d.omega = a;
@@ -190,11 +194,11 @@ abstract contract Prover is Test {
         d.transcript[3 + 2 * g] = uint160(vm.addr(b));
     }
 
-    function challenge(bytes32 t0, uint256 j, uint256 s) internal pure returns (uint256) {
+    function _challenge(bytes32 t0, uint256 j, uint256 s) internal pure returns (uint256) {
         return uint256(keccak256(abi.encode(t0, j + 1, s))) % N;
     }
 
-    function aggregate(uint64[] memory set, uint256[] memory e, uint256 g)
+    function _aggregate(uint64[] memory set, uint256[] memory e, uint256 g)
         internal
         pure
         returns (uint256 E, uint256 m)
@@ -206,9 +210,9 @@ abstract contract Prover is Test {
     }
 
     /// @dev w, D.x, λ for D = w·h and C = sum·G.
-    function hints(uint256 w, uint256 sum) internal returns (bytes memory) {
-        (uint256 dx, uint256 dy) = pointOf(mulmod(w, secret, N));
-        (uint256 cx, uint256 cy) = pointOf(sum);
+    function _hints(uint256 w, uint256 sum) internal returns (bytes memory) {
+        (uint256 dx, uint256 dy) = _pointOf(mulmod(w, secret, N));
+        (uint256 cx, uint256 cy) = _pointOf(sum);
         uint256 slope = mulmod(addmod(cy, dy, P), Secp256k1.inverse(addmod(cx, P - dx, P), P), P);
         return abi.encode(w, dx, slope);
     }

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Test, Vm} from "forge-std/Test.sol";
-import {Secp256k1} from "../../../contracts/vote/Secp256k1.sol";
+
+import {Secp256k1} from "contracts/vote/Secp256k1.sol";
 
 /// @dev The curve's arithmetic against foundry's own keys (`vm.createWallet` multiplies G in Rust).
 contract Secp256k1Test is Test {
@@ -14,7 +15,7 @@ contract Secp256k1Test is Test {
         return (wallet.publicKeyX, wallet.publicKeyY);
     }
 
-    function testFuzz_multiplication_is_the_wallet_s(uint256 seed, uint256 k) public {
+    function testFuzz_MultiplicationIsTheWallets(uint256 seed, uint256 k) public {
         uint256 a = bound(seed, 1, N - 1);
         k = bound(k, 1, N - 1);
         (uint256 x, uint256 y) = point(a);
@@ -25,7 +26,7 @@ contract Secp256k1Test is Test {
         assertTrue(Secp256k1.isOnCurve(x2, y2));
     }
 
-    function testFuzz_addition_is_the_wallet_s(uint256 seedA, uint256 seedB, uint256 za, uint256 zb) public {
+    function testFuzz_AdditionIsTheWallets(uint256 seedA, uint256 seedB, uint256 za, uint256 zb) public {
         uint256 a = bound(seedA, 1, N - 1);
         uint256 b = bound(seedB, 1, N - 1);
         vm.assume(addmod(a, b, N) != 0);
@@ -50,7 +51,7 @@ contract Secp256k1Test is Test {
         assertEq(y, ey);
     }
 
-    function testFuzz_equal_opposite_and_infinite_operands_are_cases(uint256 seed, uint256 z) public {
+    function testFuzz_EqualOppositeAndInfiniteOperandsAreCases(uint256 seed, uint256 z) public {
         uint256 a = bound(seed, 1, N - 1);
         z = bound(z, 1, P - 1);
         (uint256 ax, uint256 ay) = point(a);
@@ -93,7 +94,7 @@ contract Secp256k1Test is Test {
         assertEq(y, P - ay);
     }
 
-    function testFuzz_linear_combination_is_the_wallet_s_address(uint256 seed, uint256 a, uint256 b) public {
+    function testFuzz_LinearCombinationIsTheWalletsAddress(uint256 seed, uint256 a, uint256 b) public {
         uint256 r = bound(seed, 1, N - 1);
         a = bound(a, 1, N - 1);
         b = bound(b, 0, type(uint256).max);
@@ -104,7 +105,7 @@ contract Secp256k1Test is Test {
         assertTrue(Secp256k1.isLinearCombination(a, x, y, b, vm.addr(k)));
     }
 
-    function test_a_refused_recovery_is_never_true() public view {
+    function test_ARefusedRecoveryIsNeverTrue() public view {
         (uint256 x, uint256 y) = (Secp256k1.GX, Secp256k1.GY);
         assertFalse(Secp256k1.isLinearCombination(0, x, y, 5, address(0)));
         assertFalse(Secp256k1.isLinearCombination(N, x, y, 5, address(0)));
@@ -113,14 +114,14 @@ contract Secp256k1Test is Test {
         assertFalse(Secp256k1.isLinearCombination(1, 5, y, 5, address(0)), "no point at x = 5");
     }
 
-    function test_a_dirty_scratch_word_is_not_an_answer() public view {
+    function test_ADirtyScratchWordIsNotAnAnswer() public view {
         assembly ("memory-safe") {
             mstore(0x00, 0xdead)
         }
         assertEq(Secp256k1.linearCombination(0, Secp256k1.GX, Secp256k1.GY, 5), address(0));
     }
 
-    function test_points_out_of_range_or_off_the_curve_are_refused() public pure {
+    function test_PointsOutOfRangeOrOffTheCurveAreRefused() public pure {
         (uint256 x, uint256 y) = (Secp256k1.GX, Secp256k1.GY);
         assertTrue(Secp256k1.isOnCurve(x, y));
         assertFalse(Secp256k1.isOnCurve(x, y + 1));
@@ -132,7 +133,7 @@ contract Secp256k1Test is Test {
         assertFalse(Secp256k1.isOnCurve(1 + P, y1));
     }
 
-    function testFuzz_inverse(uint256 a) public view {
+    function testFuzz_Inverse(uint256 a) public view {
         a = bound(a, 1, N - 1);
         assertEq(mulmod(a, Secp256k1.inverse(a, N), N), 1);
         assertEq(mulmod(a, Secp256k1.inverse(a, P), P), 1);
@@ -147,13 +148,13 @@ contract Secp256k1Test is Test {
         return Secp256k1.linearCombination(1, Secp256k1.GX, Secp256k1.GY, 5);
     }
 
-    function test_zero_has_no_inverse() public {
+    function test_ZeroHasNoInverse() public {
         vm.expectRevert(Secp256k1.Secp256k1_NotInvertible.selector);
         this.inverseOfZero();
     }
 
     /// forge-config: default.isolate = false
-    function test_out_of_gas_is_never_an_answer() public view {
+    function test_OutOfGasIsNeverAnAnswer() public view {
         address expected = vm.addr(6);
         for (uint256 gasLimit = 500; gasLimit < 6_000; gasLimit += 25) {
             try this.combinationWith{gas: gasLimit}(gasLimit) returns (address result) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Tally} from "../../../contracts/vote/Tally.sol";
-import {CeremonyProver} from "./CeremonyProver.sol";
-import {TallyHarness} from "./TallyHarness.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Tally} from "contracts/vote/Tally.sol";
+import {CeremonyProver} from "tests/forge/vote/CeremonyProver.sol";
+import {TallyHarness} from "tests/forge/vote/TallyHarness.sol";
 
 contract TallyTest is CeremonyProver {
     uint256 internal constant M = 1 << 24;
@@ -18,7 +18,7 @@ contract TallyTest is CeremonyProver {
 
     // Interpolation
 
-    function testFuzz_weights_are_the_lagrange_coefficients_without_denominators(uint16 mask) public view {
+    function testFuzz_WeightsAreTheLagrangeCoefficientsWithoutDenominators(uint16 mask) public view {
         vm.assume(mask != 0);
         uint256[] memory indices = _indices(mask);
         (uint256[] memory weights, bool[] memory negative, uint256 delta) = tally.lagrange(indices);
@@ -36,7 +36,7 @@ contract TallyTest is CeremonyProver {
         }
     }
 
-    function test_any_three_of_five_open_the_total() public {
+    function test_AnyThreeOfFiveOpenTheTotal() public {
         _share(3);
         uint256 m = 41 + 1_000 * M;
         for (uint256 mask = 1; mask < 32; ++mask) {
@@ -45,7 +45,7 @@ contract TallyTest is CeremonyProver {
         }
     }
 
-    function testFuzz_two_of_three_open_any_count(uint24 first, uint24 second, uint256 without) public {
+    function testFuzz_TwoOfThreeOpenAnyCount(uint24 first, uint24 second, uint256 without) public {
         _share(2);
         uint256[] memory indices = _indices(7 ^ (1 << (without % 3)));
         uint256 m = first + second * M;
@@ -54,7 +54,7 @@ contract TallyTest is CeremonyProver {
         assertFalse(tally.opens(indices, _shares(indices), _total(m), m ^ M));
     }
 
-    function test_sixteen_of_sixteen_open_the_total() public {
+    function test_SixteenOfSixteenOpenTheTotal() public {
         _share(16);
         uint256[] memory indices = _indices(type(uint16).max);
         uint256 m = (M - 1) * M + M - 1;
@@ -62,7 +62,7 @@ contract TallyTest is CeremonyProver {
         assertFalse(tally.opens(indices, _shares(indices), _total(m), m - 1));
     }
 
-    function test_infinite_totals_open_too() public {
+    function test_InfiniteTotalsOpenToo() public {
         _share(2);
         uint256[] memory indices = _indices(3);
         // R = ∞: no shares, S = m·G.
@@ -76,7 +76,7 @@ contract TallyTest is CeremonyProver {
         assertFalse(tally.opens(indices, _shares(indices), Point(0, 0), 0));
     }
 
-    function test_a_wrong_share_opens_nothing() public {
+    function test_AWrongShareOpensNothing() public {
         _share(2);
         uint256[] memory indices = _indices(5);
         Point[] memory shares = _shares(indices);
@@ -84,7 +84,7 @@ contract TallyTest is CeremonyProver {
         assertFalse(tally.opens(indices, shares, _total(9), 9));
     }
 
-    function test_a_share_under_anothers_index_opens_nothing() public {
+    function test_AShareUnderAnothersIndexOpensNothing() public {
         _share(2);
         Point[] memory shares = _shares(_indices(3));
         assertFalse(tally.opens(_indices(5), shares, _total(9), 9));
@@ -92,7 +92,7 @@ contract TallyTest is CeremonyProver {
 
     // Two shares of one trustee, or out of order
 
-    function test_indices_twice_unordered_zero_or_too_large_are_refused() public {
+    function test_IndicesTwiceUnorderedZeroOrTooLargeAreRefused() public {
         _share(2);
         _expectBadIndex(2, 2, 1, 2);
         _expectBadIndex(3, 1, 1, 1);
@@ -101,7 +101,7 @@ contract TallyTest is CeremonyProver {
         _expectBadIndex(1, type(uint256).max, 1, type(uint256).max);
     }
 
-    function test_as_many_shares_as_indices() public {
+    function test_AsManySharesAsIndices() public {
         _share(2);
         uint256[] memory indices = _indices(3);
         Point[] memory shares = _shares(_indices(7));
@@ -111,7 +111,7 @@ contract TallyTest is CeremonyProver {
 
     // Collisions
 
-    function test_a_count_whose_point_shares_an_address_with_the_truth_is_refused() public {
+    function test_ACountWhosePointSharesAnAddressWithTheTruthIsRefused() public {
         // 24 bits of an address here, 160 for who can afford 2⁸⁰: a test by address would take either count.
         assertEq(uint24(uint160(vm.addr(TWIN_A))), uint24(uint160(vm.addr(TWIN_B))));
         _share(2);
@@ -124,12 +124,12 @@ contract TallyTest is CeremonyProver {
 
     // Shares
 
-    function test_a_share_is_accepted_with_its_proof() public {
+    function test_AShareIsAcceptedWithItsProof() public {
         (Tally.Statement memory about, Point memory D, Dleq.Proof memory proof) = _proved();
         assertTrue(tally.isShare(about, D, proof));
     }
 
-    function test_a_share_serves_one_statement_only() public {
+    function test_AShareServesOneStatementOnly() public {
         for (uint256 field; field < 16; ++field) {
             (Tally.Statement memory about, Point memory D, Dleq.Proof memory proof) = _proved();
             if (field == 0) about.ceremony = address(this);
@@ -152,7 +152,7 @@ contract TallyTest is CeremonyProver {
         }
     }
 
-    function test_a_share_by_a_factor_other_than_the_trustees_is_refused() public {
+    function test_AShareByAFactorOtherThanTheTrusteesIsRefused() public {
         (Tally.Statement memory about,,) = _proved();
         uint256 other = _random();
         Dleq.Proof memory proof = _proveEqual(_context(about), r, other);

@@ -2,62 +2,63 @@
 pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {IConsultations} from "../../../contracts/vote/interfaces/IConsultations.sol";
-import {IResults} from "../../../contracts/vote/interfaces/IResults.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Rule} from "../../../contracts/vote/Rule.sol";
-import {Tally} from "../../../contracts/vote/Tally.sol";
-import {VoteBase, KeyReadyMock} from "./VoteBase.sol";
+
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Rule} from "contracts/vote/Rule.sol";
+import {Tally} from "contracts/vote/Tally.sol";
+import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
+import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {VoteFixture, KeyReadyMock} from "tests/forge/vote/VoteFixture.sol";
 
 /// @dev Opening a consultation, closing it, and opening its totals.
-contract TallyAttacksTest is VoteBase {
+contract TallyAttacksTest is VoteFixture {
     uint256 private id;
 
     function setUp() public override {
         super.setUp();
-        id = openWith(yesNo());
+        id = _openWith(_yesNo());
     }
 
-    function closed(uint256 voters) private {
+    function _closed(uint256 voters) private {
         for (uint256 k; k < voters; ++k) {
-            castBy(id, k, 0);
+            _castBy(id, k, 0);
         }
         vm.warp(CLOSES);
         box.close(id);
     }
 
-    function wrongPhase(uint256 consultation, IResults.Status status) private pure returns (bytes memory) {
+    function _wrongPhase(uint256 consultation, IResults.Status status) private pure returns (bytes memory) {
         return abi.encodeWithSelector(IConsultations.Consultations_WrongPhase.selector, consultation, status);
     }
 
-    function given(uint256 j) private returns (Point[] memory shares, Dleq.Proof[] memory proofs_) {
+    function _given(uint256 j) private returns (Point[] memory shares, Dleq.Proof[] memory proofs_) {
         (shares, proofs_) = (new Point[](1), new Dleq.Proof[](1));
-        (shares[0], proofs_[0]) = shareOf(id, j, 0);
+        (shares[0], proofs_[0]) = _shareOf(id, j, 0);
     }
 
-    function indicesOf(uint256 a, uint256 b) private pure returns (uint256[] memory indices) {
+    function _indicesOf(uint256 a, uint256 b) private pure returns (uint256[] memory indices) {
         indices = new uint256[](2);
         (indices[0], indices[1]) = (a, b);
     }
 
-    function both(Point[] memory a, Point[] memory b) private pure returns (Point[][] memory shares) {
+    function _both(Point[] memory a, Point[] memory b) private pure returns (Point[][] memory shares) {
         shares = new Point[][](2);
         (shares[0], shares[1]) = (a, b);
     }
 
     // Opening
 
-    function test_only_the_returning_officer_opens() public {
-        IConsultations.Terms memory terms = defaultTerms(yesNo());
+    function test_OnlyTheReturningOfficerOpens() public {
+        IConsultations.Terms memory terms = _defaultTerms(_yesNo());
         vm.warp(OPENS - 1);
         vm.prank(stranger);
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, stranger));
         box.open(terms);
     }
 
-    function test_one_key_serves_one_consultation() public {
-        IConsultations.Terms memory terms = defaultTerms(yesNo());
+    function test_OneKeyServesOneConsultation() public {
+        IConsultations.Terms memory terms = _defaultTerms(_yesNo());
         vm.warp(OPENS - 1);
         terms.ceremonyId = 100;
         vm.prank(officer);
@@ -65,10 +66,10 @@ contract TallyAttacksTest is VoteBase {
         box.open(terms);
     }
 
-    function test_terms_and_rules_out_of_bounds_are_refused() public {
+    function test_TermsAndRulesOutOfBoundsAreRefused() public {
         vm.warp(OPENS - 1);
         for (uint256 k; k < 7; ++k) {
-            IConsultations.Terms memory terms = defaultTerms(yesNo());
+            IConsultations.Terms memory terms = _defaultTerms(_yesNo());
             if (k == 0) terms.rollRoot = 0;
             if (k == 1) terms.rollSize = 0;
             if (k == 2) terms.rollSize = 1 << 24;
@@ -81,7 +82,7 @@ contract TallyAttacksTest is VoteBase {
             box.open(terms);
         }
         for (uint256 k; k < 7; ++k) {
-            IConsultations.Terms memory terms = defaultTerms(yesNo());
+            IConsultations.Terms memory terms = _defaultTerms(_yesNo());
             if (k == 0) terms.rule.setOf = "";
             if (k == 1) terms.rule.setOf = hex"01";
             if (k == 2) terms.rule.sumSet = 2;
@@ -97,57 +98,57 @@ contract TallyAttacksTest is VoteBase {
 
     // Closing
 
-    function test_closing_waits_for_its_time_and_comes_once() public {
-        castBy(id, 0, 0);
+    function test_ClosingWaitsForItsTimeAndComesOnce() public {
+        _castBy(id, 0, 0);
         vm.warp(CLOSES - 1);
-        vm.expectRevert(wrongPhase(id, IResults.Status.Open));
+        vm.expectRevert(_wrongPhase(id, IResults.Status.Open));
         box.close(id);
         vm.warp(CLOSES);
         assertEq(uint256(box.status(id)), uint256(IResults.Status.Ended));
         vm.prank(stranger);
         box.close(id);
-        vm.expectRevert(wrongPhase(id, IResults.Status.Closed));
+        vm.expectRevert(_wrongPhase(id, IResults.Status.Closed));
         box.close(id);
-        vm.expectRevert(wrongPhase(99, IResults.Status.Unknown));
+        vm.expectRevert(_wrongPhase(99, IResults.Status.Unknown));
         box.close(99);
     }
 
-    function test_no_share_before_closing() public {
-        castBy(id, 0, 0);
-        (Point[] memory shares, Dleq.Proof[] memory proofs_) = given(1);
-        vm.expectRevert(wrongPhase(id, IResults.Status.Open));
+    function test_NoShareBeforeClosing() public {
+        _castBy(id, 0, 0);
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
+        vm.expectRevert(_wrongPhase(id, IResults.Status.Open));
         box.submitShare(id, 1, shares, proofs_);
         vm.warp(CLOSES);
-        vm.expectRevert(wrongPhase(id, IResults.Status.Ended));
+        vm.expectRevert(_wrongPhase(id, IResults.Status.Ended));
         box.submitShare(id, 1, shares, proofs_);
     }
 
-    function test_below_the_secrecy_minimum_nothing_is_opened() public {
-        closed(0);
+    function test_BelowTheSecrecyMinimumNothingIsOpened() public {
+        _closed(0);
         assertEq(uint256(box.status(id)), uint256(IResults.Status.Withheld));
-        (Point[] memory shares, Dleq.Proof[] memory proofs_) = given(1);
-        vm.expectRevert(wrongPhase(id, IResults.Status.Withheld));
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
+        vm.expectRevert(_wrongPhase(id, IResults.Status.Withheld));
         box.submitShare(id, 1, shares, proofs_);
 
         vm.warp(OPENS - 1);
-        IConsultations.Terms memory terms = defaultTerms(yesNo());
+        IConsultations.Terms memory terms = _defaultTerms(_yesNo());
         terms.secrecyMinimum = 3;
         vm.prank(officer);
         id = box.open(terms);
         vm.warp(OPENS);
         uint256 snapshot = vm.snapshotState();
-        closed(2);
+        _closed(2);
         assertEq(uint256(box.status(id)), uint256(IResults.Status.Withheld));
         vm.revertToState(snapshot);
-        closed(3);
+        _closed(3);
         assertEq(uint256(box.status(id)), uint256(IResults.Status.Closed));
     }
 
     // Shares
 
-    function test_a_wrong_share_is_refused() public {
-        closed(3);
-        (Point[] memory shares, Dleq.Proof[] memory proofs_) = given(1);
+    function test_AWrongShareIsRefused() public {
+        _closed(3);
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
         bytes memory bad = abi.encodeWithSelector(IConsultations.Consultations_BadShare.selector, 2, 0);
         vm.expectRevert(bad);
         box.submitShare(id, 2, shares, proofs_);
@@ -164,71 +165,71 @@ contract TallyAttacksTest is VoteBase {
         box.submitShare(id, 1, new Point[](0), new Dleq.Proof[](0));
     }
 
-    function test_a_trustee_answers_once() public {
-        closed(3);
-        submit(id, 1);
-        (Point[] memory shares, Dleq.Proof[] memory proofs_) = given(1);
+    function test_ATrusteeAnswersOnce() public {
+        _closed(3);
+        _submit(id, 1);
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
         vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_ShareAlreadySubmitted.selector, 1));
         box.submitShare(id, 1, shares, proofs_);
     }
 
-    function test_late_is_stalled_not_lost() public {
-        closed(3);
-        Point[] memory a = submit(id, 1);
+    function test_LateIsStalledNotLost() public {
+        _closed(3);
+        Point[] memory a = _submit(id, 1);
         vm.warp(TALLY_BY + 1);
         assertEq(uint256(box.status(id)), uint256(IResults.Status.Stalled));
-        Point[] memory b = submit(id, 2);
-        box.finalise(id, indicesOf(1, 2), both(a, b), one(3));
+        Point[] memory b = _submit(id, 2);
+        box.finalise(id, _indicesOf(1, 2), _both(a, b), _one(3));
         assertEq(uint256(box.status(id)), uint256(IResults.Status.Tallied));
     }
 
     // The result
 
-    function test_only_the_true_counts_are_accepted() public {
-        closed(3);
-        Point[] memory a = submit(id, 1);
-        Point[] memory b = submit(id, 3);
+    function test_OnlyTheTrueCountsAreAccepted() public {
+        _closed(3);
+        Point[] memory a = _submit(id, 1);
+        Point[] memory b = _submit(id, 3);
         uint256[5] memory wrong = [uint256(2), 4, 3 + M, 0, 3 + N];
         for (uint256 k; k < wrong.length; ++k) {
             vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_WrongCounts.selector, 0));
-            box.finalise(id, indicesOf(1, 3), both(a, b), one(wrong[k]));
+            box.finalise(id, _indicesOf(1, 3), _both(a, b), _one(wrong[k]));
         }
         vm.expectRevert(IConsultations.Consultations_BadLength.selector);
-        box.finalise(id, indicesOf(1, 3), both(a, b), new uint256[](2));
+        box.finalise(id, _indicesOf(1, 3), _both(a, b), new uint256[](2));
         assertEq(box.counts(id).length, 0);
-        box.finalise(id, indicesOf(1, 3), both(a, b), one(3));
-        vm.expectRevert(wrongPhase(id, IResults.Status.Tallied));
-        box.finalise(id, indicesOf(1, 3), both(a, b), one(3));
+        box.finalise(id, _indicesOf(1, 3), _both(a, b), _one(3));
+        vm.expectRevert(_wrongPhase(id, IResults.Status.Tallied));
+        box.finalise(id, _indicesOf(1, 3), _both(a, b), _one(3));
     }
 
-    function test_t_different_trustees_open() public {
-        closed(3);
-        Point[] memory a = submit(id, 1);
-        Point[] memory b = submit(id, 3);
+    function test_TDifferentTrusteesOpen() public {
+        _closed(3);
+        Point[] memory a = _submit(id, 1);
+        Point[] memory b = _submit(id, 3);
         vm.expectRevert(abi.encodeWithSelector(Tally.Tally_BadIndex.selector, 1, 1));
-        box.finalise(id, indicesOf(1, 1), both(a, a), one(3));
+        box.finalise(id, _indicesOf(1, 1), _both(a, a), _one(3));
         vm.expectRevert(abi.encodeWithSelector(Tally.Tally_BadIndex.selector, 1, 1));
-        box.finalise(id, indicesOf(3, 1), both(b, a), one(3));
+        box.finalise(id, _indicesOf(3, 1), _both(b, a), _one(3));
         vm.expectRevert(IConsultations.Consultations_UnknownShares.selector);
-        box.finalise(id, indicesOf(1, 2), both(a, b), one(3));
+        box.finalise(id, _indicesOf(1, 2), _both(a, b), _one(3));
         vm.expectRevert(IConsultations.Consultations_UnknownShares.selector);
-        box.finalise(id, indicesOf(1, 3), both(b, a), one(3));
-        uint256[] memory single = one(1);
+        box.finalise(id, _indicesOf(1, 3), _both(b, a), _one(3));
+        uint256[] memory single = _one(1);
         Point[][] memory shares = new Point[][](1);
         shares[0] = a;
         vm.expectRevert(IConsultations.Consultations_UnknownShares.selector);
-        box.finalise(id, single, shares, one(3));
+        box.finalise(id, single, shares, _one(3));
     }
 
-    function test_everyone_for_one_option() public {
-        closed(16);
-        Point[] memory a = submit(id, 1);
-        Point[] memory b = submit(id, 3);
-        box.finalise(id, indicesOf(1, 3), both(a, b), one(16));
+    function test_EveryoneForOneOption() public {
+        _closed(16);
+        Point[] memory a = _submit(id, 1);
+        Point[] memory b = _submit(id, 3);
+        box.finalise(id, _indicesOf(1, 3), _both(a, b), _one(16));
         assertEq(box.counts(id)[0], 16);
         (bytes32 question, bytes32 options, bytes32 rule) = box.subject(id);
         assertEq(question, keccak256("Shall we?"));
         assertEq(options, keccak256("yes, no"));
-        assertEq(rule, keccak256(abi.encode(yesNo())));
+        assertEq(rule, keccak256(abi.encode(_yesNo())));
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Tally} from "../../../contracts/vote/Tally.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Tally} from "contracts/vote/Tally.sol";
 
 /// @notice The library behind a door; this contract is "consultations" in a share's context.
 contract TallyHarness {

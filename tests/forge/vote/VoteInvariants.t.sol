@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {console} from "forge-std/console.sol";
 import {Test} from "forge-std/Test.sol";
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {IConsultations} from "../../../contracts/vote/interfaces/IConsultations.sol";
-import {IResults} from "../../../contracts/vote/interfaces/IResults.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {VoteBase} from "./VoteBase.sol";
+import {console} from "forge-std/console.sol";
+
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
+import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
 
 /// @dev A town that votes at random, honestly and not, and what should have come of it.
-contract VoteHandler is VoteBase {
+contract VoteHandler is VoteFixture {
     struct Vote {
         bool counted;
         uint256 seq;
@@ -45,7 +46,7 @@ contract VoteHandler is VoteBase {
 
     function start() external {
         setUp();
-        id = openWith(threeOptions());
+        id = _openWith(_threeOptions());
     }
 
     function total(uint256 i) external view returns (Point memory) {
@@ -69,29 +70,29 @@ contract VoteHandler is VoteBase {
     }
 
     function expected() external returns (Point memory R, Point memory S) {
-        if (sumR != 0) (R.x, R.y) = pointOf(sumR);
+        if (sumR != 0) (R.x, R.y) = _pointOf(sumR);
         uint256 s = addmod(mulmod(sumR, secret, N), sumMessages, N);
-        if (s != 0) (S.x, S.y) = pointOf(s);
+        if (s != 0) (S.x, S.y) = _pointOf(s);
     }
 
     /// @dev Now and then the randomness that makes a total infinite, or doubles it.
-    function draw(uint256 seed) private returns (uint256) {
+    function _draw(uint256 seed) private returns (uint256) {
         if (seed % 5 == 0 && sumR != 0) return N - sumR;
         if (seed % 5 == 1 && sumR != 0) return sumR;
-        return random();
+        return _random();
     }
 
-    function make(uint256 index, uint256 seq, uint256 seed) private returns (Vote memory vote, bytes memory ballot) {
-        vote.r = draw(seed);
-        vote.message = threeOptions().sets[0][(seed >> 8) % 3];
+    function _make(uint256 index, uint256 seq, uint256 seed) private returns (Vote memory vote, bytes memory ballot) {
+        vote.r = _draw(seed);
+        vote.message = _threeOptions().sets[0][(seed >> 8) % 3];
         vote.seq = seq;
-        ballot = ballotOfRandomness(threeOptions(), contextOf(id, voter(index), seq), vote.r, vote.message);
-        vote.ciphertext = slice(ballot, 0, 128);
+        ballot = _ballotOfRandomness(_threeOptions(), _contextOf(id, _voter(index), seq), vote.r, vote.message);
+        vote.ciphertext = _slice(ballot, 0, 128);
         vote.batch = box.batches(id);
         vote.counted = true;
     }
 
-    function count(uint256 index, Vote memory vote) private {
+    function _count(uint256 index, Vote memory vote) private {
         Vote storage old = votes[index];
         if (old.counted) {
             sumR = addmod(sumR, N - old.r, N);
@@ -106,25 +107,25 @@ contract VoteHandler is VoteBase {
 
     function castOne(uint256 seed) external act("cast") {
         uint256 index = (seed >> 16) % 8; // the other half of the roll votes in batches
-        (Vote memory vote, bytes memory ballot) = make(index, 0, seed);
-        bytes32[] memory proof = rollProof(index);
-        vm.prank(voter(index));
+        (Vote memory vote, bytes memory ballot) = _make(index, 0, seed);
+        bytes32[] memory proof = _rollProof(index);
+        vm.prank(_voter(index));
         try box.cast(id, index, ballot, proof) {
             if (votes[index].counted) cheated = true;
-            count(index, vote);
+            _count(index, vote);
             calls["cast counted"] += 1;
         } catch {}
     }
 
-    function makeRecord(uint256 index, uint256 seed, bool spoil)
+    function _makeRecord(uint256 index, uint256 seed, bool spoil)
         private
         returns (Vote memory vote, bytes memory signed)
     {
         bytes memory ballot;
-        (vote, ballot) = make(index, 0, seed);
-        bytes memory signature = signSlip(id, index, 0, ballot);
+        (vote, ballot) = _make(index, 0, seed);
+        bytes memory signature = _signSlip(id, index, 0, ballot);
         if (spoil) ballot[200] ^= 0x01;
-        signed = record(index, 0, voter(index), signature, ballot);
+        signed = _record(index, 0, _voter(index), signature, ballot);
     }
 
     /// @dev Two neighbours in a batch, of whom one may have a broken signature.
@@ -134,14 +135,14 @@ contract VoteHandler is VoteBase {
         indices[1] = indices[0] + 1;
         Vote[2] memory made;
         bytes[2] memory records;
-        (made[0], records[0]) = makeRecord(indices[0], seed, false);
-        (made[1], records[1]) = makeRecord(indices[1], seed >> 32, spoil);
-        try box.castBatch(id, bytes.concat(records[0], records[1]), rollProof(indices)) {
+        (made[0], records[0]) = _makeRecord(indices[0], seed, false);
+        (made[1], records[1]) = _makeRecord(indices[1], seed >> 32, spoil);
+        try box.castBatch(id, bytes.concat(records[0], records[1]), _rollProof(indices)) {
             // Which of the two counted is the contract's to say, once; then it must agree with itself.
             for (uint256 k; k < 2; ++k) {
                 if (votes[indices[k]].counted || (spoil && k == 1)) continue;
                 made[k].batch = type(uint256).max; // its leaf is one of several: not re-voted here
-                count(indices[k], made[k]);
+                _count(indices[k], made[k]);
                 calls["batch counted"] += 1;
             }
         } catch {}
@@ -152,12 +153,12 @@ contract VoteHandler is VoteBase {
         Vote storage old = votes[index];
         IConsultations.Replaced memory replaced;
         (replaced.batch, replaced.ciphertexts) = (old.batch, old.ciphertext);
-        (Vote memory vote, bytes memory ballot) = make(index, old.seq + 1, seed);
-        bytes32[] memory proof = rollProof(index);
-        vm.prank(voter(index));
-        try box.castAgain(id, index, voter(index), ballot, "", proof, replaced) {
+        (Vote memory vote, bytes memory ballot) = _make(index, old.seq + 1, seed);
+        bytes32[] memory proof = _rollProof(index);
+        vm.prank(_voter(index));
+        try box.castAgain(id, index, _voter(index), ballot, "", proof, replaced) {
             if (!old.counted) cheated = true;
-            count(index, vote);
+            _count(index, vote);
             calls["re-vote counted"] += 1;
         } catch {}
     }
@@ -177,7 +178,7 @@ contract VoteHandler is VoteBase {
         uint256 j = 1 + seed % 3;
         Point[] memory shares = new Point[](1);
         Dleq.Proof[] memory given = new Dleq.Proof[](1);
-        (shares[0], given[0]) = shareOf(id, j, 0);
+        (shares[0], given[0]) = _shareOf(id, j, 0);
         bool early = box.status(id) < IResults.Status.Closed;
         try box.submitShare(id, j, shares, given) {
             if (early) sharedEarly = true;
@@ -194,7 +195,7 @@ contract VoteHandler is VoteBase {
         (indices[0], indices[1]) = a < b ? (a, b) : (b, a);
         Point[][] memory shares = new Point[][](2);
         (shares[0], shares[1]) = (_shares[indices[0]], _shares[indices[1]]);
-        try box.finalise(id, indices, shares, one(sumMessages)) {
+        try box.finalise(id, indices, shares, _one(sumMessages)) {
             calls["tallied"] += 1;
         } catch {}
     }
@@ -202,7 +203,7 @@ contract VoteHandler is VoteBase {
 
 /// forge-config: default.invariant.runs = 24
 /// forge-config: default.invariant.depth = 80
-contract VoteInvariants is Test {
+contract VoteInvariantsTest is Test {
     VoteHandler private handler;
 
     function setUp() public {
@@ -222,7 +223,7 @@ contract VoteInvariants is Test {
         targetSelector(FuzzSelector(address(handler), selectors));
     }
 
-    function invariant_totals_are_the_sum_of_the_ballots_that_count() public {
+    function invariant_TotalsAreTheSumOfTheBallotsThatCount() public {
         (Point memory R, Point memory S) = handler.expected();
         Point memory total = handler.total(0);
         assertEq(total.x, R.x);
@@ -232,7 +233,7 @@ contract VoteInvariants is Test {
         assertEq(total.y, S.y);
     }
 
-    function invariant_each_leaf_counts_once() public view {
+    function invariant_EachLeafCountsOnce() public view {
         uint256 voted;
         for (uint256 index; index < 16; ++index) {
             (bool counted,,,,,) = handler.votes(index);
@@ -243,15 +244,15 @@ contract VoteInvariants is Test {
         assertFalse(handler.cheated());
     }
 
-    function invariant_no_share_before_closing() public view {
+    function invariant_NoShareBeforeClosing() public view {
         assertFalse(handler.sharedEarly());
     }
 
-    function invariant_phases_only_move_forward() public view {
+    function invariant_PhasesOnlyMoveForward() public view {
         assertFalse(handler.wentBack());
     }
 
-    function invariant_a_result_is_the_sum() public view {
+    function invariant_AResultIsTheSum() public view {
         if (handler.status() != uint256(IResults.Status.Tallied)) return;
         uint256[] memory counts = handler.countsOf();
         assertEq(counts[0] + (counts[1] << 24), handler.sumMessages());

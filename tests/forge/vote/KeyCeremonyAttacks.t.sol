@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
-import {KeyCeremony} from "../../../contracts/vote/KeyCeremony.sol";
-import {Knowledge} from "../../../contracts/vote/Knowledge.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {KeyCeremonyTest} from "./KeyCeremonyTest.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
+import {Knowledge} from "contracts/vote/Knowledge.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
 
 /// @notice Attacks of a trustee on the others. Each passes as soon as the check it meets is taken away.
-contract KeyCeremonyAttacksTest is KeyCeremonyTest {
+contract KeyCeremonyAttacksTest is KeyCeremonyFixture {
     // Rushing and copying
 
-    function test_a_dealer_who_waited_to_see_the_others_cannot_deal_anything_new() public {
+    function test_ADealerWhoWaitedToSeeTheOthersCannotDealAnythingNew() public {
         uint256 id = _toDeal(2, 3);
         _deal(id, MAJORITY);
         _deal(id, OPPOSITION);
@@ -24,7 +24,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         ceremony.deal(id, CLERK, chosenAfterwards);
     }
 
-    function test_a_commitment_copied_from_another_dealer_opens_nothing() public {
+    function test_ACommitmentCopiedFromAnotherDealerOpensNothing() public {
         uint256 id = _toCommit(2, 3);
         _commit(id, MAJORITY);
         IKeyCeremony.Deal memory copied = _dealt(id, MAJORITY);
@@ -37,7 +37,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectDealReverts(id, CLERK, copied, IKeyCeremony.KeyCeremony_NotTheDeal.selector);
     }
 
-    function test_a_deal_leaked_before_the_commit_cannot_be_dealt_by_another() public {
+    function test_ADealLeakedBeforeTheCommitCannotBeDealtByAnother() public {
         uint256 id = _toCommit(2, 3);
         IKeyCeremony.Deal memory leaked = _honest(id, MAJORITY);
         _commit(id, MAJORITY, leaked);
@@ -48,7 +48,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectDealReverts(id, CLERK, leaked, IKeyCeremony.KeyCeremony_BadKnowledge.selector);
     }
 
-    function test_a_dealer_cannot_cancel_anothers_commitment() public {
+    function test_ADealerCannotCancelAnothersCommitment() public {
         // C_{3,0} = q·G − C_{1,0} − C_{2,0} would make h = q·G, its secret q known to the clerk alone.
         uint256 id = _toCommit(2, 3);
         uint256 q = _random();
@@ -68,7 +68,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
 
     // Keys copied
 
-    function test_an_encryption_key_cannot_be_copied_within_a_ceremony() public {
+    function test_AnEncryptionKeyCannotBeCopiedWithinACeremony() public {
         uint256 id = _open(2, 3);
         _enrol(id, MAJORITY);
         Point memory key = _times(secrets[id][MAJORITY].key);
@@ -76,7 +76,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectEnrolReverts(id, CLERK, key, copied);
     }
 
-    function test_an_encryption_key_cannot_be_taken_from_another_ceremony() public {
+    function test_AnEncryptionKeyCannotBeTakenFromAnotherCeremony() public {
         uint256 first = _open(2, 3);
         uint256 second = _open(2, 3);
         Point memory key = _times(secrets[first][CLERK].key);
@@ -84,7 +84,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectEnrolReverts(second, CLERK, key, copied);
     }
 
-    function test_a_proof_made_for_another_chain_or_contract_is_refused() public {
+    function test_AProofMadeForAnotherChainOrContractIsRefused() public {
         uint256 id = _open(2, 3);
         uint256 secret = secrets[id][CLERK].key;
         Point memory key = _times(secret);
@@ -104,7 +104,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _enrol(id, CLERK);
     }
 
-    function test_an_ephemeral_key_cannot_be_copied_within_a_ceremony() public {
+    function test_AnEphemeralKeyCannotBeCopiedWithinACeremony() public {
         // With the majority's E and junk for the opposition, the opposition's true complaint would show DH, which unmasks the majority's share.
         uint256 id = _toCommit(2, 3);
         IKeyCeremony.Deal memory honest = _honest(id, MAJORITY);
@@ -118,7 +118,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectDealReverts(id, CLERK, thief, IKeyCeremony.KeyCeremony_BadKnowledge.selector);
     }
 
-    function test_an_ephemeral_key_cannot_be_copied_with_its_proof() public {
+    function test_AnEphemeralKeyCannotBeCopiedWithItsProof() public {
         uint256 id = _toCommit(2, 3);
         IKeyCeremony.Deal memory honest = _honest(id, MAJORITY);
         IKeyCeremony.Deal memory thief = _honest(id, CLERK);
@@ -131,7 +131,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectDealReverts(id, CLERK, thief, IKeyCeremony.KeyCeremony_BadKnowledge.selector);
     }
 
-    function test_an_ephemeral_key_cannot_be_copied_across_ceremonies() public {
+    function test_AnEphemeralKeyCannotBeCopiedAcrossCeremonies() public {
         // The same dealer's seat, the same key, the proof from the first ceremony.
         uint256 first = _toCommit(2, 3);
         IKeyCeremony.Deal memory honest = _honest(first, CLERK);
@@ -147,7 +147,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectDealReverts(id, CLERK, thief, IKeyCeremony.KeyCeremony_BadKnowledge.selector);
     }
 
-    function test_a_proof_serves_only_the_commitments_it_was_made_for() public {
+    function test_AProofServesOnlyTheCommitmentsItWasMadeFor() public {
         uint256 id = _toCommit(2, 3);
         IKeyCeremony.Deal memory made = _honest(id, CLERK);
         made.commitments[1] = _times(_random());
@@ -157,7 +157,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectDealReverts(id, CLERK, made, IKeyCeremony.KeyCeremony_BadKnowledge.selector);
     }
 
-    function test_the_secrets_proof_does_not_serve_for_the_ephemeral_key() public {
+    function test_TheSecretsProofDoesNotServeForTheEphemeralKey() public {
         uint256 id = _toCommit(2, 3);
         secrets[id][CLERK].ephemeral = secrets[id][CLERK].polynomial[0];
         IKeyCeremony.Deal memory made = _honest(id, CLERK);
@@ -170,7 +170,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
 
     // Wrong shares, false complaints
 
-    function test_a_wrong_share_excludes_its_dealer_whoever_receives_it() public {
+    function test_AWrongShareExcludesItsDealerWhoeverReceivesIt() public {
         for (uint256 j = 1; j <= 3; ++j) {
             uint256 dealer = j % 3 + 1;
             uint256 id = _toCommit(2, 3);
@@ -193,7 +193,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         }
     }
 
-    function test_a_false_complaint_excludes_its_author() public {
+    function test_AFalseComplaintExcludesItsAuthor() public {
         uint256 id = _toComplaints(2, 3);
         vm.expectEmit();
         emit IKeyCeremony.AccuserExcluded(id, CLERK, MAJORITY);
@@ -206,7 +206,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         ceremony.shareKey(id, CLERK);
     }
 
-    function test_an_accuser_cannot_make_a_good_share_look_wrong() public {
+    function test_AnAccuserCannotMakeAGoodShareLookWrong() public {
         // Any other Diffie–Hellman point unmasks junk: it takes a proof, and the proofs at hand don't fit.
         uint256 id = _toComplaints(2, 3);
         uint256 key = secrets[id][CLERK].key;
@@ -222,7 +222,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectBadComplaint(id, _times(_mul(key, _add(ephemeral, 1))), ofAnotherBase);
     }
 
-    function test_a_complaint_proof_serves_one_accuser_dealer_ceremony_chain_and_contract() public {
+    function test_AComplaintProofServesOneAccuserDealerCeremonyChainAndContract() public {
         uint256 id = _toComplaints(2, 3);
         uint256 key = secrets[id][CLERK].key;
         uint256 ephemeral = secrets[id][MAJORITY].ephemeral;
@@ -240,7 +240,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _expectBadComplaint(id, truth, proof);
     }
 
-    function test_a_complaint_against_a_doctored_deal_is_refused() public {
+    function test_AComplaintAgainstADoctoredDealIsRefused() public {
         uint256 id = _toComplaints(2, 3);
         IKeyCeremony.Deal memory doctored = _dealt(id, MAJORITY);
         doctored.shares[CLERK - 1] = _add(doctored.shares[CLERK - 1], 1);
@@ -254,7 +254,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         ceremony.complain(id, CLERK, MAJORITY, doctored, keyPoint, shared, proof);
     }
 
-    function test_the_excluded_neither_accuse_nor_are_accused_again() public {
+    function test_TheExcludedNeitherAccuseNorAreAccusedAgain() public {
         uint256 id = _toComplaints(2, 4);
         _complain(id, CLERK, MAJORITY);
         _expectComplaintReverts(id, CLERK, OPPOSITION, IKeyCeremony.KeyCeremony_Excluded.selector, CLERK);
@@ -263,7 +263,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
 
     // Collisions of addresses
 
-    function test_a_wrong_share_whose_point_shares_an_address_with_the_right_one_is_still_wrong() public {
+    function test_AWrongShareWhosePointSharesAnAddressWithTheRightOneIsStillWrong() public {
         // The dealer chooses f(j) = A and sends B, A·G and B·G alike in 24 bits of address: by address the honest accuser would be excluded.
         uint256 id = _toCommit(2, 3);
         Secrets storage own = secrets[id][MAJORITY];
@@ -281,7 +281,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _complain(id, CLERK, MAJORITY);
     }
 
-    function test_commitments_with_the_same_address_do_not_make_another_key() public {
+    function test_CommitmentsWithTheSameAddressDoNotMakeAnotherKey() public {
         uint256 id = _toCommit(2, 3);
         secrets[id][MAJORITY].polynomial[1] = TWIN_A;
         for (uint256 i = 1; i <= 3; ++i) {
@@ -301,7 +301,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
 
     // The keys at the end
 
-    function test_deals_swapped_at_the_conclusion_are_refused() public {
+    function test_DealsSwappedAtTheConclusionAreRefused() public {
         // X_j is computed, never sent: the one way to bend it is to hand in other commitments.
         uint256 id = _toComplaints(2, 3);
         IKeyCeremony.Deal[] memory deals = _qualifiedDeals(id);
@@ -311,14 +311,14 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         ceremony.conclude(id, deals);
     }
 
-    function test_when_all_dealers_make_the_key_vanish_there_is_no_key() public {
+    function test_WhenAllDealersMakeTheKeyVanishThereIsNoKey() public {
         uint256 id = _toCommit(2, 3);
         secrets[id][3].polynomial[0] = _sub(0, _add(secrets[id][1].polynomial[0], secrets[id][2].polynomial[0]));
         _finish(id);
         _assertPhase(id, IKeyCeremony.Phase.KeyFailed);
     }
 
-    function test_when_all_dealers_make_a_share_key_vanish_there_is_no_key() public {
+    function test_WhenAllDealersMakeAShareKeyVanishThereIsNoKey() public {
         uint256 id = _toCommit(2, 3);
         uint256 others = _add(_evaluate(secrets[id][1].polynomial, 2), _evaluate(secrets[id][2].polynomial, 2));
         // f_3(2) = a_0 + 2·a_1 = −others
@@ -328,7 +328,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyTest {
         _assertPhase(id, IKeyCeremony.Phase.KeyFailed);
     }
 
-    function test_when_a_share_key_has_an_abscissa_that_ecrecover_refuses_there_is_no_key() public {
+    function test_WhenAShareKeyHasAnAbscissaThatEcrecoverRefusesThereIsNoKey() public {
         // The dealers agree on X_1 = Q with N ≤ Q.x < P: C_{2,1} = Q − (all the rest), whose logarithm nobody knows, and nobody complains.
         (uint256 qx, uint256 qy) = _pointWithLargeAbscissa();
         assertGe(qx, N);

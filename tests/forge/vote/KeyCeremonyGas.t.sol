@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Tally} from "../../../contracts/vote/Tally.sol";
-import {KeyCeremonyTest} from "./KeyCeremonyTest.sol";
-import {TallyHarness} from "./TallyHarness.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Tally} from "contracts/vote/Tally.sol";
+import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
+import {TallyHarness} from "tests/forge/vote/TallyHarness.sol";
 
 /// @notice Gas of each step of a ceremony as a transaction of its own (calldata and the 21,000 included, storage cold), and of the two checks
 /// that a consultation makes of shares and counts, as calls.
-contract KeyCeremonyGasTest is KeyCeremonyTest {
+contract KeyCeremonyGasTest is KeyCeremonyFixture {
     TallyHarness internal consultations = new TallyHarness();
 
     /// forge-config: default.isolate = true
-    function test_gas_2_of_3() public {
+    function test_Gas2Of3() public {
         _measure(2, 3, "2-of-3");
     }
 
     /// forge-config: default.isolate = true
-    function test_gas_3_of_5() public {
+    function test_Gas3Of5() public {
         _measure(3, 5, "3-of-5");
     }
 
     /// forge-config: default.isolate = true
-    function test_gas_9_of_16() public {
+    function test_Gas9Of16() public {
         _measure(9, 16, "9-of-16");
     }
 

@@ -2,14 +2,15 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {Consultations} from "../../../contracts/vote/Consultations.sol";
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {IConsultations} from "../../../contracts/vote/interfaces/IConsultations.sol";
-import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Rule} from "../../../contracts/vote/Rule.sol";
-import {Secp256k1} from "../../../contracts/vote/Secp256k1.sol";
-import {Prover} from "./Prover.sol";
+
+import {Consultations} from "contracts/vote/Consultations.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Rule} from "contracts/vote/Rule.sol";
+import {Secp256k1} from "contracts/vote/Secp256k1.sol";
+import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {Prover} from "tests/forge/vote/Prover.sol";
 
 /// @dev A ceremony that has made its key: three trustees, two shares open. The ceremony itself is tested beside KeyCeremony.
 contract KeyReadyMock {
@@ -40,7 +41,7 @@ contract KeyReadyMock {
 }
 
 /// @dev A town, a roll of voters with known keys, and a consultation.
-abstract contract VoteBase is Prover {
+abstract contract VoteFixture is Prover {
     Consultations internal box;
     KeyReadyMock internal ceremonies;
     AccessManager internal town;
@@ -59,36 +60,36 @@ abstract contract VoteBase is Prover {
         town = new AccessManager(address(this));
         ceremonies = new KeyReadyMock();
         for (uint256 j; j < 4; ++j) {
-            (uint256 x, uint256 y) = pointOf(trusteeSecret(j));
+            (uint256 x, uint256 y) = _pointOf(_trusteeSecret(j));
             ceremonies.set(j, Point(x, y));
         }
-        box = deploy();
+        box = _deploy();
         bytes4[] memory selectors = new bytes4[](1);
         selectors[0] = IConsultations.open.selector;
         town.setTargetFunctionRole(address(box), selectors, RETURNING_OFFICER);
         town.grantRole(RETURNING_OFFICER, officer, 0);
-        plant(rollSize_);
+        _plant(rollSize_);
         vm.warp(OPENS - 1);
     }
 
-    function deploy() internal virtual returns (Consultations) {
+    function _deploy() internal virtual returns (Consultations) {
         return new Consultations(address(town), IKeyCeremony(address(ceremonies)));
     }
 
-    function trusteeSecret(uint256 j) internal view returns (uint256) {
+    function _trusteeSecret(uint256 j) internal view returns (uint256) {
         return addmod(secret, 7 * j, N);
     }
 
     // Rules
 
-    function yesNo() internal pure returns (Rule memory rule) {
+    function _yesNo() internal pure returns (Rule memory rule) {
         rule.sets = new uint64[][](1);
         rule.sets[0] = new uint64[](2);
         rule.sets[0][0] = 1;
         rule.setOf = hex"00";
     }
 
-    function threeOptions() internal pure returns (Rule memory rule) {
+    function _threeOptions() internal pure returns (Rule memory rule) {
         rule.sets = new uint64[][](1);
         rule.sets[0] = new uint64[](3);
         (rule.sets[0][0], rule.sets[0][1]) = (1, M);
@@ -96,7 +97,7 @@ abstract contract VoteBase is Prover {
     }
 
     /// @dev A promise's evaluation: levels 4 … 0, or no opinion.
-    function evaluation() internal pure returns (Rule memory rule) {
+    function _evaluation() internal pure returns (Rule memory rule) {
         rule.sets = new uint64[][](1);
         rule.sets[0] = new uint64[](6);
         for (uint64 l; l < 5; ++l) {
@@ -106,7 +107,7 @@ abstract contract VoteBase is Prover {
     }
 
     /// @dev Approval of 1 to 2 out of 3.
-    function approval() internal pure returns (Rule memory rule) {
+    function _approval() internal pure returns (Rule memory rule) {
         rule.sets = new uint64[][](2);
         rule.sets[0] = new uint64[](2);
         rule.sets[0][1] = 1;
@@ -116,48 +117,48 @@ abstract contract VoteBase is Prover {
         rule.sumSet = 2;
     }
 
-    function one(uint256 branch) internal pure returns (uint256[] memory branches) {
+    function _one(uint256 branch) internal pure returns (uint256[] memory branches) {
         branches = new uint256[](1);
         branches[0] = branch;
     }
 
     // Roll
 
-    function keyOf(uint256 index) internal pure returns (uint256) {
+    function _keyOf(uint256 index) internal pure returns (uint256) {
         return uint256(keccak256(abi.encode("voter", index))) % N;
     }
 
-    function voter(uint256 index) internal view virtual returns (address) {
-        return vm.addr(keyOf(index));
+    function _voter(uint256 index) internal view virtual returns (address) {
+        return vm.addr(_keyOf(index));
     }
 
-    function rollLeaf(uint256 index, address who) internal pure returns (bytes32) {
+    function _rollLeaf(uint256 index, address who) internal pure returns (bytes32) {
         return keccak256(bytes.concat(keccak256(abi.encode(index, who))));
     }
 
-    function pair(bytes32 a, bytes32 b) internal pure returns (bytes32) {
+    function _pair(bytes32 a, bytes32 b) internal pure returns (bytes32) {
         return a < b ? keccak256(abi.encode(a, b)) : keccak256(abi.encode(b, a));
     }
 
-    function plant(uint256 n) internal {
+    function _plant(uint256 n) internal {
         rollSize_ = n;
         tree = new bytes32[](2 * n - 1);
         for (uint256 i; i < n; ++i) {
-            tree[2 * n - 2 - i] = rollLeaf(i, voter(i));
+            tree[2 * n - 2 - i] = _rollLeaf(i, _voter(i));
         }
         for (uint256 p = n - 1; p != 0; --p) {
-            tree[p - 1] = pair(tree[2 * p - 1], tree[2 * p]);
+            tree[p - 1] = _pair(tree[2 * p - 1], tree[2 * p]);
         }
     }
 
-    function rollProof(uint256 index) internal view returns (bytes32[] memory) {
+    function _rollProof(uint256 index) internal view returns (bytes32[] memory) {
         uint256[] memory indices = new uint256[](1);
         indices[0] = index;
-        return rollProof(indices);
+        return _rollProof(indices);
     }
 
     /// @dev The multiproof by marking: a node's sibling is proof where nothing below it is known.
-    function rollProof(uint256[] memory indices) internal view returns (bytes32[] memory proof) {
+    function _rollProof(uint256[] memory indices) internal view returns (bytes32[] memory proof) {
         uint256 n = rollSize_;
         bool[] memory known = new bool[](2 * n - 1);
         for (uint256 k; k < indices.length; ++k) {
@@ -179,7 +180,7 @@ abstract contract VoteBase is Prover {
 
     // Consultation
 
-    function defaultTerms(Rule memory rule) internal view returns (IConsultations.Terms memory terms) {
+    function _defaultTerms(Rule memory rule) internal view returns (IConsultations.Terms memory terms) {
         terms.ceremonyId = 100 + box.consultations();
         (terms.rollRoot, terms.rollSize) = (tree[0], uint32(rollSize_));
         (terms.opensAt, terms.closesAt, terms.tallyBy, terms.secrecyMinimum) = (OPENS, CLOSES, TALLY_BY, 1);
@@ -187,25 +188,25 @@ abstract contract VoteBase is Prover {
         terms.rule = rule;
     }
 
-    function openWith(Rule memory rule) internal returns (uint256 id) {
-        IConsultations.Terms memory terms = defaultTerms(rule);
+    function _openWith(Rule memory rule) internal returns (uint256 id) {
+        IConsultations.Terms memory terms = _defaultTerms(rule);
         vm.prank(officer);
         id = box.open(terms);
         if (block.timestamp < OPENS) vm.warp(OPENS);
     }
 
-    function contextOf(uint256 id, address who, uint256 seq) internal view returns (bytes32) {
+    function _contextOf(uint256 id, address who, uint256 seq) internal view returns (bytes32) {
         return keccak256(abi.encode(box.ballotDomain(id), who, seq));
     }
 
-    function ballotOf(uint256 id, uint256 index, uint256 seq, uint256[] memory branches)
+    function _ballotOf(uint256 id, uint256 index, uint256 seq, uint256[] memory branches)
         internal
         returns (bytes memory)
     {
-        return makeBallot(box.rule(id), contextOf(id, voter(index), seq), branches);
+        return _makeBallot(box.rule(id), _contextOf(id, _voter(index), seq), branches);
     }
 
-    function signSlip(uint256 id, uint256 index, uint256 seq, bytes memory ballot)
+    function _signSlip(uint256 id, uint256 index, uint256 seq, bytes memory ballot)
         internal
         view
         returns (bytes memory)
@@ -214,17 +215,17 @@ abstract contract VoteBase is Prover {
             abi.encode(
                 keccak256("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)"),
                 id,
-                voter(index),
+                _voter(index),
                 seq,
                 keccak256(ballot)
             )
         );
         bytes32 digest = keccak256(abi.encodePacked(hex"1901", box.slipDomain(), structHash));
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(keyOf(index), digest);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(_keyOf(index), digest);
         return abi.encodePacked(r, s, v);
     }
 
-    function record(uint256 index, uint256 seq, address who, bytes memory signature, bytes memory ballot)
+    function _record(uint256 index, uint256 seq, address who, bytes memory signature, bytes memory ballot)
         internal
         pure
         returns (bytes memory)
@@ -232,29 +233,29 @@ abstract contract VoteBase is Prover {
         return abi.encodePacked(uint32(index), uint32(seq), who, uint16(signature.length), signature, ballot);
     }
 
-    function signedRecord(uint256 id, uint256 index, uint256 branch) internal returns (bytes memory) {
-        bytes memory ballot = ballotOf(id, index, 0, one(branch));
-        return record(index, 0, voter(index), signSlip(id, index, 0, ballot), ballot);
+    function _signedRecord(uint256 id, uint256 index, uint256 branch) internal returns (bytes memory) {
+        bytes memory ballot = _ballotOf(id, index, 0, _one(branch));
+        return _record(index, 0, _voter(index), _signSlip(id, index, 0, ballot), ballot);
     }
 
-    function castBy(uint256 id, uint256 index, uint256 branch) internal returns (bytes memory ballot) {
-        ballot = ballotOf(id, index, 0, one(branch));
-        vm.prank(voter(index));
-        box.cast(id, index, ballot, rollProof(index));
+    function _castBy(uint256 id, uint256 index, uint256 branch) internal returns (bytes memory ballot) {
+        ballot = _ballotOf(id, index, 0, _one(branch));
+        vm.prank(_voter(index));
+        box.cast(id, index, ballot, _rollProof(index));
     }
 
     // Trustees
 
-    function shareOf(uint256 id, uint256 j, uint256 i) internal returns (Point memory share, Dleq.Proof memory proof) {
+    function _shareOf(uint256 id, uint256 j, uint256 i) internal returns (Point memory share, Dleq.Proof memory proof) {
         Point[] memory totals = box.totals(id);
         (Point memory R, Point memory S) = (totals[2 * i], totals[2 * i + 1]);
         if (R.x == 0) return (share, proof);
-        uint256 x = trusteeSecret(j);
+        uint256 x = _trusteeSecret(j);
         (share.x, share.y) = Secp256k1.mulExact(x, R.x, R.y);
-        proof = dleq(id, j, i, R, S, share, x);
+        proof = _dleq(id, j, i, R, S, share, x);
     }
 
-    function dleq(uint256 id, uint256 j, uint256 i, Point memory R, Point memory S, Point memory D, uint256 x)
+    function _dleq(uint256 id, uint256 j, uint256 i, Point memory R, Point memory S, Point memory D, uint256 x)
         internal
         returns (Dleq.Proof memory proof)
     {
@@ -274,10 +275,10 @@ abstract contract VoteBase is Prover {
                 box.ballots(id)
             )
         );
-        uint256 omega = random();
+        uint256 omega = _random();
         (uint256 bx, uint256 by) = Secp256k1.mulExact(omega, R.x, R.y);
         Point memory X;
-        (X.x, X.y) = pointOf(x);
+        (X.x, X.y) = _pointOf(x);
         proof.e = uint256(
             keccak256(
                 abi.encode(keccak256("beffroi.vote.dleq"), ctx, R, X, D, vm.addr(omega), Secp256k1.toAddress(bx, by))
@@ -287,34 +288,34 @@ abstract contract VoteBase is Prover {
         (proof.p.x, proof.p.y) = Secp256k1.mulExact(proof.w, R.x, R.y);
     }
 
-    function submit(uint256 id, uint256 j) internal returns (Point[] memory shares) {
+    function _submit(uint256 id, uint256 j) internal returns (Point[] memory shares) {
         uint256 n = box.rule(id).setOf.length;
         shares = new Point[](n);
         Dleq.Proof[] memory given = new Dleq.Proof[](n);
         for (uint256 i; i < n; ++i) {
-            (shares[i], given[i]) = shareOf(id, j, i);
+            (shares[i], given[i]) = _shareOf(id, j, i);
         }
         box.submitShare(id, j, shares, given);
     }
 
     /// @dev Closes, submits two shares, and finalises with these results.
-    function tally(uint256 id, uint256[] memory results) internal {
+    function _tally(uint256 id, uint256[] memory results) internal {
         vm.warp(CLOSES);
         box.close(id);
         uint256[] memory indices = new uint256[](2);
         (indices[0], indices[1]) = (1, 3);
         Point[][] memory shares = new Point[][](2);
-        (shares[0], shares[1]) = (submit(id, 1), submit(id, 3));
+        (shares[0], shares[1]) = (_submit(id, 1), _submit(id, 3));
         box.finalise(id, indices, shares, results);
     }
 
     /// @dev A total's plaintext, by the secret and by trying.
-    function isTotal(uint256 id, uint256 i, uint256 m) internal returns (bool) {
+    function _isTotal(uint256 id, uint256 i, uint256 m) internal returns (bool) {
         Point[] memory totals = box.totals(id);
         (Point memory R, Point memory S) = (totals[2 * i], totals[2 * i + 1]);
         (uint256 x, uint256 y) = Secp256k1.mulExact(secret, R.x, R.y);
         if (m != 0) {
-            (uint256 mx, uint256 my) = pointOf(m);
+            (uint256 mx, uint256 my) = _pointOf(m);
             (x, y) = Secp256k1.addExact(x, y, mx, my);
         }
         return x == S.x && y == S.y;

@@ -2,8 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Test} from "forge-std/Test.sol";
-import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
-import {KeyCeremonyHandler} from "./KeyCeremonyHandler.sol";
+
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {KeyCeremonyHandler} from "tests/forge/vote/KeyCeremonyHandler.sol";
 
 contract KeyCeremonyInvariantsTest is Test {
     KeyCeremonyHandler internal handler;
@@ -27,12 +28,12 @@ contract KeyCeremonyInvariantsTest is Test {
     /// no act that the handler means to succeed reverts.
     /// forge-config: default.invariant.fail-on-revert = true
     /// forge-config: default.invariant.depth = 128
-    function invariant_phases_only_go_forward() public view {
+    function invariant_PhasesOnlyGoForward() public view {
         assertEq(handler.violation(), "");
     }
 
     /// @dev What the invariant rests on: the handler does get everywhere.
-    function test_the_handler_reaches_every_phase() public {
+    function test_TheHandlerReachesEveryPhase() public {
         for (uint256 i; i < 600; ++i) {
             uint256 seed = uint256(keccak256(abi.encode("seed", i)));
             uint256 which = (seed >> 128) % 8;

@@ -4,14 +4,14 @@ pragma solidity 0.8.37;
 import {Test} from "forge-std/Test.sol";
 import {console} from "forge-std/console.sol";
 
-import {Charge} from "../../../contracts/land/interfaces/ICharges.sol";
-import {Right, RightKind, Title} from "../../../contracts/land/interfaces/ILandRegister.sol";
-import {LandHandler} from "./LandHandler.sol";
-import {SaleHandler} from "./SaleHandler.sol";
+import {Charge} from "contracts/land/interfaces/ICharges.sol";
+import {Right, RightKind, Title} from "contracts/land/interfaces/ILandRegister.sol";
+import {LandHandler} from "tests/forge/land/LandHandler.sol";
+import {SaleHandler} from "tests/forge/land/SaleHandler.sol";
 
 /// @title What must hold after any run of acts
 /// forge-config: default.invariant.depth = 128
-contract LandInvariantTest is Test {
+contract LandInvariantsTest is Test {
     uint256 private constant STEPS = 6_000;
 
     LandHandler private handler;
@@ -59,7 +59,7 @@ contract LandInvariantTest is Test {
     }
 
     /// @dev A long walk drawn from one seed: what the runs below may do, this one does, and the summary says how often.
-    function test_a_long_walk_takes_every_act() public {
+    function test_ALongWalkTakesEveryAct() public {
         for (uint256 i; i < STEPS; ++i) {
             uint256 seed = uint256(keccak256(abi.encode(i)));
             (bool done,) = address(handler).call(abi.encodeWithSelector(acts[seed % acts.length], seed >> 8));
@@ -113,7 +113,7 @@ contract LandInvariantTest is Test {
         afterInvariant();
     }
 
-    function invariant_shares_make_the_whole_of_each_kind() public view {
+    function invariant_SharesMakeTheWholeOfEachKind() public view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id, Title memory title) = handler.titleAt(i);
             if (title.flags & 1 == 0) continue;
@@ -129,7 +129,7 @@ contract LandInvariantTest is Test {
         }
     }
 
-    function invariant_areas_are_accounted_for() public view {
+    function invariant_AreasAreAccountedFor() public view {
         uint256 area_m2;
         for (uint256 i; i < handler.titles(); ++i) {
             (, Title memory title) = handler.titleAt(i);
@@ -138,7 +138,7 @@ contract LandInvariantTest is Test {
         assertEq(area_m2, handler.area_m2());
     }
 
-    function invariant_a_title_is_locked_exactly_when_one_sale_is_open() public view {
+    function invariant_ATitleIsLockedExactlyWhenOneSaleIsOpen() public view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id,) = handler.titleAt(i);
             uint256 open = handler.openSales(id);
@@ -147,7 +147,7 @@ contract LandInvariantTest is Test {
         }
     }
 
-    function invariant_ranks_and_numbers_are_unique() public view {
+    function invariant_RanksAndNumbersAreUnique() public view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id,) = handler.titleAt(i);
             Charge[] memory list = handler.liens().chargesOf(id);
@@ -160,15 +160,15 @@ contract LandInvariantTest is Test {
         }
     }
 
-    function invariant_the_escrow_is_open_sales_and_what_was_not_taken() public view {
+    function invariant_TheEscrowIsOpenSalesAndWhatWasNotTaken() public view {
         assertEq(handler.escrowBalance(), handler.escrowDue());
     }
 
-    function invariant_no_cent_is_made_or_lost() public view {
+    function invariant_NoCentIsMadeOrLost() public view {
         assertEq(handler.money(), handler.supply());
     }
 
-    function invariant_tokens_are_counted_once() public view {
+    function invariant_TokensAreCountedOnce() public view {
         uint256 live;
         for (uint256 i; i < handler.titles(); ++i) {
             (, Title memory title) = handler.titleAt(i);
@@ -177,14 +177,14 @@ contract LandInvariantTest is Test {
         assertEq(handler.counted(), live);
     }
 
-    function invariant_titles_move_by_lawful_acts_alone() public view {
+    function invariant_TitlesMoveByLawfulActsAlone() public view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id, Title memory title) = handler.titleAt(i);
             assertEq(handler.expectedRights(id), title.flags & 1 == 0 ? bytes32(0) : handler.rightsHash(id));
         }
     }
 
-    function invariant_charges_end_by_their_own_acts_alone() public view {
+    function invariant_ChargesEndByTheirOwnActsAlone() public view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id,) = handler.titleAt(i);
             assertEq(handler.liens().chargesOf(id).length, handler.expectedCharges(id));
@@ -192,7 +192,7 @@ contract LandInvariantTest is Test {
     }
 
     /// @dev No id twice, no pre-empted sale settled, no charge passed unconsented, no exit before its time, no plain transfer.
-    function invariant_nothing_succeeds_that_never_should() public view {
+    function invariant_NothingSucceedsThatNeverShould() public view {
         assertEq(handler.cheat(), "");
     }
 
@@ -207,15 +207,15 @@ contract LandInvariantTest is Test {
     }
 
     function _holds() private view {
-        invariant_shares_make_the_whole_of_each_kind();
-        invariant_areas_are_accounted_for();
-        invariant_a_title_is_locked_exactly_when_one_sale_is_open();
-        invariant_ranks_and_numbers_are_unique();
-        invariant_the_escrow_is_open_sales_and_what_was_not_taken();
-        invariant_no_cent_is_made_or_lost();
-        invariant_tokens_are_counted_once();
-        invariant_titles_move_by_lawful_acts_alone();
-        invariant_charges_end_by_their_own_acts_alone();
-        invariant_nothing_succeeds_that_never_should();
+        invariant_SharesMakeTheWholeOfEachKind();
+        invariant_AreasAreAccountedFor();
+        invariant_ATitleIsLockedExactlyWhenOneSaleIsOpen();
+        invariant_RanksAndNumbersAreUnique();
+        invariant_TheEscrowIsOpenSalesAndWhatWasNotTaken();
+        invariant_NoCentIsMadeOrLost();
+        invariant_TokensAreCountedOnce();
+        invariant_TitlesMoveByLawfulActsAlone();
+        invariant_ChargesEndByTheirOwnActsAlone();
+        invariant_NothingSucceedsThatNeverShould();
     }
 }

@@ -14,7 +14,7 @@ import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {ResultsMock} from "tests/forge/credibility/ResultsMock.sol";
 
 /// @title A town of eight citizens, its mayor's promises, and consultations whose result the test decides
-abstract contract CredTest is Test {
+abstract contract CredFixture is Test {
     uint256 internal constant FIFTY_MILLION = 50_000_000;
     uint256 internal constant CITIZENS = 8;
     uint40 internal constant START = 1_767_225_600; // 2026-01-01

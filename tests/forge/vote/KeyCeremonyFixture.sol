@@ -2,15 +2,16 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
-import {KeyCeremony} from "../../../contracts/vote/KeyCeremony.sol";
-import {Knowledge} from "../../../contracts/vote/Knowledge.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {CeremonyProver} from "./CeremonyProver.sol";
+
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
+import {Knowledge} from "contracts/vote/Knowledge.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {CeremonyProver} from "tests/forge/vote/CeremonyProver.sol";
 
 /// @notice A ceremony and its trustees, each with its secrets; a test changes a secret or a message before it is sent.
-abstract contract KeyCeremonyTest is CeremonyProver {
+abstract contract KeyCeremonyFixture is CeremonyProver {
     struct Secrets {
         uint256 key;
         uint256 ephemeral;

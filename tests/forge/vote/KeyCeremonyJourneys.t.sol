@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Dleq} from "../../../contracts/vote/Dleq.sol";
-import {IKeyCeremony} from "../../../contracts/vote/interfaces/IKeyCeremony.sol";
-import {Knowledge} from "../../../contracts/vote/Knowledge.sol";
-import {Point} from "../../../contracts/vote/Point.sol";
-import {Tally} from "../../../contracts/vote/Tally.sol";
-import {KeyCeremonyTest} from "./KeyCeremonyTest.sol";
-import {TallyHarness} from "./TallyHarness.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Knowledge} from "contracts/vote/Knowledge.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {Tally} from "contracts/vote/Tally.sol";
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
+import {TallyHarness} from "tests/forge/vote/TallyHarness.sol";
 
 /// @notice Whole ceremonies, from the opening to a total opened with the key they made. Strangers enforce every deadline.
-contract KeyCeremonyJourneysTest is KeyCeremonyTest {
+contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
     TallyHarness internal consultations = new TallyHarness();
 
-    function test_when_all_three_act_any_two_open_a_total() public {
+    function test_WhenAllThreeActAnyTwoOpenATotal() public {
         uint256 id = _toComplaints(2, 3);
         _toTheEnd(id);
         _assertOpens(id, MAJORITY, OPPOSITION);
@@ -21,7 +21,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertOpens(id, OPPOSITION, CLERK);
     }
 
-    function test_when_one_never_enrols_the_others_make_the_key() public {
+    function test_WhenOneNeverEnrolsTheOthersMakeTheKey() public {
         uint256 id = _open(2, 3);
         _enrol(id, MAJORITY);
         _enrol(id, OPPOSITION);
@@ -35,7 +35,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertHoldsNothing(id, CLERK);
     }
 
-    function test_when_one_never_commits_it_still_holds_a_share() public {
+    function test_WhenOneNeverCommitsItStillHoldsAShare() public {
         uint256 id = _toCommit(2, 3);
         _commit(id, MAJORITY);
         _commit(id, OPPOSITION);
@@ -46,7 +46,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertOpens(id, OPPOSITION, CLERK);
     }
 
-    function test_when_one_never_deals_it_still_holds_a_share() public {
+    function test_WhenOneNeverDealsItStillHoldsAShare() public {
         uint256 id = _toDeal(2, 3);
         _deal(id, OPPOSITION);
         _deal(id, CLERK);
@@ -55,7 +55,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertOpens(id, MAJORITY, CLERK);
     }
 
-    function test_when_one_who_dealt_nothing_receives_a_wrong_share_it_complains_like_any_other() public {
+    function test_WhenOneWhoDealtNothingReceivesAWrongShareItComplainsLikeAnyOther() public {
         uint256 id = _toCommit(2, 4);
         _commit(id, MAJORITY);
         _commit(id, CLERK);
@@ -70,7 +70,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertHoldsNothing(id, OPPOSITION);
     }
 
-    function test_when_one_deals_wrong_and_is_accused_the_key_is_the_others() public {
+    function test_WhenOneDealsWrongAndIsAccusedTheKeyIsTheOthers() public {
         uint256 id = _toCommit(2, 3);
         _commit(id, MAJORITY);
         _commitWrong(id, OPPOSITION, CLERK);
@@ -84,7 +84,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertHoldsNothing(id, OPPOSITION);
     }
 
-    function test_when_one_accuses_falsely_the_key_is_the_others() public {
+    function test_WhenOneAccusesFalselyTheKeyIsTheOthers() public {
         uint256 id = _toComplaints(2, 3);
         _complain(id, OPPOSITION, MAJORITY);
         _toTheEnd(id);
@@ -92,7 +92,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertHoldsNothing(id, OPPOSITION);
     }
 
-    function test_when_one_lies_at_the_tally_its_share_is_refused_and_two_others_open() public {
+    function test_WhenOneLiesAtTheTallyItsShareIsRefusedAndTwoOthersOpen() public {
         uint256 id = _toComplaints(2, 3);
         _toTheEnd(id);
         uint256 r = _random();
@@ -103,7 +103,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertOpens(id, MAJORITY, OPPOSITION);
     }
 
-    function test_when_two_of_three_are_absent_the_ceremony_fails_in_any_phase() public {
+    function test_WhenTwoOfThreeAreAbsentTheCeremonyFailsInAnyPhase() public {
         uint256 id = _open(2, 3);
         _enrol(id, CLERK);
         _enforce(id, IKeyCeremony.Phase.KeyFailed);
@@ -120,7 +120,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _enforce(id, IKeyCeremony.Phase.KeyFailed);
     }
 
-    function test_when_too_few_qualified_remain_the_ceremony_fails_at_once() public {
+    function test_WhenTooFewQualifiedRemainTheCeremonyFailsAtOnce() public {
         uint256 id = _toComplaints(2, 3);
         _complain(id, OPPOSITION, MAJORITY);
         _assertPhase(id, IKeyCeremony.Phase.Complaints);
@@ -131,7 +131,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertHoldsNothing(id, MAJORITY);
     }
 
-    function test_when_nobody_advances_for_a_year_no_phase_is_shorter() public {
+    function test_WhenNobodyAdvancesForAYearNoPhaseIsShorter() public {
         uint256 id = _open(2, 3);
         _enrol(id, MAJORITY);
         _enrol(id, OPPOSITION);
@@ -142,7 +142,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         assertEq(endsAt, block.timestamp + 2 * DAY);
     }
 
-    function test_when_a_trustee_receives_a_junk_dealers_share_and_stays_silent_only_it_is_harmed() public {
+    function test_WhenATrusteeReceivesAJunkDealersShareAndStaysSilentOnlyItIsHarmed() public {
         uint256 id = _toCommit(2, 3);
         _commit(id, MAJORITY);
         _commitWrong(id, OPPOSITION, CLERK);
@@ -154,7 +154,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertOpens(id, MAJORITY, OPPOSITION);
     }
 
-    function test_two_ceremonies_go_on_side_by_side() public {
+    function test_TwoCeremoniesGoOnSideBySide() public {
         uint256 first = _toComplaints(2, 3);
         uint256 second = _toDeal(3, 5);
         for (uint256 i = 1; i <= 5; ++i) {
@@ -165,13 +165,13 @@ contract KeyCeremonyJourneysTest is KeyCeremonyTest {
         _assertOpens(first, MAJORITY, CLERK);
     }
 
-    function test_sixteen_trustees_make_a_key() public {
+    function test_SixteenTrusteesMakeAKey() public {
         uint256 id = _toComplaints(9, 16);
         _toTheEnd(id);
     }
 
     /// forge-config: default.fuzz.runs = 64
-    function testFuzz_any_ceremony_without_cheats_ends_with_the_right_keys(uint256 n, uint256 t) public {
+    function testFuzz_AnyCeremonyWithoutCheatsEndsWithTheRightKeys(uint256 n, uint256 t) public {
         n = bound(n, 2, 16);
         t = bound(t, 2, n);
         _toTheEnd(_toComplaints(t, n));
