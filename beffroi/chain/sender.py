@@ -1,28 +1,17 @@
 """Signed transactions, sent once whatever happens to the answer."""
 
-import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from beffroi.chain.errors import explain
 from beffroi.chain.fees import read_market
+from beffroi.chain.pending import TIMEOUT_S, settle, until
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import MAX_GAS, Call, Sealed, Signer, gas_limits, request, require_gas, seal
 from beffroi.errors import ChainError
 
-T = TypeVar("T")
-
-POLL_S = 0.1
-SLOW_POLL_S = 2.0
-TIMEOUT_S = 300.0
-
 
 class TransactionFailedError(ChainError):
     """A transaction would revert, or did."""
-
-
-class TransactionPendingError(ChainError):
-    """A transaction was sent and is not in a block yet."""
 
 
 class Sender:
@@ -44,16 +33,8 @@ class Sender:
         self._chain_id = rpc.number("eth_chainId")
 
     def settle(self) -> None:
-        """Waits for what an earlier run may have sent, so that the chain tells the whole truth.
-
-        Raises:
-            TransactionPendingError: something is still pending after the timeout.
-        """
-        address = self.signer.address
-        self._until(
-            lambda: self._nonce("pending") <= self._nonce("latest") or None,
-            f"{address} has transactions pending: wait for them, or replace them from its wallet, then start again",
-        )
+        """Waits for what an earlier run may have sent; see `pending.settle`."""
+        settle(self.rpc, self.signer.address, self.timeout_s)
 
     def fee_wei(self) -> int:
         """The most a unit of gas may cost now."""
@@ -112,7 +93,9 @@ class Sender:
             depth = self.rpc.number("eth_blockNumber") - int(receipt["blockNumber"], 16) + 1
             return receipt if depth >= self.confirmations else None
 
-        return self._until(included, f"{purpose}: {sealed.hash} is sent and not in a block yet; start again later")
+        return until(
+            included, f"{purpose}: {sealed.hash} is sent and not in a block yet; start again later", self.timeout_s
+        )
 
     def _replayed(self, call: Call, receipt: dict[str, Any]) -> str:
         before = hex(int(receipt["blockNumber"], 16) - 1)
@@ -121,13 +104,3 @@ class Sender:
         except RpcError as error:
             return explain(error)
         return "failed in its block, though it would not have in the one before"
-
-    def _until(self, poll: Callable[[], T | None], otherwise: str) -> T:
-        started = time.monotonic()
-        while True:
-            if (found := poll()) is not None:
-                return found
-            waited = time.monotonic() - started
-            if waited > self.timeout_s:
-                raise TransactionPendingError(otherwise)
-            time.sleep(POLL_S if waited < SLOW_POLL_S else SLOW_POLL_S)

@@ -7,8 +7,9 @@ from typing import Any
 from beffroi.chain.artifacts import compiler_version
 from beffroi.chain.create2 import code_at, code_hash
 from beffroi.chain.logs import contract_logs
+from beffroi.chain.pending import TIMEOUT_S
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import TIMEOUT_S, Sender
+from beffroi.chain.sender import Sender
 from beffroi.chain.signers import refuse_test_accounts
 from beffroi.chain.transaction import Signer
 from beffroi.errors import ChainError, StateError

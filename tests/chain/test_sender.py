@@ -7,8 +7,9 @@ from beffroi.chain.abi import encode_call
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.errors import decode_error
 from beffroi.chain.logs import contract_logs
+from beffroi.chain.pending import TransactionPendingError
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.chain.sender import Sender, TransactionFailedError, TransactionPendingError
+from beffroi.chain.sender import Sender, TransactionFailedError
 from beffroi.chain.signers import ApeSigner, NoAccountError, anvil_account, choose_signer
 from beffroi.chain.transaction import Call
 from beffroi.town.apply import apply_plan

@@ -13,8 +13,8 @@ from eth_account import Account
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.create2 import PROXY, NoProxyError, code_at
+from beffroi.chain.pending import TransactionPendingError
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import TransactionPendingError
 from beffroi.chain.signers import TestAccountError, anvil_account
 from beffroi.town.apply import FundsError, NotAdminError, WrongChainError, apply_plan
 from beffroi.town.check import check_town
