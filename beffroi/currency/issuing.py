@@ -1,11 +1,13 @@
-"""Issuing to many, resumed by reference.
+"""Issuing to many under one euro receipt, resumed by reference.
 
-A list of grants is issued in parts, each under its own reference: the hash of the euro receipt's and of the part's
-number. What carries a used reference is not issued again. If the list changed in between, the chain's own record of
-that part shows it, and the run is refused.
+A list of grants is issued in parts. The first part's reference is the receipt itself, so that the contract lets no
+other list begin under it; those of the others commit to receipt, list and length. The first part's calldata ends with
+the same commitment, which the contract does not read: a run that is started again finds there which list was begun, and
+refuses any other.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eth_abi.abi import encode
@@ -13,15 +15,14 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.bulk import Progress, carry_out
 from beffroi.chain.contract import Contract
-from beffroi.chain.order import Order, Outcome
+from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Signer
-from beffroi.errors import StateError
+from beffroi.errors import InputError, StateError
 
+HEX_LENGTH = 66
 AT_ONCE = 500
 """Grants in one part: never changed once used, since the parts' references follow from it. Some 5 million gas."""
-
-ZERO = "0x" + "00" * 20
 
 
 class IssueChangedError(StateError):
@@ -52,10 +53,12 @@ class Part:
     Attributes:
         ref: its reference on chain, 32 bytes.
         grants: at most `AT_ONCE`.
+        commitment: to the receipt and the whole list, 32 bytes.
     """
 
     ref: bytes
     grants: tuple[Grant, ...]
+    commitment: bytes
 
     @property
     def amount_cents(self) -> int:
@@ -80,16 +83,31 @@ def reference(text: str) -> bytes:
     """The 32 bytes that stand for a receipt, an invoice or a bank transfer on chain: keccak of the text in UTF-8.
 
     A reference that is already 32 bytes in hexadecimal (`0x…`) stands for itself.
+
+    Raises:
+        InputError: it looks like 32 bytes in hexadecimal, and is not.
     """
-    if text.startswith("0x") and len(text) == 66:
-        return bytes.fromhex(text[2:])
-    return keccak(text=text)
+    if not (text.startswith(("0x", "0X")) and len(text) == HEX_LENGTH):
+        return keccak(text=text)
+    if not re.fullmatch("0x[0-9a-fA-F]{64}", text):
+        raise InputError(f"{text!r} begins like a reference in hexadecimal, and has other digits than 0-9 and a-f")
+    return bytes.fromhex(text[2:])
 
 
 def parts(grants: Sequence[Grant], receipt: bytes) -> list[Part]:
-    """The parts of a list, in its order; part k's reference is keccak(abi.encode(receipt, k))."""
+    """The parts of a list, in its order.
+
+    The list's commitment is c = keccak(abi.encode(receipt, accounts, amounts)). The first part's reference is the
+    receipt, part k's from then on keccak(abi.encode(c, k)).
+    """
+    listed = [receipt, [it.account for it in grants], [it.amount_cents for it in grants]]
+    commitment = keccak(encode(["bytes32", "address[]", "uint256[]"], listed))
     return [
-        Part(keccak(encode(["bytes32", "uint256"], [receipt, number])), tuple(grants[start : start + AT_ONCE]))
+        Part(
+            keccak(encode(["bytes32", "uint256"], [commitment, number])) if number else receipt,
+            tuple(grants[start : start + AT_ONCE]),
+            commitment,
+        )
         for number, start in enumerate(range(0, len(grants), AT_ONCE))
     ]
 
@@ -111,8 +129,8 @@ def compare(rpc: Rpc, currency: Contract, grants: Sequence[Grant], receipt: byte
     listed = parts(grants, receipt)
     used = currency.reads(rpc, "referenceUsed", [(part.ref,) for part in listed])
     already = [part for part, is_used in zip(listed, used, strict=True) if is_used]
-    if already:
-        _require_same(rpc, currency, already, first)
+    if used and used[0]:
+        _require_same(rpc, currency, listed[0], first)
     to_issue = [part for part, is_used in zip(listed, used, strict=True) if not is_used]
     supply, reserve, owed = currency.read(rpc, "books")
     wanted, available = sum(part.amount_cents for part in to_issue), max(0, reserve - owed - supply)
@@ -148,32 +166,34 @@ def issue(
         NotFundedError: the treasurer cannot pay.
         RpcUnreachableError: the node does not answer; start again, nothing is issued twice.
     """
-    orders = [
-        Order(
-            treasurer,
-            currency.address,
-            currency.encode(
-                "issueBatch", [it.account for it in part.grants], [it.amount_cents for it in part.grants], part.ref
-            ),
-            purpose=f"issue {part.amount_cents / 100:,.2f} to {len(part.grants)} from {part.grants[0].account} on",
-        )
-        for part in to_issue
-    ]
-    sizes = iter([len(part.grants) for part in to_issue])
-    return carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
+    outcomes: list[Outcome] = []
+    # The first part opens the receipt: unless it is in a block, another list might be begun under it.
+    for some in (to_issue[:1], to_issue[1:]):
+        sizes = iter([len(part.grants) for part in some])
+        orders = [_order(currency, treasurer, part) for part in some]
+        outcomes += carry_out(rpc, orders, progress=_counting(progress, sizes))
+        if any(it.state != State.DONE for it in outcomes):
+            break
+    return outcomes
 
 
-def _require_same(rpc: Rpc, currency: Contract, already: Sequence[Part], first: int) -> None:
-    by_ref = {event.args["ref"]: event.transaction for event in currency.events(rpc, "Issued", first=first)}
-    for part in already:
-        receipt = rpc.call("eth_getTransactionReceipt", by_ref[part.ref])
-        issued = tuple(
-            Grant(event.args["to"], event.args["value"])
-            for event in currency.logged(receipt, "Transfer")
-            if event.args["from"] == ZERO
-        )
-        if issued != part.grants:
+def _counting(progress: Progress, sizes: Iterator[int]) -> Progress:
+    return lambda ended: progress(sum(next(sizes) for _ in range(ended)))
+
+
+def _order(currency: Contract, treasurer: Signer, part: Part) -> Order:
+    accounts, amounts = [it.account for it in part.grants], [it.amount_cents for it in part.grants]
+    data = currency.encode("issueBatch", accounts, amounts, part.ref) + part.commitment
+    purpose = f"issue {part.amount_cents / 100:,.2f} to {len(part.grants)} from {part.grants[0].account} on"
+    return Order(treasurer, currency.address, data, purpose=purpose)
+
+
+def _require_same(rpc: Rpc, currency: Contract, opening: Part, first: int) -> None:
+    """The transaction that used the receipt is this list's."""
+    for event in currency.events(rpc, "Issued", first=first, about=int.from_bytes(opening.ref)):
+        begun = rpc.call("eth_getTransactionByHash", event.transaction)
+        if begun is None or opening.commitment.hex() not in begun["input"]:
             raise IssueChangedError(
-                f"{by_ref[part.ref]} already issued {len(issued)} grants under this reference, not those "
-                f"listed now from {part.grants[0].account} on: use the list of the first run, or another reference"
+                f"{event.transaction} already issued {event.args['amount_cents'] / 100:,.2f} of another list "
+                "under this reference: use the list of the first run, or another reference"
             )
