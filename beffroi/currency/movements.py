@@ -11,7 +11,9 @@ from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc, RpcError
 
 ZERO = "0x" + "00" * 20
-EVENTS = ("Transfer", "Paid", "Issued")
+EVENTS = ("Transfer", "Paid", "Issued", "AuthorizationUsed")
+LEAST_REFERENCE = 2**64
+"""Slips' nonces below are numbers that wallets count; above, they are hashes, and name what is paid for."""
 
 
 class Nature(StrEnum):
@@ -104,6 +106,7 @@ def _natures(
 ) -> Iterator[tuple[Event, Nature, bytes]]:
     """What each Transfer was: an issue's reference comes before its transfers, a payment's right after its own."""
     issued: dict[str, bytes] = {}
+    by_slip = payments_by_slip(events)
     for event, after in zip_longest(events, events[1:]):
         args = event.args
         if event.name == "Issued":
@@ -118,8 +121,36 @@ def _natures(
             yield event, Nature.RECOVERED, b""
         elif _pays(after, event):
             yield event, Nature.PAID, after.args["ref"]
+        elif int.from_bytes(nonce := by_slip.get((event.block, event.index), b"")) >= LEAST_REFERENCE:
+            yield event, Nature.PAID, nonce
         else:
             yield event, Nature.COMMONS if args["to"] in commons else Nature.PAID, b""
+
+
+def payments_by_slip(events: Iterable[Event]) -> dict[tuple[int, int], bytes]:
+    """Of each Transfer that a slip made (block and index of its log): the slip's nonce.
+
+    It is the last that leaves the signer before another slip is used: demurrage that was due goes first.
+    """
+    found: dict[tuple[int, int], bytes] = {}
+    used: Event | None = None
+    made: tuple[int, int] | None = None
+    for event in events:
+        if event.name == "AuthorizationUsed":
+            used, made = event, None
+        elif event.name == "Transfer" and used is not None and _leaves(event, used):
+            if made is not None:
+                del found[made]
+            made = None if event.args["to"] == ZERO else (event.block, event.index)
+            if made is None:
+                used = None  # money was given back: the slip paid nobody
+            else:
+                found[made] = used.args["nonce"]
+    return found
+
+
+def _leaves(event: Event, used: Event) -> bool:
+    return event.transaction == used.transaction and event.args["from"] == used.args["authorizer"]
 
 
 def _pays(paid: Event | None, event: Event) -> bool:

@@ -6,8 +6,8 @@ FILE is a CSV with these columns, in any order, between ; or , or tabs:
   amount      1234.50 or 1 234,50; two decimals at most
   reference   invoice, till receipt, tax: any text; its hash goes on chain
 
-What the chain shows as paid, to the same payee, the same amount under the same
-reference, is not paid again: an interrupted run is started again with the same file.
+A reference pays once: the contract itself refuses a second payment under it. A run that
+was interrupted is started again at once with the same file.
 
 \b
 Example:
@@ -22,17 +22,19 @@ from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
 from beffroi import csvfile
+from beffroi.chain.pending import settle
 from beffroi.csvfile import Column, CsvError
 from beffroi.currency import paying
-from beffroi.currency.issuing import reference
 from beffroi.currency.paying import Payment
-from beffroi.office import at_work, euros, office_options, progress_bar, require_done
+from beffroi.office import at_work, euros, office_options, progress_bar
 
 COLUMNS = [
     Column("account", csvfile.address),
     Column("amount", csvfile.amount_cents),
-    Column("reference", csvfile.words, unique=True),
+    Column("reference", paying.reference, unique=True),
 ]
+
+START_AGAIN = "What is paid stays paid: correct this and run the same command again; no line is paid twice."
 
 
 @click.command(cls=ConnectedProviderCommand, help=__doc__)
@@ -45,11 +47,18 @@ def cli(
     console = Console()
     with at_work(town, provider, ecosystem) as office:
         rows = csvfile.read(file, COLUMNS)
-        payments = [Payment(row["account"], row["amount"], reference(row["reference"])) for row in rows]
+        payments = [Payment(row["account"], row["amount"], row["reference"]) for row in rows]
         payer = office.signer(account)
+        settle(office.rpc, payer.address)
         found = paying.compare(office.rpc, office.currency, payer.address, payments, first=office.start_block)
         if found.conflicts:
             raise CsvError(file, [f"line {rows[place].line}: {why}" for place, why in found.conflicts.items()])
+        for ref, several in found.repeated.items():
+            line = next((row.line for row in rows if row["reference"] == ref), None)
+            where = f"line {line}" if line else f"reference 0x{ref.hex()}"
+            console.print(
+                f"{where} was paid {len(several)} times: {', '.join(euros(it.amount_cents) for it in several)}"
+            )
         left = sum(it.amount_cents for it in found.to_pay)
         console.print(f"{len(payments)} listed, {len(found.already)} paid; {euros(left)} in {len(found.to_pay)} to pay")
         has = office.currency.read(office.rpc, "balanceOf", payer.address)
@@ -58,6 +67,9 @@ def cli(
         if check or not found.to_pay:
             return
         with progress_bar(console, "paying", len(found.to_pay)) as progress:
-            outcomes = paying.pay(office.rpc, office.currency, payer, found.to_pay, progress)
-        require_done(outcomes)
-        console.print(f"{euros(left)} paid in {len(outcomes)} payments")
+            posted = paying.pay(office.rpc, office.currency, payer, found.to_pay, progress)
+        lines = {payment.ref: row.line for payment, row in zip(payments, rows, strict=True)}
+        problems = [f"line {lines[found.to_pay[place].ref]}: {why}" for place, why in posted.refused.items()]
+        if problems:
+            raise click.ClickException("\n".join(["not everything is paid:", *problems, START_AGAIN]))
+        console.print(f"{euros(left)} paid in {len(found.to_pay)} payments")

@@ -1,14 +1,19 @@
 """Lists of residents, grants and payments: done once, resumed from what the chain has, refused when they changed."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from beffroi import residents as register_of
+from beffroi import slips
+from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.order import RevertsError, State
-from beffroi.currency import issuing, paying
+from beffroi.currency import issuing, movements, paying
 from beffroi.currency.issuing import Grant, IssueChangedError, NotCoveredError, reference
+from beffroi.eip712 import Domain
+from beffroi.errors import InputError
 from beffroi.residents import Kind, Resident
 from beffroi.roll import verify
 
@@ -123,20 +128,48 @@ def test_grants_are_issued_in_parts_and_not_twice(populated, keys):
 def test_an_issue_that_stopped_midway_issues_the_rest(populated, keys):
     hall, listed = populated, grants(keys)
     left = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
-    issuing.issue(hall.rpc, hall.currency, hall.treasurer, left.to_issue[1:2])
+    issuing.issue(hall.rpc, hall.currency, hall.treasurer, [left.to_issue[0], left.to_issue[2]])
     again = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
-    assert (again.to_issue, again.already) == ([left.to_issue[0], left.to_issue[2]], [left.to_issue[1]])
+    assert (again.to_issue, again.already) == ([left.to_issue[1]], [left.to_issue[0], left.to_issue[2]])
     issue(hall, listed)
     assert hall.currency.read(hall.rpc, "totalSupply") == sum(it.amount_cents for it in listed)
 
 
+CHANGES = {
+    "longer": lambda listed, keys: [*listed, Grant(keys[11].address, 1)],
+    "longer by a part": lambda listed, keys: [*listed, *grants(keys[5:], 7)],
+    "shorter": lambda listed, _: listed[:-1],
+    "in another order": lambda listed, _: listed[::-1],
+    "with another amount": lambda listed, _: [*listed[:-1], Grant(listed[-1].account, 1)],
+    "with another account": lambda listed, keys: [*listed[:-1], Grant(keys[11].address, listed[-1].amount_cents)],
+}
+
+
+@pytest.mark.parametrize("length", [4, 5, 7])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @pytest.mark.usefixtures("small_parts")
-def test_a_list_that_changed_after_it_was_begun_is_refused(populated, keys):
-    hall, listed = populated, grants(keys)
+def test_a_list_that_changed_after_it_was_begun_issues_nothing_more_under_its_receipt(populated, keys, length, change):
+    hall, listed = populated, grants(keys)[:length]
     left = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
     issuing.issue(hall.rpc, hall.currency, hall.treasurer, left.to_issue[:1])
     with pytest.raises(IssueChangedError, match="use the list of the first run"):
-        issuing.compare(hall.rpc, hall.currency, [Grant(keys[5].address, 1), *listed], RECEIPT)
+        issuing.compare(hall.rpc, hall.currency, change(listed, keys), RECEIPT)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_two_lists_begun_at_once_under_one_receipt_are_not_both_issued(populated, keys):
+    hall, listed = populated, grants(keys)
+    left = [issuing.compare(hall.rpc, hall.currency, some, RECEIPT).to_issue for some in (listed[:7], listed)]
+    first = issuing.issue(hall.rpc, hall.currency, hall.treasurer, left[0])
+    assert [it.state for it in first] == [State.DONE] * 2
+    with pytest.raises(RevertsError, match="ReferenceUsed"):
+        issuing.issue(hall.rpc, hall.currency, hall.treasurer, left[1])
+    assert hall.currency.read(hall.rpc, "totalSupply") == sum(it.amount_cents for it in listed[:7])
+
+
+def test_the_receipt_itself_is_on_chain(populated, keys):
+    issue(populated, grants(keys))
+    assert populated.currency.read(populated.rpc, "referenceUsed", RECEIPT)
 
 
 def test_more_than_the_reserve_covers_is_refused_with_what_is_missing(populated, keys):
@@ -144,24 +177,97 @@ def test_more_than_the_reserve_covers_is_refused_with_what_is_missing(populated,
         issuing.compare(populated.rpc, populated.currency, [Grant(keys[0].address, 100_003)], RECEIPT)
 
 
-def test_payments_are_made_once_and_a_reference_pays_one_thing(populated, keys):
-    hall, (ada, bob, cid, *_) = populated, keys
-    issue(hall, [Grant(ada.address, 10_000)])
-    hall.rpc.call("anvil_setBalance", ada.address, hex(10**18))
-    listed = [
-        paying.Payment(it.address, 100 + place, reference(f"F-{place}")) for place, it in enumerate([bob, cid, bob])
-    ]
+@pytest.fixture
+def purse(populated, keys):
+    """Ada's: 100.00, and ether for gas."""
+    issue(populated, [Grant(keys[0].address, 10_000)])
+    populated.rpc.call("anvil_setBalance", keys[0].address, hex(10**18))
+    return keys[0]
 
+
+def invoices(keys, count=3):
+    return [paying.Payment(keys[1 + place].address, 100 + place, reference(f"F-{place}")) for place in range(count)]
+
+
+def test_payments_are_made_once_and_a_reference_pays_one_thing(populated, purse, keys):
+    hall, ada, listed = populated, purse, invoices(keys)
     first = paying.compare(hall.rpc, hall.currency, ada.address, listed[:2])
-    paying.pay(hall.rpc, hall.currency, ada, first.to_pay)
+    assert paying.pay(hall.rpc, hall.currency, ada, first.to_pay).carried_out == 2
     again = paying.compare(hall.rpc, hall.currency, ada.address, listed)
-    assert (again.already, again.to_pay, again.conflicts) == (listed[:2], listed[2:], {})
+    assert (again.already, again.to_pay, again.conflicts, again.repeated) == (listed[:2], listed[2:], {}, {})
 
+    bob, cid = keys[1], keys[2]
     other = paying.compare(hall.rpc, hall.currency, ada.address, [paying.Payment(cid.address, 1, reference("F-0"))])
     assert other.conflicts == {0: f"this reference already paid 1.00 to {bob.address}"}
     assert hall.currency.read(hall.rpc, "balanceOf", ada.address) == 10_000 - 201
 
 
+def test_a_payment_made_twice_is_refused_by_the_contract_even_when_nothing_was_compared(populated, purse, keys):
+    hall, listed = populated, invoices(keys)
+    paying.pay(hall.rpc, hall.currency, purse, listed)
+    again = paying.pay(hall.rpc, hall.currency, purse, listed)
+    assert again.carried_out == 0
+    assert all("SlipUsed" in why for why in again.refused.values())
+    assert hall.currency.read(hall.rpc, "balanceOf", purse.address) == 10_000 - 303
+
+
+def test_a_reference_that_paid_by_a_wallets_own_transaction_is_not_paid_again(populated, purse, keys):
+    hall, (bill, *_) = populated, invoices(keys)
+    hall.does(purse, hall.currency, "pay", bill.to, bill.amount_cents, bill.ref)
+    found = paying.compare(hall.rpc, hall.currency, purse.address, [bill])
+    assert (found.already, found.to_pay, found.repeated) == ([bill], [], {})
+
+
+def test_references_that_paid_more_than_once_are_told(populated, purse, keys):
+    hall, (bill, other, _) = populated, invoices(keys)
+    for _ in range(2):
+        hall.does(purse, hall.currency, "pay", bill.to, bill.amount_cents, bill.ref)
+    paying.pay(hall.rpc, hall.currency, purse, [bill, other])
+    found = paying.compare(hall.rpc, hall.currency, purse.address, [bill, other])
+    assert found.repeated == {bill.ref: [bill] * 3}
+
+
+def test_a_reference_that_was_cancelled_pays_nothing(populated, purse, keys):
+    hall, (bill, *_) = populated, invoices(keys)
+    slip = slips.cancel(purse.address, int.from_bytes(bill.ref))
+    domain = Domain(hall.currency.read(hall.rpc, "name"), hall.rpc.number("eth_chainId"), hall.currency.address)
+    by_bytes = [it for it in hall.currency.abi if it.get("name") == "cancelAuthorization" and len(it["inputs"]) == 3]
+    currency = Contract(hall.currency.address, by_bytes)
+    hall.does(hall.mayor, currency, "cancelAuthorization", purse.address, bill.ref, purse.sign(slip.digest(domain)))
+    found = paying.compare(hall.rpc, hall.currency, purse.address, [bill])
+    assert (found.to_pay, list(found.conflicts)) == ([], [0])
+    assert "is spent" in found.conflicts[0]
+
+
+def test_a_list_with_one_reference_twice_pays_neither_second(populated, purse, keys):
+    bill, other, _ = invoices(keys)
+    listed = [bill, replace(other, ref=bill.ref), bill]
+    found = paying.compare(populated.rpc, populated.currency, purse.address, listed)
+    assert (found.to_pay, list(found.conflicts)) == ([bill], [1, 2])
+
+
+def test_a_statement_names_the_reference_of_what_was_paid_by_slip(populated, purse, keys):
+    hall, listed = populated, invoices(keys)
+    paying.pay(hall.rpc, hall.currency, purse, listed)
+    last = hall.rpc.number("eth_blockNumber")
+    moved = movements.movements(hall.rpc, hall.currency, hall.residents, 0, last)
+    paid = [(it.nature, it.payee, it.amount_cents, it.ref) for it in moved if it.payer == purse.address]
+    assert paid == [(movements.Nature.PAID, it.to, it.amount_cents, it.ref) for it in listed]
+
+
 def test_a_reference_in_hexadecimal_stands_for_itself():
     assert reference("0x" + "ab" * 32) == b"\xab" * 32
     assert reference("0xab") != reference("0xAB")
+
+
+@pytest.mark.parametrize("text", ["0x" + "zz" * 32, "0X" + "ab" * 32, "0x" + "ab" * 31 + "é1"])
+def test_a_reference_that_only_looks_like_hexadecimal_is_refused(text):
+    with pytest.raises(InputError, match="begins like a reference in hexadecimal"):
+        reference(text)
+
+
+@pytest.mark.parametrize("number", [0, 63, 64, 2**64 - 1])
+def test_a_number_that_wallets_count_is_no_reference_to_pay_by(number):
+    with pytest.raises(InputError, match="wallets give"):
+        paying.reference(f"0x{number:064x}")
+    assert paying.reference(f"0x{2**64 + number:064x}") == (2**64 + number).to_bytes(32)
