@@ -12,13 +12,16 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.errors import decode_error
 from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.transaction import Signer
+from beffroi.chain.transaction import MAX_GAS, Signer
 from beffroi.eip712 import Slip
 
 AT_ONCE = 200
-GAS_BASE = 60_000
+GAS_BASE = 360_000
+"""Of a transaction itself, and what the contract wants left when it comes to the last slip; unused, it is not paid."""
 GAS_PER_SLIP = 75_000
 """A limit, with room for a first nonce, a first day of demurrage and the call's share kept back by EIP-150."""
+GAS_PER_ANSWER = 210_000
+"""What a smart account may spend to answer for its signature (ERC-1271), besides."""
 
 SLIPS = ["(address,address,uint256,uint256,uint256,bytes32,bytes)[]"]
 
@@ -54,7 +57,7 @@ def post(
         currency: LocalCurrency.
         poster: anyone who pays for it.
         signed: `slips.transfer` and its signature, in the order in which they are to happen.
-        at_once: how many go in one transaction.
+        at_once: how many go in one transaction, at most: fewer where smart accounts may spend its gas.
         progress: called with the number of slips that have ended since the last call.
 
     Raises:
@@ -62,16 +65,45 @@ def post(
         RpcUnreachableError: the node does not answer; post again, no slip is paid twice.
     """
     four = selector(entry(currency.abi, "function", "transferWithAuthorizationBatch"))
-    parts = [signed[start : start + at_once] for start in range(0, len(signed), at_once)]
+    parts, limits = _parts(signed, _gas_each(rpc, signed), at_once)
     orders = [
-        Order(poster, currency.address, four + _calldata(part), GAS_BASE + GAS_PER_SLIP * len(part)) for part in parts
+        Order(poster, currency.address, four + _calldata(part), gas) for part, gas in zip(parts, limits, strict=True)
     ]
     sizes = iter([len(part) for part in parts])
     outcomes = carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
     posted = Posted()
-    for number, (part, outcome) in enumerate(zip(parts, outcomes, strict=True)):
-        _enter(posted, currency, number * at_once, len(part), outcome)
+    first = 0
+    for part, outcome in zip(parts, outcomes, strict=True):
+        _enter(posted, currency, first, len(part), outcome)
+        first += len(part)
     return posted
+
+
+def _gas_each(rpc: Rpc, signed: Sequence[tuple[Slip, bytes]]) -> list[int]:
+    """What each slip may need: an account with code may answer for its signature itself."""
+    payers = list(dict.fromkeys(str(slip.values[0]) for slip, _ in signed))
+    codes = rpc.batch([("eth_getCode", [payer, "latest"]) for payer in payers])
+    keys = {payer for payer, code in zip(payers, codes, strict=True) if code == "0x"}
+    return [GAS_PER_SLIP + (str(slip.values[0]) not in keys) * GAS_PER_ANSWER for slip, _ in signed]
+
+
+def _parts(
+    signed: Sequence[tuple[Slip, bytes]], gas_each: Sequence[int], at_once: int
+) -> tuple[list[Sequence[tuple[Slip, bytes]]], list[int]]:
+    """Slips that share a transaction, in order, and its gas limit."""
+    parts: list[Sequence[tuple[Slip, bytes]]] = []
+    limits: list[int] = []
+    start, gas = 0, GAS_BASE
+    for place, more in enumerate(gas_each):
+        if place - start == at_once or gas + more > MAX_GAS:
+            parts.append(signed[start:place])
+            limits.append(gas)
+            start, gas = place, GAS_BASE
+        gas += more
+    if signed:
+        parts.append(signed[start:])
+        limits.append(gas)
+    return parts, limits
 
 
 def _enter(posted: Posted, currency: Contract, first: int, size: int, outcome: Outcome) -> None:

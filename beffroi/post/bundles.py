@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.transaction import Call, request
-from beffroi.post.kinds.reasons import of_error
+from beffroi.post.kinds.reasons import STARVED, of_error
 from beffroi.post.model import Kind, Refusal, Taken
 from beffroi.post.privacy import log_failure
 
-GAS_BASE = 60_000
-"""Of a transaction itself and of the contract's loop; what is not used is not paid."""
+ANSWER_GAS = 210_000
+"""What a smart account may spend to answer (ERC-1271), and what EIP-150 keeps back of it."""
 MOST_BYTES = 126_000
 """Of calldata: nodes pass on no transaction above 128 KiB (go-ethereum's txMaxSize)."""
 SINGLE = "single"
@@ -82,7 +82,7 @@ class Sorter:
 
     def _chunks(self, kind: Kind, lane: str, letters: list[Taken], most_gas: int) -> Iterator[list[Taken]]:
         """As many as fit. Those whose transaction came to nothing are tried in ever smaller company."""
-        by_gas = max(1, (most_gas - GAS_BASE) // kind.estimate_each())
+        by_gas = max(1, (most_gas - kind.gas_base) // kind.estimate_each())
         most = 1 if lane.startswith(SINGLE) else min(kind.most_in_batch, by_gas)
         chunk: list[Taken] = []
         room = most
@@ -111,7 +111,7 @@ class Sorter:
     def _fit(self, kind: Kind, letters: Sequence[Taken], most_gas: int, into: Sorted) -> None:
         """One bundle where it would succeed and is not too large, else each half for itself."""
         why: Refusal | None = None
-        gas_limit = min(most_gas, GAS_BASE + kind.estimate_each() * len(letters))
+        gas_limit = min(most_gas, kind.gas_base + kind.estimate_each() * len(letters))
         try:
             call = kind.batch([it.letter for it in letters])
         except (RpcError, RpcUnreachableError):
@@ -124,6 +124,10 @@ class Sorter:
                 why = Refusal("body_too_large", message="the slip is larger than a transaction may be")
             else:
                 why = self._simulated(call, gas_limit)
+                if why and why.name in STARVED:
+                    # Smart accounts answer for their signatures: each may spend what the contract promises.
+                    gas_limit = min(most_gas, gas_limit + ANSWER_GAS * len(letters))
+                    why = self._simulated(call, gas_limit)
             if why is None:
                 into.bundles.append(Bundle(kind.name, letters[0].letter.lane, letters, call, gas_limit))
                 return

@@ -131,6 +131,11 @@ class Kind(Protocol):
         """How many letters one transaction may carry."""
         ...
 
+    @property
+    def gas_base(self) -> int:
+        """Of a transaction itself, and what its contract wants left at the end; what is not used is not paid."""
+        ...
+
     def estimate_each(self) -> int:
         """A gas limit for each letter of a batch: with room, since what is not used is not paid."""
         ...

@@ -5,9 +5,18 @@ import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 /// @title Who signed a slip: an account by ECDSA with low s, or a smart account by ERC-1271
-/// @dev The smart account answers within `ERC1271_GAS`: a slip in a batch cannot burn the gas of the others.
+/// @dev A smart account answers within a cap, so that no slip of a batch burns the gas of the others, and with all of
+/// that gas: where it is not left, the act reverts. So a starved account is never taken for one that refuses.
 library SlipSignature {
-    uint256 internal constant ERC1271_GAS = 200_000;
+    /// @dev The cap for a slip; what accounts of several makes need of it: docs/architecture.md.
+    uint256 internal constant ACCOUNT_GAS = 200_000;
+    /// @dev The cap for a ballot: a batch holds a hundred, and its poster pays for all.
+    uint256 internal constant BALLOT_GAS = 100_000;
+    /// @dev The call's own cost, and that of reading where the account's code is borrowed from (EIP-7702).
+    uint256 private constant CALL_GAS = 5_000;
+
+    /// @notice Thrown when less gas is left than a signer was promised to answer with.
+    error SlipSignature_OutOfGas(uint256 promised);
 
     /// @notice Whether `signature` over `digest` is `signer`'s.
     /// @dev ECDSA comes first, so that an account that delegates its code (EIP-7702) keeps its own key.
@@ -16,15 +25,21 @@ library SlipSignature {
         if (failure == ECDSA.RecoverError.NoError && recovered == signer) return true;
         if (signer.code.length == 0) return false;
 
-        bytes memory question = abi.encodeCall(IERC1271.isValidSignature, (digest, signature));
+        return accepts(signer, abi.encodeCall(IERC1271.isValidSignature, (digest, signature)), ACCOUNT_GAS);
+    }
+
+    /// @notice Whether an account with code says yes to `question`, a call of ERC-1271's `isValidSignature`.
+    function accepts(address account, bytes memory question, uint256 promised) internal view returns (bool accepted) {
+        // EIP-150 keeps back a 64th of what is left.
+        require(gasleft() >= promised + promised / 63 + CALL_GAS, SlipSignature_OutOfGas(promised));
+
         bytes4 answer;
-        bool answered;
         assembly ("memory-safe") {
             // Only one word of the answer is copied: a long one costs the poster nothing.
-            answered := staticcall(ERC1271_GAS, signer, add(question, 0x20), mload(question), 0x00, 0x20)
-            answered := and(answered, eq(returndatasize(), 0x20))
+            accepted := staticcall(promised, account, add(question, 0x20), mload(question), 0x00, 0x20)
+            accepted := and(accepted, eq(returndatasize(), 0x20))
             answer := mload(0x00)
         }
-        return answered && answer == IERC1271.isValidSignature.selector;
+        return accepted && answer == IERC1271.isValidSignature.selector;
     }
 }

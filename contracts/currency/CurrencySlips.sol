@@ -26,6 +26,8 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     bytes32 private constant PERMIT_TYPEHASH =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
 
+    /// @dev What a slip may need: the promise to a smart account, its own storage, and what EIP-150 keeps back of both.
+    uint256 private constant SLIP_GAS = 300_000;
     // Six values, the signature's offset and its length.
     uint256 private constant SLIP_HEAD = 8 * 32;
     bytes4 private constant TRANSFER_BY_BYTES =
@@ -69,6 +71,7 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     /// @inheritdoc ICurrencySlips
     function transferWithAuthorizationBatch(Slip[] calldata slips) external returns (uint256 posted) {
         for (uint256 i; i < slips.length; ++i) {
+            require(gasleft() >= SLIP_GAS, LocalCurrency_OutOfGas(i));
             Slip calldata slip = slips[i];
             // A call of its own, so that a slip that reverts takes back all it did and nothing else. The ABI encodes a
             // slip as it does these arguments, so the bytes are handed on as they came.

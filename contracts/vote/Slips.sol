@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+
+import {SlipSignature} from "../access/SlipSignature.sol";
+
 /// @title Signatures over ballots
 /// @notice The EIP-712 message by which a voter lets anyone post her ballot.
 library Slips {
     bytes32 internal constant TYPE_HASH =
         keccak256("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)");
-    /// @dev What an ERC-1271 account may spend to answer.
-    uint256 internal constant ACCOUNT_GAS = 100_000;
-    bytes4 private constant IS_VALID = 0x1626ba7e;
+    uint256 private constant ECRECOVER_GAS = 3_000;
     uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
-
-    /// @dev Thrown when too little gas is left to hear whether a signature holds.
-    error Slips_OutOfGas();
 
     /// @notice What the voter signs.
     function digest(bytes32 separator, uint256 consultation, address voter, uint256 seq, bytes32 ballotHash)
@@ -56,29 +55,19 @@ library Slips {
             signer := mul(mload(0x00), eq(returndatasize(), 0x20))
             if gt(mload(add(signature, 0x20)), HALF_ORDER) { signer := 0 }
         }
-        require(ran, Slips_OutOfGas());
+        require(ran, SlipSignature.SlipSignature_OutOfGas(ECRECOVER_GAS));
     }
 
-    /// @dev An account that spends all its gas has refused; one that never had it has not been asked, hence the check
-    /// (EIP-150 keeps 1/64).
-    function _accepts(bytes32 hash, address account, uint256 signature, uint256 length)
-        private
-        view
-        returns (bool valid)
-    {
-        bytes memory data = new bytes(100 + length);
+    function _accepts(bytes32 hash, address account, uint256 signature, uint256 length) private view returns (bool) {
+        bytes memory question = new bytes(100 + length);
+        bytes4 isValid = IERC1271.isValidSignature.selector;
         assembly ("memory-safe") {
-            mstore(add(data, 0x20), IS_VALID)
-            mstore(add(data, 0x24), hash)
-            mstore(add(data, 0x44), 0x40)
-            mstore(add(data, 0x64), length)
-            mcopy(add(data, 0x84), signature, length)
+            mstore(add(question, 0x20), isValid)
+            mstore(add(question, 0x24), hash)
+            mstore(add(question, 0x44), 0x40)
+            mstore(add(question, 0x64), length)
+            mcopy(add(question, 0x84), signature, length)
         }
-        require(gasleft() >= ACCOUNT_GAS * 64 / 63 + 5_000, Slips_OutOfGas());
-        assembly ("memory-safe") {
-            mstore(0x00, 0)
-            valid := staticcall(ACCOUNT_GAS, account, add(data, 0x20), mload(data), 0x00, 0x20)
-            valid := and(and(valid, gt(returndatasize(), 0x1f)), eq(mload(0x00), IS_VALID))
-        }
+        return SlipSignature.accepts(account, question, SlipSignature.BALLOT_GAS);
     }
 }

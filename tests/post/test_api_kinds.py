@@ -123,6 +123,26 @@ def test_a_smart_account_signs_as_it_likes(counter):
     assert counter.refused(pays(impostor)) == (403, "invalid_signature")
 
 
+def test_smart_accounts_that_need_all_they_are_promised_share_a_batch_with_others(counter):
+    # Runtime code that spends 185,000 gas, then answers ERC-1271's word.
+    slow = "0x5a5b5a81036202d2a8116001577f1626ba7e" + "00" * 28 + "60005260206000f3"
+    accounts = [f"0x{0x51 + place:040x}" for place in range(6)]
+    counter.rpc.batch([("anvil_setCode", [account, slow]) for account in accounts])
+    residents, bob, cleo = counter.contract("Residents"), counter.estate.bob, counter.estate.cleo
+    counter.estate.act(REGISTRAR, residents, "enrol", 1, accounts, [])
+    for place, account in enumerate(accounts):
+        carried_out(counter, counter.request("transfer", slips.transfer(bob.address, account, 1, 500 + place), bob))
+    requests = [counter.payment(cents=1) for _ in range(14)]
+    for account in accounts:
+        slip = slips.transfer(account, cleo.address, 1, 1)
+        requests.insert(4, counter.request("transfer", slip, bob) | {"signature": "0xc0ffee"})
+
+    told = counter.works(*[counter.take(request) for request in requests])
+
+    assert {it["state"] for it in told} == {"confirmed"}
+    assert len({it["transaction"] for it in told}) == 1
+
+
 # --- the register ---
 
 

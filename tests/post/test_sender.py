@@ -199,7 +199,7 @@ def test_what_was_given_up_by_mistake_is_found_again_and_not_rejected(still, sto
 class Fragile:
     """A kind whose whole batch reverts when a letter is 0xee and the contract's first slot is 1."""
 
-    name, most_in_batch = "fragile", 64
+    name, most_in_batch, gas_base = "fragile", 64, 60_000
 
     def estimate_each(self):
         return 30_000

@@ -24,6 +24,8 @@ from beffroi.slips import FOREVER
 
 BEYOND_S = 2**62
 """A deadline that no clock of ours reaches, and that databases have no room for: none."""
+GAS_BASE = 60_000
+"""Of a transaction itself and of the contract's loop; what is not used is not paid."""
 SINGLE = "single"
 """The lane of letters that travel alone."""
 URGENT = 10
@@ -84,6 +86,7 @@ class SlipKind(ABC):
     slip_type: ClassVar[SlipType]
     extra_record: ClassVar[Record] = NOTHING
     most_in_batch: ClassVar[int] = 1
+    gas_base: ClassVar[int] = GAS_BASE
     gas_each: ClassVar[int] = 300_000
     priority: ClassVar[int] = 0
     erc1271_gas: ClassVar[int] = 200_000

@@ -9,7 +9,7 @@ from eth_abi.abi import encode
 from beffroi.chain.abi import decode_result, encode_call, entry, selector
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import Call
-from beffroi.currency.posting import AT_ONCE, GAS_PER_SLIP, SLIPS
+from beffroi.currency.posting import AT_ONCE, GAS_BASE, GAS_PER_SLIP, SLIPS
 from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
@@ -27,6 +27,7 @@ class Transfer(SlipKind):
     name: ClassVar[str] = "transfer"
     slip_type: ClassVar[SlipType] = TRANSFER
     most_in_batch: ClassVar[int] = AT_ONCE
+    gas_base: ClassVar[int] = GAS_BASE
     gas_each: ClassVar[int] = GAS_PER_SLIP
 
     def __post_init__(self) -> None:

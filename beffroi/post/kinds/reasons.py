@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from eth_abi.abi import decode
@@ -47,6 +48,9 @@ CODES: Mapping[str, Code] = {
 PASSING = frozenset({Code.SLIP_NOT_YET_VALID, Code.INSUFFICIENT_FUNDS, Code.CURRENCY_PAUSED})
 """What may well be otherwise in a minute."""
 
+STARVED = frozenset({"LocalCurrency_OutOfGas", "SlipSignature_OutOfGas"})
+"""Errors of a transaction that was given too little gas: they say nothing of a slip."""
+
 SENTENCES: Mapping[Code, str] = {
     Code.SLIP_NOT_YET_VALID: "the slip is not valid yet",
     Code.SLIP_EXPIRED: "the slip's time is over",
@@ -84,7 +88,8 @@ def of_revert(data: bytes) -> Refusal:
     args = {it["name"]: _plain(it["type"], value) for it, value in zip(item["inputs"], values, strict=True)}
     code = CODES.get(name, Code.REFUSED_BY_CONTRACT)
     words = f"the contract refuses: {name}" if code == Code.REFUSED_BY_CONTRACT else ""
-    return refusal(code, words, name=name, args=args)
+    told = refusal(code, words, name=name, args=args)
+    return replace(told, passing=True) if name in STARVED else told
 
 
 def of_error(error: RpcError) -> Refusal:

@@ -33,6 +33,8 @@ interface ICurrencySlips is IERC20Permit {
     error LocalCurrency_SlipUsed(address authorizer, bytes32 nonce);
     /// @notice Thrown when a slip or a permit is not signed by the account it binds.
     error LocalCurrency_InvalidSignature(address signer);
+    /// @notice Thrown when a batch comes to a slip with less gas left than any slip may need: none is posted.
+    error LocalCurrency_OutOfGas(uint256 position);
     /// @notice Thrown when a slip for its payee alone is posted by another.
     error LocalCurrency_OnlyPayee(address caller, address payee);
 
@@ -66,6 +68,8 @@ interface ICurrencySlips is IERC20Permit {
     ) external;
 
     /// @notice Carries out many signed transfers; a bad one is named in an event and holds back no other.
+    /// @dev Each is given the gas that any slip may need, 300,000, or the batch reverts: no signer starves another's
+    /// slip, and what a node estimates is enough. The poster pays what is used.
     /// @return posted how many were carried out
     function transferWithAuthorizationBatch(Slip[] calldata slips) external returns (uint256 posted);
 

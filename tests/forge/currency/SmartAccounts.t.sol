@@ -121,10 +121,34 @@ contract SmartAccountsTest is TownFixture {
         assertLt(before - gasleft(), 4 * 220_000 + 100_000, "a bad account costs the poster more than it may");
     }
 
+    function testFuzz_WhenSixOfTwentyBurnTheirGas_TheOthersArePaidOrNobodyIs(uint256 gas) external {
+        gas = bound(gas, 200_000, 5_000_000);
+        address burner = address(new GasBurnerMock());
+        _welcome(burner);
+        ICurrencySlips.Slip[] memory slips = new ICurrencySlips.Slip[](20);
+        for (uint256 i; i < slips.length; ++i) {
+            slips[i] = _slip(i % 3 == 1 && i < 18 ? burner : wallet, citizen, 1, ownerKey, bytes32(i));
+        }
+
+        bytes memory batch = abi.encodeCall(currency.transferWithAuthorizationBatch, (slips));
+        (bool done, bytes memory answer) = address(currency).call{gas: gas}(batch);
+
+        assertEq(currency.balanceOf(citizen), done ? 1_014 : 1_000, "a burner starved another's slip");
+        if (done) assertEq(abi.decode(answer, (uint256)), 14);
+        if (gas > 3_000_000) assertTrue(done, "the batch asks for far more than it uses");
+    }
+
+    function test_WhenABatchHasTooLittleGas_ItNamesTheSlipItCameTo() external {
+        ICurrencySlips.Slip[] memory slips = new ICurrencySlips.Slip[](1);
+        slips[0] = _slip(wallet, citizen, 300, ownerKey);
+        vm.expectRevert(abi.encodeWithSelector(ICurrencySlips.LocalCurrency_OutOfGas.selector, 0));
+        currency.transferWithAuthorizationBatch{gas: 200_000}(slips);
+    }
+
     function test_APosterMeanWithGasForgesNothingAndTheSlipIsPostedAgain() external {
         ICurrencySlips.Slip[] memory slips = new ICurrencySlips.Slip[](1);
         slips[0] = _slip(wallet, citizen, 300, ownerKey);
-        for (uint256 gas = 20_000; gas < 90_000; gas += 2_000) {
+        for (uint256 gas = 20_000; gas < 400_000; gas += 9_000) {
             uint256 snapshot = vm.snapshotState();
             (bool done,) =
                 address(currency).call{gas: gas}(abi.encodeCall(currency.transferWithAuthorizationBatch, (slips)));
@@ -152,9 +176,16 @@ contract SmartAccountsTest is TownFixture {
     function _slip(address from, address to, uint256 value, uint256 key)
         private
         view
+        returns (ICurrencySlips.Slip memory)
+    {
+        return _slip(from, to, value, key, bytes32(uint256(1)));
+    }
+
+    function _slip(address from, address to, uint256 value, uint256 key, bytes32 nonce)
+        private
+        view
         returns (ICurrencySlips.Slip memory slip)
     {
-        bytes32 nonce = bytes32(uint256(1));
         bytes32 hash = keccak256(abi.encode(TRANSFER, from, to, value, 0, type(uint256).max, nonce));
         (uint8 v, bytes32 r, bytes32 s) =
             vm.sign(key, keccak256(abi.encodePacked(hex"1901", currency.DOMAIN_SEPARATOR(), hash)));

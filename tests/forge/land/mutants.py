@@ -113,9 +113,7 @@ MUTANTS = [
         ACTS,
         "test_OnePerson",
     ),
-    Mutant(
-        "attested-once", "Concurrence", "delete _attestations[actHash];", "", ACTS, "test_AnAttestationServesOnce"
-    ),
+    Mutant("attested-once", "Concurrence", "delete _attestations[actHash];", "", ACTS, "test_AnAttestationServesOnce"),
     Mutant(
         "stale",
         "LandRegister",

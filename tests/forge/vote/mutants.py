@@ -108,13 +108,20 @@ MUTANTS = [
     ),
     Mutant(
         "gas-for-accounts",
-        "Slips",
-        "require(gasleft() >= ACCOUNT_GAS * 64 / 63 + 5_000, Slips_OutOfGas());",
+        "../access/SlipSignature",
+        "require(gasleft() >= promised + promised / 63 + CALL_GAS, SlipSignature_OutOfGas(promised));",
         "",
         COUNTING,
         "test_ASmartAccountsAnswer",
     ),
-    Mutant("gas-for-ecrecover", "Slips", "require(ran, Slips_OutOfGas());", "", COUNTING, "test_RunningOutOfGas"),
+    Mutant(
+        "gas-for-ecrecover",
+        "Slips",
+        "require(ran, SlipSignature.SlipSignature_OutOfGas(ECRECOVER_GAS));",
+        "",
+        COUNTING,
+        "test_RunningOutOfGas",
+    ),
     Mutant(
         "low-s",
         "Slips",

@@ -19,5 +19,5 @@ export const refusals: typeof fr = {
   ERC20InvalidApprover: () => "This address cannot allow anything.",
   ERC20InvalidSender: () => "This address cannot pay.",
   ERC20InvalidSpender: () => "This address cannot be allowed to pay.",
-  Slips_OutOfGas: () => "Too little gas was sent. Start again: nothing has moved.",
+  SlipSignature_OutOfGas: () => "Too little gas was sent. Start again: nothing has moved.",
 };

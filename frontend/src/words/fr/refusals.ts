@@ -20,5 +20,5 @@ export const refusals = {
   ERC20InvalidApprover: () => "Cette adresse ne peut rien autoriser.",
   ERC20InvalidSender: () => "Cette adresse ne peut rien payer.",
   ERC20InvalidSpender: () => "Cette adresse ne peut pas être autorisée à payer.",
-  Slips_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",
+  SlipSignature_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",
 } satisfies Refusals;

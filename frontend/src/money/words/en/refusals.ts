@@ -8,6 +8,7 @@ export const refusals: typeof fr = {
   LocalCurrency_InvalidSignature: () =>
     "The signature is not the account’s. Check the connected account, then sign again.",
   LocalCurrency_OnlyPayee: () => "Only the payee can cash this payment.",
+  LocalCurrency_OutOfGas: () => "Too little gas was sent. Start again: nothing has moved.",
   LocalCurrency_NotRegistered: () => "One of the accounts is not enrolled. Have it enrolled at the town hall.",
   LocalCurrency_Frozen: () =>
     "One of the accounts is frozen by order: it can neither pay nor receive. Ask the town hall.",

@@ -9,6 +9,7 @@ export const refusals = {
   LocalCurrency_InvalidSignature: () =>
     "La signature n’est pas celle du compte. Vérifiez le compte connecté, puis signez de nouveau.",
   LocalCurrency_OnlyPayee: () => "Seul le bénéficiaire peut encaisser ce paiement.",
+  LocalCurrency_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",
   LocalCurrency_NotRegistered: () => "Un des comptes n’est pas inscrit au registre. Faites-le inscrire à la mairie.",
   LocalCurrency_Frozen: () =>
     "Un des comptes est gelé par décision : il ne peut ni payer ni recevoir. Voyez avec la mairie.",
