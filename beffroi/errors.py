@@ -45,6 +45,7 @@ BeffroiError
   PostError
   SetupError
     AnvilError
+    DatabaseVersionError
     DeclinedError
     NoAccountError
     NotCompiledError
@@ -60,6 +61,7 @@ BeffroiError
     NoMandateError
     NotAdminError
     NotCoveredError
+    NotDeployedError
     PlanError
     PublishError
     StatementError

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from rich.console import Console
 
 from beffroi.chain.anvil import anvil_running
+from beffroi.cli.narrator import TerminalNarrator
 from beffroi.demo import land
 from beffroi.demo.open_house import SUBJECT
 from beffroi.demo.serving import Served, build_site, served
@@ -38,7 +39,7 @@ new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((it
 def rows() -> list[Row]:
     """Bytes and milliseconds, in the demo's own town; a task under 50 ms is none that a browser tells of."""
     with tempfile.TemporaryDirectory() as name, anvil_running() as anvil, Path(os.devnull).open("w") as silence:
-        stage = tell(Console(file=silence), anvil.url, folder=Path(name) / "deployments")
+        stage = tell(TerminalNarrator(Console(file=silence)), anvil.url, folder=Path(name) / "deployments")
         if DATA.is_dir():
             land.tell_real(stage, DATA.parent)
             stage.papers.parcels = cadastre.read(next(DATA.glob("*parcelles*.json")), "91216").parcels

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from beffroi.chain.anvil import AnvilError
-from beffroi.demo.serving import ServingError
+from beffroi.cli.command import PlainCommand
+from beffroi.cli.narrator import TerminalNarrator
 from beffroi.demo.story import play
 
 
-@click.command(help=__doc__)
+@click.command(cls=PlainCommand, help=__doc__)
 @click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -26,12 +26,10 @@ from beffroi.demo.story import play
 )
 @click.option("--keep", is_flag=True, help="Leave Anvil running for play when all is over.")
 def cli(*, data: Path | None, serve: bool, keep: bool) -> None:
-    console = Console()
+    narrator = TerminalNarrator(Console())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ape has taken it
     try:
-        play(console, data=data, serve=serve, keep=keep)
+        play(narrator, data=data, serve=serve, keep=keep)
     except KeyboardInterrupt:
-        console.print("\nGood-bye: nothing is left running.")
-    except (AnvilError, ServingError) as error:
-        raise click.ClickException(str(error)) from error
+        narrator.close("Good-bye: nothing is left running.")

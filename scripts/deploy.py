@@ -2,19 +2,20 @@
 
 import click
 from ape.api import EcosystemAPI, NetworkAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
-from beffroi.chain.signers import choose_signer
+from beffroi.cli.accounts import choose_signer
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.options import town_option
+from beffroi.cli.printing import print_step
 from beffroi.town.apply import apply_plan
 from beffroi.town.manifest import manifest_path
 from beffroi.town.plan import make_plan
-from beffroi.town.report import print_step
-from beffroi.town.session import open_session, plain_errors
+from beffroi.town.session import open_session
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.option("--town", default="example", show_default=True, help="A file, or its name in towns/.")
+@click.command(cls=TownCommand, help=__doc__)
+@town_option
 @click.option("--account", help="The ape account that signs; a test account on a local chain.")
 @click.option("--accept-drift", multiple=True, metavar="NAME", help="Make this contract or office follow the file.")
 @click.option(
@@ -33,22 +34,21 @@ def cli(
     confirmations: int | None,
 ) -> None:
     console = Console()
-    with plain_errors():
-        session = open_session(town, str(provider.http_uri))
-        signer = choose_signer(session.chain_id, ecosystem, account)
-        plan = make_plan(
-            session.rpc,
-            session.config,
-            signer.address,
-            session.manifest,
-            accept=frozenset(accept_drift),
-            keep=frozenset(keep),
-        )
-        apply_plan(
-            plan,
-            session.rpc,
-            signer,
-            confirmations=confirmations or max(network.required_confirmations, 1),
-            progress=lambda step, transaction: print_step(step, transaction, console),
-        )
+    session = open_session(town, str(provider.http_uri))
+    signer = choose_signer(session.chain_id, ecosystem, account)
+    plan = make_plan(
+        session.rpc,
+        session.config,
+        signer.address,
+        session.manifest,
+        accept=frozenset(accept_drift),
+        keep=frozenset(keep),
+    )
+    apply_plan(
+        plan,
+        session.rpc,
+        signer,
+        confirmations=confirmations or max(network.required_confirmations, 1),
+        progress=lambda step, transaction: print_step(step.description, transaction, console),
+    )
     console.print(f"{plan.config.name} stands: {manifest_path(plan.chain_id, plan.config.town)}", soft_wrap=True)

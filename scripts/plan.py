@@ -2,17 +2,18 @@
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
-from beffroi.chain.signers import choose_signer
+from beffroi.cli.accounts import choose_signer
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.options import town_option
+from beffroi.cli.printing import print_plan
 from beffroi.town.plan import make_plan
-from beffroi.town.report import print_plan
-from beffroi.town.session import open_session, plain_errors
+from beffroi.town.session import open_session
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.option("--town", default="example", show_default=True, help="A file, or its name in towns/.")
+@click.command(cls=TownCommand, help=__doc__)
+@town_option
 @click.option("--account", help="The ape account that would deploy; a test account on a local chain.")
 @click.option("--deployer", help="Its address alone, instead.")
 @click.option("--accept-drift", multiple=True, metavar="NAME", help="Plan as if this drift were accepted.")
@@ -27,17 +28,14 @@ def cli(
     accept_drift: tuple[str, ...],
     keep: tuple[str, ...],
 ) -> None:
-    with plain_errors():
-        session = open_session(town, str(provider.http_uri))
-        founder = deployer or (
-            None if session.manifest else choose_signer(session.chain_id, ecosystem, account).address
-        )
-        plan = make_plan(
-            session.rpc,
-            session.config,
-            founder,
-            session.manifest,
-            accept=frozenset(accept_drift),
-            keep=frozenset(keep),
-        )
-        print_plan(plan, session.rpc, Console())
+    session = open_session(town, str(provider.http_uri))
+    founder = deployer or (None if session.manifest else choose_signer(session.chain_id, ecosystem, account).address)
+    plan = make_plan(
+        session.rpc,
+        session.config,
+        founder,
+        session.manifest,
+        accept=frozenset(accept_drift),
+        keep=frozenset(keep),
+    )
+    print_plan(plan, session.rpc, Console())

@@ -11,19 +11,16 @@ from typing import Any
 
 import click
 from ape.api import NetworkAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.post.command import post_options, run_post
-from beffroi.town.session import open_session, plain_errors
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.options import town_option
+from beffroi.cli.post import post_options, run_post
+from beffroi.town.session import open_session
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.option("--town", default="example", show_default=True, help="A file, or its name in towns/.")
+@click.command(cls=TownCommand, help=__doc__)
+@town_option
 @post_options
 def cli(*, provider: ProviderAPI, network: NetworkAPI, town: str, **given: Any) -> None:
-    with plain_errors():
-        session = open_session(town, str(provider.http_uri))
-    if session.manifest is None:
-        raise click.ClickException(f"{session.config.name} is not deployed there: `ape run deploy --town {town}` first")
-    confirmations = network.required_confirmations
-    run_post(session.rpc, session.manifest, confirmations, **given)
+    session = open_session(town, str(provider.http_uri))
+    run_post(session.rpc, session.deployed(), network.required_confirmations, **given)

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 from ape.api import ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.publish.desk import publish_options, publish_town
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.publish import publish_options, publish_town
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @publish_options
 def cli(*, provider: ProviderAPI, **options: Any) -> None:
     click.echo(publish_town(str(provider.http_uri), **options))

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from rich.table import Table
-
 from beffroi.ballots.ballot import make_ballot
 from beffroi.ballots.keyfiles import TrusteeSecret
 from beffroi.ballots.parallel import Here
@@ -53,20 +51,20 @@ def tell(stage: Stage) -> None:
 
 
 def _ceremony(stage: Stage, polls: Polls, secrets: list[TrusteeSecret]) -> int:
-    stage.chapter("Three trustees of opposing sides make a key that none of them holds")
+    stage.narrator.chapter("Three trustees of opposing sides make a key that none of them holds")
     number = trustees.open_ceremony(stage, polls)
     for step in ("enrol", "commit", "deal", "check the shares received"):
         for account, secret in zip(trustees.accounts(stage), secrets, strict=True):
             told = ceremony.take_step(polls, number, account, secret)
-        stage.tell(f"To {step}, each gives the same command. The last of them reads: “{told[0]}”")
+        stage.narrator.tell(f"To {step}, each gives the same command. The last of them reads: “{told[0]}”")
     stage.pass_days(1)
-    stage.tell(ceremony.move_on(polls, number, stage.office("clerk")))
-    stage.tell(f"Any {NEEDED} of the {len(TRUSTEES)} can open the totals; one alone can open nothing.")
+    stage.narrator.tell(ceremony.move_on(polls, number, stage.office("clerk")))
+    stage.narrator.tell(f"Any {NEEDED} of the {len(TRUSTEES)} can open the totals; one alone can open nothing.")
     return number
 
 
 def _opening(stage: Stage, polls: Polls, key: int) -> _Vote:
-    stage.chapter(f"“{SUBJECT.question}” ({MEANING})")
+    stage.narrator.chapter(f"“{SUBJECT.question}” ({MEANING})")
     roll = stage.draw_roll()
     opens = stage.now_s() + DAY_S
     number = open_consultation(
@@ -81,7 +79,9 @@ def _opening(stage: Stage, polls: Polls, key: int) -> _Vote:
     by_account = {it.address: it for it in stage.people["citizen"]}
     keys = [by_account[account] for account in roll.accounts()]
     answers = [stage.chance.choice(ANSWERS) for _ in keys]
-    stage.tell(f"Consultation {number}: {', '.join(SUBJECT.options)}; {len(roll)} citizens on the sealed roll.")
+    stage.narrator.tell(
+        f"Consultation {number}: {', '.join(SUBJECT.options)}; {len(roll)} citizens on the sealed roll."
+    )
     return _Vote(stage, polls, roll, polls.params(number), keys, answers, {})
 
 
@@ -94,24 +94,27 @@ def _slip(vote: _Vote, index: int, seq: int = 0) -> Record:
 
 def _ballots(vote: _Vote) -> None:
     stage = vote.stage
-    with stage.progress("encrypting", len(vote.keys)) as advance:
+    with stage.narrator.progress("encrypting", len(vote.keys)) as advance:
         slips = []
         for index in range(len(vote.keys)):
             slips.append(_slip(vote, index))
             advance(1)
     # Someone tries to make her vote count for more, and signs what she made of it.
     slips[7] = _forged(vote, slips[7])
-    with stage.progress("posting", len(slips)) as advance:
+    with stage.narrator.progress("posting", len(slips)) as advance:
         clerk = stage.office("clerk")
         posted = posting.post(vote.polls, vote.params, vote.roll, clerk, slips, check=False, progress=advance)
-    stage.tell(
+    stage.narrator.tell(
         f"{posted.counted} ballots counted in {len(posted.outcomes)} transactions, "
         f"{posted.gas_used // len(slips):,} gas each, every proof and signature checked by the contract."
     )
     for index, reason in posted.refused.items():
-        stage.tell(f"[red]left out[/] the ballot of voter {index}, named on the chain: wrong {reason.name.lower()}.")
+        words = f"the ballot of voter {index}, named on the chain: wrong {reason.name.lower()}."
+        stage.narrator.tell(words, mark="left out")
     posted = posting.post(vote.polls, vote.params, vote.roll, clerk, [_slip(vote, 7)])
-    stage.tell(f"It burned nothing: her true ballot is counted ({posted.counted}), for {posted.gas_used:,} gas alone.")
+    stage.narrator.tell(
+        f"It burned nothing: her true ballot is counted ({posted.counted}), for {posted.gas_used:,} gas alone."
+    )
 
 
 def _forged(vote: _Vote, slip: Record) -> Record:
@@ -125,39 +128,39 @@ def _second_thoughts(vote: _Vote) -> None:
     index, stage = 42, vote.stage
     vote.answers[index] = (vote.answers[index] + 1) % len(SUBJECT.options)
     posted = posting.post(vote.polls, vote.params, vote.roll, stage.office("clerk"), [_slip(vote, index, 1)])
-    stage.tell(f"Voter {index} thinks again: her last ballot replaces the first, for {posted.gas_used:,} gas.")
+    stage.narrator.tell(f"Voter {index} thinks again: her last ballot replaces the first, for {posted.gas_used:,} gas.")
 
 
 def _count(vote: _Vote, secrets: list[TrusteeSecret]) -> None:
     stage, polls, number, clerk = vote.stage, vote.polls, vote.params.consultation, vote.stage.office("clerk")
-    stage.chapter("The count")
+    stage.narrator.chapter("The count")
     stage.pass_days(7)
     counting.close(polls, number, clerk)
     counting.share(polls, number, clerk, secrets[0])
     try:
         counting.finalise(polls, number, clerk)
     except ConsultationError as refusal:
-        stage.tell(f"[red]refused[/] {refusal}")
+        stage.narrator.tell(str(refusal), mark="refused")
     counting.share(polls, number, clerk, secrets[2])
-    stage.tell(f"{TRUSTEES[1].capitalize()} is away; {TRUSTEES[0]} and {TRUSTEES[2]} open the totals, nothing else.")
+    stage.narrator.tell(
+        f"{TRUSTEES[1].capitalize()} is away; {TRUSTEES[0]} and {TRUSTEES[2]} open the totals, nothing else."
+    )
     counts = counting.finalise(polls, number, clerk)
     ballots = polls.consultations.read(stage.rpc, "ballots", number)
     found = checking.results(SUBJECT, counts, ballots)
     if found != [vote.answers.count(option) for option in range(len(SUBJECT.options))]:
         raise AssertionError(f"{found} is not what citizens chose")
-    table = Table("option", "ballots", box=None, padding=(0, 2))
-    for option, count in zip(SUBJECT.options, found, strict=True):
-        table.add_row(option, f"{count:>7}")
-    stage.console.print(table)
+    rows = [(option, f"{count:>7}") for option, count in zip(SUBJECT.options, found, strict=True)]
+    stage.narrator.table(("option", "ballots"), rows)
 
 
 def _check(vote: _Vote) -> None:
     stage, polls, number = vote.stage, vote.polls, vote.params.consultation
-    stage.chapter("Anyone checks all of it, from a node and an address")
+    stage.narrator.chapter("Anyone checks all of it, from a node and an address")
     verdict = checking.audit(polls, number, vote.roll, Here())
-    stage.console.print(checking.verdict_text(verdict, SUBJECT), highlight=False, markup=False)
+    stage.narrator.quote(checking.verdict_text(verdict, SUBJECT))
     for index in (0, 42):
-        stage.tell(f"Voter {index} holds her receipt against the chain: {_fate(polls, vote.receipts[index])}")
+        stage.narrator.tell(f"Voter {index} holds her receipt against the chain: {_fate(polls, vote.receipts[index])}")
 
 
 def _fate(polls: Polls, receipt: Receipt) -> str:

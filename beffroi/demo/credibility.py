@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.table import Table
-
 from beffroi.ballots.ballot import make_ballot
 from beffroi.ballots.params import Params
 from beffroi.ballots.records import Record
@@ -62,12 +60,12 @@ def tell(stage: Stage) -> None:
 
 
 def _pledge(stage: Stage, polls: Polls, mandates: Mandates) -> _Mandate:
-    stage.chapter("An official promises, and stakes fifty million Cred on it")
+    stage.narrator.chapter("An official promises, and stakes fifty million Cred on it")
     stage.people["official"] = [Key.derived("demo", "official", number) for number in range(2)]
     official = stage.people["official"][0]
-    stage.tell("The clerk announces the mandate; by the town's own rules it opens two days later.")
+    stage.narrator.tell("The clerk announces the mandate; by the town's own rules it opens two days later.")
     number = pledge(stage, mandates, official, [(text, weight_bps) for text, weight_bps, _ in PROMISES])
-    stage.tell(
+    stage.narrator.tell(
         f"{len(PROMISES)} promises, signed by the official, posted by the clerk: nobody can change or delete one "
         f"({MEANING})."
     )
@@ -92,14 +90,14 @@ def pledge(stage: Stage, mandates: Mandates, official: Key, promises: Sequence[t
 
 def _judge(it: _Mandate, key: int) -> tuple[Round, list[list[electorate.Level]]]:
     stage, polls = it.stage, it.polls
-    stage.chapter("The promises are due: citizens judge them, in secret")
+    stage.narrator.chapter("The promises are due: citizens judge them, in secret")
     roll = stage.draw_roll()
     judged = evaluate(stage, polls, it.mandates, it.number, [text for text, _, _ in PROMISES], key)
     stage.pass_days(1)
     said = [electorate.opinions(kept, len(roll), stage.chance) for _, _, kept in PROMISES]
     slips = judgements(stage, polls.params(judged.consultation), roll, dict(enumerate(zip(*said, strict=True))))
     posted = posting.post(polls, polls.params(judged.consultation), roll, stage.office("clerk"), slips, check=False)
-    stage.tell(
+    stage.narrator.tell(
         f"{posted.counted} ballots, each over {len(PROMISES)} promises, from broken to kept or no opinion: "
         f"{posted.gas_used // len(slips):,} gas each."
     )
@@ -122,7 +120,7 @@ def judgements(
     """A signed ballot for what each citizen says, by place on the roll."""
     keys = {key.address: key for key in stage.people["citizen"]}
     slips = []
-    with stage.progress("encrypting", len(said)) as advance:
+    with stage.narrator.progress("encrypting", len(said)) as advance:
         for index, levels in said.items():
             voter = keys[roll.account(index)]
             ballot = make_ballot(params, to_address(voter.address), 0, messages(levels))
@@ -139,7 +137,9 @@ def _count(it: _Mandate, judged: Round) -> None:
         counting.share(it.polls, judged.consultation, clerk, secret)
     counting.finalise(it.polls, judged.consultation, clerk)
     it.mandates.publish(clerk, judged.evaluation)
-    it.stage.tell("For each promise the trustees open two numbers: how many judged, and what they find missing.")
+    it.stage.narrator.tell(
+        "For each promise the trustees open two numbers: how many judged, and what they find missing."
+    )
 
 
 def _appeal(it: _Mandate, judged: Round) -> None:
@@ -149,7 +149,7 @@ def _appeal(it: _Mandate, judged: Round) -> None:
     stage.act(clerk, "Promises", "appeal", judged.evaluation, grounds, deadline, signature, purpose="appeal")
     # The jury is the court's magistrate in the example town.
     stage.act(stage.office("court"), "Promises", "rule", judged.evaluation, 1, keccak(b"no flood"), purpose="rule")
-    stage.tell("The official appeals; the jury, which no part of the executive sits on, confirms.")
+    stage.narrator.tell("The official appeals; the jury, which no part of the executive sits on, confirms.")
 
 
 def _settle(it: _Mandate, judged: Round, said: list[list[electorate.Level]]) -> None:
@@ -169,13 +169,13 @@ def _settle(it: _Mandate, judged: Round, said: list[list[electorate.Level]]) -> 
 def _show(stage: Stage, history: History) -> None:
     header, rows = report.of_promises(history)
     shown = [header.index(name) for name in ("text", "stake", "opinions", "score %", "burnt")]
-    table = Table(*(header[place] for place in shown), box=None, padding=(0, 2))
-    for row in rows:
-        table.add_row(*(f"{int(row[place]):,}" if row[place].isdigit() else row[place] for place in shown))
-    stage.console.print(table)
+    stage.narrator.table(
+        [header[place] for place in shown],
+        [[f"{int(row[place]):,}" if row[place].isdigit() else row[place] for place in shown] for row in rows],
+    )
     PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(chart.draw(history, f"Mandate {history.mandate}"), encoding="utf-8")
-    stage.tell(
-        f"[red]{history.burnt:,} Cred burnt[/], {history.capital:,} left: the official's credibility, for anyone to "
-        f"see ({PICTURE.relative_to(ROOT)})."
+    stage.narrator.tell(
+        f"{history.capital:,} are left: the official's credibility, for anyone to see ({PICTURE.relative_to(ROOT)}).",
+        mark=f"{history.burnt:,} Cred burnt;",
     )

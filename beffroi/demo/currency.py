@@ -1,16 +1,15 @@
 """The local currency lives: a reserve, four weeks of shopping without ether, a lost key, offices kept in bounds."""
 
-from rich.table import Table
-
 from beffroi import slips
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.currency import issuing
 from beffroi.currency.issuing import Grant
 from beffroi.currency.posting import post
-from beffroi.demo.stage import Stage, euros
+from beffroi.demo.stage import Stage
 from beffroi.eip712 import Slip
 from beffroi.residents import Kind, Resident, draw_roll, enrol
+from beffroi.units import euros
 
 CITIZENS, MERCHANTS, PUBLIC_BODIES = 300, 60, 3
 RESERVE_CENTS = 5_000_000
@@ -33,7 +32,7 @@ def tell(stage: Stage) -> None:
 
 
 def _residents(stage: Stage) -> None:
-    stage.chapter("The registrar opens the register")
+    stage.narrator.chapter("The registrar opens the register")
     stage.act(
         stage.office("registrar"), "Residents", "enrol", Kind.COMMONS, [stage.office("commons").address], [],
         purpose="enrol the commons",
@@ -41,54 +40,54 @@ def _residents(stage: Stage) -> None:
     for group, count in (("citizen", CITIZENS), ("merchant", MERCHANTS), ("public body", PUBLIC_BODIES)):
         stage.people[group] = [Key.derived("demo", group, number) for number in range(count)]
     newcomers = [Resident(key.address, KINDS[group]) for group, keys in stage.people.items() for key in keys]
-    with stage.progress("enrolling", len(newcomers)) as advance:
+    with stage.narrator.progress("enrolling", len(newcomers)) as advance:
         outcomes = enrol(stage.rpc, stage.contract("Residents"), stage.office("registrar"), newcomers, advance)
     gas = sum(outcome.gas_used for outcome in outcomes)
-    stage.tell(
+    stage.narrator.tell(
         f"{CITIZENS} citizens, {MERCHANTS} merchants, {PUBLIC_BODIES} public bodies in {len(outcomes)} transactions, "
         f"{gas // len(newcomers):,} gas each, their account in the currency included. None of them owns ether."
     )
 
 
 def _reserve(stage: Stage) -> None:
-    stage.chapter("Euros come in, money goes out")
+    stage.narrator.chapter("Euros come in, money goes out")
     stage.act(
         stage.office("auditor"), "LocalCurrency", "attestReserve", RESERVE_CENTS, issuing.reference("statement 1"),
         purpose="attest the reserve",
     )  # fmt: skip
-    stage.tell(f"The auditor has read the bank statement: {euros(RESERVE_CENTS)} € in the reserve.")
+    stage.narrator.tell(f"The auditor has read the bank statement: {euros(RESERVE_CENTS)} € in the reserve.")
     grants = [Grant(key.address, GRANT_CENTS) for key in stage.people["citizen"]]
     currency = stage.contract("LocalCurrency")
     issue = issuing.compare(stage.rpc, currency, grants, issuing.reference("euro receipts, September"))
     outcomes = issuing.issue(stage.rpc, currency, stage.office("treasurer"), issue.to_issue)
     gas = sum(outcome.gas_used for outcome in outcomes)
-    stage.tell(
+    stage.narrator.tell(
         f"The treasurer issues {euros(GRANT_CENTS)} to each of {CITIZENS} citizens against their euros: "
         f"{gas // CITIZENS:,} gas each. A reference serves once: the same list again would issue nothing."
     )
 
 
 def _weeks_of_shopping(stage: Stage) -> None:
-    stage.chapter("Four weeks of shopping; citizens sign, the town hall posts and pays")
+    stage.narrator.chapter("Four weeks of shopping; citizens sign, the town hall posts and pays")
     domain, currency = stage.domain("LocalCurrency"), stage.contract("LocalCurrency")
     used: dict[str, int] = {}
-    table = Table("week", "payments", "paid", "left out", "gas each", box=None, padding=(0, 2))
+    rows = []
     for week in range(1, WEEKS + 1):
         signed = [_payment(stage, used) for _ in range(PAYMENTS_A_WEEK)]
         if week == WEEKS:
             signed.append(_more_than_she_has(stage, used))
-        with stage.progress(f"week {week}", len(signed)) as advance:
+        with stage.narrator.progress(f"week {week}", len(signed)) as advance:
             posted = post(
                 stage.rpc, currency, stage.office("clerk"),
                 [(slip, key.sign(slip.digest(domain))) for key, slip in signed], progress=advance,
             )  # fmt: skip
         paid = sum(slip.values[2] for place, (_, slip) in enumerate(signed) if place not in posted.refused)
         gas = posted.gas_used // len(signed)
-        table.add_row(str(week), str(posted.carried_out), euros(paid), str(len(posted.refused)), f"{gas:,}")
+        rows.append((str(week), str(posted.carried_out), euros(paid), str(len(posted.refused)), f"{gas:,}"))
         for reason in posted.refused.values():
-            stage.tell(f"One slip was left out, and held back no other: {reason}")
+            stage.narrator.tell(f"One slip was left out, and held back no other: {reason}")
         stage.pass_days(7)
-    stage.console.print(table)
+    stage.narrator.table(("week", "payments", "paid", "left out", "gas each"), rows)
 
 
 def _payment(stage: Stage, used: dict[str, int]) -> tuple[Key, Slip]:
@@ -108,7 +107,7 @@ def _slip(payer: Key, payee: Key, amount_cents: int, used: dict[str, int]) -> Sl
 
 
 def _redemption(stage: Stage) -> None:
-    stage.chapter("Merchants change money back")
+    stage.narrator.chapter("Merchants change money back")
     currency, domain, treasurer = (
         stage.contract("LocalCurrency"),
         stage.domain("LocalCurrency"),
@@ -128,14 +127,14 @@ def _redemption(stage: Stage) -> None:
         reference = issuing.reference(f"transfer {number}")
         stage.act(treasurer, "LocalCurrency", "settle", number, reference, purpose="settle a redemption")
     left = currency.read(stage.rpc, "books")[2]
-    stage.tell(
+    stage.narrator.tell(
         f"{count} merchants signed {count} redemptions: {euros(owed)} € owed, the fee gone to the commons. "
         f"The treasurer has paid {count - 1} of them; {euros(left)} € is still owed."
     )
 
 
 def _what_offices_may_not_do(stage: Stage) -> None:
-    stage.chapter("What offices may not do")
+    stage.narrator.chapter("What offices may not do")
     citizen = stage.people["citizen"][1].address
     attempts = [
         ("The auditor issues", "auditor", "LocalCurrency", "issue", (citizen, 100, issuing.reference("for a friend"))),
@@ -159,13 +158,13 @@ def _what_offices_may_not_do(stage: Stage) -> None:
         try:
             stage.act(stage.office(office), contract, function, *arguments, purpose=words)
         except TransactionFailedError as refusal:
-            stage.tell(f"[red]refused[/] {refusal}")
+            stage.narrator.tell(str(refusal), mark="refused")
         else:
             raise AssertionError(f"{words}, and should have been refused")
 
 
 def _lost_key(stage: Stage) -> None:
-    stage.chapter("A citizen loses her phone")
+    stage.narrator.chapter("A citizen loses her phone")
     residents, currency = stage.contract("Residents"), stage.contract("LocalCurrency")
     lost, successor = stage.people["citizen"][2], Key.derived("demo", "new phone")
     before = currency.read(stage.rpc, "balanceOf", lost.address)
@@ -174,13 +173,13 @@ def _lost_key(stage: Stage) -> None:
         issuing.reference("request at the counter"), purpose="propose a recovery",
     )  # fmt: skip
     delay_days = residents.read(stage.rpc, "recoveryDelay_s") // 86_400
-    stage.tell(
+    stage.narrator.tell(
         f"The registrar proposes a new key. For {delay_days} days anyone sees it, and the old key could veto it."
     )
     stage.pass_days(delay_days)
     receipt = stage.act(stage.office("clerk"), "Residents", "recover", lost.address, purpose="carry the recovery out")
     after = currency.read(stage.rpc, "balanceOf", successor.address)
-    stage.tell(
+    stage.narrator.tell(
         f"Anyone carries it out: {euros(before)} before, {euros(after)} after, register and money in one transaction "
         f"of {int(receipt['gasUsed'], 16):,} gas."
     )
@@ -188,22 +187,23 @@ def _lost_key(stage: Stage) -> None:
 
 
 def _books(stage: Stage) -> None:
-    stage.chapter("The books")
+    stage.narrator.chapter("The books")
     currency = stage.contract("LocalCurrency")
     supply, reserve, owed = currency.read(stage.rpc, "books")
     accounts = [key.address for keys in stage.people.values() for key in keys] + [stage.office("commons").address]
     held = sum(currency.reads(stage.rpc, "balanceOf", [(account,) for account in accounts]))
-    table = Table("figure", "amount", box=None, padding=(0, 2))
-    for figure, cents in (
+    figures = (
         ("in circulation", supply), ("sum of all accounts", held), ("owed in euros", owed), ("euro reserve", reserve),
-    ):  # fmt: skip
-        table.add_row(figure, f"{euros(cents):>14}")
-    table.add_row("reserve ratio", f"{reserve / (supply + owed):>14.1%}")
-    stage.console.print(table)
+    )  # fmt: skip
+    ratio = ("reserve ratio", f"{reserve / (supply + owed):>14.1%}")
+    rows = [(figure, f"{euros(cents):>14}") for figure, cents in figures]
+    stage.narrator.table(("figure", "amount"), [*rows, ratio])
 
 
 def _roll(stage: Stage) -> None:
-    stage.chapter("The roll is sealed")
+    stage.narrator.chapter("The roll is sealed")
     block = int(stage.rpc.call("eth_blockNumber"), 16)
     roll, _ = draw_roll(stage.rpc, stage.contract("Residents"), [Kind.CITIZEN], block, stage.manifest.start_block)
-    stage.tell(f"{len(roll)} citizens at block {block}, root 0x{roll.root.hex()}: whoever draws it gets the same.")
+    stage.narrator.tell(
+        f"{len(roll)} citizens at block {block}, root 0x{roll.root.hex()}: whoever draws it gets the same."
+    )

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
-
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.currency import issuing
-from beffroi.demo.stage import DAY_S, Stage, euros
+from beffroi.demo.stage import DAY_S, Stage
 from beffroi.eip712 import Slip
 from beffroi.land import cadastre, deeds, importing, levying, plan, village
 from beffroi.land.certificate import render
@@ -28,6 +26,7 @@ from beffroi.residents import Kind
 from beffroi.town.load import ConfigError, load_town
 from beffroi.town.modules.land import LandSection
 from beffroi.town.session import TOWNS
+from beffroi.units import euros
 
 HOUSE, NEXT_DOOR = ParcelId("59999000AB0007"), ParcelId("59999000AB0009")
 PRICE_CENTS, MORTGAGE_CENTS, LOAN_CENTS = 180_000_00, 60_000_00, 110_000_00
@@ -93,15 +92,15 @@ def tell_real(stage: Stage, data: Path) -> None:
     files = sorted((data / REAL).glob("*parcelles*.json*"))
     if not files:
         return
-    stage.chapter("A real commune: the cadastre of Épinay-sur-Orge, DGFiP and Etalab")
+    stage.narrator.chapter("A real commune: the cadastre of Épinay-sur-Orge, DGFiP and Etalab")
     report, offices = cadastre.read(files[0], "91216"), LandOffices.at(stage.rpc, stage.manifest)
     for line in report.lines(most=2):
-        stage.tell(line)
+        stage.narrator.tell(line)
     _import(stage, offices, plan.registrations(report.parcels, stage.people["public body"][0].address))
 
 
 def _register(stage: Stage) -> _Estate:
-    stage.chapter("The cadastre of the village becomes a register of titles")
+    stage.narrator.chapter("The cadastre of the village becomes a register of titles")
     offices, report = LandOffices.at(stage.rpc, stage.manifest), cadastre.check(village.cadastre()["features"])
     stage.papers.parcels = report.parcels
     built = [parcel.id for parcel in report.parcels if parcel.id.section == "AB"]
@@ -124,11 +123,11 @@ def _estate(stage: Stage, offices: LandOffices, holders: dict[ParcelId, Key]) ->
 
 def _import(stage: Stage, offices: LandOffices, entries: Sequence[plan.Registration]) -> None:
     found = importing.compare(offices, entries)
-    with stage.progress("registering", found.parcels) as advance:
+    with stage.narrator.progress("registering", found.parcels) as advance:
         outcomes = importing.register(offices, stage.office("registrar"), found.batches, advance)
     gas, count = sum(it.gas_used for it in outcomes), importing.registered(outcomes, offices)
     area_m2 = sum(entry.area_m2 for entry in entries)
-    stage.tell(
+    stage.narrator.tell(
         f"{count:,} parcels, {area_m2:,} m², in {len(outcomes)} transactions: {gas // count:,} gas each. The id of a "
         "title is that of its parcel; only lawful acts move it."
     )
@@ -136,7 +135,7 @@ def _import(stage: Stage, offices: LandOffices, entries: Sequence[plan.Registrat
 
 def _council(estate: _Estate) -> None:
     stage, offices, law = estate.stage, estate.offices, estate.law
-    stage.chapter("The council sets the tax, and where the town may pre-empt")
+    stage.narrator.chapter("The council sets the tax, and where the town may pre-empt")
     paper = issuing.reference("deliberation of 12 September")
     if law.transfer_tax is None:
         raise ConfigError("towns/example.yaml has no `land.transfer_tax`")
@@ -157,7 +156,7 @@ def _council(estate: _Estate) -> None:
     banks = [estate.bank.address, estate.lender.address]
     for kind, accounts in ((Kind.PUBLIC_BODY, payees), (Kind.PROFESSIONAL, banks)):
         stage.act(registrar, "Residents", "enrol", kind, accounts, [], purpose="enrol payees")
-    stage.tell(
+    stage.narrator.tell(
         f"Announced, and in force two days later: {per_cent:g} % of a price, and a right of pre-emption on "
         f"{len(built)} built parcels; silence renounces after {law.preemption_answer_days} days."
     )
@@ -165,21 +164,23 @@ def _council(estate: _Estate) -> None:
 
 def _mortgage(estate: _Estate) -> None:
     stage = estate.stage
-    stage.chapter("A mortgage takes two offices")
+    stage.narrator.chapter("A mortgage takes two offices")
     due_day = stage.now_s() // DAY_S + 10 * 365
     inscribed = (HOUSE.token_id, estate.bank.address, MORTGAGE_CENTS, due_day, issuing.reference("deed of loan"))
     charges, notary, registrar = estate.offices.charges, stage.office("notary"), stage.office("registrar")
     try:
         stage.act(registrar, "Charges", "inscribe", *inscribed, purpose="The registrar alone inscribes")
     except TransactionFailedError as refusal:
-        stage.tell(f"[red]refused[/] {refusal}")
+        stage.narrator.tell(str(refusal), mark="refused")
     estate.offices.concur(notary, registrar, charges, "inscribe", *inscribed, purpose="inscribe a mortgage")
-    stage.tell(f"Attested by the notary, then made by the registrar: {euros(MORTGAGE_CENTS)} on parcel {HOUSE.label}.")
+    stage.narrator.tell(
+        f"Attested by the notary, then made by the registrar: {euros(MORTGAGE_CENTS)} on parcel {HOUSE.label}."
+    )
 
 
 def _compromis(estate: _Estate) -> tuple[Terms, int]:
     stage, (seller, buyer) = estate.stage, estate.stage.people["citizen"][:2]
-    stage.chapter("A house is sold: everybody signs, nobody needs ether")
+    stage.narrator.chapter("A house is sold: everybody signs, nobody needs ether")
     _, reserve, _ = stage.contract("LocalCurrency").read(stage.rpc, "books")
     more_cents = 4 * (SAVINGS_CENTS + LOAN_CENTS)
     attested = (reserve + more_cents, issuing.reference("statement of the reserve, October"))
@@ -190,12 +191,14 @@ def _compromis(estate: _Estate) -> tuple[Terms, int]:
         stage.act(stage.office("treasurer"), "LocalCurrency", "issue", *paid, purpose="issue")
     terms = _drawn_up(estate, HOUSE, buyer)
     sale = estate.sales.open(stage.office("notary"), terms, estate.sign(deeds.compromis(terms), seller, buyer))
-    stage.tell(
+    stage.narrator.tell(
         f"Parcel {HOUSE.label} at {euros(PRICE_CENTS)}, {euros(terms.tax_cents)} of tax, a loan of "
         f"{euros(LOAN_CENTS)}: seller and buyer signed the compromis, the notary opened the sale, the title is locked."
     )
     estate.pay_in(sale, buyer, DEPOSIT_CENTS)
-    stage.tell(f"The buyer's deposit of {euros(DEPOSIT_CENTS)} is in the escrow. She may retract for ten days.")
+    stage.narrator.tell(
+        f"The buyer's deposit of {euros(DEPOSIT_CENTS)} is in the escrow. She may retract for ten days."
+    )
     return terms, sale
 
 
@@ -217,7 +220,7 @@ def _conditions(estate: _Estate, terms: Terms, sale: int) -> None:
     estate.pay_in(sale, estate.lender, LOAN_CENTS)
     estate.pay_in(sale, buyer, sales.left_to_pay(sale, terms)[buyer.address])
     stage.pass_days(10)
-    stage.tell(
+    stage.narrator.tell(
         "The notary declared the very terms to the town, which renounced; the bank lent, the buyer paid the rest: "
         f"{euros(sales.status(sale).escrow_cents)} wait in the escrow."
     )
@@ -230,21 +233,20 @@ def _settlement(estate: _Estate, terms: Terms, sale: int) -> None:
     try:
         sales.settle(stage.office("notary"), sale, terms, forged)
     except TransactionFailedError as refusal:
-        stage.tell(f"[red]refused[/] {refusal}")
+        stage.narrator.tell(str(refusal), mark="refused")
     receipt = sales.settle(stage.office("notary"), sale, terms, estate.sign(deed, seller, buyer, estate.lender))
     names = {
         seller.address: "the seller", estate.bank.address: "the old mortgage",
         stage.office("notary").address: "the notary",
         **dict(zip(estate.law.beneficiaries, ("the département", "the commune", "the State"), strict=True)),
     }  # fmt: skip
-    table = Table("paid to", "amount", box=None, padding=(0, 2))
-    for event in estate.offices.conveyance.logged(receipt, "PaidOut", "Credited"):
-        table.add_row(names[event.args["payee"]], f"{euros(event.args['amount_cents']):>12}")
-    stage.console.print(table)
+    paid = estate.offices.conveyance.logged(receipt, "PaidOut", "Credited")
+    rows = [(names[event.args["payee"]], f"{euros(event.args['amount_cents']):>12}") for event in paid]
+    stage.narrator.table(("paid to", "amount"), rows)
     (owner,) = (title.owner for title in estate.offices.titles([HOUSE.token_id]))
     if owner != buyer.address:
         raise AssertionError(f"{owner} holds {HOUSE}, not the buyer")
-    stage.tell(
+    stage.narrator.tell(
         f"One transaction of {int(receipt['gasUsed'], 16):,} gas: the title is the buyer's, the old mortgage gone, the "
         "lender's inscribed; the escrow of the sale is empty."
     )
@@ -253,7 +255,9 @@ def _settlement(estate: _Estate, terms: Terms, sale: int) -> None:
 def leave_a_sale(stage: Stage) -> None:
     """A sale that is left under way, for whoever opens the dApp."""
     begin_a_sale(stage, NEXT_DOOR, *stage.people["citizen"][3:5])
-    stage.tell(f"Next door, {NEXT_DOOR.label}: a compromis is signed, the deposit paid; the town has not answered yet.")
+    stage.narrator.tell(
+        f"Next door, {NEXT_DOOR.label}: a compromis is signed, the deposit paid; the town has not answered yet."
+    )
 
 
 def begin_a_sale(stage: Stage, parcel: ParcelId, seller: Key, buyer: Key) -> int:
@@ -268,7 +272,7 @@ def begin_a_sale(stage: Stage, parcel: ParcelId, seller: Key, buyer: Key) -> int
 
 def _yearly_tax(estate: _Estate) -> None:
     stage, offices = estate.stage, estate.offices
-    stage.chapter("The yearly tax is a sealed roll, each bill paid by a slip")
+    stage.narrator.chapter("The yearly tax is a sealed roll, each bill paid by a slip")
     holders = estate.holders | {HOUSE: stage.people["citizen"][1]}
     areas_m2 = {parcel.id: parcel.area_m2 for parcel in stage.papers.parcels}
     year = (levying.EPOCH + dt.timedelta(days=stage.now_s() // DAY_S)).year
@@ -280,7 +284,7 @@ def _yearly_tax(estate: _Estate) -> None:
     slip = levying.payment_slip(offices, roll, place, buyer.address, stage.now_s() + DAY_S)
     signature = buyer.sign(slip.digest(stage.domain("LocalCurrency")))
     receipt = levying.pay(offices, stage.office("clerk"), roll, place, slip, signature)
-    stage.tell(
+    stage.narrator.tell(
         f"{len(bills)} bills, {euros(roll.total_cents)} in all, under one root. The new owner pays "
         f"{euros(bills[place].amount_cents)}; her receipt is 0x{receipt.hex()[:16]}…"
     )
@@ -294,6 +298,6 @@ def _certificate(estate: _Estate) -> None:
     )  # fmt: skip
     CERTIFICATE.parent.mkdir(parents=True, exist_ok=True)
     CERTIFICATE.write_text(render(page), encoding="utf-8")
-    stage.tell(
+    stage.narrator.tell(
         f"{len(facts.history)} acts in the life of the title, read from events alone: {CERTIFICATE.relative_to(ROOT)}"
     )

@@ -33,7 +33,7 @@ def tell(stage: Stage) -> None:
     """Opens what is to be done, and hands out the wallets."""
     polls = Polls.at(stage.rpc, stage.contract("Consultations").address, stage.manifest.start_block)
     mandates = Mandates(stage.rpc, stage.contract("Town"), stage.contract("Promises"))
-    stage.chapter("The town goes on, and leaves the rest to you")
+    stage.narrator.chapter("The town goes on, and leaves the rest to you")
     mandate = credibility.pledge(stage, mandates, stage.people["official"][1], PROMISES)
     stage.pass_days(credibility.DUE_DAYS)
     keys = trustees.make_key(stage, polls), trustees.make_key(stage, polls)
@@ -46,7 +46,7 @@ def tell(stage: Stage) -> None:
     _call_trustees(stage, polls)
     _lose_a_key(stage)
     land.leave_a_sale(stage)
-    stage.tell(
+    stage.narrator.tell(
         f"Open for a week: consultation {asked} and the evaluation of {len(PROMISES)} promises, {EARLY_VOTERS} have "
         "voted in each. Trustees are expected at a ceremony, a merchant waits for euros, a lost key is being replaced."
     )

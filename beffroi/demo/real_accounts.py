@@ -1,10 +1,6 @@
 """The last chapter, where real data is at hand: a currency that was lived in Kenya, to the cent."""
 
-from collections.abc import Callable
 from pathlib import Path
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from beffroi import replay
 from beffroi.currency import issuing
@@ -19,10 +15,10 @@ def tell(stage: Stage, data: Path) -> None:
     Raises:
         FileNotFoundError: the folder has no such data.
     """
-    stage.chapter("12,463 accounts that were lived: Sarafu, Kenya, 2020")
+    stage.narrator.chapter("12,463 accounts that were lived: Sarafu, Kenya, 2020")
     members = replay.read(data / FOLDER if (data / FOLDER).is_dir() else data)
     for oddity, count in replay.oddities(members).items():
-        stage.tell(f"{oddity}: {count:,}")
+        stage.narrator.tell(f"{oddity}: {count:,}")
     supply, reserve, owed = stage.contract("LocalCurrency").read(stage.rpc, "books")
     needed = sum(member.balance_cents for member in members) + supply + owed
     stage.act(
@@ -38,13 +34,7 @@ def tell(stage: Stage, data: Path) -> None:
         poster=stage.office("clerk"),
     )
     report = replay.Report()
-    columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=stage.console) as bar:
-
-        def step(what: str, total: int) -> Callable[[int], object]:
-            task = bar.add_task(what, total=total)
-            return lambda count: bar.advance(task, count)
-
+    with stage.narrator.bars() as step:
         keys = replay.settle_in(stage.rpc, offices, members, report, step)
         payments = replay.draw(members)
         replay.pay(stage.rpc, offices, members, keys, payments, report, step)
@@ -52,11 +42,8 @@ def tell(stage: Stage, data: Path) -> None:
 
 
 def _show(stage: Stage, report: replay.Report) -> None:
-    table = Table("figure", "value", box=None, padding=(0, 2))
-    for name, figure in report.figures.items():
-        table.add_row(name, f"{figure:>16,}")
-    for name, seconds in report.seconds.items():
-        table.add_row(f"{name}, seconds", f"{seconds:>16.1f}")
+    rows = [(name, f"{figure:>16,}") for name, figure in report.figures.items()]
+    rows += [(f"{name}, seconds", f"{seconds:>16.1f}") for name, seconds in report.seconds.items()]
     paying_s = report.seconds["sign"] + report.seconds["post"]
-    table.add_row("payments a second, signed and posted", f"{report.figures['payments'] / paying_s:>16,.0f}")
-    stage.console.print(table)
+    rows.append(("payments a second, signed and posted", f"{report.figures['payments'] / paying_s:>16,.0f}"))
+    stage.narrator.table(("figure", "value"), rows)

@@ -1,14 +1,10 @@
 """The stage of the demo: a chain, a town on it, the people who act, and what the audience sees."""
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from eth_account.signers.local import LocalAccount
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
@@ -16,6 +12,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
 from beffroi.chain.signers import anvil_account
 from beffroi.chain.transaction import Call, Signer
+from beffroi.demo.narrator import Narrator
 from beffroi.eip712 import Domain
 from beffroi.publish import Papers
 from beffroi.residents import Kind, draw_roll
@@ -44,7 +41,7 @@ class Stage:
     """A town on a local chain, with an actor for each office and nobody else who owns ether.
 
     Attributes:
-        console: where the story is told.
+        narrator: who tells the story.
         rpc: the embedded node.
         manifest: what stands where.
         chance: the same for every run.
@@ -52,7 +49,7 @@ class Stage:
         papers: what is published beside the chain, as the chapters bring it.
     """
 
-    console: Console
+    narrator: Narrator
     rpc: Rpc
     manifest: Manifest
     chance: random.Random = field(default_factory=lambda: random.Random(1789))  # noqa: S311, a story, not a secret
@@ -98,24 +95,3 @@ class Stage:
         if seal.root not in [known.root for _, known in self.papers.rolls]:
             self.papers.rolls.append((roll, seal))
         return roll
-
-    def chapter(self, title: str) -> None:
-        """Begins a chapter."""
-        self.console.rule(f"[bold]{title}", align="left", style="blue")
-
-    def tell(self, text: str) -> None:
-        """A sentence of the story."""
-        self.console.print(f"  {text}", highlight=False)
-
-    @contextmanager
-    def progress(self, what: str, total: int) -> Iterator[Callable[[int], object]]:
-        """A bar for what takes longer than two seconds; gives what is told of each advance."""
-        columns = (TextColumn(f"  {what}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.console, transient=True) as bar:
-            task = bar.add_task(what, total=total)
-            yield lambda count: bar.advance(task, count)
-
-
-def euros(cents: int) -> str:
-    """An amount as people read it."""
-    return f"{cents / 100:,.2f}"

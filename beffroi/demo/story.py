@@ -4,14 +4,12 @@ import contextlib
 import time
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from beffroi.chain.anvil import anvil_running, start_anvil
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.demo import consultation, credibility, currency, founding, land, open_house, real_accounts
+from beffroi.demo.narrator import Narrator
 from beffroi.demo.serving import build_site, served
 from beffroi.demo.site import port_near
 from beffroi.demo.stage import Stage
@@ -23,11 +21,11 @@ PORT = 8545
 CHAPTERS = (currency.tell, land.tell, consultation.tell, credibility.tell)
 
 
-def play(console: Console, *, data: Path | None, serve: bool, keep: bool) -> None:
+def play(narrator: Narrator, *, data: Path | None, serve: bool, keep: bool) -> None:
     """Plays the whole story.
 
     Args:
-        console: where it is told.
+        narrator: who tells it.
         data: real data to live through as well: a folder with `sarafu-accounts-2020`, and perhaps `cadastre-91216`.
         serve: serve the dApp until Ctrl-C once the story is told.
         keep: leave Anvil running when all is over.
@@ -38,48 +36,50 @@ def play(console: Console, *, data: Path | None, serve: bool, keep: bool) -> Non
     """
     if keep:
         anvil = start_anvil(port=PORT)
-        tell(console, anvil.url, data=data)
-        console.print(f"\nAnvil goes on at {anvil.url}; end it with: kill {anvil.process.pid}", highlight=False)
+        tell(narrator, anvil.url, data=data)
+        narrator.close(f"Anvil goes on at {anvil.url}; end it with: kill {anvil.process.pid}")
         return
     with anvil_running(port=port_near(PORT) if serve else None) as anvil:
-        stage = tell(console, anvil.url, data=data)
+        stage = tell(narrator, anvil.url, data=data)
         if serve:
-            _serve(console, stage)
+            _serve(narrator, stage)
 
 
-def tell(console: Console, url: str, *, data: Path | None = None, folder: Path = DEPLOYMENTS) -> Stage:
+def tell(narrator: Narrator, url: str, *, data: Path | None = None, folder: Path = DEPLOYMENTS) -> Stage:
     """Tells the story on the chain behind an URL, and gives the town that it made.
 
     Args:
-        console: where it is told.
+        narrator: who tells it.
         url: of the node, whose chain is fresh.
         data: as of `play`.
         folder: where the town's manifest is written.
     """
     started = time.monotonic()
     rpc = Rpc(url)
-    stage = Stage(console, rpc, founding.found(console, rpc, anvil_account(0), folder))
+    stage = Stage(narrator, rpc, founding.found(narrator, rpc, anvil_account(0), folder))
     for chapter in CHAPTERS:
         chapter(stage)
     if data is not None:
         real_accounts.tell(stage, data)
         land.tell_real(stage, data)
     open_house.tell(stage)
-    console.print(f"\n[green]The story is told[/] in {time.monotonic() - started:.0f} s.")
+    narrator.close(f"The story is told in {time.monotonic() - started:.0f} s.")
     return stage
 
 
-def _serve(console: Console, stage: Stage) -> None:
+def _serve(narrator: Narrator, stage: Stage) -> None:
     with contextlib.ExitStack() as curtain:
-        with console.status("Building the dApp, opening the post office"):
+        with narrator.waiting("Building the dApp, opening the post office"):
             build_site()
             services = curtain.enter_context(served(stage, load_town(TOWNS / "example.yaml"), fixed=True))
-        table = Table(title="The town is open until Ctrl-C", title_justify="left", show_header=False, box=None)
-        table.add_row("the dApp, on any static host", services.site)
-        table.add_row("the same in one file, from disk", str(services.one_file.relative_to(ROOT)))
-        table.add_row("the post office", f"{services.post}/openapi.json")
-        table.add_row("the node", stage.rpc.url)
-        console.print(table)
-        console.print("Wallets to play everyone wait in the page; no extension is needed.", highlight=False)
+        narrator.close("The town is open until Ctrl-C")
+        places = (
+            ("the dApp, on any static host", services.site),
+            ("the same in one file, from disk", str(services.one_file.relative_to(ROOT))),
+            ("the post office", f"{services.post}/openapi.json"),
+            ("the node", stage.rpc.url),
+        )
+        narrator.table((), places)
+        narrator.tell("Wallets to play everyone wait in the page; no extension is needed.")
         while True:
             time.sleep(3600)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, select, text
 
+from beffroi.errors import SetupError
 from beffroi.post.tables import slips, tables, version
 
 BUSY_TIMEOUT_MS = 30_000
@@ -19,7 +20,7 @@ TABLES_LOCK = 0xBEFF
 FIRST = 1
 
 
-class DatabaseVersionError(Exception):
+class DatabaseVersionError(SetupError):
     """The database is not one that this release can work with."""
 
 

@@ -1,15 +1,11 @@
 """What every script starts from: a town's file, a node, the manifest of that town on that chain."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
-from beffroi.errors import BeffroiError
+from beffroi.errors import StateError
 from beffroi.town.config import TownConfig
 from beffroi.town.load import load_town
 from beffroi.town.manifest import (
@@ -21,6 +17,10 @@ from beffroi.town.manifest import (
 from beffroi.town.plan import chain_identity
 
 TOWNS = ROOT / "towns"
+
+
+class NotDeployedError(StateError):
+    """The town, or a part of it, does not stand on that chain."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,26 @@ class Session:
     rpc: Rpc
     chain_id: int
     manifest: Manifest | None
+
+    def deployed(self, *contracts: str) -> Manifest:
+        """The manifest of what stands on the chain.
+
+        Args:
+            contracts: by name, without which the caller can do nothing.
+
+        Raises:
+            NotDeployedError: nothing stands there, or one of those contracts does not.
+        """
+        if self.manifest is None:
+            raise NotDeployedError(
+                f"{self.config.name} is not deployed on chain {self.chain_id}: `ape run deploy --network …` first"
+            )
+        if missing := [name for name in contracts if name not in self.manifest.contracts]:
+            raise NotDeployedError(
+                f"{self.config.name} has no {', '.join(missing)} on chain {self.chain_id}: add the section to the "
+                "town's file, then `ape run deploy --network …`"
+            )
+        return self.manifest
 
 
 def open_session(town: str, url: str, folder: Path = DEPLOYMENTS) -> Session:
@@ -58,14 +78,3 @@ def open_session(town: str, url: str, folder: Path = DEPLOYMENTS) -> Session:
     chain_id, genesis_hash = chain_identity(rpc)
     manifest = read_manifest(manifest_path(chain_id, config.town, folder), genesis_hash)
     return Session(config, rpc, chain_id, manifest)
-
-
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Shows what a user can do something about as a message, and leaves the rest its traceback."""
-    try:
-        yield
-    except BeffroiError as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error

@@ -12,29 +12,28 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from eth_utils.crypto import keccak
 
-from beffroi.consultation.desk import EXISTING
-from beffroi.credibility.desk import at_cred_desk
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.credibility import CredBureau
+from beffroi.cli.options import EXISTING, bureau_options
 from beffroi.credibility.history import RULINGS
-from beffroi.office import office_options
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
 @click.argument("grounds", type=EXISTING)
-@office_options
+@bureau_options
 @click.option("--ruling", type=click.Choice(RULINGS[1:]), help="The jury's answer.")
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, grounds: Path, town: str, account: str | None,
     ruling: str | None,
 ) -> None:  # fmt: skip
     document = keccak(grounds.read_bytes())
-    with at_cred_desk(town, provider, ecosystem) as it:
-        if ruling is None:
-            it.mandates.appeal(it.desk.signer(account), number, document)
-            click.echo(f"Evaluation {number} is before the jury.")
-        else:
-            it.mandates.rule(it.desk.signer(account, "jury"), number, RULINGS.index(ruling), document)
-            click.echo(f"Evaluation {number} is {ruling}.")
+    bureau = CredBureau.open(town, provider, ecosystem)
+    if ruling is None:
+        bureau.mandates.appeal(bureau.signer(account), number, document)
+        click.echo(f"Evaluation {number} is before the jury.")
+    else:
+        bureau.mandates.rule(bureau.signer(account, "jury"), number, RULINGS.index(ruling), document)
+        click.echo(f"Evaluation {number} is {ruling}.")

@@ -13,21 +13,19 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.consultation.desk import FILE
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.credibility import CredBureau, numbers
+from beffroi.cli.options import FILE, MOMENT, bureau_options, seconds
 from beffroi.consultation.opening import LEAST_SECRET, Calendar
-from beffroi.consultation.polls import ConsultationError
-from beffroi.credibility.desk import MOMENT, at_cred_desk, numbers, seconds
 from beffroi.credibility.evaluation import open_round
-from beffroi.office import office_options
 from beffroi.residents import Kind, draw_roll
 from beffroi.roll import write_csv
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
-@office_options
+@bureau_options
 @click.option("--promises", "listed", required=True, help="Which, from 1, between commas.")
 @click.option("--ceremony", type=int, required=True, help="The number of the ceremony whose key it uses.")
 @click.option("--opens", type=MOMENT, required=True, help="First moment of the vote, UTC.")
@@ -41,20 +39,16 @@ def cli(
     ceremony: int, opens: dt.datetime, closes: dt.datetime, tally: dt.datetime, minimum: int, mid_term: bool,
     roll_path: Path,
 ) -> None:  # fmt: skip
-    with at_cred_desk(town, provider, ecosystem) as it:
-        polls, promises = it.desk.polls, it.history(number).promises
-        if it.desk.residents is None:
-            raise ConsultationError("the roll is drawn from a town's register")
-        chosen = numbers(listed, promises)
-        block = int(polls.rpc.call("eth_blockNumber"), 16)
-        roll, seal = draw_roll(polls.rpc, it.desk.residents, [Kind.CITIZEN], block, polls.first)
-        write_csv(roll, seal, roll_path)
-        opened = open_round(
-            polls, it.mandates.promises, it.desk.signer(account, "returning_officer"), mandate=number, chosen=chosen,
-            texts=[promises[place].uri for place in chosen], ceremony=ceremony, roll=roll,
-            calendar=Calendar(seconds(opens), seconds(closes), seconds(tally)), secrecy_minimum=minimum,
-            mid_term=mid_term,
-        )  # fmt: skip
-        click.echo(
-            f"Evaluation {opened.evaluation} is consultation {opened.consultation}, over {len(roll):,} citizens."
-        )
+    bureau = CredBureau.open(town, provider, ecosystem)
+    polls, promises = bureau.polls, bureau.history(number).promises
+    chosen = numbers(listed, promises)
+    block = int(polls.rpc.call("eth_blockNumber"), 16)
+    roll, seal = draw_roll(polls.rpc, bureau.residents, [Kind.CITIZEN], block, polls.first)
+    write_csv(roll, seal, roll_path)
+    opened = open_round(
+        polls, bureau.mandates.promises, bureau.signer(account, "returning_officer"), mandate=number, chosen=chosen,
+        texts=[promises[place].uri for place in chosen], ceremony=ceremony, roll=roll,
+        calendar=Calendar(seconds(opens), seconds(closes), seconds(tally)), secrecy_minimum=minimum,
+        mid_term=mid_term,
+    )  # fmt: skip
+    click.echo(f"Evaluation {opened.evaluation} is consultation {opened.consultation}, over {len(roll):,} citizens.")

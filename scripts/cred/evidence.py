@@ -11,19 +11,18 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from eth_utils.crypto import keccak
 
-from beffroi.consultation.desk import EXISTING
-from beffroi.credibility.desk import at_cred_desk
-from beffroi.office import office_options
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.credibility import CredBureau
+from beffroi.cli.options import EXISTING, bureau_options
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
 @click.argument("promise", type=click.IntRange(1))
 @click.argument("file", type=EXISTING)
-@office_options
+@bureau_options
 @click.option("--uri", default="", help="Where the document is.")
 @click.option("--counter", is_flag=True, help="Against the promise, by a resident.")
 def cli(
@@ -31,6 +30,6 @@ def cli(
     account: str | None, uri: str, counter: bool,
 ) -> None:  # fmt: skip
     document = keccak(file.read_bytes())
-    with at_cred_desk(town, provider, ecosystem) as it:
-        it.mandates.bring(it.desk.signer(account), number, promise - 1, document, uri, counter=counter)
-        click.echo(f"0x{document.hex()} is brought {'against' if counter else 'for'} promise {promise}.")
+    bureau = CredBureau.open(town, provider, ecosystem)
+    bureau.mandates.bring(bureau.signer(account), number, promise - 1, document, uri, counter=counter)
+    click.echo(f"0x{document.hex()} is brought {'against' if counter else 'for'} promise {promise}.")

@@ -9,25 +9,20 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.consultation.desk import EXISTING
-from beffroi.credibility.desk import at_cred_desk, read_pledges
-from beffroi.csvfile import CsvError
-from beffroi.office import office_options
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.credibility import CredBureau, read_pledges
+from beffroi.cli.options import EXISTING, bureau_options
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
 @click.argument("file", type=EXISTING)
-@office_options
+@bureau_options
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, file: Path, town: str, account: str | None
 ) -> None:
-    try:
-        pledges = read_pledges(file)
-    except CsvError as error:
-        raise click.ClickException(str(error)) from error
-    with at_cred_desk(town, provider, ecosystem) as it:
-        it.mandates.pledge(it.desk.signer(account), number, pledges)
-        click.echo(f"{len(pledges)} promises are fixed; {it.history(number).supply:,} Cred rest on them.")
+    pledges = read_pledges(file)
+    bureau = CredBureau.open(town, provider, ecosystem)
+    bureau.mandates.pledge(bureau.signer(account), number, pledges)
+    click.echo(f"{len(pledges)} promises are fixed; {bureau.history(number).supply:,} Cred rest on them.")

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 from rich.table import Table
 
 from beffroi import csvfile
-from beffroi.consultation.desk import FILE
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.credibility import CredBureau
+from beffroi.cli.options import FILE, town_option
 from beffroi.credibility import chart, report
-from beffroi.credibility.desk import at_cred_desk
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
-@click.option("--town", default="example", show_default=True, help="A file, or its name in towns/.")
+@town_option
 @click.option("--csv", "csv_path", type=FILE, help="The promises, as a table.")
 @click.option("--json", "json_path", type=FILE, help="Everything.")
 @click.option("--svg", "svg_path", type=FILE, help="The picture.")
@@ -30,8 +30,8 @@ def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, csv_path: Path | None,
     json_path: Path | None, svg_path: Path | None,
 ) -> None:  # fmt: skip
-    with at_cred_desk(town, provider, ecosystem) as it:
-        history = it.history(number)
+    bureau = CredBureau.open(town, provider, ecosystem)
+    history = bureau.history(number)
     console = Console()
     for header, rows in (report.of_promises(history), report.of_rounds(history), report.of_curve(history)):
         table = Table(*header, box=None, padding=(0, 1))

@@ -7,20 +7,20 @@ Run it when the result stands, and again when the time to appeal is over:
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.credibility.desk import at_cred_desk
-from beffroi.office import office_options
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.credibility import CredBureau
+from beffroi.cli.options import bureau_options
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
-@office_options
+@bureau_options
 def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, account: str | None) -> None:
-    with at_cred_desk(town, provider, ecosystem) as it:
-        signer = it.desk.signer(account, "clerk")
-        if it.mandates.is_published(number):
-            click.echo(f"{it.mandates.settle(signer, number):,} Cred burnt.")
-        else:
-            it.mandates.publish(signer, number)
-            click.echo(f"The result of evaluation {number} is published: the time to appeal runs.")
+    bureau = CredBureau.open(town, provider, ecosystem)
+    signer = bureau.signer(account, "clerk")
+    if bureau.mandates.is_published(number):
+        click.echo(f"{bureau.mandates.settle(signer, number):,} Cred burnt.")
+    else:
+        bureau.mandates.publish(signer, number)
+        click.echo(f"The result of evaluation {number} is published: the time to appeal runs.")

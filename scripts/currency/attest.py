@@ -13,27 +13,24 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from eth_utils.crypto import keccak
 
-from beffroi.csvfile import amount_cents
-from beffroi.office import at_work, euros, office_options
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.currency import CurrencyBureau
+from beffroi.cli.options import AMOUNT, EXISTING, bureau_options
+from beffroi.units import euros
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.argument("amount")
-@click.argument("statement", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@office_options
+@click.command(cls=TownCommand, help=__doc__)
+@click.argument("cents", metavar="AMOUNT", type=AMOUNT)
+@click.argument("statement", type=EXISTING)
+@bureau_options
 def cli(
-    *, provider: ProviderAPI, ecosystem: EcosystemAPI, amount: str, statement: Path, town: str, account: str | None
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, cents: int, statement: Path, town: str, account: str | None
 ) -> None:
-    try:
-        cents = amount_cents(amount)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="AMOUNT") from error
-    with at_work(town, provider, ecosystem) as office:
-        document = keccak(statement.read_bytes())
-        receipt = office.act(
-            office.signer(account, "auditor"), "attestReserve", cents, document, purpose="attest the reserve"
-        )
-        click.echo(f"{euros(cents)} attested by 0x{document.hex()} ({receipt['transactionHash']})")
+    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    document = keccak(statement.read_bytes())
+    receipt = bureau.act(
+        bureau.signer(account, "auditor"), "attestReserve", cents, document, purpose="attest the reserve"
+    )
+    click.echo(f"{euros(cents)} attested by 0x{document.hex()} ({receipt['transactionHash']})")

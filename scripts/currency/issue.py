@@ -18,22 +18,25 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
 from beffroi import csvfile
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.currency import CurrencyBureau
+from beffroi.cli.options import EXISTING, bureau_options
+from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
 from beffroi.currency import issuing
 from beffroi.currency.issuing import Grant
-from beffroi.office import at_work, euros, office_options, progress_bar, require_done
+from beffroi.units import euros
 
 COLUMNS = [Column("account", csvfile.address, unique=True), Column("amount", csvfile.amount_cents)]
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.command(cls=TownCommand, help=__doc__)
+@click.argument("file", type=EXISTING)
 @click.argument("reference")
-@office_options
+@bureau_options
 @click.option("--check", is_flag=True, help="Only say what would be done.")
 def cli(
     *,
@@ -46,21 +49,19 @@ def cli(
     check: bool,
 ) -> None:
     console = Console()
-    with at_work(town, provider, ecosystem) as office:
-        grants = [Grant(row["account"], row["amount"]) for row in csvfile.read(file, COLUMNS)]
-        found = issuing.compare(
-            office.rpc, office.currency, grants, issuing.reference(reference), first=office.start_block
+    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    grants = [Grant(row["account"], row["amount"]) for row in csvfile.read(file, COLUMNS)]
+    found = issuing.compare(bureau.rpc, bureau.currency, grants, issuing.reference(reference), first=bureau.start_block)
+    left = sum(part.amount_cents for part in found.to_issue)
+    count = sum(len(part.grants) for part in found.to_issue)
+    total = sum(it.amount_cents for it in grants)
+    console.print(f"{euros(total)} to {len(grants)} accounts; {euros(left)} to {count} are left to issue")
+    if check or not count:
+        return
+    with progress_bar(console, "issuing", count) as progress:
+        outcomes = issuing.issue(
+            bureau.rpc, bureau.currency, bureau.signer(account, "treasurer"), found.to_issue, progress
         )
-        left = sum(part.amount_cents for part in found.to_issue)
-        count = sum(len(part.grants) for part in found.to_issue)
-        total = sum(it.amount_cents for it in grants)
-        console.print(f"{euros(total)} to {len(grants)} accounts; {euros(left)} to {count} are left to issue")
-        if check or not count:
-            return
-        with progress_bar(console, "issuing", count) as progress:
-            outcomes = issuing.issue(
-                office.rpc, office.currency, office.signer(account, "treasurer"), found.to_issue, progress
-            )
-        require_done(outcomes)
-        gas = sum(it.gas_used for it in outcomes)
-        console.print(f"{euros(left)} issued in {len(outcomes)} transactions, {gas:,} gas")
+    require_done(outcomes)
+    gas = sum(it.gas_used for it in outcomes)
+    console.print(f"{euros(left)} issued in {len(outcomes)} transactions, {gas:,} gas")

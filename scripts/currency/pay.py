@@ -18,15 +18,18 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
 from beffroi import csvfile
 from beffroi.chain.pending import settle
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.currency import CurrencyBureau
+from beffroi.cli.options import EXISTING, bureau_options
+from beffroi.cli.printing import progress_bar
 from beffroi.csvfile import Column, CsvError
 from beffroi.currency import paying
 from beffroi.currency.paying import Payment
-from beffroi.office import at_work, euros, office_options, progress_bar
+from beffroi.units import euros
 
 COLUMNS = [
     Column("account", csvfile.address),
@@ -37,39 +40,37 @@ COLUMNS = [
 START_AGAIN = "What is paid stays paid: correct this and run the same command again; no line is paid twice."
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@office_options
+@click.command(cls=TownCommand, help=__doc__)
+@click.argument("file", type=EXISTING)
+@bureau_options
 @click.option("--check", is_flag=True, help="Only say what would be done.")
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None, check: bool
 ) -> None:
     console = Console()
-    with at_work(town, provider, ecosystem) as office:
-        rows = csvfile.read(file, COLUMNS)
-        payments = [Payment(row["account"], row["amount"], row["reference"]) for row in rows]
-        payer = office.signer(account)
-        settle(office.rpc, payer.address)
-        found = paying.compare(office.rpc, office.currency, payer.address, payments, first=office.start_block)
-        if found.conflicts:
-            raise CsvError(file, [f"line {rows[place].line}: {why}" for place, why in found.conflicts.items()])
-        for ref, several in found.repeated.items():
-            line = next((row.line for row in rows if row["reference"] == ref), None)
-            where = f"line {line}" if line else f"reference 0x{ref.hex()}"
-            console.print(
-                f"{where} was paid {len(several)} times: {', '.join(euros(it.amount_cents) for it in several)}"
-            )
-        left = sum(it.amount_cents for it in found.to_pay)
-        console.print(f"{len(payments)} listed, {len(found.already)} paid; {euros(left)} in {len(found.to_pay)} to pay")
-        has = office.currency.read(office.rpc, "balanceOf", payer.address)
-        if has < left:
-            raise click.ClickException(f"{payer.address} has {euros(has)}, {euros(left - has)} too little")
-        if check or not found.to_pay:
-            return
-        with progress_bar(console, "paying", len(found.to_pay)) as progress:
-            posted = paying.pay(office.rpc, office.currency, payer, found.to_pay, progress)
-        lines = {payment.ref: row.line for payment, row in zip(payments, rows, strict=True)}
-        problems = [f"line {lines[found.to_pay[place].ref]}: {why}" for place, why in posted.refused.items()]
-        if problems:
-            raise click.ClickException("\n".join(["not everything is paid:", *problems, START_AGAIN]))
-        console.print(f"{euros(left)} paid in {len(found.to_pay)} payments")
+    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    rows = csvfile.read(file, COLUMNS)
+    payments = [Payment(row["account"], row["amount"], row["reference"]) for row in rows]
+    payer = bureau.signer(account)
+    settle(bureau.rpc, payer.address)
+    found = paying.compare(bureau.rpc, bureau.currency, payer.address, payments, first=bureau.start_block)
+    if found.conflicts:
+        raise CsvError(file, [f"line {rows[place].line}: {why}" for place, why in found.conflicts.items()])
+    for ref, several in found.repeated.items():
+        line = next((row.line for row in rows if row["reference"] == ref), None)
+        where = f"line {line}" if line else f"reference 0x{ref.hex()}"
+        console.print(f"{where} was paid {len(several)} times: {', '.join(euros(it.amount_cents) for it in several)}")
+    left = sum(it.amount_cents for it in found.to_pay)
+    console.print(f"{len(payments)} listed, {len(found.already)} paid; {euros(left)} in {len(found.to_pay)} to pay")
+    has = bureau.currency.read(bureau.rpc, "balanceOf", payer.address)
+    if has < left:
+        raise click.ClickException(f"{payer.address} has {euros(has)}, {euros(left - has)} too little")
+    if check or not found.to_pay:
+        return
+    with progress_bar(console, "paying", len(found.to_pay)) as progress:
+        posted = paying.pay(bureau.rpc, bureau.currency, payer, found.to_pay, progress)
+    lines = {payment.ref: row.line for payment, row in zip(payments, rows, strict=True)}
+    problems = [f"line {lines[found.to_pay[place].ref]}: {why}" for place, why in posted.refused.items()]
+    if problems:
+        raise click.ClickException("\n".join(["not everything is paid:", *problems, START_AGAIN]))
+    console.print(f"{euros(left)} paid in {len(found.to_pay)} payments")

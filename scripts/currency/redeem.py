@@ -11,24 +11,21 @@ Example:
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.csvfile import amount_cents
-from beffroi.office import at_work, euros, office_options
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.currency import CurrencyBureau
+from beffroi.cli.options import AMOUNT, bureau_options
+from beffroi.units import euros
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.argument("amount")
-@office_options
-def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, amount: str, town: str, account: str | None) -> None:
-    try:
-        cents = amount_cents(amount)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="AMOUNT") from error
-    with at_work(town, provider, ecosystem) as office:
-        receipt = office.act(office.signer(account), "redeem", cents, purpose=f"redeem {euros(cents)}")
-        (redeemed,) = office.currency.logged(receipt, "Redeemed")
-        click.echo(
-            f"redemption {redeemed.args['redemption']}: {euros(redeemed.args['owed_cents'])} euros are owed, "
-            f"{euros(redeemed.args['fee_cents'])} went to the commons ({receipt['transactionHash']})"
-        )
+@click.command(cls=TownCommand, help=__doc__)
+@click.argument("cents", metavar="AMOUNT", type=AMOUNT)
+@bureau_options
+def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, cents: int, town: str, account: str | None) -> None:
+    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    receipt = bureau.act(bureau.signer(account), "redeem", cents, purpose=f"redeem {euros(cents)}")
+    (redeemed,) = bureau.currency.logged(receipt, "Redeemed")
+    click.echo(
+        f"redemption {redeemed.args['redemption']}: {euros(redeemed.args['owed_cents'])} euros are owed, "
+        f"{euros(redeemed.args['fee_cents'])} went to the commons ({receipt['transactionHash']})"
+    )

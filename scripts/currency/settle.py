@@ -16,16 +16,19 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 from rich.table import Table
 
 from beffroi import csvfile
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.currency import CurrencyBureau
+from beffroi.cli.options import EXISTING, bureau_options
+from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
 from beffroi.currency import settling
 from beffroi.currency.issuing import reference
 from beffroi.currency.settling import Settlement
-from beffroi.office import at_work, euros, office_options, progress_bar, require_done
+from beffroi.units import euros
 
 COLUMNS = [
     Column("redemption", csvfile.number, unique=True),
@@ -34,25 +37,25 @@ COLUMNS = [
 ]
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@office_options
+@click.command(cls=TownCommand, help=__doc__)
+@click.argument("file", required=False, type=EXISTING)
+@bureau_options
 def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path | None, town: str, account: str | None) -> None:
     console = Console()
-    with at_work(town, provider, ecosystem) as office:
-        if file is None:
-            table = Table("redemption", "account", "euros")
-            for number, holder, owed in settling.owed(office.rpc, office.currency):
-                table.add_row(str(number), holder, euros(owed))
-            console.print(table)
-            return
-        rows = csvfile.read(file, COLUMNS)
-        listed = [Settlement(row["redemption"], row["amount"], reference(row["reference"])) for row in rows]
-        found = settling.compare(office.rpc, office.currency, listed, first=office.start_block)
-        if found.conflicts:
-            problems = [f"line {rows[place].line}: {why}" for place, why in found.conflicts.items()]
-            raise csvfile.CsvError(file, problems)
-        console.print(f"{len(listed)} listed, {len(found.already)} settled, {len(found.to_settle)} to settle")
-        with progress_bar(console, "settling", len(found.to_settle)) as progress:
-            signer = office.signer(account, "treasurer")
-            require_done(settling.settle(office.rpc, office.currency, signer, found.to_settle, progress))
+    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    if file is None:
+        table = Table("redemption", "account", "euros")
+        for number, holder, owed in settling.owed(bureau.rpc, bureau.currency):
+            table.add_row(str(number), holder, euros(owed))
+        console.print(table)
+        return
+    rows = csvfile.read(file, COLUMNS)
+    listed = [Settlement(row["redemption"], row["amount"], reference(row["reference"])) for row in rows]
+    found = settling.compare(bureau.rpc, bureau.currency, listed, first=bureau.start_block)
+    if found.conflicts:
+        problems = [f"line {rows[place].line}: {why}" for place, why in found.conflicts.items()]
+        raise csvfile.CsvError(file, problems)
+    console.print(f"{len(listed)} listed, {len(found.already)} settled, {len(found.to_settle)} to settle")
+    with progress_bar(console, "settling", len(found.to_settle)) as progress:
+        signer = bureau.signer(account, "treasurer")
+        require_done(settling.settle(bureau.rpc, bureau.currency, signer, found.to_settle, progress))

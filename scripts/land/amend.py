@@ -16,14 +16,13 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import AMOUNT, EXISTING, at_land_desk, read_sale
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, read_sale
+from beffroi.cli.options import AMOUNT, DAY, EXISTING, bureau_options
 from beffroi.land.drafting import DAY_S, assess, funded
 from beffroi.land.salefile import Act
-from beffroi.office import euros, office_options
-
-DAY = click.DateTime(["%Y-%m-%d"])
+from beffroi.units import euros
 
 
 @click.group(help=__doc__)
@@ -31,9 +30,9 @@ def cli() -> None:
     pass
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("file", type=EXISTING)
-@office_options
+@bureau_options
 @click.option("--price", type=AMOUNT)
 @click.option("--settle-by", type=DAY, help="To the end of that day, UTC.")
 @click.option("--conditions-by", type=DAY, help="To the end of that day, UTC.")
@@ -44,37 +43,37 @@ def propose(
     deposit_by: dt.datetime | None,
 ) -> None:  # fmt: skip
     """Writes other terms into FILE, for all to sign; sends nothing."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale = read_sale(desk, file)
-        now_s, terms = desk.offices.now_s(), sale.terms
-        least_s = desk.offices.conveyance.read(desk.offices.rpc, "retraction_s") + DAY_S
-        price_cents = terms.price_cents if price is None else price
-        terms = replace(
-            terms,
-            price_cents=price_cents,
-            tax_cents=sum(assess(desk.offices, price_cents, now_s // DAY_S)),
-            retract_until=now_s + least_s,
-            deposit_by=_end(deposit_by, max(terms.deposit_by, now_s + DAY_S)),
-            conditions_by=_end(conditions_by, terms.conditions_by),
-            settle_by=_end(settle_by, terms.settle_by),
-        )
-        terms = replace(terms, funding=funded(terms))
-        replace(sale, proposed=terms, signatures=sale.signatures | {Act.AMENDMENT: {}}).write(file)
-        click.echo(f"Proposed: {euros(terms.due_cents)} in all. Everybody signs it: sell sign {file} --act amendment")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale = read_sale(bureau, file)
+    now_s, terms = bureau.offices.now_s(), sale.terms
+    least_s = bureau.offices.conveyance.read(bureau.offices.rpc, "retraction_s") + DAY_S
+    price_cents = terms.price_cents if price is None else price
+    terms = replace(
+        terms,
+        price_cents=price_cents,
+        tax_cents=sum(assess(bureau.offices, price_cents, now_s // DAY_S)),
+        retract_until=now_s + least_s,
+        deposit_by=_end(deposit_by, max(terms.deposit_by, now_s + DAY_S)),
+        conditions_by=_end(conditions_by, terms.conditions_by),
+        settle_by=_end(settle_by, terms.settle_by),
+    )
+    terms = replace(terms, funding=funded(terms))
+    replace(sale, proposed=terms, signatures=sale.signatures | {Act.AMENDMENT: {}}).write(file)
+    click.echo(f"Proposed: {euros(terms.due_cents)} in all. Everybody signs it: sell sign {file} --act amendment")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("file", type=EXISTING)
-@office_options
+@bureau_options
 def post(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary puts the proposed terms of FILE in force, once everybody signed them."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale = read_sale(desk, file)
-        signatures = sale.signatures.get(Act.AMENDMENT, {})
-        desk.sales.amend(desk.signer(account, "notary"), sale.number, sale.terms, sale.amended(), signatures)
-        # What was signed over the old terms is void.
-        replace(sale, terms=sale.amended(), proposed=None, signatures={}).write(file)
-        click.echo("The terms are amended; the deed is signed anew.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale = read_sale(bureau, file)
+    signatures = sale.signatures.get(Act.AMENDMENT, {})
+    bureau.sales.amend(bureau.signer(account, "notary"), sale.number, sale.terms, sale.amended(), signatures)
+    # What was signed over the old terms is void.
+    replace(sale, terms=sale.amended(), proposed=None, signatures={}).write(file)
+    click.echo("The terms are amended; the deed is signed anew.")
 
 
 def _end(day: dt.datetime | None, otherwise_s: int) -> int:

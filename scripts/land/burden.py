@@ -15,15 +15,14 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, document_hash
+from beffroi.cli.options import DAY, EXISTING, PARCEL, bureau_options, concurring
 from beffroi.land.certificate import Burden
-from beffroi.land.desk import EXISTING, PARCEL, at_land_desk, concurring, document_hash
 from beffroi.land.drafting import DAY_S
 from beffroi.land.parcels import ParcelId
-from beffroi.office import office_options
 
-DAY = click.DateTime(["%Y-%m-%d"])
 KINDS = tuple(Burden)
 
 
@@ -32,72 +31,72 @@ def cli() -> None:
     pass
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("kind", type=click.Choice([Burden.EASEMENT, Burden.RESTRICTION]))
 @click.argument("parcel", type=PARCEL)
 @click.argument("document", type=EXISTING)
 @click.option("--until", type=DAY, help="Its last day; for ever without.")
 @click.option("--serves", type=PARCEL, help="The parcel that an easement serves.")
-@office_options
+@bureau_options
 @concurring
 def lay(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, kind: str, parcel: ParcelId, document: Path,
     until: dt.datetime | None, serves: ParcelId | None, town: str, account: str | None, attest: bool,
 ) -> None:  # fmt: skip
     """Lays an easement or a restriction on PARCEL."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        title, offices, dominant = desk.offices.title(parcel), desk.offices, serves.token_id if serves else 0
-        laid = (document_hash(document), KINDS.index(Burden(kind)), _end_s(until), dominant)
-        given, purpose = (title.id, title.version, laid), f"lay a burden on {parcel}"
-        done = desk.concur(offices.register, "burden", *given, account=account, attest=attest, purpose=purpose)
-        click.echo(f"The {kind} on {parcel} is {'laid' if done else 'attested: now the registrar'}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    title, offices, dominant = bureau.offices.title(parcel), bureau.offices, serves.token_id if serves else 0
+    laid = (document_hash(document), KINDS.index(Burden(kind)), _end_s(until), dominant)
+    given, purpose = (title.id, title.version, laid), f"lay a burden on {parcel}"
+    done = bureau.concur(offices.register, "burden", *given, account=account, attest=attest, purpose=purpose)
+    click.echo(f"The {kind} on {parcel} is {'laid' if done else 'attested: now the registrar'}.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @click.argument("document", type=EXISTING)
 @click.argument("until", type=DAY)
-@office_options
+@bureau_options
 def caveat(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, document: Path, until: dt.datetime, town: str,
     account: str | None,
 ) -> None:  # fmt: skip
     """The registrar alone bars PARCEL from moving, to the end of the day UNTIL."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        given = (desk.offices.title(parcel).id, _end_s(until), document_hash(document))
-        registrar, purpose = desk.signer(account, "registrar"), f"bar {parcel}"
-        desk.offices.send(registrar, desk.offices.register, "caveat", *given, purpose=purpose)
-        click.echo(f"{parcel} is barred until {until:%d %B %Y}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    given = (bureau.offices.title(parcel).id, _end_s(until), document_hash(document))
+    registrar, purpose = bureau.signer(account, "registrar"), f"bar {parcel}"
+    bureau.offices.send(registrar, bureau.offices.register, "caveat", *given, purpose=purpose)
+    click.echo(f"{parcel} is barred until {until:%d %B %Y}.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 @concurring
 def lift(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, document: Path, town: str,
     account: str | None, attest: bool,
 ) -> None:  # fmt: skip
     """Lifts the burden that DOCUMENT grounds, before its end."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        given, purpose = (desk.offices.title(parcel).id, document_hash(document)), f"lift a burden of {parcel}"
-        done = desk.concur(desk.offices.register, "lift", *given, account=account, attest=attest, purpose=purpose)
-        click.echo(f"The burden on {parcel} is {'lifted' if done else 'attested: now the registrar'}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    given, purpose = (bureau.offices.title(parcel).id, document_hash(document)), f"lift a burden of {parcel}"
+    done = bureau.concur(bureau.offices.register, "lift", *given, account=account, attest=attest, purpose=purpose)
+    click.echo(f"The burden on {parcel} is {'lifted' if done else 'attested: now the registrar'}.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 def sweep(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, document: Path, town: str, account: str | None
 ) -> None:
     """Anyone clears away the burden that DOCUMENT grounds, once its time is over."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        given = (desk.offices.title(parcel).id, document_hash(document))
-        desk.offices.send(desk.signer(account), desk.offices.register, "sweep", *given, purpose="clear a burden away")
-        click.echo(f"The burden on {parcel} is cleared away.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    given = (bureau.offices.title(parcel).id, document_hash(document))
+    bureau.offices.send(bureau.signer(account), bureau.offices.register, "sweep", *given, purpose="clear a burden away")
+    click.echo(f"The burden on {parcel} is cleared away.")
 
 
 def _end_s(day: dt.datetime | None) -> int:

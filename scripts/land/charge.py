@@ -13,15 +13,15 @@ from typing import Any
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import ACCOUNT, AMOUNT, EXISTING, PARCEL, LandDesk, at_land_desk, concurring, document_hash
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, document_hash
+from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, PARCEL, bureau_options, concurring
 from beffroi.land.levying import EPOCH
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
-from beffroi.office import euros, office_options
+from beffroi.units import euros
 
-DAY = click.DateTime(["%Y-%m-%d"])
 NUMBER = click.argument("number", type=int)
 
 
@@ -30,55 +30,55 @@ def cli() -> None:
     pass
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @click.argument("creditor", type=ACCOUNT)
 @click.argument("amount", type=AMOUNT)
 @click.argument("due", type=DAY)
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 @concurring
 def inscribe(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, creditor: str, amount: int, due: dt.datetime,
     document: Path, town: str, account: str | None, attest: bool,
 ) -> None:  # fmt: skip
     """Inscribes a mortgage of AMOUNT in favour of CREDITOR, due on the day DUE, after all others."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        title, due_day = desk.offices.title(parcel), (due.date() - EPOCH).days
-        given = (title.id, creditor, amount, due_day, document_hash(document))
-        purpose = f"inscribe {euros(amount)} on {parcel}"
-        done = desk.concur(desk.offices.charges, "inscribe", *given, account=account, attest=attest, purpose=purpose)
-        if done is None:
-            click.echo("Attested: now the registrar gives the same command without --attest.")
-            return
-        (inscribed,) = desk.offices.charges.logged(done, "Inscribed")
-        rank = len(desk.offices.mortgages(parcel))
-        click.echo(f"Mortgage {inscribed.args['number']} of {euros(amount)} is inscribed on {parcel}, at rank {rank}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    title, due_day = bureau.offices.title(parcel), (due.date() - EPOCH).days
+    given = (title.id, creditor, amount, due_day, document_hash(document))
+    purpose = f"inscribe {euros(amount)} on {parcel}"
+    done = bureau.concur(bureau.offices.charges, "inscribe", *given, account=account, attest=attest, purpose=purpose)
+    if done is None:
+        click.echo("Attested: now the registrar gives the same command without --attest.")
+        return
+    (inscribed,) = bureau.offices.charges.logged(done, "Inscribed")
+    rank = len(bureau.offices.mortgages(parcel))
+    click.echo(f"Mortgage {inscribed.args['number']} of {euros(amount)} is inscribed on {parcel}, at rank {rank}.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @NUMBER
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 @concurring
 def discharge(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, document: Path, town: str,
     account: str | None, attest: bool,
 ) -> None:  # fmt: skip
     """Ends mortgage NUMBER on a judgment or a receipt, DOCUMENT."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        given = (_on(desk, parcel, number), number, document_hash(document))
-        purpose = f"discharge mortgage {number}"
-        done = desk.concur(desk.offices.charges, "discharge", *given, account=account, attest=attest, purpose=purpose)
-        click.echo(f"Mortgage {number} on {parcel} is {'discharged' if done else 'attested: now the registrar'}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    given = (_on(bureau, parcel, number), number, document_hash(document))
+    purpose = f"discharge mortgage {number}"
+    done = bureau.concur(bureau.offices.charges, "discharge", *given, account=account, attest=attest, purpose=purpose)
+    click.echo(f"Mortgage {number} on {parcel} is {'discharged' if done else 'attested: now the registrar'}.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @NUMBER
 @click.argument("to", type=ACCOUNT)
-@office_options
+@bureau_options
 def cede(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, to: str, **options: Any
 ) -> None:
@@ -86,11 +86,11 @@ def cede(
     _creditor_acts((provider, ecosystem), options, parcel, number, "cede", to, done=f"is ceded to {to}")
 
 
-@cli.command("reduce", cls=ConnectedProviderCommand)
+@cli.command("reduce", cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @NUMBER
 @click.argument("amount", type=AMOUNT)
-@office_options
+@bureau_options
 def reduce_(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, amount: int, **options: Any
 ) -> None:
@@ -100,29 +100,29 @@ def reduce_(
     )
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @NUMBER
-@office_options
+@bureau_options
 def release(*, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, **options: Any) -> None:
     """The creditor releases mortgage NUMBER."""
     _creditor_acts((provider, ecosystem), options, parcel, number, "release", done="is released")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @NUMBER
-@office_options
+@bureau_options
 def lapse(*, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, **options: Any) -> None:
     """Anyone states that mortgage NUMBER has lapsed, long enough after its due day."""
     _creditor_acts((provider, ecosystem), options, parcel, number, "lapse", done="has lapsed")
 
 
-@cli.command("offer-rank", cls=ConnectedProviderCommand)
+@cli.command("offer-rank", cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @NUMBER
 @click.argument("junior", type=int)
-@office_options
+@bureau_options
 def offer_rank(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, junior: int, **options: Any
 ) -> None:
@@ -132,11 +132,11 @@ def offer_rank(
     )
 
 
-@cli.command("take-rank", cls=ConnectedProviderCommand)
+@cli.command("take-rank", cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @NUMBER
 @click.argument("junior", type=int)
-@office_options
+@bureau_options
 def take_rank(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, junior: int, **options: Any
 ) -> None:
@@ -153,16 +153,16 @@ def _creditor_acts(
     *args: Any,
     done: str,
 ) -> None:
-    with at_land_desk(options["town"], *at) as desk:
-        given = (_on(desk, parcel, number), number, *args)
-        who, purpose = desk.signer(options["account"]), f"{function} mortgage {number}"
-        desk.offices.send(who, desk.offices.charges, function, *given, purpose=purpose)
-        click.echo(f"Mortgage {number} on {parcel} {done}.")
+    bureau = LandBureau.open(options["town"], *at)
+    given = (_on(bureau, parcel, number), number, *args)
+    who, purpose = bureau.signer(options["account"]), f"{function} mortgage {number}"
+    bureau.offices.send(who, bureau.offices.charges, function, *given, purpose=purpose)
+    click.echo(f"Mortgage {number} on {parcel} {done}.")
 
 
-def _on(desk: LandDesk, parcel: ParcelId, number: int) -> int:
+def _on(bureau: LandBureau, parcel: ParcelId, number: int) -> int:
     """The title's id, where that mortgage lies on it."""
-    listed = [it.number for it in desk.offices.mortgages(parcel)]
+    listed = [it.number for it in bureau.offices.mortgages(parcel)]
     if number not in listed:
         raise LandError(f"mortgage {number} is not on {parcel}: it has {', '.join(map(str, listed)) or 'none'}")
-    return desk.offices.title(parcel).id
+    return bureau.offices.title(parcel).id

@@ -13,32 +13,32 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import EXISTING, PARCEL, SHARE, at_land_desk, concurring, document_hash, rights_of
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, document_hash, rights_of
+from beffroi.cli.options import EXISTING, PARCEL, SHARE, bureau_options, concurring
 from beffroi.land.history import ACTS
 from beffroi.land.parcels import ParcelId
 from beffroi.land.shares import Share
-from beffroi.office import office_options
 
 NAMES = [str(act) for act in ACTS]
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("act", type=click.Choice(NAMES))
 @click.argument("parcel", type=PARCEL)
 @click.argument("document", type=EXISTING)
 @click.argument("holder", type=SHARE, nargs=-1, required=True)
-@office_options
+@bureau_options
 @concurring
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, act: str, parcel: ParcelId, document: Path,
     holder: tuple[Share, ...], town: str, account: str | None, attest: bool,
 ) -> None:  # fmt: skip
-    with at_land_desk(town, provider, ecosystem) as desk:
-        title, units = desk.offices.title(parcel), rights_of(holder)
-        given = (NAMES.index(act), title.id, title.version, units.whole, units.rights, document_hash(document))
-        done = desk.concur(
-            desk.offices.register, "enact", *given, account=account, attest=attest, purpose=f"{act} on {parcel}"
-        )
-        click.echo(f"The {act} on {parcel} is {'enacted' if done else 'attested: now the registrar'}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    title, units = bureau.offices.title(parcel), rights_of(holder)
+    given = (NAMES.index(act), title.id, title.version, units.whole, units.rights, document_hash(document))
+    done = bureau.concur(
+        bureau.offices.register, "enact", *given, account=account, attest=attest, purpose=f"{act} on {parcel}"
+    )
+    click.echo(f"The {act} on {parcel} is {'enacted' if done else 'attested: now the registrar'}.")

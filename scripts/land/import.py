@@ -14,22 +14,23 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
 from beffroi import csvfile
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau
+from beffroi.cli.options import ACCOUNT, EXISTING, FILE, bureau_options
+from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
 from beffroi.land import cadastre, importing, plan
-from beffroi.land.desk import ACCOUNT, EXISTING, FILE, at_land_desk
 from beffroi.land.parcels import ParcelId
-from beffroi.office import office_options, progress_bar, require_done
 
 HOLDERS = (Column("parcel", ParcelId.parse, unique=True), Column("account", csvfile.address))
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("file", type=EXISTING)
-@office_options
+@bureau_options
 @click.option("--holder", type=ACCOUNT, required=True, help="Who holds every parcel of which nothing else is known.")
 @click.option("--holders", type=EXISTING, help="A CSV file of those who hold others: parcel, account.")
 @click.option("--commune", help="The INSEE code that every parcel must have.")
@@ -40,26 +41,26 @@ def cli(
     holders: Path | None, commune: str | None, report: Path | None, check: bool,
 ) -> None:  # fmt: skip
     console = Console()
-    with at_land_desk(town, provider, ecosystem) as desk:
-        read = cadastre.read(file, commune)
-        for line in read.lines():
-            console.print(line, highlight=False)
-        if report is not None:
-            report.write_text(read.csv(), encoding="utf-8")
-        named = {row["parcel"]: row["account"] for row in csvfile.read(holders, HOLDERS)} if holders else None
-        found = importing.compare(desk.offices, plan.registrations(read.parcels, holder, named))
-        for parcel, why in found.conflicts.items():
-            console.print(f"left as it is · {parcel}: {why}", highlight=False)
-        console.print(
-            f"{found.already:,} registered before, {found.retired:,} divided or merged since; {found.parcels:,} to "
-            f"register in {len(found.batches)} transactions of {found.gas:,} gas at most",
-            highlight=False,
-        )
-        if check or not found.batches:
-            return
-        registrar = desk.signer(account, "registrar")
-        with progress_bar(console, "registering", found.parcels) as progress:
-            outcomes = importing.register(desk.offices, registrar, found.batches, progress)
-        require_done(outcomes)
-        gas = sum(it.gas_used for it in outcomes)
-        console.print(f"{importing.registered(outcomes, desk.offices):,} parcels registered for {gas:,} gas")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    read = cadastre.read(file, commune)
+    for line in read.lines():
+        console.print(line, highlight=False)
+    if report is not None:
+        report.write_text(read.csv(), encoding="utf-8")
+    named = {row["parcel"]: row["account"] for row in csvfile.read(holders, HOLDERS)} if holders else None
+    found = importing.compare(bureau.offices, plan.registrations(read.parcels, holder, named))
+    for parcel, why in found.conflicts.items():
+        console.print(f"left as it is · {parcel}: {why}", highlight=False)
+    console.print(
+        f"{found.already:,} registered before, {found.retired:,} divided or merged since; {found.parcels:,} to "
+        f"register in {len(found.batches)} transactions of {found.gas:,} gas at most",
+        highlight=False,
+    )
+    if check or not found.batches:
+        return
+    registrar = bureau.signer(account, "registrar")
+    with progress_bar(console, "registering", found.parcels) as progress:
+        outcomes = importing.register(bureau.offices, registrar, found.batches, progress)
+    require_done(outcomes)
+    gas = sum(it.gas_used for it in outcomes)
+    console.print(f"{importing.registered(outcomes, bureau.offices):,} parcels registered for {gas:,} gas")

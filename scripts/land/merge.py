@@ -12,32 +12,32 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import EXISTING, PARCEL, at_land_desk, concurring, document_hash, parcel_of
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, document_hash, parcel_of
+from beffroi.cli.options import EXISTING, PARCEL, bureau_options, concurring
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
-from beffroi.office import office_options
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("child", type=PARCEL)
 @click.argument("file", type=EXISTING)
 @click.argument("document", type=EXISTING)
 @click.argument("parent", type=PARCEL, nargs=-1, required=True)
-@office_options
+@bureau_options
 @concurring
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, child: ParcelId, file: Path, document: Path,
     parent: tuple[ParcelId, ...], town: str, account: str | None, attest: bool,
 ) -> None:  # fmt: skip
-    with at_land_desk(town, provider, ecosystem) as desk:
-        titles, drawn = [desk.offices.title(it) for it in parent], parcel_of(file, child)
-        if (area_m2 := sum(it.area_m2 for it in titles)) != drawn.area_m2:
-            raise LandError(f"the parcels have {area_m2:,} m² together, and {child} has {drawn.area_m2:,} m²")
-        merged = (child.token_id, drawn.area_m2, drawn.keccak256)
-        given = ([it.id for it in titles], [it.version for it in titles], merged, document_hash(document))
-        purpose = f"merge into {child}"
-        done = desk.concur(desk.offices.register, "merge", *given, account=account, attest=attest, purpose=purpose)
-        parents = ", ".join(map(str, parent))
-        click.echo(f"{parents} are merged into {child}." if done else "Attested: now the registrar.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    titles, drawn = [bureau.offices.title(it) for it in parent], parcel_of(file, child)
+    if (area_m2 := sum(it.area_m2 for it in titles)) != drawn.area_m2:
+        raise LandError(f"the parcels have {area_m2:,} m² together, and {child} has {drawn.area_m2:,} m²")
+    merged = (child.token_id, drawn.area_m2, drawn.keccak256)
+    given = ([it.id for it in titles], [it.version for it in titles], merged, document_hash(document))
+    purpose = f"merge into {child}"
+    done = bureau.concur(bureau.offices.register, "merge", *given, account=account, attest=attest, purpose=purpose)
+    parents = ", ".join(map(str, parent))
+    click.echo(f"{parents} are merged into {child}." if done else "Attested: now the registrar.")

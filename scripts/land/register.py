@@ -15,26 +15,26 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import EXISTING, PARCEL, SHARE, at_land_desk, parcel_of, rights_of
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, parcel_of, rights_of
+from beffroi.cli.options import EXISTING, PARCEL, SHARE, bureau_options
 from beffroi.land.parcels import ParcelId
 from beffroi.land.shares import Share
-from beffroi.office import office_options
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("parcel", type=PARCEL)
 @click.argument("file", type=EXISTING)
 @click.argument("holder", type=SHARE, nargs=-1, required=True)
-@office_options
+@bureau_options
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, file: Path, holder: tuple[Share, ...],
     town: str, account: str | None,
 ) -> None:  # fmt: skip
-    with at_land_desk(town, provider, ecosystem) as desk:
-        drawn, units = parcel_of(file, parcel), rights_of(holder)
-        given = (parcel.token_id, drawn.area_m2, drawn.keccak256), units.whole, units.rights
-        registrar, purpose = desk.signer(account, "registrar"), f"register {parcel}"
-        desk.offices.send(registrar, desk.offices.register, "registerShared", *given, purpose=purpose)
-        click.echo(f"{parcel} is registered: {drawn.area_m2:,} m², {len(units.rights)} rights.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    drawn, units = parcel_of(file, parcel), rights_of(holder)
+    given = (parcel.token_id, drawn.area_m2, drawn.keccak256), units.whole, units.rights
+    registrar, purpose = bureau.signer(account, "registrar"), f"register {parcel}"
+    bureau.offices.send(registrar, bureau.offices.register, "registerShared", *given, purpose=purpose)
+    click.echo(f"{parcel} is registered: {drawn.area_m2:,} m², {len(units.rights)} rights.")

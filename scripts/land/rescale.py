@@ -9,21 +9,21 @@ Example:
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import PARCEL, at_land_desk
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau
+from beffroi.cli.options import PARCEL, bureau_options
 from beffroi.land.parcels import ParcelId
-from beffroi.office import office_options
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("parcel", type=PARCEL)
 @click.argument("factor", type=click.IntRange(2))
-@office_options
+@bureau_options
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, factor: int, town: str, account: str | None
 ) -> None:
-    with at_land_desk(town, provider, ecosystem) as desk:
-        offices, registrar, given = desk.offices, desk.signer(account, "registrar"), (parcel.token_id, factor)
-        offices.send(registrar, offices.register, "rescale", *given, purpose=f"rescale {parcel}")
-        click.echo(f"The title on {parcel} is counted in {offices.title(parcel).whole} from now on.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    offices, registrar, given = bureau.offices, bureau.signer(account, "registrar"), (parcel.token_id, factor)
+    offices.send(registrar, offices.register, "rescale", *given, purpose=f"rescale {parcel}")
+    click.echo(f"The title on {parcel} is counted in {offices.title(parcel).whole} from now on.")

@@ -26,23 +26,13 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from eth_utils.crypto import keccak
 
 from beffroi.chain.signers import sign_typed
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, document_hash, read_sale
+from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, FILE, PARCEL, SHARE, bureau_options
 from beffroi.land.deeds import LOAN, PERMIT, Loan, Payment
-from beffroi.land.desk import (
-    ACCOUNT,
-    AMOUNT,
-    EXISTING,
-    FILE,
-    PARCEL,
-    SHARE,
-    LandDesk,
-    at_land_desk,
-    document_hash,
-    read_sale,
-)  # fmt: skip
 from beffroi.land.drafting import DAY_S, Standing, Timetable, draw_up, rights_bought
 from beffroi.land.levying import EPOCH
 from beffroi.land.parcels import ParcelId
@@ -50,9 +40,8 @@ from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
 from beffroi.land.salefile import Act, SaleFile
 from beffroi.land.shares import Share
-from beffroi.office import euros, office_options
+from beffroi.units import euros
 
-DAY = click.DateTime(["%Y-%m-%d"])
 CONDITIONS = {"loan": LOAN, "permit": PERMIT}
 FILE_ARGUMENT = click.argument("file", type=EXISTING)
 
@@ -62,12 +51,12 @@ def cli() -> None:
     pass
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("file", type=FILE)
 @click.argument("parcel", type=PARCEL)
 @click.argument("price", type=AMOUNT)
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 @click.option("--buyer", "buyers", type=SHARE, multiple=True, required=True, help="ACCOUNT, ACCOUNT=1/2, …; for each.")
 @click.option("--deposit", type=AMOUNT, default=0, help="To be paid first.")
 @click.option("--fee", "fees", nargs=2, type=(ACCOUNT, AMOUNT), multiple=True, help="The notary's, an agent's.")
@@ -84,212 +73,212 @@ def draft(
     days: tuple[int, int, int, int],
 ) -> None:  # fmt: skip
     """Writes the terms of the sale of PARCEL at PRICE, by the deed DOCUMENT, to FILE; sends nothing."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        if (lender is None, loan is None, loan_due is None) not in ((True,) * 3, (False,) * 3):
-            raise LandError("a loan takes --lender, --loan and --loan-due together")
-        terms = draw_up(
-            Standing.read(desk.offices, parcel, price),
-            rights_bought(buyers, parcel, desk.offices.title(parcel).whole),
-            document_hash=document_hash(document),
-            fees=[Payment(*fee) for fee in fees],
-            loan=Loan(lender, loan, (loan_due.date() - EPOCH).days) if lender and loan and loan_due else None,
-            deposit_cents=deposit,
-            conditions=sum(CONDITIONS[it] for it in set(conditions)),
-            timetable=Timetable(*days),
-        )
-        sale = SaleFile(desk.chain_id, desk.offices.conveyance.address, terms)
-        sale.write(file)
-        click.echo(f"{file}: {euros(terms.due_cents)} in all, of which {euros(terms.tax_cents)} of tax.")
-        for payment in terms.funding:
-            click.echo(f"  {payment.account} pays {euros(payment.amount_cents)}")
-        _missing(desk, sale, Act.COMPROMIS, f"sell open {file}")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    if (lender is None, loan is None, loan_due is None) not in ((True,) * 3, (False,) * 3):
+        raise LandError("a loan takes --lender, --loan and --loan-due together")
+    terms = draw_up(
+        Standing.read(bureau.offices, parcel, price),
+        rights_bought(buyers, parcel, bureau.offices.title(parcel).whole),
+        document_hash=document_hash(document),
+        fees=[Payment(*fee) for fee in fees],
+        loan=Loan(lender, loan, (loan_due.date() - EPOCH).days) if lender and loan and loan_due else None,
+        deposit_cents=deposit,
+        conditions=sum(CONDITIONS[it] for it in set(conditions)),
+        timetable=Timetable(*days),
+    )
+    sale = SaleFile(bureau.chain_id, bureau.offices.conveyance.address, terms)
+    sale.write(file)
+    click.echo(f"{file}: {euros(terms.due_cents)} in all, of which {euros(terms.tax_cents)} of tax.")
+    for payment in terms.funding:
+        click.echo(f"  {payment.account} pays {euros(payment.amount_cents)}")
+    _missing(bureau, sale, Act.COMPROMIS, f"sell open {file}")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
-@office_options
+@bureau_options
 @click.option("--act", type=click.Choice(list(Act)), default=Act.COMPROMIS, show_default=True)
 def sign(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None, act: str
 ) -> None:
     """Signs an act of the sale, into FILE; sends nothing, and costs nothing."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale = SaleFile.read(file).signed(Act(act), desk.signer(account), desk.sales)
-        sale.write(file)
-        click.echo(f"The {act} is signed.")
-        _missing(desk, sale, Act(act), f"the notary's next command on {file}")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale = SaleFile.read(file).signed(Act(act), bureau.signer(account), bureau.sales)
+    sale.write(file)
+    click.echo(f"The {act} is signed.")
+    _missing(bureau, sale, Act(act), f"the notary's next command on {file}")
 
 
-@cli.command("open", cls=ConnectedProviderCommand)
+@cli.command("open", cls=TownCommand)
 @FILE_ARGUMENT
-@office_options
+@bureau_options
 def open_(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary opens the sale, once the compromis is signed by all."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale = read_sale(desk, file)
-        number = desk.sales.open(desk.signer(account, "notary"), sale.terms, sale.signatures.get(Act.COMPROMIS, {}))
-        replace(sale, sale=number).write(file)
-        click.echo(f"Sale {number} is open, and {sale.terms.parcel} is locked.")
-        _purged(desk, sale)
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale = read_sale(bureau, file)
+    number = bureau.sales.open(bureau.signer(account, "notary"), sale.terms, sale.signatures.get(Act.COMPROMIS, {}))
+    replace(sale, sale=number).write(file)
+    click.echo(f"Sale {number} is open, and {sale.terms.parcel} is locked.")
+    _purged(bureau, sale)
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
 @click.argument("amount", type=AMOUNT)
-@office_options
+@bureau_options
 def fund(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, amount: int, town: str, account: str | None
 ) -> None:
     """Pays AMOUNT into the sale, as far as the terms say that one pays."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale, payer, offices = read_sale(desk, file), desk.signer(account), desk.offices
-        left = desk.sales.left_to_pay(sale.number, sale.terms)
-        keys = offices.residents.reads(offices.rpc, "currentKeyOf", [(pledged,) for pledged in left])
-        own = [it for it, key in zip(left, keys, strict=True) if key.lower() == str(payer.address).lower()]
-        pledged = max(own, key=left.__getitem__, default=str(payer.address))
-        if amount > (mine := left.get(pledged, 0)):
-            raise LandError(f"the terms leave {payer.address} {euros(mine)} to pay, not {euros(amount)}")
-        salt = keccak(text=f"{payer.address} {mine}")
-        slip = desk.sales.funding_slip(sale.number, str(payer.address), amount, salt, offices.now_s() + DAY_S)
-        signature = sign_typed(payer, offices.domain(offices.money).separator, slip.struct_hash)
-        desk.sales.fund_by_slip(payer, sale.number, slip, salt, signature, pledged)
-        click.echo(f"{euros(amount)} paid in; {euros(sum(left.values()) - amount)} still awaited from all.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale, payer, offices = read_sale(bureau, file), bureau.signer(account), bureau.offices
+    left = bureau.sales.left_to_pay(sale.number, sale.terms)
+    keys = offices.residents.reads(offices.rpc, "currentKeyOf", [(pledged,) for pledged in left])
+    own = [it for it, key in zip(left, keys, strict=True) if key.lower() == str(payer.address).lower()]
+    pledged = max(own, key=left.__getitem__, default=str(payer.address))
+    if amount > (mine := left.get(pledged, 0)):
+        raise LandError(f"the terms leave {payer.address} {euros(mine)} to pay, not {euros(amount)}")
+    salt = keccak(text=f"{payer.address} {mine}")
+    slip = bureau.sales.funding_slip(sale.number, str(payer.address), amount, salt, offices.now_s() + DAY_S)
+    signature = sign_typed(payer, offices.domain(offices.money).separator, slip.struct_hash)
+    bureau.sales.fund_by_slip(payer, sale.number, slip, salt, signature, pledged)
+    click.echo(f"{euros(amount)} paid in; {euros(sum(left.values()) - amount)} still awaited from all.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
-@office_options
+@bureau_options
 def declare(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary declares the terms to the town, which may pre-empt."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale = read_sale(desk, file)
-        desk.sales.declare(desk.signer(account, "notary"), sale.terms)
-        click.echo(f"Declared: the town answers 0x{sale.terms.hash.hex()}, or its silence renounces.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale = read_sale(bureau, file)
+    bureau.sales.declare(bureau.signer(account, "notary"), sale.terms)
+    click.echo(f"Declared: the town answers 0x{sale.terms.hash.hex()}, or its silence renounces.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
 @click.argument("answer", type=click.Choice(["renounce", "preempt"]))
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 def answer(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, answer: str, document: Path, town: str,
     account: str | None,
 ) -> None:  # fmt: skip
     """The clerk renounces the town's right, or pre-empts, by the decision DOCUMENT."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        given = (read_sale(desk, file).terms.hash, document_hash(document))
-        if desk.clerk_acts(account, desk.offices.planning, answer, *given, purpose=answer):
-            click.echo("The town renounced." if answer == "renounce" else "The town pre-empted: now `sell cancel`.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    given = (read_sale(bureau, file).terms.hash, document_hash(document))
+    if bureau.clerk_acts(account, bureau.offices.planning, answer, *given, purpose=answer):
+        click.echo("The town renounced." if answer == "renounce" else "The town pre-empted: now `sell cancel`.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
 @click.argument("which", type=click.Choice(list(CONDITIONS)))
 @click.argument("outcome", type=click.Choice(["met", "failed"]))
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 def condition(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, which: str, outcome: str, document: Path, town: str,
     account: str | None,
 ) -> None:  # fmt: skip
     """The notary states by DOCUMENT that a condition is met, or failed, which ends the sale."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        state = desk.sales.meet_condition if outcome == "met" else desk.sales.fail_condition
-        state(desk.signer(account, "notary"), read_sale(desk, file).number, CONDITIONS[which], document_hash(document))
-        click.echo(f"The condition of the {which} is {outcome}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    state = bureau.sales.meet_condition if outcome == "met" else bureau.sales.fail_condition
+    state(bureau.signer(account, "notary"), read_sale(bureau, file).number, CONDITIONS[which], document_hash(document))
+    click.echo(f"The condition of the {which} is {outcome}.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
-@office_options
+@bureau_options
 def settle(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary settles the sale, once the deed is signed by all and everything is paid in."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale = read_sale(desk, file)
-        signatures = sale.signatures.get(Act.DEED, {})
-        receipt = desk.sales.settle(desk.signer(account, "notary"), sale.number, sale.terms, signatures)
-        for event in desk.offices.conveyance.logged(receipt, "PaidOut", "Credited"):
-            done = "is paid" if event.name == "PaidOut" else "could not be paid and may take"
-            click.echo(f"  {event.args['payee']} {done} {euros(event.args['amount_cents'])}")
-        click.echo(f"{sale.terms.parcel} is settled for {int(receipt['gasUsed'], 16):,} gas.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale = read_sale(bureau, file)
+    signatures = sale.signatures.get(Act.DEED, {})
+    receipt = bureau.sales.settle(bureau.signer(account, "notary"), sale.number, sale.terms, signatures)
+    for event in bureau.offices.conveyance.logged(receipt, "PaidOut", "Credited"):
+        done = "is paid" if event.name == "PaidOut" else "could not be paid and may take"
+        click.echo(f"  {event.args['payee']} {done} {euros(event.args['amount_cents'])}")
+    click.echo(f"{sale.terms.parcel} is settled for {int(receipt['gasUsed'], 16):,} gas.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
-@office_options
+@bureau_options
 def retract(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """A buyer withdraws in time: its own call, or anyone's where FILE holds its signature (sign --act retraction)."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale, who = read_sale(desk, file), desk.signer(account)
-        signed = next(iter(sale.signatures.get(Act.RETRACTION, {}).items()), (str(who.address), b""))
-        desk.sales.retract(who, sale.number, sale.terms, *signed)
-        click.echo("The sale is over; `sell refund` gives back what was paid.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale, who = read_sale(bureau, file), bureau.signer(account)
+    signed = next(iter(sale.signatures.get(Act.RETRACTION, {}).items()), (str(who.address), b""))
+    bureau.sales.retract(who, sale.number, sale.terms, *signed)
+    click.echo("The sale is over; `sell refund` gives back what was paid.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
-@office_options
+@bureau_options
 @click.option("--why", type=click.Choice(["rescinded", "expired", "preempted"]), required=True)
 def cancel(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None, why: str
 ) -> None:
     """Ends a sale that all gave up (sign --act rescission), that is overdue, or that the town pre-empted."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale, who = read_sale(desk, file), desk.signer(account)
-        if why == "rescinded":
-            desk.sales.rescind(who, sale.number, sale.terms, sale.signatures.get(Act.RESCISSION, {}))
-        elif why == "expired":
-            desk.sales.expire(who, sale.number)
-        else:
-            desk.sales.cancel_preempted(who, sale.number)
-        click.echo("The sale is over; `sell refund` gives back what was paid.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale, who = read_sale(bureau, file), bureau.signer(account)
+    if why == "rescinded":
+        bureau.sales.rescind(who, sale.number, sale.terms, sale.signatures.get(Act.RESCISSION, {}))
+    elif why == "expired":
+        bureau.sales.expire(who, sale.number)
+    else:
+        bureau.sales.cancel_preempted(who, sale.number)
+    click.echo("The sale is over; `sell refund` gives back what was paid.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
-@office_options
+@bureau_options
 def refund(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """Gives everybody back what they paid into a sale that is over; anyone may."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale, who, offices = read_sale(desk, file), desk.signer(account), desk.offices
-        for payer in dict.fromkeys(it.account for it in sale.terms.funding):
-            if offices.conveyance.read(offices.rpc, "shareOf", sale.number, payer)[1]:
-                click.echo(f"{payer} has {euros(desk.sales.refund(who, sale.number, payer))} back.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale, who, offices = read_sale(bureau, file), bureau.signer(account), bureau.offices
+    for payer in dict.fromkeys(it.account for it in sale.terms.funding):
+        if offices.conveyance.read(offices.rpc, "shareOf", sale.number, payer)[1]:
+            click.echo(f"{payer} has {euros(bureau.sales.refund(who, sale.number, payer))} back.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @FILE_ARGUMENT
-@office_options
+@bureau_options
 def status(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None,  # noqa: ARG001
 ) -> None:  # fmt: skip
     """Where the sale stands, and what is awaited from whom."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        sale = read_sale(desk, file)
-        if sale.sale is None:
-            _missing(desk, sale, Act.COMPROMIS, f"sell open {file}")
-            return
-        now = desk.sales.status(sale.sale)
-        click.echo(f"Sale {sale.sale}: {now.state.name.lower()}, {euros(now.escrow_cents)} in escrow.")
-        if now.state not in (SaleState.AGREED, SaleState.DEPOSITED):
-            return
-        for name in (name for name, bit in CONDITIONS.items() if now.pending & bit):
-            click.echo(f"  the condition of the {name} is pending until {_day(now.conditions_by)}")
-        for payer, cents in filter(lambda it: it[1], desk.sales.left_to_pay(sale.sale, sale.terms).items()):
-            click.echo(f"  {payer} still pays {euros(cents)}")
-        _purged(desk, sale)
-        _missing(desk, sale, Act.DEED, f"sell settle {file}, from {_day(sale.terms.retract_until)} on")
-        click.echo(f"  anyone may end it after {_day(now.settle_by)}")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    sale = read_sale(bureau, file)
+    if sale.sale is None:
+        _missing(bureau, sale, Act.COMPROMIS, f"sell open {file}")
+        return
+    now = bureau.sales.status(sale.sale)
+    click.echo(f"Sale {sale.sale}: {now.state.name.lower()}, {euros(now.escrow_cents)} in escrow.")
+    if now.state not in (SaleState.AGREED, SaleState.DEPOSITED):
+        return
+    for name in (name for name, bit in CONDITIONS.items() if now.pending & bit):
+        click.echo(f"  the condition of the {name} is pending until {_day(now.conditions_by)}")
+    for payer, cents in filter(lambda it: it[1], bureau.sales.left_to_pay(sale.sale, sale.terms).items()):
+        click.echo(f"  {payer} still pays {euros(cents)}")
+    _purged(bureau, sale)
+    _missing(bureau, sale, Act.DEED, f"sell settle {file}, from {_day(sale.terms.retract_until)} on")
+    click.echo(f"  anyone may end it after {_day(now.settle_by)}")
 
 
-def _missing(desk: LandDesk, sale: SaleFile, act: Act, then: str) -> None:
-    missing = sale.missing(act, desk.sales)
+def _missing(bureau: LandBureau, sale: SaleFile, act: Act, then: str) -> None:
+    missing = sale.missing(act, bureau.sales)
     click.echo(f"  the {act} awaits {', '.join(missing)}" if missing else f"  the {act} is signed by all: {then}")
 
 
-def _purged(desk: LandDesk, sale: SaleFile) -> None:
-    if not desk.offices.planning.read(desk.offices.rpc, "isPurged", sale.terms.title, sale.terms.hash):
+def _purged(bureau: LandBureau, sale: SaleFile) -> None:
+    if not bureau.offices.planning.read(bureau.offices.rpc, "isPurged", sale.terms.title, sale.terms.hash):
         click.echo("  the town may pre-empt: `sell declare`, then its answer or its silence")
 
 

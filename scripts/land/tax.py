@@ -16,17 +16,16 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
 from beffroi.chain.signers import sign_typed
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, document_hash
+from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, PARCEL, bureau_options
 from beffroi.land import levying
-from beffroi.land.desk import ACCOUNT, AMOUNT, EXISTING, PARCEL, at_land_desk, document_hash
 from beffroi.land.drafting import DAY_S, assess
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
-from beffroi.office import euros, office_options
-
-DAY = click.DateTime(["%Y-%m-%d"])
+from beffroi.units import euros
 
 
 @click.group(help=__doc__)
@@ -34,28 +33,28 @@ def cli() -> None:
     pass
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("document", type=EXISTING)
 @click.option("--from", "first_day", type=DAY, required=True, help="The first day on which they hold.")
-@office_options
+@bureau_options
 def rates(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, document: Path, first_day: dt.datetime, town: str,
     account: str | None,
 ) -> None:  # fmt: skip
     """Puts the rates of the town's file in force from a day on, by the deliberation DOCUMENT."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        if desk.section.transfer_tax is None:
-            raise LandError("the town's file has no rates: add `land.transfer_tax`")
-        table = levying.brackets(desk.section.transfer_tax)
-        given = levying.rates_call(first_day.date(), table, document_hash(document))
-        if desk.clerk_acts(account, desk.offices.tax, "setRates", *given, purpose="put rates in force"):
-            per_cent = sum((table[0].departement, table[0].commune, table[0].state)) / 100_000
-            click.echo(f"{per_cent:g} % of the price from {first_day:%d %B %Y} on.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    if bureau.section.transfer_tax is None:
+        raise LandError("the town's file has no rates: add `land.transfer_tax`")
+    table = levying.brackets(bureau.section.transfer_tax)
+    given = levying.rates_call(first_day.date(), table, document_hash(document))
+    if bureau.clerk_acts(account, bureau.offices.tax, "setRates", *given, purpose="put rates in force"):
+        per_cent = sum((table[0].departement, table[0].commune, table[0].state)) / 100_000
+        click.echo(f"{per_cent:g} % of the price from {first_day:%d %B %Y} on.")
 
 
-@cli.command("assess", cls=ConnectedProviderCommand)
+@cli.command("assess", cls=TownCommand)
 @click.argument("price", type=AMOUNT)
-@office_options
+@bureau_options
 def assess_(
     *,
     provider: ProviderAPI,
@@ -65,65 +64,63 @@ def assess_(
     account: str | None,  # noqa: ARG001
 ) -> None:
     """The tax on a sale at PRICE today, in its three parts."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        parts = assess(desk.offices, price, desk.offices.now_s() // DAY_S)
-        for name, part in zip(("département", "commune", "State"), parts, strict=True):
-            click.echo(f"{name:<12}{euros(part):>14}")
-        click.echo(f"{'in all':<12}{euros(sum(parts)):>14}")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    parts = assess(bureau.offices, price, bureau.offices.now_s() // DAY_S)
+    for name, part in zip(("département", "commune", "State"), parts, strict=True):
+        click.echo(f"{name:<12}{euros(part):>14}")
+    click.echo(f"{'in all':<12}{euros(sum(parts)):>14}")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("parcel", type=PARCEL)
 @click.argument("amount", type=AMOUNT)
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 def value(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, amount: int, document: Path, town: str,
     account: str | None,
 ) -> None:  # fmt: skip
     """Records that PARCEL is worth AMOUNT by DOCUMENT, in the clerk's name; earlier valuations stay."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        given = (desk.offices.title(parcel).id, amount, document_hash(document))
-        if desk.clerk_acts(account, desk.offices.tax, "value", *given, purpose=f"value {parcel}"):
-            click.echo(f"{parcel} is valued at {euros(amount)}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    given = (bureau.offices.title(parcel).id, amount, document_hash(document))
+    if bureau.clerk_acts(account, bureau.offices.tax, "value", *given, purpose=f"value {parcel}"):
+        click.echo(f"{parcel} is valued at {euros(amount)}.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("year", type=int)
 @click.argument("bills", type=EXISTING)
-@office_options
+@bureau_options
 def publish(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, year: int, bills: Path, town: str, account: str | None
 ) -> None:
     """Publishes the roll of YEAR, the CSV file BILLS; once."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        roll = levying.read_bills(bills, year)
-        given = (year, roll.root, roll.total_cents)
-        if desk.clerk_acts(account, desk.offices.tax, "publishRoll", *given, purpose=f"publish the roll of {year}"):
-            click.echo(
-                f"{len(roll.bills)} bills, {euros(roll.total_cents)} in all, under the root 0x{roll.root.hex()}."
-            )
+    bureau = LandBureau.open(town, provider, ecosystem)
+    roll = levying.read_bills(bills, year)
+    given = (year, roll.root, roll.total_cents)
+    if bureau.clerk_acts(account, bureau.offices.tax, "publishRoll", *given, purpose=f"publish the roll of {year}"):
+        click.echo(f"{len(roll.bills)} bills, {euros(roll.total_cents)} in all, under the root 0x{roll.root.hex()}.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("year", type=int)
 @click.argument("bills", type=EXISTING)
 @click.argument("parcel", type=PARCEL)
 @click.option("--of", "owing", type=ACCOUNT, help="Pays another's bill.")
-@office_options
+@bureau_options
 def pay(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, year: int, bills: Path, parcel: ParcelId, owing: str | None,
     town: str, account: str | None,
 ) -> None:  # fmt: skip
     """Pays one's bill of YEAR for PARCEL, on the published roll BILLS, and prints the receipt."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        offices, roll, payer = desk.offices, levying.read_bills(bills, year), desk.signer(account)
-        levying.require_published(offices, roll)
-        place = levying.bill_on(roll, parcel, owing or str(payer.address))
-        if offices.tax.read(offices.rpc, "isPaid", roll.receipt(place)):
-            click.echo(f"Paid already: receipt 0x{roll.receipt(place).hex()}.")
-            return
-        slip = levying.payment_slip(offices, roll, place, str(payer.address), offices.now_s() + DAY_S)
-        signature = sign_typed(payer, offices.domain(offices.money).separator, slip.struct_hash)
-        receipt = levying.pay(offices, payer, roll, place, slip, signature)
-        click.echo(f"{euros(roll.bills[place].amount_cents)} paid: receipt 0x{receipt.hex()}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    offices, roll, payer = bureau.offices, levying.read_bills(bills, year), bureau.signer(account)
+    levying.require_published(offices, roll)
+    place = levying.bill_on(roll, parcel, owing or str(payer.address))
+    if offices.tax.read(offices.rpc, "isPaid", roll.receipt(place)):
+        click.echo(f"Paid already: receipt 0x{roll.receipt(place).hex()}.")
+        return
+    slip = levying.payment_slip(offices, roll, place, str(payer.address), offices.now_s() + DAY_S)
+    signature = sign_typed(payer, offices.domain(offices.money).separator, slip.struct_hash)
+    receipt = levying.pay(offices, payer, roll, place, slip, signature)
+    click.echo(f"{euros(roll.bills[place].amount_cents)} paid: receipt 0x{receipt.hex()}.")

@@ -14,22 +14,23 @@ from typing import get_args
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 from rich.table import Table
 
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, read_cadastre
+from beffroi.cli.options import EXISTING, FILE, PARCEL, bureau_options
 from beffroi.land.certificate import render
 from beffroi.land.certificate.words import Language
 from beffroi.land.certifying import Facts, certify, read_facts
-from beffroi.land.desk import EXISTING, FILE, PARCEL, at_land_desk, read_cadastre
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
-from beffroi.office import euros, office_options
+from beffroi.units import euros
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("parcel", type=PARCEL)
-@office_options
+@bureau_options
 @click.option("--block", type=int, help="As it was at the end of this block.")
 @click.option("--certificate", type=FILE, help="Writes the certificate here, as HTML.")
 @click.option("--cadastre", type=EXISTING, help="The file that was registered, for the plan.")
@@ -39,17 +40,17 @@ def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, town: str, account: str | None,  # noqa: ARG001
     block: int | None, certificate: Path | None, cadastre: Path | None, url: str | None, language: Language,
 ) -> None:  # fmt: skip
-    with at_land_desk(town, provider, ecosystem) as desk:
-        facts = read_facts(desk.offices, parcel, block)
-        _print(facts, Console())
-        if certificate is None:
-            return
-        if cadastre is None or url is None:
-            raise LandError("a certificate takes --cadastre, the file that was registered, and --url, to verify it")
-        name, chain = desk.config.name, f"{ecosystem.name}:{provider.network.name}"
-        drawn = certify(desk.offices, facts, read_cadastre(cadastre), commune=name, chain=chain, url=url)
-        certificate.write_text(render(drawn, language), encoding="utf-8")
-        click.echo(f"{certificate} is written; its fingerprint is {drawn.fingerprint.hex()}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    facts = read_facts(bureau.offices, parcel, block)
+    _print(facts, Console())
+    if certificate is None:
+        return
+    if cadastre is None or url is None:
+        raise LandError("a certificate takes --cadastre, the file that was registered, and --url, to verify it")
+    name, chain = bureau.config.name, f"{ecosystem.name}:{provider.network.name}"
+    drawn = certify(bureau.offices, facts, read_cadastre(cadastre), commune=name, chain=chain, url=url)
+    certificate.write_text(render(drawn, language), encoding="utf-8")
+    click.echo(f"{certificate} is written; its fingerprint is {drawn.fingerprint.hex()}.")
 
 
 def _print(facts: Facts, console: Console) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
-from beffroi.land.desk import EXISTING, PARCEL, at_land_desk, document_hash
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.land import LandBureau, document_hash
+from beffroi.cli.options import EXISTING, PARCEL, bureau_options
 from beffroi.land.drafting import DAY_S
 from beffroi.land.parcels import ParcelId
-from beffroi.office import office_options
 
 
 @click.group(help=__doc__)
@@ -25,51 +25,51 @@ def cli() -> None:
     pass
 
 
-@cli.command("open", cls=ConnectedProviderCommand)
+@cli.command("open", cls=TownCommand)
 @click.argument("document", type=EXISTING)
 @click.option("--preempts", is_flag=True, help="The town may pre-empt there.")
 @click.option("--answer-days", type=click.IntRange(1), help="To answer a declaration; by default, as the town's file.")
-@office_options
+@bureau_options
 def open_(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, document: Path, preempts: bool, answer_days: int | None,
     town: str, account: str | None,
 ) -> None:  # fmt: skip
     """Opens a zone by the deliberation DOCUMENT."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        answer_s = (answer_days or desk.section.preemption_answer_days) * DAY_S if preempts else 0
-        planning, given = desk.offices.planning, (preempts, answer_s, document_hash(document))
-        if desk.clerk_acts(account, planning, "openZone", *given, purpose="open a zone"):
-            opened = list(planning.events(desk.offices.rpc, "ZoneOpened", first=desk.offices.start_block))
-            click.echo(f"Zone {opened[-1].args['zone']} is open.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    answer_s = (answer_days or bureau.section.preemption_answer_days) * DAY_S if preempts else 0
+    planning, given = bureau.offices.planning, (preempts, answer_s, document_hash(document))
+    if bureau.clerk_acts(account, planning, "openZone", *given, purpose="open a zone"):
+        opened = list(planning.events(bureau.offices.rpc, "ZoneOpened", first=bureau.offices.start_block))
+        click.echo(f"Zone {opened[-1].args['zone']} is open.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("zone", type=int)
 @click.argument("document", type=EXISTING)
-@office_options
+@bureau_options
 def close(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, zone: int, document: Path, town: str, account: str | None
 ) -> None:
     """Closes ZONE: it carries no right any more."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        given = (zone, document_hash(document))
-        if desk.clerk_acts(account, desk.offices.planning, "closeZone", *given, purpose=f"close zone {zone}"):
-            click.echo(f"Zone {zone} is closed.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    given = (zone, document_hash(document))
+    if bureau.clerk_acts(account, bureau.offices.planning, "closeZone", *given, purpose=f"close zone {zone}"):
+        click.echo(f"Zone {zone} is closed.")
 
 
-@cli.command(cls=ConnectedProviderCommand)
+@cli.command(cls=TownCommand)
 @click.argument("zone", type=int)
 @click.argument("parcel", type=PARCEL, nargs=-1, required=True)
 @click.option("--out", is_flag=True, help="Take them out instead.")
-@office_options
+@bureau_options
 def place(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, zone: int, parcel: tuple[ParcelId, ...], out: bool, town: str,
     account: str | None,
 ) -> None:  # fmt: skip
     """Places the titles on PARCEL… in ZONE."""
-    with at_land_desk(town, provider, ecosystem) as desk:
-        given = (zone, [desk.offices.title(it).id for it in parcel])
-        function, words = ("takeOut", "taken out of") if out else ("place", "placed in")
-        purpose = f"{len(parcel)} titles {words} zone {zone}"
-        if desk.clerk_acts(account, desk.offices.planning, function, *given, purpose=purpose):
-            click.echo(f"{len(parcel)} titles {words} zone {zone}.")
+    bureau = LandBureau.open(town, provider, ecosystem)
+    given = (zone, [bureau.offices.title(it).id for it in parcel])
+    function, words = ("takeOut", "taken out of") if out else ("place", "placed in")
+    purpose = f"{len(parcel)} titles {words} zone {zone}"
+    if bureau.clerk_acts(account, bureau.offices.planning, function, *given, purpose=purpose):
+        click.echo(f"{len(parcel)} titles {words} zone {zone}.")

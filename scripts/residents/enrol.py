@@ -19,12 +19,14 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
 from beffroi import csvfile, residents
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.currency import CurrencyBureau
+from beffroi.cli.options import EXISTING, bureau_options
+from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
-from beffroi.office import at_work, office_options, progress_bar, require_done
 from beffroi.residents import NO_COMMITMENT, Kind, Resident
 
 COLUMNS = [
@@ -34,33 +36,33 @@ COLUMNS = [
 ]
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@office_options
+@click.command(cls=TownCommand, help=__doc__)
+@click.argument("file", type=EXISTING)
+@bureau_options
 @click.option("--check", is_flag=True, help="Only say what would be done.")
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None, check: bool
 ) -> None:
     console = Console()
-    with at_work(town, provider, ecosystem) as office:
-        rows = csvfile.read(file, COLUMNS)
-        listed = [Resident(row["account"], row["kind"], row["commitment"] or NO_COMMITMENT) for row in rows]
-        found = residents.compare(office.rpc, office.residents, listed)
-        if found.conflicts:
-            problems = [
-                f"line {row.line}: {row['account']} {found.conflicts[row['account']]}"
-                for row in rows
-                if row["account"] in found.conflicts
-            ]
-            raise csvfile.CsvError(file, problems)
-        console.print(f"{len(rows)} listed, {len(found.already)} on the register, {len(found.to_enrol)} to enrol")
-        if check or not found.to_enrol:
-            return
-        with progress_bar(console, "enrolling", len(found.to_enrol)) as progress:
-            outcomes = residents.enrol(
-                office.rpc, office.residents, office.signer(account, "registrar"), found.to_enrol, progress
-            )
-        require_done(outcomes)
-        gas = sum(it.gas_used for it in outcomes)
-        enrolled = residents.enrolled(outcomes, office.residents)
-        console.print(f"{enrolled} enrolled in {len(outcomes)} transactions, {gas:,} gas")
+    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    rows = csvfile.read(file, COLUMNS)
+    listed = [Resident(row["account"], row["kind"], row["commitment"] or NO_COMMITMENT) for row in rows]
+    found = residents.compare(bureau.rpc, bureau.residents, listed)
+    if found.conflicts:
+        problems = [
+            f"line {row.line}: {row['account']} {found.conflicts[row['account']]}"
+            for row in rows
+            if row["account"] in found.conflicts
+        ]
+        raise csvfile.CsvError(file, problems)
+    console.print(f"{len(rows)} listed, {len(found.already)} on the register, {len(found.to_enrol)} to enrol")
+    if check or not found.to_enrol:
+        return
+    with progress_bar(console, "enrolling", len(found.to_enrol)) as progress:
+        outcomes = residents.enrol(
+            bureau.rpc, bureau.residents, bureau.signer(account, "registrar"), found.to_enrol, progress
+        )
+    require_done(outcomes)
+    gas = sum(it.gas_used for it in outcomes)
+    enrolled = residents.enrolled(outcomes, bureau.residents)
+    console.print(f"{enrolled} enrolled in {len(outcomes)} transactions, {gas:,} gas")

@@ -17,22 +17,23 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
 from beffroi.ballots.verdict import Outcome
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import PollsBureau
+from beffroi.cli.options import EXISTING, FILE, polls_options
+from beffroi.cli.printing import progress_bar
 from beffroi.consultation import checking
-from beffroi.consultation.desk import EXISTING, FILE, at_desk, desk_options
 from beffroi.consultation.subject import subject_of
-from beffroi.office import progress_bar
 from beffroi.roll import read_csv
 
 EXIT = {Outcome.CONFIRMED: 0, Outcome.WITHHELD: 0, Outcome.REFUTED: 1, Outcome.UNFINISHED: 2}
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
-@desk_options
+@polls_options
 @click.option("--roll", "roll_path", type=EXISTING, help="The sealed roll, as it was published.")
 @click.option("--question", type=EXISTING, help="The question's file, where the chain holds its hash only.")
 @click.option("--json", "json_path", type=FILE, help="Write the verdict for machines too.")
@@ -40,20 +41,20 @@ def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, contract: str | None, since: int,
     roll_path: Path | None, question: Path | None, json_path: Path | None,
 ) -> None:  # fmt: skip
-    with at_desk(town, contract, since, provider, ecosystem) as desk:
-        desk.polls.params(number)
-        roll = read_csv(roll_path)[0] if roll_path is not None else None
-        ballots = desk.polls.consultations.read(desk.polls.rpc, "ballots", number)
-        done = 0
-        with progress_bar(Console(stderr=True), "ballots checked", ballots) as advance:
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    bureau.polls.params(number)
+    roll = read_csv(roll_path)[0] if roll_path is not None else None
+    ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
+    done = 0
+    with progress_bar(Console(stderr=True), "ballots checked", ballots) as advance:
 
-            def progress(records: int) -> None:
-                nonlocal done
-                advance(records - done)
-                done = records
+        def progress(records: int) -> None:
+            nonlocal done
+            advance(records - done)
+            done = records
 
-            verdict = checking.audit(desk.polls, number, roll, progress=progress)
-        click.echo(checking.verdict_text(verdict, subject_of(desk.polls, number, question)))
-        if json_path is not None:
-            json_path.write_text(json.dumps(verdict.as_dict(), indent=2) + "\n", encoding="utf-8")
+        verdict = checking.audit(bureau.polls, number, roll, progress=progress)
+    click.echo(checking.verdict_text(verdict, subject_of(bureau.polls, number, question)))
+    if json_path is not None:
+        json_path.write_text(json.dumps(verdict.as_dict(), indent=2) + "\n", encoding="utf-8")
     sys.exit(EXIT[verdict.outcome])

@@ -20,19 +20,20 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
 from beffroi.ballots.receipt import Receipt
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import PollsBureau, sealed_roll
+from beffroi.cli.options import EXISTING, FILE, account_option, polls_options, roll_option
 from beffroi.consultation import casting, challenge
-from beffroi.consultation.desk import EXISTING, FILE, account_option, at_desk, desk_options, roll_option, sealed_roll
 from beffroi.consultation.polls import ConsultationError
 from beffroi.consultation.subject import subject_of
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
 @click.argument("choice")
-@desk_options
+@polls_options
 @account_option
 @roll_option
 @click.option("--question", type=EXISTING, help="The question's file, where the chain holds its hash only.")
@@ -48,25 +49,25 @@ def cli(
     since: int, account: str | None, roll_path: Path, question: Path | None, slip: Path | None,
     receipt_path: Path | None, then: str, opening: Path,
 ) -> None:  # fmt: skip
-    with at_desk(town, contract, since, provider, ecosystem) as desk:
-        asked = subject_of(desk.polls, number, question)
-        if asked is None:
-            raise ConsultationError("the chain holds the question's hash only: give its file by --question")
-        voter, params = desk.signer(account), desk.polls.params(number)
-        roll = sealed_roll(roll_path, params)
-        index, ballot = casting.prepare(desk.polls, params, roll, str(voter.address), asked.messages(choice))
-        click.echo(f"{asked.question}\nYour ballot is sealed: 0x{ballot.hash.hex()}")
-        if then == "audit" or (then == "ask" and not click.confirm("Cast it? (no: look inside, and cast nothing)")):
-            opening.write_text(challenge.to_text(params, ballot), encoding="utf-8")
-            click.echo(f"Opened, not cast: {opening}. Check it elsewhere: ape run vote receipt {opening}")
-            return
-        if slip is not None:
-            with slip.open("a", encoding="utf-8") as file:
-                file.write(casting.to_line(params, casting.sign(params, index, ballot, voter)) + "\n")
-            click.echo(f"Signed. Hand {slip} to whoever posts: they can neither read nor change your ballot.")
-        else:
-            sent = casting.cast(desk.polls, params, roll, voter, index, ballot)
-            click.echo(f"Cast, for {int(sent['gasUsed'], 16):,} gas ({sent['transactionHash']}).")
-        if receipt_path is not None:
-            receipt_path.write_text(Receipt.of(params, index, ballot).text() + "\n", encoding="utf-8")
-            click.echo(f"Your receipt: {receipt_path}. Check it with: ape run vote receipt {receipt_path}")
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    asked = subject_of(bureau.polls, number, question)
+    if asked is None:
+        raise ConsultationError("the chain holds the question's hash only: give its file by --question")
+    voter, params = bureau.signer(account), bureau.polls.params(number)
+    roll = sealed_roll(roll_path, params)
+    index, ballot = casting.prepare(bureau.polls, params, roll, str(voter.address), asked.messages(choice))
+    click.echo(f"{asked.question}\nYour ballot is sealed: 0x{ballot.hash.hex()}")
+    if then == "audit" or (then == "ask" and not click.confirm("Cast it? (no: look inside, and cast nothing)")):
+        opening.write_text(challenge.to_text(params, ballot), encoding="utf-8")
+        click.echo(f"Opened, not cast: {opening}. Check it elsewhere: ape run vote receipt {opening}")
+        return
+    if slip is not None:
+        with slip.open("a", encoding="utf-8") as file:
+            file.write(casting.to_line(params, casting.sign(params, index, ballot, voter)) + "\n")
+        click.echo(f"Signed. Hand {slip} to whoever posts: they can neither read nor change your ballot.")
+    else:
+        sent = casting.cast(bureau.polls, params, roll, voter, index, ballot)
+        click.echo(f"Cast, for {int(sent['gasUsed'], 16):,} gas ({sent['transactionHash']}).")
+    if receipt_path is not None:
+        receipt_path.write_text(Receipt.of(params, index, ballot).text() + "\n", encoding="utf-8")
+        click.echo(f"Your receipt: {receipt_path}. Check it with: ape run vote receipt {receipt_path}")

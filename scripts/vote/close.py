@@ -7,22 +7,23 @@ Example:
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import PollsBureau
+from beffroi.cli.options import account_option, polls_options
 from beffroi.consultation import counting
-from beffroi.consultation.desk import account_option, at_desk, desk_options
 from beffroi.consultation.polls import WORDS
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
-@desk_options
+@polls_options
 @account_option
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, contract: str | None, since: int,
     account: str | None,
 ) -> None:  # fmt: skip
-    with at_desk(town, contract, since, provider, ecosystem) as desk:
-        status = counting.close(desk.polls, number, desk.signer(account))
-        ballots = desk.polls.consultations.read(desk.polls.rpc, "ballots", number)
-        click.echo(f"{ballots:,} ballots. Consultation {number} {WORDS[status]}.")
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    status = counting.close(bureau.polls, number, bureau.signer(account))
+    ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
+    click.echo(f"{ballots:,} ballots. Consultation {number} {WORDS[status]}.")

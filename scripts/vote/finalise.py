@@ -9,29 +9,30 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import PollsBureau
+from beffroi.cli.options import EXISTING, account_option, polls_options
 from beffroi.consultation import checking, counting
-from beffroi.consultation.desk import EXISTING, account_option, at_desk, desk_options
 from beffroi.consultation.subject import subject_of
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
-@desk_options
+@polls_options
 @account_option
 @click.option("--question", type=EXISTING, help="The question's file, where the chain holds its hash only.")
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, contract: str | None, since: int,
     account: str | None, question: Path | None,
 ) -> None:  # fmt: skip
-    with at_desk(town, contract, since, provider, ecosystem) as desk:
-        counts = counting.finalise(desk.polls, number, desk.signer(account))
-        ballots = desk.polls.consultations.read(desk.polls.rpc, "ballots", number)
-        asked = subject_of(desk.polls, number, question)
-        click.echo(f"The result of consultation {number} stands, {ballots:,} ballots:")
-        if asked is None:
-            click.echo(f"  counters, by option of its rule: {counts}")
-            return
-        for option, count in zip(asked.options, checking.results(asked, counts, ballots), strict=True):
-            click.echo(f"  {option}: {count:,}")
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    counts = counting.finalise(bureau.polls, number, bureau.signer(account))
+    ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
+    asked = subject_of(bureau.polls, number, question)
+    click.echo(f"The result of consultation {number} stands, {ballots:,} ballots:")
+    if asked is None:
+        click.echo(f"  counters, by option of its rule: {counts}")
+        return
+    for option, count in zip(asked.options, checking.results(asked, counts, ballots), strict=True):
+        click.echo(f"  {option}: {count:,}")

@@ -22,21 +22,19 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import PollsBureau
+from beffroi.cli.options import EXISTING, FILE, MOMENT, account_option, polls_options, seconds
 from beffroi.consultation import subject as subjects
-from beffroi.consultation.desk import EXISTING, FILE, account_option, at_desk, desk_options
 from beffroi.consultation.opening import LEAST_SECRET, Calendar, open_consultation
-from beffroi.consultation.polls import ConsultationError
 from beffroi.residents import Kind, draw_roll
 from beffroi.roll import write_csv
 
-MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
-
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("file", type=EXISTING)
-@desk_options
+@polls_options
 @account_option
 @click.option("--ceremony", type=int, required=True, help="The number of the ceremony whose key it uses.")
 @click.option("--opens", type=MOMENT, required=True, help="First moment of the vote, UTC.")
@@ -52,24 +50,16 @@ def cli(
     account: str | None, ceremony: int, opens: dt.datetime, closes: dt.datetime, tally: dt.datetime, minimum: int,
     kinds: tuple[str, ...], roll_path: Path, uri: str | None,
 ) -> None:  # fmt: skip
-    with at_desk(town, contract, since, provider, ecosystem) as desk:
-        if desk.residents is None:
-            raise ConsultationError("the roll is drawn from a town's register: give --town, not --contract")
-        asked = subjects.read(file)
-        block = int(desk.polls.rpc.call("eth_blockNumber"), 16)
-        roll, seal = draw_roll(
-            desk.polls.rpc, desk.residents, [Kind[it.upper()] for it in kinds], block, desk.polls.first
-        )
-        write_csv(roll, seal, roll_path)
-        number = open_consultation(
-            desk.polls, desk.signer(account, "returning_officer"), ceremony=ceremony, subject=asked, roll=roll,
-            calendar=Calendar(_seconds(opens), _seconds(closes), _seconds(tally)), secrecy_minimum=minimum, uri=uri,
-        )  # fmt: skip
-        click.echo(f"Consultation {number} of {desk.polls.consultations.address}: {asked.question}")
-        for place, option in enumerate(asked.options, 1):
-            click.echo(f"  {place}. {option}")
-        click.echo(f"{len(roll):,} accounts on the sealed roll, root {seal.root}: publish {roll_path}.")
-
-
-def _seconds(moment: dt.datetime) -> int:
-    return int(moment.replace(tzinfo=dt.UTC).timestamp())
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    asked = subjects.read(file)
+    block = int(bureau.rpc.call("eth_blockNumber"), 16)
+    roll, seal = draw_roll(bureau.rpc, bureau.residents, [Kind[it.upper()] for it in kinds], block, bureau.polls.first)
+    write_csv(roll, seal, roll_path)
+    number = open_consultation(
+        bureau.polls, bureau.signer(account, "returning_officer"), ceremony=ceremony, subject=asked, roll=roll,
+        calendar=Calendar(seconds(opens), seconds(closes), seconds(tally)), secrecy_minimum=minimum, uri=uri,
+    )  # fmt: skip
+    click.echo(f"Consultation {number} of {bureau.polls.consultations.address}: {asked.question}")
+    for place, option in enumerate(asked.options, 1):
+        click.echo(f"  {place}. {option}")
+    click.echo(f"{len(roll):,} accounts on the sealed roll, root {seal.root}: publish {roll_path}.")

@@ -13,18 +13,19 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 from rich.console import Console
 
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import PollsBureau, sealed_roll
+from beffroi.cli.options import EXISTING, account_option, polls_options, roll_option
+from beffroi.cli.printing import progress_bar, require_done
 from beffroi.consultation import casting, posting
-from beffroi.consultation.desk import EXISTING, account_option, at_desk, desk_options, roll_option, sealed_roll
-from beffroi.office import progress_bar, require_done
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
 @click.argument("file", type=EXISTING)
-@desk_options
+@polls_options
 @account_option
 @roll_option
 @click.option("--unchecked", is_flag=True, help="Send even what the contract will leave out.")
@@ -33,17 +34,17 @@ def cli(
     since: int, account: str | None, roll_path: Path, unchecked: bool,
 ) -> None:  # fmt: skip
     console = Console()
-    with at_desk(town, contract, since, provider, ecosystem) as desk:
-        params = desk.polls.params(number)
-        roll = sealed_roll(roll_path, params)
-        slips = list(casting.from_lines(params, file.read_text(encoding="utf-8")))
-        with progress_bar(console, "posting", len(slips)) as progress:
-            clerk = desk.signer(account)
-            posted = posting.post(desk.polls, params, roll, clerk, slips, check=not unchecked, progress=progress)
-        for index, why in posted.unsent.items():
-            console.print(f"voter {index}: the slip {why}; not sent")
-        for index, reason in posted.refused.items():
-            console.print(f"voter {index}: left out by the contract, {reason.name.lower().replace('_', ' ')}")
-        require_done(posted.outcomes)
-        each = posted.gas_used // max(1, sum(posted.sizes))
-        console.print(f"{posted.counted} counted in {len(posted.outcomes)} transactions, {each:,} gas each")
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    params = bureau.polls.params(number)
+    roll = sealed_roll(roll_path, params)
+    slips = list(casting.from_lines(params, file.read_text(encoding="utf-8")))
+    with progress_bar(console, "posting", len(slips)) as progress:
+        clerk = bureau.signer(account)
+        posted = posting.post(bureau.polls, params, roll, clerk, slips, check=not unchecked, progress=progress)
+    for index, why in posted.unsent.items():
+        console.print(f"voter {index}: the slip {why}; not sent")
+    for index, reason in posted.refused.items():
+        console.print(f"voter {index}: left out by the contract, {reason.name.lower().replace('_', ' ')}")
+    require_done(posted.outcomes)
+    each = posted.gas_used // max(1, sum(posted.sizes))
+    console.print(f"{posted.counted} counted in {len(posted.outcomes)} transactions, {each:,} gas each")

@@ -13,29 +13,30 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
 from beffroi.ballots.receipt import Fate, Receipt
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import PollsBureau
+from beffroi.cli.options import EXISTING, polls_options
 from beffroi.consultation import challenge, checking
-from beffroi.consultation.desk import EXISTING, at_desk, desk_options
 from beffroi.consultation.subject import subject_of
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("file", type=EXISTING)
-@desk_options
+@polls_options
 @click.option("--question", type=EXISTING, help="The question's file, where the chain holds its hash only.")
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, contract: str | None, since: int,
     question: Path | None,
 ) -> None:  # fmt: skip
-    with at_desk(town, contract, since, provider, ecosystem) as desk:
-        text = file.read_text(encoding="utf-8")
-        if challenge.is_opening(text):
-            number = challenge.consultation(text)
-            honest, held = challenge.check(text, desk.polls.params(number), subject_of(desk.polls, number, question))
-            click.echo(held)
-            sys.exit(0 if honest else 1)
-        found = checking.check_receipt(desk.polls, Receipt.parse(text))
-        click.echo(found.text)
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    text = file.read_text(encoding="utf-8")
+    if challenge.is_opening(text):
+        number = challenge.consultation(text)
+        honest, held = challenge.check(text, bureau.polls.params(number), subject_of(bureau.polls, number, question))
+        click.echo(held)
+        sys.exit(0 if honest else 1)
+    found = checking.check_receipt(bureau.polls, Receipt.parse(text))
+    click.echo(found.text)
     sys.exit(0 if found.fate in {Fate.COUNTED, Fate.REPLACED} else 1)

@@ -13,27 +13,28 @@ from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
-from ape.cli import ConnectedProviderCommand
 
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import PollsBureau
+from beffroi.cli.options import FILE, account_option, polls_options
 from beffroi.consultation import counting, keyring
-from beffroi.consultation.desk import FILE, account_option, at_desk, desk_options
 from beffroi.consultation.polls import Status
 
 
-@click.command(cls=ConnectedProviderCommand, help=__doc__)
+@click.command(cls=TownCommand, help=__doc__)
 @click.argument("number", type=int)
 @click.argument("keyfile", type=FILE)
-@desk_options
+@polls_options
 @account_option
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, keyfile: Path, town: str, contract: str | None,
     since: int, account: str | None,
 ) -> None:  # fmt: skip
-    with at_desk(town, contract, since, provider, ecosystem) as desk:
-        desk.polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED)
-        index = counting.share(desk.polls, number, desk.signer(account), keyring.unlock(keyfile))
-        params = desk.polls.params(number)
-        needed = desk.polls.ceremonies.read(desk.polls.rpc, "threshold", params.ceremony)
-        given = len(counting.shares_of(desk.polls, number))
-        click.echo(f"The share of trustee {index} is on the chain, {given} of the {needed} needed. Your part is done.")
-        click.echo("Keep your key file until the result stands; then destroy it, its copies and the paper.")
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    bureau.polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED)
+    index = counting.share(bureau.polls, number, bureau.signer(account), keyring.unlock(keyfile))
+    params = bureau.polls.params(number)
+    needed = bureau.polls.ceremonies.read(bureau.polls.rpc, "threshold", params.ceremony)
+    given = len(counting.shares_of(bureau.polls, number))
+    click.echo(f"The share of trustee {index} is on the chain, {given} of the {needed} needed. Your part is done.")
+    click.echo("Keep your key file until the result stands; then destroy it, its copies and the paper.")

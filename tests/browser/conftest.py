@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from beffroi.chain.keys import Key
+from beffroi.cli.narrator import TerminalNarrator
 from beffroi.consultation.polls import Polls
 from beffroi.demo import trustees
 from beffroi.demo.land import HOUSE, NEXT_DOOR
@@ -43,7 +44,7 @@ def config():
 def stage(tmp_path_factory):
     """The town as the demo leaves it."""
     with anvil() as url, open(os.devnull, "w") as silence:
-        yield tell(Console(file=silence), url, folder=tmp_path_factory.mktemp("deployments"))
+        yield tell(TerminalNarrator(Console(file=silence)), url, folder=tmp_path_factory.mktemp("deployments"))
 
 
 @pytest.fixture(scope="session")

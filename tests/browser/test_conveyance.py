@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from rich.console import Console
 
 from beffroi.chain.keys import Key
+from beffroi.cli.narrator import TerminalNarrator
 from beffroi.currency import issuing
 from beffroi.demo.land import NEXT_DOOR
 from beffroi.demo.serving import served
@@ -26,7 +27,7 @@ ANSWER_DAYS = 63
 def stage(tmp_path_factory):
     """A town of this file's own: a sale takes two months, and the others' consultations close in a week."""
     with anvil() as url, open(os.devnull, "w") as silence:
-        yield tell(Console(file=silence), url, folder=tmp_path_factory.mktemp("deployments"))
+        yield tell(TerminalNarrator(Console(file=silence)), url, folder=tmp_path_factory.mktemp("deployments"))
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,9 @@ from beffroi.chain.logs import contract_logs
 from beffroi.chain.pending import TransactionPendingError
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender, TransactionFailedError
-from beffroi.chain.signers import ApeSigner, NoAccountError, anvil_account, choose_signer
+from beffroi.chain.signers import NoAccountError, anvil_account
 from beffroi.chain.transaction import Call
+from beffroi.cli.accounts import ApeSigner, choose_signer
 from beffroi.town.apply import apply_plan
 from beffroi.town.load import load_town
 from beffroi.town.plan import make_plan

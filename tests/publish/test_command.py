@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from beffroi.chain.keys import Key
+from beffroi.cli import publish as command
 from beffroi.land import village
-from beffroi.publish import desk
 from beffroi.publish.__main__ import main
 from beffroi.roll import write_csv
 from beffroi.town.session import Session
@@ -16,7 +16,7 @@ from beffroi.town.session import Session
 
 @pytest.fixture
 def deployed(monkeypatch, config, manifest):
-    monkeypatch.setattr(desk, "open_session", lambda town, url: Session(config, None, 31337, manifest))
+    monkeypatch.setattr(command, "open_session", lambda town, url: Session(config, None, 31337, manifest))
     return manifest
 
 
@@ -50,10 +50,10 @@ def test_browsers_may_reach_the_node_elsewhere(deployed, tmp_path):
 
 
 def test_what_a_user_can_repair_is_a_message(monkeypatch, config, tmp_path):
-    monkeypatch.setattr(desk, "open_session", lambda town, url: Session(config, None, 31337, None))
+    monkeypatch.setattr(command, "open_session", lambda town, url: Session(config, None, 31337, None))
     refused = CliRunner().invoke(main, [str(tmp_path / "town")])
     assert refused.exit_code == 1
-    assert "is not deployed on chain 31337: deploy it first" in refused.output
+    assert "is not deployed on chain 31337: `ape run deploy" in refused.output
     assert not list(Path(tmp_path).iterdir())
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from beffroi.ballots.keyfiles import KeyFileError
-from beffroi.consultation import keyring
+from beffroi.cli import keyring
 from beffroi.consultation.polls import ConsultationError
 
 QUICK = 2  # scrypt's cost: what is tested is not its strength

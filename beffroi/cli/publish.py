@@ -1,4 +1,4 @@
-"""What `python -m beffroi.publish` and `ape run publish` share: options, reading of files, errors in plain words."""
+"""What `python -m beffroi.publish` and `ape run publish` share: options, and the reading of files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,21 +6,21 @@ from typing import Any
 
 import click
 
+from beffroi.cli.command import PlainCommand
+from beffroi.cli.options import EXISTING, FOLDER, town_option
 from beffroi.land import cadastre
 from beffroi.land.levying import read_bills
 from beffroi.publish.folder import publish
-from beffroi.publish.papers import Papers, PublishError
+from beffroi.publish.papers import Papers
 from beffroi.roll import read_csv
-from beffroi.town.session import open_session, plain_errors
-
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+from beffroi.town.session import open_session
 
 
 def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of both commands."""
     for option in reversed((
-        click.argument("folder", type=click.Path(file_okay=False, path_type=Path)),
-        click.option("--town", default="example", show_default=True, help="A file, or its name in towns/."),
+        click.argument("folder", type=FOLDER),
+        town_option,
         click.option("--browser-rpc", metavar="URL", help="The node as browsers reach it; the same by default."),
         click.option("--post", metavar="URL", help="The post office as browsers reach it."),
         click.option("--parcels", type=EXISTING, help="The cadastre that was imported, as Etalab publishes it."),
@@ -38,21 +38,27 @@ def publish_town(
     """Publishes a deployed town from files; what was done, in a sentence.
 
     Raises:
-        click.ClickException: it cannot be; the message says why.
+        BeffroiError: it cannot be; the message says why.
     """
-    with plain_errors():
-        session = open_session(town, url)
-        if session.manifest is None:
-            raise PublishError(f"{session.config.name} is not deployed on chain {session.chain_id}: deploy it first")
-        report = cadastre.read(parcels) if parcels else None
-        papers = Papers(
-            parcels=report.parcels if report else (),
-            rolls=[read_csv(path) for path in rolls],
-            taxes=[read_bills(path, year) for year, path in bills],
-        )
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        publish(folder, session.manifest, session.config, papers, rpc=browser_rpc or url, post=post)
+    session = open_session(town, url)
+    manifest = session.deployed()
+    report = cadastre.read(parcels) if parcels else None
+    papers = Papers(
+        parcels=report.parcels if report else (),
+        rolls=[read_csv(path) for path in rolls],
+        taxes=[read_bills(path, year) for year, path in bills],
+    )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    publish(folder, manifest, session.config, papers, rpc=browser_rpc or url, post=post)
     return (
         f"{session.config.name} on chain {session.chain_id} is published in {folder}: "
         f"{len(papers.parcels):,} parcels, sealed rolls: {len(papers.rolls)}, years of land tax: {len(papers.taxes)}."
     )
+
+
+@click.command(cls=PlainCommand)
+@publish_options
+@click.option("--rpc", default="http://127.0.0.1:8545", show_default=True, metavar="URL", help="The node.")
+def main(*, rpc: str, **options: Any) -> None:
+    """Writes the town folder that a site serves beside the dApp; `ape run publish` does the same on ape's networks."""
+    click.echo(publish_town(rpc, **options))

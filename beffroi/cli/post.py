@@ -11,26 +11,26 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.chain.fees import GWEI
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
+from beffroi.cli.command import PlainCommand
+from beffroi.cli.options import EXISTING, FOLDER, town_option
 from beffroi.post.config import Limits, PostConfig
 from beffroi.post.keys import fund_toys, sender_keys
 from beffroi.post.limits import Rate
-from beffroi.post.locks import SenderTakenError
 from beffroi.post.office import open_office
 from beffroi.post.sender import ETHER, Terms
 from beffroi.post.serving import Listen, serve
-from beffroi.post.versions import DatabaseVersionError
-from beffroi.town.manifest import Manifest
-from beffroi.town.session import plain_errors
+from beffroi.town.manifest import Manifest, ManifestError, read_manifest
+from beffroi.town.plan import chain_identity
+from beffroi.town.session import open_session
 
 DATA = ROOT / ".data"
 
 
 def post_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a post office."""
-    folder = click.Path(file_okay=False, path_type=Path)
     listed = (
         click.option("--database", help="SQLAlchemy's URL: sqlite:////… or postgresql://…; a file by default."),
-        click.option("--rolls", type=folder, help="The folder of sealed rolls, <root>.csv."),
+        click.option("--rolls", type=FOLDER, help="The folder of sealed rolls, <root>.csv."),
         click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen."),
         click.option("--port", type=click.IntRange(1, 65_535), default=8600, show_default=True),
         click.option("--origin", multiple=True, help="A web page's origin that may ask (CORS); all by default."),
@@ -70,7 +70,8 @@ def run_post(rpc: Rpc, manifest: Manifest, required_confirmations: int, **given:
         given: the options, by name.
 
     Raises:
-        click.ClickException: what the operator can do something about, in words.
+        BeffroiError: what the operator can do something about, in words.
+        click.ClickException: the database is not there, or not as it should be.
     """
     limits = Limits(
         client=Rate(given["client_rate"], 10 * given["client_rate"]),
@@ -89,17 +90,14 @@ def run_post(rpc: Rpc, manifest: Manifest, required_confirmations: int, **given:
         low_wei=int(given["low_ether"] * ETHER),
     )
     listen = Listen(given["host"], given["port"], given["proxy"]) if given["api"] else None
-    with plain_errors():
-        keys = sender_keys(manifest.chain_id, given["account"], given["workers"])
-        if manifest.chain_id in LOCAL_CHAIN_IDS:
-            fund_toys(rpc, keys)
-        try:
-            office = open_office(config, rpc, manifest, senders=[key.address for key in keys])
-            serve(office, keys, terms, listen)
-        except (SenderTakenError, DatabaseVersionError) as error:
-            raise click.ClickException(str(error)) from error
-        except SQLAlchemyError as error:
-            raise click.ClickException(f"the database: {type(error).__name__}: {_brief(error)}") from error
+    keys = sender_keys(manifest.chain_id, given["account"], given["workers"])
+    if manifest.chain_id in LOCAL_CHAIN_IDS:
+        fund_toys(rpc, keys)
+    try:
+        office = open_office(config, rpc, manifest, senders=[key.address for key in keys])
+        serve(office, keys, terms, listen)
+    except SQLAlchemyError as error:
+        raise click.ClickException(f"the database: {type(error).__name__}: {_brief(error)}") from error
 
 
 def _file(manifest: Manifest) -> str:
@@ -109,3 +107,17 @@ def _file(manifest: Manifest) -> str:
 
 def _brief(error: Exception) -> str:
     return str(error).partition("\n")[0]
+
+
+@click.command(cls=PlainCommand)
+@town_option
+@click.option("--manifest", "path", type=EXISTING, help="The town's, instead.")
+@click.option("--rpc", "url", default="http://127.0.0.1:8545", show_default=True, help="The node.")
+@post_options
+def main(*, town: str, path: Path | None, url: str, **given: Any) -> None:
+    """`python -m beffroi.post`: a town's post office without ape: a manifest, a node, a database."""
+    rpc = Rpc(url)
+    found = open_session(town, url).deployed() if path is None else read_manifest(path, chain_identity(rpc)[1])
+    if found is None:
+        raise ManifestError(f"{path} has gone")
+    run_post(rpc, found, 1, **given)

@@ -1,0 +1,79 @@
+"""The bureau of consultations: the returning officer's, a trustee's, a voter's, an auditor's."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from beffroi.ballots.params import Params
+from beffroi.chain.contract import Contract
+from beffroi.chain.rpc import Rpc
+from beffroi.cli.bureau import Bureau
+from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.roll import Roll, read_csv
+from beffroi.town.session import NotDeployedError, open_session
+
+
+@dataclass(frozen=True)
+class PollsBureau(Bureau):
+    """Where someone acts in a consultation.
+
+    Attributes:
+        polls: the contracts.
+        register: the town's register of residents; None where only an address is known.
+    """
+
+    polls: Polls
+    register: Contract | None
+
+    @classmethod
+    def open(cls, town: str, provider: Any, ecosystem: Any, *, contract: str | None = None, since: int = 0) -> Self:
+        """Opens the polls of a town, or of a contract's address alone.
+
+        Args:
+            town: a file, or its name in towns/.
+            provider: ape's, of the node.
+            ecosystem: ape's.
+            contract: the address of Consultations, instead of the town.
+            since: the block at which it was created.
+
+        Raises:
+            NotDeployedError: the town does not stand there, or holds no consultations.
+        """
+        url = str(provider.http_uri)
+        if contract is not None:
+            polls = Polls.at(Rpc(url), contract, since)
+            return cls(polls.rpc, polls.chain_id, None, ecosystem, polls=polls, register=None)
+        session = open_session(town, url)
+        manifest = session.deployed("Consultations")
+        return cls(
+            session.rpc,
+            session.chain_id,
+            session.config,
+            ecosystem,
+            polls=Polls.at(session.rpc, manifest.address("Consultations"), manifest.start_block),
+            register=Contract.built("Residents", manifest.address("Residents")),
+        )
+
+    @property
+    def residents(self) -> Contract:
+        """The town's register of residents.
+
+        Raises:
+            NotDeployedError: only an address is known.
+        """
+        if self.register is None:
+            raise NotDeployedError("the roll comes from a town's register: give --town rather than --contract")
+        return self.register
+
+
+def sealed_roll(path: Path, params: Params) -> Roll:
+    """The roll of a file, which must be the one that the consultation sealed.
+
+    Raises:
+        ConsultationError: it is another.
+        RollError: the file is not a roll.
+    """
+    roll, _ = read_csv(path)
+    if (roll.root, len(roll)) != (params.roll_root, params.roll_size):
+        raise ConsultationError(f"{path.name} is not the roll that consultation {params.consultation} sealed")
+    return roll
