@@ -23,11 +23,11 @@ from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, stake
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.roll import Roll
+from beffroi.units import DAY_S, ETHER
 from bench.row import Row
 from tests.support.polls import HOUR_S, Hall, town_hall
 
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / FOLDER
-DAY_S = 24 * HOUR_S
 RESIDENTS = 24
 HALF_OF_ALL = 28
 """A consultation holds 32 ciphertexts: 56 promises are judged in two."""
@@ -51,7 +51,7 @@ def _judge(hall: Hall, name: str, kept: list[int], at_once: int, ceiling: int | 
     rpc, polls = hall.polls.rpc, hall.polls
     town, promises = (Contract.built(it, hall.manifest.address(it)) for it in ("Town", "Promises"))
     mandates, official = Mandates(rpc, town, promises), Key.derived("official", name)
-    rpc.call("anvil_setBalance", official.address, hex(10**18))
+    rpc.call("anvil_setBalance", official.address, hex(ETHER))
     terms = (official.address, polls.now_s() + 365 * DAY_S, Supply.FIFTY_MILLION, keccak(b"terms"))
     mandates.open(hall.clerk, *terms)
     hall.pass_s(2 * DAY_S)

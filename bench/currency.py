@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from beffroi import slips
 from beffroi.eip712 import Domain, Slip
+from beffroi.units import DAY_S
 from bench.ground import Deployed, Ground, open_ground, ours, peer
 from bench.row import Row
 
 MODULE = "currency"
 GAS = "gas"
 BATCH = 100
-RECOVERY_DELAY_S = 14 * 86_400
+RECOVERY_DELAY_S = 14 * DAY_S
 CITIZEN, PROFESSIONAL, COMMONS = 1, 2, 4
 OFFICE = "0x" + "0f" * 20  # holds every office here: who may do what is not what is measured
 POSTER = "0x" + "0e" * 20

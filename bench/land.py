@@ -27,6 +27,7 @@ from beffroi.eip712 import Slip
 from beffroi.land import cadastre, deeds, importing, plan
 from beffroi.land.deeds import Loan
 from beffroi.land.parcels import ParcelId
+from beffroi.units import DAY_S
 from bench.ground import Deployed, open_ground, peer
 from bench.row import Row
 from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, REGISTRAR, Estate, found
@@ -34,7 +35,7 @@ from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, REGISTRAR, Estate
 MODULE, GAS, BATCH = "land", "gas", 100
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / "cadastre-91216"
 FILE = DATA / "cadastre-91216-parcelles.json"
-CLERK_ROLE, ANSWER_S = 8, 62 * 86_400
+CLERK_ROLE, ANSWER_S = 8, 62 * DAY_S
 REGISTER_CEILING, BATCH_CEILING, INSCRIBE_CEILING = 110_000, 75_000, 80_000
 SETTLE_CEILING, SALE_CEILING, SALE_AIM = 320_000, 900_000, 650_000
 OPENZEPPELIN, SOLADY = "OpenZeppelin ERC-721", "solady ERC-721"
@@ -108,8 +109,8 @@ def _registers(stage: Stage) -> Iterator[Row]:
 
 def _mortgages(stage: Stage) -> Iterator[Row]:
     estate, charges = stage.estate, stage.estate.offices.charges
-    due_day = estate.offices.now_s() // 86_400 + 7_300
-    until = estate.offices.now_s() + 86_400
+    due_day = estate.offices.now_s() // DAY_S + 7_300
+    until = estate.offices.now_s() + DAY_S
     act = (HOUSE.token_id, estate.bank.address, 100_000_00, due_day, DEED)
     attested = stage.gas(NOTARY, charges, "attest", keccak(charges.encode("inscribe", *act)), until)
     yield Row(MODULE, "the notary attests an act", GAS, attested)
@@ -153,7 +154,7 @@ def _sale(stage: Stage, way: Way, *, is_silent: bool = False) -> dict[str, int]:
     salts = (number.to_bytes(32) for number in count())  # beside one another: they share a word of nonces
 
     def slip(amount_cents: int) -> bytes:
-        before_s, salt = offices.now_s() + 86_400, next(salts)
+        before_s, salt = offices.now_s() + DAY_S, next(salts)
         paid = estate.sales.funding_slip(sale, estate.bob.address, amount_cents, salt, before_s)
         signature = estate.bob.sign(paid.digest(offices.domain(offices.money)))
         return conveyance.encode("fundBySlip", sale, estate.bob.address, amount_cents, 0, before_s, salt, signature)
@@ -178,7 +179,7 @@ def _sale(stage: Stage, way: Way, *, is_silent: bool = False) -> dict[str, int]:
     declared = (terms.title, terms.hash, terms.price_cents)
     steps["declare"] = stage.gas(NOTARY, offices.planning, "declare", *declared)
     if is_silent:
-        estate.pass_days(ANSWER_S // 86_400 + 1)
+        estate.pass_days(ANSWER_S // DAY_S + 1)
     else:
         steps["renounce"] = stage.gas(stage.clerk, offices.planning, "renounce", terms.hash, DEED)
     if way is not Way.WITH_THE_ACTS:

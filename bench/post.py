@@ -17,10 +17,11 @@ from beffroi.chain.abi import encode_call
 from beffroi.chain.bulk import carry_out
 from beffroi.chain.keys import Key
 from beffroi.chain.order import Order, State
+from beffroi.units import ETHER
 from bench import post_load
 from bench.currency import BATCH
 from bench.ground import open_ground
-from bench.post_ground import ETHER, Person, PostGround, payment_body
+from bench.post_ground import Person, PostGround, payment_body
 from bench.row import Row
 
 MODULE = "post"

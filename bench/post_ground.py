@@ -26,11 +26,11 @@ from beffroi.consultation.subject import Subject
 from beffroi.eip712 import Slip
 from beffroi.roll import Roll, Seal, write_csv
 from beffroi.town.manifest import ContractRecord, Manifest, write_manifest
+from beffroi.units import ETHER, HOUR_S
 from bench.currency import AMOUNT_CENTS, Stage, raise_stage
 from bench.ground import Ground
-from bench.vote_ground import HOUR_S, OPTIONS, Hall
+from bench.vote_ground import OPTIONS, Hall
 
-ETHER = 10**18
 START_TIMEOUT_S = 60.0
 POSTER = Key.derived("bench", "post office")
 

@@ -17,10 +17,10 @@ from beffroi.chain.signers import anvil_account
 from beffroi.consultation import casting, ceremony
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
+from beffroi.units import HOUR_S
 from bench.ground import Deployed, Ground, ours
 
 POSTER = "0x" + "0e" * 20
-HOUR_S = 3_600
 OPTIONS = ("yes", "no", "blank")
 
 

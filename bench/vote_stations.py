@@ -15,9 +15,10 @@ from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.preflib import Station
 from beffroi.consultation.subject import Subject
 from beffroi.roll import Roll
+from beffroi.units import HOUR_S
 from bench.ground import open_ground
 from bench.row import Row
-from bench.vote_ground import HOUR_S, Hall
+from bench.vote_ground import Hall
 
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / "preflib-france-2002"
 

@@ -17,6 +17,7 @@ from beffroi.chain.fees import Fees, read_market
 from beffroi.chain.order import NotFundedError, Order, Outcome, RevertsError, State
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import gas_limits, request, require_gas, seal
+from beffroi.units import ETHER
 
 BATCH = 200
 IN_FLIGHT = 64  # a signer's, at most: what a public node keeps in its pool for one account
@@ -125,7 +126,7 @@ class _Run:
         for signer, has in self._of_signers("eth_getBalance", "latest"):
             if has < needed[signer]:
                 raise NotFundedError(
-                    f"{signer} has {has / 10**18:.6f} ether and may need {needed[signer] / 10**18:.6f}: "
+                    f"{signer} has {has / ETHER:.6f} ether and may need {needed[signer] / ETHER:.6f}: "
                     "fund it and start again"
                 )
 

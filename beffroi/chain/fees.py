@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from beffroi.chain.rpc import Call, Rpc, RpcError
+from beffroi.units import GWEI
 
-GWEI = 10**9
 BLOCKS = 20
 PERCENTILE = 50
 DOUBLINGS_AHEAD = 2

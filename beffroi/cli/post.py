@@ -8,7 +8,6 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from beffroi.chain.artifacts import ROOT
-from beffroi.chain.fees import GWEI
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.cli.command import PlainCommand
@@ -17,11 +16,12 @@ from beffroi.post.config import Limits, PostConfig
 from beffroi.post.keys import fund_toys, sender_keys
 from beffroi.post.limits import Rate
 from beffroi.post.office import open_office
-from beffroi.post.sender import ETHER, Terms
+from beffroi.post.sender import Terms
 from beffroi.post.serving import Listen, serve
 from beffroi.town.manifest import Manifest, ManifestError, read_manifest
 from beffroi.town.plan import chain_identity
 from beffroi.town.session import open_session
+from beffroi.units import ETHER, GWEI
 
 DATA = ROOT / ".data"
 

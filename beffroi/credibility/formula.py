@@ -7,9 +7,9 @@ are held to the same vectors: `tests/vectors/credibility.json`.
 from collections.abc import Sequence
 
 from beffroi.errors import InputError
+from beffroi.units import BASIS_POINTS
 
 TOP_LEVEL = 4
-BASIS_POINTS = 10_000
 FIFTY_MILLION = 50_000_000
 """The supply of the original, the preset."""
 

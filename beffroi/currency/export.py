@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from beffroi.currency.movements import ZERO
+from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.currency.statement import Figures, Line
+from beffroi.units import euros
 
 Sheet = tuple[list[str], list[list[str]]]
 
@@ -39,7 +40,7 @@ def of_lines(lines: Sequence[Line], account: str) -> Sheet:
             [
                 _time(it.at_s),
                 it.nature.value,
-                "" if other == ZERO else other,
+                "" if other == ZERO_ADDRESS else other,
                 _amount(line.change_cents),
                 _amount(line.balance_cents),
                 "0x" + it.ref.hex() if it.ref else "",
@@ -54,8 +55,7 @@ def _time(seconds: int) -> str:
 
 
 def _amount(cents: int) -> str:
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{whole}.{rest:02d}"
+    return euros(cents, grouping="")
 
 
 def _ratio(value: float | None) -> str:

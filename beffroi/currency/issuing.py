@@ -19,6 +19,7 @@ from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Signer
 from beffroi.errors import InputError, StateError
+from beffroi.units import euros
 
 HEX_LENGTH = 66
 AT_ONCE = 500
@@ -136,8 +137,8 @@ def compare(rpc: Rpc, currency: Contract, grants: Sequence[Grant], receipt: byte
     wanted, available = sum(part.amount_cents for part in to_issue), max(0, reserve - owed - supply)
     if wanted > available:
         raise NotCoveredError(
-            f"{wanted / 100:,.2f} is left to issue and the attested reserve covers {available / 100:,.2f}: "
-            f"have the auditor attest {(wanted - available) / 100:,.2f} more, or issue less"
+            f"{euros(wanted)} is left to issue and the attested reserve covers {euros(available)}: "
+            f"have the auditor attest {euros(wanted - available)} more, or issue less"
         )
     return Issue(to_issue, already)
 
@@ -184,7 +185,7 @@ def _counting(progress: Progress, sizes: Iterator[int]) -> Progress:
 def _order(currency: Contract, treasurer: Signer, part: Part) -> Order:
     accounts, amounts = [it.account for it in part.grants], [it.amount_cents for it in part.grants]
     data = currency.encode("issueBatch", accounts, amounts, part.ref) + part.commitment
-    purpose = f"issue {part.amount_cents / 100:,.2f} to {len(part.grants)} from {part.grants[0].account} on"
+    purpose = f"issue {euros(part.amount_cents)} to {len(part.grants)} from {part.grants[0].account} on"
     return Order(treasurer, currency.address, data, purpose=purpose)
 
 

@@ -7,10 +7,10 @@ from itertools import zip_longest
 
 from eth_utils.address import to_checksum_address
 
+from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc, RpcError
 
-ZERO = "0x" + "00" * 20
 EVENTS = ("Transfer", "Paid", "Issued", "AuthorizationUsed")
 LEAST_REFERENCE = 2**64
 """Slips' nonces below are numbers that wallets count; above, they are hashes, and name what is paid for."""
@@ -113,9 +113,9 @@ def _natures(
             issued[event.transaction] = args["ref"]
         if event.name != "Transfer":
             continue
-        if args["from"] == ZERO:
+        if args["from"] == ZERO_ADDRESS:
             yield event, Nature.ISSUED, issued.get(event.transaction, b"")
-        elif args["to"] == ZERO:
+        elif args["to"] == ZERO_ADDRESS:
             yield event, Nature.REDEEMED, b""
         elif (event.transaction, args["from"], args["to"]) in recovered:
             yield event, Nature.RECOVERED, b""
@@ -141,7 +141,7 @@ def payments_by_slip(events: Iterable[Event]) -> dict[tuple[int, int], bytes]:
         elif event.name == "Transfer" and used is not None and _leaves(event, used):
             if made is not None:
                 del found[made]
-            made = None if event.args["to"] == ZERO else (event.block, event.index)
+            made = None if event.args["to"] == ZERO_ADDRESS else (event.block, event.index)
             if made is None:
                 used = None  # money was given back: the slip paid nobody
             else:

@@ -19,6 +19,7 @@ from beffroi.currency.movements import LEAST_REFERENCE, payments_by_slip
 from beffroi.currency.posting import Posted, post
 from beffroi.eip712 import Domain
 from beffroi.errors import InputError
+from beffroi.units import euros
 
 EVENTS = ("Paid", "AuthorizationUsed", "Transfer")
 VALID_S = 86_400
@@ -92,7 +93,7 @@ def compare(rpc: Rpc, currency: Contract, payer: str, payments: Sequence[Payment
             found.already.append(payment)
         elif done[payment.ref]:
             other = done[payment.ref][0]
-            found.conflicts[place] = f"this reference already paid {other.amount_cents / 100:,.2f} to {other.to}"
+            found.conflicts[place] = f"this reference already paid {euros(other.amount_cents)} to {other.to}"
         elif is_spent:
             found.conflicts[place] = "this reference is spent: the payer cancelled it, or changed money by it"
         else:

@@ -10,6 +10,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.order import Order, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Signer
+from beffroi.units import euros
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def compare(rpc: Rpc, currency: Contract, settlements: Sequence[Settlement], fir
         elif it.redemption not in open_:
             found.conflicts[place] = f"there is no redemption {it.redemption}"
         elif open_[it.redemption] != it.amount_cents:
-            euros = open_[it.redemption] / 100
-            found.conflicts[place] = f"redemption {it.redemption} owes {euros:,.2f}, not {it.amount_cents / 100:,.2f}"
+            due = euros(open_[it.redemption])
+            found.conflicts[place] = f"redemption {it.redemption} owes {due}, not {euros(it.amount_cents)}"
         elif is_used:
             found.conflicts[place] = "this reference was used before"
         else:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
-from beffroi.currency.movements import ZERO, Movement, Nature, block_times, movements
+from beffroi.currency.movements import Movement, Nature, block_times, movements
 from beffroi.errors import StateError
+from beffroi.units import DAY_S
 
-YEAR_S = 365.25 * 86_400
+YEAR_S = 365.25 * DAY_S
 
 
 class StatementError(StateError):
@@ -144,7 +146,7 @@ def _supply_before(rpc: Rpc, currency: Contract, first: int) -> int:
 
 
 def _change_of_supply(movement: Movement) -> int:
-    return movement.amount_cents * ((movement.payer == ZERO) - (movement.payee == ZERO))
+    return movement.amount_cents * ((movement.payer == ZERO_ADDRESS) - (movement.payee == ZERO_ADDRESS))
 
 
 def _mean(before: int, changes: Sequence[tuple[int, int]], from_s: int, to_s: int) -> float:

@@ -15,9 +15,10 @@ from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.subject import Subject
 from beffroi.demo import trustees
-from beffroi.demo.stage import DAY_S, Stage
+from beffroi.demo.stage import Stage
 from beffroi.demo.trustees import NEEDED, TRUSTEES
 from beffroi.roll import Roll
+from beffroi.units import DAY_S
 
 SUBJECT = Subject("La Grand-Place doit-elle être fermée aux voitures ?", ("oui", "non", "blanc"))
 MEANING = "Shall the main square be closed to cars?"

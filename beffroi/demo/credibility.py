@@ -19,9 +19,10 @@ from beffroi.credibility.formula import burn, stakes
 from beffroi.credibility.history import History, read_history
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.demo import trustees
-from beffroi.demo.stage import DAY_S, Stage
+from beffroi.demo.stage import Stage
 from beffroi.demo.trustees import NEEDED
 from beffroi.roll import Roll
+from beffroi.units import DAY_S
 
 PROMISES = (
     ("Une cantine scolaire qui cuisine local", 3_000, 100),

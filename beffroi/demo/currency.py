@@ -9,7 +9,7 @@ from beffroi.currency.posting import post
 from beffroi.demo.stage import Stage
 from beffroi.eip712 import Slip
 from beffroi.residents import Kind, Resident, draw_roll, enrol
-from beffroi.units import euros
+from beffroi.units import DAY_S, euros
 
 CITIZENS, MERCHANTS, PUBLIC_BODIES = 300, 60, 3
 RESERVE_CENTS = 5_000_000
@@ -172,7 +172,7 @@ def _lost_key(stage: Stage) -> None:
         stage.office("registrar"), "Residents", "proposeRecovery", lost.address, successor.address,
         issuing.reference("request at the counter"), purpose="propose a recovery",
     )  # fmt: skip
-    delay_days = residents.read(stage.rpc, "recoveryDelay_s") // 86_400
+    delay_days = residents.read(stage.rpc, "recoveryDelay_s") // DAY_S
     stage.narrator.tell(
         f"The registrar proposes a new key. For {delay_days} days anyone sees it, and the old key could veto it."
     )

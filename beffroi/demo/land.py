@@ -10,7 +10,7 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.currency import issuing
-from beffroi.demo.stage import DAY_S, Stage
+from beffroi.demo.stage import Stage
 from beffroi.eip712 import Slip
 from beffroi.land import cadastre, deeds, importing, levying, plan, village
 from beffroi.land.certificate import render
@@ -26,7 +26,7 @@ from beffroi.residents import Kind
 from beffroi.town.load import ConfigError, load_town
 from beffroi.town.modules.land import LandSection
 from beffroi.town.session import TOWNS
-from beffroi.units import euros
+from beffroi.units import DAY_S, euros
 
 HOUSE, NEXT_DOOR = ParcelId("59999000AB0007"), ParcelId("59999000AB0009")
 PRICE_CENTS, MORTGAGE_CENTS, LOAN_CENTS = 180_000_00, 60_000_00, 110_000_00

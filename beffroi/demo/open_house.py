@@ -13,8 +13,9 @@ from beffroi.credibility.electorate import Level
 from beffroi.credibility.mandate import Mandates
 from beffroi.currency import issuing
 from beffroi.demo import credibility, land, trustees
-from beffroi.demo.stage import DAY_S, OFFICES, Stage
+from beffroi.demo.stage import OFFICES, Stage
 from beffroi.publish.toys import toys
+from beffroi.units import DAY_S
 
 SUBJECT = Subject(
     "Que faire de l'ancienne gare ?",

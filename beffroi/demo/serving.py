@@ -16,11 +16,12 @@ import requests
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.signers import anvil_account
 from beffroi.demo.site import port_near, static_site
-from beffroi.demo.stage import ETHER, Stage
+from beffroi.demo.stage import Stage
 from beffroi.errors import SetupError
 from beffroi.publish import publish
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import write_manifest
+from beffroi.units import ETHER
 
 FRONTEND = ROOT / "frontend"
 VITE = ROOT / "node_modules" / "vite" / "bin" / "vite.js"

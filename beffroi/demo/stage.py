@@ -18,6 +18,7 @@ from beffroi.publish import Papers
 from beffroi.residents import Kind, draw_roll
 from beffroi.roll import Roll
 from beffroi.town.manifest import Manifest
+from beffroi.units import DAY_S
 
 OFFICES = (
     "mayor",
@@ -32,8 +33,6 @@ OFFICES = (
     "commons",
 )
 """In the order of Anvil's accounts, as `towns/example.yaml` appoints them; the mayor deploys."""
-DAY_S = 86_400
-ETHER = 10**18
 
 
 @dataclass

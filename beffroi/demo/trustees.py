@@ -7,7 +7,8 @@ from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import ceremony
 from beffroi.consultation.polls import Polls
-from beffroi.demo.stage import DAY_S, ETHER, Stage
+from beffroi.demo.stage import Stage
+from beffroi.units import DAY_S, ETHER
 
 TRUSTEES = ("the majority", "the opposition", "the tenants' union")
 FIRST = 10

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from eth_utils.address import is_checksum_address, to_checksum_address
 
+from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.eip712 import Fields, Slip, SlipType
 from beffroi.errors import InputError
 from beffroi.land.parcels import ParcelId
@@ -18,8 +19,6 @@ from beffroi.land.shares import Kind
 LOAN, PERMIT = 1, 2
 """Conditions of a sale, as bits."""
 
-BASIS_POINTS = 10_000
-NOBODY = "0x" + "0" * 40
 KINDS = tuple(Kind)
 
 LOAN_TYPE = SlipType("Loan(address lender,uint256 amount_cents,uint256 dueDay)")
@@ -86,7 +85,7 @@ class Payoff:
 class Loan:
     """The buyer's mortgage; `due_day` in days since 1970."""
 
-    lender: str = NOBODY
+    lender: str = ZERO_ADDRESS
     amount_cents: int = 0
     due_day: int = 0
 
@@ -206,7 +205,7 @@ def consenting(terms: Terms, charges: Sequence[tuple[str, int]]) -> tuple[str, .
         terms: of the sale.
         charges: (creditor, amount in cents) of every charge on the title, by rank.
     """
-    lender = () if terms.loan.lender == NOBODY else (terms.loan.lender,)
+    lender = () if terms.loan.lender == ZERO_ADDRESS else (terms.loan.lender,)
     short = (
         creditor
         for payoff, (creditor, amount_cents) in zip(terms.payoffs, charges, strict=True)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from beffroi.chain.rpc import RpcError
 from beffroi.land import shares
-from beffroi.land.deeds import BASIS_POINTS, Loan, Payment, Payoff, Right, Terms
+from beffroi.land.deeds import Loan, Payment, Payoff, Right, Terms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError, LandOffices, Mortgage
 from beffroi.land.shares import Kind, Share
-
-DAY_S = 86_400
+from beffroi.units import BASIS_POINTS, DAY_S, euros
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ def assess(offices: LandOffices, price_cents: int, day: int) -> tuple[int, int, 
     except RpcError as error:
         date = dt.date(1970, 1, 1) + dt.timedelta(days=day)
         raise LandError(
-            f"no rate of the tax on sales covers {price_cents / 100:,.2f} on {date}: the clerk puts rates in force "
+            f"no rate of the tax on sales covers {euros(price_cents)} on {date}: the clerk puts rates in force "
             "with `ape run land tax rates`"
         ) from error
     return departement, commune, state

@@ -15,6 +15,7 @@ from beffroi.land.deeds import KINDS
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.shares import Kind
+from beffroi.units import euros
 
 ACTS = (Event.SUCCESSION, Event.GIFT, Event.JUDGMENT, Event.PARTITION, Event.CORRECTION)
 """In the order of the contract's `Act`."""
@@ -185,7 +186,7 @@ def _days(rpc: Rpc, blocks: set[int]) -> dict[int, date]:
 
 def _shown(args: Mapping[str, Any]) -> dict[str, str]:
     amount, deed = args.get("amount_cents", 0), args.get("documentHash", b"")
-    return {"amount": f"{amount / 100:,.2f}", "deed": _short(deed)}
+    return {"amount": euros(amount), "deed": _short(deed)}
 
 
 def _parcels(ids: list[int]) -> str:

@@ -15,6 +15,7 @@ from beffroi.land.registry import LandError, LandOffices
 from beffroi.land.roll import TaxRoll
 from beffroi.land.tax import TEN_MILLIONTHS, Bill, Bracket, collection
 from beffroi.town.modules.land import TransferTaxSection
+from beffroi.units import euros
 
 EPOCH = dt.date(1970, 1, 1)
 EVERYTHING_CENTS = 2**64 - 1
@@ -99,7 +100,7 @@ def pay(offices: LandOffices, poster: Signer, roll: TaxRoll, place: int, slip: S
     """
     bill, payer, before_s = roll.bills[place], slip.values[0], slip.values[4]
     paid = (roll.year, bill.title, bill.account, bill.amount_cents, roll.proof(place), payer, before_s, signature)
-    offices.send(poster, offices.tax, "payBySlip", *paid, purpose=f"pay {bill.amount_cents / 100:,.2f} of land tax")
+    offices.send(poster, offices.tax, "payBySlip", *paid, purpose=f"pay {euros(bill.amount_cents)} of land tax")
     return roll.receipt(place)
 
 

@@ -21,10 +21,11 @@ from beffroi.errors import InputError
 from beffroi.land.deeds import KINDS, Right
 from beffroi.land.parcels import ParcelId
 from beffroi.town.manifest import Manifest
+from beffroi.units import DAY_S
 
 LIVE, UNDER_SALE, FROZEN, RETIRED = 1, 2, 4, 8
 """The flags of a title."""
-ATTESTED_S = 7 * 86_400
+ATTESTED_S = 7 * DAY_S
 """How long an attestation serves."""
 LAND = ("LandRegister", "Charges", "Planning", "LandTax", "Conveyance")
 

@@ -15,6 +15,7 @@ from beffroi.eip712 import Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import Terms
 from beffroi.land.registry import LandError, LandOffices
+from beffroi.units import euros
 
 
 class SaleState(IntEnum):
@@ -112,7 +113,7 @@ class Sales:
         """
         payer, _, amount_cents, after_s, before_s, _ = slip.values
         paid = (pledged or payer, amount_cents, after_s, before_s, salt, signature)
-        return self._send(poster, "fundBySlip", sale, *paid, purpose=f"pay {amount_cents / 100:,.2f} into a sale")
+        return self._send(poster, "fundBySlip", sale, *paid, purpose=f"pay {euros(amount_cents)} into a sale")
 
     def declare(self, notary: Signer, terms: Terms) -> dict[str, Any]:
         """The notary declares the terms to the town, where it may pre-empt.

@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from beffroi.post.tables import deed_parties, deed_signatures, deeds
 from beffroi.post.versions import WRITES
+from beffroi.units import DAY_S
 
-DAY_S = 86_400.0
 UNSIGNED_S = 7 * DAY_S
 """A deed that nobody has signed is forgotten after a week."""
 KEPT_S = 365 * DAY_S

@@ -10,7 +10,7 @@ from eth_account import Account
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS, NoAccountError, anvil_account, refuse_test_accounts
-from beffroi.post.sender import ETHER
+from beffroi.units import ETHER
 
 FIRST_TOY = 17
 """Anvil's last three accounts hold no office in the example town."""

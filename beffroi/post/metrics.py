@@ -9,7 +9,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from beffroi.post.model import State, Vitals
-from beffroi.post.sender import ETHER
+from beffroi.units import ETHER
 
 FRESH_S = 5.0
 BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30)

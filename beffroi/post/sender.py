@@ -9,17 +9,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from beffroi.chain.fees import GWEI, QUESTIONS, Fees, Market, market_of
+from beffroi.chain.fees import QUESTIONS, Fees, Market, market_of
 from beffroi.chain.rpc import Call as Request
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.transaction import MAX_GAS, Call, Signer, seal
 from beffroi.errors import ChainError
 from beffroi.post.model import Batch, BatchState, Envelope
 from beffroi.post.outbox import Outbox
+from beffroi.units import ETHER, GWEI
 
 log = logging.getLogger(__name__)
 
-ETHER = 10**18
 PLAIN_GAS = 21_000
 WIDEST_GAP = 16
 """Missing nonces that are filled at one's own expense; more of them are an operator's to explain."""

@@ -20,8 +20,9 @@ from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken, Vitals
 from beffroi.post.outbox import LettersLostError
 from beffroi.post.privacy import log_failure
-from beffroi.post.sender import ETHER, FeeTooHighError, PostSender, Terms, View
+from beffroi.post.sender import FeeTooHighError, PostSender, Terms, View
 from beffroi.post.store import Store
+from beffroi.units import ETHER
 
 log = logging.getLogger(__name__)
 

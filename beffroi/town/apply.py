@@ -25,8 +25,8 @@ from beffroi.town.manifest import (
 from beffroi.town.plan import Plan, chain_identity, require_no_drift
 from beffroi.town.site import Contract
 from beffroi.town.steps import Deploy, Renounce, Step, is_admin
+from beffroi.units import ETHER
 
-WEI = 10**18
 Progress = Callable[[Step, str | None], None]
 
 
@@ -127,8 +127,9 @@ def _require_funds(plan: Plan, sender: Sender, missing: set[str]) -> None:
     need, have = gas * sender.fee_wei(), sender.balance_wei()
     if have < need:
         raise FundsError(
-            f"{sender.signer.address} holds {have / WEI:.6f} ETH on chain {plan.chain_id}, and the {len(missing)} "
-            f"steps that are missing may cost up to {need / WEI:.6f} ETH: send it {(need - have) / WEI:.6f} ETH first"
+            f"{sender.signer.address} holds {have / ETHER:.6f} ETH on chain {plan.chain_id}, and the {len(missing)} "
+            f"steps that are missing may cost up to {need / ETHER:.6f} ETH: "
+            f"send it {(need - have) / ETHER:.6f} ETH first"
         )
 
 

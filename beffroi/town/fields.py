@@ -7,7 +7,7 @@ from eth_utils.address import is_checksum_address, is_hex_address, to_checksum_a
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-ZERO_ADDRESS = "0x" + "0" * 40
+from beffroi.chain.address import ZERO_ADDRESS
 
 
 class Office(IntEnum):

@@ -3,19 +3,17 @@
 from decimal import Decimal
 
 from beffroi.currency.demurrage import kept_per_day
-
-SECONDS_PER_HOUR = 3_600
-SECONDS_PER_DAY = 86_400
+from beffroi.units import DAY_S, HOUR_S
 
 
 def hours_to_seconds(hours: int) -> int:
     """Seconds in so many hours."""
-    return hours * SECONDS_PER_HOUR
+    return hours * HOUR_S
 
 
 def days_to_seconds(days: int) -> int:
     """Seconds in so many days."""
-    return days * SECONDS_PER_DAY
+    return days * DAY_S
 
 
 def kept_per_day_q128(percent_per_year: Decimal) -> int:

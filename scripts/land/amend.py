@@ -20,9 +20,9 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, read_sale
 from beffroi.cli.options import AMOUNT, DAY, EXISTING, bureau_options
-from beffroi.land.drafting import DAY_S, assess, funded
+from beffroi.land.drafting import assess, funded
 from beffroi.land.salefile import Act
-from beffroi.units import euros
+from beffroi.units import DAY_S, euros
 
 
 @click.group(help=__doc__)

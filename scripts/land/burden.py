@@ -20,8 +20,8 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash
 from beffroi.cli.options import DAY, EXISTING, PARCEL, bureau_options, concurring
 from beffroi.land.certificate import Burden
-from beffroi.land.drafting import DAY_S
 from beffroi.land.parcels import ParcelId
+from beffroi.units import DAY_S
 
 KINDS = tuple(Burden)
 

@@ -19,9 +19,9 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash
 from beffroi.cli.options import EXISTING, PARCEL, bureau_options
-from beffroi.land.drafting import DAY_S
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
+from beffroi.units import DAY_S
 
 STATUSES = ("none", "filed", "granted", "refused", "annulled")
 DECISIONS = {"grant": "granted", "refuse": "refused", "annul": "annulled", "extend": "extended"}

@@ -33,14 +33,14 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash, read_sale
 from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, FILE, PARCEL, SHARE, bureau_options
 from beffroi.land.deeds import LOAN, PERMIT, Loan, Payment
-from beffroi.land.drafting import DAY_S, Standing, Timetable, draw_up, rights_bought
+from beffroi.land.drafting import Standing, Timetable, draw_up, rights_bought
 from beffroi.land.levying import EPOCH
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
 from beffroi.land.salefile import Act, SaleFile
 from beffroi.land.shares import Share
-from beffroi.units import euros
+from beffroi.units import DAY_S, euros
 
 CONDITIONS = {"loan": LOAN, "permit": PERMIT}
 FILE_ARGUMENT = click.argument("file", type=EXISTING)

@@ -22,10 +22,10 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash
 from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, PARCEL, bureau_options
 from beffroi.land import levying
-from beffroi.land.drafting import DAY_S, assess
+from beffroi.land.drafting import assess
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
-from beffroi.units import euros
+from beffroi.units import DAY_S, euros
 
 
 @click.group(help=__doc__)

@@ -16,8 +16,8 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash
 from beffroi.cli.options import EXISTING, PARCEL, bureau_options
-from beffroi.land.drafting import DAY_S
 from beffroi.land.parcels import ParcelId
+from beffroi.units import DAY_S
 
 
 @click.group(help=__doc__)

@@ -22,8 +22,7 @@ from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import ACCOUNT, FILE, account_option, polls_options
 from beffroi.consultation import ceremony
 from beffroi.consultation.ceremony import Phase
-
-HOUR_S = 3_600
+from beffroi.units import HOUR_S
 
 
 @click.group(help=__doc__)

@@ -14,11 +14,11 @@ from beffroi.demo import trustees
 from beffroi.demo.land import HOUSE, NEXT_DOOR
 from beffroi.demo.open_house import EARLY_VOTERS, LOSES_HER_KEY
 from beffroi.demo.serving import build_site, served
-from beffroi.demo.stage import ETHER
 from beffroi.demo.story import tell
 from beffroi.land.registry import LandOffices
 from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
+from beffroi.units import ETHER
 from tests.browser.harness import shots
 from tests.browser.harness.chromium import NoChromiumError, chromium
 from tests.browser.harness.paths import every_path

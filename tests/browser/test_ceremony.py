@@ -13,7 +13,7 @@ from beffroi.chain.keys import Key
 from beffroi.consultation import ceremony
 from beffroi.consultation.ceremony import Phase, progress, trustee_keys
 from beffroi.demo import trustees
-from beffroi.demo.stage import ETHER
+from beffroi.units import ETHER
 from tests.browser.harness import shots
 
 REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."

@@ -10,7 +10,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, SUBJECT
-from beffroi.demo.stage import ETHER
+from beffroi.units import ETHER
 
 STATION = "/vote/4"
 PASSWORD = "le beffroi sonne à midi"

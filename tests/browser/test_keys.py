@@ -9,7 +9,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.currency.issuing import reference
 from beffroi.demo import trustees
-from beffroi.demo.stage import ETHER
+from beffroi.units import ETHER
 
 REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."
 CEREMONY = 5

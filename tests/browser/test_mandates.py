@@ -13,7 +13,7 @@ from beffroi.consultation import counting
 from beffroi.consultation.opening import Calendar
 from beffroi.credibility.evaluation import open_round
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
-from beffroi.demo.stage import DAY_S, ETHER
+from beffroi.units import DAY_S, ETHER
 from tests.browser.harness.looks import assert_fit_for_all
 
 REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."

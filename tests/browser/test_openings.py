@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 from beffroi.chain.keys import Key
 from beffroi.consultation import subject as subjects
 from beffroi.demo import trustees
-from beffroi.demo.stage import DAY_S
 from beffroi.publish.papers import Papers
 from beffroi.residents import Kind, draw_roll
 from beffroi.roll import read_csv, write_csv
+from beffroi.units import DAY_S
 from tests.browser.harness.looks import assert_fit_for_all
 
 REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."

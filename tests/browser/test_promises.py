@@ -13,7 +13,7 @@ from beffroi.credibility.acts import PETITION
 from beffroi.credibility.mandate import Mandates, Supply
 from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, PROMISES
-from beffroi.demo.stage import DAY_S, ETHER
+from beffroi.units import DAY_S, ETHER
 
 MANDATE, POLL, EVALUATION = 2, 3, 2
 """In the demo's town: the mandate whose promises are judged, and by what."""

@@ -2,8 +2,9 @@
 
 import pytest
 
-from beffroi.chain.fees import GWEI, TIP_WEI, Fees, Market, market_of, read_market
+from beffroi.chain.fees import TIP_WEI, Fees, Market, market_of, read_market
 from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.units import GWEI
 from tests.support.fake_node import Reply, answer, fake_node, refusal
 
 MARKET = Market(10 * GWEI, GWEI)

@@ -11,10 +11,10 @@ from beffroi.land import deeds
 from beffroi.land.certificate import Burden, Event, Status, render
 from beffroi.land.certificate.facts import CertificateError
 from beffroi.land.certifying import certify, read_facts
-from beffroi.land.drafting import DAY_S
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
 from beffroi.land.shares import Kind
+from beffroi.units import DAY_S
 from tests.support.estate import COURT, FIELD, HOUSE, NOTARY, PAPER, REGISTRAR
 
 LEFT, RIGHT = ParcelId("59999000AB0101"), ParcelId("59999000AB0102")

@@ -9,10 +9,11 @@ from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.land import deeds
 from beffroi.land.deeds import LOAN, Loan, Payoff, Right, Terms, TermsError
-from beffroi.land.drafting import DAY_S, all_rights, assess
+from beffroi.land.drafting import all_rights, assess
 from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
 from beffroi.land.shares import Kind
+from beffroi.units import DAY_S
 from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, REGISTRAR
 
 

@@ -10,8 +10,8 @@ from beffroi.consultation import casting, counting
 from beffroi.consultation.opening import Calendar
 from beffroi.credibility.acts import PETITION, appeal_slip
 from beffroi.credibility.evaluation import messages, open_round
-from beffroi.land.drafting import DAY_S
 from beffroi.roll import Roll
+from beffroi.units import DAY_S
 from tests.post.test_api_kinds import ballot_request, carried_out, mandate, pledges, poll_hall, seal_roll  # noqa: F401
 from tests.support.estate import CLERK, PAPER
 from tests.support.polls import HOUR_S

@@ -15,9 +15,9 @@ from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation.polls import Polls
 from beffroi.credibility.acts import AMENDMENT, COUNTER_EVIDENCE, EVIDENCE, PLEDGES
-from beffroi.land.drafting import DAY_S
 from beffroi.post.checks import Claim, false_claims
 from beffroi.roll import Seal, write_csv
+from beffroi.units import DAY_S
 from tests.support.estate import CLERK, COURT, PAPER, REGISTRAR
 from tests.support.polls import TRUSTEES, Hall, Trustee
 

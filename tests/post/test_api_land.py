@@ -8,10 +8,10 @@ from beffroi import slips
 from beffroi.chain.keys import Key
 from beffroi.land import deeds
 from beffroi.land.deeds import Loan
-from beffroi.land.drafting import DAY_S
 from beffroi.land.roll import Bill, TaxRoll
 from beffroi.land.sale import SaleState
 from beffroi.post.deedbook import KEPT_S, UNSIGNED_S, DeedBook
+from beffroi.units import DAY_S
 from tests.support.estate import CLERK, HOUSE, NOTARY, PAPER, REGISTRAR
 
 CENTS = 20_000_00

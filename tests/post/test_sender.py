@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from beffroi.chain.fees import GWEI
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
 from beffroi.post import ledger
 from beffroi.post.model import Letter, Refusal, State
 from beffroi.post.worker import Worker
+from beffroi.units import GWEI
 from tests.support.hall import fund
 from tests.support.mailroom import PURSE_CENTS, QUICK, reckon, sent, settle
 

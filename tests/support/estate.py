@@ -9,7 +9,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.eip712 import Slip
 from beffroi.land.deeds import Payment, Right, Terms
-from beffroi.land.drafting import DAY_S, Standing, draw_up
+from beffroi.land.drafting import Standing, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
@@ -20,6 +20,7 @@ from beffroi.town.load import load_town
 from beffroi.town.manifest import Manifest
 from beffroi.town.plan import make_plan
 from beffroi.town.session import TOWNS
+from beffroi.units import DAY_S
 
 REGISTRAR, TREASURER, AUDITOR, COURT, NOTARY, CLERK = (anvil_account(place) for place in (1, 2, 3, 4, 7, 8))
 POSTER = anvil_account(6)

@@ -5,7 +5,6 @@ import time
 from dataclasses import dataclass, field
 
 from beffroi import slips
-from beffroi.chain.fees import GWEI
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.eip712 import Domain
@@ -15,6 +14,7 @@ from beffroi.post.model import Letter
 from beffroi.post.sender import Terms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
+from beffroi.units import GWEI
 from tests.support import hall as halls
 from tests.support.hall import TownHall
 

@@ -8,6 +8,7 @@ from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
+from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
 from beffroi.credibility.acts import AMENDMENT, APPEAL, COUNTER_EVIDENCE, EVIDENCE, PETITION, PLEDGES
@@ -22,7 +23,6 @@ from beffroi.post.rolls import Rolls
 MOST_PROMISES = 64
 GAS_WITH_URI = 1_500_000
 """Of an act whose URI holds its document: 40 for a byte of calldata (EIP-7623), 8 in the event."""
-NOBODY = "0x0000000000000000000000000000000000000000"
 PLEDGE = Record({"textHash": BYTES32, "uri": text(), "weight_bps": small(10_000), "dueAt": unsigned(40)})
 
 
@@ -45,7 +45,7 @@ class OfSubject(SlipKind):
         keys = self.residents.reads(rpc, "currentKeyOf", [(subject,) for subject in subjects])
         return [
             refusal(Code.REFUSED_BY_CONTRACT, "there is no such mandate")
-            if subject == NOBODY
+            if subject == ZERO_ADDRESS
             else str(to_checksum_address(key))
             for subject, key in zip(subjects, keys, strict=True)
         ]
