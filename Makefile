@@ -7,7 +7,8 @@ export BEFFROI_REPORTS ?= $(CURDIR)/build/test
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-needs test-npm test-forge test-python test-clock bench lint format compile lock clean
+.PHONY: help install demo test test-needs test-npm test-forge test-python test-clock bench wheel lint format compile \
+	lock clean
 
 help: ## list the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +42,11 @@ test-clock: compile test-needs
 
 bench: compile ## measure gas and speed beside the field's contracts; writes bench/results.json
 	@python -m bench $(BENCH_ARGS)
+
+# setuptools leaves what it copied once: a module that is gone would come back.
+wheel: compile ## the library as one file, with the compiled contracts inside: build/wheel, or WHEELS=folder
+	@rm -rf build/lib build/bdist.*
+	@pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(or $(WHEELS),build/wheel) .
 
 lint: compile ## ruff, mypy strict, forge fmt and lint, tsc and prettier on the dApp
 	ruff check . && ruff format --check . && mypy

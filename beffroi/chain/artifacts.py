@@ -8,8 +8,12 @@ from typing import Any
 
 from beffroi.errors import SetupError
 
-ROOT = Path(__file__).resolve().parents[2]
-BUILD = ROOT / ".build" / "__local__.json"
+PACKAGE = Path(__file__).resolve().parents[1]
+CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "ape-config.yaml").exists() else None
+ROOT = CHECKOUT or Path.cwd()
+"""Where towns and deployments are: the checkout, or the folder one works in when the library was installed without one."""
+BUILD = CHECKOUT / ".build" / "__local__.json" if CHECKOUT else PACKAGE / "contracts.json"
+"""What ape compiled in the checkout, or what the wheel brings of it."""
 
 
 class NotCompiledError(SetupError):
