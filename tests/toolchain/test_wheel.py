@@ -72,8 +72,8 @@ def test_ten_lines_from_elsewhere_read_a_balance_and_pay(installed, documented, 
 def manifest_of(hall):
     unknown = "0x" + "00" * 32
     currency = ContractRecord(
-        address=hall.currency.address, arguments={}, creation_code_hash=unknown, initcode_hash=unknown,
-        runtime_code_hash=unknown, block=0, transaction=unknown,
+        contract="LocalCurrency", address=hall.currency.address, arguments={}, creation_code_hash=unknown,
+        initcode_hash=unknown, runtime_code_hash=unknown, block=0, transaction=unknown,
     )  # fmt: skip
     return Manifest(
         town="town", name="Town", chain_id=31337, genesis_hash=unknown, deployer=hall.mayor.address, solc="0.8.37",
