@@ -1,8 +1,10 @@
-"""The offices as the contracts have them."""
+"""The offices as the contracts have them, and as the forge tests wire them: `BEFFROI_VECTORS=write pytest tests/town/test_offices.py` renews theirs."""
 
+import json
+import os
 import re
 
-from beffroi.chain.abi import decode_result, encode_call
+from beffroi.chain.abi import decode_result, encode_call, selector, signature
 from beffroi.chain.artifacts import ROOT, artifact
 from beffroi.chain.contract import Contract
 from beffroi.town.authority import function_name
@@ -13,6 +15,7 @@ from tests.town.conftest import EXAMPLE
 
 ADMINS_OWN = {("Residents", "addFollower"), ("LandRegister", "addFollower")}
 LAND = {"LandRegister", "Charges", "Planning", "LandTax", "Conveyance"}
+VECTORS = ROOT / "tests" / "vectors" / "offices.json"
 SOURCES = {source.stem: source.read_text() for source in (ROOT / "contracts").rglob("*.sol")}
 
 
@@ -35,6 +38,19 @@ def test_every_restricted_function_has_an_office_or_is_the_admins_on_purpose():
     assert {name for name, _ in wired} == others | LAND
     assert restricted - wired == ADMINS_OWN
     assert wired <= restricted
+
+
+def test_the_forge_tests_wire_offices_as_the_plan_does():
+    site = lay_out(load_town(EXAMPLE), "0x" + "11" * 20)
+    wired = {}
+    for contract in site.contracts.values():
+        signatures = {selector(item): signature(item) for item in artifact(contract.name).abi if item["type"] == "function"}
+        for (target, function), office in site.functions.items():
+            if target == contract.address:
+                wired.setdefault(contract.name, {}).setdefault(Office(office).name, []).append(signatures[function])
+    if os.environ.get("BEFFROI_VECTORS") == "write":
+        VECTORS.write_text(json.dumps(wired, indent=2) + "\n")
+    assert json.loads(VECTORS.read_text()) == wired
 
 
 def test_offices_have_the_numbers_of_the_contract(deployer):

@@ -44,6 +44,8 @@ contract AppealsTest is CredFixture {
     function test_APetitionOfEnoughOfTheRollSeizesTheJury() external {
         (, uint256 evaluation,) = _published(4, 8);
         vm.startPrank(stranger);
+        vm.expectEmit(address(promises));
+        emit IPromises.Petitioned(evaluation, 1);
         promises.petition(evaluation, _petitioners(evaluation, 3, 1));
         assertEq(promises.petitioners(evaluation), 1);
         assertEq(promises.evaluationOf(evaluation).appealedAt, 0, "one of eight is not a quarter");
@@ -86,6 +88,25 @@ contract AppealsTest is CredFixture {
         vm.prank(citizens[3]);
         vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, citizens[3]));
         promises.petition(evaluation, signers);
+    }
+
+    function test_NobodyPetitionsAgainstWhatIsOver() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        vm.warp(DUE + APPEAL_PERIOD);
+        promises.settle(evaluation);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation));
+        promises.petition(evaluation, _petitioners(evaluation, 0, 2));
+    }
+
+    function test_TheJuryRulesOnNothingThatIsOver() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        vm.warp(DUE + APPEAL_PERIOD);
+        promises.settle(evaluation);
+        for (uint256 i = evaluation; i < evaluation + 2; ++i) {
+            vm.prank(jury);
+            vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, i));
+            promises.rule(i, IPromises.Ruling.Confirmed, "");
+        }
     }
 
     function test_TheJuryConfirmsAndItSettlesAtOnce() external {

@@ -11,7 +11,7 @@ import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 contract CredTest is CredFixture {
     function test_NobodyTransfersOrAllows() external {
         _pledged(1);
-        address[3] memory all = [mayor, admin, stranger];
+        address[3] memory all = [mayor, citizens[0], stranger];
         for (uint256 i; i < all.length; ++i) {
             vm.startPrank(all[i]);
             vm.expectRevert(ICred.Cred_NotTransferable.selector);
@@ -27,7 +27,7 @@ contract CredTest is CredFixture {
 
     function test_NobodyMintsOrBurnsButThePromises() external {
         _pledged(1);
-        address[6] memory all = [mayor, admin, stranger, clerk, officer, jury];
+        address[] memory all = _everybody();
         for (uint256 i; i < all.length; ++i) {
             vm.startPrank(all[i]);
             bytes memory refusal = abi.encodeWithSelector(ICred.Cred_OnlyPromises.selector, all[i]);
@@ -40,14 +40,26 @@ contract CredTest is CredFixture {
     }
 
     function test_MoreThanThereIsCannotBurn() external {
-        Cred own = new Cred(address(this), "Cred", "CRED");
+        Cred own = Cred(deployCode("Cred.sol:Cred", abi.encode(address(this), "Cred", "CRED")));
         own.mint(mayor, 5);
         vm.expectRevert(abi.encodeWithSelector(ICred.Cred_BurnExceedsBalance.selector, mayor, 5, 6));
         own.burn(mayor, 6);
-        vm.expectEmit(address(own));
-        emit IERC20.Transfer(mayor, address(0), 5);
         own.burn(mayor, 5);
         assertEq(own.totalSupply(), 0);
+    }
+
+    function test_WhatIsMintedAndBurntIsHeldAndTold() external {
+        Cred own = Cred(deployCode("Cred.sol:Cred", abi.encode(address(this), "Cred", "CRED")));
+        vm.expectEmit(address(own));
+        emit IERC20.Transfer(address(0), mayor, 5);
+        own.mint(mayor, 5);
+        assertEq(own.balanceOf(mayor), 5);
+        assertEq(own.totalSupply(), 5);
+        vm.expectEmit(address(own));
+        emit IERC20.Transfer(mayor, address(0), 3);
+        own.burn(mayor, 3);
+        assertEq(own.balanceOf(mayor), 2);
+        assertEq(own.totalSupply(), 2);
     }
 
     function test_AWalletShowsIt() external view {

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
-
-import {Town} from "contracts/access/Town.sol";
 import {Promises} from "contracts/credibility/Promises.sol";
 import {ICred} from "contracts/credibility/interfaces/ICred.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
-import {Residents} from "contracts/residents/Residents.sol";
 import {Roll} from "contracts/residents/Roll.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {ResultsMock} from "tests/forge/credibility/ResultsMock.sol";
+import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
 /// @title A town of eight citizens, its mayor's promises, and consultations whose result the test decides
-abstract contract CredFixture is Test {
+abstract contract CredFixture is TownFixture {
     uint256 internal constant FIFTY_MILLION = 50_000_000;
     uint256 internal constant CITIZENS = 8;
-    uint40 internal constant START = 1_767_225_600; // 2026-01-01
+    uint40 internal constant START = uint40(FOUNDED_AT);
     uint40 internal constant DUE = START + 100 days;
     uint40 internal constant ENDS = START + 6 * 365 days;
     uint40 internal constant APPEAL_PERIOD = 15 days;
@@ -25,41 +22,22 @@ abstract contract CredFixture is Test {
     uint16 internal constant FLOOR_BPS = 100;
     uint16 internal constant PETITION_BPS = 2_500; // two of eight
 
-    address internal admin = makeAddr("admin");
-    address internal registrar = makeAddr("registrar");
-    address internal clerk = makeAddr("clerk");
-    address internal officer = makeAddr("returning officer");
-    address internal jury = makeAddr("jury");
-    address internal stranger = makeAddr("stranger");
-    address internal mayor;
     uint256 internal mayorKey;
     address[] internal citizens;
     uint256[] internal citizenKeys;
 
-    Town internal town;
-    Residents internal residents;
     ResultsMock internal results;
     Promises internal promises;
     ICred internal cred;
     uint256 private _consultations;
 
     function setUp() public virtual {
-        vm.warp(START);
-        (mayor, mayorKey) = makeAddrAndKey("mayor");
-        town = new Town(admin);
-        residents = new Residents(address(town), 15 days);
+        _foundTown();
+        (, mayorKey) = makeAddrAndKey("mayor");
         results = new ResultsMock();
-        promises = new Promises(_charter());
+        promises = Promises(deployCode("Promises.sol:Promises", abi.encode(_charter())));
         cred = promises.cred();
-
-        vm.startPrank(admin);
-        _appoint(town.REGISTRAR(), registrar, address(residents), Residents.enrol.selector);
-        _appoint(town.REGISTRAR(), registrar, address(residents), Residents.proposeRecovery.selector);
-        _appoint(town.CLERK(), clerk, address(promises), Promises.openMandate.selector);
-        _appoint(town.RETURNING_OFFICER(), officer, address(promises), Promises.attachEvaluation.selector);
-        _appoint(town.RETURNING_OFFICER(), officer, address(promises), Promises.releaseStalled.selector);
-        _appoint(town.JURY(), jury, address(promises), Promises.rule.selector);
-        vm.stopPrank();
+        _wire("Promises", address(promises));
 
         for (uint256 i; i < CITIZENS; ++i) {
             (address citizen, uint256 key) = makeAddrAndKey(string.concat("citizen", vm.toString(i)));
@@ -80,13 +58,6 @@ abstract contract CredFixture is Test {
             appealPeriod_s: APPEAL_PERIOD,
             juryPeriod_s: JURY_PERIOD
         });
-    }
-
-    function _appoint(uint64 office, address holder, address target, bytes4 selector) private {
-        bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = selector;
-        town.grantRole(office, holder, 0);
-        town.setTargetFunctionRole(target, selectors, office);
     }
 
     function _openMandate(IPromises.Supply supply) internal returns (uint256) {

@@ -184,7 +184,7 @@ contract CredHandler is CredFixture {
     }
 
     function _anyone(uint256 seed) private view returns (address) {
-        address[6] memory all = [stranger, mayor, clerk, officer, jury, admin];
+        address[6] memory all = [stranger, mayor, clerk, officer, jury, registrar];
         return all[seed % 6];
     }
 

@@ -15,7 +15,7 @@ contract EvaluationsTest is CredFixture {
         (, uint256 evaluation,) = _published(4, 8);
         vm.prank(mayor);
         promises.appeal(evaluation, "grounds", 0, "");
-        address[6] memory all = [stranger, clerk, mayor, admin, officer, jury];
+        address[] memory all = _everybody();
         for (uint256 i; i < all.length; ++i) {
             vm.startPrank(all[i]);
             bytes memory refusal = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, all[i]);
@@ -95,6 +95,20 @@ contract EvaluationsTest is CredFixture {
         vm.warp(DUE);
         _attach(mandate, hex"00", false);
         assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.UnderEvaluation));
+    }
+
+    function test_AnEvaluationIsAttachedAsItIsTold() external {
+        uint256 mandate = _pledged(2);
+        uint256 consultation = _schedule(mandate, hex"0001", true);
+        vm.expectEmit(address(promises));
+        emit IPromises.EvaluationAttached(1, mandate, consultation, hex"0001", true);
+        vm.prank(officer);
+        uint256 evaluation = promises.attachEvaluation(mandate, hex"0001", consultation, true);
+        assertEq(evaluation, promises.evaluations());
+        IPromises.Evaluation memory expected = IPromises.Evaluation(
+            uint64(mandate), uint64(consultation), 0, 0, IPromises.Ruling.None, true, false, hex"0001"
+        );
+        assertEq(abi.encode(promises.evaluationOf(evaluation)), abi.encode(expected));
     }
 
     function test_APromiseIsJudgedByOneEvaluationAtATime() external {
@@ -214,6 +228,22 @@ contract EvaluationsTest is CredFixture {
         vm.prank(stranger);
         promises.release(evaluation);
         _attach(mandate, hex"0001", false);
+    }
+
+    function test_NothingThatIsOverIsReleased() external {
+        uint256 mandate = _pledged(1);
+        vm.warp(DUE);
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
+        results.become(consultation, IResults.Status.Withheld);
+        promises.release(evaluation);
+        for (uint256 i = evaluation; i < evaluation + 2; ++i) {
+            bytes memory over = abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, i);
+            vm.expectRevert(over);
+            promises.release(i);
+            vm.prank(officer);
+            vm.expectRevert(over);
+            promises.releaseStalled(i);
+        }
     }
 
     function test_ALateResultOfAStalledConsultationThatWasReleasedBurnsNothing() external {

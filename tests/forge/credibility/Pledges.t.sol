@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {Promises} from "contracts/credibility/Promises.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 import {OwnedWallet} from "tests/forge/support/OwnedWallet.sol";
@@ -41,19 +40,39 @@ contract PledgesTest is CredFixture {
         IPromises.Charter memory charter = _charter();
         charter.turnoutFloor_bps = 10_001;
         vm.expectRevert(IPromises.Promises_InvalidCharter.selector);
-        new Promises(charter);
+        this.create("Promises.sol:Promises", abi.encode(charter));
         charter = _charter();
         charter.petition_bps = 10_001;
         vm.expectRevert(IPromises.Promises_InvalidCharter.selector);
-        new Promises(charter);
+        this.create("Promises.sol:Promises", abi.encode(charter));
         charter.petition_bps = 0;
         vm.expectRevert(IPromises.Promises_InvalidCharter.selector);
-        new Promises(charter);
+        this.create("Promises.sol:Promises", abi.encode(charter));
+    }
+
+    function test_TheCharterIsTold() external view {
+        assertEq(promises.authority(), address(town));
+        assertEq(address(promises.residents()), address(residents));
+        assertEq(address(promises.results()), address(results));
+        assertEq(promises.turnoutFloor_bps(), FLOOR_BPS);
+        assertEq(promises.petition_bps(), PETITION_BPS);
+        assertEq(promises.appealPeriod_s(), APPEAL_PERIOD);
+        assertEq(promises.juryPeriod_s(), JURY_PERIOD);
+    }
+
+    function test_AMandateIsOpenedAsAnnounced() external {
+        vm.expectEmit(address(promises));
+        emit IPromises.MandateOpened(1, mayor, ENDS, FIFTY_MILLION, "appointed");
+        uint256 mandate = _openMandate(IPromises.Supply.FiftyMillion);
+        assertEq(mandate, promises.mandates());
+        IPromises.Mandate memory expected = IPromises.Mandate(mayor, ENDS, 0, uint128(FIFTY_MILLION), 0);
+        assertEq(abi.encode(promises.mandateOf(mandate)), abi.encode(expected));
     }
 
     function test_OnlyTheClerkOpensAMandate() external {
-        address[5] memory others = [stranger, officer, jury, mayor, admin];
+        address[] memory others = _everybody();
         for (uint256 i; i < others.length; ++i) {
+            if (others[i] == clerk) continue;
             _expectUnauthorized(others[i]);
             vm.prank(others[i]);
             promises.openMandate(mayor, ENDS, IPromises.Supply.FiftyMillion, "");
@@ -150,6 +169,16 @@ contract PledgesTest is CredFixture {
         vm.prank(mayor);
         promises.amend(mandate, 0, TEXT, URI, 0, "");
         assertEq(abi.encode(promises.promiseOf(mandate, 0)), abi.encode(before));
+    }
+
+    function test_EvidenceIsTold() external {
+        uint256 mandate = _pledged(2);
+        vm.expectEmit(address(promises));
+        emit IPromises.EvidenceBrought(mandate, 1, TEXT, URI);
+        vm.prank(mayor);
+        promises.bringEvidence(mandate, 1, TEXT, URI, 0, "");
+        assertTrue(promises.promiseOf(mandate, 1).hasEvidence);
+        assertFalse(promises.promiseOf(mandate, 0).hasEvidence);
     }
 
     function test_APromiseThatDoesNotExistOrIsSettledTakesNothingMore() external {
@@ -272,7 +301,7 @@ contract PledgesTest is CredFixture {
         uint256 mandate = promises.openMandate(citizens[0], ENDS, IPromises.Supply.FiftyMillion, "");
         vm.prank(registrar);
         residents.proposeRecovery(citizens[0], newKey, "");
-        vm.warp(START + 15 days);
+        vm.warp(START + RECOVERY_DELAY_S);
         residents.recover(citizens[0]);
 
         vm.prank(citizens[0]);

@@ -31,7 +31,7 @@ abstract contract CurrencyHandler is TownFixture {
     bytes32 private _reference;
 
     constructor(uint128 keptPerDay) {
-        _foundTown(keptPerDay);
+        _foundTownWithMoney(keptPerDay);
         people.push(commons);
         uint256 walletKey = uint256(keccak256("wallet"));
         people.push(address(new OwnedWallet(vm.addr(walletKey))));

@@ -69,6 +69,7 @@ abstract contract CurrencyInvariants is Test {
     function setUp() public {
         town = new TownAtRandom(_keptPerDay());
         targetContract(address(town));
+        targetSelector(FuzzSelector(address(town), _acts()));
     }
 
     function invariant_BalancesAreTheSupplyAndTheEvents() external view {

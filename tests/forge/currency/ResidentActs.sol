@@ -55,7 +55,7 @@ abstract contract ResidentActs is CurrencyActs {
         uint256 deadline = seed % 4 == 0 ? block.timestamp - 1 : block.timestamp;
         bytes32 slip = keccak256(abi.encode(VETO, account, resident.successor, resident.recoverableAt, deadline));
         uint256 key = seed % 5 == 0 ? 0xbad : _keyOf(account);
-        bytes memory signature = _signature(key, _registerDomain(), slip);
+        bytes memory signature = _signature(key, _domain("Residents", address(residents)), slip);
         bytes memory data = abi.encodeWithSignature("vetoRecovery(address,uint256,bytes)", account, deadline, signature);
         _act("vetoBySlip", _person(seed), address(residents), data);
     }
@@ -103,17 +103,5 @@ abstract contract ResidentActs is CurrencyActs {
             account = people[addmod(seed, i, people.length)];
             if (residents.residentOf(account).recoverableAt != 0) return account;
         }
-    }
-
-    function _registerDomain() private view returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Residents"),
-                keccak256("1"),
-                block.chainid,
-                address(residents)
-            )
-        );
     }
 }

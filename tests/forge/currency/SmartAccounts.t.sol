@@ -49,10 +49,9 @@ contract SmartAccountsTest is TownFixture {
     address private wallet;
     address private citizen;
     uint256 private citizenKey;
-    address private stranger = makeAddr("stranger");
 
     function setUp() public {
-        _foundTown(0);
+        _foundTownWithMoney(0);
         (owner, ownerKey) = makeAddrAndKey("owner");
         (citizen, citizenKey) = makeAddrAndKey("citizen");
         wallet = address(new OwnedWallet(owner));

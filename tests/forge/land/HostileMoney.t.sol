@@ -128,16 +128,6 @@ contract HostileMoneyTest is LandFixture {
         );
         token = melting;
         vm.expectRevert(IConveyance.Conveyance_MeltingCurrency.selector);
-        this.deploy();
-    }
-
-    function deploy() external {
-        bytes memory code = bytes.concat(vm.getCode("Conveyance.sol:Conveyance"), abi.encode(_offices()));
-        assembly ("memory-safe") {
-            if iszero(create(0, add(code, 0x20), mload(code))) {
-                returndatacopy(0x00, 0x00, returndatasize())
-                revert(0x00, returndatasize())
-            }
-        }
+        this.create("Conveyance.sol:Conveyance", abi.encode(_offices()));
     }
 }

@@ -248,13 +248,21 @@ contract LandRegisterTest is LandFixture {
         register.convey(house, new Right[](0), new Right[](0));
     }
 
-    function test_AFollowerIsAContractOnce() public {
-        vm.startPrank(registrar);
+    function test_AFollowerIsAContractOnceAndTheMayorsChoice() public {
+        vm.startPrank(mayor);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFollower.selector, charges));
         register.addFollower(charges);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFollower.selector, alice));
         register.addFollower(ITitleFollower(alice));
+        vm.stopPrank();
         assertEq(register.followers().length, 2);
+        address[] memory others = _everybody();
+        for (uint256 i; i < others.length; ++i) {
+            if (others[i] == mayor) continue;
+            vm.prank(others[i]);
+            vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, others[i]));
+            register.addFollower(charges);
+        }
     }
 
     function test_NoStrangerWritesInTheRegister() public {

@@ -10,7 +10,6 @@ import {IERC7943NonFungible} from "contracts/land/interfaces/IERC7943.sol";
 import {Act, Burden, BurdenKind, ILandRegister, Parcel, Right} from "contracts/land/interfaces/ILandRegister.sol";
 import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
 import {IPlanning} from "contracts/land/interfaces/IPlanning.sol";
-import {ITitleFollower} from "contracts/land/interfaces/ITitleFollower.sol";
 import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title What each office may do, and that nobody else may do it
@@ -40,8 +39,20 @@ contract LandRolesTest is LandFixture {
     }
 
     function test_EachActIsOneOfficesAndNobodyElses() public {
-        address[10] memory everyone =
-            [registrar, notary, court, clerk, treasurer, auditor, address(conveyance), address(register), bank, alice];
+        address[12] memory everyone = [
+            registrar,
+            notary,
+            court,
+            clerk,
+            treasurer,
+            auditor,
+            guardian,
+            officer,
+            jury,
+            address(conveyance),
+            address(register),
+            alice
+        ];
         for (uint256 i; i < powers.length; ++i) {
             for (uint256 j; j < everyone.length; ++j) {
                 vm.prank(everyone[j]);
@@ -52,7 +63,7 @@ contract LandRolesTest is LandFixture {
                 assertEq(refused, everyone[j] != powers[i].holder, vm.toString(powers[i].act));
             }
         }
-        assertEq(powers.length, 45);
+        assertEq(powers.length, 44);
     }
 
     function test_TheMayorWhoGrantsOfficesHoldsNoneOfThem() public {
@@ -108,7 +119,6 @@ contract LandRolesTest is LandFixture {
         _may(registrar, to, abi.encodeCall(ILandRegister.lift, (house, DEED)));
         _may(registrar, to, abi.encodeCall(ILandRegister.divide, (house, 1, new Parcel[](0), DEED)));
         _may(registrar, to, abi.encodeCall(ILandRegister.merge, (ids, new uint16[](0), parcel, DEED)));
-        _may(registrar, to, abi.encodeCall(ILandRegister.addFollower, (ITitleFollower(alice))));
         _may(registrar, address(charges), abi.encodeCall(ICharges.inscribe, (house, bank, 5, 30_000, DEED)));
         _may(registrar, address(charges), abi.encodeCall(ICharges.discharge, (house, 1, DEED)));
     }

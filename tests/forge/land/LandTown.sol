@@ -23,13 +23,10 @@ abstract contract LandTown is TownFixture {
     uint256 internal constant PRICE = 200_000_00;
     bytes32 internal constant DEED = keccak256("deed");
 
-    address internal notary = makeAddr("notary");
-    address internal clerk = makeAddr("clerk");
     address internal departement = makeAddr("departement");
     address internal commune = makeAddr("commune");
     address internal state = makeAddr("state");
     address internal study = makeAddr("study"); // the notary's account
-    address internal stranger = makeAddr("stranger");
     address internal alice;
     address internal bob;
     address internal carol;
@@ -51,7 +48,7 @@ abstract contract LandTown is TownFixture {
     uint256 internal tokenReceipts;
 
     function setUp() public virtual {
-        _foundTown(0);
+        _foundTownWithMoney(0);
         vm.warp(START);
         alice = _person("alice");
         bob = _person("bob");
@@ -95,63 +92,14 @@ abstract contract LandTown is TownFixture {
     }
 
     function _wireLand() private {
-        bytes4[] memory some = new bytes4[](13);
-        some[0] = LandRegister.register.selector;
-        some[1] = LandRegister.registerMany.selector;
-        some[2] = LandRegister.registerShared.selector;
-        some[3] = LandRegister.enact.selector;
-        some[4] = LandRegister.rescale.selector;
-        some[5] = LandRegister.correctArea.selector;
-        some[6] = LandRegister.burden.selector;
-        some[7] = LandRegister.caveat.selector;
-        some[8] = LandRegister.lift.selector;
-        some[9] = LandRegister.divide.selector;
-        some[10] = LandRegister.merge.selector;
-        some[11] = LandRegister.addFollower.selector;
-        some[12] = Charges.inscribe.selector;
+        _wire("LandRegister", address(register));
+        _wire("Charges", address(charges));
+        _wire("Planning", address(planning));
+        _wire("LandTax", address(tax));
+        _wire("Conveyance", address(conveyance));
+        _appoint(town.CONVEYANCE(), address(conveyance));
         vm.startPrank(mayor);
-        town.setTargetFunctionRole(address(register), some, town.REGISTRAR());
-        some[0] = Charges.discharge.selector;
-        town.setTargetFunctionRole(address(charges), some, town.REGISTRAR());
-        _appoint(town.NOTARY(), notary, address(register), register.attest.selector);
-        _appoint(town.NOTARY(), notary, address(charges), charges.attest.selector);
-        _appoint(town.COURT(), court, address(register), LandRegister.setFrozenTokens.selector);
-        _appoint(town.COURT(), court, address(register), LandRegister.forcedTransfer.selector);
-        _appoint(town.COURT(), court, address(conveyance), Conveyance.cancelByOrder.selector);
-        _appoint(town.NOTARY(), notary, address(conveyance), Conveyance.open.selector);
-        _appoint(town.NOTARY(), notary, address(conveyance), Conveyance.amend.selector);
-        _appoint(town.NOTARY(), notary, address(conveyance), Conveyance.settle.selector);
-        _appoint(town.NOTARY(), notary, address(conveyance), Conveyance.meetCondition.selector);
-        _appoint(town.NOTARY(), notary, address(conveyance), Conveyance.failCondition.selector);
-        _appoint(town.NOTARY(), notary, address(planning), Planning.declare.selector);
-        _appoint(town.CONVEYANCE(), address(conveyance), address(register), LandRegister.lock.selector);
-        _appoint(town.CONVEYANCE(), address(conveyance), address(register), LandRegister.unlock.selector);
-        _appoint(town.CONVEYANCE(), address(conveyance), address(register), LandRegister.convey.selector);
-        _appoint(town.CONVEYANCE(), address(conveyance), address(charges), Charges.settle.selector);
-
-        some = new bytes4[](14);
-        some[0] = Planning.openZone.selector;
-        some[1] = Planning.closeZone.selector;
-        some[2] = Planning.place.selector;
-        some[3] = Planning.takeOut.selector;
-        some[4] = Planning.renounce.selector;
-        some[5] = Planning.preempt.selector;
-        some[6] = Planning.setPermitRule.selector;
-        some[7] = Planning.recordPermit.selector;
-        some[8] = Planning.extendPermit.selector;
-        some[9] = Planning.grantPermit.selector;
-        some[10] = Planning.refusePermit.selector;
-        some[11] = Planning.annulPermit.selector;
-        town.setTargetFunctionRole(address(planning), some, town.CLERK());
-        some[0] = LandTax.setRates.selector;
-        some[1] = LandTax.setBeneficiaries.selector;
-        some[2] = LandTax.value.selector;
-        some[3] = LandTax.publishRoll.selector;
-        town.setTargetFunctionRole(address(tax), some, town.CLERK());
-        town.grantRole(town.CLERK(), clerk, 0);
         residents.addFollower(register);
-        vm.stopPrank();
-        vm.startPrank(registrar);
         register.addFollower(charges);
         register.addFollower(planning);
         vm.stopPrank();

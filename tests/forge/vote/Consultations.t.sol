@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Rule} from "contracts/vote/Rule.sol";
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Point} from "contracts/vote/Point.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
@@ -81,5 +83,119 @@ contract ConsultationsTest is VoteFixture {
         box.castAgain(id, 4, _voter(4), second, signature, _rollProof(4), replaced);
         assertEq(box.ballots(id), 2);
         _tally(id, _one(1));
+    }
+
+    function test_WhenOpenedEverythingCanBeRead() public {
+        IConsultations.Terms memory asked = _defaultTerms(_approval());
+        (uint256 x, uint256 y) = ceremonies.publicKey(asked.ceremonyId);
+        bytes32 ruleHash = keccak256(abi.encode(asked.rule));
+        bytes32 paramsHash = _paramsHash(asked, Point(x, y), ruleHash);
+        vm.expectEmit();
+        emit IConsultations.ConsultationOpened(1, asked.ceremonyId, paramsHash, asked);
+        vm.prank(officer);
+        uint256 id = box.open(asked);
+
+        assertEq(id, box.consultations());
+        assertEq(address(box.CEREMONIES()), address(ceremonies));
+        assertEq(box.paramsHash(id), paramsHash);
+        assertEq(box.rollRoot(id), asked.rollRoot);
+        assertEq(box.rollSize(id), asked.rollSize);
+        assertEq(abi.encode(box.rule(id)), abi.encode(asked.rule));
+        bytes memory kept = abi.encode(Point(x, y), asked.ceremonyId, asked.rollRoot, OPENS, CLOSES, TALLY_BY, 1);
+        assertEq(_terms(id), kept);
+        (bytes32 question, bytes32 options, bytes32 rule) = box.subject(id);
+        assertEq(abi.encode(question, options, rule), abi.encode(asked.questionHash, asked.optionsHash, ruleHash));
+        bytes32 tag = keccak256("Beffroi ballot v1");
+        assertEq(box.ballotDomain(id), keccak256(abi.encode(tag, block.chainid, address(box), id, paramsHash)));
+        assertEq(box.slipDomain(), _domain("Consultations", address(box)));
+    }
+
+    function test_TheStatusFollowsTheClockAndTheActs() public {
+        assertEq(_status(1), uint8(IResults.Status.Unknown));
+        IConsultations.Terms memory asked = _defaultTerms(_yesNo());
+        vm.prank(officer);
+        uint256 id = box.open(asked);
+        assertEq(_status(id), uint8(IResults.Status.Scheduled));
+        vm.warp(OPENS);
+        assertEq(_status(id), uint8(IResults.Status.Open));
+        _castBy(id, 3, 0);
+        vm.warp(CLOSES - 1);
+        assertEq(_status(id), uint8(IResults.Status.Open));
+        vm.warp(CLOSES);
+        assertEq(_status(id), uint8(IResults.Status.Ended));
+        box.close(id);
+        assertEq(_status(id), uint8(IResults.Status.Closed));
+        _submit(id, 1);
+        assertEq(_status(id), uint8(IResults.Status.Decrypting));
+        vm.warp(TALLY_BY - 1);
+        assertEq(_status(id), uint8(IResults.Status.Decrypting));
+        vm.warp(TALLY_BY);
+        assertEq(_status(id), uint8(IResults.Status.Stalled));
+    }
+
+    function test_EachStepOfTheTallyIsTold() public {
+        uint256 id = _openWith(_yesNo());
+        _castBy(id, 3, 0);
+        _castBy(id, 4, 0);
+        vm.warp(CLOSES);
+        Point[] memory totals = box.totals(id);
+        vm.expectEmit();
+        emit IConsultations.ConsultationClosed(id, 2, totals);
+        vm.prank(stranger);
+        box.close(id);
+
+        uint256[] memory trustees = new uint256[](2);
+        (trustees[0], trustees[1]) = (1, 3);
+        Point[][] memory shares = new Point[][](2);
+        for (uint256 a; a < 2; ++a) {
+            Dleq.Proof[] memory proofs = new Dleq.Proof[](1);
+            shares[a] = new Point[](1);
+            (shares[a][0], proofs[0]) = _shareOf(id, trustees[a], 0);
+            vm.expectEmit();
+            emit IConsultations.ShareSubmitted(id, trustees[a], shares[a], proofs);
+            vm.prank(stranger);
+            box.submitShare(id, trustees[a], shares[a], proofs);
+        }
+        uint256[] memory counts = new uint256[](2);
+        counts[0] = 2;
+        vm.expectEmit();
+        emit IConsultations.ConsultationTallied(id, 2, counts);
+        vm.prank(stranger);
+        box.finalise(id, trustees, shares, _one(2));
+        assertEq(_status(id), uint8(IResults.Status.Tallied));
+    }
+
+    function _status(uint256 id) private view returns (uint8) {
+        return uint8(box.status(id));
+    }
+
+    function _terms(uint256 id) private view returns (bytes memory) {
+        (bool done, bytes memory answer) = address(box).staticcall(abi.encodeCall(box.terms, (id)));
+        assertTrue(done);
+        return answer;
+    }
+
+    function _paramsHash(IConsultations.Terms memory asked, Point memory key, bytes32 ruleHash)
+        private
+        view
+        returns (bytes32)
+    {
+        return keccak256(
+            abi.encode(
+                keccak256("Beffroi consultation parameters v1"),
+                address(ceremonies),
+                asked.ceremonyId,
+                key,
+                asked.rollRoot,
+                asked.rollSize,
+                asked.opensAt,
+                asked.closesAt,
+                asked.tallyBy,
+                asked.secrecyMinimum,
+                asked.questionHash,
+                asked.optionsHash,
+                ruleHash
+            )
+        );
     }
 }

@@ -8,28 +8,8 @@ import {Point} from "contracts/vote/Point.sol";
 import {Slips} from "contracts/vote/Slips.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {AccountMock} from "tests/forge/vote/AccountMock.sol";
 import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
-
-/// @dev An account with code: says yes to one hash, or burns what it is given.
-contract AccountMock {
-    bytes32 public accepted;
-    bool public greedy;
-
-    function accept(bytes32 hash) external {
-        accepted = hash;
-    }
-
-    function turnGreedy() external {
-        greedy = true;
-    }
-
-    function isValidSignature(bytes32 hash, bytes calldata) external view returns (bytes4) {
-        if (greedy) {
-            for (uint256 k;; ++k) {}
-        }
-        return hash == accepted ? bytes4(0x1626ba7e) : bytes4(0xffffffff);
-    }
-}
 
 /// @dev Attacks on what is counted: twice, for another, after closing, around infinity.
 contract CountingAttacksTest is VoteFixture {
@@ -101,9 +81,6 @@ contract CountingAttacksTest is VoteFixture {
         bytes memory ballot = _ballotOf(id, 2, 0, _one(0));
         Consultations first = box;
         box = _deploy();
-        bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = IConsultations.open.selector;
-        town.setTargetFunctionRole(address(box), selectors, town.PUBLIC_ROLE());
         vm.warp(OPENS - 1);
         assertEq(_openWith(_yesNo()), id);
         assertEq(box.paramsHash(id), first.paramsHash(id));
@@ -343,16 +320,35 @@ contract CountingAttacksTest is VoteFixture {
 
     function test_NoBallotBeforeOpeningOrAfterClosing() public {
         bytes memory ballot = _ballotOf(id, 1, 0, _one(0));
+        bytes memory records = _signedRecord(id, 1, 0);
         bytes32[] memory proof = _rollProof(1);
-        uint40[2] memory times = [OPENS - 1, CLOSES];
-        for (uint256 k; k < 2; ++k) {
-            vm.warp(times[k]);
-            vm.prank(_voter(1));
-            vm.expectPartialRevert(IConsultations.Consultations_WrongPhase.selector);
-            box.cast(id, 1, ballot, proof);
-        }
-        vm.expectPartialRevert(IConsultations.Consultations_WrongPhase.selector);
-        box.cast(99, 1, ballot, proof);
+        IConsultations.Replaced memory old = _replaced(0, ballot);
+        _expectWrongPhase(99, OPENS, IResults.Status.Unknown, ballot, records, proof, old);
+        _expectWrongPhase(id, OPENS - 1, IResults.Status.Scheduled, ballot, records, proof, old);
+        _expectWrongPhase(id, CLOSES, IResults.Status.Ended, ballot, records, proof, old);
+    }
+
+    function _expectWrongPhase(
+        uint256 consultation,
+        uint256 at,
+        IResults.Status status,
+        bytes memory ballot,
+        bytes memory records,
+        bytes32[] memory proof,
+        IConsultations.Replaced memory old
+    ) private {
+        vm.warp(at);
+        address who = _voter(1);
+        bytes memory wrong =
+            abi.encodeWithSelector(IConsultations.Consultations_WrongPhase.selector, consultation, status);
+        vm.startPrank(who);
+        vm.expectRevert(wrong);
+        box.cast(consultation, 1, ballot, proof);
+        vm.expectRevert(wrong);
+        box.castAgain(consultation, 1, who, ballot, "", proof, old);
+        vm.expectRevert(wrong);
+        box.castBatch(consultation, records, proof);
+        vm.stopPrank();
     }
 
     function test_RunningOutOfGasIsNeverARefusal() public {

@@ -93,7 +93,7 @@ contract KeyCeremonyAttacksTest is KeyCeremonyFixture {
         _expectEnrolReverts(id, CLERK, key, here);
         vm.chainId(block.chainid - 1);
 
-        KeyCeremony other = new KeyCeremony(address(town));
+        KeyCeremony other = _deploy();
         bytes32 elsewhere = keccak256(
             abi.encode(
                 keccak256("beffroi.vote.ceremony.enrolment"), block.chainid, address(other), id, CLERK, _account(CLERK)

@@ -1,50 +1,41 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-
 import {Dleq} from "contracts/vote/Dleq.sol";
 import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
 import {Knowledge} from "contracts/vote/Knowledge.sol";
 import {Point} from "contracts/vote/Point.sol";
 import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {TownFixture} from "tests/forge/support/TownFixture.sol";
 import {CeremonyProver} from "tests/forge/vote/CeremonyProver.sol";
 
 /// @notice A ceremony and its trustees, each with its secrets; a test changes a secret or a message before it is sent.
-abstract contract KeyCeremonyFixture is CeremonyProver {
+abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
     struct Secrets {
         uint256 key;
         uint256 ephemeral;
         uint256[] polynomial;
     }
 
-    uint64 internal constant RETURNING_OFFICER = 7;
     uint32 internal constant DAY = 86_400;
 
     uint256 internal constant MAJORITY = 1;
     uint256 internal constant OPPOSITION = 2;
     uint256 internal constant CLERK = 3;
 
-    address internal mayor = makeAddr("mayor");
-    address internal officer = makeAddr("returning officer");
-    address internal stranger = makeAddr("stranger");
-
-    AccessManager internal town;
     KeyCeremony internal ceremony;
 
     mapping(uint256 id => mapping(uint256 index => Secrets)) internal secrets;
     mapping(uint256 id => mapping(uint256 index => bytes)) private _deals;
 
     function setUp() public virtual {
-        vm.warp(1_800_000_000);
-        town = new AccessManager(mayor);
-        ceremony = new KeyCeremony(address(town));
-        bytes4[] memory opening = new bytes4[](1);
-        opening[0] = IKeyCeremony.open.selector;
-        vm.startPrank(mayor);
-        town.setTargetFunctionRole(address(ceremony), opening, RETURNING_OFFICER);
-        town.grantRole(RETURNING_OFFICER, officer, 0);
-        vm.stopPrank();
+        _foundTown();
+        ceremony = _deploy();
+    }
+
+    function _deploy() internal returns (KeyCeremony made) {
+        made = KeyCeremony(deployCode("KeyCeremony.sol:KeyCeremony", abi.encode(town)));
+        _wire("KeyCeremony", address(made));
     }
 
     function _account(uint256 index) internal pure returns (address) {

@@ -52,9 +52,13 @@ contract TallyAttacksTest is VoteFixture {
     function test_OnlyTheReturningOfficerOpens() public {
         IConsultations.Terms memory terms = _defaultTerms(_yesNo());
         vm.warp(OPENS - 1);
-        vm.prank(stranger);
-        vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, stranger));
-        box.open(terms);
+        address[] memory others = _everybody();
+        for (uint256 i; i < others.length; ++i) {
+            if (others[i] == officer) continue;
+            vm.prank(others[i]);
+            vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, others[i]));
+            box.open(terms);
+        }
     }
 
     function test_OneKeyServesOneConsultation() public {
@@ -81,7 +85,7 @@ contract TallyAttacksTest is VoteFixture {
             vm.expectRevert(IConsultations.Consultations_BadTerms.selector);
             box.open(terms);
         }
-        for (uint256 k; k < 7; ++k) {
+        for (uint256 k; k < 9; ++k) {
             IConsultations.Terms memory terms = _defaultTerms(_yesNo());
             if (k == 0) terms.rule.setOf = "";
             if (k == 1) terms.rule.setOf = hex"01";
@@ -90,6 +94,8 @@ contract TallyAttacksTest is VoteFixture {
             if (k == 4) terms.rule.sets[0][0] = 1 << 20; // × 16 voters overflows
             if (k == 5) terms.rule.sets[0][0] = 1 << 44;
             if (k == 6) terms.rule.setOf = new bytes(33);
+            if (k == 7) terms.rule.sets[0] = new uint64[](65);
+            if (k == 8) terms.rule.sets = new uint64[][](33);
             vm.prank(officer);
             vm.expectRevert(IConsultations.Consultations_BadRule.selector);
             box.open(terms);

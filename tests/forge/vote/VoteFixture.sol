@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-
 import {Consultations} from "contracts/vote/Consultations.sol";
 import {Dleq} from "contracts/vote/Dleq.sol";
 import {Point} from "contracts/vote/Point.sol";
 import {Rule} from "contracts/vote/Rule.sol";
 import {Secp256k1} from "contracts/vote/Secp256k1.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
-import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {TownFixture} from "tests/forge/support/TownFixture.sol";
 import {Prover} from "tests/forge/vote/Prover.sol";
 
 /// @dev A ceremony that has made its key: three trustees, two shares open. The ceremony itself is tested beside KeyCeremony.
@@ -41,12 +39,9 @@ contract KeyReadyMock {
 }
 
 /// @dev A town, a roll of voters with known keys, and a consultation.
-abstract contract VoteFixture is Prover {
+abstract contract VoteFixture is TownFixture, Prover {
     Consultations internal box;
     KeyReadyMock internal ceremonies;
-    AccessManager internal town;
-    address internal officer = makeAddr("returning officer");
-    address internal stranger = makeAddr("stranger");
 
     uint256 internal rollSize_ = 16;
     bytes32[] internal tree;
@@ -54,26 +49,22 @@ abstract contract VoteFixture is Prover {
     uint40 internal constant OPENS = 2_000_000_000;
     uint40 internal constant CLOSES = 2_000_100_000;
     uint40 internal constant TALLY_BY = 2_000_200_000;
-    uint64 private constant RETURNING_OFFICER = 7;
 
     function setUp() public virtual {
-        town = new AccessManager(address(this));
+        _foundTown();
         ceremonies = new KeyReadyMock();
         for (uint256 j; j < 4; ++j) {
             (uint256 x, uint256 y) = _pointOf(_trusteeSecret(j));
             ceremonies.set(j, Point(x, y));
         }
         box = _deploy();
-        bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = IConsultations.open.selector;
-        town.setTargetFunctionRole(address(box), selectors, RETURNING_OFFICER);
-        town.grantRole(RETURNING_OFFICER, officer, 0);
         _plant(rollSize_);
         vm.warp(OPENS - 1);
     }
 
-    function _deploy() internal virtual returns (Consultations) {
-        return new Consultations(address(town), IKeyCeremony(address(ceremonies)));
+    function _deploy() internal returns (Consultations made) {
+        made = Consultations(deployCode("Consultations.sol:Consultations", abi.encode(town, ceremonies)));
+        _wire("Consultations", address(made));
     }
 
     function _trusteeSecret(uint256 j) internal view returns (uint256) {
