@@ -195,6 +195,6 @@ def _require_same(rpc: Rpc, currency: Contract, opening: Part, first: int) -> No
         begun = rpc.call("eth_getTransactionByHash", event.transaction)
         if begun is None or opening.commitment.hex() not in begun["input"]:
             raise IssueChangedError(
-                f"{event.transaction} already issued {event.args['amount_cents'] / 100:,.2f} of another list "
+                f"{event.transaction} already issued {euros(event.args['amount_cents'])} of another list "
                 "under this reference: use the list of the first run, or another reference"
             )
