@@ -10,11 +10,9 @@ from beffroi.chain.bulk import Progress, carry_out, estimated
 from beffroi.chain.contract import Contract
 from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.rpc import Rpc
+from beffroi.chain.sizing import most_by_sample
 from beffroi.chain.transaction import Signer
 from beffroi.roll import Roll, Seal
-
-GAS_TARGET = 11_000_000
-"""What an enrolment may use: well under EIP-7825's limit, and two to a block where blocks hold 30 million."""
 
 SAMPLE = 10
 NO_COMMITMENT = bytes(32)
@@ -165,7 +163,7 @@ def _at_once(rpc: Rpc, register: Contract, registrar: Signer, residents: Sequenc
     few = residents[: min(SAMPLE, len(residents))]
     same = [it for it in few if it.kind == few[0].kind]
     (sample,) = estimated(rpc, [_order(register, registrar, same)])
-    return max(1, GAS_TARGET * len(same) // sample.gas)
+    return most_by_sample(sample.gas, len(same))
 
 
 def _order(register: Contract, registrar: Signer, batch: Sequence[Resident]) -> Order:

@@ -11,17 +11,16 @@ from beffroi.ballots.records import Record, signer
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.bulk import carry_out, estimated
 from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.sizing import most_by_sample
 from beffroi.chain.transaction import MAX_GAS, Signer
 from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import Polls, Status
 from beffroi.roll import Roll
 
-GAS_TARGET = 12_000_000
-"""What a batch may use by estimate: under EIP-7825's 16,777,216 with its margin."""
 MOST_BYTES = 120_000
 """Of records in a batch: nodes pass on no transaction above 128 KiB (go-ethereum's txMaxSize)."""
 SAMPLE = 20
-AT_ONCE = 4
+BATCHES_AT_ONCE = 4
 """Batches in one request to the node: about a megabyte, where nodes refuse what is larger than a few."""
 
 Progress = Callable[[int], object]
@@ -98,9 +97,9 @@ def post(
     tree = box.Roll([to_address(it) for it in roll.accounts()]) if first else None
     if tree is not None:
         each = _gas_each(polls, params, tree, poster, first)
-        batches = list(_split(first, max(1, GAS_TARGET // each)))
-        for start in range(0, len(batches), AT_ONCE):
-            group = batches[start : start + AT_ONCE]
+        batches = list(_split(first, most_by_sample(each, 1)))
+        for start in range(0, len(batches), BATCHES_AT_ONCE):
+            group = batches[start : start + BATCHES_AT_ONCE]
             # A limit that was estimated for each would cost the node ten times the verification.
             limits = [min(MAX_GAS, each * max(SAMPLE, len(batch)) * 3 // 2) if check else MAX_GAS for batch in group]
             orders = [_order(polls, params, tree, poster, it, gas) for it, gas in zip(group, limits, strict=True)]

@@ -22,7 +22,7 @@ from beffroi.errors import InputError, StateError
 from beffroi.units import euros
 
 HEX_LENGTH = 66
-AT_ONCE = 500
+GRANTS_IN_PART = 500
 """Grants in one part: never changed once used, since the parts' references follow from it. Some 5 million gas."""
 
 
@@ -53,7 +53,7 @@ class Part:
 
     Attributes:
         ref: its reference on chain, 32 bytes.
-        grants: at most `AT_ONCE`.
+        grants: at most `GRANTS_IN_PART`.
         commitment: to the receipt and the whole list, 32 bytes.
     """
 
@@ -106,10 +106,10 @@ def parts(grants: Sequence[Grant], receipt: bytes) -> list[Part]:
     return [
         Part(
             keccak(encode(["bytes32", "uint256"], [commitment, number])) if number else receipt,
-            tuple(grants[start : start + AT_ONCE]),
+            tuple(grants[start : start + GRANTS_IN_PART]),
             commitment,
         )
-        for number, start in enumerate(range(0, len(grants), AT_ONCE))
+        for number, start in enumerate(range(0, len(grants), GRANTS_IN_PART))
     ]
 
 

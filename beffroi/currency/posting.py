@@ -12,11 +12,12 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.errors import decode_error
 from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.transaction import MAX_GAS, Signer
+from beffroi.chain.sizing import parts
+from beffroi.chain.transaction import Signer
 from beffroi.eip712 import Slip
 
-AT_ONCE = 200
-GAS_BASE = 360_000
+SLIPS_AT_ONCE = 200
+BATCH_GAS = 360_000
 """Of a transaction itself, and what the contract wants left when it comes to the last slip; unused, it is not paid."""
 GAS_PER_SLIP = 75_000
 """A limit, with room for a first nonce, a first day of demurrage and the call's share kept back by EIP-150."""
@@ -47,7 +48,7 @@ def post(
     poster: Signer,
     signed: Sequence[tuple[Slip, bytes]],
     *,
-    at_once: int = AT_ONCE,
+    at_once: int = SLIPS_AT_ONCE,
     progress: Progress = lambda _: None,
 ) -> Posted:
     """Posts payments in batches; a bad one is named and holds back no other.
@@ -65,15 +66,13 @@ def post(
         RpcUnreachableError: the node does not answer; post again, no slip is paid twice.
     """
     four = selector(entry(currency.abi, "function", "transferWithAuthorizationBatch"))
-    parts, limits = _parts(signed, _gas_each(rpc, signed), at_once)
-    orders = [
-        Order(poster, currency.address, four + _calldata(part), gas) for part, gas in zip(parts, limits, strict=True)
-    ]
-    sizes = iter([len(part) for part in parts])
+    sized = parts(signed, _gas_each(rpc, signed), base=BATCH_GAS, most=at_once)
+    orders = [Order(poster, currency.address, four + _calldata(part), gas) for part, gas in sized]
+    sizes = iter([len(part) for part, _ in sized])
     outcomes = carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
     posted = Posted()
     first = 0
-    for part, outcome in zip(parts, outcomes, strict=True):
+    for (part, _), outcome in zip(sized, outcomes, strict=True):
         _enter(posted, currency, first, len(part), outcome)
         first += len(part)
     return posted
@@ -85,25 +84,6 @@ def _gas_each(rpc: Rpc, signed: Sequence[tuple[Slip, bytes]]) -> list[int]:
     codes = rpc.batch([("eth_getCode", [payer, "latest"]) for payer in payers])
     keys = {payer for payer, code in zip(payers, codes, strict=True) if code == "0x"}
     return [GAS_PER_SLIP + (str(slip.values[0]) not in keys) * GAS_PER_ANSWER for slip, _ in signed]
-
-
-def _parts(
-    signed: Sequence[tuple[Slip, bytes]], gas_each: Sequence[int], at_once: int
-) -> tuple[list[Sequence[tuple[Slip, bytes]]], list[int]]:
-    """Slips that share a transaction, in order, and its gas limit."""
-    parts: list[Sequence[tuple[Slip, bytes]]] = []
-    limits: list[int] = []
-    start, gas = 0, GAS_BASE
-    for place, more in enumerate(gas_each):
-        if place - start == at_once or gas + more > MAX_GAS:
-            parts.append(signed[start:place])
-            limits.append(gas)
-            start, gas = place, GAS_BASE
-        gas += more
-    if signed:
-        parts.append(signed[start:])
-        limits.append(gas)
-    return parts, limits
 
 
 def _enter(posted: Posted, currency: Contract, first: int, size: int, outcome: Outcome) -> None:

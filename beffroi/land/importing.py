@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from beffroi.chain.bulk import Progress, carry_out
 from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.sizing import BatchGas
 from beffroi.chain.transaction import Signer
 from beffroi.land import plan
 from beffroi.land.parcels import ParcelId
-from beffroi.land.plan import Batch, GasModel, Registration
+from beffroi.land.plan import GAS, Batch, Registration
 from beffroi.land.registry import RETIRED, LandOffices
 
 
@@ -39,11 +40,12 @@ class Import:
         return sum(batch.gas for batch in self.batches)
 
 
-def compare(offices: LandOffices, entries: Sequence[Registration], gas: GasModel | None = None) -> Import:
+def compare(offices: LandOffices, entries: Sequence[Registration], gas: BatchGas = GAS) -> Import:
     """What is left to register: the register itself says what it has.
 
     Raises:
-        PlanError: a parcel stands twice, or the gas model lets no batch hold even one.
+        PlanError: a parcel stands twice.
+        TooMuchGasError: no batch can hold even one parcel.
     """
     stored = offices.titles([entry.token_id for entry in entries])
     found = dict(zip((entry.token_id for entry in entries), stored, strict=True))

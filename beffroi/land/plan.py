@@ -9,51 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from beffroi.chain.sizing import BatchGas
 from beffroi.errors import InputError
 from beffroi.land.parcels import ParcelId
 from beffroi.land.report import Parcel
 
-TRANSACTION_GAS_LIMIT = 1 << 24
+GAS = BatchGas(each=75_000)
+"""What a batch is expected to cost: the ceiling of one registration in the register."""
 
 Item = TypeVar("Item")
 
 
 class PlanError(InputError):
     """The parcels cannot be planned; the message says why."""
-
-
-@dataclass(frozen=True)
-class GasModel:
-    """What a batch is expected to cost.
-
-    Attributes:
-        per_batch: the transaction and what a batch does once.
-        per_parcel: one registration, its calldata included; the ceiling of the register is 75,000.
-        limit: the most that a transaction may use (EIP-7825).
-        margin_percent: how much of the limit is left unused.
-    """
-
-    per_batch: int = 60_000
-    per_parcel: int = 75_000
-    limit: int = TRANSACTION_GAS_LIMIT
-    margin_percent: int = 10
-
-    def cost(self, parcels: int) -> int:
-        """The expected gas of a batch."""
-        return self.per_batch + parcels * self.per_parcel
-
-    @property
-    def most(self) -> int:
-        """How many parcels fit in a batch.
-
-        Raises:
-            PlanError: not even one does.
-        """
-        usable = self.limit * (100 - self.margin_percent) // 100
-        most = (usable - self.per_batch) // self.per_parcel
-        if most < 1:
-            raise PlanError(f"a batch of one parcel costs {self.cost(1):,} gas and {usable:,} may be used")
-        return most
 
 
 @dataclass(frozen=True)
@@ -132,13 +100,13 @@ def registrations(
     ]
 
 
-def batches(entries: Iterable[Registration], gas: GasModel | None = None) -> list[Batch]:
+def batches(entries: Iterable[Registration], gas: BatchGas = GAS) -> list[Batch]:
     """The batches that register entries, each as large as its gas allows.
 
     Raises:
-        PlanError: a token id stands twice, or no batch can hold even one parcel.
+        PlanError: a token id stands twice.
+        TooMuchGasError: no batch can hold even one parcel.
     """
-    gas = gas or GasModel()
     listed = sorted(entries, key=lambda entry: entry.token_id)
     if len({entry.token_id for entry in listed}) != len(listed):
         raise PlanError("a parcel stands twice in the plan")
@@ -147,9 +115,7 @@ def batches(entries: Iterable[Registration], gas: GasModel | None = None) -> lis
     ]
 
 
-def remaining(
-    entries: Iterable[Registration], registered: Callable[[int], bool], gas: GasModel | None = None
-) -> list[Batch]:
+def remaining(entries: Iterable[Registration], registered: Callable[[int], bool], gas: BatchGas = GAS) -> list[Batch]:
     """The batches that are left to send.
 
     Args:

@@ -17,7 +17,7 @@ from beffroi.post.model import share
 from beffroi.post.store import Store
 from beffroi.post.tables import batches, slips, strays
 
-AT_ONCE = 5_000
+ROWS_AT_ONCE = 5_000
 GAPS = "gap"
 """The service of transactions that carry nothing: they only fill a gap between nonces."""
 
@@ -127,7 +127,7 @@ def _summed(costs: Iterable[DayCost]) -> list[DayCost]:
 
 
 def _rows(store: Store, asked: Select[Any]) -> Iterator[Any]:
-    with store.engine.connect().execution_options(yield_per=AT_ONCE) as connection, connection.begin():
+    with store.engine.connect().execution_options(yield_per=ROWS_AT_ONCE) as connection, connection.begin():
         yield from connection.execute(asked)
 
 

@@ -26,7 +26,7 @@ from beffroi.post.store import Store
 from beffroi.post.watch import Watch
 from beffroi.town.manifest import Manifest
 
-AT_ONCE = 500
+SLIPS_AT_ONCE = 500
 """Slips that are checked together: one simulation of as many payments stays under a block's gas."""
 READS_AT_ONCE = 2_000
 READERS = 4
@@ -69,7 +69,7 @@ class PostOffice:
     def __post_init__(self) -> None:
         limits = self.config.limits
         outages = (RpcUnreachableError, SQLAlchemyError)
-        self.take = Gather(self.intake.take, most=AT_ONCE, waiting=limits.waiting, everybodys=outages)
+        self.take = Gather(self.intake.take, most=SLIPS_AT_ONCE, waiting=limits.waiting, everybodys=outages)
         waiting = READERS * limits.waiting
         self.statuses = Gather(self._statuses, most=READS_AT_ONCE, waiting=waiting, everybodys=outages)
         self.watch = Watch(self.store.statuses, limits.pollers)

@@ -22,7 +22,7 @@ PATIENCE_S = 600.0
 """A letter is due this long after it came, or when its deadline nears, whichever is first: the queue's order."""
 HOLD_S = 60.0
 """How long a worker has a letter in hand before another may take it."""
-AT_ONCE = 10_000
+IDS_AT_ONCE = 10_000
 
 LATEST_S = 2**62
 """Deadlines beyond it are as good as never, and fit in no column."""
@@ -142,7 +142,7 @@ class Store:
                 return 0
         ended = refused_as(Refusal(EXPIRED, message="its deadline passed before it could be posted"))
         with self._writes.begin() as connection:
-            ids = connection.execute(late.limit(AT_ONCE).with_for_update(skip_locked=True)).scalars().all()
+            ids = connection.execute(late.limit(IDS_AT_ONCE).with_for_update(skip_locked=True)).scalars().all()
             changed = ended | FREE | {"changed_at": self._clock()}
             connection.execute(update(slips).where(slips.c.id.in_(ids)).values(**changed))
         return len(ids)
@@ -224,8 +224,8 @@ def _row(letter: Letter, now: float, place: int) -> dict[str, Any]:
 def _statuses(connection: Connection, ids: Collection[bytes]) -> dict[bytes, Status]:
     found: dict[bytes, Status] = {}
     every = list(ids)
-    for start in range(0, len(every), AT_ONCE):
-        some = every[start : start + AT_ONCE]
+    for start in range(0, len(every), IDS_AT_ONCE):
+        some = every[start : start + IDS_AT_ONCE]
         asked = select(*_STATUS).select_from(_SENT).where(slips.c.id.in_(some))
         found |= {it.id: _status(it) for it in connection.execute(asked)}
     return found

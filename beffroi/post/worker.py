@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 PACE_S = 0.25
 SLOWEST_PACE_S = 10.0
-AT_ONCE = 800
+LETTERS_AT_ONCE = 800
 """Letters taken in a pass."""
 A_BATCH = 200
 REPORT_S = 2.0
@@ -98,7 +98,7 @@ class Worker:
         except FeeTooHighError:
             self._say("fee", "a unit of gas costs more than our limit: nothing is sent")
             return False
-        limit = min(AT_ONCE, room * A_BATCH)
+        limit = min(LETTERS_AT_ONCE, room * A_BATCH)
         taken = self._store.take(self._name, list(self._kinds), limit)
         if taken:
             self._post(taken, room, purse, view)

@@ -65,7 +65,7 @@ class Miner(threading.Thread):
 @pytest.fixture
 def town(hall, monkeypatch):
     """Residents with money; small parts, so that a run has several requests."""
-    monkeypatch.setattr(issuing, "AT_ONCE", 3)
+    monkeypatch.setattr(issuing, "GRANTS_IN_PART", 3)
     fund(hall.rpc, [ADA])
     register_of.enrol(hall.rpc, hall.residents, hall.registrar, [Resident(ADA.address, Kind.PROFESSIONAL)])
     hall.does(hall.auditor, hall.currency, "attestReserve", 10_000_000, b"\1" * 32)

@@ -7,6 +7,7 @@ import pytest
 
 from beffroi import residents as register_of
 from beffroi import slips
+from beffroi.chain import sizing
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.order import RevertsError, State
@@ -40,7 +41,7 @@ def populated(hall, listed):
 
 @pytest.fixture
 def small_parts(monkeypatch):
-    monkeypatch.setattr(issuing, "AT_ONCE", 5)
+    monkeypatch.setattr(issuing, "GRANTS_IN_PART", 5)
 
 
 def grants(keys, amount=1_000):
@@ -89,7 +90,7 @@ def test_whoever_is_not_the_registrar_enrols_nobody(hall, listed):
 
 
 def test_an_enrolment_stays_under_the_gas_of_a_transaction(hall, monkeypatch):
-    monkeypatch.setattr(register_of, "GAS_TARGET", 500_000)
+    monkeypatch.setattr(sizing, "TARGET_GAS", 500_000)
     many = [Resident(Key.derived("many", number).address, Kind.CITIZEN) for number in range(40)]
     outcomes = register_of.enrol(hall.rpc, hall.residents, hall.registrar, many)
     assert len(outcomes) > 3

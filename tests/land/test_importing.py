@@ -3,9 +3,9 @@
 import pytest
 
 from beffroi.chain.order import State
+from beffroi.chain.sizing import BatchGas
 from beffroi.land import cadastre, importing, plan, village
 from beffroi.land.parcels import ParcelId
-from beffroi.land.plan import GasModel
 from tests.support.estate import HOUSE, REGISTRAR
 
 OTHERS = 61
@@ -40,7 +40,7 @@ def test_a_village_is_registered_once(estate, parcels):
 
 def test_an_import_that_stopped_goes_on(estate, parcels):
     planned = entries(parcels, estate.cleo.address, without={HOUSE})
-    small = GasModel(limit=1_000_000)
+    small = BatchGas(each=75_000, limit=1_000_000)
     first = importing.compare(estate.offices, planned, small)
     assert len(first.batches) == 6
     importing.register(estate.offices, REGISTRAR, first.batches[:2])

@@ -1,7 +1,8 @@
 import pytest
 
+from beffroi.chain.sizing import BatchGas
 from beffroi.land import cadastre, plan
-from beffroi.land.plan import GasModel, PlanError
+from beffroi.land.plan import PlanError
 
 TOWN = "0x" + "11" * 20
 CITIZEN = "0x" + "22" * 20
@@ -31,7 +32,7 @@ def test_a_holder_of_no_parcel_is_refused(parcels):
 
 
 def test_batches_are_as_large_as_their_gas_allows_and_lose_nothing(entries):
-    gas = GasModel(per_batch=50_000, per_parcel=75_000, limit=1_000_000, margin_percent=10)
+    gas = BatchGas(each=75_000, base=50_000, limit=1_000_000)
 
     batches = plan.batches(entries, gas)
 
@@ -58,7 +59,7 @@ def test_the_plan_does_not_depend_on_the_order_of_the_file(parcels):
 
 
 def test_after_a_crash_only_what_the_chain_has_not_is_left(entries):
-    gas = GasModel(per_batch=50_000, per_parcel=75_000, limit=1_000_000, margin_percent=10)
+    gas = BatchGas(each=75_000, base=50_000, limit=1_000_000)
     done = {entry.token_id for batch in plan.batches(entries, gas)[:2] for entry in batch.registrations}
 
     left = plan.remaining(entries, done.__contains__, gas)
@@ -70,11 +71,6 @@ def test_after_a_crash_only_what_the_chain_has_not_is_left(entries):
 def test_a_parcel_twice_is_refused(entries):
     with pytest.raises(PlanError, match="stands twice"):
         plan.batches([*entries, entries[0]])
-
-
-def test_gas_too_scarce_for_one_parcel_is_refused(entries):
-    with pytest.raises(PlanError, match="a batch of one parcel costs 135,000 gas and 90,000 may be used"):
-        plan.batches(entries, GasModel(limit=100_000))
 
 
 def test_titles_are_placed_zone_by_zone(entries):

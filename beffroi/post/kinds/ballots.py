@@ -27,7 +27,7 @@ from beffroi.post.rolls import Rolls, SealedRoll
 MOST_BALLOT = 60_000
 """Bytes; a batch of nodes' largest transaction holds two."""
 MOST_VOTERS = 2**24 - 1
-GAS_BASE = 100_000
+GAS_PER_BALLOT = 100_000
 GAS_PER_BYTE = 250
 """Room for a ballot in the first batch over a large roll, and for one that replaces another (docs/vote-gas.md)."""
 GAS_UNKNOWN = 1_000_000
@@ -112,7 +112,7 @@ class Ballot(SlipKind):
     def estimate_each(self) -> int:
         """Gas of a ballot, with room, by the largest rule that is voted on now."""
         sizes = [params.rule.ballot_length for params in self._known.values()]
-        return min(MAX_GAS // 2, max((GAS_BASE + GAS_PER_BYTE * size for size in sizes), default=GAS_UNKNOWN))
+        return min(MAX_GAS // 2, max((GAS_PER_BALLOT + GAS_PER_BYTE * size for size in sizes), default=GAS_UNKNOWN))
 
     def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
         """What the contract left out, by place among the letters as they were given."""

@@ -14,6 +14,7 @@ import orjson
 from beffroi.chain.abi import entry
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, Slip, SlipType
 from beffroi.post.errors import Code, PostError
@@ -24,8 +25,6 @@ from beffroi.slips import FOREVER
 
 BEYOND_S = 2**62
 """A deadline that no clock of ours reaches, and that databases have no room for: none."""
-GAS_BASE = 60_000
-"""Of a transaction itself and of the contract's loop; what is not used is not paid."""
 SINGLE = "single"
 """The lane of letters that travel alone."""
 URGENT = 10
@@ -86,7 +85,7 @@ class SlipKind(ABC):
     slip_type: ClassVar[SlipType]
     extra_record: ClassVar[Record] = NOTHING
     most_in_batch: ClassVar[int] = 1
-    gas_base: ClassVar[int] = GAS_BASE
+    gas_base: ClassVar[int] = BASE_GAS
     gas_each: ClassVar[int] = 300_000
     priority: ClassVar[int] = 0
     erc1271_gas: ClassVar[int] = 200_000

@@ -9,7 +9,7 @@ from eth_abi.abi import encode
 from beffroi.chain.abi import decode_result, encode_call, entry, selector
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import Call
-from beffroi.currency.posting import AT_ONCE, GAS_BASE, GAS_PER_SLIP, SLIPS
+from beffroi.currency.posting import BATCH_GAS, GAS_PER_SLIP, SLIPS, SLIPS_AT_ONCE
 from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
@@ -26,8 +26,8 @@ class Transfer(SlipKind):
 
     name: ClassVar[str] = "transfer"
     slip_type: ClassVar[SlipType] = TRANSFER
-    most_in_batch: ClassVar[int] = AT_ONCE
-    gas_base: ClassVar[int] = GAS_BASE
+    most_in_batch: ClassVar[int] = SLIPS_AT_ONCE
+    gas_base: ClassVar[int] = BATCH_GAS
     gas_each: ClassVar[int] = GAS_PER_SLIP
 
     def __post_init__(self) -> None:

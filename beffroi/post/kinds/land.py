@@ -12,12 +12,13 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
+from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import SlipType
 from beffroi.land.deeds import RETRACTION, Terms
 from beffroi.post.errors import Code
 from beffroi.post.fields import ADDRESS, BYTES32, UINT256, Record, listed
-from beffroi.post.kinds.base import GAS_BASE, SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
+from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import Letter, Refusal
 from beffroi.slips import RECEIVE
@@ -144,7 +145,7 @@ class Rescission:
 
     name: ClassVar[str] = "rescission"
     most_in_batch: ClassVar[int] = 1
-    gas_base: ClassVar[int] = GAS_BASE
+    gas_base: ClassVar[int] = BASE_GAS
 
     def estimate_each(self) -> int:
         """Gas of one, with room."""
