@@ -8,17 +8,17 @@ from beffroi.chain.anvil import anvil_running, start_anvil
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
-from beffroi.demo import consultation, credibility, currency, founding, land, open_house, real_accounts
+from beffroi.demo import founding, land, open_house, real_accounts
 from beffroi.demo.narrator import Narrator
 from beffroi.demo.serving import build_site, served
 from beffroi.demo.site import port_near
 from beffroi.demo.stage import Stage
 from beffroi.town.load import load_town
 from beffroi.town.manifest import DEPLOYMENTS
+from beffroi.town.modules import rooms
 from beffroi.town.session import TOWNS
 
 PORT = 8545
-CHAPTERS = (currency.tell, land.tell, consultation.tell, credibility.tell)
 
 
 def play(narrator: Narrator, *, data: Path | None, serve: bool, keep: bool) -> None:
@@ -57,8 +57,8 @@ def tell(narrator: Narrator, url: str, *, data: Path | None = None, folder: Path
     started = time.monotonic()
     rpc = Rpc(url)
     stage = Stage(narrator, rpc, founding.found(narrator, rpc, anvil_account(0), folder))
-    for chapter in CHAPTERS:
-        chapter(stage)
+    for chapter in rooms("chapter"):
+        chapter.tell(stage)
     if data is not None:
         real_accounts.tell(stage, data)
         land.tell_real(stage, data)

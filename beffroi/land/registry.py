@@ -21,13 +21,13 @@ from beffroi.errors import InputError
 from beffroi.land.deeds import KINDS, Right
 from beffroi.land.parcels import ParcelId
 from beffroi.town.manifest import Manifest
+from beffroi.town.modules import module_of
 from beffroi.units import DAY_S
 
 LIVE, UNDER_SALE, FROZEN, RETIRED = 1, 2, 4, 8
 """The flags of a title."""
 ATTESTED_S = 7 * DAY_S
 """How long an attestation serves."""
-LAND = ("LandRegister", "Charges", "Planning", "LandTax", "Conveyance")
 
 
 class LandError(InputError):
@@ -112,7 +112,7 @@ class LandOffices:
         Raises:
             LandError: it was deployed without `land`.
         """
-        if missing := [name for name in LAND if name not in manifest.contracts]:
+        if missing := [name for name in module_of("land").contracts if name not in manifest.contracts]:
             raise LandError(
                 f"{manifest.name} has no {', '.join(missing)} on chain {manifest.chain_id}: add the section `land` to "
                 "its file (towns/example.yaml has one) and deploy again"
@@ -121,15 +121,16 @@ class LandOffices:
         def built(name: str) -> Contract:
             return Contract.built(name, manifest.address(name))
 
+        tax = built("LandTax")
         return cls(
             rpc=rpc,
             town=built("Town"),
             residents=built("Residents"),
-            money=built("LocalCurrency"),
+            money=Contract.built("LocalCurrency", to_checksum_address(tax.read(rpc, "token"))),
             register=built("LandRegister"),
             charges=built("Charges"),
             planning=built("Planning"),
-            tax=built("LandTax"),
+            tax=tax,
             conveyance=built("Conveyance"),
             start_block=manifest.start_block,
         )

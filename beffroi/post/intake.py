@@ -7,7 +7,7 @@ from typing import Any
 from beffroi.post.checks import Checker
 from beffroi.post.errors import STATUS, Code, PostError
 from beffroi.post.fields import malformed
-from beffroi.post.kinds import KNOWN, Draft, SlipKind
+from beffroi.post.kinds import Draft, SlipKind, known_names
 from beffroi.post.kinds.base import DOMAIN
 from beffroi.post.limits import Limiter
 from beffroi.post.model import Letter, Receipt, Refusal, Status
@@ -86,7 +86,7 @@ class Intake:
         name = request["kind"]
         kind = self.kinds.get(name) if type(name) is str else None
         if kind is None:
-            if type(name) is str and name in KNOWN:
+            if type(name) is str and name in known_names():
                 raise PostError(Code.KIND_NOT_SERVED, "this town has no office that takes such a slip")
             raise malformed(f"{path}.kind", f"must be one of {self.names}")
         return kind

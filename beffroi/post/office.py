@@ -118,7 +118,7 @@ def open_office(
     rolls = Rolls(config.rolls)
     kinds = kinds_of(rpc, manifest, rolls)
     posted: dict[str, Kind] = dict(kinds)
-    if conveyance := kinds.get(Retraction.name):
+    if conveyance := kinds.get(Retraction.base_name):
         posted[Rescission.name] = Rescission(conveyance.contract)
     store, clock = Store(config.database), Clock(rpc)
     intake = Intake(kinds, Checker(rpc, clock, kinds), store, Limiter(config.limits.signer))

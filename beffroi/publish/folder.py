@@ -8,16 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from beffroi.land import export
-from beffroi.land.export import Winding
-from beffroi.land.parcels import ParcelId
-from beffroi.land.roll import TaxRoll
-from beffroi.publish.papers import FORMAT, Papers, PublishError, Wallet, town_facts
-from beffroi.roll import write_csv
+from beffroi.publish.papers import FORMAT, Papers, PublishError, Wallet, parts, town_facts
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import Manifest
-
-TAX_FORMAT = "beffroi-land-tax-1"
 
 
 def publish(
@@ -63,29 +56,10 @@ def _require_ours(folder: Path) -> None:
 def _fill(draft: Path, manifest: Manifest, config: TownConfig, papers: Papers, rpc: str, post: str | None) -> None:
     draft.chmod(0o755)
     _write(draft / "town.json", town_facts(manifest, config, papers, rpc, post))
-    if papers.parcels:
-        drawn = export.feature_collection(papers.parcels, winding=Winding.D3)
-        (draft / "parcels.geojson").write_text(export.dumps(drawn), encoding="utf-8")
-    for name in ("rolls", "taxes"):
-        (draft / name).mkdir(mode=0o755)
-    for roll, seal in papers.rolls:
-        write_csv(roll, seal, draft / "rolls" / f"{seal.root.lower()}.csv")
-    for tax in papers.taxes:
-        (draft / "taxes" / f"{tax.year}.csv").write_text(tax_csv(tax), encoding="utf-8")
+    for part in parts():
+        part.write(draft, papers)
     if papers.wallets:
         _write(draft / "demo-wallets.json", [_toy(wallet) for wallet in papers.wallets])
-
-
-def tax_csv(tax: TaxRoll) -> str:
-    """A year's bills in the order that their root seals: whoever reads it can make the proof of any."""
-    head = {"format": TAX_FORMAT, "year": tax.year, "root": "0x" + tax.root.hex(), "size": len(tax.bills)}
-    lines = [f"# {key}: {value}" for key, value in head.items()]
-    lines.append("index,parcel,account,amount_cents")
-    lines += [
-        f"{index},{ParcelId.from_token_id(bill.title)},{bill.account},{bill.amount_cents}"
-        for index, bill in enumerate(tax.bills)
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def _toy(wallet: Wallet) -> dict[str, str]:

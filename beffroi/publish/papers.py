@@ -1,8 +1,8 @@
 """What a town hands over to be published beside its manifest, and what may not be."""
 
-import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from beffroi.chain.keys import Key
@@ -14,7 +14,7 @@ from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
 from beffroi.town.holders import Roster
 from beffroi.town.manifest import Manifest
-from beffroi.town.site import own_role
+from beffroi.town.modules import rooms
 
 FORMAT = "beffroi-town-1"
 TOY_CHAIN_ID = 31337
@@ -73,56 +73,58 @@ class Papers:
             raise PublishError(
                 f"chain {manifest.chain_id} is not a toy: keys are published on chain {TOY_CHAIN_ID} alone"
             )
-        for problem in self._problems(manifest):
-            raise PublishError(problem)
-
-    def _problems(self, manifest: Manifest) -> Iterator[str]:
-        register = manifest.contracts["Residents"].address
-        for roll, seal in self.rolls:
-            if (seal.chain, seal.contract.lower()) != (manifest.chain_id, register.lower()):
-                yield (
-                    f"the roll {seal.root} was drawn from {seal.contract} on chain {seal.chain}, and the town's "
-                    f"register is {register} on chain {manifest.chain_id}"
-                )
-            if seal.root.lower() != "0x" + roll.root.hex():
-                yield f"the roll 0x{roll.root.hex()} is sealed as {seal.root}"
-        years = [roll.year for roll in self.taxes]
-        if len(set(years)) != len(years):
-            yield "a year has two rolls of the land tax"
         addresses = [wallet.address for wallet in self.wallets]
         if len(set(addresses)) != len(addresses):
-            yield "two demo wallets have one key"
+            raise PublishError("two demo wallets have one key")
+        for part in parts():
+            for problem in part.problems(self, manifest):
+                raise PublishError(problem)
+
+
+def _no_problem(_: Papers, __: Manifest) -> Iterable[str]:
+    return ()
+
+
+def _no_paper(_: Path, __: Papers) -> None:
+    return
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a module has published of itself.
+
+    Attributes:
+        facts: its members of `town.json`: addresses and names, nothing that the chain could tell better.
+        problems: what keeps its papers from being published, a sentence each.
+        write: puts its papers into a folder.
+    """
+
+    facts: Callable[[TownConfig, Papers], dict[str, Any]]
+    problems: Callable[[Papers, Manifest], Iterable[str]] = _no_problem
+    write: Callable[[Path, Papers], None] = _no_paper
+
+
+def parts() -> list[Part]:
+    """What each module has published, in the order of modules."""
+    return [room.PART for room in rooms("papers")]
 
 
 def town_facts(manifest: Manifest, config: TownConfig, papers: Papers, rpc: str, post: str | None) -> dict[str, Any]:
-    """What `town.json` says: where everything is. Addresses and names, nothing that the chain could tell better."""
-    return {
+    """What `town.json` says: where everything is."""
+    facts: dict[str, Any] = {
         "format": FORMAT,
         "manifest": manifest.model_dump(by_alias=True),
         "rpc": rpc,
         "post": post,
-        "currency": {"name": config.currency[0].name, "symbol": config.currency[0].symbol} if config.currency else None,
-        "currencies": [
-            {
-                "contract": money.contract,
-                "name": money.name,
-                "symbol": money.symbol,
-                "offices": _offices(money.offices, functools.partial(own_role, money.contract)),
-            }
-            for money in config.currency
-        ],
-        "offices": _offices(config.offices, int),
-        "parcels": len(papers.parcels),
-        "rolls": [{"root": seal.root, "size": seal.size, "block": seal.block} for _, seal in papers.rolls],
-        "taxes": [
-            {"year": roll.year, "root": "0x" + roll.root.hex(), "bills": len(roll.bills)} for roll in papers.taxes
-        ],
-        "demoWallets": bool(papers.wallets),
+        "offices": office_facts(config.offices, int),
     }
+    for part in parts():
+        facts |= part.facts(config, papers)
+    return facts | {"demoWallets": bool(papers.wallets)}
 
 
-def _offices(roster: Roster, role_of: Callable[[Office], int]) -> dict[str, Any]:
-    """Those of a roster that somebody holds, by name: the role that acts for each, and who."""
+def office_facts(roster: Roster, role_of: Callable[[Office], int]) -> dict[str, Any]:
+    """The offices of a roster that somebody holds, by name: the role that acts for each, and who."""
     return {
         office.name.lower(): {
             "role": role_of(office),

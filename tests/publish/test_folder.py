@@ -139,7 +139,7 @@ def test_when_writing_fails_the_old_folder_still_stands(published, manifest, con
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("beffroi.publish.folder.write_csv", full)
+    monkeypatch.setattr("beffroi.publish.residents.write_csv", full)
     with pytest.raises(OSError, match="No space"):
         publish(published, manifest, config, papers, rpc="http://elsewhere")
     assert facts(published) == before

@@ -1,7 +1,7 @@
 """Secret ballots, of consultations and of evaluations alike: first votes in batches, re-votes alone."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -20,6 +20,7 @@ from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.fields import Record, data, small
 from beffroi.post.kinds.base import SINGLE, Draft, SlipKind, mismatch
+from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import Letter, Refusal
 from beffroi.post.rolls import Rolls, SealedRoll
@@ -48,7 +49,7 @@ class Ballot(SlipKind):
     polls: Polls
     rolls: Rolls
 
-    name: ClassVar[str] = "ballot"
+    base_name: ClassVar[str] = "ballot"
     slip_type: ClassVar[SlipType] = BALLOT
     extra_record: ClassVar[Record] = Record({"index": small(MOST_VOTERS), "ballot": data(1, MOST_BALLOT)})
     most_in_batch: ClassVar[int] = 100
@@ -192,3 +193,10 @@ def _record(draft: Draft) -> BallotRecord:
 
 
 KINDS = (Ballot,)
+
+
+def kinds(premises: Premises) -> Iterator[SlipKind]:
+    """Those that consultations take."""
+    if consultations := premises.contract("Consultations"):
+        polls = Polls.at(premises.rpc, consultations.address, premises.manifest.start_block)
+        yield Ballot(consultations, premises.domain("Consultations", consultations), polls, premises.rolls)

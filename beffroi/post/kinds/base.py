@@ -1,7 +1,7 @@
 """What every kind of slip has: how it is read, whose it is, how it is checked on chain, how it is posted.
 
-A kind is one class, in a file of its family, and one line in the registry (`beffroi.post.kinds`). The worker uses it as
-`beffroi.post.model.Kind`; the HTTP half reads and checks with it before anything is stored.
+A kind is one class in the file of its module, which lists it in `KINDS` and tells in `kinds` when a town has it. The
+worker uses it as `beffroi.post.model.Kind`; the HTTP half reads and checks with it before anything is stored.
 """
 
 from abc import ABC, abstractmethod
@@ -76,12 +76,14 @@ class SlipKind(ABC):
     Attributes:
         contract: that takes the slip.
         domain: EIP-712's, of whoever verifies the signature.
+        instance: the contract's name in the town, where it stands there a second time; empty for the first.
     """
 
     contract: Contract
     domain: Domain
+    instance: str = field(default="", kw_only=True)
 
-    name: ClassVar[str]
+    base_name: ClassVar[str]
     slip_type: ClassVar[SlipType]
     extra_record: ClassVar[Record] = NOTHING
     most_in_batch: ClassVar[int] = 1
@@ -95,6 +97,11 @@ class SlipKind(ABC):
 
     def __post_init__(self) -> None:
         self.message_record = Record({name: TYPES[kind] for kind, name in self.slip_type.fields})
+
+    @property
+    def name(self) -> str:
+        """By which it is asked for: `transfer`, or `transfer.TimeCredit` for a second currency of that name."""
+        return f"{self.base_name}.{self.instance}" if self.instance else self.base_name
 
     @property
     def schema(self) -> Schema:

@@ -1,6 +1,6 @@
 """Slips of the currency: payments in batches, cancellations, redemptions, permits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from beffroi.currency.posting import BATCH_GAS, GAS_PER_SLIP, SLIPS, SLIPS_AT_ON
 from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
+from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import of_revert, refusal
 from beffroi.post.model import Letter, Refusal
 from beffroi.slips import CANCEL, PERMIT, REDEEM, TRANSFER
@@ -24,7 +25,7 @@ BATCH = "transferWithAuthorizationBatch"
 class Transfer(SlipKind):
     """ERC-3009's payments: many in a transaction, which leaves out what it must and names it."""
 
-    name: ClassVar[str] = "transfer"
+    base_name: ClassVar[str] = "transfer"
     slip_type: ClassVar[SlipType] = TRANSFER
     most_in_batch: ClassVar[int] = SLIPS_AT_ONCE
     gas_base: ClassVar[int] = BATCH_GAS
@@ -84,7 +85,7 @@ class Transfer(SlipKind):
 class Cancel(SlipKind):
     """ERC-3009's cancellation."""
 
-    name: ClassVar[str] = "cancel"
+    base_name: ClassVar[str] = "cancel"
     slip_type: ClassVar[SlipType] = CANCEL
     priority: ClassVar[int] = URGENT
     gas_each: ClassVar[int] = 150_000
@@ -104,7 +105,7 @@ class Cancel(SlipKind):
 class Redeem(SlipKind):
     """Local money back into euros."""
 
-    name: ClassVar[str] = "redeem"
+    base_name: ClassVar[str] = "redeem"
     slip_type: ClassVar[SlipType] = REDEEM
 
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
@@ -121,7 +122,7 @@ class Redeem(SlipKind):
 class Permit(SlipKind):
     """ERC-2612's allowance; its nonces are in order, so that only the next one is taken."""
 
-    name: ClassVar[str] = "permit"
+    base_name: ClassVar[str] = "permit"
     slip_type: ClassVar[SlipType] = PERMIT
     gas_each: ClassVar[int] = 150_000
 
@@ -150,4 +151,12 @@ class Permit(SlipKind):
         return Call(form.address, form.encode("permit", *values, draft.signature), self.name)
 
 
-KINDS = (Transfer, Cancel, Redeem, Permit)
+KINDS: tuple[type[SlipKind], ...] = (Transfer, Cancel, Redeem, Permit)
+
+
+def kinds(premises: Premises) -> Iterator[SlipKind]:
+    """Those that each currency of the town takes."""
+    for instance, currency in premises.instances("LocalCurrency"):
+        money = premises.money(currency)
+        for kind in KINDS:
+            yield kind(currency, money, instance=instance)

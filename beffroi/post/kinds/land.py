@@ -1,7 +1,7 @@
 """Slips of the land register that one person signs: money for a sale's escrow, a retraction, a land tax bill."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,11 +14,12 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
-from beffroi.eip712 import SlipType
+from beffroi.eip712 import Domain, SlipType
 from beffroi.land.deeds import RETRACTION, Terms
 from beffroi.post.errors import Code
 from beffroi.post.fields import ADDRESS, BYTES32, UINT256, Record, listed
 from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
+from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import Letter, Refusal
 from beffroi.slips import RECEIVE
@@ -51,7 +52,7 @@ class ToOffice(SlipKind):
 class Fund(ToOffice):
     """Money into the escrow of a sale; `payer` where the terms name a key that `from` has replaced."""
 
-    name: ClassVar[str] = "fund"
+    base_name: ClassVar[str] = "fund"
     extra_record: ClassVar[Record] = Record(
         {"sale": UINT256, "salt": BYTES32, "payer": ADDRESS}, optional=frozenset({"payer"})
     )
@@ -74,7 +75,7 @@ class Fund(ToOffice):
 class LandTax(ToOffice):
     """A bill on a year's roll of the land tax, one's own or another's."""
 
-    name: ClassVar[str] = "land_tax"
+    base_name: ClassVar[str] = "land_tax"
     extra_record: ClassVar[Record] = Record(
         {"year": UINT256, "title": UINT256, "account": ADDRESS, "proof": listed(BYTES32, 64)}
     )
@@ -102,7 +103,7 @@ class Retraction(SlipKind):
     residents: Contract
     start_block: int
 
-    name: ClassVar[str] = "retraction"
+    base_name: ClassVar[str] = "retraction"
     slip_type: ClassVar[SlipType] = RETRACTION
     extra_record: ClassVar[Record] = Record({"buyer": ADDRESS})
     priority: ClassVar[int] = URGENT
@@ -193,3 +194,22 @@ def terms_in_force(rpc: Rpc, conveyance: Contract, sale: int, start_block: int) 
         raise LookupError(f"there is no sale {sale}")
     terms: tuple[Any, ...] = found[-1].args["terms"]
     return terms
+
+
+KINDS = (Fund, LandTax, Retraction)
+
+
+def kinds(premises: Premises) -> Iterator[SlipKind]:
+    """Those that Conveyance and LandTax take; what is paid there is signed for the currency that they are paid in."""
+    conveyance, residents = premises.contract("Conveyance"), premises.contract("Residents")
+    if conveyance and residents:
+        yield Fund(conveyance, _paid_in(premises, conveyance))
+        there = premises.domain("Conveyance", conveyance)
+        yield Retraction(conveyance, there, premises.rpc, residents, premises.manifest.start_block)
+    if tax := premises.contract("LandTax"):
+        yield LandTax(tax, _paid_in(premises, tax))
+
+
+def _paid_in(premises: Premises, office: Contract) -> Domain:
+    token = to_checksum_address(office.read(premises.rpc, "token"))
+    return premises.money(Contract.built("LocalCurrency", token))

@@ -1,6 +1,6 @@
 """Slips of the credibility module: promises, what is added to them, evidence, appeals, petitions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.fields import BYTES32, Record, listed, nested, small, text, unsigned
 from beffroi.post.kinds.base import Draft, SlipKind, mismatch
+from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import Letter, Refusal
 from beffroi.post.rolls import Rolls
@@ -62,7 +63,7 @@ class OfSubject(SlipKind):
 class Pledges(OfSubject):
     """All the promises of a mandate, once."""
 
-    name: ClassVar[str] = "pledges"
+    base_name: ClassVar[str] = "pledges"
     slip_type: ClassVar[SlipType] = PLEDGES
     extra_record: ClassVar[Record] = Record({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
     gas_each: ClassVar[int] = 12_000_000
@@ -83,7 +84,7 @@ class Pledges(OfSubject):
 class Amendment(OfSubject):
     """Words added to a promise."""
 
-    name: ClassVar[str] = "amendment"
+    base_name: ClassVar[str] = "amendment"
     gas_each: ClassVar[int] = GAS_WITH_URI
     slip_type: ClassVar[SlipType] = AMENDMENT
     function: ClassVar[str] = "amend"
@@ -93,7 +94,7 @@ class Amendment(OfSubject):
 class Evidence(OfSubject):
     """A document for a promise, brought by its subject."""
 
-    name: ClassVar[str] = "evidence"
+    base_name: ClassVar[str] = "evidence"
     gas_each: ClassVar[int] = GAS_WITH_URI
     slip_type: ClassVar[SlipType] = EVIDENCE
     function: ClassVar[str] = "bringEvidence"
@@ -103,7 +104,7 @@ class Evidence(OfSubject):
 class CounterEvidence(SlipKind):
     """A document against a promise, brought by a resident."""
 
-    name: ClassVar[str] = "counter_evidence"
+    base_name: ClassVar[str] = "counter_evidence"
     gas_each: ClassVar[int] = GAS_WITH_URI
     slip_type: ClassVar[SlipType] = COUNTER_EVIDENCE
 
@@ -121,7 +122,7 @@ class CounterEvidence(SlipKind):
 class Appeal(OfSubject):
     """The subject seizes the jury."""
 
-    name: ClassVar[str] = "appeal"
+    base_name: ClassVar[str] = "appeal"
     slip_type: ClassVar[SlipType] = APPEAL
     function: ClassVar[str] = "appeal"
 
@@ -138,7 +139,7 @@ class Petition(SlipKind):
     consultations: Any
     rolls: Rolls
 
-    name: ClassVar[str] = "petition"
+    base_name: ClassVar[str] = "petition"
     slip_type: ClassVar[SlipType] = PETITION
     most_in_batch: ClassVar[int] = 100
     gas_each: ClassVar[int] = 70_000
@@ -197,3 +198,19 @@ class Petition(SlipKind):
 
 def _rows(draft: Draft) -> list[tuple[bytes, str, int, int]]:
     return [(it["textHash"], it["uri"], it["weight_bps"], it["dueAt"]) for it in draft.extra["pledges"]]
+
+
+KINDS = (Pledges, Amendment, Evidence, CounterEvidence, Appeal, Petition)
+
+
+def kinds(premises: Premises) -> Iterator[SlipKind]:
+    """Those that promises take."""
+    promises, residents = premises.contract("Promises"), premises.contract("Residents")
+    if promises is None or residents is None:
+        return
+    here = premises.domain("Promises", promises)
+    for kind in (Pledges, Amendment, Evidence, Appeal):
+        yield kind(promises, here, residents)
+    yield CounterEvidence(promises, here)
+    if consultations := premises.contract("Consultations"):
+        yield Petition(promises, here, premises.rpc, consultations, premises.rolls)

@@ -1,12 +1,13 @@
 """Slips of the register of residents: the old key was not lost after all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import SlipType
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
+from beffroi.post.kinds.premises import Premises
 from beffroi.slips import VETO_RECOVERY
 
 
@@ -14,7 +15,7 @@ from beffroi.slips import VETO_RECOVERY
 class Veto(SlipKind):
     """Stops the recovery that is proposed for an account."""
 
-    name: ClassVar[str] = "veto"
+    base_name: ClassVar[str] = "veto"
     slip_type: ClassVar[SlipType] = VETO_RECOVERY
     priority: ClassVar[int] = URGENT
 
@@ -30,3 +31,9 @@ class Veto(SlipKind):
 
 
 KINDS = (Veto,)
+
+
+def kinds(premises: Premises) -> Iterator[SlipKind]:
+    """Those that the register takes."""
+    if residents := premises.contract("Residents"):
+        yield Veto(residents, premises.domain("Residents", residents))

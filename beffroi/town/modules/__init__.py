@@ -1,12 +1,14 @@
-"""What a town may be made of: one file a module, and one line here.
+"""What a town may be made of: a record a module, from which everything that goes through all modules is gathered.
 
 A module turns its section of the town's file into contracts, permissions, links and expectations (`Site`); it knows
-nothing else of the town. To add one: its file beside these, its section in `TownConfig`, its line in `MODULES`.
+nothing else of the town. To add one: its file beside these, its section in `TownConfig`, its record in `MODULES`.
 """
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from types import ModuleType
+from typing import Any, Generic, Literal, TypeVar
 
 from beffroi.town.fields import Section
 from beffroi.town.modules import consultations, credibility, currency, land, residents
@@ -34,8 +36,15 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Without:
+    """Says why a module has no such room."""
+
+    why: str
+
+
+@dataclass(frozen=True)
 class Module(Generic[S]):
-    """A part of a town.
+    """A part of a town. Rooms are Python modules of the layers above, by name: nothing here imports them.
 
     Attributes:
         section: its key in the town's file; a town without that section goes without the module.
@@ -43,6 +52,11 @@ class Module(Generic[S]):
         lay: lays it on the site, after those before it.
         contracts: those that it places, by their names in the build; the first is named by an instance.
         offices: the offices that someone must hold for it to work.
+        follows: the contracts that tell its own of each change.
+        slips: the post office's kinds of slips: `KINDS`, and `kinds` of those that a town's contracts take.
+        papers: what is published of it: `facts` of `town.json`, `problems` and `write` of its papers.
+        chapter: of the demo: `tell`.
+        commands: its folder under `scripts/`.
         needs: the modules that it does not work without.
     """
 
@@ -51,39 +65,92 @@ class Module(Generic[S]):
     lay: Callable[[S, Site], None]
     contracts: tuple[str, ...]
     offices: tuple[str, ...]
+    follows: tuple[str, ...] | Without
+    slips: str | Without
+    papers: str | Without
+    chapter: str | Without
+    commands: str
     needs: tuple[Need, ...] = ()
 
 
 MODULES: tuple[Module[Any], ...] = (
-    Module("residents", ResidentsSection, residents.lay, ("Residents",), ("registrar",)),
     Module(
-        "currency",
-        CurrencySection,
-        currency.lay,
+        section="residents",
+        model=ResidentsSection,
+        lay=residents.lay,
+        contracts=("Residents",),
+        offices=("registrar",),
+        follows=Without("everything else follows it"),
+        slips="beffroi.post.kinds.residents",
+        papers="beffroi.publish.residents",
+        chapter=Without("residents are enrolled in the currency's chapter, for what they do with their money"),
+        commands="residents",
+    ),
+    Module(
+        section="currency",
+        model=CurrencySection,
+        lay=currency.lay,
         contracts=("LocalCurrency",),
         offices=("treasurer", "auditor", "court", "guardian"),
+        follows=("Residents",),
+        slips="beffroi.post.kinds.currency",
+        papers="beffroi.publish.currency",
+        chapter="beffroi.demo.currency",
+        commands="currency",
     ),
     Module(
-        "consultations",
-        ConsultationsSection,
-        consultations.lay,
-        contracts=("KeyCeremony", "Consultations"),
-        offices=("returning_officer",),
-    ),
-    Module(
-        "credibility",
-        CredibilitySection,
-        credibility.lay,
-        contracts=("Promises",),
-        offices=("clerk", "returning_officer", "jury"),
-        needs=(Need("consultations", "promises are judged in consultations"),),
-    ),
-    Module(
-        "land",
-        LandSection,
-        land.lay,
+        section="land",
+        model=LandSection,
+        lay=land.lay,
         contracts=("LandRegister", "Charges", "Planning", "LandTax", "Conveyance"),
         offices=("registrar", "notary", "court", "clerk"),
+        follows=("Residents", "LandRegister"),
+        slips="beffroi.post.kinds.land",
+        papers="beffroi.publish.land",
+        chapter="beffroi.demo.land",
+        commands="land",
         needs=(Need("currency", "sales and taxes are paid in the town's money"),),
     ),
+    Module(
+        section="consultations",
+        model=ConsultationsSection,
+        lay=consultations.lay,
+        contracts=("KeyCeremony", "Consultations"),
+        offices=("returning_officer",),
+        follows=Without("a vote is held on a sealed roll, which no later change of the register touches"),
+        slips="beffroi.post.kinds.ballots",
+        papers=Without("question and terms stand in events; its roll is the register's paper"),
+        chapter="beffroi.demo.consultation",
+        commands="vote",
+    ),
+    Module(
+        section="credibility",
+        model=CredibilitySection,
+        lay=credibility.lay,
+        contracts=("Promises",),
+        offices=("clerk", "returning_officer", "jury"),
+        follows=Without("it asks the register for a subject's current key when a slip comes"),
+        slips="beffroi.post.kinds.promises",
+        papers=Without("promises and documents stand in events, or behind their URIs"),
+        chapter="beffroi.demo.credibility",
+        commands="cred",
+        needs=(Need("consultations", "promises are judged in consultations"),),
+    ),
 )
+
+
+def module_of(section: str) -> Module[Any]:
+    """The module of a section of the town's file.
+
+    Raises:
+        StopIteration: there is none.
+    """
+    return next(module for module in MODULES if module.section == section)
+
+
+def rooms(kind: Literal["slips", "papers", "chapter"]) -> Iterator[ModuleType]:
+    """The Python modules that are that room of a module, in the order of modules; those without are left out."""
+    for module in MODULES:
+        place = getattr(module, kind)
+        if not isinstance(place, Without):
+            yield importlib.import_module(place)
