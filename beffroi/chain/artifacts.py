@@ -11,7 +11,7 @@ from beffroi.errors import SetupError
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "ape-config.yaml").exists() else None
 ROOT = CHECKOUT or Path.cwd()
-"""Where towns and deployments are: the checkout, or the folder one works in when the library was installed without one."""
+"""Where towns and deployments are: the checkout, or where there is none, the folder one works in."""
 BUILD = CHECKOUT / ".build" / "__local__.json" if CHECKOUT else PACKAGE / "contracts.json"
 """What ape compiled in the checkout, or what the wheel brings of it."""
 

@@ -1,4 +1,7 @@
-"""The offices as the contracts have them, and as the forge tests wire them: `BEFFROI_VECTORS=write pytest tests/town/test_offices.py` renews theirs."""
+"""The offices as the contracts have them, and as the forge tests wire them.
+
+`BEFFROI_VECTORS=write pytest tests/town/test_offices.py` renews the forge tests' own table.
+"""
 
 import json
 import os
@@ -43,7 +46,9 @@ def test_the_forge_tests_wire_offices_as_the_plan_does():
     site = lay_out(load_town(EXAMPLE), "0x" + "11" * 20)
     wired = {}
     for contract in site.contracts.values():
-        signatures = {selector(item): signature(item) for item in artifact(contract.name).abi if item["type"] == "function"}
+        signatures = {
+            selector(item): signature(item) for item in artifact(contract.name).abi if item["type"] == "function"
+        }
         for (target, function), office in site.functions.items():
             if target == contract.address:
                 wired.setdefault(contract.name, {}).setdefault(Office(office).name, []).append(signatures[function])
