@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from typing_extensions import override
+
 from beffroi.ballots.rules import M, Question, Rule
 from beffroi.chain.contract import Contract
 from beffroi.chain.transaction import Signer
@@ -33,11 +35,13 @@ class Judgement(Subject):
     commitment: bytes = b""
 
     @cached_property
+    @override
     def asked(self) -> Question:
         """The rule, one ciphertext a promise."""
         return Question(Rule((MESSAGES,), bytes(len(self.options))), KIND, len(LEVELS))
 
     @property
+    @override
     def question_hash(self) -> bytes:
         """Binds the consultation to the chain, the contract, the mandate and the promises."""
         return self.commitment

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from typing_extensions import override
+
 
 @contextlib.contextmanager
 def static_site(folder: Path, port: int = 0) -> Iterator[str]:
@@ -53,5 +55,6 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         ".js": "text/javascript",
     }
 
+    @override
     def log_message(self, *_: object) -> None:
         """Says nothing: the terminal is the story's."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from typing_extensions import override
 
 from beffroi.chain.rpc import RpcError, RpcUnreachableError
 from beffroi.post.config import Limits
@@ -31,6 +32,7 @@ class Json(Response):
 
     media_type = "application/json"
 
+    @override
     def render(self, content: Any) -> bytes:
         """The bytes."""
         return orjson.dumps(content)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from typing_extensions import override
 
 from beffroi.post.model import State, Vitals
 from beffroi.units import ETHER
@@ -72,6 +73,7 @@ class Queue(Collector):
         """Nothing is asked of the database to be registered."""
         return iter(())
 
+    @override
     def collect(self) -> Iterator[Metric]:
         """Letters by kind and state, and the oldest that waits."""
         if time.monotonic() - self._asked_at > FRESH_S:

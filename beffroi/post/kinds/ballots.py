@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from eth_utils.crypto import keccak
+from typing_extensions import override
 
 from beffroi.ballots.ballot import verify_ballot
 from beffroi.ballots.events import Refusal as Reason
@@ -59,19 +60,23 @@ class Ballot(SlipKind):
     _known: dict[int, Params] = field(default_factory=dict, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The voter's."""
         return str(message["voter"])
 
+    @override
     def lane(self, message: Mapping[str, Any]) -> str:
         """First votes of one consultation; a re-vote goes alone."""
         return SINGLE if message["seq"] else f"{self.name}:{message['consultation']}"
 
+    @override
     def agree(self, draft: Draft) -> None:
         """The ballot is the one whose hash was signed."""
         if keccak(draft.extra["ballot"]) != draft.message["ballotHash"]:
             raise mismatch("ballotHash is not the hash of extra.ballot")
 
+    @override
     def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
         """All that the contract checks; the proofs here, by the same equations, since simulating them costs more."""
         found = self._standing(rpc, drafts)
@@ -79,10 +84,12 @@ class Ballot(SlipKind):
         unsound = self._unsound([drafts[place] for place in sound])
         return found | {sound[place]: why for place, why in unsound.items()}
 
+    @override
     def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
         """Whether the consultation still takes them: roll, signature and proof do not change."""
         return self._standing(rpc, [self.opened(letter) for letter in letters])
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """A re-vote."""
         number, index = draft.message["consultation"], draft.extra["index"]
@@ -94,6 +101,7 @@ class Ballot(SlipKind):
         ballot, voter = draft.extra["ballot"], draft.message["voter"]
         return self.call("castAgain", number, index, voter, ballot, draft.signature, roll.proof(index), replaced)
 
+    @override
     def batch(self, letters: Sequence[Letter]) -> Call:
         """First votes in the order of the roll, which is not that of the letters; or one re-vote."""
         drafts = [self.opened(letter) for letter in letters]
@@ -110,11 +118,13 @@ class Ballot(SlipKind):
         call = self.call("castBatch", number, records, proof)
         return Call(call.to, call.data, f"{len(drafts)} ballots")
 
+    @override
     def estimate_each(self) -> int:
         """Gas of a ballot, with room, by the largest rule that is voted on now."""
         sizes = [params.rule.ballot_length for params in self._known.values()]
         return min(MAX_GAS // 2, max((GAS_PER_BALLOT + GAS_PER_BYTE * size for size in sizes), default=GAS_UNKNOWN))
 
+    @override
     def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
         """What the contract left out, by place among the letters as they were given."""
         drafts = [self.opened(letter) for letter in letters]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from eth_abi.abi import encode
+from typing_extensions import override
 
 from beffroi.chain.abi import decode_result, encode_call, entry, selector
 from beffroi.chain.rpc import Rpc, RpcError
@@ -36,14 +37,17 @@ class Transfer(SlipKind):
         self._selector = selector(entry(self.contract.abi, "function", BATCH))
         self._alone = overloaded(self.contract, "transferWithAuthorization", "bytes")
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The payer's."""
         return str(message["from"])
 
-    def lane(self, message: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def lane(self, message: Mapping[str, Any]) -> str:
         """All payments share batches."""
         return self.name
 
+    @override
     def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
         """One simulation of all in their order; each alone only when one of them would be left out."""
         together = self._together(drafts)
@@ -55,16 +59,19 @@ class Transfer(SlipKind):
                 return {}
         return super().check(rpc, drafts)
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One payment."""
         data = encode_call(self._alone.abi, "transferWithAuthorization", *self._row(draft))
         return Call(self.contract.address, data, self.name)
 
+    @override
     def batch(self, letters: Sequence[Letter]) -> Call:
         """Many payments."""
         return self._together([self.opened(letter) for letter in letters])
 
-    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
+    @override
+    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
         """What the contract left out, for which error."""
         found: dict[int, Refusal] = {}
         for event in self.contract.logged(receipt, "SlipRefused"):
@@ -90,10 +97,12 @@ class Cancel(SlipKind):
     priority: ClassVar[int] = URGENT
     gas_each: ClassVar[int] = 150_000
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """Of whoever takes a slip back."""
         return str(message["authorizer"])
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One cancellation."""
         form = overloaded(self.contract, "cancelAuthorization", "bytes")
@@ -108,10 +117,12 @@ class Redeem(SlipKind):
     base_name: ClassVar[str] = "redeem"
     slip_type: ClassVar[SlipType] = REDEEM
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The holder's."""
         return str(message["from"])
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One redemption."""
         values = (draft.message[name] for _, name in self.slip_type.fields)
@@ -126,10 +137,12 @@ class Permit(SlipKind):
     slip_type: ClassVar[SlipType] = PERMIT
     gas_each: ClassVar[int] = 150_000
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The owner's."""
         return str(message["owner"])
 
+    @override
     def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
         """The nonce first: with another the contract sees a false signature, which says too little."""
         found = super().check(rpc, drafts)
@@ -144,6 +157,7 @@ class Permit(SlipKind):
                 found[place] = refusal(Code.SLIP_NOT_YET_VALID, f"the owner's next permit has the nonce {expected}")
         return found
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One permit."""
         form = overloaded(self.contract, "permit", "bytes")

@@ -9,6 +9,7 @@ import orjson
 from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
+from typing_extensions import override
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
@@ -32,10 +33,12 @@ class ToOffice(SlipKind):
     slip_type: ClassVar[SlipType] = RECEIVE
     gas_each: ClassVar[int] = 400_000
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The payer's."""
         return str(message["from"])
 
+    @override
     def agree(self, draft: Draft) -> None:
         """Paid to this office, for the very thing that the extra names."""
         if draft.message["to"] != self.contract.address:
@@ -57,12 +60,14 @@ class Fund(ToOffice):
         {"sale": UINT256, "salt": BYTES32, "payer": ADDRESS}, optional=frozenset({"payer"})
     )
 
+    @override
     def nonce(self, draft: Draft) -> bytes:
         """Conveyance's `slipNonce`."""
         *word, last = draft.extra["salt"]
         hashed: bytes = keccak(encode(["uint256", "uint256"], [draft.extra["sale"], int.from_bytes(word)]))
         return hashed[:31] + bytes([last])
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One payment."""
         message, extra = draft.message, draft.extra
@@ -80,6 +85,7 @@ class LandTax(ToOffice):
         {"year": UINT256, "title": UINT256, "account": ADDRESS, "proof": listed(BYTES32, 64)}
     )
 
+    @override
     def nonce(self, draft: Draft) -> bytes:
         """LandTax's `receiptOf`."""
         if draft.message["validAfter"]:
@@ -88,6 +94,7 @@ class LandTax(ToOffice):
         words = (extra["year"], extra["title"], extra["account"], draft.message["value"])
         return keccak(encode(["uint256", "uint256", "address", "uint256"], words))
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One bill."""
         message, extra = draft.message, draft.extra
@@ -109,14 +116,17 @@ class Retraction(SlipKind):
     priority: ClassVar[int] = URGENT
     gas_each: ClassVar[int] = 500_000
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """Of the buyer's current key, which is on chain."""
         return ""
 
-    def window(self, message: Mapping[str, Any]) -> tuple[int, int | None]:  # noqa: ARG002
+    @override
+    def window(self, message: Mapping[str, Any]) -> tuple[int, int | None]:
         """As long as the terms leave: the contract says."""
         return 0, None
 
+    @override
     def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
         """The buyers' current keys."""
         asked = [(draft.extra["buyer"],) for draft in drafts]
@@ -125,6 +135,7 @@ class Retraction(SlipKind):
         unknown = refusal(Code.REFUSED_BY_CONTRACT, "there is no such sale")
         return [str(key) if any(sale[0]) else unknown for key, sale in zip(keys, sales, strict=True)]
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One retraction, with the terms in force as the chain has them."""
         sale = draft.message["sale"]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
+from typing_extensions import override
 
 from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.rpc import Rpc
@@ -35,10 +36,12 @@ class OfSubject(SlipKind):
 
     function: ClassVar[str]
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The mandate's subject is on chain."""
         return ""
 
+    @override
     def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
         """The current key of each mandate's subject."""
         numbers = self._mandates(rpc, drafts)
@@ -51,6 +54,7 @@ class OfSubject(SlipKind):
             for subject, key in zip(subjects, keys, strict=True)
         ]
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One act of the subject; the contract takes the members in the order in which they are signed."""
         return self.call(self.function, *(draft.message[name] for _, name in self.slip_type.fields), draft.signature)
@@ -68,12 +72,14 @@ class Pledges(OfSubject):
     extra_record: ClassVar[Record] = Record({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
     gas_each: ClassVar[int] = 12_000_000
 
+    @override
     def agree(self, draft: Draft) -> None:
         """The promises are those whose hash was signed."""
         rows = encode(["(bytes32,string,uint16,uint40)[]"], [_rows(draft)])
         if keccak(rows) != draft.message["pledgesHash"]:
             raise mismatch("pledgesHash is not the hash of extra.pledges")
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One mandate's promises."""
         message = draft.message
@@ -108,10 +114,12 @@ class CounterEvidence(SlipKind):
     gas_each: ClassVar[int] = GAS_WITH_URI
     slip_type: ClassVar[SlipType] = COUNTER_EVIDENCE
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The resident's."""
         return str(message["resident"])
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One document."""
         values = (draft.message[name] for _, name in self.slip_type.fields)
@@ -126,6 +134,7 @@ class Appeal(OfSubject):
     slip_type: ClassVar[SlipType] = APPEAL
     function: ClassVar[str] = "appeal"
 
+    @override
     def _mandates(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[int]:
         asked = [(draft.message["evaluation"],) for draft in drafts]
         return [it[0] for it in self.contract.reads(rpc, "evaluationOf", asked)]
@@ -148,14 +157,17 @@ class Petition(SlipKind):
         super().__post_init__()
         self._roots: dict[int, bytes] = {}
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The resident's."""
         return str(message["resident"])
 
+    @override
     def lane(self, message: Mapping[str, Any]) -> str:
         """All who petition against one evaluation."""
         return f"{self.name}:{message['evaluation']}"
 
+    @override
     def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
         """On the roll that the evaluation's consultation sealed; then as the contract says."""
         found: dict[int, Refusal] = {}
@@ -173,10 +185,12 @@ class Petition(SlipKind):
         told = super().check(rpc, [drafts[place] for place in sound])
         return found | {sound[place]: why for place, why in told.items()}
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One petitioner."""
         return self.call("petition", draft.message["evaluation"], [self._row(draft)])
 
+    @override
     def batch(self, letters: Sequence[Letter]) -> Call:
         """Many petitioners against one evaluation."""
         drafts = [self.opened(letter) for letter in letters]

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from typing_extensions import override
+
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import SlipType
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
@@ -19,10 +21,12 @@ class Veto(SlipKind):
     slip_type: ClassVar[SlipType] = VETO_RECOVERY
     priority: ClassVar[int] = URGENT
 
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:  # noqa: ARG002
+    @override
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The old key's."""
         return str(message["account"])
 
+    @override
     def alone(self, draft: Draft) -> Call:
         """One veto. Successor and date are not handed over: the contract hashes those of the recovery that pends."""
         form = overloaded(self.contract, "vetoRecovery", "bytes")
