@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from typing_extensions import override
+
 from beffroi.chain.abi import decode_result, encode_call
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.create2 import PROXY, code_at
@@ -48,38 +50,38 @@ class Step(Protocol):
 
 
 @dataclass(frozen=True)
-class Deploy:
+class Deploy(Step):
     """Creates a contract at its place; anyone may."""
 
     contract: Contract
 
     @property
+    @override
     def key(self) -> str:
-        """See Step."""
         return f"deploy {self.contract.name}"
 
     @property
+    @override
     def description(self) -> str:
-        """See Step."""
         return f"create {self.contract.name} at {self.contract.address}"
 
     @property
+    @override
     def gas(self) -> int:
-        """See Step."""
         code, data = self.contract.runtime_size, len(self.contract.initcode)
         return GAS_PER_DEPLOYMENT + GAS_PER_CODE_BYTE * code + GAS_PER_DATA_BYTE * data
 
+    @override
     def is_done(self, rpc: Rpc) -> bool:
-        """See Step."""
         return bool(code_at(rpc, self.contract.address))
 
-    def call(self, rpc: Rpc) -> Call:  # noqa: ARG002
-        """See Step."""
+    @override
+    def call(self, rpc: Rpc) -> Call:
         return Call(PROXY, self.contract.salt + self.contract.initcode, self.description)
 
 
 @dataclass(frozen=True)
-class Wire:
+class Wire(Step):
     """Gives every function its office and every office its holders, and ties contracts together: one call of ADMIN.
 
     Attributes:
@@ -101,29 +103,29 @@ class Wire:
     accept: frozenset[str]
 
     @property
+    @override
     def key(self) -> str:
-        """See Step."""
         return "wire"
 
     @property
+    @override
     def description(self) -> str:
-        """See Step."""
         holders = sum(len(accounts) for accounts in self.wanted.members.values())
         functions, links = len(self.wanted.functions), len(self.links)
         return f"wire in one multicall: functions {functions}, office holders {holders}, links {links}"
 
     @property
+    @override
     def gas(self) -> int:
-        """See Step."""
         acts = len(self.wanted.functions) + len(self.links) + sum(map(len, self.wanted.members.values()))
         return GAS_PER_TRANSACTION + GAS_PER_ACT * acts
 
+    @override
     def is_done(self, rpc: Rpc) -> bool:
-        """See Step."""
         return bool(code_at(rpc, self.town)) and not self._acts(rpc)
 
+    @override
     def call(self, rpc: Rpc) -> Call:
-        """See Step."""
         return Call(self.town, _town_call("multicall", self._acts(rpc)), self.description)
 
     def drift(self, rpc: Rpc) -> list[Difference]:
@@ -161,49 +163,65 @@ class Wire:
 
 
 @dataclass(frozen=True)
-class HandOver:
+class HandOver(Step):
     """Makes the Safe ADMIN."""
 
     town: str
     admin: str
-    key: str = "hand over"
-    gas: int = GAS_PER_TRANSACTION
 
     @property
+    @override
+    def key(self) -> str:
+        return "hand over"
+
+    @property
+    @override
+    def gas(self) -> int:
+        return GAS_PER_TRANSACTION
+
+    @property
+    @override
     def description(self) -> str:
-        """See Step."""
         return f"give ADMIN to {self.admin}"
 
+    @override
     def is_done(self, rpc: Rpc) -> bool:
-        """See Step."""
         return is_admin(rpc, self.town, self.admin)
 
-    def call(self, rpc: Rpc) -> Call:  # noqa: ARG002
-        """See Step."""
+    @override
+    def call(self, rpc: Rpc) -> Call:
         return Call(self.town, _town_call("grantRole", int(Office.ADMIN), self.admin, 0), self.description)
 
 
 @dataclass(frozen=True)
-class Renounce:
+class Renounce(Step):
     """Takes ADMIN from the deployer, once the Safe has it."""
 
     town: str
     admin: str
     deployer: str
-    key: str = "renounce"
-    gas: int = GAS_PER_TRANSACTION
 
     @property
+    @override
+    def key(self) -> str:
+        return "renounce"
+
+    @property
+    @override
+    def gas(self) -> int:
+        return GAS_PER_TRANSACTION
+
+    @property
+    @override
     def description(self) -> str:
-        """See Step."""
         return f"{self.deployer} renounces ADMIN"
 
+    @override
     def is_done(self, rpc: Rpc) -> bool:
-        """See Step."""
         return is_admin(rpc, self.town, self.admin) and not is_admin(rpc, self.town, self.deployer)
 
-    def call(self, rpc: Rpc) -> Call:  # noqa: ARG002
-        """See Step."""
+    @override
+    def call(self, rpc: Rpc) -> Call:
         return Call(self.town, _town_call("renounceRole", int(Office.ADMIN), self.deployer), self.description)
 
 

@@ -19,7 +19,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, read_sale
-from beffroi.cli.options import AMOUNT, DAY, EXISTING, bureau_options
+from beffroi.cli.options import AMOUNT, DAY, EXISTING, bureau_options, town_option
 from beffroi.land.drafting import assess, funded
 from beffroi.land.salefile import Act
 from beffroi.units import DAY_S, euros
@@ -32,13 +32,13 @@ def cli() -> None:
 
 @cli.command(cls=TownCommand)
 @click.argument("file", type=EXISTING)
-@bureau_options
+@town_option
 @click.option("--price", type=AMOUNT)
 @click.option("--settle-by", type=DAY, help="To the end of that day, UTC.")
 @click.option("--conditions-by", type=DAY, help="To the end of that day, UTC.")
 @click.option("--deposit-by", type=DAY, help="To the end of that day, UTC.")
 def propose(
-    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None,  # noqa: ARG001
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str,
     price: int | None, settle_by: dt.datetime | None, conditions_by: dt.datetime | None,
     deposit_by: dt.datetime | None,
 ) -> None:  # fmt: skip

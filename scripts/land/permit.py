@@ -18,7 +18,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash
-from beffroi.cli.options import EXISTING, PARCEL, bureau_options
+from beffroi.cli.options import EXISTING, PARCEL, bureau_options, town_option
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
 from beffroi.units import DAY_S
@@ -89,14 +89,13 @@ def decide(
 
 @cli.command(cls=TownCommand)
 @click.argument("permit", type=int)
-@bureau_options
+@town_option
 def show(
     *,
     provider: ProviderAPI,
     ecosystem: EcosystemAPI,
     permit: int,
     town: str,
-    account: str | None,  # noqa: ARG001
 ) -> None:
     """Where PERMIT stands today."""
     bureau = LandBureau.open(town, provider, ecosystem)

@@ -31,7 +31,7 @@ from eth_utils.crypto import keccak
 from beffroi.chain.signers import sign_typed
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash, read_sale
-from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, FILE, PARCEL, SHARE, bureau_options
+from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, FILE, PARCEL, SHARE, bureau_options, town_option
 from beffroi.land.deeds import LOAN, PERMIT, Loan, Payment
 from beffroi.land.drafting import Standing, Timetable, draw_up, rights_bought
 from beffroi.land.levying import EPOCH
@@ -56,7 +56,7 @@ def cli() -> None:
 @click.argument("parcel", type=PARCEL)
 @click.argument("price", type=AMOUNT)
 @click.argument("document", type=EXISTING)
-@bureau_options
+@town_option
 @click.option("--buyer", "buyers", type=SHARE, multiple=True, required=True, help="ACCOUNT, ACCOUNT=1/2, …; for each.")
 @click.option("--deposit", type=AMOUNT, default=0, help="To be paid first.")
 @click.option("--fee", "fees", nargs=2, type=(ACCOUNT, AMOUNT), multiple=True, help="The notary's, an agent's.")
@@ -68,7 +68,7 @@ def cli() -> None:
               help="Until the deposit, the end of retraction, of conditions, of the sale.")  # fmt: skip
 def draft(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, parcel: ParcelId, price: int, document: Path,
-    town: str, account: str | None, buyers: tuple[Share, ...], deposit: int, fees: tuple[tuple[str, int], ...],  # noqa: ARG001
+    town: str, buyers: tuple[Share, ...], deposit: int, fees: tuple[tuple[str, int], ...],
     lender: str | None, loan: int | None, loan_due: dt.datetime | None, conditions: tuple[str, ...],
     days: tuple[int, int, int, int],
 ) -> None:  # fmt: skip
@@ -249,9 +249,9 @@ def refund(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: 
 
 @cli.command(cls=TownCommand)
 @FILE_ARGUMENT
-@bureau_options
+@town_option
 def status(
-    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None,  # noqa: ARG001
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str,
 ) -> None:  # fmt: skip
     """Where the sale stands, and what is awaited from whom."""
     bureau = LandBureau.open(town, provider, ecosystem)

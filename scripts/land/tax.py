@@ -20,7 +20,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.chain.signers import sign_typed
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash
-from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, PARCEL, bureau_options
+from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, PARCEL, bureau_options, town_option
 from beffroi.land import levying
 from beffroi.land.drafting import assess
 from beffroi.land.parcels import ParcelId
@@ -54,14 +54,13 @@ def rates(
 
 @cli.command("assess", cls=TownCommand)
 @click.argument("price", type=AMOUNT)
-@bureau_options
+@town_option
 def assess_(
     *,
     provider: ProviderAPI,
     ecosystem: EcosystemAPI,
     price: int,
     town: str,
-    account: str | None,  # noqa: ARG001
 ) -> None:
     """The tax on a sale at PRICE today, in its three parts."""
     bureau = LandBureau.open(town, provider, ecosystem)

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, read_cadastre
-from beffroi.cli.options import EXISTING, FILE, PARCEL, bureau_options
+from beffroi.cli.options import EXISTING, FILE, PARCEL, town_option
 from beffroi.land.certificate import render
 from beffroi.land.certificate.words import Language
 from beffroi.land.certifying import Facts, certify, read_facts
@@ -30,14 +30,14 @@ from beffroi.units import euros
 
 @click.command(cls=TownCommand, help=__doc__)
 @click.argument("parcel", type=PARCEL)
-@bureau_options
+@town_option
 @click.option("--block", type=int, help="As it was at the end of this block.")
 @click.option("--certificate", type=FILE, help="Writes the certificate here, as HTML.")
 @click.option("--cadastre", type=EXISTING, help="The file that was registered, for the plan.")
 @click.option("--url", help="Where the public verifies it; {parcel} and {block} in it are filled in.")
 @click.option("--language", type=click.Choice(get_args(Language)), default="fr", show_default=True)
 def cli(
-    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, town: str, account: str | None,  # noqa: ARG001
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, town: str,
     block: int | None, certificate: Path | None, cadastre: Path | None, url: str | None, language: Language,
 ) -> None:  # fmt: skip
     bureau = LandBureau.open(town, provider, ecosystem)
