@@ -5,7 +5,8 @@ import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 
 /**
- * Where the page may connect, besides its own site: the town's node and post office. `BEFFROI_CONNECT` names them at build
+ * Where the page may connect, besides its own site: the town's node and post office. `BEFFROI_CONNECT` names them at
+ * build
  * ("https://node.example https://post.example"); without it, any https host and this machine, since town.json decides.
  */
 const connect = process.env.BEFFROI_CONNECT ?? "https: http://127.0.0.1:* http://localhost:*";

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs everything Beffroi needs into the checkout, from the lock files. Run by `make`; a second run finds the stamp and
-# does nothing.
+# Installs everything Beffroi needs into the checkout, from the lock files. Run by `make`; a second run finds the stamp
+# and does nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly FOUNDRY_VERSION=1.7.1 SOLC_VERSION=0.8.37 SOLC_COMMIT=0.8.37+commit.f401782d

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the tests need beyond the lock files: a Chromium and a PostgreSQL server. As root on Debian or Ubuntu it says what
-# it is about to install, and does; elsewhere it says what to install. `make demo` needs neither.
+# What the tests need beyond the lock files: a Chromium and a PostgreSQL server. As root on Debian or Ubuntu it says
+# what it is about to install, and does; elsewhere it says what to install. `make demo` needs neither.
 set -euo pipefail
 
 browser() { [ -n "${BEFFROI_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser || command -v google-chrome; }

@@ -6,7 +6,8 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
-/// @title What most teams would build for a town: OpenZeppelin's ERC-20 and ERC-3009, a mapping of members, one of frozen accounts
+/// @title What most teams would build for a town: OpenZeppelin's ERC-20 and ERC-3009, a mapping of members, one of
+/// frozen accounts
 contract GuardedToken is ERC3009, AccessManaged {
     mapping(address account => bool) public member;
     mapping(address account => bool) public frozen;

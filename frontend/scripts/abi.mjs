@@ -1,6 +1,6 @@
-// Writes src/generated/<Contract>.ts: of each built contract, the entries that abi/<Contract>.json names, typed for viem;
-// src/generated/errors.ts: every custom error of the town's contracts, so that any refusal can be told in words; and
-// src/generated/audit.ts: every event, and the name of every function that changes something, for whoever audits.
+// Writes src/generated/<Contract>.ts: of each built contract, the entries that abi/<Contract>.json names, typed for
+// viem; src/generated/errors.ts: every custom error of the town's contracts, so that any refusal can be told in words;
+// and src/generated/audit.ts: every event, and the name of every function that changes something, for whoever audits.
 //
 // An entry is a name, or a signature where a function is overloaded. One that the contract does not have is an error.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

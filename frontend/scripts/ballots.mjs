@@ -1,4 +1,5 @@
-// Writes tests/vectors/ballots-typescript.json: ballots made here, which Python and the contract's verifier must accept.
+// Writes tests/vectors/ballots-typescript.json: ballots made here, which Python and the contract's verifier must
+// accept.
 //
 //     node scripts/ballots.mjs
 import { writeFileSync } from "node:fs";

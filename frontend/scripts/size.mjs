@@ -1,5 +1,5 @@
-// Fails when the JavaScript that a first visit loads weighs more than the budget: the entry, what it imports, and what it needs
-// before the home page stands. Views, the map, ballots and the QR scanner come when they are opened.
+// Fails when the JavaScript that a first visit loads weighs more than the budget: the entry, what it imports, and what
+// it needs before the home page stands. Views, the map, ballots and the QR scanner come when they are opened.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";

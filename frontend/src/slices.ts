@@ -1,6 +1,9 @@
 const SLICE_MS = 8;
 
-/** Does long work, a step at each `yield`, in slices of a few milliseconds: whatever the page was asked meanwhile comes first. */
+/**
+ * Does long work, a step at each `yield`, in slices of a few milliseconds: whatever the page was asked meanwhile comes
+ * first.
+ */
 export async function inSlices<T>(work: Iterator<unknown, T>): Promise<T> {
   for (;;) {
     const end_ms = performance.now() + SLICE_MS;

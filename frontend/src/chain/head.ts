@@ -50,7 +50,8 @@ export function hurry(): () => void {
 }
 
 /**
- * The chain's own clock, in unix seconds: what a contract would see now. Ours may be wrong, or a demo's chain months ahead.
+ * The chain's own clock, in unix seconds: what a contract would see now. Ours may be wrong, or a demo's chain months
+ * ahead.
  * A node without a pending block answers with its last one, which may be old: ours then counts where it is later.
  */
 export async function now_s(): Promise<bigint> {

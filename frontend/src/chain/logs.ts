@@ -55,7 +55,10 @@ function* decoding<const event extends AbiEvent>(
   return decoded;
 }
 
-/** Every log of an event, in order, however small the ranges that the node allows. From the town's first block unless told. */
+/**
+ * Every log of an event, in order, however small the ranges that the node allows. From the town's first block unless
+ * told.
+ */
 export async function logs<const event extends AbiEvent>(query: Query<event>): Promise<Log<event>[]> {
   const first = query.fromBlock ?? theTown().startBlock;
   const last = query.toBlock ?? (await getBlockNumber(chain(), { cacheTime: 0 }));

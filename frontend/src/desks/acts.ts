@@ -56,7 +56,9 @@ const YES = true;
 const document = "document";
 const onCondition = { sale: "number", condition: "number", document } as const;
 
-/** Every act of the desks that a form can fill in, by name. The acts that carry signed terms have views of their own. */
+/**
+ * Every act of the desks that a form can fill in, by name. The acts that carry signed terms have views of their own.
+ */
 export const ACTS = {
   issue: plain("treasurer", "LocalCurrency", localCurrencyAbi, "issue", {
     account: "address",

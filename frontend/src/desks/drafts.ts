@@ -49,7 +49,10 @@ export interface Pending {
   version: number;
 }
 
-/** The deeds that a notary follows: those of open sales, and the compromis that this browser proposed; and the sales without a deed. */
+/**
+ * The deeds that a notary follows: those of open sales, and the compromis that this browser proposed; and the sales
+ * without a deed.
+ */
 export async function readPending(): Promise<{ pending: Pending[]; undrawn: Sale[] }> {
   const open = (await readSales()).filter(isOpen);
   const ofSales = await Promise.all(

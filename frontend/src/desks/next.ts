@@ -32,7 +32,10 @@ export const isLate = (act: NextAct, now_s: number): boolean => act.deadline_s !
 const text = (value: bigint): string => value.toString();
 const centsText = (value: bigint): string => `${value / 100n}.${(value % 100n).toString().padStart(2, "0")}`;
 
-/** What open sales want of notary, clerk, and anyone. Settling needs the signed deed besides, which the post office keeps. */
+/**
+ * What open sales want of notary, clerk, and anyone. Settling needs the signed deed besides, which the post office
+ * keeps.
+ */
 export function actsOfSale(sale: Sale, now_s: number): NextAct[] {
   const deadline = deadlineOf(sale);
   if (deadline === null) return [];
@@ -159,7 +162,9 @@ export interface ProposedRecovery {
   recoverableAt_s: number;
 }
 
-/** Lost keys whose replacement is announced: withdrawn by the registrar, carried out by anyone once its delay is over. */
+/**
+ * Lost keys whose replacement is announced: withdrawn by the registrar, carried out by anyone once its delay is over.
+ */
 export function actsOfRecoveries(proposed: readonly ProposedRecovery[]): NextAct[] {
   return proposed.flatMap(({ account, recoverableAt_s }) => {
     const base = { account, values: { account }, deadline_s: null };

@@ -160,7 +160,10 @@ export async function readAnnounced(caller: Address): Promise<Announced[]> {
   return all.filter(({ from_s }) => from_s > 0);
 }
 
-/** An act of two offices that the notary attested and the registrar has not made yet; the act itself travels outside the chain. */
+/**
+ * An act of two offices that the notary attested and the registrar has not made yet; the act itself travels outside the
+ * chain.
+ */
 export interface Attested {
   contract: "LandRegister" | "Charges";
   actHash: Hex;

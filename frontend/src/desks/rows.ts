@@ -16,7 +16,9 @@ export const NOBODY: Row = { account: "", kind: String(FULL), part: "", brings: 
 /** What is wrong, by the place of a row and its field: "1/part". */
 export type RowFaults = Readonly<Record<string, Fault>>;
 
-/** The shares that are sold of a title, from what was typed beside each of its rights; nothing typed is nothing sold. */
+/**
+ * The shares that are sold of a title, from what was typed beside each of its rights; nothing typed is nothing sold.
+ */
 export function readSold(
   typed: readonly string[],
   rights: readonly Right[],

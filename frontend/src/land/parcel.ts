@@ -27,7 +27,9 @@ export function nameOf(id: string): string {
   return [...(prefix === "000" ? [] : [prefix]), section, number].join(" ");
 }
 
-/** What people type for a parcel, without what does not distinguish: "ab 17", "AB0017" and the whole id find the same. */
+/**
+ * What people type for a parcel, without what does not distinguish: "ab 17", "AB0017" and the whole id find the same.
+ */
 export function matches(id: string, typed: string): boolean {
   const wanted = typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
   if (wanted === "") return true;

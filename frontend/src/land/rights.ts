@@ -67,7 +67,8 @@ export interface Told {
 }
 
 /**
- * Shares as the register counts them, as `beffroi.land.shares.to_units`: in the least whole that serves, those of one holder
+ * Shares as the register counts them, as `beffroi.land.shares.to_units`: in the least whole that serves, those of one
+ * holder
  * and kind added up, in a settled order. Null where they make no whole parcel, or one too fine to count.
  */
 export function counted(told: readonly Told[]): { whole: number; rights: Right[] } | null {
@@ -91,7 +92,9 @@ function sum(a: Part, b: Part): Part {
   return { over: over / shared, under: under / shared };
 }
 
-/** The units of bare ownership and of use in a list of rights: what is sold and what is bought have the same of both. */
+/**
+ * The units of bare ownership and of use in a list of rights: what is sold and what is bought have the same of both.
+ */
 export function sumsOf(rights: readonly Right[]): { bare: number; use: number } {
   const count = (without: number): number =>
     rights.reduce((total, { kind, shares }) => total + (kind === without ? 0 : shares), 0);

@@ -113,7 +113,10 @@ export async function readOneDeed(id: Hex): Promise<Deed | null> {
   }
 }
 
-/** Whether the id is the hash of these very terms, and the parties are those that the terms name: the office is not believed. */
+/**
+ * Whether the id is the hash of these very terms, and the parties are those that the terms name: the office is not
+ * believed.
+ */
 export function isGenuine(deed: Deed, others: readonly Address[] = []): boolean {
   const parties = partiesOf(deed, deed.act === "deed" ? others : []);
   const isSame =

@@ -35,7 +35,9 @@ export function deadlineOf(sale: Pick<Sale, "state" | "pending" | "terms">): big
   return sale.pending > 0 ? sale.terms.conditionsBy : sale.terms.settleBy;
 }
 
-/** What a payer is to pay next: the deposit's part while it is awaited, as far as theirs goes; then all that is left. */
+/**
+ * What a payer is to pay next: the deposit's part while it is awaited, as far as theirs goes; then all that is left.
+ */
 export function nextPayment(
   sale: Pick<Sale, "state" | "escrow_cents" | "terms">,
   share: { pledged_cents: bigint; paid_cents: bigint },

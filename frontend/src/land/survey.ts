@@ -24,7 +24,8 @@ interface Shape {
 const MOST_M2 = 2 ** 32 - 1;
 
 /**
- * The hash under which the register knows a geometry: Keccak-256 of its canonical text, as `beffroi.land.geometry`. No point is
+ * The hash under which the register knows a geometry: Keccak-256 of its canonical text, as `beffroi.land.geometry`. No
+ * point is
  * moved, rounded or left out, and `JSON.stringify` writes numbers as RFC 8785 does.
  */
 export const geometryHash = ({ type, coordinates }: Shape): Hex =>

@@ -134,7 +134,10 @@ export function weight(terms: Pick<Terms, "usufruct_bps">, right: Right): bigint
   return BigInt(right.shares) * bps;
 }
 
-/** An amount among weights, to the cent, as the contract pays it: each gets what falls between two floors of the running sum. */
+/**
+ * An amount among weights, to the cent, as the contract pays it: each gets what falls between two floors of the running
+ * sum.
+ */
 export function proRata(amount_cents: bigint, weights: readonly bigint[]): bigint[] {
   const whole = weights.reduce((sum, it) => sum + it, 0n);
   let running = 0n;

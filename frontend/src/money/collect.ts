@@ -18,7 +18,10 @@ export type Deed =
   | { eventName: "AuthorizationUsed"; args: { authorizer: Address; nonce: Hex } }
   | { eventName: "Transfer"; args: { from: Address; to: Address; value: bigint } };
 
-/** Who paid the very amount by the slip with that nonce: anybody may use the nonce for a cent, or beside another payment. */
+/**
+ * Who paid the very amount by the slip with that nonce: anybody may use the nonce for a cent, or beside another
+ * payment.
+ */
 export function payerBySlip(
   { payee, amount_cents }: PaymentRequest,
   nonce: Hex,

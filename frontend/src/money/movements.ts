@@ -63,7 +63,10 @@ const FIRST_REFERENCE = 64n;
 
 const comesBefore = (a: Mark, b: Mark): boolean => a.block < b.block || (a.block === b.block && a.index < b.index);
 
-/** The nonce of the slip that made each transfer: a slip is accepted, then moves money last, before the payer's next slip. */
+/**
+ * The nonce of the slip that made each transfer: a slip is accepted, then moves money last, before the payer's next
+ * slip.
+ */
 function noncesOf({ transfers, authorizations }: Told): ReadonlyMap<Transfer, Hex> {
   const sent = new Map<string, Transfer[]>();
   for (const it of transfers) push(sent, `${it.transaction}/${it.from}`, it);

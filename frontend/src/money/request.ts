@@ -41,7 +41,9 @@ const TYPE =
   "PaymentRequest(uint256 chainId,address currency,address payee,uint256 amount,string memo,uint256 validBefore,bytes32 salt)";
 const MEMBERS = parseAbiParameters("bytes32, uint256, address, address, uint256, bytes32, uint256, bytes32");
 
-/** Its name: the EIP-712 struct hash. The nonce of the slip that pays it, and the reference of a payment without a slip. */
+/**
+ * Its name: the EIP-712 struct hash. The nonce of the slip that pays it, and the reference of a payment without a slip.
+ */
 export function requestHash({ chainId, currency, payee, amount_cents, memo, before_s, salt }: PaymentRequest): Hex {
   const values = [
     keccak256(toHex(TYPE)),

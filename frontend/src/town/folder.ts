@@ -2,7 +2,10 @@ import { type Town, TownError, readTown } from "./town";
 
 const TIMEOUT_MS = 15_000;
 
-/** Files that were put into the page itself, for the build that works from disk: `<script type="application/json" id="town-folder">`. */
+/**
+ * Files that were put into the page itself, for the build that works from disk: `<script type="application/json"
+ * id="town-folder">`.
+ */
 function injected(): Record<string, string> | null {
   const block = document.getElementById("town-folder");
   return block ? (JSON.parse(block.textContent ?? "{}") as Record<string, string>) : null;

@@ -22,7 +22,8 @@ export function followLanguage(): void {
 
 /**
  * One set of words, in the language of the moment: `const w = money()`, then `w.pay.title` in a view.
- * `files` holds the set's words by `./<tag>/<set>.ts`, whatever the languages; every one has each key of the French by type.
+ * `files` holds the set's words by `./<tag>/<set>.ts`, whatever the languages; every one has each key of the French by
+ * type.
  */
 export function words<Words>(files: Readonly<Record<string, Words>>): () => Words {
   const byTag = new Map(Object.entries(files).map(([file, its]) => [file.split("/")[1], its]));

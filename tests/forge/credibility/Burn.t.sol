@@ -136,7 +136,8 @@ contract BurnTest is Test {
         assertEq(sum, supply);
     }
 
-    /// @notice Whoever got a unit more has a remainder at least as large as whoever did not, and an exact share gets none.
+    /// @notice Whoever got a unit more has a remainder at least as large as whoever did not, and an exact share gets
+    /// none.
     function testFuzz_TheUnitsLeftGoToTheLargestRemainders(uint128 supply, uint16[8] memory raw) external pure {
         uint256[] memory weights = _weights(raw);
         uint256[] memory stakes = Burn.stakes(supply, weights);

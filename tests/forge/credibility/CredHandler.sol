@@ -9,7 +9,8 @@ import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
-/// @title Officials, residents, a jury and strangers who act at random: each act is counted, each settlement noted as it happens
+/// @title Officials, residents, a jury and strangers who act at random: each act is counted, each settlement noted as
+/// it happens
 contract CredHandler is CredFixture {
     uint256 private constant SUBJECTS = 3;
 

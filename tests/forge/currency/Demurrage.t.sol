@@ -11,7 +11,8 @@ contract DemurrageTest is Test {
 
     uint256 private constant MOST = type(uint80).max;
 
-    /// @notice The exact value, by rational arithmetic in Python, bounds ours: `lost` and `fractionLeft` of each vector are the mirror's.
+    /// @notice The exact value, by rational arithmetic in Python, bounds ours: `lost` and `fractionLeft` of each vector
+    /// are the mirror's.
     function test_EveryVectorSharedWithPythonHolds() external view {
         string memory vectors = vm.readFile("tests/currency/demurrage.json");
         uint256[] memory balances = vectors.readUintArray(".balance_cents");
@@ -53,7 +54,8 @@ contract DemurrageTest is Test {
         );
     }
 
-    /// @notice Touched every day or once, an account loses the same, but for less than 2⁻⁴⁰ of a cent for each touch, in the holder's favour.
+    /// @notice Touched every day or once, an account loses the same, but for less than 2⁻⁴⁰ of a cent for each touch,
+    /// in the holder's favour.
     function testFuzz_TouchingOftenSparesNothing(uint256 balance, uint256 kept, uint256 elapsed_days) external pure {
         balance = _bound(balance, 100, 1e12);
         kept = _bound(kept, Demurrage.ONE * 99 / 100, Demurrage.ONE - Demurrage.ONE / 1e6);
@@ -66,7 +68,8 @@ contract DemurrageTest is Test {
             left -= lost;
         }
         uint256 daily = ((balance - left) << 64) + fraction;
-        // A fraction owed is not yet gone, so it is charged on for as long as it is below a cent: at most a cent's loss over the time.
+        // A fraction owed is not yet gone, so it is charged on for as long as it is below a cent: at most a cent's loss
+        // over the time.
         assertApproxEqAbs(daily, once, _owed(1, 0, kept, elapsed_days) + (elapsed_days << 24));
     }
 

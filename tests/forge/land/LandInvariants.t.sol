@@ -191,7 +191,8 @@ contract LandInvariantsTest is Test {
         }
     }
 
-    /// @dev No id twice, no pre-empted sale settled, no charge passed unconsented, no exit before its time, no plain transfer.
+    /// @dev No id twice, no pre-empted sale settled, no charge passed unconsented, no exit before its time, no plain
+    /// transfer.
     function invariant_NothingSucceedsThatNeverShould() public view {
         assertEq(handler.cheat(), "");
     }

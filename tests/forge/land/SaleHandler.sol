@@ -192,7 +192,8 @@ abstract contract SaleHandler is LandLedger {
         }
     }
 
-    /// @notice The end of everything: whoever can still be reached or not, each sale ends by time and each payer takes what is left.
+    /// @notice The end of everything: whoever can still be reached or not, each sale ends by time and each payer takes
+    /// what is left.
     function windUp() external {
         for (uint256 i; i < _people.length; ++i) {
             (,,, bool frozen,) = currency.accountOf(_people[i]);

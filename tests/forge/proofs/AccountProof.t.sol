@@ -5,7 +5,8 @@ import {Account, AccountLibrary} from "contracts/currency/Account.sol";
 import {Demurrage} from "contracts/currency/Demurrage.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 
-/// @title Proven for every value by halmos (`check_…`): each setter of the account's slot touches its own field and no other
+/// @title Proven for every value by halmos (`check_…`): each setter of the account's slot touches its own field and no
+/// other
 contract AccountProof {
     uint256 private constant BALANCE = type(uint80).max;
     uint256 private constant KIND = uint256(0xff) << 80;

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {Burn} from "contracts/credibility/Burn.sol";
 
 /// @title Proven for every value by halmos (`check_…`): what an evaluation burns in a town with the usual floor of 1 %
-/// @dev No solver here divides by a variable in time: that B ≤ S is fuzzed instead (tests/forge/credibility/Burn.t.sol).
+/// @dev No solver here divides by a variable in time: that B ≤ S is fuzzed instead
+/// (tests/forge/credibility/Burn.t.sol).
 contract BurnProof {
     uint256 private constant FLOOR_BPS = 100;
 

@@ -5,7 +5,8 @@ import {Test} from "forge-std/Test.sol";
 
 import {Roll} from "contracts/residents/Roll.sol";
 
-/// @notice The library's own proofs (tests/vectors/roll.json, made by tests/roll/test_roll_vectors.py), read by the contract's side.
+/// @notice The library's own proofs (tests/vectors/roll.json, made by tests/roll/test_roll_vectors.py), read by the
+/// contract's side.
 contract RollTest is Test {
     string private vectors = vm.readFile("tests/vectors/roll.json");
 

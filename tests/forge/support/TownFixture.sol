@@ -10,8 +10,8 @@ import {Residents} from "contracts/residents/Residents.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
 
 /// @title The one town of all tests: its authority, its register, its money, and somebody in every office
-/// @dev Offices have the numbers that Town gives them, and functions the offices that a town's plan gives them: tests/vectors/offices.json, which
-/// tests/town/test_plan.py holds to the plan.
+/// @dev Offices have the numbers that Town gives them, and functions the offices that a town's plan gives them:
+/// tests/vectors/offices.json, which tests/town/test_plan.py holds to the plan.
 abstract contract TownFixture is Test {
     uint256 internal constant FOUNDED_AT = 1_767_225_600; // 2026-01-01
     uint64 internal constant RECOVERY_DELAY_S = 7 days;

@@ -22,7 +22,8 @@ contract ProofHarness {
     }
 }
 
-/// @dev Attacks on a ballot's proof. tests/forge/vote/mutants.py removes the checks, one at a time, and sees these fail.
+/// @dev Attacks on a ballot's proof. tests/forge/vote/mutants.py removes the checks, one at a time, and sees these
+/// fail.
 contract BallotAttacksTest is Prover {
     ProofHarness private harness = new ProofHarness();
     Point private key;
@@ -101,7 +102,8 @@ contract BallotAttacksTest is Prover {
         assertFalse(_accepts(_setOf(1, 0), CTX, _withWord(ballot, 3, P - _wordAt(ballot, 3))));
     }
 
-    /// @dev With challenges that leave the ciphertext out, the commitments come first and C is solved from the equation.
+    /// @dev With challenges that leave the ciphertext out, the commitments come first and C is solved from the
+    /// equation.
     function test_ACiphertextChosenAfterTheChallengesIsRefused() public {
         bytes32 t0 = keccak256(abi.encode(CTX, bytes32(0), uint256(0)));
         (uint256 alpha, uint256 beta, uint256 r) = (_random(), _random(), _random());
@@ -116,8 +118,9 @@ contract BallotAttacksTest is Prover {
         assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(_ciphertextOf(Opening(r, c)), proof)));
     }
 
-    /// @dev c1 = w·G makes a's point infinity, and C = w·h + W with W.x ≥ N makes b refused: a verifier that takes ecrecover's zero for an
-    /// address knows the whole transcript beforehand, and the total is lost in a message that nobody knows.
+    /// @dev c1 = w·G makes a's point infinity, and C = w·h + W with W.x ≥ N makes b refused: a verifier that takes
+    /// ecrecover's zero for an address knows the whole transcript beforehand, and the total is lost in a message that
+    /// nobody knows.
     function test_AZeroOfEcrecoverIsNoAddress() public {
         uint256 w = _random();
         uint256 x = N;

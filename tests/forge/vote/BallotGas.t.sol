@@ -6,14 +6,15 @@ import {console} from "forge-std/console.sol";
 import {Rule} from "contracts/vote/Rule.sol";
 import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
 
-/// @dev Gas of a transaction as its receipt says: each outer call runs as a transaction of its own (`isolate`), with 21,000 and calldata.
-/// Printed: the first of two, then the second.
-/// Run: forge test --isolate --match-contract BallotGas -vv
+/// @dev Gas of a transaction as its receipt says: each outer call runs as a transaction of its own (`isolate`), with
+/// 21,000 and calldata. Printed: the first of two, then the second. Run: forge test --isolate --match-contract
+/// BallotGas -vv
 contract BallotGasTest is VoteFixture {
     bytes32[] private _proof;
     bytes32 private _root;
 
-    /// @dev A roll of any size of which only these voters exist: the root of their leaves and of made-up siblings, which are the proof.
+    /// @dev A roll of any size of which only these voters exist: the root of their leaves and of made-up siblings,
+    /// which are the proof.
     function _plantSparse(uint256 n, uint256[] memory indices) private {
         rollSize_ = n;
         delete _proof;

@@ -7,8 +7,8 @@ import {BallotProof} from "contracts/vote/BallotProof.sol";
 import {Point} from "contracts/vote/Point.sol";
 import {Rule} from "contracts/vote/Rule.sol";
 
-/// @dev The ballots that Python made, and the ones it refuses: tests/vectors/ballots.json, written by make_ballots.py. And those that
-/// the dApp made: tests/vectors/ballots-typescript.json, written by frontend/scripts/ballots.mjs.
+/// @dev The ballots that Python made, and the ones it refuses: tests/vectors/ballots.json, written by make_ballots.py.
+/// And those that the dApp made: tests/vectors/ballots-typescript.json, written by frontend/scripts/ballots.mjs.
 contract BallotVectorsTest is Test {
     string private vectors;
 

@@ -88,7 +88,8 @@ contract DleqTest is CeremonyProver {
     }
 
     function test_AZeroFromEcrecoverProvesNothing() public {
-        // With w = x, a is the "address" of infinity; with D = x·B + Q and N ≤ Q.x, b is a refusal too: e can be known beforehand.
+        // With w = x, a is the "address" of infinity; with D = x·B + Q and N ≤ Q.x, b is a refusal too: e can be known
+        // beforehand.
         (uint256 b, uint256 x) = (_random(), _random());
         (uint256 qx, uint256 qy) = _pointWithLargeAbscissa();
         Point memory D = _minusTimes(Point(qx, qy), _sub(0, _mul(b, x)));

@@ -105,7 +105,8 @@ contract KeyCeremonyAttacksTest is KeyCeremonyFixture {
     }
 
     function test_AnEphemeralKeyCannotBeCopiedWithinACeremony() public {
-        // With the majority's E and junk for the opposition, the opposition's true complaint would show DH, which unmasks the majority's share.
+        // With the majority's E and junk for the opposition, the opposition's true complaint would show DH, which
+        // unmasks the majority's share.
         uint256 id = _toCommit(2, 3);
         IKeyCeremony.Deal memory honest = _honest(id, MAJORITY);
         IKeyCeremony.Deal memory thief = _honest(id, CLERK);
@@ -264,7 +265,8 @@ contract KeyCeremonyAttacksTest is KeyCeremonyFixture {
     // Collisions of addresses
 
     function test_AWrongShareWhosePointSharesAnAddressWithTheRightOneIsStillWrong() public {
-        // The dealer chooses f(j) = A and sends B, A·G and B·G alike in 24 bits of address: by address the honest accuser would be excluded.
+        // The dealer chooses f(j) = A and sends B, A·G and B·G alike in 24 bits of address: by address the honest
+        // accuser would be excluded.
         uint256 id = _toCommit(2, 3);
         Secrets storage own = secrets[id][MAJORITY];
         own.polynomial[1] = _mul(_sub(TWIN_A, own.polynomial[0]), _inverse(CLERK));
@@ -329,7 +331,8 @@ contract KeyCeremonyAttacksTest is KeyCeremonyFixture {
     }
 
     function test_WhenAShareKeyHasAnAbscissaThatEcrecoverRefusesThereIsNoKey() public {
-        // The dealers agree on X_1 = Q with N ≤ Q.x < P: C_{2,1} = Q − (all the rest), whose logarithm nobody knows, and nobody complains.
+        // The dealers agree on X_1 = Q with N ≤ Q.x < P: C_{2,1} = Q − (all the rest), whose logarithm nobody knows,
+        // and nobody complains.
         (uint256 qx, uint256 qy) = _pointWithLargeAbscissa();
         assertGe(qx, N);
         uint256 id = _toCommit(2, 2);

@@ -7,8 +7,8 @@ import {Tally} from "contracts/vote/Tally.sol";
 import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
 import {TallyHarness} from "tests/forge/vote/TallyHarness.sol";
 
-/// @notice Gas of each step of a ceremony as a transaction of its own (calldata and the 21,000 included, storage cold), and of the two checks
-/// that a consultation makes of shares and counts, as calls.
+/// @notice Gas of each step of a ceremony as a transaction of its own (calldata and the 21,000 included, storage cold),
+/// and of the two checks that a consultation makes of shares and counts, as calls.
 contract KeyCeremonyGasTest is KeyCeremonyFixture {
     TallyHarness internal consultations = new TallyHarness();
 

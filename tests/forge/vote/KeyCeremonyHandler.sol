@@ -7,8 +7,8 @@ import {Point} from "contracts/vote/Point.sol";
 import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
 import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
 
-/// @notice Trustees, honest or not, and strangers, acting at random on the two latest of up to twelve ceremonies; what was seen after each act
-/// is kept.
+/// @notice Trustees, honest or not, and strangers, acting at random on the two latest of up to twelve ceremonies; what
+/// was seen after each act is kept.
 contract KeyCeremonyHandler is KeyCeremonyFixture {
     struct Seen {
         IKeyCeremony.Phase phase;

@@ -9,7 +9,8 @@ import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
 import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
 import {TallyHarness} from "tests/forge/vote/TallyHarness.sol";
 
-/// @notice Whole ceremonies, from the opening to a total opened with the key they made. Strangers enforce every deadline.
+/// @notice Whole ceremonies, from the opening to a total opened with the key they made. Strangers enforce every
+/// deadline.
 contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
     TallyHarness internal consultations = new TallyHarness();
 

@@ -6,8 +6,8 @@ import {Test, Vm} from "forge-std/Test.sol";
 import {Rule} from "contracts/vote/Rule.sol";
 import {Secp256k1} from "contracts/vote/Secp256k1.sol";
 
-/// @dev Makes ballots as docs/ballot-format.md describes. It knows the election's secret, so that every point is k·G for a known k, which
-/// foundry multiplies natively; the bytes are those of a prover who does not know it.
+/// @dev Makes ballots as docs/ballot-format.md describes. It knows the election's secret, so that every point is k·G
+/// for a known k, which foundry multiplies natively; the bytes are those of a prover who does not know it.
 abstract contract Prover is Test {
     uint256 internal constant N = Secp256k1.N;
     uint256 internal constant P = Secp256k1.P;
@@ -105,7 +105,8 @@ abstract contract Prover is Test {
         }
     }
 
-    /// @dev The proofs of a ballot; a message outside its set is proven as if it were the set's first, as a cheat would.
+    /// @dev The proofs of a ballot; a message outside its set is proven as if it were the set's first, as a cheat
+    /// would.
     function _proofs(Rule memory rule, bytes32 ctx, bytes32 hC, Opening[] memory openings, uint256[] memory messages)
         internal
         returns (bytes memory result)

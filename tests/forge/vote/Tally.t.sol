@@ -225,7 +225,8 @@ contract TallyTest is CeremonyProver {
     }
 }
 
-/// @notice A tally that compares S − Σ λ_j·D_j with m·G by address, addresses being cut to 24 bits so that the attack is affordable here.
+/// @notice A tally that compares S − Σ λ_j·D_j with m·G by address, addresses being cut to 24 bits so that the attack
+/// is affordable here.
 contract TruncatedTallyMock is CeremonyProver {
     function opens(Point memory difference, uint256 m) external pure returns (bool) {
         address claimed = vm.addr(m);

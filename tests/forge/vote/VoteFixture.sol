@@ -10,7 +10,8 @@ import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 import {Prover} from "tests/forge/vote/Prover.sol";
 
-/// @dev A ceremony that has made its key: three trustees, two shares open. The ceremony itself is tested beside KeyCeremony.
+/// @dev A ceremony that has made its key: three trustees, two shares open. The ceremony itself is tested beside
+/// KeyCeremony.
 contract KeyReadyMock {
     error KeyCeremony_NoShare(uint256 id, uint256 index);
 

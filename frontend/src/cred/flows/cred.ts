@@ -169,7 +169,10 @@ export function petition(resident: Address, evaluation: number, subject: Address
   });
 }
 
-/** What ends an evaluation: its result is taken note of, then settled; or its promises are given back, without result or with one that never comes. */
+/**
+ * What ends an evaluation: its result is taken note of, then settled; or its promises are given back, without result or
+ * with one that never comes.
+ */
 export type Ending = "publish" | "settle" | "release" | "releaseStalled";
 
 /** Anyone's act, but for a vote that the trustees do not open. */

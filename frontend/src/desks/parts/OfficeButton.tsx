@@ -29,7 +29,8 @@ interface Props {
 }
 
 /**
- * The one button of an office's act: carries it out, or announces it where the office must wait, or says from when it may.
+ * The one button of an office's act: carries it out, or announces it where the office must wait, or says from when it
+ * may.
  * Whoever may not do it sees why, and no button.
  */
 export function OfficeButton({ direct, label, isForAnyone = false, onDone }: Props) {

@@ -23,7 +23,10 @@ interface Props {
   children: (isTried: boolean) => ComponentChildren;
 }
 
-/** The form that every consultation is opened by: what, then when, by whom, with which key. The roll is read, or drawn, when it is sent. */
+/**
+ * The form that every consultation is opened by: what, then when, by whom, with which key. The roll is read, or drawn,
+ * when it is sent.
+ */
 export function PlanForm({ ground, planned, change, isSound, onRoll, children }: Props) {
   const w = openings().poll;
   const [isTried, setTried] = useState(false);

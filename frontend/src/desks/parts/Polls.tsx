@@ -19,7 +19,8 @@ import { freeKeys } from "./ground";
 const UNDER_WAY: readonly Status[] = ["open", "ended", "closed", "decrypting", "stalled"];
 
 /**
- * For the returning officer: promises that are due, keys that serve nothing yet, and consultations under way with turnout and
+ * For the returning officer: promises that are due, keys that serve nothing yet, and consultations under way with
+ * turnout and
  * the next step, never a partial count.
  */
 export function Polls() {

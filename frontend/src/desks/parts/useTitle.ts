@@ -3,7 +3,10 @@ import { isParcelId, tokenOf } from "../../land/parcel";
 import { type Title, readTitle } from "../../land/register";
 import { type Read, useRead } from "../../parts/read";
 
-/** The titles of parcels whose ids are being typed, one after another; null for what is no whole id yet, or has no title. */
+/**
+ * The titles of parcels whose ids are being typed, one after another; null for what is no whole id yet, or has no
+ * title.
+ */
 export function useTitles(typed: string): Read<readonly (Title | null)[]> {
   const ids = typed.toUpperCase().match(/[0-9A-Z]+/g) ?? [];
   const key = ids.join();

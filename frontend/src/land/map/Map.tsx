@@ -18,7 +18,8 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 const STEP = 1.6;
 
 /**
- * The parcels of the commune. It is one stop of the Tab key: arrows then go from parcel to parcel, Enter opens one, plus and
+ * The parcels of the commune. It is one stop of the Tab key: arrows then go from parcel to parcel, Enter opens one,
+ * plus and
  * minus zoom. The shapes are drawn once; moving about changes the view box alone.
  */
 export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: States; chosen: string | null }) {
@@ -135,7 +136,10 @@ interface Drawing {
   chosen: string | null;
 }
 
-/** Every parcel, a path each, that is a link by its role. A large commune is drawn by slices: the page answers meanwhile. */
+/**
+ * Every parcel, a path each, that is a link by its role. A large commune is drawn by slices: the page answers
+ * meanwhile.
+ */
 function Plots({ plots, states, chosen }: Drawing) {
   const slices = useMemo(
     () =>

@@ -43,7 +43,9 @@ const mercator = () =>
     .preclip((stream) => stream)
     .precision(0);
 
-/** Projects parcels onto a sheet, as high as the commune makes it; a parcel at each step, for there may be thousands. */
+/**
+ * Projects parcels onto a sheet, as high as the commune makes it; a parcel at each step, for there may be thousands.
+ */
 export function* drawing(collection: FeatureCollection<Geometry, Properties>): Generator<undefined, Ground> {
   const features = collection.features.filter(({ id, geometry }) => isParcelId(String(id)) && geometry !== null);
   if (features.length === 0) return { width: WIDTH, height: WIDTH / 2, plots: [] };

@@ -9,7 +9,10 @@ interface Point {
   y: number;
 }
 
-/** Drags, pinches and (with Ctrl, so that the page still scrolls) turns the wheel; a drag that ends on a parcel does not open it. */
+/**
+ * Drags, pinches and (with Ctrl, so that the page still scrolls) turns the wheel; a drag that ends on a parcel does not
+ * open it.
+ */
 export function usePointers(
   target: RefObject<SVGSVGElement | null>,
   ground: Ground,

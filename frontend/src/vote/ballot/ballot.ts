@@ -12,7 +12,9 @@ export interface Opening {
   readonly randomness: readonly bigint[];
 }
 
-/** A ballot and what its author keeps of it; the opening is revealed only if the ballot is audited, and then never cast. */
+/**
+ * A ballot and what its author keeps of it; the opening is revealed only if the ballot is audited, and then never cast.
+ */
 export interface Ballot {
   readonly data: Bytes;
   readonly hash: Bytes;
@@ -135,7 +137,8 @@ export function verifyBallot(ground: Ground, voter: Bytes, seq: number, data: By
 /**
  * Whether a ballot that was opened instead of cast holds exactly what its opening says (Benaloh's challenge).
  *
- * The device shows the ballot's hash before it knows whether the voter casts or audits; an opening that fits proves that
+ * The device shows the ballot's hash before it knows whether the voter casts or audits; an opening that fits proves
+ * that
  * it encrypted what the voter asked for (Benaloh, "Simple verifiable elections", EVT 2006, §3).
  */
 export function verifyOpening(

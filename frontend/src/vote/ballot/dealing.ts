@@ -1,5 +1,6 @@
 /**
- * What a trustee says in the ceremony, message by message (docs/ceremony-format.md): the same bytes as Python's, whenever
+ * What a trustee says in the ceremony, message by message (docs/ceremony-format.md): the same bytes as Python's,
+ * whenever
  * and wherever they are made, for all of it is derived from her one secret.
  */
 import { type Bytes, concat, itemAt, keccak } from "./bytes";

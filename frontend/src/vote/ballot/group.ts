@@ -1,7 +1,8 @@
 /**
  * The group secp256k1 over @noble/curves.
  *
- * A point is 64 bytes, x ‖ y, exactly as contracts hash it and ballots carry it; the point at infinity is 64 zero bytes.
+ * A point is 64 bytes, x ‖ y, exactly as contracts hash it and ballots carry it; the point at infinity is 64 zero
+ * bytes.
  * Scalars are bigints.
  *
  * Secret scalars go through `base` and `mulSecret` only: noble's `multiply` makes the same additions and doublings for

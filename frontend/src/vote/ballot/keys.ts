@@ -34,7 +34,9 @@ export class TrusteeKeys {
     return base(this.decryption);
   }
 
-  /** a_{i,0} … a_{i,t−1}: the secret polynomial that this trustee deals to these trustees with these keys (`setting`). */
+  /**
+   * a_{i,0} … a_{i,t−1}: the secret polynomial that this trustee deals to these trustees with these keys (`setting`).
+   */
   coefficients(threshold: number, setting: Bytes): bigint[] {
     return Array.from({ length: threshold }, (_, k) => this.scalar("coefficient", setting, k));
   }

@@ -1,4 +1,7 @@
-/** A ballot opened instead of cast (Benaloh's challenge), as a file for another computer: `ape run vote receipt` reads it. */
+/**
+ * A ballot opened instead of cast (Benaloh's challenge), as a file for another computer: `ape run vote receipt` reads
+ * it.
+ */
 import type { Opening } from "./ballot";
 import { type Bytes, toHex } from "./bytes";
 

@@ -29,7 +29,10 @@ export interface Verdict {
   readonly checks: readonly Check[];
   readonly rollSize: number;
   readonly ballots: number;
-  /** Of the records counted: whose signature was verified here, that the voter sent herself, and that only the contract vouches for. */
+  /**
+   * Of the records counted: whose signature was verified here, that the voter sent herself, and that only the contract
+   * vouches for.
+   */
   readonly signed: number;
   readonly sent: number;
   readonly vouched: number;

@@ -52,8 +52,10 @@ export async function readRoll({ root, block }: Published): Promise<SealedRoll |
 const CITIZEN = 1;
 const ACTIVE = 1;
 
-/** Every citizen who is active at the end of the last block, in the order of addresses: as `beffroi.residents.draw_roll`.
- * @throws TooManyResidents */
+/**
+ * Every citizen who is active at the end of the last block, in the order of addresses: as
+ * `beffroi.residents.draw_roll`. @throws TooManyResidents
+ */
 export async function drawRoll(): Promise<SealedRoll> {
   const { number: block, timestamp } = await getBlock(chain());
   const accounts = await activeAt(block);

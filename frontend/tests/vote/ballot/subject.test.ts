@@ -16,7 +16,8 @@ import { RuleError } from "../../../src/vote/ballot/rules";
 import { isOf, judgement, optionsHash, parseSubject, questionOf, subjectOfUri } from "../../../src/vote/ballot/subject";
 import { VOTERS } from "./consultation";
 
-// As `beffroi.consultation.subject.Subject("Ouvrir la bibliothèque le dimanche ?", ("oui", "non", "blanc")).data_uri` writes it.
+// As `beffroi.consultation.subject.Subject("Ouvrir la bibliothèque le dimanche ?", ("oui", "non", "blanc")).data_uri`
+// writes it.
 const URI =
   "data:application/json;base64,eyJxdWVzdGlvbiI6ICJPdXZyaXIgbGEgYmlibGlvdGjDqHF1ZSBsZSBkaW1hbmNoZSA/IiwgIm9wdGlvbnMiOiBbIm91aSIsICJub24iLCAiYmxhbmMiXSwgImtpbmQiOiAic2luZ2xlIiwgIm1pbmltdW0iOiAwLCAibWF4aW11bSI6IG51bGwsICJ0b3RhbCI6IG51bGx9";
 
