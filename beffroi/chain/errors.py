@@ -1,5 +1,6 @@
 """What a revert says, in the words of the contract that reverted."""
 
+import re
 from typing import Any
 
 from eth_abi.abi import decode
@@ -12,6 +13,10 @@ STANDARD = [
     {"type": "error", "name": "Error", "inputs": [{"name": "reason", "type": "string"}]},
     {"type": "error", "name": "Panic", "inputs": [{"name": "code", "type": "uint256"}]},
 ]
+
+_NAMES = ("data", "output", "return", "result")
+_CARRIED = re.compile("(?:revert(?:ed)?:? *)?(0x(?:[0-9a-f]{2})*)", re.ASCII | re.IGNORECASE)
+_QUOTED = re.compile(r"revert[^\n]*?\b(0x[0-9a-f]{8}(?:[0-9a-f]{2})*)\b", re.ASCII | re.IGNORECASE)
 
 
 def decode_error(data: bytes) -> str:
@@ -31,10 +36,30 @@ def decode_error(data: bytes) -> str:
 
 def explain(error: RpcError) -> str:
     """What a node's error says: the decoded revert when it carries one, else the node's message."""
-    data = error.data.get("data") if isinstance(error.data, dict) else error.data
-    if isinstance(data, str) and data.startswith("0x") and len(data) > 2:
-        return decode_error(bytes.fromhex(data[2:]))
-    return error.message
+    data = revert_data(error)
+    return decode_error(data) if data else error.message
+
+
+def revert_data(error: RpcError) -> bytes | None:
+    """What a revert came with, wherever the client puts it; None when the node speaks of none.
+
+    go-ethereum and Anvil give it as `data`, Hardhat in an object, Parity and Nethermind behind the word "Reverted",
+    Ganache by transaction, and some in their message alone.
+    """
+    found = _carried(error.data)
+    if found is None and (quoted := _QUOTED.search(error.message)):
+        found = quoted[1]
+    return None if found is None else bytes.fromhex(found[2:])
+
+
+def _carried(data: Any) -> str | None:
+    if isinstance(data, str):
+        return whole[1] if (whole := _CARRIED.fullmatch(data.strip())) else None
+    if not isinstance(data, dict):
+        return None
+    named = (_carried(data[name]) for name in _NAMES if name in data)
+    deeper = (_carried(it) for it in data.values() if isinstance(it, dict))
+    return next((it for it in (*named, *deeper) if it is not None), None)
 
 
 def _errors() -> dict[bytes, Any]:

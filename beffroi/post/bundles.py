@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.transaction import Call, request
-from beffroi.post.kinds.reasons import STARVED, of_error
+from beffroi.post.kinds.reasons import STARVED, UNTOLD, of_error
 from beffroi.post.model import Kind, Refusal, Taken
 from beffroi.post.privacy import log_failure
 
@@ -65,10 +65,9 @@ class Sorter:
     sender: str
 
     def sort(self, taken: Sequence[Taken], most_gas: int) -> Sorted:
-        """Bundles of at most `most_gas`; one bad letter costs no other its place.
+        """Bundles of at most `most_gas`; a letter that is bad, or not understood, costs no other its place.
 
         Raises:
-            RpcError: the node does not simulate.
             RpcUnreachableError: the node does not answer.
         """
         sorted_ = Sorted()
@@ -82,40 +81,50 @@ class Sorter:
 
     def _chunks(self, kind: Kind, lane: str, letters: list[Taken], most_gas: int) -> Iterator[list[Taken]]:
         """As many as fit. Those whose transaction came to nothing are tried in ever smaller company."""
-        by_gas = max(1, (most_gas - kind.gas_base) // kind.estimate_each())
-        most = 1 if lane.startswith(SINGLE) else min(kind.most_in_batch, by_gas)
+        most = 1 if lane.startswith(SINGLE) else kind.most_in_batch
         chunk: list[Taken] = []
-        room = most
+        room, gas = most, kind.gas_base
         for it in letters:
-            alone = max(1, most >> it.attempts)
-            if chunk and len(chunk) >= min(room, alone):
+            alone, needs = max(1, most >> it.attempts), gas_of(kind, it)
+            if chunk and (len(chunk) >= min(room, alone) or gas + needs > most_gas):
                 yield chunk
-                chunk, room = [], most
+                chunk, room, gas = [], most, kind.gas_base
             chunk.append(it)
-            room = min(room, alone)
+            room, gas = min(room, alone), gas + needs
         yield chunk
 
     def _sort(self, kind: Kind, chunk: Sequence[Taken], most_gas: int, into: Sorted) -> None:
+        refused = self._prechecked(kind, chunk)
+        into.refused |= refused
+        if sound := [it for it in chunk if it.letter.id not in refused]:
+            self._fit(kind, sound, most_gas, into)
+
+    def _prechecked(self, kind: Kind, letters: Sequence[Taken]) -> dict[bytes, Refusal]:
+        """By letter, what the chain would refuse now; what one alone brings about befalls no other."""
         try:
-            told = kind.precheck(self.rpc, [it.letter for it in chunk])
-        except (RpcError, RpcUnreachableError):
+            told = kind.precheck(self.rpc, [it.letter for it in letters])
+        except RpcUnreachableError:
             raise
         except Exception as error:  # noqa: BLE001, one kind's fault is not to stop the others
+            if len(letters) > 1:
+                middle = len(letters) // 2
+                return self._prechecked(kind, letters[:middle]) | self._prechecked(kind, letters[middle:])
+            if isinstance(error, RpcError):
+                return {letters[0].letter.id: UNTOLD}
             log_failure(f"the check of {kind.name}", error)
-            told = {}
-        into.refused |= {chunk[place].letter.id: why for place, why in told.items()}
-        sound = [it for place, it in enumerate(chunk) if place not in told]
-        if sound:
-            self._fit(kind, sound, most_gas, into)
+            return {}
+        return {letters[place].letter.id: why for place, why in told.items()}
 
     def _fit(self, kind: Kind, letters: Sequence[Taken], most_gas: int, into: Sorted) -> None:
         """One bundle where it would succeed and is not too large, else each half for itself."""
         why: Refusal | None = None
-        gas_limit = min(most_gas, kind.gas_base + kind.estimate_each() * len(letters))
+        gas_limit = min(most_gas, kind.gas_base + sum(gas_of(kind, it) for it in letters))
         try:
             call = kind.batch([it.letter for it in letters])
-        except (RpcError, RpcUnreachableError):
+        except RpcUnreachableError:
             raise
+        except RpcError:
+            why = UNTOLD
         except Exception as error:  # noqa: BLE001, likewise; the letters at fault are found by halves
             log_failure(f"making a batch of {kind.name}", error)
             why = BROKEN
@@ -143,3 +152,8 @@ class Sorter:
         asked = request(self.sender, call.to, call.data, gas_limit)
         (answer,) = self.rpc.batch([("eth_call", [asked, "latest"])])
         return of_error(answer) if isinstance(answer, RpcError) else None
+
+
+def gas_of(kind: Kind, taken: Taken) -> int:
+    """Units that a letter may take, a smart account's answer included: no other of its batch is left with less."""
+    return taken.letter.gas or kind.estimate_each()

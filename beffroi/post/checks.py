@@ -12,7 +12,7 @@ from beffroi.eip712 import Domain
 from beffroi.post.clock import Clock
 from beffroi.post.errors import Code
 from beffroi.post.kinds import Draft, SlipKind
-from beffroi.post.kinds.reasons import refusal
+from beffroi.post.kinds.reasons import is_revert, refusal
 from beffroi.post.model import Letter, Refusal
 
 IS_VALID = bytes.fromhex("1626ba7e")
@@ -46,7 +46,12 @@ def signed_by_key(claim: Claim) -> bool:
 
 
 def false_claims(rpc: Rpc, claims: Sequence[Claim]) -> set[int]:
-    """The places of those that neither a key nor a smart account (ERC-1271) confirms; one request for all."""
+    """The places of those that neither a key nor a smart account (ERC-1271) confirms; one request for all.
+
+    Raises:
+        RpcError: an account could not be asked: that is no refusal.
+        RpcUnreachableError: the node does not answer.
+    """
     unsure = [place for place, claim in enumerate(claims) if not signed_by_key(claim)]
     asked = []
     for place in unsure:
@@ -55,13 +60,14 @@ def false_claims(rpc: Rpc, claims: Sequence[Claim]) -> set[int]:
         gas = claim.gas + CALL_GAS + 40 * len(question)
         asked.append(("eth_call", [{"to": claim.account, "data": "0x" + question.hex(), "gas": hex(gas)}, "latest"]))
     answers = rpc.batch(asked)
+    for answer in answers:
+        if isinstance(answer, RpcError) and not is_revert(answer):
+            raise answer
     return {place for place, answer in zip(unsure, answers, strict=True) if not _confirms(answer)}
 
 
 def _confirms(answer: object) -> bool:
-    if isinstance(answer, RpcError) or not isinstance(answer, str):
-        return False
-    return len(answer) == 66 and bytes.fromhex(answer[2:10]) == IS_VALID
+    return isinstance(answer, str) and len(answer) == 66 and bytes.fromhex(answer[2:10]) == IS_VALID
 
 
 @dataclass(frozen=True)

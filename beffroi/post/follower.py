@@ -6,17 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from beffroi.chain.rpc import Rpc, RpcError
+from sqlalchemy.exc import SQLAlchemyError
+
+from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.transaction import MAX_GAS, request
 from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken
 from beffroi.post.outbox import Mined, Outbox
+from beffroi.post.privacy import log_failure
 from beffroi.post.sender import Terms, View
 
 log = logging.getLogger(__name__)
 
 AGAIN_S = 1.0
 SLOWEST_AGAIN_S = 5.0
+SLOWEST_UNTOLD_S = 300.0
+MOST_ATTEMPTS = 10
+"""Transactions that a letter is given at the town's expense; in the last of them it travelled alone."""
 LONG_DOUBT = 10
 """For so many times `Terms.doubt_s`, a letter whose transaction was given up is not refused for good."""
 
@@ -73,21 +79,22 @@ class Follower:
             self.outbox.finalize(self.sender, view.head - self.terms.watched + 1)
         return settled
 
-    def elsewhere(self, ids: Sequence[bytes]) -> set[bytes]:
+    def elsewhere(self, ids: Sequence[bytes]) -> tuple[set[bytes], set[bytes]]:
         """Those of these letters that an earlier batch of ours, given up meanwhile, has carried out after all.
 
-        They are that batch's again, and are confirmed with it.
-
-        Raises:
-            RpcError: the node could not say.
+        They are that batch's again, and are confirmed with it. Second, those of which the node could not say it.
         """
         carried: dict[int, dict[bytes, int]] = {}
         for id_, places in self.outbox.strays(ids).items():
             for number, place in places:
                 carried.setdefault(number, {})[id_] = place
         found: set[bytes] = set()
+        doubtful: set[bytes] = set()
+        known, unsaid = self._receipts(list(carried))
         for number, letters in carried.items():
-            receipt = self._receipts([number]).get(number)
+            if number in unsaid:
+                doubtful |= letters.keys()
+            receipt = known.get(number)
             if receipt is None or not int(receipt["status"], 16):
                 continue
             refused = self.kinds[self.outbox.batch(number).kind].refused(
@@ -97,7 +104,7 @@ class Follower:
             if done:
                 self.outbox.revive(number, done)
                 found |= set(done)
-        return found
+        return found, doubtful - found
 
     def _undone(self, batches: Sequence[Batch], view: View) -> list[Batch]:
         """Those whose block is not the chain's any more."""
@@ -118,9 +125,11 @@ class Follower:
         return undone
 
     def _pending(self, batches: Sequence[Batch], view: View) -> int:
-        receipts = self._receipts([it.number for it in batches])
+        receipts, unsaid = self._receipts([it.number for it in batches])
         settled = 0
         for batch in batches:
+            if batch.number in unsaid:
+                continue
             if batch.kind and batch.kind not in self.kinds:
                 log.error(
                     "batch %d is of %s, which is not served any more: it is left as it is", batch.number, batch.kind
@@ -133,24 +142,18 @@ class Follower:
             self._doubted.pop(batch.number, None)
             block = int(receipt["blockNumber"], 16)
             if max(view.head, block) - block + 1 >= self.terms.confirmations:
-                self._settle(batch, receipt)
-                settled += 1
+                settled += self._settled(batch, receipt)
             elif (block, receipt["blockHash"]) != (batch.block, batch.block_hash):
                 self.outbox.mined(batch.number, _mined(receipt))
         return settled
 
-    def _receipts(self, numbers: Sequence[int]) -> dict[int, Receipt]:
-        """By batch, the receipt of whichever of its transactions is in a block.
-
-        Raises:
-            RpcError: the node could not say.
-        """
+    def _receipts(self, numbers: Sequence[int]) -> tuple[dict[int, Receipt], set[int]]:
+        """By batch, the receipt of whichever of its transactions is in a block; and of which the node did not say."""
         asked = [(number, it.hash) for number, its in self.outbox.envelopes(numbers).items() for it in its]
         answers = self.rpc.batch([("eth_getTransactionReceipt", [hash_]) for _, hash_ in asked])
-        for answer in answers:
-            if isinstance(answer, RpcError):
-                raise answer
-        return {number: answer for (number, _), answer in zip(asked, answers, strict=True) if answer}
+        told = list(zip((number for number, _ in asked), answers, strict=True))
+        known = {number: answer for number, answer in told if answer and not isinstance(answer, RpcError)}
+        return known, {number for number, answer in told if isinstance(answer, RpcError)} - known.keys()
 
     def _missing(self, batch: Batch, view: View) -> None:
         """No block has it. When blocks have another of that nonce, it will never be."""
@@ -167,6 +170,17 @@ class Follower:
         now = self.clock()
         return now - self._doubted.setdefault(batch.number, now) >= self.terms.doubt_s
 
+    def _settled(self, batch: Batch, receipt: Receipt) -> bool:
+        """Whether a batch could be settled: one that cannot keeps no other from it, and is tried again."""
+        try:
+            self._settle(batch, receipt)
+        except (RpcUnreachableError, SQLAlchemyError):
+            raise
+        except Exception as error:  # noqa: BLE001, whatever a receipt brings about is its own batch's
+            log_failure(f"settling a batch of {batch.kind}", error)
+            return False
+        return True
+
     def _settle(self, batch: Batch, receipt: Receipt) -> None:
         taken, own = self.outbox.letters(batch.number)
         told: dict[int, Refusal] = {}
@@ -177,20 +191,23 @@ class Follower:
             told = self._reverted(batch, taken, receipt)
         by_letter = {taken[place].letter.id: (taken[place], why) for place, why in told.items()}
         mine = {id_: it for id_, it in by_letter.items() if id_ in own}
-        for id_ in self.elsewhere(list(mine)):
-            del mine[id_]
+        ours, doubtful = self.elsewhere(list(mine))
         refused: dict[bytes, Refusal] = {}
         again: dict[bytes, float] = {}
         for id_, (it, why) in mine.items():
-            if why is _COMPANY or self.is_tried_again(it, why):
+            if id_ in ours:
+                continue
+            if why is _COMPANY or id_ in doubtful or self.is_tried_again(it, why):
                 again[id_] = again_s(it)
             else:
-                refused[id_] = why
+                refused[id_] = _NEVER_ENOUGH if why.untold else why
         self.outbox.confirm(batch.number, _mined(receipt), refused, again)
         log.info("batch %d: confirmed in block %s, %d refused", batch.number, receipt["blockNumber"], len(refused))
 
     def is_tried_again(self, taken: Taken, why: Refusal) -> bool:
-        """Whether a refusal may pass, and the letter has not waited for it long enough."""
+        """Whether a refusal may pass, and the letter has not waited for it long enough; or is none at all."""
+        if why.untold and taken.attempts < MOST_ATTEMPTS:
+            return True
         since = max(taken.received_at, self._started_at)
         if why.passing and self.clock() - since < self.terms.patience_s:
             return True
@@ -208,12 +225,18 @@ class Follower:
 
 
 _COMPANY = Refusal("refused_by_contract", message="its batch reverted", passing=True)
+_NEVER_ENOUGH = Refusal("refused_by_contract", message="it ran out of gas in each transaction that carried it")
 _NO_REASON = Refusal("refused_by_contract", message="its transaction reverted, and would not now", passing=True)
 
 
 def again_s(taken: Taken) -> float:
     """After how long a letter is tried again: each time later, that none turns in circles."""
     return float(min(AGAIN_S * 2**taken.attempts, SLOWEST_AGAIN_S))
+
+
+def untold_s(taken: Taken, now: float) -> float:
+    """After how long one that the node says nothing of is tried again: it may be so until its deadline."""
+    return min(max(AGAIN_S, (now - taken.received_at) / 4), SLOWEST_UNTOLD_S)
 
 
 def _mined(receipt: Receipt) -> Mined:

@@ -62,7 +62,8 @@ class Refusal:
         name: of the custom error, empty when it is not one.
         args: of the custom error; JSON.
         message: in words.
-        passing: it may well be accepted later (no funds yet, not yet valid, out of gas): it is tried again for a while.
+        passing: it may well be accepted later (no funds yet, not yet valid): it is tried again for a while.
+        untold: the chain said nothing of the letter (an unknown answer, too little gas): it is never refused for that.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Refusal:
     args: Mapping[str, Any] = field(default_factory=dict)
     message: str = ""
     passing: bool = False
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.transaction import Signer
 from beffroi.post.bundles import Bundle, Sorter
-from beffroi.post.follower import Follower, again_s
+from beffroi.post.follower import Follower, again_s, untold_s
 from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken, Vitals
 from beffroi.post.outbox import LettersLostError
@@ -163,7 +163,7 @@ class Worker:
     def _refuse(self, taken: Sequence[Taken], refused: Mapping[bytes, Refusal]) -> set[bytes]:
         """Ends the letters that the chain would refuse, but for those that may yet be accepted; all of them."""
         by_id = {it.letter.id: it for it in taken}
-        ours = self.follower.elsewhere(list(refused))
+        ours, doubtful = self.follower.elsewhere(list(refused))
         busy = self._store.busy({by_id[id_].letter.signer for id_ in refused}, self._name) if refused else set()
         final: dict[bytes, Refusal] = {}
         later: dict[float, list[bytes]] = {}
@@ -171,7 +171,9 @@ class Worker:
             if id_ in ours:
                 continue
             # Another slip of the same signer is under way: once it is settled, this one may be in order.
-            if self.follower.is_tried_again(by_id[id_], why) or by_id[id_].letter.signer in busy:
+            if why.untold:
+                later.setdefault(untold_s(by_id[id_], self._clock()), []).append(id_)
+            elif id_ in doubtful or by_id[id_].letter.signer in busy or self.follower.is_tried_again(by_id[id_], why):
                 later.setdefault(again_s(by_id[id_]), []).append(id_)
             else:
                 final[id_] = why

@@ -213,11 +213,7 @@ def canonical(message: Any, signature: Any, extra: Any) -> bytes:
 
 
 def simulated(rpc: Rpc, calls: Sequence[Call]) -> dict[int, Refusal]:
-    """By place, what each call would revert with in the next block.
-
-    Raises:
-        RpcError: the node does not simulate.
-    """
+    """By place, what each call would revert with in the next block, and which the node did not simulate."""
     asked = [("eth_call", [{"to": it.to, "data": "0x" + it.data.hex()}, "pending"]) for it in calls]
     answers = rpc.batch(asked)
     return {place: of_error(answer) for place, answer in enumerate(answers) if isinstance(answer, RpcError)}

@@ -1,7 +1,7 @@
 """Slips of the currency: payments in batches, cancellations, redemptions, permits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from eth_abi.abi import encode
@@ -15,7 +15,7 @@ from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
 from beffroi.post.kinds.premises import Premises
-from beffroi.post.kinds.reasons import of_revert, refusal
+from beffroi.post.kinds.reasons import UNTOLD, of_revert, refusal
 from beffroi.post.model import Letter, Refusal
 from beffroi.slips import CANCEL, PERMIT, REDEEM, TRANSFER
 
@@ -75,9 +75,9 @@ class Transfer(SlipKind):
         """What the contract left out, for which error."""
         found: dict[int, Refusal] = {}
         for event in self.contract.logged(receipt, "SlipRefused"):
-            why = of_revert(event.args["reason"])
             # Without a reason it ran out of gas in there: that says nothing of the slip.
-            found[int(event.args["position"])] = why if event.args["reason"] else replace(why, passing=True)
+            reason = event.args["reason"]
+            found[int(event.args["position"])] = of_revert(reason) if reason else UNTOLD
         return found
 
     def _together(self, drafts: Sequence[Draft]) -> Call:

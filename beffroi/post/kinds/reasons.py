@@ -11,7 +11,7 @@ from eth_utils.address import to_checksum_address
 
 from beffroi.chain.abi import selector, types
 from beffroi.chain.artifacts import artifacts
-from beffroi.chain.errors import STANDARD
+from beffroi.chain.errors import STANDARD, revert_data
 from beffroi.chain.rpc import RpcError
 from beffroi.post.errors import Code
 from beffroi.post.model import Refusal
@@ -48,7 +48,7 @@ CODES: Mapping[str, Code] = {
 PASSING = frozenset({Code.SLIP_NOT_YET_VALID, Code.INSUFFICIENT_FUNDS, Code.CURRENCY_PAUSED})
 """What may well be otherwise in a minute."""
 
-STARVED = frozenset({"LocalCurrency_OutOfGas", "SlipSignature_OutOfGas"})
+STARVED = frozenset({"LocalCurrency_OutOfGas", "Secp256k1_OutOfGas", "SlipSignature_OutOfGas"})
 """Errors of a transaction that was given too little gas: they say nothing of a slip."""
 
 SENTENCES: Mapping[Code, str] = {
@@ -65,6 +65,14 @@ SENTENCES: Mapping[Code, str] = {
     Code.NOT_A_PARTY: "the account is no party to this sale",
     Code.CONSULTATION_NOT_OPEN: "the consultation takes no ballots now",
 }
+
+UNTOLD = Refusal(
+    str(Code.CHAIN_UNAVAILABLE),
+    message="the chain does not answer: nothing was taken in, come again",
+    passing=True,
+    untold=True,
+)
+"""What is said of a slip when the chain said nothing of it."""
 
 
 def refusal(code: Code, message: str = "", *, name: str = "", args: Mapping[str, Any] | None = None) -> Refusal:
@@ -86,24 +94,25 @@ def of_revert(data: bytes) -> Refusal:
         return refusal(Code.REFUSED_BY_CONTRACT, args={"data": "0x" + data[:256].hex()})
     name = str(item["name"])
     args = {it["name"]: _plain(it["type"], value) for it, value in zip(item["inputs"], values, strict=True)}
+    if name in STARVED:
+        return replace(UNTOLD, name=name, args=args)
     code = CODES.get(name, Code.REFUSED_BY_CONTRACT)
     words = f"the contract refuses: {name}" if code == Code.REFUSED_BY_CONTRACT else ""
-    told = refusal(code, words, name=name, args=args)
-    return replace(told, passing=True) if name in STARVED else told
+    return refusal(code, words, name=name, args=args)
 
 
 def of_error(error: RpcError) -> Refusal:
-    """What a node's answer to a simulated call says.
+    """What a node's answer to a simulated call says; `UNTOLD` when it speaks of no revert, or of gas."""
+    if not is_revert(error):
+        return UNTOLD
+    data = revert_data(error)
+    return refusal(Code.REFUSED_BY_CONTRACT) if data is None else of_revert(data)
 
-    Raises:
-        RpcError: it is no revert: the node refuses to simulate.
-    """
-    carried = error.data.get("data") if isinstance(error.data, dict) else error.data
-    if isinstance(carried, str) and carried.startswith("0x"):
-        return of_revert(bytes.fromhex(carried[2:]))
-    if "revert" not in error.message.lower() and "gas" not in error.message.lower():
-        raise error
-    return refusal(Code.REFUSED_BY_CONTRACT)
+
+def is_revert(error: RpcError) -> bool:
+    """Whether the node says that the contract reverted, and not for want of gas."""
+    data, words = revert_data(error), error.message.lower()
+    return bool(data) or ((data is not None or "revert" in words) and "gas" not in words)
 
 
 def _plain(kind: str, value: Any) -> Any:
