@@ -11,6 +11,7 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.keys import Key
 from beffroi.errors import SetupError
+from beffroi.signatures import plain_or_same
 
 TEST_MNEMONIC = "test test test test test test test test test test test junk"
 TEST_ACCOUNTS = 20
@@ -56,7 +57,7 @@ def refuse_test_accounts(chain_id: int, addresses: Iterable[str]) -> None:
 
 
 def sign_typed(who: Any, separator: bytes, struct_hash: bytes) -> bytes:
-    """The signature r ‖ s ‖ v of a typed message (EIP-712), 65 bytes.
+    """The signature of a typed message (EIP-712): of a key, r ‖ s ‖ v as the contracts take it, 65 bytes.
 
     Args:
         who: a `Key`, an eth-account, or an adaptor of ape's, which asks its owner.
@@ -66,9 +67,11 @@ def sign_typed(who: Any, separator: bytes, struct_hash: bytes) -> bytes:
     Raises:
         DeclinedError: the account's holder declined.
     """
+    digest = keccak(b"\x19\x01" + separator + struct_hash)
     if isinstance(who, Key):
-        return who.sign(keccak(b"\x19\x01" + separator + struct_hash))
+        return who.sign(digest)
     signed = getattr(who, "account", who).sign_message(SignableMessage(b"\x01", separator, struct_hash))
     if signed is None:
         raise DeclinedError(f"{who.address} declined to sign")
-    return bytes(signed.signature) if hasattr(signed, "signature") else bytes(signed.encode_rsv())
+    signature = bytes(signed.signature) if hasattr(signed, "signature") else bytes(signed.encode_rsv())
+    return plain_or_same(signature, digest, str(who.address))

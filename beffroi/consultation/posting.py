@@ -1,7 +1,7 @@
 """Posting: the slips of many voters in batches, at the expense of whoever posts."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from beffroi.ballots import records as box
 from beffroi.ballots.ballot import verify_ballot
@@ -16,6 +16,7 @@ from beffroi.chain.transaction import MAX_GAS, Signer
 from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import Polls, Status
 from beffroi.roll import Roll
+from beffroi.signatures import plain_or_same
 
 MOST_BYTES = 120_000
 """Of records in a batch: nodes pass on no transaction above 128 KiB (go-ethereum's txMaxSize)."""
@@ -126,7 +127,7 @@ def post(
 def _sorted(
     polls: Polls, params: Params, roll: Roll, slips: Iterable[Record], posted: Posted, *, check: bool
 ) -> tuple[list[Record], list[Record]]:
-    ordered = sorted(slips, key=lambda it: (it.index, it.seq))
+    ordered = sorted((_brought(params, it) for it in slips), key=lambda it: (it.index, it.seq))
     known = [(params.consultation, it.index) for it in ordered]
     turnout = polls.consultations.reads(polls.rpc, "turnout", known)
     first: list[Record] = []
@@ -144,6 +145,12 @@ def _sorted(
             taken[record.index] = record.seq
             (again if record.seq else first).append(record)
     return first, again
+
+
+def _brought(params: Params, record: Record) -> Record:
+    """A slip with its signature in the form that the contract takes."""
+    digest = params.slip_digest(record.voter, record.seq, keccak(record.ballot))
+    return replace(record, signature=plain_or_same(record.signature, digest, "0x" + record.voter.hex()))
 
 
 def _gas_each(polls: Polls, params: Params, tree: box.Roll, poster: Signer, slips: list[Record]) -> int:

@@ -15,6 +15,7 @@ from beffroi.eip712 import Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import Terms
 from beffroi.land.registry import LandError, LandOffices
+from beffroi.signatures import plain_or_same
 from beffroi.units import euros
 
 
@@ -53,14 +54,17 @@ class Sales:
     offices: LandOffices
 
     def signed(self, slip: Slip, parties: Sequence[str], signatures: Mapping[str, bytes]) -> list[bytes]:
-        """The signatures of the parties in the contract's order.
+        """The signatures of the parties in the contract's order, each in the form that the contract takes.
 
         Raises:
             LandError: someone has not signed.
         """
         if missing := [party for party in dict.fromkeys(parties) if party not in signatures]:
             raise LandError(f"the {slip.purpose.lower()} lacks the signatures of {', '.join(missing)}")
-        return [signatures[party] for party in parties]
+        offices = self.offices
+        digest = slip.digest(offices.domain(offices.conveyance))
+        keys = offices.residents.reads(offices.rpc, "currentKeyOf", [(party,) for party in parties])
+        return [plain_or_same(signatures[party], digest, key) for party, key in zip(parties, keys, strict=True)]
 
     def open(self, notary: Signer, terms: Terms, signatures: Mapping[str, bytes]) -> int:
         """The notary opens a sale that sellers and buyers signed (`deeds.compromis`); its number.
@@ -159,7 +163,8 @@ class Sales:
 
     def retract(self, poster: Signer, sale: int, terms: Terms, buyer: str, signature: bytes = b"") -> dict[str, Any]:
         """A buyer withdraws in time: itself, or whoever posts what it signed (`deeds.retraction`)."""
-        return self._send(poster, "retract", sale, terms.as_tuple(), buyer, signature, purpose="retract from a sale")
+        (given,) = self.signed(deeds.retraction(sale), [buyer], {buyer: signature}) if signature else (signature,)
+        return self._send(poster, "retract", sale, terms.as_tuple(), buyer, given, purpose="retract from a sale")
 
     def rescind(self, poster: Signer, sale: int, terms: Terms, signatures: Mapping[str, bytes]) -> dict[str, Any]:
         """Sellers and buyers give the sale up (`deeds.rescission`); as `open`, posted by anyone."""

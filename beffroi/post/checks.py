@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from eth_abi.abi import encode
 
-from beffroi.ballots.group import N
-from beffroi.ballots.records import signer
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.eip712 import Domain
 from beffroi.post.clock import Clock
@@ -14,6 +12,7 @@ from beffroi.post.errors import Code
 from beffroi.post.kinds import Draft, SlipKind
 from beffroi.post.kinds.reasons import is_revert, refusal
 from beffroi.post.model import Letter, Refusal
+from beffroi.signatures import plain
 
 IS_VALID = bytes.fromhex("1626ba7e")
 """ERC-1271's `isValidSignature(bytes32,bytes)`, and its answer when it is."""
@@ -40,11 +39,6 @@ class Claim:
     gas: int
 
 
-def signed_by_key(claim: Claim) -> bool:
-    """Whether the account's own key signed: 65 bytes, low s, v of 27 or 28, as the contracts take it."""
-    return signer(claim.digest, claim.signature) == bytes.fromhex(claim.account[2:])
-
-
 def false_claims(rpc: Rpc, claims: Sequence[Claim]) -> set[int]:
     """The places of those that neither a key nor a smart account (ERC-1271) confirms; one request for all.
 
@@ -52,7 +46,9 @@ def false_claims(rpc: Rpc, claims: Sequence[Claim]) -> set[int]:
         RpcError: an account could not be asked: that is no refusal.
         RpcUnreachableError: the node does not answer.
     """
-    unsure = [place for place, claim in enumerate(claims) if not signed_by_key(claim)]
+    unsure = [
+        place for place, claim in enumerate(claims) if plain(claim.signature, claim.digest, claim.account) is None
+    ]
     asked = []
     for place in unsure:
         claim = claims[place]
@@ -110,30 +106,28 @@ class Checker:
         for place, signer_ in signers.items():
             if isinstance(signer_, Refusal):
                 found[place] = signer_
-        places = left()
-        claims = [self._claim(kind, str(signers[place]), drafts[place]) for place in places]
-        for wrong in false_claims(self.rpc, claims):
-            found[places[wrong]] = self._why_false(kind, claims[wrong], drafts[places[wrong]])
-        places = left()
-        if places:
-            refused = kind.check(self.rpc, [drafts[place] for place in places])
-            for at, place in enumerate(places):
-                draft = drafts[place]
-                found[place] = refused.get(at) or draft.letter(str(signers[place]), kind.priority)
-
-    def _claim(self, kind: SlipKind, account: str, draft: Draft) -> Claim:
-        return Claim(account, draft.id, draft.signature, kind.erc1271_gas)
+        by_key: dict[int, Draft] = {}
+        others: dict[int, Claim] = {}
+        for place in left():
+            draft, account = drafts[place], str(signers[place])
+            if signature := plain(draft.signature, draft.id, account):
+                by_key[place] = draft if signature == draft.signature else draft.signed(signature)
+            else:
+                others[place] = Claim(account, draft.id, draft.signature, kind.erc1271_gas)
+        asked = list(others)
+        for wrong in false_claims(self.rpc, list(others.values())):
+            found[asked[wrong]] = self._why_false(kind, others[asked[wrong]], drafts[asked[wrong]])
+        sound = {place: by_key.get(place, drafts[place]) for place in left()}
+        refused = kind.check(self.rpc, list(sound.values())) if sound else {}
+        for at, (place, draft) in enumerate(sound.items()):
+            found[place] = refused.get(at) or draft.letter(str(signers[place]), kind.priority)
 
     def _why_false(self, kind: SlipKind, claim: Claim, draft: Draft) -> Refusal:
-        low = _with_low_s(claim.signature)
-        if low is not None and signed_by_key(Claim(claim.account, claim.digest, low, 0)):
-            return refusal(Code.SIGNATURE_HIGH_S, "the signature has a high s, which the contracts refuse (EIP-2)")
         here = kind.domain
         for chain_id in self.elsewhere:
             there = Domain(here.name, chain_id, here.contract, here.version)
-            if chain_id != here.chain_id and signed_by_key(
-                Claim(claim.account, kind.slip(draft.message).digest(there), claim.signature, 0)
-            ):
+            digest = kind.slip(draft.message).digest(there)
+            if chain_id != here.chain_id and plain(claim.signature, digest, claim.account):
                 return refusal(Code.OTHER_CHAIN, f"the slip was signed for chain {chain_id}")
         return refusal(Code.INVALID_SIGNATURE)
 
@@ -145,12 +139,3 @@ def out_of_window(draft: Draft, now_s: int) -> Refusal | None:
     if now_s <= draft.after_s:
         return refusal(Code.SLIP_NOT_YET_VALID)
     return None
-
-
-def _with_low_s(signature: bytes) -> bytes | None:
-    if len(signature) != 65 or signature[64] not in {27, 28}:
-        return None
-    s = int.from_bytes(signature[32:64])
-    if not N // 2 < s < N:
-        return None
-    return signature[:32] + (N - s).to_bytes(32) + bytes([55 - signature[64]])

@@ -35,6 +35,7 @@ from beffroi.post.kinds.base import mismatch
 from beffroi.post.kinds.land import rescission_letter
 from beffroi.post.openapi import DIGEST, WHOLE, an, many, maybe, ref
 from beffroi.post.store import Store
+from beffroi.signatures import plain_or_same
 
 SALE_NONE = 0
 ERC1271_GAS = 200_000
@@ -139,8 +140,9 @@ class DeedDesk:
         deed = self.get(id_)
         if party not in deed.parties:
             raise PostError(Code.NOT_A_PARTY, "this account does not sign that deed")
-        key = self.residents.read(self.rpc, "currentKeyOf", party)
-        if false_claims(self.rpc, [Claim(str(key), id_, signature, ERC1271_GAS)]):
+        key = str(self.residents.read(self.rpc, "currentKeyOf", party))
+        signature = plain_or_same(signature, id_, key)
+        if false_claims(self.rpc, [Claim(key, id_, signature, ERC1271_GAS)]):
             raise PostError(Code.INVALID_SIGNATURE, "the deed is not signed by that party")
         new = self.book.sign(id_, party, signature)
         deed = self.get(id_)

@@ -19,7 +19,6 @@ class Code(StrEnum):
     OTHER_CONTRACT = "other_contract"
     CONTENT_MISMATCH = "content_mismatch"
     INVALID_SIGNATURE = "invalid_signature"
-    SIGNATURE_HIGH_S = "signature_high_s"
     SLIP_EXPIRED = "slip_expired"
     SLIP_NOT_YET_VALID = "slip_not_yet_valid"
     SLIP_USED = "slip_used"
@@ -58,7 +57,6 @@ STATUS: Mapping[Code, int] = {
     Code.OTHER_CONTRACT: 409,
     Code.CONTENT_MISMATCH: 409,
     Code.INVALID_SIGNATURE: 403,
-    Code.SIGNATURE_HIGH_S: 403,
     Code.SLIP_EXPIRED: 409,
     Code.SLIP_NOT_YET_VALID: 409,
     Code.SLIP_USED: 409,

@@ -14,6 +14,7 @@ from beffroi.consultation import casting, ceremony, checking, counting
 from beffroi.consultation.ceremony import Phase
 from beffroi.consultation.polls import ConsultationError, Status
 from tests.support.polls import HOUR_S, SUBJECT, town_hall
+from tests.support.signatures import forms
 
 HERE = Here()
 
@@ -54,6 +55,16 @@ def test_when_a_trustee_never_enrols_the_others_make_the_key_and_open_the_result
     hall.close(vote)
     with pytest.raises(ConsultationError, match="of no trustee who holds a share"):
         counting.share(hall.polls, vote.number, hall.clerk, absent.secret)
+
+
+def test_slips_are_posted_whatever_the_form_of_their_signatures(hall):
+    vote = hall.consult()
+    slips = []
+    for place, form in enumerate(["v of 0 and 1", "compact (EIP-2098)", "high s"]):
+        slip = vote.slip(place, 1)
+        slips.append(replace(slip, signature=forms(slip.signature)[form]))
+    posted = hall.post(vote, slips)
+    assert (posted.counted, posted.refused, posted.unsent) == (3, {}, {})
 
 
 def test_a_trustee_who_deals_late_is_left_behind_and_still_holds_a_share(hall):

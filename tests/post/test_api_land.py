@@ -13,6 +13,7 @@ from beffroi.land.sale import SaleState
 from beffroi.post.deedbook import KEPT_S, UNSIGNED_S, DeedBook
 from beffroi.units import DAY_S
 from tests.support.estate import CLERK, HOUSE, NOTARY, PAPER, REGISTRAR
+from tests.support.signatures import forms
 
 CENTS = 20_000_00
 
@@ -168,6 +169,26 @@ def test_a_sale_that_all_give_up_is_rescinded_by_the_office(counter, people):
     confirmed(counter, rescission["id"])
     assert counter.estate.sales.status(sale).state is SaleState.CANCELLED
     assert counter.follow(rescission["id"])["kind"] == "rescission"
+
+
+def test_a_deed_is_signed_in_every_form_and_given_to_the_notary_in_the_contracts(counter, people):
+    ada, bob = people
+    terms = counter.estate.terms()
+    id_ = drafted(counter, "compromis", terms)["id"]
+    for who, form in ((ada, "v of 0 and 1"), (bob, "compact (EIP-2098)")):
+        request = signature_of(counter, id_, who)
+        signature = forms(bytes.fromhex(request["signature"][2:]))[form]
+        counter.take(request | {"signature": "0x" + signature.hex()})
+    deed = counter.client.get(f"/v1/deeds/{id_}").json()
+    assert deed["signatures"] == [signature_of(counter, id_, it)["signature"] for it in people]
+    assert counter.estate.sales.open(NOTARY, terms, given(deed))
+
+
+@pytest.mark.parametrize("form", forms(bytes(31) + b"\1" + bytes(31) + b"\1\x1b"))
+def test_a_sales_file_may_hold_signatures_in_every_form(counter, people, form):
+    terms = counter.estate.terms()
+    digest = deeds.compromis(terms).digest(counter.domain("retraction"))
+    assert counter.estate.sales.open(NOTARY, terms, {it.address: forms(it.sign(digest))[form] for it in people})
 
 
 def test_a_deed_too_late_to_settle_is_not_drafted(counter):

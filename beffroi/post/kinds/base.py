@@ -6,7 +6,7 @@ worker uses it as `beffroi.post.model.Kind`; the HTTP half reads and checks with
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import orjson
@@ -62,6 +62,12 @@ class Draft:
     def letter(self, signer: str, priority: int) -> Letter:
         """As it is stored once it was checked."""
         return Letter(self.id, self.kind, self.lane, signer, self.payload, self.deadline_s, priority)
+
+    def signed(self, signature: bytes) -> "Draft":
+        """The same with its signature in another form."""
+        body = orjson.loads(self.payload)
+        payload = canonical(body["message"], "0x" + signature.hex(), body["extra"])
+        return replace(self, signature=signature, payload=payload)
 
 
 NOTHING = Record({})

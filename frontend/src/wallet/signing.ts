@@ -3,6 +3,7 @@ import type { Address, Hex, TypedDataDomain } from "viem";
 import { ActError } from "../chain/problem";
 import { theTown } from "../town/folder";
 import { type Session, session } from "./session";
+import { plainSignature } from "./signature";
 
 /** EIP-712, as a wallet takes it. */
 export interface TypedData {
@@ -96,7 +97,7 @@ export function typedJson(typed: TypedData): string {
 }
 
 /**
- * Explains a message and has the account's wallet sign it.
+ * Explains a message and has the account's wallet sign it; the signature as the contracts take it.
  *
  * @throws ActError when they decline, or account or chain changed; what the wallet throws otherwise
  */
@@ -106,7 +107,7 @@ export async function signTyped(account: Address, typed: TypedData, explanation:
     ready(account).provider.request({ method: "eth_signTypedData_v4", params: [account, typedJson(typed)] }),
   );
   ready(account);
-  return signature;
+  return plainSignature(signature, account, typed);
 }
 
 /** Explains a transaction and has the account's wallet send it; its hash. @throws as `signTyped` */

@@ -10,7 +10,6 @@ export const office: typeof fr = {
   other_contract: "The act was signed for another town: nothing has moved. Reload the page, then start again.",
   content_mismatch: "What comes with the act is not what was signed. Start again.",
   invalid_signature: "The signature is not the account’s. Check the connected account, then sign again.",
-  signature_high_s: "Your wallet signed in a way that the town does not accept. Update it.",
   slip_expired: "The act is past its deadline: nothing has moved. Start again.",
   slip_not_yet_valid: "This act is not valid yet. Wait a moment, then try again.",
   slip_used: "This act already happened, or was cancelled. Look at the history before you start again.",

@@ -9,7 +9,6 @@ export const office = {
   other_contract: "L’acte a été signé pour une autre commune : rien n’a bougé. Rechargez la page, puis recommencez.",
   content_mismatch: "Ce qui accompagne l’acte n’est pas ce qui a été signé. Recommencez.",
   invalid_signature: "La signature n’est pas celle du compte. Vérifiez le compte connecté, puis signez de nouveau.",
-  signature_high_s: "Votre portefeuille a signé d’une façon que la commune n’admet pas. Mettez-le à jour.",
   slip_expired: "L’acte a passé sa date limite : rien n’a bougé. Recommencez.",
   slip_not_yet_valid: "Cet acte n’est pas encore valable. Attendez un instant, puis réessayez.",
   slip_used: "Cet acte a déjà eu lieu, ou a été annulé. Regardez l’historique avant de recommencer.",
