@@ -70,7 +70,7 @@ class PostGround:
         command = [
             sys.executable, "-m", "beffroi.post", "--manifest", manifest, "--rpc", self.ground.rpc.url,
             "--database", database, "--rolls", self.folder, "--port", str(port), "--confirmations", "1",
-            "--client-rate", "0", "--signer-rate", "0",
+            "--client-rate", "0", "--signer-rate", "0", "--signer-gas", "0",
         ]  # fmt: skip
         env = {**os.environ, "BEFFROI_POST_KEYS": POSTER.secret.hex()}
         with (self.folder / "post.log").open("w") as log:

@@ -12,7 +12,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.cli.command import PlainCommand
 from beffroi.cli.options import EXISTING, FOLDER, town_option
-from beffroi.post.config import Limits, PostConfig
+from beffroi.post.config import GAS_OF_SIGNER, Limits, PostConfig
 from beffroi.post.keys import fund_toys, sender_keys
 from beffroi.post.limits import Rate
 from beffroi.post.office import open_office
@@ -54,6 +54,13 @@ def post_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--client-rate", type=float, default=20.0, show_default=True, help="Requests/s of an address; 0: any."
         ),
         click.option("--signer-rate", type=float, default=2.0, show_default=True, help="Slips/s of a signer; 0: any."),
+        click.option(
+            "--signer-gas",
+            type=click.IntRange(0),
+            default=GAS_OF_SIGNER,
+            show_default=True,
+            help="Gas of a signer's slips in a day, at the town's expense; 0: any.",
+        ),
     )
     for option in reversed(listed):
         command = option(command)
@@ -76,6 +83,7 @@ def run_post(rpc: Rpc, manifest: Manifest, required_confirmations: int, **given:
     limits = Limits(
         client=Rate(given["client_rate"], 10 * given["client_rate"]),
         signer=Rate(given["signer_rate"], 30 * given["signer_rate"]),
+        signer_gas=given["signer_gas"],
     )
     config = PostConfig(
         database=given["database"] or _file(manifest),

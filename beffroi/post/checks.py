@@ -10,7 +10,7 @@ from beffroi.eip712 import Domain
 from beffroi.post.clock import Clock
 from beffroi.post.errors import Code
 from beffroi.post.kinds import Draft, SlipKind
-from beffroi.post.kinds.reasons import is_revert, refusal
+from beffroi.post.kinds.reasons import UNTOLD, is_revert, refusal
 from beffroi.post.model import Letter, Refusal
 from beffroi.signatures import plain
 
@@ -40,12 +40,26 @@ class Claim:
 
 
 def false_claims(rpc: Rpc, claims: Sequence[Claim]) -> set[int]:
-    """The places of those that neither a key nor a smart account (ERC-1271) confirms; one request for all.
+    """The places of those that neither a key nor a smart account (ERC-1271) confirms.
 
     Raises:
         RpcError: an account could not be asked: that is no refusal.
         RpcUnreachableError: the node does not answer.
     """
+    judged = judgements(rpc, claims)
+    for told in judged:
+        if isinstance(told, RpcError):
+            raise told
+    return {place for place, told in enumerate(judged) if not told}
+
+
+def judgements(rpc: Rpc, claims: Sequence[Claim]) -> list[bool | RpcError]:
+    """Whether each is true, in order, or why the account could not be asked; one request for all.
+
+    Raises:
+        RpcUnreachableError: the node does not answer.
+    """
+    found: list[bool | RpcError] = [True] * len(claims)
     unsure = [
         place for place, claim in enumerate(claims) if plain(claim.signature, claim.digest, claim.account) is None
     ]
@@ -55,11 +69,10 @@ def false_claims(rpc: Rpc, claims: Sequence[Claim]) -> set[int]:
         question = IS_VALID + encode(["bytes32", "bytes"], [claim.digest, claim.signature])
         gas = claim.gas + CALL_GAS + 40 * len(question)
         asked.append(("eth_call", [{"to": claim.account, "data": "0x" + question.hex(), "gas": hex(gas)}, "latest"]))
-    answers = rpc.batch(asked)
-    for answer in answers:
-        if isinstance(answer, RpcError) and not is_revert(answer):
-            raise answer
-    return {place for place, answer in zip(unsure, answers, strict=True) if not _confirms(answer)}
+    for place, answer in zip(unsure, rpc.batch(asked), strict=True):
+        starved = isinstance(answer, RpcError) and not is_revert(answer)
+        found[place] = answer if starved else _confirms(answer)
+    return found
 
 
 def _confirms(answer: object) -> bool:
@@ -114,13 +127,16 @@ class Checker:
                 by_key[place] = draft if signature == draft.signature else draft.signed(signature)
             else:
                 others[place] = Claim(account, draft.id, draft.signature, kind.erc1271_gas)
-        asked = list(others)
-        for wrong in false_claims(self.rpc, list(others.values())):
-            found[asked[wrong]] = self._why_false(kind, others[asked[wrong]], drafts[asked[wrong]])
+        for place, told in zip(others, judgements(self.rpc, list(others.values())), strict=True):
+            if isinstance(told, RpcError):
+                found[place] = UNTOLD
+            elif not told:
+                found[place] = self._why_false(kind, others[place], drafts[place])
         sound = {place: by_key.get(place, drafts[place]) for place in left()}
         refused = kind.check(self.rpc, list(sound.values())) if sound else {}
         for at, (place, draft) in enumerate(sound.items()):
-            found[place] = refused.get(at) or draft.letter(str(signers[place]), kind.priority)
+            gas = kind.gas_of(draft) + (0 if place in by_key else kind.erc1271_gas)
+            found[place] = refused.get(at) or draft.letter(str(signers[place]), kind.priority, gas)
 
     def _why_false(self, kind: SlipKind, claim: Claim, draft: Draft) -> Refusal:
         here = kind.domain

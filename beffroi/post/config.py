@@ -8,6 +8,8 @@ from beffroi.post.limits import Rate
 KIB = 1024
 OF_CLIENT = Rate(per_s=20.0, burst=200.0)
 OF_SIGNER = Rate(per_s=2.0, burst=60.0)
+GAS_OF_SIGNER = 20_000_000
+"""Some 250 payments by a key, or 70 by a smart account whose answer may use as much as the contracts let it."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Limits:
         waiting: requests that may wait for their check; beyond, they are told to come again.
         client: slips and other requests of one client's address.
         signer: slips of one signer.
+        signer_gas: units that one signer's slips may use in a day (UTC); 0 for no limit.
         wait_s: the longest that a question about a slip is kept open.
         pollers: questions kept open at once.
     """
@@ -31,6 +34,7 @@ class Limits:
     waiting: int = 5_000
     client: Rate = OF_CLIENT
     signer: Rate = OF_SIGNER
+    signer_gas: int = GAS_OF_SIGNER
     wait_s: int = 25
     pollers: int = 5_000
 

@@ -1,6 +1,8 @@
 """The counter: slips are read, checked and stored, and their senders told what became of them."""
 
-from collections.abc import Mapping
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,7 @@ from beffroi.post.kinds.base import DOMAIN
 from beffroi.post.limits import Limiter
 from beffroi.post.model import Letter, Receipt, Refusal, Status
 from beffroi.post.store import Store
+from beffroi.units import DAY_S
 
 MEMBERS = frozenset({"kind", "message", "signature", "domain", "extra"})
 NEEDED = frozenset({"kind", "message", "signature"})
@@ -29,12 +32,16 @@ class Intake:
         checker: asks the chain.
         store: of letters.
         signers: how much each may post.
+        signer_gas: units of gas that each may use in a day (UTC); 0 for no limit.
+        clock: unix seconds.
     """
 
     kinds: Mapping[str, SlipKind]
     checker: Checker
     store: Store
     signers: Limiter
+    signer_gas: int = 0
+    clock: Callable[[], float] = time.time
     names: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,15 +73,30 @@ class Intake:
         new = {draft.id: draft for draft in drafts if draft.id not in known}
         answers: dict[bytes, Answer] = {id_: Receipt(status, new=False) for id_, status in known.items()}
         letters: list[Letter] = []
-        for id_, it in zip(new, self.checker.check(list(new.values())), strict=True):
+        checked = self.checker.check(list(new.values()))
+        spent = self._spent({it.signer for it in checked if isinstance(it, Letter)})
+        for id_, it in zip(new, checked, strict=True):
             if isinstance(it, Refusal):
                 answers[id_] = refused(it)
+            elif self.signer_gas and 0 < spent[it.signer] > self.signer_gas - it.gas:
+                answers[id_] = self._too_costly()
             elif wait_s := self.signers.wait_s(it.signer):
                 answers[id_] = too_many(wait_s)
             else:
+                spent[it.signer] += it.gas
                 letters.append(it)
         answers |= {it.status.id: it for it in self.store.receive(letters)}
         return [answers[draft.id] for draft in drafts]
+
+    def _spent(self, signers: set[str]) -> Counter[str]:
+        """Gas of each today."""
+        if not self.signer_gas or not signers:
+            return Counter()
+        return Counter(self.store.spent(signers, self.clock() // DAY_S * DAY_S))
+
+    def _too_costly(self) -> PostError:
+        words = "the slips of this account have used all the gas that the town gives one account in a day"
+        return PostError(Code.RATE_LIMITED, words, retryAfter=int(DAY_S - self.clock() % DAY_S) + 1)
 
     def _kind_of(self, request: Any, path: str) -> SlipKind:
         if type(request) is not dict:

@@ -121,7 +121,7 @@ def open_office(
     if conveyance := kinds.get(Retraction.base_name):
         posted[Rescission.name] = Rescission(conveyance.contract)
     store, clock = Store(config.database), Clock(rpc)
-    intake = Intake(kinds, Checker(rpc, clock, kinds), store, Limiter(config.limits.signer))
+    intake = Intake(kinds, Checker(rpc, clock, kinds), store, Limiter(config.limits.signer), config.limits.signer_gas)
     desk = _desk(rpc, clock, manifest, conveyance, store) if conveyance else None
     return PostOffice(config, manifest, rpc, rolls, kinds, posted, store, Metrics(), tuple(senders), intake, desk)
 

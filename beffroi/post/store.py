@@ -154,6 +154,17 @@ class Store:
         with self.engine.begin() as connection:
             return set(connection.execute(asked.distinct()).scalars())
 
+    def spent(self, signers: Collection[str], since: float) -> dict[str, int]:
+        """Gas that slips of these signers, received from then on, may use or have used at the town's expense.
+
+        Those that the contracts left out in a block count, and those that never were in a transaction do not.
+        """
+        costly = or_(LIVING, slips.c.batch.is_not(None), slips.c.attempts > 0)
+        asked = select(slips.c.signer, func.sum(slips.c.gas)).group_by(slips.c.signer)
+        asked = asked.where(slips.c.signer.in_(signers), slips.c.received_at >= since, costly)
+        with self.engine.begin() as connection:
+            return {signer: int(gas) for signer, gas in connection.execute(asked)}
+
     def report(self, vitals: Vitals) -> None:
         """How a sender does, in place of what was known before."""
         row = asdict(vitals) | {"balance_wei": str(vitals.balance_wei), "low_wei": str(vitals.low_wei)}

@@ -21,7 +21,7 @@ from tests.support.estate import Estate
 from tests.support.mailroom import QUICK
 
 ANY = Rate(0, 1)
-OPEN_TO_ALL = Limits(client=ANY, signer=ANY)
+OPEN_TO_ALL = Limits(client=ANY, signer=ANY, signer_gas=0)
 
 
 @dataclass

@@ -125,6 +125,11 @@ class Ballot(SlipKind):
         return min(MAX_GAS // 2, max((GAS_PER_BALLOT + GAS_PER_BYTE * size for size in sizes), default=GAS_UNKNOWN))
 
     @override
+    def gas_of(self, draft: Draft) -> int:
+        """Of a ballot of this length, with room."""
+        return min(MAX_GAS // 2, GAS_PER_BALLOT + GAS_PER_BYTE * len(draft.extra["ballot"]))
+
+    @override
     def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
         """What the contract left out, by place among the letters as they were given."""
         drafts = [self.opened(letter) for letter in letters]

@@ -59,9 +59,9 @@ class Draft:
     after_s: int = 0
     deadline_s: int | None = None
 
-    def letter(self, signer: str, priority: int) -> Letter:
+    def letter(self, signer: str, priority: int, gas: int = 0) -> Letter:
         """As it is stored once it was checked."""
-        return Letter(self.id, self.kind, self.lane, signer, self.payload, self.deadline_s, priority)
+        return Letter(self.id, self.kind, self.lane, signer, self.payload, self.deadline_s, priority, gas)
 
     def signed(self, signature: bytes) -> "Draft":
         """The same with its signature in another form."""
@@ -199,6 +199,10 @@ class SlipKind(ABC):
     def estimate_each(self) -> int:
         """Gas of one letter, with room."""
         return self.gas_each
+
+    def gas_of(self, draft: Draft) -> int:  # noqa: ARG002, families need it
+        """Gas of this one, with room, when a key signed it; a smart account's answer comes on top (`erc1271_gas`)."""
+        return self.estimate_each()
 
     def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
         """By place, what the chain would refuse now."""

@@ -25,6 +25,8 @@ from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import Letter, Refusal
 from beffroi.slips import RECEIVE
 
+RESCISSION_GAS = 1_000_000
+
 
 @dataclass
 class ToOffice(SlipKind):
@@ -161,7 +163,7 @@ class Rescission:
 
     def estimate_each(self) -> int:
         """Gas of one, with room."""
-        return 1_000_000
+        return RESCISSION_GAS
 
     def batch(self, letters: Sequence[Letter]) -> Call:
         """One rescission."""
@@ -191,7 +193,8 @@ def rescission_letter(id_: bytes, signer: str, deed: Mapping[str, Any], signatur
         signatures: in the contract's order.
     """
     body = {"sale": deed["sale"], "terms": deed["terms"], "signatures": ["0x" + it.hex() for it in signatures]}
-    return Letter(id_, Rescission.name, SINGLE, signer, orjson.dumps(body, option=orjson.OPT_SORT_KEYS), None, URGENT)
+    payload = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+    return Letter(id_, Rescission.name, SINGLE, signer, payload, None, URGENT, RESCISSION_GAS)
 
 
 def terms_in_force(rpc: Rpc, conveyance: Contract, sale: int, start_block: int) -> tuple[Any, ...]:
