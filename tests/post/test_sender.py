@@ -83,8 +83,7 @@ def test_a_fee_is_never_raised_above_the_limit(still, store, caplog):
     worker.step()
     wait_for(worker, lambda: "pays as much as it may" in caplog.text)
     (batch,) = store.outbox.watched(POSTER.address)
-    (only,) = store.outbox.envelopes([batch.number])[batch.number]
-    assert only.max_fee_wei <= limit
+    assert max(it.max_fee_wei for it in store.outbox.envelopes([batch.number])[batch.number]) <= limit
 
 
 def test_on_a_chain_that_makes_no_block_for_a_while_a_fee_stays_near_the_market(still, store, caplog):
