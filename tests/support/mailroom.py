@@ -37,7 +37,7 @@ class Mailroom:
 
     @property
     def kinds(self) -> dict:
-        return {kind.name: kind(self.hall.currency, self.domain) for kind in (Transfer, Cancel)}
+        return {kind.base_name: kind(self.hall.currency, self.domain) for kind in (Transfer, Cancel)}
 
     def payment(self, payer: int = 0, payee: int = 1, cents: int = 1, *, number: int = 0, **window) -> Letter:
         """A payment that its payer signed, each of another number."""
