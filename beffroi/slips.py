@@ -15,8 +15,6 @@ from beffroi.eip712 import Domain, Slip, SlipType
 FOREVER = 2**256 - 1
 """A deadline that never comes, in unix seconds."""
 
-NONCES_IN_ACCOUNT = 64
-"""Nonces below this one are kept in the account's own storage slot and cost nothing to store."""
 
 _PAYMENT = "address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce"
 TRANSFER = SlipType(f"TransferWithAuthorization({_PAYMENT})")

@@ -76,11 +76,6 @@ def y_of(p: Point) -> int:
     return int.from_bytes(p[32:], "big")
 
 
-def scalar_bytes(k: int) -> bytes:
-    """The 32 bytes, big-endian, of ``k`` reduced modulo N."""
-    return (k % N).to_bytes(32, "big")
-
-
 def random_scalar() -> int:
     """A scalar drawn uniformly from [1, N − 1] by the system's generator."""
     return secrets.randbelow(N - 1) + 1

@@ -1,7 +1,7 @@
 """What commands print: progress, tables, a town's plan and checks."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -26,14 +26,6 @@ def progress_bar(console: Console, title: str, total: int) -> Iterator[Callable[
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(title, total=total)
         yield functools.partial(progress.advance, task)
-
-
-def print_table(console: Console, header: Iterable[str], rows: Iterable[Sequence[object]]) -> None:
-    """A plain table."""
-    table = Table(*header, box=None, padding=(0, 2))
-    for row in rows:
-        table.add_row(*map(str, row))
-    console.print(table)
 
 
 def require_done(outcomes: Sequence[Outcome]) -> None:

@@ -24,7 +24,7 @@ from beffroi.town.manifest import Manifest
 from beffroi.town.modules import module_of
 from beffroi.units import DAY_S
 
-LIVE, UNDER_SALE, FROZEN, RETIRED = 1, 2, 4, 8
+UNDER_SALE, FROZEN, RETIRED = 2, 4, 8
 """The flags of a title."""
 ATTESTED_S = 7 * DAY_S
 """How long an attestation serves."""

@@ -132,10 +132,6 @@ class Sales:
         """The notary states that a condition is met."""
         return self._send(notary, "meetCondition", sale, condition, document_hash, purpose="state a condition met")
 
-    def meet_by_permit(self, anyone: Signer, sale: int, permit: int) -> dict[str, Any]:
-        """A permit on the title meets the PERMIT condition."""
-        return self._send(anyone, "meetByPermit", sale, permit, purpose="meet a condition by a permit")
-
     def fail_condition(self, notary: Signer, sale: int, condition: int, document_hash: bytes) -> dict[str, Any]:
         """The notary states that a condition failed, which ends the sale."""
         return self._send(notary, "failCondition", sale, condition, document_hash, purpose="state a condition failed")

@@ -37,7 +37,6 @@ from beffroi.post.openapi import DIGEST, WHOLE, an, many, maybe, ref
 from beffroi.post.store import Store
 from beffroi.signatures import plain_or_same
 
-SALE_NONE = 0
 ERC1271_GAS = 200_000
 MOST_RIGHTS = 24
 MOST_FEES = 4

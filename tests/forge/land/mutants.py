@@ -12,7 +12,7 @@ from tests.forge.mutation import Mutant, main
 
 SALE, EXITS, MONEY = "Conveyance", "ConveyanceExits", "HostileMoney"
 SIGNATURES, SILENCE, VECTORS, WALK = "LandSignatures", "LandSilence", "LandVectors", "LandInvariants"
-TITLES, ACTS = "LandRegister", "LandActs"
+ACTS = "LandActs"
 
 MUTANTS = [
     Mutant(
