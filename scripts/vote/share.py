@@ -14,10 +14,11 @@ from pathlib import Path
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 
+from beffroi.cli import keyring
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import FILE, account_option, polls_options
-from beffroi.consultation import counting, keyring
+from beffroi.consultation import counting
 from beffroi.consultation.polls import Status
 
 
