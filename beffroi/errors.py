@@ -9,6 +9,7 @@ BeffroiError
     ChainResetError
     FeeTooHighError
     NoProxyError
+    NotAnnouncedError
     NotFundedError
     RevertsError
     RpcError

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import groupby
 
+from beffroi.chain.announcing import NotAnnouncedError
 from beffroi.chain.bulk import Progress, carry_out, estimated
 from beffroi.chain.contract import Contract
 from beffroi.chain.order import Order, Outcome, State
@@ -15,6 +16,9 @@ from beffroi.chain.transaction import Signer
 from beffroi.roll import Roll, Seal
 
 SAMPLE = 10
+AT_ONCE_ANNOUNCED = 50
+"""Residents in a transaction that must be announced first: what no node can estimate beforehand, and the same each
+time that it is asked for."""
 NO_COMMITMENT = bytes(32)
 
 
@@ -162,7 +166,10 @@ def _at_once(rpc: Rpc, register: Contract, registrar: Signer, residents: Sequenc
     """How many fit into one transaction: the node says what a few cost, with all that follows the register here."""
     few = residents[: min(SAMPLE, len(residents))]
     same = [it for it in few if it.kind == few[0].kind]
-    (sample,) = estimated(rpc, [_order(register, registrar, same)])
+    try:
+        (sample,) = estimated(rpc, [_order(register, registrar, same)])
+    except NotAnnouncedError:
+        return AT_ONCE_ANNOUNCED
     return most_by_sample(sample.gas, len(same))
 
 

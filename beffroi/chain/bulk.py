@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from beffroi.chain.announcing import Act, NotAnnouncedError, must_be_announced, waiting
 from beffroi.chain.errors import explain
 from beffroi.chain.fees import Fees, read_market
 from beffroi.chain.order import NotFundedError, Order, Outcome, RevertsError, State
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.chain.transaction import gas_limits, request, require_gas, seal
+from beffroi.chain.transaction import Call, gas_limits, request, require_gas, seal
 from beffroi.units import ETHER
 
 BATCH = 200
@@ -61,6 +62,7 @@ def carry_out(
 
     Raises:
         TooMuchGasError: one asks for more than 16,777,216 gas.
+        NotAnnouncedError: such ones are acts of an office with a delay, to be announced first.
         RevertsError: one whose gas the node was to estimate would revert.
         NotFundedError: a signer cannot pay.
         RpcUnreachableError: the node does not answer.
@@ -72,17 +74,41 @@ def estimated(rpc: Rpc, orders: Sequence[Order]) -> list[Order]:
     """The same orders, those without a gas limit with the node's estimate and a margin.
 
     Raises:
+        NotAnnouncedError: some are acts of an office with a delay, to be announced first.
         RevertsError: one would revert.
     """
     unknown = [order for order in orders if not order.gas]
     answers = gas_limits(rpc, [request(order.signer.address, order.to, order.data) for order in unknown])
-    known = iter([_known(order, answer) for order, answer in zip(unknown, answers, strict=True)])
+    unannounced = [_act(order) for order, answer in zip(unknown, answers, strict=True) if must_be_announced(answer)]
+    if unannounced:
+        raise NotAnnouncedError(rpc, unannounced)
+    known = iter([_known(rpc, order, answer) for order, answer in zip(unknown, answers, strict=True)])
     return [order if order.gas else replace(order, gas=next(known)) for order in orders]
 
 
-def _known(order: Order, limit: int | RpcError) -> int:
+def require_announced(rpc: Rpc, orders: Sequence[Order]) -> None:
+    """Lets nothing be sent of an office's acts while the first must be announced, or wait.
+
+    Raises:
+        NotAnnouncedError: it was not announced; the error has all of them.
+        RevertsError: it was, and must wait.
+    """
+    for order in orders[:1]:
+        (answer,) = gas_limits(rpc, [request(order.signer.address, order.to, order.data)])
+        if must_be_announced(answer):
+            raise NotAnnouncedError(rpc, [_act(each) for each in orders])
+        if isinstance(answer, RpcError) and (why := waiting(rpc, _act(order), answer)):
+            raise RevertsError(f"{order.purpose or order.to}: {why}; nothing was sent")
+
+
+def _act(order: Order) -> Act:
+    return Act(order.signer, Call(order.to, order.data, order.purpose or f"an act of {order.to}"))
+
+
+def _known(rpc: Rpc, order: Order, limit: int | RpcError) -> int:
     if isinstance(limit, RpcError):
-        raise RevertsError(f"{order.purpose or order.to}: {explain(limit)}; nothing was sent")
+        why = waiting(rpc, _act(order), limit) or explain(limit)
+        raise RevertsError(f"{order.purpose or order.to}: {why}; nothing was sent")
     return limit
 
 

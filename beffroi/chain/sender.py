@@ -1,7 +1,17 @@
 """Signed transactions, sent once whatever happens to the answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from beffroi.chain.announcing import (
+    Act,
+    NotAnnouncedError,
+    announcements,
+    authority_of,
+    must_be_announced,
+    schedules,
+    waiting,
+)
 from beffroi.chain.errors import explain
 from beffroi.chain.fees import read_market
 from beffroi.chain.pending import TIMEOUT_S, settle, until
@@ -49,6 +59,7 @@ class Sender:
 
         Raises:
             TransactionFailedError: it would revert, or did; the custom error is named.
+            NotAnnouncedError: it is an act of an office with a delay; `announce` it first.
             TransactionPendingError: it is not in a block after the timeout; a rerun finds it.
             TooMuchGasError: it needs more than one may use; nothing was sent.
             RpcError: the node refuses it.
@@ -68,7 +79,11 @@ class Sender:
     def _gas(self, call: Call) -> int:
         (limit,) = gas_limits(self.rpc, [request(self.signer.address, call.to, call.data)])
         if isinstance(limit, RpcError):
-            raise TransactionFailedError(f"{call.purpose}: {explain(limit)}; nothing was sent") from limit
+            act = Act(self.signer, call)
+            if must_be_announced(limit):
+                raise NotAnnouncedError(self.rpc, [act]) from limit
+            why = waiting(self.rpc, act, limit) or explain(limit)
+            raise TransactionFailedError(f"{call.purpose}: {why}; nothing was sent") from limit
         require_gas(limit, call.purpose)
         return limit
 
@@ -104,3 +119,29 @@ class Sender:
         except RpcError as error:
             return explain(error)
         return "failed in its block, though it would not have in the one before"
+
+
+def announce(rpc: Rpc, acts: Sequence[Act]) -> int:
+    """Announces acts of offices, those that are announced already left out.
+
+    Returns:
+        From when on all of them may be carried out, unix seconds.
+
+    Raises:
+        TransactionFailedError: a signer holds no such office.
+        RpcUnreachableError: the node does not answer.
+    """
+    ready_at_s = 0
+    by_signer: dict[tuple[str, str], list[Act]] = {}
+    for act in acts:
+        authority = authority_of(rpc, act.call.to)
+        by_signer.setdefault((str(act.signer.address), authority), []).append(act)
+    for (caller, authority), theirs in by_signer.items():
+        wanted = [(act.call.to, act.call.data) for act in theirs]
+        known = schedules(rpc, authority, caller, wanted)
+        new = [act for act, ready in zip(wanted, known, strict=True) if not ready]
+        sender = Sender(rpc, theirs[0].signer)
+        for data in announcements(new):
+            sender.send(Call(authority, data, f"announce: {theirs[0].call.purpose}"))
+        ready_at_s = max(ready_at_s, *schedules(rpc, authority, caller, wanted))
+    return ready_at_s

@@ -1,6 +1,7 @@
 """Who signs for a command: an account of ape's; on a local chain, one of Anvil's."""
 
 import os
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,9 +109,16 @@ def choose_officer(
     Raises:
         NoAccountError: there is no such account, or none is named on a public chain.
     """
-    if alias is None and office and config is not None and chain_id in LOCAL_CHAIN_IDS:
-        held = {str(holder.account) for holder in getattr(config.offices, office)}
-        for index in range(TEST_ACCOUNTS):
-            if anvil_account(index).address in held:
-                return anvil_account(index)
+    if alias is None and office and config is not None:
+        holder = held_by_anvil(chain_id, {str(holder.account) for holder in getattr(config.offices, office)})
+        if holder:
+            return holder
     return choose_signer(chain_id, ecosystem, alias)
+
+
+def held_by_anvil(chain_id: int, accounts: Container[str]) -> Signer | None:
+    """The first of Anvil's accounts among those; None on a public chain, or where none is."""
+    if chain_id not in LOCAL_CHAIN_IDS:
+        return None
+    known = map(anvil_account, range(TEST_ACCOUNTS))
+    return next((account for account in known if account.address in accounts), None)

@@ -7,6 +7,8 @@ from typing import Any
 import click
 from typing_extensions import override
 
+from beffroi.chain.announcing import NotAnnouncedError, moment
+from beffroi.chain.sender import announce
 from beffroi.errors import BeffroiError
 
 
@@ -32,4 +34,11 @@ class PlainCommand(click.Command):
     @override
     def invoke(self, ctx: click.Context) -> Any:
         with plain_errors():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except NotAnnouncedError as error:
+                ready_at_s = announce(error.rpc, error.acts)
+                click.echo(
+                    f"Announced: {'; '.join(error.purposes)}. Acts of this office wait: give this very command again "
+                    f"from {moment(ready_at_s)} on, within a week."
+                )

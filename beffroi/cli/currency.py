@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from typing_extensions import override
+
 from beffroi.chain.contract import Contract
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
+from beffroi.cli.accounts import held_by_anvil
 from beffroi.cli.bureau import Bureau
-from beffroi.town.session import open_session
+from beffroi.town.config import TownConfig
+from beffroi.town.fields import Office
+from beffroi.town.modules.currency import CurrencySection
+from beffroi.town.session import NotDeployedError, open_session
 
 
 @dataclass(frozen=True)
@@ -16,39 +22,58 @@ class CurrencyBureau(Bureau):
 
     Attributes:
         residents: the register.
-        currency: the local currency.
+        currency: the local currency, or another of the town's.
+        money: its section of the town's file.
         start_block: the town's first.
     """
 
     residents: Contract
     currency: Contract
+    money: CurrencySection
     start_block: int
 
     @classmethod
-    def open(cls, town: str, provider: Any, ecosystem: Any) -> Self:
+    def open(cls, town: str, provider: Any, ecosystem: Any, *, currency: str | None = None) -> Self:
         """Opens it for a town.
 
         Args:
             town: a file, or its name in towns/.
             provider: ape's, of the node.
             ecosystem: ape's.
+            currency: the currency's name in the town; the first by default.
 
         Raises:
-            NotDeployedError: the town does not stand there.
+            NotDeployedError: the town does not stand there, or has no such currency.
         """
         session = open_session(town, str(provider.http_uri))
-        manifest = session.deployed("Residents", "LocalCurrency")
+        money = _section(session.config, currency)
+        manifest = session.deployed("Residents", money.contract)
         return cls(
             session.rpc,
             session.chain_id,
             session.config,
             ecosystem,
             residents=Contract.built("Residents", manifest.address("Residents")),
-            currency=Contract.built("LocalCurrency", manifest.address("LocalCurrency")),
+            currency=Contract.built("LocalCurrency", manifest.address(money.contract)),
+            money=money,
             start_block=manifest.start_block,
         )
+
+    @override
+    def signer(self, account: str | None, office: str | None = None) -> Signer:
+        own = self.money.offices.held().get(Office[office.upper()]) if office else None
+        holder = held_by_anvil(self.chain_id, own) if account is None and own else None
+        return holder or super().signer(account, office)
 
     def act(self, signer: Signer, function: str, *args: Any, purpose: str) -> dict[str, Any]:
         """Sends one act of the currency and gives its receipt; see `Sender.send`."""
         call = Call(self.currency.address, self.currency.encode(function, *args), purpose)
         return Sender(self.rpc, signer).send(call)
+
+
+def _section(config: TownConfig, currency: str | None) -> CurrencySection:
+    money = config.money(currency)
+    if money is None:
+        there = ", ".join(known.contract for known in config.currency) or "none"
+        raise NotDeployedError(f"{config.name} has no currency {currency or ''}: it has {there}")
+    return money

@@ -74,6 +74,12 @@ def bureau_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return town_option(account_option(command))
 
 
+def currency_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--currency`, for a town that has several."""
+    words = "Its name in the town, where it has several, as `instance` in its file; the first by default."
+    return click.option("--currency", metavar="NAME", help=words)(command)
+
+
 def polls_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--town`, or `--contract` and `--since`, for whoever has a node and an address only."""
     for option in (

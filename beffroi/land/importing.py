@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beffroi.chain.bulk import Progress, carry_out
+from beffroi.chain.bulk import Progress, carry_out, require_announced
 from beffroi.chain.order import Order, Outcome, State
 from beffroi.chain.sizing import BatchGas
 from beffroi.chain.transaction import Signer
@@ -90,6 +90,7 @@ def register(
         )
         for batch in batches
     ]
+    require_announced(offices.rpc, orders)
     sizes = iter([len(batch.registrations) for batch in batches])
     return carry_out(offices.rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
 

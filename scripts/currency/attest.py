@@ -17,7 +17,7 @@ from eth_utils.crypto import keccak
 
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
-from beffroi.cli.options import AMOUNT, EXISTING, bureau_options
+from beffroi.cli.options import AMOUNT, EXISTING, bureau_options, currency_option
 from beffroi.units import euros
 
 
@@ -25,10 +25,12 @@ from beffroi.units import euros
 @click.argument("cents", metavar="AMOUNT", type=AMOUNT)
 @click.argument("statement", type=EXISTING)
 @bureau_options
+@currency_option
 def cli(
-    *, provider: ProviderAPI, ecosystem: EcosystemAPI, cents: int, statement: Path, town: str, account: str | None
-) -> None:
-    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, cents: int, statement: Path, town: str, account: str | None,
+    currency: str | None,
+) -> None:  # fmt: skip
+    bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     document = keccak(statement.read_bytes())
     receipt = bureau.act(
         bureau.signer(account, "auditor"), "attestReserve", cents, document, purpose="attest the reserve"

@@ -23,7 +23,7 @@ from rich.console import Console
 from beffroi import csvfile
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
-from beffroi.cli.options import EXISTING, bureau_options
+from beffroi.cli.options import EXISTING, bureau_options, currency_option
 from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
 from beffroi.currency import issuing
@@ -37,6 +37,7 @@ COLUMNS = [Column("account", csvfile.address, unique=True), Column("amount", csv
 @click.argument("file", type=EXISTING)
 @click.argument("reference")
 @bureau_options
+@currency_option
 @click.option("--check", is_flag=True, help="Only say what would be done.")
 def cli(
     *,
@@ -46,10 +47,11 @@ def cli(
     reference: str,
     town: str,
     account: str | None,
+    currency: str | None,
     check: bool,
 ) -> None:
     console = Console()
-    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     grants = [Grant(row["account"], row["amount"]) for row in csvfile.read(file, COLUMNS)]
     found = issuing.compare(bureau.rpc, bureau.currency, grants, issuing.reference(reference), first=bureau.start_block)
     left = sum(part.amount_cents for part in found.to_issue)

@@ -24,7 +24,7 @@ from beffroi import csvfile
 from beffroi.chain.pending import settle
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
-from beffroi.cli.options import EXISTING, bureau_options
+from beffroi.cli.options import EXISTING, bureau_options, currency_option
 from beffroi.cli.printing import progress_bar
 from beffroi.csvfile import Column, CsvError
 from beffroi.currency import paying
@@ -43,12 +43,14 @@ START_AGAIN = "What is paid stays paid: correct this and run the same command ag
 @click.command(cls=TownCommand, help=__doc__)
 @click.argument("file", type=EXISTING)
 @bureau_options
+@currency_option
 @click.option("--check", is_flag=True, help="Only say what would be done.")
 def cli(
-    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None, check: bool
-) -> None:
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None,
+    currency: str | None, check: bool,
+) -> None:  # fmt: skip
     console = Console()
-    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     rows = csvfile.read(file, COLUMNS)
     payments = [Payment(row["account"], row["amount"], row["reference"]) for row in rows]
     payer = bureau.signer(account)

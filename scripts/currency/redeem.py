@@ -14,15 +14,19 @@ from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
-from beffroi.cli.options import AMOUNT, bureau_options
+from beffroi.cli.options import AMOUNT, bureau_options, currency_option
 from beffroi.units import euros
 
 
 @click.command(cls=TownCommand, help=__doc__)
 @click.argument("cents", metavar="AMOUNT", type=AMOUNT)
 @bureau_options
-def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, cents: int, town: str, account: str | None) -> None:
-    bureau = CurrencyBureau.open(town, provider, ecosystem)
+@currency_option
+def cli(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, cents: int, town: str, account: str | None,
+    currency: str | None,
+) -> None:  # fmt: skip
+    bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     receipt = bureau.act(bureau.signer(account), "redeem", cents, purpose=f"redeem {euros(cents)}")
     (redeemed,) = bureau.currency.logged(receipt, "Redeemed")
     click.echo(

@@ -22,7 +22,7 @@ from rich.table import Table
 from beffroi import csvfile
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
-from beffroi.cli.options import EXISTING, bureau_options
+from beffroi.cli.options import EXISTING, bureau_options, currency_option
 from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
 from beffroi.currency import settling
@@ -40,9 +40,13 @@ COLUMNS = [
 @click.command(cls=TownCommand, help=__doc__)
 @click.argument("file", required=False, type=EXISTING)
 @bureau_options
-def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path | None, town: str, account: str | None) -> None:
+@currency_option
+def cli(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path | None, town: str, account: str | None,
+    currency: str | None,
+) -> None:  # fmt: skip
     console = Console()
-    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     if file is None:
         table = Table("redemption", "account", "euros")
         for number, holder, owed in settling.owed(bureau.rpc, bureau.currency):

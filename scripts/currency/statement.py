@@ -24,7 +24,7 @@ from rich.table import Table
 from beffroi import csvfile
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
-from beffroi.cli.options import ACCOUNT, DAY, FILE, seconds, town_option
+from beffroi.cli.options import ACCOUNT, DAY, FILE, currency_option, seconds, town_option
 from beffroi.currency import export
 from beffroi.currency.movements import last_block_before, movements
 from beffroi.currency.statement import figures, statement
@@ -32,6 +32,7 @@ from beffroi.currency.statement import figures, statement
 
 @click.command(cls=TownCommand, help=__doc__)
 @town_option
+@currency_option
 @click.option("--of", "holder", type=ACCOUNT, help="An account's address; without it, the town.")
 @click.option("--since", type=DAY, help="First day, UTC; the town's first by default.")
 @click.option("--until", type=DAY, help="The day after the last, UTC; now by default.")
@@ -42,13 +43,14 @@ def cli(
     provider: ProviderAPI,
     ecosystem: EcosystemAPI,
     town: str,
+    currency: str | None,
     holder: str | None,
     since: dt.datetime | None,
     until: dt.datetime | None,
     csv_path: Path | None,
     json_path: Path | None,
 ) -> None:
-    bureau = CurrencyBureau.open(town, provider, ecosystem)
+    bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     first, last = _period(bureau, since, until)
     if holder is None:
         header, rows = export.of_figures(figures(bureau.rpc, bureau.currency, bureau.residents, first, last))
