@@ -124,6 +124,7 @@ contract ChargesTest is LandFixture {
 
     function test_AnInscriptionLapsesAtAnyonesWordAndNotBefore() public {
         uint32 number = _inscribe(house, bank, 5);
+        assertEq(charges.lapse_days(), LAPSE_DAYS);
         uint256 lapsesAt = (uint256(charges.chargesOf(house)[0].dueDay) + LAPSE_DAYS) * 1 days;
         vm.warp(lapsesAt);
         vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_TooEarly.selector, lapsesAt));
@@ -136,13 +137,91 @@ contract ChargesTest is LandFixture {
 
     function test_AJudgmentDischargesWithoutTheCreditor() public {
         uint32 number = _inscribe(house, bank, 5);
-        _concur(address(charges), abi.encodeCall(ICharges.discharge, (house, number, DEED)));
+        bytes memory act = abi.encodeCall(ICharges.discharge, (house, number, DEED));
+        vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act)));
+        vm.prank(registrar);
+        charges.discharge(house, number, DEED);
+        _attest(address(charges), abi.encodeCall(ICharges.discharge, (house, 9, DEED)));
+        vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_NotOnTitle.selector, house, 9));
+        vm.prank(registrar);
+        charges.discharge(house, 9, DEED);
+        _attest(address(charges), act);
+        vm.expectEmit(address(charges));
+        emit ICharges.Discharged(house, number, DEED);
+        _post(address(charges), act);
         assertEq(charges.chargesOf(house).length, 0);
     }
 
     function test_AChargeThatIsNotThereIsNobodys() public {
-        vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_NotOnTitle.selector, house, 9));
-        charges.release(house, 9);
+        bytes[5] memory acts = [
+            abi.encodeCall(charges.release, (house, 9)),
+            abi.encodeCall(charges.cede, (house, 9, bank)),
+            abi.encodeCall(charges.reduce, (house, 9, 1)),
+            abi.encodeCall(charges.offerRank, (house, 9, 10)),
+            abi.encodeCall(charges.lapse, (house, 9))
+        ];
+        for (uint256 i; i < acts.length; ++i) {
+            vm.prank(bank);
+            (bool done, bytes memory reason) = address(charges).call(acts[i]);
+            assertFalse(done);
+            assertEq(reason, abi.encodeWithSelector(ICharges.Charges_NotOnTitle.selector, house, 9));
+        }
+    }
+
+    function test_AChargeIsNotCededToNobody() public {
+        uint32 number = _inscribe(house, bank, 5);
+        vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_InvalidCharge.selector, address(0), 5));
+        vm.prank(bank);
+        charges.cede(house, number, address(0));
+    }
+
+    function test_EachActOnAChargeIsTold() public {
+        uint24 dueDay = uint24(block.timestamp / 1 days + 3650);
+        bytes memory act = abi.encodeCall(ICharges.inscribe, (house, bank, 5, dueDay, DEED));
+        _attest(address(charges), act);
+        uint32 first = 1;
+        vm.expectEmit(address(charges));
+        emit ICharges.Inscribed(house, first, bank, 5, dueDay, DEED);
+        _post(address(charges), act);
+        uint32 second = _inscribe(house, lender, 7);
+        vm.startPrank(bank);
+        vm.expectEmit(address(charges));
+        emit ICharges.RankOffered(house, first, second);
+        charges.offerRank(house, first, second);
+        vm.expectEmit(address(charges));
+        emit ICharges.Reduced(first, 3);
+        charges.reduce(house, first, 3);
+        vm.stopPrank();
+        vm.prank(lender);
+        vm.expectEmit(address(charges));
+        emit ICharges.RankCeded(house, first, second);
+        charges.takeRank(house, first, second);
+        vm.startPrank(bank);
+        vm.expectEmit(address(charges));
+        emit ICharges.Ceded(first, bank, carol);
+        charges.cede(house, first, carol);
+        vm.stopPrank();
+        vm.prank(carol);
+        vm.expectEmit(address(charges));
+        emit ICharges.Released(house, first);
+        charges.release(house, first);
+    }
+
+    function test_AMergerOfMoreThanEightChargesIsRefused() public {
+        for (uint256 i; i < 5; ++i) {
+            _inscribe(house, bank, 5);
+            _inscribe(field, bank, 5);
+        }
+        uint256[] memory ids = new uint256[](2);
+        (ids[0], ids[1]) = (house, field);
+        uint16[] memory versions = new uint16[](2);
+        (versions[0], versions[1]) = (1, 1);
+        Parcel memory child = Parcel(parcelId("91216000AB0200"), 1500, DEED);
+        bytes memory act = abi.encodeCall(ILandRegister.merge, (ids, versions, child, DEED));
+        _attest(address(register), act);
+        vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_TooMany.selector, 8));
+        vm.prank(registrar);
+        register.merge(ids, versions, child, DEED);
     }
 
     function test_ADividedChargeLiesWholeOnEachPartAndEndsOnAll() public {
@@ -199,6 +278,7 @@ contract ChargesTest is LandFixture {
     }
 
     function test_OnlyTheRegisterAndTheConveyanceCarryCharges() public {
+        assertEq(address(charges.register()), address(register));
         vm.startPrank(stranger);
         vm.expectRevert(abi.encodeWithSelector(ICharges.Charges_OnlyRegister.selector, stranger));
         charges.divided(house, new uint256[](0));

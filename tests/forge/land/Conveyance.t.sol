@@ -6,7 +6,7 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
 import {IConveyance} from "contracts/land/interfaces/IConveyance.sol";
 import {ILandRegister, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
-import {Loan, Payment, SaleState, Terms} from "contracts/land/interfaces/SaleTypes.sol";
+import {SaleState, Terms} from "contracts/land/interfaces/SaleTypes.sol";
 import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title A sale that settles, and who has to sign what
@@ -260,33 +260,6 @@ contract ConveyanceTest is LandFixture {
         conveyance.amend(sale, terms, other, signatures);
     }
 
-    function test_TermsThatDoNotHoldTogetherOpenNothing() public {
-        Terms memory terms = _terms();
-        terms.bought[0].shares = 2;
-        _refused(terms, IConveyance.Conveyance_Unbalanced.selector);
-        terms = _terms();
-        terms.retractUntil -= 1;
-        _refused(terms, IConveyance.Conveyance_InvalidDeadlines.selector);
-        terms = _terms();
-        terms.settleBy = block.timestamp + LONGEST_SALE_S + 1;
-        _refused(terms, IConveyance.Conveyance_InvalidDeadlines.selector);
-        terms = _terms();
-        terms.conditions = 4;
-        _refused(terms, IConveyance.Conveyance_InvalidTerms.selector);
-        terms = _terms();
-        terms.fees[0].account = address(0);
-        _refused(terms, IConveyance.Conveyance_InvalidParties.selector);
-        terms = _terms();
-        terms.sold = new Right[](0);
-        _refused(terms, IConveyance.Conveyance_InvalidParties.selector);
-        terms = _terms();
-        terms.funding[0].amount_cents -= 1;
-        _refused(terms, IConveyance.Conveyance_SumsMismatch.selector);
-        terms = _terms();
-        terms.loan = Loan(lender, 5, 30_000);
-        _refused(terms, IConveyance.Conveyance_LoanNotFunded.selector);
-    }
-
     function test_OnlyTheNotaryOpensSettlesAndStates() public {
         Terms memory terms = _terms();
         bytes memory refused = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, registrar);
@@ -303,13 +276,6 @@ contract ConveyanceTest is LandFixture {
         conveyance.failCondition(1, 1, DEED);
         vm.expectRevert(refused);
         conveyance.cancelByOrder(1, DEED);
-    }
-
-    function _refused(Terms memory terms, bytes4 reason) private {
-        bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
-        vm.expectPartialRevert(reason);
-        vm.prank(notary);
-        conveyance.open(terms, signatures);
     }
 
     function _settleReverts(uint256 sale, Terms memory terms, bytes memory reason) private {

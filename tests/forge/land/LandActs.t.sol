@@ -43,6 +43,25 @@ contract LandActsTest is LandFixture {
         register.attest(keccak256(act), type(uint64).max);
     }
 
+    function test_EveryActOfTwoOfficesNeedsTheNotarysWord() public {
+        uint256[] memory ids = new uint256[](2);
+        (ids[0], ids[1]) = (house, field);
+        uint16[] memory versions = new uint16[](2);
+        Parcel memory child = Parcel(parcelId("91216000AB0100"), 1500, DEED);
+        bytes[5] memory acts = [
+            abi.encodeCall(ILandRegister.correctArea, (house, 1, 505, DEED)),
+            abi.encodeCall(ILandRegister.burden, (house, 1, Burden(DEED, BurdenKind.Easement, 0, 0))),
+            abi.encodeCall(ILandRegister.lift, (house, DEED)),
+            abi.encodeCall(ILandRegister.divide, (house, 1, _parts(200, 300), DEED)),
+            abi.encodeCall(ILandRegister.merge, (ids, versions, child, DEED))
+        ];
+        for (uint256 i; i < acts.length; ++i) {
+            bytes32 actHash = keccak256(acts[i]);
+            vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, actHash));
+            this.post(acts[i]);
+        }
+    }
+
     function test_AnAttestationServesOnceAndEnds() public {
         bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
         bytes memory refused = abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act));
@@ -87,6 +106,27 @@ contract LandActsTest is LandFixture {
         vm.stopPrank();
         this.post(act);
         assertEq(register.ownerOf(house), bob);
+    }
+
+    function test_ABurdenOfThePastOrACaveatWithoutEndIsRefused() public {
+        uint64 past = uint64(block.timestamp - 1);
+        Burden[2] memory wrong =
+            [Burden(DEED, BurdenKind.Easement, past, 0), Burden(DEED, BurdenKind.Caveat, 0, uint112(field))];
+        for (uint256 i; i < wrong.length; ++i) {
+            bytes memory act = abi.encodeCall(ILandRegister.burden, (house, 1, wrong[i]));
+            _attest(address(register), act);
+            vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidUntil.selector, wrong[i].until));
+            this.post(act);
+        }
+    }
+
+    function test_OnlyWhatIsOverIsSwept() public {
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_NoBurden.selector, house, DEED));
+        register.sweep(house, DEED);
+        _burden(house, Burden(DEED, BurdenKind.Easement, 0, uint112(field)));
+        vm.warp(block.timestamp + 100 * 365 days);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_NotOver.selector, house, DEED));
+        register.sweep(house, DEED);
     }
 
     function test_AnActForAnEarlierStateIsVoid() public {
@@ -173,9 +213,7 @@ contract LandActsTest is LandFixture {
     function test_SolaAreasOfChildrenAddUp() public {
         Parcel[] memory parts = _parts(200, 301);
         bytes memory act = abi.encodeCall(ILandRegister.divide, (house, 1, parts, DEED));
-        _attest(address(register), act);
-        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_AreaMismatch.selector, 501, 500));
-        this.post(act);
+        _refused(act, abi.encodeWithSelector(ILandRegister.LandRegister_AreaMismatch.selector, 501, 500));
     }
 
     function test_SolaRetiredParcelsStayRetired() public {
@@ -242,15 +280,79 @@ contract LandActsTest is LandFixture {
         _attest(address(register), act);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidParts.selector, 1, 8));
         this.post(act);
+        act = abi.encodeCall(ILandRegister.divide, (house, 1, new Parcel[](9), DEED));
+        _attest(address(register), act);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidParts.selector, 9, 8));
+        this.post(act);
+    }
+
+    function test_AMergerThatDoesNotAddUpIsRefused() public {
+        uint256 child = parcelId("91216000AB0100");
+        _refused(
+            _mergeCall(child, 1499),
+            abi.encodeWithSelector(ILandRegister.LandRegister_AreaMismatch.selector, 1499, 1500)
+        );
+        Parcel memory whole = Parcel(child, 1500, DEED);
+        _refused(
+            abi.encodeCall(ILandRegister.merge, (new uint256[](1), new uint16[](1), whole, DEED)),
+            abi.encodeWithSelector(ILandRegister.LandRegister_InvalidParts.selector, 1, 8)
+        );
+        _refused(
+            abi.encodeCall(ILandRegister.merge, (new uint256[](2), new uint16[](1), whole, DEED)),
+            abi.encodeWithSelector(ILandRegister.LandRegister_BatchMismatch.selector, 2, 1)
+        );
+        for (uint256 i; i < 5; ++i) {
+            _burden(house, Burden(bytes32(i), BurdenKind.Easement, 0, 0));
+            _burden(field, Burden(bytes32(i), BurdenKind.Easement, 0, 0));
+        }
+        _refused(_mergeCall(child, 1500), abi.encodeWithSelector(ILandRegister.LandRegister_TooManyBurdens.selector, 8));
+    }
+
+    function test_DivisionsAndMergersAreTold() public {
+        Parcel[] memory parts = _parts(200, 300);
+        uint256[] memory ids = new uint256[](2);
+        (ids[0], ids[1]) = (parts[0].id, parts[1].id);
+        bytes memory act = abi.encodeCall(ILandRegister.divide, (house, 1, parts, DEED));
+        _attest(address(register), act);
+        vm.expectEmit(address(register));
+        emit ILandRegister.Divided(house, ids, DEED);
+        this.post(act);
+
+        uint16[] memory versions = new uint16[](2);
+        (versions[0], versions[1]) = (1, 1);
+        Parcel memory child = Parcel(parcelId("91216000AB0100"), 500, DEED);
+        act = abi.encodeCall(ILandRegister.merge, (ids, versions, child, DEED));
+        _attest(address(register), act);
+        vm.expectEmit(address(register));
+        emit ILandRegister.Merged(ids, child.id, DEED);
+        this.post(act);
     }
 
     function test_AnAreaIsCorrectedByBothOffices() public {
-        _concur(address(register), abi.encodeCall(ILandRegister.correctArea, (house, 1, 505, DEED)));
+        _refused(
+            abi.encodeCall(ILandRegister.correctArea, (house, 1, 0, DEED)),
+            abi.encodeWithSelector(ILandRegister.LandRegister_NoArea.selector, house)
+        );
+        _refused(
+            abi.encodeCall(ILandRegister.correctArea, (house, 9, 505, DEED)),
+            abi.encodeWithSelector(ILandRegister.LandRegister_Stale.selector, house, 1)
+        );
+        bytes memory act = abi.encodeCall(ILandRegister.correctArea, (house, 1, 505, DEED));
+        _attest(address(register), act);
+        vm.expectEmit(address(register));
+        emit ILandRegister.AreaCorrected(house, 500, 505, DEED);
+        this.post(act);
         assertEq(register.titleOf(house).area_m2, 505);
     }
 
     function post(bytes calldata act) external {
         _post(address(register), act);
+    }
+
+    function _refused(bytes memory act, bytes memory refusal) private {
+        _attest(address(register), act);
+        vm.expectRevert(refusal);
+        this.post(act);
     }
 
     function _grant(uint64 office, address who, uint32 delay_s) private {

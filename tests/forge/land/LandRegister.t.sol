@@ -2,11 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
-import {IERC7943NonFungible} from "contracts/land/interfaces/IERC7943.sol";
+import {IERC5192} from "contracts/land/interfaces/IERC5192.sol";
 import {Act, ILandRegister, Parcel, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
 import {ITitleFollower} from "contracts/land/interfaces/ITitleFollower.sol";
+import {Kind, Standing} from "contracts/residents/interfaces/IResidents.sol";
 import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
 /// @title What a title is and who may touch it
@@ -17,6 +19,48 @@ contract LandRegisterTest is LandFixture {
         assertTrue(register.locked(house));
         assertEq(register.tokenURI(house), "urn:fr:cadastre:91216000AB0001");
         assertEq(house, uint256(uint112(bytes14("91216000AB0001"))));
+    }
+
+    function test_TheRegisterTellsItsCharter() public view {
+        assertEq(register.name(), "Land register");
+        assertEq(register.symbol(), "TITLE");
+        assertEq(address(register.residents()), address(residents));
+        assertEq(register.longestCaveat_s(), 180 days);
+        assertEq(register.authority(), address(town));
+    }
+
+    function test_ARegistrationIsToldAsTheStandardsSay() public {
+        uint256 id = parcelId("91216000AB0009");
+        vm.expectEmit(address(register));
+        emit ILandRegister.Registered(id, 10, DEED);
+        vm.expectEmit(address(register));
+        emit IERC5192.Locked(id);
+        vm.expectEmit(address(register));
+        emit IERC721.Transfer(address(0), bob, id);
+        vm.prank(registrar);
+        register.register(Parcel(id, 10, DEED), bob);
+    }
+
+    function test_AnActIsTold() public {
+        Right[] memory rights = _rights(bob, RightKind.Full, 1);
+        bytes memory act = _enactCall(house, 1, rights);
+        _attest(address(register), act);
+        vm.expectEmit(address(register));
+        emit IERC721.Transfer(alice, bob, house);
+        vm.expectEmit(address(register));
+        emit ILandRegister.RightsRestated(house, 2, 1, rights);
+        vm.expectEmit(address(register));
+        emit ILandRegister.Enacted(house, Act.Judgment, DEED);
+        this.post(act);
+    }
+
+    function test_AnythingButASaleWaitsForTheSale() public {
+        _open(_terms());
+        bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
+        _attest(address(register), act);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_UnderSale.selector, house));
+        this.post(act);
+        assertFalse(register.canTransfer(alice, bob, house));
     }
 
     function test_IdsOfAnyOtherShapeAreRefused() public {
@@ -87,13 +131,6 @@ contract LandRegisterTest is LandFixture {
         register.setApprovalForAll(bob, true);
         assertFalse(register.isApprovedForAll(alice, bob));
         assertEq(register.getApproved(house), address(0));
-    }
-
-    function test_AFrozenParcelDoesNotMoveByPlainTransfer() public {
-        _freeze(house, alice);
-        vm.expectRevert(ILandRegister.LandRegister_OnlyLawfulActs.selector);
-        vm.prank(alice);
-        register.transferFrom(alice, bob, house);
     }
 
     function test_EveryStandardIsAnnounced() public view {
@@ -182,47 +219,22 @@ contract LandRegisterTest is LandFixture {
         register.move(alice, stranger);
     }
 
-    function test_AForcedTransferOfAFrozenTitleUnfreezesItFirst() public {
-        _freeze(house, alice);
-        assertTrue(register.getFrozenTokens(alice, house));
-        assertFalse(register.canTransfer(alice, bob, house));
-        vm.expectEmit(address(register));
-        emit IERC7943NonFungible.Frozen(alice, house, false);
-        vm.expectEmit(address(register));
-        emit IERC7943NonFungible.ForcedTransfer(alice, bob, house);
-        vm.prank(court);
-        register.forcedTransfer(alice, bob, house);
-        assertEq(register.ownerOf(house), bob);
-        assertFalse(register.getFrozenTokens(bob, house));
-    }
-
-    function test_OnlyTheCourtFreezesAndForces() public {
-        bytes memory refused = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, registrar);
-        vm.startPrank(registrar);
-        vm.expectRevert(refused);
-        register.setFrozenTokens(alice, house, true);
-        vm.expectRevert(refused);
-        register.forcedTransfer(alice, bob, house);
-    }
-
-    function test_ACourtNamesTheOneWhoHolds() public {
-        bytes memory refused =
-            abi.encodeWithSelector(ILandRegister.LandRegister_NotHeld.selector, house, bob, RightKind.Full, 1);
-        vm.startPrank(court);
-        vm.expectRevert(refused);
-        register.setFrozenTokens(bob, house, true);
-        vm.expectRevert(refused);
-        register.forcedTransfer(bob, carol, house);
-        vm.expectRevert(abi.encodeWithSelector(IERC7943NonFungible.ERC7943CannotReceive.selector, address(0)));
-        register.forcedTransfer(alice, address(0), house);
-    }
-
-    function test_AFrozenTitleTakesNoAct() public {
-        _freeze(house, alice);
-        bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
-        _attest(address(register), act);
-        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_TitleFrozen.selector, house));
-        this.post(act);
+    function test_WhoMaySendAndReceive() public {
+        assertTrue(register.canSend(alice));
+        assertTrue(register.canTransfer(alice, bob, house));
+        assertFalse(register.canTransfer(bob, carol, house));
+        assertFalse(register.canSend(address(0)));
+        assertFalse(register.canReceive(address(register)));
+        address[] memory accounts = new address[](1);
+        accounts[0] = alice;
+        vm.prank(stranger);
+        register.follow(accounts, Kind.Citizen, Standing.Left);
+        assertTrue(register.canSend(alice), "what a stranger tells the register changed it");
+        address alice2 = _person("alice's new key");
+        _recover(alice, alice2);
+        assertFalse(register.canSend(alice));
+        assertTrue(register.canSend(alice2));
+        assertTrue(register.canTransfer(alice2, bob, house));
     }
 
     function testFuzz_WhatMayPassNeverReverts(address from, address to, uint256 id) public view {
@@ -254,8 +266,12 @@ contract LandRegisterTest is LandFixture {
         register.addFollower(charges);
         vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFollower.selector, alice));
         register.addFollower(ITitleFollower(alice));
+        register.addFollower(ITitleFollower(address(tax)));
+        register.addFollower(ITitleFollower(address(currency)));
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_InvalidFollower.selector, town));
+        register.addFollower(ITitleFollower(address(town)));
         vm.stopPrank();
-        assertEq(register.followers().length, 2);
+        assertEq(register.followers().length, 4);
         address[] memory others = _everybody();
         for (uint256 i; i < others.length; ++i) {
             if (others[i] == mayor) continue;
@@ -294,11 +310,6 @@ contract LandRegisterTest is LandFixture {
 
     function _half(uint256 id) private {
         _enact(id, 2, _rights(Right(alice, RightKind.Full, 1), Right(bob, RightKind.Full, 1)));
-    }
-
-    function _freeze(uint256 id, address holder) private {
-        vm.prank(court);
-        register.setFrozenTokens(holder, id, true);
     }
 
     function _enactCall(uint256 id, uint24 whole, Right[] memory rights) private view returns (bytes memory) {

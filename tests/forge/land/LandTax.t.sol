@@ -70,6 +70,9 @@ contract LandTaxTest is LandFixture {
         vm.expectRevert(ILandTax.LandTax_InvalidBrackets.selector);
         vm.prank(clerk);
         tax.setRates(uint24(START / 1 days + 1), new ILandTax.Bracket[](9), DEED);
+        vm.expectRevert(ILandTax.LandTax_InvalidBrackets.selector);
+        vm.prank(clerk);
+        tax.setRates(uint24(START / 1 days + 1), new ILandTax.Bracket[](0), DEED);
     }
 
     function testFuzz_TheTaxRisesWithThePriceAndNeverExceedsIt(uint64 a, uint64 b) public view {
@@ -149,8 +152,9 @@ contract LandTaxTest is LandFixture {
             )
         );
         bytes memory signature = _sign(bob, keccak256(abi.encodePacked("\x19\x01", currency.DOMAIN_SEPARATOR(), slip)));
+        assertEq(address(tax.token()), address(currency));
         vm.startPrank(stranger);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(ILandTax.LandTax_NotOnRoll.selector, YEAR, field, alice, BILL));
         tax.payBySlip(YEAR, field, alice, BILL, proof, bob, START + 1 days, signature);
         tax.payBySlip(YEAR, house, alice, BILL, proof, bob, START + 1 days, signature);
         assertEq(currency.balanceOf(commune), BILL + 1);

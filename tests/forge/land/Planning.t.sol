@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
+import {ILandRegister, Parcel} from "contracts/land/interfaces/ILandRegister.sol";
 import {Answer, IPlanning, PermitStatus} from "contracts/land/interfaces/IPlanning.sol";
 import {LandFixture} from "tests/forge/land/LandFixture.sol";
 
@@ -60,6 +61,34 @@ contract PlanningTest is LandFixture {
         uint256[] memory unknown = new uint256[](1);
         vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 0));
         planning.place(zone, unknown);
+    }
+
+    function test_AZoneIsOpenedAsItIsTold() public {
+        uint16 next = zone + 1;
+        vm.expectEmit(address(planning));
+        emit IPlanning.ZoneOpened(next, true, ANSWER_S, DEED);
+        vm.prank(clerk);
+        assertEq(planning.openZone(true, ANSWER_S, DEED), next);
+        assertEq(abi.encode(planning.zoneOf(next)), abi.encode(IPlanning.Zone(true, true, ANSWER_S)));
+        assertEq(address(planning.register()), address(register));
+    }
+
+    function test_AMergedTitleIsInTheZonesOfAll() public {
+        vm.prank(clerk);
+        uint16 second = planning.openZone(false, 0, DEED);
+        uint256[] memory ids = new uint256[](2);
+        (ids[0], ids[1]) = (house, field);
+        vm.startPrank(clerk);
+        planning.place(zone, ids);
+        planning.place(second, _ids());
+        vm.stopPrank();
+        uint16[] memory versions = new uint16[](2);
+        (versions[0], versions[1]) = (1, 1);
+        Parcel memory child = Parcel(parcelId("91216000AB0200"), 1500, DEED);
+        _concur(address(register), abi.encodeCall(ILandRegister.merge, (ids, versions, child, DEED)));
+        uint16[] memory zones = planning.zonesOf(child.id);
+        assertEq(zones.length, 2);
+        assertEq(uint256(zones[0]) + zones[1], uint256(zone) + second);
     }
 
     function test_AClosedZoneCarriesNoRight() public {
@@ -170,6 +199,32 @@ contract PlanningTest is LandFixture {
         planning.extendPermit(permit, DEED);
     }
 
+    function test_WhatIsDecidedOrLateIsDecidedNoMore() public {
+        uint256 granted = _file();
+        uint256 late = _file();
+        vm.prank(clerk);
+        planning.grantPermit(granted, DEED);
+        _decidesNothing(
+            granted, abi.encodeWithSelector(IPlanning.Planning_WrongStatus.selector, granted, PermitStatus.Granted)
+        );
+        _decidesNothing(99, abi.encodeWithSelector(IPlanning.Planning_WrongStatus.selector, 99, PermitStatus.None));
+        vm.warp(START + 60 days + 1);
+        _decidesNothing(late, abi.encodeWithSelector(IPlanning.Planning_TooLate.selector, START + 60 days));
+    }
+
+    function test_WhatIsRecordedForATitleIsFiledByARule() public {
+        _file();
+        vm.startPrank(clerk);
+        vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 1));
+        planning.recordPermit(1, BUILD, DEED);
+        vm.expectRevert(abi.encodeWithSelector(IPlanning.Planning_NoRule.selector, 9));
+        planning.recordPermit(field, 9, DEED);
+        uint256 permit = planning.recordPermit(field, BUILD, DEED);
+        vm.stopPrank();
+        assertTrue(planning.permitOf(permit).status == PermitStatus.Filed);
+        assertEq(planning.permitOf(permit).title, field);
+    }
+
     function test_ATacitPermitIsAnnulledWithinTheDelayOnly() public {
         uint256 early = _file();
         uint256 late = _file();
@@ -214,6 +269,17 @@ contract PlanningTest is LandFixture {
         planning.divided(house, new uint256[](0));
         vm.expectRevert(abi.encodeWithSelector(IPlanning.Planning_OnlyRegister.selector, notary));
         planning.merged(new uint256[](0), house);
+    }
+
+    function _decidesNothing(uint256 permit, bytes memory refusal) private {
+        vm.startPrank(clerk);
+        vm.expectRevert(refusal);
+        planning.extendPermit(permit, DEED);
+        vm.expectRevert(refusal);
+        planning.grantPermit(permit, DEED);
+        vm.expectRevert(refusal);
+        planning.refusePermit(permit, DEED);
+        vm.stopPrank();
     }
 
     function _ids() private view returns (uint256[] memory ids) {
