@@ -48,10 +48,11 @@ wheel: compile ## the library as one file, with the compiled contracts inside: b
 	@rm -rf build/lib build/bdist.*
 	@pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(or $(WHEELS),build/wheel) .
 
-lint: compile ## ruff, mypy strict, vulture, deptry, forge fmt and lint, tsc and prettier on the dApp, 120 columns
+lint: compile ## ruff, mypy strict, vulture, deptry, forge fmt and lint, trees, tsc and prettier on the dApp, 120 columns
 	ruff check . && ruff format --check . && mypy && vulture && deptry .
 	python tools/columns.py
 	forge fmt --check contracts tests/forge bench/contracts && forge lint --deny warnings contracts
+	python tools/trees.py
 	npm run --silent lint --workspace frontend
 
 format: install ## rewrite Python, Solidity and TypeScript in the house style
