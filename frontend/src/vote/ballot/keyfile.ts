@@ -7,6 +7,7 @@ import { type Bytes, concat, fromHex, keccak, random, same, toHex, toInteger, ut
 import { N } from "./group";
 
 const PURPOSE = "beffroi-trustee";
+const COUNTER_BYTES = 16;
 /** scrypt's memory, 128·N·r bytes: no honest file asks for more. */
 const MOST_MEMORY = 2 ** 30;
 
@@ -82,7 +83,7 @@ export async function makeKeyFile(
   progress?: (part: number) => void,
   cost = COST,
 ): Promise<string> {
-  const [salt, iv] = [random(32), random(16)];
+  const [salt, iv] = [random(32), random(COUNTER_BYTES)];
   const kdfparams = { dklen: 32, n: cost, r: 8, p: 1 };
   const options = {
     N: cost,
@@ -132,7 +133,8 @@ function parse(text: string): KeyFile {
     const bytes = (value: unknown): Bytes => fromHex(`0x${String(value).replace(/^0x/, "")}`);
     return {
       cipher: String(crypto["cipher"]),
-      iv: bytes(cipher["iv"]),
+      // Python writes the counter as an integer: one of 256 begins with a zero byte, which is not written.
+      iv: bytes(String(cipher["iv"]).padStart(2 * COUNTER_BYTES, "0")),
       ciphertext: bytes(crypto["ciphertext"]),
       mac: bytes(crypto["mac"]),
       kdf: String(crypto["kdf"]),

@@ -11,6 +11,7 @@ import { M } from "../../../src/vote/ballot/rules";
 import { type Closing, lagrange, openTotals, shareOf, TallyError, verifyShare } from "../../../src/vote/ballot/tally";
 import { ceremonyEvents, paramsOf } from "./consultation";
 import text from "./keyfile.json?raw";
+import zeroText from "./keyfile-zero.json?raw";
 import { vectors } from "./vectors";
 
 const { trustees } = vectors;
@@ -120,6 +121,11 @@ describe("a key file that Python wrote", () => {
 
   it("opens with its passphrase", async () => {
     expect(await openKeyFile(text, "une phrase é longue")).toEqual(secretOf(2));
+  });
+
+  it("opens where Python wrote a counter that begins with a zero, and left the zero out", async () => {
+    expect(zeroText).toMatch(/"iv": "[0-9a-f]{30}"/);
+    expect(await openKeyFile(zeroText, "une phrase é longue")).toEqual(secretOf(2));
   });
 
   it("is what the browser writes too: a new secret each time, under its passphrase", async () => {
