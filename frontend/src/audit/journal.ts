@@ -29,7 +29,7 @@ const plain = (value: unknown): string =>
     : String(value);
 
 /** A log in the words of its contract's own ABI; null where it has none of that name. */
-export function told(contract: string, abi: readonly AbiEvent[], log: Raw): Omit<Line, "time_s"> | null {
+function told(contract: string, abi: readonly AbiEvent[], log: Raw): Omit<Line, "time_s"> | null {
   try {
     const { eventName, args } = decodeEventLog({ abi, topics: log.topics as never, data: log.data });
     const named = Object.entries((args ?? {}) as Record<string, unknown>).map(
@@ -47,7 +47,7 @@ export function told(contract: string, abi: readonly AbiEvent[], log: Raw): Omit
   }
 }
 
-export const MOST_BLOCKS = 500n;
+const MOST_BLOCKS = 500n;
 
 /** The latest lines of every contract of the town, the newest first, from the last `MOST_BLOCKS` blocks up to one. */
 export async function readJournal(until?: bigint): Promise<{ lines: Line[]; first: bigint }> {

@@ -74,7 +74,7 @@ export function revertData(error: unknown): Hex | null {
 }
 
 /** The custom error in revert data; null when it is nobody's. The errors' ABI is fetched when it is first needed. */
-export async function decodeRefusal(data: Hex): Promise<Refusal | null> {
+async function decodeRefusal(data: Hex): Promise<Refusal | null> {
   const { errorsAbi } = await import("../generated/errors");
   try {
     const { errorName, args } = decodeErrorResult({ abi: errorsAbi, data });

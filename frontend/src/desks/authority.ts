@@ -15,7 +15,7 @@ export type Standing =
 const town = () => at("Town", townDeskAbi);
 
 /** AccessManager's name for a call by someone. */
-export const operationOf = (caller: Address, target: Address, data: Hex): Hex =>
+const operationOf = (caller: Address, target: Address, data: Hex): Hex =>
   keccak256(encodeAbiParameters([{ type: "address" }, { type: "address" }, { type: "bytes" }], [caller, target, data]));
 
 export const dataOf = ({ abi, functionName, args }: DirectCall): Hex => encodeFunctionData({ abi, functionName, args });

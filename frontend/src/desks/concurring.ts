@@ -16,7 +16,7 @@ export const CONCURRED = {
 export type Concurred = keyof typeof CONCURRED;
 
 /** Those that the form of an office's act fills in. */
-export const FORMED = ["inscribe", "discharge"] as const satisfies readonly (Concurred & ActName)[];
+const FORMED = ["inscribe", "discharge"] as const satisfies readonly (Concurred & ActName)[];
 export type Formed = (typeof FORMED)[number];
 
 const ABIS = { Charges: chargesAbi, LandRegister: landRegisterAbi } as const;

@@ -18,7 +18,7 @@ export const drafted = keptSignal<readonly Hex[]>("desk/drafts", []);
 export async function draw(wish: Wish): Promise<{ terms: Terms; whole: number } | WishFault> {
   const now = await now_s();
   const title = await readTitle(wish.title, Number(now));
-  if (!title || title.state !== "free") return "noTitle";
+  if (title?.state !== "free") return "noTitle";
   const [tax, retraction_s] = await Promise.all([
     readContract(chain(), {
       ...at("LandTax", landTaxAbi),

@@ -9,7 +9,7 @@ import { ACTS, type ActName, type OfficeAct } from "./acts";
 import type { Field, Value, Values } from "./fields";
 
 /** A value as people read it, by what its field holds. */
-export function tell({ name, kind }: Field, value: Value): string {
+function tell({ name, kind }: Field, value: Value): string {
   switch (kind) {
     case "address":
       return `${personOf(value as `0x${string}`)} (${value})`;

@@ -97,7 +97,7 @@ function pledged(terms: Terms, brought: readonly Payment[]): Payment[] | null {
   const canShare = [...weights.values()].some((it) => it > 0n);
   if (rest < 0n || (rest > 0n && !canShare)) return null;
   const parts = proRata(rest, [...weights.values()]);
-  [...weights.keys()].forEach((account, place) => bring.set(account, parts[place]!));
+  for (const [place, account] of [...weights.keys()].entries()) bring.set(account, parts[place]!);
   const buyers = [...new Set(terms.bought.map(({ holder }) => holder))];
   const payments = buyers.map((account) => ({ account, amount_cents: bring.get(account) ?? 0n }));
   const { lender, amount_cents } = terms.loan;

@@ -63,7 +63,7 @@ const parent = (one: Hex, other: Hex): Hex =>
 /** OpenZeppelin's StandardMerkleTree with leaves in their order: leaf i at 2n - 2 - i, the root at 0. */
 function treeOf(bills: readonly Bill[]): Hex[] {
   const nodes = new Array<Hex>(2 * bills.length - 1);
-  bills.forEach((bill, index) => (nodes[2 * bills.length - 2 - index] = leafOf(bill)));
+  for (const [index, bill] of bills.entries()) nodes[2 * bills.length - 2 - index] = leafOf(bill);
   for (let at = bills.length - 2; at >= 0; at -= 1) nodes[at] = parent(nodes[2 * at + 1]!, nodes[2 * at + 2]!);
   return nodes;
 }

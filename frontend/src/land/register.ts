@@ -19,7 +19,7 @@ export interface Charge {
   dueDay: number;
   number: number;
 }
-export interface Burden {
+interface Burden {
   documentHash: `0x${string}`;
   kind: number;
   until: bigint;

@@ -101,9 +101,6 @@ export function sumsOf(rights: readonly Right[]): { bare: number; use: number } 
   return { bare: count(USUFRUCT), use: count(BARE) };
 }
 
-/** Part of a circle, from 0 to 1: for drawing, never for reckoning. */
-export const portion = (right: Right, whole: number): number => right.shares / whole;
-
 /** The rights of a title: the one holder's, or those recorded apart. */
 export function rightsOf(
   title: { owner: Address; whole: number; rights: number },
@@ -118,10 +115,10 @@ export function isWhole(rights: readonly Right[], whole: number): boolean {
   return bare === whole && use === whole;
 }
 
-export const LIVE = 1;
-export const UNDER_SALE = 2;
-export const FROZEN = 4;
-export const RETIRED = 8;
+const LIVE = 1;
+const UNDER_SALE = 2;
+const FROZEN = 4;
+const RETIRED = 8;
 
 export type TitleState = "unregistered" | "retired" | "frozen" | "barred" | "sale" | "free";
 

@@ -9,9 +9,9 @@ import { type Deed, readDeed } from "./reading";
 import { entries } from "./register";
 import { type Terms, conveyanceDomain, digestOf, partiesOf, typedAct } from "./terms";
 
-export const SALE_STATES = ["none", "agreed", "deposited", "settled", "cancelled"] as const;
-export type SaleState = (typeof SALE_STATES)[number];
-export const ANSWERS = ["none", "awaited", "renounced", "preempted"] as const;
+const SALE_STATES = ["none", "agreed", "deposited", "settled", "cancelled"] as const;
+type SaleState = (typeof SALE_STATES)[number];
+const ANSWERS = ["none", "awaited", "renounced", "preempted"] as const;
 
 /** A sale: where it stands, and the terms in force. */
 export interface Sale {

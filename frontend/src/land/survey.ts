@@ -28,7 +28,7 @@ const MOST_M2 = 2 ** 32 - 1;
  * point is
  * moved, rounded or left out, and `JSON.stringify` writes numbers as RFC 8785 does.
  */
-export const geometryHash = ({ type, coordinates }: Shape): Hex =>
+const geometryHash = ({ type, coordinates }: Shape): Hex =>
   keccak256(stringToBytes(JSON.stringify({ coordinates, type })));
 
 /** The parcels of a cadastre in GeoJSON, as Etalab publishes them; or the first thing that is wrong. */

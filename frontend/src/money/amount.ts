@@ -1,5 +1,5 @@
 /** Why a text is no amount. */
-export type AmountFault = "empty" | "unreadable" | "ambiguous" | "decimals" | "zero" | "tooLarge";
+type AmountFault = "empty" | "unreadable" | "ambiguous" | "decimals" | "zero" | "tooLarge";
 
 export type ParsedAmount = { cents: bigint; fault: null } | { cents: null; fault: AmountFault };
 

@@ -1,7 +1,7 @@
 import { type Address, type Hex, zeroAddress } from "viem";
 
 /** What a movement was, seen from the account. */
-export type Nature = "issued" | "redeemed" | "received" | "paid" | "commons" | "recovered";
+type Nature = "issued" | "redeemed" | "received" | "paid" | "commons" | "recovered";
 
 /** Money that moved to or from an account. */
 export interface Movement {

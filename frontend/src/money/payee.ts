@@ -1,7 +1,7 @@
 import { type Address, getAddress, isAddress } from "viem";
 import { type Contact, contacts } from "../store/contacts";
 
-export type PayeeFault = "toEmpty" | "toUnknown" | "toMistyped" | "toSelf";
+type PayeeFault = "toEmpty" | "toUnknown" | "toMistyped" | "toSelf";
 export type Payee = { address: Address; fault: null } | { address: null; fault: PayeeFault };
 
 /** Whom a text names: a contact, or an address whose checksum holds where it has one. */

@@ -102,7 +102,7 @@ function Failed({ act }: { act: Act }) {
 }
 
 /** One button that puts the wallet on the town's chain. */
-export function SwitchChain() {
+function SwitchChain() {
   return <Button onClick={() => void switchChain().catch(() => {})}>{core().wallet.switchTo(theChain().name)}</Button>;
 }
 

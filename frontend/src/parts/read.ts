@@ -12,8 +12,10 @@ export function useRead<T>(fetch: () => Promise<T>, dependencies: readonly unkno
   });
   const [round, setRound] = useState(0);
   const latest = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what to read again for is the caller's to say
   useEffect(() => {
-    const mine = (latest.current += 1);
+    latest.current += 1;
+    const mine = latest.current;
     fetch().then(
       (value) => mine === latest.current && setState({ value, problem: null }),
       async (error: unknown) => {
@@ -22,6 +24,11 @@ export function useRead<T>(fetch: () => Promise<T>, dependencies: readonly unkno
       },
     );
   }, [...dependencies, round]);
-  useEffect(() => () => void (latest.current = -1), []);
+  useEffect(
+    () => () => {
+      latest.current = -1;
+    },
+    [],
+  );
   return { ...state, again: () => setRound((before) => before + 1) };
 }

@@ -87,8 +87,7 @@ export function status(id: Hex, wait_s = 0, signal?: AbortSignal): Promise<SlipS
   return ask(`/v1/slips/${id}?wait_s=${wait_s}`, init, TIMEOUT_MS + wait_s * 1000);
 }
 
-export const isOver = (state: SlipState): boolean =>
-  state === "confirmed" || state === "rejected" || state === "expired";
+const isOver = (state: SlipState): boolean => state === "confirmed" || state === "rejected" || state === "expired";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

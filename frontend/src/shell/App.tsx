@@ -36,7 +36,9 @@ function Place({ at }: { at: string }) {
       (module) => isCurrent && setView({ View: module.default }),
       () => isCurrent && setBroken(true),
     );
-    return () => void (isCurrent = false);
+    return () => {
+      isCurrent = false;
+    };
   }, [found, round]);
   const again = (): void => {
     setBroken(false);

@@ -24,6 +24,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const w = core();
   return (
     <>
+      {/* biome-ignore lint/a11y/useValidAnchor: a link to the content, whose address the router must not take for a view */}
       <a class="skip" href="#main" onClick={skip}>
         {w.skip}
       </a>

@@ -9,7 +9,7 @@ const OWN: readonly Route[] = [
 ];
 
 /** Every view. */
-export const routes: readonly Route[] = [...OWN, ...MODULES.flatMap((module) => module.routes)];
+const routes: readonly Route[] = [...OWN, ...MODULES.flatMap((module) => module.routes)];
 
 /** A view that was found by its path, with the parameters that the path gives it. */
 export interface Place {

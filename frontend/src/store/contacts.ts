@@ -22,13 +22,3 @@ export function saveContact(name: string, address: Address): void {
 export function forgetContact(address: Address): void {
   contacts.value = contacts.value.filter((contact) => !isAddressEqual(contact.address, address));
 }
-
-/** Those whose name or address has what was typed, whatever the case and the accents. */
-export function findContacts(typed: string): readonly Contact[] {
-  const wanted = plain(typed);
-  return contacts.value.filter(
-    (contact) => plain(contact.name).includes(wanted) || plain(contact.address).includes(wanted),
-  );
-}
-
-const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();

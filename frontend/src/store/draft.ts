@@ -1,4 +1,4 @@
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import { keep, kept } from "./local";
 
 /**
@@ -11,6 +11,7 @@ export function useDraft<T extends object>(
   given: Partial<T> = {},
 ): [draft: T, change: (part: Partial<T>) => void, forget: () => void] {
   const key = `draft/${name}`;
+  const start = useRef(empty);
   const [draft, setDraft] = useState<T>(() => ({ ...empty, ...kept<Partial<T>>(key, {}), ...given }));
   const change = useCallback(
     (part: Partial<T>) =>
@@ -23,7 +24,7 @@ export function useDraft<T extends object>(
   );
   const forget = useCallback(() => {
     keep(key, undefined);
-    setDraft(empty);
+    setDraft(start.current);
   }, [key]);
   return [draft, change, forget];
 }

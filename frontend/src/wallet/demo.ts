@@ -42,7 +42,7 @@ function provider(account: PrivateKeyAccount): EIP1193Provider {
       case "eth_signTypedData_v4":
         return account.signTypedData(JSON.parse(String(params?.[1])));
       case "eth_sendTransaction": {
-        const { to, data, value, gas } = params?.[0] as { to: Hex; data?: Hex; value?: Hex; gas?: Hex };
+        const { to, data, value, gas } = (params?.[0] ?? {}) as { to: Hex; data?: Hex; value?: Hex; gas?: Hex };
         const wallet = createWalletClient({ account, chain: theChain(), transport: custom(node) });
         return wallet.sendTransaction({
           to,

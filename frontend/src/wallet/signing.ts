@@ -91,7 +91,7 @@ const DOMAIN_TYPES = [
 ] as const;
 
 /** The JSON that `eth_signTypedData_v4` takes: big numbers as decimal text. */
-export function typedJson(typed: TypedData): string {
+function typedJson(typed: TypedData): string {
   const whole = { ...typed, types: { EIP712Domain: DOMAIN_TYPES, ...typed.types } };
   return JSON.stringify(whole, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 }

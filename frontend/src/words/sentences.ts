@@ -10,20 +10,18 @@ export interface Sentences {
   ofCode: (code: string) => string | null;
 }
 
-let sources: readonly RefusalSource[] = [];
+const COMMON: RefusalSource = () => import("./refusals");
+
+let sources: readonly RefusalSource[] = [COMMON];
 
 /** Whose sentences are looked through: the modules', as the shell lists them. */
 export function tellRefusals(modules: readonly RefusalSource[]): void {
-  sources = modules;
+  sources = [COMMON, ...modules];
 }
 
 /** Fetches every sentence. */
 export async function fetchSentences(): Promise<Sentences> {
-  const [{ office }, ...all] = await Promise.all([
-    import("./office"),
-    import("./refusals"),
-    ...sources.map((source) => source()),
-  ]);
+  const [{ office }, ...all] = await Promise.all([import("./office"), ...sources.map((source) => source())]);
   return {
     ofRefusal: ({ name, args }) => {
       const told = all.map(({ refusals }) => refusals()).find((sentences) => Object.hasOwn(sentences, name));

@@ -2,7 +2,11 @@
 
 export const MARK = "xx:";
 
-/** The same words, each text marked, whatever they are nested in. */
+/**
+ * The same words, each text marked, whatever they are nested in. The copy of the sources imports it.
+ *
+ * @public
+ */
 export function toy<Words>(words: Words): Words {
   const marked = (value: unknown): unknown => {
     if (typeof value === "string") return MARK + value;

@@ -1,5 +1,4 @@
 import type { Address } from "viem";
-import { useMemo } from "preact/hooks";
 import { head } from "../../chain/head";
 import { useAct } from "../../acts/useAct";
 import { Button } from "../../parts/Button";
@@ -49,20 +48,16 @@ function One({ announced, now_s, again }: { announced: Announced; now_s: number;
   const known: OfficeAct | null = name ? ACTS[name] : null;
   const values = known && valuesOf(known, args);
   const title = name ? w.acts[name].name : functionName;
-  const direct = useMemo(
-    () =>
-      known && {
-        call: { address: target, abi: known.abi, functionName, args },
-        explanation: {
-          title,
-          lines: values ? linesOf(known, values) : [],
-          consequence: name ? w.acts[name].meaning : "",
-          until_s: null,
-          payer: "self" as const,
-        },
-      },
-    [announced.data, title],
-  );
+  const direct = known && {
+    call: { address: target, abi: known.abi, functionName, args },
+    explanation: {
+      title,
+      lines: values ? linesOf(known, values) : [],
+      consequence: name ? w.acts[name].meaning : "",
+      until_s: null,
+      payer: "self" as const,
+    },
+  };
   return (
     <>
       <div class="act-head">

@@ -27,25 +27,22 @@ export function Attestation({ data, back, done }: { data: Hex; back: () => void;
   if (!act) throw new RangeError("what was encoded here is read here");
   const { name } = actWords(act.name);
   const lines = linesOf(act);
-  const direct: DirectAct = useMemo(
-    () => ({
-      call: {
-        // Both contracts that concur have the same `attest`.
-        address: at(act.contract, landRegisterAbi).address,
-        abi: landRegisterAbi,
-        functionName: "attest",
-        args: [act.hash, BigInt(until)],
-      },
-      explanation: {
-        title: w.attest.explain(name),
-        lines: [...lines, [w.attest.until, formatMoment(until)]],
-        consequence: w.attest.lead,
-        until_s: null,
-        payer: "self",
-      },
-    }),
-    [act, until],
-  );
+  const direct: DirectAct = {
+    call: {
+      // Both contracts that concur have the same `attest`.
+      address: at(act.contract, landRegisterAbi).address,
+      abi: landRegisterAbi,
+      functionName: "attest",
+      args: [act.hash, BigInt(until)],
+    },
+    explanation: {
+      title: w.attest.explain(name),
+      lines: [...lines, [w.attest.until, formatMoment(until)]],
+      consequence: w.attest.lead,
+      until_s: null,
+      payer: "self",
+    },
+  };
   const handed = `${location.href.split("#")[0]}${link("/desk/concur", { act: data })}`;
   return (
     <section class="card">

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { head } from "../../chain/head";
 import type { DirectAct } from "../../acts/act";
 import { useAct } from "../../acts/useAct";
@@ -37,7 +37,7 @@ export function OfficeButton({ direct, label, isForAnyone = false, onDone }: Pro
   const w = desk().act;
   const account = session.value?.account;
   const act = useAct();
-  const data = useMemo(() => dataOf(direct.call), [direct]);
+  const data = dataOf(direct.call);
   const standing = useRead(async (): Promise<Standing> => {
     if (isForAnyone) return { kind: "now" };
     return account ? standingOf(account, direct.call) : { kind: "forbidden" };

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { head } from "../../chain/head";
 import { Button } from "../../parts/Button";
 import { NeedsWallet } from "../../parts/NeedsWallet";
@@ -83,7 +83,7 @@ interface Confirmed {
 }
 
 function Confirm({ name, values, back, done }: Confirmed) {
-  const direct = useMemo(() => officeAct(name, values), [name, JSON.stringify(Object.values(values).map(String))]);
+  const direct = officeAct(name, values);
   return (
     <section class="card">
       {direct.explanation.lines.length > 0 && <Facts facts={direct.explanation.lines} />}

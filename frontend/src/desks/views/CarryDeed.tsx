@@ -1,4 +1,3 @@
-import { useMemo } from "preact/hooks";
 import type { Hex } from "viem";
 import { at } from "../../chain/client";
 import { head } from "../../chain/head";
@@ -93,23 +92,20 @@ function Carry({ known, carriage, again }: { known: Known; carriage: Carriage; a
   const { deed, sale } = known;
   const w = land().deed;
   const { name, meaning } = desk().signed[carriage];
-  const direct: DirectAct = useMemo(
-    () => ({
-      call: { ...at("Conveyance", conveyanceAbi), functionName: FUNCTIONS[carriage], args: argumentsOf(deed, sale) },
-      explanation: {
-        title: name,
-        lines: [
-          [desk().fields["parcel"]!, nameOf(parcelOf(deed.terms.title))],
-          [w.price, formatAmount(deed.terms.price_cents)],
-          [w.total, formatAmount(total(deed.terms))],
-        ],
-        consequence: meaning,
-        until_s: null,
-        payer: "self",
-      },
-    }),
-    [deed.id, sale?.termsHash, name],
-  );
+  const direct: DirectAct = {
+    call: { ...at("Conveyance", conveyanceAbi), functionName: FUNCTIONS[carriage], args: argumentsOf(deed, sale) },
+    explanation: {
+      title: name,
+      lines: [
+        [desk().fields["parcel"]!, nameOf(parcelOf(deed.terms.title))],
+        [w.price, formatAmount(deed.terms.price_cents)],
+        [w.total, formatAmount(total(deed.terms))],
+      ],
+      consequence: meaning,
+      until_s: null,
+      payer: "self",
+    },
+  };
   return (
     <section class="card">
       <OfficeButton direct={direct} onDone={again} />

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
@@ -98,13 +98,10 @@ function Carry({ act }: { act: ReadAct }) {
     Number(attestation.value.until) >= (head.value?.timestamp_s ?? 0);
   const wasAttested = useOnce(isAttested);
   const lines = linesOf(act);
-  const direct: DirectAct = useMemo(
-    () => ({
-      call: { address: contract.address, abi: act.abi, functionName: act.name, args: act.args },
-      explanation: { title: w.concur.explain(name), lines, consequence: meaning, until_s: null, payer: "self" },
-    }),
-    [act.hash],
-  );
+  const direct: DirectAct = {
+    call: { address: contract.address, abi: act.abi, functionName: act.name, args: act.args },
+    explanation: { title: w.concur.explain(name), lines, consequence: meaning, until_s: null, payer: "self" },
+  };
   return (
     <section class="card">
       <h2>{name}</h2>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import {
   type Asked,
   type AskedFault,
@@ -138,21 +138,18 @@ function AskedFields({ asked, change, faults }: AskedProps) {
           {w.add}
         </Button>
       </fieldset>
-      {kind === "approval" && (
-        <>
-          {(["minimum", "maximum"] as const).map((name) => (
-            <TextField
-              key={name}
-              label={w[name]}
-              value={name === "minimum" ? minimum : maximum}
-              onValue={(text) => change({ [name]: text })}
-              fault={told(faults?.[name])}
-              unit={w.unit}
-              input={{ inputMode: "numeric", autocomplete: "off" }}
-            />
-          ))}
-        </>
-      )}
+      {kind === "approval" &&
+        (["minimum", "maximum"] as const).map((name) => (
+          <TextField
+            key={name}
+            label={w[name]}
+            value={name === "minimum" ? minimum : maximum}
+            onValue={(text) => change({ [name]: text })}
+            fault={told(faults?.[name])}
+            unit={w.unit}
+            input={{ inputMode: "numeric", autocomplete: "off" }}
+          />
+        ))}
     </>
   );
 }
@@ -161,7 +158,7 @@ function Confirm({ checked, back, done }: { checked: Checked; back: () => void; 
   const w = openings().poll;
   const { asked, planned, roll } = checked;
   const [isDone, setDone] = useState(false);
-  const direct = useMemo(() => opening(termsOf(textOfSubject(subjectOf(asked)), planned, roll)), [checked]);
+  const direct = opening(termsOf(textOfSubject(subjectOf(asked)), planned, roll));
   return (
     <section class="card">
       <Facts facts={direct.explanation.lines} />

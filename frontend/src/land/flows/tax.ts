@@ -28,7 +28,7 @@ export async function readRoll(year: number): Promise<TaxRoll | "forged" | null>
 }
 
 /** The years whose roll the town sealed, the latest first. */
-export async function readYears(): Promise<number[]> {
+async function readYears(): Promise<number[]> {
   const published = await entries("LandTax", landTaxAbi, [["RollPublished"]]);
   return published.map(({ args }) => Number(args["year"])).sort((a, b) => b - a);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { go, link } from "../../router";
 import { formatNumber } from "../../words/format";
 import { land } from "../words/land";
@@ -28,20 +28,24 @@ export function ParcelMap({ ground, states, chosen }: { ground: Ground; states: 
   const halo = useRef<SVGPathElement>(null);
   const start = ground.plots.find(({ id }) => id === chosen);
   const frame = useRef<Frame>({ x: 0, y: 0, width: ground.width, height: ground.height });
-  const show = (next: Frame): void => {
-    frame.current = next;
-    svg.current?.setAttribute("viewBox", boxOf(next));
-    svg.current?.classList.toggle("near", next.width < ground.width * 0.99);
-  };
-  useEffect(() => show(start ? around(ground, start) : whole(ground)), [ground, chosen]);
+  const show = useCallback(
+    (next: Frame): void => {
+      frame.current = next;
+      svg.current?.setAttribute("viewBox", boxOf(next));
+      svg.current?.classList.toggle("near", next.width < ground.width * 0.99);
+    },
+    [ground],
+  );
+  useEffect(() => show(start ? around(ground, start) : whole(ground)), [ground, start, show]);
   usePointers(svg, ground, frame, show);
   const zoom = (factor: number): void => {
     const { x, y, width, height } = frame.current;
     show(zoomed(ground, frame.current, factor, x + width / 2, y + height / 2));
   };
+  const first = start?.id ?? ground.plots[0]?.id ?? null;
   const drawing = useMemo(
-    () => <Plots plots={ground.plots} states={states} chosen={start?.id ?? ground.plots[0]?.id ?? null} />,
-    [ground, states, chosen, land()],
+    () => <Plots plots={ground.plots} states={states} chosen={first} />,
+    [ground, states, first, w],
   );
   return (
     // Browsers let the Tab key stop at an SVG that listens for focus: the box around it listens instead.
@@ -163,7 +167,7 @@ function useInTurn<T>(told: T, place: number): T | null {
   useEffect(() => {
     const timer = setTimeout(() => take(() => told), place * PACE_MS);
     return () => clearTimeout(timer);
-  }, [told]);
+  }, [told, place]);
   return taken;
 }
 

@@ -1,4 +1,4 @@
-import { type RefObject } from "preact";
+import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { type Frame, type Ground, within, zoomed } from "./ground";
 
@@ -81,5 +81,5 @@ export function usePointers(
       svg.removeEventListener("click", click, { capture: true });
       svg.removeEventListener("wheel", wheel);
     };
-  }, [ground]);
+  }, [target, ground, frame, show]);
 }

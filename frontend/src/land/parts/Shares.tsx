@@ -5,7 +5,7 @@ import { land } from "../words/land";
 import { type Right, fraction } from "../rights";
 
 /** A share in words: "1/2", "the whole". */
-export function shareText(shares: number, whole: number): string {
+function shareText(shares: number, whole: number): string {
   const part = fraction(shares, whole);
   const w = land().rights;
   return part ? w.fraction(formatNumber(part.over), formatNumber(part.under)) : w.whole;

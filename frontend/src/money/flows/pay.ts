@@ -11,7 +11,7 @@ import { domainOf } from "../../acts/domain";
 import { freeNonce } from "./nonce";
 
 /** What pays: ERC-3009's TransferWithAuthorization. */
-export const TRANSFER = {
+const TRANSFER = {
   TransferWithAuthorization: [
     { name: "from", type: "address" },
     { name: "to", type: "address" },

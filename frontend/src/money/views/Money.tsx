@@ -8,7 +8,7 @@ import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
 import "../../style/money.css";
-import { type Session } from "../../wallet/session";
+import type { Session } from "../../wallet/session";
 import { who } from "../../wallet/who";
 import { formatAmount } from "../../words/format";
 import { money } from "../words/money";

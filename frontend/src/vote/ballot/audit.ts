@@ -35,7 +35,7 @@ export function audit(
   return auditor.verdict();
 }
 
-export class Auditor {
+class Auditor {
   readonly #site: Site;
   readonly #voters: readonly Bytes[] | null;
   readonly #progress: ((records: number) => void) | undefined;

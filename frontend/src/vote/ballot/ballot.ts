@@ -88,7 +88,7 @@ function drawn(
 }
 
 /** `(r·G, r·h + m·G)`: ElGamal in the exponent (Cramer, Gennaro & Schoenmakers, EUROCRYPT 1997, §3). */
-export function encrypt(h: Point, message: bigint, r: bigint): Encrypted {
+function encrypt(h: Point, message: bigint, r: bigint): Encrypted {
   // (m + 1)·G − G: a blank vote, whose message is 0, takes the same time as any other.
   return {
     c1: base(r),
@@ -129,7 +129,8 @@ export function verifyBallot(ground: Ground, voter: Bytes, seq: number, data: By
   let at = CIPHERTEXT * rule.setOf.length;
   return statements(rule).every((set, i) => {
     const one = proven[i];
-    const proof = data.subarray(at, (at += proofLength(set.length)));
+    const proof = data.subarray(at, at + proofLength(set.length));
+    at += proof.length;
     return one !== undefined && xOf(one.c1) < N && verify(h, transcript(ctx, hashed, i), one, set, proof);
   });
 }

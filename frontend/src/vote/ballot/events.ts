@@ -279,7 +279,7 @@ function shareOf(trustee: number, shares: readonly Xy[], proofs: readonly { e: b
 }
 
 /** Points (R_0, S_0, R_1, S_1, …) two by two. */
-export function paired(points: readonly Point[]): Ciphertext[] {
+function paired(points: readonly Point[]): Ciphertext[] {
   return Array.from({ length: points.length / 2 }, (_, i) => ({
     c1: itemAt(points, 2 * i),
     c: itemAt(points, 2 * i + 1),

@@ -72,7 +72,7 @@ export function newSecret(): Bytes {
 }
 
 /** scrypt's N, as Python's files have it: 256 MB, and a second or more for a guess. */
-export const COST = 2 ** 18;
+const COST = 2 ** 18;
 
 /** The text of a new key file, which Python opens too.
  * @param cost scrypt's N; lower in tests alone. */

@@ -5,7 +5,7 @@
 import type { Opening } from "./ballot";
 import { type Bytes, toHex } from "./bytes";
 
-export const KIND = "beffroi-opened-ballot-1";
+const KIND = "beffroi-opened-ballot-1";
 
 export function openedText(
   consultation: number,

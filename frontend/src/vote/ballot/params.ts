@@ -4,9 +4,9 @@ import type { Point } from "./group";
 import { type Rule, ruleHash } from "./rules";
 import { digest, tag } from "./transcript";
 
-export const TAG_PARAMETERS = tag("Beffroi consultation parameters v1");
-export const TAG_BALLOT = tag("Beffroi ballot v1");
-export const TAG_LEAF = tag("Beffroi ballot leaf v1");
+const TAG_PARAMETERS = tag("Beffroi consultation parameters v1");
+const TAG_BALLOT = tag("Beffroi ballot v1");
+const TAG_LEAF = tag("Beffroi ballot leaf v1");
 const EIP712_DOMAIN = tag("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
 const EIP712_BALLOT = tag("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)");
 const EIP712_PREFIX = new Uint8Array([0x19, 0x01]);

@@ -72,7 +72,7 @@ function challengeOf(t0: Bytes, j: number, seed: Uint8Array): bigint {
 
 function xor(parts: readonly Uint8Array[]): Bytes {
   const result = new Uint8Array(32);
-  for (const part of parts) part.forEach((byte, i) => (result[i] = (result[i] ?? 0) ^ byte));
+  for (const part of parts) for (const [i, byte] of part.entries()) result[i] = (result[i] ?? 0) ^ byte;
   return result;
 }
 

@@ -15,7 +15,7 @@ export interface Question {
 export type Choice = number | readonly (number | null)[];
 
 /** What each opinion on a promise stands for: one opinion, and 4 − level of what is missing. */
-export const TOP_LEVEL = 4;
+const TOP_LEVEL = 4;
 const LEVELS = Array.from({ length: TOP_LEVEL + 1 }, (_, level) => 1n + BigInt(TOP_LEVEL - level) * M);
 
 const zeros = (count: number): Uint8Array<ArrayBuffer> => new Uint8Array(count);

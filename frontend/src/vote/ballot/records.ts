@@ -48,7 +48,7 @@ export function* recordsOf(data: Bytes, ballotLength: number): Generator<Record>
 }
 
 /** keccak256 of two nodes in sorted order (OpenZeppelin's commutative hash). */
-export function parent(a: Bytes, b: Bytes): Bytes {
+function parent(a: Bytes, b: Bytes): Bytes {
   return before(a, b) ? keccak(a, b) : keccak(b, a);
 }
 
@@ -82,7 +82,7 @@ export function climb(leaf: Bytes, proof: readonly Bytes[]): Bytes {
 }
 
 /** `keccak(keccak(abi.encode(index, voter)))`. */
-export function rollLeaf(index: number, voter: Bytes): Bytes {
+function rollLeaf(index: number, voter: Bytes): Bytes {
   return keccak(digest(index, voter));
 }
 
@@ -96,11 +96,12 @@ export class Roll {
   readonly #voters: readonly Bytes[];
 
   constructor(voters: readonly Bytes[]) {
-    const n = (this.size = voters.length);
+    const n = voters.length;
     if (!n) throw new RecordError("a roll has at least one voter");
+    this.size = n;
     this.#voters = voters;
     this.#tree = new Array<Bytes>(2 * n - 1);
-    voters.forEach((voter, i) => (this.#tree[2 * n - 2 - i] = rollLeaf(i, voter)));
+    for (const [i, voter] of voters.entries()) this.#tree[2 * n - 2 - i] = rollLeaf(i, voter);
     for (let p = n - 2; p >= 0; p--)
       this.#tree[p] = parent(itemAt(this.#tree, 2 * p + 1), itemAt(this.#tree, 2 * p + 2));
   }

@@ -39,8 +39,12 @@ export function makeRule(sets: readonly (readonly bigint[])[], setOf: Bytes, sum
 /** keccak256(abi.encode(rule)). */
 export function ruleHash({ sets, setOf, sumSet }: Rule): Bytes {
   const arrays = sets.map((set) => words(set.length, ...set));
+  const places: number[] = [];
   let place = 32 * arrays.length;
-  const places = arrays.map((array) => (place += array.length) - array.length);
+  for (const array of arrays) {
+    places.push(place);
+    place += array.length;
+  }
   const encodedSets = concat(words(arrays.length, ...places), ...arrays);
   const encodedSetOf = concat(words(setOf.length), setOf, new Uint8Array((32 - (setOf.length % 32)) % 32));
   return keccak(words(32, 96, 96 + encodedSets.length, sumSet), encodedSets, encodedSetOf);
@@ -62,7 +66,7 @@ export function ballotLength(rule: Rule): number {
 }
 
 /** The two counters packed in a message. */
-export function counters(message: bigint): [low: number, high: number] {
+function counters(message: bigint): [low: number, high: number] {
   return [Number(message % M), Number(message / M)];
 }
 

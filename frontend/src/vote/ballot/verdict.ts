@@ -1,18 +1,7 @@
 /** What an audit found; the words are the page's. */
 
 /** The questions asked of the record, in the order in which a reader asks. */
-export const CHECKS = [
-  "key",
-  "terms",
-  "roll",
-  "proofs",
-  "once",
-  "batches",
-  "refused",
-  "totals",
-  "shares",
-  "result",
-] as const;
+const CHECKS = ["key", "terms", "roll", "proofs", "once", "batches", "refused", "totals", "shares", "result"] as const;
 export type CheckName = (typeof CHECKS)[number];
 export type Outcome = "confirmed" | "refuted" | "unfinished" | "withheld";
 

@@ -45,7 +45,8 @@ export class Booth {
   }
 
   ask<Name extends JobName>(job: Name, ask: Ask<Name>, progress?: Progress): Promise<Result<Name>> {
-    const order: Order = { id: (this.#orders += 1), job, ask };
+    this.#orders += 1;
+    const order: Order = { id: this.#orders, job, ask };
     return new Promise<Result<Name>>((resolve, reject) => {
       this.#waiting.set(order.id, { resolve: resolve as (result: never) => void, reject, progress });
       this.#worker.postMessage(order);

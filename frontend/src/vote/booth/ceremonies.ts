@@ -7,10 +7,10 @@ import { consultationsAbi } from "../../generated/Consultations";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 
 /** As contracts/vote/interfaces/IKeyCeremony.sol numbers them. */
-export const PHASES = ["none", "enrolment", "commit", "deal", "complaints", "ready", "failed"] as const;
+const PHASES = ["none", "enrolment", "commit", "deal", "complaints", "ready", "failed"] as const;
 export type Phase = (typeof PHASES)[number];
 
-export interface Trustee {
+interface Trustee {
   account: Address;
   /** Whether she has done what this phase asks of her. */
   hasActed: boolean;

@@ -9,7 +9,7 @@ import { type Judged, judgements, textsOf } from "./judged";
 import { consultationsAbi } from "../../generated/Consultations";
 
 /** As contracts/vote/interfaces/IResults.sol numbers them. */
-export const STATUSES = [
+const STATUSES = [
   "unknown",
   "scheduled",
   "open",

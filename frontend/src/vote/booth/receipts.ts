@@ -1,4 +1,4 @@
-import { type Address } from "viem";
+import type { Address } from "viem";
 import { same } from "../ballot/bytes";
 import { parseReceipt, type Receipt, ReceiptError, receiptText } from "../ballot/receipt";
 import { keep, kept } from "../../store/local";

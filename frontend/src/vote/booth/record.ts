@@ -61,7 +61,7 @@ async function ceremonies(): Promise<Address> {
   return readContract(chain(), { ...at("Consultations", consultationsAbi), functionName: "CEREMONIES" });
 }
 
-export async function siteOf(consultation: number): Promise<Site> {
+async function siteOf(consultation: number): Promise<Site> {
   const { address } = at("Consultations", consultationsAbi);
   const place = {
     chainId: theTown().chainId,

@@ -1,7 +1,7 @@
 /** What a trustee does next in a ceremony, by what was said and her secret; pure, and safe to make again. */
 import { type Bytes, type Hex, same, toHex } from "../ballot/bytes";
 import type { CeremonyReplay } from "../ballot/replay";
-import { type Deal } from "../ballot/ceremony";
+import type { Deal } from "../ballot/ceremony";
 import { unmask, placeOf, TrusteeKeys } from "../ballot/keys";
 import { complaint, dealHash, enrolment, makeDeal } from "../ballot/dealing";
 import { type Point, xOf, yOf } from "../ballot/group";
@@ -24,7 +24,7 @@ interface Xy {
 const xy = (point: Point): Xy => ({ x: xOf(point), y: yOf(point) });
 
 /** As `IKeyCeremony.Deal`. */
-export interface DealTuple {
+interface DealTuple {
   commitments: readonly Xy[];
   ephemeral: Xy;
   secretProof: { e: bigint; z: bigint };

@@ -34,6 +34,7 @@ export function Casting({ poll, account, place, sealed, seq, again, back }: Prop
   const casting = { poll, title: titleOf(poll), place, sealed, seq };
   const receipt = receiptOf(account, casting);
   const state = act.state.value.at;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cast once, as it was sealed when one came here
   useEffect(() => {
     if (hasOffice()) void act.slip((voter) => ballotSlip(voter, casting));
     else void act.direct((voter) => ballotTransaction(voter, casting));
@@ -43,7 +44,8 @@ export function Casting({ poll, account, place, sealed, seq, again, back }: Prop
     // "Start again", after a refusal: back to the sealed ballot, which is still good.
     if (state === "ready" && hasStarted.current) back();
     hasStarted.current ||= state !== "ready";
-  }, [state]);
+  }, [state, back]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: kept at each step of the act, of which the receipt is one
   useEffect(() => {
     if (state === "posting" || state === "waiting" || state === "done") keepReceipt(account, receipt);
     if (state === "done") void booth().ask("forget", sealed.hash);

@@ -30,11 +30,7 @@ export default function Keys() {
       <Reading read={read}>
         {(ceremonies) =>
           ceremonies.length ? (
-            <>
-              {ceremonies.map((ceremony) => (
-                <CeremonyCard key={ceremony.number} ceremony={ceremony} />
-              ))}
-            </>
+            ceremonies.map((ceremony) => <CeremonyCard key={ceremony.number} ceremony={ceremony} />)
           ) : (
             <p>{w.none}</p>
           )

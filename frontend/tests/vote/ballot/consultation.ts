@@ -17,7 +17,7 @@ const knowledge = ({ e, z }: { e: string; z: string }) => ({
   z: BigInt(z),
 });
 
-export const KEYS = Array.from({ length: 6 }, (_, i) => keccak(new Uint8Array([i, 7])));
+const KEYS = Array.from({ length: 6 }, (_, i) => keccak(new Uint8Array([i, 7])));
 export const VOTERS = KEYS.map((key) => address(base(toInteger(key))));
 
 export function ceremonyEvents(): Event[] {

@@ -1,7 +1,7 @@
 /** The vectors that Python wrote, as values. */
 import file from "../../../../tests/vectors/ballots.json?raw";
 import { type Bytes, fromHex } from "../../../src/vote/ballot/bytes";
-import { type Params } from "../../../src/vote/ballot/params";
+import type { Params } from "../../../src/vote/ballot/params";
 import { makeRule, type Rule } from "../../../src/vote/ballot/rules";
 
 export interface RuleJson {
@@ -10,7 +10,7 @@ export interface RuleJson {
   sumSet: number;
 }
 
-export interface ValidJson {
+interface ValidJson {
   name: string;
   rule: RuleJson;
   ruleHash: string;
