@@ -25,7 +25,7 @@ from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.roll import Roll
 from beffroi.units import DAY_S, ETHER
 from bench.row import Row
-from tests.support.polls import HOUR_S, Hall, town_hall
+from testbed.polls import HOUR_S, Hall, town_hall
 
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / FOLDER
 RESIDENTS = 24

@@ -24,8 +24,8 @@ from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
 from bench.land import DATA
 from bench.row import Row
-from tests.browser.harness.chromium import chromium
-from tests.browser.harness.person import Person, someone
+from testbed.browser.chromium import chromium
+from testbed.browser.person import Person, someone
 
 BALLOTS = 20
 STATION = "/vote/4"

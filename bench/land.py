@@ -30,7 +30,7 @@ from beffroi.land.parcels import ParcelId
 from beffroi.units import DAY_S
 from bench.ground import Deployed, open_ground, peer
 from bench.row import Row
-from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, REGISTRAR, Estate, found
+from testbed.estate import HOUSE, NOTARY, PAPER, POSTER, REGISTRAR, Estate, found
 
 MODULE, GAS, BATCH = "land", "gas", 100
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / "cadastre-91216"

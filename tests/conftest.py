@@ -7,9 +7,9 @@ import pytest
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
+from testbed.anvil import anvil
 from tests.support import commune as by_ape
 from tests.support import hall as by_node
-from tests.support.anvil import anvil
 
 NAMES = [
     "mayor", "registrar", "treasurer", "auditor", "court", "guardian", "commons",

@@ -19,11 +19,11 @@ from beffroi.land.registry import LandOffices
 from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
 from beffroi.units import ETHER
+from testbed.anvil import anvil
+from testbed.browser.chromium import NoChromiumError, chromium
+from testbed.browser.person import someone
 from tests.browser.harness import shots
-from tests.browser.harness.chromium import NoChromiumError, chromium
 from tests.browser.harness.paths import every_path
-from tests.browser.harness.person import someone
-from tests.support.anvil import anvil
 
 
 @pytest.fixture(scope="session")

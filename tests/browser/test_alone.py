@@ -7,7 +7,7 @@ import pytest
 from beffroi.demo.open_house import SUBJECT
 from beffroi.demo.site import static_site
 from beffroi.publish import publish
-from tests.browser.harness.person import someone
+from testbed.browser.person import someone
 
 STATION = "/vote/4"
 

@@ -16,8 +16,8 @@ from beffroi.demo.serving import served
 from beffroi.demo.story import tell
 from beffroi.land.deeds import LOAN, PERMIT
 from beffroi.land.sale import Sales
+from testbed.anvil import anvil
 from tests.browser.harness.desk import carries_out, fills, has_share
-from tests.support.anvil import anvil
 
 ANSWER_DAYS = 63
 """One more than the town has to answer a declared sale; the ten days of the buyer are over long before."""

@@ -6,10 +6,10 @@ import pytest
 
 from beffroi import slips
 from beffroi.demo.site import static_site
-from tests.browser.harness.access import overflow, small_targets, violations
-from tests.browser.harness.chromium import NoChromiumError, find_chromium, options
-from tests.browser.harness.wallet import Wallet
-from tests.browser.harness.watch import Watch
+from testbed.browser.access import overflow, small_targets, violations
+from testbed.browser.chromium import NoChromiumError, find_chromium, options
+from testbed.browser.wallet import Wallet
+from testbed.browser.watch import Watch
 
 PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
 <meta http-equiv="Content-Security-Policy"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness.person import someone
+from testbed.browser.person import someone
 
 OFFLINE = "ne répond pas. Ce que vous saisissez est gardé"
 DISCONNECTED = "ERR_INTERNET_DISCONNECTED|Failed to fetch"

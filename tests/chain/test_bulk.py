@@ -8,7 +8,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.order import NotFundedError, Order, State
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import TooMuchGasError
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 from tests.support.hall import found, fund
 
 CITIZEN = 1

@@ -16,7 +16,7 @@ from beffroi.cli.accounts import ApeSigner, choose_signer
 from beffroi.town.apply import apply_plan
 from beffroi.town.load import load_town
 from beffroi.town.plan import make_plan
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 from tests.town.conftest import EXAMPLE
 
 ADMIN, REGISTRAR = 0, 1

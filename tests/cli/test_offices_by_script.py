@@ -9,7 +9,7 @@ import pytest
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 
 TOWN = "valombre-sur-lys"
 COMMONS = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"

@@ -13,7 +13,7 @@ from beffroi.chain.sender import TransactionFailedError
 from beffroi.consultation import casting, ceremony, checking, counting
 from beffroi.consultation.ceremony import Phase
 from beffroi.consultation.polls import ConsultationError, Status
-from tests.support.polls import HOUR_S, SUBJECT, town_hall
+from testbed.polls import HOUR_S, SUBJECT, town_hall
 from tests.support.signatures import forms
 
 HERE = Here()

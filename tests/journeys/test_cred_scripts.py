@@ -16,7 +16,7 @@ from beffroi.town.apply import apply_plan
 from beffroi.town.load import load_town
 from beffroi.town.plan import make_plan
 from beffroi.town.session import TOWNS
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 from tests.support.ape_shell import ApeShell
 
 PASSPHRASE = "the bell of the belfry"

@@ -26,7 +26,7 @@ from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.credibility.report import as_json, of_promises, of_rounds
 from beffroi.eip712 import Domain
 from beffroi.roll import Roll
-from tests.support.polls import HOUR_S, town_hall
+from testbed.polls import HOUR_S, town_hall
 
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / FOLDER
 DAY_S = 24 * HOUR_S

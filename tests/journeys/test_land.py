@@ -12,9 +12,9 @@ from beffroi.chain.rpc import Rpc
 from beffroi.land import cadastre, importing, plan
 from beffroi.land.report import Rule
 from beffroi.land.sale import SaleState
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
+from testbed.estate import PAPER, REGISTRAR, found
 from tests.support.book import HUNDRED, Fate
-from tests.support.estate import PAPER, REGISTRAR, found
 from tests.support.market import Market
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ import pytest
 from beffroi.chain.transaction import MAX_GAS
 from beffroi.consultation import checking, preflib
 from beffroi.consultation.subject import Subject
-from tests.support.polls import town_hall
+from testbed.polls import town_hall
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / "preflib-france-2002"

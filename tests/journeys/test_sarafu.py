@@ -7,7 +7,7 @@ import pytest
 
 from beffroi import replay
 from beffroi.chain.rpc import Rpc
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 from tests.support.hall import found
 
 ROOT = Path(__file__).resolve().parents[2]

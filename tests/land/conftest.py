@@ -21,8 +21,8 @@ from beffroi.land.certificate import (
     Status,
 )
 from beffroi.land.shares import Kind
-from tests.support.anvil import anvil
-from tests.support.estate import found
+from testbed.anvil import anvil
+from testbed.estate import found
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data"))

@@ -15,7 +15,7 @@ from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
 from beffroi.land.shares import Kind
 from beffroi.units import DAY_S
-from tests.support.estate import COURT, FIELD, HOUSE, NOTARY, PAPER, REGISTRAR
+from testbed.estate import COURT, FIELD, HOUSE, NOTARY, PAPER, REGISTRAR
 
 LEFT, RIGHT = ParcelId("59999000AB0101"), ParcelId("59999000AB0102")
 

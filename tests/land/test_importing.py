@@ -6,7 +6,7 @@ from beffroi.chain.order import State
 from beffroi.chain.sizing import BatchGas
 from beffroi.land import cadastre, importing, plan, village
 from beffroi.land.parcels import ParcelId
-from tests.support.estate import HOUSE, REGISTRAR
+from testbed.estate import HOUSE, REGISTRAR
 
 OTHERS = 61
 """The village's parcels without the two that the estate holds already."""

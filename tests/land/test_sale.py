@@ -14,7 +14,7 @@ from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
 from beffroi.land.shares import Kind
 from beffroi.units import DAY_S
-from tests.support.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, REGISTRAR
+from testbed.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, REGISTRAR
 
 
 def charge(estate, creditor, amount_cents, parcel=HOUSE):

@@ -4,9 +4,9 @@ import pytest
 
 from beffroi.chain.rpc import Rpc
 from beffroi.post.store import Store
+from testbed.anvil import anvil
 from tests.post.town import counter, estate, founded  # noqa: F401, fixtures
 from tests.support import mailroom
-from tests.support.anvil import anvil
 
 
 @pytest.fixture(scope="session")

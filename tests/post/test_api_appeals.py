@@ -12,9 +12,9 @@ from beffroi.credibility.acts import PETITION, appeal_slip
 from beffroi.credibility.evaluation import messages, open_round
 from beffroi.roll import Roll
 from beffroi.units import DAY_S
+from testbed.estate import CLERK, PAPER
+from testbed.polls import HOUR_S
 from tests.post.test_api_kinds import ballot_request, carried_out, mandate, pledges, poll_hall, seal_roll  # noqa: F401
-from tests.support.estate import CLERK, PAPER
-from tests.support.polls import HOUR_S
 
 VOTERS = 60
 """Enough that two petitioners are more than 2 % of them, and one is not."""

@@ -7,9 +7,9 @@ from beffroi import slips
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.town.session import TOWNS
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
+from testbed.estate import AUDITOR, PAPER, TREASURER, found
 from tests.support.counter import open_counter
-from tests.support.estate import AUDITOR, PAPER, TREASURER, found
 
 HOURS = {
     "instance": "TimeCredit",

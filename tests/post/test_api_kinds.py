@@ -18,8 +18,8 @@ from beffroi.credibility.acts import AMENDMENT, COUNTER_EVIDENCE, EVIDENCE, PLED
 from beffroi.post.checks import Claim, false_claims
 from beffroi.roll import Seal, write_csv
 from beffroi.units import DAY_S
-from tests.support.estate import CLERK, COURT, PAPER, REGISTRAR
-from tests.support.polls import TRUSTEES, Hall, Trustee
+from testbed.estate import CLERK, COURT, PAPER, REGISTRAR
+from testbed.polls import TRUSTEES, Hall, Trustee
 
 GUARDIAN = anvil_account(5)
 

@@ -12,8 +12,8 @@ from beffroi.chain.rpc import Rpc
 from beffroi.post.model import State
 from beffroi.post.sender import Terms
 from beffroi.post.store import Store
+from testbed.anvil import anvil
 from tests.support import mailroom
-from tests.support.anvil import anvil
 from tests.support.hall import fund
 from tests.support.killable import Killable, Plan
 from tests.support.mailroom import QUICK, reckon, settle

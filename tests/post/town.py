@@ -3,8 +3,8 @@
 import pytest
 
 from beffroi.chain.rpc import Rpc
-from tests.support import estate as estates
-from tests.support.anvil import anvil
+from testbed import estate as estates
+from testbed.anvil import anvil
 from tests.support.counter import open_counter
 
 

@@ -11,7 +11,7 @@ from beffroi.land.drafting import Standing, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.shares import Kind
-from tests.support.estate import NOTARY
+from testbed.estate import NOTARY
 
 
 @dataclass

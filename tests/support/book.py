@@ -11,7 +11,7 @@ from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import Mortgage
 from beffroi.land.shares import Kind, pro_rata
 from beffroi.land.tax import Bracket, TransferRates, transfer_tax
-from tests.support.estate import RATES
+from testbed.estate import RATES
 
 TABLE = [TransferRates(date(2020, 1, 1), tuple(Bracket(*row) for row in RATES))]
 

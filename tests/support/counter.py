@@ -17,7 +17,7 @@ from beffroi.post.config import Limits, PostConfig
 from beffroi.post.limits import Rate
 from beffroi.post.office import PostOffice, open_office
 from beffroi.post.worker import Worker
-from tests.support.estate import Estate
+from testbed.estate import Estate
 from tests.support.mailroom import QUICK
 
 ANY = Rate(0, 1)

@@ -17,9 +17,9 @@ from beffroi.land.parcels import ParcelId
 from beffroi.land.sale import SaleState
 from beffroi.land.shares import Kind
 from beffroi.residents import Kind as ResidentKind
+from testbed.estate import AUDITOR, CLERK, COURT, NOTARY, PAPER, POSTER, REGISTRAR, TREASURER, Estate
 from tests.support.bargain import Bargains
 from tests.support.book import Book, Deal, Fate
-from tests.support.estate import AUDITOR, CLERK, COURT, NOTARY, PAPER, POSTER, REGISTRAR, TREASURER, Estate
 
 CITIZENS, BANKS, WHOLE = 24, 3, 60
 FUNDS_CENTS = 50_000_000_00

@@ -1,21 +1,26 @@
-"""The library speaks to no terminal: click, rich and ape stand in `beffroi/cli/` alone."""
+"""Who may import whom: click, rich and ape stand in `beffroi/cli/` alone, and nothing leans on the tests."""
 
 import ast
 
 from beffroi.chain.artifacts import ROOT
 
 TERMINAL = {"ape", "click", "rich"}
+OUTSIDE_TESTS = ("beffroi", "scripts", "bench", "tools", "testbed")
 
 
-def terminal_imports(source):
-    """The packages of the terminal's side that a module imports, at its top or within a function."""
+def imported(source):
+    """The packages that a module imports, at its top or within a function."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {name.name.split(".")[0] for name in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.add(node.module.split(".")[0])
-    return {package for package in found if package in TERMINAL or package.startswith("ape_")}
+    return found
+
+
+def terminal_imports(source):
+    return {package for package in imported(source) if package in TERMINAL or package.startswith("ape_")}
 
 
 def test_only_the_terminals_side_imports_click_rich_or_ape():
@@ -23,3 +28,9 @@ def test_only_the_terminals_side_imports_click_rich_or_ape():
     inside = {path for path, found in modules.items() if found and path.parts[1] == "cli"}
     assert inside, "beffroi/cli imports none of them: this test sees nothing"
     assert {path: found for path, found in modules.items() if found and path not in inside} == {}
+
+
+def test_nothing_but_tests_imports_tests():
+    outside = [path for folder in OUTSIDE_TESTS for path in (ROOT / folder).rglob("*.py")]
+    assert {"testbed"} < set().union(*(imported(path.read_text()) for path in outside)), "bench needs the test bed"
+    assert [str(path.relative_to(ROOT)) for path in outside if "tests" in imported(path.read_text())] == []

@@ -12,7 +12,7 @@ from beffroi.town.config import TownConfig
 from beffroi.town.load import load_town
 from beffroi.town.manifest import Manifest, manifest_path, read_manifest
 from beffroi.town.plan import Plan, chain_identity, make_plan
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 
 EXAMPLE = ROOT / "towns" / "example.yaml"
 

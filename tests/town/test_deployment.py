@@ -21,7 +21,7 @@ from beffroi.town.check import check_town
 from beffroi.town.manifest import ChainResetError, ManifestError, manifest_path
 from beffroi.town.plan import PlanError, make_plan
 from beffroi.town.steps import is_admin
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 from tests.town.conftest import Deployer, town
 
 SAFE = "0x5aFE3855358E112B5647B952709E6165e1c1eEEe"

@@ -12,7 +12,7 @@ from eth_account import Account
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 from tests.town.conftest import EXAMPLE
 from tests.town.test_deployment import public_town
 

@@ -1,1 +1,1 @@
-"""A real Chromium, a wallet that signs with real keys, and eyes for what a page must not do."""
+"""Steps of a journey that several tests take, and what they compare."""

@@ -1,6 +1,6 @@
 """What an officer does by hand at a desk."""
 
-from tests.browser.harness.person import Person
+from testbed.browser.person import Person
 
 
 def carries_out(officer: Person, act: str) -> Person:

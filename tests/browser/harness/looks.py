@@ -1,7 +1,7 @@
 """What every form must stand: any screen, anyone's eyes and hands; and its picture."""
 
+from testbed.browser.person import Person
 from tests.browser.harness import shots
-from tests.browser.harness.person import Person
 
 
 def assert_fit_for_all(person: Person, name: str) -> None:

@@ -11,9 +11,9 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from beffroi.land import village
 from beffroi.town.session import TOWNS
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
+from testbed.estate import NOTARY, REGISTRAR, TREASURER, found
 from tests.support.ape_shell import ApeShell
-from tests.support.estate import NOTARY, REGISTRAR, TREASURER, found
 
 PASSPHRASE = "the bell of the belfry"
 NAME = f"test-land-{os.getpid()}"

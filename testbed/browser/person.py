@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from tests.browser.harness.access import overflow, small_targets, violations
-from tests.browser.harness.chromium import options
-from tests.browser.harness.wallet import Wallet
-from tests.browser.harness.watch import Watch
+from testbed.browser.access import overflow, small_targets, violations
+from testbed.browser.chromium import options
+from testbed.browser.wallet import Wallet
+from testbed.browser.watch import Watch
 
 PATIENCE_MS = 15_000
 """A node and a post office are asked, on two cores that do other things as well."""

@@ -24,7 +24,7 @@ from beffroi.town.load import load_town
 from beffroi.town.manifest import Manifest
 from beffroi.town.plan import make_plan
 from beffroi.town.session import TOWNS
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 
 HOUR_S = 3_600
 TRUSTEES = range(10, 13)
