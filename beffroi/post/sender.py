@@ -162,18 +162,28 @@ class PostSender:
         waiting = [it for it in self._outbox.watched(self.address) if it.state == BatchState.OPEN]
         sealed = self._outbox.envelopes([it.number for it in waiting])
         again: list[tuple[int, Envelope]] = []
+        spare_wei = view.balance_wei - self.committed_wei(waiting)
         for batch in waiting:
             last = sealed[batch.number][-1]
-            if self._is_stuck(batch, last, view, now) and (higher := self._raised(batch, last, view)):
+            own_wei = _most_wei(batch, sealed[batch.number])
+            if self._is_stuck(batch, last, view, now) and (
+                higher := self._raised(batch, last, view, spare_wei + own_wei)
+            ):
                 self._outbox.add_envelope(batch.number, higher)
+                spare_wei -= _most_wei(batch, [higher]) - own_wei
                 self.replaced += 1
                 log.warning("batch %d is stuck: %s replaces %s", batch.number, higher.hash, last.hash)
                 again.append((batch.number, higher))
             elif now - self._sent_at.get(batch.number, 0.0) >= self.terms.resend_s:
-                again.append((batch.number, last))
+                again.extend((batch.number, it) for it in _worth_sending(sealed[batch.number], view.market))
         self._sent_at = {it.number: self._sent_at.get(it.number, 0.0) for it in waiting}
         self._hand_over(again)
         self._fill(worker, waiting, view, now)
+
+    def committed_wei(self, waiting: Sequence[Batch]) -> int:
+        """The most that transactions under way may cost, each by the dearest of its envelopes."""
+        sealed = self._outbox.envelopes([it.number for it in waiting])
+        return sum(_most_wei(it, sealed[it.number]) for it in waiting)
 
     def _next_nonce(self, view: View) -> int:
         """The lowest that no block has and no batch of ours: the node may lag, and say too little."""
@@ -208,9 +218,10 @@ class PostSender:
         underpaid = last.max_fee_wei < view.market.price_wei or last.tip_wei < view.market.tip_wei
         return batch.nonce == view.nonce or underpaid
 
-    def _raised(self, batch: Batch, last: Envelope, view: View) -> Envelope | None:
-        """The same at a higher fee, unless that is above our limit, or beyond what the market may explain."""
-        bound_wei = min(self.terms.most_fee_wei, view.market.bound_wei(self.terms.most_fee_times))
+    def _raised(self, batch: Batch, last: Envelope, view: View, purse_wei: int) -> Envelope | None:
+        """The same at a higher fee, unless it is above our limit, what the market may explain, or what we can pay."""
+        market_wei = view.market.bound_wei(self.terms.most_fee_times)
+        bound_wei = min(self.terms.most_fee_wei, market_wei, purse_wei // batch.gas_limit)
         fees = view.market.raised(Fees(last.max_fee_wei, last.tip_wei), bound_wei)
         if fees is None:
             log.error("batch %d is stuck, and %s pays as much as it may", batch.number, last.hash)
@@ -244,3 +255,14 @@ class PostSender:
             return
         nothing = Batch(self.address, 0, "", "", Call(self.address, b"", "fill a gap between nonces"), PLAIN_GAS)
         self.post(worker, nothing, [], view)
+
+
+def _most_wei(batch: Batch, sealed: Sequence[Envelope]) -> int:
+    return batch.gas_limit * max(it.max_fee_wei for it in sealed)
+
+
+def _worth_sending(sealed: Sequence[Envelope], market: Market) -> list[Envelope]:
+    """The dearest, and before it the cheapest that the next block may take: the only one where the balance fell."""
+    valid = [it for it in sealed if it.max_fee_wei >= market.base_wei]
+    cheapest = min(valid, key=lambda it: it.max_fee_wei, default=sealed[-1])
+    return list(dict.fromkeys([cheapest, sealed[-1]]))

@@ -183,12 +183,13 @@ class Worker:
         return set(refused)
 
     def _purse(self, view: View, waiting: Sequence[Batch]) -> int:
-        """How much gas the balance pays for at our present limit, beside what is under way.
+        """How much gas the balance pays for at our present limit, once what is under way is paid.
 
         Raises:
             FeeTooHighError: the chain asks for more than our limit.
         """
-        return view.balance_wei // max(1, self.sender.fees(view).most_wei) - sum(it.gas_limit for it in waiting)
+        spare_wei = view.balance_wei - self.sender.committed_wei(waiting)
+        return spare_wei // max(1, self.sender.fees(view).most_wei)
 
     def _report(self, view: View, waiting: int) -> None:
         if self._clock() - self._reported_at < REPORT_S:

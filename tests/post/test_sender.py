@@ -99,6 +99,54 @@ def test_on_a_chain_that_makes_no_block_for_a_while_a_fee_stays_near_the_market(
     assert int(receipt["effectiveGasPrice"], 16) <= 5 * asked_wei
 
 
+def envelopes(store):
+    (batch,) = store.outbox.watched(POSTER.address)
+    return batch, store.outbox.envelopes([batch.number])[batch.number]
+
+
+def test_a_fee_is_never_raised_beyond_what_the_key_can_pay(still, store, caplog):
+    worker, letter = still.worker(store, terms=replace(QUICK, stuck_s=0.1)), still.payment()
+    store.receive([letter])
+    worker.step()
+    batch, (first,) = envelopes(store)
+    still.rpc.call("anvil_setBalance", POSTER.address, hex(batch.gas_limit * first.max_fee_wei * 10 // 9))
+    wait_for(worker, lambda: "pays as much as it may" in caplog.text)
+    assert envelopes(store)[1] == [first]
+
+    still.rpc.call("anvil_setBalance", POSTER.address, hex(batch.gas_limit * first.max_fee_wei * 4))
+    wait_for(worker, lambda: worker.sender.replaced)
+    _, (_, second) = envelopes(store)
+    assert second.max_fee_wei * 8 >= first.max_fee_wei * 9
+
+
+def test_what_is_under_way_is_set_aside_before_a_fee_is_raised(still, store, caplog):
+    worker = still.worker(store, terms=replace(QUICK, stuck_s=0.3))
+    for _ in range(2):
+        store.receive([still.payment()])
+        worker.step()
+    batches = store.outbox.watched(POSTER.address)
+    committed = worker.sender.committed_wei(batches)
+    assert committed == sum(
+        it.gas_limit * sealed.max_fee_wei for it in batches for sealed in store.outbox.envelopes([it.number])[it.number]
+    )
+    still.rpc.call("anvil_setBalance", POSTER.address, hex(committed + 1))
+    wait_for(worker, lambda: "pays as much as it may" in caplog.text)
+    assert worker.sender.replaced == 0
+
+
+def test_when_the_key_can_no_longer_pay_the_raised_fee_the_cheaper_transaction_is_sent_again(still, store):
+    worker, letter = still.worker(store, terms=replace(QUICK, stuck_s=0.4)), still.payment()
+    store.receive([letter])
+    worker.step()
+    wait_for(worker, lambda: worker.sender.replaced)
+    batch, (first, *_) = envelopes(store)
+    still.rpc.call("anvil_dropAllTransactions")
+    still.rpc.call("anvil_setBalance", POSTER.address, hex(batch.gas_limit * first.max_fee_wei))
+    wait_for(worker, lambda: pending(still.rpc))
+    still.rpc.call("evm_mine")
+    assert settle(worker, store, [letter])[letter.id].transaction == first.hash
+
+
 def test_what_the_node_forgot_is_sent_again(still, store):
     worker, letter = still.worker(store), still.payment()
     store.receive([letter])
