@@ -17,6 +17,7 @@ from beffroi.post.intake import Answer, answer_body, status_body, too_many
 from beffroi.post.kinds import Draft
 from beffroi.post.limits import Limiter
 from beffroi.post.office import PostOffice
+from beffroi.post.readiness import require_chain
 
 Handler = Callable[[Request], Awaitable[Response]]
 UNREADABLE = frozenset({Code.MALFORMED_REQUEST, Code.VALUE_OUT_OF_RANGE, Code.KIND_NOT_SERVED})
@@ -182,7 +183,8 @@ class Api:
         return parts
 
     def _chain(self) -> None:
-        self.office.rpc.call("eth_blockNumber")
+        office = self.office
+        require_chain(office.rpc, office.manifest.chain_id, office.senders, office.kinds)
 
 
 def _is_deed(slip: Any) -> bool:

@@ -79,6 +79,31 @@ class FeeTooHighError(ChainError):
     """The chain asks for more than our limit: nothing is sent until it asks for less."""
 
 
+def look(rpc: Rpc, address: str) -> View:
+    """The chain, and an account on it, now.
+
+    Raises:
+        RpcError: the node could not say.
+        RpcUnreachableError: the node does not answer.
+    """
+    asked: list[Request] = [
+        ("eth_getTransactionCount", [address, "latest"]),
+        ("eth_getBalance", [address, "latest"]),
+    ]
+    block, history, tip, nonce, balance = rpc.batch([*QUESTIONS, *asked])
+    for answer in (block, nonce, balance):
+        if isinstance(answer, RpcError):
+            raise answer
+    return View(
+        int(block["number"], 16),
+        int(block["timestamp"], 16),
+        market_of(block, history, tip),
+        int(nonce, 16),
+        int(balance, 16),
+        min(MAX_GAS, int(block["gasLimit"], 16)),
+    )
+
+
 class PostSender:
     """A key, and the node through which it sends.
 
@@ -115,22 +140,7 @@ class PostSender:
             RpcError: the node could not say.
             RpcUnreachableError: the node does not answer.
         """
-        asked: list[Request] = [
-            ("eth_getTransactionCount", [self.address, "latest"]),
-            ("eth_getBalance", [self.address, "latest"]),
-        ]
-        block, history, tip, nonce, balance = self.rpc.batch([*QUESTIONS, *asked])
-        for answer in (block, nonce, balance):
-            if isinstance(answer, RpcError):
-                raise answer
-        return View(
-            int(block["number"], 16),
-            int(block["timestamp"], 16),
-            market_of(block, history, tip),
-            int(nonce, 16),
-            int(balance, 16),
-            min(MAX_GAS, int(block["gasLimit"], 16)),
-        )
+        return look(self.rpc, self.address)
 
     def fees(self, view: View) -> Fees:
         """What to offer now: room for the base fee to double, below our limit.

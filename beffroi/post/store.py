@@ -183,13 +183,13 @@ class Store:
         return sole_sender(self.engine, sender)
 
     def ready(self) -> None:
-        """Does nothing where the database answers.
+        """Does nothing where the database gives a letter to whoever may write.
 
         Raises:
             SQLAlchemyError: it does not.
         """
-        with self.engine.begin() as connection:
-            connection.execute(select(1))
+        with self._writes.begin() as connection:
+            connection.execute(select(slips).limit(1).with_for_update(skip_locked=True)).all()
 
     def close(self) -> None:
         """Closes every connection."""

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy.exc import OperationalError
 
-from beffroi.chain.rpc import RpcUnreachableError
+from beffroi.chain.rpc import RpcError, RpcUnreachableError
 from beffroi.post.config import Limits
 from beffroi.post.limits import Limiter, Rate
 from tests.support.counter import ANY, OPEN_TO_ALL, open_counter
@@ -54,6 +55,44 @@ def test_when_the_chain_is_gone_it_says_so(counter, monkeypatch):
         answer = counter.client.get("/ready")
     assert (answer.status_code, answer.json()["parts"]) == (503, {"database": "ok", "chain": "RpcUnreachableError"})
     assert counter.client.get("/health").json() == {"status": "ok"}
+
+
+NOT_ANSWERED = [
+    "eth_getBlockByNumber", "eth_getTransactionCount", "eth_getBalance", "eth_call", "eth_getTransactionReceipt",
+    "eth_chainId",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", NOT_ANSWERED)
+def test_it_is_not_ready_while_the_node_refuses_what_a_worker_asks(counter, monkeypatch, method):
+    batch = counter.office.rpc.batch
+
+    def partly(calls):
+        told = batch(calls)
+        return [RpcError(method, -32601, "not here") if it[0] == method else told[n] for n, it in enumerate(calls)]
+
+    assert counter.client.get("/ready").json() == {"ready": True, "parts": {"database": "ok", "chain": "ok"}}
+    monkeypatch.setattr(counter.office.rpc, "batch", partly)
+    answer = counter.client.get("/ready")
+    assert (answer.status_code, answer.json()["parts"]) == (503, {"database": "ok", "chain": "RpcError"})
+
+
+def test_it_is_not_ready_with_a_node_of_another_chain_or_of_one_without_the_town(counter, monkeypatch):
+    office = counter.office
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(office.rpc, "number", lambda *_: 5)
+        assert counter.client.get("/ready").json()["parts"]["chain"] == "NotReadyError"
+    counter.rpc.call("anvil_setCode", office.kinds["transfer"].contract.address, "0x")
+    answer = counter.client.get("/ready")
+    assert (answer.status_code, answer.json()["parts"]["chain"]) == (503, "NotReadyError")
+
+
+def test_it_is_not_ready_with_a_database_that_does_not_hold_its_slips(counter):
+    assert counter.client.get("/ready").status_code == 200
+    with counter.office.store.engine.begin() as other:
+        other.exec_driver_sql("ALTER TABLE slips RENAME TO elsewhere")
+    answer = counter.client.get("/ready")
+    assert (answer.status_code, answer.json()["parts"]) == (503, {"database": "OperationalError", "chain": "ok"})
 
 
 def test_when_the_database_is_gone_it_says_so(counter, monkeypatch):
