@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ISlipActs} from "../../access/interfaces/ISlipActs.sol";
 import {IResidents} from "../../residents/interfaces/IResidents.sol";
 import {IResults} from "../../vote/interfaces/IResults.sol";
 import {ICred} from "./ICred.sol";
 
 /// @title Promises: fixed on chain, judged in secret when due, settled by burning Cred
 /// @notice A mandate's subject may be anyone with an address: an official, a supplier, a contract. Acts of the subject
-/// and of residents are its own transaction, or a slip (EIP-712) that anyone posts: an empty signature means that the
-/// caller acts for itself.
-interface IPromises {
+/// and of residents are its own transaction, or a slip that anyone posts (ISlipActs).
+interface IPromises is ISlipActs {
     /// @notice How much Cred a mandate starts with.
     enum Supply {
         Population, // one for each citizen on the register
@@ -121,12 +121,6 @@ interface IPromises {
     error Promises_WeightsSum(uint256 sum_bps);
     /// @notice Thrown when a promise would be due already, or only after the mandate: it could not be judged in time.
     error Promises_DueOutsideMandate(uint256 promiseId, uint40 dueAt);
-    /// @notice Thrown when an act is not the one's who must do it, by caller or by signature.
-    error Promises_NotSignedBy(address account);
-    /// @notice Thrown when a slip is posted after its deadline.
-    error Promises_SlipExpired(uint256 deadline);
-    /// @notice Thrown when a slip is posted again.
-    error Promises_SlipSpent(bytes32 slip);
     /// @notice Thrown when an act does not fit where the promise stands.
     error Promises_WrongState(uint256 mandate, uint256 promiseId, State state);
     /// @notice Thrown when a resident brings counter-evidence a second time.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ISlipActs} from "contracts/access/interfaces/ISlipActs.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
@@ -9,7 +10,7 @@ contract AppealsTest is CredFixture {
     function test_TheSubjectAloneAppealsAndOnce() external {
         (, uint256 evaluation,) = _published(4, 8);
         vm.prank(citizens[0]);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, mayor));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, mayor));
         promises.appeal(evaluation, "grounds", 0, "");
 
         bytes32 slip = keccak256(
@@ -78,15 +79,15 @@ contract AppealsTest is CredFixture {
         promises.petition(evaluation, signers);
         signers = _petitioners(evaluation, 3, 1);
         signers[0].signature = _petitioner(evaluation, 2).signature;
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, citizens[3]));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, citizens[3]));
         promises.petition(evaluation, signers);
         // What she signed against another evaluation does not count against this one.
         signers[0].signature = _petitioner(evaluation + 1, 3).signature;
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, citizens[3]));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, citizens[3]));
         promises.petition(evaluation, signers);
         signers[0].signature = "";
         vm.prank(citizens[3]);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, citizens[3]));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, citizens[3]));
         promises.petition(evaluation, signers);
     }
 

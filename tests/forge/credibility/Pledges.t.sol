@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
+import {ISlipActs} from "contracts/access/interfaces/ISlipActs.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 import {OwnedWallet} from "tests/forge/support/OwnedWallet.sol";
@@ -143,7 +144,7 @@ contract PledgesTest is CredFixture {
     function test_OnlyTheSubjectPledgesAmendsAndBringsEvidence() external {
         uint256 mandate = _openMandate(IPromises.Supply.FiftyMillion);
         address[5] memory others = [stranger, officer, jury, clerk, citizens[0]];
-        bytes memory refusal = abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, mayor);
+        bytes memory refusal = abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, mayor);
         for (uint256 i; i < others.length; ++i) {
             vm.prank(others[i]);
             vm.expectRevert(refusal);
@@ -218,7 +219,7 @@ contract PledgesTest is CredFixture {
         vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotAResident.selector, stranger));
         promises.bringCounterEvidence(stranger, mandate, 0, TEXT, URI, 0, "");
         vm.prank(stranger);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, citizens[1]));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, citizens[1]));
         promises.bringCounterEvidence(citizens[1], mandate, 0, TEXT, URI, 0, "");
         assertFalse(promises.promiseOf(mandate, 0).hasEvidence, "counter-evidence let the promise be judged early");
     }
@@ -245,7 +246,7 @@ contract PledgesTest is CredFixture {
         bytes32 slip = _slip("Evidence", mandate, 0, START);
         bytes memory signature = _sign(mayorKey, slip);
         promises.bringEvidence(mandate, 0, TEXT, URI, START, signature);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_SlipSpent.selector, slip));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_SlipSpent.selector, slip));
         promises.bringEvidence(mandate, 0, TEXT, URI, START, signature);
     }
 
@@ -253,7 +254,7 @@ contract PledgesTest is CredFixture {
         uint256 mandate = _pledged(1);
         bytes memory signature = _sign(mayorKey, _slip("Evidence", mandate, 0, START));
         vm.warp(START + 1);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_SlipExpired.selector, START));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_SlipExpired.selector, START));
         promises.bringEvidence(mandate, 0, TEXT, URI, START, signature);
     }
 
@@ -269,12 +270,12 @@ contract PledgesTest is CredFixture {
         signatures[5] = _highS(_sign(mayorKey, slip));
         for (uint256 i; i < signatures.length; ++i) {
             vm.prank(stranger);
-            vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, mayor));
+            vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, mayor));
             promises.bringEvidence(mandate, 0, TEXT, URI, START, signatures[i]);
         }
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, mayor));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, mayor));
         promises.bringEvidence(mandate, 0, "another text", URI, START, _sign(mayorKey, slip));
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, mayor));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, mayor));
         promises.bringEvidence(mandate, 0, TEXT, "ipfs://another", START, _sign(mayorKey, slip));
     }
 
@@ -283,7 +284,7 @@ contract PledgesTest is CredFixture {
         bytes memory signature = _sign(mayorKey, _pledgesSlip(mandate, START));
         IPromises.Pledge[] memory others = _pledges(2);
         (others[0].weight_bps, others[1].weight_bps) = (1, 9_999);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, mayor));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, mayor));
         promises.pledge(mandate, others, START, signature);
     }
 
@@ -305,7 +306,7 @@ contract PledgesTest is CredFixture {
         residents.recover(citizens[0]);
 
         vm.prank(citizens[0]);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotSignedBy.selector, newKey));
+        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, newKey));
         promises.pledge(mandate, _pledges(1), 0, "");
         vm.prank(newKey);
         promises.pledge(mandate, _pledges(1), 0, "");

@@ -20,4 +20,7 @@ export const refusals: typeof fr = {
   ERC20InvalidSender: () => "This address cannot pay.",
   ERC20InvalidSpender: () => "This address cannot be allowed to pay.",
   SlipSignature_OutOfGas: () => "Too little gas was sent. Start again: nothing has moved.",
+  SlipActs_SlipExpired: () => "This act is past its deadline: nothing was done. Start again.",
+  SlipActs_SlipSpent: () => "This act was done already.",
+  SlipActs_NotSignedBy: () => "This is not the account that may do this.",
 };

@@ -21,4 +21,7 @@ export const refusals = {
   ERC20InvalidSender: () => "Cette adresse ne peut rien payer.",
   ERC20InvalidSpender: () => "Cette adresse ne peut pas être autorisée à payer.",
   SlipSignature_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",
+  SlipActs_SlipExpired: () => "Cet acte a passé sa date limite : rien n’a été fait. Recommencez.",
+  SlipActs_SlipSpent: () => "Cet acte a déjà été fait.",
+  SlipActs_NotSignedBy: () => "Ce n’est pas le compte qui peut faire cet acte.",
 } satisfies Refusals;

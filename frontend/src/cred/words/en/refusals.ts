@@ -1,9 +1,6 @@
 import type { refusals as fr } from "../fr/refusals";
 
 export const refusals: typeof fr = {
-  Promises_SlipExpired: () => "This act is past its deadline: nothing was done. Start again.",
-  Promises_SlipSpent: () => "This act was done already.",
-  Promises_NotSignedBy: () => "This is not the account that may do this.",
   Promises_CounterEvidenceOnce: () => "You have brought counter-evidence on this promise already.",
   Promises_NotAResident: () => "One must be on the residents’ register.",
   Promises_WrongState: () => "The promise is past that: it was judged, or is being judged now.",

@@ -2,9 +2,6 @@ import type { Refusals } from "../../../words/refusal";
 
 /** What promises and credibility refuse, and what to do. */
 export const refusals = {
-  Promises_SlipExpired: () => "Cet acte a passé sa date limite : rien n’a été fait. Recommencez.",
-  Promises_SlipSpent: () => "Cet acte a déjà été fait.",
-  Promises_NotSignedBy: () => "Ce n’est pas le compte qui peut faire cet acte.",
   Promises_CounterEvidenceOnce: () => "Vous avez déjà apporté un élément contraire sur cette promesse.",
   Promises_NotAResident: () => "Il faut être inscrit au registre des habitants.",
   Promises_WrongState: () => "La promesse n’en est plus là : elle a été jugée, ou elle l’est en ce moment.",
