@@ -24,6 +24,7 @@ REDEEM = SlipType(
     "RedeemWithAuthorization(address from,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
 )
 PERMIT = SlipType("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)")
+WITHDRAWAL = SlipType("Withdrawal(address payee,address to,uint256 deadline)")
 VETO_RECOVERY = SlipType("VetoRecovery(address account,address successor,uint64 recoverableAt,uint256 deadline)")
 
 
@@ -49,6 +50,17 @@ def receive(from_: str, to: str, value_cents: int, nonce: int, *, after_s: int =
 def cancel(authorizer: str, nonce: int) -> Slip:
     """ERC-3009: makes the slip of that nonce worthless."""
     return CANCEL.of(authorizer, _word(nonce))
+
+
+def withdrawal(payee: str, to: str, deadline_s: int) -> Slip:
+    """Has what a till could not pay to `payee` paid to another account; for the domain of the contract that holds it.
+
+    Args:
+        payee: to whom it is owed; the key that is in force signs.
+        to: who is paid.
+        deadline_s: the last second in which it may be posted, unix seconds.
+    """
+    return WITHDRAWAL.of(payee, to, deadline_s)
 
 
 def redeem(from_: str, value_cents: int, nonce: int, *, after_s: int = 0, before_s: int = FOREVER) -> Slip:

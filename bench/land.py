@@ -155,7 +155,7 @@ def _sale(stage: Stage, way: Way, *, is_silent: bool = False) -> dict[str, int]:
 
     def slip(amount_cents: int) -> bytes:
         before_s, salt = offices.now_s() + DAY_S, next(salts)
-        paid = estate.sales.funding_slip(sale, estate.bob.address, amount_cents, salt, before_s)
+        paid = estate.sales.funding_slip(terms.hash, estate.bob.address, amount_cents, salt, before_s)
         signature = estate.bob.sign(paid.digest(offices.domain(offices.money)))
         return conveyance.encode("fundBySlip", sale, estate.bob.address, amount_cents, 0, before_s, salt, signature)
 

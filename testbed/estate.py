@@ -77,7 +77,8 @@ class Estate:
         return {key.address: key.sign(slip.digest(domain)) for key in who}
 
     def pay_in(self, sale: int, who: Key, amount_cents: int, salt: bytes = bytes(32)) -> None:
-        slip = self.sales.funding_slip(sale, who.address, amount_cents, salt, self.offices.now_s() + DAY_S)
+        terms_hash, before_s = self.sales.status(sale).terms_hash, self.offices.now_s() + DAY_S
+        slip = self.sales.funding_slip(terms_hash, who.address, amount_cents, salt, before_s)
         signature = who.sign(slip.digest(self.offices.domain(self.offices.money)))
         self.sales.fund_by_slip(POSTER, sale, slip, salt, signature)
 

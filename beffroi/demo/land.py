@@ -66,7 +66,9 @@ class _Estate:
     def pay_in(self, sale: int, who: Key, amount_cents: int) -> None:
         """A payment into a sale by a slip, which the town hall posts."""
         salt = amount_cents.to_bytes(32)
-        slip = self.sales.funding_slip(sale, who.address, amount_cents, salt, self.stage.now_s() + DAY_S)
+        slip = self.sales.funding_slip(
+            self.sales.status(sale).terms_hash, who.address, amount_cents, salt, self.stage.now_s() + DAY_S
+        )
         signature = who.sign(slip.digest(self.stage.domain("LocalCurrency")))
         self.sales.fund_by_slip(self.stage.office("clerk"), sale, slip, salt, signature)
 

@@ -85,17 +85,17 @@ class Sales:
         given = self.signed(deeds.amendment(sale, old.hash, terms), terms.parties, signatures)
         return self._send(notary, "amend", sale, old.as_tuple(), terms.as_tuple(), given, purpose="amend a sale")
 
-    def funding_slip(self, sale: int, payer: str, amount_cents: int, salt: bytes, before_s: int) -> Slip:
-        """What a payer signs, for the currency's domain, so that anyone posts a payment into this very sale.
+    def funding_slip(self, terms_hash: bytes, payer: str, amount_cents: int, salt: bytes, before_s: int) -> Slip:
+        """What a payer signs, for the currency's domain, so that anyone posts a payment into this sale on these terms.
 
         Args:
-            sale: its number.
+            terms_hash: of the terms in force.
             payer: who pays, by the key that is in force.
             amount_cents: at most what the terms say.
             salt: 32 bytes, another for each payment.
             before_s: valid strictly before, unix seconds.
         """
-        nonce = self.offices.conveyance.read(self.offices.rpc, "slipNonce", sale, salt)
+        nonce = self.offices.conveyance.read(self.offices.rpc, "slipNonce", terms_hash, salt)
         into = self.offices.conveyance.address
         return slips.receive(payer, into, amount_cents, int.from_bytes(nonce), before_s=before_s)
 
@@ -193,6 +193,18 @@ class Sales:
     def withdraw(self, anyone: Signer, payee: str) -> int:
         """Pays what a settlement could not pay to an account; how much."""
         receipt = self._send(anyone, "withdraw", payee, purpose=f"pay what is owed to {payee}")
+        (withdrawn,) = self.offices.conveyance.logged(receipt, "Withdrawn")
+        return int(withdrawn.args["amount_cents"])
+
+    def withdraw_to(self, anyone: Signer, slip: Slip, signature: bytes) -> int:
+        """Pays what a settlement could not pay to the account that its payee names (`slips.withdrawal`); how much.
+
+        Raises:
+            TransactionFailedError: the contract refuses.
+        """
+        payee, to, deadline_s = slip.values
+        said = f"pay what is owed to {payee} to {to}"
+        receipt = self._send(anyone, "withdrawTo", payee, to, deadline_s, signature, purpose=said)
         (withdrawn,) = self.offices.conveyance.logged(receipt, "Withdrawn")
         return int(withdrawn.args["amount_cents"])
 

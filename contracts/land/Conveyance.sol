@@ -6,6 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 
 import {SlipSignature} from "../access/SlipSignature.sol";
+import {Till} from "../currency/Till.sol";
 import {DeedSlips} from "./DeedSlips.sol";
 import {Escrow} from "./Escrow.sol";
 import {SaleTerms} from "./SaleTerms.sol";
@@ -50,7 +51,7 @@ contract Conveyance is Escrow, DeedSlips, AccessManaged, Multicall {
 
     constructor(Offices memory offices)
         AccessManaged(offices.authority)
-        Escrow(offices.token, offices.register.residents())
+        Till(offices.token, offices.register.residents())
     {
         register = offices.register;
         charges = offices.charges;
@@ -105,7 +106,7 @@ contract Conveyance is Escrow, DeedSlips, AccessManaged, Multicall {
         require(terms.buys(buyer), Conveyance_OnlyBuyer(buyer));
         require(block.timestamp <= terms.retractUntil, Conveyance_TooLate(terms.retractUntil));
         address key = residents.currentKeyOf(buyer);
-        if (msg.sender != key) _requireSigned(key, retractionDigest(sale), signature);
+        if (msg.sender != key) _requireDigestSigned(key, retractionDigest(sale), signature);
 
         _cancel(sale, Cause.Retracted, 0);
     }
@@ -352,10 +353,10 @@ contract Conveyance is Escrow, DeedSlips, AccessManaged, Multicall {
     }
 
     function _requirePartySigned(address party, bytes32 digest, bytes calldata signature) private view {
-        _requireSigned(residents.currentKeyOf(party), digest, signature);
+        _requireDigestSigned(residents.currentKeyOf(party), digest, signature);
     }
 
-    function _requireSigned(address key, bytes32 digest, bytes calldata signature) private view {
+    function _requireDigestSigned(address key, bytes32 digest, bytes calldata signature) private view {
         require(SlipSignature.isValid(key, digest, signature), Conveyance_InvalidSignature(key));
     }
 }

@@ -139,7 +139,7 @@ def fund(
     if amount > (mine := left.get(pledged, 0)):
         raise LandError(f"the terms leave {payer.address} {euros(mine)} to pay, not {euros(amount)}")
     salt = keccak(text=f"{payer.address} {mine}")
-    slip = bureau.sales.funding_slip(sale.number, str(payer.address), amount, salt, offices.now_s() + DAY_S)
+    slip = bureau.sales.funding_slip(sale.terms.hash, str(payer.address), amount, salt, offices.now_s() + DAY_S)
     signature = sign_typed(payer, offices.domain(offices.money).separator, slip.struct_hash)
     bureau.sales.fund_by_slip(payer, sale.number, slip, salt, signature, pledged)
     click.echo(f"{euros(amount)} paid in; {euros(sum(left.values()) - amount)} still awaited from all.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from eth_account import Account
 
+from beffroi import slips
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.land import deeds
@@ -144,6 +145,25 @@ def test_a_buyer_retracts_by_a_slip_and_takes_the_deposit_back(estate):
         estate.sales.refund(POSTER, sale, estate.bob.address)
 
 
+def test_a_seller_who_cannot_receive_has_the_price_paid_to_another_by_its_slip(estate):
+    terms = estate.terms()
+    sale = opened(estate, terms)
+    estate.pay_in(sale, estate.bob, terms.due_cents)
+    estate.pass_days(11)
+    estate.act(REGISTRAR, estate.offices.residents, "suspend", estate.ada.address, PAPER)
+    estate.sales.settle(NOTARY, sale, terms, estate.sign(deeds.deed(sale, terms), estate.ada, estate.bob))
+    assert estate.balance(estate.ada.address) == 0
+
+    slip = slips.withdrawal(estate.ada.address, estate.cleo.address, estate.offices.now_s() + DAY_S)
+    before = estate.balance(estate.cleo.address)
+    (forged,) = estate.sign(slip, estate.bob).values()
+    with pytest.raises(TransactionFailedError, match="NotSignedBy"):
+        estate.sales.withdraw_to(POSTER, slip, forged)
+    (signature,) = estate.sign(slip, estate.ada).values()
+    assert estate.sales.withdraw_to(POSTER, slip, signature) == terms.price_cents
+    assert estate.balance(estate.cleo.address) - before == terms.price_cents
+
+
 def test_a_sale_left_alone_expires_and_both_may_give_it_up(estate):
     terms = estate.terms()
     sale = opened(estate, terms)
@@ -172,7 +192,9 @@ def test_a_buyer_who_lost_her_key_pays_signs_and_is_refunded_by_the_new_one(esta
     signatures[estate.bob.address] = signatures[successor.address]
     estate.sales.amend(NOTARY, sale, terms, later, signatures)
 
-    slip = estate.sales.funding_slip(sale, successor.address, 20_000_00, PAPER, estate.offices.now_s() + DAY_S)
+    slip = estate.sales.funding_slip(
+        estate.sales.status(sale).terms_hash, successor.address, 20_000_00, PAPER, estate.offices.now_s() + DAY_S
+    )
     signature = successor.sign(slip.digest(estate.offices.domain(estate.offices.money)))
     with pytest.raises(TransactionFailedError, match="NotPledged"):
         estate.sales.fund_by_slip(POSTER, sale, slip, PAPER, signature)

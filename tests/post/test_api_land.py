@@ -50,8 +50,11 @@ def opened(counter, terms, *who):
 
 
 def funding(counter, sale, who, cents=CENTS, salt=bytes(32)):
-    slip = counter.estate.sales.funding_slip(sale, who.address, cents, salt, counter.estate.offices.now_s() + DAY_S)
-    return counter.request("fund", slip, who, {"sale": str(sale), "salt": "0x" + salt.hex()})
+    sales, before_s = counter.estate.sales, counter.estate.offices.now_s() + DAY_S
+    terms_hash = sales.status(sale).terms_hash
+    slip = sales.funding_slip(terms_hash, who.address, cents, salt, before_s)
+    extra = {"sale": str(sale), "termsHash": "0x" + terms_hash.hex(), "salt": "0x" + salt.hex()}
+    return counter.request("fund", slip, who, extra)
 
 
 def confirmed(counter, id_):
@@ -123,7 +126,9 @@ def test_money_for_a_sale_is_bound_to_it(counter, people):
     ada, bob = people
     sale = opened(counter, counter.estate.terms(), *people)
     good = funding(counter, sale, bob)
-    assert counter.refused(good | {"extra": good["extra"] | {"sale": str(sale + 1)}}) == (409, "content_mismatch")
+    other = {"termsHash": "0x" + PAPER.hex()}
+    assert counter.refused(good | {"extra": good["extra"] | other}) == (409, "content_mismatch")
+    assert counter.refused(good | {"extra": good["extra"] | {"sale": str(sale + 1)}}) == (409, "refused_by_contract")
     slip = slips.receive(bob.address, ada.address, 5, 7)
     assert counter.refused(counter.request("fund", slip, bob, good["extra"])) == (409, "content_mismatch")
     assert counter.refused(funding(counter, sale, counter.estate.cleo)) == (409, "refused_by_contract"), "not pledged"

@@ -189,7 +189,7 @@ class Market:
                 if amount_cents <= 0:
                     continue
                 salt, payer = next(self._salts).to_bytes(32), payment.account
-                slip = self.sales.funding_slip(deal.sale, payer, amount_cents, salt, before_s)
+                slip = self.sales.funding_slip(deal.terms.hash, payer, amount_cents, salt, before_s)
                 signature = self.keys[payer].sign(slip.digest(self._domains[self.offices.money.address]))
                 paid = (deal.sale, payer, amount_cents, 0, before_s, salt, signature)
                 acts.append((POSTER, self.offices.conveyance, "fundBySlip", *paid))

@@ -114,7 +114,7 @@ def vectors(rpc: Rpc, chance: random.Random) -> dict[str, Any]:
             "deed": ask("deedDigest", sale, bytes.fromhex(hashed[2:])),
             "amendment": ask("amendmentDigest", sale, before, bytes.fromhex(hashed[2:])),
             "rescission": ask("rescissionDigest", sale), "retraction": ask("retractionDigest", sale),
-            "slipNonce": ask("slipNonce", sale, before),
+            "slipNonce": ask("slipNonce", before, before),
         })  # fmt: skip
     return {"chainId": 31337, "conveyance": conveyance.address, "cases": cases}
 

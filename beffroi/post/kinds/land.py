@@ -59,14 +59,14 @@ class Fund(ToOffice):
 
     base_name: ClassVar[str] = "fund"
     extra_record: ClassVar[Record] = Record(
-        {"sale": UINT256, "salt": BYTES32, "payer": ADDRESS}, optional=frozenset({"payer"})
+        {"sale": UINT256, "termsHash": BYTES32, "salt": BYTES32, "payer": ADDRESS}, optional=frozenset({"payer"})
     )
 
     @override
     def nonce(self, draft: Draft) -> bytes:
-        """Conveyance's `slipNonce`."""
+        """Conveyance's `slipNonce`: the contract compares the terms' hash with that of the sale."""
         *word, last = draft.extra["salt"]
-        hashed: bytes = keccak(encode(["uint256", "uint256"], [draft.extra["sale"], int.from_bytes(word)]))
+        hashed: bytes = keccak(encode(["bytes32", "uint256"], [draft.extra["termsHash"], int.from_bytes(word)]))
         return hashed[:31] + bytes([last])
 
     @override

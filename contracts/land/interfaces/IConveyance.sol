@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-
-import {IResidents} from "../../residents/interfaces/IResidents.sol";
+import {ITill} from "../../currency/interfaces/ITill.sol";
 import {ICharges} from "./ICharges.sol";
 import {ILandRegister} from "./ILandRegister.sol";
 import {ILandTax} from "./ILandTax.sol";
@@ -15,7 +13,7 @@ import {Cause, SaleState, Terms} from "./SaleTypes.sol";
 /// settles. Other terms have another hash, so that any change asks everybody again. Every state is left by someone's
 /// act or, past its deadline, by anyone's. Nothing is ever forfeited: a sale that fails gives everybody back what they
 /// paid, at their own request.
-interface IConveyance {
+interface IConveyance is ITill {
     /// @notice A sale, in two slots.
     /// @param termsHash the hash of the terms in force
     /// @param state where it stands
@@ -43,8 +41,6 @@ interface IConveyance {
         uint128 paid_cents;
     }
 
-    /// @notice Thrown when a currency that melts what it holds would be the escrow's.
-    error Conveyance_MeltingCurrency();
     /// @notice Thrown when the terms are not those of the sale.
     error Conveyance_OtherTerms(bytes32 termsHash);
     /// @notice Thrown when an act does not fit the sale's state.
@@ -69,8 +65,6 @@ interface IConveyance {
     error Conveyance_TooEarly(uint256 from);
     /// @notice Thrown when someone pays more than the terms say, or nothing.
     error Conveyance_NotPledged(uint256 sale, address payer, uint256 amount_cents);
-    /// @notice Thrown when the money that was paid in did not arrive.
-    error Conveyance_PaymentFailed();
     /// @notice Thrown when anyone but a buyer retracts.
     error Conveyance_OnlyBuyer(address account);
     /// @notice Thrown when what is bought is not what is sold, in bare ownership or in use.
@@ -91,8 +85,6 @@ interface IConveyance {
     error Conveyance_TaxChanged(uint256 stated_cents, uint256 due_cents);
     /// @notice Thrown when the charges on the title are not those of the terms, or a payoff is above what is secured.
     error Conveyance_ChargesDiffer(uint256 title);
-    /// @notice Thrown when there is nothing to take.
-    error Conveyance_NothingOwed(address account);
 
     event SaleOpened(uint256 indexed sale, uint256 indexed title, bytes32 indexed termsHash, Terms terms);
     event SaleAmended(uint256 indexed sale, bytes32 indexed termsHash, Terms terms);
@@ -101,12 +93,7 @@ interface IConveyance {
     event ConditionMet(uint256 indexed sale, uint8 indexed condition, bytes32 documentHash);
     event SaleCancelled(uint256 indexed sale, Cause indexed cause, bytes32 documentHash);
     event SaleSettled(uint256 indexed sale, uint256 indexed title, bytes32 indexed termsHash);
-    /// @notice A payee was paid.
-    event PaidOut(uint256 indexed sale, address indexed payee, uint256 amount_cents);
-    /// @notice A payee could not be paid and may take it later.
-    event Credited(uint256 indexed sale, address indexed payee, uint256 amount_cents);
     event Refunded(uint256 indexed sale, address indexed payer, uint256 amount_cents);
-    event Withdrawn(address indexed payee, uint256 amount_cents);
 
     /// @notice The notary opens a sale that sellers and buyers signed, and the title is locked.
     /// @param signatures of each seller, then each buyer, over EIP-712 `Compromis(Terms terms)`
@@ -123,7 +110,7 @@ interface IConveyance {
     function fund(uint256 sale, uint256 amount_cents) external;
 
     /// @notice The same by an ERC-3009 `ReceiveWithAuthorization` to this contract that the payer signed and anyone
-    /// posts. Its nonce is `slipNonce(sale, salt)`, so that it can fund no other sale.
+    /// posts. Its nonce is `slipNonce(termsHash, salt)`: it funds no other sale, nor this one on other terms.
     /// @param payer as the terms name it; if that key was replaced, the one that is in force signs and pays
     function fundBySlip(
         uint256 sale,
@@ -171,17 +158,11 @@ interface IConveyance {
     /// current key.
     function refund(uint256 sale, address payer) external;
 
-    /// @notice Pays what could not be paid at a settlement; posted by anyone, paid to that account's current key.
-    function withdraw(address payee) external;
-
     /// @notice A sale.
     function saleOf(uint256 sale) external view returns (Sale memory);
 
     /// @notice What an account pledged and paid in a sale; nothing once it is settled.
     function shareOf(uint256 sale, address payer) external view returns (Share memory);
-
-    /// @notice What could not be paid to an account.
-    function owedTo(address payee) external view returns (uint256);
 
     /// @notice The hash of terms, which the parties sign and the town is told.
     function hashTerms(Terms calldata terms) external view returns (bytes32);
@@ -201,11 +182,6 @@ interface IConveyance {
     /// @notice The digest of a retraction.
     function retractionDigest(uint256 sale) external view returns (bytes32);
 
-    /// @notice The nonce of a slip that funds a sale: keccak256(abi.encode(sale, salt >> 8)) but for its last byte,
-    /// which is the salt's. Slips whose salts differ in the last byte alone share a word of the currency's nonces: each
-    /// after the first costs 17,000 gas less.
-    function slipNonce(uint256 sale, bytes32 salt) external view returns (bytes32);
-
     /// @notice The shortest time to retract, in seconds.
     function retraction_s() external view returns (uint64);
 
@@ -223,10 +199,4 @@ interface IConveyance {
 
     /// @notice The tax.
     function tax() external view returns (ILandTax);
-
-    /// @notice The register of residents, which knows who replaced a lost key.
-    function residents() external view returns (IResidents);
-
-    /// @notice The money.
-    function token() external view returns (IERC20);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ITill} from "contracts/currency/interfaces/ITill.sol";
 import {Cause, IConveyance, SaleState, Terms} from "contracts/land/interfaces/IConveyance.sol";
 import {ILandRegister} from "contracts/land/interfaces/ILandRegister.sol";
 import {IPlanning} from "contracts/land/interfaces/IPlanning.sol";
@@ -45,7 +46,7 @@ contract ConveyanceExitsTest is LandFixture {
         conveyance.refund(sale, bob);
         assertEq(currency.balanceOf(bob), before);
         assertFalse(register.isUnderSale(house));
-        vm.expectRevert(abi.encodeWithSelector(IConveyance.Conveyance_NothingOwed.selector, bob));
+        vm.expectRevert(abi.encodeWithSelector(ITill.Till_NothingOwed.selector, bob));
         conveyance.refund(sale, bob);
     }
 
@@ -252,7 +253,7 @@ contract ConveyanceExitsTest is LandFixture {
                 amount,
                 0,
                 block.timestamp + 1,
-                conveyance.slipNonce(sale, DEED)
+                conveyance.slipNonce(conveyance.hashTerms(terms), DEED)
             )
         );
         bytes memory signature = _sign(bob, keccak256(abi.encodePacked("\x19\x01", currency.DOMAIN_SEPARATOR(), slip)));

@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
+import {ITill} from "contracts/currency/interfaces/ITill.sol";
 import {IConveyance, SaleState, Terms} from "contracts/land/interfaces/IConveyance.sol";
 import {ILandTax} from "contracts/land/interfaces/ILandTax.sol";
 import {LandFixture} from "tests/forge/land/LandFixture.sol";
@@ -42,7 +43,7 @@ contract HostileMoneyTest is LandFixture {
             mock.sulk(TokenMock.Mood.Honest, address(0));
             conveyance.withdraw(alice);
             assertEq(mock.balanceOf(alice), PRICE);
-            vm.expectRevert(abi.encodeWithSelector(IConveyance.Conveyance_NothingOwed.selector, alice));
+            vm.expectRevert(abi.encodeWithSelector(ITill.Till_NothingOwed.selector, alice));
             conveyance.withdraw(alice);
             vm.revertToState(clean);
         }
@@ -74,7 +75,7 @@ contract HostileMoneyTest is LandFixture {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
         mock.sulk(TokenMock.Mood.TakesCommission, address(0));
-        vm.expectRevert(IConveyance.Conveyance_PaymentFailed.selector);
+        vm.expectRevert(ITill.Till_PaymentFailed.selector);
         vm.prank(bob);
         conveyance.fund(sale, terms.deposit_cents);
     }
@@ -82,7 +83,7 @@ contract HostileMoneyTest is LandFixture {
     function test_ASlipThatMovesNothingPaysNothing() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
-        vm.expectRevert(IConveyance.Conveyance_PaymentFailed.selector);
+        vm.expectRevert(ITill.Till_PaymentFailed.selector);
         conveyance.fundBySlip(sale, bob, terms.deposit_cents, 0, START + 1, DEED, "");
 
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(house, bob, 5))));
@@ -127,7 +128,7 @@ contract HostileMoneyTest is LandFixture {
             )
         );
         token = melting;
-        vm.expectRevert(IConveyance.Conveyance_MeltingCurrency.selector);
+        vm.expectRevert(ITill.Till_MeltingCurrency.selector);
         this.create("Conveyance.sol:Conveyance", abi.encode(_offices()));
     }
 }

@@ -150,7 +150,7 @@ contract LandGasTest is LandFixture {
         console.log("the second slip, elsewhere", elsewhere);
         console.log("the second slip, beside", beside);
         assertLt(beside + 17_000, elsewhere);
-        assertNotEq(conveyance.slipNonce(sale, bytes32(0)), conveyance.slipNonce(sale + 1, bytes32(0)));
+        assertNotEq(conveyance.slipNonce("one purpose", 0), conveyance.slipNonce("another", 0));
     }
 
     function test_PayingASellerCostsLessThanCreditingHim() public {
@@ -213,7 +213,7 @@ contract LandGasTest is LandFixture {
                 amount_cents,
                 0,
                 until,
-                conveyance.slipNonce(sale, salt)
+                conveyance.slipNonce(conveyance.saleOf(sale).termsHash, salt)
             )
         );
         bytes memory signature = _sign(bob, keccak256(abi.encodePacked("\x19\x01", currency.DOMAIN_SEPARATOR(), slip)));

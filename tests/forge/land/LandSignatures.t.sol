@@ -175,7 +175,7 @@ contract LandSignaturesTest is LandFixture {
         _stage(Kind.Compromis);
         sale = _open(terms);
         uint256 until = block.timestamp + 1 days;
-        bytes32 nonce = conveyance.slipNonce(sale, DEED);
+        bytes32 nonce = conveyance.slipNonce(conveyance.saleOf(sale).termsHash, DEED);
         bytes memory slip = _slip(bob, address(conveyance), 100, until, nonce);
         bytes memory forged = _slip(carol, address(conveyance), 100, until, nonce);
         vm.expectRevert(abi.encodeWithSelector(ICurrencySlips.LocalCurrency_InvalidSignature.selector, bob));

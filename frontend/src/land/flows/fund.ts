@@ -17,14 +17,14 @@ export async function fund(payer: Address, sale: Sale, amount_cents: bigint): Pr
   const conveyance = at("Conveyance", conveyanceAbi);
   const salt = newSalt();
   const before = (await now_s()) + DAY_S;
-  const nonce = fundingNonce(sale.number, salt);
+  const nonce = fundingNonce(sale.termsHash, salt);
   const typed = await paymentTo(conveyance.address, payer, amount_cents, before, nonce);
   const w = land().sale.fund;
   const amount = formatAmount(amount_cents);
   return {
     kind: "fund",
     typed,
-    extra: { sale: sale.number, salt },
+    extra: { sale: sale.number, termsHash: sale.termsHash, salt },
     explanation: {
       title: w.explain(amount, nameOf(parcelOf(sale.title))),
       lines: [[w.kept, w.contract]],
