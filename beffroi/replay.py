@@ -28,7 +28,7 @@ from beffroi.currency.issuing import Grant
 from beffroi.currency.posting import post
 from beffroi.eip712 import Domain, Slip
 from beffroi.errors import InputError
-from beffroi.residents import Kind, Resident
+from beffroi.residents import Resident, ResidentKind
 from beffroi.slips import transfer
 
 SEED = 20_200_512  # the day of the export
@@ -57,7 +57,7 @@ class Member:
     """
 
     number: int
-    kind: Kind
+    kind: ResidentKind
     balance_cents: int
     trades_in: int
     trades_out: int
@@ -249,11 +249,15 @@ def _member(row: dict[str, str]) -> Member:
     )
 
 
-def _kind(row: dict[str, str]) -> Kind:
+def _kind(row: dict[str, str]) -> ResidentKind:
     if row["roles"] == "GROUP_ACCOUNT":
-        return Kind.COMMONS
-    by_trade = {"Shop": Kind.PROFESSIONAL, "System": Kind.PUBLIC_BODY, "Staff": Kind.PUBLIC_BODY}
-    return by_trade.get(row["business_type"], Kind.CITIZEN)
+        return ResidentKind.COMMONS
+    by_trade = {
+        "Shop": ResidentKind.PROFESSIONAL,
+        "System": ResidentKind.PUBLIC_BODY,
+        "Staff": ResidentKind.PUBLIC_BODY,
+    }
+    return by_trade.get(row["business_type"], ResidentKind.CITIZEN)
 
 
 def _cents(amount: str, row: dict[str, str]) -> int:

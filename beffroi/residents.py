@@ -22,7 +22,7 @@ time that it is asked for."""
 NO_COMMITMENT = bytes(32)
 
 
-class Kind(IntEnum):
+class ResidentKind(IntEnum):
     """What an account is to the town, as `IResidents.Kind`."""
 
     CITIZEN = 1
@@ -53,7 +53,7 @@ class Resident:
     """
 
     account: str
-    kind: Kind
+    kind: ResidentKind
     commitment: bytes = NO_COMMITMENT
 
 
@@ -123,7 +123,7 @@ def enrol(
     return carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
 
 
-def active(rpc: Rpc, register: Contract, kinds: Collection[Kind], block: int, first: int = 0) -> list[str]:
+def active(rpc: Rpc, register: Contract, kinds: Collection[ResidentKind], block: int, first: int = 0) -> list[str]:
     """Every account of these kinds that is active at the end of a block, in the order of addresses.
 
     Args:
@@ -144,7 +144,9 @@ def active(rpc: Rpc, register: Contract, kinds: Collection[Kind], block: int, fi
     ]
 
 
-def draw_roll(rpc: Rpc, register: Contract, kinds: Collection[Kind], block: int, first: int = 0) -> tuple[Roll, Seal]:
+def draw_roll(
+    rpc: Rpc, register: Contract, kinds: Collection[ResidentKind], block: int, first: int = 0
+) -> tuple[Roll, Seal]:
     """The sealed roll of everyone active at the end of a block: whoever draws it gets the same root.
 
     Raises:
@@ -179,7 +181,7 @@ def _order(register: Contract, registrar: Signer, batch: Sequence[Resident]) -> 
     return Order(registrar, register.address, data, purpose=f"enrol {len(batch)} from {batch[0].account} on")
 
 
-def _kind(resident: Resident) -> Kind:
+def _kind(resident: Resident) -> ResidentKind:
     return resident.kind
 
 
@@ -188,4 +190,4 @@ def _split(residents: list[Resident], size: int) -> list[list[Resident]]:
 
 
 def _words(kind: int, standing: int) -> str:
-    return f"{Kind(kind).name.lower()}, {Standing(standing).name.lower()}"
+    return f"{ResidentKind(kind).name.lower()}, {Standing(standing).name.lower()}"

@@ -13,8 +13,8 @@ from beffroi.land.drafting import Standing, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
-from beffroi.land.shares import Kind
-from beffroi.residents import Kind as ResidentKind
+from beffroi.land.shares import RightKind
+from beffroi.residents import ResidentKind
 from beffroi.town.apply import apply_plan
 from beffroi.town.load import load_town
 from beffroi.town.manifest import Manifest
@@ -85,7 +85,7 @@ class Estate:
     def terms(self, parcel: ParcelId = HOUSE, **changed) -> Terms:
         """Ada sells a parcel to Bob."""
         whole = self.offices.title(parcel).whole
-        bought = changed.pop("bought", [Right(self.bob.address, Kind.FULL, whole)])
+        bought = changed.pop("bought", [Right(self.bob.address, RightKind.FULL, whole)])
         options = {"document_hash": PAPER, "deposit_cents": 20_000_00, "fees": [Payment(NOTARY.address, 3_000_00)]}
         return draw_up(Standing.read(self.offices, parcel, PRICE_CENTS), bought, **(options | changed))
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 from beffroi import csvfile
 from beffroi.errors import InputError
 from beffroi.land.parcels import ParcelId
-from beffroi.land.shares import Kind, Share
+from beffroi.land.shares import RightKind, Share
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -42,7 +42,7 @@ def _share(text: str) -> Share:
     holder, _, rest = text.partition("=")
     kind, _, fraction = (rest or "1").rpartition(":")
     try:
-        return Share(csvfile.address(holder), Kind(kind or "full"), Fraction(fraction))
+        return Share(csvfile.address(holder), RightKind(kind or "full"), Fraction(fraction))
     except (ValueError, ZeroDivisionError) as error:
         raise InputError(f"{text!r} is not ACCOUNT, ACCOUNT=1/2, ACCOUNT=bare:1/2 or ACCOUNT=usufruct:1") from error
 

@@ -8,7 +8,7 @@ from beffroi.currency.issuing import Grant
 from beffroi.currency.posting import post
 from beffroi.demo.stage import Stage
 from beffroi.eip712 import Slip
-from beffroi.residents import Kind, Resident, draw_roll, enrol
+from beffroi.residents import Resident, ResidentKind, draw_roll, enrol
 from beffroi.units import DAY_S, euros
 
 CITIZENS, MERCHANTS, PUBLIC_BODIES = 300, 60, 3
@@ -16,7 +16,11 @@ RESERVE_CENTS = 5_000_000
 GRANT_CENTS = 12_000
 WEEKS = 4
 PAYMENTS_A_WEEK = 600
-KINDS = {"citizen": Kind.CITIZEN, "merchant": Kind.PROFESSIONAL, "public body": Kind.PUBLIC_BODY}
+KINDS = {
+    "citizen": ResidentKind.CITIZEN,
+    "merchant": ResidentKind.PROFESSIONAL,
+    "public body": ResidentKind.PUBLIC_BODY,
+}
 
 
 def tell(stage: Stage) -> None:
@@ -34,7 +38,7 @@ def tell(stage: Stage) -> None:
 def _residents(stage: Stage) -> None:
     stage.narrator.chapter("The registrar opens the register")
     stage.act(
-        stage.office("registrar"), "Residents", "enrol", Kind.COMMONS, [stage.office("commons").address], [],
+        stage.office("registrar"), "Residents", "enrol", ResidentKind.COMMONS, [stage.office("commons").address], [],
         purpose="enrol the commons",
     )  # fmt: skip
     for group, count in (("citizen", CITIZENS), ("merchant", MERCHANTS), ("public body", PUBLIC_BODIES)):
@@ -203,7 +207,9 @@ def _books(stage: Stage) -> None:
 def _roll(stage: Stage) -> None:
     stage.narrator.chapter("The roll is sealed")
     block = int(stage.rpc.call("eth_blockNumber"), 16)
-    roll, _ = draw_roll(stage.rpc, stage.contract("Residents"), [Kind.CITIZEN], block, stage.manifest.start_block)
+    roll, _ = draw_roll(
+        stage.rpc, stage.contract("Residents"), [ResidentKind.CITIZEN], block, stage.manifest.start_block
+    )
     stage.narrator.tell(
         f"{len(roll)} citizens at block {block}, root 0x{roll.root.hex()}: whoever draws it gets the same."
     )

@@ -22,7 +22,7 @@ from beffroi.land.registry import LandOffices
 from beffroi.land.roll import TaxRoll
 from beffroi.land.sale import Sales
 from beffroi.land.tax import Bill
-from beffroi.residents import Kind
+from beffroi.residents import ResidentKind
 from beffroi.town.load import ConfigError, load_town
 from beffroi.town.modules.land import LandSection
 from beffroi.town.session import TOWNS
@@ -156,7 +156,7 @@ def _council(estate: _Estate) -> None:
     payees = [*law.beneficiaries, stage.office("notary").address]
     registrar = stage.office("registrar")
     banks = [estate.bank.address, estate.lender.address]
-    for kind, accounts in ((Kind.PUBLIC_BODY, payees), (Kind.PROFESSIONAL, banks)):
+    for kind, accounts in ((ResidentKind.PUBLIC_BODY, payees), (ResidentKind.PROFESSIONAL, banks)):
         stage.act(registrar, "Residents", "enrol", kind, accounts, [], purpose="enrol payees")
     stage.narrator.tell(
         f"Announced, and in force two days later: {per_cent:g} % of a price, and a right of pre-emption on "

@@ -15,7 +15,7 @@ from beffroi.chain.transaction import Call, Signer
 from beffroi.demo.narrator import Narrator
 from beffroi.eip712 import Domain
 from beffroi.publish import Papers
-from beffroi.residents import Kind, draw_roll
+from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import Roll
 from beffroi.town.manifest import Manifest
 from beffroi.units import DAY_S
@@ -90,7 +90,7 @@ class Stage:
         """Every citizen of now, sealed and published."""
         block = int(self.rpc.call("eth_blockNumber"), 16)
         residents = self.contract("Residents")
-        roll, seal = draw_roll(self.rpc, residents, [Kind.CITIZEN], block, self.manifest.start_block)
+        roll, seal = draw_roll(self.rpc, residents, [ResidentKind.CITIZEN], block, self.manifest.start_block)
         if seal.root not in [known.root for _, known in self.papers.rolls]:
             self.papers.rolls.append((roll, seal))
         return roll

@@ -14,12 +14,12 @@ from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.eip712 import Fields, Slip, SlipType
 from beffroi.errors import InputError
 from beffroi.land.parcels import ParcelId
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 
 LOAN, PERMIT = 1, 2
 """Conditions of a sale, as bits."""
 
-KINDS = tuple(Kind)
+KINDS = tuple(RightKind)
 
 LOAN_TYPE = SlipType("Loan(address lender,uint256 amount_cents,uint256 dueDay)")
 PAYMENT = SlipType("Payment(address account,uint256 amount_cents)")
@@ -48,7 +48,7 @@ class Right:
     """A share of a title, in units of the title's whole."""
 
     holder: str
-    kind: Kind
+    kind: RightKind
     shares: int
 
     def as_tuple(self) -> tuple[str, int, int]:

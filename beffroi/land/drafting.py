@@ -10,7 +10,7 @@ from beffroi.land import shares
 from beffroi.land.deeds import Loan, Payment, Payoff, Right, Terms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError, LandOffices, Mortgage
-from beffroi.land.shares import Kind, Share
+from beffroi.land.shares import RightKind, Share
 from beffroi.units import BASIS_POINTS, DAY_S, euros
 
 
@@ -181,7 +181,7 @@ def pledged(terms: Terms, given: Mapping[str, int]) -> tuple[Payment, ...]:
 
 def _weight(terms: Terms, right: Right) -> int:
     """What a share of a kind weighs, as `SaleTerms.weight`."""
-    worth_bps = {Kind.FULL: BASIS_POINTS, Kind.USUFRUCT: terms.usufruct_bps}
+    worth_bps = {RightKind.FULL: BASIS_POINTS, RightKind.USUFRUCT: terms.usufruct_bps}
     return right.shares * worth_bps.get(right.kind, BASIS_POINTS - terms.usufruct_bps)
 
 
@@ -205,5 +205,5 @@ def rights_bought(given: Sequence[Share], parcel: ParcelId, whole: int) -> tuple
 
 def all_rights(holder: str, rights: Iterable[Right]) -> tuple[Right, ...]:
     """Everything that is sold in these rights, bought by one."""
-    bare = sum((it.shares for it in rights if it.kind is not Kind.USUFRUCT), 0)
-    return (Right(holder, Kind.FULL, bare),)
+    bare = sum((it.shares for it in rights if it.kind is not RightKind.USUFRUCT), 0)
+    return (Right(holder, RightKind.FULL, bare),)

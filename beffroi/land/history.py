@@ -14,7 +14,7 @@ from beffroi.land.certificate.facts import Event, HistoryLine
 from beffroi.land.deeds import KINDS
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 from beffroi.units import euros
 
 ACTS = (Event.SUCCESSION, Event.GIFT, Event.JUDGMENT, Event.PARTITION, Event.CORRECTION)
@@ -61,7 +61,7 @@ class History:
     """
 
     lines: tuple[HistoryLine, ...]
-    since: dict[tuple[str, Kind], date]
+    since: dict[tuple[str, RightKind], date]
     deeds: dict[int, bytes]
     geometry_hash: bytes | None
 
@@ -157,13 +157,13 @@ def _born(context: Log) -> tuple[Event, str]:
     return Event.MERGED, f"← {_parcels(context.args['parents'])}"
 
 
-def _since(logs: list[Log], days: dict[int, date]) -> dict[tuple[str, Kind], date]:
-    since: dict[tuple[str, Kind], date] = {}
-    held: dict[tuple[str, Kind], Any] = {}
+def _since(logs: list[Log], days: dict[int, date]) -> dict[tuple[str, RightKind], date]:
+    since: dict[tuple[str, RightKind], date] = {}
+    held: dict[tuple[str, RightKind], Any] = {}
     for log in (it for it in logs if it.name == "RightsRestated"):
         whole = log.args["whole"]
         listed = ((it[0], KINDS[it[1]], it[2]) for it in log.args["rights"])
-        now: dict[tuple[str, Kind], Any] = {
+        now: dict[tuple[str, RightKind], Any] = {
             (str(to_checksum_address(holder)), kind): (shares, whole) for holder, kind, shares in listed
         }
         for right, (shares, of) in now.items():

@@ -18,7 +18,7 @@ from beffroi.errors import InputError
 MAX_WHOLE = 2**24 - 1
 
 
-class Kind(StrEnum):
+class RightKind(StrEnum):
     """The kinds of ownership, in which shares are counted apart, in the order of the contract's `RightKind`."""
 
     FULL = "full"
@@ -41,7 +41,7 @@ class Share:
     """
 
     holder: str
-    kind: Kind
+    kind: RightKind
     fraction: Fraction
 
 
@@ -51,21 +51,21 @@ def gathered(shares: Iterable[Share]) -> tuple[Share, ...]:
     Raises:
         SharesError: a share is not above 0.
     """
-    sums: dict[tuple[Kind, str], Fraction] = defaultdict(Fraction)
+    sums: dict[tuple[RightKind, str], Fraction] = defaultdict(Fraction)
     for share in shares:
         if share.fraction <= 0:
             raise SharesError(f"{share.holder} holds {share.fraction} of {share.kind} ownership: a share is above 0")
         sums[share.kind, share.holder] += share.fraction
-    order = list(Kind)
+    order = list(RightKind)
     return tuple(
         Share(holder, kind, fraction)
         for (kind, holder), fraction in sorted(sums.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
     )
 
 
-def totals(shares: Iterable[Share]) -> dict[Kind, Fraction]:
+def totals(shares: Iterable[Share]) -> dict[RightKind, Fraction]:
     """The sum of each kind."""
-    sums = dict.fromkeys(Kind, Fraction())
+    sums = dict.fromkeys(RightKind, Fraction())
     for share in shares:
         sums[share.kind] += share.fraction
     return sums
@@ -78,10 +78,12 @@ def check(shares: Iterable[Share]) -> None:
         SharesError: a share is not above 0, or a sum is short of the whole or beyond it.
     """
     sums = totals(gathered(shares))
-    for divided in (Kind.BARE, Kind.USUFRUCT):
-        total = sums[Kind.FULL] + sums[divided]
+    for divided in (RightKind.BARE, RightKind.USUFRUCT):
+        total = sums[RightKind.FULL] + sums[divided]
         if total != 1:
-            raise SharesError(f"full ownership ({sums[Kind.FULL]}) and {divided} ({sums[divided]}) make {total}, not 1")
+            raise SharesError(
+                f"full ownership ({sums[RightKind.FULL]}) and {divided} ({sums[divided]}) make {total}, not 1"
+            )
 
 
 def denominator(shares: Iterable[Share]) -> int:
@@ -106,7 +108,7 @@ class Units:
     @property
     def rights(self) -> list[tuple[str, int, int]]:
         """The contract's `Right` of each: holder, place of the kind in `RightKind`, units."""
-        order = list(Kind)
+        order = list(RightKind)
         return [
             (share.holder, order.index(share.kind), count) for share, count in zip(self.shares, self.units, strict=True)
         ]
@@ -160,11 +162,11 @@ def divided(shares: Iterable[Share], holder: str, usufructuary: str) -> tuple[Sh
         SharesError: she has no full share.
     """
     listed = gathered(shares)
-    own = next((share for share in listed if (share.kind, share.holder) == (Kind.FULL, holder)), None)
+    own = next((share for share in listed if (share.kind, share.holder) == (RightKind.FULL, holder)), None)
     if own is None:
         raise SharesError(f"{holder} holds no full ownership")
     rest = [share for share in listed if share != own]
-    parts = [replace(own, kind=Kind.BARE), replace(own, kind=Kind.USUFRUCT, holder=usufructuary)]
+    parts = [replace(own, kind=RightKind.BARE), replace(own, kind=RightKind.USUFRUCT, holder=usufructuary)]
     return gathered([*rest, *parts])
 
 
@@ -175,12 +177,12 @@ def reunited(shares: Iterable[Share], usufructuary: str, owner: str) -> tuple[Sh
         SharesError: the usufructuary or the bare owner has no such share, or they are not of the same size.
     """
     listed = gathered(shares)
-    ending = ((Kind.USUFRUCT, usufructuary), (Kind.BARE, owner))
+    ending = ((RightKind.USUFRUCT, usufructuary), (RightKind.BARE, owner))
     own = {share.kind: share for share in listed if (share.kind, share.holder) in ending}
-    if len(own) != 2 or own[Kind.BARE].fraction != own[Kind.USUFRUCT].fraction:
+    if len(own) != 2 or own[RightKind.BARE].fraction != own[RightKind.USUFRUCT].fraction:
         raise SharesError(f"the usufruct of {usufructuary} and the bare share of {owner} are not of the same size")
     rest = [share for share in listed if share not in own.values()]
-    return gathered([*rest, Share(owner, Kind.FULL, own[Kind.BARE].fraction)])
+    return gathered([*rest, Share(owner, RightKind.FULL, own[RightKind.BARE].fraction)])
 
 
 def pro_rata(amount_cents: int, weights: Sequence[int]) -> list[int]:

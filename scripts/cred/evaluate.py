@@ -19,7 +19,7 @@ from beffroi.cli.credibility import CredBureau, numbers
 from beffroi.cli.options import FILE, MOMENT, bureau_options, seconds
 from beffroi.consultation.opening import LEAST_SECRET, Calendar
 from beffroi.credibility.evaluation import open_round
-from beffroi.residents import Kind, draw_roll
+from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import write_csv
 
 
@@ -43,7 +43,7 @@ def cli(
     polls, promises = bureau.polls, bureau.history(number).promises
     chosen = numbers(listed, promises)
     block = int(polls.rpc.call("eth_blockNumber"), 16)
-    roll, seal = draw_roll(polls.rpc, bureau.residents, [Kind.CITIZEN], block, polls.first)
+    roll, seal = draw_roll(polls.rpc, bureau.residents, [ResidentKind.CITIZEN], block, polls.first)
     write_csv(roll, seal, roll_path)
     opened = open_round(
         polls, bureau.mandates.promises, bureau.signer(account, "returning_officer"), mandate=number, chosen=chosen,

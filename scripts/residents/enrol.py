@@ -27,11 +27,11 @@ from beffroi.cli.currency import CurrencyBureau
 from beffroi.cli.options import EXISTING, bureau_options
 from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
-from beffroi.residents import NO_COMMITMENT, Kind, Resident
+from beffroi.residents import NO_COMMITMENT, Resident, ResidentKind
 
 COLUMNS = [
     Column("account", csvfile.address, unique=True),
-    Column("kind", csvfile.one_of({kind.name.lower(): kind for kind in Kind})),
+    Column("kind", csvfile.one_of({kind.name.lower(): kind for kind in ResidentKind})),
     Column("commitment", csvfile.bytes32, required=False, unique=True),
 ]
 

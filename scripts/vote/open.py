@@ -28,7 +28,7 @@ from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, FILE, MOMENT, account_option, polls_options, seconds
 from beffroi.consultation import subject as subjects
 from beffroi.consultation.opening import LEAST_SECRET, Calendar, open_consultation
-from beffroi.residents import Kind, draw_roll
+from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import write_csv
 
 
@@ -41,7 +41,7 @@ from beffroi.roll import write_csv
 @click.option("--closes", type=MOMENT, required=True, help="First moment after it, UTC.")
 @click.option("--tally", type=MOMENT, required=True, help="When the trustees are late, UTC.")
 @click.option("--minimum", type=click.IntRange(1), default=LEAST_SECRET, show_default=True, help="Of ballots.")
-@click.option("--kind", "kinds", multiple=True, type=click.Choice([it.name.lower() for it in Kind]),
+@click.option("--kind", "kinds", multiple=True, type=click.Choice([it.name.lower() for it in ResidentKind]),
               default=["citizen"], show_default=True, help="Who is on the roll.")  # fmt: skip
 @click.option("--roll", "roll_path", type=FILE, required=True, help="Where the sealed roll is written.")
 @click.option("--uri", help="Where the text is; without it, the text stands in the event itself.")
@@ -53,7 +53,9 @@ def cli(
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     asked = subjects.read(file)
     block = int(bureau.rpc.call("eth_blockNumber"), 16)
-    roll, seal = draw_roll(bureau.rpc, bureau.residents, [Kind[it.upper()] for it in kinds], block, bureau.polls.first)
+    roll, seal = draw_roll(
+        bureau.rpc, bureau.residents, [ResidentKind[it.upper()] for it in kinds], block, bureau.polls.first
+    )
     write_csv(roll, seal, roll_path)
     number = open_consultation(
         bureau.polls, bureau.signer(account, "returning_officer"), ceremony=ceremony, subject=asked, roll=roll,

@@ -11,7 +11,7 @@ from beffroi.land import geometry
 from beffroi.land.deeds import Right
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import RETIRED
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 from tests.browser.harness.desk import carries_out, fills, has_share
 
 
@@ -97,7 +97,7 @@ def test_a_mother_gives_her_house_and_keeps_the_use_of_it(stage, offices, house,
     registrar.page.goto(handed)
     registrar.sees_view().reads("donation").reads(f"Parcelle {parcel.label}, avant l’acte")
     concurs(registrar, handed)
-    expected = [Right(daughter.address, Kind.BARE, 1), Right(mother.address, Kind.USUFRUCT, 1)]
+    expected = [Right(daughter.address, RightKind.BARE, 1), Right(mother.address, RightKind.USUFRUCT, 1)]
     assert list(offices.rights(parcel)) == expected
     holders = arrives().visits(f"/land/parcel/{parcel}").reads("donation").page.get_by_role("table").first
     expect(holders).to_contain_text("nue-propriété")

@@ -10,7 +10,7 @@ from beffroi.chain.keys import Key
 from beffroi.consultation import subject as subjects
 from beffroi.demo import trustees
 from beffroi.publish.papers import Papers
-from beffroi.residents import Kind, draw_roll
+from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import read_csv, write_csv
 from beffroi.units import DAY_S
 from tests.browser.harness.looks import assert_fit_for_all
@@ -106,7 +106,7 @@ def test_she_draws_the_roll_of_today_as_python_does(returning_officer, stage, po
         who.presses("Download the roll")
     drawn, seal = read_csv(handed.value.path())
     own, own_seal = draw_roll(
-        stage.rpc, stage.contract("Residents"), [Kind.CITIZEN], seal.block, stage.manifest.start_block
+        stage.rpc, stage.contract("Residents"), [ResidentKind.CITIZEN], seal.block, stage.manifest.start_block
     )
     assert (drawn.root, seal) == (own.root, own_seal)
     write_csv(own, own_seal, tmp_path / "own.csv")

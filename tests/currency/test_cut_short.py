@@ -12,7 +12,7 @@ from beffroi.currency import issuing, paying, settling
 from beffroi.currency.issuing import Grant, reference
 from beffroi.currency.paying import Payment
 from beffroi.currency.settling import Settlement
-from beffroi.residents import Kind, Resident
+from beffroi.residents import Resident, ResidentKind
 from tests.support.hall import fund
 
 ADA = Key.derived("cut short")
@@ -67,7 +67,7 @@ def town(hall, monkeypatch):
     """Residents with money; small parts, so that a run has several requests."""
     monkeypatch.setattr(issuing, "GRANTS_IN_PART", 3)
     fund(hall.rpc, [ADA])
-    register_of.enrol(hall.rpc, hall.residents, hall.registrar, [Resident(ADA.address, Kind.PROFESSIONAL)])
+    register_of.enrol(hall.rpc, hall.residents, hall.registrar, [Resident(ADA.address, ResidentKind.PROFESSIONAL)])
     hall.does(hall.auditor, hall.currency, "attestReserve", 10_000_000, b"\1" * 32)
     hall.does(hall.treasurer, hall.currency, "issue", ADA.address, 100_000, b"\2" * 32)
     return hall
@@ -75,7 +75,7 @@ def town(hall, monkeypatch):
 
 class Enrol:
     def prepare(self, town):
-        self.listed = [Resident(it.address, Kind.CITIZEN) for it in PEOPLE]
+        self.listed = [Resident(it.address, ResidentKind.CITIZEN) for it in PEOPLE]
         self.who = town.registrar
 
     def run(self, town, rpc):

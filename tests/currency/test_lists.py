@@ -15,7 +15,7 @@ from beffroi.currency import issuing, movements, paying
 from beffroi.currency.issuing import Grant, IssueChangedError, NotCoveredError, reference
 from beffroi.eip712 import Domain
 from beffroi.errors import InputError
-from beffroi.residents import Kind, Resident
+from beffroi.residents import Resident, ResidentKind
 from beffroi.roll import verify
 
 RECEIPT = reference("bank transfer 2026-11-01")
@@ -28,7 +28,7 @@ def keys():
 
 @pytest.fixture
 def listed(keys):
-    kinds = [Kind.CITIZEN, Kind.PROFESSIONAL, Kind.CITIZEN, Kind.COMMONS]
+    kinds = [ResidentKind.CITIZEN, ResidentKind.PROFESSIONAL, ResidentKind.CITIZEN, ResidentKind.COMMONS]
     return [Resident(key.address, kinds[number % 4]) for number, key in enumerate(keys)]
 
 
@@ -72,13 +72,16 @@ def test_a_register_that_was_half_filled_is_filled(hall, listed):
 
 def test_who_is_enrolled_as_something_else_is_a_conflict(hall, listed):
     register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed[:1])
-    other = Resident(listed[0].account, Kind.PUBLIC_BODY)
+    other = Resident(listed[0].account, ResidentKind.PUBLIC_BODY)
     found = register_of.compare(hall.rpc, hall.residents, [other])
     assert found.conflicts == {other.account: "is on the register: citizen, active"}
 
 
 def test_commitments_are_in_the_events(hall, keys):
-    residents = [Resident(keys[0].address, Kind.CITIZEN, b"\7" * 32), Resident(keys[1].address, Kind.CITIZEN)]
+    residents = [
+        Resident(keys[0].address, ResidentKind.CITIZEN, b"\7" * 32),
+        Resident(keys[1].address, ResidentKind.CITIZEN),
+    ]
     register_of.enrol(hall.rpc, hall.residents, hall.registrar, residents)
     events = {it.args["account"]: it.args["commitment"] for it in hall.residents.events(hall.rpc, "Enrolled")}
     assert (events[keys[0].address], events[keys[1].address]) == (b"\7" * 32, bytes(32))
@@ -91,7 +94,7 @@ def test_whoever_is_not_the_registrar_enrols_nobody(hall, listed):
 
 def test_an_enrolment_stays_under_the_gas_of_a_transaction(hall, monkeypatch):
     monkeypatch.setattr(sizing, "TARGET_GAS", 500_000)
-    many = [Resident(Key.derived("many", number).address, Kind.CITIZEN) for number in range(40)]
+    many = [Resident(Key.derived("many", number).address, ResidentKind.CITIZEN) for number in range(40)]
     outcomes = register_of.enrol(hall.rpc, hall.residents, hall.registrar, many)
     assert len(outcomes) > 3
     assert max(it.gas_used for it in outcomes) <= 500_000
@@ -105,7 +108,7 @@ def test_the_roll_has_everyone_active_and_nobody_else_whoever_draws_it(populated
     block = int(hall.rpc.call("eth_blockNumber"), 16)
     hall.does(hall.registrar, hall.residents, "depart", keys[4].address)
 
-    roll, seal = register_of.draw_roll(hall.rpc, hall.residents, {Kind.CITIZEN}, block)
+    roll, seal = register_of.draw_roll(hall.rpc, hall.residents, {ResidentKind.CITIZEN}, block)
 
     citizens = sorted((key.address for key in keys[::2] if key not in (keys[0], keys[2])), key=str.lower)
     assert list(roll.accounts()) == citizens

@@ -11,7 +11,7 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
-from beffroi.residents import Kind, Resident, enrol
+from beffroi.residents import Resident, ResidentKind, enrol
 from beffroi.town.apply import apply_plan
 from beffroi.town.load import load_town
 from beffroi.town.plan import make_plan
@@ -57,7 +57,12 @@ def town(tmp_path, chain):
     path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
     manifest = apply_plan(make_plan(chain, load_town(path), anvil_account().address), chain, anvil_account())
     register = Contract.built("Residents", manifest.address("Residents"))
-    enrol(chain, register, anvil_account(1), [Resident(anvil_account(place).address, Kind.CITIZEN) for place in (8, 9)])
+    enrol(
+        chain,
+        register,
+        anvil_account(1),
+        [Resident(anvil_account(place).address, ResidentKind.CITIZEN) for place in (8, 9)],
+    )
     yield path
     for left in (ROOT / "deployments").glob(f"*/{NAME}.json"):
         left.unlink()

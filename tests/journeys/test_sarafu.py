@@ -97,4 +97,4 @@ def test_a_balance_is_read_exactly_however_it_is_written(tmp_path, balance, cent
     row = member(balance=balance)
     (tmp_path / replay.FILE).write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
     (read,) = replay.read(tmp_path)
-    assert (read.balance_cents, read.mean_trade_cents, read.kind) == (cents, 250, replay.Kind.PROFESSIONAL)
+    assert (read.balance_cents, read.mean_trade_cents, read.kind) == (cents, 250, replay.ResidentKind.PROFESSIONAL)

@@ -15,7 +15,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import ceremony, counting
 from beffroi.consultation.polls import Polls
-from beffroi.residents import Kind, Resident, enrol
+from beffroi.residents import Resident, ResidentKind, enrol
 from beffroi.town.apply import apply_plan
 from beffroi.town.load import load_town
 from beffroi.town.plan import make_plan
@@ -73,7 +73,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     polls = Polls.at(chain, manifest.address("Consultations"), manifest.start_block)
     friend, friends_secret = anvil_account(5), TrusteeSecret.generate()
     chain.call("anvil_setBalance", me.address, hex(10**18))
-    citizens = [Resident(it, Kind.CITIZEN) for it in (me.address, anvil_account().address)]
+    citizens = [Resident(it, ResidentKind.CITIZEN) for it in (me.address, anvil_account().address)]
     enrol(chain, Contract.built("Residents", manifest.address("Residents")), anvil_account(1), citizens)
     at = ("--town", str(town_file), "--network", chain.url)
     bare = ("--contract", polls.consultations.address, "--network", chain.url)

@@ -20,7 +20,7 @@ from beffroi.land.certificate import (
     Proof,
     Status,
 )
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 from testbed.anvil import anvil
 from testbed.estate import found
 
@@ -86,9 +86,9 @@ def certificate(parcels):
         parcel=parcel,
         status=Status.UNDER_SALE,
         holders=(
-            HolderLine(CLEO, Kind.USUFRUCT, SECOND, date(2024, 5, 14)),
-            HolderLine(ADA, Kind.FULL, SECOND, date(2021, 9, 1), "Adélaïde Vanderbeke"),
-            HolderLine(BOB, Kind.BARE, SECOND, date(2024, 5, 14), "Baptiste Lemaire"),
+            HolderLine(CLEO, RightKind.USUFRUCT, SECOND, date(2024, 5, 14)),
+            HolderLine(ADA, RightKind.FULL, SECOND, date(2021, 9, 1), "Adélaïde Vanderbeke"),
+            HolderLine(BOB, RightKind.BARE, SECOND, date(2024, 5, 14), "Baptiste Lemaire"),
         ),
         charges=(
             ChargeLine(42, "Crédit mutuel de la Lys", 185_000_00, date(2041, 9, 1), digest("first")),

@@ -15,7 +15,7 @@ from beffroi.land.certificate import (
     words,
 )
 from beffroi.land.certificate.facts import CertificateError
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 from tests.land.conftest import ADA, BOB, URL, digest
 
 
@@ -90,7 +90,7 @@ def test_it_says_what_the_register_says(certificate):
 def test_every_word_exists_in_both_languages():
     assert words.WORDS["fr"].keys() == words.WORDS["en"].keys()
     for language in words.WORDS.values():
-        for kind, members in (("status", Status), ("kind", Kind), ("burden", Burden), ("event", Event)):
+        for kind, members in (("status", Status), ("kind", RightKind), ("burden", Burden), ("event", Event)):
             assert {f"{kind} {member}" for member in members} <= language.keys()
 
 

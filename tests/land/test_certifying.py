@@ -13,7 +13,7 @@ from beffroi.land.certificate.facts import CertificateError
 from beffroi.land.certifying import certify, read_facts
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 from beffroi.units import DAY_S
 from testbed.estate import COURT, FIELD, HOUSE, NOTARY, PAPER, REGISTRAR
 
@@ -106,9 +106,9 @@ def test_co_owners_hold_since_the_act_that_gave_them_their_share(estate):
     facts = facts_of(estate)
     assert events_of(estate) == [Event.REGISTERED, Event.GIFT, Event.SUCCESSION]
     held = {(it.account, it.kind): (it.fraction, it.since) for it in facts.holders}
-    assert held[estate.ada.address, Kind.BARE] == (1, given)
-    assert held[estate.bob.address, Kind.USUFRUCT] == (Fraction(1, 2), facts.block_time.date())
-    assert held[estate.cleo.address, Kind.USUFRUCT] == (Fraction(1, 2), facts.block_time.date())
+    assert held[estate.ada.address, RightKind.BARE] == (1, given)
+    assert held[estate.bob.address, RightKind.USUFRUCT] == (Fraction(1, 2), facts.block_time.date())
+    assert held[estate.cleo.address, RightKind.USUFRUCT] == (Fraction(1, 2), facts.block_time.date())
 
 
 def test_a_caveat_and_a_freeze_bar_the_title_while_they_last(estate):

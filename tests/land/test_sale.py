@@ -13,7 +13,7 @@ from beffroi.land.deeds import LOAN, Loan, Payoff, Right, Terms, TermsError
 from beffroi.land.drafting import all_rights, assess
 from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 from beffroi.units import DAY_S
 from testbed.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, REGISTRAR
 
@@ -33,7 +33,7 @@ def rich_terms(estate):
     """Terms with something in every member."""
     charge(estate, estate.bank, 100_000_00)
     terms = estate.terms(conditions=LOAN, loan=Loan(estate.lender.address, 90_000_00, 30_000), usufruct_bps=4_000)
-    halves = (Right(estate.bob.address, Kind.BARE, 1), Right(estate.cleo.address, Kind.USUFRUCT, 1))
+    halves = (Right(estate.bob.address, RightKind.BARE, 1), Right(estate.cleo.address, RightKind.USUFRUCT, 1))
     return replace(terms, bought=halves)
 
 
@@ -229,9 +229,9 @@ def test_the_town_preempts_what_was_declared(estate):
 
 
 def test_everything_that_several_sell_is_bought_by_one(estate):
-    rights = [Right(estate.ada.address, Kind.FULL, 1), Right(estate.bob.address, Kind.BARE, 1)]
-    rights.append(Right(estate.cleo.address, Kind.USUFRUCT, 1))
-    assert all_rights(estate.lender.address, rights) == (Right(estate.lender.address, Kind.FULL, 2),)
+    rights = [Right(estate.ada.address, RightKind.FULL, 1), Right(estate.bob.address, RightKind.BARE, 1)]
+    rights.append(Right(estate.cleo.address, RightKind.USUFRUCT, 1))
+    assert all_rights(estate.lender.address, rights) == (Right(estate.lender.address, RightKind.FULL, 2),)
 
 
 def test_a_price_without_a_rate_is_refused_in_words(estate):

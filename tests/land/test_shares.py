@@ -5,21 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.land import shares
-from beffroi.land.shares import Kind, Share, SharesError
+from beffroi.land.shares import RightKind, Share, SharesError
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 
 
 def full(holder, fraction):
-    return Share(holder, Kind.FULL, Fraction(fraction))
+    return Share(holder, RightKind.FULL, Fraction(fraction))
 
 
 def bare(holder, fraction):
-    return Share(holder, Kind.BARE, Fraction(fraction))
+    return Share(holder, RightKind.BARE, Fraction(fraction))
 
 
 def usufruct(holder, fraction):
-    return Share(holder, Kind.USUFRUCT, Fraction(fraction))
+    return Share(holder, RightKind.USUFRUCT, Fraction(fraction))
 
 
 @pytest.mark.parametrize(
@@ -153,10 +153,14 @@ def test_whatever_moves_the_whole_stays_whole(parts, giver, fraction, usufruct_t
     whole = shares.denominator(held)
     if whole <= shares.MAX_WHOLE:
         units = shares.to_units(held)
-        by_kind = dict.fromkeys(Kind, 0)
+        by_kind = dict.fromkeys(RightKind, 0)
         for share, count in zip(units.shares, units.units, strict=True):
             by_kind[share.kind] += count
-        assert by_kind[Kind.FULL] + by_kind[Kind.BARE] == by_kind[Kind.FULL] + by_kind[Kind.USUFRUCT] == whole
+        assert (
+            by_kind[RightKind.FULL] + by_kind[RightKind.BARE]
+            == by_kind[RightKind.FULL] + by_kind[RightKind.USUFRUCT]
+            == whole
+        )
 
 
 @given(st.integers(0, 10**13), st.lists(st.integers(0, 2**24), min_size=1, max_size=24).filter(any))

@@ -13,13 +13,13 @@ from beffroi.land import deeds
 from beffroi.land.deeds import Terms
 from beffroi.land.parcels import ParcelId, ParcelIdError
 from beffroi.land.roll import TaxRoll
-from beffroi.land.shares import Kind, Share, pro_rata, to_units
+from beffroi.land.shares import RightKind, Share, pro_rata, to_units
 from beffroi.land.tax import Bill, Bracket, TransferRates, transfer_tax
 from tests.vectors import make_land
 
 FILE = Path(make_land.__file__).with_name("land.json")
 VECTORS = json.loads(FILE.read_text(encoding="utf-8"))
-KINDS = list(Kind)
+KINDS = list(RightKind)
 
 
 def test_the_file_is_what_the_maker_writes():

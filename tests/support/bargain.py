@@ -10,7 +10,7 @@ from beffroi.land.deeds import LOAN, Loan, Payment, Payoff, Right, Terms
 from beffroi.land.drafting import Standing, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 from testbed.estate import NOTARY
 
 
@@ -47,14 +47,14 @@ class Bargains:
 
     def _bought(self, sold: Sequence[Right]) -> list[Right]:
         """By one, by two in random shares, or apart as bare ownership and usufruct."""
-        bare = sum(it.shares for it in sold if it.kind is not Kind.USUFRUCT)
-        use = sum(it.shares for it in sold if it.kind is not Kind.BARE)
+        bare = sum(it.shares for it in sold if it.kind is not RightKind.USUFRUCT)
+        use = sum(it.shares for it in sold if it.kind is not RightKind.BARE)
         first, second = self.chance.sample(self.citizens, 2)
         if bare == use and self.chance.random() < 0.7:
             cut = self.chance.randint(1, bare)
-            parts = (Right(first, Kind.FULL, cut), Right(second, Kind.FULL, bare - cut))
+            parts = (Right(first, RightKind.FULL, cut), Right(second, RightKind.FULL, bare - cut))
         else:
-            parts = (Right(first, Kind.BARE, bare), Right(second, Kind.USUFRUCT, use))
+            parts = (Right(first, RightKind.BARE, bare), Right(second, RightKind.USUFRUCT, use))
         return [it for it in parts if it.shares]
 
     def _payoffs(self, terms: Terms) -> Iterator[Payoff]:

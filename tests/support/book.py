@@ -9,7 +9,7 @@ from enum import StrEnum
 from beffroi.land.deeds import Terms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import Mortgage
-from beffroi.land.shares import Kind, pro_rata
+from beffroi.land.shares import RightKind, pro_rata
 from beffroi.land.tax import Bracket, TransferRates, transfer_tax
 from testbed.estate import RATES
 
@@ -61,7 +61,7 @@ class Book:
     balances: Counter[str] = field(default_factory=Counter)
     owed: Counter[str] = field(default_factory=Counter)
     escrow_cents: int = 0
-    rights: dict[ParcelId, Counter[tuple[str, Kind]]] = field(default_factory=dict)
+    rights: dict[ParcelId, Counter[tuple[str, RightKind]]] = field(default_factory=dict)
 
     def pay_in(self, deal: Deal, payer: str, amount_cents: int) -> None:
         """From a payer into the escrow."""
@@ -111,5 +111,5 @@ class Book:
         self.escrow_cents -= self.owed.pop(payee)
 
 
-def _weight(kind: Kind, usufruct_bps: int) -> int:
-    return {Kind.FULL: 10_000, Kind.USUFRUCT: usufruct_bps, Kind.BARE: 10_000 - usufruct_bps}[kind]
+def _weight(kind: RightKind, usufruct_bps: int) -> int:
+    return {RightKind.FULL: 10_000, RightKind.USUFRUCT: usufruct_bps, RightKind.BARE: 10_000 - usufruct_bps}[kind]

@@ -15,8 +15,8 @@ from beffroi.land import deeds
 from beffroi.land.deeds import LOAN, Terms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.sale import SaleState
-from beffroi.land.shares import Kind
-from beffroi.residents import Kind as ResidentKind
+from beffroi.land.shares import RightKind
+from beffroi.residents import ResidentKind
 from testbed.estate import AUDITOR, CLERK, COURT, NOTARY, PAPER, POSTER, REGISTRAR, TREASURER, Estate
 from tests.support.bargain import Bargains
 from tests.support.book import Book, Deal, Fate
@@ -124,7 +124,7 @@ class Market:
         for parcel in self.parcels:
             rights = self.offices.rights(parcel)
             assert {(it.holder, it.kind): it.shares for it in rights} == dict(self.book.rights[parcel])
-            for other in (Kind.USUFRUCT, Kind.BARE):
+            for other in (RightKind.USUFRUCT, RightKind.BARE):
                 assert sum(it.shares for it in rights if it.kind is not other) == WHOLE
         assert not any(
             self.offices.register.reads(self.offices.rpc, "isUnderSale", [(it.token_id,) for it in self.parcels])

@@ -10,7 +10,7 @@ import pytest
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
-from beffroi.residents import Kind
+from beffroi.residents import ResidentKind
 from beffroi.town.manifest import ContractRecord, Manifest, write_manifest
 
 
@@ -58,7 +58,7 @@ def test_ten_lines_from_elsewhere_read_a_balance_and_pay(installed, documented, 
     payer, payee = Key.derived("elsewhere", "payer"), Key.derived("elsewhere", "payee")
     for who in payer, payee:
         hall.rpc.call("anvil_setBalance", who.address, hex(10**18))
-        hall.does(hall.registrar, hall.residents, "enrol", Kind.CITIZEN, [who.address], [])
+        hall.does(hall.registrar, hall.residents, "enrol", ResidentKind.CITIZEN, [who.address], [])
     hall.does(hall.auditor, hall.currency, "attestReserve", 100_00, b"\1" * 32)
     hall.does(hall.treasurer, hall.currency, "issue", payer.address, 100_00, b"\2" * 32)
     path = tmp_path / "town.json"

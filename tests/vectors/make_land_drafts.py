@@ -20,7 +20,7 @@ from beffroi.land.deeds import Loan, Payment, Right
 from beffroi.land.drafting import Standing, Timetable, draw_up, pledged
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import Mortgage
-from beffroi.land.shares import Kind, Share, to_units
+from beffroi.land.shares import RightKind, Share, to_units
 
 CASES = 24
 PEOPLE = tuple(Key.derived("drafted", number).address for number in range(9))
@@ -28,7 +28,7 @@ SELLERS, BUYERS, (BANK, NOTARY) = PEOPLE[:3], PEOPLE[3:7], PEOPLE[7:]
 DAY_S = 86_400
 
 
-def _split(chance: random.Random, units: int, holders: tuple[str, ...], kind: Kind) -> list[Right]:
+def _split(chance: random.Random, units: int, holders: tuple[str, ...], kind: RightKind) -> list[Right]:
     """Units among some of these holders, all of them above none."""
     parts = min(units, chance.randrange(1, len(holders) + 1))
     cuts = [0, *sorted(chance.sample(range(1, units), parts - 1)), units] if parts else []
@@ -39,7 +39,7 @@ def _split(chance: random.Random, units: int, holders: tuple[str, ...], kind: Ki
 def _standing(chance: random.Random, price_cents: int) -> Standing:
     whole = chance.choice([1, 2, 3, 6, 12, 60])
     apart = chance.choice([0, 0, chance.randrange(whole + 1)])
-    kinds = (Kind.FULL, whole - apart), (Kind.BARE, apart), (Kind.USUFRUCT, apart)
+    kinds = (RightKind.FULL, whole - apart), (RightKind.BARE, apart), (RightKind.USUFRUCT, apart)
     rights = [right for kind, units in kinds for right in _split(chance, units, SELLERS, kind)]
     mortgages = [
         Mortgage(BANK, chance.randrange(1, price_cents // 4), 30_000, number)
@@ -61,9 +61,11 @@ def _bargain(chance: random.Random, standing: Standing) -> tuple[list[Right], li
     """Some of what is held, and the same bought by others."""
     some = chance.sample(standing.rights, chance.randrange(1, len(standing.rights) + 1))
     sold = [replace(right, shares=chance.randrange(1, right.shares + 1)) for right in some]
-    bare, use = (sum(it.shares for it in sold if it.kind is not without) for without in (Kind.USUFRUCT, Kind.BARE))
+    bare, use = (
+        sum(it.shares for it in sold if it.kind is not without) for without in (RightKind.USUFRUCT, RightKind.BARE)
+    )
     joined = min(bare, use)
-    kinds = (Kind.FULL, joined), (Kind.BARE, bare - joined), (Kind.USUFRUCT, use - joined)
+    kinds = (RightKind.FULL, joined), (RightKind.BARE, bare - joined), (RightKind.USUFRUCT, use - joined)
     return sold, [right for kind, units in kinds for right in _split(chance, units, BUYERS, kind)]
 
 
@@ -78,7 +80,7 @@ def _draft(chance: random.Random) -> dict[str, Any]:
         standing, bought, sold=sold, loan=loan,
         document_hash=keccak(text=f"deed {price_cents}"), fees=[Payment(NOTARY, fee_cents)] if fee_cents else [],
         deposit_cents=chance.randrange(price_cents), conditions=chance.randrange(4),
-        usufruct_bps=chance.randrange(1, 10_000) if any(it.kind is not Kind.FULL for it in (*sold, *bought)) else 0,
+        usufruct_bps=chance.randrange(1, 10_000) if any(it.kind != RightKind.FULL for it in (*sold, *bought)) else 0,
         timetable=Timetable(settle=settle_days),
     )  # fmt: skip
     buyers = list(dict.fromkeys(right.holder for right in bought))
@@ -100,7 +102,7 @@ def _restated(chance: random.Random) -> dict[str, Any]:
     """Rights as an heir's are told, in fractions; and as the register counts them."""
     under = chance.choice([1, 2, 3, 5, 8, 30])
     apart = chance.randrange(under + 1)
-    kinds = (Kind.FULL, under - apart), (Kind.BARE, apart), (Kind.USUFRUCT, apart)
+    kinds = (RightKind.FULL, under - apart), (RightKind.BARE, apart), (RightKind.USUFRUCT, apart)
     told = [right for kind, units in kinds for right in _split(chance, units, PEOPLE, kind)]
     chance.shuffle(told)
     units = to_units([Share(it.holder, it.kind, Fraction(it.shares, under)) for it in told])
@@ -122,7 +124,7 @@ def _survey() -> dict[str, Any]:
 
 
 def _spelt(rights: Any) -> list[dict[str, Any]]:
-    return [{"holder": it.holder, "kind": list(Kind).index(it.kind), "shares": it.shares} for it in rights]
+    return [{"holder": it.holder, "kind": list(RightKind).index(it.kind), "shares": it.shares} for it in rights]
 
 
 def vectors(chance: random.Random) -> dict[str, Any]:

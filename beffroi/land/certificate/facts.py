@@ -14,7 +14,7 @@ from beffroi.errors import InputError
 from beffroi.land import shares
 from beffroi.land.parcels import ParcelId
 from beffroi.land.report import Parcel
-from beffroi.land.shares import Kind, Share
+from beffroi.land.shares import RightKind, Share
 
 
 class CertificateError(InputError):
@@ -96,7 +96,7 @@ class HolderLine:
     """
 
     account: str
-    kind: Kind
+    kind: RightKind
     fraction: Fraction
     since: date
     name: str = ""

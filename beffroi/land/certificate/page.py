@@ -7,7 +7,7 @@ from beffroi.land.certificate import drawing, words
 from beffroi.land.certificate.facts import Certificate, HolderLine, Status
 from beffroi.land.certificate.style import STYLE
 from beffroi.land.certificate.words import WORDS, Language
-from beffroi.land.shares import Kind
+from beffroi.land.shares import RightKind
 
 _CHIPS = {
     Status.FREE: "free",
@@ -84,7 +84,7 @@ def _hero(certificate: Certificate, language: Language) -> str:
 
 def _holders(certificate: Certificate, language: Language) -> str:
     say = WORDS[language]
-    order = list(Kind)
+    order = list(RightKind)
     rows = [
         (
             _holder(line),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, StrictStr
 
-from beffroi.residents import Kind
+from beffroi.residents import ResidentKind
 from beffroi.town.fields import Address, InstanceName, Office, Section
 from beffroi.town.holders import Holders, Roster
 from beffroi.town.site import Site
@@ -58,7 +58,7 @@ class CurrencySection(Section):
 def lay(currency: CurrencySection, site: Site) -> None:
     """LocalCurrency, which follows the register of residents."""
     name = currency.contract
-    kinds = tuple(sorted({int(Kind[kind.upper()]) for kind in currency.redeemable_kinds}))
+    kinds = tuple(sorted({int(ResidentKind[kind.upper()]) for kind in currency.redeemable_kinds}))
     kept = kept_per_day_q128(currency.demurrage_percent_per_year)
     site.place(
         CONTRACT,
@@ -88,5 +88,5 @@ def lay(currency: CurrencySection, site: Site) -> None:
     site.expect(name, "commons", currency.commons)
     site.expect(name, "redemptionFee_bps", currency.redemption_fee_bps)
     site.expect(name, "keptPerDay", kept)
-    for kind in Kind:
+    for kind in ResidentKind:
         site.expect(name, "isRedeemable", int(kind) in kinds, int(kind))

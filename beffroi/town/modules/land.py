@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StrictInt
 
-from beffroi.residents import Kind
+from beffroi.residents import ResidentKind
 from beffroi.town.fields import Address, InstanceName, Office, Section
 from beffroi.town.site import Site
 from beffroi.town.units import days_to_seconds
@@ -71,7 +71,7 @@ def lay(land: LandSection, site: Site) -> None:
     site.follow("LandRegister", "Charges")
     site.follow("LandRegister", "Planning")
     for holder_of_money in ("LandTax", "Conveyance"):
-        site.enrol(holder_of_money, Kind.PUBLIC_BODY)
+        site.enrol(holder_of_money, ResidentKind.PUBLIC_BODY)
     _expect(land, site)
 
 
