@@ -20,7 +20,7 @@ from pathlib import Path
 from beffroi import residents as register_of
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
-from beffroi.chain.order import Outcome, State
+from beffroi.chain.order import OrderState, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Signer
 from beffroi.currency import issuing
@@ -268,7 +268,7 @@ def _cents(amount: str, row: dict[str, str]) -> int:
 
 
 def _require_done(outcomes: Sequence[Outcome]) -> None:
-    if wrong := [it for it in outcomes if it.state != State.DONE]:
+    if wrong := [it for it in outcomes if it.state != OrderState.DONE]:
         raise ReplayError(f"{len(wrong)} transactions are not done; the first: {wrong[0].state}, {wrong[0].reason}")
 
 

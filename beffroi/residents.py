@@ -9,7 +9,7 @@ from itertools import groupby
 from beffroi.chain.announcing import NotAnnouncedError
 from beffroi.chain.bulk import Progress, carry_out, estimated
 from beffroi.chain.contract import Contract
-from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.order import Order, OrderState, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sizing import most_by_sample
 from beffroi.chain.transaction import Signer
@@ -161,7 +161,7 @@ def draw_roll(
 
 def enrolled(outcomes: Sequence[Outcome], register: Contract) -> int:
     """How many residents these outcomes enrolled, by the events of their receipts."""
-    return sum(len(register.logged(it.receipt, "Enrolled")) for it in outcomes if it.state == State.DONE)
+    return sum(len(register.logged(it.receipt, "Enrolled")) for it in outcomes if it.state == OrderState.DONE)
 
 
 def _at_once(rpc: Rpc, register: Contract, registrar: Signer, residents: Sequence[Resident]) -> int:

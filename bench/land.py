@@ -20,7 +20,7 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.chain.bulk import carry_out
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
-from beffroi.chain.order import Order, State
+from beffroi.chain.order import Order, OrderState
 from beffroi.chain.signers import anvil_account
 from beffroi.chain.transaction import Signer
 from beffroi.eip712 import Slip
@@ -66,7 +66,7 @@ class Stage:
     def sent(self, who: Signer, contract: Contract, data: bytes) -> int:
         """The same of a call that is encoded already."""
         (outcome,) = carry_out(self.estate.rpc, [Order(who, contract.address, data)])
-        assert outcome.state is State.DONE, outcome.reason
+        assert outcome.state is OrderState.DONE, outcome.reason
         return outcome.gas_used
 
 

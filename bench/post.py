@@ -16,7 +16,7 @@ from ape.logging import LogLevel, logger
 from beffroi.chain.abi import encode_call
 from beffroi.chain.bulk import carry_out
 from beffroi.chain.keys import Key
-from beffroi.chain.order import Order, State
+from beffroi.chain.order import Order, OrderState
 from beffroi.units import ETHER
 from bench import post_load
 from bench.currency import BATCH
@@ -110,6 +110,6 @@ def _by_raw(post: PostGround, people: list[Person]) -> float:
     started = time.perf_counter()
     outcomes = carry_out(post.ground.rpc, orders)
     seconds = time.perf_counter() - started
-    if any(it.state != State.DONE for it in outcomes):
+    if any(it.state != OrderState.DONE for it in outcomes):
         raise AssertionError("a payment of the bench failed")
     return BY_RAW / seconds

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from beffroi.chain.bulk import carry_out
 from beffroi.chain.keys import Key
-from beffroi.chain.order import Order, State
+from beffroi.chain.order import Order, OrderState
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.eip712 import Slip
@@ -58,7 +58,7 @@ class Estate:
 
     def act(self, who, contract, function, *args):
         (outcome,) = carry_out(self.rpc, [Order(who, contract.address, contract.encode(function, *args), 0, function)])
-        assert outcome.state == State.DONE, outcome.reason
+        assert outcome.state == OrderState.DONE, outcome.reason
         return outcome.receipt
 
     def of_clerk(self, contract, function, *args):

@@ -15,7 +15,7 @@ from typing import Any
 from beffroi.chain.announcing import Act, NotAnnouncedError, must_be_announced, waiting
 from beffroi.chain.errors import explain
 from beffroi.chain.fees import Fees, read_market
-from beffroi.chain.order import NotFundedError, Order, Outcome, RevertsError, State
+from beffroi.chain.order import NotFundedError, Order, OrderState, Outcome, RevertsError
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import Call, gas_limits, request, require_gas, seal
 from beffroi.units import ETHER
@@ -162,7 +162,7 @@ class _Run:
         for place, order in chunk:
             signer = order.signer.address
             if why := self._stopped.get(signer):
-                self._end(place, State.HELD, reason=why)
+                self._end(place, OrderState.HELD, reason=why)
                 continue
             signed.append(self._signed(place, order, self._nonces[signer], fees))
             self._nonces[signer] += 1
@@ -180,10 +180,12 @@ class _Run:
         taken = []
         for it in signed:
             if it.place in refused:
-                self._end(it.place, State.REFUSED, it.hash, reason=refused[it.place])
+                self._end(it.place, OrderState.REFUSED, it.hash, reason=refused[it.place])
                 self._fill(it)
             elif why := self._stopped.get(it.order.signer.address):
-                self._end(it.place, State.HELD, it.hash, reason=f"{why}: the node has it and may carry it out later")
+                self._end(
+                    it.place, OrderState.HELD, it.hash, reason=f"{why}: the node has it and may carry it out later"
+                )
             else:
                 taken.append(it)
         return taken
@@ -221,7 +223,7 @@ class _Run:
                 if not isinstance(receipt, dict):
                     continue
                 if int(receipt["status"], 16):
-                    self._end(it.place, State.DONE, it.hash, receipt=receipt)
+                    self._end(it.place, OrderState.DONE, it.hash, receipt=receipt)
                 else:
                     failed.append((it, receipt))
             waiting = [it for it, receipt in zip(waiting, receipts, strict=True) if not isinstance(receipt, dict)]
@@ -234,9 +236,9 @@ class _Run:
             time.sleep(poll_s)
             poll_s = min(poll_s * 2, SLOWEST_POLL_S)
         for it in waiting:
-            self._end(it.place, State.PENDING, it.hash, reason=f"in no block after {self._timeout_s:.0f} s")
+            self._end(it.place, OrderState.PENDING, it.hash, reason=f"in no block after {self._timeout_s:.0f} s")
         for (it, receipt), reason in zip(failed, self._reasons(failed), strict=True):
-            self._end(it.place, State.FAILED, it.hash, reason=reason, receipt=receipt)
+            self._end(it.place, OrderState.FAILED, it.hash, reason=reason, receipt=receipt)
 
     def _reasons(self, failed: list[tuple[_Sent, dict[str, Any]]]) -> list[str]:
         """Why each reverted: the same call on the state it left behind, which a reverted transaction did not change."""
@@ -250,7 +252,7 @@ class _Run:
         answers = self._rpc.batch(calls)
         return [explain(it) if isinstance(it, RpcError) else "reverted, but would not now" for it in answers]
 
-    def _end(self, place: int, state: State, transaction: str = "", reason: str = "", **more: Any) -> None:
+    def _end(self, place: int, state: OrderState, transaction: str = "", reason: str = "", **more: Any) -> None:
         self._outcomes[place] = Outcome(self._orders[place], state, transaction, reason, **more)
         self._progress(1)
 

@@ -8,7 +8,7 @@ from beffroi.chain.transaction import Signer
 from beffroi.errors import ChainError
 
 
-class State(StrEnum):
+class OrderState(StrEnum):
     """What became of an order."""
 
     DONE = "done"
@@ -58,7 +58,7 @@ class Outcome:
     """
 
     order: Order
-    state: State
+    state: OrderState
     transaction: str = ""
     reason: str = ""
     receipt: dict[str, Any] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from beffroi.chain.order import Outcome, State
+from beffroi.chain.order import OrderState, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.town.check import Check
 from beffroi.town.plan import Plan
@@ -37,7 +37,7 @@ def require_done(outcomes: Sequence[Outcome]) -> None:
     failures = [
         f"{outcome.order.purpose}: {outcome.state}, {outcome.reason} {outcome.transaction}"
         for outcome in outcomes
-        if outcome.state != State.DONE
+        if outcome.state != OrderState.DONE
     ]
     if failures:
         more = [f"… and {len(failures) - SHOWN_FAILURES} more"] if len(failures) > SHOWN_FAILURES else []

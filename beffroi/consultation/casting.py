@@ -11,7 +11,7 @@ from beffroi.ballots.records import EMPTY_LEAF, Record, batch_proof, records
 from beffroi.ballots.transcript import digest, keccak, to_address
 from beffroi.chain.signers import sign_typed
 from beffroi.chain.transaction import Signer
-from beffroi.consultation.polls import ConsultationError, Polls, Status
+from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.roll import Roll
 
 
@@ -44,7 +44,7 @@ def prepare(polls: Polls, params: Params, roll: Roll, account: str, messages: Se
     Raises:
         ConsultationError: the vote is not open, or she is not on the roll.
     """
-    polls.require(params.consultation, Status.OPEN)
+    polls.require(params.consultation, PollStatus.OPEN)
     index = place_on(roll, account)
     return index, make_ballot(params, to_address(account), next_seq(polls, params.consultation, index), messages)
 

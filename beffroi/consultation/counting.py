@@ -11,16 +11,16 @@ from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share, open_totals, verify_share
 from beffroi.chain.transaction import Signer
-from beffroi.consultation.polls import ConsultationError, Polls, Status
+from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 
 
-def close(polls: Polls, number: int, anyone: Signer) -> Status:
+def close(polls: Polls, number: int, anyone: Signer) -> PollStatus:
     """Ends the voting once its time is over, which anyone may do; done already, it is left alone.
 
     Raises:
         ConsultationError: the vote goes on.
     """
-    if polls.require(number, Status.ENDED, *_AFTER) is Status.ENDED:
+    if polls.require(number, PollStatus.ENDED, *_AFTER) is PollStatus.ENDED:
         polls.act(anyone, polls.consultations, "close", number, purpose="close the vote")
     return polls.status(number)
 
@@ -49,14 +49,14 @@ def share(polls: Polls, number: int, poster: Signer, secret: TrusteeSecret) -> i
     Raises:
         ConsultationError: the vote is not closed, nothing may be opened, or the key file is of no trustee of it.
     """
-    polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED)
+    polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
     params = polls.params(number)
     said = polls.ceremony(params.ceremony)
     keys = _holder(said, secret)
     index = keys.place.index
     if any(given.trustee == index for given in shares_of(polls, number)):
         return index
-    polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED)
+    polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED)
     if said.ceremony is None or (ready := said.keys()) is None:
         raise ConsultationError("the ceremony has no key")
     own = messages.secret_share(said.ceremony, keys, said.qualified)
@@ -80,8 +80,8 @@ def finalise(polls: Polls, number: int, anyone: Signer) -> list[int]:
     Raises:
         ConsultationError: too few shares were handed in, or nothing may be opened.
     """
-    status = polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED)
-    if status is not Status.TALLIED:
+    status = polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
+    if status is not PollStatus.TALLIED:
         params = polls.params(number)
         closing = closing_of(polls, params)
         threshold = polls.ceremonies.read(polls.rpc, "threshold", params.ceremony)
@@ -116,4 +116,4 @@ def _holder(said: CeremonyReplay, secret: TrusteeSecret) -> TrusteeKeys:
     raise ConsultationError(f"this key file is of no trustee who holds a share of ceremony {said.ceremony.id}")
 
 
-_AFTER = (Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED, Status.WITHHELD)
+_AFTER = (PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED, PollStatus.WITHHELD)

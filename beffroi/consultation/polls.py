@@ -28,7 +28,7 @@ class ConsultationError(StateError):
     """Something asked of a consultation cannot be done, in words for whoever asked."""
 
 
-class Status(IntEnum):
+class PollStatus(IntEnum):
     """Where a consultation stands, as `IResults.Status`."""
 
     UNKNOWN = 0
@@ -43,15 +43,15 @@ class Status(IntEnum):
 
 
 WORDS = {
-    Status.UNKNOWN: "does not exist",
-    Status.SCHEDULED: "has not begun",
-    Status.OPEN: "is open: people are voting",
-    Status.ENDED: "has ended and waits for anyone to close it (`ape run vote close`)",
-    Status.CLOSED: "is closed and waits for the trustees' shares (`ape run vote share`)",
-    Status.DECRYPTING: "is being opened: some trustees have handed in their share",
-    Status.STALLED: "waits for trustees who are late; a late share is still accepted",
-    Status.TALLIED: "has its result",
-    Status.WITHHELD: "had too few ballots for votes to stay secret: it has no result and never will",
+    PollStatus.UNKNOWN: "does not exist",
+    PollStatus.SCHEDULED: "has not begun",
+    PollStatus.OPEN: "is open: people are voting",
+    PollStatus.ENDED: "has ended and waits for anyone to close it (`ape run vote close`)",
+    PollStatus.CLOSED: "is closed and waits for the trustees' shares (`ape run vote share`)",
+    PollStatus.DECRYPTING: "is being opened: some trustees have handed in their share",
+    PollStatus.STALLED: "waits for trustees who are late; a late share is still accepted",
+    PollStatus.TALLIED: "has its result",
+    PollStatus.WITHHELD: "had too few ballots for votes to stay secret: it has no result and never will",
 }
 
 
@@ -97,11 +97,11 @@ class Polls:
         """
         return Sender(self.rpc, who).send(Call(contract.address, contract.encode(function, *args), purpose))
 
-    def status(self, number: int) -> Status:
+    def status(self, number: int) -> PollStatus:
         """Where a consultation stands."""
-        return Status(self.consultations.read(self.rpc, "status", number))
+        return PollStatus(self.consultations.read(self.rpc, "status", number))
 
-    def require(self, number: int, *allowed: Status) -> Status:
+    def require(self, number: int, *allowed: PollStatus) -> PollStatus:
         """Where a consultation stands, which must be one of these.
 
         Raises:

@@ -10,11 +10,11 @@ from beffroi.ballots.params import Params
 from beffroi.ballots.records import Record, signer
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.bulk import carry_out, estimated
-from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.order import Order, OrderState, Outcome
 from beffroi.chain.sizing import most_by_sample
 from beffroi.chain.transaction import MAX_GAS, Signer
 from beffroi.consultation.casting import replaced_by
-from beffroi.consultation.polls import Polls, Status
+from beffroi.consultation.polls import Polls, PollStatus
 from beffroi.roll import Roll
 from beffroi.signatures import plain_or_same
 
@@ -51,7 +51,7 @@ class Posted:
     @property
     def counted(self) -> int:
         """How many ballots were counted."""
-        sent = sum(size for it, size in zip(self.outcomes, self.sizes, strict=True) if it.state == State.DONE)
+        sent = sum(size for it, size in zip(self.outcomes, self.sizes, strict=True) if it.state == OrderState.DONE)
         return sent - len(self.refused)
 
 
@@ -92,7 +92,7 @@ def post(
         ConsultationError: the vote is not open.
         RevertsError: a batch would revert as a whole.
     """
-    polls.require(params.consultation, Status.OPEN)
+    polls.require(params.consultation, PollStatus.OPEN)
     posted = Posted()
     first, again = _sorted(polls, params, roll, slips, posted, check=check)
     tree = box.Roll([to_address(it) for it in roll.accounts()]) if first else None

@@ -15,7 +15,7 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.bulk import Progress, carry_out
 from beffroi.chain.contract import Contract
-from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.order import Order, OrderState, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Signer
 from beffroi.errors import InputError, StateError
@@ -173,7 +173,7 @@ def issue(
         sizes = iter([len(part.grants) for part in some])
         orders = [_order(currency, treasurer, part) for part in some]
         outcomes += carry_out(rpc, orders, progress=_counting(progress, sizes))
-        if any(it.state != State.DONE for it in outcomes):
+        if any(it.state != OrderState.DONE for it in outcomes):
             break
     return outcomes
 

@@ -10,7 +10,7 @@ from beffroi.chain.abi import entry, selector
 from beffroi.chain.bulk import Progress, carry_out
 from beffroi.chain.contract import Contract
 from beffroi.chain.errors import decode_error
-from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.order import Order, OrderState, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sizing import parts
 from beffroi.chain.transaction import Signer
@@ -88,7 +88,7 @@ def _gas_each(rpc: Rpc, signed: Sequence[tuple[Slip, bytes]]) -> list[int]:
 
 def _enter(posted: Posted, currency: Contract, first: int, size: int, outcome: Outcome) -> None:
     posted.gas_used += outcome.gas_used
-    if outcome.state != State.DONE:
+    if outcome.state != OrderState.DONE:
         posted.refused |= dict.fromkeys(range(first, first + size), outcome.reason)
         return
     refused: dict[int, str] = {

@@ -17,7 +17,7 @@ from beffroi.land.certificate.facts import (
     HistoryLine,
     HolderLine,
     Proof,
-    Status,
+    TitleStatus,
 )
 from beffroi.land.history import read_history
 from beffroi.land.parcels import ParcelId
@@ -47,7 +47,7 @@ class Facts:
 
     parcel: ParcelId
     area_m2: int
-    status: Status
+    status: TitleStatus
     holders: tuple[HolderLine, ...]
     charges: tuple[ChargeLine, ...]
     burdens: tuple[BurdenLine, ...]
@@ -78,7 +78,7 @@ def read_facts(offices: LandOffices, parcel: ParcelId, block: int | None = None)
     return Facts(
         parcel=parcel,
         area_m2=title.area_m2,
-        status=Status.of(title.flags, barred=barred),
+        status=TitleStatus.of(title.flags, barred=barred),
         holders=() if title.flags & RETIRED else _holders(offices, parcel, title.whole, history.since, number),
         charges=tuple(
             ChargeLine(

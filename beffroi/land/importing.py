@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beffroi.chain.bulk import Progress, carry_out, require_announced
-from beffroi.chain.order import Order, Outcome, State
+from beffroi.chain.order import Order, OrderState, Outcome
 from beffroi.chain.sizing import BatchGas
 from beffroi.chain.transaction import Signer
 from beffroi.land import plan
@@ -97,4 +97,4 @@ def register(
 
 def registered(outcomes: Sequence[Outcome], offices: LandOffices) -> int:
     """How many parcels these outcomes registered, by the events of their receipts."""
-    return sum(len(offices.register.logged(it.receipt, "Registered")) for it in outcomes if it.state == State.DONE)
+    return sum(len(offices.register.logged(it.receipt, "Registered")) for it in outcomes if it.state == OrderState.DONE)

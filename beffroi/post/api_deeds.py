@@ -11,7 +11,7 @@ from beffroi.post.deeds import DeedDesk
 from beffroi.post.errors import Code, PostError
 from beffroi.post.fields import ADDRESS, BYTES32
 from beffroi.post.gate import Json
-from beffroi.post.model import State
+from beffroi.post.model import SlipState
 from beffroi.post.office import PostOffice
 
 
@@ -56,7 +56,7 @@ class DeedApi:
         return {
             "id": "0x" + deed.id.hex(),
             "kind": "deed",
-            "state": str(State.RECEIVED),
+            "state": str(SlipState.RECEIVED),
             "receivedAt": int(deed.drafted_at),
             "changedAt": int(deed.drafted_at),
             "deadline": deed.body["terms"]["settleBy"],

@@ -12,7 +12,7 @@ from beffroi.post.fields import malformed
 from beffroi.post.kinds import Draft, SlipKind, known_names
 from beffroi.post.kinds.base import DOMAIN
 from beffroi.post.limits import Limiter
-from beffroi.post.model import Letter, Receipt, Refusal, Status
+from beffroi.post.model import Letter, Receipt, Refusal, SlipStatus
 from beffroi.post.store import Store
 from beffroi.units import DAY_S
 
@@ -132,7 +132,7 @@ def too_many(wait_s: float) -> PostError:
     return PostError(Code.RATE_LIMITED, "too many requests from this address", retryAfter=int(wait_s) + 1)
 
 
-def status_body(status: Status) -> dict[str, Any]:
+def status_body(status: SlipStatus) -> dict[str, Any]:
     """What became of a slip, as JSON has it."""
     error = status.error
     return {

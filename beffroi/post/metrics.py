@@ -9,7 +9,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
-from beffroi.post.model import State, Vitals
+from beffroi.post.model import SlipState, Vitals
 from beffroi.units import ETHER
 
 FRESH_S = 5.0
@@ -62,11 +62,11 @@ class Queue(Collector):
         senders: how each of them does.
     """
 
-    counts: Callable[[], Mapping[tuple[str, State], int]]
+    counts: Callable[[], Mapping[tuple[str, SlipState], int]]
     oldest_s: Callable[[], float]
     senders: Callable[[], list[Vitals]]
     _asked_at: float = field(default=float("-inf"), init=False)
-    _seen: tuple[Mapping[tuple[str, State], int], float] = field(default=({}, 0.0), init=False)
+    _seen: tuple[Mapping[tuple[str, SlipState], int], float] = field(default=({}, 0.0), init=False)
     _vitals: list[Vitals] = field(default_factory=list, init=False)
 
     def describe(self) -> Iterator[Metric]:

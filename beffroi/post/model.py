@@ -12,7 +12,7 @@ EXPIRED = "slip_expired"
 """The code of a refusal that says: too late. Such a letter ends as expired, not as rejected."""
 
 
-class State(StrEnum):
+class SlipState(StrEnum):
     """Where a slip stands."""
 
     RECEIVED = "received"  # durable here
@@ -25,7 +25,7 @@ class State(StrEnum):
     @property
     def ended(self) -> bool:
         """Whether nothing more will happen, short of a reorganisation."""
-        return self in {State.CONFIRMED, State.REJECTED, State.EXPIRED}
+        return self in {SlipState.CONFIRMED, SlipState.REJECTED, SlipState.EXPIRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class SlipStatus:
     """What became of a letter.
 
     Attributes:
@@ -96,7 +96,7 @@ class Status:
     id: bytes
     kind: str
     signer: str
-    state: State
+    state: SlipState
     received_at: float
     changed_at: float
     deadline_s: int | None = None
@@ -116,7 +116,7 @@ class Receipt:
         new: it was not known before.
     """
 
-    status: Status
+    status: SlipStatus
     new: bool
 
 

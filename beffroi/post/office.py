@@ -20,7 +20,7 @@ from beffroi.post.kinds import Draft, SlipKind, kinds_of
 from beffroi.post.kinds.land import Rescission, Retraction
 from beffroi.post.limits import Limiter
 from beffroi.post.metrics import Metrics, Queue
-from beffroi.post.model import Kind, Status
+from beffroi.post.model import Kind, SlipStatus
 from beffroi.post.rolls import Rolls
 from beffroi.post.store import Store
 from beffroi.post.watch import Watch
@@ -63,7 +63,7 @@ class PostOffice:
     intake: Intake
     desk: DeedDesk | None
     take: Gather[Draft, Answer] = field(init=False)
-    statuses: Gather[bytes, Status | None] = field(init=False)
+    statuses: Gather[bytes, SlipStatus | None] = field(init=False)
     watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,7 +75,7 @@ class PostOffice:
         self.watch = Watch(self.store.statuses, limits.pollers)
         self.metrics.watch(Queue(self.store.counts, self.store.oldest_waiting_s, self.store.senders))
 
-    async def status(self, id_: bytes) -> Status | None:
+    async def status(self, id_: bytes) -> SlipStatus | None:
         """What became of a slip."""
         (status,) = await self.statuses([id_])
         return status
@@ -90,7 +90,7 @@ class PostOffice:
         self.statuses.close()
         self.store.close()
 
-    def _statuses(self, ids: Sequence[bytes]) -> list[Status | None]:
+    def _statuses(self, ids: Sequence[bytes]) -> list[SlipStatus | None]:
         found = self.store.statuses(set(ids))
         return [found.get(id_) for id_ in ids]
 

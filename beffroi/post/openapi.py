@@ -7,7 +7,7 @@ from beffroi.post.config import Limits
 from beffroi.post.errors import STATUS, Code
 from beffroi.post.fields import ADDRESS, BYTES32, SIGNATURE, UINT256, Schema
 from beffroi.post.kinds import SlipKind
-from beffroi.post.model import State
+from beffroi.post.model import SlipState
 
 DESCRIPTION = """Slips that citizens sign (EIP-712) are taken, checked as the contracts would, kept, and posted in
 batches at the town hall's expense. The post office can refuse a slip and can never change or forge one; its signer may
@@ -121,7 +121,7 @@ SLIP = an(
     {
         "id": DIGEST,
         "kind": TEXT,
-        "state": {"type": "string", "enum": [str(state) for state in State]},
+        "state": {"type": "string", "enum": [str(state) for state in SlipState]},
         "receivedAt": WHOLE,
         "changedAt": WHOLE,
         "deadline": maybe(DECIMAL),

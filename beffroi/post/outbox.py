@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete
 
 from beffroi.chain.transaction import Call
 from beffroi.errors import StateError
-from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, State, Taken
+from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, SlipState, Taken
 from beffroi.post.tables import COUNTED, WATCHED, batches, envelopes, slips, strays
 
 FREE = {"holder": None, "held_until": None}
@@ -65,12 +65,18 @@ class Outbox:
         Raises:
             LettersLostError: a letter is not in this worker's hand any more.
         """
-        held = select(slips.c.id).where(slips.c.id.in_(ids), slips.c.holder == worker, slips.c.state == State.QUEUED)
+        held = select(slips.c.id).where(
+            slips.c.id.in_(ids), slips.c.holder == worker, slips.c.state == SlipState.QUEUED
+        )
         posted = (
             update(slips)
             .where(slips.c.id == bindparam("id_"))
             .values(
-                state=State.POSTED, changed_at=self._clock(), batch=bindparam("batch_"), place=bindparam("at"), **FREE
+                state=SlipState.POSTED,
+                changed_at=self._clock(),
+                batch=bindparam("batch_"),
+                place=bindparam("at"),
+                **FREE,
             )
         )
         with self._writes.begin() as connection:
@@ -150,18 +156,18 @@ class Outbox:
             again: by letter, after how many seconds.
         """
         now = self._clock()
-        mine = update(slips).where(slips.c.batch == number, slips.c.state == State.POSTED)
+        mine = update(slips).where(slips.c.batch == number, slips.c.state == SlipState.POSTED)
         with self._writes.begin() as connection:
             self._enter(connection, number, BatchState.CONFIRMED, mined)
             for id_, refusal in refused.items():
                 connection.execute(mine.where(slips.c.id == id_).values(changed_at=now, **refused_as(refusal)))
             if again:
                 self._stray(connection, number, again)
-            connection.execute(mine.values(state=State.CONFIRMED, changed_at=now))
+            connection.execute(mine.values(state=SlipState.CONFIRMED, changed_at=now))
 
     def reopen(self, number: int) -> None:
         """A reorganisation undid it: it and its letters, whatever became of them, wait for a block again."""
-        posted = {"state": State.POSTED, "error": None, "changed_at": self._clock()}
+        posted = {"state": SlipState.POSTED, "error": None, "changed_at": self._clock()}
         with self._writes.begin() as connection:
             opened = update(batches).where(batches.c.number == number).values(state=BatchState.OPEN, **_FORGOTTEN)
             connection.execute(opened)
@@ -191,7 +197,7 @@ class Outbox:
 
     def revive(self, number: int, places: Mapping[bytes, int]) -> None:
         """A batch that was given up is in a block after all: these letters are its own again."""
-        mine = {"state": State.POSTED, "error": None, "changed_at": self._clock(), "batch": number} | FREE
+        mine = {"state": SlipState.POSTED, "error": None, "changed_at": self._clock(), "batch": number} | FREE
         with self._writes.begin() as connection:
             asleep = batches.c.number == number, batches.c.state.in_((BatchState.VOID, BatchState.CONFIRMED))
             connection.execute(update(batches).where(*asleep).values(state=BatchState.OPEN))
@@ -219,7 +225,7 @@ class Outbox:
         _remember(connection, slips.c.batch == number, slips.c.id.in_(again))
         now = self._clock()
         for id_, after_s in again.items():
-            queued = {"state": State.QUEUED, "changed_at": now, "not_before": now + after_s, "error": None}
+            queued = {"state": SlipState.QUEUED, "changed_at": now, "not_before": now + after_s, "error": None}
             out = {"batch": None, "place": None, "attempts": slips.c.attempts + 1}
             connection.execute(update(slips).where(slips.c.id == id_, slips.c.batch == number).values(**queued, **out))
 
@@ -238,7 +244,7 @@ def taken(row: Row[Any]) -> Taken:
 
 def refused_as(refusal: Refusal) -> dict[str, Any]:
     """The columns of a letter that is refused for good."""
-    state = State.EXPIRED if refusal.code == EXPIRED else State.REJECTED
+    state = SlipState.EXPIRED if refusal.code == EXPIRED else SlipState.REJECTED
     return {"state": state, "error": json.dumps(asdict(refusal), default=str)}
 
 

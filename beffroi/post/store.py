@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from beffroi.post.commits import GroupCommit
 from beffroi.post.locks import Lock, sole_sender
-from beffroi.post.model import EXPIRED, Letter, Receipt, Refusal, State, Status, Taken, Vitals, share
+from beffroi.post.model import EXPIRED, Letter, Receipt, Refusal, SlipState, SlipStatus, Taken, Vitals, share
 from beffroi.post.outbox import FREE, Outbox, refused_as, taken
 from beffroi.post.tables import LIVING, WAITING, batches, senders, slips, strays
 from beffroi.post.versions import WRITES, open_engine
@@ -66,20 +66,20 @@ class Store:
         """
         return self._receive(letters) if letters else []
 
-    def status(self, id_: bytes) -> Status | None:
+    def status(self, id_: bytes) -> SlipStatus | None:
         """What became of a letter; None when it is unknown."""
         return self.statuses([id_]).get(id_)
 
-    def statuses(self, ids: Collection[bytes]) -> dict[bytes, Status]:
+    def statuses(self, ids: Collection[bytes]) -> dict[bytes, SlipStatus]:
         """What became of those of these letters that are known."""
         with self.engine.begin() as connection:
             return _statuses(connection, ids)
 
-    def counts(self) -> dict[tuple[str, State], int]:
+    def counts(self) -> dict[tuple[str, SlipState], int]:
         """How many letters of each kind stand where."""
         asked = select(slips.c.kind, slips.c.state, func.count()).group_by(slips.c.kind, slips.c.state)
         with self.engine.begin() as connection:
-            return {(kind, State(state)): number for kind, state, number in connection.execute(asked)}
+            return {(kind, SlipState(state)): number for kind, state, number in connection.execute(asked)}
 
     def oldest_waiting_s(self) -> float:
         """For how long the letter that waits longest has waited; 0 when none does."""
@@ -105,7 +105,7 @@ class Store:
         with self._writes.begin() as connection:
             rows = connection.execute(asked).all()
             if rows:
-                held = {"state": State.QUEUED, "holder": worker, "held_until": now + hold_s}
+                held = {"state": SlipState.QUEUED, "holder": worker, "held_until": now + hold_s}
                 connection.execute(update(slips).where(slips.c.id.in_([it.id for it in rows])).values(**held))
         return [taken(it) for it in rows]
 
@@ -149,7 +149,7 @@ class Store:
 
     def busy(self, signers: Collection[str], worker: str) -> set[str]:
         """Those of these signers who have a letter under way that is not in this worker's hand."""
-        under_way = or_(slips.c.state == State.POSTED, slips.c.holder != worker)
+        under_way = or_(slips.c.state == SlipState.POSTED, slips.c.holder != worker)
         asked = select(slips.c.signer).where(slips.c.signer.in_(signers), LIVING, under_way)
         with self.engine.begin() as connection:
             return set(connection.execute(asked.distinct()).scalars())
@@ -224,7 +224,7 @@ def _row(letter: Letter, now: float, place: int) -> dict[str, Any]:
         "deadline_s": None if letter.deadline_s is None else min(letter.deadline_s, LATEST_S),
         "priority": letter.priority,
         "due_us": int(due_s * 1e6),
-        "state": State.RECEIVED,
+        "state": SlipState.RECEIVED,
         "received_at": now + place * 1e-6,
         "changed_at": now,
         "not_before": 0.0,
@@ -232,8 +232,8 @@ def _row(letter: Letter, now: float, place: int) -> dict[str, Any]:
     }
 
 
-def _statuses(connection: Connection, ids: Collection[bytes]) -> dict[bytes, Status]:
-    found: dict[bytes, Status] = {}
+def _statuses(connection: Connection, ids: Collection[bytes]) -> dict[bytes, SlipStatus]:
+    found: dict[bytes, SlipStatus] = {}
     every = list(ids)
     for start in range(0, len(every), IDS_AT_ONCE):
         some = every[start : start + IDS_AT_ONCE]
@@ -242,18 +242,18 @@ def _statuses(connection: Connection, ids: Collection[bytes]) -> dict[bytes, Sta
     return found
 
 
-def _fresh(row: Mapping[str, Any]) -> Status:
+def _fresh(row: Mapping[str, Any]) -> SlipStatus:
     times = row["received_at"], row["changed_at"], row["deadline_s"]
-    return Status(row["id"], row["kind"], row["signer"], State.RECEIVED, *times)
+    return SlipStatus(row["id"], row["kind"], row["signer"], SlipState.RECEIVED, *times)
 
 
-def _status(row: Any) -> Status:
+def _status(row: Any) -> SlipStatus:
     known = row.gas_used is not None
-    return Status(
+    return SlipStatus(
         bytes(row.id),
         row.kind,
         row.signer,
-        State(row.state),
+        SlipState(row.state),
         row.received_at,
         row.changed_at,
         row.deadline_s,

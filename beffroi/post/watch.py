@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 
 from beffroi.post.errors import Code, PostError
-from beffroi.post.model import State, Status
+from beffroi.post.model import SlipState, SlipStatus
 
 EVERY_S = 0.1
 
-Ask = Callable[[Collection[bytes]], Mapping[bytes, Status]]
+Ask = Callable[[Collection[bytes]], Mapping[bytes, SlipStatus]]
 
 
 class Watch:
@@ -24,11 +24,11 @@ class Watch:
     def __init__(self, ask: Ask, most: int) -> None:
         self._ask = ask
         self._most = most
-        self._waiting: dict[bytes, set[asyncio.Future[Status]]] = defaultdict(set)
-        self._since: dict[asyncio.Future[Status], State] = {}
+        self._waiting: dict[bytes, set[asyncio.Future[SlipStatus]]] = defaultdict(set)
+        self._since: dict[asyncio.Future[SlipStatus], SlipState] = {}
         self._task: asyncio.Task[None] | None = None
 
-    async def moved(self, status: Status, wait_s: float) -> Status:
+    async def moved(self, status: SlipStatus, wait_s: float) -> SlipStatus:
         """The status once it differs from this one, or this one when the time is over.
 
         Raises:
@@ -38,7 +38,7 @@ class Watch:
             return status
         if len(self._since) >= self._most:
             raise PostError(Code.TOO_BUSY, "too many are waiting: ask again without wait_s", retryAfter=1)
-        future: asyncio.Future[Status] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[SlipStatus] = asyncio.get_running_loop().create_future()
         self._waiting[status.id].add(future)
         self._since[future] = status.state
         if self._task is None or self._task.done():

@@ -19,7 +19,7 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import FILE, account_option, polls_options
 from beffroi.consultation import counting
-from beffroi.consultation.polls import Status
+from beffroi.consultation.polls import PollStatus
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -32,7 +32,7 @@ def cli(
     since: int, account: str | None,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    bureau.polls.require(number, Status.CLOSED, Status.DECRYPTING, Status.STALLED, Status.TALLIED)
+    bureau.polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
     index = counting.share(bureau.polls, number, bureau.signer(account), keyring.unlock(keyfile))
     params = bureau.polls.params(number)
     needed = bureau.polls.ceremonies.read(bureau.polls.rpc, "threshold", params.ceremony)

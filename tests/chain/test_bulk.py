@@ -5,7 +5,7 @@ import pytest
 from beffroi.chain import bulk
 from beffroi.chain.bulk import carry_out
 from beffroi.chain.keys import Key
-from beffroi.chain.order import NotFundedError, Order, State
+from beffroi.chain.order import NotFundedError, Order, OrderState
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import TooMuchGasError
 from testbed.anvil import anvil
@@ -80,7 +80,7 @@ def test_every_order_of_many_signers_is_carried_out_in_order(hall, citizens):
         for it in pair
     ]
     outcomes = carry_out(hall.rpc, orders, batch=4, progress=ended.append)
-    assert [it.state for it in outcomes] == [State.DONE] * 6
+    assert [it.state for it in outcomes] == [OrderState.DONE] * 6
     assert [it.order for it in outcomes] == orders
     assert sum(ended) == 6
     assert (balance(hall, ada), balance(hall, bob)) == (1_000 - 6 + 60, 1_000 + 6 - 60)
@@ -97,7 +97,7 @@ def test_a_signers_orders_are_carried_out_one_after_another(hall, citizens):
 def test_one_that_reverts_is_named_by_its_custom_error_and_stops_no_other(hall, citizens):
     ada, bob, *_ = citizens
     outcomes = carry_out(hall.rpc, payments(hall, ada, bob, [1, 5_000, 1]))
-    assert [it.state for it in outcomes] == [State.DONE, State.FAILED, State.DONE]
+    assert [it.state for it in outcomes] == [OrderState.DONE, OrderState.FAILED, OrderState.DONE]
     assert "ERC20InsufficientBalance" in outcomes[1].reason
     assert "needed=5000" in outcomes[1].reason
     assert outcomes[1].gas_used > 21_000
@@ -109,7 +109,7 @@ def test_when_the_answer_to_a_send_is_lost_nothing_is_sent_twice(hall, citizens)
     rpc = ForgetfulRpc(hall.rpc.url)
     outcomes = carry_out(rpc, payments(hall, ada, bob, [7] * 3))
     assert rpc.lost == 1
-    assert [it.state for it in outcomes] == [State.DONE] * 3
+    assert [it.state for it in outcomes] == [OrderState.DONE] * 3
     assert balance(hall, ada) == 1_000 - 21
 
 
@@ -122,7 +122,7 @@ def test_what_the_node_refuses_holds_nobody_back(hall, citizens):
     rpc = RefusingRpc(hall.rpc.url)
     rpc.refuses = lambda number: number == 1
     outcomes = carry_out(rpc, three_payers(hall, citizens), batch=3)
-    assert [it.state for it in outcomes] == [State.REFUSED, State.DONE, State.DONE, State.DONE]
+    assert [it.state for it in outcomes] == [OrderState.REFUSED, OrderState.DONE, OrderState.DONE, OrderState.DONE]
     assert outcomes[0].reason == "not today"
     assert balance(hall, citizens[0]) == 998
 
@@ -131,7 +131,7 @@ def test_where_a_refused_orders_place_cannot_be_filled_its_signer_alone_is_held_
     rpc = RefusingRpc(hall.rpc.url)
     rpc.refuses = lambda number: number in {1, 4}
     outcomes = carry_out(rpc, three_payers(hall, citizens), batch=3)
-    assert [it.state for it in outcomes] == [State.REFUSED, State.HELD, State.DONE, State.HELD]
+    assert [it.state for it in outcomes] == [OrderState.REFUSED, OrderState.HELD, OrderState.DONE, OrderState.HELD]
     assert "the node has it" in outcomes[1].reason
     assert (outcomes[3].transaction, outcomes[3].reason) == (
         "",
@@ -148,11 +148,11 @@ def test_what_is_in_no_block_in_time_is_pending_and_found_by_the_next_run():
         rpc.call("evm_setAutomine", False)
         order = Order(ada, hall.currency.address, hall.currency.encode("approve", ada.address, 1), GAS)
         (outcome,) = carry_out(rpc, [order], timeout_s=0.1)
-        assert outcome.state == State.PENDING
+        assert outcome.state == OrderState.PENDING
         rpc.call("evm_setAutomine", True)
         rpc.call("anvil_mine")
         (again,) = carry_out(rpc, [order])
-        assert again.state == State.DONE
+        assert again.state == OrderState.DONE
         assert int(rpc.call("eth_getTransactionCount", ada.address, "latest"), 16) == 2
 
 
@@ -170,7 +170,7 @@ def test_what_the_node_forgot_is_sent_again(hall, citizens, monkeypatch):
 
     outcomes = carry_out(DroppingRpc(hall.rpc.url), payments(hall, ada, bob, [1, 2]))
     assert len(dropped) == 2
-    assert [it.state for it in outcomes] == [State.DONE] * 2
+    assert [it.state for it in outcomes] == [OrderState.DONE] * 2
 
 
 def test_a_signer_without_funds_is_named_and_nothing_is_sent(hall, citizens):

@@ -10,7 +10,7 @@ from beffroi import slips
 from beffroi.chain import sizing
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
-from beffroi.chain.order import RevertsError, State
+from beffroi.chain.order import OrderState, RevertsError
 from beffroi.currency import issuing, movements, paying
 from beffroi.currency.issuing import Grant, IssueChangedError, NotCoveredError, reference
 from beffroi.eip712 import Domain
@@ -121,7 +121,7 @@ def test_the_roll_has_everyone_active_and_nobody_else_whoever_draws_it(populated
 def test_grants_are_issued_in_parts_and_not_twice(populated, keys):
     hall, listed = populated, grants(keys)
     outcomes = issue(hall, listed)
-    assert [it.state for it in outcomes] == [State.DONE] * 3
+    assert [it.state for it in outcomes] == [OrderState.DONE] * 3
     assert hall.currency.reads(hall.rpc, "balanceOf", [(it.account,) for it in listed]) == [
         it.amount_cents for it in listed
     ]
@@ -165,7 +165,7 @@ def test_two_lists_begun_at_once_under_one_receipt_are_not_both_issued(populated
     hall, listed = populated, grants(keys)
     left = [issuing.compare(hall.rpc, hall.currency, some, RECEIPT).to_issue for some in (listed[:7], listed)]
     first = issuing.issue(hall.rpc, hall.currency, hall.treasurer, left[0])
-    assert [it.state for it in first] == [State.DONE] * 2
+    assert [it.state for it in first] == [OrderState.DONE] * 2
     with pytest.raises(RevertsError, match="ReferenceUsed"):
         issuing.issue(hall.rpc, hall.currency, hall.treasurer, left[1])
     assert hall.currency.read(hall.rpc, "totalSupply") == sum(it.amount_cents for it in listed[:7])

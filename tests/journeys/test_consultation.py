@@ -12,7 +12,7 @@ from beffroi.ballots.transcript import keccak
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.consultation import casting, ceremony, checking, counting
 from beffroi.consultation.ceremony import Phase
-from beffroi.consultation.polls import ConsultationError, Status
+from beffroi.consultation.polls import ConsultationError, PollStatus
 from testbed.polls import HOUR_S, SUBJECT, town_hall
 from tests.support.signatures import forms
 
@@ -158,7 +158,7 @@ def test_a_late_share_is_accepted_after_the_day_of_the_result(hall):
     with pytest.raises(ConsultationError, match="1 of the 2 shares needed"):
         counting.finalise(hall.polls, vote.number, hall.clerk)
     hall.pass_s(2 * HOUR_S)
-    assert hall.polls.status(vote.number) is Status.STALLED
+    assert hall.polls.status(vote.number) is PollStatus.STALLED
     counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[1].secret)
     assert results(hall, vote, counting.finalise(hall.polls, vote.number, hall.clerk)) == [0, 0, 1]
     assert verdict(hall, vote).outcome == "confirmed"
@@ -189,7 +189,7 @@ def test_closing_sharing_and_finalising_again_send_nothing(hall):
     hall.post(vote, [vote.slip(3, 1)])
     counts = hall.count(vote)
     before = hall.polls.rpc.call("eth_blockNumber")
-    assert counting.close(hall.polls, vote.number, hall.clerk) is Status.TALLIED
+    assert counting.close(hall.polls, vote.number, hall.clerk) is PollStatus.TALLIED
     assert counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[0].secret) == 1
     assert counting.finalise(hall.polls, vote.number, hall.clerk) == counts
     assert hall.polls.rpc.call("eth_blockNumber") == before
@@ -214,7 +214,7 @@ def test_each_act_in_the_wrong_phase_says_where_the_consultation_stands(hall):
 
 def test_when_nobody_votes_nothing_is_opened(hall):
     vote = hall.consult()
-    assert hall.close(vote) is Status.WITHHELD
+    assert hall.close(vote) is PollStatus.WITHHELD
     with pytest.raises(ConsultationError, match="it has no result and never will"):
         counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[0].secret)
     found = verdict(hall, vote)
@@ -224,7 +224,7 @@ def test_when_nobody_votes_nothing_is_opened(hall):
 def test_below_the_minimum_nothing_is_opened(hall):
     vote = hall.consult(minimum=3)
     hall.post(vote, [vote.slip(0, 0), vote.slip(1, 0)])
-    assert hall.close(vote) is Status.WITHHELD
+    assert hall.close(vote) is PollStatus.WITHHELD
     with pytest.raises(ConsultationError, match="too few ballots"):
         counting.finalise(hall.polls, vote.number, hall.clerk)
     assert verdict(hall, vote).outcome == "withheld"

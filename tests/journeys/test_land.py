@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from beffroi.chain.order import State
+from beffroi.chain.order import OrderState
 from beffroi.chain.rpc import Rpc
 from beffroi.land import cadastre, importing, plan
 from beffroi.land.report import Rule
@@ -75,7 +75,7 @@ def test_all_but_the_parcel_without_an_area_are_registered(estate, report, impor
     entries, outcomes = imported
     assert (report.features, len(report.parcels)) == (4_241, 4_240)
     assert [(it.subject, it.rule) for it in report.refusals] == [("91216000AC0389", Rule.AREA_MISSING)]
-    assert {it.state for it in outcomes} == {State.DONE}
+    assert {it.state for it in outcomes} == {OrderState.DONE}
     assert importing.registered(outcomes, estate.offices) == 4_240
     titles = estate.offices.titles([entry.token_id for entry in entries])
     assert sum(title.area_m2 for title in titles) == report.area_m2 == AREA_M2

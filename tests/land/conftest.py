@@ -18,7 +18,7 @@ from beffroi.land.certificate import (
     HistoryLine,
     HolderLine,
     Proof,
-    Status,
+    TitleStatus,
 )
 from beffroi.land.shares import RightKind
 from testbed.anvil import anvil
@@ -84,7 +84,7 @@ def certificate(parcels):
     return Certificate(
         commune="Valombre-sur-Lys",
         parcel=parcel,
-        status=Status.UNDER_SALE,
+        status=TitleStatus.UNDER_SALE,
         holders=(
             HolderLine(CLEO, RightKind.USUFRUCT, SECOND, date(2024, 5, 14)),
             HolderLine(ADA, RightKind.FULL, SECOND, date(2021, 9, 1), "Adélaïde Vanderbeke"),

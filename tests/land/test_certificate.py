@@ -9,7 +9,7 @@ import pytest
 from beffroi.land.certificate import (
     Burden,
     Event,
-    Status,
+    TitleStatus,
     facts,
     render,
     words,
@@ -90,7 +90,7 @@ def test_it_says_what_the_register_says(certificate):
 def test_every_word_exists_in_both_languages():
     assert words.WORDS["fr"].keys() == words.WORDS["en"].keys()
     for language in words.WORDS.values():
-        for kind, members in (("status", Status), ("kind", RightKind), ("burden", Burden), ("event", Event)):
+        for kind, members in (("status", TitleStatus), ("kind", RightKind), ("burden", Burden), ("event", Event)):
             assert {f"{kind} {member}" for member in members} <= language.keys()
 
 
@@ -115,20 +115,20 @@ def test_nothing_is_said_in_a_sentence(certificate):
 @pytest.mark.parametrize(
     ("flags", "barred", "status"),
     [
-        (1, False, Status.FREE),
-        (1, True, Status.BARRED),
-        (3, False, Status.UNDER_SALE),
-        (3, True, Status.BARRED),
-        (7, True, Status.FROZEN),
-        (8, True, Status.RETIRED),
+        (1, False, TitleStatus.FREE),
+        (1, True, TitleStatus.BARRED),
+        (3, False, TitleStatus.UNDER_SALE),
+        (3, True, TitleStatus.BARRED),
+        (7, True, TitleStatus.FROZEN),
+        (8, True, TitleStatus.RETIRED),
     ],
 )
 def test_the_status_is_the_one_that_weighs_most(flags, barred, status):
-    assert Status.of(flags, barred=barred) is status
+    assert TitleStatus.of(flags, barred=barred) is status
 
 
 def test_a_retired_title_has_no_holder(certificate):
-    retired = dataclasses.replace(certificate, status=Status.RETIRED, holders=())
+    retired = dataclasses.replace(certificate, status=TitleStatus.RETIRED, holders=())
 
     assert "plus aucun droit" in Page(render(retired)).text
 
@@ -203,7 +203,7 @@ def test_every_fact_of_the_register_changes_the_fingerprint(certificate):
         return dataclasses.replace(certificate, **{field: (dataclasses.replace(first, **changes), *rest)})
 
     others = [
-        dataclasses.replace(certificate, status=Status.FREE),
+        dataclasses.replace(certificate, status=TitleStatus.FREE),
         dataclasses.replace(certificate, parcel=dataclasses.replace(certificate.parcel, area_m2=1)),
         dataclasses.replace(certificate, parcel=dataclasses.replace(certificate.parcel, keccak256=bytes(32))),
         dataclasses.replace(

@@ -8,7 +8,7 @@ import pytest
 
 from beffroi.chain.keys import Key
 from beffroi.land import deeds
-from beffroi.land.certificate import Burden, Event, Status, render
+from beffroi.land.certificate import Burden, Event, TitleStatus, render
 from beffroi.land.certificate.facts import CertificateError
 from beffroi.land.certifying import certify, read_facts
 from beffroi.land.parcels import ParcelId
@@ -43,7 +43,7 @@ def test_a_sale_is_in_the_history_with_what_it_paid_off(estate):
     inscribe(estate)
     terms = estate.terms()
     sale = estate.sales.open(NOTARY, terms, estate.sign(deeds.compromis(terms), estate.ada, estate.bob))
-    assert facts_of(estate).status is Status.UNDER_SALE
+    assert facts_of(estate).status is TitleStatus.UNDER_SALE
     estate.pay_in(sale, estate.bob, terms.due_cents)
     estate.pass_days(12)
     estate.sales.settle(NOTARY, sale, terms, estate.sign(deeds.deed(sale, terms), estate.ada, estate.bob))
@@ -59,7 +59,7 @@ def test_a_sale_is_in_the_history_with_what_it_paid_off(estate):
     (holder,) = facts.holders
     assert (holder.account, holder.fraction, holder.since) == (estate.bob.address, 1, facts.block_time.date())
     assert facts.charges == ()
-    assert facts.status is Status.FREE
+    assert facts.status is TitleStatus.FREE
 
 
 def test_a_certificate_of_an_earlier_block_says_what_was_true_then(estate):
@@ -74,7 +74,7 @@ def test_a_division_is_told_on_both_sides_and_carries_the_charge(estate):
     inscribe(estate)
     divide(estate)
     parent, child = facts_of(estate), facts_of(estate, LEFT)
-    assert parent.status is Status.RETIRED
+    assert parent.status is TitleStatus.RETIRED
     assert parent.holders == ()
     assert (parent.history[-1].event, parent.history[-1].detail) == (Event.DIVIDED, "→ AB 101, AB 102")
     assert (child.history[0].event, child.history[0].detail) == (Event.DIVIDED, "← AB 1")
@@ -115,11 +115,11 @@ def test_a_caveat_and_a_freeze_bar_the_title_while_they_last(estate):
     until = estate.offices.now_s() + 30 * DAY_S
     estate.act(REGISTRAR, estate.offices.register, "caveat", HOUSE.token_id, until, PAPER)
     facts = facts_of(estate)
-    assert (facts.status, [it.kind for it in facts.burdens]) == (Status.BARRED, [Burden.CAVEAT])
+    assert (facts.status, [it.kind for it in facts.burdens]) == (TitleStatus.BARRED, [Burden.CAVEAT])
     estate.pass_days(31)
-    assert facts_of(estate).status is Status.FREE
+    assert facts_of(estate).status is TitleStatus.FREE
     estate.act(COURT, estate.offices.register, "setFrozenTokens", estate.ada.address, HOUSE.token_id, True)
-    assert facts_of(estate).status is Status.FROZEN
+    assert facts_of(estate).status is TitleStatus.FROZEN
     assert events_of(estate) == [Event.REGISTERED, Event.BURDENED, Event.FROZEN]
     assert events_of(estate, FIELD) == [Event.REGISTERED]
 

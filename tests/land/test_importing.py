@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.chain.order import State
+from beffroi.chain.order import OrderState
 from beffroi.chain.sizing import BatchGas
 from beffroi.land import cadastre, importing, plan, village
 from beffroi.land.parcels import ParcelId
@@ -30,7 +30,7 @@ def test_a_village_is_registered_once(estate, parcels):
 
     told = []
     outcomes = importing.register(estate.offices, REGISTRAR, found_.batches, told.append)
-    assert [it.state for it in outcomes] == [State.DONE]
+    assert [it.state for it in outcomes] == [OrderState.DONE]
     assert importing.registered(outcomes, estate.offices) == sum(told) == OTHERS
     titles = estate.offices.titles([it.token_id for it in planned if it.token_id != HOUSE.token_id])
     assert {title.owner for title in titles} == {town_hall, estate.ada.address}
@@ -54,5 +54,5 @@ def test_an_import_that_stopped_goes_on(estate, parcels):
 def test_only_the_registrar_registers(estate, parcels):
     found_ = importing.compare(estate.offices, entries(parcels, estate.cleo.address))
     (outcome,) = importing.register(estate.offices, estate.ada, found_.batches)
-    assert outcome.state == State.FAILED
+    assert outcome.state == OrderState.FAILED
     assert "AccessManagedUnauthorized" in outcome.reason

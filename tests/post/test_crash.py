@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.post.model import State
+from beffroi.post.model import SlipState
 from beffroi.post.sender import Terms
 from beffroi.post.store import Store
 from testbed.anvil import anvil
@@ -97,8 +97,8 @@ def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(
         miner.join()
 
         assert len(told) == len(ids) > KILLS
-        assert {told[id_].state for id_ in feeder.good} == {State.CONFIRMED}
-        assert {told[it.id].state for it in feeder.poor} == {State.REJECTED}
+        assert {told[id_].state for id_ in feeder.good} == {SlipState.CONFIRMED}
+        assert {told[it.id].state for it in feeder.poor} == {SlipState.REJECTED}
         receipts = reckon(room, store, key, feeder.good.values())
         # Never was a slip posted that had been carried out: the contract would have refused it.
         assert not [it for receipt in receipts for it in room.hall.currency.logged(receipt, "SlipRefused")]
@@ -153,8 +153,8 @@ def test_killed_between_any_two_steps_nothing_is_lost_and_nothing_doubled(room, 
         heir = room.worker(store, key, terms=AT_ONCE)
         heir.recover()
         told = settle(heir, store, [*(it[0] for it in good), poor])
-        assert [told[it[0].id].state for it in good] == [State.CONFIRMED] * 2, moment
-        assert told[poor.id].state == State.REJECTED, moment
+        assert [told[it[0].id].state for it in good] == [SlipState.CONFIRMED] * 2, moment
+        assert told[poor.id].state == SlipState.REJECTED, moment
         receipts = reckon(room, store, key, good)
         assert len(receipts) == 1, moment
         store.close()

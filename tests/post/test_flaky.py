@@ -9,7 +9,7 @@ import pytest
 
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.post.model import State
+from beffroi.post.model import SlipState
 from tests.support.flaky_proxy import Fault, flaky_proxy
 from tests.support.mailroom import QUICK, reckon
 
@@ -82,7 +82,7 @@ def test_every_letter_is_carried_out_once_through_a_node_that(room, store, odds)
             letters.append((letter, payer, payee, cents))
             time.sleep(0.01)
         deadline = time.monotonic() + 90
-        while time.monotonic() < deadline and any(it[1] != State.CONFIRMED for it in store.counts()):
+        while time.monotonic() < deadline and any(it[1] != SlipState.CONFIRMED for it in store.counts()):
             time.sleep(0.1)
         # What is under way yet, fills gaps: it ends as well.
         while store.outbox.watched(POSTER.address)[-1].state != "confirmed" and time.monotonic() < deadline:
@@ -91,7 +91,7 @@ def test_every_letter_is_carried_out_once_through_a_node_that(room, store, odds)
         thread.join()
     miner.stopped.set()
     miner.join()
-    assert store.counts() == {("transfer", State.CONFIRMED): LETTERS}
+    assert store.counts() == {("transfer", SlipState.CONFIRMED): LETTERS}
     assert "lie" not in odds or trouble.lies
     reckon(room, store, POSTER, letters)
 

@@ -7,7 +7,7 @@ import pytest
 from beffroi import slips
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import Call
-from beffroi.post.model import Batch, Envelope, Refusal, State
+from beffroi.post.model import Batch, Envelope, Refusal, SlipState
 from beffroi.post.outbox import Mined
 from testbed.estate import REGISTRAR
 from tests.post.test_api_kinds import ballot, vote  # noqa: F401
@@ -76,7 +76,7 @@ def test_what_never_was_in_a_transaction_costs_nothing_and_what_a_block_left_out
     batch = Batch(bob, 7, "transfer", "transfer", Call(bob, b"", "pay"), 100_000)
     number = store.outbox.record("w", batch, Envelope("0xab", b"raw", 1, 1, 1.0), [doomed.id])
     store.outbox.confirm(number, Mined("0xab", 7, "0xb1", True, 90_000, 10**9), {doomed.id: Refusal("slip_used")}, {})
-    assert store.status(doomed.id).state == State.REJECTED
+    assert store.status(doomed.id).state == SlipState.REJECTED
     assert store.spent([bob], 0) == {bob: A_PAYMENT}
     assert store.spent([bob], 2**40) == {}
 
@@ -137,6 +137,6 @@ def test_in_a_batch_each_smart_account_is_left_what_it_was_promised_whatever_oth
 
     monkeypatch.setattr(worker.sender, "_hand_over", once_they_burn)
     told = settle(worker, store, [*burning, *sound])
-    assert {told[it.id].state for it in sound} == {State.CONFIRMED}
+    assert {told[it.id].state for it in sound} == {SlipState.CONFIRMED}
     assert len({told[it.id].transaction for it in [*sound, *burning]}) == 1, "all in the same transaction"
     assert {told[it.id].error.code for it in burning} == {"invalid_signature"}

@@ -9,7 +9,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.post.checks import Claim, false_claims
 from beffroi.post.kinds.reasons import UNTOLD, of_error, of_revert
-from beffroi.post.model import State
+from beffroi.post.model import SlipState
 from tests.support.mailroom import QUICK, settle
 
 POSTER = Key.derived("poster")
@@ -93,8 +93,8 @@ def test_a_worthless_slip_is_refused_and_a_good_one_posted_whatever_the_client(r
     bad, good = becomes_worthless(room)
     store.receive([bad, good])
     found = settle(worker, store, [bad, good])
-    assert found[good.id].state == State.CONFIRMED
-    assert (found[bad.id].state, found[bad.id].error.name) == (State.REJECTED, "ERC20InsufficientBalance")
+    assert found[good.id].state == SlipState.CONFIRMED
+    assert (found[bad.id].state, found[bad.id].error.name) == (SlipState.REJECTED, "ERC20InsufficientBalance")
 
 
 @pytest.mark.parametrize("told", NOT_UNDERSTOOD.values(), ids=NOT_UNDERSTOOD)
@@ -102,14 +102,14 @@ def test_what_is_said_of_one_slip_and_not_understood_holds_up_no_other_and_ends_
     worker = room.worker(store, rpc=OtherWords(room.rpc.url, lambda _: told), terms=replace(QUICK, patience_s=0.1))
     bad, good = becomes_worthless(room)
     store.receive([bad, good])
-    assert settle(worker, store, [good])[good.id].state == State.CONFIRMED
+    assert settle(worker, store, [good])[good.id].state == SlipState.CONFIRMED
     for _ in range(20):
         worker.step()
         time.sleep(0.02)
-    assert store.status(bad.id).state == State.QUEUED, "nobody said that the contract refuses it"
+    assert store.status(bad.id).state == SlipState.QUEUED, "nobody said that the contract refuses it"
     funds = room.payment(3, 0, 50_000)
     store.receive([funds])
-    assert settle(worker, store, [bad, funds])[bad.id].state == State.CONFIRMED
+    assert settle(worker, store, [bad, funds])[bad.id].state == SlipState.CONFIRMED
 
 
 def test_what_is_not_understood_ends_with_its_deadline(room, store):
@@ -119,10 +119,10 @@ def test_what_is_not_understood_ends_with_its_deadline(room, store):
     poor = room.payment(0, 1, 10**9, before_s=now + 60)
     store.receive([poor])
     worker.step()
-    assert store.status(poor.id).state == State.QUEUED
+    assert store.status(poor.id).state == SlipState.QUEUED
     room.rpc.call("evm_increaseTime", 61)
     room.rpc.call("evm_mine")
-    assert settle(worker, store, [poor])[poor.id].state == State.EXPIRED
+    assert settle(worker, store, [poor])[poor.id].state == SlipState.EXPIRED
 
 
 class NoReceipt(Rpc):
@@ -146,10 +146,10 @@ def test_a_receipt_that_the_node_cannot_find_holds_up_no_other_batch(room, store
     (envelope,) = store.outbox.envelopes([batch.number])[batch.number]
     rpc.hidden = envelope.hash
     store.receive([second])
-    assert settle(worker, store, [second])[second.id].state == State.CONFIRMED
+    assert settle(worker, store, [second])[second.id].state == SlipState.CONFIRMED
     time.sleep(2 * QUICK.doubt_s)
     worker.step()
-    assert store.status(first.id).state == State.POSTED, "it was not given up either"
+    assert store.status(first.id).state == SlipState.POSTED, "it was not given up either"
     rpc.hidden = ""
     assert settle(worker, store, [first])[first.id].transaction == envelope.hash
 
@@ -167,10 +167,10 @@ def test_a_batch_that_cannot_be_settled_holds_up_no_other(room, store, monkeypat
     store.receive([first])
     worker.step()
     store.receive([second])
-    assert settle(worker, store, [second])[second.id].state == State.CONFIRMED
-    assert store.status(first.id).state == State.POSTED
+    assert settle(worker, store, [second])[second.id].state == SlipState.CONFIRMED
+    assert store.status(first.id).state == SlipState.POSTED
     monkeypatch.undo()
-    assert settle(worker, store, [first])[first.id].state == State.CONFIRMED
+    assert settle(worker, store, [first])[first.id].state == SlipState.CONFIRMED
 
 
 @pytest.mark.parametrize("told", NOT_UNDERSTOOD.values(), ids=NOT_UNDERSTOOD)

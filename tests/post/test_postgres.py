@@ -12,7 +12,7 @@ import pytest
 
 from beffroi.chain.keys import Key
 from beffroi.post import ledger
-from beffroi.post.model import State
+from beffroi.post.model import SlipState
 from beffroi.post.store import Store
 from tests.support import postgres
 from tests.support.hall import fund
@@ -84,10 +84,10 @@ def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room
                 workers[victim].kill(living[victim])
                 living[victim] = workers[victim].start()
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and store.counts() != {("transfer", State.CONFIRMED): LETTERS}:
+        while time.monotonic() < deadline and store.counts() != {("transfer", SlipState.CONFIRMED): LETTERS}:
             time.sleep(0.1)
 
-    assert store.counts() == {("transfer", State.CONFIRMED): LETTERS}
+    assert store.counts() == {("transfer", SlipState.CONFIRMED): LETTERS}
     receipts = [it for key in KEYS for it in sent(room.rpc, key)]
     used = [it for receipt in receipts for it in room.hall.currency.logged(receipt, "AuthorizationUsed")]
     assert len({(it.args["authorizer"], it.args["nonce"]) for it in used}) == len(used) == LETTERS

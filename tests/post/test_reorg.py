@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from beffroi.chain.keys import Key
-from beffroi.post.model import State
+from beffroi.post.model import SlipState
 from tests.support.mailroom import PURSE_CENTS, QUICK, reckon, settle
 
 POSTER = Key.derived("poster")
@@ -34,13 +34,13 @@ def test_nothing_counts_before_it_is_deep_enough(room, store):
     worker, letter = room.worker(store, terms=replace(QUICK, confirmations=3)), room.payment()
     store.receive([letter])
     until(worker, lambda: block_of(store, letter))
-    assert store.status(letter.id).state == State.POSTED
+    assert store.status(letter.id).state == SlipState.POSTED
     mine(room.rpc)
     worker.step()
-    assert store.status(letter.id).state == State.POSTED
+    assert store.status(letter.id).state == SlipState.POSTED
     mine(room.rpc)
     worker.step()
-    assert store.status(letter.id).state == State.CONFIRMED
+    assert store.status(letter.id).state == SlipState.CONFIRMED
 
 
 def test_a_payment_undone_before_it_counts_is_posted_again(room, store):
@@ -52,7 +52,7 @@ def test_a_payment_undone_before_it_counts_is_posted_again(room, store):
 
     until(worker, lambda: room.balances()[0] == PURSE_CENTS - 1)
     mine(room.rpc)
-    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
     assert worker.follower.undone == 1
     reckon(room, store, POSTER, [(letter, 0, 1, 1)])
 
@@ -70,7 +70,7 @@ def test_confirmed_payments_of_many_batches_undone_together_are_posted_again(roo
     room.rpc.call("anvil_reorg", depth, [])
 
     worker.step()
-    assert all(store.status(id_).state == State.POSTED for id_ in undone)
+    assert all(store.status(id_).state == SlipState.POSTED for id_ in undone)
     assert worker.follower.undone == len(undone)
     settle(worker, store, [it[0] for it in letters])
     reckon(room, store, POSTER, letters)
@@ -92,13 +92,13 @@ def test_a_refusal_is_undone_with_the_block_that_refused(room, store, monkeypatc
     monkeypatch.setattr(worker.sender, "_hand_over", once_she_has_spent_it)
     worker.step()
     monkeypatch.undo()
-    until(worker, lambda: store.status(letter.id).state == State.REJECTED)
+    until(worker, lambda: store.status(letter.id).state == SlipState.REJECTED)
     assert store.status(letter.id).error.name == "ERC20InsufficientBalance"
 
     room.rpc.call("anvil_reorg", 2, [])
     worker.step()
     assert store.status(letter.id).error is None
-    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
     reckon(room, store, POSTER, [(letter, 0, 1, 10)])
 
 
@@ -106,7 +106,7 @@ def test_a_chain_that_was_set_back_and_stands_still_is_believed_after_a_while(ro
     before = room.rpc.call("evm_snapshot")
     worker, letter = room.worker(store), room.payment()
     store.receive([letter])
-    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
     room.rpc.call("evm_revert", before)
     room.worker(store)
 
@@ -122,4 +122,4 @@ def test_what_is_deep_enough_is_watched_no_longer(room, store):
     mine(room.rpc, 5)
     worker.step()
     assert store.outbox.watched(POSTER.address) == []
-    assert store.status(letter.id).state == State.CONFIRMED
+    assert store.status(letter.id).state == SlipState.CONFIRMED

@@ -9,7 +9,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
 from beffroi.post import ledger
-from beffroi.post.model import Letter, Refusal, State
+from beffroi.post.model import Letter, Refusal, SlipState
 from beffroi.post.worker import Worker
 from beffroi.units import GWEI
 from tests.support.hall import fund
@@ -154,7 +154,7 @@ def test_what_the_node_forgot_is_sent_again(still, store):
     still.rpc.call("anvil_dropAllTransactions")
     wait_for(worker, lambda: pending(still.rpc))
     still.rpc.call("evm_mine")
-    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
     assert len(sent(still.rpc, POSTER)) == 1
 
 
@@ -164,7 +164,7 @@ def test_batches_wait_for_blocks_side_by_side_but_not_without_limit(still, store
         store.receive([still.payment()])
         worker.step()
     assert sorted(pending(still.rpc)) == [0, 1, 2]
-    assert store.counts() == {("transfer", State.POSTED): 3, ("transfer", State.RECEIVED): 3}
+    assert store.counts() == {("transfer", SlipState.POSTED): 3, ("transfer", SlipState.RECEIVED): 3}
 
 
 def test_a_nonce_used_by_another_program_costs_no_letter(still, store):
@@ -181,7 +181,7 @@ def test_a_nonce_used_by_another_program_costs_no_letter(still, store):
 
     told = settle(worker, store, [letter])[letter.id]
 
-    assert told.state == State.CONFIRMED
+    assert told.state == SlipState.CONFIRMED
     assert still.balances()[:2] == [PURSE_CENTS - 1, PURSE_CENTS + 1]
     assert still.nonces_used(POSTER) == 2
 
@@ -207,7 +207,7 @@ def test_a_gap_that_a_lying_node_made_is_filled(room, store):
     worker.step()
     rpc.lie = 0
 
-    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
     assert len(reckon(room, store, POSTER, [(letter, 0, 1, 1)])) == 3
     assert {it.service: it.transactions for it in ledger.by_service(store)} == {"transfer": 1, ledger.GAPS: 2}
 
@@ -238,7 +238,7 @@ def test_what_was_given_up_by_mistake_is_found_again_and_not_rejected(still, sto
 
     told = settle(worker, store, [letter])[letter.id]
 
-    assert told.state == State.CONFIRMED
+    assert told.state == SlipState.CONFIRMED
     assert still.balances()[:2] == [PURSE_CENTS - 1, PURSE_CENTS + 1]
     reckon(still, store, POSTER, [(letter, 0, 1, 1)])
 
@@ -280,8 +280,8 @@ def test_a_letter_that_would_make_the_whole_batch_revert_is_found_by_halves(room
     letters = fragile_letters(1, 2, 3, 0xEE, 5, 6, 7, 8, 9)
     store.receive(letters)
     told = settle(fragile, store, letters)
-    assert told[letters[3].id].state == State.REJECTED
-    assert [told[it.id].state for it in letters].count(State.CONFIRMED) == 8
+    assert told[letters[3].id].state == SlipState.REJECTED
+    assert [told[it.id].state for it in letters].count(SlipState.CONFIRMED) == 8
     assert fragile.follower.reverted == 0
 
 
@@ -298,8 +298,8 @@ def test_a_batch_that_reverts_in_its_block_is_tried_again_in_smaller_company(roo
 
     monkeypatch.setattr(fragile.sender, "_hand_over", once_it_is_bad)
     told = settle(fragile, store, letters)
-    assert told[letters[3].id].state == State.REJECTED
-    assert [told[it.id].state for it in letters].count(State.CONFIRMED) == 7
+    assert told[letters[3].id].state == SlipState.REJECTED
+    assert [told[it.id].state for it in letters].count(SlipState.CONFIRMED) == 7
     assert fragile.follower.reverted == 1
     gas = sum(int(it["gasUsed"], 16) for it in sent(room.rpc, POSTER))
     assert gas == sum(it.gas for it in ledger.by_slip(store))
@@ -316,7 +316,7 @@ def test_a_kind_that_breaks_on_one_letter_holds_back_no_other(room, store, fragi
     store.receive(letters)
     told = settle(fragile, store, letters)
     assert told[letters[2].id].error.code == "internal_error"
-    assert [told[it.id].state for it in letters].count(State.CONFIRMED) == 3
+    assert [told[it.id].state for it in letters].count(SlipState.CONFIRMED) == 3
 
 
 def test_a_transaction_is_never_larger_than_nodes_pass_on(room, store, fragile, monkeypatch):
@@ -329,7 +329,7 @@ def test_a_transaction_is_never_larger_than_nodes_pass_on(room, store, fragile, 
         for it in {t.transaction for t in told.values()}
     ]
     assert max(sizes) < 126_001
-    assert {it.state for it in told.values()} == {State.CONFIRMED}
+    assert {it.state for it in told.values()} == {SlipState.CONFIRMED}
 
 
 def test_a_slip_too_large_for_any_transaction_is_rejected(store, fragile):

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from beffroi.chain.transaction import Call
 from beffroi.post.locks import SenderTakenError
-from beffroi.post.model import Batch, BatchState, Envelope, Letter, Refusal, State, share
+from beffroi.post.model import Batch, BatchState, Envelope, Letter, Refusal, SlipState, share
 from beffroi.post.outbox import LettersLostError, Mined
 from beffroi.post.store import Store
 from tests.support import postgres
@@ -93,7 +93,7 @@ def test_the_same_slip_twice_is_one(store, clock):
     assert [it.new for it in first] == [True, True]
     assert [it.new for it in again] == [False, True, False]
     assert again[0].status == first[1].status
-    assert store.counts() == {("transfer", State.RECEIVED): 3}
+    assert store.counts() == {("transfer", SlipState.RECEIVED): 3}
 
 
 def test_what_is_received_is_there_for_another_process(store, url):
@@ -162,7 +162,7 @@ def test_a_letter_taken_by_another_meanwhile_is_in_no_batch_of_ours(store, clock
     with pytest.raises(LettersLostError):
         store.outbox.record("slow", batch(), envelope("0x00"), slow)
     assert store.outbox.watched(ADA) == []
-    assert states(store, [1, 2]) == [State.QUEUED, State.QUEUED]
+    assert states(store, [1, 2]) == [SlipState.QUEUED, SlipState.QUEUED]
 
 
 def test_two_batches_cannot_share_a_nonce(store):
@@ -171,14 +171,14 @@ def test_two_batches_cannot_share_a_nonce(store):
     store.take("w", KINDS, 1)
     with pytest.raises(Exception, match=r"(?i)unique"):
         store.outbox.record("w", batch(0), envelope("0xff"), [letter(2).id])
-    assert states(store, [2]) == [State.QUEUED]
+    assert states(store, [2]) == [SlipState.QUEUED]
 
 
 def test_a_confirmed_batch_tells_each_letter_its_exact_share(store):
     number = posted(store, [1, 2, 3])
     store.outbox.confirm(number, mined(), {letter(2).id: Refusal("slip_used", "Used", {"nonce": "7"})}, {})
     told = store.statuses([it.to_bytes(32) for it in (1, 2, 3)])
-    assert states(store, [1, 2, 3]) == [State.CONFIRMED, State.REJECTED, State.CONFIRMED]
+    assert states(store, [1, 2, 3]) == [SlipState.CONFIRMED, SlipState.REJECTED, SlipState.CONFIRMED]
     assert sum(it.gas for it in told.values()) == 1001
     assert sum(it.fee_wei for it in told.values()) == 10**20 + 1
     assert told[letter(2).id].error == Refusal("slip_used", "Used", {"nonce": "7"})
@@ -188,14 +188,14 @@ def test_a_confirmed_batch_tells_each_letter_its_exact_share(store):
 def test_a_refusal_for_time_makes_a_letter_expired(store):
     number = posted(store, [1])
     store.outbox.confirm(number, mined(), {letter(1).id: Refusal("slip_expired")}, {})
-    assert states(store, [1]) == [State.EXPIRED]
+    assert states(store, [1]) == [SlipState.EXPIRED]
 
 
 def test_what_a_reorganisation_undoes_waits_for_a_block_again_whatever_it_was(store):
     number = posted(store, [1, 2])
     store.outbox.confirm(number, mined(), {letter(2).id: Refusal("slip_used")}, {})
     store.outbox.reopen(number)
-    assert states(store, [1, 2]) == [State.POSTED, State.POSTED]
+    assert states(store, [1, 2]) == [SlipState.POSTED, SlipState.POSTED]
     told = store.status(letter(2).id)
     assert (told.transaction, told.block, told.gas, told.error) == (None, None, None, None)
     (open_,) = store.outbox.watched(ADA)
@@ -205,13 +205,13 @@ def test_what_a_reorganisation_undoes_waits_for_a_block_again_whatever_it_was(st
 def test_letters_of_a_batch_that_is_given_up_are_queued_and_its_nonce_is_free(store):
     number = posted(store, [1, 2])
     store.outbox.void(number)
-    assert states(store, [1, 2]) == [State.QUEUED, State.QUEUED]
+    assert states(store, [1, 2]) == [SlipState.QUEUED, SlipState.QUEUED]
     assert store.outbox.nonces(ADA, 0) == set()
     assert store.outbox.strays([letter(1).id]) == {letter(1).id: [(number, 0)]}
     taken, own = store.outbox.letters(number)
     assert ([it.letter.id[-1] for it in taken], own) == ([1, 2], set())
     store.outbox.revive(number, {letter(2).id: 1})
-    assert states(store, [1, 2]) == [State.QUEUED, State.POSTED]
+    assert states(store, [1, 2]) == [SlipState.QUEUED, SlipState.POSTED]
 
 
 def test_letters_expire_by_the_clock_of_the_chain_unless_they_may_have_been_carried_out(store):
@@ -219,7 +219,7 @@ def test_letters_expire_by_the_clock_of_the_chain_unless_they_may_have_been_carr
     store.outbox.void(number)
     store.receive([letter(2, deadline_s=100), letter(3, deadline_s=101), letter(4)])
     assert store.expire(100) == 1
-    assert states(store, [1, 2, 3, 4]) == [State.QUEUED, State.EXPIRED, State.RECEIVED, State.RECEIVED]
+    assert states(store, [1, 2, 3, 4]) == [SlipState.QUEUED, SlipState.EXPIRED, SlipState.RECEIVED, SlipState.RECEIVED]
     assert store.expire(100) == 0
 
 

@@ -9,7 +9,7 @@ import pytest
 from beffroi import slips
 from beffroi.chain.keys import Key
 from beffroi.post.locks import SenderTakenError
-from beffroi.post.model import State
+from beffroi.post.model import SlipState
 from beffroi.post.worker import Worker
 from tests.support.mailroom import PURSE_CENTS, QUICK, settle
 
@@ -21,7 +21,7 @@ def test_payments_share_a_transaction_and_each_is_told_its_share(room, store):
 
     told = settle(worker, store, letters)
 
-    assert {it.state for it in told.values()} == {State.CONFIRMED}
+    assert {it.state for it in told.values()} == {SlipState.CONFIRMED}
     (transaction,) = {it.transaction for it in told.values()}
     receipt = room.rpc.call("eth_getTransactionReceipt", transaction)
     assert sum(it.gas for it in told.values()) == int(receipt["gasUsed"], 16)
@@ -42,9 +42,9 @@ def test_one_bad_slip_holds_back_no_other(room, store):
 
     told = settle(worker, store, [*good, replayed])
 
-    assert told[replayed.id].state == State.REJECTED
+    assert told[replayed.id].state == SlipState.REJECTED
     assert told[replayed.id].error.name == "LocalCurrency_SlipUsed"
-    assert {told[it.id].state for it in good} == {State.CONFIRMED}
+    assert {told[it.id].state for it in good} == {SlipState.CONFIRMED}
     assert len({told[it.id].transaction for it in good}) == 1
 
 
@@ -66,8 +66,8 @@ def test_a_slip_that_becomes_bad_after_the_check_is_left_out_by_the_contract(roo
     monkeypatch.undo()
     told = settle(worker, store, [doomed, good])
 
-    assert [told[it.id].state for it in (doomed, good)].count(State.REJECTED) == 1
-    (refused,) = [it for it in told.values() if it.state == State.REJECTED]
+    assert [told[it.id].state for it in (doomed, good)].count(SlipState.REJECTED) == 1
+    (refused,) = [it for it in told.values() if it.state == SlipState.REJECTED]
     assert refused.error.name == "ERC20InsufficientBalance"
 
 
@@ -76,11 +76,11 @@ def test_a_slip_without_funds_waits_a_while_for_them(room, store):
     early = room.payment(0, 1, PURSE_CENTS + 10)
     store.receive([early])
     worker.step()
-    assert store.status(early.id).state == State.QUEUED
+    assert store.status(early.id).state == SlipState.QUEUED
     funds = room.payment(2, 0, 10)
     store.receive([funds])
     told = settle(worker, store, [early, funds])
-    assert {it.state for it in told.values()} == {State.CONFIRMED}
+    assert {it.state for it in told.values()} == {SlipState.CONFIRMED}
 
 
 def test_a_slip_whose_funds_never_come_is_rejected_with_the_contracts_error(room, store):
@@ -88,7 +88,7 @@ def test_a_slip_whose_funds_never_come_is_rejected_with_the_contracts_error(room
     poor = room.payment(0, 1, PURSE_CENTS + 10)
     store.receive([poor])
     told = settle(worker, store, [poor])
-    assert told[poor.id].state == State.REJECTED
+    assert told[poor.id].state == SlipState.REJECTED
     assert told[poor.id].error.name == "ERC20InsufficientBalance"
     assert told[poor.id].transaction is None
 
@@ -99,7 +99,7 @@ def test_a_slip_whose_deadline_has_come_expires_unposted(room, store):
     late = room.payment(before_s=now)
     store.receive([late])
     told = settle(worker, store, [late])
-    assert told[late.id].state == State.EXPIRED
+    assert told[late.id].state == SlipState.EXPIRED
     assert told[late.id].error.code == "slip_expired"
     assert room.nonces_used(Key.derived("poster")) == 0
 
@@ -112,8 +112,8 @@ def test_what_stops_something_goes_first_and_alone(room, store):
     assert [it.letter.id for it in store.take("other", ["transfer", "cancel"], 9)] == [stop.id, payment.id]
     store.release("other")
     told = settle(worker, store, [payment, stop])
-    assert told[stop.id].state == State.CONFIRMED
-    assert told[payment.id].state == State.REJECTED
+    assert told[stop.id].state == SlipState.CONFIRMED
+    assert told[payment.id].state == SlipState.REJECTED
 
 
 def test_batches_are_sized_by_gas(room, store):
@@ -126,7 +126,7 @@ def test_batches_are_sized_by_gas(room, store):
         used[it.transaction] += it.gas
     assert len(used) == 3
     assert max(used.values()) < 16_777_216
-    assert {it.state for it in told.values()} == {State.CONFIRMED}
+    assert {it.state for it in told.values()} == {SlipState.CONFIRMED}
 
 
 def test_low_balance_is_an_alert_before_it_is_a_failure(room, store, caplog):
@@ -138,7 +138,7 @@ def test_low_balance_is_an_alert_before_it_is_a_failure(room, store, caplog):
 
     told = settle(worker, store, [letter])
 
-    assert told[letter.id].state == State.CONFIRMED
+    assert told[letter.id].state == SlipState.CONFIRMED
     assert "fund it" in caplog.text
     (vitals,) = store.senders()
     assert (vitals.address, vitals.is_low) == (address, True)
@@ -151,10 +151,10 @@ def test_without_money_nothing_is_lost_and_it_goes_on_once_funded(room, store, c
     store.receive([letter])
     for _ in range(3):
         worker.step()
-    assert store.status(letter.id).state == State.QUEUED
+    assert store.status(letter.id).state == SlipState.QUEUED
     assert "cannot pay for the next batch" in caplog.text
     room.rpc.call("anvil_setBalance", worker.sender.address, hex(10**18))
-    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
 
 
 @pytest.mark.parametrize("limit", [1, 10**8])
@@ -163,7 +163,7 @@ def test_nothing_is_sent_while_gas_costs_more_than_the_limit(room, store, limit,
     letter = room.payment()
     store.receive([letter])
     worker.step()
-    assert store.status(letter.id).state == State.RECEIVED
+    assert store.status(letter.id).state == SlipState.RECEIVED
     assert "costs more than our limit" in caplog.text
     assert worker.sender.look().nonce == 0
 
@@ -202,8 +202,8 @@ def test_a_fault_that_nobody_expected_costs_a_pass_and_quotes_nothing(room, stor
         return look()
 
     monkeypatch.setattr(worker.sender, "look", fails_twice)
-    running(worker, lambda: store.status(letter.id).state == State.CONFIRMED)
-    assert store.status(letter.id).state == State.CONFIRMED
+    running(worker, lambda: store.status(letter.id).state == SlipState.CONFIRMED)
+    assert store.status(letter.id).state == SlipState.CONFIRMED
     assert "a pass failed: ValueError" in caplog.text
     assert "quotes" not in caplog.text
 
@@ -221,6 +221,6 @@ def test_a_batch_of_a_kind_that_is_served_no_more_holds_back_no_other(room, stor
     stop = room.letter("cancel", room.people[0], slips.cancel(room.people[0].address, 4321))
     store.receive([stop])
     without = Worker(store, {"cancel": room.kinds["cancel"]}, room.rpc, Key.derived("poster"), terms=QUICK)
-    assert settle(without, store, [stop])[stop.id].state == State.CONFIRMED
-    assert store.status(letter.id).state == State.POSTED
-    assert settle(worker, store, [letter])[letter.id].state == State.CONFIRMED
+    assert settle(without, store, [stop])[stop.id].state == SlipState.CONFIRMED
+    assert store.status(letter.id).state == SlipState.POSTED
+    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED

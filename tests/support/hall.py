@@ -8,7 +8,7 @@ from beffroi.chain.artifacts import artifact
 from beffroi.chain.bulk import carry_out
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
-from beffroi.chain.order import Order, State
+from beffroi.chain.order import Order, OrderState
 from beffroi.chain.rpc import Rpc
 
 ETHER = 10**18
@@ -44,7 +44,7 @@ class TownHall:
         """Carries one act out and gives its receipt; an act that fails fails the test."""
         order = Order(who, contract.address, contract.encode(function, *args), gas, function)
         (outcome,) = carry_out(self.rpc, [order])
-        assert outcome.state == State.DONE, outcome.reason
+        assert outcome.state == OrderState.DONE, outcome.reason
         return outcome.receipt
 
 

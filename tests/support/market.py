@@ -10,7 +10,7 @@ from eth_utils import keccak
 from beffroi.chain.bulk import carry_out
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
-from beffroi.chain.order import Order, State
+from beffroi.chain.order import Order, OrderState
 from beffroi.land import deeds
 from beffroi.land.deeds import LOAN, Terms
 from beffroi.land.parcels import ParcelId
@@ -139,7 +139,7 @@ class Market:
         """Carries acts (signer, contract, function, arguments …) out, in order; their receipts."""
         orders = [Order(who, to.address, to.encode(name, *args), 0, name) for who, to, name, *args in acts]
         outcomes = carry_out(self.offices.rpc, orders)
-        assert [it.reason for it in outcomes if it.state != State.DONE] == []
+        assert [it.reason for it in outcomes if it.state != OrderState.DONE] == []
         return [it.receipt for it in outcomes]
 
     def _those(self, deals: Iterable[Deal], fate: Fate) -> list[Deal]:

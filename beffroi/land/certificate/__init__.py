@@ -9,7 +9,7 @@ from beffroi.land.certificate.facts import (
     HistoryLine,
     HolderLine,
     Proof,
-    Status,
+    TitleStatus,
 )
 from beffroi.land.certificate.page import render
 
@@ -22,6 +22,6 @@ __all__ = [
     "HistoryLine",
     "HolderLine",
     "Proof",
-    "Status",
+    "TitleStatus",
     "render",
 ]

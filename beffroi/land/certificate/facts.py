@@ -21,7 +21,7 @@ class CertificateError(InputError):
     """The facts cannot be certified; the message says why."""
 
 
-class Status(StrEnum):
+class TitleStatus(StrEnum):
     """Where a title stands."""
 
     FREE = "free"
@@ -203,7 +203,7 @@ class Certificate:
 
     commune: str
     parcel: Parcel
-    status: Status
+    status: TitleStatus
     holders: tuple[HolderLine, ...]
     charges: tuple[ChargeLine, ...]
     burdens: tuple[BurdenLine, ...]
@@ -222,7 +222,7 @@ class Certificate:
             raise CertificateError(f"{self.proof.url!r} is no address at which the public can verify")
 
     def _check_shares(self) -> None:
-        if self.status is Status.RETIRED and not self.holders:
+        if self.status is TitleStatus.RETIRED and not self.holders:
             return
         try:
             shares.check(Share(line.account, line.kind, line.fraction) for line in self.holders)

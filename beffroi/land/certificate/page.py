@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from beffroi.land.certificate import drawing, words
-from beffroi.land.certificate.facts import Certificate, HolderLine, Status
+from beffroi.land.certificate.facts import Certificate, HolderLine, TitleStatus
 from beffroi.land.certificate.style import STYLE
 from beffroi.land.certificate.words import WORDS, Language
 from beffroi.land.shares import RightKind
 
 _CHIPS = {
-    Status.FREE: "free",
-    Status.UNDER_SALE: "sale",
-    Status.BARRED: "barred",
-    Status.FROZEN: "frozen",
-    Status.RETIRED: "retired",
+    TitleStatus.FREE: "free",
+    TitleStatus.UNDER_SALE: "sale",
+    TitleStatus.BARRED: "barred",
+    TitleStatus.FROZEN: "frozen",
+    TitleStatus.RETIRED: "retired",
 }
 # Nothing is fetched and no script runs, whatever a name or a description holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

@@ -16,7 +16,7 @@ from beffroi.ballots.transcript import to_address
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import MAX_GAS, Call
 from beffroi.consultation.casting import replaced_by
-from beffroi.consultation.polls import ConsultationError, Polls, Status
+from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
 from beffroi.post.fields import Record, data, small
@@ -154,10 +154,10 @@ class Ballot(SlipKind):
             number, given = draft.message["consultation"], draft.message["seq"]
             expected = seq + 1 if voted else 0
             # Looked up only where there is one: a number drawn at random costs no search through the logs.
-            params = self._params(number) if statuses[number] != Status.UNKNOWN else None
+            params = self._params(number) if statuses[number] != PollStatus.UNKNOWN else None
             if params is None:
                 found[place] = refusal(Code.CONSULTATION_UNKNOWN, "there is no such consultation")
-            elif statuses[number] != Status.OPEN:
+            elif statuses[number] != PollStatus.OPEN:
                 found[place] = refusal(Code.CONSULTATION_NOT_OPEN)
             elif self._roll(params) is None:
                 found[place] = refusal(Code.ROLL_UNKNOWN, "the post office does not have this consultation's roll")
