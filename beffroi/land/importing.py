@@ -9,7 +9,7 @@ from beffroi.chain.sizing import BatchGas
 from beffroi.chain.transaction import Signer
 from beffroi.land import plan
 from beffroi.land.parcels import ParcelId
-from beffroi.land.plan import GAS, Batch, Registration
+from beffroi.land.plan import GAS, Registration, RegistrationBatch
 from beffroi.land.registry import RETIRED, LandOffices
 
 
@@ -24,7 +24,7 @@ class Import:
         conflicts: why a parcel cannot be registered as planned, by its id: its title states another area.
     """
 
-    batches: tuple[Batch, ...]
+    batches: tuple[RegistrationBatch, ...]
     already: int
     retired: int
     conflicts: dict[ParcelId, str]
@@ -63,7 +63,7 @@ def compare(offices: LandOffices, entries: Sequence[Registration], gas: BatchGas
 
 
 def register(
-    offices: LandOffices, registrar: Signer, batches: Sequence[Batch], progress: Progress = lambda _: None
+    offices: LandOffices, registrar: Signer, batches: Sequence[RegistrationBatch], progress: Progress = lambda _: None
 ) -> list[Outcome]:
     """Sends the batches that `compare` found missing.
 

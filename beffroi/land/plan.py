@@ -20,7 +20,7 @@ GAS = BatchGas(each=75_000)
 Item = TypeVar("Item")
 
 
-class PlanError(InputError):
+class RegistrationPlanError(InputError):
     """The parcels cannot be planned; the message says why."""
 
 
@@ -44,7 +44,7 @@ class Registration:
 
 
 @dataclass(frozen=True)
-class Batch:
+class RegistrationBatch:
     """Registrations for one transaction.
 
     Attributes:
@@ -87,7 +87,7 @@ def registrations(
     listed = sorted(parcels, key=lambda parcel: parcel.id)
     holders = holders or {}
     if strangers := sorted(str(parcel_id) for parcel_id in holders.keys() - {parcel.id for parcel in listed}):
-        raise PlanError(f"{', '.join(strangers)}: a holder is named, but the parcel is not in the cadastre")
+        raise RegistrationPlanError(f"{', '.join(strangers)}: a holder is named, but the parcel is not in the cadastre")
     return [
         Registration(
             token_id=parcel.id.token_id,
@@ -100,7 +100,7 @@ def registrations(
     ]
 
 
-def batches(entries: Iterable[Registration], gas: BatchGas = GAS) -> list[Batch]:
+def batches(entries: Iterable[Registration], gas: BatchGas = GAS) -> list[RegistrationBatch]:
     """The batches that register entries, each as large as its gas allows.
 
     Raises:
@@ -109,13 +109,16 @@ def batches(entries: Iterable[Registration], gas: BatchGas = GAS) -> list[Batch]
     """
     listed = sorted(entries, key=lambda entry: entry.token_id)
     if len({entry.token_id for entry in listed}) != len(listed):
-        raise PlanError("a parcel stands twice in the plan")
+        raise RegistrationPlanError("a parcel stands twice in the plan")
     return [
-        Batch(number, tuple(chunk), gas.cost(len(chunk))) for number, chunk in enumerate(_chunks(listed, gas.most), 1)
+        RegistrationBatch(number, tuple(chunk), gas.cost(len(chunk)))
+        for number, chunk in enumerate(_chunks(listed, gas.most), 1)
     ]
 
 
-def remaining(entries: Iterable[Registration], registered: Callable[[int], bool], gas: BatchGas = GAS) -> list[Batch]:
+def remaining(
+    entries: Iterable[Registration], registered: Callable[[int], bool], gas: BatchGas = GAS
+) -> list[RegistrationBatch]:
     """The batches that are left to send.
 
     Args:

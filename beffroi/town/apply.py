@@ -23,7 +23,7 @@ from beffroi.town.manifest import (
     write_manifest,
 )
 from beffroi.town.plan import Plan, chain_identity, require_no_drift
-from beffroi.town.site import Contract
+from beffroi.town.site import PlannedContract
 from beffroi.town.steps import Deploy, Renounce, Step, is_admin
 from beffroi.units import ETHER
 
@@ -168,7 +168,7 @@ class _Record:
             acts=self._acts,
         )
 
-    def _contract(self, contract: Contract, receipt: dict[str, Any] | None) -> ContractRecord:
+    def _contract(self, contract: PlannedContract, receipt: dict[str, Any] | None) -> ContractRecord:
         birth = receipt or contract_logs(self._rpc, contract.address)[0]  # every contract of ours logs at its creation
         return ContractRecord(
             contract=contract.built,

@@ -17,7 +17,7 @@ from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
 from beffroi.town.manifest import Manifest
 from beffroi.town.plan import PlanError, lay_out, names_of, wanted_authority
-from beffroi.town.site import Contract, Expectation, Site
+from beffroi.town.site import Expectation, PlannedContract, Site
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _offices(rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None
             yield Check("offices", contract.name, "functions and their offices", f"{wired} wired", f"{wired} wired")
 
 
-def _parameter(rpc: Rpc, contract: Contract, expected: Expectation) -> Check:
+def _parameter(rpc: Rpc, contract: PlannedContract, expected: Expectation) -> Check:
     abi = artifact(contract.built).abi
     data = encode_call(abi, expected.function, *expected.arguments)
     try:

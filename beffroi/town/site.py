@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Contract:
+class PlannedContract:
     """A contract with its place.
 
     Attributes:
@@ -112,7 +112,7 @@ class Site:
         keep: frozenset[str] = frozenset(),
     ) -> None:
         self.name = name
-        self.contracts: dict[str, Contract] = {}
+        self.contracts: dict[str, PlannedContract] = {}
         self.functions: dict[Function, int] = {}
         self.appointed: dict[int, dict[str, int]] = {}
         self.labels = {int(office): office.name for office in Office if office != Office.ADMIN}
@@ -149,7 +149,7 @@ class Site:
                     Drift(name, f"address: recorded {record.address}, its code and arguments make {address}")
                 ]
             address = record.address
-        self.contracts[name] = Contract(
+        self.contracts[name] = PlannedContract(
             name, contract, address, arguments, salt, built.initcode, initcode, len(built.runtime)
         )
         return address

@@ -12,7 +12,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
 from beffroi.town.authority import Authority, Difference, Names, differences, read_authority
 from beffroi.town.fields import Office
-from beffroi.town.site import Contract, Link
+from beffroi.town.site import Link, PlannedContract
 
 # Generous: only the balance asked for beforehand rests on these; a transaction's gas is estimated when it is sent.
 GAS_PER_CODE_BYTE = 200  # EVM code deposit
@@ -53,7 +53,7 @@ class Step(Protocol):
 class Deploy(Step):
     """Creates a contract at its place; anyone may."""
 
-    contract: Contract
+    contract: PlannedContract
 
     @property
     @override

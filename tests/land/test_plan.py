@@ -2,7 +2,7 @@ import pytest
 
 from beffroi.chain.sizing import BatchGas
 from beffroi.land import cadastre, plan
-from beffroi.land.plan import PlanError
+from beffroi.land.plan import RegistrationPlanError
 
 TOWN = "0x" + "11" * 20
 CITIZEN = "0x" + "22" * 20
@@ -27,7 +27,7 @@ def test_a_known_holder_gets_the_title(parcels):
 
 
 def test_a_holder_of_no_parcel_is_refused(parcels):
-    with pytest.raises(PlanError, match=f"{parcels[3].id}: a holder is named"):
+    with pytest.raises(RegistrationPlanError, match=f"{parcels[3].id}: a holder is named"):
         plan.registrations(parcels[:3], TOWN, {parcels[3].id: CITIZEN})
 
 
@@ -69,7 +69,7 @@ def test_after_a_crash_only_what_the_chain_has_not_is_left(entries):
 
 
 def test_a_parcel_twice_is_refused(entries):
-    with pytest.raises(PlanError, match="stands twice"):
+    with pytest.raises(RegistrationPlanError, match="stands twice"):
         plan.batches([*entries, entries[0]])
 
 
