@@ -11,7 +11,7 @@ from beffroi.chain.contract import Contract
 from beffroi.cli.bureau import Bureau
 from beffroi.cli.options import seconds
 from beffroi.consultation.polls import ConsultationError, Polls
-from beffroi.credibility.history import History, read_history
+from beffroi.credibility.history import MandateHistory, read_history
 from beffroi.credibility.mandate import Mandates, Pledge
 from beffroi.csvfile import Column
 from beffroi.town.session import open_session
@@ -65,7 +65,7 @@ class CredBureau(Bureau):
             mandates=Mandates(session.rpc, authority, promises),
         )
 
-    def history(self, mandate: int) -> History:
+    def history(self, mandate: int) -> MandateHistory:
         """The history of a mandate.
 
         Raises:

@@ -4,7 +4,7 @@ import datetime as dt
 from html import escape
 
 from beffroi.credibility.formula import score_percent
-from beffroi.credibility.history import History, Promised
+from beffroi.credibility.history import MandateHistory, Promised
 
 WIDTH, MARGIN = 960, 48
 INNER = WIDTH - 2 * MARGIN
@@ -21,7 +21,7 @@ text{font-family:"Source Serif 4","Iowan Old Style",Palatino,"Liberation Serif",
 """
 
 
-def draw(history: History, title: str) -> str:
+def draw(history: MandateHistory, title: str) -> str:
     """The picture, by itself a file.
 
     Args:
@@ -55,7 +55,7 @@ def cred(amount: int) -> str:
     return f"{amount / 1e6:,.2f} million" if amount >= 1_000_000 else f"{amount:,}"
 
 
-def _curve(history: History) -> list[str]:
+def _curve(history: MandateHistory) -> list[str]:
     first, last = history.curve[0][0], max(history.ends_at, history.curve[-1][0])
     bottom = CURVE_TOP + CURVE_HEIGHT
 
@@ -88,7 +88,7 @@ def _curve(history: History) -> list[str]:
     ]
 
 
-def _promise(history: History, promise: Promised, top: float) -> list[str]:
+def _promise(history: MandateHistory, promise: Promised, top: float) -> list[str]:
     largest = max(it.stake for it in history.promises) or 1
     whole = BAR_WIDTH * promise.stake / largest
     label = promise.text if len(promise.text) <= LABEL_LENGTH else promise.text[: LABEL_LENGTH - 1].rstrip() + "…"

@@ -90,7 +90,7 @@ class Judged:
 
 
 @dataclass
-class History:
+class MandateHistory:
     """All there is to know of a mandate.
 
     Attributes:
@@ -116,7 +116,7 @@ class History:
         return sum(promise.burnt for promise in self.promises)
 
 
-def read_history(rpc: Rpc, promises: Contract, results: Contract, mandate: int, first: int = 0) -> History:
+def read_history(rpc: Rpc, promises: Contract, results: Contract, mandate: int, first: int = 0) -> MandateHistory:
     """The history of a mandate, by events alone; the turnout from the consultations themselves.
 
     Args:
@@ -129,11 +129,11 @@ def read_history(rpc: Rpc, promises: Contract, results: Contract, mandate: int, 
     Raises:
         NoMandateError: there is none of that number.
     """
-    history: History | None = None
+    history: MandateHistory | None = None
     times: dict[int, int] = {}
     for event in promises.events(rpc, *EVENTS, first=first):
         if event.name == "MandateOpened" and event.args["mandate"] == mandate:
-            history = History(mandate, event.args["subject"], event.args["endsAt"], event.args["supply"])
+            history = MandateHistory(mandate, event.args["subject"], event.args["endsAt"], event.args["supply"])
         elif history is not None and _concerns(history, event):
             if event.block not in times:
                 block = rpc.call("eth_getBlockByNumber", hex(event.block), False)  # noqa: FBT003, the node's
@@ -147,13 +147,13 @@ def read_history(rpc: Rpc, promises: Contract, results: Contract, mandate: int, 
     return history
 
 
-def _concerns(history: History, event: Event) -> bool:
+def _concerns(history: MandateHistory, event: Event) -> bool:
     if "mandate" in event.args:
         return bool(event.args["mandate"] == history.mandate)
     return event.args.get("evaluation") in history.rounds
 
 
-def _apply(history: History, event: Event, at_s: int) -> None:
+def _apply(history: MandateHistory, event: Event, at_s: int) -> None:
     args: dict[str, Any] = event.args
     match event.name:
         case "Pledged":

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from beffroi.credibility.formula import score_percent
-from beffroi.credibility.history import History
+from beffroi.credibility.history import MandateHistory
 
 Sheet = tuple[list[str], list[list[str]]]
 
 
-def of_promises(history: History) -> Sheet:
+def of_promises(history: MandateHistory) -> Sheet:
     """One row a promise: what rests on it, what residents found, what it cost."""
     rows = [
         [
@@ -30,7 +30,7 @@ def of_promises(history: History) -> Sheet:
     return header, rows
 
 
-def of_rounds(history: History) -> Sheet:
+def of_rounds(history: MandateHistory) -> Sheet:
     """One row an evaluation: who took part, and what became of it."""
     rows = [
         [
@@ -48,12 +48,12 @@ def of_rounds(history: History) -> Sheet:
     return ["evaluation", "consultation", "round", "promises", "ballots", "turnout %", "petitioners", "fate"], rows
 
 
-def of_curve(history: History) -> Sheet:
+def of_curve(history: MandateHistory) -> Sheet:
     """The capital at the pledge and after each settlement."""
     return ["day", "Cred"], [[_day(at_s), str(capital)] for at_s, capital in history.curve]
 
 
-def as_json(history: History) -> dict[str, Any]:
+def as_json(history: MandateHistory) -> dict[str, Any]:
     """Everything, for a machine; hashes in hexadecimal, times in unix seconds."""
     values = asdict(history)
     for promise in values["promises"]:

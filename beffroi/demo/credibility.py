@@ -16,7 +16,7 @@ from beffroi.credibility import chart, electorate, report
 from beffroi.credibility.acts import appeal_slip, pledges_slip
 from beffroi.credibility.evaluation import Round, messages, open_round
 from beffroi.credibility.formula import burn, stakes
-from beffroi.credibility.history import History, read_history
+from beffroi.credibility.history import MandateHistory, read_history
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.demo import trustees
 from beffroi.demo.stage import Stage
@@ -167,7 +167,7 @@ def _settle(it: _Mandate, judged: Round, said: list[list[electorate.Level]]) -> 
     _show(stage, history)
 
 
-def _show(stage: Stage, history: History) -> None:
+def _show(stage: Stage, history: MandateHistory) -> None:
     header, rows = report.of_promises(history)
     shown = [header.index(name) for name in ("text", "stake", "opinions", "score %", "burnt")]
     stage.narrator.table(

@@ -10,14 +10,14 @@ from eth_utils.address import to_checksum_address
 from beffroi.chain.contract import Contract
 from beffroi.chain.contract import Event as Log
 from beffroi.chain.rpc import Rpc
-from beffroi.land.certificate.facts import Event, HistoryLine
+from beffroi.land.certificate.facts import HistoryLine, TitleEvent
 from beffroi.land.deeds import KINDS
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.shares import RightKind
 from beffroi.units import euros
 
-ACTS = (Event.SUCCESSION, Event.GIFT, Event.JUDGMENT, Event.PARTITION, Event.CORRECTION)
+ACTS = (TitleEvent.SUCCESSION, TitleEvent.GIFT, TitleEvent.JUDGMENT, TitleEvent.PARTITION, TitleEvent.CORRECTION)
 """In the order of the contract's `Act`."""
 OF_TITLE = (
     "Registered",
@@ -33,24 +33,24 @@ OF_TITLE = (
 OF_CHARGES = ("Inscribed", "RankCeded", "Released", "Discharged", "Lapsed")
 
 TOLD = {
-    "Registered": (Event.REGISTERED, "{area_m2:,} m²"),
-    "AreaCorrected": (Event.AREA_CORRECTED, "{before_m2:,} m² → {after_m2:,} m²"),
-    "Burdened": (Event.BURDENED, "{deed}"),
-    "BurdenLifted": (Event.BURDEN_LIFTED, "{deed}"),
-    "SaleLocked": (Event.SALE_OPENED, ""),
-    "ForcedTransfer": (Event.JUDGMENT, "→ {to}"),
-    "Inscribed": (Event.CHARGED, "nº {number}: {amount}"),
-    "Ceded": (Event.CHARGE_CEDED, "nº {number} → {to}"),
-    "Reduced": (Event.CHARGE_REDUCED, "nº {number}: {amount}"),
-    "RankCeded": (Event.RANK_CEDED, "nº {senior} → nº {junior}"),
-    "Released": (Event.RELEASED, "nº {number}"),
-    "Discharged": (Event.DISCHARGED, "nº {number}"),
-    "Lapsed": (Event.LAPSED, "nº {number}"),
+    "Registered": (TitleEvent.REGISTERED, "{area_m2:,} m²"),
+    "AreaCorrected": (TitleEvent.AREA_CORRECTED, "{before_m2:,} m² → {after_m2:,} m²"),
+    "Burdened": (TitleEvent.BURDENED, "{deed}"),
+    "BurdenLifted": (TitleEvent.BURDEN_LIFTED, "{deed}"),
+    "SaleLocked": (TitleEvent.SALE_OPENED, ""),
+    "ForcedTransfer": (TitleEvent.JUDGMENT, "→ {to}"),
+    "Inscribed": (TitleEvent.CHARGED, "nº {number}: {amount}"),
+    "Ceded": (TitleEvent.CHARGE_CEDED, "nº {number} → {to}"),
+    "Reduced": (TitleEvent.CHARGE_REDUCED, "nº {number}: {amount}"),
+    "RankCeded": (TitleEvent.RANK_CEDED, "nº {senior} → nº {junior}"),
+    "Released": (TitleEvent.RELEASED, "nº {number}"),
+    "Discharged": (TitleEvent.DISCHARGED, "nº {number}"),
+    "Lapsed": (TitleEvent.LAPSED, "nº {number}"),
 }
 
 
 @dataclass(frozen=True)
-class History:
+class TitleHistory:
     """What the events tell of a title.
 
     Attributes:
@@ -66,7 +66,7 @@ class History:
     geometry_hash: bytes | None
 
 
-def read_history(offices: LandOffices, parcel: ParcelId, block: int) -> History:
+def read_history(offices: LandOffices, parcel: ParcelId, block: int) -> TitleHistory:
     """The life of a title up to the end of a block."""
     reader = _Reader(offices, parcel, block)
     logs = sorted(reader.logs(), key=lambda log: (log.block, log.index))
@@ -78,7 +78,7 @@ def read_history(offices: LandOffices, parcel: ParcelId, block: int) -> History:
         if (told := _told(log, context.get(log.transaction), parcel.token_id)) is not None
     ]
     registered = [log for log in logs if log.name == "Registered"]
-    return History(
+    return TitleHistory(
         tuple(lines),
         _since(logs, days),
         reader.deeds,
@@ -125,7 +125,7 @@ class _Reader:
         return contract.events(self._offices.rpc, *names, first=first, last=self._block, about=about)
 
 
-def _told(log: Log, context: Log | None, title: int) -> tuple[Event, str] | None:
+def _told(log: Log, context: Log | None, title: int) -> tuple[TitleEvent, str] | None:
     """The act and its detail; None for what another event of the same transaction tells."""
     args = log.args
     if log.name in ("Divided", "Merged"):
@@ -135,26 +135,28 @@ def _told(log: Log, context: Log | None, title: int) -> tuple[Event, str] | None
     if log.name == "Enacted":
         return ACTS[args["act"]], _short(args["documentHash"])
     if log.name == "SaleUnlocked":
-        return (Event.CONVEYED if context is not None and context.name == "SaleSettled" else Event.SALE_ENDED), ""
+        return (
+            TitleEvent.CONVEYED if context is not None and context.name == "SaleSettled" else TitleEvent.SALE_ENDED
+        ), ""
     if log.name == "Frozen":
-        return (Event.FROZEN if args["frozenStatus"] else Event.UNFROZEN), ""
+        return (TitleEvent.FROZEN if args["frozenStatus"] else TitleEvent.UNFROZEN), ""
     event, detail = TOLD.get(log.name, (None, ""))
     return (event, detail.format_map(args | _shown(args))) if event is not None else None
 
 
-def _ended(log: Log, title: int) -> tuple[Event, str] | None:
+def _ended(log: Log, title: int) -> tuple[TitleEvent, str] | None:
     """The end of a parent; a child's beginning is told by its registration."""
     if log.name == "Divided" and log.args["parent"] == title:
-        return Event.DIVIDED, f"→ {_parcels(log.args['children'])}"
+        return TitleEvent.DIVIDED, f"→ {_parcels(log.args['children'])}"
     if log.name == "Merged" and log.args["child"] != title:
-        return Event.MERGED, f"→ {_parcels([log.args['child']])}"
+        return TitleEvent.MERGED, f"→ {_parcels([log.args['child']])}"
     return None
 
 
-def _born(context: Log) -> tuple[Event, str]:
+def _born(context: Log) -> tuple[TitleEvent, str]:
     if context.name == "Divided":
-        return Event.DIVIDED, f"← {_parcels([context.args['parent']])}"
-    return Event.MERGED, f"← {_parcels(context.args['parents'])}"
+        return TitleEvent.DIVIDED, f"← {_parcels([context.args['parent']])}"
+    return TitleEvent.MERGED, f"← {_parcels(context.args['parents'])}"
 
 
 def _since(logs: list[Log], days: dict[int, date]) -> dict[tuple[str, RightKind], date]:

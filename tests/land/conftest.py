@@ -14,10 +14,10 @@ from beffroi.land.certificate import (
     BurdenLine,
     Certificate,
     ChargeLine,
-    Event,
     HistoryLine,
     HolderLine,
     Proof,
+    TitleEvent,
     TitleStatus,
 )
 from beffroi.land.shares import RightKind
@@ -95,7 +95,7 @@ def certificate(parcels):
             ChargeLine(17, BOB, 32_500_50, date(2034, 1, 15), digest("second")),
         ),
         burdens=(BurdenLine(Burden.EASEMENT, digest("way"), "Passage à pied", dominant=parcels[9].id),),
-        history=(HistoryLine(date(2021, 3, 12), Event.REGISTERED, "reprise du cadastre", digest("register")),),
+        history=(HistoryLine(date(2021, 3, 12), TitleEvent.REGISTERED, "reprise du cadastre", digest("register")),),
         proof=Proof(
             "Sepolia", 11155111, BOB, 8_412_907, digest("block"), datetime(2026, 11, 21, 22, 5, tzinfo=UTC), URL
         ),

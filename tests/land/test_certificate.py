@@ -8,7 +8,7 @@ import pytest
 
 from beffroi.land.certificate import (
     Burden,
-    Event,
+    TitleEvent,
     TitleStatus,
     facts,
     render,
@@ -90,7 +90,7 @@ def test_it_says_what_the_register_says(certificate):
 def test_every_word_exists_in_both_languages():
     assert words.WORDS["fr"].keys() == words.WORDS["en"].keys()
     for language in words.WORDS.values():
-        for kind, members in (("status", TitleStatus), ("kind", RightKind), ("burden", Burden), ("event", Event)):
+        for kind, members in (("status", TitleStatus), ("kind", RightKind), ("burden", Burden), ("event", TitleEvent)):
             assert {f"{kind} {member}" for member in members} <= language.keys()
 
 
@@ -222,7 +222,7 @@ def test_every_fact_of_the_register_changes_the_fingerprint(certificate):
         spoilt("burdens", kind=Burden.CAVEAT),
         spoilt("burdens", document_hash=bytes(32)),
         spoilt("history", transaction=bytes(32)),
-        spoilt("history", event=Event.GIFT),
+        spoilt("history", event=TitleEvent.GIFT),
         *(
             dataclasses.replace(certificate, proof=dataclasses.replace(certificate.proof, **{field: value}))
             for field, value in (("chain_id", 1), ("register", ADA), ("block", 1), ("block_hash", bytes(32)))

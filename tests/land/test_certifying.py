@@ -8,7 +8,7 @@ import pytest
 
 from beffroi.chain.keys import Key
 from beffroi.land import deeds
-from beffroi.land.certificate import Burden, Event, TitleStatus, render
+from beffroi.land.certificate import Burden, TitleEvent, TitleStatus, render
 from beffroi.land.certificate.facts import CertificateError
 from beffroi.land.certifying import certify, read_facts
 from beffroi.land.parcels import ParcelId
@@ -50,11 +50,11 @@ def test_a_sale_is_in_the_history_with_what_it_paid_off(estate):
 
     facts = facts_of(estate)
     assert [line.event for line in facts.history] == [
-        Event.REGISTERED,
-        Event.CHARGED,
-        Event.SALE_OPENED,
-        Event.CONVEYED,
-        Event.DISCHARGED,
+        TitleEvent.REGISTERED,
+        TitleEvent.CHARGED,
+        TitleEvent.SALE_OPENED,
+        TitleEvent.CONVEYED,
+        TitleEvent.DISCHARGED,
     ]
     (holder,) = facts.holders
     assert (holder.account, holder.fraction, holder.since) == (estate.bob.address, 1, facts.block_time.date())
@@ -76,8 +76,8 @@ def test_a_division_is_told_on_both_sides_and_carries_the_charge(estate):
     parent, child = facts_of(estate), facts_of(estate, LEFT)
     assert parent.status is TitleStatus.RETIRED
     assert parent.holders == ()
-    assert (parent.history[-1].event, parent.history[-1].detail) == (Event.DIVIDED, "→ AB 101, AB 102")
-    assert (child.history[0].event, child.history[0].detail) == (Event.DIVIDED, "← AB 1")
+    assert (parent.history[-1].event, parent.history[-1].detail) == (TitleEvent.DIVIDED, "→ AB 101, AB 102")
+    assert (child.history[0].event, child.history[0].detail) == (TitleEvent.DIVIDED, "← AB 1")
     assert [it.document_hash for it in child.charges] == [PAPER]
     with pytest.raises(LandError, match="divided or merged away"):
         estate.offices.title(HOUSE)
@@ -104,7 +104,7 @@ def test_co_owners_hold_since_the_act_that_gave_them_their_share(estate):
     estate.concur(estate.offices.register, "enact", 0, HOUSE.token_id, version, 2, rights, PAPER)
 
     facts = facts_of(estate)
-    assert events_of(estate) == [Event.REGISTERED, Event.GIFT, Event.SUCCESSION]
+    assert events_of(estate) == [TitleEvent.REGISTERED, TitleEvent.GIFT, TitleEvent.SUCCESSION]
     held = {(it.account, it.kind): (it.fraction, it.since) for it in facts.holders}
     assert held[estate.ada.address, RightKind.BARE] == (1, given)
     assert held[estate.bob.address, RightKind.USUFRUCT] == (Fraction(1, 2), facts.block_time.date())
@@ -120,8 +120,8 @@ def test_a_caveat_and_a_freeze_bar_the_title_while_they_last(estate):
     assert facts_of(estate).status is TitleStatus.FREE
     estate.act(COURT, estate.offices.register, "setFrozenTokens", estate.ada.address, HOUSE.token_id, True)
     assert facts_of(estate).status is TitleStatus.FROZEN
-    assert events_of(estate) == [Event.REGISTERED, Event.BURDENED, Event.FROZEN]
-    assert events_of(estate, FIELD) == [Event.REGISTERED]
+    assert events_of(estate) == [TitleEvent.REGISTERED, TitleEvent.BURDENED, TitleEvent.FROZEN]
+    assert events_of(estate, FIELD) == [TitleEvent.REGISTERED]
 
 
 def test_a_recovered_key_holds(estate):

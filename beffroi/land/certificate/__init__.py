@@ -5,10 +5,10 @@ from beffroi.land.certificate.facts import (
     BurdenLine,
     Certificate,
     ChargeLine,
-    Event,
     HistoryLine,
     HolderLine,
     Proof,
+    TitleEvent,
     TitleStatus,
 )
 from beffroi.land.certificate.page import render
@@ -18,10 +18,10 @@ __all__ = [
     "BurdenLine",
     "Certificate",
     "ChargeLine",
-    "Event",
     "HistoryLine",
     "HolderLine",
     "Proof",
+    "TitleEvent",
     "TitleStatus",
     "render",
 ]

@@ -55,7 +55,7 @@ class Burden(StrEnum):
     CAVEAT = "caveat"
 
 
-class Event(StrEnum):
+class TitleEvent(StrEnum):
     """What happened to a title."""
 
     REGISTERED = "registered"
@@ -152,7 +152,7 @@ class HistoryLine:
     """
 
     day: date
-    event: Event
+    event: TitleEvent
     detail: str
     transaction: bytes
 
