@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from beffroi.ballots.audit import Site, audit
+from beffroi.ballots.audit import PollSite, audit
 from beffroi.ballots.ballot import CIPHERTEXT, make_ballot, split
 from beffroi.ballots.events import BallotsCast
 from beffroi.ballots.parallel import pool
@@ -93,7 +93,7 @@ def peak() -> float:
 
 def audit_file(name: str, voters: int) -> dict[str, Any]:
     """Audit the events of a file: seconds, processor time, peak MB of this process and of its largest worker."""
-    site = Site(31337, bytes.fromhex("c0" * 20), bytes.fromhex("ce" * 20), 7)
+    site = PollSite(31337, bytes.fromhex("c0" * 20), bytes.fromhex("ce" * 20), 7)
     roll = pickle.loads(Path(name + ".roll").read_bytes())
     start = time.perf_counter()
     with Path(name).open("rb") as file:

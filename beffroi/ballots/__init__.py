@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from beffroi.ballots.audit import Auditor, Site, audit
+    from beffroi.ballots.audit import Auditor, PollSite, audit
     from beffroi.ballots.ballot import Ballot, Opening, make_ballot, verify_ballot, verify_opening
     from beffroi.ballots.ceremony import Ceremony, Deal
     from beffroi.ballots.dlog import counts
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from beffroi.ballots.keys import TrusteeKeys
     from beffroi.ballots.params import Params
     from beffroi.ballots.receipt import Receipt, find
-    from beffroi.ballots.records import Record, Roll, sign_slip
+    from beffroi.ballots.records import Record, RollTree, sign_slip
     from beffroi.ballots.rules import Question, Rule, approval, points, single_choice
     from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share
     from beffroi.ballots.verdict import Verdict
 
 _MODULES: Final = {
-    "audit": ("Auditor", "Site", "audit"),
+    "audit": ("Auditor", "PollSite", "audit"),
     "ballot": ("Ballot", "Opening", "make_ballot", "verify_ballot", "verify_opening"),
     "ceremony": ("Ceremony", "Deal"),
     "dlog": ("counts",),
@@ -44,7 +44,7 @@ _MODULES: Final = {
     "keys": ("TrusteeKeys",),
     "params": ("Params",),
     "receipt": ("Receipt", "find"),
-    "records": ("Record", "Roll", "sign_slip"),
+    "records": ("Record", "RollTree", "sign_slip"),
     "rules": ("Question", "Rule", "approval", "points", "single_choice"),
     "tally": ("Closing", "DecryptionShare", "decryption_share"),
     "verdict": ("Verdict",),
@@ -62,12 +62,12 @@ __all__ = [
     "DecryptionShare",
     "Opening",
     "Params",
+    "PollSite",
     "Question",
     "Receipt",
     "Record",
-    "Roll",
+    "RollTree",
     "Rule",
-    "Site",
     "TrusteeKeys",
     "TrusteeSecret",
     "Verdict",

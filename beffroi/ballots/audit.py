@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from beffroi.ballots import tally
 from beffroi.ballots.ballotbox import BallotBox
-from beffroi.ballots.chunks import Batch, ChunkReport, Origin, verify_chunk
+from beffroi.ballots.chunks import ChunkReport, LoggedBatch, Origin, verify_chunk
 from beffroi.ballots.events import (
     BallotRefused,
     BallotReplaced,
@@ -51,7 +51,7 @@ _AHEAD: Final = 16
 
 
 @dataclass(frozen=True)
-class Site:
+class PollSite:
     """Where the consultation is."""
 
     chain_id: int
@@ -62,7 +62,7 @@ class Site:
 
 def audit(
     events: Iterable[Event],
-    site: Site,
+    site: PollSite,
     roll: Sequence[bytes] | None = None,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
@@ -94,7 +94,7 @@ class Auditor:
 
     def __init__(
         self,
-        site: Site,
+        site: PollSite,
         roll: Sequence[bytes] | None,
         executor: Executor,
         progress: Callable[[int], None] | None = None,
@@ -105,7 +105,7 @@ class Auditor:
         self._params: Params | None = None
         self._box: BallotBox | None = None
         self._refusals: dict[int, dict[int, tuple[int, int]]] = {}
-        self._chunk: list[Batch] = []
+        self._chunk: list[LoggedBatch] = []
         self._bytes = 0
         self._pending: deque[Future[ChunkReport]] = deque()
         self._closed: Closed | None = None
@@ -175,7 +175,7 @@ class Auditor:
         if self._closed is not None:
             self._findings.add("batches", f"batch {event.batch} was cast after closing")
         refused = self._refusals.pop(event.batch, {})
-        self._chunk.append(Batch(event.batch, event.root, event.records, refused, event.sender))
+        self._chunk.append(LoggedBatch(event.batch, event.root, event.records, refused, event.sender))
         self._bytes += len(event.records)
         if self._bytes >= _CHUNK:
             self._send()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from beffroi.ballots.ballot import CIPHERTEXT, split
 from beffroi.ballots.chunks import ChunkReport, Entry, Origin
-from beffroi.ballots.events import Refusal
+from beffroi.ballots.events import RefusedFor
 from beffroi.ballots.group import INFINITY, add, neg
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ class BallotBox:
         self.refused += 1
         voted = entry.index < len(self._batch_of) and self._batch_of[entry.index] != _NOBODY
         justified: dict[int, bool] = {
-            Refusal.SEQUENCE: entry.seq != 0,
-            Refusal.ALREADY_VOTED: voted,
-            Refusal.SIGNATURE: entry.origin is not Origin.SIGNED,
-            Refusal.PROOF: not entry.proven,
+            RefusedFor.SEQUENCE: entry.seq != 0,
+            RefusedFor.ALREADY_VOTED: voted,
+            RefusedFor.SIGNATURE: entry.origin is not Origin.SIGNED,
+            RefusedFor.PROOF: not entry.proven,
         }
         if not justified.get(entry.reason, False):
             self._findings.add("refused", f"{where}: refused without the reason given")

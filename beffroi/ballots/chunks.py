@@ -31,7 +31,7 @@ class Origin(IntEnum):
     """By the contract alone: a smart account's signature, or a sender that the logs do not tell."""
 
 
-class Batch(NamedTuple):
+class LoggedBatch(NamedTuple):
     """A batch as logged; ``refused`` maps a position to the index and the reason given."""
 
     number: int
@@ -79,7 +79,7 @@ class ChunkReport(NamedTuple):
     totals: list[Ciphertext]
 
 
-def verify_chunk(params: Params, batches: list[Batch]) -> ChunkReport:
+def verify_chunk(params: Params, batches: list[LoggedBatch]) -> ChunkReport:
     """Verify every record of these batches, their roots, and add up what they count."""
     reports = [_verify_batch(params, batch) for batch in batches]
     n = params.rule.size
@@ -87,7 +87,7 @@ def verify_chunk(params: Params, batches: list[Batch]) -> ChunkReport:
     return ChunkReport(reports, [total(ballot[i] for ballot in counted) for i in range(n)])
 
 
-def _verify_batch(params: Params, batch: Batch) -> BatchReport:
+def _verify_batch(params: Params, batch: LoggedBatch) -> BatchReport:
     entries, leaves, problem = [], [], ""
     try:
         for position, record in enumerate(records(batch.records, params.rule.ballot_length)):

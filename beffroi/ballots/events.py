@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from beffroi.ballots.group import Point
 
 
-class Refusal(IntEnum):
+class RefusedFor(IntEnum):
     """Why a record of a batch was left out, in the contract's order."""
 
     NONE = 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from beffroi.ballots.events import BallotRefused, BallotsCast, Refusal
+from beffroi.ballots.events import BallotRefused, BallotsCast, RefusedFor
 from beffroi.ballots.records import records
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.errors import InputError
@@ -35,10 +35,10 @@ class Fate(StrEnum):
 
 
 _REASONS = {
-    Refusal.SEQUENCE: "its number was not the next one",
-    Refusal.ALREADY_VOTED: "another ballot of yours was counted first",
-    Refusal.SIGNATURE: "its signature is not yours",
-    Refusal.PROOF: "its proof is false",
+    RefusedFor.SEQUENCE: "its number was not the next one",
+    RefusedFor.ALREADY_VOTED: "another ballot of yours was counted first",
+    RefusedFor.SIGNATURE: "its signature is not yours",
+    RefusedFor.PROOF: "its proof is false",
 }
 
 
@@ -131,7 +131,7 @@ def find(receipt: Receipt, params: Params, events: Iterable[Event]) -> Found:
             text = f"Your ballot, exactly as you cast it, is in the count (batch {batch})."
             found = Found(Fate.COUNTED, batch, text)
         elif found.fate is Fate.ABSENT:
-            text = f"Your ballot was refused in batch {batch}: {_REASONS[Refusal(reason)]}."
+            text = f"Your ballot was refused in batch {batch}: {_REASONS[RefusedFor(reason)]}."
             found = Found(Fate.REFUSED, batch, text)
     return found
 

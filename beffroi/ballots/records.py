@@ -147,7 +147,7 @@ def roll_root(voters: Sequence[bytes]) -> bytes:
     return bytes(ring[last : last + 32])
 
 
-class Roll:
+class RollTree:
     """A sealed roll with its whole tree, to make proofs: 64 bytes a voter, and a list's overhead."""
 
     def __init__(self, voters: Sequence[bytes]) -> None:

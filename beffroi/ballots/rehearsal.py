@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from beffroi.ballots import ceremony as messages
 from beffroi.ballots import dlog, tally
-from beffroi.ballots.audit import Site
+from beffroi.ballots.audit import PollSite
 from beffroi.ballots.ballot import CIPHERTEXT, Ballot, make_ballot, split, verify_ballot
 from beffroi.ballots.ceremony import Ceremony
 from beffroi.ballots.events import (
@@ -20,7 +20,7 @@ from beffroi.ballots.events import (
     Enrolled,
     KeyReady,
     Opened,
-    Refusal,
+    RefusedFor,
     ShareSubmitted,
     Tallied,
 )
@@ -49,7 +49,7 @@ class Town:
         events: what was published.
     """
 
-    site: Site
+    site: PollSite
     voter_keys: Sequence[bytes]
     seed: bytes
     threshold: int = 3
@@ -119,17 +119,17 @@ class Town:
         self.events.append(BallotsCast(self.site.consultation, number, batch_root(leaves), data, sender))
         self._batches += 1
 
-    def _examine(self, record: Record, sender: bytes | None) -> Refusal:
+    def _examine(self, record: Record, sender: bytes | None) -> RefusedFor:
         known = self._last.get(record.index)
         if record.seq != (known[1] + 1 if known and record.seq else 0):
-            return Refusal.SEQUENCE
+            return RefusedFor.SEQUENCE
         if known and not record.seq:
-            return Refusal.ALREADY_VOTED
+            return RefusedFor.ALREADY_VOTED
         digest = self.params.slip_digest(record.voter, record.seq, keccak(record.ballot))
         if record.voter not in {signer(digest, record.signature), sender}:
-            return Refusal.SIGNATURE
+            return RefusedFor.SIGNATURE
         valid = verify_ballot(self.params, record.voter, record.seq, record.ballot)
-        return Refusal.NONE if valid else Refusal.PROOF
+        return RefusedFor.NONE if valid else RefusedFor.PROOF
 
     def _add(self, ciphertexts: bytes, *, subtract: bool = False) -> None:
         pairs = split(ciphertexts, self.params.rule.size)
@@ -160,5 +160,5 @@ class Town:
 
 def rehearse(voters: int, seed: bytes = b"rehearsal") -> Town:
     """A town of so many voters, the same for the same seed."""
-    site = Site(31337, bytes.fromhex("c0" * 20), bytes.fromhex("ce" * 20), 7)
+    site = PollSite(31337, bytes.fromhex("c0" * 20), bytes.fromhex("ce" * 20), 7)
     return Town(site, [keccak(seed + b"voter" + i.to_bytes(4, "big")) for i in range(voters)], seed)

@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
-from beffroi.ballots.audit import Site
+from beffroi.ballots.audit import PollSite
 from beffroi.ballots.events import BallotsCast, Decoder, Event, Opened
 from beffroi.ballots.keycheck import CeremonyReplay, replay
 from beffroi.ballots.params import Params
@@ -112,9 +112,11 @@ class Polls:
             raise ConsultationError(f"consultation {number} {WORDS[status]}")
         return status
 
-    def site(self, number: int) -> Site:
+    def site(self, number: int) -> PollSite:
         """The consultation, as an audit names it."""
-        return Site(self.chain_id, to_address(self.consultations.address), to_address(self.ceremonies.address), number)
+        return PollSite(
+            self.chain_id, to_address(self.consultations.address), to_address(self.ceremonies.address), number
+        )
 
     def ceremony(self, number: int) -> CeremonyReplay:
         """All that was said in a key ceremony.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from beffroi.ballots import records as box
 from beffroi.ballots.ballot import verify_ballot
-from beffroi.ballots.events import Refusal
+from beffroi.ballots.events import RefusedFor
 from beffroi.ballots.params import Params
 from beffroi.ballots.records import Record, signer
 from beffroi.ballots.transcript import keccak, to_address
@@ -40,7 +40,7 @@ class Posted:
 
     outcomes: list[Outcome] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
-    refused: dict[int, Refusal] = field(default_factory=dict)
+    refused: dict[int, RefusedFor] = field(default_factory=dict)
     unsent: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -95,7 +95,7 @@ def post(
     polls.require(params.consultation, PollStatus.OPEN)
     posted = Posted()
     first, again = _sorted(polls, params, roll, slips, posted, check=check)
-    tree = box.Roll([to_address(it) for it in roll.accounts()]) if first else None
+    tree = box.RollTree([to_address(it) for it in roll.accounts()]) if first else None
     if tree is not None:
         each = _gas_each(polls, params, tree, poster, first)
         batches = list(_split(first, most_by_sample(each, 1)))
@@ -120,7 +120,7 @@ def post(
         progress(1)
     for outcome in posted.outcomes:
         for event in polls.consultations.logged(outcome.receipt, "BallotRefused") if outcome.receipt else ():
-            posted.refused[event.args["index"]] = Refusal(event.args["reason"])
+            posted.refused[event.args["index"]] = RefusedFor(event.args["reason"])
     return posted
 
 
@@ -153,7 +153,7 @@ def _brought(params: Params, record: Record) -> Record:
     return replace(record, signature=plain_or_same(record.signature, digest, "0x" + record.voter.hex()))
 
 
-def _gas_each(polls: Polls, params: Params, tree: box.Roll, poster: Signer, slips: list[Record]) -> int:
+def _gas_each(polls: Polls, params: Params, tree: box.RollTree, poster: Signer, slips: list[Record]) -> int:
     """What a slip costs in a batch of a few, spread over all: in a larger one it is less."""
     sample = slips[:: max(1, len(slips) // SAMPLE)][:SAMPLE]
     (order,) = estimated(polls.rpc, [_order(polls, params, tree, poster, sample)])
@@ -174,7 +174,7 @@ def _split(slips: list[Record], most: int) -> Iterator[list[Record]]:
 
 
 def _order(
-    polls: Polls, params: Params, tree: box.Roll, poster: Signer, batch: Sequence[Record], gas: int = 0
+    polls: Polls, params: Params, tree: box.RollTree, poster: Signer, batch: Sequence[Record], gas: int = 0
 ) -> Order:
     data = b"".join(record.encode() for record in batch)
     call = polls.consultations.encode("castBatch", params.consultation, data, tree.proof([it.index for it in batch]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from beffroi.ballots.records import Roll as Proofs
+from beffroi.ballots.records import RollTree as Proofs
 from beffroi.roll import Roll, RollError, read_csv
 
 NAME = re.compile("0x[0-9a-f]{64}")

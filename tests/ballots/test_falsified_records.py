@@ -7,7 +7,7 @@ import pytest
 from audit_workshop import QUESTION, change, check, failed, vote
 
 from beffroi.ballots.ballot import CIPHERTEXT
-from beffroi.ballots.chunks import Batch, verify_chunk
+from beffroi.ballots.chunks import LoggedBatch, verify_chunk
 from beffroi.ballots.events import (
     BallotRefused,
     BallotReplaced,
@@ -17,7 +17,7 @@ from beffroi.ballots.events import (
     Excluded,
     KeyReady,
     Opened,
-    Refusal,
+    RefusedFor,
     ShareSubmitted,
     Tallied,
 )
@@ -74,7 +74,7 @@ EDITS = {
     ),
     "a refusal forgotten": (BallotRefused, nothing, 0, {"proofs", "batches"}),
     "a refusal of another voter": (BallotRefused, lambda e: replace(e, index=8), 0, {"batches"}),
-    "a refusal for another reason": (BallotRefused, lambda e: replace(e, reason=Refusal.SEQUENCE), 0, {"refused"}),
+    "a refusal for another reason": (BallotRefused, lambda e: replace(e, reason=RefusedFor.SEQUENCE), 0, {"refused"}),
     "a refusal for a reason that does not exist": (BallotRefused, lambda e: replace(e, reason=9), 0, {"refused"}),
     "a refusal of no reason": (BallotRefused, lambda e: replace(e, reason=0), 1, {"proofs", "batches"}),
     "a refusal beyond the batch": (
@@ -170,12 +170,14 @@ def test_a_first_ballot_with_another_number_is_named():
     assert failed(check(town, events)) == {"once"}
 
 
-@pytest.mark.parametrize("reason", [Refusal.SEQUENCE, Refusal.ALREADY_VOTED, Refusal.SIGNATURE, Refusal.PROOF])
+@pytest.mark.parametrize(
+    "reason", [RefusedFor.SEQUENCE, RefusedFor.ALREADY_VOTED, RefusedFor.SIGNATURE, RefusedFor.PROOF]
+)
 def test_a_valid_ballot_left_out_is_named_whatever_the_reason_given(town, reason):
     """The contract seals the batch without a ballot against which nothing can be said."""
     events = list(town.events)
     at = next(i for i, e in enumerate(events) if isinstance(e, BallotsCast))
-    entries = verify_chunk(town.params, [Batch(0, bytes(32), events[at].records, {}, None)]).batches[0].entries
+    entries = verify_chunk(town.params, [LoggedBatch(0, bytes(32), events[at].records, {}, None)]).batches[0].entries
     leaves = [town.params.leaf(e.index, 0, keccak(e.ciphertexts)) for e in entries]
     leaves[0] = leaves[3] = bytes(32)
     events[at] = replace(events[at], root=batch_root(leaves))

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 import beffroi.ballots
 from beffroi.ballots import events, records
 from beffroi.ballots.ballot import make_ballot
-from beffroi.ballots.events import BallotRefused, BallotsCast, Decoder, Refusal
+from beffroi.ballots.events import BallotRefused, BallotsCast, Decoder, RefusedFor
 from beffroi.ballots.group import N, address, base
 from beffroi.ballots.receipt import Fate, Receipt, ReceiptError, find
-from beffroi.ballots.records import Record, RecordError, Roll
+from beffroi.ballots.records import Record, RecordError, RollTree
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import single_choice
 from beffroi.ballots.transcript import keccak
@@ -97,32 +97,32 @@ def test_the_known_root_of_a_standard_merkle_tree():
         return keccak(min(a, b) + max(a, b))
 
     root = node(node(leaf[1], leaf[0]), leaf[2])
-    assert Roll(voters).root == records.roll_root(voters) == root
-    assert Roll(voters).proof([2]) == [node(leaf[1], leaf[0])]
-    assert Roll(voters).proof([0]) == [leaf[1], leaf[2]]
-    assert Roll(voters).proof([0, 1, 2]) == []
+    assert RollTree(voters).root == records.roll_root(voters) == root
+    assert RollTree(voters).proof([2]) == [node(leaf[1], leaf[0])]
+    assert RollTree(voters).proof([0]) == [leaf[1], leaf[2]]
+    assert RollTree(voters).proof([0, 1, 2]) == []
 
 
 @given(st.integers(1, 70))
 def test_the_frugal_root_is_the_trees(size):
-    assert records.roll_root(accounts(size)) == Roll(accounts(size)).root
+    assert records.roll_root(accounts(size)) == RollTree(accounts(size)).root
 
 
 @given(st.integers(1, 70), st.data())
 def test_one_voters_proof_climbs_to_the_root(size, data):
     voters, index = accounts(size), data.draw(st.integers(0, size - 1))
-    roll = Roll(voters)
+    roll = RollTree(voters)
     assert records.climb(records.roll_leaf(index, voters[index]), roll.proof([index])) == roll.root
 
 
 @pytest.mark.parametrize("indices", [[], [1, 0], [1, 1], [3], [-1]])
 def test_proofs_are_for_increasing_indices_on_the_roll(indices):
     with pytest.raises(RecordError):
-        Roll(accounts(3)).proof(indices)
+        RollTree(accounts(3)).proof(indices)
 
 
 def test_an_empty_roll_is_refused():
-    for build in (records.roll_root, Roll):
+    for build in (records.roll_root, RollTree):
         with pytest.raises(RecordError):
             build([])
 
@@ -133,7 +133,7 @@ def test_a_receipt_follows_its_ballot_from_the_phone_to_its_replacement(town):
     receipt = Receipt.parse(Receipt.of(params, 1, first).text())
     assert find(receipt, params, []).fate is Fate.ABSENT
     bad = Record(1, 0, first.voter, b"\x01" * 65, first.data)
-    refused = [BallotRefused(7, 0, 0, 1, Refusal.SIGNATURE), BallotsCast(7, 0, bytes(32), bad.encode())]
+    refused = [BallotRefused(7, 0, 0, 1, RefusedFor.SIGNATURE), BallotsCast(7, 0, bytes(32), bad.encode())]
     found = find(receipt, params, refused)
     assert found.fate is Fate.REFUSED
     assert "signature is not yours" in found.text

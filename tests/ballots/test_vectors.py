@@ -103,7 +103,7 @@ def test_a_ballot_that_solidity_made_is_accepted(entry):
 
 
 def test_the_roll_and_the_batch():
-    roll = records.Roll([to_address(v) for v in VECTORS["roll"]["voters"]])
+    roll = records.RollTree([to_address(v) for v in VECTORS["roll"]["voters"]])
     assert roll.root == raw(VECTORS["roll"]["root"])
     for case in VECTORS["roll"]["proofs"]:
         assert roll.proof(case["indices"]) == [raw(node) for node in case["proof"]]

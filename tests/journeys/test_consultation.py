@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from beffroi.ballots.events import Refusal
+from beffroi.ballots.events import RefusedFor
 from beffroi.ballots.parallel import Here
 from beffroi.ballots.receipt import Receipt
 from beffroi.ballots.tally import decryption_share
@@ -267,7 +267,7 @@ def test_a_bad_ballot_is_named_and_left_out_and_its_voter_may_still_vote(hall):
     assert known.unsent == {1: "has a false proof", 2: "is not signed by its voter"}
     assert not known.outcomes
     posted = hall.post(vote, slips[::-1], check=False)
-    assert posted.refused == {1: Refusal.PROOF, 2: Refusal.SIGNATURE}
+    assert posted.refused == {1: RefusedFor.PROOF, 2: RefusedFor.SIGNATURE}
     assert posted.counted == 2
     again = hall.post(vote, [vote.slip(1, 1), vote.slip(2, 1), slips[0]])
     assert (again.counted, again.unsent) == (2, {0: "is counted already"})

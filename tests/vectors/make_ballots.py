@@ -25,7 +25,7 @@ from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.params import TAG_BALLOT, TAG_LEAF, TAG_PARAMETERS, Params
 from beffroi.ballots.proof import Draw
 from beffroi.ballots.proofs import Dleq, Knowledge, pair
-from beffroi.ballots.records import Record, Roll, batch_proof, batch_root, sign_slip
+from beffroi.ballots.records import Record, RollTree, batch_proof, batch_root, sign_slip
 from beffroi.ballots.rules import M, Question, Rule, approval, points, single_choice
 from beffroi.ballots.tally import TAG_SHARE, Closing
 from beffroi.ballots.transcript import keccak
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SECRET = int.from_bytes(keccak(b"vectors: secret key"), "big") % N
 KEYS = [keccak(b"vectors: voter" + bytes([i])) for i in range(7)]
-ROLL = Roll([address(base(int.from_bytes(key, "big"))) for key in KEYS])
+ROLL = RollTree([address(base(int.from_bytes(key, "big"))) for key in KEYS])
 VOTERS = [address(base(int.from_bytes(key, "big"))) for key in KEYS]
 EVALUATION = Question(Rule(((1 + 4 * M, 1 + 3 * M, 1 + 2 * M, 1 + M, 1, 0),), b"\x00"), "points", 1)
 ABI = ["(uint256,uint256)", "(uint64[][],bytes,uint8)", "bytes32", "bytes"]

@@ -9,7 +9,7 @@ from eth_utils.crypto import keccak
 from typing_extensions import override
 
 from beffroi.ballots.ballot import verify_ballot
-from beffroi.ballots.events import Refusal as Reason
+from beffroi.ballots.events import RefusedFor as Reason
 from beffroi.ballots.params import BALLOT, Params
 from beffroi.ballots.records import Record as BallotRecord
 from beffroi.ballots.transcript import to_address
@@ -44,7 +44,7 @@ REASONS: Mapping[Reason, Code] = {
 
 
 @dataclass
-class Ballot(SlipKind):
+class CastBallot(SlipKind):
     """A ballot whose voter lets anyone post it."""
 
     polls: Polls
@@ -207,11 +207,11 @@ def _record(draft: Draft) -> BallotRecord:
     return BallotRecord(draft.extra["index"], message["seq"], voter, draft.signature, draft.extra["ballot"])
 
 
-KINDS = (Ballot,)
+KINDS = (CastBallot,)
 
 
 def kinds(premises: Premises) -> Iterator[SlipKind]:
     """Those that consultations take."""
     if consultations := premises.contract("Consultations"):
         polls = Polls.at(premises.rpc, consultations.address, premises.manifest.start_block)
-        yield Ballot(consultations, premises.domain("Consultations", consultations), polls, premises.rolls)
+        yield CastBallot(consultations, premises.domain("Consultations", consultations), polls, premises.rolls)
