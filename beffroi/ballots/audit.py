@@ -35,7 +35,7 @@ from beffroi.ballots.parallel import pool
 from beffroi.ballots.records import roll_root
 from beffroi.ballots.rules import M
 from beffroi.ballots.tally import Closing, DecryptionShare
-from beffroi.ballots.verdict import QUESTIONS, Check, Findings, Outcome, Verdict
+from beffroi.ballots.verdict import QUESTIONS, AuditCheck, AuditOutcome, Findings, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -201,7 +201,7 @@ class Auditor:
         box, params, findings = self._box, self._params, self._findings
         if box is None or params is None:
             findings.add("terms", "the consultation's opening, or its key, is not in the record")
-            return self._conclude(Outcome.REFUTED, (), {"key": "", "terms": ""})
+            return self._conclude(AuditOutcome.REFUTED, (), {"key": "", "terms": ""})
         if box.unmatched():
             findings.add("once", f"{box.unmatched()} replacements are announced and not found, or the reverse")
         if self._refusals:
@@ -220,17 +220,17 @@ class Auditor:
 
     def _open_totals(
         self, box: BallotBox, params: Params, said: dict[str, str | None]
-    ) -> tuple[Outcome, tuple[int, ...]]:
+    ) -> tuple[AuditOutcome, tuple[int, ...]]:
         end, findings, done = self._closed, self._findings, self._tallied
         if end is None:
-            return Outcome.UNFINISHED, ()
+            return AuditOutcome.UNFINISHED, ()
         said["totals"] = f"{len(box.totals)} totals."
         if end.ballots != box.ballots or list(end.totals) != box.totals:
             findings.add("totals", f"{end.ballots} ballots announced, {box.ballots} found; or the sums differ")
         if box.ballots < params.secrecy_minimum:
             if self._shares or done is not None:
                 findings.add("shares", "totals of too few ballots were opened")
-            return Outcome.WITHHELD, ()
+            return AuditOutcome.WITHHELD, ()
         replay = self._ceremonies[params.ceremony]
         keys, threshold = replay.keys(), replay.ceremony.threshold if replay.ceremony is not None else 0
         statement = Closing.of(params, box.totals, box.ballots)
@@ -242,20 +242,20 @@ class Auditor:
             else:
                 findings.add("shares", f"the share of trustee {trustee} is false")
         if done is None:
-            return Outcome.UNFINISHED, ()
+            return AuditOutcome.UNFINISHED, ()
         said["shares"] = f"{len(valid)} trustees, of whom {threshold} are needed."
         said["result"] = ""
         if len(valid) < threshold:
             findings.add("shares", f"a result with {len(valid)} valid shares out of {threshold}")
-            return Outcome.REFUTED, done.counts
+            return AuditOutcome.REFUTED, done.counts
         opened = tally.open_totals(statement, valid[:threshold], threshold)
         claimed = [low + high * M for low, high in zip(done.counts[::2], done.counts[1::2], strict=False)]
         small = all(0 <= count < M for count in done.counts) and len(done.counts) == 2 * len(opened)
         if not small or [base(m) for m in claimed] != opened or done.ballots != box.ballots:
             findings.add("result", "the counts announced are not what the totals hold")
-        return Outcome.CONFIRMED, done.counts
+        return AuditOutcome.CONFIRMED, done.counts
 
-    def _conclude(self, outcome: Outcome, counts: tuple[int, ...], said: dict[str, str | None]) -> Verdict:
+    def _conclude(self, outcome: AuditOutcome, counts: tuple[int, ...], said: dict[str, str | None]) -> Verdict:
         findings, box = self._findings, self._box
         checks = []
         for name, question in QUESTIONS.items():
@@ -264,7 +264,7 @@ class Auditor:
             passed = False if failed else (None if detail is None else True)
             missing = "Not asked: no list was given." if name == "roll" and box is not None else "Not yet."
             text = f"{failed:,} anomalies." if failed else (detail if detail is not None else missing)
-            checks.append(Check(name, question, passed, text))
+            checks.append(AuditCheck(name, question, passed, text))
         numbers = {}
         if box is not None:
             numbers = {"ballots": box.ballots, "replaced": box.replaced, "refused": box.refused}
@@ -273,7 +273,7 @@ class Auditor:
             chain_id=self._site.chain_id,
             contract="0x" + self._site.consultations.hex(),
             consultation=self._site.consultation,
-            outcome=Outcome.REFUTED if findings.counts else outcome,
+            outcome=AuditOutcome.REFUTED if findings.counts else outcome,
             checks=tuple(checks),
             roll_size=self._params.roll_size if self._params is not None else 0,
             counts=counts,

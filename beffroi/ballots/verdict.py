@@ -10,7 +10,7 @@ from typing import Any, Final
 _MOST_KEPT: Final = 50
 
 
-class Outcome(StrEnum):
+class AuditOutcome(StrEnum):
     """The audit in one word."""
 
     CONFIRMED = "confirmed"
@@ -20,10 +20,10 @@ class Outcome(StrEnum):
 
 
 _HEADLINES: Final = {
-    Outcome.CONFIRMED: "CONFIRMED. The result is the exact sum of the ballots counted, and every check made holds.",
-    Outcome.REFUTED: "REFUTED. At least one check fails: the record does not support the result.",
-    Outcome.UNFINISHED: "NOT FINISHED. Everything published so far holds, but there is no result to confirm yet.",
-    Outcome.WITHHELD: "NO RESULT. Too few people voted for votes to stay secret, so nothing was opened: the rule.",
+    AuditOutcome.CONFIRMED: "CONFIRMED. The result is the exact sum of the ballots counted, and every check made holds.",
+    AuditOutcome.REFUTED: "REFUTED. At least one check fails: the record does not support the result.",
+    AuditOutcome.UNFINISHED: "NOT FINISHED. Everything published so far holds, but there is no result to confirm yet.",
+    AuditOutcome.WITHHELD: "NO RESULT. Too few people voted for votes to stay secret, so nothing was opened: the rule.",
 }
 
 
@@ -42,7 +42,7 @@ QUESTIONS: Final = {
 
 
 @dataclass(frozen=True)
-class Check:
+class AuditCheck:
     """One question asked of the record.
 
     Attributes:
@@ -96,8 +96,8 @@ class Verdict:
     chain_id: int
     contract: str
     consultation: int
-    outcome: Outcome
-    checks: tuple[Check, ...]
+    outcome: AuditOutcome
+    checks: tuple[AuditCheck, ...]
     roll_size: int = 0
     ballots: int = 0
     signed: int = 0

@@ -19,7 +19,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
-from beffroi.ballots.verdict import Outcome
+from beffroi.ballots.verdict import AuditOutcome
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, FILE, polls_options
@@ -28,7 +28,7 @@ from beffroi.consultation import checking
 from beffroi.consultation.subject import subject_of
 from beffroi.roll import read_csv
 
-EXIT = {Outcome.CONFIRMED: 0, Outcome.WITHHELD: 0, Outcome.REFUTED: 1, Outcome.UNFINISHED: 2}
+EXIT = {AuditOutcome.CONFIRMED: 0, AuditOutcome.WITHHELD: 0, AuditOutcome.REFUTED: 1, AuditOutcome.UNFINISHED: 2}
 
 
 @click.command(cls=TownCommand, help=__doc__)

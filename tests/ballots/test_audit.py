@@ -19,13 +19,13 @@ from beffroi.ballots.parallel import pool
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import approval
 from beffroi.ballots.transcript import keccak
-from beffroi.ballots.verdict import Outcome
+from beffroi.ballots.verdict import AuditOutcome
 
 
 def test_an_honest_consultation_is_confirmed(town):
     verdict = check(town)
     assert verdict.anomalies == ()
-    assert verdict.outcome is Outcome.CONFIRMED
+    assert verdict.outcome is AuditOutcome.CONFIRMED
     assert all(c.passed for c in verdict.checks)
     assert (verdict.ballots, verdict.replaced, verdict.refused) == (10, 2, 3)
     assert (verdict.signed, verdict.sent, verdict.vouched) == (11, 1, 0)
@@ -53,7 +53,7 @@ def test_the_verdict_reads_as_text_and_as_json(town):
 
 def test_without_the_roll_the_verdict_says_so(town):
     verdict = check(town, roll=None)
-    assert verdict.outcome is Outcome.CONFIRMED
+    assert verdict.outcome is AuditOutcome.CONFIRMED
     assert next(c for c in verdict.checks if c.name == "roll").passed is None
 
 
@@ -83,7 +83,7 @@ def test_before_the_result_there_is_nothing_to_confirm(town):
     closed = next(i for i, e in enumerate(town.events) if isinstance(e, Closed))
     for end in (closed, closed + 1, closed + 2):
         verdict = check(town, town.events[:end])
-        assert verdict.outcome is Outcome.UNFINISHED
+        assert verdict.outcome is AuditOutcome.UNFINISHED
         assert verdict.anomalies == ()
 
 
@@ -92,7 +92,7 @@ def test_too_few_ballots_are_never_opened():
     town.open(QUESTION.rule, secrecy_minimum=3)
     town.cast([vote(town, 0, 0), vote(town, 1, 1)])
     town.close()
-    assert check(town).outcome is Outcome.WITHHELD
+    assert check(town).outcome is AuditOutcome.WITHHELD
     town.share(1)
     assert failed(check(town)) == {"shares"}
 
@@ -103,7 +103,7 @@ def test_a_consultation_without_a_ballot_has_a_result_of_zeros():
     town.close()
     town.share(1, 2, 4)
     assert town.finalise() == (0, 0)
-    assert check(town).outcome is Outcome.CONFIRMED
+    assert check(town).outcome is AuditOutcome.CONFIRMED
 
 
 def test_an_approval_over_several_ciphertexts_is_confirmed():
@@ -118,7 +118,7 @@ def test_an_approval_over_several_ciphertexts_is_confirmed():
     town.share(2, 3, 4)
     counts = town.finalise()
     assert counts[0::2] == (2, 2, 1, 0)
-    assert check(town).outcome is Outcome.CONFIRMED
+    assert check(town).outcome is AuditOutcome.CONFIRMED
 
 
 def test_a_trustee_finds_her_share_again_in_the_events(town):
@@ -133,4 +133,4 @@ def test_another_consultation_is_passed_over(town):
     other = [replace(e, consultation=8) if hasattr(e, "consultation") else e for e in town.events]
     mixed = [event for pair in zip(other, town.events, strict=True) for event in pair]
     mixed = [e for i, e in enumerate(mixed) if i % 2 or hasattr(e, "consultation")]
-    assert check(town, mixed).outcome is Outcome.CONFIRMED
+    assert check(town, mixed).outcome is AuditOutcome.CONFIRMED

@@ -11,7 +11,7 @@ from beffroi.ballots.events import Tallied
 from beffroi.ballots.parallel import Here
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import single_choice
-from beffroi.ballots.verdict import Outcome
+from beffroi.ballots.verdict import AuditOutcome
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +34,12 @@ def test_a_cluster_confirms_and_refutes_as_one_process_does(town, monkeypatch):
     false[-1] = replace(false[-1], counts=(6, 7))
     with cluster(workers=2) as executor:
         assert audit(town.events, town.site, town.roll, executor) == audit(town.events, town.site, town.roll, Here())
-        assert audit(false, town.site, town.roll, executor).outcome is Outcome.REFUTED
-    assert audit(town.events, town.site, town.roll, Here()).outcome is Outcome.CONFIRMED
+        assert audit(false, town.site, town.roll, executor).outcome is AuditOutcome.REFUTED
+    assert audit(town.events, town.site, town.roll, Here()).outcome is AuditOutcome.CONFIRMED
 
 
 def test_a_scheduler_already_running_is_used(town):
     with cluster(workers=1) as executor:
         address = executor._client.scheduler.address
         with cluster(address) as other:
-            assert audit(town.events, town.site, town.roll, other).outcome is Outcome.CONFIRMED
+            assert audit(town.events, town.site, town.roll, other).outcome is AuditOutcome.CONFIRMED

@@ -26,7 +26,7 @@ from beffroi.ballots.records import batch_root
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import M
 from beffroi.ballots.transcript import keccak
-from beffroi.ballots.verdict import Outcome
+from beffroi.ballots.verdict import AuditOutcome
 
 
 def nothing(_event):
@@ -121,7 +121,7 @@ EDITS = {
 def test_a_falsified_record_is_refuted_and_the_check_named(town, name):
     kind, edit, which, expected = EDITS[name]
     verdict = check(town, change(town, kind, edit, which))
-    assert verdict.outcome is Outcome.REFUTED
+    assert verdict.outcome is AuditOutcome.REFUTED
     assert failed(verdict) == expected
     assert verdict.anomalies
     assert "REFUTED" in verdict.text()
