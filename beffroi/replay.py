@@ -69,7 +69,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Payment:
+class DrawnPayment:
     """A payment drawn: places in the list of members, and cents."""
 
     payer: int
@@ -78,7 +78,7 @@ class Payment:
 
 
 @dataclass
-class Report:
+class ReplayReport:
     """What a replay did and how long it took.
 
     Attributes:
@@ -98,7 +98,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Offices:
+class ReplayOffices:
     """Who acts for the town, and on which contracts."""
 
     residents: Contract
@@ -130,7 +130,11 @@ def oddities(members: Sequence[Member]) -> dict[str, int]:
 
 
 def settle_in(
-    rpc: Rpc, offices: Offices, members: Sequence[Member], report: Report, step: Step = lambda *_: lambda _: None
+    rpc: Rpc,
+    offices: ReplayOffices,
+    members: Sequence[Member],
+    report: ReplayReport,
+    step: Step = lambda *_: lambda _: None,
 ) -> list[Key]:
     """Enrols every member and gives each its balance, then compares the chain with the file.
 
@@ -166,14 +170,14 @@ def settle_in(
     return keys
 
 
-def draw(members: Sequence[Member], count: int = PAYMENTS, seed: int = SEED) -> list[Payment]:
+def draw(members: Sequence[Member], count: int = PAYMENTS, seed: int = SEED) -> list[DrawnPayment]:
     """Payments that every payer can afford, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311, not a secret
     places = range(len(members))
     pays = list(accumulate(it.trades_out for it in members))
     earns = list(accumulate(it.trades_in for it in members))
     has = [it.balance_cents for it in members]
-    drawn: list[Payment] = []
+    drawn: list[DrawnPayment] = []
     while len(drawn) < count:
         payer, payee = (
             chance.choices(places, cum_weights=pays)[0],
@@ -184,17 +188,17 @@ def draw(members: Sequence[Member], count: int = PAYMENTS, seed: int = SEED) -> 
             continue
         has[payer] -= amount
         has[payee] += amount
-        drawn.append(Payment(payer, payee, amount))
+        drawn.append(DrawnPayment(payer, payee, amount))
     return drawn
 
 
 def pay(
     rpc: Rpc,
-    offices: Offices,
+    offices: ReplayOffices,
     members: Sequence[Member],
     keys: Sequence[Key],
-    payments: Sequence[Payment],
-    report: Report,
+    payments: Sequence[DrawnPayment],
+    report: ReplayReport,
     step: Step = lambda *_: lambda _: None,
 ) -> None:
     """Signs every payment by its payer's key, posts them in batches, and compares every balance with the arithmetic.
@@ -221,7 +225,7 @@ def pay(
     report.figures["gas of a payment"] = posted.gas_used // len(payments)
 
 
-def signatures(domain: Domain, keys: Sequence[Key], payments: Sequence[Payment]) -> list[tuple[Slip, bytes]]:
+def signatures(domain: Domain, keys: Sequence[Key], payments: Sequence[DrawnPayment]) -> list[tuple[Slip, bytes]]:
     """Each payment as a slip with the next nonce of its payer, and the payer's signature."""
     used: Counter[int] = Counter()
     signed = []

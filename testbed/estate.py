@@ -8,8 +8,8 @@ from beffroi.chain.order import Order, OrderState
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.eip712 import Slip
-from beffroi.land.deeds import Payment, Right, Terms
-from beffroi.land.drafting import Standing, draw_up
+from beffroi.land.deeds import Right, SalePayment, SaleTerms
+from beffroi.land.drafting import TitleStanding, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
@@ -82,12 +82,12 @@ class Estate:
         signature = who.sign(slip.digest(self.offices.domain(self.offices.money)))
         self.sales.fund_by_slip(POSTER, sale, slip, salt, signature)
 
-    def terms(self, parcel: ParcelId = HOUSE, **changed) -> Terms:
+    def terms(self, parcel: ParcelId = HOUSE, **changed) -> SaleTerms:
         """Ada sells a parcel to Bob."""
         whole = self.offices.title(parcel).whole
         bought = changed.pop("bought", [Right(self.bob.address, RightKind.FULL, whole)])
-        options = {"document_hash": PAPER, "deposit_cents": 20_000_00, "fees": [Payment(NOTARY.address, 3_000_00)]}
-        return draw_up(Standing.read(self.offices, parcel, PRICE_CENTS), bought, **(options | changed))
+        options = {"document_hash": PAPER, "deposit_cents": 20_000_00, "fees": [SalePayment(NOTARY.address, 3_000_00)]}
+        return draw_up(TitleStanding.read(self.offices, parcel, PRICE_CENTS), bought, **(options | changed))
 
 
 def found(rpc: Rpc, folder, path=TOWNS / "example.yaml") -> Estate:

@@ -132,7 +132,7 @@ class Hall:
         self.pass_s(HOUR_S)
         return Vote(self.polls.params(number), roll, keys, subject)
 
-    def post(self, vote: Vote, slips: list[Any], **options: Any) -> posting.Posted:
+    def post(self, vote: Vote, slips: list[Any], **options: Any) -> posting.PostedBallots:
         return posting.post(self.polls, vote.params, vote.roll, self.clerk, slips, **options)
 
     def close(self, vote: Vote) -> Any:

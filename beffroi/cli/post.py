@@ -16,7 +16,7 @@ from beffroi.post.config import GAS_OF_SIGNER, Limits, PostConfig
 from beffroi.post.keys import fund_toys, sender_keys
 from beffroi.post.limits import Rate
 from beffroi.post.office import open_office
-from beffroi.post.sender import Terms
+from beffroi.post.sender import SendingTerms
 from beffroi.post.serving import Listen, serve
 from beffroi.town.manifest import Manifest, ManifestError, read_manifest
 from beffroi.town.plan import chain_identity
@@ -91,7 +91,7 @@ def run_post(rpc: Rpc, manifest: Manifest, required_confirmations: int, **given:
         origins=given["origin"] or ("*",),
         limits=limits,
     )
-    terms = Terms(
+    terms = SendingTerms(
         confirmations=given["confirmations"] or max(required_confirmations, 1),
         most_fee_wei=int(given["most_fee_gwei"] * GWEI),
         most_fee_times=given["most_fee_times"],

@@ -28,7 +28,7 @@ Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True)
-class Posted:
+class PostedBallots:
     """What became of slips.
 
     Attributes:
@@ -76,7 +76,7 @@ def post(
     *,
     check: bool = True,
     progress: Progress = lambda _: None,
-) -> Posted:
+) -> PostedBallots:
     """Posts slips in batches sorted by roll index; safe to repeat: what is counted is not sent again.
 
     Args:
@@ -93,7 +93,7 @@ def post(
         RevertsError: a batch would revert as a whole.
     """
     polls.require(params.consultation, PollStatus.OPEN)
-    posted = Posted()
+    posted = PostedBallots()
     first, again = _sorted(polls, params, roll, slips, posted, check=check)
     tree = box.RollTree([to_address(it) for it in roll.accounts()]) if first else None
     if tree is not None:
@@ -125,7 +125,7 @@ def post(
 
 
 def _sorted(
-    polls: Polls, params: Params, roll: Roll, slips: Iterable[Record], posted: Posted, *, check: bool
+    polls: Polls, params: Params, roll: Roll, slips: Iterable[Record], posted: PostedBallots, *, check: bool
 ) -> tuple[list[Record], list[Record]]:
     ordered = sorted((_brought(params, it) for it in slips), key=lambda it: (it.index, it.seq))
     known = [(params.consultation, it.index) for it in ordered]

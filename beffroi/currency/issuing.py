@@ -48,7 +48,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GrantPart:
     """Grants that are issued together.
 
     Attributes:
@@ -76,8 +76,8 @@ class Issue:
         already: parts that are on chain, for the same accounts and amounts.
     """
 
-    to_issue: list[Part]
-    already: list[Part]
+    to_issue: list[GrantPart]
+    already: list[GrantPart]
 
 
 def reference(text: str) -> bytes:
@@ -95,7 +95,7 @@ def reference(text: str) -> bytes:
     return bytes.fromhex(text[2:])
 
 
-def parts(grants: Sequence[Grant], receipt: bytes) -> list[Part]:
+def parts(grants: Sequence[Grant], receipt: bytes) -> list[GrantPart]:
     """The parts of a list, in its order.
 
     The list's commitment is c = keccak(abi.encode(receipt, accounts, amounts)). The first part's reference is the
@@ -104,7 +104,7 @@ def parts(grants: Sequence[Grant], receipt: bytes) -> list[Part]:
     listed = [receipt, [it.account for it in grants], [it.amount_cents for it in grants]]
     commitment = keccak(encode(["bytes32", "address[]", "uint256[]"], listed))
     return [
-        Part(
+        GrantPart(
             keccak(encode(["bytes32", "uint256"], [commitment, number])) if number else receipt,
             tuple(grants[start : start + GRANTS_IN_PART]),
             commitment,
@@ -147,7 +147,7 @@ def issue(
     rpc: Rpc,
     currency: Contract,
     treasurer: Signer,
-    to_issue: Sequence[Part],
+    to_issue: Sequence[GrantPart],
     progress: Progress = lambda _: None,
 ) -> list[Outcome]:
     """Issues the parts that `compare` found missing; all or nothing for each part.
@@ -182,14 +182,14 @@ def _counting(progress: Progress, sizes: Iterator[int]) -> Progress:
     return lambda ended: progress(sum(next(sizes) for _ in range(ended)))
 
 
-def _order(currency: Contract, treasurer: Signer, part: Part) -> Order:
+def _order(currency: Contract, treasurer: Signer, part: GrantPart) -> Order:
     accounts, amounts = [it.account for it in part.grants], [it.amount_cents for it in part.grants]
     data = currency.encode("issueBatch", accounts, amounts, part.ref) + part.commitment
     purpose = f"issue {euros(part.amount_cents)} to {len(part.grants)} from {part.grants[0].account} on"
     return Order(treasurer, currency.address, data, purpose=purpose)
 
 
-def _require_same(rpc: Rpc, currency: Contract, opening: Part, first: int) -> None:
+def _require_same(rpc: Rpc, currency: Contract, opening: GrantPart, first: int) -> None:
     """The transaction that used the receipt is this list's."""
     for event in currency.events(rpc, "Issued", first=first, about=int.from_bytes(opening.ref)):
         begun = rpc.call("eth_getTransactionByHash", event.transaction)

@@ -16,7 +16,7 @@ from beffroi.chain.signers import sign_typed
 from beffroi.chain.transaction import Signer
 from beffroi.currency import issuing
 from beffroi.currency.movements import LEAST_REFERENCE, payments_by_slip
-from beffroi.currency.posting import Posted, post
+from beffroi.currency.posting import PostedSlips, post
 from beffroi.eip712 import Domain
 from beffroi.errors import InputError
 from beffroi.units import euros
@@ -103,7 +103,7 @@ def compare(rpc: Rpc, currency: Contract, payer: str, payments: Sequence[Payment
 
 def pay(
     rpc: Rpc, currency: Contract, payer: Signer, to_pay: Sequence[Payment], progress: Progress = lambda _: None
-) -> Posted:
+) -> PostedSlips:
     """Pays what `compare` found missing.
 
     Returns:

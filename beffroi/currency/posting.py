@@ -28,7 +28,7 @@ SLIPS = ["(address,address,uint256,uint256,uint256,bytes32,bytes)[]"]
 
 
 @dataclass
-class Posted:
+class PostedSlips:
     """What became of slips.
 
     Attributes:
@@ -50,7 +50,7 @@ def post(
     *,
     at_once: int = SLIPS_AT_ONCE,
     progress: Progress = lambda _: None,
-) -> Posted:
+) -> PostedSlips:
     """Posts payments in batches; a bad one is named and holds back no other.
 
     Args:
@@ -70,7 +70,7 @@ def post(
     orders = [Order(poster, currency.address, four + _calldata(part), gas) for part, gas in sized]
     sizes = iter([len(part) for part, _ in sized])
     outcomes = carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
-    posted = Posted()
+    posted = PostedSlips()
     first = 0
     for (part, _), outcome in zip(sized, outcomes, strict=True):
         _enter(posted, currency, first, len(part), outcome)
@@ -86,7 +86,7 @@ def _gas_each(rpc: Rpc, signed: Sequence[tuple[Slip, bytes]]) -> list[int]:
     return [GAS_PER_SLIP + (str(slip.values[0]) not in keys) * GAS_PER_ANSWER for slip, _ in signed]
 
 
-def _enter(posted: Posted, currency: Contract, first: int, size: int, outcome: Outcome) -> None:
+def _enter(posted: PostedSlips, currency: Contract, first: int, size: int, outcome: Outcome) -> None:
     posted.gas_used += outcome.gas_used
     if outcome.state != OrderState.DONE:
         posted.refused |= dict.fromkeys(range(first, first + size), outcome.reason)

@@ -15,8 +15,8 @@ from beffroi.eip712 import Slip
 from beffroi.land import cadastre, deeds, importing, levying, plan, village
 from beffroi.land.certificate import render
 from beffroi.land.certifying import certify, read_facts
-from beffroi.land.deeds import LOAN, Loan, Payment, Terms
-from beffroi.land.drafting import Standing, all_rights, draw_up
+from beffroi.land.deeds import LOAN, Loan, SalePayment, SaleTerms
+from beffroi.land.drafting import TitleStanding, all_rights, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.roll import TaxRoll
@@ -180,7 +180,7 @@ def _mortgage(estate: _Estate) -> None:
     )
 
 
-def _compromis(estate: _Estate) -> tuple[Terms, int]:
+def _compromis(estate: _Estate) -> tuple[SaleTerms, int]:
     stage, (seller, buyer) = estate.stage, estate.stage.people["citizen"][:2]
     stage.narrator.chapter("A house is sold: everybody signs, nobody needs ether")
     _, reserve, _ = stage.contract("LocalCurrency").read(stage.rpc, "books")
@@ -204,17 +204,17 @@ def _compromis(estate: _Estate) -> tuple[Terms, int]:
     return terms, sale
 
 
-def _drawn_up(estate: _Estate, parcel: ParcelId, buyer: Key) -> Terms:
+def _drawn_up(estate: _Estate, parcel: ParcelId, buyer: Key) -> SaleTerms:
     offices, due_day = estate.offices, estate.stage.now_s() // DAY_S + 25 * 365
     return draw_up(
-        Standing.read(offices, parcel, PRICE_CENTS), all_rights(buyer.address, offices.rights(parcel)),
+        TitleStanding.read(offices, parcel, PRICE_CENTS), all_rights(buyer.address, offices.rights(parcel)),
         document_hash=issuing.reference(f"deed of {parcel}"), deposit_cents=DEPOSIT_CENTS, conditions=LOAN,
-        fees=[Payment(estate.stage.office("notary").address, FEE_CENTS)],
+        fees=[SalePayment(estate.stage.office("notary").address, FEE_CENTS)],
         loan=Loan(estate.lender.address, LOAN_CENTS, due_day),
     )  # fmt: skip
 
 
-def _conditions(estate: _Estate, terms: Terms, sale: int) -> None:
+def _conditions(estate: _Estate, terms: SaleTerms, sale: int) -> None:
     stage, sales, buyer = estate.stage, estate.sales, estate.stage.people["citizen"][1]
     sales.declare(stage.office("notary"), terms)
     estate.clerk((estate.offices.planning, "renounce", terms.hash, issuing.reference("renunciation")))
@@ -228,7 +228,7 @@ def _conditions(estate: _Estate, terms: Terms, sale: int) -> None:
     )
 
 
-def _settlement(estate: _Estate, terms: Terms, sale: int) -> None:
+def _settlement(estate: _Estate, terms: SaleTerms, sale: int) -> None:
     stage, sales, (seller, buyer) = estate.stage, estate.sales, estate.stage.people["citizen"][:2]
     deed = deeds.deed(sale, terms)
     forged = dict.fromkeys((seller.address, buyer.address, estate.lender.address), buyer.sign(bytes(32)))

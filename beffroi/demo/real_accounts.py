@@ -25,7 +25,7 @@ def tell(stage: Stage, data: Path) -> None:
         stage.office("auditor"), "LocalCurrency", "attestReserve", max(reserve, needed),
         issuing.reference("statement 2"), purpose="attest the reserve",
     )  # fmt: skip
-    offices = replay.Offices(
+    offices = replay.ReplayOffices(
         residents=stage.contract("Residents"),
         currency=stage.contract("LocalCurrency"),
         registrar=stage.office("registrar"),
@@ -33,7 +33,7 @@ def tell(stage: Stage, data: Path) -> None:
         auditor=stage.office("auditor"),
         poster=stage.office("clerk"),
     )
-    report = replay.Report()
+    report = replay.ReplayReport()
     with stage.narrator.bars() as step:
         keys = replay.settle_in(stage.rpc, offices, members, report, step)
         payments = replay.draw(members)
@@ -41,7 +41,7 @@ def tell(stage: Stage, data: Path) -> None:
     _show(stage, report)
 
 
-def _show(stage: Stage, report: replay.Report) -> None:
+def _show(stage: Stage, report: replay.ReplayReport) -> None:
     rows = [(name, f"{figure:>16,}") for name, figure in report.figures.items()]
     rows += [(f"{name}, seconds", f"{seconds:>16.1f}") for name, seconds in report.seconds.items()]
     paying_s = report.seconds["sign"] + report.seconds["post"]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from beffroi.errors import InputError
 from beffroi.land import geometry
 from beffroi.land.features import Candidate, examine
-from beffroi.land.report import Finding, Parcel, Report, Rule, Tolerances
+from beffroi.land.report import CadastreReport, CadastreRule, Finding, Parcel, Tolerances
 
 MAX_BYTES = 1 << 30
 MAX_DEPTH = 32
@@ -27,7 +27,7 @@ class CadastreFileError(InputError):
     """The file as a whole cannot be a cadastre; the message says why."""
 
 
-def read(path: Path, commune: str | None = None, tolerances: Tolerances | None = None) -> Report:
+def read(path: Path, commune: str | None = None, tolerances: Tolerances | None = None) -> CadastreReport:
     """Reads a file of parcels, `.json`, `.geojson` or either compressed as `.gz`.
 
     Args:
@@ -104,7 +104,7 @@ def _check_crs(crs: Any) -> None:
         raise CadastreFileError(f"the file is in {name}: convert it to WGS 84 longitudes and latitudes (CRS84)")
 
 
-def check(features: Sequence[Any], commune: str | None = None, tolerances: Tolerances | None = None) -> Report:
+def check(features: Sequence[Any], commune: str | None = None, tolerances: Tolerances | None = None) -> CadastreReport:
     """Checks features one by one, then against each other.
 
     Args:
@@ -125,7 +125,7 @@ def check(features: Sequence[Any], commune: str | None = None, tolerances: Toler
         if not any(finding.refuses for finding in findings)
         and (parcel := _parcel(candidate, drawn.get(index))) is not None
     ]
-    return Report(
+    return CadastreReport(
         parcels=tuple(sorted(parcels, key=lambda parcel: parcel.id)),
         findings=tuple(finding for findings in found for finding in findings),
         features=len(features),
@@ -152,7 +152,7 @@ def _check_communes(candidates: Iterable[Candidate], commune: str | None, found:
     for candidate, findings in zip(candidates, found, strict=True):
         if commune and candidate.id and candidate.id.commune != commune:
             message = f"it lies in commune {candidate.id.commune}, not in {commune}"
-            findings.append(Finding(candidate.subject, Rule.COMMUNE, message))
+            findings.append(Finding(candidate.subject, CadastreRule.COMMUNE, message))
 
 
 def _check_duplicates(candidates: Iterable[Candidate], found: list[list[Finding]]) -> None:
@@ -164,7 +164,7 @@ def _check_duplicates(candidates: Iterable[Candidate], found: list[list[Finding]
         for index in indexes if len(indexes) > 1 else ():
             others = " and ".join(str(other + 1) for other in indexes if other != index)
             message = f"its id stands also at feature {others}: which one is meant cannot be known"
-            found[index].append(Finding(str(parcel_id), Rule.DUPLICATE, message))
+            found[index].append(Finding(str(parcel_id), CadastreRule.DUPLICATE, message))
 
 
 def _check_drawings(
@@ -181,7 +181,7 @@ def _check_drawings(
     valid = shapely.is_valid(shapes)
     for index, crooked in ((indexes[at], shapes[at]) for at in np.flatnonzero(~valid)):
         message = f"its drawing is not simple: {shapely.is_valid_reason(crooked)}"
-        found[index].append(Finding(candidates[index].subject, Rule.RING, message))
+        found[index].append(Finding(candidates[index].subject, CadastreRule.RING, message))
 
     indexes = [indexes[at] for at in np.flatnonzero(valid)]
     if not indexes:
@@ -204,10 +204,10 @@ def _check_area(
     sizes = f"its drawing covers {drawn_m2:,.1f} m² and its area of record is {candidate.area_m2:,} m²"
     if factor > tolerances.area_factor and difference_m2 > tolerances.area_floor_m2:
         message = f"{sizes}: a factor of {factor:,.1f}, where {tolerances.area_factor:g} is tolerated"
-        findings.append(Finding(candidate.subject, Rule.AREA, message))
+        findings.append(Finding(candidate.subject, CadastreRule.AREA, message))
     elif difference_m2 > perimeter_m * tolerances.boundary_m:
         message = f"{sizes}: more than boundaries known to {tolerances.boundary_m:g} m explain"
-        findings.append(Finding(candidate.subject, Rule.AREA, message, refuses=False))
+        findings.append(Finding(candidate.subject, CadastreRule.AREA, message, refuses=False))
 
 
 def _check_overlaps(
@@ -231,4 +231,4 @@ def _check_overlaps(
         most_m2, neighbour = max(shares)
         others = f" and parts of {len(shares) - 1} others" if len(shares) > 1 else ""
         message = f"it covers {most_m2:,.1f} m² of {neighbour}{others}"
-        found[at].append(Finding(candidates[at].subject, Rule.OVERLAP, message))
+        found[at].append(Finding(candidates[at].subject, CadastreRule.OVERLAP, message))

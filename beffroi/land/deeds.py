@@ -1,6 +1,6 @@
 """What the parties to a sale sign: terms, and the acts upon them, as `DeedSlips.sol` and any wallet hash them.
 
-Pure. `Terms.as_tuple` is the struct as the contract's ABI takes it; `Terms.plain` and `parse` are its JSON, by the
+Pure. `SaleTerms.as_tuple` is the struct as the contract's ABI takes it; `SaleTerms.plain` and `parse` are its JSON, by the
 names that a wallet shows.
 """
 
@@ -57,7 +57,7 @@ class Right:
 
 
 @dataclass(frozen=True)
-class Payment:
+class SalePayment:
     """What an account pays in, or is paid."""
 
     account: str
@@ -95,7 +95,7 @@ class Loan:
 
 
 @dataclass(frozen=True)
-class Terms:
+class SaleTerms:
     """The terms of a sale, as `IConveyance.Terms` describes them; times in unix seconds."""
 
     title: int
@@ -113,9 +113,9 @@ class Terms:
     loan: Loan
     sold: tuple[Right, ...]
     bought: tuple[Right, ...]
-    fees: tuple[Payment, ...]
+    fees: tuple[SalePayment, ...]
     payoffs: tuple[Payoff, ...]
-    funding: tuple[Payment, ...]
+    funding: tuple[SalePayment, ...]
 
     @property
     def parcel(self) -> ParcelId:
@@ -173,17 +173,17 @@ class Terms:
         return cls(*members)
 
 
-def compromis(terms: Terms) -> Slip:
+def compromis(terms: SaleTerms) -> Slip:
     """What sellers and buyers sign to open a sale, which locks the title."""
     return COMPROMIS.of(terms.as_tuple())
 
 
-def amendment(sale: int, from_: bytes, terms: Terms) -> Slip:
+def amendment(sale: int, from_: bytes, terms: SaleTerms) -> Slip:
     """What they sign to replace the terms whose hash is `from_`."""
     return AMENDMENT.of(sale, from_, terms.as_tuple())
 
 
-def deed(sale: int, terms: Terms) -> Slip:
+def deed(sale: int, terms: SaleTerms) -> Slip:
     """What everybody signs to settle a sale."""
     return DEED.of(sale, terms.as_tuple())
 
@@ -198,7 +198,7 @@ def retraction(sale: int) -> Slip:
     return RETRACTION.of(sale)
 
 
-def consenting(terms: Terms, charges: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+def consenting(terms: SaleTerms, charges: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """Who signs the deed, in the contract's order: sellers, buyers, the lender, creditors who are paid short or stay.
 
     Args:
@@ -214,8 +214,8 @@ def consenting(terms: Terms, charges: Sequence[tuple[str, int]]) -> tuple[str, .
     return (*terms.parties, *lender, *short)
 
 
-def _payments(values: Sequence[Any]) -> tuple[Payment, ...]:
-    return tuple(Payment(to_checksum_address(account), amount_cents) for account, amount_cents in values)
+def _payments(values: Sequence[Any]) -> tuple[SalePayment, ...]:
+    return tuple(SalePayment(to_checksum_address(account), amount_cents) for account, amount_cents in values)
 
 
 def _contracted(value: Any) -> Any:

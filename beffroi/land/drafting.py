@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from beffroi.chain.rpc import RpcError
 from beffroi.land import shares
-from beffroi.land.deeds import Loan, Payment, Payoff, Right, Terms
+from beffroi.land.deeds import Loan, Payoff, Right, SalePayment, SaleTerms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError, LandOffices, Mortgage
 from beffroi.land.shares import RightKind, Share
@@ -32,7 +32,7 @@ class Timetable:
 
 
 @dataclass(frozen=True)
-class Standing:
+class TitleStanding:
     """What the chain says of a title on the day of a draft, at a price.
 
     Attributes:
@@ -56,7 +56,7 @@ class Standing:
     retraction_s: int
 
     @classmethod
-    def read(cls, offices: LandOffices, parcel: ParcelId, price_cents: int) -> "Standing":
+    def read(cls, offices: LandOffices, parcel: ParcelId, price_cents: int) -> "TitleStanding":
         """Asks the chain.
 
         Raises:
@@ -70,19 +70,19 @@ class Standing:
 
 
 def draw_up(
-    standing: Standing,
+    standing: TitleStanding,
     bought: Sequence[Right],
     *,
     document_hash: bytes,
     sold: Sequence[Right] | None = None,
-    funding: Sequence[Payment] | None = None,
-    fees: Sequence[Payment] = (),
+    funding: Sequence[SalePayment] | None = None,
+    fees: Sequence[SalePayment] = (),
     loan: Loan | None = None,
     deposit_cents: int = 0,
     conditions: int = 0,
     usufruct_bps: int = 0,
     timetable: Timetable | None = None,
-) -> Terms:
+) -> SaleTerms:
     """Terms that hold together today: the title's version, its charges paid in full by rank, the tax in force.
 
     Args:
@@ -107,7 +107,7 @@ def draw_up(
         raise LandError(
             f"the mortgages on {parcel} secure {owed_cents} cents, more than the price of {standing.price_cents}"
         )
-    terms = Terms(
+    terms = SaleTerms(
         title=standing.title,
         version=standing.version,
         price_cents=standing.price_cents,
@@ -148,13 +148,13 @@ def assess(offices: LandOffices, price_cents: int, day: int) -> tuple[int, int, 
     return departement, commune, state
 
 
-def funded(terms: Terms) -> tuple[Payment, ...]:
+def funded(terms: SaleTerms) -> tuple[SalePayment, ...]:
     """The lender pays the loan, the first buyer the rest."""
-    loan = [Payment(terms.loan.lender, terms.loan.amount_cents)] if terms.loan.amount_cents else []
-    return (Payment(terms.bought[0].holder, terms.due_cents - terms.loan.amount_cents), *loan)
+    loan = [SalePayment(terms.loan.lender, terms.loan.amount_cents)] if terms.loan.amount_cents else []
+    return (SalePayment(terms.bought[0].holder, terms.due_cents - terms.loan.amount_cents), *loan)
 
 
-def pledged(terms: Terms, given: Mapping[str, int]) -> tuple[Payment, ...]:
+def pledged(terms: SaleTerms, given: Mapping[str, int]) -> tuple[SalePayment, ...]:
     """Each buyer in turn, then the lender, to the cent.
 
     Args:
@@ -174,12 +174,12 @@ def pledged(terms: Terms, given: Mapping[str, int]) -> tuple[Payment, ...]:
     parts = shares.pro_rata(rest, list(weights.values())) if any(weights.values()) else [0] * len(weights)
     brought = {**given, **dict(zip(weights, parts, strict=True))}
     buyers = dict.fromkeys(right.holder for right in terms.bought)
-    payments = [Payment(buyer, brought[buyer]) for buyer in buyers]
-    loan = Payment(terms.loan.lender, terms.loan.amount_cents)
+    payments = [SalePayment(buyer, brought[buyer]) for buyer in buyers]
+    loan = SalePayment(terms.loan.lender, terms.loan.amount_cents)
     return tuple(payment for payment in (*payments, loan) if payment.amount_cents)
 
 
-def _weight(terms: Terms, right: Right) -> int:
+def _weight(terms: SaleTerms, right: Right) -> int:
     """What a share of a kind weighs, as `SaleTerms.weight`."""
     worth_bps = {RightKind.FULL: BASIS_POINTS, RightKind.USUFRUCT: terms.usufruct_bps}
     return right.shares * worth_bps.get(right.kind, BASIS_POINTS - terms.usufruct_bps)

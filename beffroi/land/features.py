@@ -8,7 +8,7 @@ from typing import Any
 
 from beffroi.land.geometry import Geometry
 from beffroi.land.parcels import ParcelId, ParcelIdError
-from beffroi.land.report import Finding, Rule
+from beffroi.land.report import CadastreRule, Finding
 from beffroi.land.territory import misplaced
 
 MAX_AREA_M2 = 2**32 - 1
@@ -45,10 +45,10 @@ class _Notes:
         self.subject = subject
         self.findings: list[Finding] = []
 
-    def refuse(self, rule: Rule, message: str) -> None:
+    def refuse(self, rule: CadastreRule, message: str) -> None:
         self.findings.append(Finding(self.subject, rule, message))
 
-    def note(self, rule: Rule, message: str) -> None:
+    def note(self, rule: CadastreRule, message: str) -> None:
         self.findings.append(Finding(self.subject, rule, message, refuses=False))
 
 
@@ -61,10 +61,10 @@ def examine(feature: Any, position: int) -> Candidate:
     """
     nameless = f"feature {position}"
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        return Candidate(nameless, (Finding(nameless, Rule.STRUCTURE, "it is not a GeoJSON Feature"),))
+        return Candidate(nameless, (Finding(nameless, CadastreRule.STRUCTURE, "it is not a GeoJSON Feature"),))
     properties = feature.get("properties")
     if not isinstance(properties, dict):
-        return Candidate(nameless, (Finding(nameless, Rule.STRUCTURE, "it has no properties"),))
+        return Candidate(nameless, (Finding(nameless, CadastreRule.STRUCTURE, "it has no properties"),))
 
     name = properties.get("id", feature.get("id"))
     notes = _Notes(name if isinstance(name, str) and name else nameless)
@@ -84,15 +84,15 @@ def examine(feature: Any, position: int) -> Candidate:
 
 def _id(name: Any, feature: dict[str, Any], properties: dict[str, Any], notes: _Notes) -> ParcelId | None:
     if not isinstance(name, str):
-        notes.refuse(Rule.PARCEL_ID, "it has no id")
+        notes.refuse(CadastreRule.PARCEL_ID, "it has no id")
         return None
     try:
         parcel_id = ParcelId.parse(name)
     except ParcelIdError as error:
-        notes.refuse(Rule.PARCEL_ID, str(error))
+        notes.refuse(CadastreRule.PARCEL_ID, str(error))
         return None
     if wrong := _contradiction(name, parcel_id, feature, properties):
-        notes.refuse(Rule.PARCEL_ID, wrong)
+        notes.refuse(CadastreRule.PARCEL_ID, wrong)
         return None
     return parcel_id
 
@@ -112,15 +112,17 @@ def _contradiction(name: str, parcel_id: ParcelId, feature: dict[str, Any], prop
 
 def _area(area: Any, notes: _Notes) -> int | None:
     if area is None:
-        notes.refuse(Rule.AREA_MISSING, "it has no area of record (contenance): a title cannot be issued without one")
+        notes.refuse(
+            CadastreRule.AREA_MISSING, "it has no area of record (contenance): a title cannot be issued without one"
+        )
         return None
     if isinstance(area, float) and area.is_integer():
         area = int(area)
     if isinstance(area, bool) or not isinstance(area, int):
-        notes.refuse(Rule.AREA, f"its area of record {area!r} is not a whole number of square metres")
+        notes.refuse(CadastreRule.AREA, f"its area of record {area!r} is not a whole number of square metres")
         return None
     if not 0 < area <= MAX_AREA_M2:
-        notes.refuse(Rule.AREA, f"its area of record, {area} m², is not between 1 and {MAX_AREA_M2}")
+        notes.refuse(CadastreRule.AREA, f"its area of record, {area} m², is not between 1 and {MAX_AREA_M2}")
         return None
     return area
 
@@ -128,7 +130,7 @@ def _area(area: Any, notes: _Notes) -> int | None:
 def _dates(properties: dict[str, Any], notes: _Notes) -> tuple[date | None, date | None]:
     created, updated = (_date(properties.get(key), key, notes) for key in ("created", "updated"))
     if created and updated and updated < created:
-        notes.note(Rule.DATE, f"it was updated on {updated}, before it was created on {created}")
+        notes.note(CadastreRule.DATE, f"it was updated on {updated}, before it was created on {created}")
     return created, updated
 
 
@@ -138,46 +140,48 @@ def _date(text: Any, key: str, notes: _Notes) -> date | None:
     try:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
-        notes.note(Rule.DATE, f"{key} is {text!r}, which is no date: left out")
+        notes.note(CadastreRule.DATE, f"{key} is {text!r}, which is no date: left out")
         return None
 
 
 def _geometry(geometry: Any, parcel_id: ParcelId | None, notes: _Notes) -> Geometry | None:
     if not isinstance(geometry, dict):
-        notes.refuse(Rule.STRUCTURE, "it has no geometry")
+        notes.refuse(CadastreRule.STRUCTURE, "it has no geometry")
         return None
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     if kind not in ("Polygon", "MultiPolygon"):
-        notes.refuse(Rule.STRUCTURE, f"its geometry is a {kind!r}: a parcel is a Polygon or a MultiPolygon")
+        notes.refuse(CadastreRule.STRUCTURE, f"its geometry is a {kind!r}: a parcel is a Polygon or a MultiPolygon")
         return None
     polygons = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(polygons, list) or not polygons:
-        notes.refuse(Rule.STRUCTURE, "its geometry is empty")
+        notes.refuse(CadastreRule.STRUCTURE, "its geometry is empty")
         return None
     wrong = next(_malformed(polygons), None)
     if wrong:
         notes.refuse(*wrong)
         return None
     if parcel_id is not None and (where := _misplaced(polygons, parcel_id.departement)):
-        notes.refuse(Rule.POSITION, where)
+        notes.refuse(CadastreRule.POSITION, where)
         return None
     if not _right_handed(polygons):
-        notes.note(Rule.ORIENTATION, "a ring turns the other way than RFC 7946 asks; its hash keeps it as published")
+        notes.note(
+            CadastreRule.ORIENTATION, "a ring turns the other way than RFC 7946 asks; its hash keeps it as published"
+        )
     return {"type": kind, "coordinates": coordinates}
 
 
-def _malformed(polygons: list[Any]) -> Iterator[tuple[Rule, str]]:
+def _malformed(polygons: list[Any]) -> Iterator[tuple[CadastreRule, str]]:
     for polygon in polygons:
         if not isinstance(polygon, list) or not polygon:
-            yield Rule.STRUCTURE, "a polygon of its geometry has no ring"
+            yield CadastreRule.STRUCTURE, "a polygon of its geometry has no ring"
             return
         for ring in polygon:
             if not isinstance(ring, list) or not all(map(_is_position, ring)):
-                yield Rule.STRUCTURE, "a ring of its geometry is not a list of positions [longitude, latitude]"
+                yield CadastreRule.STRUCTURE, "a ring of its geometry is not a list of positions [longitude, latitude]"
             elif len(ring) < 4:
-                yield Rule.RING, f"a ring has {len(ring)} positions: four make the smallest, a closed triangle"
+                yield CadastreRule.RING, f"a ring has {len(ring)} positions: four make the smallest, a closed triangle"
             elif ring[0] != ring[-1]:
-                yield Rule.RING, f"a ring is not closed: it begins at {ring[0]} and ends at {ring[-1]}"
+                yield CadastreRule.RING, f"a ring is not closed: it begins at {ring[0]} and ends at {ring[-1]}"
 
 
 def _is_position(position: Any) -> bool:

@@ -33,7 +33,7 @@ class Tolerances:
     overlap_fraction: float = 0.1
 
 
-class Rule(StrEnum):
+class CadastreRule(StrEnum):
     """What a finding is about."""
 
     STRUCTURE = "structure"
@@ -61,7 +61,7 @@ class Finding:
     """
 
     subject: str
-    rule: Rule
+    rule: CadastreRule
     message: str
     refuses: bool = True
 
@@ -94,7 +94,7 @@ class Parcel:
 
 
 @dataclass(frozen=True)
-class Report:
+class CadastreReport:
     """A cadastre, read whole.
 
     Attributes:

@@ -13,7 +13,7 @@ from beffroi import slips
 from beffroi.chain.transaction import Signer
 from beffroi.eip712 import Slip
 from beffroi.land import deeds
-from beffroi.land.deeds import Terms
+from beffroi.land.deeds import SaleTerms
 from beffroi.land.registry import LandError, LandOffices
 from beffroi.signatures import plain_or_same
 from beffroi.units import euros
@@ -66,7 +66,7 @@ class Sales:
         keys = offices.residents.reads(offices.rpc, "currentKeyOf", [(party,) for party in parties])
         return [plain_or_same(signatures[party], digest, key) for party, key in zip(parties, keys, strict=True)]
 
-    def open(self, notary: Signer, terms: Terms, signatures: Mapping[str, bytes]) -> int:
+    def open(self, notary: Signer, terms: SaleTerms, signatures: Mapping[str, bytes]) -> int:
         """The notary opens a sale that sellers and buyers signed (`deeds.compromis`); its number.
 
         Raises:
@@ -79,7 +79,7 @@ class Sales:
         return int(opened.args["sale"])
 
     def amend(
-        self, notary: Signer, sale: int, old: Terms, terms: Terms, signatures: Mapping[str, bytes]
+        self, notary: Signer, sale: int, old: SaleTerms, terms: SaleTerms, signatures: Mapping[str, bytes]
     ) -> dict[str, Any]:
         """The notary replaces the terms by others that everybody signed (`deeds.amendment`); as `open`."""
         given = self.signed(deeds.amendment(sale, old.hash, terms), terms.parties, signatures)
@@ -119,7 +119,7 @@ class Sales:
         paid = (pledged or payer, amount_cents, after_s, before_s, salt, signature)
         return self._send(poster, "fundBySlip", sale, *paid, purpose=f"pay {euros(amount_cents)} into a sale")
 
-    def declare(self, notary: Signer, terms: Terms) -> dict[str, Any]:
+    def declare(self, notary: Signer, terms: SaleTerms) -> dict[str, Any]:
         """The notary declares the terms to the town, where it may pre-empt.
 
         Raises:
@@ -136,7 +136,7 @@ class Sales:
         """The notary states that a condition failed, which ends the sale."""
         return self._send(notary, "failCondition", sale, condition, document_hash, purpose="state a condition failed")
 
-    def deed_parties(self, terms: Terms) -> tuple[str, ...]:
+    def deed_parties(self, terms: SaleTerms) -> tuple[str, ...]:
         """Who signs the deed, in the contract's order.
 
         Raises:
@@ -147,7 +147,7 @@ class Sales:
             raise LandError(f"the mortgages on {terms.parcel} are no longer those of the terms: amend them")
         return deeds.consenting(terms, [(it.creditor, it.amount_cents) for it in mortgages])
 
-    def settle(self, notary: Signer, sale: int, terms: Terms, signatures: Mapping[str, bytes]) -> dict[str, Any]:
+    def settle(self, notary: Signer, sale: int, terms: SaleTerms, signatures: Mapping[str, bytes]) -> dict[str, Any]:
         """The notary settles a sale whose deed everybody signed (`deeds.deed`).
 
         Raises:
@@ -157,12 +157,14 @@ class Sales:
         given = self.signed(deeds.deed(sale, terms), self.deed_parties(terms), signatures)
         return self._send(notary, "settle", sale, terms.as_tuple(), given, purpose=f"settle the sale of {terms.parcel}")
 
-    def retract(self, poster: Signer, sale: int, terms: Terms, buyer: str, signature: bytes = b"") -> dict[str, Any]:
+    def retract(
+        self, poster: Signer, sale: int, terms: SaleTerms, buyer: str, signature: bytes = b""
+    ) -> dict[str, Any]:
         """A buyer withdraws in time: itself, or whoever posts what it signed (`deeds.retraction`)."""
         (given,) = self.signed(deeds.retraction(sale), [buyer], {buyer: signature}) if signature else (signature,)
         return self._send(poster, "retract", sale, terms.as_tuple(), buyer, given, purpose="retract from a sale")
 
-    def rescind(self, poster: Signer, sale: int, terms: Terms, signatures: Mapping[str, bytes]) -> dict[str, Any]:
+    def rescind(self, poster: Signer, sale: int, terms: SaleTerms, signatures: Mapping[str, bytes]) -> dict[str, Any]:
         """Sellers and buyers give the sale up (`deeds.rescission`); as `open`, posted by anyone."""
         given = self.signed(deeds.rescission(sale), terms.parties, signatures)
         return self._send(poster, "rescind", sale, terms.as_tuple(), given, purpose="rescind a sale")
@@ -213,13 +215,13 @@ class Sales:
         terms_hash, state, *rest = self.offices.conveyance.read(self.offices.rpc, "saleOf", sale)
         return Sale(terms_hash, SaleState(state), *rest)
 
-    def left_to_pay(self, sale: int, terms: Terms) -> dict[str, int]:
+    def left_to_pay(self, sale: int, terms: SaleTerms) -> dict[str, int]:
         """What each payer still has to pay in, in cents."""
         payers = list(dict.fromkeys(payment.account for payment in terms.funding))
         shares = self.offices.conveyance.reads(self.offices.rpc, "shareOf", [(sale, payer) for payer in payers])
         return {payer: pledged - paid for payer, (pledged, paid) in zip(payers, shares, strict=True)}
 
-    def terms_of(self, sale: int) -> Terms:
+    def terms_of(self, sale: int) -> SaleTerms:
         """The terms in force, from the events: for whoever lost the draft.
 
         Raises:
@@ -232,7 +234,7 @@ class Sales:
         )
         if not found:
             raise LandError(f"there is no sale {sale}")
-        return Terms.of(found[-1].args["terms"])
+        return SaleTerms.of(found[-1].args["terms"])
 
     def _send(self, who: Signer, function: str, *args: Any, purpose: str) -> dict[str, Any]:
         return self.offices.send(who, self.offices.conveyance, function, *args, purpose=purpose)

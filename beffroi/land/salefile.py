@@ -13,14 +13,14 @@ from typing import Any, Self
 from beffroi.chain.signers import sign_typed
 from beffroi.eip712 import Slip
 from beffroi.land import deeds
-from beffroi.land.deeds import Terms, TermsError
+from beffroi.land.deeds import SaleTerms, TermsError
 from beffroi.land.registry import LandError
 from beffroi.land.sale import Sales
 
 FORMAT = "beffroi-sale-1"
 
 
-class Act(StrEnum):
+class SaleAct(StrEnum):
     """What is signed in the course of a sale."""
 
     COMPROMIS = "compromis"
@@ -45,10 +45,10 @@ class SaleFile:
 
     chain_id: int
     conveyance: str
-    terms: Terms
+    terms: SaleTerms
     sale: int | None = None
-    proposed: Terms | None = None
-    signatures: dict[Act, dict[str, bytes]] = field(default_factory=dict)
+    proposed: SaleTerms | None = None
+    signatures: dict[SaleAct, dict[str, bytes]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -64,11 +64,11 @@ class SaleFile:
             return cls(
                 chain_id=int(content["chainId"]),
                 conveyance=content["conveyance"],
-                terms=Terms.parse(content["terms"]),
+                terms=SaleTerms.parse(content["terms"]),
                 sale=int(content["sale"]) if content["sale"] is not None else None,
-                proposed=Terms.parse(content["proposed"]) if content["proposed"] is not None else None,
+                proposed=SaleTerms.parse(content["proposed"]) if content["proposed"] is not None else None,
                 signatures={
-                    Act(act): {account: bytes.fromhex(it.removeprefix("0x")) for account, it in signed.items()}
+                    SaleAct(act): {account: bytes.fromhex(it.removeprefix("0x")) for account, it in signed.items()}
                     for act, signed in content["signatures"].items()
                 },
             )
@@ -105,25 +105,25 @@ class SaleFile:
             raise LandError("the sale is not open yet: `ape run land sell open` once everybody signed the compromis")
         return self.sale
 
-    def slip(self, act: Act) -> Slip:
+    def slip(self, act: SaleAct) -> Slip:
         """What is signed for an act.
 
         Raises:
             LandError: the sale is not open, or nothing else is proposed.
         """
         match act:
-            case Act.COMPROMIS:
+            case SaleAct.COMPROMIS:
                 return deeds.compromis(self.terms)
-            case Act.DEED:
+            case SaleAct.DEED:
                 return deeds.deed(self.number, self.terms)
-            case Act.RESCISSION:
+            case SaleAct.RESCISSION:
                 return deeds.rescission(self.number)
-            case Act.RETRACTION:
+            case SaleAct.RETRACTION:
                 return deeds.retraction(self.number)
-            case Act.AMENDMENT:
+            case SaleAct.AMENDMENT:
                 return deeds.amendment(self.number, self.terms.hash, self.amended())
 
-    def amended(self) -> Terms:
+    def amended(self) -> SaleTerms:
         """The terms that are proposed.
 
         Raises:
@@ -133,20 +133,20 @@ class SaleFile:
             raise LandError("no other terms are proposed: `ape run land amend propose` writes them")
         return self.proposed
 
-    def parties(self, act: Act, sales: Sales) -> tuple[str, ...]:
+    def parties(self, act: SaleAct, sales: Sales) -> tuple[str, ...]:
         """Who signs an act, as recorded, in the contract's order; of a retraction, whoever may."""
-        if act is Act.DEED:
+        if act is SaleAct.DEED:
             return sales.deed_parties(self.terms)
-        if act is Act.RETRACTION:
+        if act is SaleAct.RETRACTION:
             return tuple(right.holder for right in self.terms.bought)
-        return (self.amended() if act is Act.AMENDMENT else self.terms).parties
+        return (self.amended() if act is SaleAct.AMENDMENT else self.terms).parties
 
-    def missing(self, act: Act, sales: Sales) -> list[str]:
+    def missing(self, act: SaleAct, sales: Sales) -> list[str]:
         """Who has not signed an act yet."""
         signed = self.signatures.get(act, {})
         return [party for party in dict.fromkeys(self.parties(act, sales)) if party not in signed]
 
-    def signed(self, act: Act, who: Any, sales: Sales) -> Self:
+    def signed(self, act: SaleAct, who: Any, sales: Sales) -> Self:
         """The same file with one more signature.
 
         Args:

@@ -11,7 +11,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.eip712 import Domain, Slip
 from beffroi.land import deeds
-from beffroi.land.deeds import KINDS, Terms
+from beffroi.land.deeds import KINDS, SaleTerms
 from beffroi.post.checks import Claim, false_claims
 from beffroi.post.clock import Clock
 from beffroi.post.deedbook import Deed, DeedBook
@@ -21,8 +21,8 @@ from beffroi.post.fields import (
     BYTES32,
     SIGNATURE,
     UINT256,
-    Member,
-    Record,
+    JsonMember,
+    JsonRecord,
     Schema,
     boolean,
     choice,
@@ -42,15 +42,15 @@ MOST_RIGHTS = 24
 MOST_FEES = 4
 MOST_CHARGES = 16
 MOST_FUNDERS = 32
-_RIGHT = Record({"holder": ADDRESS, "kind": choice(*map(str, range(len(KINDS)))), "shares": unsigned(24)})
-_PAYMENT = Record({"account": ADDRESS, "amount_cents": UINT256})
-_PAYOFF = Record({"charge": UINT256, "paid_cents": UINT256, "stays": boolean()})
-_LOAN = Record({"lender": ADDRESS, "amount_cents": UINT256, "dueDay": UINT256})
+_RIGHT = JsonRecord({"holder": ADDRESS, "kind": choice(*map(str, range(len(KINDS)))), "shares": unsigned(24)})
+_PAYMENT = JsonRecord({"account": ADDRESS, "amount_cents": UINT256})
+_PAYOFF = JsonRecord({"charge": UINT256, "paid_cents": UINT256, "stays": boolean()})
+_LOAN = JsonRecord({"lender": ADDRESS, "amount_cents": UINT256, "dueDay": UINT256})
 _NUMBERS = (
     "title", "version", "price_cents", "tax_cents", "deposit_cents", "usufruct_bps", "conditions", "depositBy",
     "retractUntil", "conditionsBy", "settleBy",
 )  # fmt: skip
-TERMS = Record(
+TERMS = JsonRecord(
     dict.fromkeys(_NUMBERS, UINT256)
     | {
         "documentHash": BYTES32,
@@ -64,14 +64,14 @@ TERMS = Record(
 )
 """A sale's terms by EIP-712's names."""
 
-_TERMS: Member = nested(TERMS)
+_TERMS: JsonMember = nested(TERMS)
 ACTS = {
-    "compromis": Record({"act": choice("compromis"), "terms": _TERMS}),
-    "amendment": Record({"act": choice("amendment"), "sale": UINT256, "from": BYTES32, "terms": _TERMS}),
-    "deed": Record({"act": choice("deed"), "sale": UINT256, "terms": _TERMS}),
-    "rescission": Record({"act": choice("rescission"), "sale": UINT256, "terms": _TERMS}),
+    "compromis": JsonRecord({"act": choice("compromis"), "terms": _TERMS}),
+    "amendment": JsonRecord({"act": choice("amendment"), "sale": UINT256, "from": BYTES32, "terms": _TERMS}),
+    "deed": JsonRecord({"act": choice("deed"), "sale": UINT256, "terms": _TERMS}),
+    "rescission": JsonRecord({"act": choice("rescission"), "sale": UINT256, "terms": _TERMS}),
 }
-SIGNING = Record({"deed": BYTES32, "party": ADDRESS})
+SIGNING = JsonRecord({"deed": BYTES32, "party": ADDRESS})
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class DeedDesk:
             self.store.receive([rescission_letter(deed.id, party, deed.body, signatures)])
         return deed, new
 
-    def _slip(self, act: str, read: dict[str, Any], terms: Terms) -> Slip:
+    def _slip(self, act: str, read: dict[str, Any], terms: SaleTerms) -> Slip:
         if act == "compromis":
             return deeds.compromis(terms)
         sale = read["sale"]
@@ -163,7 +163,7 @@ class DeedDesk:
             return deeds.amendment(sale, read["from"], terms)
         return deeds.deed(sale, terms) if act == "deed" else deeds.rescission(sale)
 
-    def _parties(self, act: str, terms: Terms) -> Sequence[str]:
+    def _parties(self, act: str, terms: SaleTerms) -> Sequence[str]:
         if act != "deed":
             return terms.parties
         charges = [(it[0], it[1]) for it in self.charges.read(self.rpc, "chargesOf", terms.title)]
@@ -186,14 +186,14 @@ def read_signing(request: Any, path: str) -> tuple[bytes, str, bytes]:
     return message["deed"], message["party"], SIGNATURE.read(request["signature"], f"{path}.signature")
 
 
-def terms_of(read: dict[str, Any]) -> Terms:
+def terms_of(read: dict[str, Any]) -> SaleTerms:
     """The terms that were read, as the library has them."""
 
     def rows(name: str) -> list[tuple[Any, ...]]:
         return [tuple(int(it) if key == "kind" else it for key, it in row.items()) for row in _ordered(read, name)]
 
     loan = read["loan"]
-    return Terms.of(
+    return SaleTerms.of(
         [
             *(read[name] for name in _NUMBERS),
             read["documentHash"],
@@ -206,7 +206,7 @@ def terms_of(read: dict[str, Any]) -> Terms:
 def schemas() -> dict[str, Schema]:
     """Of deeds, for the API's description."""
     return {
-        "Terms": TERMS.schema,
+        "SaleTerms": TERMS.schema,
         "DeedRequest": {"oneOf": [_with_terms(record.schema) for record in ACTS.values()]},
         "Deed": an(
             {
@@ -214,7 +214,7 @@ def schemas() -> dict[str, Schema]:
                 "act": choice(*ACTS).schema,
                 "sale": maybe(UINT256.schema),
                 "from": maybe(DIGEST),
-                "terms": ref("Terms"),
+                "terms": ref("SaleTerms"),
                 "parties": many(ADDRESS.schema),
                 "signed": many(ADDRESS.schema),
                 "complete": {"type": "boolean"},
@@ -227,7 +227,7 @@ def schemas() -> dict[str, Schema]:
 
 
 def _with_terms(schema: Schema) -> Schema:
-    return schema | {"properties": schema["properties"] | {"terms": ref("Terms")}}
+    return schema | {"properties": schema["properties"] | {"terms": ref("SaleTerms")}}
 
 
 _ORDER = {"sold": _RIGHT, "bought": _RIGHT, "fees": _PAYMENT, "payoffs": _PAYOFF, "funding": _PAYMENT}

@@ -22,7 +22,7 @@ Schema = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Member:
+class JsonMember:
     """How one type of member is read.
 
     Attributes:
@@ -35,10 +35,10 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Record:
+class JsonRecord:
     """An object with exactly these members, all required."""
 
-    members: Mapping[str, Member]
+    members: Mapping[str, JsonMember]
     optional: frozenset[str] = frozenset()
     schema: Schema = field(init=False)
 
@@ -75,7 +75,7 @@ def malformed(path: str, why: str) -> PostError:
     return PostError(Code.MALFORMED_REQUEST, f"{path} {why}", path=path)
 
 
-def unsigned(bits: int) -> Member:
+def unsigned(bits: int) -> JsonMember:
     """An unsigned integer of so many bits, as decimal text without leading zeros."""
     most = (1 << bits) - 1
     digits = len(str(most))
@@ -90,10 +90,10 @@ def unsigned(bits: int) -> Member:
             raise PostError(Code.VALUE_OUT_OF_RANGE, f"{path} is not below 2^{bits}", path=path)
         return number
 
-    return Member(read, {"type": "string", "pattern": pattern, "maxLength": digits})
+    return JsonMember(read, {"type": "string", "pattern": pattern, "maxLength": digits})
 
 
-def small(most: int) -> Member:
+def small(most: int) -> JsonMember:
     """An integer from 0 to `most`, as a JSON number."""
 
     def read(value: Any, path: str) -> int:
@@ -103,10 +103,10 @@ def small(most: int) -> Member:
             raise malformed(path, f"must be a whole number from 0 to {most}")
         return value
 
-    return Member(read, {"type": "integer", "minimum": 0, "maximum": most})
+    return JsonMember(read, {"type": "integer", "minimum": 0, "maximum": most})
 
 
-def data(least: int, most: int) -> Member:
+def data(least: int, most: int) -> JsonMember:
     """Bytes, from `least` to `most` of them, as 0x-hex."""
     pattern = f"^0x([0-9a-fA-F]{{2}}){{{least},{most}}}$"
     fits = re.compile("0x[0-9a-fA-F]*", re.ASCII).fullmatch
@@ -117,10 +117,10 @@ def data(least: int, most: int) -> Member:
             raise malformed(path, f"must be {size} bytes as 0x-hex")
         return bytes.fromhex(value[2:])
 
-    return Member(read, {"type": "string", "pattern": pattern})
+    return JsonMember(read, {"type": "string", "pattern": pattern})
 
 
-def text(most: int = MOST_TEXT) -> Member:
+def text(most: int = MOST_TEXT) -> JsonMember:
     """A string."""
 
     def read(value: Any, path: str) -> str:
@@ -128,10 +128,10 @@ def text(most: int = MOST_TEXT) -> Member:
             raise malformed(path, f"must be text of at most {most} characters")
         return value
 
-    return Member(read, {"type": "string", "maxLength": most})
+    return JsonMember(read, {"type": "string", "maxLength": most})
 
 
-def boolean() -> Member:
+def boolean() -> JsonMember:
     """True or false."""
 
     def read(value: Any, path: str) -> bool:
@@ -139,10 +139,10 @@ def boolean() -> Member:
             raise malformed(path, "must be true or false")
         return value
 
-    return Member(read, {"type": "boolean"})
+    return JsonMember(read, {"type": "boolean"})
 
 
-def choice(*allowed: str) -> Member:
+def choice(*allowed: str) -> JsonMember:
     """One of a few words."""
 
     def read(value: Any, path: str) -> str:
@@ -150,15 +150,15 @@ def choice(*allowed: str) -> Member:
             raise malformed(path, f"must be one of {', '.join(allowed)}")
         return value
 
-    return Member(read, {"type": "string", "enum": list(allowed)})
+    return JsonMember(read, {"type": "string", "enum": list(allowed)})
 
 
-def nested(record: Record) -> Member:
+def nested(record: JsonRecord) -> JsonMember:
     """An object."""
-    return Member(record.read, record.schema)
+    return JsonMember(record.read, record.schema)
 
 
-def listed(member: Member, most: int, least: int = 0) -> Member:
+def listed(member: JsonMember, most: int, least: int = 0) -> JsonMember:
     """A list."""
 
     def read(value: Any, path: str) -> list[Any]:
@@ -166,7 +166,7 @@ def listed(member: Member, most: int, least: int = 0) -> Member:
             raise malformed(path, f"must be a list of {least} to {most}")
         return [member.read(it, f"{path}[{place}]") for place, it in enumerate(value)]
 
-    return Member(read, {"type": "array", "items": member.schema, "minItems": least, "maxItems": most})
+    return JsonMember(read, {"type": "array", "items": member.schema, "minItems": least, "maxItems": most})
 
 
 _ADDRESS = re.compile("0x[0-9a-fA-F]{40}", re.ASCII).fullmatch
@@ -184,12 +184,12 @@ def _checksummed(value: str) -> str:
     return str(to_checksum_address(value))
 
 
-ADDRESS = Member(_address, {"type": "string", "pattern": "^0x[0-9a-fA-F]{40}$"})
+ADDRESS = JsonMember(_address, {"type": "string", "pattern": "^0x[0-9a-fA-F]{40}$"})
 BYTES32 = data(32, 32)
 UINT256 = unsigned(256)
 SIGNATURE = data(1, MOST_SIGNATURE)
 
-TYPES: Mapping[str, Member] = {
+TYPES: Mapping[str, JsonMember] = {
     "address": ADDRESS,
     "bytes32": BYTES32,
     "string": text(),

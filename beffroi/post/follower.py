@@ -14,7 +14,7 @@ from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken
 from beffroi.post.outbox import Mined, Outbox
 from beffroi.post.privacy import log_failure
-from beffroi.post.sender import Terms, View
+from beffroi.post.sender import SendingTerms, View
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ SLOWEST_UNTOLD_S = 300.0
 MOST_ATTEMPTS = 10
 """Transactions that a letter is given at the town's expense; in the last of them it travelled alone."""
 LONG_DOUBT = 10
-"""For so many times `Terms.doubt_s`, a letter whose transaction was given up is not refused for good."""
+"""For so many times `SendingTerms.doubt_s`, a letter whose transaction was given up is not refused for good."""
 
 Receipt = Mapping[str, Any]
 
@@ -50,7 +50,7 @@ class Follower:
     outbox: Outbox
     kinds: Mapping[str, Kind]
     sender: str
-    terms: Terms
+    terms: SendingTerms
     clock: Callable[[], float] = time.time
     undone: int = field(default=0, init=False)
     reverted: int = field(default=0, init=False)

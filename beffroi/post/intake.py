@@ -12,7 +12,7 @@ from beffroi.post.fields import malformed
 from beffroi.post.kinds import Draft, SlipKind, known_names
 from beffroi.post.kinds.base import DOMAIN
 from beffroi.post.limits import Limiter
-from beffroi.post.model import Letter, Receipt, Refusal, SlipStatus
+from beffroi.post.model import Acknowledgement, Letter, Refusal, SlipStatus
 from beffroi.post.store import Store
 from beffroi.units import DAY_S
 
@@ -20,7 +20,7 @@ MEMBERS = frozenset({"kind", "message", "signature", "domain", "extra"})
 NEEDED = frozenset({"kind", "message", "signature"})
 _NOTHING: dict[str, Any] = {}
 
-Answer = Receipt | PostError
+Answer = Acknowledgement | PostError
 
 
 @dataclass
@@ -71,7 +71,7 @@ class Intake:
         """
         known = self.store.statuses({draft.id for draft in drafts})
         new = {draft.id: draft for draft in drafts if draft.id not in known}
-        answers: dict[bytes, Answer] = {id_: Receipt(status, new=False) for id_, status in known.items()}
+        answers: dict[bytes, Answer] = {id_: Acknowledgement(status, new=False) for id_, status in known.items()}
         letters: list[Letter] = []
         checked = self.checker.check(list(new.values()))
         spent = self._spent({it.signer for it in checked if isinstance(it, Letter)})

@@ -108,7 +108,7 @@ class SlipStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class Acknowledgement:
     """The answer to whoever hands a letter in.
 
     Attributes:

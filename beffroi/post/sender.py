@@ -26,7 +26,7 @@ WIDEST_GAP = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class SendingTerms:
     """How a key sends.
 
     Attributes:
@@ -120,7 +120,7 @@ class PostSender:
     """
 
     def __init__(
-        self, rpc: Rpc, signer: Signer, outbox: Outbox, terms: Terms, clock: Callable[[], float] = time.time
+        self, rpc: Rpc, signer: Signer, outbox: Outbox, terms: SendingTerms, clock: Callable[[], float] = time.time
     ) -> None:
         self.rpc = rpc
         self.address = str(signer.address)

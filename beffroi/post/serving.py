@@ -13,7 +13,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.post.app import make_app
 from beffroi.post.office import PostOffice
 from beffroi.post.privacy import LOG, log_failure, quiet
-from beffroi.post.sender import Terms
+from beffroi.post.sender import SendingTerms
 from beffroi.post.worker import Worker
 
 CLOSING_S = 3
@@ -37,7 +37,7 @@ class Listen:
     proxies: tuple[str, ...] = ()
 
 
-def serve(office: PostOffice, keys: Sequence[Key], terms: Terms, listen: Listen | None) -> None:
+def serve(office: PostOffice, keys: Sequence[Key], terms: SendingTerms, listen: Listen | None) -> None:
     """Works until it is told to end (SIGINT, SIGTERM).
 
     Args:
@@ -75,7 +75,7 @@ def serve(office: PostOffice, keys: Sequence[Key], terms: Terms, listen: Listen 
 class Crew:
     """The workers of a process: a thread each, with a connection to the node of its own."""
 
-    def __init__(self, office: PostOffice, keys: Sequence[Key], terms: Terms) -> None:
+    def __init__(self, office: PostOffice, keys: Sequence[Key], terms: SendingTerms) -> None:
         self._stop = threading.Event()
         self._failures: list[Exception] = []
         self._workers = [Worker(office.store, office.posted, Rpc(office.rpc.url), key, terms=terms) for key in keys]

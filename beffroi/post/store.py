@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from beffroi.post.commits import GroupCommit
 from beffroi.post.locks import Lock, sole_sender
-from beffroi.post.model import EXPIRED, Letter, Receipt, Refusal, SlipState, SlipStatus, Taken, Vitals, share
+from beffroi.post.model import EXPIRED, Acknowledgement, Letter, Refusal, SlipState, SlipStatus, Taken, Vitals, share
 from beffroi.post.outbox import FREE, Outbox, refused_as, taken
 from beffroi.post.tables import LIVING, WAITING, batches, senders, slips, strays
 from beffroi.post.versions import WRITES, open_engine
@@ -59,7 +59,7 @@ class Store:
         self._receive = GroupCommit(self._receive_all)
         self.outbox = Outbox(self.engine, self._writes, clock)
 
-    def receive(self, letters: Sequence[Letter]) -> list[Receipt]:
+    def receive(self, letters: Sequence[Letter]) -> list[Acknowledgement]:
         """Takes letters in, in this order; one that is known already stays as it is.
 
         Calls of several threads share a transaction, so many small ones are nearly as fast as a large one.
@@ -195,7 +195,7 @@ class Store:
         """Closes every connection."""
         self.engine.dispose()
 
-    def _receive_all(self, letters: list[Letter]) -> list[Receipt]:
+    def _receive_all(self, letters: list[Letter]) -> list[Acknowledgement]:
         now = self._clock()
         with self._writes.begin() as connection:
             known = _statuses(connection, {it.id for it in letters})
@@ -205,7 +205,7 @@ class Store:
                 add = self._dialect.insert(slips).on_conflict_do_nothing()
                 connection.execute(add, [new[id_] for id_ in sorted(new)])
         known |= {id_: _fresh(row) for id_, row in new.items()}
-        return [Receipt(known[it.id], new.pop(it.id, None) is not None) for it in letters]
+        return [Acknowledgement(known[it.id], new.pop(it.id, None) is not None) for it in letters]
 
 
 def _held(worker: str) -> Update:

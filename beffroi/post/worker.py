@@ -20,7 +20,7 @@ from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken, Vitals
 from beffroi.post.outbox import LettersLostError
 from beffroi.post.privacy import log_failure
-from beffroi.post.sender import FeeTooHighError, PostSender, Terms, View
+from beffroi.post.sender import FeeTooHighError, PostSender, SendingTerms, View
 from beffroi.post.store import Store
 from beffroi.units import ETHER
 
@@ -34,7 +34,7 @@ A_BATCH = 200
 REPORT_S = 2.0
 ALERT_S = 60.0
 ALERT_BATCHES = 4
-"""A balance is low when so many full transactions would spend it, or `Terms.low_wei` is more."""
+"""A balance is low when so many full transactions would spend it, or `SendingTerms.low_wei` is more."""
 
 
 class Worker:
@@ -56,10 +56,10 @@ class Worker:
         rpc: Rpc,
         signer: Signer,
         *,
-        terms: Terms | None = None,
+        terms: SendingTerms | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.terms = terms or Terms()
+        self.terms = terms or SendingTerms()
         self.sender = PostSender(rpc, signer, store.outbox, self.terms, clock)
         self.follower = Follower(rpc, store.outbox, kinds, self.sender.address, self.terms, clock)
         self._store = store

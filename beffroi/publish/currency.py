@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from beffroi.publish.papers import Papers, Part, office_facts
+from beffroi.publish.papers import Papers, PublishedPart, office_facts
 from beffroi.town.config import TownConfig
 from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.site import own_role
@@ -26,4 +26,4 @@ def _currency(money: CurrencySection) -> dict[str, Any]:
     }
 
 
-PART = Part(_facts)
+PART = PublishedPart(_facts)

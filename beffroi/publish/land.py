@@ -8,7 +8,7 @@ from beffroi.land import export
 from beffroi.land.export import Winding
 from beffroi.land.parcels import ParcelId
 from beffroi.land.roll import TaxRoll
-from beffroi.publish.papers import Papers, Part
+from beffroi.publish.papers import Papers, PublishedPart
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import Manifest
 
@@ -52,4 +52,4 @@ def _write(draft: Path, papers: Papers) -> None:
         (folder / f"{tax.year}.csv").write_text(tax_csv(tax), encoding="utf-8")
 
 
-PART = Part(_facts, _problems, _write)
+PART = PublishedPart(_facts, _problems, _write)

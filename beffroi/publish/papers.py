@@ -90,7 +90,7 @@ def _no_paper(_: Path, __: Papers) -> None:
 
 
 @dataclass(frozen=True)
-class Part:
+class PublishedPart:
     """What a module has published of itself.
 
     Attributes:
@@ -104,7 +104,7 @@ class Part:
     write: Callable[[Path, Papers], None] = _no_paper
 
 
-def parts() -> list[Part]:
+def parts() -> list[PublishedPart]:
     """What each module has published, in the order of modules."""
     return [room.PART for room in rooms("papers")]
 

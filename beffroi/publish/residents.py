@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from beffroi.publish.papers import Papers, Part
+from beffroi.publish.papers import Papers, PublishedPart
 from beffroi.roll import write_csv
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import Manifest
@@ -33,4 +33,4 @@ def _write(draft: Path, papers: Papers) -> None:
         write_csv(roll, seal, folder / f"{seal.root.lower()}.csv")
 
 
-PART = Part(_facts, _problems, _write)
+PART = PublishedPart(_facts, _problems, _write)

@@ -21,7 +21,7 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, read_sale
 from beffroi.cli.options import AMOUNT, DAY, EXISTING, bureau_options, town_option
 from beffroi.land.drafting import assess, funded
-from beffroi.land.salefile import Act
+from beffroi.land.salefile import SaleAct
 from beffroi.units import DAY_S, euros
 
 
@@ -58,7 +58,7 @@ def propose(
         settle_by=_end(settle_by, terms.settle_by),
     )
     terms = replace(terms, funding=funded(terms))
-    replace(sale, proposed=terms, signatures=sale.signatures | {Act.AMENDMENT: {}}).write(file)
+    replace(sale, proposed=terms, signatures=sale.signatures | {SaleAct.AMENDMENT: {}}).write(file)
     click.echo(f"Proposed: {euros(terms.due_cents)} in all. Everybody signs it: sell sign {file} --act amendment")
 
 
@@ -69,7 +69,7 @@ def post(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: st
     """The notary puts the proposed terms of FILE in force, once everybody signed them."""
     bureau = LandBureau.open(town, provider, ecosystem)
     sale = read_sale(bureau, file)
-    signatures = sale.signatures.get(Act.AMENDMENT, {})
+    signatures = sale.signatures.get(SaleAct.AMENDMENT, {})
     bureau.sales.amend(bureau.signer(account, "notary"), sale.number, sale.terms, sale.amended(), signatures)
     # What was signed over the old terms is void.
     replace(sale, terms=sale.amended(), proposed=None, signatures={}).write(file)

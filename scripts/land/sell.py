@@ -32,13 +32,13 @@ from beffroi.chain.signers import sign_typed
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash, read_sale
 from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, FILE, PARCEL, SHARE, bureau_options, town_option
-from beffroi.land.deeds import LOAN, PERMIT, Loan, Payment
-from beffroi.land.drafting import Standing, Timetable, draw_up, rights_bought
+from beffroi.land.deeds import LOAN, PERMIT, Loan, SalePayment
+from beffroi.land.drafting import Timetable, TitleStanding, draw_up, rights_bought
 from beffroi.land.levying import EPOCH
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
-from beffroi.land.salefile import Act, SaleFile
+from beffroi.land.salefile import SaleAct, SaleFile
 from beffroi.land.shares import Share
 from beffroi.units import DAY_S, euros
 
@@ -77,10 +77,10 @@ def draft(
     if (lender is None, loan is None, loan_due is None) not in ((True,) * 3, (False,) * 3):
         raise LandError("a loan takes --lender, --loan and --loan-due together")
     terms = draw_up(
-        Standing.read(bureau.offices, parcel, price),
+        TitleStanding.read(bureau.offices, parcel, price),
         rights_bought(buyers, parcel, bureau.offices.title(parcel).whole),
         document_hash=document_hash(document),
-        fees=[Payment(*fee) for fee in fees],
+        fees=[SalePayment(*fee) for fee in fees],
         loan=Loan(lender, loan, (loan_due.date() - EPOCH).days) if lender and loan and loan_due else None,
         deposit_cents=deposit,
         conditions=sum(CONDITIONS[it] for it in set(conditions)),
@@ -91,22 +91,22 @@ def draft(
     click.echo(f"{file}: {euros(terms.due_cents)} in all, of which {euros(terms.tax_cents)} of tax.")
     for payment in terms.funding:
         click.echo(f"  {payment.account} pays {euros(payment.amount_cents)}")
-    _missing(bureau, sale, Act.COMPROMIS, f"sell open {file}")
+    _missing(bureau, sale, SaleAct.COMPROMIS, f"sell open {file}")
 
 
 @cli.command(cls=TownCommand)
 @FILE_ARGUMENT
 @bureau_options
-@click.option("--act", type=click.Choice(list(Act)), default=Act.COMPROMIS, show_default=True)
+@click.option("--act", type=click.Choice(list(SaleAct)), default=SaleAct.COMPROMIS, show_default=True)
 def sign(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None, act: str
 ) -> None:
     """Signs an act of the sale, into FILE; sends nothing, and costs nothing."""
     bureau = LandBureau.open(town, provider, ecosystem)
-    sale = SaleFile.read(file).signed(Act(act), bureau.signer(account), bureau.sales)
+    sale = SaleFile.read(file).signed(SaleAct(act), bureau.signer(account), bureau.sales)
     sale.write(file)
     click.echo(f"The {act} is signed.")
-    _missing(bureau, sale, Act(act), f"the notary's next command on {file}")
+    _missing(bureau, sale, SaleAct(act), f"the notary's next command on {file}")
 
 
 @cli.command("open", cls=TownCommand)
@@ -116,7 +116,7 @@ def open_(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: s
     """The notary opens the sale, once the compromis is signed by all."""
     bureau = LandBureau.open(town, provider, ecosystem)
     sale = read_sale(bureau, file)
-    number = bureau.sales.open(bureau.signer(account, "notary"), sale.terms, sale.signatures.get(Act.COMPROMIS, {}))
+    number = bureau.sales.open(bureau.signer(account, "notary"), sale.terms, sale.signatures.get(SaleAct.COMPROMIS, {}))
     replace(sale, sale=number).write(file)
     click.echo(f"Sale {number} is open, and {sale.terms.parcel} is locked.")
     _purged(bureau, sale)
@@ -196,7 +196,7 @@ def settle(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: 
     """The notary settles the sale, once the deed is signed by all and everything is paid in."""
     bureau = LandBureau.open(town, provider, ecosystem)
     sale = read_sale(bureau, file)
-    signatures = sale.signatures.get(Act.DEED, {})
+    signatures = sale.signatures.get(SaleAct.DEED, {})
     receipt = bureau.sales.settle(bureau.signer(account, "notary"), sale.number, sale.terms, signatures)
     for event in bureau.offices.conveyance.logged(receipt, "PaidOut", "Credited"):
         done = "is paid" if event.name == "PaidOut" else "could not be paid and may take"
@@ -211,7 +211,7 @@ def retract(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town:
     """A buyer withdraws in time: its own call, or anyone's where FILE holds its signature (sign --act retraction)."""
     bureau = LandBureau.open(town, provider, ecosystem)
     sale, who = read_sale(bureau, file), bureau.signer(account)
-    signed = next(iter(sale.signatures.get(Act.RETRACTION, {}).items()), (str(who.address), b""))
+    signed = next(iter(sale.signatures.get(SaleAct.RETRACTION, {}).items()), (str(who.address), b""))
     bureau.sales.retract(who, sale.number, sale.terms, *signed)
     click.echo("The sale is over; `sell refund` gives back what was paid.")
 
@@ -227,7 +227,7 @@ def cancel(
     bureau = LandBureau.open(town, provider, ecosystem)
     sale, who = read_sale(bureau, file), bureau.signer(account)
     if why == "rescinded":
-        bureau.sales.rescind(who, sale.number, sale.terms, sale.signatures.get(Act.RESCISSION, {}))
+        bureau.sales.rescind(who, sale.number, sale.terms, sale.signatures.get(SaleAct.RESCISSION, {}))
     elif why == "expired":
         bureau.sales.expire(who, sale.number)
     else:
@@ -257,7 +257,7 @@ def status(
     bureau = LandBureau.open(town, provider, ecosystem)
     sale = read_sale(bureau, file)
     if sale.sale is None:
-        _missing(bureau, sale, Act.COMPROMIS, f"sell open {file}")
+        _missing(bureau, sale, SaleAct.COMPROMIS, f"sell open {file}")
         return
     now = bureau.sales.status(sale.sale)
     click.echo(f"Sale {sale.sale}: {now.state.name.lower()}, {euros(now.escrow_cents)} in escrow.")
@@ -268,11 +268,11 @@ def status(
     for payer, cents in filter(lambda it: it[1], bureau.sales.left_to_pay(sale.sale, sale.terms).items()):
         click.echo(f"  {payer} still pays {euros(cents)}")
     _purged(bureau, sale)
-    _missing(bureau, sale, Act.DEED, f"sell settle {file}, from {_day(sale.terms.retract_until)} on")
+    _missing(bureau, sale, SaleAct.DEED, f"sell settle {file}, from {_day(sale.terms.retract_until)} on")
     click.echo(f"  anyone may end it after {_day(now.settle_by)}")
 
 
-def _missing(bureau: LandBureau, sale: SaleFile, act: Act, then: str) -> None:
+def _missing(bureau: LandBureau, sale: SaleFile, act: SaleAct, then: str) -> None:
     missing = sale.missing(act, bureau.sales)
     click.echo(f"  the {act} awaits {', '.join(missing)}" if missing else f"  the {act} is signed by all: {then}")
 

@@ -10,7 +10,7 @@ import pytest
 from beffroi.chain.order import OrderState
 from beffroi.chain.rpc import Rpc
 from beffroi.land import cadastre, importing, plan
-from beffroi.land.report import Rule
+from beffroi.land.report import CadastreRule
 from beffroi.land.sale import SaleState
 from testbed.anvil import anvil
 from testbed.estate import PAPER, REGISTRAR, found
@@ -74,7 +74,7 @@ def imported(estate, report, market):
 def test_all_but_the_parcel_without_an_area_are_registered(estate, report, imported):
     entries, outcomes = imported
     assert (report.features, len(report.parcels)) == (4_241, 4_240)
-    assert [(it.subject, it.rule) for it in report.refusals] == [("91216000AC0389", Rule.AREA_MISSING)]
+    assert [(it.subject, it.rule) for it in report.refusals] == [("91216000AC0389", CadastreRule.AREA_MISSING)]
     assert {it.state for it in outcomes} == {OrderState.DONE}
     assert importing.registered(outcomes, estate.offices) == 4_240
     titles = estate.offices.titles([entry.token_id for entry in entries])

@@ -35,13 +35,13 @@ def settled(town, members):
     """The town after everyone was enrolled and given what it had; the report of it."""
     total = sum(it.balance_cents for it in members)
     town.does(town.auditor, town.currency, "attestReserve", total, b"\1" * 32)
-    report = replay.Report()
+    report = replay.ReplayReport()
     keys = replay.settle_in(town.rpc, offices(town), members, report)
     return keys, report
 
 
 def offices(town):
-    return replay.Offices(town.residents, town.currency, town.registrar, town.treasurer, town.auditor, town.mayor)
+    return replay.ReplayOffices(town.residents, town.currency, town.registrar, town.treasurer, town.auditor, town.mayor)
 
 
 @needs_data
@@ -64,14 +64,14 @@ def test_odd_values_of_the_file_are_counted(members):
 @needs_data
 def test_when_it_is_settled_in_again_nothing_is_sent(town, members, settled):
     before = town.rpc.call("eth_blockNumber")
-    replay.settle_in(town.rpc, offices(town), members, replay.Report())
+    replay.settle_in(town.rpc, offices(town), members, replay.ReplayReport())
     assert town.rpc.call("eth_blockNumber") == before
 
 
 @needs_data
 def test_twenty_thousand_payments_leave_every_balance_where_arithmetic_puts_it(town, members, settled):
     keys, _ = settled
-    report = replay.Report()
+    report = replay.ReplayReport()
     payments = replay.draw(members)
     replay.pay(town.rpc, offices(town), members, keys, payments, report)
     assert report.figures["payments"] == 20_000

@@ -7,7 +7,7 @@ import pytest
 
 from beffroi.land import cadastre, village
 from beffroi.land.cadastre import CadastreFileError
-from beffroi.land.report import Rule, Tolerances
+from beffroi.land.report import CadastreRule, Tolerances
 from tests.land.reading import read, ring
 
 
@@ -43,9 +43,11 @@ def test_a_whole_commune_is_read_and_the_parcel_without_an_area_refused(epinay):
         rows = list(csv.DictReader(file))
 
     assert (report.features, len(report.parcels), len(report.sections)) == (4241, 4240, 15)
-    assert [(finding.subject, finding.rule) for finding in report.refusals] == [("91216000AC0389", Rule.AREA_MISSING)]
+    assert [(finding.subject, finding.rule) for finding in report.refusals] == [
+        ("91216000AC0389", CadastreRule.AREA_MISSING)
+    ]
     assert report.area_m2 == sum(int(row["contenance_m2"]) for row in rows if row["contenance_m2"]) == 3_829_286
-    assert {finding.rule for finding in report.notes} == {Rule.AREA}
+    assert {finding.rule for finding in report.notes} == {CadastreRule.AREA}
     assert {str(parcel.id): parcel.sha256.hex() for parcel in report.parcels} == {
         row["id"]: row["geometry_sha256"] for row in rows if row["contenance_m2"]
     }
@@ -59,7 +61,7 @@ def test_the_real_commune_in_lambert_93_axes_is_refused_parcel_by_parcel(epinay)
     report = cadastre.check(features, "91216")
 
     assert not report.parcels
-    assert {finding.rule for finding in report.refusals} == {Rule.POSITION}
+    assert {finding.rule for finding in report.refusals} == {CadastreRule.POSITION}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,7 @@ def test_an_id_that_stands_twice_is_refused_both_times(features):
     report = read(features)
 
     assert len(report.parcels) == 62
-    assert [finding.message for finding in report.refusals if finding.rule == Rule.DUPLICATE] == [
+    assert [finding.message for finding in report.refusals if finding.rule == CadastreRule.DUPLICATE] == [
         "its id stands also at feature 64: which one is meant cannot be known",
         "its id stands also at feature 1: which one is meant cannot be known",
     ]
@@ -151,7 +153,7 @@ def test_two_parcels_on_the_same_ground_are_both_refused(features):
 
     report = read(features)
 
-    overlaps = {finding.subject: finding.message for finding in report.refusals if finding.rule == Rule.OVERLAP}
+    overlaps = {finding.subject: finding.message for finding in report.refusals if finding.rule == CadastreRule.OVERLAP}
     assert features[1]["id"] in overlaps[features[0]["id"]]
     assert features[0]["id"] in overlaps[features[1]["id"]]
     assert not {str(parcel.id) for parcel in report.parcels} & set(overlaps)
@@ -175,7 +177,7 @@ def test_a_parcel_that_covers_the_village_is_named_once(features):
 
     report = read(features)
 
-    overlaps = [finding for finding in report.refusals if finding.rule == Rule.OVERLAP]
+    overlaps = [finding for finding in report.refusals if finding.rule == CadastreRule.OVERLAP]
     assert "and parts of 61 others" in overlaps[0].message
     assert not report.parcels
 

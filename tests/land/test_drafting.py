@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.land.deeds import Terms
+from beffroi.land.deeds import SaleTerms
 from beffroi.land.drafting import pledged
 from beffroi.land.registry import LandError
 from tests.vectors import make_land_drafts
@@ -24,7 +24,7 @@ def test_the_file_is_what_the_maker_writes():
 @pytest.fixture
 def terms():
     """Two buyers by halves, a thousand to pay."""
-    drawn = Terms.parse(VECTORS["drafts"][0]["terms"])
+    drawn = SaleTerms.parse(VECTORS["drafts"][0]["terms"])
     bought = tuple(replace(drawn.bought[0], holder=who, kind=drawn.bought[0].kind, shares=1) for who in (ADA, BOB))
     return replace(drawn, bought=bought, price_cents=1_001, tax_cents=0, fees=(), loan=make_land_drafts.Loan())
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.land import cadastre, village
-from beffroi.land.report import Rule
+from beffroi.land.report import CadastreRule
 from tests.land.reading import read, refused, ring
 
 
@@ -13,13 +13,13 @@ from tests.land.reading import read, refused, ring
 def test_what_is_no_feature_is_refused_and_the_rest_read(features, feature):
     features.append(feature)
 
-    assert list(refused(features, "feature 64")) == [Rule.STRUCTURE]
+    assert list(refused(features, "feature 64")) == [CadastreRule.STRUCTURE]
 
 
 def test_a_feature_without_an_id_is_called_by_its_place(features):
     del features[0]["properties"]["id"], features[0]["id"]
 
-    assert refused(features, "feature 1") == {Rule.PARCEL_ID: "it has no id"}
+    assert refused(features, "feature 1") == {CadastreRule.PARCEL_ID: "it has no id"}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_feature_without_an_id_is_called_by_its_place(features):
 def test_an_id_that_contradicts_its_parts_is_refused(features, key, value, why):
     features[0]["properties"][key] = value
 
-    assert why in refused(features, features[0]["properties"]["id"])[Rule.PARCEL_ID]
+    assert why in refused(features, features[0]["properties"]["id"])[CadastreRule.PARCEL_ID]
 
 
 def test_the_parts_may_be_absent(features):
@@ -57,7 +57,7 @@ def test_a_parcel_of_another_commune_is_refused(features):
 def test_a_missing_area_is_refused(features):
     del features[0]["properties"]["contenance"]
 
-    assert "cannot be issued without one" in refused(features)[Rule.AREA_MISSING]
+    assert "cannot be issued without one" in refused(features)[CadastreRule.AREA_MISSING]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_missing_area_is_refused(features):
 def test_an_area_that_is_no_whole_number_of_square_metres_is_refused(features, area, why):
     features[0]["properties"]["contenance"] = area
 
-    assert why in refused(features)[Rule.AREA]
+    assert why in refused(features)[CadastreRule.AREA]
 
 
 def test_an_area_written_as_a_float_is_read(features):
@@ -88,7 +88,7 @@ def test_an_area_written_as_a_float_is_read(features):
 def test_an_area_in_ares_is_refused_as_too_small_for_the_drawing(features):
     features[0]["properties"]["contenance"] //= 100
 
-    assert "where 5 is tolerated" in refused(features)[Rule.AREA]
+    assert "where 5 is tolerated" in refused(features)[CadastreRule.AREA]
 
 
 def test_an_area_beyond_what_boundaries_explain_is_noted_and_registered(features):
@@ -96,7 +96,7 @@ def test_an_area_beyond_what_boundaries_explain_is_noted_and_registered(features
 
     report = read(features)
 
-    assert [(finding.rule, finding.subject) for finding in report.notes] == [(Rule.AREA, features[0]["id"])]
+    assert [(finding.rule, finding.subject) for finding in report.notes] == [(CadastreRule.AREA, features[0]["id"])]
     assert len(report.parcels) == 63
 
 
@@ -106,7 +106,7 @@ def test_a_date_that_is_none_is_noted_and_left_out(features, day):
 
     report = read(features)
 
-    assert [finding.rule for finding in report.notes] == [Rule.DATE]
+    assert [finding.rule for finding in report.notes] == [CadastreRule.DATE]
     assert report.parcels[8].created is None
 
 
@@ -137,38 +137,38 @@ def test_an_update_before_the_creation_is_noted(features):
 def test_what_is_no_polygon_is_refused(features, geometry, why):
     features[0]["geometry"] = geometry
 
-    assert why in refused(features)[Rule.STRUCTURE]
+    assert why in refused(features)[CadastreRule.STRUCTURE]
 
 
 def test_an_unclosed_ring_is_refused(features):
     ring(features[0]).pop()
 
-    assert "not closed" in refused(features)[Rule.RING]
+    assert "not closed" in refused(features)[CadastreRule.RING]
 
 
 def test_a_ring_of_two_points_is_refused(features):
     features[0]["geometry"]["coordinates"] = [[ring(features[0])[0]] * 3]
 
-    assert "four make the smallest" in refused(features)[Rule.RING]
+    assert "four make the smallest" in refused(features)[CadastreRule.RING]
 
 
 def test_a_ring_that_crosses_itself_is_refused(features):
     corners = ring(features[0])
     corners[1], corners[2] = corners[2], corners[1]
 
-    assert "Self-intersection" in refused(features)[Rule.RING]
+    assert "Self-intersection" in refused(features)[CadastreRule.RING]
 
 
 def test_a_hole_outside_its_parcel_is_refused(features):
     features[0]["geometry"]["coordinates"].append([[x + 0.01, y] for x, y in ring(features[0])][::-1])
 
-    assert "Hole lies outside shell" in refused(features)[Rule.RING]
+    assert "Hole lies outside shell" in refused(features)[CadastreRule.RING]
 
 
 def test_a_parcel_without_any_surface_is_refused(features):
     features[0]["geometry"]["coordinates"] = [[ring(features[0])[0]] * 4]
 
-    assert Rule.RING in refused(features)
+    assert CadastreRule.RING in refused(features)
 
 
 def test_a_ring_that_turns_the_other_way_is_noted_and_keeps_its_hash(features):
@@ -177,7 +177,7 @@ def test_a_ring_that_turns_the_other_way_is_noted_and_keeps_its_hash(features):
 
     report = read(features)
 
-    assert [finding.rule for finding in report.notes] == [Rule.ORIENTATION]
+    assert [finding.rule for finding in report.notes] == [CadastreRule.ORIENTATION]
     assert report.parcels[8].keccak256 != straight.keccak256
     assert report.parcels[8].drawn_m2 == pytest.approx(straight.drawn_m2)
 
@@ -208,7 +208,7 @@ def test_several_polygons_make_one_parcel(features):
 def test_a_position_outside_the_territory_is_recognised(features, position, why):
     ring(features[0])[2] = position
 
-    assert re.search(why, refused(features)[Rule.POSITION])
+    assert re.search(why, refused(features)[CadastreRule.POSITION])
 
 
 def test_a_parcel_overseas_lies_overseas(features):

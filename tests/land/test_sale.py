@@ -9,7 +9,7 @@ from beffroi import slips
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.land import deeds
-from beffroi.land.deeds import LOAN, Loan, Payoff, Right, Terms, TermsError
+from beffroi.land.deeds import LOAN, Loan, Payoff, Right, SaleTerms, TermsError
 from beffroi.land.drafting import all_rights, assess
 from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
@@ -59,7 +59,7 @@ def test_digests_are_the_contracts_and_a_wallets(estate, rich_terms):
 
 
 def test_terms_survive_json_and_events(estate, rich_terms):
-    assert Terms.parse(rich_terms.plain()) == rich_terms
+    assert SaleTerms.parse(rich_terms.plain()) == rich_terms
     terms = estate.terms()
     assert estate.sales.terms_of(opened(estate, terms)) == terms
 
@@ -85,7 +85,7 @@ def test_terms_that_are_wrong_are_named(rich_terms, path, value, message):
         inner = inner[step]
     inner[last] = value
     with pytest.raises(TermsError, match=message):
-        Terms.parse(plain)
+        SaleTerms.parse(plain)
 
 
 def test_a_house_with_a_mortgage_is_sold_on_credit(estate):

@@ -10,7 +10,7 @@ import pytest
 
 from beffroi.eip712 import Domain
 from beffroi.land import deeds
-from beffroi.land.deeds import Terms
+from beffroi.land.deeds import SaleTerms
 from beffroi.land.parcels import ParcelId, ParcelIdError
 from beffroi.land.roll import TaxRoll
 from beffroi.land.shares import RightKind, Share, pro_rata, to_units
@@ -70,7 +70,7 @@ def test_rights_are_counted_in_the_same_units(case):
 @pytest.mark.parametrize("case", VECTORS["deeds"])
 def test_parties_sign_the_same_digests(case):
     domain = Domain("Conveyance", int(VECTORS["chainId"]), VECTORS["conveyance"])
-    terms, sale, from_ = Terms.parse(case["terms"]), int(case["sale"]), bytes.fromhex(case["from"][2:])
+    terms, sale, from_ = SaleTerms.parse(case["terms"]), int(case["sale"]), bytes.fromhex(case["from"][2:])
     assert terms.plain() == case["terms"]
     found = {
         "compromis": deeds.compromis(terms),

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.post.model import SlipState
-from beffroi.post.sender import Terms
+from beffroi.post.sender import SendingTerms
 from beffroi.post.store import Store
 from testbed.anvil import anvil
 from tests.support import mailroom
@@ -20,7 +20,7 @@ from tests.support.mailroom import QUICK, reckon, settle
 
 KILLS = int(os.environ.get("BEFFROI_KILLS", "200"))
 PEOPLE = 12
-TERMS = Terms(confirmations=2, stuck_s=20.0, resend_s=0.5, doubt_s=10.0, patience_s=1.0)
+TERMS = SendingTerms(confirmations=2, stuck_s=20.0, resend_s=0.5, doubt_s=10.0, patience_s=1.0)
 AT_ONCE = replace(QUICK, patience_s=0.0)
 POOR = 25
 """One letter in so many asks for more than its signer can ever have."""

@@ -6,8 +6,8 @@ from random import Random
 
 from eth_utils import keccak
 
-from beffroi.land.deeds import LOAN, Loan, Payment, Payoff, Right, Terms
-from beffroi.land.drafting import Standing, draw_up
+from beffroi.land.deeds import LOAN, Loan, Payoff, Right, SalePayment, SaleTerms
+from beffroi.land.drafting import TitleStanding, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.shares import RightKind
@@ -23,7 +23,7 @@ class Bargains:
     banks: Sequence[str]
     chance: Random
 
-    def draw(self, parcel: ParcelId, *, on_a_loan: bool) -> Terms:
+    def draw(self, parcel: ParcelId, *, on_a_loan: bool) -> SaleTerms:
         """Terms for a parcel: all the rights on it or one of them, at a price above what it secures."""
         chance, rights = self.chance, self.offices.rights(parcel)
         sold = rights if chance.random() < 0.6 else (chance.choice(rights),)
@@ -31,11 +31,11 @@ class Bargains:
         price_cents = owed_cents + chance.randint(100_000_00, 900_000_00)
         bank = chance.choice(self.banks)
         terms = draw_up(
-            Standing.read(self.offices, parcel, price_cents),
+            TitleStanding.read(self.offices, parcel, price_cents),
             self._bought(sold),
             document_hash=keccak(text=f"deed {chance.random()}"),
             sold=sold,
-            fees=[Payment(NOTARY.address, chance.randint(1, 9_000_00))],
+            fees=[SalePayment(NOTARY.address, chance.randint(1, 9_000_00))],
             loan=Loan(bank, price_cents // 2, self.offices.now_s() // 86_400 + 9_125)
             if chance.random() < 0.3
             else None,
@@ -57,7 +57,7 @@ class Bargains:
             parts = (Right(first, RightKind.BARE, bare), Right(second, RightKind.USUFRUCT, use))
         return [it for it in parts if it.shares]
 
-    def _payoffs(self, terms: Terms) -> Iterator[Payoff]:
+    def _payoffs(self, terms: SaleTerms) -> Iterator[Payoff]:
         """Most charges are paid; some in part and some not at all, with the creditor's word."""
         for payoff in terms.payoffs:
             luck = self.chance.random()
@@ -66,7 +66,7 @@ class Bargains:
             else:
                 yield replace(payoff, paid_cents=payoff.paid_cents // 2) if luck < 0.3 else payoff
 
-    def _funders(self, terms: Terms) -> Iterator[Payment]:
+    def _funders(self, terms: SaleTerms) -> Iterator[SalePayment]:
         """What the buyer pays, among the buyer and up to two relatives; the lender as drawn up."""
         buyer, *lender = terms.funding
         relatives = self.chance.sample([it for it in self.citizens if it != buyer.account], self.chance.randint(0, 2))
@@ -74,6 +74,6 @@ class Bargains:
         for relative in relatives:
             amount_cents = self.chance.randint(1, left_cents // 4)
             left_cents -= amount_cents
-            yield Payment(relative, amount_cents)
-        yield Payment(buyer.account, left_cents)
+            yield SalePayment(relative, amount_cents)
+        yield SalePayment(buyer.account, left_cents)
         yield from lender

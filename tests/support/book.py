@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from beffroi.land.deeds import Terms
+from beffroi.land.deeds import SaleTerms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import Mortgage
 from beffroi.land.shares import RightKind, pro_rata
@@ -47,7 +47,7 @@ class Deal:
 
     parcel: ParcelId
     fate: Fate
-    terms: Terms
+    terms: SaleTerms
     mortgages: tuple[Mortgage, ...]
     sale: int = 0
     paid: Counter[str] = field(default_factory=Counter)

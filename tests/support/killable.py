@@ -17,7 +17,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.eip712 import Domain
 from beffroi.post.kinds.currency import Transfer
-from beffroi.post.sender import Terms
+from beffroi.post.sender import SendingTerms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
 
@@ -38,7 +38,7 @@ class Plan:
         """Works until it is killed."""
         kind = Transfer(Contract.built("LocalCurrency", self.currency), Domain("Beffroi", self.chain_id, self.currency))
         store, key = Store(self.store), Key(bytes.fromhex(self.secret))
-        worker = Worker(store, {kind.name: kind}, Rpc(self.node, retries=1), key, terms=Terms(**self.terms))
+        worker = Worker(store, {kind.name: kind}, Rpc(self.node, retries=1), key, terms=SendingTerms(**self.terms))
         worker.run(threading.Event(), pace_s=self.pace_s)
 
 

@@ -11,7 +11,7 @@ from beffroi.eip712 import Domain
 from beffroi.post import ledger
 from beffroi.post.kinds.currency import Cancel, Transfer
 from beffroi.post.model import Letter
-from beffroi.post.sender import Terms
+from beffroi.post.sender import SendingTerms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
 from beffroi.units import GWEI
@@ -19,7 +19,7 @@ from tests.support import hall as halls
 from tests.support.hall import TownHall
 
 PURSE_CENTS = 100_000
-QUICK = Terms(confirmations=1, stuck_s=1.0, resend_s=0.3, doubt_s=0.4, patience_s=1.5, most_fee_wei=500 * GWEI)
+QUICK = SendingTerms(confirmations=1, stuck_s=1.0, resend_s=0.3, doubt_s=0.4, patience_s=1.5, most_fee_wei=500 * GWEI)
 
 
 @dataclass
@@ -53,7 +53,9 @@ class Mailroom:
         draft = self.kinds[kind].read(message, signature, {})
         return draft.letter(who.address, self.kinds[kind].priority)
 
-    def worker(self, store: Store, key: Key | None = None, *, rpc: Rpc | None = None, terms: Terms = QUICK) -> Worker:
+    def worker(
+        self, store: Store, key: Key | None = None, *, rpc: Rpc | None = None, terms: SendingTerms = QUICK
+    ) -> Worker:
         """A worker with a funded key."""
         key = key or Key.derived("poster")
         halls.fund(self.rpc, [key])

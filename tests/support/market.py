@@ -12,7 +12,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.order import Order, OrderState
 from beffroi.land import deeds
-from beffroi.land.deeds import LOAN, Terms
+from beffroi.land.deeds import LOAN, SaleTerms
 from beffroi.land.parcels import ParcelId
 from beffroi.land.sale import SaleState
 from beffroi.land.shares import RightKind
@@ -164,7 +164,7 @@ class Market:
             deal.sale = opened.args["sale"]
         return deals
 
-    def _draw(self, parcel: ParcelId, fate: Fate) -> Terms:
+    def _draw(self, parcel: ParcelId, fate: Fate) -> SaleTerms:
         return self._bargains.draw(parcel, on_a_loan=fate is Fate.FAILED)
 
     def _mortgage(self, parcels: Iterable[ParcelId]) -> None:

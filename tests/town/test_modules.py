@@ -6,7 +6,7 @@ import pytest
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.post.kinds import SlipKind
-from beffroi.publish.papers import Part
+from beffroi.publish.papers import PublishedPart
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
 from beffroi.town.holders import Offices
@@ -88,7 +88,7 @@ def test_every_kind_of_slip_is_in_its_modules_room():
 
 def test_every_chapter_tells_and_every_part_is_published():
     assert all(callable(room.tell) for room in rooms("chapter"))
-    assert all(isinstance(room.PART, Part) for room in rooms("papers"))
+    assert all(isinstance(room.PART, PublishedPart) for room in rooms("papers"))
 
 
 def test_every_folder_of_scripts_is_a_modules():

@@ -16,8 +16,8 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.keys import Key
 from beffroi.land import geometry, village
-from beffroi.land.deeds import Loan, Payment, Right
-from beffroi.land.drafting import Standing, Timetable, draw_up, pledged
+from beffroi.land.deeds import Loan, Right, SalePayment
+from beffroi.land.drafting import Timetable, TitleStanding, draw_up, pledged
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import Mortgage
 from beffroi.land.shares import RightKind, Share, to_units
@@ -36,7 +36,7 @@ def _split(chance: random.Random, units: int, holders: tuple[str, ...], kind: Ri
     return [Right(holder, kind, upper - lower) for holder, lower, upper in named]
 
 
-def _standing(chance: random.Random, price_cents: int) -> Standing:
+def _standing(chance: random.Random, price_cents: int) -> TitleStanding:
     whole = chance.choice([1, 2, 3, 6, 12, 60])
     apart = chance.choice([0, 0, chance.randrange(whole + 1)])
     kinds = (RightKind.FULL, whole - apart), (RightKind.BARE, apart), (RightKind.USUFRUCT, apart)
@@ -45,7 +45,7 @@ def _standing(chance: random.Random, price_cents: int) -> Standing:
         Mortgage(BANK, chance.randrange(1, price_cents // 4), 30_000, number)
         for number in range(1, chance.randrange(1, 4))
     ]
-    return Standing(
+    return TitleStanding(
         title=ParcelId(f"59999000AB{chance.randrange(1, 10_000):04}").token_id,
         version=chance.randrange(1, 2**16),
         rights=tuple(rights),
@@ -57,7 +57,7 @@ def _standing(chance: random.Random, price_cents: int) -> Standing:
     )
 
 
-def _bargain(chance: random.Random, standing: Standing) -> tuple[list[Right], list[Right]]:
+def _bargain(chance: random.Random, standing: TitleStanding) -> tuple[list[Right], list[Right]]:
     """Some of what is held, and the same bought by others."""
     some = chance.sample(standing.rights, chance.randrange(1, len(standing.rights) + 1))
     sold = [replace(right, shares=chance.randrange(1, right.shares + 1)) for right in some]
@@ -78,7 +78,7 @@ def _draft(chance: random.Random) -> dict[str, Any]:
     settle_days = chance.randrange(90, 300)
     terms = draw_up(
         standing, bought, sold=sold, loan=loan,
-        document_hash=keccak(text=f"deed {price_cents}"), fees=[Payment(NOTARY, fee_cents)] if fee_cents else [],
+        document_hash=keccak(text=f"deed {price_cents}"), fees=[SalePayment(NOTARY, fee_cents)] if fee_cents else [],
         deposit_cents=chance.randrange(price_cents), conditions=chance.randrange(4),
         usufruct_bps=chance.randrange(1, 10_000) if any(it.kind != RightKind.FULL for it in (*sold, *bought)) else 0,
         timetable=Timetable(settle=settle_days),

@@ -19,7 +19,7 @@ from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
-from beffroi.post.fields import Record, data, small
+from beffroi.post.fields import JsonRecord, data, small
 from beffroi.post.kinds.base import SINGLE, Draft, SlipKind, mismatch
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
@@ -52,7 +52,7 @@ class CastBallot(SlipKind):
 
     base_name: ClassVar[str] = "ballot"
     slip_type: ClassVar[SlipType] = BALLOT
-    extra_record: ClassVar[Record] = Record({"index": small(MOST_VOTERS), "ballot": data(1, MOST_BALLOT)})
+    extra_record: ClassVar[JsonRecord] = JsonRecord({"index": small(MOST_VOTERS), "ballot": data(1, MOST_BALLOT)})
     most_in_batch: ClassVar[int] = 100
     gas_each: ClassVar[int] = GAS_UNKNOWN
     erc1271_gas: ClassVar[int] = 100_000

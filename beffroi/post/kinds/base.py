@@ -18,7 +18,7 @@ from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, Slip, SlipType
 from beffroi.post.errors import Code, PostError
-from beffroi.post.fields import ADDRESS, SIGNATURE, TYPES, Record, Schema, small
+from beffroi.post.fields import ADDRESS, SIGNATURE, TYPES, JsonRecord, Schema, small
 from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Letter, Refusal
 from beffroi.slips import FOREVER
@@ -70,8 +70,8 @@ class Draft:
         return replace(self, signature=signature, payload=payload)
 
 
-NOTHING = Record({})
-DOMAIN = Record({"chainId": small(2**53 - 1), "verifyingContract": ADDRESS})
+NOTHING = JsonRecord({})
+DOMAIN = JsonRecord({"chainId": small(2**53 - 1), "verifyingContract": ADDRESS})
 """Where a client says that it signed for: not needed, but with it a slip of elsewhere is told from a false one."""
 
 
@@ -91,7 +91,7 @@ class SlipKind(ABC):
 
     base_name: ClassVar[str]
     slip_type: ClassVar[SlipType]
-    extra_record: ClassVar[Record] = NOTHING
+    extra_record: ClassVar[JsonRecord] = NOTHING
     most_in_batch: ClassVar[int] = 1
     gas_base: ClassVar[int] = BASE_GAS
     gas_each: ClassVar[int] = 300_000
@@ -99,10 +99,10 @@ class SlipKind(ABC):
     erc1271_gas: ClassVar[int] = 200_000
     """What the contract lets a smart account spend to answer."""
 
-    message_record: Record = field(init=False, repr=False)
+    message_record: JsonRecord = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.message_record = Record({name: TYPES[kind] for kind, name in self.slip_type.fields})
+        self.message_record = JsonRecord({name: TYPES[kind] for kind, name in self.slip_type.fields})
 
     @property
     def name(self) -> str:

@@ -16,9 +16,9 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, SlipType
-from beffroi.land.deeds import RETRACTION, Terms
+from beffroi.land.deeds import RETRACTION, SaleTerms
 from beffroi.post.errors import Code
-from beffroi.post.fields import ADDRESS, BYTES32, UINT256, Record, listed
+from beffroi.post.fields import ADDRESS, BYTES32, UINT256, JsonRecord, listed
 from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
@@ -83,7 +83,7 @@ class LandTax(ToOffice):
     """A bill on a year's roll of the land tax, one's own or another's."""
 
     base_name: ClassVar[str] = "land_tax"
-    extra_record: ClassVar[Record] = Record(
+    extra_record: ClassVar[JsonRecord] = JsonRecord(
         {"year": UINT256, "title": UINT256, "account": ADDRESS, "proof": listed(BYTES32, 64)}
     )
 
@@ -114,7 +114,7 @@ class Retraction(SlipKind):
 
     base_name: ClassVar[str] = "retraction"
     slip_type: ClassVar[SlipType] = RETRACTION
-    extra_record: ClassVar[Record] = Record({"buyer": ADDRESS})
+    extra_record: ClassVar[JsonRecord] = JsonRecord({"buyer": ADDRESS})
     priority: ClassVar[int] = URGENT
     gas_each: ClassVar[int] = 500_000
 
@@ -170,7 +170,7 @@ class Rescission:
         (letter,) = letters
         body = orjson.loads(letter.payload)
         signatures = [bytes.fromhex(it[2:]) for it in body["signatures"]]
-        terms = Terms.parse(body["terms"]).as_tuple()
+        terms = SaleTerms.parse(body["terms"]).as_tuple()
         data = self.contract.encode("rescind", int(body["sale"]), terms, signatures)
         return Call(self.contract.address, data, self.name)
 

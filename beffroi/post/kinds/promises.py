@@ -15,7 +15,7 @@ from beffroi.chain.transaction import Call
 from beffroi.credibility.acts import AMENDMENT, APPEAL, COUNTER_EVIDENCE, EVIDENCE, PETITION, PLEDGES
 from beffroi.eip712 import SlipType
 from beffroi.post.errors import Code
-from beffroi.post.fields import BYTES32, Record, listed, nested, small, text, unsigned
+from beffroi.post.fields import BYTES32, JsonRecord, listed, nested, small, text, unsigned
 from beffroi.post.kinds.base import Draft, SlipKind, mismatch
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
@@ -25,7 +25,7 @@ from beffroi.post.rolls import Rolls
 MOST_PROMISES = 64
 GAS_WITH_URI = 1_500_000
 """Of an act whose URI holds its document: 40 for a byte of calldata (EIP-7623), 8 in the event."""
-PLEDGE = Record({"textHash": BYTES32, "uri": text(), "weight_bps": small(10_000), "dueAt": unsigned(40)})
+PLEDGE = JsonRecord({"textHash": BYTES32, "uri": text(), "weight_bps": small(10_000), "dueAt": unsigned(40)})
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Pledges(OfSubject):
 
     base_name: ClassVar[str] = "pledges"
     slip_type: ClassVar[SlipType] = PLEDGES
-    extra_record: ClassVar[Record] = Record({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
+    extra_record: ClassVar[JsonRecord] = JsonRecord({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
     gas_each: ClassVar[int] = 12_000_000
 
     @override
