@@ -31,9 +31,9 @@ BeffroiError
     LandError
     ManifestError
     ParcelIdError
-    PlanError
     ReceiptError
     RecordError
+    RegistrationPlanError
     ReplayError
     RequestError
     RollError

@@ -20,7 +20,9 @@ class AuditOutcome(StrEnum):
 
 
 _HEADLINES: Final = {
-    AuditOutcome.CONFIRMED: "CONFIRMED. The result is the exact sum of the ballots counted, and every check made holds.",
+    AuditOutcome.CONFIRMED: (
+        "CONFIRMED. The result is the exact sum of the ballots counted, and every check made holds."
+    ),
     AuditOutcome.REFUTED: "REFUTED. At least one check fails: the record does not support the result.",
     AuditOutcome.UNFINISHED: "NOT FINISHED. Everything published so far holds, but there is no result to confirm yet.",
     AuditOutcome.WITHHELD: "NO RESULT. Too few people voted for votes to stay secret, so nothing was opened: the rule.",

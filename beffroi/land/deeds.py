@@ -1,7 +1,7 @@
 """What the parties to a sale sign: terms, and the acts upon them, as `DeedSlips.sol` and any wallet hash them.
 
-Pure. `SaleTerms.as_tuple` is the struct as the contract's ABI takes it; `SaleTerms.plain` and `parse` are its JSON, by the
-names that a wallet shows.
+Pure. `SaleTerms.as_tuple` is the struct as the contract's ABI takes it; `plain` and `parse` are its JSON, by the names
+that a wallet shows.
 """
 
 from collections.abc import Mapping, Sequence
