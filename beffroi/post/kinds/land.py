@@ -58,7 +58,7 @@ class Fund(ToOffice):
     """Money into the escrow of a sale; `payer` where the terms name a key that `from` has replaced."""
 
     base_name: ClassVar[str] = "fund"
-    extra_record: ClassVar[Record] = Record(
+    extra_record: ClassVar[JsonRecord] = JsonRecord(
         {"sale": UINT256, "termsHash": BYTES32, "salt": BYTES32, "payer": ADDRESS}, optional=frozenset({"payer"})
     )
 
