@@ -11,6 +11,7 @@ BeffroiError
     NoProxyError
     NotAnnouncedError
     NotFundedError
+    NotReadyError
     RevertsError
     RpcError
     RpcUnreachableError
