@@ -73,7 +73,7 @@ class Stage:
 def rows() -> list[Row]:
     """Every figure, each part on a chain of its own."""
     with _open_stage() as stage:
-        found_rows = [*_registers(stage), *_mortgages(stage), *_sells(stage)]
+        found_rows = [*_registers(stage), *_charges(stage), *_sells(stage)]
     if FILE.exists():
         with _open_stage() as stage:
             found_rows += _imports(stage)
@@ -107,7 +107,7 @@ def _registers(stage: Stage) -> Iterator[Row]:
     yield Row(MODULE, f"register, each of {BATCH} at once, every holder new", GAS, gas / BATCH, peers, BATCH_CEILING)
 
 
-def _mortgages(stage: Stage) -> Iterator[Row]:
+def _charges(stage: Stage) -> Iterator[Row]:
     estate, charges = stage.estate, stage.estate.offices.charges
     due_day = estate.offices.now_s() // DAY_S + 7_300
     until = estate.offices.now_s() + DAY_S

@@ -29,7 +29,7 @@ from beffroi.town.session import TOWNS
 from beffroi.units import DAY_S, euros
 
 HOUSE, NEXT_DOOR = ParcelId("59999000AB0007"), ParcelId("59999000AB0009")
-PRICE_CENTS, MORTGAGE_CENTS, LOAN_CENTS = 180_000_00, 60_000_00, 110_000_00
+PRICE_CENTS, CHARGE_CENTS, LOAN_CENTS = 180_000_00, 60_000_00, 110_000_00
 DEPOSIT_CENTS, FEE_CENTS, SAVINGS_CENTS = 18_000_00, 2_700_00, 100_000_00
 RENT_CENTS_A_M2 = 55
 """What the yearly tax takes of a square metre here."""
@@ -77,7 +77,7 @@ def tell(stage: Stage) -> None:
     """Lives the story of a house."""
     estate = _register(stage)
     _council(estate)
-    _mortgage(estate)
+    _charge(estate)
     terms, sale = _compromis(estate)
     _conditions(estate, terms, sale)
     _settlement(estate, terms, sale)
@@ -164,11 +164,11 @@ def _council(estate: _Estate) -> None:
     )
 
 
-def _mortgage(estate: _Estate) -> None:
+def _charge(estate: _Estate) -> None:
     stage = estate.stage
     stage.narrator.chapter("A mortgage takes two offices")
     due_day = stage.now_s() // DAY_S + 10 * 365
-    inscribed = (HOUSE.token_id, estate.bank.address, MORTGAGE_CENTS, due_day, issuing.reference("deed of loan"))
+    inscribed = (HOUSE.token_id, estate.bank.address, CHARGE_CENTS, due_day, issuing.reference("deed of loan"))
     charges, notary, registrar = estate.offices.charges, stage.office("notary"), stage.office("registrar")
     try:
         stage.act(registrar, "Charges", "inscribe", *inscribed, purpose="The registrar alone inscribes")
@@ -176,7 +176,7 @@ def _mortgage(estate: _Estate) -> None:
         stage.narrator.tell(str(refusal), mark="refused")
     estate.offices.concur(notary, registrar, charges, "inscribe", *inscribed, purpose="inscribe a mortgage")
     stage.narrator.tell(
-        f"Attested by the notary, then made by the registrar: {euros(MORTGAGE_CENTS)} on parcel {HOUSE.label}."
+        f"Attested by the notary, then made by the registrar: {euros(CHARGE_CENTS)} on parcel {HOUSE.label}."
     )
 
 

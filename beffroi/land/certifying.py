@@ -88,7 +88,7 @@ def read_facts(offices: LandOffices, parcel: ParcelId, block: int | None = None)
                 EPOCH + timedelta(days=it.due_day),
                 history.deeds.get(it.number, bytes(32)),
             )
-            for it in offices.mortgages(parcel, number)
+            for it in offices.charges_on(parcel, number)
         ),
         burdens=burdens,
         history=history.lines,

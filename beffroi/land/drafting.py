@@ -9,7 +9,7 @@ from beffroi.chain.rpc import RpcError
 from beffroi.land import shares
 from beffroi.land.deeds import Loan, Payoff, Right, SalePayment, SaleTerms
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandError, LandOffices, Mortgage
+from beffroi.land.registry import Charge, LandError, LandOffices
 from beffroi.land.shares import RightKind, Share
 from beffroi.units import BASIS_POINTS, DAY_S, euros
 
@@ -39,7 +39,7 @@ class TitleStanding:
         title: the token id.
         version: of the title.
         rights: all that are recorded on it.
-        mortgages: those on it, by rank.
+        charges: those on it, by rank.
         price_cents: the price.
         tax_cents: the tax in force on the price.
         now_s: the chain's clock, unix seconds.
@@ -49,7 +49,7 @@ class TitleStanding:
     title: int
     version: int
     rights: tuple[Right, ...]
-    mortgages: tuple[Mortgage, ...]
+    charges: tuple[Charge, ...]
     price_cents: int
     tax_cents: int
     now_s: int
@@ -65,8 +65,8 @@ class TitleStanding:
         title, now_s = offices.title(parcel), offices.now_s()
         tax_cents = sum(assess(offices, price_cents, now_s // DAY_S))
         least_s = offices.conveyance.read(offices.rpc, "retraction_s")
-        rights, mortgages = offices.rights(parcel), offices.mortgages(parcel)
-        return cls(title.id, title.version, rights, mortgages, price_cents, tax_cents, now_s, least_s)
+        rights, charges = offices.rights(parcel), offices.charges_on(parcel)
+        return cls(title.id, title.version, rights, charges, price_cents, tax_cents, now_s, least_s)
 
 
 def draw_up(
@@ -102,10 +102,10 @@ def draw_up(
         LandError: the charges take more than the price.
     """
     days, now_s = timetable or Timetable(), standing.now_s
-    if (owed_cents := sum(it.amount_cents for it in standing.mortgages)) > standing.price_cents:
+    if (owed_cents := sum(it.amount_cents for it in standing.charges)) > standing.price_cents:
         parcel = ParcelId.from_token_id(standing.title)
         raise LandError(
-            f"the mortgages on {parcel} secure {owed_cents} cents, more than the price of {standing.price_cents}"
+            f"the charges on {parcel} secure {owed_cents} cents, more than the price of {standing.price_cents}"
         )
     terms = SaleTerms(
         title=standing.title,
@@ -125,7 +125,7 @@ def draw_up(
         sold=tuple(sold) if sold is not None else standing.rights,
         bought=tuple(bought),
         fees=tuple(fees),
-        payoffs=tuple(Payoff(it.number, it.amount_cents) for it in standing.mortgages),
+        payoffs=tuple(Payoff(it.number, it.amount_cents) for it in standing.charges),
         funding=(),
     )
     return replace(terms, funding=tuple(funding) if funding is not None else funded(terms))

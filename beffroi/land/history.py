@@ -106,7 +106,7 @@ class _Reader:
 
     def _of_numbers(self, charges: Contract) -> Iterator[Log]:
         """What happened to charges by their number; those that a division or a merger carried over as well."""
-        listed = {it.number for it in self._offices.mortgages(ParcelId.from_token_id(self._id), self._block)}
+        listed = {it.number for it in self._offices.charges_on(ParcelId.from_token_id(self._id), self._block)}
         inscribed = list(self._events(charges, "Inscribed"))
         self.deeds = {
             log.args["number"]: log.args["documentHash"]

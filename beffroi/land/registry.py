@@ -61,7 +61,7 @@ class Title:
 
 
 @dataclass(frozen=True)
-class Mortgage:
+class Charge:
     """A charge on a title.
 
     Attributes:
@@ -170,10 +170,10 @@ class LandOffices:
         listed = self.register.read(self.rpc, "rightsOf", parcel.token_id, block=block)
         return tuple(Right(to_checksum_address(holder), KINDS[kind], shares) for holder, kind, shares in listed)
 
-    def mortgages(self, parcel: ParcelId, block: int | str = "latest") -> tuple[Mortgage, ...]:
+    def charges_on(self, parcel: ParcelId, block: int | str = "latest") -> tuple[Charge, ...]:
         """The charges on a title, by rank."""
         listed = self.charges.read(self.rpc, "chargesOf", parcel.token_id, block=block)
-        return tuple(Mortgage(to_checksum_address(creditor), *rest) for creditor, *rest in listed)
+        return tuple(Charge(to_checksum_address(creditor), *rest) for creditor, *rest in listed)
 
     def send(self, who: Signer, contract: Contract, function: str, *args: Any, purpose: str) -> dict[str, Any]:
         """One act, sent and confirmed; its receipt.

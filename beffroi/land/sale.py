@@ -142,10 +142,10 @@ class Sales:
         Raises:
             LandError: the charges on the title are no longer those of the terms.
         """
-        mortgages = self.offices.mortgages(terms.parcel)
-        if [it.number for it in mortgages] != [it.charge for it in terms.payoffs]:
-            raise LandError(f"the mortgages on {terms.parcel} are no longer those of the terms: amend them")
-        return deeds.consenting(terms, [(it.creditor, it.amount_cents) for it in mortgages])
+        charges = self.offices.charges_on(terms.parcel)
+        if [it.number for it in charges] != [it.charge for it in terms.payoffs]:
+            raise LandError(f"the charges on {terms.parcel} are no longer those of the terms: amend them")
+        return deeds.consenting(terms, [(it.creditor, it.amount_cents) for it in charges])
 
     def settle(self, notary: Signer, sale: int, terms: SaleTerms, signatures: Mapping[str, bytes]) -> dict[str, Any]:
         """The notary settles a sale whose deed everybody signed (`deeds.deed`).

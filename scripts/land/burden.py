@@ -1,4 +1,4 @@
-"""What lies on a title besides mortgages: easements and restrictions by registrar and notary, caveats by the registrar.
+"""What lies on a title besides charges: easements and restrictions by registrar and notary, caveats by the registrar.
 
 A caveat bars the title from moving and always ends. DOCUMENT grounds the burden; only its hash goes on chain, and
 names it later.

@@ -1,4 +1,4 @@
-"""Mortgages on titles: inscribed by registrar and notary, ceded, reduced and released by their creditors.
+"""Charges on titles: inscribed by registrar and notary, ceded, reduced and released by their creditors.
 
 \b
 Examples:
@@ -42,7 +42,7 @@ def inscribe(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, creditor: str, amount: int, due: dt.datetime,
     document: Path, town: str, account: str | None, attest: bool,
 ) -> None:  # fmt: skip
-    """Inscribes a mortgage of AMOUNT in favour of CREDITOR, due on the day DUE, after all others."""
+    """Inscribes a charge of AMOUNT in favour of CREDITOR, due on the day DUE, after all others."""
     bureau = LandBureau.open(town, provider, ecosystem)
     title, due_day = bureau.offices.title(parcel), (due.date() - EPOCH).days
     given = (title.id, creditor, amount, due_day, document_hash(document))
@@ -52,8 +52,8 @@ def inscribe(
         click.echo("Attested: now the registrar gives the same command without --attest.")
         return
     (inscribed,) = bureau.offices.charges.logged(done, "Inscribed")
-    rank = len(bureau.offices.mortgages(parcel))
-    click.echo(f"Mortgage {inscribed.args['number']} of {euros(amount)} is inscribed on {parcel}, at rank {rank}.")
+    rank = len(bureau.offices.charges_on(parcel))
+    click.echo(f"Charge {inscribed.args['number']} of {euros(amount)} is inscribed on {parcel}, at rank {rank}.")
 
 
 @cli.command(cls=TownCommand)
@@ -66,12 +66,12 @@ def discharge(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, document: Path, town: str,
     account: str | None, attest: bool,
 ) -> None:  # fmt: skip
-    """Ends mortgage NUMBER on a judgment or a receipt, DOCUMENT."""
+    """Ends charge NUMBER on a judgment or a receipt, DOCUMENT."""
     bureau = LandBureau.open(town, provider, ecosystem)
     given = (_on(bureau, parcel, number), number, document_hash(document))
-    purpose = f"discharge mortgage {number}"
+    purpose = f"discharge charge {number}"
     done = bureau.concur(bureau.offices.charges, "discharge", *given, account=account, attest=attest, purpose=purpose)
-    click.echo(f"Mortgage {number} on {parcel} is {'discharged' if done else 'attested: now the registrar'}.")
+    click.echo(f"Charge {number} on {parcel} is {'discharged' if done else 'attested: now the registrar'}.")
 
 
 @cli.command(cls=TownCommand)
@@ -82,7 +82,7 @@ def discharge(
 def cede(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, to: str, **options: Any
 ) -> None:
-    """The creditor cedes mortgage NUMBER to another, TO."""
+    """The creditor cedes charge NUMBER to another, TO."""
     _creditor_acts((provider, ecosystem), options, parcel, number, "cede", to, done=f"is ceded to {to}")
 
 
@@ -94,7 +94,7 @@ def cede(
 def reduce_(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, amount: int, **options: Any
 ) -> None:
-    """The creditor states that mortgage NUMBER secures AMOUNT only."""
+    """The creditor states that charge NUMBER secures AMOUNT only."""
     _creditor_acts(
         (provider, ecosystem), options, parcel, number, "reduce", amount, done=f"secures {euros(amount)} from now on"
     )
@@ -105,7 +105,7 @@ def reduce_(
 @NUMBER
 @bureau_options
 def release(*, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, **options: Any) -> None:
-    """The creditor releases mortgage NUMBER."""
+    """The creditor releases charge NUMBER."""
     _creditor_acts((provider, ecosystem), options, parcel, number, "release", done="is released")
 
 
@@ -114,7 +114,7 @@ def release(*, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId,
 @NUMBER
 @bureau_options
 def lapse(*, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, **options: Any) -> None:
-    """Anyone states that mortgage NUMBER has lapsed, long enough after its due day."""
+    """Anyone states that charge NUMBER has lapsed, long enough after its due day."""
     _creditor_acts((provider, ecosystem), options, parcel, number, "lapse", done="has lapsed")
 
 
@@ -126,7 +126,7 @@ def lapse(*, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, n
 def offer_rank(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, number: int, junior: int, **options: Any
 ) -> None:
-    """The creditor of NUMBER offers its rank to mortgage JUNIOR, right after it."""
+    """The creditor of NUMBER offers its rank to charge JUNIOR, right after it."""
     _creditor_acts(
         (provider, ecosystem), options, parcel, number, "offerRank", junior, done=f"offers its rank to {junior}"
     )
@@ -155,14 +155,14 @@ def _creditor_acts(
 ) -> None:
     bureau = LandBureau.open(options["town"], *at)
     given = (_on(bureau, parcel, number), number, *args)
-    who, purpose = bureau.signer(options["account"]), f"{function} mortgage {number}"
+    who, purpose = bureau.signer(options["account"]), f"{function} charge {number}"
     bureau.offices.send(who, bureau.offices.charges, function, *given, purpose=purpose)
-    click.echo(f"Mortgage {number} on {parcel} {done}.")
+    click.echo(f"Charge {number} on {parcel} {done}.")
 
 
 def _on(bureau: LandBureau, parcel: ParcelId, number: int) -> int:
-    """The title's id, where that mortgage lies on it."""
-    listed = [it.number for it in bureau.offices.mortgages(parcel)]
+    """The title's id, where that charge lies on it."""
+    listed = [it.number for it in bureau.offices.charges_on(parcel)]
     if number not in listed:
-        raise LandError(f"mortgage {number} is not on {parcel}: it has {', '.join(map(str, listed)) or 'none'}")
+        raise LandError(f"charge {number} is not on {parcel}: it has {', '.join(map(str, listed)) or 'none'}")
     return bureau.offices.title(parcel).id

@@ -1,6 +1,6 @@
 """Divides PARCEL into the parcels CHILD… of a new cadastre FILE, whose areas add up to its own.
 
-Every right, burden, mortgage and planning zone lies on each child. DOCUMENT is the surveyor's deed. The notary attests
+Every right, burden, charge and planning zone lies on each child. DOCUMENT is the surveyor's deed. The notary attests
 (--attest), then the registrar gives the same command.
 
 \b

@@ -1,6 +1,6 @@
 """Merges the parcels PARENT… into CHILD of a new cadastre FILE; the same people must hold them in the same shares.
 
-Every burden, mortgage and planning zone of each lies on the child. DOCUMENT is the surveyor's deed. The notary attests
+Every burden, charge and planning zone of each lies on the child. DOCUMENT is the surveyor's deed. The notary attests
 (--attest), then the registrar gives the same command.
 
 \b

@@ -7,7 +7,7 @@
   fund     whoever the terms name pays in
   declare  where the town may pre-empt: the notary tells it; the town may renounce or preempt, its silence renounces
   condition  the notary states that the loan or the permit came, or did not
-  settle   the notary settles: charges, tax, fees, sellers, title and new mortgage in one transaction
+  settle   the notary settles: charges, tax, fees, sellers, title and new charge in one transaction
 Any state has a way out: retract, cancel; then refund. `status` tells where a sale stands and who is next.
 
 \b
@@ -60,7 +60,7 @@ def cli() -> None:
 @click.option("--buyer", "buyers", type=SHARE, multiple=True, required=True, help="ACCOUNT, ACCOUNT=1/2, …; for each.")
 @click.option("--deposit", type=AMOUNT, default=0, help="To be paid first.")
 @click.option("--fee", "fees", nargs=2, type=(ACCOUNT, AMOUNT), multiple=True, help="The notary's, an agent's.")
-@click.option("--lender", type=ACCOUNT, help="Who lends to the buyer against a mortgage.")
+@click.option("--lender", type=ACCOUNT, help="Who lends to the buyer against a charge.")
 @click.option("--loan", type=AMOUNT, help="How much.")
 @click.option("--loan-due", type=DAY, help="The last day on which the loan is due.")
 @click.option("--condition", "conditions", type=click.Choice(list(CONDITIONS)), multiple=True)

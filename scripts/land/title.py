@@ -1,4 +1,4 @@
-"""What the register says of PARCEL: holders, mortgages by rank, burdens, and its whole history.
+"""What the register says of PARCEL: holders, charges by rank, burdens, and its whole history.
 
 With --certificate, writes a page to print, with a plan and a QR code; it takes the cadastre FILE that was registered,
 and the address at which the public verifies it. A certificate mirrors the legal register and has no legal force.
@@ -60,7 +60,7 @@ def _print(facts: Facts, console: Console) -> None:
     holders = Table("holder", "right", "share", "since", box=None, padding=(0, 2))
     for holder in facts.holders:
         holders.add_row(holder.account, holder.kind, str(holder.fraction), str(holder.since))
-    charges = Table("rank", "mortgage", "creditor", "amount", "due", box=None, padding=(0, 2))
+    charges = Table("rank", "charge", "creditor", "amount", "due", box=None, padding=(0, 2))
     for rank, charge in enumerate(facts.charges, 1):
         charges.add_row(str(rank), str(charge.number), charge.creditor, euros(charge.amount_cents), str(charge.due))
     burdens = Table("burden", "deed", "until", "serves", box=None, padding=(0, 2))

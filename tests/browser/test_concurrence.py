@@ -36,11 +36,11 @@ def test_a_mortgage_takes_the_notary_and_then_the_registrar(mortgage, offices, o
     notary, registrar = officer("notary"), officer("registrar")
     fills(notary.goes("/desk/attest/inscribe"), **fields).presses("Attester").signs().reads("L’acte est accompli.")
     handed = notary.page.locator("p.hash").inner_text()
-    assert offices.mortgages(parcel) == ()
+    assert offices.charges_on(parcel) == ()
     registrar.goes("/desk").reads(re.compile("actes? attestés? vous attend"))
     registrar.page.goto(handed)
     carries_out(registrar.sees_view().reads("Attesté par le notaire"), "Accomplir l’acte")
-    (inscribed,) = offices.mortgages(parcel)
+    (inscribed,) = offices.charges_on(parcel)
     assert (inscribed.creditor, inscribed.amount_cents) == (fields["Créancier"], 45_000_00)
     anyone = arrives().visits(f"/land/parcel/{parcel}").reads("Hypothèque inscrite")
     table = anyone.page.get_by_role("table", name="Hypothèques, par rang")
@@ -61,7 +61,7 @@ def test_the_registrar_alone_inscribes_nothing_nor_does_the_notary(mortgage, sta
     notary.page.goto(notary.page.locator("p.hash").inner_text())
     notary.sees_view().reads("Ce compte n’a pas qualité pour cet acte.")
     expect(notary.button("Accomplir l’acte")).to_have_count(0)
-    assert offices.mortgages(parcel) == ()
+    assert offices.charges_on(parcel) == ()
 
 
 def hands_over(notary):

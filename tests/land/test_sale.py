@@ -106,7 +106,7 @@ def test_a_house_with_a_mortgage_is_sold_on_credit(estate):
     estate.sales.settle(NOTARY, sale, terms, estate.sign(deeds.deed(sale, terms), *signers))
 
     assert estate.offices.title(HOUSE).owner == estate.bob.address
-    assert [it.creditor for it in estate.offices.mortgages(HOUSE)] == [estate.lender.address]
+    assert [it.creditor for it in estate.offices.charges_on(HOUSE)] == [estate.lender.address]
     assert estate.balance(estate.bank.address) == 100_000_00
     assert estate.balance(estate.ada.address) == PRICE_CENTS - 100_000_00
     assert estate.balance(NOTARY.address) == 3_000_00

@@ -27,7 +27,7 @@ class Bargains:
         """Terms for a parcel: all the rights on it or one of them, at a price above what it secures."""
         chance, rights = self.chance, self.offices.rights(parcel)
         sold = rights if chance.random() < 0.6 else (chance.choice(rights),)
-        owed_cents = sum(it.amount_cents for it in self.offices.mortgages(parcel))
+        owed_cents = sum(it.amount_cents for it in self.offices.charges_on(parcel))
         price_cents = owed_cents + chance.randint(100_000_00, 900_000_00)
         bank = chance.choice(self.banks)
         terms = draw_up(

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from beffroi.land.deeds import SaleTerms
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import Mortgage
+from beffroi.land.registry import Charge
 from beffroi.land.shares import RightKind, pro_rata
 from beffroi.land.tax import Bracket, TransferRates, transfer_tax
 from testbed.estate import RATES
@@ -48,7 +48,7 @@ class Deal:
     parcel: ParcelId
     fate: Fate
     terms: SaleTerms
-    mortgages: tuple[Mortgage, ...]
+    charges: tuple[Charge, ...]
     sale: int = 0
     paid: Counter[str] = field(default_factory=Counter)
     over: bool = False
@@ -81,7 +81,7 @@ class Book:
         paid_off = [payoff.paid_cents for payoff in terms.payoffs]
         weights = [right.shares * _weight(right.kind, terms.usufruct_bps) for right in terms.sold]
         payouts = [
-            *zip((mortgage.creditor for mortgage in deal.mortgages), paid_off, strict=True),
+            *zip((charge.creditor for charge in deal.charges), paid_off, strict=True),
             *zip(bodies, (tax.departement_cents, tax.commune_cents, tax.state_cents), strict=True),
             *((fee.account, fee.amount_cents) for fee in terms.fees),
             *zip(

@@ -152,7 +152,7 @@ class Market:
         chosen = [(zoned.pop() if fate is Fate.PREEMPTED else next(others), fate) for fate in fates]
         self._mortgage([parcel for parcel, _ in chosen if self.chance.random() < 0.5])
         deals = [
-            Deal(parcel, fate, self._draw(parcel, fate), self.offices.mortgages(parcel)) for parcel, fate in chosen
+            Deal(parcel, fate, self._draw(parcel, fate), self.offices.charges_on(parcel)) for parcel, fate in chosen
         ]
         receipts = self.post(
             (NOTARY, self.offices.conveyance, "open", it.terms.as_tuple(),
@@ -168,7 +168,7 @@ class Market:
         return self._bargains.draw(parcel, on_a_loan=fate is Fate.FAILED)
 
     def _mortgage(self, parcels: Iterable[ParcelId]) -> None:
-        free = [it for it in parcels if len(self.offices.mortgages(it)) < 4]
+        free = [it for it in parcels if len(self.offices.charges_on(it)) < 4]
         charges, due_day = self.offices.charges, self.offices.now_s() // 86_400 + 7_300
         acts = [
             (it.token_id, self.chance.choice(self.banks), self.chance.randint(1, 15_000_00), due_day, PAPER)

@@ -19,7 +19,7 @@ from beffroi.land import geometry, village
 from beffroi.land.deeds import Loan, Right, SalePayment
 from beffroi.land.drafting import Timetable, TitleStanding, draw_up, pledged
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import Mortgage
+from beffroi.land.registry import Charge
 from beffroi.land.shares import RightKind, Share, to_units
 
 CASES = 24
@@ -41,15 +41,15 @@ def _standing(chance: random.Random, price_cents: int) -> TitleStanding:
     apart = chance.choice([0, 0, chance.randrange(whole + 1)])
     kinds = (RightKind.FULL, whole - apart), (RightKind.BARE, apart), (RightKind.USUFRUCT, apart)
     rights = [right for kind, units in kinds for right in _split(chance, units, SELLERS, kind)]
-    mortgages = [
-        Mortgage(BANK, chance.randrange(1, price_cents // 4), 30_000, number)
+    charges = [
+        Charge(BANK, chance.randrange(1, price_cents // 4), 30_000, number)
         for number in range(1, chance.randrange(1, 4))
     ]
     return TitleStanding(
         title=ParcelId(f"59999000AB{chance.randrange(1, 10_000):04}").token_id,
         version=chance.randrange(1, 2**16),
         rights=tuple(rights),
-        mortgages=tuple(mortgages),
+        charges=tuple(charges),
         price_cents=price_cents,
         tax_cents=price_cents * 58 // 1000,
         now_s=1_800_000_000 + chance.randrange(DAY_S),
@@ -89,7 +89,7 @@ def _draft(chance: random.Random) -> dict[str, Any]:
     terms = replace(terms, funding=pledged(terms, given))
     told = {
         "title": str(standing.title), "rights": _spelt(standing.rights),
-        "mortgages": [asdict(it) for it in standing.mortgages],
+        "mortgages": [asdict(it) for it in standing.charges],
     }  # fmt: skip
     return {
         "standing": asdict(standing) | told,

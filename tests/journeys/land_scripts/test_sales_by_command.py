@@ -8,7 +8,7 @@ from testbed.estate import NOTARY
 def test_a_house_with_a_mortgage_is_sold_from_desk_to_desk(town, shop):
     deed, sale, bank = town.paper("deed.pdf"), town.folder / "sale.json", town.people["bank"].address
     inscribed = town.does("charge", "inscribe", shop, bank, "100000", "2045-06-30", deed)
-    assert "Mortgage 1 of 100,000.00 is inscribed on 59999000AB0005, at rank 1." in inscribed
+    assert "Charge 1 of 100,000.00 is inscribed on 59999000AB0005, at rank 1." in inscribed
     terms = ("--buyer", town.people["buyer"].address, "--deposit", "20000", "--condition", "loan")
     fee = ("--fee", NOTARY.address, "3000")
     loan = ("--lender", bank, "--loan", "90000", "--loan-due", "2050-01-31")

@@ -71,7 +71,7 @@ def test_creditors_act_on_their_mortgages(town, shop):
     title = town.does("title", shop)
     assert f"1 2 {buyer} 1,000.00 2045-06-30 2 1 {buyer} 400.00" in title
     town.does("charge", "release", shop, 1, "--account", "buyer")
-    assert "mortgage 1 is not on 59999000AB0005: it has 2" in town.does("charge", "release", shop, 1, fails=True)
+    assert "charge 1 is not on 59999000AB0005: it has 2" in town.does("charge", "release", shop, 1, fails=True)
     assert "Charges_TooEarly" in town.does("charge", "lapse", shop, 2, fails=True)
     town.does("charge", "discharge", shop, 2, deed)
 
