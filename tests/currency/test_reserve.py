@@ -71,6 +71,16 @@ def test_a_redemption_burns_owes_and_is_settled_once(currency, commons, merchant
         assert answer == ("LocalCurrency_NotOwed", (redemption,))
 
 
+def test_a_redemption_and_its_settlement_are_told(currency, merchant, treasurer):
+    receipts = [currency.redeem(9_999, sender=merchant), currency.settle(1, REFERENCE, sender=treasurer)]
+    told = {log.event_name: log for receipt in receipts for log in receipt.events}
+    redeemed, settled = told["Redeemed"], told["Settled"]
+    assert (redeemed.redemption, redeemed.account) == (1, merchant.address)
+    assert redeemed.owed_cents + redeemed.fee_cents == 9_999
+    assert (settled.redemption, settled.bankReference) == (1, REFERENCE)
+    assert settled.amount_cents == redeemed.owed_cents
+
+
 def test_settling_what_the_auditor_already_left_out_stops_at_no_reserve(currency, auditor, merchant, treasurer):
     currency.redeem(10_000, sender=merchant)
     currency.attestReserve(100, HASH, sender=auditor)

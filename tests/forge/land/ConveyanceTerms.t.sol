@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ITill} from "contracts/currency/interfaces/ITill.sol";
 import {IConveyance} from "contracts/land/interfaces/IConveyance.sol";
 import {Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
 import {Loan, Payment, Payoff, SaleState, Terms} from "contracts/land/interfaces/SaleTypes.sol";
@@ -62,6 +63,20 @@ contract ConveyanceTermsTest is LandFixture {
         _amendmentRefused(sale, terms, other, abi.encodeWithSelector(IConveyance.Conveyance_InvalidTerms.selector));
     }
 
+    function test_AnAmendmentIsTold() public {
+        Terms memory terms = _terms();
+        uint256 sale = _open(terms);
+        Terms memory other = abi.decode(abi.encode(terms), (Terms));
+        other.documentHash = keccak256("other");
+        bytes32 termsHash = conveyance.hashTerms(other);
+        bytes32 digest = conveyance.amendmentDigest(sale, conveyance.hashTerms(terms), termsHash);
+        bytes[] memory signatures = _signatures(other, digest, 0);
+        vm.expectEmit(address(conveyance));
+        emit IConveyance.SaleAmended(sale, termsHash, other);
+        vm.prank(notary);
+        conveyance.amend(sale, terms, other, signatures);
+    }
+
     function test_AnAmendmentSellsTheSameRightsOfTheSameTitle() public {
         Terms memory terms = _terms();
         uint256 sale = _open(terms);
@@ -108,6 +123,12 @@ contract ConveyanceTermsTest is LandFixture {
         conveyance.cancelByOrder(sale, DEED);
         _takesNoAct(sale, terms, SaleState.Cancelled);
         _takesNoAct(7, terms, SaleState.None);
+    }
+
+    function test_WhoeverIsOwedNothingTakesNothing() public {
+        bytes memory nothing = abi.encodeWithSelector(ITill.Till_NothingOwed.selector, bob);
+        _refuses(stranger, abi.encodeCall(conveyance.withdraw, (bob)), nothing);
+        _refuses(bob, abi.encodeCall(conveyance.withdrawTo, (bob, carol, 0, "")), nothing);
     }
 
     function _takesNoAct(uint256 sale, Terms memory terms, SaleState state) private {

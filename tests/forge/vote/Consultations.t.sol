@@ -110,6 +110,27 @@ contract ConsultationsTest is VoteFixture {
         assertEq(box.slipDomain(), _domain("Consultations", address(box)));
     }
 
+    function test_EachBallotIsTold() public {
+        uint256 id = _openWith(_yesNo());
+        address who = _voter(4);
+        bytes32[] memory proof = _rollProof(4);
+        bytes memory first = _ballotOf(id, 4, 0, _one(0));
+        vm.expectEmit();
+        emit IConsultations.BallotsCast(id, 0, _leaf(id, 4, 0, first), _record(4, 0, who, "", first));
+        vm.prank(who);
+        box.cast(id, 4, first, proof);
+
+        bytes memory second = _ballotOf(id, 4, 1, _one(1));
+        IConsultations.Replaced memory old;
+        old.ciphertexts = _slice(first, 0, 128);
+        vm.expectEmit();
+        emit IConsultations.BallotsCast(id, 1, _leaf(id, 4, 1, second), _record(4, 1, who, "", second));
+        vm.expectEmit();
+        emit IConsultations.BallotReplaced(id, 4, 1, 0);
+        vm.prank(who);
+        box.castAgain(id, 4, who, second, "", proof, old);
+    }
+
     function test_TheStatusFollowsTheClockAndTheActs() public {
         assertEq(_status(1), uint8(IResults.Status.Unknown));
         IConsultations.Terms memory asked = _defaultTerms(_yesNo());
@@ -163,6 +184,11 @@ contract ConsultationsTest is VoteFixture {
         vm.prank(stranger);
         box.finalise(id, trustees, shares, _one(2));
         assertEq(_status(id), uint8(IResults.Status.Tallied));
+    }
+
+    function _leaf(uint256 id, uint256 index, uint256 seq, bytes memory ballot) private pure returns (bytes32) {
+        bytes32 ciphertextsHash = keccak256(_slice(ballot, 0, 128));
+        return keccak256(abi.encode(keccak256("Beffroi ballot leaf v1"), id, index, seq, ciphertextsHash));
     }
 
     function _status(uint256 id) private view returns (uint8) {

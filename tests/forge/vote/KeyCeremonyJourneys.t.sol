@@ -22,6 +22,39 @@ contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
         _assertOpens(id, OPPOSITION, CLERK);
     }
 
+    function test_EachStepOfACeremonyIsTold() public {
+        uint256 id = _open(2, 2);
+        uint40 end = uint40(block.timestamp + 2 * DAY);
+        Point memory key = _times(secrets[id][2].key);
+        _enrol(id, 1);
+        vm.expectEmit();
+        emit IKeyCeremony.Enrolled(id, 2, key);
+        vm.expectEmit();
+        emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.Commit, end);
+        _enrol(id, 2);
+        _commit(id, 1);
+        IKeyCeremony.Deal memory made = _honest(id, 2);
+        bytes32 dealHash = _hash(id, 2, made);
+        vm.expectEmit();
+        emit IKeyCeremony.Committed(id, 2, dealHash);
+        vm.expectEmit();
+        emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.Deal, end);
+        _commit(id, 2, made);
+        _deal(id, 1);
+        vm.expectEmit();
+        emit IKeyCeremony.Dealt(id, 2, made);
+        vm.expectEmit();
+        emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.Complaints, uint40(block.timestamp + 3 * DAY));
+        _deal(id, 2);
+        _pass(id);
+        key = _times(_shareSecret(id, 0));
+        Point[] memory shareKeys = new Point[](2);
+        (shareKeys[0], shareKeys[1]) = (_times(_shareSecret(id, 1)), _times(_shareSecret(id, 2)));
+        vm.expectEmit();
+        emit IKeyCeremony.KeyReady(id, key, shareKeys);
+        _conclude(id);
+    }
+
     function test_WhenOneNeverEnrolsTheOthersMakeTheKey() public {
         uint256 id = _open(2, 3);
         _enrol(id, MAJORITY);
