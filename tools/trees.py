@@ -14,7 +14,7 @@ on chain). A leaf begins with `it should`; the lines under it that begin with `�
 `File::test_Name` in tests/forge and `path/file::test_name` in tests.
 
 Said are: functions without a tree, roots without a function, leaves without a test, tests that do not exist, branches
-that end nowhere, errors of contracts that no leaf names, and names of errors that nobody declares.
+that end nowhere, errors and events of contracts that no leaf names, and names of errors that nobody declares.
 """
 
 import re
@@ -29,6 +29,8 @@ _ART = "│├└─ "
 _ROOT_LINE = re.compile(r"\w+::\w+(, \w+)*")
 _CONTRACT = re.compile(r"\b(abstract contract|contract|interface|library) (\w+)(?: is ([^{]+?))?\s*\{")
 _ERROR = re.compile(r"^\s*error ([A-Z]\w*_\w+)\(", re.MULTILINE)  # ours; a standard's have no underscore
+_EVENT = re.compile(r"^\s*event (\w+)\(", re.MULTILINE)
+_EMIT = re.compile(r"\bemit (?:\w+\.)?(\w+)\(")
 _ERROR_NAME = re.compile(r"\b[A-Z]\w*_[A-Z]\w*\b")
 _FORGE_TEST = re.compile(r"\bfunction ((?:test|testFuzz|invariant|check)_\w+)\(")
 _PYTHON_TEST = re.compile(r"^\s*def (test_\w+)\(", re.MULTILINE)
@@ -180,13 +182,18 @@ class Review:
         self.contracts: dict[str, Source] = {}
         self.errors: set[str] = set()
         self.inner: set[str] = set()  # errors of libraries, which a leaf may leave to the library's own tests
+        events, emitted = set[str](), set[str]()
         for path in sorted((root / "contracts").rglob("*.sol")):
-            found = dict(sources(path.read_text(), path.relative_to(root / "contracts").parts[0]))
+            text = path.read_text()
+            found = dict(sources(text, path.relative_to(root / "contracts").parts[0]))
             self.contracts |= found
-            declared = set(_ERROR.findall(path.read_text()))
+            events |= set(_EVENT.findall(text))
+            emitted |= set(_EMIT.findall(text))
+            declared = set(_ERROR.findall(text))
             self.errors |= declared
             if all(source.kind == "library" for source in found.values()):
                 self.inner |= declared
+        self.events = events & emitted
         self.tests = tests_of(root / "tests")
         paths = sorted((root / "tests" / "forge").rglob("*.tree"))
         self.trees = [tree for p in paths for tree in trees(p.read_text(), p.relative_to(root).as_posix())]
@@ -228,6 +235,8 @@ class Review:
         leaves = [leaf.text for tree in self.trees for leaf in tree.leaves]
         named = {error for text in leaves for error in _ERROR_NAME.findall(text)}
         yield from (f"no leaf names the error {error}" for error in sorted(self.errors - self.inner - named))
+        said = {word for text in leaves if " emit " in text for word in re.findall(r"\w+", text)}
+        yield from (f"no leaf says that {event} is emitted" for event in sorted(self.events - said))
 
 
 def main() -> int:

@@ -14,6 +14,8 @@ from trees import Review
 INTERFACE = """interface IBell {
     /// @notice Thrown when it rings already.
     error Bell_Ringing(uint256 since);
+    event Rung(uint256 times);
+    event Cast(uint256 weight_kg);
     function ring(uint256 times) external;
 }
 """
@@ -21,7 +23,7 @@ CONTRACT = """import {IBell} from "./IBell.sol";
 abstract contract Tower { mapping(uint256 => bool) public struck; function climb() internal {} }
 contract Bell is IBell, Tower(7) {
     uint256 public constant WEIGHT_KG = 5; // function notOne() external
-    function ring(uint256 times) external { if (times == 0) { revert Bell_Ringing(1); } }
+    function ring(uint256 times) external { if (times == 0) { revert Bell_Ringing(1); } emit Rung(times); }
     function _swing() private {}
 }
 """
@@ -31,7 +33,7 @@ TREE = """Bell::ring
 │   └── it should revert with Bell_Ringing
 │       ← Bell::test_WhenItRings_ItReverts
 └── when anyone rings
-    ├── it should ring
+    ├── it should ring and emit Rung
     │   ← Bell::testFuzz_Rings, town/test_bell::test_a_bell_rings
     └── it should be heard
         ← Bell::invariant_Heard
@@ -122,13 +124,17 @@ def test_a_last_branch_that_ends_nowhere_is_named(faults):
 
 
 def test_a_line_that_says_neither_when_nor_what_is_named(faults):
-    assert faults(TREE.replace("it should ring", "it rings"))[0] == (
-        "tests/forge/tower/Bell.tree:6: neither when, given, it should nor ←: it rings"
+    assert faults(TREE.replace("it should ring and", "it rings and"))[0] == (
+        "tests/forge/tower/Bell.tree:6: neither when, given, it should nor ←: it rings and emit Rung"
     )
 
 
 def test_an_error_that_no_leaf_names_is_named_and_a_librarys_may_be_left_to_its_tests(faults):
     assert faults(TREE.replace("revert with Bell_Ringing", "revert")) == ["no leaf names the error Bell_Ringing"]
+
+
+def test_an_event_that_no_leaf_says_is_emitted_is_named_and_one_that_nothing_emits_is_left_alone(faults):
+    assert faults(TREE.replace("emit Rung", "be rung")) == ["no leaf says that Rung is emitted"]
 
 
 def test_an_error_that_nobody_declares_is_named(faults):
