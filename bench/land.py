@@ -30,7 +30,8 @@ from beffroi.land.parcels import ParcelId
 from beffroi.units import DAY_S
 from bench.ground import Deployed, open_ground, peer
 from bench.row import Row
-from testbed.estate import HOUSE, NOTARY, PAPER, POSTER, REGISTRAR, Estate, found
+from testbed.estate import HOUSE, PAPER, Estate, found
+from testbed.town import NOTARY, POSTER, REGISTRAR
 
 MODULE, GAS, BATCH = "land", "gas", 100
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / "cadastre-91216"

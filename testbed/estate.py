@@ -6,7 +6,6 @@ from beffroi.chain.bulk import carry_out
 from beffroi.chain.keys import Key
 from beffroi.chain.order import Order, OrderState
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.signers import anvil_account
 from beffroi.eip712 import Slip
 from beffroi.land.deeds import Right, SalePayment, SaleTerms
 from beffroi.land.drafting import TitleStanding, draw_up
@@ -15,15 +14,11 @@ from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
 from beffroi.land.shares import RightKind
 from beffroi.residents import ResidentKind
-from beffroi.town.apply import apply_plan
-from beffroi.town.load import load_town
 from beffroi.town.manifest import Manifest
-from beffroi.town.plan import make_plan
-from beffroi.town.session import TOWNS
 from beffroi.units import DAY_S
+from testbed.town import AUDITOR, CLERK, EXAMPLE, NOTARY, POSTER, REGISTRAR, TREASURER, Town, fund
+from testbed.town import found as found_town
 
-REGISTRAR, TREASURER, AUDITOR, COURT, NOTARY, CLERK = (anvil_account(place) for place in (1, 2, 3, 4, 7, 8))
-POSTER = anvil_account(6)
 HOUSE, FIELD = ParcelId("59999000AB0001"), ParcelId("59999000ZA0001")
 PAPER = b"paper".ljust(32, b"\0")
 PRICE_CENTS = 200_000_00
@@ -36,7 +31,7 @@ class Estate:
 
     offices: LandOffices
     sales: Sales
-    manifest: Manifest
+    town: Town
     people: dict[str, Key] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Key:
@@ -48,6 +43,10 @@ class Estate:
     @property
     def rpc(self) -> Rpc:
         return self.offices.rpc
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.town.manifest
 
     def pass_days(self, days: int) -> None:
         self.rpc.call("evm_increaseTime", days * DAY_S)
@@ -90,19 +89,19 @@ class Estate:
         return draw_up(TitleStanding.read(self.offices, parcel, PRICE_CENTS), bought, **(options | changed))
 
 
-def found(rpc: Rpc, folder, path=TOWNS / "example.yaml") -> Estate:
-    """Deploys the example town, or another; Ada holds a house and a field, Bob, Cleo and the lender a million."""
-    config = load_town(path)
-    mayor = anvil_account()
-    manifest = apply_plan(make_plan(rpc, config, mayor.address), rpc, mayor, folder=folder)
-    offices = LandOffices.at(rpc, manifest)
-    estate = Estate(offices, Sales(offices), manifest)
-    people = {name: Key.derived("estate", name) for name in ("ada", "bob", "cleo", "bank", "lender")}
-    estate.people.update(people)
-    rpc.batch([("anvil_setBalance", [key.address, hex(10**20)]) for key in people.values()])
-    accounts = [key.address for key in people.values()]
-    bodies = [NOTARY.address, *config.land.beneficiaries]
-    estate.act(REGISTRAR, offices.residents, "enrol", int(ResidentKind.CITIZEN), accounts, [])
+def found(rpc: Rpc, folder, path=EXAMPLE) -> Estate:
+    """Founds the example town, or another, and settles people in it."""
+    return settle(found_town(rpc, path, folder))
+
+
+def settle(town: Town) -> Estate:
+    """Ada holds a house and a field, Bob, Cleo and the lender a million."""
+    offices = LandOffices.at(town.rpc, town.manifest)
+    estate = Estate(offices, Sales(offices), town)
+    estate.people.update({name: Key.derived("estate", name) for name in ("ada", "bob", "cleo", "bank", "lender")})
+    people, bodies = estate.people, [NOTARY.address, *town.config.land.beneficiaries]
+    fund(town.rpc, people.values())
+    town.enrols(ResidentKind.CITIZEN, *people.values())
     estate.act(REGISTRAR, offices.residents, "enrol", int(ResidentKind.PUBLIC_BODY), bodies, [])
     estate.act(AUDITOR, offices.money, "attestReserve", 10_000_000_00, PAPER)
     for place, name in enumerate(("bob", "cleo", "lender"), 1):

@@ -13,21 +13,17 @@ from beffroi.ballots.proofs import pair
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.signers import anvil_account
 from beffroi.consultation import casting, ceremony, counting, posting
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
 from beffroi.roll import Roll
-from beffroi.town.apply import apply_plan
-from beffroi.town.load import load_town
 from beffroi.town.manifest import Manifest
-from beffroi.town.plan import make_plan
-from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
+from testbed.town import CLERK, ELSEWHERE, RETURNING_OFFICER, Town, found
 
 HOUR_S = 3_600
-TRUSTEES = range(10, 13)
+TRUSTEES = sorted(ELSEWHERE[1:4], key=lambda key: key.address.lower())
 SUBJECT = Subject("Shall the square be closed to cars?", ("yes", "no", "blank"))
 
 
@@ -147,19 +143,18 @@ class Hall:
         return counting.finalise(self.polls, vote.number, self.clerk)
 
 
+def hall_of(town: Town) -> Hall:
+    """A town with its trustees."""
+    polls = Polls.at(town.rpc, town.manifest.address("Consultations"), town.manifest.start_block)
+    trustees = [
+        Trustee(index, account, TrusteeSecret.generate(bytes([index]) * 32))
+        for index, account in enumerate(TRUSTEES, 1)
+    ]
+    return Hall(polls, RETURNING_OFFICER, CLERK, trustees, town.manifest)
+
+
 @contextlib.contextmanager
 def town_hall(folder: Any):
     """The example town on a chain of its own, its manifest in `folder`."""
     with anvil() as url:
-        rpc, mayor = Rpc(url), anvil_account()
-        config = load_town(TOWNS / "example.yaml")
-        manifest = apply_plan(make_plan(rpc, config, mayor.address), rpc, mayor, folder=folder)
-        polls = Polls.at(rpc, manifest.address("Consultations"), manifest.start_block)
-        accounts = sorted((anvil_account(it) for it in TRUSTEES), key=lambda it: it.address.lower())
-        for account in accounts:
-            rpc.call("anvil_setBalance", account.address, hex(10**18))
-        trustees = [
-            Trustee(index, account, TrusteeSecret.generate(bytes([index]) * 32))
-            for index, account in enumerate(accounts, 1)
-        ]
-        yield Hall(polls, anvil_account(6), anvil_account(8), trustees, manifest)
+        yield hall_of(found(Rpc(url), folder=folder))

@@ -1,22 +1,24 @@
-"""Two towns to test on: one by ape, with the people of the town by name; one on a bare node, for the library.
+"""The town of all tests, founded once; on which node it stands; the people of it by name.
 
-By ape the town is deployed once, each test on its own snapshot. `node`, `rpc` and `hall`: the same on a bare node.
+`town` is the library's: whatever a test does to it is undone. `estate` is the same with people who own land. `commune`
+is ape's, where each test has a snapshot of its own.
 """
 
 import pytest
+from ape import networks
+from hypothesis import HealthCheck, settings
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
-from testbed.anvil import anvil
+from testbed import estate as estates
+from testbed.town import Foundation, clear_pool, undone
 from tests.support import commune as by_ape
-from tests.support import hall as by_node
-
-NAMES = [
-    "mayor", "registrar", "treasurer", "auditor", "court", "guardian", "commons",
-    "citizen", "merchant", "stranger", "newcomer",
-]  # fmt: skip
 
 INSTALLED = ROOT / ".venv"
+
+# How long an example takes says how loaded the machine is, and nothing of the code.
+settings.register_profile("beffroi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("beffroi")
 
 
 @pytest.hookimpl(trylast=True)
@@ -31,13 +33,59 @@ def pytest_exception_interact(call, report):
 
 
 @pytest.fixture(scope="session")
-def people(accounts):
-    return dict(zip(NAMES, accounts, strict=False))
+def foundation():
+    return Foundation.lay()
 
 
 @pytest.fixture(scope="session")
-def commune(project, people):
-    return by_ape.found(project, people)
+def standing(foundation):
+    with foundation.standing() as town:
+        yield town
+
+
+@pytest.fixture
+def town(standing):
+    """The town with nobody enrolled but its commons and the contract that holds deposits."""
+    with undone(standing.rpc):
+        yield standing
+
+
+@pytest.fixture
+def rpc(town):
+    """A node."""
+    return town.rpc
+
+
+@pytest.fixture(scope="session")
+def settled(foundation):
+    with foundation.standing() as town:
+        yield estates.settle(town)
+
+
+@pytest.fixture
+def estate(settled):
+    """The town with people who own land."""
+    with undone(settled.rpc):
+        yield settled
+
+
+@pytest.fixture(scope="session")
+def people(accounts):
+    return by_ape.people(accounts)
+
+
+@pytest.fixture(scope="session")
+def commune(foundation, project, people):
+    """The town by ape, where citizen and merchant hold 100.00 each."""
+    return by_ape.settle(foundation.on(Rpc(networks.provider.uri)), project, people)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_under_way(request):
+    """Before ape takes its node back to where it was."""
+    yield
+    if "commune" in request.fixturenames:
+        clear_pool(request.getfixturevalue("commune").at.rpc)
 
 
 @pytest.fixture(scope="session")
@@ -50,34 +98,56 @@ def residents(commune):
     return commune.residents
 
 
-def _person(name):
-    @pytest.fixture(scope="session", name=name)
-    def person(people):
-        return people[name]
-
-    return person
-
-
-for _name in NAMES:
-    globals()[_name] = _person(_name)
+@pytest.fixture(scope="session")
+def mayor(people):
+    return people["mayor"]
 
 
 @pytest.fixture(scope="session")
-def node():
-    with anvil() as url:
-        yield Rpc(url)
+def registrar(people):
+    return people["registrar"]
 
 
-@pytest.fixture
-def rpc(node):
-    """The node, as it was before the test when the test is over."""
-    before = node.call("evm_snapshot")
-    yield node
-    node.call("anvil_dropAllTransactions")
-    node.call("evm_revert", before)
+@pytest.fixture(scope="session")
+def treasurer(people):
+    return people["treasurer"]
 
 
-@pytest.fixture
-def hall(rpc):
-    """A town hall with nobody enrolled but the commons."""
-    return by_node.found(rpc)
+@pytest.fixture(scope="session")
+def auditor(people):
+    return people["auditor"]
+
+
+@pytest.fixture(scope="session")
+def court(people):
+    return people["court"]
+
+
+@pytest.fixture(scope="session")
+def guardian(people):
+    return people["guardian"]
+
+
+@pytest.fixture(scope="session")
+def commons(people):
+    return people["commons"]
+
+
+@pytest.fixture(scope="session")
+def citizen(people):
+    return people["citizen"]
+
+
+@pytest.fixture(scope="session")
+def merchant(people):
+    return people["merchant"]
+
+
+@pytest.fixture(scope="session")
+def stranger(people):
+    return people["stranger"]
+
+
+@pytest.fixture(scope="session")
+def newcomer(people):
+    return people["newcomer"]

@@ -31,7 +31,7 @@ def test_a_wallet_signs_the_same(slip):
     assert slips.sign(KEY, slip, DOMAIN) == slips.sign_by_wallet(KEY, slip, DOMAIN)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     key=st.binary(min_size=32, max_size=32).filter(any),
     value=st.integers(0, 2**256 - 1),

@@ -2,11 +2,21 @@
 
 import pytest
 
-from tests.support.commune import ACTS, COMMONS, HASH, OFFICES
+from beffroi.town.fields import Office
+from tests.support.commune import COMMONS_KIND, HASH
 from tests.support.refusals import refusal, refusal_of_nothing
 
+OFFICES = {office.name.lower(): int(office) for office in Office if 0 < office <= Office.GUARDIAN}
+ACTS = {
+    ("residents", "registrar"): ("enrol", "suspend", "reinstate", "depart", "proposeRecovery", "withdrawRecovery"),
+    ("currency", "treasurer"): ("issue", "issueBatch", "settle"),
+    ("currency", "auditor"): ("attestReserve",),
+    ("currency", "court"): ("freeze", "unfreeze"),
+    ("currency", "guardian"): ("pause", "resume"),
+    ("residents", "mayor"): ("addFollower",),
+}
 ARGUMENTS = {
-    "enrol": lambda people: (COMMONS, [people["newcomer"]], []),
+    "enrol": lambda people: (COMMONS_KIND, [people["newcomer"]], []),
     "suspend": lambda people: (people["citizen"], HASH),
     "reinstate": lambda people: (people["citizen"], HASH),
     "depart": lambda people: (people["citizen"],),

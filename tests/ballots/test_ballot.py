@@ -34,7 +34,7 @@ def test_every_message_of_a_set_of_six_is_provable():
         assert verify_ballot(params, VOTER, 0, make_ballot(params, VOTER, 0, [message]).data)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 2**48 - 1), min_size=1, max_size=10, unique=True), st.data())
 def test_any_set_is_provable_at_any_of_its_messages(messages, data):
     params = params_of(Rule((tuple(messages),), b"\x00"))

@@ -9,7 +9,7 @@ from beffroi.ballots.dlog import DlogError, M
 from beffroi.ballots.group import INFINITY, G, add, base, mul, neg, x_of
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 3000), st.integers(0, 3000), st.data())
 def test_two_counters_are_found_wherever_they_lie(low_max, high_max, data):
     low, high = data.draw(st.integers(0, low_max)), data.draw(st.integers(0, high_max))
@@ -41,7 +41,7 @@ def test_processes_find_what_one_process_finds(monkeypatch):
         dlog.two_counters([base(2**50)], 9_999, 9_999, workers=2)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**7), st.data())
 def test_one_counter_is_found(maximum, data):
     value = data.draw(st.integers(0, maximum))

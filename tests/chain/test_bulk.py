@@ -8,8 +8,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.order import NotFundedError, Order, OrderState
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import TooMuchGasError
-from testbed.anvil import anvil
-from tests.support.hall import found, fund
+from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER, fund
 
 CITIZEN = 1
 GAS = 60_000
@@ -52,85 +51,85 @@ class RefusingRpc(Rpc):
 
 
 @pytest.fixture
-def citizens(hall):
+def citizens(town):
     keys = [Key.derived("bulk", number) for number in range(5)]
-    fund(hall.rpc, keys)
-    hall.does(hall.registrar, hall.residents, "enrol", CITIZEN, [it.address for it in keys], [])
-    hall.does(hall.auditor, hall.currency, "attestReserve", 1_000_000, b"\1" * 32)
+    fund(town.rpc, keys)
+    town.does(REGISTRAR, town.residents, "enrol", CITIZEN, [it.address for it in keys], [])
+    town.does(AUDITOR, town.currency, "attestReserve", 1_000_000, b"\1" * 32)
     amounts = [1_000] * len(keys)
-    hall.does(hall.treasurer, hall.currency, "issueBatch", [it.address for it in keys], amounts, b"\2" * 32)
+    town.does(TREASURER, town.currency, "issueBatch", [it.address for it in keys], amounts, b"\2" * 32)
     return keys
 
 
-def payments(hall, payer, payee, amounts):
-    currency = hall.currency
+def payments(town, payer, payee, amounts):
+    currency = town.currency
     return [Order(payer, currency.address, currency.encode("transfer", payee.address, it), GAS) for it in amounts]
 
 
-def balance(hall, key):
-    return hall.currency.read(hall.rpc, "balanceOf", key.address)
+def balance(town, key):
+    return town.currency.read(town.rpc, "balanceOf", key.address)
 
 
-def test_every_order_of_many_signers_is_carried_out_in_order(hall, citizens):
+def test_every_order_of_many_signers_is_carried_out_in_order(town, citizens):
     ada, bob, *_ = citizens
     ended = []
     orders = [
         it
-        for pair in zip(payments(hall, ada, bob, [1, 2, 3]), payments(hall, bob, ada, [10, 20, 30]), strict=True)
+        for pair in zip(payments(town, ada, bob, [1, 2, 3]), payments(town, bob, ada, [10, 20, 30]), strict=True)
         for it in pair
     ]
-    outcomes = carry_out(hall.rpc, orders, batch=4, progress=ended.append)
+    outcomes = carry_out(town.rpc, orders, batch=4, progress=ended.append)
     assert [it.state for it in outcomes] == [OrderState.DONE] * 6
     assert [it.order for it in outcomes] == orders
     assert sum(ended) == 6
-    assert (balance(hall, ada), balance(hall, bob)) == (1_000 - 6 + 60, 1_000 + 6 - 60)
+    assert (balance(town, ada), balance(town, bob)) == (1_000 - 6 + 60, 1_000 + 6 - 60)
 
 
-def test_a_signers_orders_are_carried_out_one_after_another(hall, citizens):
+def test_a_signers_orders_are_carried_out_one_after_another(town, citizens):
     ada, bob, *_ = citizens
-    outcomes = carry_out(hall.rpc, payments(hall, ada, bob, [1] * 150))
+    outcomes = carry_out(town.rpc, payments(town, ada, bob, [1] * 150))
     blocks = [(int(it.receipt["blockNumber"], 16), int(it.receipt["transactionIndex"], 16)) for it in outcomes]
     assert blocks == sorted(blocks)
-    assert balance(hall, ada) == 850
+    assert balance(town, ada) == 850
 
 
-def test_one_that_reverts_is_named_by_its_custom_error_and_stops_no_other(hall, citizens):
+def test_one_that_reverts_is_named_by_its_custom_error_and_stops_no_other(town, citizens):
     ada, bob, *_ = citizens
-    outcomes = carry_out(hall.rpc, payments(hall, ada, bob, [1, 5_000, 1]))
+    outcomes = carry_out(town.rpc, payments(town, ada, bob, [1, 5_000, 1]))
     assert [it.state for it in outcomes] == [OrderState.DONE, OrderState.FAILED, OrderState.DONE]
     assert "ERC20InsufficientBalance" in outcomes[1].reason
     assert "needed=5000" in outcomes[1].reason
     assert outcomes[1].gas_used > 21_000
-    assert balance(hall, ada) == 998
+    assert balance(town, ada) == 998
 
 
-def test_when_the_answer_to_a_send_is_lost_nothing_is_sent_twice(hall, citizens):
+def test_when_the_answer_to_a_send_is_lost_nothing_is_sent_twice(town, citizens):
     ada, bob, *_ = citizens
-    rpc = ForgetfulRpc(hall.rpc.url)
-    outcomes = carry_out(rpc, payments(hall, ada, bob, [7] * 3))
+    rpc = ForgetfulRpc(town.rpc.url)
+    outcomes = carry_out(rpc, payments(town, ada, bob, [7] * 3))
     assert rpc.lost == 1
     assert [it.state for it in outcomes] == [OrderState.DONE] * 3
-    assert balance(hall, ada) == 1_000 - 21
+    assert balance(town, ada) == 1_000 - 21
 
 
-def three_payers(hall, citizens):
+def three_payers(town, citizens):
     ada, bob, cid, *_ = citizens
-    return [*payments(hall, ada, cid, [1, 1]), *payments(hall, bob, cid, [1]), *payments(hall, ada, cid, [1])]
+    return [*payments(town, ada, cid, [1, 1]), *payments(town, bob, cid, [1]), *payments(town, ada, cid, [1])]
 
 
-def test_what_the_node_refuses_holds_nobody_back(hall, citizens):
-    rpc = RefusingRpc(hall.rpc.url)
+def test_what_the_node_refuses_holds_nobody_back(town, citizens):
+    rpc = RefusingRpc(town.rpc.url)
     rpc.refuses = lambda number: number == 1
-    outcomes = carry_out(rpc, three_payers(hall, citizens), batch=3)
+    outcomes = carry_out(rpc, three_payers(town, citizens), batch=3)
     assert [it.state for it in outcomes] == [OrderState.REFUSED, OrderState.DONE, OrderState.DONE, OrderState.DONE]
     assert outcomes[0].reason == "not today"
-    assert balance(hall, citizens[0]) == 998
+    assert balance(town, citizens[0]) == 998
 
 
-def test_where_a_refused_orders_place_cannot_be_filled_its_signer_alone_is_held_back(hall, citizens):
-    rpc = RefusingRpc(hall.rpc.url)
+def test_where_a_refused_orders_place_cannot_be_filled_its_signer_alone_is_held_back(town, citizens):
+    rpc = RefusingRpc(town.rpc.url)
     rpc.refuses = lambda number: number in {1, 4}
-    outcomes = carry_out(rpc, three_payers(hall, citizens), batch=3)
+    outcomes = carry_out(rpc, three_payers(town, citizens), batch=3)
     assert [it.state for it in outcomes] == [OrderState.REFUSED, OrderState.HELD, OrderState.DONE, OrderState.HELD]
     assert "the node has it" in outcomes[1].reason
     assert (outcomes[3].transaction, outcomes[3].reason) == (
@@ -139,24 +138,21 @@ def test_where_a_refused_orders_place_cannot_be_filled_its_signer_alone_is_held_
     )
 
 
-def test_what_is_in_no_block_in_time_is_pending_and_found_by_the_next_run():
-    with anvil() as url:
-        rpc = Rpc(url)
-        hall = found(rpc)
-        ada = Key.derived("pending")
-        fund(rpc, [ada])
-        rpc.call("evm_setAutomine", False)
-        order = Order(ada, hall.currency.address, hall.currency.encode("approve", ada.address, 1), GAS)
-        (outcome,) = carry_out(rpc, [order], timeout_s=0.1)
-        assert outcome.state == OrderState.PENDING
-        rpc.call("evm_setAutomine", True)
-        rpc.call("anvil_mine")
-        (again,) = carry_out(rpc, [order])
-        assert again.state == OrderState.DONE
-        assert int(rpc.call("eth_getTransactionCount", ada.address, "latest"), 16) == 2
+def test_what_is_in_no_block_in_time_is_pending_and_found_by_the_next_run(town):
+    rpc, ada = town.rpc, Key.derived("pending")
+    fund(rpc, [ada])
+    rpc.call("evm_setAutomine", False)
+    order = Order(ada, town.currency.address, town.currency.encode("approve", ada.address, 1), GAS)
+    (outcome,) = carry_out(rpc, [order], timeout_s=0.1)
+    assert outcome.state == OrderState.PENDING
+    rpc.call("evm_setAutomine", True)
+    rpc.call("anvil_mine")
+    (again,) = carry_out(rpc, [order])
+    assert again.state == OrderState.DONE
+    assert int(rpc.call("eth_getTransactionCount", ada.address, "latest"), 16) == 2
 
 
-def test_what_the_node_forgot_is_sent_again(hall, citizens, monkeypatch):
+def test_what_the_node_forgot_is_sent_again(town, citizens, monkeypatch):
     ada, bob, *_ = citizens
     monkeypatch.setattr(bulk, "RESEND_S", 0.1)
     dropped = []
@@ -168,22 +164,22 @@ def test_what_the_node_forgot_is_sent_again(hall, citizens, monkeypatch):
                 return ["0x" + "00" * 32 for _ in calls]
             return super().batch(calls)
 
-    outcomes = carry_out(DroppingRpc(hall.rpc.url), payments(hall, ada, bob, [1, 2]))
+    outcomes = carry_out(DroppingRpc(town.rpc.url), payments(town, ada, bob, [1, 2]))
     assert len(dropped) == 2
     assert [it.state for it in outcomes] == [OrderState.DONE] * 2
 
 
-def test_a_signer_without_funds_is_named_and_nothing_is_sent(hall, citizens):
+def test_a_signer_without_funds_is_named_and_nothing_is_sent(town, citizens):
     ada, bob, *_ = citizens
     poor = Key.derived("poor")
     with pytest.raises(NotFundedError, match=poor.address):
-        carry_out(hall.rpc, [*payments(hall, ada, bob, [1]), *payments(hall, poor, bob, [1])])
-    assert balance(hall, ada) == 1_000
+        carry_out(town.rpc, [*payments(town, ada, bob, [1]), *payments(town, poor, bob, [1])])
+    assert balance(town, ada) == 1_000
 
 
-def test_more_gas_than_a_transaction_may_use_is_refused(hall):
+def test_more_gas_than_a_transaction_may_use_is_refused(town):
     with pytest.raises(TooMuchGasError, match="16,777,216"):
-        carry_out(hall.rpc, [Order(hall.mayor, hall.town.address, b"", 16_777_217)])
+        carry_out(town.rpc, [Order(MAYOR, town.authority.address, b"", 16_777_217)])
 
 
 def test_nothing_to_do_is_done(rpc):

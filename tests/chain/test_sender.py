@@ -13,22 +13,14 @@ from beffroi.chain.sender import Sender, TransactionFailedError
 from beffroi.chain.signers import NoAccountError, anvil_account
 from beffroi.chain.transaction import Call
 from beffroi.cli.accounts import ApeSigner, choose_signer
-from beffroi.town.apply import apply_plan
-from beffroi.town.load import load_town
-from beffroi.town.plan import make_plan
-from testbed.anvil import anvil
-from tests.town.conftest import EXAMPLE
+from testbed.town import REGISTRAR
 
-ADMIN, REGISTRAR = 0, 1
 CITIZEN = "0x00000000000000000000000000000000000000aa"
 
 
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory):
-    with anvil() as url:
-        rpc, signer = Rpc(url), anvil_account(ADMIN)
-        config = load_town(EXAMPLE)
-        yield rpc, apply_plan(make_plan(rpc, config, signer.address), rpc, signer, folder=tmp_path_factory.mktemp("m"))
+@pytest.fixture
+def chain(town):
+    return town.rpc, town.manifest
 
 
 def enrol(manifest, *citizens: str, kind: int = 1) -> Call:
@@ -48,7 +40,7 @@ def test_what_would_revert_is_not_sent_and_its_custom_error_is_named(chain):
 
 def test_what_reverts_in_its_block_is_named_by_its_custom_error(chain, monkeypatch):
     rpc, manifest = chain
-    registrar = Sender(rpc, anvil_account(REGISTRAR))
+    registrar = Sender(rpc, REGISTRAR)
     monkeypatch.setattr(registrar, "_gas", lambda _: 1_000_000)
 
     with pytest.raises(TransactionFailedError, match=r"enrol: Residents_NoKind\(\) \(0x\w{64}\)"):
@@ -57,26 +49,22 @@ def test_what_reverts_in_its_block_is_named_by_its_custom_error(chain, monkeypat
 
 def test_transactions_follow_one_another(chain):
     rpc, manifest = chain
-    registrar = Sender(rpc, anvil_account(REGISTRAR))
+    registrar = Sender(rpc, REGISTRAR)
     receipts = [registrar.send(enrol(manifest, "0x" + f"{number:040x}")) for number in range(1000, 1003)]
     assert all(receipt["status"] == "0x1" for receipt in receipts)
 
 
 def test_a_transaction_that_no_block_takes_is_reported_after_the_timeout(chain):
     rpc, manifest = chain
-    registrar = Sender(rpc, anvil_account(REGISTRAR), timeout_s=0.3)
+    registrar = Sender(rpc, REGISTRAR, timeout_s=0.3)
     rpc.call("evm_setAutomine", False)
-    try:
-        with pytest.raises(TransactionPendingError, match=r"enrol: 0x\w{64} is sent and not in a block yet"):
-            registrar.send(enrol(manifest, "0x" + "ab" * 20))
-    finally:
-        rpc.call("evm_mine")
-        rpc.call("evm_setAutomine", True)
+    with pytest.raises(TransactionPendingError, match=r"enrol: 0x\w{64} is sent and not in a block yet"):
+        registrar.send(enrol(manifest, "0x" + "ab" * 20))
 
 
 def test_a_transaction_that_the_node_forgot_is_handed_over_again(chain):
     rpc, manifest = chain
-    registrar, before = Sender(rpc, anvil_account(REGISTRAR)), rpc.call
+    registrar, before = Sender(rpc, REGISTRAR), rpc.call
 
     class Forgetful(Rpc):
         forgotten = 0

@@ -11,7 +11,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.town.manifest import manifest_path, read_manifest
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 from tests.support.ape_shell import ApeShell
 
 AUDITOR = anvil_account(12).address

@@ -13,7 +13,7 @@ from beffroi.currency.issuing import Grant, reference
 from beffroi.currency.paying import Payment
 from beffroi.currency.settling import Settlement
 from beffroi.residents import Resident, ResidentKind
-from tests.support.hall import fund
+from testbed.town import AUDITOR, REGISTRAR, TREASURER, fund
 
 ADA = Key.derived("cut short")
 PEOPLE = [Key.derived("cut short", number) for number in range(1, 13)]
@@ -63,24 +63,24 @@ class Miner(threading.Thread):
 
 
 @pytest.fixture
-def town(hall, monkeypatch):
+def town(town, monkeypatch):
     """Residents with money; small parts, so that a run has several requests."""
     monkeypatch.setattr(issuing, "GRANTS_IN_PART", 3)
-    fund(hall.rpc, [ADA])
-    register_of.enrol(hall.rpc, hall.residents, hall.registrar, [Resident(ADA.address, ResidentKind.PROFESSIONAL)])
-    hall.does(hall.auditor, hall.currency, "attestReserve", 10_000_000, b"\1" * 32)
-    hall.does(hall.treasurer, hall.currency, "issue", ADA.address, 100_000, b"\2" * 32)
-    return hall
+    fund(town.rpc, [ADA])
+    register_of.enrol(town.rpc, town.residents, REGISTRAR, [Resident(ADA.address, ResidentKind.PROFESSIONAL)])
+    town.does(AUDITOR, town.currency, "attestReserve", 10_000_000, b"\1" * 32)
+    town.does(TREASURER, town.currency, "issue", ADA.address, 100_000, b"\2" * 32)
+    return town
 
 
 class Enrol:
     def prepare(self, town):
         self.listed = [Resident(it.address, ResidentKind.CITIZEN) for it in PEOPLE]
-        self.who = town.registrar
+        self.who = REGISTRAR
 
     def run(self, town, rpc):
         left = register_of.compare(rpc, town.residents, self.listed)
-        register_of.enrol(rpc, town.residents, town.registrar, left.to_enrol)
+        register_of.enrol(rpc, town.residents, REGISTRAR, left.to_enrol)
 
     def holds(self, town):
         enrolled = [it.args["account"] for it in town.residents.events(town.rpc, "Enrolled")]
@@ -93,11 +93,11 @@ class Issue(Enrol):
         super().prepare(town)
         super().run(town, town.rpc)
         self.grants = [Grant(it.address, 100 + place) for place, it in enumerate(PEOPLE)]
-        self.who, self.before = town.treasurer, town.currency.read(town.rpc, "totalSupply")
+        self.who, self.before = TREASURER, town.currency.read(town.rpc, "totalSupply")
 
     def run(self, town, rpc):
         left = issuing.compare(rpc, town.currency, self.grants, reference("transfer 1"))
-        issuing.issue(rpc, town.currency, town.treasurer, left.to_issue)
+        issuing.issue(rpc, town.currency, TREASURER, left.to_issue)
 
     def holds(self, town):
         balances = town.currency.reads(town.rpc, "balanceOf", [(it.account,) for it in self.grants])
@@ -128,12 +128,12 @@ class Settle:
             town.does(ADA, town.currency, "redeem", 1_000)
         owed = settling.owed(town.rpc, town.currency)
         self.paid = [Settlement(number, cents, reference(f"SEPA {number}")) for number, _, cents in owed]
-        self.who, self.total = town.treasurer, sum(cents for _, _, cents in owed)
+        self.who, self.total = TREASURER, sum(cents for _, _, cents in owed)
 
     def run(self, town, rpc):
         left = settling.compare(rpc, town.currency, self.paid)
         assert not left.conflicts
-        settling.settle(rpc, town.currency, town.treasurer, left.to_settle)
+        settling.settle(rpc, town.currency, TREASURER, left.to_settle)
 
     def holds(self, town):
         assert settling.owed(town.rpc, town.currency) == []

@@ -1,6 +1,7 @@
 """Lists of residents, grants and payments: done once, resumed from what the chain has, refused when they changed."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from beffroi.eip712 import Domain
 from beffroi.errors import InputError
 from beffroi.residents import Resident, ResidentKind
 from beffroi.roll import verify
+from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER
 
 RECEIPT = reference("bank transfer 2026-11-01")
 
@@ -33,10 +35,10 @@ def listed(keys):
 
 
 @pytest.fixture
-def populated(hall, listed):
-    register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed)
-    hall.does(hall.auditor, hall.currency, "attestReserve", 100_000, b"\1" * 32)
-    return hall
+def populated(town, listed):
+    register_of.enrol(town.rpc, town.residents, REGISTRAR, listed)
+    town.does(AUDITOR, town.currency, "attestReserve", 100_000, b"\1" * 32)
+    return town
 
 
 @pytest.fixture
@@ -48,95 +50,103 @@ def grants(keys, amount=1_000):
     return [Grant(key.address, amount + number) for number, key in enumerate(keys)]
 
 
-def issue(hall, listed):
-    left = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
-    return issuing.issue(hall.rpc, hall.currency, hall.treasurer, left.to_issue)
+def issue(town, listed):
+    left = issuing.compare(town.rpc, town.currency, listed, RECEIPT)
+    return issuing.issue(town.rpc, town.currency, TREASURER, left.to_issue)
 
 
-def test_residents_are_enrolled_by_kind_and_not_twice(hall, listed):
-    done = []
-    outcomes = register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed, done.append)
-    assert (register_of.enrolled(outcomes, hall.residents), sum(done)) == (12, 12)
-    assert [hall.residents.read(hall.rpc, "population", kind) for kind in (1, 2, 3, 4)] == [6, 3, 0, 3 + 1]
-    again = register_of.compare(hall.rpc, hall.residents, listed)
+def populations(town):
+    return Counter({kind: town.residents.read(town.rpc, "population", int(kind)) for kind in ResidentKind})
+
+
+def test_residents_are_enrolled_by_kind_and_not_twice(town, listed):
+    done, before = [], populations(town)
+    outcomes = register_of.enrol(town.rpc, town.residents, REGISTRAR, listed, done.append)
+    assert (register_of.enrolled(outcomes, town.residents), sum(done)) == (12, 12)
+    assert populations(town) - before == {
+        ResidentKind.CITIZEN: 6,
+        ResidentKind.PROFESSIONAL: 3,
+        ResidentKind.COMMONS: 3,
+    }
+    again = register_of.compare(town.rpc, town.residents, listed)
     assert (again.to_enrol, again.already, again.conflicts) == ([], listed, {})
 
 
-def test_a_register_that_was_half_filled_is_filled(hall, listed):
-    register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed[:7])
-    left = register_of.compare(hall.rpc, hall.residents, listed)
+def test_a_register_that_was_half_filled_is_filled(town, listed):
+    register_of.enrol(town.rpc, town.residents, REGISTRAR, listed[:7])
+    left = register_of.compare(town.rpc, town.residents, listed)
     assert left.to_enrol == listed[7:]
-    register_of.enrol(hall.rpc, hall.residents, hall.registrar, left.to_enrol)
-    assert register_of.compare(hall.rpc, hall.residents, listed).already == listed
+    register_of.enrol(town.rpc, town.residents, REGISTRAR, left.to_enrol)
+    assert register_of.compare(town.rpc, town.residents, listed).already == listed
 
 
-def test_who_is_enrolled_as_something_else_is_a_conflict(hall, listed):
-    register_of.enrol(hall.rpc, hall.residents, hall.registrar, listed[:1])
+def test_who_is_enrolled_as_something_else_is_a_conflict(town, listed):
+    register_of.enrol(town.rpc, town.residents, REGISTRAR, listed[:1])
     other = Resident(listed[0].account, ResidentKind.PUBLIC_BODY)
-    found = register_of.compare(hall.rpc, hall.residents, [other])
+    found = register_of.compare(town.rpc, town.residents, [other])
     assert found.conflicts == {other.account: "is on the register: citizen, active"}
 
 
-def test_commitments_are_in_the_events(hall, keys):
+def test_commitments_are_in_the_events(town, keys):
     residents = [
         Resident(keys[0].address, ResidentKind.CITIZEN, b"\7" * 32),
         Resident(keys[1].address, ResidentKind.CITIZEN),
     ]
-    register_of.enrol(hall.rpc, hall.residents, hall.registrar, residents)
-    events = {it.args["account"]: it.args["commitment"] for it in hall.residents.events(hall.rpc, "Enrolled")}
+    register_of.enrol(town.rpc, town.residents, REGISTRAR, residents)
+    events = {it.args["account"]: it.args["commitment"] for it in town.residents.events(town.rpc, "Enrolled")}
     assert (events[keys[0].address], events[keys[1].address]) == (b"\7" * 32, bytes(32))
 
 
-def test_whoever_is_not_the_registrar_enrols_nobody(hall, listed):
+def test_whoever_is_not_the_registrar_enrols_nobody(town, listed):
     with pytest.raises(RevertsError, match=r"AccessManagedUnauthorized.*nothing was sent"):
-        register_of.enrol(hall.rpc, hall.residents, hall.treasurer, listed)
+        register_of.enrol(town.rpc, town.residents, TREASURER, listed)
 
 
-def test_an_enrolment_stays_under_the_gas_of_a_transaction(hall, monkeypatch):
+def test_an_enrolment_stays_under_the_gas_of_a_transaction(town, monkeypatch):
     monkeypatch.setattr(sizing, "TARGET_GAS", 500_000)
     many = [Resident(Key.derived("many", number).address, ResidentKind.CITIZEN) for number in range(40)]
-    outcomes = register_of.enrol(hall.rpc, hall.residents, hall.registrar, many)
+    outcomes = register_of.enrol(town.rpc, town.residents, REGISTRAR, many)
     assert len(outcomes) > 3
     assert max(it.gas_used for it in outcomes) <= 500_000
-    assert register_of.enrolled(outcomes, hall.residents) == 40
+    assert register_of.enrolled(outcomes, town.residents) == 40
 
 
 def test_the_roll_has_everyone_active_and_nobody_else_whoever_draws_it(populated, keys):
-    hall = populated
-    hall.does(hall.registrar, hall.residents, "suspend", keys[0].address, b"\1" * 32)
-    hall.does(hall.registrar, hall.residents, "depart", keys[2].address)
-    block = int(hall.rpc.call("eth_blockNumber"), 16)
-    hall.does(hall.registrar, hall.residents, "depart", keys[4].address)
+    town = populated
+    town.does(REGISTRAR, town.residents, "suspend", keys[0].address, b"\1" * 32)
+    town.does(REGISTRAR, town.residents, "depart", keys[2].address)
+    block = int(town.rpc.call("eth_blockNumber"), 16)
+    town.does(REGISTRAR, town.residents, "depart", keys[4].address)
 
-    roll, seal = register_of.draw_roll(hall.rpc, hall.residents, {ResidentKind.CITIZEN}, block)
+    roll, seal = register_of.draw_roll(town.rpc, town.residents, {ResidentKind.CITIZEN}, block)
 
     citizens = sorted((key.address for key in keys[::2] if key not in (keys[0], keys[2])), key=str.lower)
     assert list(roll.accounts()) == citizens
     assert verify(roll.root, 1, citizens[1], roll.proof(1))
     assert (seal.root, seal.size, seal.chain, seal.block) == ("0x" + roll.root.hex(), len(citizens), 31337, block)
-    assert (seal.contract, dt.date.fromisoformat(seal.date).year >= 2026) == (hall.residents.address, True)
+    assert (seal.contract, dt.date.fromisoformat(seal.date).year >= 2026) == (town.residents.address, True)
 
 
 @pytest.mark.usefixtures("small_parts")
 def test_grants_are_issued_in_parts_and_not_twice(populated, keys):
-    hall, listed = populated, grants(keys)
-    outcomes = issue(hall, listed)
+    town, listed = populated, grants(keys)
+    outcomes = issue(town, listed)
     assert [it.state for it in outcomes] == [OrderState.DONE] * 3
-    assert hall.currency.reads(hall.rpc, "balanceOf", [(it.account,) for it in listed]) == [
+    assert town.currency.reads(town.rpc, "balanceOf", [(it.account,) for it in listed]) == [
         it.amount_cents for it in listed
     ]
-    assert issue(hall, listed) == []
+    assert issue(town, listed) == []
 
 
 @pytest.mark.usefixtures("small_parts")
 def test_an_issue_that_stopped_midway_issues_the_rest(populated, keys):
-    hall, listed = populated, grants(keys)
-    left = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
-    issuing.issue(hall.rpc, hall.currency, hall.treasurer, [left.to_issue[0], left.to_issue[2]])
-    again = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
+    town, listed = populated, grants(keys)
+    left = issuing.compare(town.rpc, town.currency, listed, RECEIPT)
+    issuing.issue(town.rpc, town.currency, TREASURER, [left.to_issue[0], left.to_issue[2]])
+    again = issuing.compare(town.rpc, town.currency, listed, RECEIPT)
     assert (again.to_issue, again.already) == ([left.to_issue[1]], [left.to_issue[0], left.to_issue[2]])
-    issue(hall, listed)
-    assert hall.currency.read(hall.rpc, "totalSupply") == sum(it.amount_cents for it in listed)
+    issue(town, listed)
+    assert town.currency.read(town.rpc, "totalSupply") == sum(it.amount_cents for it in listed)
 
 
 CHANGES = {
@@ -153,22 +163,22 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @pytest.mark.usefixtures("small_parts")
 def test_a_list_that_changed_after_it_was_begun_issues_nothing_more_under_its_receipt(populated, keys, length, change):
-    hall, listed = populated, grants(keys)[:length]
-    left = issuing.compare(hall.rpc, hall.currency, listed, RECEIPT)
-    issuing.issue(hall.rpc, hall.currency, hall.treasurer, left.to_issue[:1])
+    town, listed = populated, grants(keys)[:length]
+    left = issuing.compare(town.rpc, town.currency, listed, RECEIPT)
+    issuing.issue(town.rpc, town.currency, TREASURER, left.to_issue[:1])
     with pytest.raises(IssueChangedError, match="use the list of the first run"):
-        issuing.compare(hall.rpc, hall.currency, change(listed, keys), RECEIPT)
+        issuing.compare(town.rpc, town.currency, change(listed, keys), RECEIPT)
 
 
 @pytest.mark.usefixtures("small_parts")
 def test_two_lists_begun_at_once_under_one_receipt_are_not_both_issued(populated, keys):
-    hall, listed = populated, grants(keys)
-    left = [issuing.compare(hall.rpc, hall.currency, some, RECEIPT).to_issue for some in (listed[:7], listed)]
-    first = issuing.issue(hall.rpc, hall.currency, hall.treasurer, left[0])
+    town, listed = populated, grants(keys)
+    left = [issuing.compare(town.rpc, town.currency, some, RECEIPT).to_issue for some in (listed[:7], listed)]
+    first = issuing.issue(town.rpc, town.currency, TREASURER, left[0])
     assert [it.state for it in first] == [OrderState.DONE] * 2
     with pytest.raises(RevertsError, match="ReferenceUsed"):
-        issuing.issue(hall.rpc, hall.currency, hall.treasurer, left[1])
-    assert hall.currency.read(hall.rpc, "totalSupply") == sum(it.amount_cents for it in listed[:7])
+        issuing.issue(town.rpc, town.currency, TREASURER, left[1])
+    assert town.currency.read(town.rpc, "totalSupply") == sum(it.amount_cents for it in listed[:7])
 
 
 def test_the_receipt_itself_is_on_chain(populated, keys):
@@ -194,51 +204,51 @@ def invoices(keys, count=3):
 
 
 def test_payments_are_made_once_and_a_reference_pays_one_thing(populated, purse, keys):
-    hall, ada, listed = populated, purse, invoices(keys)
-    first = paying.compare(hall.rpc, hall.currency, ada.address, listed[:2])
-    assert paying.pay(hall.rpc, hall.currency, ada, first.to_pay).carried_out == 2
-    again = paying.compare(hall.rpc, hall.currency, ada.address, listed)
+    town, ada, listed = populated, purse, invoices(keys)
+    first = paying.compare(town.rpc, town.currency, ada.address, listed[:2])
+    assert paying.pay(town.rpc, town.currency, ada, first.to_pay).carried_out == 2
+    again = paying.compare(town.rpc, town.currency, ada.address, listed)
     assert (again.already, again.to_pay, again.conflicts, again.repeated) == (listed[:2], listed[2:], {}, {})
 
     bob, cid = keys[1], keys[2]
-    other = paying.compare(hall.rpc, hall.currency, ada.address, [paying.Payment(cid.address, 1, reference("F-0"))])
+    other = paying.compare(town.rpc, town.currency, ada.address, [paying.Payment(cid.address, 1, reference("F-0"))])
     assert other.conflicts == {0: f"this reference already paid 1.00 to {bob.address}"}
-    assert hall.currency.read(hall.rpc, "balanceOf", ada.address) == 10_000 - 201
+    assert town.currency.read(town.rpc, "balanceOf", ada.address) == 10_000 - 201
 
 
 def test_a_payment_made_twice_is_refused_by_the_contract_even_when_nothing_was_compared(populated, purse, keys):
-    hall, listed = populated, invoices(keys)
-    paying.pay(hall.rpc, hall.currency, purse, listed)
-    again = paying.pay(hall.rpc, hall.currency, purse, listed)
+    town, listed = populated, invoices(keys)
+    paying.pay(town.rpc, town.currency, purse, listed)
+    again = paying.pay(town.rpc, town.currency, purse, listed)
     assert again.carried_out == 0
     assert all("SlipUsed" in why for why in again.refused.values())
-    assert hall.currency.read(hall.rpc, "balanceOf", purse.address) == 10_000 - 303
+    assert town.currency.read(town.rpc, "balanceOf", purse.address) == 10_000 - 303
 
 
 def test_a_reference_that_paid_by_a_wallets_own_transaction_is_not_paid_again(populated, purse, keys):
-    hall, (bill, *_) = populated, invoices(keys)
-    hall.does(purse, hall.currency, "pay", bill.to, bill.amount_cents, bill.ref)
-    found = paying.compare(hall.rpc, hall.currency, purse.address, [bill])
+    town, (bill, *_) = populated, invoices(keys)
+    town.does(purse, town.currency, "pay", bill.to, bill.amount_cents, bill.ref)
+    found = paying.compare(town.rpc, town.currency, purse.address, [bill])
     assert (found.already, found.to_pay, found.repeated) == ([bill], [], {})
 
 
 def test_references_that_paid_more_than_once_are_told(populated, purse, keys):
-    hall, (bill, other, _) = populated, invoices(keys)
+    town, (bill, other, _) = populated, invoices(keys)
     for _ in range(2):
-        hall.does(purse, hall.currency, "pay", bill.to, bill.amount_cents, bill.ref)
-    paying.pay(hall.rpc, hall.currency, purse, [bill, other])
-    found = paying.compare(hall.rpc, hall.currency, purse.address, [bill, other])
+        town.does(purse, town.currency, "pay", bill.to, bill.amount_cents, bill.ref)
+    paying.pay(town.rpc, town.currency, purse, [bill, other])
+    found = paying.compare(town.rpc, town.currency, purse.address, [bill, other])
     assert found.repeated == {bill.ref: [bill] * 3}
 
 
 def test_a_reference_that_was_cancelled_pays_nothing(populated, purse, keys):
-    hall, (bill, *_) = populated, invoices(keys)
+    town, (bill, *_) = populated, invoices(keys)
     slip = slips.cancel(purse.address, int.from_bytes(bill.ref))
-    domain = Domain(hall.currency.read(hall.rpc, "name"), hall.rpc.number("eth_chainId"), hall.currency.address)
-    by_bytes = [it for it in hall.currency.abi if it.get("name") == "cancelAuthorization" and len(it["inputs"]) == 3]
-    currency = Contract(hall.currency.address, by_bytes)
-    hall.does(hall.mayor, currency, "cancelAuthorization", purse.address, bill.ref, purse.sign(slip.digest(domain)))
-    found = paying.compare(hall.rpc, hall.currency, purse.address, [bill])
+    domain = Domain(town.currency.read(town.rpc, "name"), town.rpc.number("eth_chainId"), town.currency.address)
+    by_bytes = [it for it in town.currency.abi if it.get("name") == "cancelAuthorization" and len(it["inputs"]) == 3]
+    currency = Contract(town.currency.address, by_bytes)
+    town.does(MAYOR, currency, "cancelAuthorization", purse.address, bill.ref, purse.sign(slip.digest(domain)))
+    found = paying.compare(town.rpc, town.currency, purse.address, [bill])
     assert (found.to_pay, list(found.conflicts)) == ([], [0])
     assert "is spent" in found.conflicts[0]
 
@@ -251,10 +261,10 @@ def test_a_list_with_one_reference_twice_pays_neither_second(populated, purse, k
 
 
 def test_a_statement_names_the_reference_of_what_was_paid_by_slip(populated, purse, keys):
-    hall, listed = populated, invoices(keys)
-    paying.pay(hall.rpc, hall.currency, purse, listed)
-    last = hall.rpc.number("eth_blockNumber")
-    moved = movements.movements(hall.rpc, hall.currency, hall.residents, 0, last)
+    town, listed = populated, invoices(keys)
+    paying.pay(town.rpc, town.currency, purse, listed)
+    last = town.rpc.number("eth_blockNumber")
+    moved = movements.movements(town.rpc, town.currency, town.residents, 0, last)
     paid = [(it.nature, it.payee, it.amount_cents, it.ref) for it in moved if it.payer == purse.address]
     assert paid == [(movements.Nature.PAID, it.to, it.amount_cents, it.ref) for it in listed]
 

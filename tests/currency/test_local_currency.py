@@ -5,6 +5,7 @@ from ape import chain
 from eth_utils.crypto import keccak
 
 from beffroi.slips import FOREVER
+from testbed.town import MONEY
 from tests.support.commune import CITIZEN, HASH, NOBODY, NONE, PROFESSIONAL
 from tests.support.refusals import refusal
 
@@ -31,7 +32,7 @@ def test_a_transfer_to_oneself_and_of_nothing_changes_nothing(currency, citizen)
 
 
 def test_it_calls_itself_by_its_name_and_counts_cents(currency):
-    assert (currency.name(), currency.symbol(), currency.decimals()) == ("Beffroi", "BEF", 2)
+    assert (currency.name(), currency.symbol(), currency.decimals()) == (MONEY.name, MONEY.symbol, 2)
 
 
 def test_nobody_spends_more_than_they_have(currency, citizen, merchant):
@@ -137,11 +138,11 @@ def test_nobody_burns_so_that_supply_leaves_what_is_owed(currency):
     assert not {name for name in names if "burn" in name or "mint" in name or "seal" in name}
 
 
-def test_no_list_grows_by_strangers_so_that_paying_gets_dearer(currency, citizen, merchant, accounts):
+def test_no_list_grows_by_strangers_so_that_paying_gets_dearer(currency, citizen, merchant, people):
     """Com'Chain: up to 823,000 gas. What strangers approve changes nothing in what a payment costs."""
     currency.transfer(merchant, 1, sender=citizen)
     before = currency.transfer(merchant, 1, sender=citizen).gas_used
-    for stranger in accounts[11:20]:
+    for stranger in (it for it in people.values() if it not in (citizen, merchant)):
         currency.approve(citizen, 5, sender=stranger)
         currency.approve(merchant, 5, sender=stranger)
     assert currency.transfer(merchant, 1, sender=citizen).gas_used == before

@@ -6,7 +6,8 @@ import pytest
 from ape import chain
 
 from beffroi.currency.demurrage import kept_per_day, loss
-from tests.support.commune import HASH, found
+from testbed.town import MONEY, variant
+from tests.support.commune import HASH, settle
 
 DAY_S = 86_400
 
@@ -19,8 +20,11 @@ SEVEN_PERCENT = kept_per_day(Decimal("0.07"))
 
 
 @pytest.fixture(scope="module")
-def melting(project, people):
-    return found(project, people, SEVEN_PERCENT).currency
+def melting(commune, project):
+    """The money of another town, which melts."""
+    money = MONEY.model_dump() | {"demurrage_percent_per_year": Decimal(7)}
+    town = variant(commune.at.rpc, "melting", currency=money, consultations=None, credibility=None, land=None)
+    return settle(town, project, commune.people).currency
 
 
 def test_what_lies_idle_melts_into_the_commons(melting, citizen, commons, stranger):

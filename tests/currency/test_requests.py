@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from beffroi.chain.keys import Key
 from beffroi.currency.posting import post
 from beffroi.currency.requests import PaymentRequest, RequestError, ask, parse
-from beffroi.eip712 import Domain
 from beffroi.slips import FOREVER
+from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER
 
 MERCHANT = Key.derived("requests", "merchant")
 CURRENCY = Key.derived("requests", "currency").address
@@ -106,22 +106,22 @@ def test_two_requests_for_the_same_coffee_differ():
     assert ask(1, CURRENCY, MERCHANT.address, 150).hash != ask(1, CURRENCY, MERCHANT.address, 150).hash
 
 
-def test_whoever_accepted_a_request_once_cannot_pay_it_twice(hall):
+def test_whoever_accepted_a_request_once_cannot_pay_it_twice(town):
     citizen = Key.derived("requests", "citizen")
-    hall.does(hall.registrar, hall.residents, "enrol", 1, [citizen.address, MERCHANT.address], [])
-    hall.does(hall.auditor, hall.currency, "attestReserve", 10_000, b"\1" * 32)
-    hall.does(hall.treasurer, hall.currency, "issue", citizen.address, 10_000, b"\2" * 32)
-    request = ask(31337, hall.currency.address, MERCHANT.address, 1250, "café")
+    town.does(REGISTRAR, town.residents, "enrol", 1, [citizen.address, MERCHANT.address], [])
+    town.does(AUDITOR, town.currency, "attestReserve", 10_000, b"\1" * 32)
+    town.does(TREASURER, town.currency, "issue", citizen.address, 10_000, b"\2" * 32)
+    request = ask(31337, town.currency.address, MERCHANT.address, 1250, "café")
     slip = parse(request.uri()).slip(citizen.address)
-    signed = (slip, citizen.sign(slip.digest(Domain("Beffroi", 31337, hall.currency.address))))
+    signed = (slip, citizen.sign(slip.digest(town.domain(town.currency))))
 
-    posted = post(hall.rpc, hall.currency, hall.mayor, [signed, signed])
+    posted = post(town.rpc, town.currency, MAYOR, [signed, signed])
 
     assert posted.carried_out == 1
     assert list(posted.refused) == [1]
     assert "LocalCurrency_SlipUsed" in posted.refused[1]
-    assert hall.currency.read(hall.rpc, "balanceOf", MERCHANT.address) == 1250
-    assert hall.currency.read(hall.rpc, "authorizationState", citizen.address, request.hash)
+    assert town.currency.read(town.rpc, "balanceOf", MERCHANT.address) == 1250
+    assert town.currency.read(town.rpc, "authorizationState", citizen.address, request.hash)
 
 
 def test_the_vectors_that_the_dapp_reads_are_still_ours():

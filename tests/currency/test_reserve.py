@@ -3,11 +3,11 @@
 from ape import chain
 
 from beffroi.slips import FOREVER
-from tests.support.commune import CITIZEN, COMMONS, FEE_BPS, HASH, NOBODY, PUBLIC_BODY
+from testbed.town import FEE_BPS, RECOVERY_DELAY_S
+from tests.support.commune import CITIZEN, COMMONS_KIND, HASH, NOBODY, PUBLIC_BODY
 from tests.support.refusals import refusal
 
 REFERENCE = b"receipt 1".ljust(32)
-DAY_S = 86_400
 
 
 def transfers(receipt):
@@ -55,16 +55,16 @@ def test_a_reserve_beyond_the_books_is_refused(currency, auditor):
 
 
 def test_a_redemption_burns_owes_and_is_settled_once(currency, commons, merchant, treasurer):
-    """5 % to the commons, rounded down for the holder: of 99.99, 4.99 and not 5.00."""
+    """3 % to the commons, rounded down for the holder: of 99.99, 2.99 and not 3.00."""
     receipt = currency.redeem(9_999, sender=merchant)
     fee = 9_999 * FEE_BPS // 10_000
-    assert fee == 499
+    assert fee == 299
     assert transfers(receipt) == [(merchant, commons, fee), (merchant, NOBODY, 9_999 - fee)]
-    assert currency.books() == (20_000 - 9_500, 100_000, 9_500)
-    assert currency.redemptionOf(1) == (merchant.address, 9_500)
+    assert currency.books() == (20_000 - 9_700, 100_000, 9_700)
+    assert currency.redemptionOf(1) == (merchant.address, 9_700)
 
     currency.settle(1, REFERENCE, sender=treasurer)
-    assert currency.books() == (10_500, 90_500, 0)
+    assert currency.books() == (10_300, 90_300, 0)
     assert currency.redemptionOf(1) == (merchant.address, 0)
     for redemption in (0, 1, 2):
         answer = refusal(currency.settle, redemption, b"other".ljust(32), sender=treasurer)
@@ -91,7 +91,7 @@ def test_settling_what_the_auditor_already_left_out_stops_at_no_reserve(currency
 def test_only_kinds_of_the_charter_change_money_back(currency, residents, registrar, citizen, commons, newcomer):
     residents.enrol(PUBLIC_BODY, [newcomer], [], sender=registrar)
     assert [currency.isRedeemable(kind) for kind in range(5)] == [False, False, True, False, False]
-    for person, kind in ((citizen, CITIZEN), (commons, COMMONS), (newcomer, PUBLIC_BODY)):
+    for person, kind in ((citizen, CITIZEN), (commons, COMMONS_KIND), (newcomer, PUBLIC_BODY)):
         answer = refusal(currency.redeem, 1, sender=person)
         assert answer == ("LocalCurrency_NotRedeemable", (person.address, kind))
 
@@ -104,7 +104,7 @@ def test_a_pause_stops_every_movement(currency, residents, guardian, citizen, me
     """CitizenWallet's pause paused nothing."""
     currency.approve(merchant, 10, sender=citizen)
     residents.proposeRecovery(citizen, newcomer, HASH, sender=registrar)
-    chain.mine(deltatime=14 * DAY_S)
+    chain.mine(deltatime=RECOVERY_DELAY_S)
     currency.pause(sender=guardian, value=1)
     paused = ("LocalCurrency_Paused", ())
     slip = (citizen, merchant, 1, 0, FOREVER, HASH, b"")

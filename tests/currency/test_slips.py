@@ -7,6 +7,7 @@ from ape import chain
 
 from beffroi import slips
 from beffroi.eip712 import SlipType
+from testbed.town import MONEY
 from tests.support.commune import HASH
 from tests.support.refusals import read_error, refusal
 from tests.support.slip_kinds import (
@@ -223,7 +224,7 @@ def test_in_a_batch_one_bad_slip_holds_back_no_other(commune, currency, merchant
 def test_the_domain_is_told_as_erc_5267_says(commune, currency):
     told = currency.eip712Domain()
     assert (told.name, told.version, told.chainId, told.verifyingContract) == (
-        "Beffroi", "1", chain.chain_id, currency.address,
+        MONEY.name, "1", chain.chain_id, currency.address,
     )  # fmt: skip
     assert bytes(told.fields) == b"\x0f"
     assert bytes(currency.DOMAIN_SEPARATOR()) == commune.domain.separator

@@ -13,16 +13,16 @@ from beffroi.chain.sender import TransactionFailedError
 from beffroi.consultation import casting, ceremony, checking, counting
 from beffroi.consultation.ceremony import Phase
 from beffroi.consultation.polls import ConsultationError, PollStatus
-from testbed.polls import HOUR_S, SUBJECT, town_hall
+from testbed.polls import HOUR_S, SUBJECT, hall_of
 from tests.support.signatures import forms
 
 HERE = Here()
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory):
-    with town_hall(tmp_path_factory.mktemp("deployments")) as hall:
-        yield hall
+def hall(foundation):
+    with foundation.standing() as town:
+        yield hall_of(town)
 
 
 def results(hall, vote, counts):

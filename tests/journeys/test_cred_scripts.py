@@ -8,15 +8,12 @@ import pytest
 from eth_account import Account
 
 from beffroi.chain.artifacts import ROOT
-from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.signers import anvil_account
-from beffroi.residents import Resident, ResidentKind, enrol
-from beffroi.town.apply import apply_plan
-from beffroi.town.load import load_town
-from beffroi.town.plan import make_plan
+from beffroi.residents import ResidentKind
+from beffroi.town.manifest import DEPLOYMENTS
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
+from testbed.town import ELSEWHERE, found
 from tests.support.ape_shell import ApeShell
 
 PASSPHRASE = "the bell of the belfry"
@@ -55,14 +52,7 @@ def shell(tmp_path, official):
 def town(tmp_path, chain):
     path = tmp_path / "town.yaml"
     path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
-    manifest = apply_plan(make_plan(chain, load_town(path), anvil_account().address), chain, anvil_account())
-    register = Contract.built("Residents", manifest.address("Residents"))
-    enrol(
-        chain,
-        register,
-        anvil_account(1),
-        [Resident(anvil_account(place).address, ResidentKind.CITIZEN) for place in (8, 9)],
-    )
+    found(chain, path, DEPLOYMENTS).enrols(ResidentKind.CITIZEN, *ELSEWHERE[:2])
     yield path
     for left in (ROOT / "deployments").glob(f"*/{NAME}.json"):
         left.unlink()

@@ -26,7 +26,7 @@ from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.credibility.report import as_json, of_promises, of_rounds
 from beffroi.eip712 import Domain
 from beffroi.roll import Roll
-from testbed.polls import HOUR_S, town_hall
+from testbed.polls import HOUR_S, hall_of
 
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / FOLDER
 DAY_S = 24 * HOUR_S
@@ -40,9 +40,9 @@ pytestmark = pytest.mark.xfail(
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory):
-    with town_hall(tmp_path_factory.mktemp("deployments")) as hall:
-        yield hall
+def hall(foundation):
+    with foundation.standing() as town:
+        yield hall_of(town)
 
 
 @pytest.fixture(scope="module")

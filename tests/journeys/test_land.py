@@ -8,12 +8,11 @@ from random import Random
 import pytest
 
 from beffroi.chain.order import OrderState
-from beffroi.chain.rpc import Rpc
 from beffroi.land import cadastre, importing, plan
 from beffroi.land.report import CadastreRule
 from beffroi.land.sale import SaleState
-from testbed.anvil import anvil
-from testbed.estate import PAPER, REGISTRAR, found
+from testbed.estate import PAPER, settle
+from testbed.town import REGISTRAR
 from tests.support.book import HUNDRED, Fate
 from tests.support.market import Market
 
@@ -29,9 +28,9 @@ needs_data = pytest.mark.xfail(
 
 
 @pytest.fixture(scope="module")
-def estate(tmp_path_factory):
-    with anvil() as url:
-        yield found(Rpc(url), tmp_path_factory.mktemp("town"))
+def estate(foundation):
+    with foundation.standing() as town:
+        yield settle(town)
 
 
 @pytest.fixture(scope="module")

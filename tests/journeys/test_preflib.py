@@ -9,7 +9,7 @@ import pytest
 from beffroi.chain.transaction import MAX_GAS
 from beffroi.consultation import checking, preflib
 from beffroi.consultation.subject import Subject
-from testbed.polls import town_hall
+from testbed.polls import hall_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / "preflib-france-2002"
@@ -21,7 +21,7 @@ needs_data = pytest.mark.xfail(
 
 
 @needs_data
-def test_a_polling_station_votes_in_secret_and_every_candidate_has_what_the_file_says(tmp_path):
+def test_a_polling_station_votes_in_secret_and_every_candidate_has_what_the_file_says(foundation):
     station = preflib.read(FILE)
     assert len(station.ballots) == 365
     assert () in station.ballots
@@ -30,7 +30,8 @@ def test_a_polling_station_votes_in_secret_and_every_candidate_has_what_the_file
     def lap(name):
         seconds[name] = round(time.perf_counter() - started - sum(seconds.values()), 1)
 
-    with town_hall(tmp_path) as hall:
+    with foundation.standing() as town:
+        hall = hall_of(town)
         vote = hall.consult(
             len(station.ballots), subject=Subject("Whom do you approve of?", station.candidates, "approval")
         )

@@ -10,17 +10,16 @@ from eth_account import Account
 from beffroi.ballots import keyfiles
 from beffroi.ballots.keyfiles import KeyFileError, TrusteeSecret
 from beffroi.chain.artifacts import ROOT
-from beffroi.chain.contract import Contract
+from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import ceremony, counting
 from beffroi.consultation.polls import Polls
-from beffroi.residents import Resident, ResidentKind, enrol
-from beffroi.town.apply import apply_plan
-from beffroi.town.load import load_town
-from beffroi.town.plan import make_plan
+from beffroi.residents import ResidentKind
+from beffroi.town.manifest import DEPLOYMENTS
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
+from testbed.town import found
 from tests.support.ape_shell import ApeShell
 
 PASSPHRASE = "the bell of the belfry"
@@ -57,13 +56,13 @@ def shell(tmp_path, me):
 
 
 @pytest.fixture
-def town(tmp_path, chain):
+def town(tmp_path, chain, me):
     """A town under a name of its own, two citizens on its register; its file."""
     path = tmp_path / "town.yaml"
     path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", f"test-vote-{os.getpid()}"))
-    config, mayor = load_town(path), anvil_account()
-    manifest = apply_plan(make_plan(chain, config, mayor.address), chain, mayor)
-    yield path, manifest
+    town = found(chain, path, DEPLOYMENTS)
+    town.enrols(ResidentKind.CITIZEN, *(Key(bytes(it.key)) for it in (me, anvil_account())))
+    yield path, town.manifest
     for left in (ROOT / "deployments").glob(f"*/test-vote-{os.getpid()}.json"):
         left.unlink()
 
@@ -73,8 +72,6 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     polls = Polls.at(chain, manifest.address("Consultations"), manifest.start_block)
     friend, friends_secret = anvil_account(5), TrusteeSecret.generate()
     chain.call("anvil_setBalance", me.address, hex(10**18))
-    citizens = [Resident(it, ResidentKind.CITIZEN) for it in (me.address, anvil_account().address)]
-    enrol(chain, Contract.built("Residents", manifest.address("Residents")), anvil_account(1), citizens)
     at = ("--town", str(town_file), "--network", chain.url)
     bare = ("--contract", polls.consultations.address, "--network", chain.url)
     key, roll = str(tmp_path / "key.json"), ("--roll", str(tmp_path / "roll.csv"))

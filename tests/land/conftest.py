@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.chain.rpc import Rpc
 from beffroi.land import cadastre, village
 from beffroi.land.certificate import (
     Burden,
@@ -21,8 +20,6 @@ from beffroi.land.certificate import (
     TitleStatus,
 )
 from beffroi.land.shares import RightKind
-from testbed.anvil import anvil
-from testbed.estate import found
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data"))
@@ -52,21 +49,6 @@ def features(_village):
 def parcels(_village):
     """The village's parcels, read and checked."""
     return cadastre.check(_village["features"], village.COMMUNE).parcels
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """A town with land on a node of its own."""
-    with anvil() as url:
-        yield found(Rpc(url), tmp_path_factory.mktemp("deployments"))
-
-
-@pytest.fixture
-def estate(founded):
-    """The same for each test."""
-    before = founded.rpc.call("evm_snapshot")
-    yield founded
-    founded.rpc.call("evm_revert", before)
 
 
 ADA, BOB, CLEO = ("0x" + digits * 20 for digits in ("a1", "b2", "c3"))

@@ -15,7 +15,8 @@ from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError
 from beffroi.land.shares import RightKind
 from beffroi.units import DAY_S
-from testbed.estate import COURT, FIELD, HOUSE, NOTARY, PAPER, REGISTRAR
+from testbed.estate import FIELD, HOUSE, PAPER
+from testbed.town import COURT, NOTARY, REGISTRAR
 
 LEFT, RIGHT = ParcelId("59999000AB0101"), ParcelId("59999000AB0102")
 

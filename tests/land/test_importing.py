@@ -6,7 +6,8 @@ from beffroi.chain.order import OrderState
 from beffroi.chain.sizing import BatchGas
 from beffroi.land import cadastre, importing, plan, village
 from beffroi.land.parcels import ParcelId
-from testbed.estate import HOUSE, REGISTRAR
+from testbed.estate import HOUSE
+from testbed.town import REGISTRAR
 
 OTHERS = 61
 """The village's parcels without the two that the estate holds already."""

@@ -15,7 +15,8 @@ from beffroi.land.registry import LandError
 from beffroi.land.sale import SaleState
 from beffroi.land.shares import RightKind
 from beffroi.units import DAY_S
-from testbed.estate import HOUSE, NOTARY, PAPER, POSTER, PRICE_CENTS, REGISTRAR
+from testbed.estate import HOUSE, PAPER, PRICE_CENTS
+from testbed.town import NOTARY, POSTER, REGISTRAR
 
 
 def charge(estate, creditor, amount_cents, parcel=HOUSE):

@@ -1,34 +1,23 @@
-"""A post office of a small town, on a node of its own."""
+"""A post office of the town, on a node of its own."""
 
 import pytest
 
-from beffroi.chain.rpc import Rpc
 from beffroi.post.store import Store
-from testbed.anvil import anvil
-from tests.post.town import counter, estate, founded  # noqa: F401, fixtures
+from testbed.town import undone
 from tests.support import mailroom
+from tests.support.counter import open_counter
 
 
 @pytest.fixture(scope="session")
-def post_node():
-    with anvil() as url:
-        yield Rpc(url)
-
-
-@pytest.fixture(scope="session")
-def _room(post_node):
-    return mailroom.found(post_node)
+def furnished(foundation):
+    with foundation.standing() as town:
+        yield mailroom.furnish(town)
 
 
 @pytest.fixture
-def room(_room):
-    """The town as it was founded; what a test does to the chain is undone."""
-    rpc = _room.rpc
-    before = rpc.call("evm_snapshot")
-    yield _room
-    rpc.call("anvil_dropAllTransactions")
-    rpc.call("evm_setAutomine", True)
-    rpc.call("evm_revert", before)
+def room(furnished):
+    with undone(furnished.rpc):
+        yield furnished
 
 
 @pytest.fixture
@@ -36,3 +25,9 @@ def store(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/post.db")
     yield store
     store.close()
+
+
+@pytest.fixture
+def counter(estate, tmp_path):
+    with open_counter(estate, tmp_path) as counter:
+        yield counter

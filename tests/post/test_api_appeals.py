@@ -12,8 +12,9 @@ from beffroi.credibility.acts import PETITION, appeal_slip
 from beffroi.credibility.evaluation import messages, open_round
 from beffroi.roll import Roll
 from beffroi.units import DAY_S
-from testbed.estate import CLERK, PAPER
-from testbed.polls import HOUR_S
+from testbed.estate import PAPER
+from testbed.polls import HOUR_S, hall_of
+from testbed.town import CLERK
 from tests.post.test_api_kinds import ballot_request, carried_out, mandate, pledges, poll_hall, seal_roll  # noqa: F401
 
 VOTERS = 60
@@ -26,7 +27,7 @@ def judged(counter, mandate):  # noqa: F811
     carried_out(counter, pledges(counter, mandate))
     counter.estate.pass_days(401)
     counter.office.intake.checker.clock.forget()
-    hall, promises = poll_hall(counter), counter.contract("Promises")
+    hall, promises = hall_of(counter.estate.town), counter.contract("Promises")
     keys = [Key.derived("judge", number) for number in range(VOTERS)]
     roll = Roll.of([it.address for it in keys])
     seal_roll(counter, roll)

@@ -8,7 +8,8 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
-from testbed.estate import AUDITOR, PAPER, TREASURER, found
+from testbed.estate import PAPER, found
+from testbed.town import AUDITOR, TREASURER
 from tests.support.counter import open_counter
 
 HOURS = {

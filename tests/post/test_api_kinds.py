@@ -9,17 +9,17 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from beffroi import slips
-from beffroi.ballots.keyfiles import TrusteeSecret
 from beffroi.ballots.params import BALLOT
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
-from beffroi.consultation.polls import Polls
 from beffroi.credibility.acts import AMENDMENT, COUNTER_EVIDENCE, EVIDENCE, PLEDGES
 from beffroi.post.checks import Claim, false_claims
+from beffroi.residents import ResidentKind
 from beffroi.roll import Seal, write_csv
 from beffroi.units import DAY_S
-from testbed.estate import CLERK, COURT, PAPER, REGISTRAR
-from testbed.polls import TRUSTEES, Hall, Trustee
+from testbed.estate import PAPER
+from testbed.polls import hall_of
+from testbed.town import COURT, REGISTRAR
 
 GUARDIAN = anvil_account(5)
 
@@ -59,9 +59,7 @@ def test_a_cancelled_payment_is_worthless(counter):
 
 def test_a_merchant_changes_money_back(counter):
     shop, money = Key.derived("shop"), counter.contract("LocalCurrency")
-    commons = money.read(counter.rpc, "commons")
-    for kind, account in ((2, shop.address), (4, commons)):
-        counter.estate.act(REGISTRAR, counter.contract("Residents"), "enrol", kind, [account], [])
+    counter.estate.town.enrols(ResidentKind.PROFESSIONAL, shop)
     carried_out(counter, counter.payment(payee=shop, cents=5_000))
     before = money.read(counter.rpc, "redemptions")
     carried_out(counter, counter.request("redeem", slips.redeem(shop.address, 5_000, 9), shop))
@@ -163,20 +161,9 @@ def test_the_old_key_vetoes_its_recovery(counter):
 @pytest.fixture
 def vote(counter):
     """A consultation that is open, its roll in the post office's folder."""
-    vote = poll_hall(counter).consult()
+    vote = hall_of(counter.estate.town).consult()
     seal_roll(counter, vote.roll)
     return vote
-
-
-def poll_hall(counter):
-    """The town hall with its trustees."""
-    rpc, manifest = counter.rpc, counter.estate.manifest
-    accounts = sorted((anvil_account(it) for it in TRUSTEES), key=lambda it: it.address.lower())
-    for account in accounts:
-        rpc.call("anvil_setBalance", account.address, hex(10**18))
-    polls = Polls.at(rpc, manifest.address("Consultations"), manifest.start_block)
-    trustees = [Trustee(at, it, TrusteeSecret.generate(bytes([at]) * 32)) for at, it in enumerate(accounts, 1)]
-    return Hall(polls, anvil_account(6), CLERK, trustees, manifest)
 
 
 def seal_roll(counter, roll):

@@ -12,7 +12,8 @@ from beffroi.land.roll import Bill, TaxRoll
 from beffroi.land.sale import SaleState
 from beffroi.post.deedbook import KEPT_S, UNSIGNED_S, DeedBook
 from beffroi.units import DAY_S
-from testbed.estate import CLERK, HOUSE, NOTARY, PAPER, REGISTRAR
+from testbed.estate import HOUSE, PAPER
+from testbed.town import CLERK, NOTARY, REGISTRAR
 from tests.support.signatures import forms
 
 CENTS = 20_000_00

@@ -41,11 +41,11 @@ MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 
 
 @pytest.fixture(scope="module")
-def described(founded, tmp_path_factory):
+def described(settled, tmp_path_factory):
     """The description, and the office behind a socket."""
     folder = tmp_path_factory.mktemp("office")
     config = PostConfig(f"sqlite:///{folder}/post.db", limits=replace(OPEN_TO_ALL, batch=3))
-    office = open_office(config, founded.rpc, founded.manifest)
+    office = open_office(config, settled.rpc, settled.manifest)
     app = make_app(office)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -5,16 +5,15 @@ import os
 import random
 import threading
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.post.model import SlipState
 from beffroi.post.sender import SendingTerms
 from beffroi.post.store import Store
-from testbed.anvil import anvil
+from testbed.town import fund
 from tests.support import mailroom
-from tests.support.hall import fund
 from tests.support.killable import Killable, Plan
 from tests.support.mailroom import QUICK, reckon, settle
 
@@ -62,18 +61,18 @@ class Feeder(threading.Thread):
             self.store.receive([letter])
 
 
-def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(tmp_path):
+def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(tmp_path, foundation):
     chance = random.Random(20261122)
     key = Key.derived("poster")
-    with anvil() as url:
-        room = mailroom.found(Rpc(url), PEOPLE)
+    with foundation.standing() as town:
+        room = mailroom.furnish(town, PEOPLE)
         fund(room.rpc, [key])
         room.rpc.call("evm_setAutomine", False)
-        store = Store(f"sqlite:///{tmp_path}/post.db")
-        currency = room.hall.currency
-        plan = Plan(f"sqlite:///{tmp_path}/post.db", url, 31337, currency.address, key.secret.hex(), asdict(TERMS))
+        url = f"sqlite:///{tmp_path}/post.db"
+        store = Store(url)
+        plan = Plan(url, room.rpc.url, astuple(room.domain), key.secret.hex(), asdict(TERMS))
         workers, feeder = Killable(plan), Feeder(room, store, chance)
-        miner = Miner(url)
+        miner = Miner(room.rpc.url)
         miner.start()
         feeder.start()
         started = time.monotonic()
@@ -101,7 +100,7 @@ def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(
         assert {told[it.id].state for it in feeder.poor} == {SlipState.REJECTED}
         receipts = reckon(room, store, key, feeder.good.values())
         # Never was a slip posted that had been carried out: the contract would have refused it.
-        assert not [it for receipt in receipts for it in room.hall.currency.logged(receipt, "SlipRefused")]
+        assert not [it for receipt in receipts for it in room.town.currency.logged(receipt, "SlipRefused")]
         print(f"{len(receipts)} transactions carried {len(feeder.good)} payments of {len(ids)} letters")
         store.close()
 

@@ -9,7 +9,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.sender import Call
 from beffroi.post.model import Batch, Envelope, Refusal, SlipState
 from beffroi.post.outbox import Mined
-from testbed.estate import REGISTRAR
+from testbed.town import REGISTRAR
 from tests.post.test_api_kinds import ballot, vote  # noqa: F401
 from tests.support.counter import OPEN_TO_ALL, open_counter
 from tests.support.mailroom import settle

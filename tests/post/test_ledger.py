@@ -5,6 +5,7 @@ import csv
 from beffroi import slips
 from beffroi.post import ledger
 from beffroi.post.ledger import DayCost, SlipCost
+from testbed.town import TREASURER
 from tests.support.mailroom import PURSE_CENTS, settle
 
 
@@ -31,19 +32,19 @@ def test_a_slip_that_was_in_two_transactions_bears_both(room, store, monkeypatch
     worker = room.worker(store)
     letter, payer = room.payment(0, 1, 10), room.people[0]
     store.receive([letter])
-    hand_over, currency = worker.sender._hand_over, room.hall.currency
+    hand_over, currency = worker.sender._hand_over, room.town.currency
     room.rpc.call("anvil_setBalance", payer.address, hex(10**18))
 
     def once_the_payer_has_spent_it(envelopes):
         if envelopes:
-            room.hall.does(payer, currency, "transfer", room.people[3].address, PURSE_CENTS)
+            room.town.does(payer, currency, "transfer", room.people[3].address, PURSE_CENTS)
         hand_over(envelopes)
 
     monkeypatch.setattr(worker.sender, "_hand_over", once_the_payer_has_spent_it)
     worker.step()
     monkeypatch.undo()
     worker.step()
-    room.hall.does(room.hall.treasurer, currency, "issueBatch", [payer.address], [10], b"\x09" * 32)
+    room.town.does(TREASURER, currency, "issueBatch", [payer.address], [10], b"\x09" * 32)
     settle(worker, store, [letter])
 
     costs = list(ledger.by_slip(store))

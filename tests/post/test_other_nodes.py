@@ -83,7 +83,7 @@ def becomes_worthless(room):
     """A payment whose payer has spent the money since, beside a good one."""
     bad, good = room.payment(0, 1, 90_000), room.payment(2, 1, 5)
     room.rpc.call("anvil_setBalance", room.people[0].address, hex(10**18))
-    room.hall.does(room.people[0], room.hall.currency, "transfer", room.people[3].address, 50_000)
+    room.town.does(room.people[0], room.town.currency, "transfer", room.people[3].address, 50_000)
     return bad, good
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 
 import pytest
 
@@ -14,8 +14,8 @@ from beffroi.chain.keys import Key
 from beffroi.post import ledger
 from beffroi.post.model import SlipState
 from beffroi.post.store import Store
+from testbed.town import fund
 from tests.support import postgres
-from tests.support.hall import fund
 from tests.support.killable import Killable, Plan
 from tests.support.mailroom import PURSE_CENTS, QUICK, sent
 
@@ -70,8 +70,7 @@ def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room
     url = postgres.fresh(cluster)
     store = Store(url)
     fund(room.rpc, KEYS)
-    currency = room.hall.currency.address
-    plans = [Plan(url, room.rpc.url, 31337, currency, key.secret.hex(), asdict(QUICK)) for key in KEYS]
+    plans = [Plan(url, room.rpc.url, astuple(room.domain), key.secret.hex(), asdict(QUICK)) for key in KEYS]
     letters = [_payment(room, number) for number in range(LETTERS)]
     with contextlib.ExitStack() as stack:
         workers = [stack.enter_context(contextlib.closing(Killable(plan))) for plan in plans]
@@ -89,9 +88,9 @@ def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room
 
     assert store.counts() == {("transfer", SlipState.CONFIRMED): LETTERS}
     receipts = [it for key in KEYS for it in sent(room.rpc, key)]
-    used = [it for receipt in receipts for it in room.hall.currency.logged(receipt, "AuthorizationUsed")]
+    used = [it for receipt in receipts for it in room.town.currency.logged(receipt, "AuthorizationUsed")]
     assert len({(it.args["authorizer"], it.args["nonce"]) for it in used}) == len(used) == LETTERS
-    assert not [it for receipt in receipts for it in room.hall.currency.logged(receipt, "SlipRefused")]
+    assert not [it for receipt in receipts for it in room.town.currency.logged(receipt, "SlipRefused")]
     purses = [PURSE_CENTS] * 4
     for _, payer, payee, cents in letters:
         purses[payer] -= cents

@@ -86,7 +86,7 @@ def test_a_refusal_is_undone_with_the_block_that_refused(room, store, monkeypatc
 
     def once_she_has_spent_it(envelopes):
         if envelopes:
-            room.hall.does(payer, room.hall.currency, "transfer", room.people[3].address, PURSE_CENTS)
+            room.town.does(payer, room.town.currency, "transfer", room.people[3].address, PURSE_CENTS)
         hand_over(envelopes)
 
     monkeypatch.setattr(worker.sender, "_hand_over", once_she_has_spent_it)

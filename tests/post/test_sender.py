@@ -12,7 +12,7 @@ from beffroi.post import ledger
 from beffroi.post.model import Letter, Refusal, SlipState
 from beffroi.post.worker import Worker
 from beffroi.units import GWEI
-from tests.support.hall import fund
+from testbed.town import fund
 from tests.support.mailroom import PURSE_CENTS, QUICK, reckon, sent, settle
 
 POSTER = Key.derived("poster")

@@ -53,11 +53,11 @@ def test_a_slip_that_becomes_bad_after_the_check_is_left_out_by_the_contract(roo
     doomed, good = room.payment(0, 1, 3), room.payment(0, 2, 3)
     store.receive([doomed, good])
     hand_over = worker.sender._hand_over
-    payer, currency = room.people[0], room.hall.currency
+    payer, currency = room.people[0], room.town.currency
 
     def once_the_payer_has_spent_it(envelopes):
         if envelopes:
-            room.hall.does(payer, currency, "transfer", room.people[3].address, PURSE_CENTS - 3)
+            room.town.does(payer, currency, "transfer", room.people[3].address, PURSE_CENTS - 3)
         hand_over(envelopes)
 
     room.rpc.call("anvil_setBalance", payer.address, hex(10**18))

@@ -4,7 +4,8 @@ import pytest
 from ape import chain
 
 from beffroi import slips
-from tests.support.commune import CITIZEN, COMMONS, HASH, NOBODY, NONE, PROFESSIONAL, RECOVERY_DELAY_S
+from testbed.town import FEE_BPS, RECOVERY_DELAY_S
+from tests.support.commune import CITIZEN, COMMONS_KIND, HASH, NOBODY, NONE, OTHERS, PROFESSIONAL
 from tests.support.refusals import refusal
 
 ABSENT, ACTIVE, SUSPENDED, AWAITING, LEFT, REPLACED = range(6)
@@ -16,8 +17,8 @@ def proposed(residents, registrar, citizen, newcomer):
     return chain.blocks[receipt.block_number].timestamp + RECOVERY_DELAY_S
 
 
-def test_residents_are_enrolled_counted_and_committed_to(residents, registrar, accounts):
-    people = [account.address for account in accounts[15:18]]
+def test_residents_are_enrolled_counted_and_committed_to(residents, registrar):
+    people = [key.address for key in OTHERS]
     receipt = residents.enrol(PROFESSIONAL, people, [HASH, bytes(32), HASH], sender=registrar)
     logs = [(log.account, bytes(log.commitment)) for log in receipt.events if log.event_name == "Enrolled"]
     assert logs == list(zip(people, [HASH, bytes(32), HASH], strict=True))
@@ -155,7 +156,7 @@ def test_the_commons_keeps_its_office_under_its_new_key(residents, currency, reg
     residents.recover(commons, sender=merchant)
     assert currency.commons() == newcomer
     currency.redeem(1_000, sender=merchant)
-    assert currency.balanceOf(newcomer) == 50
+    assert currency.balanceOf(newcomer) == 1_000 * FEE_BPS // 10_000
 
 
 def test_the_commons_does_not_pass_to_a_frozen_key(residents, currency, registrar, court, commons, newcomer, merchant):
@@ -212,7 +213,7 @@ def test_a_follower_is_a_contract_added_once_and_there_are_eight_at_most(
 ):
     assert refusal(residents.addFollower, stranger, sender=mayor) == ("Residents_NotAContract", (stranger.address,))
     assert refusal(residents.addFollower, currency, sender=mayor) == ("Residents_AlreadyFollows", (currency.address,))
-    for _ in range(7):
+    for _ in range(8 - len(residents.followers())):
         residents.addFollower(mayor.deploy(project.Town, mayor), sender=mayor)
     assert len(residents.followers()) == 8
     assert refusal(residents.addFollower, commune.town, sender=mayor) == ("Residents_TooManyFollowers", (8,))
@@ -226,6 +227,6 @@ def test_a_follower_that_joins_late_is_informed_by_anyone(
     assert refusal(residents.inform, late, [citizen], sender=stranger) == ("Residents_NotAFollower", (late.address,))
     residents.addFollower(late, sender=mayor)
     residents.inform(late, [citizen, people["commons"]], sender=stranger)
-    assert (late.accountOf(citizen).kind, late.accountOf(people["commons"]).kind) == (CITIZEN, COMMONS)
+    assert (late.accountOf(citizen).kind, late.accountOf(people["commons"]).kind) == (CITIZEN, COMMONS_KIND)
     answer = refusal(residents.inform, late, [stranger], sender=stranger)
     assert answer == ("Residents_WrongStanding", (stranger.address, ABSENT))

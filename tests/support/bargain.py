@@ -11,7 +11,7 @@ from beffroi.land.drafting import TitleStanding, draw_up
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandOffices
 from beffroi.land.shares import RightKind
-from testbed.estate import NOTARY
+from testbed.town import NOTARY
 
 
 @dataclass

@@ -1,33 +1,32 @@
-"""A small town for tests: its contracts, whoever holds its offices, and what they may do."""
+"""The town by ape: its contracts as ape has them, and ape's accounts for its people."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from ape import Project, chain
+from ape import Project
 
 from beffroi.eip712 import Domain
+from beffroi.residents import ResidentKind
+from testbed.town import AUDITOR, COMMONS, COURT, ELSEWHERE, GUARDIAN, MAYOR, REGISTRAR, TREASURER, Town
 
-RECOVERY_DELAY_S = 14 * 86_400
-FEE_BPS = 500
-NONE, CITIZEN, PROFESSIONAL, PUBLIC_BODY, COMMONS = range(5)
+NONE, CITIZEN, PROFESSIONAL, PUBLIC_BODY, COMMONS_KIND = range(5)
 NOBODY = "0x0000000000000000000000000000000000000000"
 HASH = b"\x11" * 32
+PURSE_CENTS = 10_000
 
-OFFICES = {"registrar": 1, "treasurer": 2, "auditor": 3, "court": 4, "guardian": 5}
-ACTS = {
-    ("residents", "registrar"): ("enrol", "suspend", "reinstate", "depart", "proposeRecovery", "withdrawRecovery"),
-    ("currency", "treasurer"): ("issue", "issueBatch", "settle"),
-    ("currency", "auditor"): ("attestReserve",),
-    ("currency", "court"): ("freeze", "unfreeze"),
-    ("currency", "guardian"): ("pause", "resume"),
-    ("residents", "mayor"): ("addFollower",),
-}
+NAMED = {
+    "mayor": MAYOR, "registrar": REGISTRAR, "treasurer": TREASURER, "auditor": AUDITOR, "court": COURT,
+    "guardian": GUARDIAN, "commons": COMMONS, "citizen": ELSEWHERE[0], "merchant": ELSEWHERE[1],
+    "stranger": ELSEWHERE[2], "newcomer": ELSEWHERE[3],
+}  # fmt: skip
+OTHERS = ELSEWHERE[4:]
 
 
 @dataclass
 class Commune:
     """Contracts and people; `people["treasurer"]` holds that office."""
 
+    at: Town
     town: Any
     residents: Any
     currency: Any
@@ -42,44 +41,27 @@ class Commune:
     @property
     def domain(self) -> Domain:
         """Where slips of the currency are valid."""
-        return Domain("Beffroi", chain.chain_id, self.currency.address)
+        return self.at.domain(self.at.currency)
 
     @property
     def register_domain(self) -> Domain:
         """Where slips of the register are valid."""
-        return Domain("Residents", chain.chain_id, self.residents.address)
+        return self.at.domain(self.at.residents)
 
 
-def found(project: Project, people: dict[str, Any], kept_per_day: int = 0) -> Commune:
-    """Deploys the town, fills its offices, enrols its people; citizen and merchant hold 100.00 each."""
-    mayor = people["mayor"]
-    town = mayor.deploy(project.Town, mayor)
-    residents = mayor.deploy(project.Residents, town, RECOVERY_DELAY_S)
-    charter = ("Beffroi", "BEF", town, residents, people["commons"], 1 << PROFESSIONAL, FEE_BPS, kept_per_day)
-    currency = mayor.deploy(project.LocalCurrency, charter)
-    commune = Commune(town, residents, currency, people)
-
-    residents.addFollower(currency, sender=mayor)
-    for (contract, office), acts in ACTS.items():
-        if office == "mayor":
-            continue
-        target = getattr(commune, contract)
-        selectors = [abi.selector for abi in _selectors(target, acts)]
-        town.setTargetFunctionRole(target, [_four_bytes(text) for text in selectors], OFFICES[office], sender=mayor)
-        town.grantRole(OFFICES[office], people[office], 0, sender=mayor)
-    for kind, names in ((CITIZEN, ["citizen"]), (PROFESSIONAL, ["merchant"]), (COMMONS, ["commons"])):
-        residents.enrol(kind, [people[name] for name in names], [], sender=people["registrar"])
-    currency.attestReserve(100_000, HASH, sender=people["auditor"])
-    opening = [[people["citizen"], people["merchant"]], [10_000, 10_000]]
-    currency.issueBatch(*opening, b"opening".ljust(32), sender=people["treasurer"])
-    return commune
+def people(accounts: Any) -> dict[str, Any]:
+    """Ape's account for each of the people of the town, by name."""
+    known = {account.address: account for account in accounts}
+    return {name: known[key.address] for name, key in NAMED.items()}
 
 
-def _selectors(contract: Any, acts: tuple[str, ...]) -> list[Any]:
-    return [abi for abi in contract.contract_type.mutable_methods if abi.name in acts]
-
-
-def _four_bytes(signature: str) -> bytes:
-    from eth_utils.crypto import keccak  # noqa: PLC0415
-
-    return keccak(text=signature)[:4]
+def settle(town: Town, project: Project, people: dict[str, Any]) -> Commune:
+    """Enrols citizen and merchant, with a purse each."""
+    citizen, merchant = NAMED["citizen"], NAMED["merchant"]
+    town.enrols(ResidentKind.CITIZEN, citizen)
+    town.enrols(ResidentKind.PROFESSIONAL, merchant)
+    town.does(AUDITOR, town.currency, "attestReserve", 100_000, HASH)
+    purses = [[citizen.address, merchant.address], [PURSE_CENTS, PURSE_CENTS]]
+    town.does(TREASURER, town.currency, "issueBatch", *purses, b"opening".ljust(32))
+    contracts = ((name, town.manifest.address(name)) for name in ("Town", "Residents", "LocalCurrency"))
+    return Commune(town, *(getattr(project, name).at(address) for name, address in contracts), people)

@@ -28,15 +28,15 @@ class Plan:
 
     store: str
     node: str
-    chain_id: int
-    currency: str
+    domain: tuple
     secret: str
     terms: dict
     pace_s: float = 0.02
 
     def work(self) -> None:
         """Works until it is killed."""
-        kind = Transfer(Contract.built("LocalCurrency", self.currency), Domain("Beffroi", self.chain_id, self.currency))
+        domain = Domain(*self.domain)
+        kind = Transfer(Contract.built("LocalCurrency", domain.contract), domain)
         store, key = Store(self.store), Key(bytes.fromhex(self.secret))
         worker = Worker(store, {kind.name: kind}, Rpc(self.node, retries=1), key, terms=SendingTerms(**self.terms))
         worker.run(threading.Event(), pace_s=self.pace_s)

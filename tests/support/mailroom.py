@@ -1,4 +1,4 @@
-"""A post office on a bare node: a town hall, residents with money, their slips as letters, a worker that posts them."""
+"""A post office's back room: residents of the town with money, their slips as letters, a worker that posts them."""
 
 import itertools
 import time
@@ -14,9 +14,9 @@ from beffroi.post.model import Letter
 from beffroi.post.sender import SendingTerms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
+from beffroi.residents import ResidentKind
 from beffroi.units import GWEI
-from tests.support import hall as halls
-from tests.support.hall import TownHall
+from testbed.town import AUDITOR, TREASURER, Town, fund
 
 PURSE_CENTS = 100_000
 QUICK = SendingTerms(confirmations=1, stuck_s=1.0, resend_s=0.3, doubt_s=0.4, patience_s=1.5, most_fee_wei=500 * GWEI)
@@ -26,18 +26,18 @@ QUICK = SendingTerms(confirmations=1, stuck_s=1.0, resend_s=0.3, doubt_s=0.4, pa
 class Mailroom:
     """Residents who pay one another by slip."""
 
-    hall: TownHall
+    town: Town
     people: list[Key]
     domain: Domain
     numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
 
     @property
     def rpc(self) -> Rpc:
-        return self.hall.rpc
+        return self.town.rpc
 
     @property
     def kinds(self) -> dict:
-        return {kind.base_name: kind(self.hall.currency, self.domain) for kind in (Transfer, Cancel)}
+        return {kind.base_name: kind(self.town.currency, self.domain) for kind in (Transfer, Cancel)}
 
     def payment(self, payer: int = 0, payee: int = 1, cents: int = 1, *, number: int = 0, **window) -> Letter:
         """A payment that its payer signed, each of another number."""
@@ -58,26 +58,24 @@ class Mailroom:
     ) -> Worker:
         """A worker with a funded key."""
         key = key or Key.derived("poster")
-        halls.fund(self.rpc, [key])
+        fund(self.rpc, [key])
         return Worker(store, self.kinds, rpc or self.rpc, key, terms=terms)
 
     def balances(self) -> list[int]:
-        return self.hall.currency.reads(self.rpc, "balanceOf", [(it.address,) for it in self.people])
+        return self.town.currency.reads(self.rpc, "balanceOf", [(it.address,) for it in self.people])
 
     def nonces_used(self, key: Key) -> int:
         return int(self.rpc.call("eth_getTransactionCount", key.address, "latest"), 16)
 
 
-def found(rpc: Rpc, people: int = 4, name: str = "mailroom") -> Mailroom:
-    """A town with so many residents, each with a purse."""
-    hall = halls.found(rpc, name)
+def furnish(town: Town, people: int = 4, name: str = "mailroom") -> Mailroom:
+    """So many residents of a town, each with a purse."""
     keys = [Key.derived(name, number) for number in range(people)]
-    accounts = [key.address for key in keys]
-    hall.does(hall.auditor, hall.currency, "attestReserve", 10**12, b"\x01" * 32)
-    hall.does(hall.registrar, hall.residents, "enrol", 1, accounts, [], gas=12_000_000)
-    amounts = [PURSE_CENTS] * people
-    hall.does(hall.treasurer, hall.currency, "issueBatch", accounts, amounts, b"\x02" * 32, gas=12_000_000)
-    return Mailroom(hall, keys, Domain("Beffroi", int(rpc.call("eth_chainId"), 16), hall.currency.address))
+    accounts, purses = [key.address for key in keys], [PURSE_CENTS] * people
+    town.enrols(ResidentKind.CITIZEN, *keys)
+    town.does(AUDITOR, town.currency, "attestReserve", 10**12, b"\x01" * 32)
+    town.does(TREASURER, town.currency, "issueBatch", accounts, purses, b"\x02" * 32)
+    return Mailroom(town, keys, town.domain(town.currency))
 
 
 def settle(worker: Worker, store: Store, letters: list[Letter], steps: int = 400) -> dict:
@@ -111,7 +109,7 @@ def reckon(room: Mailroom, store: Store, key: Key, payments) -> list[dict]:
     receipts, payments = sent(room.rpc, key), list(payments)
 
     # Each was carried out once.
-    used = [it for receipt in receipts for it in room.hall.currency.logged(receipt, "AuthorizationUsed")]
+    used = [it for receipt in receipts for it in room.town.currency.logged(receipt, "AuthorizationUsed")]
     assert len({(it.args["authorizer"], it.args["nonce"]) for it in used}) == len(used) == len(payments)
     purses = [PURSE_CENTS] * len(room.people)
     for _, payer, payee, cents in payments:

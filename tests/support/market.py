@@ -17,7 +17,8 @@ from beffroi.land.parcels import ParcelId
 from beffroi.land.sale import SaleState
 from beffroi.land.shares import RightKind
 from beffroi.residents import ResidentKind
-from testbed.estate import AUDITOR, CLERK, COURT, NOTARY, PAPER, POSTER, REGISTRAR, TREASURER, Estate
+from testbed.estate import PAPER, Estate
+from testbed.town import AUDITOR, CLERK, COURT, NOTARY, POSTER, REGISTRAR, TREASURER
 from tests.support.bargain import Bargains
 from tests.support.book import Book, Deal, Fate
 

@@ -11,7 +11,8 @@ import pytest
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.residents import ResidentKind
-from beffroi.town.manifest import ContractRecord, Manifest, write_manifest
+from beffroi.town.manifest import write_manifest
+from testbed.town import AUDITOR, REGISTRAR, TREASURER
 
 
 @pytest.fixture(scope="module")
@@ -54,28 +55,16 @@ def test_outside_the_checkout_the_library_brings_its_contracts_types_and_version
     assert (installed / "beffroi" / "py.typed").exists()
 
 
-def test_ten_lines_from_elsewhere_read_a_balance_and_pay(installed, documented, hall, tmp_path):
+def test_ten_lines_from_elsewhere_read_a_balance_and_pay(installed, documented, town, tmp_path):
     payer, payee = Key.derived("elsewhere", "payer"), Key.derived("elsewhere", "payee")
     for who in payer, payee:
-        hall.rpc.call("anvil_setBalance", who.address, hex(10**18))
-        hall.does(hall.registrar, hall.residents, "enrol", ResidentKind.CITIZEN, [who.address], [])
-    hall.does(hall.auditor, hall.currency, "attestReserve", 100_00, b"\1" * 32)
-    hall.does(hall.treasurer, hall.currency, "issue", payer.address, 100_00, b"\2" * 32)
+        town.rpc.call("anvil_setBalance", who.address, hex(10**18))
+        town.does(REGISTRAR, town.residents, "enrol", ResidentKind.CITIZEN, [who.address], [])
+    town.does(AUDITOR, town.currency, "attestReserve", 100_00, b"\1" * 32)
+    town.does(TREASURER, town.currency, "issue", payer.address, 100_00, b"\2" * 32)
     path = tmp_path / "town.json"
-    write_manifest(path, manifest_of(hall))
+    write_manifest(path, town.manifest)
     lines = [line for line in documented.splitlines() if line and not line.startswith(("import", "from"))]
     assert len(lines) + 1 <= 10
-    printed = run(installed, documented, str(path), hall.rpc.url, payer.secret.hex(), payee.address)
+    printed = run(installed, documented, str(path), town.rpc.url, payer.secret.hex(), payee.address)
     assert printed.split() == ["10000", "8750"]
-
-
-def manifest_of(hall):
-    unknown = "0x" + "00" * 32
-    currency = ContractRecord(
-        contract="LocalCurrency", address=hall.currency.address, arguments={}, creation_code_hash=unknown,
-        initcode_hash=unknown, runtime_code_hash=unknown, block=0, transaction=unknown,
-    )  # fmt: skip
-    return Manifest(
-        town="town", name="Town", chain_id=31337, genesis_hash=unknown, deployer=hall.mayor.address, solc="0.8.37",
-        start_block=0, contracts={"LocalCurrency": currency}, acts={},
-    )  # fmt: skip

@@ -12,7 +12,8 @@ from beffroi.chain.rpc import Rpc
 from beffroi.land import village
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
-from testbed.estate import NOTARY, REGISTRAR, TREASURER, found
+from testbed.estate import found
+from testbed.town import NOTARY, REGISTRAR, TREASURER
 from tests.support.ape_shell import ApeShell
 
 PASSPHRASE = "the bell of the belfry"
@@ -52,7 +53,8 @@ def standing(tmp_path_factory, people):
     folder = tmp_path_factory.mktemp("land")
     (folder / "ape" / "accounts").mkdir(parents=True)
     environment = {"APE_DATA_FOLDER": str(folder / "ape"), "COLUMNS": "240"}
-    for name, account in (people | {"notary": NOTARY, "registrar": REGISTRAR}).items():
+    offices = {"notary": Account.from_key(NOTARY.secret), "registrar": Account.from_key(REGISTRAR.secret)}
+    for name, account in (people | offices).items():
         encrypted = json.dumps(Account.encrypt(account.key, PASSPHRASE, iterations=2))
         (folder / "ape" / "accounts" / f"{name}.json").write_text(encrypted)
         environment[f"APE_ACCOUNTS_{name}_PASSPHRASE"] = PASSPHRASE

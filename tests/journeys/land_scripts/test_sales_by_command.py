@@ -2,7 +2,7 @@
 
 import json
 
-from testbed.estate import NOTARY
+from testbed.town import NOTARY
 
 
 def test_a_house_with_a_mortgage_is_sold_from_desk_to_desk(town, shop):

@@ -8,7 +8,7 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.land import village
 from beffroi.land.parcels import ParcelId
 from beffroi.town.session import TOWNS
-from testbed.estate import NOTARY
+from testbed.town import NOTARY
 
 SHOP, LOT = "59999000AB0005", "59999000AB0006"
 
