@@ -14,7 +14,7 @@ from rich.console import Console
 
 from beffroi.chain.anvil import anvil_running
 from beffroi.cli.narrator import TerminalNarrator
-from beffroi.demo import land
+from beffroi.demo import ground
 from beffroi.demo.open_house import SUBJECT
 from beffroi.demo.serving import Served, build_site, served
 from beffroi.demo.stage import Stage
@@ -41,7 +41,7 @@ def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as name, anvil_running() as anvil, Path(os.devnull).open("w") as silence:
         stage = tell(TerminalNarrator(Console(file=silence)), anvil.url, folder=Path(name) / "deployments")
         if DATA.is_dir():
-            land.tell_real(stage, DATA.parent)
+            ground.tell(stage, DATA.parent)
             stage.papers.parcels = cadastre.read(next(DATA.glob("*parcelles*.json")), "91216").parcels
         site = Path(name) / "site"
         build_site(site)

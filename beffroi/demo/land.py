@@ -1,18 +1,17 @@
 """Land lives: a cadastre becomes titles, a house with a mortgage is sold on credit, and its tax is paid."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.currency import issuing
+from beffroi.demo.ground import import_parcels
 from beffroi.demo.stage import Stage
 from beffroi.eip712 import Slip
-from beffroi.land import cadastre, deeds, importing, levying, plan, village
+from beffroi.land import cadastre, deeds, levying, plan, village
 from beffroi.land.certificate import render
 from beffroi.land.certifying import certify, read_facts
 from beffroi.land.deeds import LOAN, Loan, SalePayment, SaleTerms
@@ -33,7 +32,6 @@ PRICE_CENTS, CHARGE_CENTS, LOAN_CENTS = 180_000_00, 60_000_00, 110_000_00
 DEPOSIT_CENTS, FEE_CENTS, SAVINGS_CENTS = 18_000_00, 2_700_00, 100_000_00
 RENT_CENTS_A_M2 = 55
 """What the yearly tax takes of a square metre here."""
-REAL = "cadastre-91216"
 CERTIFICATE = ROOT / "build" / "demo" / "titre.html"
 VERIFIED_AT = "https://valombre.example/#/parcelle/{parcel}?bloc={block}"
 
@@ -85,22 +83,6 @@ def tell(stage: Stage) -> None:
     _certificate(estate)
 
 
-def tell_real(stage: Stage, data: Path) -> None:
-    """Imports a real cadastre, where the folder has one.
-
-    Raises:
-        CadastreFileError: the file is not a cadastre.
-    """
-    files = sorted((data / REAL).glob("*parcelles*.json*"))
-    if not files:
-        return
-    stage.narrator.chapter("A real commune: the cadastre of Épinay-sur-Orge, DGFiP and Etalab")
-    report, offices = cadastre.read(files[0], "91216"), LandOffices.at(stage.rpc, stage.manifest)
-    for line in report.lines(most=2):
-        stage.narrator.tell(line)
-    _import(stage, offices, plan.registrations(report.parcels, stage.people["public body"][0].address))
-
-
 def _register(stage: Stage) -> _Estate:
     stage.narrator.chapter("The cadastre of the village becomes a register of titles")
     offices, report = LandOffices.at(stage.rpc, stage.manifest), cadastre.check(village.cadastre()["features"])
@@ -111,7 +93,7 @@ def _register(stage: Stage) -> _Estate:
     holders |= {HOUSE: citizens[0], NEXT_DOOR: citizens[3]}
     commune = stage.people["public body"][0].address
     named = {parcel: key.address for parcel, key in holders.items()}
-    _import(stage, offices, plan.registrations(report.parcels, commune, named))
+    import_parcels(stage, offices, plan.registrations(report.parcels, commune, named))
     stage.people["bank"] = [Key.derived("demo", "bank", number) for number in range(2)]
     return _estate(stage, offices, holders)
 
@@ -121,18 +103,6 @@ def _estate(stage: Stage, offices: LandOffices, holders: dict[ParcelId, Key]) ->
     if config.land is None:
         raise ConfigError("towns/example.yaml has no section `land`")
     return _Estate(stage, offices, Sales(offices), config.land, holders, *stage.people["bank"])
-
-
-def _import(stage: Stage, offices: LandOffices, entries: Sequence[plan.Registration]) -> None:
-    found = importing.compare(offices, entries)
-    with stage.narrator.progress("registering", found.parcels) as advance:
-        outcomes = importing.register(offices, stage.office("registrar"), found.batches, advance)
-    gas, count = sum(it.gas_used for it in outcomes), importing.registered(outcomes, offices)
-    area_m2 = sum(entry.area_m2 for entry in entries)
-    stage.narrator.tell(
-        f"{count:,} parcels, {area_m2:,} m², in {len(outcomes)} transactions: {gas // count:,} gas each. The id of a "
-        "title is that of its parcel; only lawful acts move it."
-    )
 
 
 def _council(estate: _Estate) -> None:

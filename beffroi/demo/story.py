@@ -8,7 +8,7 @@ from beffroi.chain.anvil import anvil_running, start_anvil
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
-from beffroi.demo import founding, land, open_house, real_accounts
+from beffroi.demo import founding, ground, open_house, real_accounts
 from beffroi.demo.narrator import Narrator
 from beffroi.demo.serving import build_site, served
 from beffroi.demo.site import port_near
@@ -61,7 +61,7 @@ def tell(narrator: Narrator, url: str, *, data: Path | None = None, folder: Path
         chapter.tell(stage)
     if data is not None:
         real_accounts.tell(stage, data)
-        land.tell_real(stage, data)
+        ground.tell(stage, data)
     open_house.tell(stage)
     narrator.close(f"The story is told in {time.monotonic() - started:.0f} s.")
     return stage

@@ -25,8 +25,8 @@ function brought(signature: Hex): Hex | null {
 }
 
 /**
- * A wallet's signature in the one form that the contracts take: some count v from 0 (Ledger, Frame), some write 64 bytes
- * (EIP-2098). What no key of the account signed is left as it came: it is a smart account's (ERC-1271).
+ * A wallet's signature in the one form that the contracts take: some count v from 0 (Ledger, Frame), some write 64
+ * bytes (EIP-2098). What no key of the account signed is left as it came: it is a smart account's (ERC-1271).
  */
 export async function plainSignature(signature: Hex, account: Address, typed: TypedData): Promise<Hex> {
   const form = brought(signature);
