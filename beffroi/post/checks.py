@@ -8,6 +8,7 @@ from eth_abi.abi import encode
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.eip712 import Domain
 from beffroi.post.clock import Clock
+from beffroi.post.elsewhere import carried_out
 from beffroi.post.errors import Code
 from beffroi.post.kinds import Draft, SlipKind
 from beffroi.post.kinds.reasons import UNTOLD, is_revert, refusal
@@ -18,6 +19,8 @@ IS_VALID = bytes.fromhex("1626ba7e")
 """ERC-1271's `isValidSignature(bytes32,bytes)`, and its answer when it is."""
 CHAINS = (1, 100, 10200, 31337, 560048, 11155111)
 """Ethereum, Gnosis, Chiado, a local chain, Hoodi, Sepolia: where the same town may stand at the same addresses."""
+DONE = frozenset({str(Code.SLIP_USED), str(Code.BALLOT_COUNTED), str(Code.INVALID_SIGNATURE)})
+"""What contracts say of a slip that was carried out, or whose place another has taken; its signature was good."""
 CALL_GAS = 60_000
 """What a simulated call costs before the account is asked."""
 
@@ -133,10 +136,16 @@ class Checker:
             elif not told:
                 found[place] = self._why_false(kind, others[place], drafts[place])
         sound = {place: by_key.get(place, drafts[place]) for place in left()}
-        refused = kind.check(self.rpc, list(sound.values())) if sound else {}
+        refused = self._refused(kind, list(sound.values()))
         for at, (place, draft) in enumerate(sound.items()):
             gas = kind.gas_of(draft) + (0 if place in by_key else kind.erc1271_gas)
             found[place] = refused.get(at) or draft.letter(str(signers[place]), kind.priority, gas)
+
+    def _refused(self, kind: SlipKind, drafts: Sequence[Draft]) -> dict[int, Refusal]:
+        """What the contract would refuse, but for what it has carried out: that is taken, and a worker tells it so."""
+        refused = kind.check(self.rpc, drafts) if drafts else {}
+        done = {at for at, why in refused.items() if why.code in DONE and carried_out(self.rpc, kind, drafts[at])}
+        return {at: why for at, why in refused.items() if at not in done}
 
     def _why_false(self, kind: SlipKind, claim: Claim, draft: Draft) -> Refusal:
         here = kind.domain

@@ -10,8 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.transaction import MAX_GAS, request
+from beffroi.post.elsewhere import carried_out
+from beffroi.post.kinds import SlipKind
 from beffroi.post.kinds.reasons import of_error
-from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken
+from beffroi.post.model import Batch, BatchState, Kind, Letter, Refusal, Taken
 from beffroi.post.outbox import Mined, Outbox
 from beffroi.post.privacy import log_failure
 from beffroi.post.sender import SendingTerms, View
@@ -106,6 +108,32 @@ class Follower:
                 found |= set(done)
         return found, doubtful - found
 
+    def abroad(self, letters: Sequence[Letter], head: int) -> tuple[set[bytes], set[bytes]]:
+        """Those of these letters that somebody else's transaction carried out: they are confirmed by it.
+
+        Second, those of which it cannot be said yet: the transaction is not deep enough, or the node does not tell.
+        """
+        done: set[bytes] = set()
+        doubtful: set[bytes] = set()
+        for letter in letters:
+            kind = self.kinds[letter.kind]
+            if not isinstance(kind, SlipKind):
+                continue
+            try:
+                found = carried_out(self.rpc, kind, kind.opened(letter))
+            except RpcError:
+                doubtful.add(letter.id)
+                continue
+            if found is None:
+                continue
+            deep = head - found.block + 1 >= self.terms.confirmations
+            if deep and self.outbox.done_abroad(letter.kind, found, [letter.id]):
+                log.info("%s was posted by somebody else: %s", letter.kind, found.transaction)
+                done.add(letter.id)
+            else:
+                doubtful.add(letter.id)
+        return done, doubtful
+
     def _undone(self, batches: Sequence[Batch], view: View) -> list[Batch]:
         """Those whose block is not the chain's any more."""
         blocks = sorted({it.block for it in batches})
@@ -142,7 +170,7 @@ class Follower:
             self._doubted.pop(batch.number, None)
             block = int(receipt["blockNumber"], 16)
             if max(view.head, block) - block + 1 >= self.terms.confirmations:
-                settled += self._settled(batch, receipt)
+                settled += self._settled(batch, receipt, view.head)
             elif (block, receipt["blockHash"]) != (batch.block, batch.block_hash):
                 self.outbox.mined(batch.number, _mined(receipt))
         return settled
@@ -170,10 +198,10 @@ class Follower:
         now = self.clock()
         return now - self._doubted.setdefault(batch.number, now) >= self.terms.doubt_s
 
-    def _settled(self, batch: Batch, receipt: Receipt) -> bool:
+    def _settled(self, batch: Batch, receipt: Receipt, head: int) -> bool:
         """Whether a batch could be settled: one that cannot keeps no other from it, and is tried again."""
         try:
-            self._settle(batch, receipt)
+            self._settle(batch, receipt, head)
         except (RpcUnreachableError, SQLAlchemyError):
             raise
         except Exception as error:  # noqa: BLE001, whatever a receipt brings about is its own batch's
@@ -181,7 +209,7 @@ class Follower:
             return False
         return True
 
-    def _settle(self, batch: Batch, receipt: Receipt) -> None:
+    def _settle(self, batch: Batch, receipt: Receipt, head: int) -> None:
         taken, own = self.outbox.letters(batch.number)
         told: dict[int, Refusal] = {}
         if taken and int(receipt["status"], 16):
@@ -192,6 +220,9 @@ class Follower:
         by_letter = {taken[place].letter.id: (taken[place], why) for place, why in told.items()}
         mine = {id_: it for id_, it in by_letter.items() if id_ in own}
         ours, doubtful = self.elsewhere(list(mine))
+        final = [it for id_, (it, why) in mine.items() if id_ not in ours and not (why.passing or why.untold)]
+        theirs, unsure = self.abroad([it.letter for it in final], head)
+        ours, doubtful = ours | theirs, doubtful | unsure
         refused: dict[bytes, Refusal] = {}
         again: dict[bytes, float] = {}
         for id_, (it, why) in mine.items():

@@ -233,6 +233,25 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Abroad:
+    """A transaction that somebody else sent, and which carried a slip out.
+
+    Attributes:
+        transaction: its hash.
+        sender: who sent and paid it.
+        nonce: of the sender's.
+        block: number.
+        block_hash: of that block.
+    """
+
+    transaction: str
+    sender: str
+    nonce: int
+    block: int
+    block_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vitals:
     """How a sender does; for metrics, and for whoever is woken when its money runs low.
 

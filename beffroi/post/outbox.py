@@ -3,16 +3,16 @@
 What is written here is what we mean to do; the chain decides what was done. Each method is one transaction.
 """
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, exists, func, insert, select, update
 
 from beffroi.chain.transaction import Call
 from beffroi.errors import StateError
-from beffroi.post.model import EXPIRED, Batch, BatchState, Envelope, Letter, Refusal, SlipState, Taken
+from beffroi.post.model import Abroad, Batch, BatchState, Envelope, Refusal, SlipState, Taken
+from beffroi.post.rows import batch_of, batch_row, refused_as, taken
 from beffroi.post.tables import COUNTED, WATCHED, batches, envelopes, slips, strays
 
 FREE = {"holder": None, "held_until": None}
@@ -82,15 +82,12 @@ class Outbox:
         with self._writes.begin() as connection:
             if len(connection.execute(held.with_for_update()).all()) != len(ids):
                 raise LettersLostError
-            number = connection.execute(
-                insert(batches).values(_row(batch, len(ids), self._clock()))
-            ).inserted_primary_key
-            assert number is not None  # noqa: S101, for mypy: an insert of one row has a key
-            _add_envelope(connection, number[0], envelope)
+            number = _add_batch(connection, batch_row(batch, len(ids), self._clock()))
+            _add_envelope(connection, number, envelope)
             if ids:
-                places = [{"id_": id_, "batch_": number[0], "at": place} for place, id_ in enumerate(ids)]
+                places = [{"id_": id_, "batch_": number, "at": place} for place, id_ in enumerate(ids)]
                 connection.execute(posted, places)
-        return int(number[0])
+        return number
 
     def add_envelope(self, number: int, envelope: Envelope) -> None:
         """Writes down a second transaction for a batch, of a higher fee, before it is sent."""
@@ -101,7 +98,7 @@ class Outbox:
         """A sender's batches that are not final, by nonce."""
         asked = select(batches).where(batches.c.sender == sender, WATCHED).order_by(batches.c.nonce)
         with self._reads.begin() as connection:
-            return [_batch(it) for it in connection.execute(asked)]
+            return [batch_of(it) for it in connection.execute(asked)]
 
     def envelopes(self, numbers: Collection[int]) -> dict[int, list[Envelope]]:
         """The signed transactions of batches, oldest first."""
@@ -126,7 +123,7 @@ class Outbox:
     def batch(self, number: int) -> Batch:
         """A batch by its number."""
         with self._reads.begin() as connection:
-            return _batch(connection.execute(select(batches).where(batches.c.number == number)).one())
+            return batch_of(connection.execute(select(batches).where(batches.c.number == number)).one())
 
     def nonces(self, sender: str, first: int) -> set[int]:
         """The nonces from `first` on that a sender's batches have; those given up do not count."""
@@ -206,6 +203,36 @@ class Outbox:
             for id_, place in places.items():
                 connection.execute(update(slips).where(slips.c.id == id_).values(place=place, **mine))
 
+    def done_abroad(self, kind: str, abroad: Abroad, ids: Collection[bytes]) -> bool:
+        """Somebody else's transaction carried letters out: they are confirmed by it, and it cost the town nothing.
+
+        False, and nothing is written, where that nonce is a batch of ours: then the batch's own receipt tells.
+        """
+        now = self._clock()
+        there = select(batches.c.number, batches.c.transaction)
+        there = there.where(_counted(abroad.sender), batches.c.nonce == abroad.nonce)
+        with self._writes.begin() as connection:
+            known_as = connection.execute(there).first()
+            if known_as and known_as.transaction != abroad.transaction:
+                return False
+            nothing = Batch(abroad.sender, abroad.nonce, kind, kind, Call("", b"", "posted by somebody else"), 0)
+            mined = {"transaction": abroad.transaction, "block": abroad.block, "block_hash": abroad.block_hash}
+            row = (
+                batch_row(nothing, len(ids), now) | mined | {"state": BatchState.FINAL, "mined_at": now, "succeeded": 1}
+            )
+            number = known_as.number if known_as else _add_batch(connection, row)
+            done = {
+                "state": SlipState.CONFIRMED,
+                "error": None,
+                "changed_at": now,
+                "batch": number,
+                "place": 0,
+                "gas": 0,
+            }
+            _remember(connection, slips.c.id.in_(ids), slips.c.batch.is_not(None), slips.c.batch != number)
+            connection.execute(update(slips).where(slips.c.id.in_(ids)).values(**done, **FREE))
+        return True
+
     def finalize(self, sender: str, below: int) -> None:
         """What is confirmed in blocks below this one cannot be undone: its transactions need not be kept."""
         deep = batches.c.sender == sender, WATCHED, batches.c.state == BatchState.CONFIRMED, batches.c.block < below
@@ -234,20 +261,6 @@ def _counted(sender: str) -> ColumnElement[bool]:
     return (batches.c.sender == sender) & COUNTED
 
 
-def taken(row: Row[Any]) -> Taken:
-    """A letter, from its row."""
-    letter = Letter(
-        bytes(row.id), row.kind, row.lane, row.signer, bytes(row.payload), row.deadline_s, row.priority, row.gas
-    )
-    return Taken(letter, row.received_at, row.changed_at, row.attempts)
-
-
-def refused_as(refusal: Refusal) -> dict[str, Any]:
-    """The columns of a letter that is refused for good."""
-    state = SlipState.EXPIRED if refusal.code == EXPIRED else SlipState.REJECTED
-    return {"state": state, "error": json.dumps(asdict(refusal), default=str)}
-
-
 def _remember(connection: Connection, *which: ColumnElement[bool]) -> None:
     """In which batch these letters are, before they leave it."""
     known = exists().where(strays.c.slip == slips.c.id, strays.c.batch == slips.c.batch)
@@ -255,30 +268,13 @@ def _remember(connection: Connection, *which: ColumnElement[bool]) -> None:
     connection.execute(insert(strays).from_select(["slip", "batch", "place"], left))
 
 
+def _add_batch(connection: Connection, row: Mapping[str, Any]) -> int:
+    key = connection.execute(insert(batches).values(row)).inserted_primary_key
+    assert key is not None  # noqa: S101, for mypy: an insert of one row has a key
+    return int(key[0])
+
+
 def _add_envelope(connection: Connection, number: int, envelope: Envelope) -> None:
     fees = {"max_fee_wei": str(envelope.max_fee_wei), "tip_wei": str(envelope.tip_wei)}
     row = {"hash": envelope.hash, "batch": number, "raw": envelope.raw, "signed_at": envelope.signed_at, **fees}
     connection.execute(insert(envelopes).values(row))
-
-
-def _row(batch: Batch, size: int, now: float) -> dict[str, Any]:
-    return {
-        "sender": batch.sender,
-        "nonce": batch.nonce,
-        "kind": batch.kind,
-        "lane": batch.lane,
-        "size": size,
-        "to": batch.call.to,
-        "data": batch.call.data,
-        "purpose": batch.call.purpose,
-        "gas_limit": batch.gas_limit,
-        "state": BatchState.OPEN,
-        "created_at": now,
-    }
-
-
-def _batch(row: Row[Any]) -> Batch:
-    call = Call(row.to, bytes(row.data), row.purpose)
-    state = BatchState(row.state)
-    parts = (row.sender, row.nonce, row.kind, row.lane, call, row.gas_limit, state)
-    return Batch(*parts, row.transaction, row.block, row.block_hash, row.number)

@@ -14,7 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from beffroi.post.commits import GroupCommit
 from beffroi.post.locks import Lock, sole_sender
 from beffroi.post.model import EXPIRED, Acknowledgement, Letter, Refusal, SlipState, SlipStatus, Taken, Vitals, share
-from beffroi.post.outbox import FREE, Outbox, refused_as, taken
+from beffroi.post.outbox import FREE, Outbox
+from beffroi.post.rows import refused_as, taken
 from beffroi.post.tables import LIVING, WAITING, batches, senders, slips, strays
 from beffroi.post.versions import WRITES, open_engine
 

@@ -138,7 +138,7 @@ class Worker:
         left = {it.letter.id for it in taken}
         try:
             sorted_ = self._sorter.sort(taken, view.most_gas)
-            left -= self._refuse(taken, sorted_.refused)
+            left -= self._refuse(taken, sorted_.refused, view.head)
             for bundle in sorted_.bundles[:room]:
                 if bundle.gas_limit > purse_gas:
                     self._say("purse", f"{self.sender.address} cannot pay for the next batch: fund it")
@@ -160,7 +160,7 @@ class Worker:
             return set()
         return set(ids)
 
-    def _refuse(self, taken: Sequence[Taken], refused: Mapping[bytes, Refusal]) -> set[bytes]:
+    def _refuse(self, taken: Sequence[Taken], refused: Mapping[bytes, Refusal], head: int) -> set[bytes]:
         """Ends the letters that the chain would refuse, but for those that may yet be accepted; all of them."""
         by_id = {it.letter.id: it for it in taken}
         ours, doubtful = self.follower.elsewhere(list(refused))
@@ -177,6 +177,11 @@ class Worker:
                 later.setdefault(again_s(by_id[id_]), []).append(id_)
             else:
                 final[id_] = why
+        theirs, unsure = self.follower.abroad([by_id[id_].letter for id_ in final], head)
+        for id_ in theirs | unsure:
+            del final[id_]
+        for id_ in unsure:
+            later.setdefault(again_s(by_id[id_]), []).append(id_)
         for after_s, ids in later.items():
             self._store.put_back(self._name, ids, after_s=after_s)
         self._store.reject(self._name, final)

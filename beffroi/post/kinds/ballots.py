@@ -52,6 +52,8 @@ class CastBallot(SlipKind):
 
     base_name: ClassVar[str] = "ballot"
     slip_type: ClassVar[SlipType] = BALLOT
+    done_events: ClassVar[tuple[str, ...]] = ("BallotsCast", "BallotReplaced")
+    done_about: ClassVar[str] = "consultation"
     extra_record: ClassVar[JsonRecord] = JsonRecord({"index": small(MOST_VOTERS), "ballot": data(1, MOST_BALLOT)})
     most_in_batch: ClassVar[int] = 100
     gas_each: ClassVar[int] = GAS_UNKNOWN

@@ -98,6 +98,10 @@ class SlipKind(ABC):
     priority: ClassVar[int] = 0
     erc1271_gas: ClassVar[int] = 200_000
     """What the contract lets a smart account spend to answer."""
+    done_events: ClassVar[tuple[str, ...]] = ()
+    """Of the contract, when it has carried such a slip out, whoever posted it."""
+    done_about: ClassVar[str] = ""
+    """The member that is these events' first indexed argument."""
 
     message_record: JsonRecord = field(init=False, repr=False)
 

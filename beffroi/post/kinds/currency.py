@@ -28,6 +28,8 @@ class Transfer(SlipKind):
 
     base_name: ClassVar[str] = "transfer"
     slip_type: ClassVar[SlipType] = TRANSFER
+    done_events: ClassVar[tuple[str, ...]] = ("AuthorizationUsed",)
+    done_about: ClassVar[str] = "from"
     most_in_batch: ClassVar[int] = SLIPS_AT_ONCE
     gas_base: ClassVar[int] = BATCH_GAS
     gas_each: ClassVar[int] = GAS_PER_SLIP
@@ -94,6 +96,8 @@ class Cancel(SlipKind):
 
     base_name: ClassVar[str] = "cancel"
     slip_type: ClassVar[SlipType] = CANCEL
+    done_events: ClassVar[tuple[str, ...]] = ("AuthorizationCanceled",)
+    done_about: ClassVar[str] = "authorizer"
     priority: ClassVar[int] = URGENT
     gas_each: ClassVar[int] = 150_000
 
@@ -116,6 +120,8 @@ class Redeem(SlipKind):
 
     base_name: ClassVar[str] = "redeem"
     slip_type: ClassVar[SlipType] = REDEEM
+    done_events: ClassVar[tuple[str, ...]] = ("AuthorizationUsed",)
+    done_about: ClassVar[str] = "from"
 
     @override
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
@@ -135,6 +141,8 @@ class Permit(SlipKind):
 
     base_name: ClassVar[str] = "permit"
     slip_type: ClassVar[SlipType] = PERMIT
+    done_events: ClassVar[tuple[str, ...]] = ("Approval",)
+    done_about: ClassVar[str] = "owner"
     gas_each: ClassVar[int] = 150_000
 
     @override

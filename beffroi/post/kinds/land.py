@@ -58,6 +58,8 @@ class Fund(ToOffice):
     """Money into the escrow of a sale; `payer` where the terms name a key that `from` has replaced."""
 
     base_name: ClassVar[str] = "fund"
+    done_events: ClassVar[tuple[str, ...]] = ("Funded",)
+    done_about: ClassVar[str] = "sale"
     extra_record: ClassVar[JsonRecord] = JsonRecord(
         {"sale": UINT256, "termsHash": BYTES32, "salt": BYTES32, "payer": ADDRESS}, optional=frozenset({"payer"})
     )
@@ -83,6 +85,8 @@ class LandTax(ToOffice):
     """A bill on a year's roll of the land tax, one's own or another's."""
 
     base_name: ClassVar[str] = "land_tax"
+    done_events: ClassVar[tuple[str, ...]] = ("TaxPaid",)
+    done_about: ClassVar[str] = "year"
     extra_record: ClassVar[JsonRecord] = JsonRecord(
         {"year": UINT256, "title": UINT256, "account": ADDRESS, "proof": listed(BYTES32, 64)}
     )
@@ -113,6 +117,8 @@ class Retraction(SlipKind):
     start_block: int
 
     base_name: ClassVar[str] = "retraction"
+    done_events: ClassVar[tuple[str, ...]] = ("SaleCancelled",)
+    done_about: ClassVar[str] = "sale"
     slip_type: ClassVar[SlipType] = RETRACTION
     extra_record: ClassVar[JsonRecord] = JsonRecord({"buyer": ADDRESS})
     priority: ClassVar[int] = URGENT

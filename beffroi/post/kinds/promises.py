@@ -68,6 +68,8 @@ class Pledges(OfSubject):
     """All the promises of a mandate, once."""
 
     base_name: ClassVar[str] = "pledges"
+    done_events: ClassVar[tuple[str, ...]] = ("Pledged",)
+    done_about: ClassVar[str] = "mandate"
     slip_type: ClassVar[SlipType] = PLEDGES
     extra_record: ClassVar[JsonRecord] = JsonRecord({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
     gas_each: ClassVar[int] = 12_000_000
@@ -91,6 +93,8 @@ class Amendment(OfSubject):
     """Words added to a promise."""
 
     base_name: ClassVar[str] = "amendment"
+    done_events: ClassVar[tuple[str, ...]] = ("Amended",)
+    done_about: ClassVar[str] = "mandate"
     gas_each: ClassVar[int] = GAS_WITH_URI
     slip_type: ClassVar[SlipType] = AMENDMENT
     function: ClassVar[str] = "amend"
@@ -101,6 +105,8 @@ class Evidence(OfSubject):
     """A document for a promise, brought by its subject."""
 
     base_name: ClassVar[str] = "evidence"
+    done_events: ClassVar[tuple[str, ...]] = ("EvidenceBrought",)
+    done_about: ClassVar[str] = "mandate"
     gas_each: ClassVar[int] = GAS_WITH_URI
     slip_type: ClassVar[SlipType] = EVIDENCE
     function: ClassVar[str] = "bringEvidence"
@@ -111,6 +117,8 @@ class CounterEvidence(SlipKind):
     """A document against a promise, brought by a resident."""
 
     base_name: ClassVar[str] = "counter_evidence"
+    done_events: ClassVar[tuple[str, ...]] = ("CounterEvidenceBrought",)
+    done_about: ClassVar[str] = "mandate"
     gas_each: ClassVar[int] = GAS_WITH_URI
     slip_type: ClassVar[SlipType] = COUNTER_EVIDENCE
 
@@ -131,6 +139,8 @@ class Appeal(OfSubject):
     """The subject seizes the jury."""
 
     base_name: ClassVar[str] = "appeal"
+    done_events: ClassVar[tuple[str, ...]] = ("Appealed",)
+    done_about: ClassVar[str] = "evaluation"
     slip_type: ClassVar[SlipType] = APPEAL
     function: ClassVar[str] = "appeal"
 
@@ -149,6 +159,8 @@ class Petition(SlipKind):
     rolls: Rolls
 
     base_name: ClassVar[str] = "petition"
+    done_events: ClassVar[tuple[str, ...]] = ("Petitioned",)
+    done_about: ClassVar[str] = "evaluation"
     slip_type: ClassVar[SlipType] = PETITION
     most_in_batch: ClassVar[int] = 100
     gas_each: ClassVar[int] = 70_000

@@ -19,6 +19,8 @@ class Veto(SlipKind):
 
     base_name: ClassVar[str] = "veto"
     slip_type: ClassVar[SlipType] = VETO_RECOVERY
+    done_events: ClassVar[tuple[str, ...]] = ("RecoveryVetoed",)
+    done_about: ClassVar[str] = "account"
     priority: ClassVar[int] = URGENT
 
     @override
