@@ -7,6 +7,7 @@ in town has ether.
 """
 
 import csv
+import io
 import random
 import time
 from collections import Counter
@@ -30,6 +31,7 @@ from beffroi.eip712 import Domain, Slip
 from beffroi.errors import InputError
 from beffroi.residents import Resident, ResidentKind
 from beffroi.slips import transfer
+from beffroi.textfile import read_text
 
 SEED = 20_200_512  # the day of the export
 PAYMENTS = 20_000
@@ -115,8 +117,7 @@ def read(folder: Path) -> list[Member]:
     Raises:
         InputError: an amount is negative or finer than a cent: nothing is rounded in silence.
     """
-    with (folder / FILE).open(encoding="utf-8-sig", newline="") as file:
-        return [_member(row) for row in csv.DictReader(file)]
+    return [_member(row) for row in csv.DictReader(io.StringIO(read_text(folder / FILE), newline=""))]
 
 
 def oddities(members: Sequence[Member]) -> dict[str, int]:

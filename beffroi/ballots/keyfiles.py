@@ -23,6 +23,7 @@ from eth_keyfile.keyfile import create_keyfile_json, decode_keyfile_json
 
 from beffroi.ballots.group import N, random_scalar
 from beffroi.errors import InputError
+from beffroi.textfile import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,10 +114,7 @@ def load(path: Path, password: str) -> TrusteeSecret:
     Raises:
         KeyFileError: when it is another kind of file, is damaged, or the password is wrong.
     """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise KeyFileError(f"{path.name} is not a key file") from error
+    content = read_json(path, KeyFileError, "a key file")
     if not isinstance(content, dict) or content.get("purpose") != PURPOSE:
         raise KeyFileError(f"{path.name} is not a trustee's key file")
     try:

@@ -15,6 +15,7 @@ from beffroi.ballots.events import BallotRefused, BallotsCast, RefusedFor
 from beffroi.ballots.records import records
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.errors import InputError
+from beffroi.textfile import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +97,7 @@ class Receipt:
             ReceiptError: when it is not one.
         """
         try:
-            data = json.loads(text)
+            data = json_of(text)
             where = (int(data["chainId"]), to_address(data["consultations"]), int(data["consultation"]))
             ballot_hash = bytes.fromhex(data["ballotHash"].removeprefix("0x"))
             return cls(*where, int(data["index"]), to_address(data["voter"]), int(data["seq"]), ballot_hash)

@@ -13,6 +13,7 @@ from beffroi.chain.signers import sign_typed
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.roll import Roll
+from beffroi.textfile import json_of
 
 
 def next_seq(polls: Polls, number: int, index: int) -> int:
@@ -119,10 +120,10 @@ def from_lines(params: Params, text: str) -> Iterator[Record]:
         if not line.strip():
             continue
         try:
-            values = json.loads(line)
+            values = json_of(line)
             where = (values["chainId"], to_address(values["consultations"]), values["consultation"])
             (record,) = records(bytes.fromhex(values["record"].removeprefix("0x")), params.rule.ballot_length)
-        except (ValueError, KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ConsultationError(f"line {place} is not a slip: {error}") from error
         if where != (params.chain_id, params.contract, params.consultation):
             raise ConsultationError(f"line {place} is a slip of another consultation")

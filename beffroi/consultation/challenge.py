@@ -11,6 +11,7 @@ from beffroi.ballots.rules import counters
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.consultation.polls import ConsultationError
 from beffroi.consultation.subject import Subject
+from beffroi.textfile import json_of
 
 KIND = "beffroi-opened-ballot-1"
 
@@ -42,8 +43,8 @@ def consultation(text: str) -> int:
         ConsultationError: it is damaged.
     """
     try:
-        return int(json.loads(text)["consultation"])
-    except (ValueError, KeyError, TypeError) as error:
+        return int(json_of(text)["consultation"])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ConsultationError("the opened ballot is damaged") from error
 
 
@@ -54,11 +55,11 @@ def check(text: str, params: Params, subject: Subject | None) -> tuple[bool, str
         ConsultationError: it is damaged.
     """
     try:
-        values = json.loads(text)
+        values = json_of(text)
         data, hash_ = (bytes.fromhex(values[name].removeprefix("0x")) for name in ("ballot", "hash"))
         messages, randomness = (tuple(map(int, values[name])) for name in ("messages", "randomness"))
         opening = Opening(to_address(values["voter"]), int(values["seq"]), messages, randomness)
-    except (ValueError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ConsultationError("the opened ballot is damaged") from error
     if keccak(data) != hash_ or not verify_opening(params, opening, hash_, data):
         return False, "This ballot does NOT hold what its opening says: the computer that made it is not to be trusted."

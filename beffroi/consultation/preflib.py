@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from beffroi.errors import InputError
+from beffroi.textfile import read_text
 
+HEADER = ("NUMBER ALTERNATIVES", "NUMBER VOTERS")
 LINE = re.compile(r"(\d+): (?:\{([\d,]*)\}|(\d+)),(?:\{[\d,]*\}|\d+)")
 
 
@@ -43,7 +45,7 @@ def read(path: Path) -> Station:
     """
     header: dict[str, str] = {}
     ballots: list[tuple[int, ...]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(path).splitlines(), 1):
         if line.startswith("#"):
             key, _, value = line.removeprefix("# ").partition(":")
             header[key] = value.strip()
@@ -52,6 +54,8 @@ def read(path: Path) -> Station:
             ballots += [tuple(int(it) - 1 for it in approved if it)] * int(match[1])
         else:
             raise InputError(f"{path.name}, line {number}: not a ballot: {line[:60]!r}")
+    if missing := [it for it in HEADER if not header.get(it, "").isdecimal()]:
+        raise InputError(f"{path.name}: its header has no number after `# {missing[0]}:`")
     size = int(header["NUMBER ALTERNATIVES"])
     if len(ballots) != int(header["NUMBER VOTERS"]):
         raise InputError(f"{path.name} has {len(ballots)} ballots and says {header['NUMBER VOTERS']}")

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from beffroi.ballots.params import Params
 from beffroi.ballots.rules import Question, RuleError, approval, points, single_choice
 from beffroi.ballots.transcript import keccak
 from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.textfile import json_of, read_json, text_of
 
 DATA_URI = "data:application/json;base64,"
 
@@ -92,14 +93,19 @@ class Subject:
                     raise ConsultationError("choose one option")
                 return self.asked.messages(self._option(parts[0]))
             if self.kind == "approval":
-                return self.asked.messages([self._option(part) for part in parts])
+                return self.asked.messages(self._once([self._option(part) for part in parts]))
+            named = [part.rpartition("=") for part in parts]
+            places = self._once([self._option(name.strip()) for name, _, _ in named])
             given = dict.fromkeys(range(len(self.options)), 0)
-            for part in parts:
-                name, _, number = part.rpartition("=")
-                given[self._option(name)] = int(number)
+            given |= {place: int(number) for place, (_, _, number) in zip(places, named, strict=True)}
             return self.asked.messages(list(given.values()))
         except ValueError as error:
             raise ConsultationError(f"{choice!r}: {error}") from error
+
+    def _once(self, places: list[int]) -> list[int]:
+        if twice := next((self.options[place] for place in places if places.count(place) > 1), None):
+            raise ConsultationError(f"{twice!r} is chosen twice: name each once")
+        return places
 
     def _option(self, name: str) -> int:
         if name in self.options:
@@ -118,17 +124,29 @@ def parse(values: Mapping[str, Any]) -> Subject:
     known = set(Subject.__dataclass_fields__)
     if unknown := set(values) - known:
         raise ConsultationError(f"a question has no {', '.join(sorted(unknown))}: it has {', '.join(sorted(known))}")
-    question, options = values.get("question"), values.get("options")
-    listed = (
-        isinstance(options, Sequence) and not isinstance(options, str) and all(isinstance(it, str) for it in options)
-    )
-    if not isinstance(question, str) or not listed or not options:
-        raise ConsultationError("a question needs `question`, a text, and `options`, a list of texts")
+    options = values.get("options")
+    if (
+        not isinstance(options, list | tuple)
+        or not options
+        or not all(map(_is_text, [values.get("question"), *options]))
+    ):
+        raise ConsultationError("a question needs `question`, a text, and `options`, a list of texts; none is empty")
+    if len({option.strip() for option in options}) != len(options):
+        raise ConsultationError("an option stands twice; spaces around it make no other")
+    if not isinstance(values.get("kind", ""), str):
+        raise ConsultationError("the question's kind is single, approval or points")
+    for name in ("minimum", "maximum", "total"):
+        number = values.get(name, 0)
+        may_miss = number is None and name != "minimum"
+        if not may_miss and (not isinstance(number, int) or isinstance(number, bool)):
+            raise ConsultationError(f"the question's {name} is {json.dumps(number)}: a whole number, without quotes")
     subject = Subject(**{**values, "options": tuple(options)})
-    if len(set(subject.options)) != len(subject.options):
-        raise ConsultationError("an option stands twice")
     _ = subject.asked
     return subject
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def read(path: Path) -> Subject:
@@ -137,10 +155,7 @@ def read(path: Path) -> Subject:
     Raises:
         ConsultationError: it is not one.
     """
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ConsultationError(f"{path.name} is not JSON: {error}") from error
+    values = read_json(path, ConsultationError)
     if not isinstance(values, dict):
         raise ConsultationError(f"{path.name} does not hold a question")
     return parse(values)
@@ -159,7 +174,18 @@ def subject_of(polls: Polls, number: int, path: Path | None = None) -> Subject |
         uri = next((it.args["terms"][9] for it in opened if it.args["consultation"] == number), "")
         if not uri.startswith(DATA_URI):
             return None
-        subject = parse(json.loads(base64.b64decode(uri.removeprefix(DATA_URI))))
+        subject = _of_uri(uri)
     if not subject.is_of(polls.params(number)):
         raise ConsultationError(f"the text is not the one that consultation {number} puts to the vote")
     return subject
+
+
+def _of_uri(uri: str) -> Subject:
+    """Whoever opened the consultation wrote it: it may hold anything."""
+    try:
+        values = json_of(text_of(base64.b64decode(uri.removeprefix(DATA_URI), validate=True)))
+    except ValueError as error:
+        raise ConsultationError(f"the text on the chain is no question: {error}") from error
+    if not isinstance(values, dict):
+        raise ConsultationError("the text on the chain is no question")
+    return parse(values)

@@ -1,8 +1,11 @@
 """Promises that an observatory followed: `promises.csv` and `evidence.csv` of deldichoalhecho.cl's 100 days (2014)."""
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
+
+from beffroi.textfile import read_text
 
 FOLDER = "promises-chile-100dias"
 
@@ -44,5 +47,4 @@ def read_followed(folder: Path) -> list[Followed]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(io.StringIO(read_text(path), newline="")))

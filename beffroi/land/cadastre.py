@@ -1,8 +1,7 @@
 """Reads a commune's cadastre as Etalab publishes it (GeoJSON), and checks it whole before anything is planned."""
 
 import gzip
-import json
-import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,10 +15,9 @@ from beffroi.errors import InputError
 from beffroi.land import geometry
 from beffroi.land.features import Candidate, examine
 from beffroi.land.report import CadastreReport, CadastreRule, Finding, Parcel, Tolerances
+from beffroi.textfile import json_of, text_of
 
 MAX_BYTES = 1 << 30
-MAX_DEPTH = 32
-_STRINGS_AND_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _LONGITUDE_LATITUDE = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
@@ -42,8 +40,8 @@ def read(path: Path, commune: str | None = None, tolerances: Tolerances | None =
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         try:
             content = file.read(MAX_BYTES + 1)
-        except (gzip.BadGzipFile, EOFError) as error:
-            raise CadastreFileError(f"the file is no gzip archive, or it is cut short: {error}") from error
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise CadastreFileError(f"the file is no gzip archive, or it is damaged or cut short: {error}") from error
     if len(content) > MAX_BYTES:
         raise CadastreFileError(f"the file is larger than {MAX_BYTES >> 20} MiB: split it by commune")
     return check(parse(content), commune, tolerances)
@@ -55,12 +53,13 @@ def parse(content: bytes) -> list[Any]:
     Raises:
         CadastreFileError: it is not a GeoJSON collection of features in longitudes and latitudes.
     """
-    _check_depth(content)
     try:
-        collection = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_object)
-    except UnicodeDecodeError as error:
-        raise CadastreFileError(f"the file is not UTF-8 text: {error}") from error
-    except ValueError as error:
+        text = text_of(content)
+    except InputError as error:
+        raise CadastreFileError(f"the file: {error}") from error
+    try:
+        collection = json_of(text)
+    except InputError as error:
         raise CadastreFileError(f"the file is not JSON: {error}") from error
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
         raise CadastreFileError("the file is not a GeoJSON FeatureCollection")
@@ -69,30 +68,6 @@ def parse(content: bytes) -> list[Any]:
         raise CadastreFileError("the collection has no list of features")
     _check_crs(collection.get("crs"))
     return features
-
-
-def _check_depth(content: bytes) -> None:
-    """Python's own guard is gone once a library raises the recursion limit, as py_ecc does: the parser crashes."""
-    depth = 0
-    for token in _STRINGS_AND_BRACKETS.findall(content):
-        if token in b"[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise CadastreFileError("the file is nested too deeply")
-        elif token in b"]}":
-            depth -= 1
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number")
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        twice = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
-    return members
 
 
 def _check_crs(crs: Any) -> None:

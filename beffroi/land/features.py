@@ -13,6 +13,10 @@ from beffroi.land.territory import misplaced
 
 MAX_AREA_M2 = 2**32 - 1
 _FARTHEST = 1e9
+ALTITUDE = (
+    "a ring of its geometry is not a list of positions [longitude, latitude]: they have an altitude, which no title "
+    "holds; export it in two dimensions"
+)
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,9 @@ def _malformed(polygons: list[Any]) -> Iterator[tuple[CadastreRule, str]]:
             yield CadastreRule.STRUCTURE, "a polygon of its geometry has no ring"
             return
         for ring in polygon:
-            if not isinstance(ring, list) or not all(map(_is_position, ring)):
+            if isinstance(ring, list) and ring and all(map(_has_altitude, ring)):
+                yield CadastreRule.STRUCTURE, ALTITUDE
+            elif not isinstance(ring, list) or not all(map(_is_position, ring)):
                 yield CadastreRule.STRUCTURE, "a ring of its geometry is not a list of positions [longitude, latitude]"
             elif len(ring) < 4:
                 yield CadastreRule.RING, f"a ring has {len(ring)} positions: four make the smallest, a closed triangle"
@@ -186,6 +192,11 @@ def _malformed(polygons: list[Any]) -> Iterator[tuple[CadastreRule, str]]:
 
 def _is_position(position: Any) -> bool:
     return isinstance(position, list) and len(position) == 2 and all(map(_is_coordinate, position))
+
+
+def _has_altitude(position: Any) -> bool:
+    """RFC 7946, 3.1.1, allows a third number."""
+    return isinstance(position, list) and len(position) == 3 and all(map(_is_coordinate, position))
 
 
 def _is_coordinate(value: Any) -> bool:

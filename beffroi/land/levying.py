@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from beffroi import csvfile, slips
+from beffroi import amounts, csvfile, slips
 from beffroi.chain.transaction import Signer
 from beffroi.csvfile import Column
 from beffroi.eip712 import Slip
@@ -23,7 +23,7 @@ EVERYTHING_CENTS = 2**64 - 1
 COLUMNS = (
     Column("parcel", ParcelId.parse),
     Column("account", csvfile.address),
-    Column("amount", csvfile.amount_cents),
+    Column("amount", amounts.amount_cents),
 )
 
 

@@ -16,6 +16,7 @@ from beffroi.land import deeds
 from beffroi.land.deeds import SaleTerms, TermsError
 from beffroi.land.registry import LandError
 from beffroi.land.sale import Sales
+from beffroi.textfile import read_json
 
 FORMAT = "beffroi-sale-1"
 
@@ -57,10 +58,10 @@ class SaleFile:
         Raises:
             LandError: it is no such file; the message says why.
         """
+        content = read_json(path, LandError, "the file of a sale")
+        if isinstance(content, dict) and content.get("format", FORMAT) != FORMAT:
+            raise LandError(f"{path} is of the format {content['format']!r}, not {FORMAT}")
         try:
-            content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            if content["format"] != FORMAT:
-                raise LandError(f"{path} is of the format {content['format']!r}, not {FORMAT}")
             return cls(
                 chain_id=int(content["chainId"]),
                 conveyance=content["conveyance"],
@@ -72,10 +73,10 @@ class SaleFile:
                     for act, signed in content["signatures"].items()
                 },
             )
-        except (KeyError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise LandError(f"{path} is not the file of a sale: `ape run land sell draft` makes one") from error
         except TermsError as error:
             raise LandError(f"{path}: {error}") from error
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise LandError(f"{path} is not the file of a sale: `ape run land sell draft` makes one") from error
 
     def write(self, path: Path) -> None:
         """Writes the file."""

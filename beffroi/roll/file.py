@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.roll.tree import Roll, RollError
+from beffroi.textfile import read_text
 
 FORMAT = "beffroi-roll-1"
 ENCODING = ["uint256", "address"]
 COLUMNS = ["index", "account"]
+HEAD_BYTES = 4_096
 HEADER = re.compile(r"# ([a-z]+): (.*)")
 ACCOUNT = re.compile(r"0x[0-9a-fA-F]{40}")
 
@@ -80,10 +82,17 @@ def read_csv(path: Path) -> tuple[Roll, Seal]:
     Raises:
         RollError: the file is not a roll, or does not have the root, size or order that it states.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = enumerate(file, 1)
-        seal = _seal(lines)
-        roll = Roll(_accounts(lines))
+    with path.open("rb") as raw:
+        if b"\0" in raw.read(HEAD_BYTES):
+            read_text(path, RollError)  # which says what it is instead
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = enumerate(file, 1)
+            seal = _seal(lines)
+            roll = Roll(_accounts(lines))
+    except UnicodeDecodeError:
+        read_text(path, RollError)  # which says where
+        raise
     _compare(roll, seal)
     return roll, seal
 
@@ -144,12 +153,21 @@ def _seal(lines: Iterator[tuple[int, str]]) -> Seal:
 
 def _accounts(lines: Iterator[tuple[int, str]]) -> Iterator[bytes]:
     for expected, (number, line) in enumerate(lines):
+        if not line.strip():
+            _require_blank(number, lines)
+            return
         index, _, account = line.rstrip("\r\n").partition(",")
         if index != str(expected):
             raise RollError(f"line {number}: expected index {expected}, found {index[:20]!r}")
         if not ACCOUNT.fullmatch(account):
             raise RollError(f"line {number}: {account[:60]!r} is not an address")
         yield bytes.fromhex(account[2:])
+
+
+def _require_blank(blank: int, lines: Iterator[tuple[int, str]]) -> None:
+    """Editors end a file with blank lines; within it, one hides something that is missing."""
+    if any(line.strip() for _, line in lines):
+        raise RollError(f"line {blank}: blank, and more lines follow")
 
 
 def _compare(roll: Roll, seal: Seal) -> None:

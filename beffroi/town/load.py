@@ -1,6 +1,7 @@
 """Reads a town's file; an error names the file, the line, the key, and what is allowed there."""
 
 import difflib
+import re
 import types
 import typing
 from decimal import Decimal
@@ -10,14 +11,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from beffroi.errors import InputError
+from beffroi.textfile import require_shallow, text_of
 from beffroi.town.config import TownConfig
 
 Path_ = tuple[str | int, ...]
 Lines = dict[Path_, int]
+
+MOST_VALUES = 20_000
+"""In one file; a few aliases of aliases make billions."""
 
 
 class ConfigError(InputError):
@@ -31,9 +36,12 @@ def load_town(path: Path) -> TownConfig:
         ConfigError: the file cannot be read, is not YAML, or says something that is not allowed.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path.read_bytes())
+        require_shallow(text)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
+    except InputError as error:
+        raise ConfigError(f"{path}: {error}") from error
     lines: Lines = {(): 1}
     try:
         node = YAML().compose(text)
@@ -41,8 +49,12 @@ def load_town(path: Path) -> TownConfig:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(f"{path}:{line}: not YAML: {error.problem}") from error
-    except _DuplicateKeyError as error:
-        raise ConfigError(f"{path}:{error.line}: {error}: the key is there twice") from error
+    except YAMLError as error:
+        raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: nested too deeply, or within itself") from error
+    except _PlaceError as error:
+        raise ConfigError(f"{path}:{error.line}: {error}") from error
     try:
         return TownConfig.model_validate(content)
     except ValidationError as error:
@@ -50,15 +62,17 @@ def load_town(path: Path) -> TownConfig:
         raise ConfigError("\n".join(messages)) from error
 
 
-class _DuplicateKeyError(InputError):
-    def __init__(self, key: str, line: int) -> None:
-        super().__init__(key)
+class _PlaceError(InputError):
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
         self.line = line
 
 
 def _plain(node: Node, path: Path_, lines: Lines) -> Any:
     """The node as plain values: decimals exact, addresses as text even without quotes; notes each key's line."""
     lines.setdefault(path, node.start_mark.line + 1)
+    if len(lines) > MOST_VALUES:
+        raise _PlaceError(f"more than {MOST_VALUES:,} values, by what it repeats (& and *)", node.start_mark.line + 1)
     if isinstance(node, MappingNode):
         return _mapping(node, path, lines)
     if isinstance(node, SequenceNode):
@@ -74,7 +88,7 @@ def _mapping(node: MappingNode, path: Path_, lines: Lines) -> dict[str, Any]:
         name, line = str(key.value), key.start_mark.line + 1
         inner = (*path, name)
         if name in content:
-            raise _DuplicateKeyError(_dotted(inner), line)
+            raise _PlaceError(f"{_dotted(inner)}: the key is there twice", line)
         lines[inner] = line
         content[name] = _plain(value, inner, lines)
     return content
@@ -82,8 +96,8 @@ def _mapping(node: MappingNode, path: Path_, lines: Lines) -> dict[str, Any]:
 
 def _scalar(node: ScalarNode) -> Any:
     kind, text = str(node.tag).rpartition(":")[2], node.value
-    if kind == "int" and not text.lower().startswith("0x"):
-        return int(text.replace("_", ""), 0)
+    if kind == "int" and re.fullmatch(r"[-+]?(0|[1-9][0-9_]{0,99})", text):
+        return int(text.replace("_", ""))
     if kind == "float" and text.lstrip("+-")[:1].isdigit():
         return Decimal(text.replace("_", ""))
     if kind == "bool":

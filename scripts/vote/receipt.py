@@ -20,6 +20,7 @@ from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, polls_options
 from beffroi.consultation import challenge, checking
 from beffroi.consultation.subject import subject_of
+from beffroi.textfile import read_text
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -31,7 +32,7 @@ def cli(
     question: Path | None,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    text = file.read_text(encoding="utf-8")
+    text = read_text(file)
     if challenge.is_opening(text):
         number = challenge.consultation(text)
         honest, held = challenge.check(text, bureau.polls.params(number), subject_of(bureau.polls, number, question))

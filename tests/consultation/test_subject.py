@@ -135,3 +135,41 @@ def test_what_the_dapp_writes_of_a_question_is_read_as_the_same(made):
     read = subject.parse(json.loads(made["json"]))
     assert (read.question_hash.hex(), read.options_hash.hex()) == (made["questionHash"][2:], made["optionsHash"][2:])
     assert read.asked.rule == subject.parse(made["subject"]).asked.rule
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"kind": "approval", "maximum": "1"}, 'maximum is "1": a whole number, without quotes'),
+        ({"kind": "approval", "maximum": 1.5}, "maximum is 1.5: a whole number"),
+        ({"kind": "approval", "maximum": True}, "maximum is true: a whole number"),
+        ({"kind": "approval", "minimum": None}, "minimum is null: a whole number"),
+        ({"kind": "points", "maximum": "3", "total": "5"}, 'maximum is "3"'),
+        ({"kind": "points", "maximum": 3, "total": 5.0}, "total is 5.0"),
+        ({"kind": 7}, "kind is single, approval or points"),
+        ({"question": ""}, "none is empty"),
+        ({"question": " \n"}, "none is empty"),
+        ({"options": ["", "south"]}, "none is empty"),
+        ({"options": ["south", "south "]}, "stands twice"),
+        ({"options": {"north": 1}}, "a list of texts"),
+        ({"options": []}, "a list of texts"),
+    ],
+)
+def test_a_question_that_cannot_be_meant_is_refused_in_words(given, complaint):
+    values = {"question": "Which gardens?", "options": ["north", "south"]} | given
+    with pytest.raises(ConsultationError, match=complaint):
+        parse(values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice"),
+    [
+        ({"kind": "points", "maximum": 3, "total": 5}, "north=2;north=1"),
+        ({"kind": "points", "maximum": 3, "total": 5}, "north=2; 1=1"),
+        ({"kind": "approval", "maximum": 2}, "north;1"),
+    ],
+)
+def test_an_option_that_is_chosen_twice_is_refused(kind, choice):
+    asked = parse({"question": "Which gardens?", "options": ["north", "south"], **kind})
+    with pytest.raises(ConsultationError, match="'north' is chosen twice: name each once"):
+        asked.messages(choice)

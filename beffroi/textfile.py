@@ -1,0 +1,129 @@
+"""Files that people hand over, read as text or JSON; what is not that is told in a sentence with its place."""
+
+import codecs
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from beffroi.errors import BeffroiError, InputError
+
+MAX_DEPTH = 64
+_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+_STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def read_text(path: Path, wrong: type[BeffroiError] = InputError) -> str:
+    """The text of a file, in UTF-8 with or without a byte order mark.
+
+    Raises:
+        InputError: it is in another encoding, or no text; of the class `wrong`.
+        OSError: it cannot be read.
+    """
+    try:
+        return text_of(path.read_bytes())
+    except InputError as error:
+        raise wrong(f"{path.name}: {error}") from error
+
+
+def read_json(path: Path, wrong: type[BeffroiError] = InputError, what: str = "JSON") -> Any:
+    """What the JSON of a file says; see `json_of`.
+
+    Raises:
+        InputError: it is not `what` it should be; of the class `wrong`.
+        OSError: it cannot be read.
+    """
+    text = read_text(path, wrong)
+    try:
+        return json_of(text)
+    except InputError as error:
+        raise wrong(f"{path.name} is not {what}: {error}") from error
+
+
+def text_of(data: bytes) -> str:
+    """Bytes as text.
+
+    Raises:
+        InputError: they are not UTF-8: where, and what they seem to be.
+    """
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            raise InputError(
+                f"line 1: this is {name} text, not UTF-8 (“Unicode” in some programs): save the file as UTF-8"
+            )
+    if data.startswith(b"\x1f\x8b"):
+        raise InputError("this is a gzip archive, not text: unpack it first")
+    if (place := data.find(b"\0")) != -1:
+        raise InputError(f"{_place(data, place)}: a zero byte: this is no text, or UTF-16: save the file as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wrong = data[error.start : error.start + 1]
+        meant = wrong.decode("cp1252", "replace")
+        shown = f", “{meant}” in Windows-1252" if meant.isprintable() and meant != "\ufffd" else ""
+        raise InputError(
+            f"{_place(data, error.start)}: byte 0x{wrong.hex()}{shown}, is not UTF-8: save the file as UTF-8"
+        ) from error
+
+
+def json_of(text: str) -> Any:
+    """What a JSON text says, strictly: no key twice, no NaN, no half of a character.
+
+    Raises:
+        InputError: it is no JSON, or nested deeper than anything of ours: where, and why.
+    """
+    require_shallow(text)
+    try:
+        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise InputError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    if _SURROGATE.search(text):
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise InputError("half of a character (a lone surrogate, \\ud800 to \\udfff) is no text") from error
+    return value
+
+
+def require_shallow(text: str) -> None:
+    """Lets no text pass whose brackets nest deeper than anything of ours.
+
+    Python's own guard is gone once a library raises the recursion limit, as py_ecc does: the parser crashes.
+
+    Raises:
+        InputError: they do: on which line.
+    """
+    depth = 0
+    for match in _STRINGS_AND_BRACKETS.finditer(text):
+        if (bracket := match[0]) in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                line = text.count("\n", 0, match.start()) + 1
+                raise InputError(f"line {line}: nested too deeply, more than {MAX_DEPTH} times")
+        elif bracket in "]}":
+            depth -= 1
+
+
+def _place(data: bytes, place: int) -> str:
+    before = data[:place]
+    return f"line {before.count(10) + 1}, byte {place - before.rfind(10)}"
+
+
+def _no_constant(name: str) -> None:
+    raise InputError(f"{name} is not a number")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        twice = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
+        raise InputError(f"the key {twice!r} stands twice in one object")
+    return members
