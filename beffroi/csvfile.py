@@ -1,14 +1,16 @@
-"""CSV as people export it, read whole and checked before anything is sent; written so that a spreadsheet only shows it.
+"""CSV as people export it, read whole and checked before anything is sent.
 
-What is accepted: UTF-8 with or without BOM; `;`, `,` or a tab between fields; amounts with a decimal comma or point,
-spaces of any kind, apostrophes or points between thousands; addresses in one case or with their checksum (EIP-55). What
-is wrong is listed with its line, all of it at once.
+What is accepted: UTF-8 with or without BOM; `;`, `,` or a tab between fields, named by Excel's `sep=;` or not; blank
+lines, and empty columns at the right; headers and words in French too; amounts with a decimal comma or point, and
+spaces of any kind, apostrophes or points between groups of three digits; addresses in one case or with their checksum
+(EIP-55). What is wrong is listed with its line, all of it at once.
 """
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,24 @@ from typing import Any
 from eth_utils.address import is_checksum_address, to_checksum_address
 
 from beffroi.errors import InputError
+from beffroi.textfile import text_of
 
 DELIMITERS = ";,\t"
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
-SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'\u2019]")  # no-break, figure, thin, narrow no-break; apostrophes
-GROUPED = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
-DECIMAL = re.compile(r"(\d+)(?:\.(\d{1,2}))?", re.ASCII)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+IN_FRENCH: Mapping[str, Sequence[str]] = {
+    "account": ("compte", "adresse"),
+    "amount": ("montant",),
+    "commitment": ("engagement",),
+    "due": ("échéance",),
+    "kind": ("genre", "type"),
+    "parcel": ("parcelle",),
+    "redemption": ("rachat",),
+    "reference": ("référence",),
+    "text": ("texte",),
+    "weight_bps": ("poids_bps",),
+}
+"""What a column is called in a French town hall's files, by its name."""
 SHOWN_ERRORS = 200
 
 
@@ -102,6 +115,8 @@ def read(path: Path, columns: Sequence[Column]) -> list[Row]:
     if not lines:
         raise CsvError(path, ["line 1: the file is empty"])
     (first, names), *rest = lines
+    while names and not names[-1].strip():  # spreadsheets write empty columns at the right
+        names.pop()
     places = _places(names, columns, first, check)
     rows = [
         _row(line, fields, len(names), places, columns, check) for line, fields in rest if any(map(str.strip, fields))
@@ -129,40 +144,17 @@ def address(text: str) -> str:
     return str(to_checksum_address(text.lower()))
 
 
-def amount_cents(text: str) -> int:
-    """Cents, more than 0, exactly: `1234.5`, `1 234,50`, `1.234,50`, `1'234.50`.
+def one_of(choices: Mapping[str, Any], also: Mapping[str, str] | None = None) -> Parse:
+    """A word of a list, in any case; its meaning.
 
-    Raises:
-        InputError: it is no amount, has more than two decimals, is not more than 0, or could be read in two ways
-            (`1.234` may be a thousand or one).
+    Args:
+        choices: the words, as errors list them.
+        also: other words, each with the one that it stands for.
     """
-    plain = SPACES.sub("", text).removesuffix("€")
-    if GROUPED.fullmatch(plain) and len(re.findall("[.,]", plain)) == 1:
-        raise InputError(f"{text!r} may be thousands or decimals: write two decimals, or no separator")
-    decimal = max(plain.rfind(","), plain.rfind("."))
-    if decimal != -1:
-        whole, mark, cents = plain[:decimal], plain[decimal], plain[decimal + 1 :]
-        other = "," if mark == "." else "."
-        if GROUPED.fullmatch(plain) and other not in plain:
-            plain = plain.replace(mark, "")
-        elif other in whole and GROUPED.fullmatch(whole) and mark not in whole:
-            plain = f"{whole.replace(other, '')}.{cents}"
-        else:
-            plain = f"{whole}.{cents}"
-    match = DECIMAL.fullmatch(plain)
-    if match is None:
-        raise InputError(f"{text!r} is not an amount: digits, and at most two decimals after a comma or a point")
-    cents_of = int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
-    if cents_of == 0:
-        raise InputError(f"{text!r} is not more than 0")
-    return cents_of
-
-
-def one_of(choices: Mapping[str, Any]) -> Parse:
-    """A word of a list, in any case; its meaning."""
 
     def parse(text: str) -> Any:
-        word = text.lower().replace(" ", "_").replace("-", "_")
+        word = _plain(text).replace(" ", "_").replace("-", "_")
+        word = (also or {}).get(word, word)
         if word not in choices:
             raise InputError(f"{text!r} is unknown: {', '.join(choices)} are allowed")
         return choices[word]
@@ -197,42 +189,43 @@ def words(text: str) -> str:
     return text
 
 
-def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Writes a file that a spreadsheet shows and does not run: text that begins like a formula gets an apostrophe."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows([_harmless(it) for it in row] for row in rows)
-
-
-def _harmless(value: object) -> object:
-    """OWASP, "CSV injection": text that begins like a formula; numbers are what they are."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
 def _lines(path: Path) -> list[tuple[int, list[str]]]:
+    """Every line with its number, from the header on."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CsvError(path, [f"byte {error.start}: not UTF-8; save the file as “CSV UTF-8”"]) from error
-    header = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=header.count)
+        text = text_of(path.read_bytes())
+    except InputError as error:
+        raise CsvError(path, [f"{error} (“CSV UTF-8”)"]) from error
+    delimiter, skipped, text = _delimited(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines, before = [], 0
+    lines, before = [], skipped
     try:
         for fields in reader:
             lines.append((before + 1, fields))
-            before = reader.line_num
+            before = skipped + reader.line_num
     except csv.Error as error:
         raise CsvError(path, [f"line {before + 1}: {error}; a quote may not be closed"]) from error
     return lines
 
 
+def _delimited(text: str) -> tuple[str, int, str]:
+    """What separates fields; how many lines come before the header: blank ones, and Excel's `sep=;`; what follows."""
+    named, skipped = None, 0
+    for line in io.StringIO(text, newline=""):
+        words = line.strip()
+        if words and (match := SEPARATOR.fullmatch(words)):
+            named = match[1]
+        elif words.strip(DELIMITERS):
+            return named or max(DELIMITERS, key=line.count), skipped, text
+        skipped += 1
+        text = text[len(line) :]
+    return named or ";", skipped, text
+
+
 def _places(names: Sequence[str], columns: Sequence[Column], line: int, check: _Check) -> dict[str, int]:
-    found = [name.strip().lower() for name in names]
+    found = [_plain(name) for name in names]
     places: dict[str, int] = {}
     for column in columns:
-        at = [place for place, name in enumerate(found) if name in (column.name, *column.also)]
+        at = [place for place, name in enumerate(found) if name in _names(column)]
         if len(at) > 1:
             check.report(line, f"column {column.name} stands {len(at)} times")
         elif at:
@@ -240,16 +233,26 @@ def _places(names: Sequence[str], columns: Sequence[Column], line: int, check: _
         elif column.required:
             check.report(line, f"no column {column.name}; the file has {', '.join(names)}")
     for place, name in enumerate(found):
-        if place not in places.values() and not any(name in (it.name, *it.also) for it in columns):
+        if place not in places.values() and not any(name in _names(it) for it in columns):
             check.report(line, f"unknown column {name!r}; allowed are {', '.join(it.name for it in columns)}")
     return places
+
+
+def _names(column: Column) -> set[str]:
+    return {_plain(name) for name in (column.name, *column.also, *IN_FRENCH.get(column.name, ()))}
+
+
+def _plain(name: str) -> str:
+    """Without case, accents, or spaces around it."""
+    letters = unicodedata.normalize("NFKD", name.strip().lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _row(
     line: int, fields: Sequence[str], width: int, places: Mapping[str, int], columns: Sequence[Column], check: _Check
 ) -> Row:
     values: dict[str, Any] = {}
-    if len(fields) != width:
+    if (len(fields) != width and any(map(str.strip, fields[width:]))) or len(fields) < width:
         check.report(line, f"{len(fields)} fields, where the header has {width}; an amount with a comma needs quotes")
         return Row(line, values)
     for column in columns:

@@ -9,7 +9,8 @@ from typing import Any
 import click
 from typing_extensions import override
 
-from beffroi import csvfile
+from beffroi import amounts, csvfile
+from beffroi.currency import issuing
 from beffroi.errors import InputError
 from beffroi.land.parcels import ParcelId
 from beffroi.land.shares import RightKind, Share
@@ -49,7 +50,9 @@ def _share(text: str) -> Share:
 
 PARCEL = _Checked("parcel", ParcelId.parse)
 ACCOUNT = _Checked("account", csvfile.address)
-AMOUNT = _Checked("amount", csvfile.amount_cents)
+AMOUNT = _Checked("amount", amounts.amount_cents)
+AMOUNT_OR_NOTHING = _Checked("amount", amounts.amount_or_nothing_cents)
+REFERENCE = _Checked("reference", issuing.reference)
 SHARE = _Checked("share", _share)
 
 

@@ -13,7 +13,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 from rich.table import Table
 
-from beffroi import csvfile
+from beffroi import spreadsheet
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.credibility import CredBureau
 from beffroi.cli.options import FILE, town_option
@@ -40,7 +40,7 @@ def cli(
         console.print(table, "")
     click.echo(f"{history.capital:,} of {history.supply:,} Cred left, {history.burnt:,} burnt.")
     if csv_path:
-        csvfile.write(csv_path, *report.of_promises(history))
+        spreadsheet.write(csv_path, *report.of_promises(history))
     if json_path:
         json_path.write_text(json.dumps(report.as_json(history), indent=2) + "\n", encoding="utf-8")
     if svg_path:

@@ -21,7 +21,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 from rich.table import Table
 
-from beffroi import csvfile
+from beffroi import spreadsheet
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
 from beffroi.cli.options import ACCOUNT, DAY, FILE, currency_option, seconds, town_option
@@ -37,6 +37,7 @@ from beffroi.currency.statement import figures, statement
 @click.option("--since", type=DAY, help="First day, UTC; the town's first by default.")
 @click.option("--until", type=DAY, help="The day after the last, UTC; now by default.")
 @click.option("--csv", "csv_path", type=FILE, help="Write it as CSV too.")
+@click.option("--french", is_flag=True, help="The CSV as a French Excel opens it: ; between fields, a decimal comma.")
 @click.option("--json", "json_path", type=FILE, help="Write it as JSON too.")
 def cli(
     *,
@@ -48,6 +49,7 @@ def cli(
     since: dt.datetime | None,
     until: dt.datetime | None,
     csv_path: Path | None,
+    french: bool,
     json_path: Path | None,
 ) -> None:
     bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
@@ -62,7 +64,7 @@ def cli(
         table.add_row(*map(str, row))
     Console().print(table)
     if csv_path:
-        csvfile.write(csv_path, header, rows)
+        spreadsheet.write(csv_path, header, rows, spreadsheet.FRENCH_EXCEL if french else spreadsheet.PLAIN)
     if json_path:
         json_path.write_text(json.dumps([dict(zip(header, row, strict=True)) for row in rows], indent=2) + "\n")
 

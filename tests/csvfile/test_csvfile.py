@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi import csvfile
-from beffroi.csvfile import Column, CsvError, amount_cents
+from beffroi import amounts, csvfile, spreadsheet
+from beffroi.amounts import amount_cents
+from beffroi.csvfile import Column, CsvError
 
 ADA = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"  # from EIP-55
 BOB = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
 GRANTS = [
-    Column("account", csvfile.address, unique=True, also=("compte",)),
-    Column("amount", amount_cents, also=("montant",)),
+    Column("account", csvfile.address, unique=True),
+    Column("amount", amount_cents),
     Column("kind", csvfile.one_of({"citizen": 1, "public_body": 3}), required=False),
 ]
 
@@ -61,6 +62,9 @@ def test_a_file_is_read_however_it_was_exported(file, text):
         ("1.234,50", 123_450),
         ("1,234.50", 123_450),
         ("1'234.50", 123_450),
+        ("1\u2019234.50", 123_450),
+        ("12 345 678,90 €", 1_234_567_890),
+        (" 5,00 ", 500),
         ("1.234.567", 123_456_700),
         ("1.234.567,89", 123_456_789),
     ],
@@ -80,6 +84,19 @@ def test_an_amount_is_read_exactly(text, cents):
         ("+5", "not an amount"),
         ("12.34,56,78", "not an amount"),
         ("1.23,45", "not an amount"),
+        ("12 50", "groups of three"),
+        ("100 00", "groups of three"),
+        ("12'50", "groups of three"),
+        ("1 2345", "groups of three"),
+        ("1234 567", "groups of three"),
+        ("1 234'567", "groups of three"),
+        ("1  234", "groups of three"),
+        ("0 123", "groups of three"),
+        ("1 234.567", "groups of three"),
+        ("1 234,567,890", "groups of three"),
+        ("1,5 0", "groups of three"),
+        ("- 5", "groups of three"),
+        ("1\u202f23", "groups of three"),
         (".5", "not an amount"),
         ("5.", "not an amount"),
         ("٣", "not an amount"),
@@ -132,7 +149,10 @@ def test_every_problem_is_listed_with_its_line_and_what_is_allowed(file):
         (b"account\n0x\n", "line 1: no column amount; the file has account"),
         (b"account,amount,amount\n1,2,3\n", "line 1: column amount stands 2 times"),
         (b"account,amount,amonut\n1,2,3\n", "line 1: unknown column 'amonut'; allowed are account, amount, kind"),
-        ("account,amount\né,1\n".encode("latin-1"), "byte 15: not UTF-8; save the file as “CSV UTF-8”"),
+        (
+            "account,amount\né,1\n".encode("latin-1"),
+            "line 2, byte 1: byte 0xe9, “é” in Windows-1252, is not UTF-8: save the file as UTF-8 (“CSV UTF-8”)",
+        ),
         (b'account,amount\n"0x,1\n', "line 2: unexpected end of data; a quote may not be closed"),
     ],
 )
@@ -151,8 +171,63 @@ def test_a_thousand_problems_are_counted_and_the_first_are_shown(file):
     assert str(caught.value).endswith("… and 800 more")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "-", "-A1", "-1e3", "@SUM(A1)", "\tx", "\rx"])
 def test_what_a_spreadsheet_would_run_is_written_as_text(tmp_path, text):
-    csvfile.write(tmp_path / "out.csv", ["memo", "amount"], [(text, -5)])
+    spreadsheet.write(tmp_path / "out.csv", ["memo", "amount"], [(text, -5)])
     with (tmp_path / "out.csv").open(newline="") as file:
         assert list(csv.reader(file)) == [["memo", "amount"], ["'" + text, "-5"]]
+
+
+def test_a_negative_number_is_summed(tmp_path):
+    spreadsheet.write(tmp_path / "out.csv", ["amount"], [("-12.50",), ("-3",), ("4.25",)])
+    assert (tmp_path / "out.csv").read_bytes() == b"amount\r\n-12.50\r\n-3\r\n4.25\r\n"
+
+
+def test_a_french_excel_opens_it_as_it_is(tmp_path):
+    rows = [("payé", "-12.50"), ("0x12.5", "1.0.0"), ("=1", "2026-11-03")]
+    spreadsheet.write(tmp_path / "out.csv", ["nature", "montant"], rows, spreadsheet.FRENCH_EXCEL)
+    written = (tmp_path / "out.csv").read_bytes()
+    assert written == "\ufeffnature;montant\r\npayé;-12,50\r\n0x12.5;1.0.0\r\n'=1;2026-11-03\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"sep=;\naccount;amount\n{ADA};12,50\n",
+        f"\ufeffsep=,\r\naccount,amount\r\n{ADA},12.50\r\n",
+        f'"sep=;"\naccount;amount\n{ADA};12,50\n',
+        f"\n\naccount;amount\n{ADA};12,50\n\n\n",
+        f";;\n \naccount;amount\n{ADA};12,50\n",
+        f"account;amount;;\n{ADA};12,50;;\n;;;\n",
+        f"account;amount\n{ADA};12,50;;;\n",
+        f"Adresse;Montant\n{ADA};12,50\n",
+        f"COMPTE\tmontant \n{ADA}\t12,50\n",
+    ],
+)
+def test_what_spreadsheets_put_around_a_table_is_no_fault(file, text):
+    (row,) = csvfile.read(file(text), GRANTS)
+    assert (row["account"], row["amount"]) == (ADA, 1250)
+
+
+@pytest.mark.parametrize("before", ["sep=;\n", "\n", "sep=;\n\n;;\n"])
+def test_lines_before_the_header_are_counted(file, before):
+    line = before.count("\n") + 2
+    assert problems(file(f"{before}account;amount\n{ADA};x\n"))[0].startswith(f"line {line}: amount")
+
+
+def test_a_field_too_many_that_says_something_is_told(file):
+    assert "3 fields, where the header has 2" in problems(file(f"account;amount;\n{ADA};1;x\n"))[0]
+
+
+def test_accents_in_headers_and_words_may_miss(file):
+    columns = [
+        Column("reference", csvfile.words),
+        Column("kind", csvfile.one_of({"public_body": 3}, {"etabli": "public_body"})),
+    ]
+    for text in ("Référence;Genre\nF-1;Établi\n", "REFERENCE;type\nF-1;etabli\n"):
+        (row,) = csvfile.read(file(text), columns)
+        assert (row["reference"], row["kind"]) == ("F-1", 3)
+
+
+def test_nothing_is_an_amount_where_nothing_may_be_meant():
+    assert [amounts.amount_or_nothing_cents(it) for it in ("0", "0,00", "1 000")] == [0, 0, 100_000]
