@@ -18,23 +18,36 @@ class TransactionPendingError(ChainError):
     """A transaction was sent and is not in a block yet."""
 
 
-def settle(rpc: Rpc, account: str, timeout_s: float = TIMEOUT_S) -> None:
+def settle(
+    rpc: Rpc, account: str, timeout_s: float = TIMEOUT_S, told: Callable[[str], object] = lambda _: None
+) -> bool:
     """Waits until every transaction of an account that the node knows is in a block: what an earlier run sent, too.
+
+    Args:
+        rpc: the node.
+        account: checksummed.
+        timeout_s: for how long.
+        told: called with words for whoever waits, when there is something to wait for.
+
+    Returns:
+        Whether there was anything to wait for.
 
     Raises:
         TransactionPendingError: one still waits after the timeout.
         RpcError: the node could not say.
         RpcUnreachableError: it does not answer.
     """
-    until(
-        lambda: (
-            rpc.number("eth_getTransactionCount", account, "pending")
-            <= rpc.number("eth_getTransactionCount", account, "latest")
-            or None
-        ),
-        f"{account} has transactions pending: wait for them, or replace them from its wallet, then start again",
-        timeout_s,
-    )
+
+    def is_settled() -> bool | None:
+        pending, latest = (rpc.number("eth_getTransactionCount", account, it) for it in ("pending", "latest"))
+        return pending <= latest or None
+
+    if is_settled():
+        return False
+    told(f"waiting for transactions of {account} that are in no block yet …")
+    words = f"{account} has transactions pending: wait for them, or replace them from its wallet, then start again"
+    until(is_settled, words, timeout_s)
+    return True
 
 
 def until(poll: Callable[[], T | None], otherwise: str, timeout_s: float = TIMEOUT_S) -> T:

@@ -60,10 +60,10 @@ class CurrencyBureau(Bureau):
         )
 
     @override
-    def signer(self, account: str | None, office: str | None = None) -> Signer:
+    def chosen(self, account: str | None, office: str | None) -> Signer:
         own = self.money.offices.held().get(Office[office.upper()]) if office else None
         holder = held_by_anvil(self.chain_id, own) if account is None and own else None
-        return holder or super().signer(account, office)
+        return holder or super().chosen(account, office)
 
     def act(self, signer: Signer, function: str, *args: Any, purpose: str) -> dict[str, Any]:
         """Sends one act of the currency and gives its receipt; see `Sender.send`."""

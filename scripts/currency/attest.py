@@ -17,12 +17,12 @@ from eth_utils.crypto import keccak
 
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
-from beffroi.cli.options import AMOUNT, EXISTING, bureau_options, currency_option
+from beffroi.cli.options import AMOUNT_OR_NOTHING, EXISTING, bureau_options, currency_option
 from beffroi.units import euros
 
 
 @click.command(cls=TownCommand, help=__doc__)
-@click.argument("cents", metavar="AMOUNT", type=AMOUNT)
+@click.argument("cents", metavar="AMOUNT", type=AMOUNT_OR_NOTHING)
 @click.argument("statement", type=EXISTING)
 @bureau_options
 @currency_option

@@ -20,22 +20,22 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
-from beffroi import csvfile
+from beffroi import amounts, csvfile
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
-from beffroi.cli.options import EXISTING, bureau_options, currency_option
+from beffroi.cli.options import EXISTING, REFERENCE, bureau_options, currency_option
 from beffroi.cli.printing import progress_bar, require_done
-from beffroi.csvfile import Column
-from beffroi.currency import issuing
+from beffroi.csvfile import Column, CsvError
+from beffroi.currency import issuing, receiving
 from beffroi.currency.issuing import Grant
 from beffroi.units import euros
 
-COLUMNS = [Column("account", csvfile.address, unique=True), Column("amount", csvfile.amount_cents)]
+COLUMNS = [Column("account", csvfile.address, unique=True), Column("amount", amounts.amount_cents)]
 
 
 @click.command(cls=TownCommand, help=__doc__)
 @click.argument("file", type=EXISTING)
-@click.argument("reference")
+@click.argument("receipt", metavar="REFERENCE", type=REFERENCE)
 @bureau_options
 @currency_option
 @click.option("--check", is_flag=True, help="Only say what would be done.")
@@ -44,7 +44,7 @@ def cli(
     provider: ProviderAPI,
     ecosystem: EcosystemAPI,
     file: Path,
-    reference: str,
+    receipt: bytes,
     town: str,
     account: str | None,
     currency: str | None,
@@ -52,18 +52,22 @@ def cli(
 ) -> None:
     console = Console()
     bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
-    grants = [Grant(row["account"], row["amount"]) for row in csvfile.read(file, COLUMNS)]
-    found = issuing.compare(bureau.rpc, bureau.currency, grants, issuing.reference(reference), first=bureau.start_block)
+    rows = csvfile.read(file, COLUMNS)
+    grants = [Grant(row["account"], row["amount"]) for row in rows]
+    treasurer = None if check else bureau.signer(account, "treasurer", resumes=True)
+    found = issuing.compare(bureau.rpc, bureau.currency, grants, receipt, first=bureau.start_block)
+    unable = receiving.unable(bureau.rpc, bureau.currency, [it.account for it in grants])
+    missing = {it for part in found.to_issue for it in part.grants}
+    if problems := [f"line {rows[place].line}: {why}" for place, why in unable.items() if grants[place] in missing]:
+        raise CsvError(file, problems)
     left = sum(part.amount_cents for part in found.to_issue)
     count = sum(len(part.grants) for part in found.to_issue)
     total = sum(it.amount_cents for it in grants)
     console.print(f"{euros(total)} to {len(grants)} accounts; {euros(left)} to {count} are left to issue")
-    if check or not count:
+    if treasurer is None or not count:
         return
     with progress_bar(console, "issuing", count) as progress:
-        outcomes = issuing.issue(
-            bureau.rpc, bureau.currency, bureau.signer(account, "treasurer"), found.to_issue, progress
-        )
+        outcomes = issuing.issue(bureau.rpc, bureau.currency, treasurer, found.to_issue, progress)
     require_done(outcomes)
     gas = sum(it.gas_used for it in outcomes)
     console.print(f"{euros(left)} issued in {len(outcomes)} transactions, {gas:,} gas")

@@ -20,20 +20,19 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
-from beffroi import csvfile
-from beffroi.chain.pending import settle
+from beffroi import amounts, csvfile
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
 from beffroi.cli.options import EXISTING, bureau_options, currency_option
 from beffroi.cli.printing import progress_bar
 from beffroi.csvfile import Column, CsvError
-from beffroi.currency import paying
+from beffroi.currency import paying, receiving
 from beffroi.currency.paying import Payment
 from beffroi.units import euros
 
 COLUMNS = [
     Column("account", csvfile.address),
-    Column("amount", csvfile.amount_cents),
+    Column("amount", amounts.amount_cents),
     Column("reference", paying.reference, unique=True),
 ]
 
@@ -53,11 +52,12 @@ def cli(
     bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     rows = csvfile.read(file, COLUMNS)
     payments = [Payment(row["account"], row["amount"], row["reference"]) for row in rows]
-    payer = bureau.signer(account)
-    settle(bureau.rpc, payer.address)
+    payer = bureau.signer(account, resumes=True)
     found = paying.compare(bureau.rpc, bureau.currency, payer.address, payments, first=bureau.start_block)
-    if found.conflicts:
-        raise CsvError(file, [f"line {rows[place].line}: {why}" for place, why in found.conflicts.items()])
+    unable = receiving.unable(bureau.rpc, bureau.currency, [it.to for it in payments])
+    problems = sorted([*found.conflicts.items(), *(it for it in unable.items() if payments[it[0]] in found.to_pay)])
+    if problems:
+        raise CsvError(file, [f"line {rows[place].line}: {why}" for place, why in problems])
     for ref, several in found.repeated.items():
         line = next((row.line for row in rows if row["reference"] == ref), None)
         where = f"line {line}" if line else f"reference 0x{ref.hex()}"
@@ -72,7 +72,7 @@ def cli(
     with progress_bar(console, "paying", len(found.to_pay)) as progress:
         posted = paying.pay(bureau.rpc, bureau.currency, payer, found.to_pay, progress)
     lines = {payment.ref: row.line for payment, row in zip(payments, rows, strict=True)}
-    problems = [f"line {lines[found.to_pay[place].ref]}: {why}" for place, why in posted.refused.items()]
-    if problems:
-        raise click.ClickException("\n".join(["not everything is paid:", *problems, START_AGAIN]))
+    refused = [f"line {lines[found.to_pay[place].ref]}: {why}" for place, why in posted.refused.items()]
+    if refused:
+        raise click.ClickException("\n".join(["not everything is paid:", *refused, START_AGAIN]))
     console.print(f"{euros(left)} paid in {len(found.to_pay)} payments")

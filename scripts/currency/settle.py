@@ -19,7 +19,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 from rich.table import Table
 
-from beffroi import csvfile
+from beffroi import amounts, csvfile
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.currency import CurrencyBureau
 from beffroi.cli.options import EXISTING, bureau_options, currency_option
@@ -32,8 +32,8 @@ from beffroi.units import euros
 
 COLUMNS = [
     Column("redemption", csvfile.number, unique=True),
-    Column("amount", csvfile.amount_cents),
-    Column("reference", csvfile.words, unique=True),
+    Column("amount", amounts.amount_cents),
+    Column("reference", reference, unique=True),
 ]
 
 
@@ -54,12 +54,12 @@ def cli(
         console.print(table)
         return
     rows = csvfile.read(file, COLUMNS)
-    listed = [Settlement(row["redemption"], row["amount"], reference(row["reference"])) for row in rows]
+    listed = [Settlement(row["redemption"], row["amount"], row["reference"]) for row in rows]
+    signer = bureau.signer(account, "treasurer", resumes=True)
     found = settling.compare(bureau.rpc, bureau.currency, listed, first=bureau.start_block)
     if found.conflicts:
         problems = [f"line {rows[place].line}: {why}" for place, why in found.conflicts.items()]
         raise csvfile.CsvError(file, problems)
     console.print(f"{len(listed)} listed, {len(found.already)} settled, {len(found.to_settle)} to settle")
     with progress_bar(console, "settling", len(found.to_settle)) as progress:
-        signer = bureau.signer(account, "treasurer")
         require_done(settling.settle(bureau.rpc, bureau.currency, signer, found.to_settle, progress))

@@ -58,7 +58,7 @@ def cli(
     )
     if check or not found.batches:
         return
-    registrar = bureau.signer(account, "registrar")
+    registrar = bureau.signer(account, "registrar", resumes=True)
     with progress_bar(console, "registering", found.parcels) as progress:
         outcomes = importing.register(bureau.offices, registrar, found.batches, progress)
     require_done(outcomes)

@@ -29,9 +29,18 @@ from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
 from beffroi.residents import NO_COMMITMENT, Resident, ResidentKind
 
+IN_FRENCH = {
+    "citoyen": "citizen",
+    "citoyenne": "citizen",
+    "professionnel": "professional",
+    "professionnelle": "professional",
+    "organisme_public": "public_body",
+    "commun": "commons",
+    "communs": "commons",
+}
 COLUMNS = [
     Column("account", csvfile.address, unique=True),
-    Column("kind", csvfile.one_of({kind.name.lower(): kind for kind in ResidentKind})),
+    Column("kind", csvfile.one_of({kind.name.lower(): kind for kind in ResidentKind}, IN_FRENCH)),
     Column("commitment", csvfile.bytes32, required=False, unique=True),
 ]
 
@@ -47,6 +56,7 @@ def cli(
     bureau = CurrencyBureau.open(town, provider, ecosystem)
     rows = csvfile.read(file, COLUMNS)
     listed = [Resident(row["account"], row["kind"], row["commitment"] or NO_COMMITMENT) for row in rows]
+    registrar = None if check else bureau.signer(account, "registrar", resumes=True)
     found = residents.compare(bureau.rpc, bureau.residents, listed)
     if found.conflicts:
         problems = [
@@ -56,12 +66,10 @@ def cli(
         ]
         raise csvfile.CsvError(file, problems)
     console.print(f"{len(rows)} listed, {len(found.already)} on the register, {len(found.to_enrol)} to enrol")
-    if check or not found.to_enrol:
+    if registrar is None or not found.to_enrol:
         return
     with progress_bar(console, "enrolling", len(found.to_enrol)) as progress:
-        outcomes = residents.enrol(
-            bureau.rpc, bureau.residents, bureau.signer(account, "registrar"), found.to_enrol, progress
-        )
+        outcomes = residents.enrol(bureau.rpc, bureau.residents, registrar, found.to_enrol, progress)
     require_done(outcomes)
     gas = sum(it.gas_used for it in outcomes)
     enrolled = residents.enrolled(outcomes, bureau.residents)

@@ -20,6 +20,7 @@ from beffroi.cli.consultation import PollsBureau, sealed_roll
 from beffroi.cli.options import EXISTING, account_option, polls_options, roll_option
 from beffroi.cli.printing import progress_bar, require_done
 from beffroi.consultation import casting, posting
+from beffroi.textfile import read_text
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -37,9 +38,9 @@ def cli(
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     params = bureau.polls.params(number)
     roll = sealed_roll(roll_path, params)
-    slips = list(casting.from_lines(params, file.read_text(encoding="utf-8")))
+    slips = list(casting.from_lines(params, read_text(file)))
     with progress_bar(console, "posting", len(slips)) as progress:
-        clerk = bureau.signer(account)
+        clerk = bureau.signer(account, resumes=True)
         posted = posting.post(bureau.polls, params, roll, clerk, slips, check=not unchecked, progress=progress)
     for index, why in posted.unsent.items():
         console.print(f"voter {index}: the slip {why}; not sent")

@@ -158,7 +158,7 @@ def test_what_the_dapp_writes_of_a_question_is_read_as_the_same(made):
 def test_a_question_that_cannot_be_meant_is_refused_in_words(given, complaint):
     values = {"question": "Which gardens?", "options": ["north", "south"]} | given
     with pytest.raises(ConsultationError, match=complaint):
-        parse(values)
+        subject.parse(values)
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,6 @@ def test_a_question_that_cannot_be_meant_is_refused_in_words(given, complaint):
     ],
 )
 def test_an_option_that_is_chosen_twice_is_refused(kind, choice):
-    asked = parse({"question": "Which gardens?", "options": ["north", "south"], **kind})
+    asked = subject.parse({"question": "Which gardens?", "options": ["north", "south"], **kind})
     with pytest.raises(ConsultationError, match="'north' is chosen twice: name each once"):
         asked.messages(choice)
