@@ -70,7 +70,8 @@ def town(town, monkeypatch):
     register_of.enrol(town.rpc, town.residents, REGISTRAR, [Resident(ADA.address, ResidentKind.PROFESSIONAL)])
     town.does(AUDITOR, town.currency, "attestReserve", 10_000_000, b"\1" * 32)
     town.does(TREASURER, town.currency, "issue", ADA.address, 100_000, b"\2" * 32)
-    return town
+    yield town
+    town.rpc.call("evm_setAutomine", True)
 
 
 class Enrol:
