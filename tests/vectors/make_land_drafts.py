@@ -76,11 +76,12 @@ def _draft(chance: random.Random) -> dict[str, Any]:
     fee_cents = chance.choice([0, chance.randrange(1, 10**5)])
     loan = Loan(BANK, chance.randrange(1, price_cents), 30_000) if chance.random() < 0.5 else None
     settle_days = chance.randrange(90, 300)
+    divided = any(it.kind is not RightKind.FULL for it in (*sold, *bought))
     terms = draw_up(
         standing, bought, sold=sold, loan=loan,
         document_hash=keccak(text=f"deed {price_cents}"), fees=[SalePayment(NOTARY, fee_cents)] if fee_cents else [],
         deposit_cents=chance.randrange(price_cents), conditions=chance.randrange(4),
-        usufruct_bps=chance.randrange(1, 10_000) if any(it.kind != RightKind.FULL for it in (*sold, *bought)) else 0,
+        usufruct_bps=chance.randrange(1, 10_000) if divided else 0,
         timetable=Timetable(settle=settle_days),
     )  # fmt: skip
     buyers = list(dict.fromkeys(right.holder for right in bought))
@@ -89,7 +90,7 @@ def _draft(chance: random.Random) -> dict[str, Any]:
     terms = replace(terms, funding=pledged(terms, given))
     told = {
         "title": str(standing.title), "rights": _spelt(standing.rights),
-        "mortgages": [asdict(it) for it in standing.charges],
+        "charges": [asdict(it) for it in standing.charges],
     }  # fmt: skip
     return {
         "standing": asdict(standing) | told,

@@ -11,7 +11,7 @@ interface Draft {
     title: string;
     version: number;
     rights: Right[];
-    mortgages: { number: number; amount_cents: number }[];
+    charges: { number: number; amount_cents: number }[];
     tax_cents: number;
     now_s: number;
     retraction_s: number;
@@ -30,7 +30,7 @@ const drafts = made.drafts as unknown as Draft[];
 const standingOf = ({ standing }: Draft): Standing => ({
   version: standing.version,
   rights: standing.rights,
-  charges: standing.mortgages.map(({ number, amount_cents }) => ({ number, amount_cents: BigInt(amount_cents) })),
+  charges: standing.charges.map(({ number, amount_cents }) => ({ number, amount_cents: BigInt(amount_cents) })),
   tax_cents: BigInt(standing.tax_cents),
   now_s: BigInt(standing.now_s),
   retraction_s: BigInt(standing.retraction_s),
