@@ -24,7 +24,7 @@ from beffroi.chain.order import Order, OrderState
 from beffroi.chain.signers import anvil_account
 from beffroi.chain.transaction import Signer
 from beffroi.eip712 import Slip
-from beffroi.land import cadastre, deeds, importing, plan
+from beffroi.land import cadastre, deeds, importing, registration
 from beffroi.land.deeds import Loan
 from beffroi.land.parcels import ParcelId
 from beffroi.units import DAY_S
@@ -225,7 +225,7 @@ def _imports(stage: Stage) -> Iterator[Row]:
     parcels = cadastre.read(FILE, "91216").parcels
     read_s = time.perf_counter() - started
     estate = stage.estate
-    entries = plan.registrations(parcels, estate.ada.address)
+    entries = registration.registrations(parcels, estate.ada.address)
     todo = importing.compare(estate.offices, entries)
     started = time.perf_counter()
     outcomes = importing.register(estate.offices, REGISTRAR, todo.batches)

@@ -7,10 +7,10 @@ from typing import Any
 from beffroi.ballots import ceremony as messages
 from beffroi.ballots.ballot import make_ballot
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.transcript import to_address
+from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.consultation import casting, ceremony, counting, posting

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from beffroi.ballots.events import Decoder
     from beffroi.ballots.keycheck import CeremonyReplay, replay
     from beffroi.ballots.keyfiles import TrusteeSecret
-    from beffroi.ballots.keys import TrusteeKeys
     from beffroi.ballots.params import Params
     from beffroi.ballots.receipt import Receipt, find
     from beffroi.ballots.records import Record, RollTree, sign_slip
     from beffroi.ballots.rules import Question, Rule, approval, points, single_choice
     from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share
+    from beffroi.ballots.trustee_keys import TrusteeKeys
     from beffroi.ballots.verdict import Verdict
 
 _MODULES: Final = {
@@ -41,7 +41,7 @@ _MODULES: Final = {
     "events": ("Decoder",),
     "keycheck": ("CeremonyReplay", "replay"),
     "keyfiles": ("TrusteeSecret",),
-    "keys": ("TrusteeKeys",),
+    "trustee_keys": ("TrusteeKeys",),
     "params": ("Params",),
     "receipt": ("Receipt", "find"),
     "records": ("Record", "RollTree", "sign_slip"),

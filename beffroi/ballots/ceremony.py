@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 from eth_abi import encode  # type: ignore[attr-defined]
 
 from beffroi.ballots.group import INFINITY, N, Point, add, base, is_point, mul, mul_secret
-from beffroi.ballots.keys import Place, TrusteeKeys
 from beffroi.ballots.proofs import (
     Dleq,
     Knowledge,
@@ -27,6 +26,7 @@ from beffroi.ballots.proofs import (
     verify_knowledge,
 )
 from beffroi.ballots.transcript import challenge, digest, keccak, tag
+from beffroi.ballots.trustee_keys import Place, TrusteeKeys
 from beffroi.errors import InputError
 
 if TYPE_CHECKING:

@@ -26,10 +26,10 @@ from beffroi.ballots.events import (
 )
 from beffroi.ballots.group import INFINITY, add, address, base, neg
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.records import EMPTY_LEAF, Record, batch_root, roll_root, sign_slip, signer
 from beffroi.ballots.tally import Ciphertext, Closing
 from beffroi.ballots.transcript import keccak
+from beffroi.ballots.trustee_keys import TrusteeKeys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

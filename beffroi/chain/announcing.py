@@ -16,7 +16,7 @@ from eth_utils.crypto import keccak
 from beffroi.chain.abi import decode_result, encode_call, entry, selector
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.contract import Contract
-from beffroi.chain.errors import revert_data
+from beffroi.chain.reverts import revert_data
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import ChainError

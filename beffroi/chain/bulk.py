@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from beffroi.chain.announcing import Act, NotAnnouncedError, must_be_announced, waiting
-from beffroi.chain.errors import explain
 from beffroi.chain.fees import Fees, read_market
 from beffroi.chain.order import NotFundedError, Order, OrderState, Outcome, RevertsError
+from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import Call, gas_limits, request, require_gas, seal
 from beffroi.units import ETHER

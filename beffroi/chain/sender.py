@@ -12,9 +12,9 @@ from beffroi.chain.announcing import (
     schedules,
     waiting,
 )
-from beffroi.chain.errors import explain
 from beffroi.chain.fees import read_market
 from beffroi.chain.pending import TIMEOUT_S, settle, until
+from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import MAX_GAS, Call, Sealed, Signer, gas_limits, request, require_gas, seal
 from beffroi.errors import ChainError

@@ -11,8 +11,8 @@ from beffroi.chain.contract import Contract
 from beffroi.cli.bureau import Bureau
 from beffroi.cli.options import seconds
 from beffroi.consultation.polls import ConsultationError, Polls
-from beffroi.credibility.history import MandateHistory, read_history
 from beffroi.credibility.mandate import Mandates, Pledge
+from beffroi.credibility.mandate_history import MandateHistory, read_history
 from beffroi.csvfile import Column
 from beffroi.town.session import open_session
 

@@ -11,9 +11,9 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.cli.bureau import Bureau
 from beffroi.land import cadastre, shares
+from beffroi.land.cadastre_report import Parcel
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import LandError, LandOffices
-from beffroi.land.report import Parcel
 from beffroi.land.sale import Sales
 from beffroi.land.salefile import SaleFile
 from beffroi.land.shares import Share, Units

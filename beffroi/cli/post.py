@@ -13,10 +13,10 @@ from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.cli.command import PlainCommand
 from beffroi.cli.options import EXISTING, FOLDER, town_option
 from beffroi.post.config import GAS_OF_SIGNER, Limits, PostConfig
-from beffroi.post.keys import fund_toys, sender_keys
 from beffroi.post.limits import Rate
 from beffroi.post.office import open_office
-from beffroi.post.sender import SendingTerms
+from beffroi.post.payers import fund_toys, sender_keys
+from beffroi.post.sending import SendingTerms
 from beffroi.post.serving import Listen, serve
 from beffroi.town.manifest import Manifest, ManifestError, read_manifest
 from beffroi.town.plan import chain_identity

@@ -13,9 +13,9 @@ from beffroi.ballots import ceremony as messages
 from beffroi.ballots.group import base
 from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.transcript import to_address
+from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls
 

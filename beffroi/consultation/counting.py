@@ -6,10 +6,10 @@ from beffroi.ballots.events import Closed, ShareSubmitted
 from beffroi.ballots.group import base
 from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share, open_totals, verify_share
+from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 

@@ -4,7 +4,7 @@ import datetime as dt
 from html import escape
 
 from beffroi.credibility.formula import score_percent
-from beffroi.credibility.history import MandateHistory, Promised
+from beffroi.credibility.mandate_history import MandateHistory, Promised
 
 WIDTH, MARGIN = 960, 48
 INNER = WIDTH - 2 * MARGIN

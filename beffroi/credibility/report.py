@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from beffroi.credibility.formula import score_percent
-from beffroi.credibility.history import MandateHistory
+from beffroi.credibility.mandate_history import MandateHistory
 
 Sheet = tuple[list[str], list[list[str]]]
 

@@ -9,8 +9,8 @@ from eth_abi.abi import encode
 from beffroi.chain.abi import entry, selector
 from beffroi.chain.bulk import Progress, carry_out
 from beffroi.chain.contract import Contract
-from beffroi.chain.errors import decode_error
 from beffroi.chain.order import Order, OrderState, Outcome
+from beffroi.chain.reverts import decode_error
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sizing import parts
 from beffroi.chain.transaction import Signer

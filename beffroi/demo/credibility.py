@@ -16,8 +16,8 @@ from beffroi.credibility import chart, electorate, report
 from beffroi.credibility.acts import appeal_slip, pledges_slip
 from beffroi.credibility.evaluation import Round, messages, open_round
 from beffroi.credibility.formula import burn, stakes
-from beffroi.credibility.history import MandateHistory, read_history
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
+from beffroi.credibility.mandate_history import MandateHistory, read_history
 from beffroi.demo import trustees
 from beffroi.demo.stage import Stage
 from beffroi.demo.trustees import NEEDED

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from beffroi.demo.stage import Stage
-from beffroi.land import cadastre, importing, plan
+from beffroi.land import cadastre, importing, registration
 from beffroi.land.registry import LandOffices
 
 FOLDER = "cadastre-91216"
@@ -23,10 +23,10 @@ def tell(stage: Stage, data: Path) -> None:
     report, offices = cadastre.read(files[0], "91216"), LandOffices.at(stage.rpc, stage.manifest)
     for line in report.lines(most=2):
         stage.narrator.tell(line)
-    import_parcels(stage, offices, plan.registrations(report.parcels, stage.people["public body"][0].address))
+    import_parcels(stage, offices, registration.registrations(report.parcels, stage.people["public body"][0].address))
 
 
-def import_parcels(stage: Stage, offices: LandOffices, entries: Sequence[plan.Registration]) -> None:
+def import_parcels(stage: Stage, offices: LandOffices, entries: Sequence[registration.Registration]) -> None:
     """Registers what is not registered yet, and tells what it cost."""
     found = importing.compare(offices, entries)
     with stage.narrator.progress("registering", found.parcels) as advance:

@@ -11,7 +11,7 @@ from beffroi.currency import issuing
 from beffroi.demo.ground import import_parcels
 from beffroi.demo.stage import Stage
 from beffroi.eip712 import Slip
-from beffroi.land import cadastre, deeds, levying, plan, village
+from beffroi.land import cadastre, deeds, levying, registration, village
 from beffroi.land.certificate import render
 from beffroi.land.certifying import certify, read_facts
 from beffroi.land.deeds import LOAN, Loan, SalePayment, SaleTerms
@@ -93,7 +93,7 @@ def _register(stage: Stage) -> _Estate:
     holders |= {HOUSE: citizens[0], NEXT_DOOR: citizens[3]}
     commune = stage.people["public body"][0].address
     named = {parcel: key.address for parcel, key in holders.items()}
-    import_parcels(stage, offices, plan.registrations(report.parcels, commune, named))
+    import_parcels(stage, offices, registration.registrations(report.parcels, commune, named))
     stage.people["bank"] = [Key.derived("demo", "bank", number) for number in range(2)]
     return _estate(stage, offices, holders)
 

@@ -15,8 +15,8 @@ import requests
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.signers import anvil_account
-from beffroi.demo.site import port_near, static_site
 from beffroi.demo.stage import Stage
+from beffroi.demo.static_site import port_near, static_site
 from beffroi.errors import SetupError
 from beffroi.publish import publish
 from beffroi.town.config import TownConfig

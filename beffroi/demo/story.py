@@ -11,8 +11,8 @@ from beffroi.chain.signers import anvil_account
 from beffroi.demo import founding, ground, open_house, real_accounts
 from beffroi.demo.narrator import Narrator
 from beffroi.demo.serving import build_site, served
-from beffroi.demo.site import port_near
 from beffroi.demo.stage import Stage
+from beffroi.demo.static_site import port_near
 from beffroi.town.load import load_town
 from beffroi.town.manifest import DEPLOYMENTS
 from beffroi.town.modules import rooms

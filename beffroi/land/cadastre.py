@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from beffroi.errors import InputError
 from beffroi.land import geometry
+from beffroi.land.cadastre_report import CadastreReport, CadastreRule, Finding, Parcel, Tolerances
 from beffroi.land.features import Candidate, examine
-from beffroi.land.report import CadastreReport, CadastreRule, Finding, Parcel, Tolerances
 from beffroi.textfile import json_of, text_of
 
 MAX_BYTES = 1 << 30

@@ -8,6 +8,7 @@ from typing import Any
 
 from eth_utils.address import to_checksum_address
 
+from beffroi.land.cadastre_report import Parcel
 from beffroi.land.certificate.facts import (
     Burden,
     BurdenLine,
@@ -19,10 +20,9 @@ from beffroi.land.certificate.facts import (
     Proof,
     TitleStatus,
 )
-from beffroi.land.history import read_history
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registry import RETIRED, LandOffices
-from beffroi.land.report import Parcel
+from beffroi.land.title_history import read_history
 
 EPOCH = date(1970, 1, 1)
 

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from beffroi.land import geometry
-from beffroi.land.report import Parcel
+from beffroi.land.cadastre_report import Parcel
 
 DECIMALS = 6
 """A millionth of a degree is a tenth of a metre."""

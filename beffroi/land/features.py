@@ -6,9 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from beffroi.land.cadastre_report import CadastreRule, Finding
 from beffroi.land.geometry import Geometry
 from beffroi.land.parcels import ParcelId, ParcelIdError
-from beffroi.land.report import CadastreRule, Finding
 from beffroi.land.territory import misplaced
 
 MAX_AREA_M2 = 2**32 - 1

@@ -7,9 +7,9 @@ from beffroi.chain.bulk import Progress, carry_out, require_announced
 from beffroi.chain.order import Order, OrderState, Outcome
 from beffroi.chain.sizing import BatchGas
 from beffroi.chain.transaction import Signer
-from beffroi.land import plan
+from beffroi.land import registration
 from beffroi.land.parcels import ParcelId
-from beffroi.land.plan import GAS, Registration, RegistrationBatch
+from beffroi.land.registration import GAS, Registration, RegistrationBatch
 from beffroi.land.registry import RETIRED, LandOffices
 
 
@@ -58,7 +58,7 @@ def compare(offices: LandOffices, entries: Sequence[Registration], gas: BatchGas
         if found[it.token_id].area_m2 != it.area_m2
     }
     retired = sum(bool(title.flags & RETIRED) for title in stored)
-    left = plan.remaining(entries, lambda token_id: found[token_id].exists, gas)
+    left = registration.remaining(entries, lambda token_id: found[token_id].exists, gas)
     return Import(tuple(left), len(live) - len(conflicts), retired, conflicts)
 
 

@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from beffroi.post.api_deeds import DeedApi
 from beffroi.post.body import json_of
-from beffroi.post.errors import STATUS, Code, PostError
-from beffroi.post.fields import ADDRESS, BYTES32, malformed
+from beffroi.post.codes import STATUS, Code, PostError
 from beffroi.post.gate import Json, client_of, problem
 from beffroi.post.intake import Answer, answer_body, status_body, too_many
+from beffroi.post.json_types import ADDRESS, BYTES32, malformed
 from beffroi.post.kinds import Draft
 from beffroi.post.limits import Limiter
 from beffroi.post.office import PostOffice

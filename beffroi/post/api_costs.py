@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from beffroi.post import ledger
-from beffroi.post.errors import Code
-from beffroi.post.fields import Schema, choice, malformed
+from beffroi.post.codes import Code
 from beffroi.post.gate import Json
+from beffroi.post.json_types import Schema, choice, malformed
 from beffroi.post.ledger import DayCost, SlipCost
 from beffroi.post.office import PostOffice
 from beffroi.post.openapi import DECIMAL, DIGEST, TEXT, WHOLE, an, answers, many, parameter

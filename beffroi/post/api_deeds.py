@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from beffroi.post.body import json_of
+from beffroi.post.codes import Code, PostError
 from beffroi.post.deedbook import Deed
 from beffroi.post.deeds import DeedDesk
-from beffroi.post.errors import Code, PostError
-from beffroi.post.fields import ADDRESS, BYTES32
 from beffroi.post.gate import Json
+from beffroi.post.json_types import ADDRESS, BYTES32
 from beffroi.post.model import SlipState
 from beffroi.post.office import PostOffice
 

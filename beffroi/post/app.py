@@ -14,9 +14,9 @@ from beffroi.post import api_costs, deeds
 from beffroi.post.api import UNREADABLE, Api, Handler
 from beffroi.post.api_costs import BY, SINCE, CostsApi, described
 from beffroi.post.api_deeds import DeedApi
-from beffroi.post.errors import Code, PostError
-from beffroi.post.fields import ADDRESS
+from beffroi.post.codes import Code, PostError
 from beffroi.post.gate import Gate, problem, told
+from beffroi.post.json_types import ADDRESS
 from beffroi.post.limits import Limiter
 from beffroi.post.office import PostOffice
 from beffroi.post.openapi import ACCOUNT, DESCRIPTION, ID, ROOT, TEXT, answers, components, parameter, ref

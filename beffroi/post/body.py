@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 
-from beffroi.post.errors import Code, PostError
+from beffroi.post.codes import Code, PostError
 
 
 async def json_of(request: Request) -> Any:

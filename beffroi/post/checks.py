@@ -8,8 +8,8 @@ from eth_abi.abi import encode
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.eip712 import Domain
 from beffroi.post.clock import Clock
+from beffroi.post.codes import Code
 from beffroi.post.elsewhere import carried_out
-from beffroi.post.errors import Code
 from beffroi.post.kinds import Draft, SlipKind
 from beffroi.post.kinds.reasons import UNTOLD, is_revert, refusal
 from beffroi.post.model import Letter, Refusal

@@ -14,9 +14,9 @@ from beffroi.land import deeds
 from beffroi.land.deeds import KINDS, SaleTerms
 from beffroi.post.checks import Claim, false_claims
 from beffroi.post.clock import Clock
+from beffroi.post.codes import Code, PostError
 from beffroi.post.deedbook import Deed, DeedBook
-from beffroi.post.errors import Code, PostError
-from beffroi.post.fields import (
+from beffroi.post.json_types import (
     ADDRESS,
     BYTES32,
     SIGNATURE,

@@ -16,7 +16,7 @@ from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Batch, BatchState, Kind, Letter, Refusal, Taken
 from beffroi.post.outbox import Mined, Outbox
 from beffroi.post.privacy import log_failure
-from beffroi.post.sender import SendingTerms, View
+from beffroi.post.sending import SendingTerms, View
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from typing_extensions import override
 
 from beffroi.chain.rpc import RpcError, RpcUnreachableError
+from beffroi.post.codes import Code, PostError
 from beffroi.post.config import Limits
-from beffroi.post.errors import Code, PostError
 from beffroi.post.intake import too_many
 from beffroi.post.limits import Limiter
 from beffroi.post.metrics import Metrics

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from beffroi.post.errors import Code, PostError
+from beffroi.post.codes import Code, PostError
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beffroi.post.checks import Checker
-from beffroi.post.errors import STATUS, Code, PostError
-from beffroi.post.fields import malformed
+from beffroi.post.codes import STATUS, Code, PostError
+from beffroi.post.json_types import malformed
 from beffroi.post.kinds import Draft, SlipKind, known_names
 from beffroi.post.kinds.base import DOMAIN
 from beffroi.post.limits import Limiter

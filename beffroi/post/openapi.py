@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from beffroi.post.codes import STATUS, Code
 from beffroi.post.config import Limits
-from beffroi.post.errors import STATUS, Code
-from beffroi.post.fields import ADDRESS, BYTES32, SIGNATURE, UINT256, Schema
+from beffroi.post.json_types import ADDRESS, BYTES32, SIGNATURE, UINT256, Schema
 from beffroi.post.kinds import SlipKind
 from beffroi.post.model import SlipState
 

@@ -7,7 +7,7 @@ from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import request
 from beffroi.errors import ChainError
 from beffroi.post.kinds import SlipKind
-from beffroi.post.sender import look
+from beffroi.post.sending import look
 
 DOMAIN = bytes.fromhex("84b0196e")
 """ERC-5267's `eip712Domain()`, which every contract that verifies slips answers."""

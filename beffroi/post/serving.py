@@ -13,7 +13,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.post.app import make_app
 from beffroi.post.office import PostOffice
 from beffroi.post.privacy import LOG, log_failure, quiet
-from beffroi.post.sender import SendingTerms
+from beffroi.post.sending import SendingTerms
 from beffroi.post.worker import Worker
 
 CLOSING_S = 3

@@ -5,7 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 
-from beffroi.post.errors import Code, PostError
+from beffroi.post.codes import Code, PostError
 from beffroi.post.model import SlipState, SlipStatus
 
 EVERY_S = 0.1

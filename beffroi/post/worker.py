@@ -20,7 +20,7 @@ from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken, Vitals
 from beffroi.post.outbox import LettersLostError
 from beffroi.post.privacy import log_failure
-from beffroi.post.sender import FeeTooHighError, PostSender, SendingTerms, View
+from beffroi.post.sending import FeeTooHighError, PostSender, SendingTerms, View
 from beffroi.post.store import Store
 from beffroi.units import ETHER
 

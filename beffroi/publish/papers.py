@@ -7,7 +7,7 @@ from typing import Any
 
 from beffroi.chain.keys import Key
 from beffroi.errors import StateError
-from beffroi.land.report import Parcel
+from beffroi.land.cadastre_report import Parcel
 from beffroi.land.roll import TaxRoll
 from beffroi.roll import Roll, Seal
 from beffroi.town.config import TownConfig

@@ -10,7 +10,7 @@ from eth_utils.address import is_hex_address
 from beffroi.chain.abi import decode_result, encode_call
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.create2 import code_at, code_hash
-from beffroi.chain.errors import explain
+from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.town.authority import differences, read_authority
 from beffroi.town.config import TownConfig

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
+from beffroi.town.conversions import hours_to_seconds
 from beffroi.town.fields import Address, Office, Section
-from beffroi.town.units import hours_to_seconds
 
 MAX_DELAY_HOURS = 24 * 365
 

@@ -17,7 +17,7 @@ from eth_utils.crypto import keccak
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.credibility import CredBureau
 from beffroi.cli.options import EXISTING, bureau_options
-from beffroi.credibility.history import RULINGS
+from beffroi.credibility.mandate_history import RULINGS
 
 
 @click.command(cls=TownCommand, help=__doc__)

@@ -17,9 +17,9 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau, document_hash, rights_of
 from beffroi.cli.options import EXISTING, PARCEL, SHARE, bureau_options, concurring
-from beffroi.land.history import ACTS
 from beffroi.land.parcels import ParcelId
 from beffroi.land.shares import Share
+from beffroi.land.title_history import ACTS
 
 NAMES = [str(act) for act in ACTS]
 

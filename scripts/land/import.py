@@ -22,7 +22,7 @@ from beffroi.cli.land import LandBureau
 from beffroi.cli.options import ACCOUNT, EXISTING, FILE, bureau_options
 from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
-from beffroi.land import cadastre, importing, plan
+from beffroi.land import cadastre, importing, registration
 from beffroi.land.parcels import ParcelId
 
 HOLDERS = (Column("parcel", ParcelId.parse, unique=True), Column("account", csvfile.address))
@@ -48,7 +48,7 @@ def cli(
     if report is not None:
         report.write_text(read.csv(), encoding="utf-8")
     named = {row["parcel"]: row["account"] for row in csvfile.read(holders, HOLDERS)} if holders else None
-    found = importing.compare(bureau.offices, plan.registrations(read.parcels, holder, named))
+    found = importing.compare(bureau.offices, registration.registrations(read.parcels, holder, named))
     for parcel, why in found.conflicts.items():
         console.print(f"left as it is · {parcel}: {why}", highlight=False)
     console.print(

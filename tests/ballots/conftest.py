@@ -8,8 +8,8 @@ from audit_workshop import CHOICES, QUESTION, vote
 from beffroi.ballots import ceremony as messages
 from beffroi.ballots.ceremony import Ceremony, Deal, PublicKeys
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.rehearsal import rehearse
+from beffroi.ballots.trustee_keys import TrusteeKeys
 
 CHAIN_ID = 31337
 CONTRACT = bytes.fromhex("ce" * 20)

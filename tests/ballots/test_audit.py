@@ -14,11 +14,11 @@ from beffroi.ballots.events import (
 )
 from beffroi.ballots.keycheck import replay
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.parallel import pool
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import approval
 from beffroi.ballots.transcript import keccak
+from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.ballots.verdict import AuditOutcome
 
 

@@ -8,9 +8,9 @@ from beffroi.ballots import ceremony as messages
 from beffroi.ballots.ceremony import Ceremony, CeremonyError, Deal
 from beffroi.ballots.group import INFINITY, N, add, base, mul, neg
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.proofs import Knowledge, prove_knowledge
 from beffroi.ballots.tally import lagrange
+from beffroi.ballots.trustee_keys import TrusteeKeys
 
 
 def elsewhere(ceremony):

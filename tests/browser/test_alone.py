@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from beffroi.demo.open_house import SUBJECT
-from beffroi.demo.site import static_site
+from beffroi.demo.static_site import static_site
 from beffroi.publish import publish
 from testbed.browser.person import someone
 

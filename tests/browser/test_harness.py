@@ -5,7 +5,7 @@ import json
 import pytest
 
 from beffroi import slips
-from beffroi.demo.site import static_site
+from beffroi.demo.static_site import static_site
 from testbed.browser.access import overflow, small_targets, violations
 from testbed.browser.chromium import NoChromiumError, find_chromium, options
 from testbed.browser.wallet import Wallet

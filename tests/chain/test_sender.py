@@ -5,9 +5,9 @@ from ape import accounts, networks
 
 from beffroi.chain.abi import encode_call
 from beffroi.chain.artifacts import artifact
-from beffroi.chain.errors import decode_error
 from beffroi.chain.logs import contract_logs
 from beffroi.chain.pending import TransactionPendingError
+from beffroi.chain.reverts import decode_error
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender, TransactionFailedError
 from beffroi.chain.signers import NoAccountError, anvil_account

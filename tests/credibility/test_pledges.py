@@ -3,8 +3,8 @@
 import pytest
 
 from beffroi.ballots.transcript import keccak
-from beffroi.credibility.history import Promised
 from beffroi.credibility.mandate import Pledge
+from beffroi.credibility.mandate_history import Promised
 
 
 @pytest.mark.parametrize("text", ["Une piscine", "100 % de cantines, d'ici l'été ; « promis »", "a,b?c#d%20e", ""])

@@ -20,8 +20,8 @@ from beffroi.credibility.chart import draw
 from beffroi.credibility.electorate import count, opinions
 from beffroi.credibility.evaluation import messages, open_round
 from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, stakes
-from beffroi.credibility.history import read_history
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
+from beffroi.credibility.mandate_history import read_history
 from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.credibility.report import as_json, of_promises, of_rounds
 from beffroi.eip712 import Domain

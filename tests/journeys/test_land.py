@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from beffroi.chain.order import OrderState
-from beffroi.land import cadastre, importing, plan
-from beffroi.land.report import CadastreRule
+from beffroi.land import cadastre, importing, registration
+from beffroi.land.cadastre_report import CadastreRule
 from beffroi.land.sale import SaleState
 from testbed.estate import PAPER, settle
 from testbed.town import REGISTRAR
@@ -64,7 +64,7 @@ def imported(estate, report, market):
     """The plan, and what became of it."""
     parcels = market.parcels
     holders = {it: market.citizens[place % len(market.citizens)] for place, it in enumerate(parcels)}
-    entries = plan.registrations(report.parcels, estate.ada.address, holders)
+    entries = registration.registrations(report.parcels, estate.ada.address, holders)
     todo = importing.compare(estate.offices, entries)
     return entries, importing.register(estate.offices, REGISTRAR, todo.batches)
 
@@ -124,6 +124,6 @@ def test_a_hundred_sales_lose_no_cent_and_no_share(estate, imported, market, sec
 def _open_zone(estate, entries, section):
     receipt = estate.of_clerk(estate.offices.planning, "openZone", True, 62 * 86_400, PAPER)
     (opened,) = estate.offices.planning.logged(receipt, "ZoneOpened")
-    for name, ids in plan.placements(entries):
+    for name, ids in registration.placements(entries):
         if name == section:
             estate.of_clerk(estate.offices.planning, "place", opened.args["zone"], ids)

@@ -7,7 +7,7 @@ import pytest
 
 from beffroi.land import cadastre, village
 from beffroi.land.cadastre import CadastreFileError
-from beffroi.land.report import CadastreRule, Tolerances
+from beffroi.land.cadastre_report import CadastreRule, Tolerances
 from tests.land.reading import read, ring
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.land import cadastre, village
-from beffroi.land.report import CadastreRule
+from beffroi.land.cadastre_report import CadastreRule
 from tests.land.reading import read, refused, ring
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from beffroi.chain.order import OrderState
 from beffroi.chain.sizing import BatchGas
-from beffroi.land import cadastre, importing, plan, village
+from beffroi.land import cadastre, importing, registration, village
 from beffroi.land.parcels import ParcelId
 from testbed.estate import HOUSE
 from testbed.town import REGISTRAR
@@ -19,7 +19,7 @@ def parcels():
 
 
 def entries(parcels, holder, without=()):
-    return plan.registrations([it for it in parcels if it.id not in without], holder)
+    return registration.registrations([it for it in parcels if it.id not in without], holder)
 
 
 def test_a_village_is_registered_once(estate, parcels):

@@ -11,7 +11,7 @@ from beffroi import slips
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.eip712 import Domain
-from beffroi.post.errors import STATUS, Code
+from beffroi.post.codes import STATUS, Code
 from tests.support.signatures import forms
 
 NOWHERE = "0x" + "ab" * 32

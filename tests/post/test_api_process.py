@@ -14,7 +14,7 @@ from eth_account import Account
 
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import NoAccountError, TestAccountError, anvil_account
-from beffroi.post.keys import FIRST_TOY, sender_keys
+from beffroi.post.payers import FIRST_TOY, sender_keys
 from beffroi.town.manifest import manifest_path, write_manifest
 
 SEPOLIA, LOCAL = 11_155_111, 31_337

@@ -10,7 +10,7 @@ from dataclasses import asdict, astuple, replace
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.post.model import SlipState
-from beffroi.post.sender import SendingTerms
+from beffroi.post.sending import SendingTerms
 from beffroi.post.store import Store
 from testbed.town import fund
 from tests.support import mailroom

@@ -17,7 +17,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.eip712 import Domain
 from beffroi.post.kinds.currency import Transfer
-from beffroi.post.sender import SendingTerms
+from beffroi.post.sending import SendingTerms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
 

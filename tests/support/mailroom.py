@@ -11,7 +11,7 @@ from beffroi.eip712 import Domain
 from beffroi.post import ledger
 from beffroi.post.kinds.currency import Cancel, Transfer
 from beffroi.post.model import Letter
-from beffroi.post.sender import SendingTerms
+from beffroi.post.sending import SendingTerms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
 from beffroi.residents import ResidentKind

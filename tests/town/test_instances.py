@@ -8,7 +8,7 @@ from eth_utils.crypto import keccak
 from beffroi.chain.abi import encode_call
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.contract import Contract
-from beffroi.chain.errors import explain
+from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import RpcError
 from beffroi.chain.sender import Sender
 from beffroi.chain.signers import anvil_account

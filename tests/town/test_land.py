@@ -3,7 +3,7 @@
 import pytest
 
 from beffroi.chain.contract import Contract
-from beffroi.chain.errors import explain
+from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import RpcError
 from beffroi.town.authority import read_authority
 from beffroi.town.check import check_town

@@ -21,7 +21,6 @@ from beffroi.ballots.ballot import CIPHERTEXT, encrypt, make_ballot, split, veri
 from beffroi.ballots.ceremony import Ceremony
 from beffroi.ballots.group import INFINITY, N, P, Point, add, address, base, mul, neg, point
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.keys import TrusteeKeys
 from beffroi.ballots.params import TAG_BALLOT, TAG_LEAF, TAG_PARAMETERS, Params
 from beffroi.ballots.proof import Draw
 from beffroi.ballots.proofs import Dleq, Knowledge, pair
@@ -29,6 +28,7 @@ from beffroi.ballots.records import Record, RollTree, batch_proof, batch_root, s
 from beffroi.ballots.rules import M, Question, Rule, approval, points, single_choice
 from beffroi.ballots.tally import TAG_SHARE, Closing
 from beffroi.ballots.transcript import keccak
+from beffroi.ballots.trustee_keys import TrusteeKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ import segno
 import shapely
 
 from beffroi.land import geometry
-from beffroi.land.report import Parcel
+from beffroi.land.cadastre_report import Parcel
 
 PLAN_MM = 84.0
 _SCALES = [step * 10**power for power in range(2, 7) for step in (1.0, 1.25, 2.0, 2.5, 5.0)]

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from beffroi.errors import InputError
 from beffroi.land import shares
+from beffroi.land.cadastre_report import Parcel
 from beffroi.land.parcels import ParcelId
-from beffroi.land.report import Parcel
 from beffroi.land.shares import RightKind, Share
 
 

@@ -18,8 +18,8 @@ from beffroi.chain.transaction import MAX_GAS, Call
 from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.eip712 import SlipType
-from beffroi.post.errors import Code
-from beffroi.post.fields import JsonRecord, data, small
+from beffroi.post.codes import Code
+from beffroi.post.json_types import JsonRecord, data, small
 from beffroi.post.kinds.base import SINGLE, Draft, SlipKind, mismatch
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal

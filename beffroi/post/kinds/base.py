@@ -17,8 +17,8 @@ from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, Slip, SlipType
-from beffroi.post.errors import Code, PostError
-from beffroi.post.fields import ADDRESS, SIGNATURE, TYPES, JsonRecord, Schema, small
+from beffroi.post.codes import Code, PostError
+from beffroi.post.json_types import ADDRESS, SIGNATURE, TYPES, JsonRecord, Schema, small
 from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import Letter, Refusal
 from beffroi.slips import FOREVER

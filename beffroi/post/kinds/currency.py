@@ -12,7 +12,7 @@ from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import Call
 from beffroi.currency.posting import BATCH_GAS, GAS_PER_SLIP, SLIPS, SLIPS_AT_ONCE
 from beffroi.eip712 import SlipType
-from beffroi.post.errors import Code
+from beffroi.post.codes import Code
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import UNTOLD, of_revert, refusal

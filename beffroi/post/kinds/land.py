@@ -17,8 +17,8 @@ from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, SlipType
 from beffroi.land.deeds import RETRACTION, SaleTerms
-from beffroi.post.errors import Code
-from beffroi.post.fields import ADDRESS, BYTES32, UINT256, JsonRecord, listed
+from beffroi.post.codes import Code
+from beffroi.post.json_types import ADDRESS, BYTES32, UINT256, JsonRecord, listed
 from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal

@@ -14,8 +14,8 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
 from beffroi.credibility.acts import AMENDMENT, APPEAL, COUNTER_EVIDENCE, EVIDENCE, PETITION, PLEDGES
 from beffroi.eip712 import SlipType
-from beffroi.post.errors import Code
-from beffroi.post.fields import BYTES32, JsonRecord, listed, nested, small, text, unsigned
+from beffroi.post.codes import Code
+from beffroi.post.json_types import BYTES32, JsonRecord, listed, nested, small, text, unsigned
 from beffroi.post.kinds.base import Draft, SlipKind, mismatch
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal

@@ -11,9 +11,9 @@ from eth_utils.address import to_checksum_address
 
 from beffroi.chain.abi import selector, types
 from beffroi.chain.artifacts import artifacts
-from beffroi.chain.errors import STANDARD, revert_data
+from beffroi.chain.reverts import STANDARD, revert_data
 from beffroi.chain.rpc import RpcError
-from beffroi.post.errors import Code
+from beffroi.post.codes import Code
 from beffroi.post.model import Refusal
 
 CODES: Mapping[str, Code] = {

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
+from beffroi.town.conversions import days_to_seconds
 from beffroi.town.fields import Office, Section
 from beffroi.town.site import Site
-from beffroi.town.units import days_to_seconds
 
 
 class CredibilitySection(Section):

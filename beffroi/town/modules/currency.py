@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt, StrictStr
 
 from beffroi.residents import ResidentKind
+from beffroi.town.conversions import kept_per_day_q128, redeemable_kinds_mask
 from beffroi.town.fields import Address, InstanceName, Office, Section
 from beffroi.town.holders import Holders, Roster
 from beffroi.town.site import Site
-from beffroi.town.units import kept_per_day_q128, redeemable_kinds_mask
 
 KindName = Literal["citizen", "professional", "public_body", "commons"]
 

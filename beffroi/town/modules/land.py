@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from pydantic import Field, StrictInt
 
 from beffroi.residents import ResidentKind
+from beffroi.town.conversions import days_to_seconds
 from beffroi.town.fields import Address, InstanceName, Office, Section
 from beffroi.town.site import Site
-from beffroi.town.units import days_to_seconds
 
 MAX_DAYS = 3_660
 Days = Annotated[StrictInt, Field(ge=1, le=MAX_DAYS)]

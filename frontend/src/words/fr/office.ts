@@ -1,4 +1,4 @@
-/** The codes of the post office (beffroi/post/errors.py), each with what to do. */
+/** The codes of the post office (beffroi/post/codes.py), each with what to do. */
 export const office = {
   malformed_json: "Le bureau de poste n’a pas compris cet acte. Rechargez la page, puis recommencez.",
   malformed_request: "Le bureau de poste n’a pas compris cet acte. Rechargez la page, puis recommencez.",

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from beffroi.chain.sizing import BatchGas
 from beffroi.errors import InputError
+from beffroi.land.cadastre_report import Parcel
 from beffroi.land.parcels import ParcelId
-from beffroi.land.report import Parcel
 
 GAS = BatchGas(each=75_000)
 """What a batch is expected to cost: the ceiling of one registration in the register."""

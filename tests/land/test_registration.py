@@ -1,8 +1,8 @@
 import pytest
 
 from beffroi.chain.sizing import BatchGas
-from beffroi.land import cadastre, plan
-from beffroi.land.plan import RegistrationPlanError
+from beffroi.land import cadastre, registration
+from beffroi.land.registration import RegistrationPlanError
 
 TOWN = "0x" + "11" * 20
 CITIZEN = "0x" + "22" * 20
@@ -10,7 +10,7 @@ CITIZEN = "0x" + "22" * 20
 
 @pytest.fixture
 def entries(parcels):
-    return plan.registrations(parcels, TOWN)
+    return registration.registrations(parcels, TOWN)
 
 
 def test_every_parcel_is_registered_once_to_the_town(parcels, entries):
@@ -21,20 +21,20 @@ def test_every_parcel_is_registered_once_to_the_town(parcels, entries):
 
 
 def test_a_known_holder_gets_the_title(parcels):
-    entries = plan.registrations(parcels, TOWN, {parcels[3].id: CITIZEN})
+    entries = registration.registrations(parcels, TOWN, {parcels[3].id: CITIZEN})
 
     assert [entry.token_id for entry in entries if entry.holder == CITIZEN] == [parcels[3].id.token_id]
 
 
 def test_a_holder_of_no_parcel_is_refused(parcels):
     with pytest.raises(RegistrationPlanError, match=f"{parcels[3].id}: a holder is named"):
-        plan.registrations(parcels[:3], TOWN, {parcels[3].id: CITIZEN})
+        registration.registrations(parcels[:3], TOWN, {parcels[3].id: CITIZEN})
 
 
 def test_batches_are_as_large_as_their_gas_allows_and_lose_nothing(entries):
     gas = BatchGas(each=75_000, base=50_000, limit=1_000_000)
 
-    batches = plan.batches(entries, gas)
+    batches = registration.batches(entries, gas)
 
     assert gas.most == 11
     assert [len(batch.registrations) for batch in batches] == [11, 11, 11, 11, 11, 8]
@@ -45,7 +45,7 @@ def test_batches_are_as_large_as_their_gas_allows_and_lose_nothing(entries):
 
 
 def test_a_batch_gives_the_arguments_of_register_many(parcels, entries):
-    (batch,) = plan.batches(entries)
+    (batch,) = registration.batches(entries)
     described, holders = batch.arguments
 
     first = parcels[0]
@@ -55,26 +55,28 @@ def test_a_batch_gives_the_arguments_of_register_many(parcels, entries):
 
 
 def test_the_plan_does_not_depend_on_the_order_of_the_file(parcels):
-    assert plan.batches(plan.registrations(parcels[::-1], TOWN)) == plan.batches(plan.registrations(parcels, TOWN))
+    assert registration.batches(registration.registrations(parcels[::-1], TOWN)) == registration.batches(
+        registration.registrations(parcels, TOWN)
+    )
 
 
 def test_after_a_crash_only_what_the_chain_has_not_is_left(entries):
     gas = BatchGas(each=75_000, base=50_000, limit=1_000_000)
-    done = {entry.token_id for batch in plan.batches(entries, gas)[:2] for entry in batch.registrations}
+    done = {entry.token_id for batch in registration.batches(entries, gas)[:2] for entry in batch.registrations}
 
-    left = plan.remaining(entries, done.__contains__, gas)
+    left = registration.remaining(entries, done.__contains__, gas)
 
     assert [len(batch.registrations) for batch in left] == [11, 11, 11, 8]
-    assert plan.remaining(entries, lambda _: True, gas) == []
+    assert registration.remaining(entries, lambda _: True, gas) == []
 
 
 def test_a_parcel_twice_is_refused(entries):
     with pytest.raises(RegistrationPlanError, match="stands twice"):
-        plan.batches([*entries, entries[0]])
+        registration.batches([*entries, entries[0]])
 
 
 def test_titles_are_placed_zone_by_zone(entries):
-    placed = plan.placements(entries, most=20)
+    placed = registration.placements(entries, most=20)
 
     assert [(zone, len(titles)) for zone, titles in placed] == [
         ("0000A", 8),
@@ -89,7 +91,7 @@ def test_titles_are_placed_zone_by_zone(entries):
 def test_a_whole_commune_fits_in_22_transactions(epinay):
     report = cadastre.read(epinay / "cadastre-91216-parcelles.json", "91216")
 
-    batches = plan.batches(plan.registrations(report.parcels, TOWN))
+    batches = registration.batches(registration.registrations(report.parcels, TOWN))
 
     assert [len(batch.registrations) for batch in batches] == [200] * 21 + [40]
     assert sum(batch.area_m2 for batch in batches) == 3_829_286

@@ -11,7 +11,7 @@ from typing import Any
 
 from eth_utils.address import to_checksum_address
 
-from beffroi.post.errors import Code, PostError
+from beffroi.post.codes import Code, PostError
 
 MOST_TEXT = 16_384
 """Characters of a URI, which may hold a document of some pages itself."""

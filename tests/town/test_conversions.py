@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from beffroi.town.units import days_to_seconds, hours_to_seconds, kept_per_day_q128, redeemable_kinds_mask
+from beffroi.town.conversions import days_to_seconds, hours_to_seconds, kept_per_day_q128, redeemable_kinds_mask
 
 
 def test_circles_demurrage_is_the_published_daily_factor():
