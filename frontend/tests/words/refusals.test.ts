@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import postErrors from "../../../beffroi/post/errors.py?raw";
+import postErrors from "../../../beffroi/post/codes.py?raw";
 import { errorsAbi } from "../../src/generated/errors";
 import { MODULES } from "../../src/shell/modules";
 import { language } from "../../src/words";
