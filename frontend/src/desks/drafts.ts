@@ -9,10 +9,11 @@ import { type Sale, draftDeed, isOpen, readDeeds, readOneDeed, readSales } from 
 import type { Deed } from "../land/reading";
 import type { Terms } from "../land/terms";
 import { keptSignal } from "../store/local";
+import { hex, listOf } from "../store/schema";
 import { DAY_S, type Wish, type WishFault, termsOf } from "./wish";
 
 /** The compromis that this browser handed in: the chain knows nothing of them before they are signed. */
-export const drafted = keptSignal<readonly Hex[]>("desk/drafts", []);
+export const drafted = keptSignal<readonly Hex[]>("desk/drafts", listOf(hex), []);
 
 /** Works terms out from what the chain says today. */
 export async function draw(wish: Wish): Promise<{ terms: Terms; whole: number } | WishFault> {

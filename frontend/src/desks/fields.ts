@@ -72,6 +72,10 @@ export function parse(kind: FieldKind, typed: string): Parsed {
   }
 }
 
+/** A form before anything is typed. */
+export const emptyOf = (fields: readonly Field[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(fields.map(({ name }) => [name, ""]));
+
 export type Values = Readonly<Record<string, Value>>;
 
 /** Reads a whole form: every value, or every fault. */

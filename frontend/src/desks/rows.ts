@@ -1,3 +1,5 @@
+import { object } from "valibot";
+import { type Schema, text } from "../store/schema";
 import type { Address } from "viem";
 import { BARE, FULL, type Right, USUFRUCT, readPart, sumsOf, unitsOf } from "../land/rights";
 import type { Payment } from "../land/terms";
@@ -10,6 +12,9 @@ export interface Row {
   part: string;
   brings: string;
 }
+
+/** A row as a draft keeps it. */
+export const ROW: Schema<Row> = object({ account: text, kind: text, part: text, brings: text });
 
 export const NOBODY: Row = { account: "", kind: String(FULL), part: "", brings: "" };
 

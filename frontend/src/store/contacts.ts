@@ -1,5 +1,7 @@
 import { type Address, isAddressEqual } from "viem";
+import { object } from "valibot";
 import { keptSignal } from "./local";
+import { address, listOf, text } from "./schema";
 
 /** Names that one gives to addresses; they stay in this browser. */
 export interface Contact {
@@ -7,7 +9,7 @@ export interface Contact {
   address: Address;
 }
 
-export const contacts = keptSignal<readonly Contact[]>("contacts", []);
+export const contacts = keptSignal<readonly Contact[]>("contacts", listOf(object({ name: text, address })), []);
 
 export function contactOf(address: Address): Contact | undefined {
   return contacts.value.find((contact) => isAddressEqual(contact.address, address));

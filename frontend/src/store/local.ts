@@ -1,10 +1,17 @@
 import { type Signal, effect, signal } from "@preact/signals";
+import { safeParse } from "valibot";
+import type { Schema } from "./schema";
 
-/** What the browser kept under a key; the fallback where it keeps nothing, or may not. */
-export function kept<T>(key: string, fallback: T): T {
+/**
+ * What the browser kept under a key; the fallback where it keeps nothing, or may not, or what it kept is none of these:
+ * an older page wrote it, or something else did.
+ */
+export function kept<T>(key: string, schema: Schema<T>, fallback: T): T {
   try {
     const text = localStorage.getItem(`beffroi/${key}`);
-    return text === null ? fallback : (JSON.parse(text) as T);
+    if (text === null) return fallback;
+    const read = safeParse(schema, JSON.parse(text));
+    return read.success ? read.output : fallback;
   } catch {
     return fallback;
   }
@@ -21,8 +28,8 @@ export function keep(key: string, value: unknown): void {
 }
 
 /** A signal that outlives the page. */
-export function keptSignal<T>(key: string, fallback: T): Signal<T> {
-  const value = signal(kept(key, fallback));
+export function keptSignal<T>(key: string, schema: Schema<T>, fallback: T): Signal<T> {
+  const value = signal(kept(key, schema, fallback));
   let isFirst = true;
   effect(() => {
     const current = value.value;

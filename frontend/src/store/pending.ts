@@ -1,6 +1,8 @@
 import { signal } from "@preact/signals";
 import type { Address, Hex } from "viem";
+import { object } from "valibot";
 import { keptSignal } from "./local";
+import { address, hex, listOf, text } from "./schema";
 
 /** A slip that was handed to the post office, until its end was seen: a page may be closed before. */
 export interface PendingSlip {
@@ -12,7 +14,9 @@ export interface PendingSlip {
 
 const MOST = 50;
 
-export const pendingSlips = keptSignal<readonly PendingSlip[]>("pending", []);
+const SLIP = object({ id: hex, account: address, title: text });
+
+export const pendingSlips = keptSignal<readonly PendingSlip[]>("pending", listOf(SLIP), []);
 
 /** Those that a view is following right now, and tells of itself. */
 export const followedSlips = signal<ReadonlySet<Hex>>(new Set());

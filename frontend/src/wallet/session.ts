@@ -3,6 +3,7 @@ import { type EIP6963ProviderDetail, createStore } from "mipd";
 import { type Address, type EIP1193Provider, getAddress } from "viem";
 import { theChain } from "../chain/client";
 import { keep, kept } from "../store/local";
+import { text } from "../store/schema";
 import { theTown } from "../town/folder";
 import { DEMO_RDNS } from "./names";
 
@@ -33,7 +34,7 @@ export function findWallets(): void {
   store.subscribe(
     (details) => {
       wallets.value = [...details].sort((a, b) => Number(isDemo(a.info)) - Number(isDemo(b.info)));
-      const last = details.find((detail) => detail.info.rdns === kept<string | null>(LAST, null));
+      const last = details.find((detail) => detail.info.rdns === kept<string | null>(LAST, text, null));
       if (last && !session.value) void resume(last);
     },
     { emitImmediately: true },

@@ -1,4 +1,5 @@
 import { effect } from "@preact/signals";
+import { picklist } from "valibot";
 import { keptSignal } from "../store/local";
 import { LANGUAGES, type Language } from "./languages";
 
@@ -8,7 +9,7 @@ function preferred(): Language {
   return (LANGUAGES.find(({ tag }) => read.has(tag)) ?? LANGUAGES[0]).tag;
 }
 
-export const language = keptSignal<Language>("language", preferred());
+export const language = keptSignal<Language>("language", picklist(LANGUAGES.map(({ tag }) => tag)), preferred());
 
 /** The language of the moment as `Intl` names it. */
 export const locale = (): string => LANGUAGES.find(({ tag }) => tag === language.value)?.locale ?? LANGUAGES[0].locale;

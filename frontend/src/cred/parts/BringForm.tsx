@@ -8,7 +8,10 @@ import { TextField } from "../../parts/Field";
 import { FileChoice } from "../../parts/FileChoice";
 import { Progress } from "../../parts/Progress";
 import { useDraft } from "../../store/draft";
+import { texts } from "../../store/schema";
 import { cred } from "../words/cred";
+
+const EMPTY = { text: "", address: "" };
 
 type Kind = "evidence" | "counterEvidence" | "amendment";
 
@@ -25,7 +28,7 @@ const LONGEST_URI = 2_048;
 export function BringForm({ kind, about }: { kind: Kind; about: About }) {
   const w = cred().bring;
   const act = useAct();
-  const [draft, change, forget] = useDraft(`cred/${kind}/${about.mandate}/${about.promise}`, { text: "", address: "" });
+  const [draft, change, forget] = useDraft(`cred/${kind}/${about.mandate}/${about.promise}`, texts(EMPTY), EMPTY);
   const [hash, setHash] = useState<Hex | null>(null);
   const [fault, setFault] = useState<{ text?: string; address?: string }>({});
   const notes = { evidence: w.evidenceNote, counterEvidence: w.counterNote, amendment: w.amendmentNote };

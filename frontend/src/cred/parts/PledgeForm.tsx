@@ -9,6 +9,8 @@ import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { Progress } from "../../parts/Progress";
 import { useDraft } from "../../store/draft";
+import { type Fields, listOf, text } from "../../store/schema";
+import { object } from "valibot";
 import { session } from "../../wallet/session";
 import { cred } from "../words/cred";
 import { formatShare } from "../../words/format";
@@ -17,11 +19,17 @@ const EMPTY: Draft = { text: "", weight: "", due: "" };
 const MOST = 64;
 
 /** All the promises of a mandate at once; shown to its subject only. */
+interface Pledges {
+  promises: readonly Draft[];
+}
+
+const FIELDS: Fields<Pledges> = { promises: listOf(object({ text, weight: text, due: text })) };
+
 export function PledgeForm({ mandate }: { mandate: Mandate }) {
   const account = session.value?.account;
   const w = cred().pledge;
   const act = useAct();
-  const [{ promises }, change, forget] = useDraft<{ promises: Draft[] }>(`cred/pledges/${mandate.number}`, {
+  const [{ promises }, change, forget] = useDraft<Pledges>(`cred/pledges/${mandate.number}`, FIELDS, {
     promises: [EMPTY],
   });
   const [isTried, setTried] = useState(false);

@@ -6,22 +6,24 @@ import { Reading } from "../../parts/Reading";
 import { Rights } from "../../land/parts/Shares";
 import type { Title } from "../../land/register";
 import { useDraft } from "../../store/draft";
+import { listOf, text } from "../../store/schema";
 import { desk } from "../words/desk";
 import { drafting } from "../words/drafting";
 import { land } from "../../land/words/land";
 import { type OnAct, encodeCall } from "../concurring";
 import { type TypedEnactment, readEnactment, rowsOf } from "../enacting";
-import { NOBODY } from "../rows";
+import { NOBODY, ROW } from "../rows";
 import { DocumentField } from "./DocumentField";
 import { RightsFields } from "./RightsFields";
 import { useTitle } from "./useTitle";
 
 const EMPTY: TypedEnactment = { parcel: "", nature: "", holders: [NOBODY], document: "" };
+const FIELDS = { parcel: text, nature: text, holders: listOf(ROW), document: text };
 
 /** Who holds a title from now on: by succession, gift, judgment, partition or correction. */
 export function EnactForm({ onAct }: { onAct: OnAct }) {
   const w = drafting().enact;
-  const [typed, change, forget] = useDraft<TypedEnactment>("desk/attest/enact", EMPTY);
+  const [typed, change, forget] = useDraft<TypedEnactment>("desk/attest/enact", FIELDS, EMPTY);
   const [isChecked, setChecked] = useState(false);
   const title = useTitle(typed.parcel);
   const free = title.value?.state === "free" ? title.value : null;

@@ -9,6 +9,7 @@ import { nameOf, parcelOf } from "../../land/parcel";
 import { type SurveyFault, type Surveyed, readSurvey } from "../../land/survey";
 import type { Title } from "../../land/register";
 import { useDraft } from "../../store/draft";
+import { texts } from "../../store/schema";
 import { desk } from "../words/desk";
 import { drafting } from "../words/drafting";
 import { formatNumber } from "../../words/format";
@@ -19,10 +20,12 @@ import { type Redrawn, areasOf, readRedrawing } from "../surveying";
 import { DocumentField } from "./DocumentField";
 import { useTitles } from "./useTitle";
 
+const EMPTY = { parcels: "", document: "" };
+
 /** One title becomes several parcels, or several one, as the surveyor's file draws them. */
 export function RedrawForm({ act, onAct }: { act: Redrawn; onAct: OnAct }) {
   const w = drafting().redraw;
-  const [typed, change, forget] = useDraft(`desk/attest/${act}`, { parcels: "", document: "" });
+  const [typed, change, forget] = useDraft(`desk/attest/${act}`, texts(EMPTY), EMPTY);
   const [survey, setSurvey] = useState<readonly Surveyed[] | SurveyFault | null>(null);
   const [isChecked, setChecked] = useState(false);
   const read = useTitles(typed.parcels);

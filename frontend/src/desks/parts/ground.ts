@@ -1,3 +1,4 @@
+import { type Fields, text } from "../../store/schema";
 import { type Ceremony, readCeremonies } from "../../vote/booth/ceremonies";
 import { LEAST_SECRET, type Planned, usualDates } from "../../vote/booth/opening";
 import { readPolls } from "../../vote/booth/polls";
@@ -45,6 +46,16 @@ export function useGround(): Read<Ground> {
     },
   };
 }
+
+/** A plan as a draft keeps it. */
+export const PLANNED: Fields<Planned> = {
+  opens: text,
+  closes: text,
+  tally: text,
+  secrecy: text,
+  ceremony: text,
+  roll: text,
+};
 
 /** What a form proposes before anything is typed: the usual dates, the one key there is, the newest roll. */
 export const usualPlan = ({ now_s: now, keys, rolls }: Ground): Planned => ({

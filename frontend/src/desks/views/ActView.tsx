@@ -8,9 +8,10 @@ import { query } from "../../router";
 import type { ViewProps } from "../../route";
 import "../../style/land.css";
 import { useDraft } from "../../store/draft";
+import { texts } from "../../store/schema";
 import { desk } from "../words/desk";
 import { ACTS, type ActName, type OfficeAct } from "../acts";
-import { type Values, parseAll } from "../fields";
+import { emptyOf, type Values, parseAll } from "../fields";
 import { ActFields } from "../parts/ActFields";
 import { OfficeButton } from "../parts/OfficeButton";
 import { linesOf, officeAct } from "../told";
@@ -32,7 +33,8 @@ function Form({ name }: { name: ActName }) {
   const act: OfficeAct = ACTS[name];
   const given = Object.fromEntries(query.value);
   const open = act.fields.filter((field) => given[field.name] === undefined);
-  const [typed, change, forget] = useDraft<Record<string, string>>(`desk/${name}`, {});
+  const empty = emptyOf(act.fields);
+  const [typed, change, forget] = useDraft(`desk/${name}`, texts(empty), empty);
   const [isChecked, setChecked] = useState(false);
   // What was confirmed outlives the draft, which is forgotten once the act is done.
   const [confirmed, setConfirmed] = useState<Values | null>(null);

@@ -6,11 +6,12 @@ import { Page } from "../../parts/Page";
 import type { ViewProps } from "../../route";
 import "../../style/land.css";
 import { useDraft } from "../../store/draft";
+import { texts } from "../../store/schema";
 import { desk } from "../words/desk";
 import { ACTS, type OfficeAct } from "../acts";
 import { actWords } from "../concurred";
 import { CONCURRED, type Concurred, type Formed, type OnAct, encodeAct } from "../concurring";
-import { parseAll } from "../fields";
+import { emptyOf, parseAll } from "../fields";
 import { ActFields } from "../parts/ActFields";
 import { Attestation } from "../parts/Attestation";
 import { EnactForm } from "../parts/EnactForm";
@@ -45,9 +46,10 @@ function Form({ name }: { name: Concurred }) {
 }
 
 function FieldsForm({ name, onAct }: { name: Formed; onAct: OnAct }) {
-  const [typed, change, forget] = useDraft<Record<string, string>>(`desk/attest/${name}`, {});
-  const [isChecked, setChecked] = useState(false);
   const act: OfficeAct = ACTS[name];
+  const empty = emptyOf(act.fields);
+  const [typed, change, forget] = useDraft(`desk/attest/${name}`, texts(empty), empty);
+  const [isChecked, setChecked] = useState(false);
   return (
     <form
       onSubmit={(event) => {

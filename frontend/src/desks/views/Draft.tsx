@@ -11,6 +11,7 @@ import { useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
 import "../../style/land.css";
 import { useDraft } from "../../store/draft";
+import { listOf, text, texts } from "../../store/schema";
 import { theTown } from "../../town/folder";
 import { Offer } from "../../land/parts/Offer";
 import { rightText } from "../../land/parts/Shares";
@@ -24,6 +25,7 @@ import { draw, propose } from "../drafts";
 import { DocumentField } from "../parts/DocumentField";
 import { RightsFields } from "../parts/RightsFields";
 import { useTitle } from "../parts/useTitle";
+import { ROW } from "../rows";
 import { EMPTY, type Faults, type Line, type ReadForm, type Typed, isApart, readForm } from "../saleform";
 import type { Wish } from "../wish";
 
@@ -41,6 +43,9 @@ export default function Draft() {
   );
 }
 
+const { sold: _, buyers: __, ...LINES } = EMPTY;
+const FIELDS = { ...texts(LINES), sold: listOf(text), buyers: listOf(ROW) };
+
 const NO_FAULTS: Faults = { lines: {}, sold: {}, buyers: {} };
 
 /** What is sold of each right where nobody typed anything: all of it. */
@@ -49,7 +54,7 @@ const soldOf = (typed: Typed, { rights, whole }: Title): readonly string[] =>
 
 function Form({ notary }: { notary: Address }) {
   const w = drafting().sale;
-  const [typed, change, forget] = useDraft<Typed>("desk/draft", EMPTY);
+  const [typed, change, forget] = useDraft<Typed>("desk/draft", FIELDS, EMPTY);
   const [isChecked, setChecked] = useState(false);
   const [wish, setWish] = useState<Wish | null>(null);
   const title = useTitle(typed.parcel);

@@ -12,6 +12,7 @@ import { useRead } from "../../parts/read";
 import { Facts } from "../../parts/Table";
 import { link } from "../../router";
 import { useDraft } from "../../store/draft";
+import { listOf, text } from "../../store/schema";
 import "../../style/ballot.css";
 import { who } from "../../wallet/who";
 import { desk } from "../words/desk";
@@ -30,10 +31,11 @@ export default function OpenKey() {
 }
 
 const EMPTY: Call = { trustees: ["", "", ""], needed: "2", hours: "48" };
+const FIELDS = { trustees: listOf(text), needed: text, hours: text };
 
 function Form() {
   const w = openings().key;
-  const [typed, change, forget] = useDraft<Call>("desk/key", EMPTY);
+  const [typed, change, forget] = useDraft<Call>("desk/key", FIELDS, EMPTY);
   const [isTried, setTried] = useState(false);
   const [checked, setChecked] = useState<Call | null>(null);
   if (who.value && !who.value.offices.has("returningOfficer")) return <Notice tone="warn" title={desk().forbidden} />;

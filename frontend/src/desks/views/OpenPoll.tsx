@@ -20,11 +20,13 @@ import { Reading } from "../../parts/Reading";
 import { Facts } from "../../parts/Table";
 import { link } from "../../router";
 import { useDraft } from "../../store/draft";
+import { type Fields, listOf, text } from "../../store/schema";
+import { picklist } from "valibot";
 import "../../style/ballot.css";
 import { who } from "../../wallet/who";
 import { desk } from "../words/desk";
 import { openings } from "../../vote/words/openings";
-import { type Ground, useGround, usualPlan } from "../parts/ground";
+import { PLANNED, type Ground, useGround, usualPlan } from "../parts/ground";
 import { OfficeButton } from "../parts/OfficeButton";
 import { PlanForm } from "../parts/PlanForm";
 import { RollToPublish } from "../parts/RollToPublish";
@@ -54,9 +56,18 @@ interface Checked {
 
 type Typed = Partial<Asked & Planned>;
 
+const FIELDS: Fields<Typed> = {
+  question: text,
+  kind: picklist(["single", "approval"]),
+  options: listOf(text),
+  minimum: text,
+  maximum: text,
+  ...PLANNED,
+};
+
 function Form({ ground }: { ground: Ground }) {
   const w = openings().poll;
-  const [typed, change, forget] = useDraft<Typed>("desk/poll", {});
+  const [typed, change, forget] = useDraft<Typed>("desk/poll", FIELDS, {});
   const [usual] = useState(() => ({
     question: "",
     kind: "single" as const,

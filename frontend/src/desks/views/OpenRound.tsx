@@ -19,6 +19,8 @@ import { Facts } from "../../parts/Table";
 import { link } from "../../router";
 import type { ViewProps } from "../../route";
 import { useDraft } from "../../store/draft";
+import { type Fields, listOf } from "../../store/schema";
+import { boolean, number } from "valibot";
 import "../../style/ballot.css";
 import { session } from "../../wallet/session";
 import { who } from "../../wallet/who";
@@ -27,7 +29,7 @@ import { cred } from "../../cred/words/cred";
 import { desk } from "../words/desk";
 import { openings } from "../../vote/words/openings";
 import { standingOf } from "../authority";
-import { type Ground, useGround, usualPlan } from "../parts/ground";
+import { PLANNED, type Ground, useGround, usualPlan } from "../parts/ground";
 import { PlanForm } from "../parts/PlanForm";
 import { PromiseChoice } from "../parts/PromiseChoice";
 import { RollToPublish } from "../parts/RollToPublish";
@@ -66,6 +68,8 @@ interface Typed extends Planned {
   promises: readonly number[];
 }
 
+const FIELDS: Fields<Typed> = { isMidTerm: boolean(), promises: listOf(number()), ...PLANNED };
+
 interface Checked {
   act: RoundAct;
   roll: SealedRoll;
@@ -74,7 +78,7 @@ interface Checked {
 
 function Form({ mandate, ground }: { mandate: Mandate; ground: Ground }) {
   const w = openings();
-  const [typed, change, forget] = useDraft<Partial<Typed>>(`desk/judge/${mandate.number}`, {});
+  const [typed, change, forget] = useDraft<Partial<Typed>>(`desk/judge/${mandate.number}`, FIELDS, {});
   const [usual] = useState<Typed>(() => ({
     isMidTerm: false,
     promises: mandate.promises

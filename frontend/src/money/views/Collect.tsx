@@ -23,11 +23,14 @@ import { QrCode } from "../../parts/QrCode";
 import { useRead } from "../../parts/read";
 import { path } from "../../router";
 import { useDraft } from "../../store/draft";
+import { texts } from "../../store/schema";
 import "../../style/money.css";
 import { theTown } from "../../town/folder";
 import type { Session } from "../../wallet/session";
 import { formatAmount, formatMoment } from "../../words/format";
 import { money } from "../words/money";
+
+const EMPTY = { amount: "", memo: "" };
 
 const VALID_S = 3_600n;
 
@@ -60,7 +63,7 @@ function Collecting({ session, isTill }: { session: Session; isTill: boolean }) 
 
 function Ask({ session, show }: { session: Session; show: (shown: Shown) => void }) {
   const w = money();
-  const [draft, change, forget] = useDraft("collect", { amount: "", memo: "" });
+  const [draft, change, forget] = useDraft("collect", texts(EMPTY), EMPTY);
   const [faults, setFaults] = useState<{ amount: string | null; memo: string | null }>({ amount: null, memo: null });
   const [isBusy, setBusy] = useState(false);
   const ask = async (parsed: ParsedAmount): Promise<void> => {

@@ -15,6 +15,7 @@ import { SaveContact } from "../parts/SaveContact";
 import { link, query } from "../../router";
 import { contacts } from "../../store/contacts";
 import { useDraft } from "../../store/draft";
+import { texts } from "../../store/schema";
 import "../../style/money.css";
 import type { Session } from "../../wallet/session";
 import { who } from "../../wallet/who";
@@ -41,7 +42,7 @@ function asked(): Partial<typeof EMPTY> {
 function Form({ session }: { session: Session }) {
   const w = money();
   const act = useAct();
-  const [form, change, forget] = useDraft("pay", EMPTY, asked());
+  const [form, change, forget] = useDraft("pay", texts(EMPTY), EMPTY, asked());
   const [faults, setFaults] = useState<Faults>({});
   const [sent, setSent] = useState<{ to: `0x${string}`; amount_cents: bigint } | null>(null);
   const parsed = parseAmount(form.amount);

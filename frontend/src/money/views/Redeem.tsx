@@ -19,11 +19,14 @@ import { Facts, Table } from "../../parts/Table";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
 import { useDraft } from "../../store/draft";
+import { texts } from "../../store/schema";
 import "../../style/money.css";
 import type { Session } from "../../wallet/session";
 import { KINDS, who } from "../../wallet/who";
 import { decimalSign, formatAmount, formatEuros, formatNumber, formatShare } from "../../words/format";
 import { money } from "../words/money";
+
+const EMPTY = { amount: "" };
 
 const REDEEMED = getAbiItem({ abi: localCurrencyAbi, name: "Redeemed" });
 
@@ -73,7 +76,7 @@ function Own({ session }: { session: Session }) {
 function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
   const w = money();
   const act = useAct();
-  const [draft, change, forget] = useDraft("redeem", { amount: "" });
+  const [draft, change, forget] = useDraft("redeem", texts(EMPTY), EMPTY);
   const [fault, setFault] = useState<string | null>(null);
   const [owed_cents, setOwed] = useState(0n);
   const balance = who.value?.account === session.account ? who.value.balance_cents : 0n;

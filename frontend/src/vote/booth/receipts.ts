@@ -2,6 +2,7 @@ import type { Address } from "viem";
 import { same } from "../ballot/bytes";
 import { parseReceipt, type Receipt, ReceiptError, receiptText } from "../ballot/receipt";
 import { keep, kept } from "../../store/local";
+import { listOf, text } from "../../store/schema";
 import { theTown } from "../../town/folder";
 
 const keyOf = (consultation: number, account: Address): string =>
@@ -9,9 +10,9 @@ const keyOf = (consultation: number, account: Address): string =>
 
 /** The receipts that this browser kept of someone's ballots, the newest first. */
 export function receiptsOf(consultation: number, account: Address): Receipt[] {
-  return kept<string[]>(keyOf(consultation, account), []).flatMap((text) => {
+  return kept(keyOf(consultation, account), listOf(text), []).flatMap((receipt) => {
     try {
-      return [parseReceipt(text)];
+      return [parseReceipt(receipt)];
     } catch (error) {
       if (error instanceof ReceiptError) return [];
       throw error;
