@@ -6,7 +6,8 @@ import { ActError, type Problem, problemOf } from "../chain/problem";
 import { PostError, type SlipState, type SlipStatus, follow, hasOffice, submit } from "../post/client";
 import { followSlip, forgetSlip, rememberSlip } from "../store/pending";
 import { session } from "../wallet/session";
-import { type Explanation, type TypedData, question, sendTransaction, signTyped } from "../wallet/signing";
+import type { TypedData } from "../wallet/typed";
+import { type Explanation, question, sendTransaction, signTyped } from "../wallet/signing";
 
 /** A contract's function, called by one's own wallet. */
 export interface DirectCall {

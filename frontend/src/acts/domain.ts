@@ -3,7 +3,7 @@ import { readContract } from "viem/actions";
 import { addressOf, chain } from "../chain/client";
 import { ActError } from "../chain/problem";
 import { theTown } from "../town/folder";
-import type { TypedData } from "../wallet/signing";
+import type { TypedData } from "../wallet/typed";
 
 const domainAbi = [
   {

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { TypedData } from "./signing";
+import type { TypedData } from "./typed";
 
 const N = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const word = (value: bigint) => value.toString(16).padStart(64, "0");

@@ -1,17 +1,10 @@
 import { signal } from "@preact/signals";
-import type { Address, Hex, TypedDataDomain } from "viem";
+import type { Address, Hex } from "viem";
 import { ActError } from "../chain/problem";
 import { theTown } from "../town/folder";
 import { type Session, session } from "./session";
+import type { TypedData } from "./typed";
 import { plainSignature } from "./signature";
-
-/** EIP-712, as a wallet takes it. */
-export interface TypedData {
-  domain: TypedDataDomain & { chainId: number; verifyingContract: Address };
-  types: Readonly<Record<string, readonly { name: string; type: string }[]>>;
-  primaryType: string;
-  message: Readonly<Record<string, unknown>>;
-}
 
 /** What people read before their wallet asks them: written from the message itself, never from the form. */
 export interface Explanation {

@@ -1,7 +1,7 @@
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import { plainSignature } from "../../src/wallet/signature";
-import type { TypedData } from "../../src/wallet/signing";
+import type { TypedData } from "../../src/wallet/typed";
 
 const N = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const ada = privateKeyToAccount(`0x${"11".repeat(32)}`);

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import { domainOf } from "../../acts/domain";
-import type { TypedData } from "../../wallet/signing";
+import type { TypedData } from "../../wallet/typed";
 
 /** ERC-3009's payment that its payee alone may post: a contract of the town, which anyone may ask to. */
 const RECEIVE = {

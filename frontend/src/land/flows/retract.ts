@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import { at } from "../../chain/client";
 import type { DirectAct, SlipAct } from "../../acts/act";
 import { conveyanceAbi } from "../../generated/Conveyance";
-import type { TypedData } from "../../wallet/signing";
+import type { TypedData } from "../../wallet/typed";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import { ActError } from "../../chain/problem";
 import type { SlipAct } from "../../acts/act";
 import { nameOf as personOf } from "../../parts/Address";
-import type { TypedData } from "../../wallet/signing";
+import type { TypedData } from "../../wallet/typed";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";

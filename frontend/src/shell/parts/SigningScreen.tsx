@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { theChain } from "../../chain/client";
-import { type Question, type TypedData, question } from "../../wallet/signing";
+import type { TypedData } from "../../wallet/typed";
+import { type Question, question } from "../../wallet/signing";
 import { core } from "../../words/core";
 import { formatMoment } from "../../words/format";
 import { Button } from "../../parts/Button";
