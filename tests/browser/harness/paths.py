@@ -10,17 +10,31 @@ from beffroi.demo.stage import Stage
 from beffroi.land.registry import LandOffices
 from beffroi.land.sale import Sales
 
+SOURCES = FRONTEND / "src"
+ENTRIES = (*sorted(SOURCES.glob("*/module.ts")), SOURCES / "shell" / "places.ts")
+MONEY = "/money"
+
 
 def every_path(stage: Stage, post: str) -> list[str]:
     """One path at least for each route of the dApp, in the demo's town.
 
     Raises:
         KeyError: a route has parameters and no example here.
+        LookupError: a view is opened by no route that was found.
     """
-    files = sorted((FRONTEND / "src" / "routes").glob("*.ts"))
-    patterns = [path for file in files for path in re.findall(r'path: "([^"]+)"', file.read_text(encoding="utf-8"))]
+    texts = {file: file.read_text(encoding="utf-8") for file in ENTRIES}
+    views = set(SOURCES.glob("*/views/*.tsx"))
+    opened = {
+        file.parent / "views" / f"{name}.tsx"
+        for file, text in texts.items()
+        for name in re.findall(r'import\("\./views/(\w+)"\)', text)
+    }
+    if missed := views ^ opened:
+        raise LookupError(f"no route that these tests can read opens {sorted(missed)}")
+    # The first currency's door, which routesOf gives no path of its own, is the module's.
+    found = [path for text in texts.values() for path in re.findall(r'(?:\bpath: |\broutesOf\()"([^"]*)"', text)]
     examples = _examples(stage, post)
-    return [path for it in patterns for path in (examples[it] if ":" in it else [it])]
+    return [path for it in found for path in (examples[it] if ":" in it else [it or MONEY])]
 
 
 def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
