@@ -11,6 +11,9 @@ import { viteSingleFile } from "vite-plugin-singlefile";
  */
 const connect = process.env.BEFFROI_CONNECT ?? "https: http://127.0.0.1:* http://localhost:*";
 
+/** The release, as the whole suite has it. */
+const version = readFileSync(new URL("../VERSION", import.meta.url), "utf8").trim();
+
 /** @param {string} script  @param {string} style  the sources of each */
 function policy(script, style) {
   return [
@@ -83,7 +86,7 @@ export default defineConfig(({ mode }) => {
   const isSingle = mode === "single";
   return {
     base: "./",
-    define: { __SINGLE__: JSON.stringify(isSingle) },
+    define: { __SINGLE__: JSON.stringify(isSingle), __VERSION__: JSON.stringify(version) },
     plugins: isSingle ? [viteSingleFile(), oneFile()] : [strictPolicy()],
     build: {
       target: "es2022",

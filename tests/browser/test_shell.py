@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from beffroi.chain.artifacts import ROOT
 from testbed.browser.person import someone
 
 OFFLINE = "ne répond pas. Ce que vous saisissez est gardé"
@@ -35,6 +36,11 @@ def test_the_first_tab_leads_past_the_navigation(arrives):
     expect(citizen.page.get_by_role("link", name="Aller au contenu")).to_be_focused()
     citizen.types("Enter")
     expect(citizen.page.locator("main")).to_be_focused()
+
+
+def test_every_page_says_of_which_release_it_is(arrives):
+    release = (ROOT / "VERSION").read_text(encoding="utf-8").strip()
+    arrives().visits("/help").reads(f"Beffroi {release}")
 
 
 def test_a_link_that_leads_nowhere_is_told(arrives):

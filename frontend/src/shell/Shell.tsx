@@ -55,6 +55,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <li>
             <a href={link("/accessibility")}>{w.accessibility}</a>
           </li>
+          <li class="version">Beffroi {__VERSION__}</li>
         </ul>
       </footer>
     </>
