@@ -10,11 +10,7 @@ from beffroi.town.site import own_role
 
 
 def _facts(config: TownConfig, _: Papers) -> dict[str, Any]:
-    first = config.money()
-    return {
-        "currency": None if first is None else {"name": first.name, "symbol": first.symbol},
-        "currencies": [_currency(money) for money in config.currency],
-    }
+    return {"currencies": [_currency(money) for money in config.currency]}
 
 
 def _currency(money: CurrencySection) -> dict[str, Any]:

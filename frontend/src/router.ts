@@ -11,7 +11,7 @@ function parse(hash: string): Location {
   return { path: path === "" ? "/" : path.replace(/(.)\/$/, "$1"), query: new URLSearchParams(query) };
 }
 
-const location_ = signal(parse(location.hash));
+const location_ = signal(parse(globalThis.location?.hash ?? ""));
 let views = 0;
 
 export const path = computed(() => location_.value.path);
@@ -20,7 +20,7 @@ export const query = computed(() => location_.value.query);
 /** Whether this is the view that the page opened with, whose heading does not take the focus. */
 export const isFirstView = (): boolean => views === 0;
 
-addEventListener("hashchange", () => {
+globalThis.addEventListener?.("hashchange", () => {
   views += 1;
   location_.value = parse(location.hash);
 });

@@ -38,7 +38,8 @@ def test_the_town_says_where_everything_is(published, manifest, config):
 
     assert Manifest.model_validate(told["manifest"]) == manifest
     assert (told["rpc"], told["post"]) == (RPC, "http://127.0.0.1:8600")
-    assert told["currency"] == {"name": "Lys de Valombre", "symbol": "LYS"}
+    (money,) = told["currencies"]
+    assert (money["contract"], money["name"], money["symbol"]) == ("LocalCurrency", "Lys de Valombre", "LYS")
     assert told["offices"]["clerk"] == {
         "role": 8,
         "holders": [{"account": config.offices.clerk[0].account, "delayS": 172_800}],

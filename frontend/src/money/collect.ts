@@ -1,6 +1,6 @@
 import { type Address, type Hex, getAbiItem, parseEventLogs } from "viem";
 import { getTransactionReceipt } from "viem/actions";
-import { at, chain } from "../chain/client";
+import { chain } from "../chain/client";
 import { logs } from "../chain/logs";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { type PaymentRequest, requestHash } from "./request";
@@ -37,7 +37,7 @@ export function payerBySlip(
 
 async function paidBySlip(request: PaymentRequest, transaction: Hex, nonce: Hex): Promise<Receipt | null> {
   const { logs: all } = await getTransactionReceipt(chain(), { hash: transaction });
-  const currency = at("LocalCurrency", localCurrencyAbi).address.toLowerCase();
+  const currency = request.currency.toLowerCase();
   const deeds = parseEventLogs({
     abi: localCurrencyAbi,
     eventName: ["AuthorizationUsed", "Transfer"],
@@ -50,7 +50,7 @@ async function paidBySlip(request: PaymentRequest, transaction: Hex, nonce: Hex)
 /** Who paid a request, by a slip or by a transaction of their own; null while nobody has. */
 export async function receiptOf(request: PaymentRequest, fromBlock: bigint): Promise<Receipt | null> {
   const hash = requestHash(request);
-  const { address } = at("LocalCurrency", localCurrencyAbi);
+  const { currency: address } = request;
   const [used, paid] = await Promise.all([
     logs({ address, event: AUTHORIZED, args: { nonce: hash }, fromBlock }),
     logs({ address, event: PAID, args: { to: request.payee, ref: hash }, fromBlock }),

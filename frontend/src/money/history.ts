@@ -4,6 +4,7 @@ import { addressOf, at, chain } from "../chain/client";
 import { type Log, type Query, blockTimes, logs } from "../chain/logs";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { residentsAbi } from "../generated/Residents";
+import { theCurrency } from "../town/currency";
 import { theTown } from "../town/folder";
 import {
   type Authorization,
@@ -42,7 +43,8 @@ interface Kept {
   recoveries: Set<Hex>;
 }
 
-const kept = new Map<Address, Kept>();
+/** What was read already, by the currency's contract and the account. */
+const kept = new Map<string, Kept>();
 
 const mark = (it: { blockNumber: bigint | null; logIndex: number | null; transactionHash: Hex | null }): Mark => ({
   block: it.blockNumber ?? 0n,
@@ -58,8 +60,8 @@ async function each<const event extends AbiEvent>(
   return (await Promise.all(either.map((args) => logs({ ...query, args })))).flat();
 }
 
-async function more(account: Address, before: Kept, last: bigint): Promise<Kept> {
-  const currency = at("LocalCurrency", localCurrencyAbi).address;
+async function more(money: string, account: Address, before: Kept, last: bigint): Promise<Kept> {
+  const currency = at(money, localCurrencyAbi).address;
   const residents = addressOf("Residents");
   const range = { fromBlock: before.last + 1n, toBlock: last };
   const both = [{ from: account }, { to: account }];
@@ -122,8 +124,10 @@ function settled(all: Kept): Kept {
   };
 }
 
-/** Everything that an account was paid and paid, from the chain's events; what was read before is not asked again. */
+/** Everything that an account was paid and paid in the page's currency, from the chain's events; what was read before is not asked again. */
 export async function historyOf(account: Address): Promise<History> {
+  const { contract } = theCurrency();
+  const key = `${contract}/${account}`;
   const last = await getBlockNumber(chain(), { cacheTime: 0 });
   const nothing: Kept = {
     last: theTown().startBlock - 1n,
@@ -133,10 +137,10 @@ export async function historyOf(account: Address): Promise<History> {
     issues: [],
     recoveries: new Set(),
   };
-  const before = kept.get(account);
-  const all = await more(account, before && before.last >= nothing.last ? before : nothing, last);
-  kept.set(account, settled(all));
-  const money = at("LocalCurrency", localCurrencyAbi);
+  const before = kept.get(key);
+  const all = await more(contract, account, before && before.last >= nothing.last ? before : nothing, last);
+  kept.set(key, settled(all));
+  const money = at(contract, localCurrencyAbi);
   const [commons, [stored_cents]] = await Promise.all([
     readContract(chain(), { ...money, functionName: "commons" }),
     readContract(chain(), { ...money, functionName: "accountOf", args: [account], blockNumber: last }),

@@ -1,5 +1,4 @@
-import { addressOf } from "../chain/client";
-import type { Route } from "../route";
+import { type Route, isThere } from "../route";
 import { match } from "../router";
 import { MODULES } from "./modules";
 
@@ -21,7 +20,7 @@ export interface Place {
 export function placeAt(at: string): Place | null {
   for (const route of routes) {
     const parameters = match(route.path, at);
-    if (parameters && (!route.needs || addressOf(route.needs))) return { route, parameters };
+    if (parameters && isThere(route, parameters)) return { route, parameters };
   }
   return null;
 }

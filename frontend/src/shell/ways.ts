@@ -1,5 +1,5 @@
-import { addressOf } from "../chain/client";
 import type { Module, Sign } from "../module";
+import { isThere } from "../route";
 import { match } from "../router";
 import { who } from "../wallet/who";
 import { MODULES } from "./modules";
@@ -13,8 +13,9 @@ export interface Way {
 }
 
 function wayOf({ way, routes }: Module): Way[] {
-  const [{ path, needs }] = routes;
-  if (!way || (needs && !addressOf(needs)) || way.permits?.(who.value) === false) return [];
+  const [door] = routes;
+  const { path } = door;
+  if (!way || !isThere(door, {}) || way.permits?.(who.value) === false) return [];
   return [{ path, sign: way.sign, isHere: (at) => routes.some((route) => match(route.path, at) !== null) }];
 }
 

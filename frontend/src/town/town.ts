@@ -16,7 +16,16 @@ export interface Town {
   rpc: string;
   /** The post office, without a slash at its end; null where the town has none. */
   post: string | null;
-  currency: { name: string; symbol: string };
+  /** The first is the one in which land and taxes are paid; none where the town has no money. */
+  currencies: readonly Currency[];
+}
+
+/** A money of the town. */
+export interface Currency {
+  /** Its contract's name in the town. */
+  contract: string;
+  name: string;
+  symbol: string;
 }
 
 /** Why a page cannot know its town. */
@@ -73,6 +82,17 @@ function addresses(manifest: Json): Record<string, Address> {
   );
 }
 
+function currencies(value: unknown, contracts: Readonly<Record<string, Address>>): Currency[] {
+  if (!Array.isArray(value)) throw new TownError("invalid", "currencies");
+  return value.map((told: unknown, place) => {
+    const where = `currencies.${place}`;
+    const from = object(told, where);
+    const contract = text(from, "contract", where);
+    if (!contracts[contract]) throw new TownError("invalid", `${where}.contract`);
+    return { contract, name: text(from, "name", where), symbol: text(from, "symbol", where) };
+  });
+}
+
 /**
  * Reads `town.json`.
  *
@@ -81,7 +101,6 @@ function addresses(manifest: Json): Record<string, Address> {
 export function readTown(value: unknown): Town {
   const root = object(value, "town.json");
   const manifest = object(root["manifest"], "manifest");
-  const currency = object(root["currency"], "currency");
   const contracts = addresses(manifest);
   if (!contracts["Town"]) throw new TownError("invalid", "manifest.contracts.Town");
   return {
@@ -93,6 +112,6 @@ export function readTown(value: unknown): Town {
     contracts,
     rpc: url(root, "rpc"),
     post: root["post"] === null || root["post"] === undefined ? null : url(root, "post"),
-    currency: { name: text(currency, "name", "currency"), symbol: text(currency, "symbol", "currency") },
+    currencies: currencies(root["currencies"], contracts),
   };
 }

@@ -6,6 +6,7 @@ import { head } from "../chain/head";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { residentsAbi } from "../generated/Residents";
 import { townAbi } from "../generated/Town";
+import { theCurrency } from "../town/currency";
 import { session } from "./session";
 
 /** Offices, in the order of contracts/access/Town.sol; ADMIN is AccessManager's. */
@@ -34,6 +35,8 @@ export interface Who {
   kind: Kind;
   isSuspended: boolean;
   isFrozen: boolean;
+  /** The money that was looked at, by its contract's name in the town: that of the page. */
+  currency: string;
   balance_cents: bigint;
   /** A change of key that is proposed and may still be vetoed. */
   recovery: Recovery | null;
@@ -53,9 +56,13 @@ async function recoveryOf(account: Address): Promise<Recovery | null> {
 }
 
 const known = signal<Who | null>(null);
+const currency = computed(() => theCurrency().contract);
 
 /** Who is connected; null for nobody, or until the town has answered. */
-export const who = computed(() => (known.value?.account === session.value?.account ? known.value : null));
+export const who = computed(() => {
+  const isTheirs = known.value?.account === session.value?.account && known.value?.currency === currency.value;
+  return isTheirs ? known.value : null;
+});
 
 export const holds = (office: Office): boolean => who.value?.offices.has(office) ?? false;
 
@@ -74,19 +81,20 @@ async function officesOf(account: Address): Promise<ReadonlySet<Office>> {
   return held;
 }
 
-async function lookUp(account: Address): Promise<Who> {
+async function lookUp(account: Address, money: string): Promise<Who> {
   const nothing = [0n, 0, false, false, 0n] as const;
-  const hasMoney = addressOf("LocalCurrency") !== undefined;
+  const hasMoney = addressOf(money) !== undefined;
   const read = { functionName: "accountOf", args: [account] } as const;
   const balance = { functionName: "balanceOf", args: [account] } as const;
   const [held, recovery, inLedger, balance_cents] = await Promise.all([
     officesOf(account),
     recoveryOf(account),
-    hasMoney ? readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...read }) : nothing,
-    hasMoney ? readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...balance }) : 0n,
+    hasMoney ? readContract(chain(), { ...at(money, localCurrencyAbi), ...read }) : nothing,
+    hasMoney ? readContract(chain(), { ...at(money, localCurrencyAbi), ...balance }) : 0n,
   ]);
   const [, kind, isSuspended, isFrozen] = inLedger;
-  return { account, offices: held, kind: KINDS[kind] ?? "none", isSuspended, isFrozen, balance_cents, recovery };
+  const standing = { kind: KINDS[kind] ?? "none", isSuspended, isFrozen };
+  return { account, offices: held, ...standing, currency: money, balance_cents, recovery };
 }
 
 /** Follows the connected account: again with each block, so that a balance is never old. */
@@ -94,9 +102,10 @@ export function followWho(): void {
   effect(() => {
     const account = session.value?.account;
     if (!account || !head.value) return;
-    lookUp(account).then(
+    const money = currency.value;
+    lookUp(account, money).then(
       (found) => {
-        if (session.peek()?.account === account) known.value = found;
+        if (session.peek()?.account === account && currency.peek() === money) known.value = found;
       },
       () => {}, // `online` tells it; the next block asks again
     );

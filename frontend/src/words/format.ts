@@ -1,5 +1,5 @@
 import { type Address, getAddress } from "viem";
-import { theTown } from "../town/folder";
+import { theCurrency } from "../town/currency";
 import { locale } from ".";
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
@@ -27,15 +27,16 @@ export const decimalSign = (): string => formatCents(0n).replaceAll(/\d/g, "");
 /** An amount without its currency: "1 234,50". */
 export const formatCents = (cents: bigint): string => twoDecimals().format(decimal(cents) as unknown as bigint);
 
-/** An amount of the town's money: "1 234,50 LYS". */
-export const formatAmount = (cents: bigint): string => `${formatCents(cents)}\u00a0${theTown().currency.symbol}`;
+/** An amount of a money of the town, that of the page unless told: "1 234,50 LYS". */
+export const formatAmount = (cents: bigint, { symbol } = theCurrency()): string =>
+  `${formatCents(cents)}\u00a0${symbol}`;
 
 /** An amount with its sign, without its currency: "+ 12,50". */
 export const formatSigned = (cents: bigint): string =>
   `${cents < 0n ? "−" : "+"}\u00a0${formatCents(cents < 0n ? -cents : cents)}`;
 
 /** The same with the currency, for histories: "+ 12,50 LYS". */
-export const formatChange = (cents: bigint): string => `${formatSigned(cents)}\u00a0${theTown().currency.symbol}`;
+export const formatChange = (cents: bigint): string => `${formatSigned(cents)}\u00a0${theCurrency().symbol}`;
 
 /** Euros, in the bank: "1 234,50 €". */
 export const formatEuros = (cents: bigint): string =>

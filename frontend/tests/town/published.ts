@@ -6,9 +6,12 @@ export const TOWN = {
     chainId: 31337,
     genesisHash: "0x00",
     startBlock: 3,
-    contracts: { Town: { address: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8" } },
+    contracts: {
+      Town: { address: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8" },
+      LocalCurrency: { address: "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc" },
+    },
   },
   rpc: "http://127.0.0.1:8545",
   post: null,
-  currency: { name: "Lys", symbol: "LYS" },
+  currencies: [{ contract: "LocalCurrency", name: "Lys", symbol: "LYS" }],
 };

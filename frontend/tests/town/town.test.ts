@@ -17,7 +17,8 @@ describe("readTown", () => {
     ],
     ["manifest.contracts.Town", { ...TOWN, manifest: { ...TOWN.manifest, contracts: {} } }],
     ["town.json.rpc", { ...TOWN, rpc: "javascript:alert(1)" }],
-    ["currency.symbol", { ...TOWN, currency: { name: "Lys" } }],
+    ["currencies.0.symbol", { ...TOWN, currencies: [{ contract: "LocalCurrency", name: "Lys" }] }],
+    ["currencies.0.contract", { ...TOWN, currencies: [{ contract: "Heures", name: "Heures", symbol: "H" }] }],
   ])("names the field that is wrong: %s", (detail, value) => {
     expect(() => readTown(value)).toThrow(expect.objectContaining({ fault: "invalid", detail }));
   });

@@ -1,5 +1,5 @@
 import { Choice, TextField } from "../../parts/Field";
-import { theTown } from "../../town/folder";
+import { theCurrency } from "../../town/currency";
 import { desk } from "../words/desk";
 import type { Fault, Field } from "../fields";
 import { DocumentField } from "./DocumentField";
@@ -43,7 +43,7 @@ export function ActFields({ fields, typed, faults, change }: Props) {
           );
         }
         if (kind === "amount") {
-          const unit = name === "reserve" ? "€" : theTown().currency.symbol;
+          const unit = name === "reserve" ? "€" : theCurrency().symbol;
           return <TextField {...shared} unit={unit} input={{ inputMode: "decimal", autocomplete: "off" }} />;
         }
         const hint = kind === "parcel" ? w.hints.parcel : undefined;

@@ -12,7 +12,7 @@ import { hasOffice } from "../../post/client";
 import "../../style/land.css";
 import { useDraft } from "../../store/draft";
 import { listOf, text, texts } from "../../store/schema";
-import { theTown } from "../../town/folder";
+import { theCurrency } from "../../town/currency";
 import { Offer } from "../../land/parts/Offer";
 import { rightText } from "../../land/parts/Shares";
 import { TermsText } from "../../land/parts/TermsText";
@@ -76,7 +76,7 @@ function Form({ notary }: { notary: Address }) {
       />
     );
   };
-  const symbol = theTown().currency.symbol;
+  const symbol = theCurrency().symbol;
   const money = { inputMode: "decimal" };
   const choice = (name: "loanCondition" | "permitCondition", legend: string) => (
     <Choice

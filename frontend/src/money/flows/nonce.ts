@@ -7,11 +7,11 @@ import { localCurrencyAbi } from "../../generated/LocalCurrency";
 const CHEAP = 64;
 const TRIED = 4;
 
-/** Nonces that were drawn while this page is open, and may still be on their way: by account. */
-const drawnHere = new Map<Address, ReadonlySet<number>>();
+/** Nonces that were drawn while this page is open, and may still be on their way: by currency and account. */
+const drawnHere = new Map<string, ReadonlySet<number>>();
 
-function* draws(account: Address, chance: () => number): Generator<number> {
-  const taken = drawnHere.get(account) ?? new Set();
+function* draws(key: string, chance: () => number): Generator<number> {
+  const taken = drawnHere.get(key) ?? new Set();
   const free = Array.from({ length: CHEAP }, (_, nonce) => nonce).filter((nonce) => !taken.has(nonce));
   for (let count = 0; count < TRIED && free.length > 0; count += 1) {
     const [nonce] = free.splice(Math.floor(chance() * free.length), 1);
@@ -19,18 +19,19 @@ function* draws(account: Address, chance: () => number): Generator<number> {
   }
 }
 
-/** A nonce that the account never used: a cheap one where one is found soon, any other else. */
-export async function freeNonce(account: Address): Promise<Hex> {
-  const drawn = [...draws(account, Math.random)];
+/** A nonce that the account never used in a currency, named by its contract: a cheap one where one is found soon, any other else. */
+export async function freeNonce(contract: string, account: Address): Promise<Hex> {
+  const key = `${contract}/${account}`;
+  const drawn = [...draws(key, Math.random)];
   const used = await Promise.all(
     drawn.map((nonce) => {
       const call = { functionName: "authorizationState", args: [account, word(nonce)] } as const;
-      return readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...call });
+      return readContract(chain(), { ...at(contract, localCurrencyAbi), ...call });
     }),
   );
   const nonce = drawn.find((_, place) => used[place] === false);
   if (nonce === undefined) return bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
-  drawnHere.set(account, new Set(drawnHere.get(account)).add(nonce));
+  drawnHere.set(key, new Set(drawnHere.get(key)).add(nonce));
   return word(nonce);
 }
 

@@ -8,6 +8,8 @@ import { formatAmount } from "../../words/format";
 import { money } from "../words/money";
 import type { SlipAct } from "../../acts/act";
 import { domainOf } from "../../acts/domain";
+import { theCurrency } from "../../town/currency";
+import { kindOf } from "../pages";
 import { freeNonce } from "./nonce";
 
 /** What pays: ERC-3009's TransferWithAuthorization. */
@@ -43,15 +45,16 @@ export function referenceHash(text: string): Hex {
 /** Whether the payer paid, or cancelled, what has this nonce. */
 export function isUsed(payer: Address, nonce: Hex): Promise<boolean> {
   const call = { functionName: "authorizationState", args: [payer, nonce] } as const;
-  return readContract(chain(), { ...at("LocalCurrency", localCurrencyAbi), ...call });
+  return readContract(chain(), { ...at(theCurrency().contract, localCurrencyAbi), ...call });
 }
 
-/** A payment as its payer signs it. */
+/** A payment in the page's currency, as its payer signs it. */
 export async function pay(payer: Address, { to, amount_cents, reference, memo, before_s }: Payment): Promise<SlipAct> {
+  const [currency, kind] = [theCurrency(), kindOf("transfer")];
   const [domain, now, nonce] = await Promise.all([
-    domainOf("LocalCurrency"),
+    domainOf(currency.contract),
     now_s(),
-    reference ? referenceHash(reference) : freeNonce(payer),
+    reference ? referenceHash(reference) : freeNonce(currency.contract, payer),
   ]);
   const message = {
     from: payer,
@@ -63,12 +66,12 @@ export async function pay(payer: Address, { to, amount_cents, reference, memo, b
   };
   const w = money().pay.signing;
   return {
-    kind: "transfer",
+    kind,
     typed: { domain, types: TRANSFER, primaryType: "TransferWithAuthorization", message },
     explanation: {
-      title: w.title(formatAmount(message.value), nameOf(message.to)),
+      title: w.title(formatAmount(message.value, currency), nameOf(message.to)),
       lines: [
-        [w.amount, formatAmount(message.value)],
+        [w.amount, formatAmount(message.value, currency)],
         [w.to, nameOf(message.to)],
         [w.address, message.to],
         ...(reference ? ([[w.reference, memo ?? reference]] as const) : []),
@@ -77,7 +80,7 @@ export async function pay(payer: Address, { to, amount_cents, reference, memo, b
       payer: "town",
     },
     direct: (signature) => ({
-      ...at("LocalCurrency", localCurrencyAbi),
+      ...at(currency.contract, localCurrencyAbi),
       functionName: "transferWithAuthorization",
       args: [payer, to, amount_cents, 0n, message.validBefore, nonce, signature],
     }),

@@ -6,6 +6,8 @@ import { formatAmount, formatEuros } from "../../words/format";
 import { money } from "../words/money";
 import type { SlipAct } from "../../acts/act";
 import { domainOf } from "../../acts/domain";
+import { theCurrency } from "../../town/currency";
+import { kindOf } from "../pages";
 import { freeNonce } from "./nonce";
 
 const REDEEM = {
@@ -27,18 +29,20 @@ export const redemptionFee = (amount_cents: bigint, fee_bps: number): bigint =>
 
 /** Changing money back into euros, as its holder signs it. */
 export async function redeem(holder: Address, amount_cents: bigint, fee_bps: number): Promise<SlipAct> {
-  const [domain, now, nonce] = await Promise.all([domainOf("LocalCurrency"), now_s(), freeNonce(holder)]);
+  const [currency, kind] = [theCurrency(), kindOf("redeem")];
+  const { contract } = currency;
+  const [domain, now, nonce] = await Promise.all([domainOf(contract), now_s(), freeNonce(contract, holder)]);
   const message = { from: holder, value: amount_cents, validAfter: 0n, validBefore: now + DAY_S, nonce };
   const fee_cents = redemptionFee(message.value, fee_bps);
   const w = money().redeem.signing;
   return {
-    kind: "redeem",
+    kind,
     typed: { domain, types: REDEEM, primaryType: "RedeemWithAuthorization", message },
     explanation: {
-      title: w.title(formatAmount(message.value)),
+      title: w.title(formatAmount(message.value, currency)),
       lines: [
-        [w.amount, formatAmount(message.value)],
-        [w.fee, formatAmount(fee_cents)],
+        [w.amount, formatAmount(message.value, currency)],
+        [w.fee, formatAmount(fee_cents, currency)],
         [w.get, formatEuros(message.value - fee_cents)],
       ],
       consequence: w.consequence,
@@ -46,7 +50,7 @@ export async function redeem(holder: Address, amount_cents: bigint, fee_bps: num
       payer: "town",
     },
     direct: (signature) => ({
-      ...at("LocalCurrency", localCurrencyAbi),
+      ...at(contract, localCurrencyAbi),
       functionName: "redeemWithAuthorization",
       args: [holder, amount_cents, 0n, message.validBefore, nonce, signature],
     }),

@@ -1,5 +1,5 @@
 import type { ParsedAmount } from "../amount";
-import { theTown } from "../../town/folder";
+import { theCurrency } from "../../town/currency";
 import { language } from "../../words";
 import { money } from "../words/money";
 import { TextField } from "../../parts/Field";
@@ -27,7 +27,7 @@ export function AmountField({
       value={value}
       onValue={onValue}
       fault={fault}
-      unit={theTown().currency.symbol}
+      unit={theCurrency().symbol}
       look="amount"
       input={{ inputMode: "decimal", autocomplete: "off", lang: language.value }}
     />

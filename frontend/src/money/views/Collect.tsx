@@ -28,6 +28,8 @@ import "../../style/money.css";
 import { theTown } from "../../town/folder";
 import type { Session } from "../../wallet/session";
 import { formatAmount, formatMoment } from "../../words/format";
+import { theCurrency } from "../../town/currency";
+import { draftOf } from "../pages";
 import { money } from "../words/money";
 
 const EMPTY = { amount: "", memo: "" };
@@ -37,7 +39,7 @@ const VALID_S = 3_600n;
 /** A till for merchants, a request for everybody else: the same code, and seen paid as soon as the chain has it. */
 export default function Collect() {
   const w = money().collect;
-  const isTill = path.value === "/till";
+  const isTill = path.value.endsWith("/till");
   return (
     <Page title={isTill ? w.tillTitle : w.title} lead={w.lead}>
       <NeedsWallet>{(session) => <Collecting key={session.account} session={session} isTill={isTill} />}</NeedsWallet>
@@ -63,7 +65,7 @@ function Collecting({ session, isTill }: { session: Session; isTill: boolean }) 
 
 function Ask({ session, show }: { session: Session; show: (shown: Shown) => void }) {
   const w = money();
-  const [draft, change, forget] = useDraft("collect", texts(EMPTY), EMPTY);
+  const [draft, change, forget] = useDraft(draftOf("collect"), texts(EMPTY), EMPTY);
   const [faults, setFaults] = useState<{ amount: string | null; memo: string | null }>({ amount: null, memo: null });
   const [isBusy, setBusy] = useState(false);
   const ask = async (parsed: ParsedAmount): Promise<void> => {
@@ -71,7 +73,7 @@ function Ask({ session, show }: { session: Session; show: (shown: Shown) => void
     const isLong = new TextEncoder().encode(memo).length > MEMO_BYTES;
     const found = { amount: amountFault(parsed), memo: isLong ? w.collect.memoLong : null };
     setFaults(found);
-    const currency = addressOf("LocalCurrency");
+    const currency = addressOf(theCurrency().contract);
     if (parsed.fault || isLong || !currency) return;
     setBusy(true);
     try {

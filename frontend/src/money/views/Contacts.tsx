@@ -7,6 +7,7 @@ import { Page } from "../../parts/Page";
 import { link } from "../../router";
 import { contacts, forgetContact, saveContact } from "../../store/contacts";
 import "../../style/money.css";
+import { pageOf } from "../pages";
 import { money } from "../words/money";
 
 export default function Contacts() {
@@ -26,7 +27,7 @@ export default function Contacts() {
                 </span>
               </p>
               <div class="actions">
-                <a class="button secondary" href={link("/pay", { to: address })} aria-label={w.payOne(name)}>
+                <a class="button secondary" href={link(pageOf("/pay"), { to: address })} aria-label={w.payOne(name)}>
                   {money().payAction}
                 </a>
                 <Button look="quiet" aria-label={w.forgetOne(name)} onClick={() => forgetContact(address)}>

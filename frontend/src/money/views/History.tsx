@@ -15,10 +15,11 @@ import { Facts, Table } from "../../parts/Table";
 import { useRead } from "../../parts/read";
 import { link, query } from "../../router";
 import "../../style/money.css";
-import { theTown } from "../../town/folder";
+import { theCurrency } from "../../town/currency";
 import type { Session } from "../../wallet/session";
 import { core } from "../../words/core";
 import { formatAmount, formatCents, formatDay, formatShortMoment, formatSigned } from "../../words/format";
+import { pageOf } from "../pages";
 import { money } from "../words/money";
 
 /** One's own movements: all of them, or a day's statement with `?day=2026-11-22`. */
@@ -59,7 +60,7 @@ function Own({ session, day }: { session: Session; day: string | null }) {
                   <Button look="secondary" onClick={() => print()}>
                     {w.takings.print}
                   </Button>
-                  <ButtonLink look="quiet" href={link("/takings")}>
+                  <ButtonLink look="quiet" href={link(pageOf("/takings"))}>
                     {w.takings.title}
                   </ButtonLink>
                 </>
@@ -111,7 +112,7 @@ function Rows({ movements }: { movements: readonly Movement[] }) {
           ),
         },
         {
-          name: `${w.amount} (${theTown().currency.symbol})`,
+          name: `${w.amount} (${theCurrency().symbol})`,
           numeric: true,
           cell: (it) => <span class={it.change_cents > 0n ? "in" : ""}>{formatSigned(it.change_cents)}</span>,
         },

@@ -11,13 +11,16 @@ import "../../style/money.css";
 import type { Session } from "../../wallet/session";
 import { who } from "../../wallet/who";
 import { formatAmount } from "../../words/format";
+import { theCurrency } from "../../town/currency";
+import { theTown } from "../../town/folder";
+import { pageOf } from "../pages";
 import { money } from "../words/money";
 
 const SHOWN = 5;
 
 export default function Money() {
   return (
-    <Page title={money().title}>
+    <Page title={money().title} lead={theTown().currencies.length > 1 ? theCurrency().name : undefined}>
       <NeedsWallet>{(session) => <Account session={session} />}</NeedsWallet>
     </Page>
   );
@@ -33,11 +36,11 @@ function Account({ session }: { session: Session }) {
         <p class="purse-label">{w.balance}</p>
         <Balance />
         <div class="actions">
-          <ButtonLink href={link("/pay")}>{w.payAction}</ButtonLink>
-          <ButtonLink look="secondary" href={link(isProfessional ? "/till" : "/request")}>
+          <ButtonLink href={link(pageOf("/pay"))}>{w.payAction}</ButtonLink>
+          <ButtonLink look="secondary" href={link(pageOf(isProfessional ? "/till" : "/request"))}>
             {isProfessional ? w.tillAction : w.requestAction}
           </ButtonLink>
-          <ButtonLink look="secondary" href={link("/scan")}>
+          <ButtonLink look="secondary" href={link(pageOf("/scan"))}>
             {w.scanAction}
           </ButtonLink>
         </div>
@@ -50,19 +53,26 @@ function Account({ session }: { session: Session }) {
       </section>
       <ul class="list">
         <li>
-          <a href={link("/history")}>{w.historyAction}</a>
+          <a href={link(pageOf("/history"))}>{w.historyAction}</a>
         </li>
         <li>
-          <a href={link("/takings")}>{w.takingsAction}</a>
+          <a href={link(pageOf("/takings"))}>{w.takingsAction}</a>
         </li>
         <li>
-          <a href={link("/contacts")}>{w.contactsAction}</a>
+          <a href={link(pageOf("/contacts"))}>{w.contactsAction}</a>
         </li>
         {isProfessional && (
           <li>
-            <a href={link("/redeem")}>{w.redeemAction}</a>
+            <a href={link(pageOf("/redeem"))}>{w.redeemAction}</a>
           </li>
         )}
+        {theTown()
+          .currencies.filter(({ contract }) => contract !== theCurrency().contract)
+          .map((other) => (
+            <li key={other.contract}>
+              <a href={link(pageOf("", other))}>{w.otherCurrency(other.name)}</a>
+            </li>
+          ))}
       </ul>
     </>
   );

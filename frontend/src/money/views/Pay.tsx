@@ -20,6 +20,7 @@ import "../../style/money.css";
 import type { Session } from "../../wallet/session";
 import { who } from "../../wallet/who";
 import { formatAmount } from "../../words/format";
+import { draftOf, pageOf } from "../pages";
 import { money } from "../words/money";
 
 const EMPTY = { to: "", amount: "", reference: "" };
@@ -42,7 +43,7 @@ function asked(): Partial<typeof EMPTY> {
 function Form({ session }: { session: Session }) {
   const w = money();
   const act = useAct();
-  const [form, change, forget] = useDraft("pay", texts(EMPTY), EMPTY, asked());
+  const [form, change, forget] = useDraft(draftOf("pay"), texts(EMPTY), EMPTY, asked());
   const [faults, setFaults] = useState<Faults>({});
   const [sent, setSent] = useState<{ to: `0x${string}`; amount_cents: bigint } | null>(null);
   const parsed = parseAmount(form.amount);
@@ -83,7 +84,7 @@ function Form({ session }: { session: Session }) {
         <SaveContact address={sent.to} />
         <div class="actions">
           <Button onClick={() => act.reset()}>{w.pay.another}</Button>
-          <ButtonLink look="secondary" href={link("/money")}>
+          <ButtonLink look="secondary" href={link(pageOf(""))}>
             {w.title}
           </ButtonLink>
         </div>
@@ -119,7 +120,7 @@ function Form({ session }: { session: Session }) {
       <Button type="submit" wide busy={act.isBusy}>
         {parsed.fault ? w.pay.submitEmpty : w.pay.submit(formatAmount(parsed.cents))}
       </Button>
-      <ButtonLink look="quiet" href={link("/scan")}>
+      <ButtonLink look="quiet" href={link(pageOf("/scan"))}>
         {w.scanAction}
       </ButtonLink>
     </form>

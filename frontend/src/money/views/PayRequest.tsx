@@ -20,6 +20,8 @@ import { theTown } from "../../town/folder";
 import type { Session } from "../../wallet/session";
 import { who } from "../../wallet/who";
 import { formatAmount, formatMoment } from "../../words/format";
+import { theCurrency } from "../../town/currency";
+import { pageOf } from "../pages";
 import { money } from "../words/money";
 
 type Parsed =
@@ -28,7 +30,7 @@ type Parsed =
 function read(uri: string): Parsed {
   try {
     const request = parseRequest(uri);
-    const isOurs = request.chainId === theTown().chainId && request.currency === addressOf("LocalCurrency");
+    const isOurs = request.chainId === theTown().chainId && request.currency === addressOf(theCurrency().contract);
     return isOurs ? { request, fault: null } : { request: null, fault: "otherTown" };
   } catch (error) {
     return { request: null, fault: error instanceof RequestError ? error.fault : "unreadable" };
@@ -44,7 +46,7 @@ export default function PayRequest() {
       {fault ? (
         <Notice tone="bad">
           <p>{w[fault]}</p>
-          <ButtonLink look="secondary" href={link("/scan")}>
+          <ButtonLink look="secondary" href={link(pageOf("/scan"))}>
             {money().scanAction}
           </ButtonLink>
         </Notice>
@@ -99,7 +101,7 @@ function Accept({ session, request }: { session: Session; request: PaymentReques
       {at === "done" ? (
         <>
           <SaveContact address={request.payee} />
-          <ButtonLink look="secondary" href={link("/money")}>
+          <ButtonLink look="secondary" href={link(pageOf(""))}>
             {w.title}
           </ButtonLink>
         </>

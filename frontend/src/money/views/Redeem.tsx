@@ -24,6 +24,8 @@ import "../../style/money.css";
 import type { Session } from "../../wallet/session";
 import { KINDS, who } from "../../wallet/who";
 import { decimalSign, formatAmount, formatEuros, formatNumber, formatShare } from "../../words/format";
+import { theCurrency } from "../../town/currency";
+import { draftOf, pageOf } from "../pages";
 import { money } from "../words/money";
 
 const EMPTY = { amount: "" };
@@ -36,7 +38,7 @@ interface Terms {
 }
 
 async function termsOf(kind: number): Promise<Terms> {
-  const currency = at("LocalCurrency", localCurrencyAbi);
+  const currency = at(theCurrency().contract, localCurrencyAbi);
   const [fee_bps, mayRedeem] = await Promise.all([
     readContract(chain(), { ...currency, functionName: "redemptionFee_bps" }),
     readContract(chain(), { ...currency, functionName: "isRedeemable", args: [kind] }),
@@ -76,7 +78,7 @@ function Own({ session }: { session: Session }) {
 function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
   const w = money();
   const act = useAct();
-  const [draft, change, forget] = useDraft("redeem", texts(EMPTY), EMPTY);
+  const [draft, change, forget] = useDraft(draftOf("redeem"), texts(EMPTY), EMPTY);
   const [fault, setFault] = useState<string | null>(null);
   const [owed_cents, setOwed] = useState(0n);
   const balance = who.value?.account === session.account ? who.value.balance_cents : 0n;
@@ -96,7 +98,7 @@ function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
     return (
       <>
         <Progress act={act} done={<p class="notice-title">{w.redeem.done(formatEuros(owed_cents))}</p>} />
-        <ButtonLink look="secondary" href={link("/money")}>
+        <ButtonLink look="secondary" href={link(pageOf(""))}>
           {w.title}
         </ButtonLink>
       </>
@@ -126,7 +128,7 @@ function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
 }
 
 async function redemptionsOf(account: Address): Promise<{ number: bigint; owed_cents: bigint; isSettled: boolean }[]> {
-  const currency = at("LocalCurrency", localCurrencyAbi);
+  const currency = at(theCurrency().contract, localCurrencyAbi);
   const told = await logs({ address: currency.address, event: REDEEMED, args: { account } });
   const now = await Promise.all(
     told.map(({ args }) =>

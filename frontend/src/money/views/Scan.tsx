@@ -8,6 +8,8 @@ import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { go } from "../../router";
 import "../../style/money.css";
+import { currencyAt } from "../../town/currency";
+import { pageOf } from "../pages";
 import { money } from "../words/money";
 
 const scanner = async (): Promise<typeof QrScanner> => (await import("qr-scanner")).default;
@@ -20,12 +22,12 @@ export default function Scan() {
   const open = (scanned: string): boolean => {
     try {
       const found = readScan(scanned);
-      if ("address" in found) go("/pay", { to: found.address });
-      else go("/pay/request", { uri: scanned.trim() });
+      if ("address" in found) go(pageOf("/pay"), { to: found.address });
+      else go(pageOf("/pay/request", currencyAt(found.request.currency)), { uri: scanned.trim() });
       return true;
     } catch {
       // A request that was changed is told by its own view; anything else is not for us.
-      if (scanned.trim().startsWith("ethereum:")) go("/pay/request", { uri: scanned.trim() });
+      if (scanned.trim().startsWith("ethereum:")) go(pageOf("/pay/request"), { uri: scanned.trim() });
       else setFault(money().request.unreadable);
       return false;
     }

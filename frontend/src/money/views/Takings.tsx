@@ -14,6 +14,7 @@ import { link } from "../../router";
 import "../../style/money.css";
 import type { Session } from "../../wallet/session";
 import { formatAmount, formatCents, formatDay, formatNumber, formatShortDay } from "../../words/format";
+import { pageOf } from "../pages";
 import { money } from "../words/money";
 
 const CHARTED = 30;
@@ -69,7 +70,10 @@ function Days({ days }: { days: readonly DayOfTakings[] }) {
       hideCaption
       rows={days}
       columns={[
-        { name: w.day, cell: (it) => <a href={link("/history", { day: it.day })}>{formatShortDay(noon(it.day))}</a> },
+        {
+          name: w.day,
+          cell: (it) => <a href={link(pageOf("/history"), { day: it.day })}>{formatShortDay(noon(it.day))}</a>,
+        },
         { name: w.payments, numeric: true, cell: (it) => formatNumber(it.payments) },
         { name: w.received, numeric: true, cell: (it) => formatCents(it.received_cents) },
         { name: w.paid, numeric: true, cell: (it) => formatCents(it.paid_cents) },

@@ -11,6 +11,7 @@ export const money: typeof fr = {
   takingsAction: "Takings by day",
   historyAction: "Whole history",
   contactsAction: "My contacts",
+  otherCurrency: (name: string) => `The other currency: ${name}`,
   latest: "Latest movements",
   nothingYet: "No movement yet.",
   amountLabel: "Amount",

@@ -10,6 +10,7 @@ export const money = {
   takingsAction: "Recettes par jour",
   historyAction: "Tout l’historique",
   contactsAction: "Mes contacts",
+  otherCurrency: (name: string) => `L’autre monnaie : ${name}`,
   latest: "Derniers mouvements",
   nothingYet: "Aucun mouvement pour l’instant.",
   amountLabel: "Montant",
