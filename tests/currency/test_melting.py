@@ -8,6 +8,7 @@ from ape import chain
 from beffroi.currency.demurrage import kept_per_day, loss
 from testbed.town import MONEY, variant
 from tests.support.commune import HASH, settle
+from tests.support.refusals import refusal
 
 DAY_S = 86_400
 
@@ -72,3 +73,9 @@ def test_the_commons_does_not_melt(melting, commons, citizen):
     melting.transfer(commons, 10_000, sender=citizen)
     chain.mine(deltatime=365 * DAY_S)
     assert melting.balanceOf(commons) == 10_000
+
+
+def test_nobody_melts_for_who_is_not_registered_or_is_frozen(melting, citizen, stranger, court):
+    assert refusal(melting.melt, stranger, sender=citizen) == ("LocalCurrency_NotRegistered", (stranger.address,))
+    melting.freeze(citizen, HASH, sender=court)
+    assert refusal(melting.melt, citizen, sender=stranger) == ("LocalCurrency_Frozen", (citizen.address,))
