@@ -36,7 +36,7 @@ PAYMENT_REQUEST = SlipType(
     "uint256 validBefore,bytes32 salt)"
 )
 MEMO_BYTES = 200  # a QR that a phone reads at arm's length
-URI = re.compile(r"ethereum:(?:pay-)?(0x[0-9a-fA-F]{40})@(\d+)/pay\?(.+)")
+URI = re.compile(r"ethereum:(?:pay-)?(0x[0-9a-fA-F]{40})@([0-9]+)/pay\?(.+)")
 FIELDS = ("address", "uint256", "bytes32", "memo", "before", "salt")
 
 
@@ -69,6 +69,8 @@ class PaymentRequest:
     def __post_init__(self) -> None:
         if not (is_address(self.currency) and is_address(self.payee)):
             raise RequestError("a request names a currency and a payee by address")
+        if not 0 < self.chain_id < 2**256:
+            raise RequestError(f"{self.chain_id} is no chain")
         if not 0 < self.amount_cents < 2**80:
             raise RequestError(f"{self.amount_cents} cents cannot be paid")
         if not 0 < self.before_s <= FOREVER:
@@ -130,7 +132,7 @@ def parse(uri: str) -> PaymentRequest:
         raise RequestError("the request lacks a field, or has one twice or too many")
     try:
         request = PaymentRequest(
-            chain_id=int(match[2]),
+            chain_id=_digits(match[2]),
             currency=to_checksum_address(match[1]),
             payee=to_checksum_address(query["address"]),
             amount_cents=_digits(query["uint256"]),

@@ -129,3 +129,20 @@ def test_the_vectors_that_the_dapp_reads_are_still_ours():
     for it in written:
         request_ = parse(it["uri"])
         assert (request_.uri(), "0x" + request_.hash.hex(), request_.memo) == (it["uri"], it["hash"], it["memo"])
+
+
+@pytest.mark.parametrize(
+    ("chain", "complaint"),
+    [
+        ("0", "no chain"),
+        (str(2**256), "no chain"),
+        ("9" * 78, "no chain"),
+        ("9" * 100, "not a number"),
+        ("9" * 5_000, "not a number"),
+        ("٣", "not a payment request"),
+    ],
+)
+def test_a_chain_that_cannot_be_is_refused_in_words(chain, complaint):
+    uri = PaymentRequest(1, "0x" + "11" * 20, "0x" + "22" * 20, 5).uri().replace("@1/", f"@{chain}/")
+    with pytest.raises(RequestError, match=complaint):
+        parse(uri)
