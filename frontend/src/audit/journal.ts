@@ -1,4 +1,4 @@
-import { type AbiEvent, type Address, type Hex, decodeEventLog, isAddressEqual } from "viem";
+import { type AbiEvent, type Hex, type Log, decodeEventLog, isAddressEqual } from "viem";
 import { getBlockNumber, getLogs } from "viem/actions";
 import { chain } from "../chain/client";
 import { blockTimes } from "../chain/logs";
@@ -15,13 +15,7 @@ export interface Line {
   time_s: number;
 }
 
-interface Raw {
-  address: Address;
-  topics: readonly Hex[];
-  data: Hex;
-  blockNumber: bigint;
-  transactionHash: Hex;
-}
+type Raw = Pick<Log<bigint, number, false>, "address" | "topics" | "data" | "blockNumber" | "transactionHash">;
 
 const plain = (value: unknown): string =>
   typeof value === "object"
@@ -31,7 +25,7 @@ const plain = (value: unknown): string =>
 /** A log in the words of its contract's own ABI; null where it has none of that name. */
 function told(contract: string, abi: readonly AbiEvent[], log: Raw): Omit<Line, "time_s"> | null {
   try {
-    const { eventName, args } = decodeEventLog({ abi, topics: log.topics as never, data: log.data });
+    const { eventName, args } = decodeEventLog({ abi, topics: log.topics, data: log.data });
     const named = Object.entries((args ?? {}) as Record<string, unknown>).map(
       ([name, value]) => [name, plain(value)] as const,
     );
@@ -62,7 +56,7 @@ export async function readJournal(until?: bigint): Promise<{ lines: Line[]; firs
   });
   const lines = logs.flatMap((log) => {
     const found = named.find(([, address]) => isAddressEqual(address, log.address));
-    const line = found && told(found[0], events[found[0]] ?? [], log as unknown as Raw);
+    const line = found && told(found[0], events[found[0]] ?? [], log);
     return line ? [line] : [];
   });
   const times = await blockTimes(lines.map(({ block }) => block));

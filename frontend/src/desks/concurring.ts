@@ -62,7 +62,7 @@ export function decodeAct(text: string): ReadAct | null {
     try {
       const { functionName, args } = decodeFunctionData({ abi, data });
       if (functionName !== name) continue;
-      return { data, hash: keccak256(data), contract, abi, ...({ name, args } as unknown as Said) };
+      return { data, hash: keccak256(data), contract, abi, ...({ name, args } as Said) };
     } catch {
       // another contract's, or none at all
     }

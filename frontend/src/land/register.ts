@@ -56,7 +56,7 @@ type Abi = readonly { readonly type: string; readonly name?: string }[];
 type EventName<abi extends Abi> = Extract<abi[number], { type: "event" }>["name"];
 
 function eventOf<abi extends Abi>(abi: abi, name: EventName<abi>): AbiEvent {
-  return abi.find((entry) => entry.type === "event" && entry.name === name) as unknown as AbiEvent;
+  return abi.find((entry) => entry.type === "event" && entry.name === name) as AbiEvent;
 }
 
 /** A title; null where none was ever issued under this id. */
@@ -143,7 +143,7 @@ export async function entries<const abi extends Abi>(
     wanted.map(([name, args]) => reader({ address, event: eventOf(abi, name), ...(args ? { args } : {}) })()),
   );
   return found.flat().map((log) => {
-    const { eventName, args } = log as unknown as { eventName: string; args: Readonly<Record<string, unknown>> };
+    const { eventName, args } = log as { eventName: string; args: Readonly<Record<string, unknown>> };
     return { name: eventName, args, block: log.blockNumber, index: log.logIndex, transaction: log.transactionHash };
   });
 }

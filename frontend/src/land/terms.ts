@@ -1,4 +1,5 @@
-import { type Address, type Hex, type TypedDataDomain, hashStruct, hashTypedData, isAddressEqual } from "viem";
+import { type Address, type Hex, hashStruct, hashTypedData, isAddressEqual } from "viem";
+import type { TypedData } from "../wallet/typed";
 import { BARE, FULL, type Right } from "./rights";
 
 /** What the parties to a sale sign, and all that they sign; as `Terms` of Conveyance. */
@@ -63,14 +64,6 @@ const TERMS = {
 
 export type DeedAct = "compromis" | "deed" | "amendment" | "rescission";
 
-/** An act of a sale as a wallet shows it and signs it. */
-export interface TypedAct {
-  domain: TypedDataDomain;
-  types: Record<string, { name: string; type: string }[]>;
-  primaryType: string;
-  message: Record<string, unknown>;
-}
-
 /** What there is to an act besides its terms. */
 export interface ActSubject {
   act: DeedAct;
@@ -81,7 +74,7 @@ export interface ActSubject {
 }
 
 /** Where a signature for Conveyance is valid. */
-export const conveyanceDomain = (chainId: number, conveyance: Address): TypedDataDomain => ({
+export const conveyanceDomain = (chainId: number, conveyance: Address): TypedData["domain"] => ({
   name: "Conveyance",
   version: "1",
   chainId,
@@ -89,7 +82,7 @@ export const conveyanceDomain = (chainId: number, conveyance: Address): TypedDat
 });
 
 /** The act as EIP-712 typed data. */
-export function typedAct(domain: TypedDataDomain, { act, sale, from, terms }: ActSubject): TypedAct {
+export function typedAct(domain: TypedData["domain"], { act, sale, from, terms }: ActSubject): TypedData {
   const termsMember = { name: "terms", type: "Terms" };
   const message: Record<string, unknown> = { terms };
   if (act === "compromis") {
@@ -109,7 +102,7 @@ export function typedAct(domain: TypedDataDomain, { act, sale, from, terms }: Ac
 }
 
 /** A buyer's retraction. */
-export const typedRetraction = (domain: TypedDataDomain, sale: bigint): TypedAct => ({
+export const typedRetraction = (domain: TypedData["domain"], sale: bigint): TypedData => ({
   domain,
   types: { Retraction: uint("sale") },
   primaryType: "Retraction",
@@ -117,11 +110,10 @@ export const typedRetraction = (domain: TypedDataDomain, sale: bigint): TypedAct
 });
 
 /** What is signed; equal to what the contract computes, and to the id under which the post office keeps the act. */
-export const digestOf = (act: TypedAct): Hex => hashTypedData(act as never);
+export const digestOf = (act: TypedData): Hex => hashTypedData(act);
 
 /** The hash of terms: what a sale and a declaration to the town name. */
-export const termsHash = (terms: Terms): Hex =>
-  hashStruct({ data: terms, primaryType: "Terms", types: TERMS } as never);
+export const termsHash = (terms: Terms): Hex => hashStruct({ data: { ...terms }, primaryType: "Terms", types: TERMS });
 
 /** Price, tax and fees: what has to be paid in. */
 export const total = (terms: Terms): bigint =>

@@ -26,7 +26,7 @@ export function Button({
       type={type}
       class={`button ${look}${wide ? " wide" : ""}`}
       aria-disabled={busy || undefined}
-      onClick={busy ? (event) => event.preventDefault() : (onClick as never)}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
     >
       {busy && <span class="spinner" aria-hidden="true" />}
       {children}

@@ -25,7 +25,7 @@ const twoDecimals = (): Intl.NumberFormat =>
 export const decimalSign = (): string => formatCents(0n).replaceAll(/\d/g, "");
 
 /** An amount without its currency: "1 234,50". */
-export const formatCents = (cents: bigint): string => twoDecimals().format(decimal(cents) as unknown as bigint);
+export const formatCents = (cents: bigint): string => twoDecimals().format(decimal(cents));
 
 /** An amount of a money of the town, that of the page unless told: "1 234,50 LYS". */
 export const formatAmount = (cents: bigint, { symbol } = theCurrency()): string =>
@@ -40,9 +40,7 @@ export const formatChange = (cents: bigint): string => `${formatSigned(cents)}\u
 
 /** Euros, in the bank: "1 234,50 €". */
 export const formatEuros = (cents: bigint): string =>
-  cached("euros", (it) => new Intl.NumberFormat(it, { style: "currency", currency: "EUR" })).format(
-    decimal(cents) as unknown as bigint,
-  );
+  cached("euros", (it) => new Intl.NumberFormat(it, { style: "currency", currency: "EUR" })).format(decimal(cents));
 
 export const formatNumber = (value: number | bigint): string =>
   cached("number", (it) => new Intl.NumberFormat(it, { maximumFractionDigits: 2 })).format(value);

@@ -52,7 +52,7 @@ export async function openingRound(judging: Judging, planned: Planned, roll: Sea
   ];
   const w = openings();
   return {
-    opens: open as unknown as DirectCall,
+    opens: open,
     call: { ...at("Town", townDeskAbi as Abi), functionName: "multicall", args: [both] },
     explanation: {
       title: w.round.title,

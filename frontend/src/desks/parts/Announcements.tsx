@@ -9,7 +9,7 @@ import { formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
 import { ACTS, type OfficeAct } from "../acts";
 import { withdrawal } from "../authority";
-import type { Values } from "../fields";
+import type { Value, Values } from "../fields";
 import { type Announced, readAnnounced } from "../read";
 import { linesOf } from "../told";
 import { OfficeButton } from "./OfficeButton";
@@ -38,7 +38,7 @@ export function Announcements({ account, now_s }: { account: Address; now_s: num
 /** The values of a decoded call, by the fields of its form; null where the form makes something of them first. */
 function valuesOf(act: OfficeAct, args: readonly unknown[]): Values | null {
   if (act.fields.length !== args.length) return null;
-  return Object.fromEntries(act.fields.map(({ name }, place) => [name, args[place] as never]));
+  return Object.fromEntries(act.fields.map(({ name }, place) => [name, args[place] as Value]));
 }
 
 function One({ announced, now_s, again }: { announced: Announced; now_s: number; again: () => void }) {

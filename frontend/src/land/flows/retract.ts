@@ -2,7 +2,6 @@ import type { Address } from "viem";
 import { at } from "../../chain/client";
 import type { DirectAct, SlipAct } from "../../acts/act";
 import { conveyanceAbi } from "../../generated/Conveyance";
-import type { TypedData } from "../../wallet/typed";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";
@@ -14,7 +13,7 @@ export function retract(buyer: Address, sale: Sale): SlipAct {
   const w = land().sale.retract;
   return {
     kind: "retraction",
-    typed: typedRetraction(domain(), sale.number) as unknown as TypedData,
+    typed: typedRetraction(domain(), sale.number),
     extra: { buyer },
     explanation: {
       title: w.explain(nameOf(parcelOf(sale.title))),

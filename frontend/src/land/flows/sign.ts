@@ -2,7 +2,6 @@ import type { Address } from "viem";
 import { ActError } from "../../chain/problem";
 import type { SlipAct } from "../../acts/act";
 import { nameOf as personOf } from "../../parts/Address";
-import type { TypedData } from "../../wallet/typed";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";
@@ -29,7 +28,7 @@ export function signDeed(party: Address, deed: Deed, whole: number): SlipAct {
   const w = land().deed;
   return {
     kind: "deed",
-    typed: typedAct(domain(), deed) as unknown as TypedData,
+    typed: typedAct(domain(), deed),
     letter: { deed: deed.id, party },
     explanation: {
       title: w.explain(w.names[deed.act], nameOf(parcelOf(terms.title))),

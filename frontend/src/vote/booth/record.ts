@@ -50,7 +50,7 @@ const ofCeremonies = eventsOf(keyCeremonyAbi);
 async function told(address: Address, events: readonly AbiEvent[], number: bigint): Promise<ChainLog[]> {
   const each = events.map((event) => {
     const [first] = event.inputs;
-    return logs({ address, event, args: { [first?.name ?? ""]: number } }) as unknown as Promise<ChainLog[]>;
+    return logs({ address, event, args: { [first?.name ?? ""]: number } });
   });
   return (await Promise.all(each)).flat();
 }

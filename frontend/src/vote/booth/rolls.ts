@@ -1,5 +1,5 @@
 /** The rolls that a consultation may be opened over: those that the town published, or one drawn from the register. */
-import type { AbiEvent, Address, Hex } from "viem";
+import { type Address, type Hex, getAbiItem } from "viem";
 import { getBlock, readContract } from "viem/actions";
 import { fromHex, toHex } from "../ballot/bytes";
 import { rollText } from "../ballot/rollfile";
@@ -70,15 +70,16 @@ export async function drawRoll(): Promise<SealedRoll> {
   return { root, size: accounts.length, block, csv: rollText(seal, accounts) };
 }
 
+const ENROLLED = getAbiItem({ abi: residentsDeskAbi, name: "Enrolled" });
+const RECOVERED = getAbiItem({ abi: residentsDeskAbi, name: "Recovered" });
+
 async function activeAt(block: bigint): Promise<Address[]> {
   const { address } = at("Residents", residentsAbi);
-  const of = (name: "Enrolled" | "Recovered") =>
-    logs({ address, event: residentsDeskAbi.find((entry) => entry.name === name) as AbiEvent, toBlock: block });
-  const [enrolled, recovered] = await Promise.all([of("Enrolled"), of("Recovered")]);
-  const seen = new Set([
-    ...enrolled.map(({ args }) => (args as unknown as { account: Address }).account),
-    ...recovered.map(({ args }) => (args as unknown as { successor: Address }).successor),
+  const [enrolled, recovered] = await Promise.all([
+    logs({ address, event: ENROLLED, toBlock: block }),
+    logs({ address, event: RECOVERED, toBlock: block }),
   ]);
+  const seen = new Set([...enrolled.map(({ args }) => args.account), ...recovered.map(({ args }) => args.successor)]);
   if (seen.size > MOST_DRAWN) throw new TooManyResidents();
   const inOrder = [...seen].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
   const residents = await Promise.all(
