@@ -15,7 +15,7 @@ from beffroi.units import DAY_S
 from testbed.estate import PAPER
 from testbed.polls import HOUR_S, hall_of
 from testbed.town import CLERK
-from tests.post.test_api_kinds import ballot_request, carried_out, mandate, pledges, poll_hall, seal_roll  # noqa: F401
+from tests.post.test_api_kinds import ballot_request, carried_out, mandate, pledges, seal_roll  # noqa: F401
 
 VOTERS = 60
 """Enough that two petitioners are more than 2 % of them, and one is not."""
