@@ -59,13 +59,13 @@ BeffroiError
     DriftError
     FundsError
     IssueChangedError
-    LettersLostError
     NoMandateError
     NotAdminError
     NotCoveredError
     NotDeployedError
     PlanError
     PublishError
+    SlipsLostError
     StatementError
 """
 

@@ -1,4 +1,4 @@
-"""Letters, sorted into transactions that would succeed: sized by gas and bytes, what the chain refuses left out."""
+"""Slips, sorted into transactions that would succeed: sized by gas and bytes, what the chain refuses left out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,18 +14,18 @@ ANSWER_GAS = 210_000
 MOST_BYTES = 126_000
 """Of calldata: nodes pass on no transaction above 128 KiB (go-ethereum's txMaxSize)."""
 SINGLE = "single"
-"""The lane whose letters travel alone."""
+"""The lane whose slips travel alone."""
 BROKEN = Refusal("internal_error", message="the post office cannot make a transaction of this slip", passing=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Letters that share a transaction, which has been simulated.
+    """Slips that share a transaction, which has been simulated.
 
     Attributes:
         kind: the name of their kind.
         lane: theirs.
-        taken: the letters, in order.
+        taken: the slips, in order.
         call: the transaction.
         gas_limit: units.
     """
@@ -39,11 +39,11 @@ class Bundle:
 
 @dataclass
 class Sorted:
-    """What becomes of letters.
+    """What becomes of slips.
 
     Attributes:
         bundles: to be sent, in order.
-        refused: why not, by letter.
+        refused: why not, by slip.
     """
 
     bundles: list[Bundle] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Sorted:
 
 @dataclass(frozen=True)
 class Sorter:
-    """Sorts letters for one sender.
+    """Sorts slips for one sender.
 
     Args:
         rpc: the node on which transactions are simulated.
@@ -65,7 +65,7 @@ class Sorter:
     sender: str
 
     def sort(self, taken: Sequence[Taken], most_gas: int) -> Sorted:
-        """Bundles of at most `most_gas`; a letter that is bad, or not understood, costs no other its place.
+        """Bundles of at most `most_gas`; a slip that is bad, or not understood, costs no other its place.
 
         Raises:
             RpcUnreachableError: the node does not answer.
@@ -73,18 +73,18 @@ class Sorter:
         sorted_ = Sorted()
         lanes: dict[tuple[str, str], list[Taken]] = {}
         for it in taken:
-            lanes.setdefault((it.letter.kind, it.letter.lane), []).append(it)
-        for (name, lane), letters in lanes.items():
-            for chunk in self._chunks(self.kinds[name], lane, letters, most_gas):
+            lanes.setdefault((it.queued.kind, it.queued.lane), []).append(it)
+        for (name, lane), queued_slips in lanes.items():
+            for chunk in self._chunks(self.kinds[name], lane, queued_slips, most_gas):
                 self._sort(self.kinds[name], chunk, most_gas, sorted_)
         return sorted_
 
-    def _chunks(self, kind: Kind, lane: str, letters: list[Taken], most_gas: int) -> Iterator[list[Taken]]:
+    def _chunks(self, kind: Kind, lane: str, queued_slips: list[Taken], most_gas: int) -> Iterator[list[Taken]]:
         """As many as fit. Those whose transaction came to nothing are tried in ever smaller company."""
         most = 1 if lane.startswith(SINGLE) else kind.most_in_batch
         chunk: list[Taken] = []
         room, gas = most, kind.gas_base
-        for it in letters:
+        for it in queued_slips:
             alone, needs = max(1, most >> it.attempts), gas_of(kind, it)
             if chunk and (len(chunk) >= min(room, alone) or gas + needs > most_gas):
                 yield chunk
@@ -96,36 +96,36 @@ class Sorter:
     def _sort(self, kind: Kind, chunk: Sequence[Taken], most_gas: int, into: Sorted) -> None:
         refused = self._prechecked(kind, chunk)
         into.refused |= refused
-        if sound := [it for it in chunk if it.letter.id not in refused]:
+        if sound := [it for it in chunk if it.queued.id not in refused]:
             self._fit(kind, sound, most_gas, into)
 
-    def _prechecked(self, kind: Kind, letters: Sequence[Taken]) -> dict[bytes, Refusal]:
-        """By letter, what the chain would refuse now; what one alone brings about befalls no other."""
+    def _prechecked(self, kind: Kind, queued_slips: Sequence[Taken]) -> dict[bytes, Refusal]:
+        """By slip, what the chain would refuse now; what one alone brings about befalls no other."""
         try:
-            told = kind.precheck(self.rpc, [it.letter for it in letters])
+            told = kind.precheck(self.rpc, [it.queued for it in queued_slips])
         except RpcUnreachableError:
             raise
         except Exception as error:  # noqa: BLE001, one kind's fault is not to stop the others
-            if len(letters) > 1:
-                middle = len(letters) // 2
-                return self._prechecked(kind, letters[:middle]) | self._prechecked(kind, letters[middle:])
+            if len(queued_slips) > 1:
+                middle = len(queued_slips) // 2
+                return self._prechecked(kind, queued_slips[:middle]) | self._prechecked(kind, queued_slips[middle:])
             if isinstance(error, RpcError):
-                return {letters[0].letter.id: UNTOLD}
+                return {queued_slips[0].queued.id: UNTOLD}
             log_failure(f"the check of {kind.name}", error)
             return {}
-        return {letters[place].letter.id: why for place, why in told.items()}
+        return {queued_slips[place].queued.id: why for place, why in told.items()}
 
-    def _fit(self, kind: Kind, letters: Sequence[Taken], most_gas: int, into: Sorted) -> None:
+    def _fit(self, kind: Kind, queued_slips: Sequence[Taken], most_gas: int, into: Sorted) -> None:
         """One bundle where it would succeed and is not too large, else each half for itself."""
         why: Refusal | None = None
-        gas_limit = min(most_gas, kind.gas_base + sum(gas_of(kind, it) for it in letters))
+        gas_limit = min(most_gas, kind.gas_base + sum(gas_of(kind, it) for it in queued_slips))
         try:
-            call = kind.batch([it.letter for it in letters])
+            call = kind.batch([it.queued for it in queued_slips])
         except RpcUnreachableError:
             raise
         except RpcError:
             why = UNTOLD
-        except Exception as error:  # noqa: BLE001, likewise; the letters at fault are found by halves
+        except Exception as error:  # noqa: BLE001, likewise; the slips at fault are found by halves
             log_failure(f"making a batch of {kind.name}", error)
             why = BROKEN
         else:
@@ -135,17 +135,17 @@ class Sorter:
                 why = self._simulated(call, gas_limit)
                 if why and why.name in STARVED:
                     # Smart accounts answer for their signatures: each may spend what the contract promises.
-                    gas_limit = min(most_gas, gas_limit + ANSWER_GAS * len(letters))
+                    gas_limit = min(most_gas, gas_limit + ANSWER_GAS * len(queued_slips))
                     why = self._simulated(call, gas_limit)
             if why is None:
-                into.bundles.append(Bundle(kind.name, letters[0].letter.lane, letters, call, gas_limit))
+                into.bundles.append(Bundle(kind.name, queued_slips[0].queued.lane, queued_slips, call, gas_limit))
                 return
-        if len(letters) == 1:
-            into.refused[letters[0].letter.id] = why
+        if len(queued_slips) == 1:
+            into.refused[queued_slips[0].queued.id] = why
             return
-        middle = len(letters) // 2
-        self._fit(kind, letters[:middle], most_gas, into)
-        self._fit(kind, letters[middle:], most_gas, into)
+        middle = len(queued_slips) // 2
+        self._fit(kind, queued_slips[:middle], most_gas, into)
+        self._fit(kind, queued_slips[middle:], most_gas, into)
 
     def _simulated(self, call: Call, gas_limit: int) -> Refusal | None:
         """Why the transaction would revert now; None when it would not."""
@@ -155,5 +155,5 @@ class Sorter:
 
 
 def gas_of(kind: Kind, taken: Taken) -> int:
-    """Units that a letter may take, a smart account's answer included: no other of its batch is left with less."""
-    return taken.letter.gas or kind.estimate_each()
+    """Units that a slip may take, a smart account's answer included: no other of its batch is left with less."""
+    return taken.queued.gas or kind.estimate_each()

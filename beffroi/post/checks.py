@@ -12,7 +12,7 @@ from beffroi.post.codes import Code
 from beffroi.post.elsewhere import carried_out
 from beffroi.post.kinds import Draft, SlipKind
 from beffroi.post.kinds.reasons import UNTOLD, is_revert, refusal
-from beffroi.post.model import Letter, Refusal
+from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.signatures import plain
 
 IS_VALID = bytes.fromhex("1626ba7e")
@@ -98,14 +98,14 @@ class Checker:
     kinds: Mapping[str, SlipKind]
     elsewhere: Collection[int] = CHAINS
 
-    def check(self, drafts: Sequence[Draft]) -> list[Letter | Refusal]:
-        """The letters of those that the contracts would take now, and why not of the others, in order.
+    def check(self, drafts: Sequence[Draft]) -> list[QueuedSlip | Refusal]:
+        """The slips of those that the contracts would take now, and why not of the others, in order.
 
         Raises:
             RpcUnreachableError: the node does not answer.
             RpcError: it does not do what it is asked.
         """
-        found: list[Letter | Refusal | None] = [None] * len(drafts)
+        found: list[QueuedSlip | Refusal | None] = [None] * len(drafts)
         now_s = self.clock.now_s()
         for place, draft in enumerate(drafts):
             found[place] = out_of_window(draft, now_s)
@@ -113,7 +113,7 @@ class Checker:
             self._check_kind(self.kinds[name], drafts, found)
         return [it for it in found if it is not None]
 
-    def _check_kind(self, kind: SlipKind, drafts: Sequence[Draft], found: list[Letter | Refusal | None]) -> None:
+    def _check_kind(self, kind: SlipKind, drafts: Sequence[Draft], found: list[QueuedSlip | Refusal | None]) -> None:
         def left() -> list[int]:
             return [place for place, it in enumerate(drafts) if it.kind == kind.name and found[place] is None]
 
@@ -139,7 +139,7 @@ class Checker:
         refused = self._refused(kind, list(sound.values()))
         for at, (place, draft) in enumerate(sound.items()):
             gas = kind.gas_of(draft) + (0 if place in by_key else kind.erc1271_gas)
-            found[place] = refused.get(at) or draft.letter(str(signers[place]), kind.priority, gas)
+            found[place] = refused.get(at) or draft.queued(str(signers[place]), kind.priority, gas)
 
     def _refused(self, kind: SlipKind, drafts: Sequence[Draft]) -> dict[int, Refusal]:
         """What the contract would refuse, but for what it has carried out: that is taken, and a worker tells it so."""

@@ -32,7 +32,7 @@ from beffroi.post.json_types import (
     unsigned,
 )
 from beffroi.post.kinds.base import mismatch
-from beffroi.post.kinds.land import rescission_letter
+from beffroi.post.kinds.land import rescission_slip
 from beffroi.post.openapi import DIGEST, WHOLE, an, many, maybe, ref
 from beffroi.post.store import Store
 from beffroi.signatures import plain_or_same
@@ -86,7 +86,7 @@ class DeedDesk:
         residents: which tells the current key of a party.
         domain: of the conveyance.
         book: where they are kept.
-        store: of letters, for complete rescissions.
+        store: of slips, for complete rescissions.
     """
 
     rpc: Rpc
@@ -147,7 +147,7 @@ class DeedDesk:
         deed = self.get(id_)
         if deed.act == "rescission" and deed.is_complete:
             signatures = [deed.signatures[it] for it in deed.parties]
-            self.store.receive([rescission_letter(deed.id, party, deed.body, signatures)])
+            self.store.receive([rescission_slip(deed.id, party, deed.body, signatures)])
         return deed, new
 
     def _slip(self, act: str, read: dict[str, Any], terms: SaleTerms) -> Slip:

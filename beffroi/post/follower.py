@@ -13,7 +13,7 @@ from beffroi.chain.transaction import MAX_GAS, request
 from beffroi.post.elsewhere import carried_out
 from beffroi.post.kinds import SlipKind
 from beffroi.post.kinds.reasons import of_error
-from beffroi.post.model import Batch, BatchState, Kind, Letter, Refusal, Taken
+from beffroi.post.model import Batch, BatchState, Kind, QueuedSlip, Refusal, Taken
 from beffroi.post.outbox import Mined, Outbox
 from beffroi.post.privacy import log_failure
 from beffroi.post.sending import SendingTerms, View
@@ -24,9 +24,9 @@ AGAIN_S = 1.0
 SLOWEST_AGAIN_S = 5.0
 SLOWEST_UNTOLD_S = 300.0
 MOST_ATTEMPTS = 10
-"""Transactions that a letter is given at the town's expense; in the last of them it travelled alone."""
+"""Transactions that a slip is given at the town's expense; in the last of them it travelled alone."""
 LONG_DOUBT = 10
-"""For so many times `SendingTerms.doubt_s`, a letter whose transaction was given up is not refused for good."""
+"""For so many times `SendingTerms.doubt_s`, a slip whose transaction was given up is not refused for good."""
 
 Receipt = Mapping[str, Any]
 
@@ -82,7 +82,7 @@ class Follower:
         return settled
 
     def elsewhere(self, ids: Sequence[bytes]) -> tuple[set[bytes], set[bytes]]:
-        """Those of these letters that an earlier batch of ours, given up meanwhile, has carried out after all.
+        """Those of these slips that an earlier batch of ours, given up meanwhile, has carried out after all.
 
         They are that batch's again, and are confirmed with it. Second, those of which the node could not say it.
         """
@@ -93,45 +93,45 @@ class Follower:
         found: set[bytes] = set()
         doubtful: set[bytes] = set()
         known, unsaid = self._receipts(list(carried))
-        for number, letters in carried.items():
+        for number, queued_slips in carried.items():
             if number in unsaid:
-                doubtful |= letters.keys()
+                doubtful |= queued_slips.keys()
             receipt = known.get(number)
             if receipt is None or not int(receipt["status"], 16):
                 continue
             refused = self.kinds[self.outbox.batch(number).kind].refused(
-                [it.letter for it in self.outbox.letters(number)[0]], receipt
+                [it.queued for it in self.outbox.queued_slips(number)[0]], receipt
             )
-            done = {id_: place for id_, place in letters.items() if place not in refused and id_ not in found}
+            done = {id_: place for id_, place in queued_slips.items() if place not in refused and id_ not in found}
             if done:
                 self.outbox.revive(number, done)
                 found |= set(done)
         return found, doubtful - found
 
-    def abroad(self, letters: Sequence[Letter], head: int) -> tuple[set[bytes], set[bytes]]:
-        """Those of these letters that somebody else's transaction carried out: they are confirmed by it.
+    def abroad(self, queued_slips: Sequence[QueuedSlip], head: int) -> tuple[set[bytes], set[bytes]]:
+        """Those of these slips that somebody else's transaction carried out: they are confirmed by it.
 
         Second, those of which it cannot be said yet: the transaction is not deep enough, or the node does not tell.
         """
         done: set[bytes] = set()
         doubtful: set[bytes] = set()
-        for letter in letters:
-            kind = self.kinds[letter.kind]
+        for queued in queued_slips:
+            kind = self.kinds[queued.kind]
             if not isinstance(kind, SlipKind):
                 continue
             try:
-                found = carried_out(self.rpc, kind, kind.opened(letter))
+                found = carried_out(self.rpc, kind, kind.opened(queued))
             except RpcError:
-                doubtful.add(letter.id)
+                doubtful.add(queued.id)
                 continue
             if found is None:
                 continue
             deep = head - found.block + 1 >= self.terms.confirmations
-            if deep and self.outbox.done_abroad(letter.kind, found, [letter.id]):
-                log.info("%s was posted by somebody else: %s", letter.kind, found.transaction)
-                done.add(letter.id)
+            if deep and self.outbox.done_abroad(queued.kind, found, [queued.id]):
+                log.info("%s was posted by somebody else: %s", queued.kind, found.transaction)
+                done.add(queued.id)
             else:
-                doubtful.add(letter.id)
+                doubtful.add(queued.id)
         return done, doubtful
 
     def _undone(self, batches: Sequence[Batch], view: View) -> list[Batch]:
@@ -210,18 +210,18 @@ class Follower:
         return True
 
     def _settle(self, batch: Batch, receipt: Receipt, head: int) -> None:
-        taken, own = self.outbox.letters(batch.number)
+        taken, own = self.outbox.queued_slips(batch.number)
         told: dict[int, Refusal] = {}
         if taken and int(receipt["status"], 16):
-            told = self.kinds[batch.kind].refused([it.letter for it in taken], receipt)
+            told = self.kinds[batch.kind].refused([it.queued for it in taken], receipt)
         elif taken:
             self.reverted += 1
             told = self._reverted(batch, taken, receipt)
-        by_letter = {taken[place].letter.id: (taken[place], why) for place, why in told.items()}
-        mine = {id_: it for id_, it in by_letter.items() if id_ in own}
+        by_slip = {taken[place].queued.id: (taken[place], why) for place, why in told.items()}
+        mine = {id_: it for id_, it in by_slip.items() if id_ in own}
         ours, doubtful = self.elsewhere(list(mine))
         final = [it for id_, (it, why) in mine.items() if id_ not in ours and not (why.passing or why.untold)]
-        theirs, unsure = self.abroad([it.letter for it in final], head)
+        theirs, unsure = self.abroad([it.queued for it in final], head)
         ours, doubtful = ours | theirs, doubtful | unsure
         refused: dict[bytes, Refusal] = {}
         again: dict[bytes, float] = {}
@@ -236,7 +236,7 @@ class Follower:
         log.info("batch %d: confirmed in block %s, %d refused", batch.number, receipt["blockNumber"], len(refused))
 
     def is_tried_again(self, taken: Taken, why: Refusal) -> bool:
-        """Whether a refusal may pass, and the letter has not waited for it long enough; or is none at all."""
+        """Whether a refusal may pass, and the slip has not waited for it long enough; or is none at all."""
         if why.untold and taken.attempts < MOST_ATTEMPTS:
             return True
         since = max(taken.received_at, self._started_at)
@@ -244,10 +244,10 @@ class Follower:
             return True
         # A transaction that was given up may be in a pool still, and be what the refusal is about.
         doubtful = self.clock() - taken.changed_at < LONG_DOUBT * self.terms.doubt_s
-        return doubtful and taken.attempts > 0 and self.outbox.was_given_up(taken.letter.id)
+        return doubtful and taken.attempts > 0 and self.outbox.was_given_up(taken.queued.id)
 
     def _reverted(self, batch: Batch, taken: Sequence[Taken], receipt: Receipt) -> dict[int, Refusal]:
-        """The whole transaction reverted: all its letters are tried again, in smaller company; one alone is refused."""
+        """The whole transaction reverted: all its slips are tried again, in smaller company; one alone is refused."""
         if len(taken) > 1:
             return dict.fromkeys(range(len(taken)), _COMPANY)
         call = request(self.sender, batch.call.to, batch.call.data, MAX_GAS)
@@ -261,7 +261,7 @@ _NO_REASON = Refusal("refused_by_contract", message="its transaction reverted, a
 
 
 def again_s(taken: Taken) -> float:
-    """After how long a letter is tried again: each time later, that none turns in circles."""
+    """After how long a slip is tried again: each time later, that none turns in circles."""
     return float(min(AGAIN_S * 2**taken.attempts, SLOWEST_AGAIN_S))
 
 

@@ -12,7 +12,7 @@ from beffroi.post.json_types import malformed
 from beffroi.post.kinds import Draft, SlipKind, known_names
 from beffroi.post.kinds.base import DOMAIN
 from beffroi.post.limits import Limiter
-from beffroi.post.model import Acknowledgement, Letter, Refusal, SlipStatus
+from beffroi.post.model import Acknowledgement, QueuedSlip, Refusal, SlipStatus
 from beffroi.post.store import Store
 from beffroi.units import DAY_S
 
@@ -30,7 +30,7 @@ class Intake:
     Args:
         kinds: by name.
         checker: asks the chain.
-        store: of letters.
+        store: of slips.
         signers: how much each may post.
         signer_gas: units of gas that each may use in a day (UTC); 0 for no limit.
         clock: unix seconds.
@@ -72,9 +72,9 @@ class Intake:
         known = self.store.statuses({draft.id for draft in drafts})
         new = {draft.id: draft for draft in drafts if draft.id not in known}
         answers: dict[bytes, Answer] = {id_: Acknowledgement(status, new=False) for id_, status in known.items()}
-        letters: list[Letter] = []
+        queued_slips: list[QueuedSlip] = []
         checked = self.checker.check(list(new.values()))
-        spent = self._spent({it.signer for it in checked if isinstance(it, Letter)})
+        spent = self._spent({it.signer for it in checked if isinstance(it, QueuedSlip)})
         for id_, it in zip(new, checked, strict=True):
             if isinstance(it, Refusal):
                 answers[id_] = refused(it)
@@ -84,8 +84,8 @@ class Intake:
                 answers[id_] = too_many(wait_s)
             else:
                 spent[it.signer] += it.gas
-                letters.append(it)
-        answers |= {it.status.id: it for it in self.store.receive(letters)}
+                queued_slips.append(it)
+        answers |= {it.status.id: it for it in self.store.receive(queued_slips)}
         return [answers[draft.id] for draft in drafts]
 
     def _spent(self, signers: set[str]) -> Counter[str]:

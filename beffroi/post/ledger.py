@@ -1,6 +1,6 @@
 """What posting cost: gas and fee of each slip, of each service, of each day; exact, from the receipts.
 
-A transaction's gas and fee are shared among its letters so that the parts add up to the whole. A letter that was
+A transaction's gas and fee are shared among its slips so that the parts add up to the whole. A slip that was
 refused by the contract bears its share; one that was in two transactions bears two.
 """
 
@@ -70,7 +70,7 @@ def by_slip(store: Store, *, since: float = 0.0) -> Iterator[SlipCost]:
     """A row for each slip and each transaction that carried it, oldest first.
 
     Args:
-        store: the letters.
+        store: the slips.
         since: of blocks that were seen from then on, unix seconds.
     """
     now = select(slips.c.id, slips.c.batch, slips.c.place).where(slips.c.batch.is_not(None))

@@ -57,7 +57,7 @@ class Queue(Collector):
     """How the queue stands, asked of the database at most every few seconds.
 
     Args:
-        counts: of letters by kind and state.
+        counts: of slips by kind and state.
         oldest_s: how long the one that waits longest has waited.
         senders: how each of them does.
     """
@@ -75,7 +75,7 @@ class Queue(Collector):
 
     @override
     def collect(self) -> Iterator[Metric]:
-        """Letters by kind and state, and the oldest that waits."""
+        """Slips by kind and state, and the oldest that waits."""
         if time.monotonic() - self._asked_at > FRESH_S:
             self._seen, self._asked_at = (self.counts(), self.oldest_s()), time.monotonic()
             self._vitals = self.senders()

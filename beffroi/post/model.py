@@ -1,4 +1,4 @@
-"""What the post office speaks of: letters, what became of them, the transactions that carry them."""
+"""What the post office speaks of: slips, what became of them, the transactions that carry them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
 
 EXPIRED = "slip_expired"
-"""The code of a refusal that says: too late. Such a letter ends as expired, not as rejected."""
+"""The code of a refusal that says: too late. Such a slip ends as expired, not as rejected."""
 
 
 class SlipState(StrEnum):
@@ -29,13 +29,13 @@ class SlipState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class QueuedSlip:
     """A slip that was checked.
 
     Attributes:
         id: its EIP-712 digest, 32 bytes.
         kind: the name of its `Kind`.
-        lane: letters of one lane may share a batch.
+        lane: slips of one lane may share a batch.
         signer: whose slip it is, checksummed.
         payload: canonical JSON of message, signature and extra: all that is needed to post it.
         deadline_s: unix seconds; from this second on the contract refuses it. None: never.
@@ -55,15 +55,15 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a letter is not carried out.
+    """Why a slip is not carried out.
 
     Attributes:
-        code: machine-readable and stable; `EXPIRED` makes the letter expired.
+        code: machine-readable and stable; `EXPIRED` makes the slip expired.
         name: of the custom error, empty when it is not one.
         args: of the custom error; JSON.
         message: in words.
         passing: it may well be accepted later (no funds yet, not yet valid): it is tried again for a while.
-        untold: the chain said nothing of the letter (an unknown answer, too little gas): it is never refused for that.
+        untold: the chain said nothing of the slip (an unknown answer, too little gas): it is never refused for that.
     """
 
     code: str
@@ -76,7 +76,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class SlipStatus:
-    """What became of a letter.
+    """What became of a slip.
 
     Attributes:
         id: its digest.
@@ -85,7 +85,7 @@ class SlipStatus:
         state: where it stands.
         received_at: unix seconds.
         changed_at: of its last change of state, unix seconds.
-        deadline_s: as the letter's.
+        deadline_s: as the slip's.
         transaction: the hash of the one that carries it, once a block has it.
         block: its number.
         gas: its share of the transaction's, once known; shares add up to the whole.
@@ -109,7 +109,7 @@ class SlipStatus:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """The answer to whoever hands a letter in.
+    """The answer to whoever hands a slip in.
 
     Attributes:
         status: what has become of it.
@@ -125,12 +125,12 @@ class Kind(Protocol):
 
     @property
     def name(self) -> str:
-        """As in `Letter.kind`."""
+        """As in `QueuedSlip.kind`."""
         ...
 
     @property
     def most_in_batch(self) -> int:
-        """How many letters one transaction may carry."""
+        """How many slips one transaction may carry."""
         ...
 
     @property
@@ -139,34 +139,34 @@ class Kind(Protocol):
         ...
 
     def estimate_each(self) -> int:
-        """A gas limit for each letter of a batch: with room, since what is not used is not paid."""
+        """A gas limit for each slip of a batch: with room, since what is not used is not paid."""
         ...
 
-    def batch(self, letters: Sequence[Letter]) -> Call:
-        """One transaction for letters of one lane, in this order."""
+    def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
+        """One transaction for slips of one lane, in this order."""
         ...
 
-    def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
+    def precheck(self, rpc: Rpc, queued_slips: Sequence[QueuedSlip]) -> dict[int, Refusal]:
         """By place, what the chain would refuse now, read in one JSON-RPC batch."""
         ...
 
-    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
+    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
         """By place, what the contract left out of a transaction that succeeded."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A letter in a worker's hand.
+    """A slip in a worker's hand.
 
     Attributes:
-        letter: the letter.
+        slip: the slip.
         received_at: unix seconds.
         changed_at: of its last change of state, unix seconds.
         attempts: how often it was in a transaction that came to nothing.
     """
 
-    letter: Letter
+    queued: QueuedSlip
     received_at: float
     changed_at: float
     attempts: int
@@ -203,13 +203,13 @@ class BatchState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Letters that share a transaction.
+    """Slips that share a transaction.
 
     Attributes:
         sender: who signs and pays, checksummed.
         nonce: of the transaction.
-        kind: of its letters; empty for a transaction that only fills a gap between nonces.
-        lane: of its letters.
+        kind: of its slips; empty for a transaction that only fills a gap between nonces.
+        lane: of its slips.
         call: what it does.
         gas_limit: units.
         state: where it stands.
@@ -282,5 +282,5 @@ class Vitals:
 
 
 def share(total: int, size: int, place: int) -> int:
-    """The part of a total that the letter at a place bears; the parts of all places add up to the total exactly."""
+    """The part of a total that the slip at a place bears; the parts of all places add up to the total exactly."""
     return total // size + (place < total % size)

@@ -43,8 +43,8 @@ class PostOffice:
         rpc: the node.
         rolls: sealed, at hand.
         kinds: of slips that are handed in, by name.
-        posted: of letters that workers post: those, and what the office makes of deeds.
-        store: of letters.
+        posted: of slips that workers post: those, and what the office makes of deeds.
+        store: of slips.
         metrics: its figures.
         senders: the accounts that pay, checksummed.
         intake: checks and stores slips.

@@ -1,4 +1,4 @@
-"""The batches that carry letters, and the signed transactions that carry batches: recorded before they are sent.
+"""The batches that carry slips, and the signed transactions that carry batches: recorded before they are sent.
 
 What is written here is what we mean to do; the chain decides what was done. Each method is one transaction.
 """
@@ -22,8 +22,8 @@ _FORGOTTEN = {"transaction": "", "block": 0, "block_hash": "", "mined_at": None,
 }
 
 
-class LettersLostError(StateError):
-    """Some letters are no longer in the worker's hand: another took them after its time was up. Nothing was written."""
+class SlipsLostError(StateError):
+    """Some slips are no longer in the worker's hand: another took them after its time was up. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ class Outbox:
         self._clock = clock
 
     def record(self, worker: str, batch: Batch, envelope: Envelope, ids: Sequence[bytes]) -> int:
-        """Writes down a signed transaction and which letters it carries, in order: they are posted from here on.
+        """Writes down a signed transaction and which slips it carries, in order: they are posted from here on.
 
         Returns:
             The batch's number.
 
         Raises:
-            LettersLostError: a letter is not in this worker's hand any more.
+            SlipsLostError: a slip is not in this worker's hand any more.
         """
         held = select(slips.c.id).where(
             slips.c.id.in_(ids), slips.c.holder == worker, slips.c.state == SlipState.QUEUED
@@ -81,7 +81,7 @@ class Outbox:
         )
         with self._writes.begin() as connection:
             if len(connection.execute(held.with_for_update()).all()) != len(ids):
-                raise LettersLostError
+                raise SlipsLostError
             number = _add_batch(connection, batch_row(batch, len(ids), self._clock()))
             _add_envelope(connection, number, envelope)
             if ids:
@@ -110,7 +110,7 @@ class Outbox:
                 found[it.batch].append(Envelope(it.hash, bytes(it.raw), *fees, it.signed_at))
         return found
 
-    def letters(self, number: int) -> tuple[list[Taken], set[bytes]]:
+    def queued_slips(self, number: int) -> tuple[list[Taken], set[bytes]]:
         """All that a batch's transaction carries, by place; and those that are still its own, not queued again."""
         own = select(slips, slips.c.place.label("at")).where(slips.c.batch == number)
         left = select(slips, strays.c.place.label("at")).join(strays, strays.c.slip == slips.c.id)
@@ -144,13 +144,13 @@ class Outbox:
     def confirm(
         self, number: int, mined: Mined, refused: Mapping[bytes, Refusal], again: Mapping[bytes, float]
     ) -> None:
-        """Deep enough: its letters are confirmed, but for those that were refused and those to be tried again.
+        """Deep enough: its slips are confirmed, but for those that were refused and those to be tried again.
 
         Args:
             number: of the batch.
             mined: what the receipt says.
-            refused: by letter.
-            again: by letter, after how many seconds.
+            refused: by slip.
+            again: by slip, after how many seconds.
         """
         now = self._clock()
         mine = update(slips).where(slips.c.batch == number, slips.c.state == SlipState.POSTED)
@@ -163,7 +163,7 @@ class Outbox:
             connection.execute(mine.values(state=SlipState.CONFIRMED, changed_at=now))
 
     def reopen(self, number: int) -> None:
-        """A reorganisation undid it: it and its letters, whatever became of them, wait for a block again."""
+        """A reorganisation undid it: it and its slips, whatever became of them, wait for a block again."""
         posted = {"state": SlipState.POSTED, "error": None, "changed_at": self._clock()}
         with self._writes.begin() as connection:
             opened = update(batches).where(batches.c.number == number).values(state=BatchState.OPEN, **_FORGOTTEN)
@@ -171,14 +171,14 @@ class Outbox:
             connection.execute(update(slips).where(slips.c.batch == number).values(**posted))
 
     def void(self, number: int) -> None:
-        """Another transaction used its nonce: its letters are queued again."""
+        """Another transaction used its nonce: its slips are queued again."""
         with self._writes.begin() as connection:
             connection.execute(update(batches).where(batches.c.number == number).values(state=BatchState.VOID))
             ids = connection.execute(select(slips.c.id).where(slips.c.batch == number)).scalars().all()
             self._stray(connection, number, dict.fromkeys(ids, 0.0))
 
     def strays(self, ids: Collection[bytes]) -> dict[bytes, list[tuple[int, int]]]:
-        """The batches, with the place in each, that letters were in before."""
+        """The batches, with the place in each, that slips were in before."""
         found: dict[bytes, list[tuple[int, int]]] = {}
         with self._reads.begin() as connection:
             for it in connection.execute(select(strays).where(strays.c.slip.in_(ids))):
@@ -186,14 +186,14 @@ class Outbox:
         return found
 
     def was_given_up(self, id_: bytes) -> bool:
-        """Whether a letter was in a batch whose nonce another transaction used, as far as we know."""
+        """Whether a slip was in a batch whose nonce another transaction used, as far as we know."""
         void = select(batches.c.number).where(batches.c.state == BatchState.VOID)
         asked = select(strays.c.slip).where(strays.c.slip == id_, strays.c.batch.in_(void)).limit(1)
         with self._reads.begin() as connection:
             return connection.execute(asked).first() is not None
 
     def revive(self, number: int, places: Mapping[bytes, int]) -> None:
-        """A batch that was given up is in a block after all: these letters are its own again."""
+        """A batch that was given up is in a block after all: these slips are its own again."""
         mine = {"state": SlipState.POSTED, "error": None, "changed_at": self._clock(), "batch": number} | FREE
         with self._writes.begin() as connection:
             asleep = batches.c.number == number, batches.c.state.in_((BatchState.VOID, BatchState.CONFIRMED))
@@ -204,7 +204,7 @@ class Outbox:
                 connection.execute(update(slips).where(slips.c.id == id_).values(place=place, **mine))
 
     def done_abroad(self, kind: str, abroad: Abroad, ids: Collection[bytes]) -> bool:
-        """Somebody else's transaction carried letters out: they are confirmed by it, and it cost the town nothing.
+        """Somebody else's transaction carried slips out: they are confirmed by it, and it cost the town nothing.
 
         False, and nothing is written, where that nonce is a batch of ours: then the batch's own receipt tells.
         """
@@ -248,7 +248,7 @@ class Outbox:
         connection.execute(entered.values(state=state, mined_at=self._clock(), **known))
 
     def _stray(self, connection: Connection, number: int, again: Mapping[bytes, float]) -> None:
-        """Takes letters out of a batch and puts them into the queue."""
+        """Takes slips out of a batch and puts them into the queue."""
         _remember(connection, slips.c.batch == number, slips.c.id.in_(again))
         now = self._clock()
         for id_, after_s in again.items():
@@ -262,7 +262,7 @@ def _counted(sender: str) -> ColumnElement[bool]:
 
 
 def _remember(connection: Connection, *which: ColumnElement[bool]) -> None:
-    """In which batch these letters are, before they leave it."""
+    """In which batch these slips are, before they leave it."""
     known = exists().where(strays.c.slip == slips.c.id, strays.c.batch == slips.c.batch)
     left = select(slips.c.id, slips.c.batch, slips.c.place).where(*which, ~known)
     connection.execute(insert(strays).from_select(["slip", "batch", "place"], left))

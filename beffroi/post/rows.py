@@ -1,4 +1,4 @@
-"""Letters and batches as rows of the post office's tables, and back."""
+"""Slips and batches as rows of the post office's tables, and back."""
 
 import json
 from dataclasses import asdict
@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import Row
 
 from beffroi.chain.transaction import Call
-from beffroi.post.model import EXPIRED, Batch, BatchState, Letter, Refusal, SlipState, Taken
+from beffroi.post.model import EXPIRED, Batch, BatchState, QueuedSlip, Refusal, SlipState, Taken
 
 
 def taken(row: Row[Any]) -> Taken:
-    """A letter, from its row."""
-    letter = Letter(
+    """A slip, from its row."""
+    queued = QueuedSlip(
         bytes(row.id), row.kind, row.lane, row.signer, bytes(row.payload), row.deadline_s, row.priority, row.gas
     )
-    return Taken(letter, row.received_at, row.changed_at, row.attempts)
+    return Taken(queued, row.received_at, row.changed_at, row.attempts)
 
 
 def refused_as(refusal: Refusal) -> dict[str, Any]:
-    """The columns of a letter that is refused for good."""
+    """The columns of a slip that is refused for good."""
     state = SlipState.EXPIRED if refusal.code == EXPIRED else SlipState.REJECTED
     return {"state": state, "error": json.dumps(asdict(refusal), default=str)}
 

@@ -39,7 +39,7 @@ class SendingTerms:
         doubt_s: for how long a node must say so before we believe that a nonce is lost, or a block gone.
         in_flight: transactions that may wait for a block at the same time.
         low_wei: a balance that is an alert.
-        patience_s: for how long a letter whose refusal may pass is tried.
+        patience_s: for how long a slip whose refusal may pass is tried.
     """
 
     confirmations: int = 1
@@ -154,10 +154,10 @@ class PostSender:
         return Fees(min(fees.most_wei, self.terms.most_fee_wei), fees.tip_wei)
 
     def post(self, worker: str, batch: Batch, ids: Sequence[bytes], view: View) -> None:
-        """Gives a batch its nonce, records it with its letters, and sends it.
+        """Gives a batch its nonce, records it with its slips, and sends it.
 
         Raises:
-            LettersLostError: a letter is not in the worker's hand any more; nothing was recorded.
+            SlipsLostError: a slip is not in the worker's hand any more; nothing was recorded.
             FeeTooHighError: as of `fees`.
         """
         batch = replace(batch, nonce=self._next_nonce(view))

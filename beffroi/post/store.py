@@ -1,4 +1,4 @@
-"""The letters' database. Each method is one transaction, and what it wrote is durable when it returns."""
+"""The slips' database. Each method is one transaction, and what it wrote is durable when it returns."""
 
 import json
 import time
@@ -13,16 +13,26 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from beffroi.post.commits import GroupCommit
 from beffroi.post.locks import Lock, sole_sender
-from beffroi.post.model import EXPIRED, Acknowledgement, Letter, Refusal, SlipState, SlipStatus, Taken, Vitals, share
+from beffroi.post.model import (
+    EXPIRED,
+    Acknowledgement,
+    QueuedSlip,
+    Refusal,
+    SlipState,
+    SlipStatus,
+    Taken,
+    Vitals,
+    share,
+)
 from beffroi.post.outbox import FREE, Outbox
 from beffroi.post.rows import refused_as, taken
 from beffroi.post.tables import LIVING, WAITING, batches, senders, slips, strays
 from beffroi.post.versions import WRITES, open_engine
 
 PATIENCE_S = 600.0
-"""A letter is due this long after it came, or when its deadline nears, whichever is first: the queue's order."""
+"""A slip is due this long after it came, or when its deadline nears, whichever is first: the queue's order."""
 HOLD_S = 60.0
-"""How long a worker has a letter in hand before another may take it."""
+"""How long a worker has a slip in hand before another may take it."""
 IDS_AT_ONCE = 10_000
 
 LATEST_S = 2**62
@@ -37,7 +47,7 @@ _STATUS = (
 
 
 class Store:
-    """Letters, and what became of them; for any number of threads, and of processes.
+    """Slips, and what became of them; for any number of threads, and of processes.
 
     Args:
         url: SQLAlchemy's; `sqlite:///file` or `postgresql://…`.
@@ -49,7 +59,7 @@ class Store:
 
     Attributes:
         engine: the database, for tables of one's own beside these.
-        outbox: the batches that carry letters.
+        outbox: the batches that carry slips.
     """
 
     def __init__(self, url: str, *, clock: Callable[[], float] = time.time) -> None:
@@ -60,37 +70,37 @@ class Store:
         self._receive = GroupCommit(self._receive_all)
         self.outbox = Outbox(self.engine, self._writes, clock)
 
-    def receive(self, letters: Sequence[Letter]) -> list[Acknowledgement]:
-        """Takes letters in, in this order; one that is known already stays as it is.
+    def receive(self, queued_slips: Sequence[QueuedSlip]) -> list[Acknowledgement]:
+        """Takes slips in, in this order; one that is known already stays as it is.
 
         Calls of several threads share a transaction, so many small ones are nearly as fast as a large one.
         """
-        return self._receive(letters) if letters else []
+        return self._receive(queued_slips) if queued_slips else []
 
     def status(self, id_: bytes) -> SlipStatus | None:
-        """What became of a letter; None when it is unknown."""
+        """What became of a slip; None when it is unknown."""
         return self.statuses([id_]).get(id_)
 
     def statuses(self, ids: Collection[bytes]) -> dict[bytes, SlipStatus]:
-        """What became of those of these letters that are known."""
+        """What became of those of these slips that are known."""
         with self.engine.begin() as connection:
             return _statuses(connection, ids)
 
     def counts(self) -> dict[tuple[str, SlipState], int]:
-        """How many letters of each kind stand where."""
+        """How many slips of each kind stand where."""
         asked = select(slips.c.kind, slips.c.state, func.count()).group_by(slips.c.kind, slips.c.state)
         with self.engine.begin() as connection:
             return {(kind, SlipState(state)): number for kind, state, number in connection.execute(asked)}
 
     def oldest_waiting_s(self) -> float:
-        """For how long the letter that waits longest has waited; 0 when none does."""
+        """For how long the slip that waits longest has waited; 0 when none does."""
         asked = select(func.min(slips.c.received_at)).where(WAITING)
         with self.engine.begin() as connection:
             since = connection.execute(asked).scalar()
         return self._clock() - since if since is not None else 0.0
 
     def take(self, worker: str, kinds: Collection[str], limit: int, *, hold_s: float = HOLD_S) -> list[Taken]:
-        """Puts letters that wait into a worker's hand: by priority, then those whose deadline ends soon.
+        """Puts slips that wait into a worker's hand: by priority, then those whose deadline ends soon.
 
         No other worker is given them for `hold_s`. On PostgreSQL those that another is just taking are passed over.
         """
@@ -122,14 +132,14 @@ class Store:
             return connection.execute(_held(worker).values(**FREE)).rowcount
 
     def reject(self, worker: str, refusals: Mapping[bytes, Refusal]) -> None:
-        """Ends letters in a worker's hand, before they were in any transaction."""
+        """Ends slips in a worker's hand, before they were in any transaction."""
         with self._writes.begin() as connection:
             for id_, refusal in refusals.items():
                 ended = refused_as(refusal) | FREE | {"changed_at": self._clock()}
                 connection.execute(_held(worker).where(slips.c.id == id_).values(**ended))
 
     def expire(self, now_s: int) -> int:
-        """Ends the letters that wait in nobody's hand and whose deadline has come; how many.
+        """Ends the slips that wait in nobody's hand and whose deadline has come; how many.
 
         Args:
             now_s: the chain's time, unix seconds.
@@ -149,7 +159,7 @@ class Store:
         return len(ids)
 
     def busy(self, signers: Collection[str], worker: str) -> set[str]:
-        """Those of these signers who have a letter under way that is not in this worker's hand."""
+        """Those of these signers who have a slip under way that is not in this worker's hand."""
         under_way = or_(slips.c.state == SlipState.POSTED, slips.c.holder != worker)
         asked = select(slips.c.signer).where(slips.c.signer.in_(signers), LIVING, under_way)
         with self.engine.begin() as connection:
@@ -184,7 +194,7 @@ class Store:
         return sole_sender(self.engine, sender)
 
     def ready(self) -> None:
-        """Does nothing where the database gives a letter to whoever may write.
+        """Does nothing where the database gives a slip to whoever may write.
 
         Raises:
             SQLAlchemyError: it does not.
@@ -196,34 +206,34 @@ class Store:
         """Closes every connection."""
         self.engine.dispose()
 
-    def _receive_all(self, letters: list[Letter]) -> list[Acknowledgement]:
+    def _receive_all(self, queued_slips: list[QueuedSlip]) -> list[Acknowledgement]:
         now = self._clock()
         with self._writes.begin() as connection:
-            known = _statuses(connection, {it.id for it in letters})
-            new = {it.id: _row(it, now, place) for place, it in enumerate(letters) if it.id not in known}
+            known = _statuses(connection, {it.id for it in queued_slips})
+            new = {it.id: _row(it, now, place) for place, it in enumerate(queued_slips) if it.id not in known}
             if new:
                 # In one order everywhere, or two processes could each wait for the other's row.
                 add = self._dialect.insert(slips).on_conflict_do_nothing()
                 connection.execute(add, [new[id_] for id_ in sorted(new)])
         known |= {id_: _fresh(row) for id_, row in new.items()}
-        return [Acknowledgement(known[it.id], new.pop(it.id, None) is not None) for it in letters]
+        return [Acknowledgement(known[it.id], new.pop(it.id, None) is not None) for it in queued_slips]
 
 
 def _held(worker: str) -> Update:
     return update(slips).where(WAITING, slips.c.holder == worker)
 
 
-def _row(letter: Letter, now: float, place: int) -> dict[str, Any]:
-    due_s = min(now + PATIENCE_S, float(letter.deadline_s if letter.deadline_s is not None else inf))
+def _row(queued: QueuedSlip, now: float, place: int) -> dict[str, Any]:
+    due_s = min(now + PATIENCE_S, float(queued.deadline_s if queued.deadline_s is not None else inf))
     return {
-        "id": letter.id,
-        "kind": letter.kind,
-        "lane": letter.lane,
-        "signer": letter.signer,
-        "payload": letter.payload,
-        "gas": letter.gas,
-        "deadline_s": None if letter.deadline_s is None else min(letter.deadline_s, LATEST_S),
-        "priority": letter.priority,
+        "id": queued.id,
+        "kind": queued.kind,
+        "lane": queued.lane,
+        "signer": queued.signer,
+        "payload": queued.payload,
+        "gas": queued.gas,
+        "deadline_s": None if queued.deadline_s is None else min(queued.deadline_s, LATEST_S),
+        "priority": queued.priority,
         "due_us": int(due_s * 1e6),
         "state": SlipState.RECEIVED,
         "received_at": now + place * 1e-6,

@@ -111,7 +111,7 @@ envelopes = Table(
     Column("signed_at", Double, nullable=False),
 )
 
-strays = Table(  # letters that were in a batch which was given up: it may turn out to have been carried out after all
+strays = Table(  # slips that were in a batch which was given up: it may turn out to have been carried out after all
     "strays",
     tables,
     Column("slip", LargeBinary(32), primary_key=True),

@@ -1,4 +1,4 @@
-"""The worker: takes letters, posts them with one key, follows them until they count.
+"""The worker: takes slips, posts them with one key, follows them until they count.
 
 What is to be done is always in the store and on the chain, never only here: a worker that is killed at any instant and
 started again goes on where the other stopped.
@@ -18,7 +18,7 @@ from beffroi.post.bundles import Bundle, Sorter
 from beffroi.post.follower import Follower, again_s, untold_s
 from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken, Vitals
-from beffroi.post.outbox import LettersLostError
+from beffroi.post.outbox import SlipsLostError
 from beffroi.post.privacy import log_failure
 from beffroi.post.sending import FeeTooHighError, PostSender, SendingTerms, View
 from beffroi.post.store import Store
@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 PACE_S = 0.25
 SLOWEST_PACE_S = 10.0
-LETTERS_AT_ONCE = 800
-"""Letters taken in a pass."""
+QUEUED_AT_ONCE = 800
+"""Slips taken in a pass."""
 A_BATCH = 200
 REPORT_S = 2.0
 ALERT_S = 60.0
@@ -38,10 +38,10 @@ ALERT_BATCHES = 4
 
 
 class Worker:
-    """Posts the letters of some kinds with one key; several workers, each with a key, share a store.
+    """Posts the slips of some kinds with one key; several workers, each with a key, share a store.
 
     Args:
-        store: the letters.
+        store: the slips.
         kinds: by name.
         rpc: the node.
         signer: who signs and pays.
@@ -71,9 +71,9 @@ class Worker:
         self._said_at: dict[str, float] = {}
 
     def recover(self) -> None:
-        """After a start: frees the letters that the last run had in hand. What it recorded, it posts."""
+        """After a start: frees the slips that the last run had in hand. What it recorded, it posts."""
         if freed := self._store.release(self._name):
-            log.info("%d letters were in hand when the last run ended", freed)
+            log.info("%d slips were in hand when the last run ended", freed)
 
     def step(self) -> bool:
         """One pass: follows what was posted, then posts what waits. Whether more waits than it could take.
@@ -98,7 +98,7 @@ class Worker:
         except FeeTooHighError:
             self._say("fee", "a unit of gas costs more than our limit: nothing is sent")
             return False
-        limit = min(LETTERS_AT_ONCE, room * A_BATCH)
+        limit = min(QUEUED_AT_ONCE, room * A_BATCH)
         taken = self._store.take(self._name, list(self._kinds), limit)
         if taken:
             self._post(taken, room, purse, view)
@@ -109,7 +109,7 @@ class Worker:
 
         Args:
             stop: when set, the pass under way is the last.
-            pace_s: between passes: letters that come meanwhile share a batch.
+            pace_s: between passes: slips that come meanwhile share a batch.
 
         Raises:
             SenderTakenError: another worker sends with this key.
@@ -134,8 +134,8 @@ class Worker:
                     stop.wait(wait_s)
 
     def _post(self, taken: Sequence[Taken], room: int, purse_gas: int, view: View) -> None:
-        """Sorts letters into batches and posts as many as may be; whatever happens, none stays in hand."""
-        left = {it.letter.id for it in taken}
+        """Sorts slips into batches and posts as many as may be; whatever happens, none stays in hand."""
+        left = {it.queued.id for it in taken}
         try:
             sorted_ = self._sorter.sort(taken, view.most_gas)
             left -= self._refuse(taken, sorted_.refused, view.head)
@@ -150,21 +150,21 @@ class Worker:
                 self._store.put_back(self._name, left)
 
     def _send(self, bundle: Bundle, view: View) -> set[bytes]:
-        """Posts one batch; the letters it took."""
+        """Posts one batch; the slips it took."""
         batch = Batch(self.sender.address, 0, bundle.kind, bundle.lane, bundle.call, bundle.gas_limit)
-        ids = [it.letter.id for it in bundle.taken]
+        ids = [it.queued.id for it in bundle.taken]
         try:
             self.sender.post(self._name, batch, ids, view)
-        except LettersLostError:
-            log.warning("%d letters were in hand for too long, and another worker may have them", len(ids))
+        except SlipsLostError:
+            log.warning("%d slips were in hand for too long, and another worker may have them", len(ids))
             return set()
         return set(ids)
 
     def _refuse(self, taken: Sequence[Taken], refused: Mapping[bytes, Refusal], head: int) -> set[bytes]:
-        """Ends the letters that the chain would refuse, but for those that may yet be accepted; all of them."""
-        by_id = {it.letter.id: it for it in taken}
+        """Ends the slips that the chain would refuse, but for those that may yet be accepted; all of them."""
+        by_id = {it.queued.id: it for it in taken}
         ours, doubtful = self.follower.elsewhere(list(refused))
-        busy = self._store.busy({by_id[id_].letter.signer for id_ in refused}, self._name) if refused else set()
+        busy = self._store.busy({by_id[id_].queued.signer for id_ in refused}, self._name) if refused else set()
         final: dict[bytes, Refusal] = {}
         later: dict[float, list[bytes]] = {}
         for id_, why in refused.items():
@@ -173,11 +173,11 @@ class Worker:
             # Another slip of the same signer is under way: once it is settled, this one may be in order.
             if why.untold:
                 later.setdefault(untold_s(by_id[id_], self._clock()), []).append(id_)
-            elif id_ in doubtful or by_id[id_].letter.signer in busy or self.follower.is_tried_again(by_id[id_], why):
+            elif id_ in doubtful or by_id[id_].queued.signer in busy or self.follower.is_tried_again(by_id[id_], why):
                 later.setdefault(again_s(by_id[id_]), []).append(id_)
             else:
                 final[id_] = why
-        theirs, unsure = self.follower.abroad([by_id[id_].letter for id_ in final], head)
+        theirs, unsure = self.follower.abroad([by_id[id_].queued for id_ in final], head)
         for id_ in theirs | unsure:
             del final[id_]
         for id_ in unsure:
@@ -216,5 +216,5 @@ class Worker:
 
 
 def _brief(error: Exception) -> str:
-    """The first line alone: what follows may quote letters."""
+    """The first line alone: what follows may quote slips."""
     return str(error).partition("\n")[0][:200]

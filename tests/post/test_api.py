@@ -219,7 +219,7 @@ def test_a_signature_is_taken_in_every_form_and_posted_in_the_contracts(counter)
         signature = bytes.fromhex(payment["signature"][2:])
         ids.append(counter.take(payment | {"signature": "0x" + forms(signature)[form].hex()}))
         assert counter.post(payment).status_code == 200, "it is the same slip in whatever form"
-        (kept,) = [it.letter for it in counter.office.store.take("w", ["transfer"], 9) if it.letter.id.hex() in ids[-1]]
+        (kept,) = [it.queued for it in counter.office.store.take("w", ["transfer"], 9) if it.queued.id.hex() in ids[-1]]
         assert json.loads(kept.payload)["signature"] == payment["signature"]
         counter.office.store.release("w")
     assert {it["state"] for it in counter.works(*ids)} == {"confirmed"}

@@ -22,7 +22,7 @@ PEOPLE = 12
 TERMS = SendingTerms(confirmations=2, stuck_s=20.0, resend_s=0.5, doubt_s=10.0, patience_s=1.0)
 AT_ONCE = replace(QUICK, patience_s=0.0)
 POOR = 25
-"""One letter in so many asks for more than its signer can ever have."""
+"""One slip in so many asks for more than its signer can ever have."""
 
 
 class Miner(threading.Thread):
@@ -38,7 +38,7 @@ class Miner(threading.Thread):
 
 
 class Feeder(threading.Thread):
-    """Hands letters in while workers live and die."""
+    """Hands slips in while workers live and die."""
 
     def __init__(self, room, store, chance):
         super().__init__(daemon=True)
@@ -52,13 +52,13 @@ class Feeder(threading.Thread):
                 return
             payer, payee = self.chance.sample(range(PEOPLE), 2)
             if turn % POOR == 0:
-                letter = self.room.payment(payer, payee, 10**9)
-                self.poor.append(letter)
+                queued = self.room.payment(payer, payee, 10**9)
+                self.poor.append(queued)
             else:
                 cents = self.chance.randint(1, 50)
-                letter = self.room.payment(payer, payee, cents)
-                self.good[letter.id] = (letter, payer, payee, cents)
-            self.store.receive([letter])
+                queued = self.room.payment(payer, payee, cents)
+                self.good[queued.id] = (queued, payer, payee, cents)
+            self.store.receive([queued])
 
 
 def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(tmp_path, foundation):
@@ -101,7 +101,7 @@ def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(
         receipts = reckon(room, store, key, feeder.good.values())
         # Never was a slip posted that had been carried out: the contract would have refused it.
         assert not [it for receipt in receipts for it in room.town.currency.logged(receipt, "SlipRefused")]
-        print(f"{len(receipts)} transactions carried {len(feeder.good)} payments of {len(ids)} letters")
+        print(f"{len(receipts)} transactions carried {len(feeder.good)} payments of {len(ids)} slips")
         store.close()
 
 
@@ -168,7 +168,7 @@ def _live(room, store, file, key, moment):
     worker = room.worker(own, key, rpc=rpc, terms=AT_ONCE)
     doom.watch(rpc, "batch")
     doom.watch(own, "take", "put_back", "release", "reject", "expire", "report", "busy")
-    doom.watch(own.outbox, "record", "add_envelope", "mined", "confirm", "watched", "envelopes", "letters")
+    doom.watch(own.outbox, "record", "add_envelope", "mined", "confirm", "watched", "envelopes", "slips")
     try:
         worker.recover()
         for _ in range(4):

@@ -1,4 +1,4 @@
-"""A node that drops requests, loses answers, hangs and lies about nonces costs time, never a letter."""
+"""A node that drops requests, loses answers, hangs and lies about nonces costs time, never a slip."""
 
 import random
 import threading
@@ -14,7 +14,7 @@ from tests.support.flaky_proxy import Fault, flaky_proxy
 from tests.support.mailroom import QUICK, reckon
 
 POSTER = Key.derived("poster")
-LETTERS = 60
+QUEUED = 60
 TERMS = replace(QUICK, confirmations=2, doubt_s=1.0, resend_s=0.2, stuck_s=2.0)
 
 
@@ -66,8 +66,8 @@ NODES = {
 
 
 @pytest.mark.parametrize("odds", NODES.values(), ids=NODES)
-def test_every_letter_is_carried_out_once_through_a_node_that(room, store, odds):
-    trouble, letters = Trouble(random.Random(8600), **odds), []
+def test_every_slip_is_carried_out_once_through_a_node_that(room, store, odds):
+    trouble, queued_slips = Trouble(random.Random(8600), **odds), []
     room.rpc.call("evm_setAutomine", False)
     miner, stop = Miner(room.rpc), threading.Event()
     miner.start()
@@ -75,11 +75,11 @@ def test_every_letter_is_carried_out_once_through_a_node_that(room, store, odds)
         worker = _started(room, store, url)
         thread = threading.Thread(target=worker.run, args=(stop,), kwargs={"pace_s": 0.02})
         thread.start()
-        for number in range(LETTERS):
+        for number in range(QUEUED):
             payer, payee, cents = number % 4, (number + 1) % 4, number + 1
-            letter = room.payment(payer, payee, cents)
-            store.receive([letter])
-            letters.append((letter, payer, payee, cents))
+            queued = room.payment(payer, payee, cents)
+            store.receive([queued])
+            queued_slips.append((queued, payer, payee, cents))
             time.sleep(0.01)
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline and any(it[1] != SlipState.CONFIRMED for it in store.counts()):
@@ -91,9 +91,9 @@ def test_every_letter_is_carried_out_once_through_a_node_that(room, store, odds)
         thread.join()
     miner.stopped.set()
     miner.join()
-    assert store.counts() == {("transfer", SlipState.CONFIRMED): LETTERS}
+    assert store.counts() == {("transfer", SlipState.CONFIRMED): QUEUED}
     assert "lie" not in odds or trouble.lies
-    reckon(room, store, POSTER, letters)
+    reckon(room, store, POSTER, queued_slips)
 
 
 def _started(room, store, url):

@@ -91,7 +91,7 @@ def test_a_smart_account_is_charged_what_its_answer_may_use(counter):
     slip = slips.transfer(wallet, counter.estate.cleo.address, 1, 1)
     counter.take(counter.request("transfer", slip, Key.derived("nobody")) | {"signature": "0xc0ffee"})
     counter.take(counter.payment())
-    taken = {it.letter.signer: it.letter.gas for it in counter.office.store.take("w", ["transfer"], 9)}
+    taken = {it.queued.signer: it.queued.gas for it in counter.office.store.take("w", ["transfer"], 9)}
     counter.office.store.release("w")
     assert sorted(taken.values()) == [A_PAYMENT, A_PAYMENT + AN_ANSWER]
 
@@ -121,9 +121,9 @@ def test_in_a_batch_each_smart_account_is_left_what_it_was_promised_whatever_oth
     room.rpc.call("anvil_setCode", burner.address, SAYS_YES)
 
     def by_contract(who):
-        letter = room.letter("transfer", who, slips.transfer(who.address, ada.address, 1, next(room.numbers)))
-        payload = letter.payload.replace(letter.payload.split(b'"signature":"')[1][:-2], b"0xc0ffee")
-        return replace(letter, payload=payload, gas=A_PAYMENT + AN_ANSWER)
+        queued = room.queued("transfer", who, slips.transfer(who.address, ada.address, 1, next(room.numbers)))
+        payload = queued.payload.replace(queued.payload.split(b'"signature":"')[1][:-2], b"0xc0ffee")
+        return replace(queued, payload=payload, gas=A_PAYMENT + AN_ANSWER)
 
     burning = [by_contract(burner) for _ in range(6)]
     sound = [by_contract(thinker) for _ in range(4)] + [room.payment(0, 1, 1) for _ in range(10)]

@@ -13,10 +13,10 @@ def test_gas_and_fees_of_slips_services_and_days_add_up_to_the_receipts(room, st
     worker = room.worker(store)
     before = worker.sender.look().balance_wei
     poor = room.payment(0, 1, PURSE_CENTS * 9)
-    cancelled = room.letter("cancel", room.people[0], slips.cancel(room.people[0].address, 5))
-    letters = [poor, cancelled, *(room.payment() for _ in range(7))]
-    store.receive(letters)
-    settle(worker, store, letters)
+    cancelled = room.queued("cancel", room.people[0], slips.cancel(room.people[0].address, 5))
+    queued_slips = [poor, cancelled, *(room.payment() for _ in range(7))]
+    store.receive(queued_slips)
+    settle(worker, store, queued_slips)
     paid = before - worker.sender.look().balance_wei
 
     each, days, services = list(ledger.by_slip(store)), ledger.by_day(store), ledger.by_service(store)
@@ -30,8 +30,8 @@ def test_gas_and_fees_of_slips_services_and_days_add_up_to_the_receipts(room, st
 
 def test_a_slip_that_was_in_two_transactions_bears_both(room, store, monkeypatch):
     worker = room.worker(store)
-    letter, payer = room.payment(0, 1, 10), room.people[0]
-    store.receive([letter])
+    queued, payer = room.payment(0, 1, 10), room.people[0]
+    store.receive([queued])
     hand_over, currency = worker.sender._hand_over, room.town.currency
     room.rpc.call("anvil_setBalance", payer.address, hex(10**18))
 
@@ -45,7 +45,7 @@ def test_a_slip_that_was_in_two_transactions_bears_both(room, store, monkeypatch
     monkeypatch.undo()
     worker.step()
     room.town.does(TREASURER, currency, "issueBatch", [payer.address], [10], b"\x09" * 32)
-    settle(worker, store, [letter])
+    settle(worker, store, [queued])
 
     costs = list(ledger.by_slip(store))
     assert len({it.transaction for it in costs}) == len(costs) == 2
@@ -57,9 +57,9 @@ def test_the_export_has_a_header_even_when_nothing_was_posted(store):
 
 
 def test_the_export_reads_back(room, store):
-    worker, letter = room.worker(store), room.payment()
-    store.receive([letter])
-    told = settle(worker, store, [letter])[letter.id]
+    worker, queued = room.worker(store), room.payment()
+    store.receive([queued])
+    told = settle(worker, store, [queued])[queued.id]
     (row,) = csv.DictReader(ledger.to_csv(ledger.by_slip(store), SlipCost))
-    assert row["slip"] == "0x" + letter.id.hex()
+    assert row["slip"] == "0x" + queued.id.hex()
     assert (int(row["gas"]), int(row["fee_wei"])) == (told.gas, told.fee_wei)

@@ -160,7 +160,7 @@ def test_a_batch_that_cannot_be_settled_holds_up_no_other(room, store, monkeypat
 
     def fails_for_the_first(batch, receipt):
         if batch.number == 1:
-            raise KeyError("an event of no letter")
+            raise KeyError("an event of no slip")
         settles(batch, receipt)
 
     monkeypatch.setattr(worker.follower, "_settle", fails_for_the_first)

@@ -80,7 +80,7 @@ def test_another_slip_of_the_same_number_is_no_proof(room, store):
 
 def test_a_cancellation_is_no_payment(room, store):
     worker, payment = room.worker(store), room.payment(0, 1, 7, number=501)
-    stop = room.letter("cancel", room.people[0], slips.cancel(room.people[0].address, 501))
+    stop = room.queued("cancel", room.people[0], slips.cancel(room.people[0].address, 501))
     store.receive([payment, stop])
     sent_by(room.rpc, NEIGHBOUR, room.kinds["cancel"].batch([stop]))
     told = settle(worker, store, [payment, stop])
@@ -116,6 +116,6 @@ ACTS = {
 def test_a_slip_handed_in_after_somebody_else_has_posted_it_is_taken_and_told_as_done(counter, request, kind):
     slip, served = ACTS[kind](counter, request), counter.office.kinds[kind]
     draft = served.read(slip["message"], slip["signature"], slip.get("extra", {}))
-    receipt = sent_by(counter.rpc, NEIGHBOUR, served.batch([draft.letter(draft.account, 0)]))
+    receipt = sent_by(counter.rpc, NEIGHBOUR, served.batch([draft.queued(draft.account, 0)]))
     (told,) = counter.works(counter.take(slip))
     assert (told["state"], told["transaction"], told["error"]) == ("confirmed", receipt["transactionHash"], None)

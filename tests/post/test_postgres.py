@@ -1,4 +1,4 @@
-"""Several workers share PostgreSQL, each with a key of its own: every letter is taken by one of them."""
+"""Several workers share PostgreSQL, each with a key of its own: every slip is taken by one of them."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ from tests.support.killable import Killable, Plan
 from tests.support.mailroom import PURSE_CENTS, QUICK, sent
 
 KEYS = [Key.derived("poster", number) for number in range(3)]
-LETTERS = 900
+QUEUED = 900
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_workers_pass_over_what_another_is_just_taking(cluster, room):
 
     def take(number):
         barrier.wait()
-        return [it.letter.id for _ in range(5) for it in store.take(f"w{number}", ["transfer"], 10)]
+        return [it.queued.id for _ in range(5) for it in store.take(f"w{number}", ["transfer"], 10)]
 
     with ThreadPoolExecutor(6) as pool:
         hands = list(pool.map(take, range(6)))
@@ -61,7 +61,7 @@ def test_a_row_locked_by_another_transaction_delays_nobody(cluster, room):
     with store.engine.begin() as connection:
         connection.exec_driver_sql("SELECT 1 FROM slips WHERE id = %s FOR UPDATE", (first.id,))
         started = time.monotonic()
-        assert [it.letter.id for it in store.take("w", ["transfer"], 9)] == [second.id]
+        assert [it.queued.id for it in store.take("w", ["transfer"], 9)] == [second.id]
         assert time.monotonic() - started < 5
     store.close()
 
@@ -71,28 +71,28 @@ def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room
     store = Store(url)
     fund(room.rpc, KEYS)
     plans = [Plan(url, room.rpc.url, astuple(room.domain), key.secret.hex(), asdict(QUICK)) for key in KEYS]
-    letters = [_payment(room, number) for number in range(LETTERS)]
+    queued_slips = [_payment(room, number) for number in range(QUEUED)]
     with contextlib.ExitStack() as stack:
         workers = [stack.enter_context(contextlib.closing(Killable(plan))) for plan in plans]
         living = [it.start() for it in workers]
-        for turn, start in enumerate(range(0, LETTERS, 30)):
-            store.receive([it[0] for it in letters[start : start + 30]])
+        for turn, start in enumerate(range(0, QUEUED, 30)):
+            store.receive([it[0] for it in queued_slips[start : start + 30]])
             time.sleep(0.15)
             if turn % 3 == 2:
                 victim = turn // 3 % 3
                 workers[victim].kill(living[victim])
                 living[victim] = workers[victim].start()
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and store.counts() != {("transfer", SlipState.CONFIRMED): LETTERS}:
+        while time.monotonic() < deadline and store.counts() != {("transfer", SlipState.CONFIRMED): QUEUED}:
             time.sleep(0.1)
 
-    assert store.counts() == {("transfer", SlipState.CONFIRMED): LETTERS}
+    assert store.counts() == {("transfer", SlipState.CONFIRMED): QUEUED}
     receipts = [it for key in KEYS for it in sent(room.rpc, key)]
     used = [it for receipt in receipts for it in room.town.currency.logged(receipt, "AuthorizationUsed")]
-    assert len({(it.args["authorizer"], it.args["nonce"]) for it in used}) == len(used) == LETTERS
+    assert len({(it.args["authorizer"], it.args["nonce"]) for it in used}) == len(used) == QUEUED
     assert not [it for receipt in receipts for it in room.town.currency.logged(receipt, "SlipRefused")]
     purses = [PURSE_CENTS] * 4
-    for _, payer, payee, cents in letters:
+    for _, payer, payee, cents in queued_slips:
         purses[payer] -= cents
         purses[payee] += cents
     assert room.balances() == purses

@@ -1,4 +1,4 @@
-"""One key: nonces without gap or double, fees that rise when they must, letters that survive what the chain says."""
+"""One key: nonces without gap or double, fees that rise when they must, slips that survive what the chain says."""
 
 import time
 from dataclasses import replace
@@ -9,7 +9,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
 from beffroi.post import ledger
-from beffroi.post.model import Letter, Refusal, SlipState
+from beffroi.post.model import QueuedSlip, Refusal, SlipState
 from beffroi.post.worker import Worker
 from beffroi.units import GWEI
 from testbed.town import fund
@@ -45,8 +45,8 @@ def still(room):
 
 
 def test_a_stuck_transaction_is_replaced_by_one_that_pays_an_eighth_more(still, store):
-    worker, letter = still.worker(store), still.payment()
-    store.receive([letter])
+    worker, queued = still.worker(store), still.payment()
+    store.receive([queued])
     worker.step()
     first = pending(still.rpc)[0]
 
@@ -56,14 +56,14 @@ def test_a_stuck_transaction_is_replaced_by_one_that_pays_an_eighth_more(still, 
         assert int(second[fee], 16) * 8 >= int(first[fee], 16) * 9
     assert (second["input"], second["to"], second["gas"]) == (first["input"], first["to"], first["gas"])
     still.rpc.call("evm_mine")
-    assert settle(worker, store, [letter])[letter.id].transaction == second["hash"]
+    assert settle(worker, store, [queued])[queued.id].transaction == second["hash"]
     assert worker.sender.replaced == 1
-    reckon(still, store, POSTER, [(letter, 0, 1, 1)])
+    reckon(still, store, POSTER, [(queued, 0, 1, 1)])
 
 
-def test_whichever_of_its_transactions_a_block_takes_the_letter_is_confirmed_by_it(still, store):
-    worker, letter = still.worker(store), still.payment()
-    store.receive([letter])
+def test_whichever_of_its_transactions_a_block_takes_the_slip_is_confirmed_by_it(still, store):
+    worker, queued = still.worker(store), still.payment()
+    store.receive([queued])
     worker.step()
     (batch,) = store.outbox.watched(POSTER.address)
     wait_for(worker, lambda: worker.sender.replaced)
@@ -72,14 +72,14 @@ def test_whichever_of_its_transactions_a_block_takes_the_letter_is_confirmed_by_
     still.rpc.call("eth_sendRawTransaction", "0x" + first.raw.hex())
     still.rpc.call("evm_mine")
 
-    assert settle(worker, store, [letter])[letter.id].transaction == first.hash
+    assert settle(worker, store, [queued])[queued.id].transaction == first.hash
 
 
 def test_a_fee_is_never_raised_above_the_limit(still, store, caplog):
     base = int(still.rpc.call("eth_getBlockByNumber", "latest", False)["baseFeePerGas"], 16)
     limit = 2 * base + GWEI + 10
-    worker, letter = still.worker(store, terms=replace(QUICK, most_fee_wei=limit, stuck_s=0.1)), still.payment()
-    store.receive([letter])
+    worker, queued = still.worker(store, terms=replace(QUICK, most_fee_wei=limit, stuck_s=0.1)), still.payment()
+    store.receive([queued])
     worker.step()
     wait_for(worker, lambda: "pays as much as it may" in caplog.text)
     (batch,) = store.outbox.watched(POSTER.address)
@@ -87,13 +87,13 @@ def test_a_fee_is_never_raised_above_the_limit(still, store, caplog):
 
 
 def test_on_a_chain_that_makes_no_block_for_a_while_a_fee_stays_near_the_market(still, store, caplog):
-    worker, letter = still.worker(store, terms=replace(QUICK, stuck_s=0.01, most_fee_times=5)), still.payment()
-    store.receive([letter])
+    worker, queued = still.worker(store, terms=replace(QUICK, stuck_s=0.01, most_fee_times=5)), still.payment()
+    store.receive([queued])
     worker.step()
     asked_wei = worker.sender.look().market.price_wei
     wait_for(worker, lambda: "pays as much as it may" in caplog.text)
     still.rpc.call("evm_mine")
-    told = settle(worker, store, [letter])[letter.id]
+    told = settle(worker, store, [queued])[queued.id]
     receipt = still.rpc.call("eth_getTransactionReceipt", told.transaction)
     assert worker.sender.replaced > 3
     assert int(receipt["effectiveGasPrice"], 16) <= 5 * asked_wei
@@ -105,8 +105,8 @@ def envelopes(store):
 
 
 def test_a_fee_is_never_raised_beyond_what_the_key_can_pay(still, store, caplog):
-    worker, letter = still.worker(store, terms=replace(QUICK, stuck_s=0.1)), still.payment()
-    store.receive([letter])
+    worker, queued = still.worker(store, terms=replace(QUICK, stuck_s=0.1)), still.payment()
+    store.receive([queued])
     worker.step()
     batch, (first,) = envelopes(store)
     still.rpc.call("anvil_setBalance", POSTER.address, hex(batch.gas_limit * first.max_fee_wei * 10 // 9))
@@ -135,8 +135,8 @@ def test_what_is_under_way_is_set_aside_before_a_fee_is_raised(still, store, cap
 
 
 def test_when_the_key_can_no_longer_pay_the_raised_fee_the_cheaper_transaction_is_sent_again(still, store):
-    worker, letter = still.worker(store, terms=replace(QUICK, stuck_s=0.4)), still.payment()
-    store.receive([letter])
+    worker, queued = still.worker(store, terms=replace(QUICK, stuck_s=0.4)), still.payment()
+    store.receive([queued])
     worker.step()
     wait_for(worker, lambda: worker.sender.replaced)
     batch, (first, *_) = envelopes(store)
@@ -144,17 +144,17 @@ def test_when_the_key_can_no_longer_pay_the_raised_fee_the_cheaper_transaction_i
     still.rpc.call("anvil_setBalance", POSTER.address, hex(batch.gas_limit * first.max_fee_wei))
     wait_for(worker, lambda: pending(still.rpc))
     still.rpc.call("evm_mine")
-    assert settle(worker, store, [letter])[letter.id].transaction == first.hash
+    assert settle(worker, store, [queued])[queued.id].transaction == first.hash
 
 
 def test_what_the_node_forgot_is_sent_again(still, store):
-    worker, letter = still.worker(store), still.payment()
-    store.receive([letter])
+    worker, queued = still.worker(store), still.payment()
+    store.receive([queued])
     worker.step()
     still.rpc.call("anvil_dropAllTransactions")
     wait_for(worker, lambda: pending(still.rpc))
     still.rpc.call("evm_mine")
-    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
+    assert settle(worker, store, [queued])[queued.id].state == SlipState.CONFIRMED
     assert len(sent(still.rpc, POSTER)) == 1
 
 
@@ -167,9 +167,9 @@ def test_batches_wait_for_blocks_side_by_side_but_not_without_limit(still, store
     assert store.counts() == {("transfer", SlipState.POSTED): 3, ("transfer", SlipState.RECEIVED): 3}
 
 
-def test_a_nonce_used_by_another_program_costs_no_letter(still, store):
-    worker, letter = still.worker(store), still.payment()
-    store.receive([letter])
+def test_a_nonce_used_by_another_program_costs_no_slip(still, store):
+    worker, queued = still.worker(store), still.payment()
+    store.receive([queued])
     worker.step()
     (ours,) = pending(still.rpc).values()
     still.rpc.call("anvil_dropTransaction", ours["hash"])
@@ -179,7 +179,7 @@ def test_a_nonce_used_by_another_program_costs_no_letter(still, store):
     still.rpc.call("evm_mine")
     still.rpc.call("evm_setAutomine", True)
 
-    told = settle(worker, store, [letter])[letter.id]
+    told = settle(worker, store, [queued])[queued.id]
 
     assert told.state == SlipState.CONFIRMED
     assert still.balances()[:2] == [PURSE_CENTS - 1, PURSE_CENTS + 1]
@@ -201,14 +201,14 @@ class LyingRpc(Rpc):
 
 def test_a_gap_that_a_lying_node_made_is_filled(room, store):
     rpc = LyingRpc(room.rpc.url)
-    worker, letter = room.worker(store, rpc=rpc), room.payment()
-    store.receive([letter])
+    worker, queued = room.worker(store, rpc=rpc), room.payment()
+    store.receive([queued])
     rpc.lie = 2
     worker.step()
     rpc.lie = 0
 
-    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
-    assert len(reckon(room, store, POSTER, [(letter, 0, 1, 1)])) == 3
+    assert settle(worker, store, [queued])[queued.id].state == SlipState.CONFIRMED
+    assert len(reckon(room, store, POSTER, [(queued, 0, 1, 1)])) == 3
     assert {it.service: it.transactions for it in ledger.by_service(store)} == {"transfer": 1, ledger.GAPS: 2}
 
 
@@ -216,19 +216,19 @@ def test_a_node_that_lags_does_not_make_two_batches_share_a_nonce(room, store):
     rpc = LyingRpc(room.rpc.url)
     worker = room.worker(store, rpc=rpc)
     rpc.lie = -3
-    letters = [room.payment() for _ in range(4)]
-    for letter in letters:
-        store.receive([letter])
+    queued_slips = [room.payment() for _ in range(4)]
+    for queued in queued_slips:
+        store.receive([queued])
         worker.step()
-    settle(worker, store, letters)
-    assert len(reckon(room, store, POSTER, [(it, 0, 1, 1) for it in letters])) == 4
+    settle(worker, store, queued_slips)
+    assert len(reckon(room, store, POSTER, [(it, 0, 1, 1) for it in queued_slips])) == 4
 
 
 def test_what_was_given_up_by_mistake_is_found_again_and_not_rejected(still, store):
     """The node says that the nonce is used, long enough to be believed, while the transaction waits for a block."""
     rpc = LyingRpc(still.rpc.url)
-    worker, letter = still.worker(store, rpc=rpc, terms=replace(QUICK, stuck_s=60.0)), still.payment()
-    store.receive([letter])
+    worker, queued = still.worker(store, rpc=rpc, terms=replace(QUICK, stuck_s=60.0)), still.payment()
+    store.receive([queued])
     worker.step()
     rpc.lie = 1
     wait_for(worker, lambda: all(it.number != 1 for it in store.outbox.watched(POSTER.address)))
@@ -236,34 +236,34 @@ def test_what_was_given_up_by_mistake_is_found_again_and_not_rejected(still, sto
     still.rpc.call("evm_mine")
     still.rpc.call("evm_setAutomine", True)
 
-    told = settle(worker, store, [letter])[letter.id]
+    told = settle(worker, store, [queued])[queued.id]
 
     assert told.state == SlipState.CONFIRMED
     assert still.balances()[:2] == [PURSE_CENTS - 1, PURSE_CENTS + 1]
-    reckon(still, store, POSTER, [(letter, 0, 1, 1)])
+    reckon(still, store, POSTER, [(queued, 0, 1, 1)])
 
 
 class Fragile:
-    """A kind whose whole batch reverts when a letter is 0xee and the contract's first slot is 1."""
+    """A kind whose whole batch reverts when a slip is 0xee and the contract's first slot is 1."""
 
     name, most_in_batch, gas_base = "fragile", 64, 60_000
 
     def estimate_each(self):
         return 30_000
 
-    def batch(self, letters):
-        return Call(FRAGILE, b"".join(it.payload for it in letters), "fragile")
+    def batch(self, queued_slips):
+        return Call(FRAGILE, b"".join(it.payload for it in queued_slips), "fragile")
 
-    def precheck(self, rpc, letters):
+    def precheck(self, rpc, queued_slips):
         return {}
 
-    def refused(self, letters, receipt):
+    def refused(self, queued_slips, receipt):
         return {}
 
 
-def fragile_letters(*words):
+def fragile_slips(*words):
     return [
-        Letter(bytes([place]) * 32, "fragile", "fragile", f"0x{place:040x}", word.to_bytes(32))
+        QueuedSlip(bytes([place]) * 32, "fragile", "fragile", f"0x{place:040x}", word.to_bytes(32))
         for place, word in enumerate(words)
     ]
 
@@ -275,19 +275,19 @@ def fragile(room, store):
     return Worker(store, {"fragile": Fragile()}, room.rpc, POSTER, terms=QUICK)
 
 
-def test_a_letter_that_would_make_the_whole_batch_revert_is_found_by_halves(room, store, fragile):
+def test_a_slip_that_would_make_the_whole_batch_revert_is_found_by_halves(room, store, fragile):
     room.rpc.call("anvil_setStorageAt", FRAGILE, "0x0", f"0x{1:064x}")
-    letters = fragile_letters(1, 2, 3, 0xEE, 5, 6, 7, 8, 9)
-    store.receive(letters)
-    told = settle(fragile, store, letters)
-    assert told[letters[3].id].state == SlipState.REJECTED
-    assert [told[it.id].state for it in letters].count(SlipState.CONFIRMED) == 8
+    queued_slips = fragile_slips(1, 2, 3, 0xEE, 5, 6, 7, 8, 9)
+    store.receive(queued_slips)
+    told = settle(fragile, store, queued_slips)
+    assert told[queued_slips[3].id].state == SlipState.REJECTED
+    assert [told[it.id].state for it in queued_slips].count(SlipState.CONFIRMED) == 8
     assert fragile.follower.reverted == 0
 
 
 def test_a_batch_that_reverts_in_its_block_is_tried_again_in_smaller_company(room, store, fragile, monkeypatch):
-    letters = fragile_letters(1, 2, 3, 0xEE, 5, 6, 7, 8)
-    store.receive(letters)
+    queued_slips = fragile_slips(1, 2, 3, 0xEE, 5, 6, 7, 8)
+    store.receive(queued_slips)
     room.rpc.call("anvil_setStorageAt", FRAGILE, "0x0", f"0x{0:064x}")
     hand_over = fragile.sender._hand_over
 
@@ -297,33 +297,33 @@ def test_a_batch_that_reverts_in_its_block_is_tried_again_in_smaller_company(roo
         hand_over(envelopes)
 
     monkeypatch.setattr(fragile.sender, "_hand_over", once_it_is_bad)
-    told = settle(fragile, store, letters)
-    assert told[letters[3].id].state == SlipState.REJECTED
-    assert [told[it.id].state for it in letters].count(SlipState.CONFIRMED) == 7
+    told = settle(fragile, store, queued_slips)
+    assert told[queued_slips[3].id].state == SlipState.REJECTED
+    assert [told[it.id].state for it in queued_slips].count(SlipState.CONFIRMED) == 7
     assert fragile.follower.reverted == 1
     gas = sum(int(it["gasUsed"], 16) for it in sent(room.rpc, POSTER))
     assert gas == sum(it.gas for it in ledger.by_slip(store))
 
 
-def test_a_kind_that_breaks_on_one_letter_holds_back_no_other(room, store, fragile, monkeypatch):
-    def breaks(_, letters):
-        if any(it.id[0] == 2 for it in letters):
+def test_a_kind_that_breaks_on_one_slip_holds_back_no_other(room, store, fragile, monkeypatch):
+    def breaks(_, queued_slips):
+        if any(it.id[0] == 2 for it in queued_slips):
             raise ValueError("cannot be encoded")
-        return Call(FRAGILE, b"".join(it.payload for it in letters), "fragile")
+        return Call(FRAGILE, b"".join(it.payload for it in queued_slips), "fragile")
 
     monkeypatch.setattr(Fragile, "batch", breaks)
-    letters = fragile_letters(1, 2, 3, 4)
-    store.receive(letters)
-    told = settle(fragile, store, letters)
-    assert told[letters[2].id].error.code == "internal_error"
-    assert [told[it.id].state for it in letters].count(SlipState.CONFIRMED) == 3
+    queued_slips = fragile_slips(1, 2, 3, 4)
+    store.receive(queued_slips)
+    told = settle(fragile, store, queued_slips)
+    assert told[queued_slips[2].id].error.code == "internal_error"
+    assert [told[it.id].state for it in queued_slips].count(SlipState.CONFIRMED) == 3
 
 
 def test_a_transaction_is_never_larger_than_nodes_pass_on(room, store, fragile, monkeypatch):
     monkeypatch.setattr(Fragile, "estimate_each", lambda _: 1_000_000)
-    letters = [replace(it, payload=it.payload + bytes(40_000)) for it in fragile_letters(*range(1, 8))]
-    store.receive(letters)
-    told = settle(fragile, store, letters)
+    queued_slips = [replace(it, payload=it.payload + bytes(40_000)) for it in fragile_slips(*range(1, 8))]
+    store.receive(queued_slips)
+    told = settle(fragile, store, queued_slips)
     sizes = [
         len(room.rpc.call("eth_getTransactionByHash", it)["input"]) // 2
         for it in {t.transaction for t in told.values()}
@@ -333,7 +333,7 @@ def test_a_transaction_is_never_larger_than_nodes_pass_on(room, store, fragile, 
 
 
 def test_a_slip_too_large_for_any_transaction_is_rejected(store, fragile):
-    (letter,) = (replace(it, payload=bytes(130_000)) for it in fragile_letters(1))
-    store.receive([letter])
-    told = settle(fragile, store, [letter])
-    assert told[letter.id].error == Refusal("body_too_large", message="the slip is larger than a transaction may be")
+    (queued,) = (replace(it, payload=bytes(130_000)) for it in fragile_slips(1))
+    store.receive([queued])
+    told = settle(fragile, store, [queued])
+    assert told[queued.id].error == Refusal("body_too_large", message="the slip is larger than a transaction may be")

@@ -9,8 +9,8 @@ from sqlalchemy import event
 
 from beffroi.chain.transaction import Call
 from beffroi.post.locks import SenderTakenError
-from beffroi.post.model import Batch, BatchState, Envelope, Letter, Refusal, SlipState, share
-from beffroi.post.outbox import LettersLostError, Mined
+from beffroi.post.model import Batch, BatchState, Envelope, QueuedSlip, Refusal, SlipState, share
+from beffroi.post.outbox import Mined, SlipsLostError
 from beffroi.post.store import Store
 from tests.support import postgres
 
@@ -58,8 +58,8 @@ def store(url, clock):
     store.close()
 
 
-def letter(number, *, kind="transfer", lane="transfer", signer=ADA, deadline_s=None, priority=0):
-    return Letter(number.to_bytes(32), kind, lane, signer, b'{"n":%d}' % number, deadline_s, priority)
+def queued(number, *, kind="transfer", lane="transfer", signer=ADA, deadline_s=None, priority=0):
+    return QueuedSlip(number.to_bytes(32), kind, lane, signer, b'{"n":%d}' % number, deadline_s, priority)
 
 
 def batch(nonce=0, *, sender=ADA):
@@ -75,9 +75,9 @@ def mined(name="0xaa", gas=1001, fee=10**20 + 1):
 
 
 def posted(store, numbers, nonce=0, worker="w"):
-    """Letters received, taken and recorded in a batch; its number."""
-    store.receive([letter(it) for it in numbers])
-    taken = [it.letter.id for it in store.take(worker, KINDS, 1000)]
+    """Slips received, taken and recorded in a batch; its number."""
+    store.receive([queued(it) for it in numbers])
+    taken = [it.queued.id for it in store.take(worker, KINDS, 1000)]
     return store.outbox.record(worker, batch(nonce), envelope(f"0x{nonce:02x}"), taken)
 
 
@@ -87,9 +87,9 @@ def states(store, numbers):
 
 
 def test_the_same_slip_twice_is_one(store, clock):
-    first = store.receive([letter(1), letter(2)])
+    first = store.receive([queued(1), queued(2)])
     clock.now += 5
-    again = store.receive([letter(2), letter(3), letter(3)])
+    again = store.receive([queued(2), queued(3), queued(3)])
     assert [it.new for it in first] == [True, True]
     assert [it.new for it in again] == [False, True, False]
     assert again[0].status == first[1].status
@@ -97,16 +97,16 @@ def test_the_same_slip_twice_is_one(store, clock):
 
 
 def test_what_is_received_is_there_for_another_process(store, url):
-    store.receive([letter(1, deadline_s=2**256 - 1)])
+    store.receive([queued(1, deadline_s=2**256 - 1)])
     other = Store(url)
     (taken,) = other.take("w", KINDS, 9)
     other.close()
-    assert taken.letter == letter(1, deadline_s=2**62)
+    assert taken.queued == queued(1, deadline_s=2**62)
 
 
 def test_many_threads_share_commits_and_each_gets_its_own_answer(store):
     def hand_in(number):
-        return store.receive([letter(number), letter(number % 10)])
+        return store.receive([queued(number), queued(number % 10)])
 
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(hand_in, range(10, 210)))
@@ -117,49 +117,49 @@ def test_many_threads_share_commits_and_each_gets_its_own_answer(store):
 
 def test_the_order_is_priority_then_what_ends_soon_then_what_came_first(store, clock):
     now = int(clock.now)
-    store.receive([letter(1), letter(2), letter(3, deadline_s=now + 60), letter(4, deadline_s=now + 30)])
+    store.receive([queued(1), queued(2), queued(3, deadline_s=now + 60), queued(4, deadline_s=now + 30)])
     clock.now += 1
-    store.receive([letter(5, deadline_s=now + 10**6), letter(6, priority=10)])
-    assert [it.letter.id[-1] for it in store.take("w", KINDS, 9)] == [6, 4, 3, 1, 2, 5]
+    store.receive([queued(5, deadline_s=now + 10**6), queued(6, priority=10)])
+    assert [it.queued.id[-1] for it in store.take("w", KINDS, 9)] == [6, 4, 3, 1, 2, 5]
 
 
-def test_a_letter_in_one_hand_is_not_given_to_another(store, clock):
-    store.receive([letter(1), letter(2)])
+def test_a_slip_in_one_hand_is_not_given_to_another(store, clock):
+    store.receive([queued(1), queued(2)])
     assert len(store.take("w", KINDS, 1)) == 1
-    assert [it.letter.id[-1] for it in store.take("v", KINDS, 9)] == [2]
+    assert [it.queued.id[-1] for it in store.take("v", KINDS, 9)] == [2]
     assert store.take("v", KINDS, 9) == []
     clock.now += 61
-    assert [it.letter.id[-1] for it in store.take("v", KINDS, 9)] == [1, 2]
+    assert [it.queued.id[-1] for it in store.take("v", KINDS, 9)] == [1, 2]
 
 
 def test_kinds_that_a_worker_does_not_know_stay(store):
-    store.receive([letter(1, kind="veto")])
+    store.receive([queued(1, kind="veto")])
     assert store.take("w", KINDS, 9) == []
 
 
 def test_a_worker_that_starts_again_frees_what_it_had_in_hand(store):
-    store.receive([letter(1), letter(2)])
+    store.receive([queued(1), queued(2)])
     store.take("w", KINDS, 1)
     store.take("v", KINDS, 1)
     assert store.release("w") == 1
-    assert [it.letter.id[-1] for it in store.take("w", KINDS, 9)] == [1]
+    assert [it.queued.id[-1] for it in store.take("w", KINDS, 9)] == [1]
 
 
-def test_a_letter_that_is_put_back_waits(store, clock):
-    store.receive([letter(1)])
+def test_a_slip_that_is_put_back_waits(store, clock):
+    store.receive([queued(1)])
     store.take("w", KINDS, 1)
-    store.put_back("w", [letter(1).id], after_s=2)
+    store.put_back("w", [queued(1).id], after_s=2)
     assert store.take("w", KINDS, 1) == []
     clock.now += 2
     assert len(store.take("w", KINDS, 1)) == 1
 
 
-def test_a_letter_taken_by_another_meanwhile_is_in_no_batch_of_ours(store, clock):
-    store.receive([letter(1), letter(2)])
-    slow = [it.letter.id for it in store.take("slow", KINDS, 9)]
+def test_a_slip_taken_by_another_meanwhile_is_in_no_batch_of_ours(store, clock):
+    store.receive([queued(1), queued(2)])
+    slow = [it.queued.id for it in store.take("slow", KINDS, 9)]
     clock.now += 61
     store.take("quick", KINDS, 1)
-    with pytest.raises(LettersLostError):
+    with pytest.raises(SlipsLostError):
         store.outbox.record("slow", batch(), envelope("0x00"), slow)
     assert store.outbox.watched(ADA) == []
     assert states(store, [1, 2]) == [SlipState.QUEUED, SlipState.QUEUED]
@@ -167,57 +167,57 @@ def test_a_letter_taken_by_another_meanwhile_is_in_no_batch_of_ours(store, clock
 
 def test_two_batches_cannot_share_a_nonce(store):
     posted(store, [1])
-    store.receive([letter(2)])
+    store.receive([queued(2)])
     store.take("w", KINDS, 1)
     with pytest.raises(Exception, match=r"(?i)unique"):
-        store.outbox.record("w", batch(0), envelope("0xff"), [letter(2).id])
+        store.outbox.record("w", batch(0), envelope("0xff"), [queued(2).id])
     assert states(store, [2]) == [SlipState.QUEUED]
 
 
-def test_a_confirmed_batch_tells_each_letter_its_exact_share(store):
+def test_a_confirmed_batch_tells_each_slip_its_exact_share(store):
     number = posted(store, [1, 2, 3])
-    store.outbox.confirm(number, mined(), {letter(2).id: Refusal("slip_used", "Used", {"nonce": "7"})}, {})
+    store.outbox.confirm(number, mined(), {queued(2).id: Refusal("slip_used", "Used", {"nonce": "7"})}, {})
     told = store.statuses([it.to_bytes(32) for it in (1, 2, 3)])
     assert states(store, [1, 2, 3]) == [SlipState.CONFIRMED, SlipState.REJECTED, SlipState.CONFIRMED]
     assert sum(it.gas for it in told.values()) == 1001
     assert sum(it.fee_wei for it in told.values()) == 10**20 + 1
-    assert told[letter(2).id].error == Refusal("slip_used", "Used", {"nonce": "7"})
+    assert told[queued(2).id].error == Refusal("slip_used", "Used", {"nonce": "7"})
     assert {it.transaction for it in told.values()} == {"0xaa"}
 
 
-def test_a_refusal_for_time_makes_a_letter_expired(store):
+def test_a_refusal_for_time_makes_a_slip_expired(store):
     number = posted(store, [1])
-    store.outbox.confirm(number, mined(), {letter(1).id: Refusal("slip_expired")}, {})
+    store.outbox.confirm(number, mined(), {queued(1).id: Refusal("slip_expired")}, {})
     assert states(store, [1]) == [SlipState.EXPIRED]
 
 
 def test_what_a_reorganisation_undoes_waits_for_a_block_again_whatever_it_was(store):
     number = posted(store, [1, 2])
-    store.outbox.confirm(number, mined(), {letter(2).id: Refusal("slip_used")}, {})
+    store.outbox.confirm(number, mined(), {queued(2).id: Refusal("slip_used")}, {})
     store.outbox.reopen(number)
     assert states(store, [1, 2]) == [SlipState.POSTED, SlipState.POSTED]
-    told = store.status(letter(2).id)
+    told = store.status(queued(2).id)
     assert (told.transaction, told.block, told.gas, told.error) == (None, None, None, None)
     (open_,) = store.outbox.watched(ADA)
     assert (open_.state, open_.transaction) == (BatchState.OPEN, "")
 
 
-def test_letters_of_a_batch_that_is_given_up_are_queued_and_its_nonce_is_free(store):
+def test_slips_of_a_batch_that_is_given_up_are_queued_and_its_nonce_is_free(store):
     number = posted(store, [1, 2])
     store.outbox.void(number)
     assert states(store, [1, 2]) == [SlipState.QUEUED, SlipState.QUEUED]
     assert store.outbox.nonces(ADA, 0) == set()
-    assert store.outbox.strays([letter(1).id]) == {letter(1).id: [(number, 0)]}
-    taken, own = store.outbox.letters(number)
-    assert ([it.letter.id[-1] for it in taken], own) == ([1, 2], set())
-    store.outbox.revive(number, {letter(2).id: 1})
+    assert store.outbox.strays([queued(1).id]) == {queued(1).id: [(number, 0)]}
+    taken, own = store.outbox.queued_slips(number)
+    assert ([it.queued.id[-1] for it in taken], own) == ([1, 2], set())
+    store.outbox.revive(number, {queued(2).id: 1})
     assert states(store, [1, 2]) == [SlipState.QUEUED, SlipState.POSTED]
 
 
-def test_letters_expire_by_the_clock_of_the_chain_unless_they_may_have_been_carried_out(store):
+def test_slips_expire_by_the_clock_of_the_chain_unless_they_may_have_been_carried_out(store):
     number = posted(store, [1])
     store.outbox.void(number)
-    store.receive([letter(2, deadline_s=100), letter(3, deadline_s=101), letter(4)])
+    store.receive([queued(2, deadline_s=100), queued(3, deadline_s=101), queued(4)])
     assert store.expire(100) == 1
     assert states(store, [1, 2, 3, 4]) == [SlipState.QUEUED, SlipState.EXPIRED, SlipState.RECEIVED, SlipState.RECEIVED]
     assert store.expire(100) == 0
@@ -231,7 +231,7 @@ def test_once_final_a_batch_is_watched_no_longer_and_forgets_its_transactions(st
     store.outbox.finalize(ADA, 8)
     assert store.outbox.watched(ADA) == []
     assert store.outbox.envelopes([number]) == {number: []}
-    assert store.status(letter(1).id).transaction == "0xaa"
+    assert store.status(queued(1).id).transaction == "0xaa"
     assert store.outbox.last_nonce(ADA) == 0
 
 
@@ -276,10 +276,10 @@ def test_however_long_the_history_no_pass_of_a_worker_reads_it_whole(tmp_path, c
     store.outbox.watched(ADA)
     store.outbox.nonces(ADA, 0)
     store.outbox.last_nonce(ADA)
-    store.outbox.letters(number)
+    store.outbox.queued_slips(number)
     store.outbox.confirm(number, mined(), {}, {})
     store.outbox.finalize(ADA, 8)
-    store.statuses([letter(1).id])
+    store.statuses([queued(1).id])
     with store.engine.connect() as connection:
         plans = [
             (step.detail, sql)

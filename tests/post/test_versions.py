@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from beffroi.post.deedbook import DeedBook
-from beffroi.post.model import BatchState, Letter
+from beffroi.post.model import BatchState, QueuedSlip
 from beffroi.post.store import Store
 from beffroi.post.tables import tables
 from beffroi.post.versions import VERSION, DatabaseVersionError
@@ -86,8 +86,8 @@ def test_the_database_of_each_release_opens_and_nothing_in_it_is_lost(empty, dia
     assert store.senders()[0].balance_wei == 10**20
     (deed,) = DeedBook(store.engine).of(ADA)
     assert deed.signatures == {ADA: b"\x01" * 65}
-    store.receive([Letter(b"\xff" * 32, "transfer", "transfer", ADA, b"{}", gas=75_000)])
-    assert {it.letter.gas for it in store.take("w", ["transfer"], 9)} == {0, 75_000}
+    store.receive([QueuedSlip(b"\xff" * 32, "transfer", "transfer", ADA, b"{}", gas=75_000)])
+    assert {it.queued.gas for it in store.take("w", ["transfer"], 9)} == {0, 75_000}
     store.close()
 
 

@@ -16,10 +16,10 @@ from tests.support.mailroom import PURSE_CENTS, QUICK, settle
 
 def test_payments_share_a_transaction_and_each_is_told_its_share(room, store):
     worker = room.worker(store)
-    letters = [room.payment(0, 1, 100), room.payment(1, 2, 50), room.payment(2, 3, 7)]
-    store.receive(letters)
+    queued_slips = [room.payment(0, 1, 100), room.payment(1, 2, 50), room.payment(2, 3, 7)]
+    store.receive(queued_slips)
 
-    told = settle(worker, store, letters)
+    told = settle(worker, store, queued_slips)
 
     assert {it.state for it in told.values()} == {SlipState.CONFIRMED}
     (transaction,) = {it.transaction for it in told.values()}
@@ -107,9 +107,9 @@ def test_a_slip_whose_deadline_has_come_expires_unposted(room, store):
 def test_what_stops_something_goes_first_and_alone(room, store):
     worker = room.worker(store)
     payment = room.payment(0, 1, 5, number=900)
-    stop = room.letter("cancel", room.people[0], slips.cancel(room.people[0].address, 900))
+    stop = room.queued("cancel", room.people[0], slips.cancel(room.people[0].address, 900))
     store.receive([payment, stop])
-    assert [it.letter.id for it in store.take("other", ["transfer", "cancel"], 9)] == [stop.id, payment.id]
+    assert [it.queued.id for it in store.take("other", ["transfer", "cancel"], 9)] == [stop.id, payment.id]
     store.release("other")
     told = settle(worker, store, [payment, stop])
     assert told[stop.id].state == SlipState.CONFIRMED
@@ -118,9 +118,9 @@ def test_what_stops_something_goes_first_and_alone(room, store):
 
 def test_batches_are_sized_by_gas(room, store):
     worker = room.worker(store)
-    letters = [room.payment() for _ in range(450)]
-    store.receive(letters)
-    told = settle(worker, store, letters)
+    queued_slips = [room.payment() for _ in range(450)]
+    store.receive(queued_slips)
+    told = settle(worker, store, queued_slips)
     used = {it.transaction: 0 for it in told.values()}
     for it in told.values():
         used[it.transaction] += it.gas
@@ -133,12 +133,12 @@ def test_low_balance_is_an_alert_before_it_is_a_failure(room, store, caplog):
     worker = room.worker(store)
     address = worker.sender.address
     room.rpc.call("anvil_setBalance", address, hex(9 * 10**16))
-    letter = room.payment()
-    store.receive([letter])
+    queued = room.payment()
+    store.receive([queued])
 
-    told = settle(worker, store, [letter])
+    told = settle(worker, store, [queued])
 
-    assert told[letter.id].state == SlipState.CONFIRMED
+    assert told[queued.id].state == SlipState.CONFIRMED
     assert "fund it" in caplog.text
     (vitals,) = store.senders()
     assert (vitals.address, vitals.is_low) == (address, True)
@@ -147,23 +147,23 @@ def test_low_balance_is_an_alert_before_it_is_a_failure(room, store, caplog):
 def test_without_money_nothing_is_lost_and_it_goes_on_once_funded(room, store, caplog):
     worker = room.worker(store)
     room.rpc.call("anvil_setBalance", worker.sender.address, hex(10**9))
-    letter = room.payment()
-    store.receive([letter])
+    queued = room.payment()
+    store.receive([queued])
     for _ in range(3):
         worker.step()
-    assert store.status(letter.id).state == SlipState.QUEUED
+    assert store.status(queued.id).state == SlipState.QUEUED
     assert "cannot pay for the next batch" in caplog.text
     room.rpc.call("anvil_setBalance", worker.sender.address, hex(10**18))
-    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
+    assert settle(worker, store, [queued])[queued.id].state == SlipState.CONFIRMED
 
 
 @pytest.mark.parametrize("limit", [1, 10**8])
 def test_nothing_is_sent_while_gas_costs_more_than_the_limit(room, store, limit, caplog):
     worker = room.worker(store, terms=replace(QUICK, most_fee_wei=limit))
-    letter = room.payment()
-    store.receive([letter])
+    queued = room.payment()
+    store.receive([queued])
     worker.step()
-    assert store.status(letter.id).state == SlipState.RECEIVED
+    assert store.status(queued.id).state == SlipState.RECEIVED
     assert "costs more than our limit" in caplog.text
     assert worker.sender.look().nonce == 0
 
@@ -192,8 +192,8 @@ def running(worker, until, seconds=20):
 
 
 def test_a_fault_that_nobody_expected_costs_a_pass_and_quotes_nothing(room, store, caplog, monkeypatch):
-    worker, letter = room.worker(store), room.payment()
-    store.receive([letter])
+    worker, queued = room.worker(store), room.payment()
+    store.receive([queued])
     look, faults = worker.sender.look, iter([ValueError("quotes a slip"), KeyError("quotes another")])
 
     def fails_twice():
@@ -202,8 +202,8 @@ def test_a_fault_that_nobody_expected_costs_a_pass_and_quotes_nothing(room, stor
         return look()
 
     monkeypatch.setattr(worker.sender, "look", fails_twice)
-    running(worker, lambda: store.status(letter.id).state == SlipState.CONFIRMED)
-    assert store.status(letter.id).state == SlipState.CONFIRMED
+    running(worker, lambda: store.status(queued.id).state == SlipState.CONFIRMED)
+    assert store.status(queued.id).state == SlipState.CONFIRMED
     assert "a pass failed: ValueError" in caplog.text
     assert "quotes" not in caplog.text
 
@@ -215,12 +215,12 @@ def test_a_second_worker_with_the_same_key_is_refused(room, store):
 
 
 def test_a_batch_of_a_kind_that_is_served_no_more_holds_back_no_other(room, store):
-    worker, letter = room.worker(store), room.payment()
-    store.receive([letter])
+    worker, queued = room.worker(store), room.payment()
+    store.receive([queued])
     worker.step()
-    stop = room.letter("cancel", room.people[0], slips.cancel(room.people[0].address, 4321))
+    stop = room.queued("cancel", room.people[0], slips.cancel(room.people[0].address, 4321))
     store.receive([stop])
     without = Worker(store, {"cancel": room.kinds["cancel"]}, room.rpc, Key.derived("poster"), terms=QUICK)
     assert settle(without, store, [stop])[stop.id].state == SlipState.CONFIRMED
-    assert store.status(letter.id).state == SlipState.POSTED
-    assert settle(worker, store, [letter])[letter.id].state == SlipState.CONFIRMED
+    assert store.status(queued.id).state == SlipState.POSTED
+    assert settle(worker, store, [queued])[queued.id].state == SlipState.CONFIRMED

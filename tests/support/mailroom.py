@@ -1,4 +1,4 @@
-"""A post office's back room: residents of the town with money, their slips as letters, a worker that posts them."""
+"""A post office's back room: residents of the town with money, their slips as slips, a worker that posts them."""
 
 import itertools
 import time
@@ -10,7 +10,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.eip712 import Domain
 from beffroi.post import ledger
 from beffroi.post.kinds.currency import Cancel, Transfer
-from beffroi.post.model import Letter
+from beffroi.post.model import QueuedSlip
 from beffroi.post.sending import SendingTerms
 from beffroi.post.store import Store
 from beffroi.post.worker import Worker
@@ -39,19 +39,19 @@ class Mailroom:
     def kinds(self) -> dict:
         return {kind.base_name: kind(self.town.currency, self.domain) for kind in (Transfer, Cancel)}
 
-    def payment(self, payer: int = 0, payee: int = 1, cents: int = 1, *, number: int = 0, **window) -> Letter:
+    def payment(self, payer: int = 0, payee: int = 1, cents: int = 1, *, number: int = 0, **window) -> QueuedSlip:
         """A payment that its payer signed, each of another number."""
         who, to = self.people[payer], self.people[payee].address
-        return self.letter(
+        return self.queued(
             "transfer", who, slips.transfer(who.address, to, cents, number or next(self.numbers), **window)
         )
 
-    def letter(self, kind: str, who: Key, slip: slips.Slip) -> Letter:
+    def queued(self, kind: str, who: Key, slip: slips.Slip) -> QueuedSlip:
         """A slip as the HTTP half hands it over."""
         message = {name: _plain(value) for name, value in slip.message.items()}
         signature = "0x" + who.sign(slip.digest(self.domain)).hex()
         draft = self.kinds[kind].read(message, signature, {})
-        return draft.letter(who.address, self.kinds[kind].priority)
+        return draft.queued(who.address, self.kinds[kind].priority)
 
     def worker(
         self, store: Store, key: Key | None = None, *, rpc: Rpc | None = None, terms: SendingTerms = QUICK
@@ -78,11 +78,11 @@ def furnish(town: Town, people: int = 4, name: str = "mailroom") -> Mailroom:
     return Mailroom(town, keys, town.domain(town.currency))
 
 
-def settle(worker: Worker, store: Store, letters: list[Letter], steps: int = 400) -> dict:
-    """Steps until every letter has ended; their statuses."""
+def settle(worker: Worker, store: Store, queued_slips: list[QueuedSlip], steps: int = 400) -> dict:
+    """Steps until every slip has ended; their statuses."""
     for _ in range(steps):
         worker.step()
-        told = store.statuses([it.id for it in letters])
+        told = store.statuses([it.id for it in queued_slips])
         if all(it.state.ended for it in told.values()):
             return told
         time.sleep(0.02)
@@ -104,7 +104,7 @@ def reckon(room: Mailroom, store: Store, key: Key, payments) -> list[dict]:
         room: where it happened.
         store: what was made of it.
         key: the only one that posted.
-        payments: (letter, payer, payee, cents) of all that must have been carried out, and nothing else.
+        payments: (slip, payer, payee, cents) of all that must have been carried out, and nothing else.
     """
     receipts, payments = sent(room.rpc, key), list(payments)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from beffroi.chain.transaction import Call
 from beffroi.post.deedbook import DeedBook
-from beffroi.post.model import Batch, Envelope, Letter, Refusal, Vitals
+from beffroi.post.model import Batch, Envelope, QueuedSlip, Refusal, Vitals
 from beffroi.post.outbox import Mined
 from beffroi.post.store import Store
 from beffroi.post.versions import VERSION
@@ -25,9 +25,9 @@ NOISE = ("--", "\\", "SET ", "SELECT pg_catalog.set_config")
 
 
 def fill(url: str) -> None:
-    """Letters in every state, a batch in each of its own, a deed with a signature."""
+    """Slips in every state, a batch in each of its own, a deed with a signature."""
     store = Store(url, clock=lambda: NOW)
-    store.receive([_letter(number) for number in range(1, 10)])
+    store.receive([_slip(number) for number in range(1, 10)])
     for nonce, ids in enumerate(([1, 2], [3], [4], [5])):
         store.take("w", ["transfer"], len(ids))
         batch = Batch(POSTER, nonce, "transfer", "transfer", Call(BEA, b"data", "2 payments"), 100_000)
@@ -38,7 +38,7 @@ def fill(url: str) -> None:
     store.outbox.confirm(2, _mined(1), {}, {_id(3): 1.0})
     store.outbox.mined(3, _mined(2))
     store.take("v", ["transfer"], 1)
-    store.receive([_letter(10, deadline_s=7)])
+    store.receive([_slip(10, deadline_s=7)])
     store.expire(8)
     store.report(Vitals(POSTER, NOW, 10**20, 10**17, 2, 1, 0, 0))
     book = DeedBook(store.engine, clock=lambda: NOW)
@@ -65,8 +65,8 @@ def postgresql_text() -> str:
     return "\n".join(line for line in text.splitlines() if line.strip() and not line.startswith(NOISE)) + "\n"
 
 
-def _letter(number: int, deadline_s: int | None = None) -> Letter:
-    return Letter(_id(number), "transfer", "transfer", ADA, b'{"n":%d}' % number, deadline_s)
+def _slip(number: int, deadline_s: int | None = None) -> QueuedSlip:
+    return QueuedSlip(_id(number), "transfer", "transfer", ADA, b'{"n":%d}' % number, deadline_s)
 
 
 def _id(number: int) -> bytes:

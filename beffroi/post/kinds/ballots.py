@@ -23,7 +23,7 @@ from beffroi.post.json_types import JsonRecord, data, small
 from beffroi.post.kinds.base import SINGLE, Draft, SlipKind, mismatch
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
-from beffroi.post.model import Letter, Refusal
+from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.post.rolls import Rolls, SealedRoll
 
 MOST_BALLOT = 60_000
@@ -87,9 +87,9 @@ class CastBallot(SlipKind):
         return found | {sound[place]: why for place, why in unsound.items()}
 
     @override
-    def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
+    def precheck(self, rpc: Rpc, queued_slips: Sequence[QueuedSlip]) -> dict[int, Refusal]:
         """Whether the consultation still takes them: roll, signature and proof do not change."""
-        return self._standing(rpc, [self.opened(letter) for letter in letters])
+        return self._standing(rpc, [self.opened(queued) for queued in queued_slips])
 
     @override
     def alone(self, draft: Draft) -> Call:
@@ -104,11 +104,11 @@ class CastBallot(SlipKind):
         return self.call("castAgain", number, index, voter, ballot, draft.signature, roll.proof(index), replaced)
 
     @override
-    def batch(self, letters: Sequence[Letter]) -> Call:
-        """First votes in the order of the roll, which is not that of the letters; or one re-vote."""
-        drafts = [self.opened(letter) for letter in letters]
+    def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
+        """First votes in the order of the roll, which is not that of the slips; or one re-vote."""
+        drafts = [self.opened(queued) for queued in queued_slips]
         if drafts[0].message["seq"]:
-            return super().batch(letters)
+            return super().batch(queued_slips)
         number = drafts[0].message["consultation"]
         params = self._params(number)
         roll = self._roll(params) if params else None
@@ -132,9 +132,9 @@ class CastBallot(SlipKind):
         return min(MAX_GAS // 2, GAS_PER_BALLOT + GAS_PER_BYTE * len(draft.extra["ballot"]))
 
     @override
-    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
-        """What the contract left out, by place among the letters as they were given."""
-        drafts = [self.opened(letter) for letter in letters]
+    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
+        """What the contract left out, by place among the slips as they were given."""
+        drafts = [self.opened(queued) for queued in queued_slips]
         places = {draft.extra["index"]: place for place, draft in enumerate(drafts)}
         found = {}
         for event in self.contract.logged(receipt, "BallotRefused"):

@@ -20,13 +20,13 @@ from beffroi.eip712 import Domain, Slip, SlipType
 from beffroi.post.codes import Code, PostError
 from beffroi.post.json_types import ADDRESS, SIGNATURE, TYPES, JsonRecord, Schema, small
 from beffroi.post.kinds.reasons import of_error
-from beffroi.post.model import Letter, Refusal
+from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.slips import FOREVER
 
 BEYOND_S = 2**62
 """A deadline that no clock of ours reaches, and that databases have no room for: none."""
 SINGLE = "single"
-"""The lane of letters that travel alone."""
+"""The lane of slips that travel alone."""
 URGENT = 10
 """The priority of slips that stop something."""
 
@@ -43,7 +43,7 @@ class Draft:
         message: its members, by name.
         extra: what the contract needs besides.
         payload: canonical JSON of the three.
-        lane: letters of one lane may share a batch.
+        lane: slips of one lane may share a batch.
         after_s: valid strictly after, unix seconds.
         deadline_s: from this second on the contract refuses it; None for never.
     """
@@ -59,9 +59,9 @@ class Draft:
     after_s: int = 0
     deadline_s: int | None = None
 
-    def letter(self, signer: str, priority: int, gas: int = 0) -> Letter:
+    def queued(self, signer: str, priority: int, gas: int = 0) -> QueuedSlip:
         """As it is stored once it was checked."""
-        return Letter(self.id, self.kind, self.lane, signer, self.payload, self.deadline_s, priority, gas)
+        return QueuedSlip(self.id, self.kind, self.lane, signer, self.payload, self.deadline_s, priority, gas)
 
     def signed(self, signature: bytes) -> "Draft":
         """The same with its signature in another form."""
@@ -126,7 +126,7 @@ class SlipKind(ABC):
         required = ["kind", "message", "signature"] + ["extra"] * bool(self.extra_record.members)
         return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
-    def read(self, message: Any, signature: Any, extra: Any, known: Letter | None = None) -> Draft:
+    def read(self, message: Any, signature: Any, extra: Any, known: QueuedSlip | None = None) -> Draft:
         """A slip as it came in JSON; `known` when it was hashed before.
 
         Raises:
@@ -156,17 +156,17 @@ class SlipKind(ABC):
         """What was signed."""
         return self.slip_type.named(message)
 
-    def opened(self, letter: Letter) -> Draft:
-        """A letter, read again."""
-        body = orjson.loads(letter.payload)
-        return self.read(body["message"], body["signature"], body["extra"], letter)
+    def opened(self, queued: QueuedSlip) -> Draft:
+        """A slip, read again."""
+        body = orjson.loads(queued.payload)
+        return self.read(body["message"], body["signature"], body["extra"], queued)
 
     @abstractmethod
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """Whose signature it must carry; empty when only the chain knows."""
 
     def lane(self, message: Mapping[str, Any]) -> str:  # noqa: ARG002, families need it
-        """Which letters may share a batch with it."""
+        """Which slips may share a batch with it."""
         return SINGLE
 
     def window(self, message: Mapping[str, Any]) -> tuple[int, int | None]:
@@ -195,24 +195,24 @@ class SlipKind(ABC):
     def alone(self, draft: Draft) -> Call:
         """The transaction that carries this slip alone."""
 
-    def batch(self, letters: Sequence[Letter]) -> Call:
-        """One transaction for letters of one lane."""
-        (letter,) = letters
-        return self.alone(self.opened(letter))
+    def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
+        """One transaction for slips of one lane."""
+        (queued,) = queued_slips
+        return self.alone(self.opened(queued))
 
     def estimate_each(self) -> int:
-        """Gas of one letter, with room."""
+        """Gas of one slip, with room."""
         return self.gas_each
 
     def gas_of(self, draft: Draft) -> int:  # noqa: ARG002, families need it
         """Gas of this one, with room, when a key signed it; a smart account's answer comes on top (`erc1271_gas`)."""
         return self.estimate_each()
 
-    def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
+    def precheck(self, rpc: Rpc, queued_slips: Sequence[QueuedSlip]) -> dict[int, Refusal]:
         """By place, what the chain would refuse now."""
-        return self.check(rpc, [self.opened(letter) for letter in letters])
+        return self.check(rpc, [self.opened(queued) for queued in queued_slips])
 
-    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
+    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
         """By place, what was left out of a transaction that succeeded: a slip alone is not."""
         return {}
 

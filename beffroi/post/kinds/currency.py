@@ -16,7 +16,7 @@ from beffroi.post.codes import Code
 from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import UNTOLD, of_revert, refusal
-from beffroi.post.model import Letter, Refusal
+from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.slips import CANCEL, PERMIT, REDEEM, TRANSFER
 
 BATCH = "transferWithAuthorizationBatch"
@@ -68,12 +68,12 @@ class Transfer(SlipKind):
         return Call(self.contract.address, data, self.name)
 
     @override
-    def batch(self, letters: Sequence[Letter]) -> Call:
+    def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
         """Many payments."""
-        return self._together([self.opened(letter) for letter in letters])
+        return self._together([self.opened(queued) for queued in queued_slips])
 
     @override
-    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
+    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
         """What the contract left out, for which error."""
         found: dict[int, Refusal] = {}
         for event in self.contract.logged(receipt, "SlipRefused"):

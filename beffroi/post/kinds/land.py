@@ -22,7 +22,7 @@ from beffroi.post.json_types import ADDRESS, BYTES32, UINT256, JsonRecord, liste
 from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
-from beffroi.post.model import Letter, Refusal
+from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.slips import RECEIVE
 
 RESCISSION_GAS = 1_000_000
@@ -171,26 +171,26 @@ class Rescission:
         """Gas of one, with room."""
         return RESCISSION_GAS
 
-    def batch(self, letters: Sequence[Letter]) -> Call:
+    def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
         """One rescission."""
-        (letter,) = letters
-        body = orjson.loads(letter.payload)
+        (queued,) = queued_slips
+        body = orjson.loads(queued.payload)
         signatures = [bytes.fromhex(it[2:]) for it in body["signatures"]]
         terms = SaleTerms.parse(body["terms"]).as_tuple()
         data = self.contract.encode("rescind", int(body["sale"]), terms, signatures)
         return Call(self.contract.address, data, self.name)
 
-    def precheck(self, rpc: Rpc, letters: Sequence[Letter]) -> dict[int, Refusal]:
+    def precheck(self, rpc: Rpc, queued_slips: Sequence[QueuedSlip]) -> dict[int, Refusal]:
         """What the contract would refuse now."""
-        return simulated(rpc, [self.batch([letter]) for letter in letters])
+        return simulated(rpc, [self.batch([queued]) for queued in queued_slips])
 
-    def refused(self, letters: Sequence[Letter], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
+    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
         """A rescission alone is in a transaction that succeeded, or in none."""
         return {}
 
 
-def rescission_letter(id_: bytes, signer: str, deed: Mapping[str, Any], signatures: Sequence[bytes]) -> Letter:
-    """The letter of a complete rescission.
+def rescission_slip(id_: bytes, signer: str, deed: Mapping[str, Any], signatures: Sequence[bytes]) -> QueuedSlip:
+    """The slip of a complete rescission.
 
     Args:
         id_: the digest that everybody signed.
@@ -200,7 +200,7 @@ def rescission_letter(id_: bytes, signer: str, deed: Mapping[str, Any], signatur
     """
     body = {"sale": deed["sale"], "terms": deed["terms"], "signatures": ["0x" + it.hex() for it in signatures]}
     payload = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
-    return Letter(id_, Rescission.name, SINGLE, signer, payload, None, URGENT, RESCISSION_GAS)
+    return QueuedSlip(id_, Rescission.name, SINGLE, signer, payload, None, URGENT, RESCISSION_GAS)
 
 
 def terms_in_force(rpc: Rpc, conveyance: Contract, sale: int, start_block: int) -> tuple[Any, ...]:

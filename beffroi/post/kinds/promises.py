@@ -19,7 +19,7 @@ from beffroi.post.json_types import BYTES32, JsonRecord, listed, nested, small, 
 from beffroi.post.kinds.base import Draft, SlipKind, mismatch
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
-from beffroi.post.model import Letter, Refusal
+from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.post.rolls import Rolls
 
 MOST_PROMISES = 64
@@ -203,9 +203,9 @@ class Petition(SlipKind):
         return self.call("petition", draft.message["evaluation"], [self._row(draft)])
 
     @override
-    def batch(self, letters: Sequence[Letter]) -> Call:
+    def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
         """Many petitioners against one evaluation."""
-        drafts = [self.opened(letter) for letter in letters]
+        drafts = [self.opened(queued) for queued in queued_slips]
         self._learn(self.rpc, {draft.message["evaluation"] for draft in drafts})
         return self.call("petition", drafts[0].message["evaluation"], [self._row(draft) for draft in drafts])
 
