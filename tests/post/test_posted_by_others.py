@@ -9,7 +9,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.sender import Sender
 from beffroi.post import ledger
 from beffroi.post.model import SlipState
-from testbed.estate import REGISTRAR
+from testbed.town import REGISTRAR
 from tests.post.test_api_kinds import ballot, mandate, pledges, vote  # noqa: F401
 from tests.support.mailroom import PURSE_CENTS, QUICK, settle
 
