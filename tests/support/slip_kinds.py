@@ -6,6 +6,7 @@ from typing import Any
 
 from beffroi import slips
 from beffroi.eip712 import Slip
+from testbed.town import TREASURER
 
 NONCE = 7
 FAR_NONCE = 2**200 + 5
@@ -104,3 +105,23 @@ KINDS = {
     "veto": Kind(veto, "vetoRecovery", veto_arguments, contract="residents", used=None),  # it names the proposal
 }
 AFTER = {name: KINDS[name] for name in ("transfer", "transfer in parts", "receive", "receive in parts", "redeem")}
+
+_WINDOW = (("validAfter", 1), ("validBefore", 2**40))
+_ANOTHER = (("nonce", b"\x42" * 32),)
+CHANGES = [
+    (name, field, value)
+    for name, changes in {
+        "transfer": (("to", TREASURER.address), ("value", 1_249), *_WINDOW, *_ANOTHER),
+        "transfer in parts": (("to", TREASURER.address), ("value", 1_249), *_WINDOW, *_ANOTHER),
+        "receive": (("value", 1_249), *_WINDOW, *_ANOTHER),  # another payee may not post it at all
+        "receive in parts": (("value", 1_249), *_WINDOW, *_ANOTHER),
+        "redeem": (("value", 1_249), *_WINDOW, *_ANOTHER),
+        "cancel": _ANOTHER,
+        "cancel in parts": _ANOTHER,
+        "permit": (("spender", TREASURER.address), ("value", 499), ("deadline", 2**40)),
+        "permit in parts": (("spender", TREASURER.address), ("value", 499), ("deadline", 2**40)),
+        "veto": (("deadline", 2**40),),
+    }.items()
+    for field, value in changes
+]
+"""(kind, field, value): each word of a slip but its signer, by whom the contract finds it, and what it reads itself."""
