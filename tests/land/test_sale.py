@@ -150,7 +150,7 @@ def test_a_seller_who_cannot_receive_has_the_price_paid_to_another_by_its_slip(e
     terms = estate.terms()
     sale = opened(estate, terms)
     estate.pay_in(sale, estate.bob, terms.due_cents)
-    estate.pass_days(11)
+    estate.pass_days(12)
     estate.act(REGISTRAR, estate.offices.residents, "suspend", estate.ada.address, PAPER)
     estate.sales.settle(NOTARY, sale, terms, estate.sign(deeds.deed(sale, terms), estate.ada, estate.bob))
     assert estate.balance(estate.ada.address) == 0
