@@ -74,6 +74,7 @@ def test_anvils_keys_are_refused_on_a_public_chain(keyfiles):
         sender_keys(SEPOLIA, ["post0"], 1)
 
 
+@pytest.mark.clock
 def test_it_takes_posts_and_ends_in_order(counter, tmp_path):
     manifest = manifest_path(LOCAL, counter.estate.manifest.town, tmp_path)
     write_manifest(manifest, counter.estate.manifest)

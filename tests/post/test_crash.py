@@ -7,6 +7,8 @@ import threading
 import time
 from dataclasses import asdict, astuple, replace
 
+import pytest
+
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.post.model import SlipState
@@ -61,6 +63,7 @@ class Feeder(threading.Thread):
             self.store.receive([queued])
 
 
+@pytest.mark.clock
 def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(tmp_path, foundation):
     chance = random.Random(20261122)
     key = Key.derived("poster")
@@ -85,7 +88,7 @@ def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(
         feeder.join()
         ids = [*feeder.good, *(it.id for it in feeder.poor)]
         last = workers.start()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 300
         told = store.statuses(ids)
         while not all(it.state.ended for it in told.values()) and time.monotonic() < deadline:
             time.sleep(0.1)

@@ -54,6 +54,7 @@ def test_workers_pass_over_what_another_is_just_taking(cluster, room):
     store.close()
 
 
+@pytest.mark.clock
 def test_a_row_locked_by_another_transaction_delays_nobody(cluster, room):
     store = Store(postgres.fresh(cluster))
     first, second = room.payment(), room.payment()
@@ -62,10 +63,11 @@ def test_a_row_locked_by_another_transaction_delays_nobody(cluster, room):
         connection.exec_driver_sql("SELECT 1 FROM slips WHERE id = %s FOR UPDATE", (first.id,))
         started = time.monotonic()
         assert [it.queued.id for it in store.take("w", ["transfer"], 9)] == [second.id]
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 60
     store.close()
 
 
+@pytest.mark.clock
 def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room):
     url = postgres.fresh(cluster)
     store = Store(url)
@@ -82,7 +84,7 @@ def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room
                 victim = turn // 3 % 3
                 workers[victim].kill(living[victim])
                 living[victim] = workers[victim].start()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline and store.counts() != {("transfer", SlipState.CONFIRMED): QUEUED}:
             time.sleep(0.1)
 
