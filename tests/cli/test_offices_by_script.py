@@ -3,13 +3,13 @@
 import csv
 import json
 import os
-import subprocess
 
 import pytest
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from testbed.anvil import anvil
+from tests.support.ape_shell import ApeShell
 
 TOWN = "valombre-sur-lys"
 COMMONS = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"
@@ -22,18 +22,17 @@ def ape():
     kept = manifest.read_bytes() if manifest.exists() else None
     manifest.unlink(missing_ok=True)
     with anvil() as url:
+        shell = ApeShell(os.environ | {"COLUMNS": "200"})
 
         def run(*words):
-            command = ["ape", "run", *map(str, words), "--network", f"ethereum:local:{url}"]
-            environment = os.environ | {"COLUMNS": "200"}
-            done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-            return done.returncode, done.stdout + done.stderr
+            return shell.run(*map(str, words), "--network", f"ethereum:local:{url}")
 
         try:
             status, printed = run("deploy")
             assert status == 0, printed
             yield run
         finally:
+            shell.close()
             manifest.unlink(missing_ok=True)
             if kept is not None:
                 manifest.write_bytes(kept)
