@@ -7,13 +7,13 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Any
 
+from beffroi.chain.errors import STANDARD
 from eth_abi.abi import encode
 from eth_abi.grammar import TupleType, parse
 
 from beffroi.chain.abi import selector, types
 from beffroi.chain.artifacts import artifact, artifacts
 from beffroi.chain.contract import Contract
-from beffroi.chain.errors import STANDARD
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.town.authority import Authority, read_authority
