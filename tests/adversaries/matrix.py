@@ -7,7 +7,6 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Any
 
-from beffroi.chain.errors import STANDARD
 from eth_abi.abi import encode
 from eth_abi.grammar import TupleType, parse
 
@@ -15,6 +14,7 @@ from beffroi.chain.abi import selector, types
 from beffroi.chain.artifacts import artifact, artifacts
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
+from beffroi.chain.reverts import STANDARD
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.town.authority import Authority, read_authority
 from beffroi.town.fields import Office
