@@ -4,6 +4,8 @@ type AmountFault = "empty" | "unreadable" | "ambiguous" | "decimals" | "zero" | 
 export type ParsedAmount = { cents: bigint; fault: null } | { cents: null; fault: AmountFault };
 
 const LARGEST_CENTS = 10n ** 15n;
+/** Spaces, or apostrophes, between groups of three digits: "12 50" is not 1,250. */
+const SPACED = /^[1-9]\d{0,2}([ '])\d{3}(?:\1\d{3})*(?:[.,]\d{1,2})?$/;
 const refuse = (fault: AmountFault): ParsedAmount => ({ cents: null, fault });
 
 /**
@@ -11,11 +13,14 @@ const refuse = (fault: AmountFault): ParsedAmount => ({ cents: null, fault });
  * "1,234" is refused rather than guessed: one in France, a thousand in England.
  */
 export function parseAmount(typed: string): ParsedAmount {
-  const text = typed
+  const spaced = typed
     .trim()
     .replace(/\s*(?:€|[A-Za-z]{1,8})$/u, "")
-    .replace(/[\s'’]/gu, "");
+    .replace(/\s/gu, " ")
+    .replace(/’/gu, "'");
   if (typed.trim() === "") return refuse("empty");
+  if (/[ ']/.test(spaced) && !SPACED.test(spaced)) return refuse("unreadable");
+  const text = spaced.replace(/[ ']/g, "");
   if (!/^\d[\d.,]*$/.test(text)) return refuse("unreadable");
   const separators = [...text.matchAll(/[.,]/g)];
   const last = separators.at(-1);

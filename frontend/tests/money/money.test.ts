@@ -28,6 +28,7 @@ describe("parseAmount", () => {
     ["1,234.50", 123_450n],
     ["1.234.567", 123_456_700n],
     ["1’000,00", 100_000n],
+    ["12 345 678,9", 1_234_567_890n],
     [",5", null],
   ])("reads %s", (typed, cents) => expect(parseAmount(typed).cents).toBe(cents));
 
@@ -40,6 +41,12 @@ describe("parseAmount", () => {
     ["0,00", "zero"],
     ["-5", "unreadable"],
     ["1e3", "unreadable"],
+    ["12 50", "unreadable"],
+    ["100 00", "unreadable"],
+    ["12'50", "unreadable"],
+    ["1 234'567", "unreadable"],
+    ["1234 567", "unreadable"],
+    ["0 123", "unreadable"],
     ["1,2,3", "unreadable"],
     ["12,34.56,78", "unreadable"],
     ["99999999999999", "tooLarge"],
