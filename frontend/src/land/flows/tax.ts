@@ -6,7 +6,7 @@ import type { SlipAct } from "../../acts/act";
 import { landTaxAbi } from "../../generated/LandTax";
 import { theTown, townFile } from "../../town/folder";
 import { formatAmount } from "../../words/format";
-import { land } from "../words/land";
+import { tax } from "../words/tax";
 import { type Bill, type TaxRoll, billsOf, proofOf, readTaxRoll, receiptOf } from "../bills";
 import { nameOf, parcelOf } from "../parcel";
 import { isPublished } from "../published";
@@ -51,7 +51,7 @@ export async function payTax(payer: Address, roll: TaxRoll, bill: Bill): Promise
   const before = (await now_s()) + DAY_S;
   const proof = proofOf(roll, bill);
   const typed = await paymentTo(landTax().address, payer, bill.amount_cents, before, receiptOf(bill));
-  const w = land().tax;
+  const w = tax();
   const amount = formatAmount(bill.amount_cents);
   return {
     kind: "land_tax",

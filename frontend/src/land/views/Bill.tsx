@@ -15,6 +15,7 @@ import "../../style/land.css";
 import { who } from "../../wallet/who";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
+import { tax } from "../words/tax";
 import { type Bill, type TaxRoll, receiptOf } from "../bills";
 import { isPaid, payTax, readRoll } from "../flows/tax";
 import { nameOf, parcelOf } from "../parcel";
@@ -22,7 +23,7 @@ import { nameOf, parcelOf } from "../parcel";
 /** A bill of the land tax: what it is, and paying it. */
 export default function BillView({ parameters }: ViewProps) {
   const year = parameters["year"] ?? "";
-  const w = land().tax;
+  const w = tax();
   const roll = useRead(() => readRoll(Number(year)), [year]);
   return (
     <Page title={w.title(year)}>
@@ -45,20 +46,20 @@ function Sheet({ roll, bill }: { roll: TaxRoll; bill: Bill }) {
   const balance = who.value?.balance_cents ?? 0n;
   const receipt = (
     <>
-      <p class="hint">{w.tax.receiptNote}</p>
+      <p class="hint">{tax().receiptNote}</p>
       <p class="hash">{receiptOf(bill)}</p>
     </>
   );
   return (
     <>
       <Figure
-        label={w.tax.lead(nameOf(parcelOf(bill.title)))}
+        label={tax().lead(nameOf(parcelOf(bill.title)))}
         value={amount}
-        note={paid.value ? w.tax.paid : w.tax.due}
+        note={paid.value ? tax().paid : tax().due}
       />
-      <Facts facts={[[w.tax.account, <Address address={bill.account} />]]} />
+      <Facts facts={[[tax().account, <Address address={bill.account} />]]} />
       {paid.value === true && act.state.value.at !== "done" && (
-        <Notice tone="good" title={w.tax.done}>
+        <Notice tone="good" title={tax().done}>
           {receipt}
         </Notice>
       )}
@@ -66,13 +67,13 @@ function Sheet({ roll, bill }: { roll: TaxRoll; bill: Bill }) {
         <NeedsWallet>
           {({ account }) => (
             <>
-              {!isAddressEqual(account, bill.account) && <p class="hint">{w.tax.anyone}</p>}
+              {!isAddressEqual(account, bill.account) && <p class="hint">{tax().anyone}</p>}
               {balance < bill.amount_cents ? (
                 <Notice tone="warn">{w.sale.fund.poor(formatAmount(balance))}</Notice>
               ) : (
                 act.state.value.at === "ready" && (
                   <Button wide onClick={() => void act.slip((payer) => payTax(payer, roll, bill))}>
-                    {w.tax.pay(amount)}
+                    {tax().pay(amount)}
                   </Button>
                 )
               )}
@@ -84,7 +85,7 @@ function Sheet({ roll, bill }: { roll: TaxRoll; bill: Bill }) {
         act={act}
         done={
           <>
-            <p class="notice-title">{w.tax.done}</p>
+            <p class="notice-title">{tax().done}</p>
             {receipt}
           </>
         }

@@ -16,6 +16,7 @@ import { link } from "../../router";
 import "../../style/land.css";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
+import { tax } from "../words/tax";
 import type { Bill } from "../bills";
 import { withdraw } from "../flows/retract";
 import { readBills } from "../flows/tax";
@@ -189,7 +190,7 @@ function Bills({ account }: { account: Address }) {
   const wayTo = (bill: Bill & { isPaid: boolean }): Way => ({
     to: `/land/tax/${bill.year}/${bill.index}`,
     name: `${bill.year} · ${nameOf(parcelOf(bill.title))}`,
-    note: `${formatAmount(bill.amount_cents)} · ${bill.isPaid ? w.tax.paid : w.tax.due}`,
+    note: `${formatAmount(bill.amount_cents)} · ${bill.isPaid ? tax().paid : tax().due}`,
   });
   return <Listing title={w.mine.bills} none={w.mine.noBills} read={read} wayTo={wayTo} />;
 }

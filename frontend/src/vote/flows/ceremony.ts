@@ -3,14 +3,14 @@ import { type Ceremony, ceremonyContract, qualifiedDeals } from "../booth/ceremo
 import type { callOf } from "../booth/calling";
 import type { Step } from "../booth/steps";
 import { nameOf } from "../../parts/Address";
-import { ballot } from "../words/ballot";
+import { keys } from "../words/keys";
 import { formatNumber } from "../../words/format";
 import { openings } from "../words/openings";
 import type { DirectAct } from "../../acts/act";
 
 /** Ends a phase whose time is over; after the complaints, computes the key. Anyone may. */
 export async function advancing(ceremony: Ceremony): Promise<DirectAct> {
-  const w = ballot().keys;
+  const w = keys();
   const { address, abi } = await ceremonyContract();
   const id = BigInt(ceremony.number);
   const call =
@@ -49,7 +49,7 @@ function argumentsOf(step: Said): readonly unknown[] {
 
 /** A trustee's part of a phase, as her key file gave it. */
 export async function stepping({ number, phase }: Pick<Ceremony, "number" | "phase">, step: Said): Promise<DirectAct> {
-  const w = ballot().keys;
+  const w = keys();
   const { address, abi } = await ceremonyContract();
   const args = [BigInt(number), BigInt(step.index), ...argumentsOf(step)];
   return {

@@ -9,7 +9,7 @@ import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { Loading } from "../../parts/Loading";
 import { Notice } from "../../parts/Notice";
-import { ballot } from "../words/ballot";
+import { keys } from "../words/keys";
 import { KeyFileForm, type Unlocking } from "./KeyFileForm";
 
 interface Props {
@@ -31,7 +31,7 @@ export interface Told {
 
 /** A trustee's part of the phase, by her key file, in this device's worker. */
 export function TrusteeStep({ ceremony, account, act, onTold }: Props) {
-  const w = ballot().keys;
+  const w = keys();
   const { number, phase } = ceremony;
   const unlock = async (given: Unlocking, progress: (part: number) => void): Promise<void> => {
     onTold(null);
@@ -56,7 +56,7 @@ const LEAST_LETTERS = 12;
 
 /** A key file made here, for whoever has none: handed over as a download, and kept nowhere. */
 function NewKey({ number }: { number: number }) {
-  const w = ballot().keys.make;
+  const w = keys().make;
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [isTried, setTried] = useState(false);

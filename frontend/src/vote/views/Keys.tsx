@@ -17,13 +17,13 @@ import { link } from "../../router";
 import "../../style/ballot.css";
 import { session } from "../../wallet/session";
 import { holds } from "../../wallet/who";
-import { ballot } from "../words/ballot";
+import { keys } from "../words/keys";
 import { formatMoment } from "../../words/format";
 import { type Told, TrusteeStep } from "../parts/TrusteeStep";
 
 /** The keys in the making: where each ceremony stands, who is expected, what a trustee does now. */
 export default function Keys() {
-  const w = ballot().keys;
+  const w = keys();
   const read = useRead(readCeremonies, [head.value?.number]);
   return (
     <Page title={w.title} lead={w.lead}>
@@ -46,7 +46,7 @@ export default function Keys() {
 }
 
 function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
-  const w = ballot().keys;
+  const w = keys();
   const { number, phase, endsAt_s, needed, trustees } = ceremony;
   const isOver = phase === "ready" || phase === "failed";
   const look = phase === "ready" ? "badge good" : phase === "failed" ? "badge bad" : "badge";
@@ -87,7 +87,7 @@ function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
 
 /** What the connected trustee does now: here with her key file, or by the same command at each step. */
 function Mine({ ceremony }: { ceremony: Ceremony }) {
-  const w = ballot().keys;
+  const w = keys();
   const { number, phase, trustees } = ceremony;
   const account = session.value?.account;
   const me = account && trustees.find((trustee) => isAddressEqual(trustee.account, account));
@@ -131,7 +131,7 @@ function Mine({ ceremony }: { ceremony: Ceremony }) {
 }
 
 function Advance({ ceremony }: { ceremony: Ceremony }) {
-  const w = ballot().keys;
+  const w = keys();
   const act = useAct();
   if (!session.value) return null;
   return (

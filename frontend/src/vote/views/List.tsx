@@ -12,6 +12,7 @@ import "../../style/ballot.css";
 import { session } from "../../wallet/session";
 import { holds } from "../../wallet/who";
 import { ballot } from "../words/ballot";
+import { keys } from "../words/keys";
 import { formatMoment, formatNumber } from "../../words/format";
 import { titleOf } from "../parts/names";
 import { StatusBadge } from "../parts/StatusBadge";
@@ -42,7 +43,7 @@ export default function List() {
         </ButtonLink>
       )}
       <p>
-        <a href={link("/vote/keys")}>{ballot().keys.link}</a>
+        <a href={link("/vote/keys")}>{keys().link}</a>
       </p>
     </Page>
   );
@@ -50,7 +51,7 @@ export default function List() {
 
 /** Tells a trustee that a ceremony waits for her. */
 function Awaited() {
-  const w = ballot().keys;
+  const w = keys();
   const account = session.value?.account;
   const read = useRead(async () => (account ? readCeremonies() : []), [account, head.value?.number]);
   const waits = (read.value ?? []).some(({ phase, trustees }) => {
