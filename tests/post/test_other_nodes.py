@@ -158,10 +158,10 @@ def test_a_batch_that_cannot_be_settled_holds_up_no_other(room, store, monkeypat
     worker, first, second = room.worker(store), room.payment(), room.payment(1, 2)
     settles = worker.follower._settle
 
-    def fails_for_the_first(batch, receipt):
+    def fails_for_the_first(batch, receipt, head):
         if batch.number == 1:
             raise KeyError("an event of no slip")
-        settles(batch, receipt)
+        settles(batch, receipt, head)
 
     monkeypatch.setattr(worker.follower, "_settle", fails_for_the_first)
     store.receive([first])
