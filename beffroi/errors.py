@@ -59,6 +59,8 @@ BeffroiError
     DriftError
     FundsError
     IssueChangedError
+    LettersLostError
+    MustWaitError
     NoMandateError
     NotAdminError
     NotCoveredError

@@ -17,7 +17,6 @@ from beffroi.town.session import open_session
 @click.command(cls=TownCommand, help=__doc__)
 @town_option
 @click.option("--account", help="The ape account that signs; a test account on a local chain.")
-@click.option("--accept-drift", multiple=True, metavar="NAME", help="Make this contract or office follow the file.")
 @click.option(
     "--keep", multiple=True, metavar="NAME", help="Keep this contract as deployed, though code or file changed."
 )
@@ -29,7 +28,6 @@ def cli(
     ecosystem: EcosystemAPI,
     town: str,
     account: str | None,
-    accept_drift: tuple[str, ...],
     keep: tuple[str, ...],
     confirmations: int | None,
 ) -> None:
@@ -41,7 +39,6 @@ def cli(
         session.config,
         signer.address,
         session.manifest,
-        accept=frozenset(accept_drift),
         keep=frozenset(keep),
     )
     apply_plan(

@@ -16,7 +16,6 @@ from beffroi.town.session import open_session
 @town_option
 @click.option("--account", help="The ape account that would deploy; a test account on a local chain.")
 @click.option("--deployer", help="Its address alone, instead.")
-@click.option("--accept-drift", multiple=True, metavar="NAME", help="Plan as if this drift were accepted.")
 @click.option("--keep", multiple=True, metavar="NAME", help="Plan as if this contract were kept as deployed.")
 def cli(
     *,
@@ -25,7 +24,6 @@ def cli(
     town: str,
     account: str | None,
     deployer: str | None,
-    accept_drift: tuple[str, ...],
     keep: tuple[str, ...],
 ) -> None:
     session = open_session(town, str(provider.http_uri))
@@ -35,7 +33,6 @@ def cli(
         session.config,
         founder,
         session.manifest,
-        accept=frozenset(accept_drift),
         keep=frozenset(keep),
     )
     print_plan(plan, session.rpc, Console())

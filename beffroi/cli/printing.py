@@ -58,8 +58,12 @@ def print_plan(plan: Plan, rpc: Rpc, console: Console) -> None:
             call = step.call(rpc)
             console.print(f"{step.key}: ADMIN calls {call.to} with", style="bold")
             console.print(f"0x{call.data.hex()}", soft_wrap=True)
+    for change in plan.wiring.changes(rpc):
+        console.print(f"[yellow]change[/] {change.subject}: {escape(change.what)}: {change.found} → {change.wanted}")
     for drift in plan.drift:
         console.print(f"[red]drift[/] {drift.subject}: {escape(drift.what)}")
+        if drift.repair:
+            console.print(f"  ADMIN undoes it by calling {plan.site.town} with 0x{drift.repair.hex()}", soft_wrap=True)
 
 
 def print_step(description: str, transaction: str | None, console: Console) -> None:

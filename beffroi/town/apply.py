@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from beffroi.chain.announcing import Act, NotAnnouncedError, clock_s, moment, schedules
 from beffroi.chain.artifacts import compiler_version
 from beffroi.chain.create2 import code_at, code_hash
 from beffroi.chain.logs import contract_logs
@@ -11,8 +12,10 @@ from beffroi.chain.pending import TIMEOUT_S
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
 from beffroi.chain.signers import refuse_test_accounts
-from beffroi.chain.transaction import Signer
+from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import ChainError, StateError
+from beffroi.town.admin import admin_delay_s, is_admin
+from beffroi.town.applied import authority_record
 from beffroi.town.manifest import (
     DEPLOYMENTS,
     ContractRecord,
@@ -24,7 +27,7 @@ from beffroi.town.manifest import (
 )
 from beffroi.town.plan import Plan, chain_identity, require_no_drift
 from beffroi.town.site import PlannedContract
-from beffroi.town.steps import Deploy, Renounce, Step, is_admin
+from beffroi.town.steps import AdminStep, Deploy, Renounce, Step, Wire
 from beffroi.units import ETHER
 
 Progress = Callable[[Step, str | None], None]
@@ -36,6 +39,10 @@ class WrongChainError(ChainError):
 
 class FundsError(StateError):
     """The account cannot pay for what is missing."""
+
+
+class MustWaitError(StateError):
+    """Acts of ADMIN were announced, and their time has not come."""
 
 
 class NotAdminError(StateError):
@@ -69,7 +76,9 @@ def apply_plan(
 
     Raises:
         WrongChainError: the chain changed since the plan was made.
-        DriftError: something differs and was not accepted.
+        DriftError: something differs from the file and from every deployment.
+        NotAnnouncedError: ADMIN's acts wait, and these were not announced; `announce` them first.
+        MustWaitError: they were, too recently.
         TestAccountError: the signer's key is public, and so is the chain.
         FundsError: the account holds too little.
         NotAdminError: what is missing is ADMIN's to do.
@@ -89,6 +98,8 @@ def apply_plan(
         receipt = None
         if step.key in missing and not step.is_done(rpc):
             _require_same_chain(plan, rpc)
+            if isinstance(step, AdminStep):
+                _require_announced(step, rpc, signer)
             receipt = sender.send(step.call(rpc))
         record.enter(step, receipt)
         progress(step, receipt["transactionHash"] if receipt else None)
@@ -122,6 +133,21 @@ def _require_admin(plan: Plan, rpc: Rpc, address: str, missing: set[str]) -> Non
         )
 
 
+def _require_announced(step: AdminStep, rpc: Rpc, signer: Signer) -> None:
+    """Lets ADMIN do at once what it may do at once, and the rest once it was announced long enough ago."""
+    if not admin_delay_s(rpc, step.town, str(signer.address)):
+        return
+    acts = step.acts(rpc)
+    ready_s = schedules(rpc, step.town, str(signer.address), acts)
+    if not all(ready_s):
+        raise NotAnnouncedError(rpc, [Act(signer, Call(target, data, step.description)) for target, data in acts])
+    if max(ready_s) > clock_s(rpc):
+        raise MustWaitError(
+            f"{step.description}: it is announced, and may be carried out from {moment(max(ready_s))} on: give this "
+            "very command again then"
+        )
+
+
 def _require_funds(plan: Plan, sender: Sender, missing: set[str]) -> None:
     gas = sum(step.gas for step in plan.steps if step.key in missing)
     need, have = gas * sender.fee_wei(), sender.balance_wei()
@@ -143,13 +169,16 @@ class _Record:
         former = self._written or plan.manifest
         self._contracts = dict(former.contracts) if former else {}
         self._acts = dict(former.acts) if former else {}
+        self._authority = former.authority if former else None
 
     def enter(self, step: Step, receipt: dict[str, Any] | None) -> None:
         if isinstance(step, Deploy):
             known = self._contracts.get(step.contract.name)
             if known is None or known.address != step.contract.address:
                 self._contracts[step.contract.name] = self._contract(step.contract, receipt)
-        elif receipt is not None:
+        if isinstance(step, Wire):
+            self._authority = authority_record(step.wanted)
+        if receipt is not None and not isinstance(step, Deploy):
             self._acts[step.key] = receipt["transactionHash"]
         if (manifest := self.manifest()) != self._written:
             write_manifest(self._path, manifest)
@@ -166,6 +195,7 @@ class _Record:
             start_block=self._contracts["Town"].block,
             contracts=self._contracts,
             acts=self._acts,
+            authority=self._authority,
         )
 
     def _contract(self, contract: PlannedContract, receipt: dict[str, Any] | None) -> ContractRecord:

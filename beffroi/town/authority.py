@@ -9,6 +9,7 @@ from eth_utils.address import to_checksum_address
 
 from beffroi.chain.abi import decode_event, encode_call, topic
 from beffroi.chain.abi import selector as selector_of
+from beffroi.chain.announcing import moment
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.logs import contract_logs
 from beffroi.chain.rpc import Rpc
@@ -27,6 +28,7 @@ class Authority:
         closed: contracts whose restricted functions nobody may call.
         settings: (setter, role or contract) → value, for role admins, role guardians and delays.
         labels: role → what it is called.
+        since: (role, account or setting) that was changed last → from when on it holds so, unix seconds.
     """
 
     members: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -34,6 +36,7 @@ class Authority:
     closed: set[str] = field(default_factory=set)
     settings: dict[tuple[str, int | str], int] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
+    since: dict[tuple[int, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ class Difference:
         what: what differs.
         wanted: by the file.
         found: on the chain.
-        missing: nothing stands in its place yet, so that a plain deployment adds it; otherwise it is drift.
+        missing: nothing stands in its place yet.
+        drift: something stands there that no deployment of this town put there.
         repair: the call of the town that sets it right.
     """
 
@@ -79,6 +83,7 @@ class Difference:
     wanted: str
     found: str
     missing: bool
+    drift: bool
     repair: bytes
 
 
@@ -95,7 +100,9 @@ def read_authority(rpc: Rpc, town: str, start_block: int) -> Authority:
 def _replay(authority: Authority, name: str, event: Mapping[str, Any]) -> None:
     match name:
         case "RoleGranted":
-            authority.members[event["roleId"]][to_checksum_address(event["account"])] = event["delay"]
+            account = str(to_checksum_address(event["account"]))
+            authority.members[event["roleId"]][account] = event["delay"]
+            authority.since[event["roleId"], account] = event["since"]
         case "RoleRevoked":
             authority.members[event["roleId"]].pop(to_checksum_address(event["account"]), None)
         case "TargetFunctionRoleUpdated":
@@ -112,6 +119,7 @@ def _replay(authority: Authority, name: str, event: Mapping[str, Any]) -> None:
             _set(authority.settings, ("setRoleGuardian", event["roleId"]), event["guardian"])
         case "RoleGrantDelayChanged":
             _set(authority.settings, ("setGrantDelay", event["roleId"]), event["delay"])
+            authority.since[event["roleId"], "GrantDelay"] = event["since"]
         case "TargetAdminDelayUpdated":
             _set(authority.settings, ("setTargetAdminDelay", to_checksum_address(event["target"])), event["delay"])
 
@@ -123,20 +131,21 @@ def _set(values: dict[Any, int], key: Any, value: int) -> None:
         values.pop(key, None)
 
 
-def differences(wanted: Authority, found: Authority, names: Names) -> list[Difference]:
+def differences(wanted: Authority, found: Authority, applied: Authority, names: Names) -> list[Difference]:
     """All that must change for `found` to be as `wanted`.
 
     Args:
         wanted: by the town's file.
         found: on the chain.
+        applied: by the last deployment: what is still found so is the file's to change, and the rest is drift.
         names: what contracts and offices are called.
     """
     return [
         *_labels(wanted, found),
-        *_members(wanted, found, names),
-        *_functions(wanted, found, names),
+        *_members(wanted, found, applied, names),
+        *_functions(wanted, found, applied, names),
         *_closed(found, names),
-        *_settings(found, names),
+        *_settings(wanted, found, applied, names),
     ]
 
 
@@ -144,10 +153,11 @@ def _labels(wanted: Authority, found: Authority) -> Iterator[Difference]:
     for role, label in wanted.labels.items():
         have = found.labels.get(role, "")
         if have != label:
-            yield Difference(label, "label", label, have or "none", not have, _call("labelRole", role, label))
+            repair = _call("labelRole", role, label)
+            yield Difference(label, "label", label, have or "none", not have, bool(have), repair)
 
 
-def _members(wanted: Authority, found: Authority, names: Names) -> Iterator[Difference]:
+def _members(wanted: Authority, found: Authority, applied: Authority, names: Names) -> Iterator[Difference]:
     for role in sorted({*wanted.members, *found.members}):
         office, want, have = names.office(role), wanted.members.get(role, {}), found.members.get(role, {})
         for account in _in_order(want, have):
@@ -158,30 +168,50 @@ def _members(wanted: Authority, found: Authority, names: Names) -> Iterator[Diff
                 if account in want
                 else _call("revokeRole", role, account)
             )
-            yield Difference(office, account, _held(want, account), _held(have, account), account not in have, repair)
+            missing = account not in have
+            drift = not missing and applied.members.get(role, {}).get(account) != have[account]
+            yield Difference(office, account, _held(want, account), _held(have, account), missing, drift, repair)
 
 
-def _functions(wanted: Authority, found: Authority, names: Names) -> Iterator[Difference]:
+def _functions(wanted: Authority, found: Authority, applied: Authority, names: Names) -> Iterator[Difference]:
     for function in _in_order(wanted.functions, found.functions):
         target, selector = function
         want, have = wanted.functions.get(function, 0), found.functions.get(function, 0)
         if want != have:
             what, repair = names.function(target, selector), _call("setTargetFunctionRole", target, [selector], want)
-            yield Difference(names.contract(target), what, names.office(want), names.office(have), have == 0, repair)
+            drift = have != 0 and applied.functions.get(function, 0) != have
+            holder, other = names.office(want), names.office(have)
+            yield Difference(names.contract(target), what, holder, other, have == 0, drift, repair)
 
 
 def _closed(found: Authority, names: Names) -> Iterator[Difference]:
     for target in sorted(found.closed):
         repair = _call("setTargetClosed", target, False)  # noqa: FBT003
-        yield Difference(names.contract(target), "closed", "open", "closed", missing=False, repair=repair)
+        yield Difference(names.contract(target), "closed", "open", "closed", missing=False, drift=True, repair=repair)
 
 
-def _settings(found: Authority, names: Names) -> Iterator[Difference]:
-    for (setter, key), value in found.settings.items():
+def _settings(wanted: Authority, found: Authority, applied: Authority, names: Names) -> Iterator[Difference]:
+    for setting in _in_order(wanted.settings, found.settings):
+        want, have = wanted.settings.get(setting, 0), found.settings.get(setting, 0)
+        if want == have:
+            continue
+        setter, key = setting
         subject = names.office(key) if isinstance(key, int) else names.contract(key)
-        yield Difference(
-            subject, setter.removeprefix("set"), "0", str(value), missing=False, repair=_call(setter, key, 0)
-        )
+        drift = have != 0 and applied.settings.get(setting, 0) != have
+        what, repair = setter.removeprefix("set"), _call(setter, key, want)
+        yield Difference(subject, what, str(want), str(have), have == 0, drift, repair)
+
+
+def upcoming(found: Authority, names: Names, now_s: int) -> list[tuple[str, str, str]]:
+    """What was changed and does not hold yet: the office, what of it, and from when on.
+
+    A shorter delay waits for the difference, and an appointment for its office's grant delay.
+    """
+    return [
+        (names.office(role), what, f"as it is now from {moment(since)} on")
+        for (role, what), since in found.since.items()
+        if since > now_s and (what == "GrantDelay" or what in found.members.get(role, {}))
+    ]
 
 
 def function_name(contract: str, selector: bytes) -> str:

@@ -8,11 +8,12 @@ from eth_abi.exceptions import DecodingError
 from eth_utils.address import is_hex_address
 
 from beffroi.chain.abi import decode_result, encode_call
+from beffroi.chain.announcing import clock_s
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.create2 import code_at, code_hash
 from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.town.authority import differences, read_authority
+from beffroi.town.authority import Authority, differences, read_authority, upcoming
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
 from beffroi.town.manifest import Manifest
@@ -87,9 +88,10 @@ def _code(site: Site, codes: dict[str, bytes], manifest: Manifest | None) -> Ite
 
 def _offices(rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None, founder: str) -> Iterator[Check]:
     wanted = wanted_authority(config, site)
-    wanted.members[Office.ADMIN] = {config.admin or founder: 0}
+    wanted.members[Office.ADMIN] = {config.admin or founder: config.governance.admin_delay_s}
     found = read_authority(rpc, site.town, manifest.start_block if manifest else 0)
-    differing = differences(wanted, found, names_of(site, manifest))
+    names = names_of(site, manifest)
+    differing = differences(wanted, found, Authority(), names)
     for item in differing:
         yield Check("offices", item.subject, item.what, item.wanted, item.found)
     subjects = {item.subject for item in differing}
@@ -97,6 +99,8 @@ def _offices(rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None
         if office not in subjects:
             holders = ", ".join(sorted(wanted.members.get(role, {}))) or "nobody"
             yield Check("offices", office, "holders and delays", holders, holders)
+    for office, what, since in upcoming(found, names, clock_s(rpc)):
+        yield Check("offices", office, what, since, since)
     for contract in site.contracts.values():
         wired = sum(target == contract.address for target, _ in wanted.functions)
         if wired and contract.name not in subjects:

@@ -1,13 +1,13 @@
 """A town's file, as pydantic models: what may be written in it, and within which bounds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from beffroi.town.fields import Address, Section, listed
+from beffroi.town.governance import APART, Governance
 from beffroi.town.holders import Offices
 from beffroi.town.modules import MODULES
 from beffroi.town.modules.consultations import ConsultationsSection
@@ -15,29 +15,6 @@ from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.modules.land import LandSection
 from beffroi.town.modules.residents import ResidentsSection
-
-
-@dataclass(frozen=True)
-class Apart:
-    """Two offices that no account may hold both.
-
-    Attributes:
-        office: of the two, the one whose holder is told.
-        other: of the two, the other.
-        why: in words.
-    """
-
-    office: str
-    other: str
-    why: str
-
-
-APART = (
-    Apart("auditor", "treasurer", "whoever attests the reserve may not be the one who issues"),
-    Apart("jury", "clerk", "the executive hears no appeal"),
-    Apart("jury", "returning_officer", "the executive hears no appeal"),
-)
-"""Checked by address: that two addresses are not one person, the council sees to when it appoints."""
 
 
 class TownConfig(Section):
@@ -59,6 +36,7 @@ class TownConfig(Section):
         Address | None,
         Field(description="the Safe that governs the town in the end; null leaves that to whoever deploys"),
     ]
+    governance: Governance = Governance()
     offices: Offices
     residents: ResidentsSection
     currency: Annotated[
@@ -97,6 +75,29 @@ class TownConfig(Section):
                 for path, account in rosters.get(apart.office, ()):
                     if account in others:
                         raise _error(path, f"{account} is also {apart.other.replace('_', ' ')}: {apart.why}")
+        return self
+
+    @model_validator(mode="after")
+    def _guardians_act_at_once(self) -> "TownConfig":
+        stopping = ("guardian", "admin_guardian", *self.governance.guardians.values())
+        own = ((f"currency.{place}.offices", money.offices) for place, money in enumerate(self.currency))
+        for path, roster in (("offices", self.offices), *own):
+            for office in stopping:
+                for position, holder in enumerate(getattr(roster, office, ())):
+                    if holder.delay_hours:
+                        key = f"{path}.{office}.{position}.delay_hours"
+                        raise _error(key, "whoever stops something acts at once, or comes too late: 0 is allowed here")
+        return self
+
+    @model_validator(mode="after")
+    def _admin_does_not_guard_itself(self) -> "TownConfig":
+        for position, holder in enumerate(self.offices.admin_guardian):
+            if holder.account == self.admin:
+                why = f"{holder.account} is ADMIN: its guardian cancels what it announced, and must be another"
+                raise _error(f"offices.admin_guardian.{position}.account", why)
+        for office, guardian in self.governance.guardians.items():
+            if office == guardian:
+                raise _error(f"governance.guardians.{office}", "an office does not guard itself")
         return self
 
     @model_validator(mode="after")

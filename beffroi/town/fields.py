@@ -24,6 +24,7 @@ class Office(IntEnum):
     CLERK = 8
     JURY = 9
     CONVEYANCE = 10
+    ADMIN_GUARDIAN = 11
 
     @property
     def is_named(self) -> bool:
@@ -55,20 +56,18 @@ InstanceName = Annotated[
 
 def _checksummed(value: str) -> str:
     if not is_hex_address(value) or not value.startswith("0x"):
-        raise PydanticCustomError(
-            "address", "{value} is not an address: 0x and 40 hexadecimal digits", {"value": value}
-        )
+        raise PydanticCustomError("said", "{value} is not an address: 0x and 40 hexadecimal digits", {"value": value})
     if value == ZERO_ADDRESS:
-        raise PydanticCustomError("address", "the zero address is nobody's", {})
+        raise PydanticCustomError("said", "the zero address is nobody's", {})
     if not is_checksum_address(value):
         written = value[2:]
         if written in {written.lower(), written.upper()}:
             right = to_checksum_address(value)
             raise PydanticCustomError(
-                "address", "{value} has no checksum: write {right}", {"value": value, "right": right}
+                "said", "{value} has no checksum: write {right}", {"value": value, "right": right}
             )
         raise PydanticCustomError(
-            "address", "the checksum of {value} is wrong: a digit or a capital was mistyped", {"value": value}
+            "said", "the checksum of {value} is wrong: a digit or a capital was mistyped", {"value": value}
         )
     return value
 

@@ -50,3 +50,4 @@ class Offices(Roster):
     notary: Holders = ()
     clerk: Holders = ()
     jury: Holders = ()
+    admin_guardian: Holders = ()

@@ -139,7 +139,7 @@ def _explained(location: Path_, details: ErrorDetails) -> str:
         return f"unknown key{hint} Allowed here: {', '.join(allowed)}"
     if details["type"] == "missing":
         return "this key is missing"
-    if details["type"] in {"town", "address"}:
+    if details["type"] in {"town", "said"}:
         return details["msg"]
     return f"{details['input']!s} is refused: {details['msg'][0].lower()}{details['msg'][1:]}"
 

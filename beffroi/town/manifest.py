@@ -55,6 +55,20 @@ class ContractRecord(_Record):
     transaction: str
 
 
+class AuthorityRecord(_Record):
+    """Who might do what by the last deployment: what is found so is its work, and the rest somebody else's.
+
+    Attributes:
+        members: role → account → delay in seconds.
+        functions: contract → selector → role.
+        settings: setter → role or contract → value.
+    """
+
+    members: dict[int, dict[str, int]]
+    functions: dict[str, dict[str, int]]
+    settings: dict[str, dict[str, int]]
+
+
 class Manifest(_Record):
     """A deployed town.
 
@@ -68,6 +82,7 @@ class Manifest(_Record):
         start_block: the block of Town: before it, no event.
         contracts: by their names in the town.
         acts: the transactions that wired the town, by step.
+        authority: who might do what when it was wired last; None before.
     """
 
     town: str
@@ -79,6 +94,7 @@ class Manifest(_Record):
     start_block: int
     contracts: dict[str, ContractRecord]
     acts: dict[str, str]
+    authority: AuthorityRecord | None = None
 
     def address(self, contract: str) -> str:
         """Where a contract is.

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from beffroi.chain.create2 import code_at, require_proxy
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.signers import refuse_test_accounts
+from beffroi.chain.signers import LOCAL_CHAIN_IDS, refuse_test_accounts
 from beffroi.errors import StateError
+from beffroi.town.applied import applied_authority
 from beffroi.town.authority import Authority, Names
 from beffroi.town.config import TownConfig
+from beffroi.town.fields import Office
+from beffroi.town.governance import missing_on_a_public_chain
 from beffroi.town.manifest import Manifest
 from beffroi.town.modules import MODULES
 from beffroi.town.site import Drift, Site
-from beffroi.town.steps import Deploy, HandOver, Renounce, Step, Wire
+from beffroi.town.steps import BindAdmin, Deploy, Renounce, Step, Wire
 
 
 class PlanError(StateError):
@@ -19,7 +22,7 @@ class PlanError(StateError):
 
 
 class DriftError(StateError):
-    """What is deployed is not what the file and the build have, and nobody accepted it by name."""
+    """What is deployed is neither what the file and the build have, nor what an earlier deployment made."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Plan:
         site: the contracts at their places, and what `check` expects of them.
         steps: in order.
         wiring: the step among them that wires offices.
-        drift: what differs from the file and was not accepted; nothing is sent while there is any.
+        drift: what differs from the file and from every deployment; nothing is sent while there is any.
         manifest: the record of an earlier run.
     """
 
@@ -61,7 +64,6 @@ def make_plan(
     deployer: str | None,
     manifest: Manifest | None = None,
     *,
-    accept: frozenset[str] = frozenset(),
     keep: frozenset[str] = frozenset(),
 ) -> Plan:
     """Plans a town. Reads the chain, sends nothing.
@@ -71,7 +73,6 @@ def make_plan(
         config: the town's file.
         deployer: the first admin; the manifest's, where there is one, comes before it.
         manifest: the record of an earlier run.
-        accept: names of contracts to deploy anew and of offices to set right, though something else stands there.
         keep: names of contracts to leave as deployed, though the build or the file has changed.
 
     Raises:
@@ -87,24 +88,30 @@ def make_plan(
     _require_chain(config, chain_id)
     refuse_test_accounts(chain_id, {founder, *config.addresses()})
     require_proxy(rpc)
+    _require_watched(config, chain_id)
     if config.admin and not code_at(rpc, config.admin):
         raise PlanError(f"admin {config.admin} has no code on chain {chain_id}: ADMIN would go to no Safe and be lost")
 
-    site = lay_out(config, founder, manifest, accept, keep)
+    site = lay_out(config, founder, manifest, keep)
     wiring = Wire(
         town=site.town,
         wanted=wanted_authority(config, site),
+        applied=applied_authority(manifest),
         links=tuple(site.links),
         names=names_of(site, manifest),
         start_block=_start_block(rpc, site.town, manifest),
         founders=(founder, config.admin or founder),
-        accept=accept,
     )
     steps: list[Step] = [*(Deploy(contract) for contract in site.contracts.values()), wiring]
+    rules = config.governance
+    if config.admin or rules.admin_delay_s or rules.grant_delay_s:
+        admin = config.admin or founder
+        steps.append(BindAdmin(site.town, admin, founder, rules.admin_delay_s, rules.grant_delay_s))
     if config.admin:
-        steps += [HandOver(site.town, config.admin), Renounce(site.town, config.admin, founder)]
+        steps.append(Renounce(site.town, config.admin, founder))
     roles = [
-        Drift(item.subject, f"{item.what}: {item.found}, the file has: {item.wanted}") for item in wiring.drift(rpc)
+        Drift(item.subject, f"{item.what}: {item.found}, the file has: {item.wanted}", item.repair)
+        for item in wiring.drift(rpc)
     ]
     return Plan(config, chain_id, genesis_hash, founder, site, tuple(steps), wiring, (*site.drift, *roles), manifest)
 
@@ -113,11 +120,10 @@ def lay_out(
     config: TownConfig,
     founder: str,
     manifest: Manifest | None = None,
-    accept: frozenset[str] = frozenset(),
     keep: frozenset[str] = frozenset(),
 ) -> Site:
     """Every module of the town on its site; pure."""
-    site = Site(config.town, founder, manifest.contracts if manifest else {}, accept, keep)
+    site = Site(config.town, founder, manifest.contracts if manifest else {}, keep)
     for module in MODULES:
         for section in config.sections(module.section):
             module.lay(section, site)
@@ -129,8 +135,20 @@ def wanted_authority(config: TownConfig, site: Site) -> Authority:
     return Authority(
         members={int(office): holders for office, holders in config.offices.held().items()} | site.appointed,
         functions=site.functions,
+        settings=_settings(config, site),
         labels=site.labels,
     )
+
+
+def _settings(config: TownConfig, site: Site) -> dict[tuple[str, int | str], int]:
+    """Delays of appointments and guardians, by the file; what is 0 left out."""
+    rules = config.governance
+    guardians = rules.role_guardians().items()
+    settings: dict[tuple[str, int | str], int] = {
+        ("setRoleGuardian", int(office)): int(guardian) for office, guardian in guardians
+    }
+    roles = {*map(int, Office), *site.appointed} if rules.grant_delay_s else set()
+    return settings | {("setGrantDelay", role): rules.grant_delay_s for role in sorted(roles)}
 
 
 def names_of(site: Site, manifest: Manifest | None) -> Names:
@@ -145,14 +163,15 @@ def require_no_drift(plan: Plan) -> None:
     """Lets nothing be sent while something differs.
 
     Raises:
-        DriftError: something does; the message says what, and how it is accepted.
+        DriftError: something does; the message says what, and what can be done.
     """
     if plan.drift:
         shown = "\n".join(f"  {item.subject}: {item.what}" for item in plan.drift)
         raise DriftError(
             f"what is deployed differs from {plan.config.town}'s file and the build:\n{shown}\n"
-            "Accept it by name to have the chain follow the file (--accept-drift NAME: a contract is deployed anew, "
-            "at another address and empty; an office is granted and revoked), or keep a contract as it is (--keep NAME)"
+            "Nothing is sent. An office that ADMIN changed by hand: write it in the file, or have ADMIN undo it "
+            "(`plan` prints how). A contract is never replaced, for all that it holds would be lost: keep it as it is "
+            "(--keep NAME), or put the file back"
         )
 
 
@@ -163,6 +182,14 @@ def _require_chain(config: TownConfig, chain_id: int) -> None:
             f"this is chain {chain_id}, and {config.town} may be deployed on {allowed}: choose another network, "
             "or add the id to `chains` in the town's file"
         )
+
+
+def _require_watched(config: TownConfig, chain_id: int) -> None:
+    """Lets no town be built on a public chain whose ADMIN could take every office unseen."""
+    lacks = missing_on_a_public_chain(config.governance, config.offices)
+    if lacks and chain_id not in LOCAL_CHAIN_IDS:
+        listed = "\n".join(f"  {lack}" for lack in lacks)
+        raise PlanError(f"chain {chain_id} is public, and {config.town}'s file leaves ADMIN unwatched:\n{listed}")
 
 
 def _start_block(rpc: Rpc, town: str, manifest: Manifest | None) -> int:

@@ -84,12 +84,14 @@ class Drift:
     """Something that is there and is not what the file or the build has.
 
     Attributes:
-        subject: the contract or office, by which drift is accepted.
+        subject: the contract or office.
         what: in words.
+        repair: the call of the town by which ADMIN sets it right; none for a contract, whose state would be lost.
     """
 
     subject: str
     what: str
+    repair: bytes = b""
 
 
 class Site:
@@ -99,7 +101,6 @@ class Site:
         name: the town's short name.
         deployer: the first admin.
         deployed: what the manifest records.
-        accept: contracts to deploy anew, beside what the manifest records.
         keep: contracts to leave as they were deployed, though the build or the file has changed.
     """
 
@@ -108,7 +109,6 @@ class Site:
         name: str,
         deployer: str,
         deployed: Mapping[str, ContractRecord],
-        accept: frozenset[str] = frozenset(),
         keep: frozenset[str] = frozenset(),
     ) -> None:
         self.name = name
@@ -121,7 +121,7 @@ class Site:
         self.links: list[Link] = []
         self.expectations: list[Expectation] = []
         self.drift: list[Drift] = []
-        self._deployed, self._accept, self._keep = deployed, accept, keep
+        self._deployed, self._keep = deployed, keep
         self.town = self.place("Town", admin=deployer)
 
     def place(self, contract: str, *, as_: str | None = None, **arguments: Any) -> str:
@@ -133,7 +133,7 @@ class Site:
             arguments: of its constructor.
 
         Returns:
-            Its address; the recorded one where the contract has drifted and was not accepted.
+            Its address; the recorded one where the contract has drifted.
 
         Raises:
             AbiError: the arguments do not fit the constructor.
@@ -143,7 +143,7 @@ class Site:
         initcode = built.initcode + encode_constructor(name, built.abi, arguments)
         address = create2_address(salt, initcode)
         record = self._deployed.get(name)
-        if record is not None and record.address != address and name not in self._accept:
+        if record is not None and record.address != address:
             if name not in self._keep:
                 self.drift += _contract_drift(name, record, built.initcode, arguments) or [
                     Drift(name, f"address: recorded {record.address}, its code and arguments make {address}")

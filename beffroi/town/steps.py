@@ -1,18 +1,22 @@
 """The steps of a deployment. Each knows whether it is done on chain, and the transaction that does it."""
 
+from abc import abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from typing_extensions import override
 
-from beffroi.chain.abi import decode_result, encode_call
+from beffroi.chain.abi import encode_call
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.create2 import PROXY, code_at
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
+from beffroi.town.admin import admin_delay_s, grant_delay_s, is_admin
 from beffroi.town.authority import Authority, Difference, Names, differences, read_authority
 from beffroi.town.fields import Office
 from beffroi.town.site import Link, PlannedContract
+from beffroi.units import HOUR_S
 
 # Generous: only the balance asked for beforehand rests on these; a transaction's gas is estimated when it is sent.
 GAS_PER_CODE_BYTE = 200  # EVM code deposit
@@ -50,6 +54,30 @@ class Step(Protocol):
 
 
 @dataclass(frozen=True)
+class AdminStep(Step):
+    """A step that only ADMIN takes, as one transaction or, where ADMIN's acts wait, by announcing each.
+
+    Attributes:
+        town: the AccessManager.
+    """
+
+    town: str
+
+    @abstractmethod
+    def acts(self, rpc: Rpc) -> list[tuple[str, bytes]]:
+        """What is missing of it, in order: contracts, the town among them, and what is called there."""
+
+    @override
+    def is_done(self, rpc: Rpc) -> bool:
+        return bool(code_at(rpc, self.town)) and not self.acts(rpc)
+
+    @override
+    def call(self, rpc: Rpc) -> Call:
+        acts = [data if target == self.town else _town_call("execute", target, data) for target, data in self.acts(rpc)]
+        return Call(self.town, _town_call("multicall", acts), self.description)
+
+
+@dataclass(frozen=True)
 class Deploy(Step):
     """Creates a contract at its place; anyone may."""
 
@@ -81,26 +109,25 @@ class Deploy(Step):
 
 
 @dataclass(frozen=True)
-class Wire(Step):
+class Wire(AdminStep):
     """Gives every function its office and every office its holders, and ties contracts together: one call of ADMIN.
 
     Attributes:
         town: the AccessManager.
         wanted: who may do what, by the file.
+        applied: the same by the last deployment.
         links: what else ADMIN does.
         names: what contracts and offices are called.
         start_block: before it, the town has no event.
         founders: who may hold ADMIN while the town is being built, the first before the last.
-        accept: offices and contracts whose drift is to be set right.
     """
 
-    town: str
     wanted: Authority
+    applied: Authority
     links: tuple[Link, ...]
     names: Names
     start_block: int
     founders: tuple[str, ...]
-    accept: frozenset[str]
 
     @property
     @override
@@ -118,56 +145,72 @@ class Wire(Step):
     @override
     def gas(self) -> int:
         acts = len(self.wanted.functions) + len(self.links) + sum(map(len, self.wanted.members.values()))
-        return GAS_PER_TRANSACTION + GAS_PER_ACT * acts
-
-    @override
-    def is_done(self, rpc: Rpc) -> bool:
-        return bool(code_at(rpc, self.town)) and not self._acts(rpc)
-
-    @override
-    def call(self, rpc: Rpc) -> Call:
-        return Call(self.town, _town_call("multicall", self._acts(rpc)), self.description)
+        return GAS_PER_TRANSACTION + GAS_PER_ACT * (acts + len(self.wanted.settings))
 
     def drift(self, rpc: Rpc) -> list[Difference]:
-        """What stands on chain otherwise than the file has it, and was not accepted."""
-        found = self._differences(rpc)
-        return [item for item in found if not item.missing and item.subject not in self.accept]
+        """What stands on chain otherwise than the file has it, and was put there by no deployment."""
+        return [item for item in self._differences(rpc) if item.drift]
 
-    def _acts(self, rpc: Rpc) -> list[bytes]:
-        differing = [item for item in self._differences(rpc) if item.missing or item.subject in self.accept]
-        # Drift first: what is taken from one office before it is given to another.
-        repairs = [item.repair for item in sorted(differing, key=lambda item: item.missing)]
+    def changes(self, rpc: Rpc) -> list[Difference]:
+        """What an earlier deployment put there and the file has otherwise now."""
+        return [item for item in self._differences(rpc) if not item.missing and not item.drift]
+
+    @override
+    def acts(self, rpc: Rpc) -> list[tuple[str, bytes]]:
+        # What is taken from one office before it is given to another; no appointment once appointments wait.
+        differing = sorted((item for item in self._differences(rpc) if not item.drift), key=lambda item: item.missing)
+        delays = [item for item in differing if item.what == "GrantDelay"]
         links = [link for link in self.links if not _is_linked(rpc, link)]
-        return repairs + [act for link in links for act in self._linking(rpc, link)]
+        tied = [act for link in links for act in self._linking(rpc, link)]
+        return [*self._of_town(item for item in differing if item not in delays), *tied, *self._of_town(delays)]
 
-    def _linking(self, rpc: Rpc, link: Link) -> list[bytes]:
-        act = _town_call("execute", link.target, link.data)
-        admin = next((founder for founder in self.founders if is_admin(rpc, self.town, founder)), self.founders[0])
+    def _of_town(self, items: Iterable[Difference]) -> list[tuple[str, bytes]]:
+        return [(self.town, item.repair) for item in items]
+
+    def _linking(self, rpc: Rpc, link: Link) -> list[tuple[str, bytes]]:
+        admin = next((one for one in self.founders if admin_delay_s(rpc, self.town, one) is not None), self.founders[0])
+        act = (link.target, link.data)
         if link.office is None or admin in self.wanted.members.get(int(link.office), {}):
             return [act]
         office = int(link.office)
-        return [_town_call("grantRole", office, admin, 0), act, _town_call("revokeRole", office, admin)]
+        grant, revoke = _town_call("grantRole", office, admin, 0), _town_call("revokeRole", office, admin)
+        return [(self.town, grant), act, (self.town, revoke)]
 
     def _differences(self, rpc: Rpc) -> list[Difference]:
         found = read_authority(rpc, self.town, self.start_block)
         admins = found.members.get(Office.ADMIN, {})
+        settings = dict(self.wanted.settings)
+        own = ("setGrantDelay", int(Office.ADMIN))
+        if own not in found.settings:
+            settings.pop(own, None)  # set when ADMIN is bound, last of all
         wanted = Authority(
             members={
                 **self.wanted.members,
                 Office.ADMIN: {account: delay for account, delay in admins.items() if account in self.founders},
             },
             functions=self.wanted.functions,
+            settings=settings,
             labels=self.wanted.labels,
         )
-        return differences(wanted, found, self.names)
+        return differences(wanted, found, self.applied, self.names)
 
 
 @dataclass(frozen=True)
-class HandOver(Step):
-    """Makes the Safe ADMIN."""
+class BindAdmin(AdminStep):
+    """Makes the Safe ADMIN, and has ADMIN wait: the last thing that the town's founder does at once.
 
-    town: str
+    Attributes:
+        town: the AccessManager.
+        admin: the Safe, or the founder where the file names none.
+        founder: who is ADMIN until then.
+        delay_s: between announcing an act of ADMIN and carrying it out.
+        grant_delay_s: before an appointment as ADMIN takes effect.
+    """
+
     admin: str
+    founder: str
+    delay_s: int
+    grant_delay_s: int
 
     @property
     @override
@@ -177,20 +220,28 @@ class HandOver(Step):
     @property
     @override
     def gas(self) -> int:
-        return GAS_PER_TRANSACTION
+        return 2 * GAS_PER_TRANSACTION
 
     @property
     @override
     def description(self) -> str:
-        return f"give ADMIN to {self.admin}"
+        waits = f", whose acts wait {self.delay_s // HOUR_S} h" if self.delay_s else ""
+        return f"give ADMIN to {self.admin}{waits}"
 
     @override
-    def is_done(self, rpc: Rpc) -> bool:
-        return is_admin(rpc, self.town, self.admin)
-
-    @override
-    def call(self, rpc: Rpc) -> Call:
-        return Call(self.town, _town_call("grantRole", int(Office.ADMIN), self.admin, 0), self.description)
+    def acts(self, rpc: Rpc) -> list[tuple[str, bytes]]:
+        role = int(Office.ADMIN)
+        grant, delay = (
+            _town_call("grantRole", role, self.admin, self.delay_s),
+            _town_call("setGrantDelay", role, self.grant_delay_s),
+        )
+        granted = admin_delay_s(rpc, self.town, self.admin) == self.delay_s
+        delayed = grant_delay_s(rpc, self.town, Office.ADMIN) == self.grant_delay_s
+        # A Safe is appointed before appointments wait; the founder itself waits only after it has said that others do.
+        acts = (
+            [(grant, granted), (delay, delayed)] if self.admin != self.founder else [(delay, delayed), (grant, granted)]
+        )
+        return [(self.town, data) for data, is_done in acts if not is_done]
 
 
 @dataclass(frozen=True)
@@ -223,16 +274,6 @@ class Renounce(Step):
     @override
     def call(self, rpc: Rpc) -> Call:
         return Call(self.town, _town_call("renounceRole", int(Office.ADMIN), self.deployer), self.description)
-
-
-def is_admin(rpc: Rpc, town: str, account: str) -> bool:
-    """Whether an account is ADMIN of a town and needs not wait; of a town that is not there, nobody is."""
-    data = _town_call("hasRole", int(Office.ADMIN), account)
-    answer = rpc.call("eth_call", {"to": town, "data": "0x" + data.hex()}, "latest")
-    if answer == "0x":
-        return False
-    member, delay_s = decode_result(artifact("Town").abi, "hasRole", bytes.fromhex(answer[2:]))
-    return bool(member) and delay_s == 0
 
 
 def _is_linked(rpc: Rpc, link: Link) -> bool:

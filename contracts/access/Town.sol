@@ -29,6 +29,9 @@ contract Town is AccessManager {
     /// person.
     uint64 public constant CONVEYANCE = 10;
 
+    /// @notice Cancels what ADMIN announced, and nothing else.
+    uint64 public constant ADMIN_GUARDIAN = 11;
+
     constructor(address admin) AccessManager(admin) {
         emit RoleLabel(REGISTRAR, "REGISTRAR");
         emit RoleLabel(TREASURER, "TREASURER");
@@ -40,5 +43,16 @@ contract Town is AccessManager {
         emit RoleLabel(CLERK, "CLERK");
         emit RoleLabel(JURY, "JURY");
         emit RoleLabel(CONVEYANCE, "CONVEYANCE");
+        emit RoleLabel(ADMIN_GUARDIAN, "ADMIN_GUARDIAN");
+    }
+
+    /// @notice The office that cancels what another announced. AccessManager lets nobody but ADMIN guard ADMIN.
+    function getRoleGuardian(uint64 roleId) public view override returns (uint64) {
+        return roleId == ADMIN_ROLE ? ADMIN_GUARDIAN : super.getRoleGuardian(roleId);
+    }
+
+    /// @notice A longer grant delay holds at once, from the founding on; a shorter one waits for the difference.
+    function minSetback() public pure override returns (uint32) {
+        return 0;
     }
 }

@@ -46,12 +46,15 @@ class Deployer:
         self,
         config: TownConfig | None = None,
         *,
-        accept: set[str] | None = None,
         keep: set[str] | None = None,
         **options: Any,
     ) -> Manifest:
-        plan = self.plan(config, accept=frozenset(accept or ()), keep=frozenset(keep or ()))
+        plan = self.plan(config, keep=frozenset(keep or ()))
         return apply_plan(plan, self.rpc, self.signer, folder=self.folder, **options)
+
+    def forget(self) -> None:
+        """Loses the manifest."""
+        manifest_path(31337, town().town, self.folder).unlink()
 
     def sent(self) -> int:
         return int(self.rpc.call("eth_getTransactionCount", self.signer.address, "latest"), 16)

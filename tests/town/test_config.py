@@ -3,7 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from pydantic import ValidationError
 
+from beffroi.town.config import TownConfig
+from beffroi.town.governance import APART
 from beffroi.town.load import ConfigError, load_town
 from beffroi.town.schema import SCHEMA, schema_text
 from tests.town.conftest import EXAMPLE
@@ -53,16 +56,16 @@ def test_the_example_is_right():
             "offices.notaries: unknown key, did you mean notary? Allowed here: registrar",
         ),
         (
-            "delay_hours",
-            "delay_days",
-            "delay_days",
+            "      delay_hours: 48",
+            "      delay_days: 48",
+            "delay_days: 48",
             "offices.clerk.0.delay_days: unknown key, did you mean delay_hours?",
         ),
         (
             "admin: null",
             "xyz: 1\nadmin: null",
             "xyz:",
-            "xyz: unknown key. Allowed here: town, name, chains, admin, offices",
+            "xyz: unknown key. Allowed here: town, name, chains, admin, governance, offices",
         ),
         (
             "fee_bps: 300",
@@ -80,9 +83,9 @@ def test_the_example_is_right():
             "7.12345 is refused: decimal input should have no more than 4 decimal places",
         ),
         (
-            "delay_days: 15",
-            "delay_days: 0",
-            "delay_days: 0",
+            "recovery_delay_days: 15",
+            "recovery_delay_days: 0",
+            "recovery_delay_days: 0",
             "residents.recovery_delay_days: 0 is refused: input should be greater than or equal to 1",
         ),
         ("delay_hours: 48", "delay_hours: 9000", "9000", "9000 is refused: input should be less than or equal to 8760"),
@@ -139,6 +142,24 @@ def test_the_example_is_right():
             'officer\n    - account: "0x976EA74026E726554dB657fA54763abd0C3a0aa9" # the officer',
             "# the officer",
             "offices.jury.0.account: 0x976EA74026E726554dB657fA54763abd0C3a0aa9 is also returning officer",
+        ),
+        (
+            "guardian: # stops the currency in an emergency: no delay\n",
+            'guardian: # stops\n    - delay_hours: 1\n      account: "0xdD2FD4581271e230360230F9337D5c0430Bf44C0"\n',
+            "delay_hours: 1",
+            "offices.guardian.0.delay_hours: whoever stops something acts at once, or comes too late",
+        ),
+        (
+            "guardians: { clerk: court }",
+            "guardians: { clerk: court, notary: notary }",
+            "notary: notary",
+            "governance.guardians.notary: an office does not guard itself",
+        ),
+        (
+            "name: Lys de Valombre",
+            "name: Écus d'argent de la grande vallée",
+            "Écus",
+            "currency.name: Écus d'argent de la grande vallée has 35 bytes",
         ),
         ("jury_days: 30", "jury_days: 0", "jury_days: 0", "credibility.jury_days: 0 is refused"),
         ("petition_bps: 200", "petition_bps: 0", "petition_bps: 0", "credibility.petition_bps: 0 is refused"),
@@ -244,3 +265,19 @@ def test_an_address_needs_no_quotes_and_a_rate_stays_exact(tmp_path):
 
 def test_the_schema_is_up_to_date():
     assert SCHEMA.read_text() == schema_text(), "run `python -m beffroi.town.schema`"
+
+
+@pytest.mark.parametrize("apart", APART, ids=lambda apart: f"{apart.office} and {apart.other}")
+def test_some_offices_stand_apart(apart):
+    content = load_town(EXAMPLE).model_dump()
+    both = {"account": "0xdD2FD4581271e230360230F9337D5c0430Bf44C0"}
+    content["offices"] |= {apart.office: [both], apart.other: [both]}
+    with pytest.raises(ValidationError, match=f"{both['account']} is also .*: {apart.why}"):
+        TownConfig.model_validate(content)
+
+
+def test_admin_is_not_its_own_guardian():
+    content = load_town(EXAMPLE).model_dump()
+    content["admin"] = content["offices"]["admin_guardian"][0]["account"]
+    with pytest.raises(ValidationError, match=f"{content['admin']} is ADMIN: its guardian cancels what it announced"):
+        TownConfig.model_validate(content)

@@ -27,18 +27,20 @@ from tests.town.conftest import Deployer, town
 SAFE = "0x5aFE3855358E112B5647B952709E6165e1c1eEEe"
 STEPS = 4
 STEPS_WITH_SAFE = 6
-COUNCIL = [Account.from_key(bytes([position]) * 32).address for position in range(1, 11)]
+COUNCIL = [Account.from_key(bytes([position]) * 32).address for position in range(1, 12)]
 
 
 class PowerCutError(Exception):
     """The machine stops."""
 
 
-def public_town():
-    """The example town with accounts of its own, as on a public chain."""
+def public_town(**changes):
+    """The example town with accounts of its own and an ADMIN who is watched, as on a public chain."""
     offices = ["registrar", "treasurer", "auditor", "court", "guardian", "returning_officer", "notary", "clerk", "jury"]
-    holders = {office: [{"account": account}] for office, account in zip(offices, COUNCIL, strict=False)}
-    return town(offices=holders, currency={"commons": COUNCIL[-1]})
+    named = zip([*offices, "admin_guardian"], COUNCIL, strict=False)
+    holders = {office: [{"account": account}] for office, account in named}
+    watched = {"governance": {"admin_delay_hours": 72, "grant_delay_days": 3}}
+    return town(offices=holders, currency={"commons": COUNCIL[-1]}, **(watched | changes))
 
 
 def put_safe(rpc: Rpc) -> None:

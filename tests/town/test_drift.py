@@ -1,4 +1,4 @@
-"""What is deployed and what the file and the build have: a difference is shown, refused, and accepted by name only."""
+"""What no deployment made is shown and refused; what the file has otherwise than it was is changed."""
 
 import dataclasses
 import re
@@ -6,6 +6,7 @@ import re
 import pytest
 
 from beffroi.chain.abi import encode_call
+from beffroi.chain.announcing import moment
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.sender import Sender
 from beffroi.chain.signers import anvil_account
@@ -33,6 +34,12 @@ def admin_does(deployer: Deployer, function: str, *arguments) -> None:
     Sender(deployer.rpc, deployer.signer).send(Call(address, data, function))
 
 
+def undo(deployer: Deployer) -> None:
+    """ADMIN makes the calls that the plan prints for what was done beside the file."""
+    for drift in deployer.plan().drift:
+        Sender(deployer.rpc, deployer.signer).send(Call(deployer.manifest().address("Town"), drift.repair, "undo"))
+
+
 def rebuild(monkeypatch, name: str) -> None:
     """The build now has other code for a contract: a comment changed, and with it the metadata hash."""
 
@@ -57,26 +64,13 @@ def test_changed_code_is_shown_and_refused(deployer, monkeypatch):
     assert differing(deployer) == [("code", "LocalCurrency", "build and file")]
 
 
-def test_changed_code_accepted_by_another_name_is_refused(deployer, monkeypatch):
+def test_changed_code_is_refused_though_another_contract_is_kept(deployer, monkeypatch):
     deployer.deploy()
     rebuild(monkeypatch, "LocalCurrency")
 
-    with pytest.raises(DriftError):
-        deployer.deploy(accept={"Residents"}, keep={"Town"})
-
-
-def test_changed_code_accepted_by_name_is_deployed_anew_and_the_old_contract_loses_its_offices(deployer, monkeypatch):
-    before = deployer.deploy()
-    rebuild(monkeypatch, "LocalCurrency")
-
-    after = deployer.deploy(accept={"LocalCurrency"})
-
-    assert after.address("LocalCurrency") != before.address("LocalCurrency")
-    assert after.address("Residents") == before.address("Residents")
-    assert deployer.sent() == STEPS + 2
-    assert deployer.plan().drift == ()
-    # Residents keeps telling the former currency too: it has no way to drop a follower.
-    assert differing(deployer) == [("parameters", "Residents", "followers()")]
+    with pytest.raises(DriftError, match="A contract is never replaced"):
+        deployer.deploy(keep={"Residents", "Town"})
+    assert deployer.sent() == STEPS
 
 
 def test_changed_code_that_is_kept_leaves_the_contract_as_it_is(deployer, monkeypatch):
@@ -102,15 +96,12 @@ def test_a_changed_parameter_is_shown_and_refused(deployer):
     ]
 
 
-def test_a_changed_parameter_of_the_register_must_be_accepted_for_all_that_rest_on_it(deployer):
+def test_a_changed_parameter_of_the_register_is_shown_and_refused(deployer):
     deployer.deploy()
     changed = town(residents={"recovery_delay_days": 30})
 
-    with pytest.raises(DriftError, match="LocalCurrency: residents: deployed with"):
-        deployer.deploy(changed, accept={"Residents"})
-    deployer.deploy(changed, accept={"Residents", "LocalCurrency"})
-
-    assert differing(deployer, changed) == []
+    with pytest.raises(DriftError, match="Residents: recoveryDelay_s_: deployed with 1296000"):
+        deployer.deploy(changed)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +116,7 @@ def test_a_changed_parameter_of_the_register_must_be_accepted_for_all_that_rest_
         (("setGrantDelay", Office.COURT, 60), "COURT", "GrantDelay"),
     ],
 )
-def test_an_office_changed_by_hand_is_shown_refused_and_set_right_by_name(deployer, act, subject, what):
+def test_an_office_changed_by_hand_is_shown_refused_and_undone_by_admin(deployer, act, subject, what):
     deployer.deploy()
     function, *arguments = act
     admin_does(deployer, function, *(int(item) if isinstance(item, int) else item for item in arguments))
@@ -133,7 +124,8 @@ def test_an_office_changed_by_hand_is_shown_refused_and_set_right_by_name(deploy
     with pytest.raises(DriftError, match=re.escape(f"{subject}: {what}")):
         deployer.deploy()
 
-    deployer.deploy(accept={subject})
+    undo(deployer)
+    deployer.deploy()
     assert differing(deployer) == []
 
 
@@ -146,7 +138,7 @@ def test_an_office_changed_by_hand_is_shown_refused_and_set_right_by_name(deploy
         ("setTargetAdminDelay", [60], "TargetAdminDelay"),
     ],
 )
-def test_a_contract_rewired_by_hand_is_shown_refused_and_set_right_by_name(deployer, function, rest, what):
+def test_a_contract_rewired_by_hand_is_shown_refused_and_undone_by_admin(deployer, function, rest, what):
     currency = deployer.deploy().address("LocalCurrency")
     if what is None:
         what, rest = "pause", [[encode_call(artifact("LocalCurrency").abi, "pause")], 8]
@@ -155,27 +147,43 @@ def test_a_contract_rewired_by_hand_is_shown_refused_and_set_right_by_name(deplo
     with pytest.raises(DriftError, match=f"LocalCurrency: {what}"):
         deployer.deploy()
 
-    # A contract under drift of offices alone is not deployed anew: its address still holds.
-    assert deployer.deploy(accept={"LocalCurrency"}).address("LocalCurrency") == currency
+    undo(deployer)
+    assert deployer.deploy().address("LocalCurrency") == currency
     assert differing(deployer) == []
 
 
-def test_a_new_treasurer_is_added_and_the_former_one_stays_until_accepted(deployer):
+def test_a_treasurer_whom_the_file_replaces_is_dismissed(deployer):
     deployer.deploy()
-    changed = town(offices={"treasurer": [{"account": STRANGER}]})
+    former, changed = town().offices.treasurer[0].account, town(offices={"treasurer": [{"account": STRANGER}]})
+    plan = deployer.plan(changed)
+    assert [(item.what, item.wanted) for item in plan.wiring.changes(deployer.rpc)] == [(former, "not held")]
 
-    with pytest.raises(DriftError, match="TREASURER: 0x3C44"):
-        deployer.deploy(changed)
-    deployer.deploy(changed, accept={"TREASURER"})
+    deployer.deploy(changed)
 
     assert differing(deployer, changed) == []
+    deployer.forget()
+    with pytest.raises(DriftError, match=f"TREASURER: {STRANGER}: held, the file has: not held"):
+        deployer.deploy()
+
+
+def test_a_shorter_delay_is_told_with_the_day_from_which_it_holds(deployer):
+    with_delay = town(offices={"jury": [{"account": STRANGER, "delay_hours": 48}]})
+    deployer.deploy(with_delay)
+    changed = town(offices={"jury": [{"account": STRANGER, "delay_hours": 24}]})
+    deployer.deploy(changed)
+
+    now_s = int(deployer.rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+    checks = check_town(deployer.rpc, changed, deployer.manifest(changed))
+    told = [check for check in checks if (check.subject, check.what) == ("JURY", STRANGER)]
+    assert [check.found for check in told] == [f"as it is now from {moment(now_s + 24 * 3_600)} on"]
+    assert all(check.holds for check in checks)
 
 
 def test_a_holder_more_needs_no_acceptance(deployer):
     deployer.deploy()
     config = town()
     changed = town(
-        offices={"court": [*config.model_dump()["offices"]["court"], {"account": STRANGER, "delay_hours": 24}]}
+        offices={"treasurer": [*config.model_dump()["offices"]["treasurer"], {"account": STRANGER, "delay_hours": 24}]}
     )
 
     deployer.deploy(changed)

@@ -72,7 +72,8 @@ def test_the_towns_file_has_a_section_for_each_module_and_no_other():
 
 
 def test_every_office_of_the_file_serves_a_module():
-    assert set(Offices.model_fields) == {office for module in MODULES for office in module.offices}
+    served = {office for module in MODULES for office in module.offices}
+    assert set(Offices.model_fields) - served == {"admin_guardian"}, "which serves the town itself"
 
 
 def test_every_kind_of_slip_is_in_its_modules_room():
