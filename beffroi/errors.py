@@ -59,7 +59,6 @@ BeffroiError
     DriftError
     FundsError
     IssueChangedError
-    LettersLostError
     MustWaitError
     NoMandateError
     NotAdminError

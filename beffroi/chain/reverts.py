@@ -14,6 +14,24 @@ STANDARD = [
     {"type": "error", "name": "Panic", "inputs": [{"name": "code", "type": "uint256"}]},
 ]
 
+LIBRARIES = (
+    "ECDSAInvalidSignature()",
+    "ECDSAInvalidSignatureLength(uint256 length)",
+    "ECDSAInvalidSignatureS(bytes32 s)",
+    "ERC5267ExtensionsNotSupported()",
+    "FailedDeployment()",
+    "MerkleProofInvalidMultiproof()",
+    "MissingPrecompile(address precompile)",
+    "SafeCastOverflowedIntDowncast(uint8 bits,int256 value)",
+    "SafeCastOverflowedIntToUint(int256 value)",
+    "SafeCastOverflowedUintToInt(uint256 value)",
+    "SafeERC20FailedDecreaseAllowance(address spender,uint256 currentAllowance,uint256 requestedDecrease)",
+    "StringsInsufficientHexLength(uint256 value,uint256 length)",
+    "StringsInvalidAddressFormat()",
+    "StringsInvalidChar()",
+)
+"""What OpenZeppelin's libraries revert with: a contract's ABI leaves out the errors of the libraries that it calls."""
+
 _NAMES = ("data", "output", "return", "result")
 _CARRIED = re.compile("(?:revert(?:ed)?:? *)?(0x(?:[0-9a-f]{2})*)", re.ASCII | re.IGNORECASE)
 _QUOTED = re.compile(r"revert[^\n]*?\b(0x[0-9a-f]{8}(?:[0-9a-f]{2})*)\b", re.ASCII | re.IGNORECASE)
@@ -26,7 +44,7 @@ def decode_error(data: bytes) -> str:
     """
     if not data:
         return "reverted, no reason given"
-    known = _errors().get(data[:4])
+    known = known_errors().get(data[:4])
     if known is None:
         return f"reverted with 0x{data.hex()}, an error of no contract in the build"
     values = decode(types(known["inputs"]), data[4:])
@@ -62,9 +80,16 @@ def _carried(data: Any) -> str | None:
     return next((it for it in (*named, *deeper) if it is not None), None)
 
 
-def _errors() -> dict[bytes, Any]:
-    abis = [STANDARD, *(contract.abi for contract in artifacts())]
+def known_errors() -> dict[bytes, Any]:
+    """The ABI of every error that a contract of the build may revert with, by selector."""
+    abis = [STANDARD, [_item(text) for text in LIBRARIES], *(contract.abi for contract in artifacts())]
     return {selector(item): item for abi in abis for item in abi if item["type"] == "error"}
+
+
+def _item(text: str) -> dict[str, Any]:
+    name, _, rest = text.rstrip(")").partition("(")
+    inputs = [member.split(" ") for member in rest.split(",") if member]
+    return {"type": "error", "name": name, "inputs": [{"type": kind, "name": called} for kind, called in inputs]}
 
 
 def _shown(value: Any) -> str:

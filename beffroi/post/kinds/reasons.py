@@ -9,9 +9,8 @@ from eth_abi.abi import decode
 from eth_abi.exceptions import DecodingError
 from eth_utils.address import to_checksum_address
 
-from beffroi.chain.abi import selector, types
-from beffroi.chain.artifacts import artifacts
-from beffroi.chain.reverts import STANDARD, revert_data
+from beffroi.chain.abi import types
+from beffroi.chain.reverts import known_errors, revert_data
 from beffroi.chain.rpc import RpcError
 from beffroi.post.codes import Code
 from beffroi.post.model import Refusal
@@ -125,5 +124,4 @@ def _plain(kind: str, value: Any) -> Any:
 
 @functools.cache
 def _errors() -> dict[bytes, Any]:
-    abis = [STANDARD, *(contract.abi for contract in artifacts())]
-    return {selector(item): item for abi in abis for item in abi if item["type"] == "error"}
+    return known_errors()
