@@ -64,6 +64,7 @@ BeffroiError
     NotAdminError
     NotCoveredError
     NotDeployedError
+    NotEnrolledError
     PlanError
     PublishError
     SlipsLostError

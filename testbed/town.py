@@ -112,7 +112,7 @@ class Town:
 
 
 def found(rpc: Rpc, path: Path = EXAMPLE, folder: Path | None = None) -> Town:
-    """Founds a town by its plan, and enrols its commons. Without a folder its manifest is kept in memory alone."""
+    """Founds a town by its plan, which enrols its commons. Without a folder its manifest is kept in memory alone."""
     return _found(rpc, load_town(path), folder)
 
 
@@ -126,9 +126,7 @@ def _found(rpc: Rpc, config: TownConfig, folder: Path | None) -> Town:
     fund(rpc, _KEYS.values())
     plan = make_plan(rpc, config, MAYOR.address)
     with tempfile.TemporaryDirectory() as forgotten:
-        town = Town(rpc, config, apply_plan(plan, rpc, MAYOR, folder=folder or Path(forgotten)))
-    town.enrols(ResidentKind.COMMONS, COMMONS)
-    return town
+        return Town(rpc, config, apply_plan(plan, rpc, MAYOR, folder=folder or Path(forgotten)))
 
 
 @dataclass(frozen=True)

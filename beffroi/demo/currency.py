@@ -37,10 +37,6 @@ def tell(stage: Stage) -> None:
 
 def _residents(stage: Stage) -> None:
     stage.narrator.chapter("The registrar opens the register")
-    stage.act(
-        stage.office("registrar"), "Residents", "enrol", ResidentKind.COMMONS, [stage.office("commons").address], [],
-        purpose="enrol the commons",
-    )  # fmt: skip
     for group, count in (("citizen", CITIZENS), ("merchant", MERCHANTS), ("public body", PUBLIC_BODIES)):
         stage.people[group] = [Key.derived("demo", group, number) for number in range(count)]
     newcomers = [Resident(key.address, KINDS[group]) for group, keys in stage.people.items() for key in keys]

@@ -219,10 +219,22 @@ class Site:
             contract: its name.
             kind: as `IResidents.Kind`.
         """
-        abi, account = artifact("Residents").abi, self.address(contract)
+        self.enrol_account(self.address(contract), kind, contract)
+
+    def enrol_account(self, account: str, kind: int, who: str) -> None:
+        """Enrols an account with the residents, once for all modules that need it.
+
+        Args:
+            account: its address.
+            kind: as `IResidents.Kind`.
+            who: it is, in words.
+        """
+        abi = artifact("Residents").abi
+        if any(expected.arguments == (account,) and expected.function == "isActive" for expected in self.expectations):
+            return
         self.links.append(
             Link(
-                purpose=f"{contract} is enrolled",
+                purpose=f"{who} is enrolled",
                 target=self.address("Residents"),
                 data=encode_call(abi, "enrol", kind, [account], []),
                 probe=encode_call(abi, "isActive", account),

@@ -12,6 +12,7 @@ from beffroi.chain.artifacts import artifact
 from beffroi.chain.create2 import PROXY, code_at
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
+from beffroi.errors import StateError
 from beffroi.town.admin import admin_delay_s, grant_delay_s, is_admin
 from beffroi.town.authority import Authority, Difference, Names, differences, read_authority
 from beffroi.town.fields import Office
@@ -24,6 +25,10 @@ GAS_PER_DATA_BYTE = 16
 GAS_PER_DEPLOYMENT = 700_000
 GAS_PER_ACT = 70_000
 GAS_PER_TRANSACTION = 100_000
+
+
+class NotEnrolledError(StateError):
+    """What a module needs enrolled is not, and ADMIN cannot do so at once any more."""
 
 
 class Step(Protocol):
@@ -172,6 +177,11 @@ class Wire(AdminStep):
         act = (link.target, link.data)
         if link.office is None or admin in self.wanted.members.get(int(link.office), {}):
             return [act]
+        if admin_delay_s(rpc, self.town, admin):
+            raise NotEnrolledError(
+                f"{link.purpose}? No, and ADMIN's acts wait: the {link.office.name.lower()} does it first, by "
+                "`ape run residents enrol`"
+            )
         office = int(link.office)
         grant, revoke = _town_call("grantRole", office, admin, 0), _town_call("revokeRole", office, admin)
         return [(self.town, grant), act, (self.town, revoke)]

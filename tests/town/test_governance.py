@@ -10,16 +10,19 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import RpcError
 from beffroi.chain.sender import Call, Sender, announce
 from beffroi.chain.signers import anvil_account
+from beffroi.residents import ResidentKind
 from beffroi.town.apply import MustWaitError
 from beffroi.town.check import check_town
 from beffroi.town.fields import Office
 from beffroi.town.plan import PlanError
+from beffroi.town.steps import NotEnrolledError
 from tests.support.anvil import anvil
 from tests.town.conftest import Deployer, town
 from tests.town.test_deployment import SAFE, public_town, put_safe
 
 STRANGER, GUARDIAN = anvil_account(9), anvil_account(4)
 WATCHED = {"admin_delay_hours": 72, "grant_delay_days": 3, "guardians": {"clerk": "court"}}
+COMMONS = town().currency[0].commons
 HOUR_S, DAY_S = 3_600, 86_400
 
 
@@ -152,6 +155,11 @@ def test_a_public_chain_refuses_a_town_without_a_guardian_of_admin(tmp_path):
 def test_a_town_grows_by_a_module_though_its_admin_waits(deployer):
     without = watched(currency=None)
     deployer.deploy(without)
+    with pytest.raises(NotEnrolledError, match=f"the commons of LocalCurrency, {COMMONS}, is enrolled.*registrar"):
+        deployer.deploy(watched())
+    enrol = artifact("Residents").abi, "enrol", int(ResidentKind.COMMONS), [COMMONS], []
+    there = deployer.manifest().address("Residents")
+    Sender(deployer.rpc, anvil_account(1)).send(Call(there, encode_call(*enrol), "enrol"))
     announced(deployer, watched())
     pass_time(deployer, 72 * HOUR_S)
     deployer.deploy(watched())

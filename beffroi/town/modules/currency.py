@@ -95,6 +95,7 @@ def lay(currency: CurrencySection, site: Site) -> None:
     site.allow(name, Office.COURT, "freeze", "unfreeze")
     site.allow(name, Office.GUARDIAN, "pause", "resume")
     site.follow_residents(name)
+    site.enrol_account(currency.commons, ResidentKind.COMMONS, f"the commons of {name}, {currency.commons},")
 
     site.expect(name, "authority", site.town)
     site.expect(name, "residents", site.address("Residents"))
