@@ -89,6 +89,6 @@ def missing_on_a_public_chain(governance: Governance, offices: Offices) -> list[
         lacks.append("governance.admin_delay_hours: 0, and ADMIN could appoint itself to every office at once")
     if governance.grant_delay_days < LEAST_GRANT_DAYS:
         lacks.append(f"governance.grant_delay_days: {LEAST_GRANT_DAYS} at least, for appointments to be seen coming")
-    if not offices.admin_guardian:
+    if not offices.held()[Office.ADMIN_GUARDIAN]:
         lacks.append("offices.admin_guardian: nobody holds it, and nobody could cancel what ADMIN announced")
     return lacks

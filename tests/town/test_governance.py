@@ -16,7 +16,7 @@ from beffroi.town.check import check_town
 from beffroi.town.fields import Office
 from beffroi.town.plan import PlanError
 from beffroi.town.steps import NotEnrolledError
-from tests.support.anvil import anvil
+from testbed.anvil import anvil
 from tests.town.conftest import Deployer, town
 from tests.town.test_deployment import SAFE, public_town, put_safe
 
