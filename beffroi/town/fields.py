@@ -48,7 +48,7 @@ def listed(value: Any) -> Any:
 InstanceName = Annotated[
     StrictStr,
     Field(
-        pattern="^[A-Z][A-Za-z0-9]{1,30}$",
+        pattern="^[A-Z][A-Za-z0-9]{1,21}$",
         description="the contract's name in this town, where it stands several times: it makes the address",
     ),
 ]
