@@ -18,7 +18,8 @@ DELAY_S = 2 * 86_400
 
 def test_every_restricted_act_has_a_recipe_or_a_journey(every_act):
     restricted = {str(act) for act in every_act if act.office is not None}
-    assert restricted == RECIPES.keys() | JOURNEYS.keys()
+    known = RECIPES.keys() | JOURNEYS.keys()
+    assert restricted == known, f"give a recipe to {restricted - known} and none to {known - restricted}"
     assert not RECIPES.keys() & JOURNEYS.keys()
 
 

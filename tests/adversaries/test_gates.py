@@ -70,7 +70,7 @@ def test_the_table_of_acts_in_security_is_the_chains(scene, every_act):
     table, text = _table(scene.town, every_act), SECURITY.read_text()
     if os.environ.get("BEFFROI_TABLE") == "write":
         SECURITY.write_text(TABLE.sub(lambda _: table, text))
-    assert TABLE.search(SECURITY.read_text())[0] == table
+    assert TABLE.search(SECURITY.read_text())[0] == table, "BEFFROI_TABLE=write pytest tests/adversaries"
     assert sum(len(it) for it in read(scene.town).members.values()) > len(PEOPLES)
 
 
