@@ -1,4 +1,4 @@
-"""Volume: many transactions, of one signer or of thousands, as raw bytes in JSON-RPC batches.
+"""Many transactions, of one signer or of thousands, sent as raw bytes in JSON-RPC batches.
 
 Each order's nonce follows from the one before it, so two of a signer can neither swap nor share one. What is sent is
 known by its own hash, so an answer that was lost costs nothing: the same bytes are sent again and the receipt

@@ -1,4 +1,4 @@
-"""The story from the first block to the last table, and how the curtain falls."""
+"""The demo's story from the first block to the last table, and how all of it is stopped."""
 
 import contextlib
 import time

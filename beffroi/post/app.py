@@ -82,32 +82,45 @@ def _lay(app: FastAPI, api: Api, longest_s: int) -> None:
     one = {200: ("What became of it.", slip)}
     place = {200: ("The place and its Merkle proof.", ref("Place"))}
     _route(
-        app, "POST", "/v1/slips", api.post_slip, "Hand in a slip", answers(taken, *MALFORMED, *REFUSED), "SlipRequest"
+        app, "POST", "/v1/slips", api.post_slip, "Submit a slip", answers(taken, *MALFORMED, *REFUSED), "SlipRequest"
     )
     _route(
         app,
         "POST",
         "/v1/slips/batch",
         api.post_batch,
-        "Hand in many",
+        "Submit several slips at once",
         answers(batch, *MALFORMED, *UNREADABLE),
         "BatchRequest",
     )
     got = answers(one, Code.MALFORMED_REQUEST, Code.SLIP_UNKNOWN)
-    _route(app, "GET", "/v1/slips/{id}", api.get_slip, "Follow a slip", got, parameters=[ID, wait])
+    _route(app, "GET", "/v1/slips/{id}", api.get_slip, "State of a slip", got, parameters=[ID, wait])
     got = answers(place, Code.MALFORMED_REQUEST, Code.ROLL_UNKNOWN, Code.NOT_ON_ROLL)
     _route(
-        app, "GET", "/v1/rolls/{root}/{account}", api.get_place, "A place on a roll", got, parameters=[ROOT, ACCOUNT]
+        app,
+        "GET",
+        "/v1/rolls/{root}/{account}",
+        api.get_place,
+        "Place of an account on a sealed roll, with its proof",
+        got,
+        parameters=[ROOT, ACCOUNT],
     )
     town = answers({200: ("The town.", ref("Town"))})
-    _route(app, "GET", "/v1/town", api.get_town, "What is served", town)
-    _route(app, "GET", "/health", api.health, "It lives", answers({200: ("It does.", ref("Health"))}))
-    ready = answers({200: ("It is.", ref("Readiness"))})
+    _route(app, "GET", "/v1/town", api.get_town, "The town: chain, contracts, kinds of slips", town)
+    _route(
+        app,
+        "GET",
+        "/health",
+        api.health,
+        "Liveness: the process answers",
+        answers({200: ("It answers.", ref("Health"))}),
+    )
+    ready = answers({200: ("Everything that the work needs answers.", ref("Readiness"))})
     ready[503]["content"]["application/json"] = {"schema": ref("Readiness")}
-    _route(app, "GET", "/ready", api.ready, "It can work", ready)
+    _route(app, "GET", "/ready", api.ready, "Readiness: chain, database and workers answer", ready)
     figures = answers({})
     figures[200] = {"description": "Prometheus' text.", "content": {"text/plain": {"schema": {"type": "string"}}}}
-    _route(app, "GET", "/metrics", api.show_metrics, "Figures", figures)
+    _route(app, "GET", "/metrics", api.show_metrics, "Metrics for Prometheus", figures)
 
 
 def _lay_deeds(app: FastAPI, api: DeedApi) -> None:
@@ -119,15 +132,23 @@ def _lay_deeds(app: FastAPI, api: DeedApi) -> None:
     _route(app, "POST", "/v1/deeds", api.post_deed, "Draft a deed", drafted, "DeedRequest")
     party = parameter("party", "query", ADDRESS.schema, "Whose deeds.")
     found = answers({200: ("The newest first.", ref("Deeds"))}, Code.MALFORMED_REQUEST)
-    _route(app, "GET", "/v1/deeds", api.get_deeds, "Deeds to sign", found, parameters=[party])
+    _route(app, "GET", "/v1/deeds", api.get_deeds, "Deeds of a party", found, parameters=[party])
     found = answers({200: ("The deed.", deed)}, Code.MALFORMED_REQUEST, Code.DEED_UNKNOWN)
     _route(app, "GET", "/v1/deeds/{id}", api.get_deed, "A deed and its signatures", found, parameters=[ID])
 
 
 def _lay_costs(app: FastAPI, api: CostsApi) -> None:
     asked = [BY, SINCE]
-    _route(app, "GET", "/v1/costs", api.get_costs, "What posting cost", described(ref("Costs")), parameters=asked)
-    _route(app, "GET", "/v1/costs.csv", api.get_costs_csv, "The same as CSV", described(TEXT), parameters=asked)
+    _route(
+        app,
+        "GET",
+        "/v1/costs",
+        api.get_costs,
+        "Cost of posting, by service and by day",
+        described(ref("Costs")),
+        parameters=asked,
+    )
+    _route(app, "GET", "/v1/costs.csv", api.get_costs_csv, "Cost of posting, as CSV", described(TEXT), parameters=asked)
 
 
 def _route(

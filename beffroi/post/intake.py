@@ -1,4 +1,4 @@
-"""The counter: slips are read, checked and stored, and their senders told what became of them."""
+"""Slips are read, checked and stored, and their senders told what became of them: the post office's counter."""
 
 import time
 from collections import Counter

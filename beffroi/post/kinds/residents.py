@@ -1,4 +1,4 @@
-"""Slips of the register of residents: the old key was not lost after all."""
+"""Slips of the register of residents: the veto of a recovery, by the key that was said to be lost."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
