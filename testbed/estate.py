@@ -10,7 +10,7 @@ from beffroi.eip712 import Slip
 from beffroi.land.deeds import Right, SalePayment, SaleTerms
 from beffroi.land.drafting import TitleStanding, draw_up
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandOffices
+from beffroi.land.registry import LandContracts
 from beffroi.land.sale import Sales
 from beffroi.land.shares import RightKind
 from beffroi.residents import ResidentKind
@@ -29,7 +29,7 @@ RATES = [(2**64 - 1, 450_000, 120_000, 10_665)]
 class Estate:
     """Offices, sales, and the keys of people by name."""
 
-    offices: LandOffices
+    offices: LandContracts
     sales: Sales
     town: Town
     people: dict[str, Key] = field(default_factory=dict)
@@ -96,7 +96,7 @@ def found(rpc: Rpc, folder, path=EXAMPLE) -> Estate:
 
 def settle(town: Town) -> Estate:
     """Ada holds a house and a field, Bob, Cleo and the lender a million."""
-    offices = LandOffices.at(town.rpc, town.manifest)
+    offices = LandContracts.at(town.rpc, town.manifest)
     estate = Estate(offices, Sales(offices), town)
     estate.people.update({name: Key.derived("estate", name) for name in ("ada", "bob", "cleo", "bank", "lender")})
     people, bodies = estate.people, [NOTARY.address, *town.config.land.beneficiaries]

@@ -13,7 +13,7 @@ from beffroi.cli.bureau import Bureau
 from beffroi.land import cadastre, shares
 from beffroi.land.cadastre_report import Parcel
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandError, LandOffices
+from beffroi.land.registry import LandContracts, LandError
 from beffroi.land.sale import Sales
 from beffroi.land.salefile import SaleFile
 from beffroi.land.shares import Share, Units
@@ -32,7 +32,7 @@ class LandBureau(Bureau):
         town: its name.
     """
 
-    offices: LandOffices
+    offices: LandContracts
     sales: Sales
     section: LandSection
     town: str
@@ -51,7 +51,7 @@ class LandBureau(Bureau):
             LandError: its file has no section `land`.
         """
         session = open_session(town, str(provider.http_uri))
-        offices = LandOffices.at(session.rpc, session.deployed())
+        offices = LandContracts.at(session.rpc, session.deployed())
         config = session.config
         if config.land is None:
             raise LandError(f"{config.name}'s file has no section `land`")

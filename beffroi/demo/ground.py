@@ -5,7 +5,7 @@ from pathlib import Path
 
 from beffroi.demo.stage import Stage
 from beffroi.land import cadastre, importing, registration
-from beffroi.land.registry import LandOffices
+from beffroi.land.registry import LandContracts
 
 FOLDER = "cadastre-91216"
 
@@ -20,13 +20,13 @@ def tell(stage: Stage, data: Path) -> None:
     if not files:
         return
     stage.narrator.chapter("A real commune: the cadastre of Épinay-sur-Orge, DGFiP and Etalab")
-    report, offices = cadastre.read(files[0], "91216"), LandOffices.at(stage.rpc, stage.manifest)
+    report, offices = cadastre.read(files[0], "91216"), LandContracts.at(stage.rpc, stage.manifest)
     for line in report.lines(most=2):
         stage.narrator.tell(line)
     import_parcels(stage, offices, registration.registrations(report.parcels, stage.people["public body"][0].address))
 
 
-def import_parcels(stage: Stage, offices: LandOffices, entries: Sequence[registration.Registration]) -> None:
+def import_parcels(stage: Stage, offices: LandContracts, entries: Sequence[registration.Registration]) -> None:
     """Registers what is not registered yet, and tells what it cost."""
     found = importing.compare(offices, entries)
     with stage.narrator.progress("registering", found.parcels) as advance:

@@ -17,7 +17,7 @@ from beffroi.land.certifying import certify, read_facts
 from beffroi.land.deeds import LOAN, Loan, SalePayment, SaleTerms
 from beffroi.land.drafting import TitleStanding, all_rights, draw_up
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandOffices
+from beffroi.land.registry import LandContracts
 from beffroi.land.roll import TaxRoll
 from beffroi.land.sale import Sales
 from beffroi.land.tax import Bill
@@ -41,7 +41,7 @@ class _Estate:
     """What the chapters share."""
 
     stage: Stage
-    offices: LandOffices
+    offices: LandContracts
     sales: Sales
     law: LandSection
     holders: dict[ParcelId, Key]
@@ -85,7 +85,7 @@ def tell(stage: Stage) -> None:
 
 def _register(stage: Stage) -> _Estate:
     stage.narrator.chapter("The cadastre of the village becomes a register of titles")
-    offices, report = LandOffices.at(stage.rpc, stage.manifest), cadastre.check(village.cadastre()["features"])
+    offices, report = LandContracts.at(stage.rpc, stage.manifest), cadastre.check(village.cadastre()["features"])
     stage.papers.parcels = report.parcels
     built = [parcel.id for parcel in report.parcels if parcel.id.section == "AB"]
     citizens = stage.people["citizen"]
@@ -98,7 +98,7 @@ def _register(stage: Stage) -> _Estate:
     return _estate(stage, offices, holders)
 
 
-def _estate(stage: Stage, offices: LandOffices, holders: dict[ParcelId, Key]) -> _Estate:
+def _estate(stage: Stage, offices: LandContracts, holders: dict[ParcelId, Key]) -> _Estate:
     config = load_town(TOWNS / "example.yaml")
     if config.land is None:
         raise ConfigError("towns/example.yaml has no section `land`")
@@ -234,7 +234,7 @@ def leave_a_sale(stage: Stage) -> None:
 
 def begin_a_sale(stage: Stage, parcel: ParcelId, seller: Key, buyer: Key) -> int:
     """A compromis that both signed, its deposit paid, declared to the town; the sale's number."""
-    estate = _estate(stage, LandOffices.at(stage.rpc, stage.manifest), {})
+    estate = _estate(stage, LandContracts.at(stage.rpc, stage.manifest), {})
     terms = _drawn_up(estate, parcel, buyer)
     sale = estate.sales.open(stage.office("notary"), terms, estate.sign(deeds.compromis(terms), seller, buyer))
     estate.pay_in(sale, buyer, DEPOSIT_CENTS)

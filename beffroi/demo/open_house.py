@@ -1,4 +1,4 @@
-"""The curtain stays up: what the town leaves to whoever opens the dApp, and the wallets to play everyone with."""
+"""What the town leaves to whoever opens the dApp once the story is told, and the wallets to play everyone with."""
 
 from collections.abc import Sequence
 

@@ -21,7 +21,7 @@ from beffroi.land.certificate.facts import (
     TitleStatus,
 )
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import RETIRED, LandOffices
+from beffroi.land.registry import RETIRED, LandContracts
 from beffroi.land.title_history import read_history
 
 EPOCH = date(1970, 1, 1)
@@ -58,7 +58,7 @@ class Facts:
     block_time: datetime
 
 
-def read_facts(offices: LandOffices, parcel: ParcelId, block: int | None = None) -> Facts:
+def read_facts(offices: LandContracts, parcel: ParcelId, block: int | None = None) -> Facts:
     """What the register says of a title, at the end of a block (the latest when None), from that block alone.
 
     Raises:
@@ -100,7 +100,7 @@ def read_facts(offices: LandOffices, parcel: ParcelId, block: int | None = None)
 
 
 def certify(
-    offices: LandOffices,
+    offices: LandContracts,
     facts: Facts,
     cadastre: Iterable[Parcel],
     *,
@@ -152,7 +152,7 @@ def certify(
 
 
 def _holders(
-    offices: LandOffices, parcel: ParcelId, whole: int, since: dict[Any, date], block: int
+    offices: LandContracts, parcel: ParcelId, whole: int, since: dict[Any, date], block: int
 ) -> tuple[HolderLine, ...]:
     """By the keys that are in force: whoever lost one is found under the new one."""
     rights = offices.rights(parcel, block)

@@ -9,7 +9,7 @@ from beffroi.chain.rpc import RpcError
 from beffroi.land import shares
 from beffroi.land.deeds import Loan, Payoff, Right, SalePayment, SaleTerms
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import Charge, LandError, LandOffices
+from beffroi.land.registry import Charge, LandContracts, LandError
 from beffroi.land.shares import RightKind, Share
 from beffroi.units import BASIS_POINTS, DAY_S, euros
 
@@ -56,7 +56,7 @@ class TitleStanding:
     retraction_s: int
 
     @classmethod
-    def read(cls, offices: LandOffices, parcel: ParcelId, price_cents: int) -> "TitleStanding":
+    def read(cls, offices: LandContracts, parcel: ParcelId, price_cents: int) -> "TitleStanding":
         """Asks the chain.
 
         Raises:
@@ -131,7 +131,7 @@ def draw_up(
     return replace(terms, funding=tuple(funding) if funding is not None else funded(terms))
 
 
-def assess(offices: LandOffices, price_cents: int, day: int) -> tuple[int, int, int]:
+def assess(offices: LandContracts, price_cents: int, day: int) -> tuple[int, int, int]:
     """The tax on a price on a day (days since 1970), in cents: to the département, the commune, the State.
 
     Raises:

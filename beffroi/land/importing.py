@@ -10,7 +10,7 @@ from beffroi.chain.transaction import Signer
 from beffroi.land import registration
 from beffroi.land.parcels import ParcelId
 from beffroi.land.registration import GAS, Registration, RegistrationBatch
-from beffroi.land.registry import RETIRED, LandOffices
+from beffroi.land.registry import RETIRED, LandContracts
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Import:
         return sum(batch.gas for batch in self.batches)
 
 
-def compare(offices: LandOffices, entries: Sequence[Registration], gas: BatchGas = GAS) -> Import:
+def compare(offices: LandContracts, entries: Sequence[Registration], gas: BatchGas = GAS) -> Import:
     """What is left to register: the register itself says what it has.
 
     Raises:
@@ -63,7 +63,7 @@ def compare(offices: LandOffices, entries: Sequence[Registration], gas: BatchGas
 
 
 def register(
-    offices: LandOffices, registrar: Signer, batches: Sequence[RegistrationBatch], progress: Progress = lambda _: None
+    offices: LandContracts, registrar: Signer, batches: Sequence[RegistrationBatch], progress: Progress = lambda _: None
 ) -> list[Outcome]:
     """Sends the batches that `compare` found missing.
 
@@ -95,6 +95,6 @@ def register(
     return carry_out(offices.rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
 
 
-def registered(outcomes: Sequence[Outcome], offices: LandOffices) -> int:
+def registered(outcomes: Sequence[Outcome], offices: LandContracts) -> int:
     """How many parcels these outcomes registered, by the events of their receipts."""
     return sum(len(offices.register.logged(it.receipt, "Registered")) for it in outcomes if it.state == OrderState.DONE)

@@ -11,7 +11,7 @@ from beffroi.chain.transaction import Signer
 from beffroi.csvfile import Column
 from beffroi.eip712 import Slip
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandError, LandOffices
+from beffroi.land.registry import LandContracts, LandError
 from beffroi.land.roll import TaxRoll
 from beffroi.land.tax import TEN_MILLIONTHS, Bill, Bracket, collection
 from beffroi.town.modules.land import TransferTaxSection
@@ -64,7 +64,7 @@ def bill_on(roll: TaxRoll, parcel: ParcelId, account: str) -> int:
     raise LandError(f"the roll of {roll.year} has no bill of {account} for {parcel}")
 
 
-def require_published(offices: LandOffices, roll: TaxRoll) -> None:
+def require_published(offices: LandContracts, roll: TaxRoll) -> None:
     """Lets nothing be paid by a file that is not the published roll.
 
     Raises:
@@ -78,7 +78,7 @@ def require_published(offices: LandOffices, roll: TaxRoll) -> None:
         )
 
 
-def payment_slip(offices: LandOffices, roll: TaxRoll, place: int, payer: str, before_s: int) -> Slip:
+def payment_slip(offices: LandContracts, roll: TaxRoll, place: int, payer: str, before_s: int) -> Slip:
     """What a payer signs, for the currency's domain, to pay one bill, its own or another's, and no other.
 
     Args:
@@ -92,7 +92,7 @@ def payment_slip(offices: LandOffices, roll: TaxRoll, place: int, payer: str, be
     return slips.receive(payer, offices.tax.address, roll.bills[place].amount_cents, nonce, before_s=before_s)
 
 
-def pay(offices: LandOffices, poster: Signer, roll: TaxRoll, place: int, slip: Slip, signature: bytes) -> bytes:
+def pay(offices: LandContracts, poster: Signer, roll: TaxRoll, place: int, slip: Slip, signature: bytes) -> bytes:
     """Posts a payment that the payer signed; anyone may. The receipt, 32 bytes.
 
     Raises:

@@ -1,7 +1,7 @@
-"""The land offices of a town on a chain: what the contracts say of a title, and the acts of its offices.
+"""The contracts of land of a town on a chain: what they say of a title, and the acts of its offices.
 
 An act that two offices concur in is the registrar's own call, whose hash the notary attests beforehand: `concur` has
-both sign, `attest` and `LandOffices.send` let them act apart. An office whose acts must wait announces them first
+both sign, `attest` and `LandContracts.send` let them act apart. An office whose acts must wait announces them first
 (AccessManager's delay): `act` does either, whichever is due.
 """
 
@@ -78,7 +78,7 @@ class Charge:
 
 
 @dataclass(frozen=True)
-class LandOffices:
+class LandContracts:
     """The contracts of land, and of what they stand on.
 
     Attributes:

@@ -14,7 +14,7 @@ from beffroi.chain.transaction import Signer
 from beffroi.eip712 import Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import SaleTerms
-from beffroi.land.registry import LandError, LandOffices
+from beffroi.land.registry import LandContracts, LandError
 from beffroi.signatures import plain_or_same
 from beffroi.units import euros
 
@@ -51,7 +51,7 @@ class Sales:
         offices: of the town.
     """
 
-    offices: LandOffices
+    offices: LandContracts
 
     def signed(self, slip: Slip, parties: Sequence[str], signatures: Mapping[str, bytes]) -> list[bytes]:
         """The signatures of the parties in the contract's order, each in the form that the contract takes.

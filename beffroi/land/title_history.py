@@ -13,7 +13,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.land.certificate.facts import HistoryLine, TitleEvent
 from beffroi.land.deeds import KINDS
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandOffices
+from beffroi.land.registry import LandContracts
 from beffroi.land.shares import RightKind
 from beffroi.units import euros
 
@@ -66,7 +66,7 @@ class TitleHistory:
     geometry_hash: bytes | None
 
 
-def read_history(offices: LandOffices, parcel: ParcelId, block: int) -> TitleHistory:
+def read_history(offices: LandContracts, parcel: ParcelId, block: int) -> TitleHistory:
     """The life of a title up to the end of a block."""
     reader = _Reader(offices, parcel, block)
     logs = sorted(reader.logs(), key=lambda log: (log.block, log.index))
@@ -89,7 +89,7 @@ def read_history(offices: LandOffices, parcel: ParcelId, block: int) -> TitleHis
 class _Reader:
     """Fetches what concerns a title from every contract that says something of it."""
 
-    def __init__(self, offices: LandOffices, parcel: ParcelId, block: int) -> None:
+    def __init__(self, offices: LandContracts, parcel: ParcelId, block: int) -> None:
         self._offices, self._id, self._block = offices, parcel.token_id, block
         self.deeds: dict[int, bytes] = {}
 

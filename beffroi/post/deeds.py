@@ -1,4 +1,4 @@
-"""The desk of deeds: what several parties sign is drafted here, signed one by one, and given to the notary when whole.
+"""Deeds that several parties sign: drafted here, signed one by one, and given to the notary when whole.
 
 A compromis, an amendment and a deed are then posted by the notary, whose acts they are; a rescission by this office.
 """

@@ -15,7 +15,7 @@ from beffroi.demo.land import HOUSE, NEXT_DOOR
 from beffroi.demo.open_house import EARLY_VOTERS, LOSES_HER_KEY
 from beffroi.demo.serving import build_site, served
 from beffroi.demo.story import tell
-from beffroi.land.registry import LandOffices
+from beffroi.land.registry import LandContracts
 from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
 from beffroi.units import ETHER
@@ -90,7 +90,7 @@ def as_it_was(town, stage):
 
 @pytest.fixture(scope="module")
 def offices(stage):
-    return LandOffices.at(stage.rpc, stage.manifest)
+    return LandContracts.at(stage.rpc, stage.manifest)
 
 
 @pytest.fixture(scope="module")

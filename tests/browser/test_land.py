@@ -11,7 +11,7 @@ from beffroi.chain.keys import Key
 from beffroi.currency import issuing
 from beffroi.demo.land import HOUSE, NEXT_DOOR, begin_a_sale
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandOffices
+from beffroi.land.registry import LandContracts
 from beffroi.land.sale import Sales
 
 
@@ -19,7 +19,7 @@ from beffroi.land.sale import Sales
 def _houses(stage):
     """Built parcels with the keys of those who hold them, which no other test uses."""
     keys = {key.address: key for key in stage.people["citizen"]}
-    offices = LandOffices.at(stage.rpc, stage.manifest)
+    offices = LandContracts.at(stage.rpc, stage.manifest)
     built = [parcel.id for parcel in stage.papers.parcels if parcel.id.section == "AB"]
     titles = zip(built, offices.titles([it.token_id for it in built]), strict=True)
     free = [(parcel, keys[title.owner]) for parcel, title in titles if title.owner in keys]
@@ -103,7 +103,7 @@ def test_a_buyer_retracts_in_time_and_takes_her_money_back(sale, comes, balance,
 
 
 def test_both_parties_sign_to_give_a_sale_up_and_the_town_posts_it(sale, comes, town, stage):
-    terms = Sales(LandOffices.at(stage.rpc, stage.manifest)).terms_of(sale.number)
+    terms = Sales(LandContracts.at(stage.rpc, stage.manifest)).terms_of(sale.number)
     act = {"act": "rescission", "sale": str(sale.number), "terms": terms.plain()}
     assert requests.post(f"{town.post}/v1/deeds", json=act, timeout=10).ok
     for key in (sale.seller, sale.buyer):

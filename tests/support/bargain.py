@@ -9,7 +9,7 @@ from eth_utils import keccak
 from beffroi.land.deeds import LOAN, Loan, Payoff, Right, SalePayment, SaleTerms
 from beffroi.land.drafting import TitleStanding, draw_up
 from beffroi.land.parcels import ParcelId
-from beffroi.land.registry import LandOffices
+from beffroi.land.registry import LandContracts
 from beffroi.land.shares import RightKind
 from testbed.town import NOTARY
 
@@ -18,7 +18,7 @@ from testbed.town import NOTARY
 class Bargains:
     """What citizens and banks may agree upon."""
 
-    offices: LandOffices
+    offices: LandContracts
     citizens: Sequence[str]
     banks: Sequence[str]
     chance: Random

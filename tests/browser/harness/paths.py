@@ -7,7 +7,7 @@ import requests
 from beffroi.demo.land import HOUSE, NEXT_DOOR
 from beffroi.demo.serving import FRONTEND
 from beffroi.demo.stage import Stage
-from beffroi.land.registry import LandOffices
+from beffroi.land.registry import LandContracts
 from beffroi.land.sale import Sales
 
 SOURCES = FRONTEND / "src"
@@ -38,7 +38,7 @@ def every_path(stage: Stage, post: str) -> list[str]:
 
 
 def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
-    offices = LandOffices.at(stage.rpc, stage.manifest)
+    offices = LandContracts.at(stage.rpc, stage.manifest)
     (title,) = offices.titles([NEXT_DOOR.token_id])
     sale = NEXT_DOOR.token_id << 16 | title.version
     draft = {"act": "rescission", "sale": str(sale), "terms": Sales(offices).terms_of(sale).plain()}
