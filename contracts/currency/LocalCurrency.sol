@@ -7,6 +7,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
+import {InPerson} from "../access/InPerson.sol";
 import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
 import {Account, AccountLibrary} from "./Account.sol";
 import {CurrencyLedger} from "./CurrencyLedger.sol";
@@ -14,7 +15,7 @@ import {CurrencySlips} from "./CurrencySlips.sol";
 import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
 
 /// @title A town's money, one unit for one euro in an attested reserve
-contract LocalCurrency is CurrencySlips, AccessManaged {
+contract LocalCurrency is CurrencySlips, InPerson {
     uint256 private constant BASIS_POINTS = 10_000;
     bytes32 private constant REDEEM_TYPEHASH = keccak256(
         "RedeemWithAuthorization(address from,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
@@ -54,10 +55,9 @@ contract LocalCurrency is CurrencySlips, AccessManaged {
     }
 
     /// @inheritdoc ILocalCurrency
-    function attestReserve(uint256 reserve_cents, bytes32 statementHash) external restricted {
-        // Through the authority's `execute` nobody would know who attests.
+    function attestReserve(uint256 reserve_cents, bytes32 statementHash) external restricted inPerson {
         require(
-            msg.sender != authority() && !_mayCall(this.issue.selector) && !_mayCall(this.issueBatch.selector),
+            !_mayCall(this.issue.selector) && !_mayCall(this.issueBatch.selector),
             LocalCurrency_AuditorIssues(msg.sender)
         );
         require(reserve_cents <= AccountLibrary.MAX_BALANCE, LocalCurrency_TooLarge(reserve_cents));
@@ -144,7 +144,7 @@ contract LocalCurrency is CurrencySlips, AccessManaged {
     }
 
     /// @inheritdoc ILocalCurrency
-    function pause() external payable restricted {
+    function pause() external payable restricted inPerson {
         require(!_paused, LocalCurrency_PauseUnchanged(true));
         require(address(this).balance != 0, LocalCurrency_PauseWithoutWei());
         _paused = true;
@@ -152,7 +152,7 @@ contract LocalCurrency is CurrencySlips, AccessManaged {
     }
 
     /// @inheritdoc ILocalCurrency
-    function resume() external restricted {
+    function resume() external restricted inPerson {
         require(_paused, LocalCurrency_PauseUnchanged(false));
         _paused = false;
         emit Resumed(msg.sender);

@@ -6,11 +6,12 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
+import {InPerson} from "../access/InPerson.sol";
 import {ICurrencySlips} from "../currency/interfaces/ICurrencySlips.sol";
 import {ILandTax} from "./interfaces/ILandTax.sol";
 
 /// @title Taxes on land: the tax on transfers, valuations and the yearly roll
-contract LandTax is ILandTax, AccessManaged {
+contract LandTax is ILandTax, InPerson {
     using SafeERC20 for IERC20;
 
     uint256 private constant PARTS = 10_000_000;
@@ -60,7 +61,7 @@ contract LandTax is ILandTax, AccessManaged {
     }
 
     /// @inheritdoc ILandTax
-    function value(uint256 title, uint64 value_cents, bytes32 documentHash) external restricted {
+    function value(uint256 title, uint64 value_cents, bytes32 documentHash) external restricted inPerson {
         require(value_cents != 0, LandTax_NoValue());
 
         _valuations[title].push(Valuation(msg.sender, value_cents, uint24(block.timestamp / 1 days)));

@@ -91,7 +91,7 @@ def test_an_auditor_who_may_issue_later_may_not_attest(commune, currency, audito
 def test_an_auditor_may_not_hide_behind_the_authority(commune, currency, auditor, mayor):
     commune.town.grantRole(OFFICES["treasurer"], auditor, 0, sender=mayor)
     attest = currency.attestReserve.encode_input(10**9, HASH)
-    refused = ("LocalCurrency_AuditorIssues", (commune.town.address,))
+    refused = ("InPerson_ThroughTheAuthority", ())
     assert refusal(commune.town.execute, currency, attest, sender=auditor) == refused
 
 

@@ -4,13 +4,14 @@ pragma solidity 0.8.37;
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
+import {IInPerson} from "../../access/interfaces/IInPerson.sol";
 import {IResidents, Kind} from "../../residents/interfaces/IResidents.sol";
 import {ICurrencySlips} from "./ICurrencySlips.sol";
 
 /// @title A town's money, one unit for one euro in an attested reserve
 /// @notice Amounts are cents. Only registered accounts hold it; a suspended one may spend but not receive, a frozen one
 /// neither.
-interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips {
+interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPerson {
     /// @notice The charter of the currency: fixed at deployment.
     /// @param authority the town's AccessManager
     /// @param residents the register that this currency follows
@@ -67,8 +68,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips {
     error LocalCurrency_BalanceRemains(address account, uint256 balance);
     /// @notice Thrown when the commons account would be barred from receiving: fees and demurrage need it.
     error LocalCurrency_CommonsMustReceive(address account);
-    /// @notice Thrown when the one who attests the reserve may also issue, or comes through the authority and so cannot
-    /// be known.
+    /// @notice Thrown when the one who attests the reserve may also issue.
     error LocalCurrency_AuditorIssues(address auditor);
     /// @notice Thrown when a figure does not fit the books.
     error LocalCurrency_TooLarge(uint256 amount_cents);

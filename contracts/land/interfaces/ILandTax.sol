@@ -3,10 +3,12 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
+import {IInPerson} from "../../access/interfaces/IInPerson.sol";
+
 /// @title Taxes on land: the tax on transfers, valuations and the yearly roll
 /// @notice Rates are dated tables; a date or a price that no table covers reverts, never taxes 0. Rates are in
 /// ten-millionths (4.5 % is 450,000), because the State's part of the French tax is a share of the département's.
-interface ILandTax {
+interface ILandTax is IInPerson {
     /// @notice The rates for the part of a price up to a bound.
     /// @param upTo_cents the bound; the last bracket's is the largest that can be taxed
     struct Bracket {

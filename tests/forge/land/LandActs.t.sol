@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
 import {ICharges} from "contracts/land/interfaces/ICharges.sol";
+import {IInPerson} from "contracts/access/interfaces/IInPerson.sol";
 import {IConcurrence} from "contracts/land/interfaces/IConcurrence.sol";
 import {
     Act,
@@ -82,6 +83,66 @@ contract LandActsTest is LandFixture {
         register.attest(keccak256(act), uint64(block.timestamp));
         vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_SamePerson.selector, registrar));
         this.post(act);
+    }
+
+    function test_ThroughTheAuthorityNobodyPassesForTwo() public {
+        _grant(town.NOTARY(), registrar, 0);
+        bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
+        vm.startPrank(registrar);
+        register.attest(keccak256(act), uint64(block.timestamp));
+        vm.expectRevert(IInPerson.InPerson_ThroughTheAuthority.selector);
+        town.execute(address(register), act);
+        vm.expectRevert(IInPerson.InPerson_ThroughTheAuthority.selector);
+        town.execute(address(register), abi.encodeCall(IConcurrence.attest, (keccak256(act), type(uint64).max)));
+        vm.stopPrank();
+    }
+
+    function test_ANotaryDoesNotOverwriteAColleaguesAttestation() public {
+        _grant(town.NOTARY(), carol, 0);
+        bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
+        bytes32 actHash = keccak256(act);
+        _attest(address(register), act);
+        vm.prank(carol);
+        register.attest(actHash, uint64(block.timestamp - 1));
+        assertEq(register.attestationOf(actHash).by, notary);
+        this.post(act);
+        assertEq(register.ownerOf(house), bob);
+    }
+
+    function test_WhoHoldsBothOfficesPostsWhatAColleagueAttested() public {
+        _grant(town.NOTARY(), registrar, 0);
+        bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
+        vm.prank(registrar);
+        register.attest(keccak256(act), uint64(block.timestamp));
+        _attest(address(register), act);
+        this.post(act);
+        assertEq(register.ownerOf(house), bob);
+    }
+
+    function test_WhenOneAttestationServed_TheOthersOfTheActAreGone() public {
+        _grant(town.NOTARY(), carol, 0);
+        bytes memory act = _enactCall(house, 1, _rights(bob, RightKind.Full, 1));
+        _attest(address(register), act);
+        vm.prank(carol);
+        register.attest(keccak256(act), type(uint64).max);
+        this.post(act);
+        assertEq(register.attestationOf(keccak256(act)).by, address(0));
+        vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act)));
+        this.post(act);
+    }
+
+    function test_EightNotariesAttestAnActAndNoMore() public {
+        bytes32 actHash = keccak256("an act");
+        for (uint256 i = 1; i <= 9; ++i) {
+            address one = vm.addr(i);
+            _grant(town.NOTARY(), one, 0);
+            if (i == 9) vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_TooManyNotaries.selector, 8));
+            vm.prank(one);
+            register.attest(actHash, type(uint64).max);
+        }
+        vm.prank(vm.addr(8));
+        register.attest(actHash, 0);
+        assertEq(register.attestationOf(actHash).by, vm.addr(1));
     }
 
     function test_TheWordOfANotaryWhoLeftOfficeIsVoid() public {

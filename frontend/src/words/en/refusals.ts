@@ -23,4 +23,5 @@ export const refusals: typeof fr = {
   SlipActs_SlipExpired: () => "This act is past its deadline: nothing was done. Start again.",
   SlipActs_SlipSpent: () => "This act was done already.",
   SlipActs_NotSignedBy: () => "This is not the account that may do this.",
+  InPerson_ThroughTheAuthority: () => "This act is done in person: call the contract directly, not through the town.",
 };

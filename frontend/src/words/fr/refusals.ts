@@ -24,4 +24,5 @@ export const refusals = {
   SlipActs_SlipExpired: () => "Cet acte a passé sa date limite : rien n’a été fait. Recommencez.",
   SlipActs_SlipSpent: () => "Cet acte a déjà été fait.",
   SlipActs_NotSignedBy: () => "Ce n’est pas le compte qui peut faire cet acte.",
+  InPerson_ThroughTheAuthority: () => "Cet acte se fait en personne : appelez le contrat, sans passer par la ville.",
 } satisfies Refusals;

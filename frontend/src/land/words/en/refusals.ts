@@ -93,6 +93,7 @@ export const refusals: Record<keyof typeof fr, (...args: readonly unknown[]) => 
   Concurrence_NotAttested: () => "Nobody attested this act, or the attestation is over. See the notary.",
   Concurrence_OutOfOffice: () => "Whoever attested the act no longer holds the office. Have it attested again.",
   Concurrence_SamePerson: () => "One person cannot both attest and carry out. Both offices are needed.",
+  Concurrence_TooManyNotaries: () => "As many notaries as an act may have attested it already.",
   ERC721NonexistentToken: () => "There is no title for this parcel.",
   ERC721IncorrectOwner: () => "The title is not this account’s. Read it again.",
   ERC721InsufficientApproval: () => "This account has no right over this title.",

@@ -98,6 +98,7 @@ export const refusals = {
   Concurrence_NotAttested: () => "Personne n’a attesté cet acte, ou l’attestation n’a plus cours. Voyez le notaire.",
   Concurrence_OutOfOffice: () => "Qui a attesté l’acte ne tient plus ce bureau. Faites-le attester de nouveau.",
   Concurrence_SamePerson: () => "La même personne ne peut attester et accomplir. Il faut les deux bureaux.",
+  Concurrence_TooManyNotaries: () => "Autant de notaires qu’un acte peut en avoir l’ont déjà attesté.",
   ERC721NonexistentToken: () => "Il n’y a pas de titre pour cette parcelle.",
   ERC721IncorrectOwner: () => "Le titre n’est pas à ce compte. Relisez-le.",
   ERC721InsufficientApproval: () => "Ce compte n’a pas de droit sur ce titre.",
