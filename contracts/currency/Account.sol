@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {Kind} from "../residents/interfaces/IResidents.sol";
 
 /// @notice An account of the currency in one storage slot, least significant first: balance 80 (cents) | kind 8 |
-/// suspended 8 | frozen 8 | day 24 (days since 1970) | slips 64 (the first 64 slip nonces, one bit each) | fraction 64
-/// (demurrage owed below a cent, in cents·2⁻⁶⁴).
+/// suspended 1 | epoch 7 (how often it left the register, modulo 128) | frozen 8 | day 24 (days since 1970) | slips 64
+/// (the first 64 slip nonces, one bit each) | fraction 64 (demurrage owed below a cent, in cents·2⁻⁶⁴).
 type Account is uint256;
 
 using AccountLibrary for Account global;
@@ -15,10 +15,12 @@ library AccountLibrary {
     uint256 internal constant MAX_BALANCE = type(uint80).max;
     uint256 private constant KIND_AT = 80;
     uint256 private constant SUSPENDED_AT = 88;
+    uint256 private constant EPOCH_AT = 89;
     uint256 private constant FROZEN_AT = 96;
     uint256 private constant DAY_AT = 104;
     uint256 private constant SLIPS_AT = 128;
     uint256 private constant FRACTION_AT = 192;
+    uint256 private constant EPOCH = uint256(0x7f) << EPOCH_AT;
     uint256 private constant SLIPS = uint256(type(uint64).max) << SLIPS_AT;
     uint256 private constant BARRED = (1 << SUSPENDED_AT) | (1 << FROZEN_AT);
 
@@ -62,6 +64,11 @@ library AccountLibrary {
         return Account.unwrap(account) >> FRACTION_AT;
     }
 
+    /// @notice What the account allowed in an earlier epoch is allowed no more.
+    function epoch(Account account) internal pure returns (uint256) {
+        return (Account.unwrap(account) >> EPOCH_AT) & 0x7f;
+    }
+
     /// @notice Whether one of the first 64 slip nonces was used.
     function slipUsed(Account account, uint256 nonce) internal pure returns (bool) {
         return (Account.unwrap(account) >> (SLIPS_AT + nonce)) & 1 != 0;
@@ -87,6 +94,12 @@ library AccountLibrary {
         return Account.wrap(cleared | (uint256(uint8(kind_)) << KIND_AT));
     }
 
+    /// @notice The account of one who left the register.
+    function withNextEpoch(Account account) internal pure returns (Account) {
+        uint256 next = (account.epoch() + 1) & 0x7f;
+        return Account.wrap((Account.unwrap(account) & ~EPOCH) | (next << EPOCH_AT));
+    }
+
     function withFrozen(Account account, bool frozen) internal pure returns (Account) {
         uint256 cleared = Account.unwrap(account) & ~(uint256(1) << FROZEN_AT);
         return Account.wrap(cleared | (frozen ? uint256(1) << FROZEN_AT : 0));
@@ -106,15 +119,16 @@ library AccountLibrary {
         return Account.wrap(Account.unwrap(account) | (1 << (SLIPS_AT + nonce)));
     }
 
-    /// @notice The account as its new key holds it: all of it, but each key keeps its own slips, and a freeze of either
-    /// stays.
+    /// @notice The account as its new key holds it: all of it, but each key keeps its own slips and epoch, and a freeze
+    /// of either stays.
     function handedTo(Account account, Account successor) internal pure returns (Account) {
-        uint256 kept = SLIPS | (1 << FROZEN_AT);
-        return Account.wrap((Account.unwrap(account) & ~SLIPS) | (Account.unwrap(successor) & kept));
+        uint256 own = SLIPS | EPOCH;
+        uint256 kept = own | (1 << FROZEN_AT);
+        return Account.wrap((Account.unwrap(account) & ~own) | (Account.unwrap(successor) & kept));
     }
 
-    /// @notice What stays with the old key: its slips, used once and for all.
+    /// @notice What stays with the old key: its slips, used once and for all, and its epoch.
     function handedOver(Account account) internal pure returns (Account) {
-        return Account.wrap(Account.unwrap(account) & SLIPS);
+        return Account.wrap(Account.unwrap(account) & (SLIPS | EPOCH));
     }
 }

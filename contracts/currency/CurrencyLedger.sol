@@ -14,9 +14,12 @@ import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
 abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @inheritdoc ILocalCurrency
     uint128 public immutable keptPerDay;
+    /// @inheritdoc ILocalCurrency
+    uint80 public immutable leastRedemption_cents;
 
     mapping(address holder => Account) internal _accounts;
-    mapping(address owner => mapping(address spender => uint256)) private _allowances;
+    /// @dev The spender's address, and above it the owner's epoch: whoever left the register allows nothing any more.
+    mapping(address owner => mapping(uint256 spenderInEpoch => uint256)) private _allowances;
 
     // Read together at every movement.
     address internal _commons;
@@ -24,7 +27,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @dev Paused ⇒ balance > 0, which spares an SLOAD: pausing brings a wei and only resuming lets it go.
     modifier whenMoving() {
-        require(address(this).balance == 0 || !_paused, LocalCurrency_Paused());
+        _requireMoving();
         _;
     }
 
@@ -33,9 +36,10 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         _;
     }
 
-    constructor(address commons_, uint128 keptPerDay_) {
+    constructor(address commons_, uint128 keptPerDay_, uint80 leastRedemption_cents_) {
         _commons = commons_;
         keptPerDay = keptPerDay_;
+        leastRedemption_cents = leastRedemption_cents_;
     }
 
     /// @inheritdoc IERC20
@@ -46,10 +50,11 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @inheritdoc IERC20
     function transferFrom(address from, address to, uint256 value) external whenMoving returns (bool) {
-        uint256 allowed = _allowances[from][msg.sender];
+        uint256 key = _allowanceKey(from, msg.sender);
+        uint256 allowed = _allowances[from][key];
         require(allowed >= value, ERC20InsufficientAllowance(msg.sender, allowed, value));
 
-        if (allowed != type(uint256).max) _allowances[from][msg.sender] = allowed - value;
+        if (allowed != type(uint256).max) _allowances[from][key] = allowed - value;
         _transfer(from, to, value);
         return true;
     }
@@ -77,10 +82,10 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         bool suspended = registered && standing != Standing.Active;
         for (uint256 i; i < accounts.length; ++i) {
             address holder = accounts[i];
-            Account account = _accounts[holder];
-            require(registered || account.balance() == 0, LocalCurrency_BalanceRemains(holder, account.balance()));
             require(standing == Standing.Active || holder != _commons, LocalCurrency_CommonsMustReceive(holder));
 
+            Account account = _accounts[holder];
+            if (!registered && account.isRegistered()) account = _emptied(holder, account).withNextEpoch();
             _accounts[holder] = account.withStanding(registered ? kind : Kind.None, suspended);
         }
     }
@@ -101,7 +106,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     }
 
     /// @inheritdoc IERC20
-    function balanceOf(address holder) external view returns (uint256) {
+    function balanceOf(address holder) public view returns (uint256) {
         Account account = _accounts[holder];
         (uint256 lost,) = _due(holder, account);
         return account.balance() - lost;
@@ -109,7 +114,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @inheritdoc IERC20
     function allowance(address owner, address spender) external view returns (uint256) {
-        return _allowances[owner][spender];
+        return _allowances[owner][_allowanceKey(owner, spender)];
     }
 
     /// @inheritdoc ILocalCurrency
@@ -139,7 +144,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     function _approve(address owner, address spender, uint256 value) internal {
         require(spender != address(0), ERC20InvalidSpender(spender));
-        _allowances[owner][spender] = value;
+        _allowances[owner][_allowanceKey(owner, spender)] = value;
         emit Approval(owner, spender, value);
     }
 
@@ -179,6 +184,26 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         return account.debit(lost);
     }
 
+    /// @dev The account of one who leaves: what could not be changed back goes to the commons, so that a stranger's
+    /// cent holds nobody.
+    function _emptied(address holder, Account account) private returns (Account) {
+        if (account.balance() == 0) return account;
+        _requireMoving();
+        account = _melted(holder, account);
+        uint256 left_cents = account.balance();
+        require(
+            left_cents < leastRedemption_cents && !account.isFrozen(), LocalCurrency_BalanceRemains(holder, left_cents)
+        );
+
+        _credit(_commons, left_cents);
+        emit Transfer(holder, _commons, left_cents);
+        return account.debit(left_cents);
+    }
+
+    function _requireMoving() internal view {
+        require(address(this).balance == 0 || !_paused, LocalCurrency_Paused());
+    }
+
     function _requireSpends(address holder) internal view returns (Account account) {
         account = _accounts[holder];
         require(account.isRegistered(), LocalCurrency_NotRegistered(holder));
@@ -197,6 +222,10 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
             return (0, account.fraction());
         }
         return Demurrage.loss(account.balance(), account.fraction(), keptPerDay, _today() - account.day());
+    }
+
+    function _allowanceKey(address owner, address spender) private view returns (uint256) {
+        return uint256(uint160(spender)) | (_accounts[owner].epoch() << 160);
     }
 
     function _explainReceipt(address holder, Account account) private pure {

@@ -14,15 +14,19 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     // A storage word of 256 nonces, except those that the account's own slot keeps.
     uint256 private constant NONCES_IN_ACCOUNT = 64;
 
-    bytes32 private constant TRANSFER_TYPEHASH = keccak256(
+    /// @inheritdoc ICurrencySlips
+    bytes32 public constant TRANSFER_WITH_AUTHORIZATION_TYPEHASH = keccak256(
         "TransferWithAuthorization(address from,address to,uint256 value,"
         "uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
-    bytes32 private constant RECEIVE_TYPEHASH = keccak256(
+    /// @inheritdoc ICurrencySlips
+    bytes32 public constant RECEIVE_WITH_AUTHORIZATION_TYPEHASH = keccak256(
         "ReceiveWithAuthorization(address from,address to,uint256 value,"
         "uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
-    bytes32 private constant CANCEL_TYPEHASH = keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
+    /// @inheritdoc ICurrencySlips
+    bytes32 public constant CANCEL_AUTHORIZATION_TYPEHASH =
+        keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
     bytes32 private constant PERMIT_TYPEHASH =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
 
@@ -48,9 +52,11 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         bytes32 r,
         bytes32 s
     ) external whenMoving {
-        bytes32 slip = keccak256(abi.encode(TRANSFER_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
+        bytes32 slip = keccak256(
+            abi.encode(TRANSFER_WITH_AUTHORIZATION_TYPEHASH, from, to, value, validAfter, validBefore, nonce)
+        );
         _accept(from, slip, validAfter, validBefore, nonce, abi.encodePacked(r, s, v));
-        _transfer(from, to, value);
+        _transfer(from, to, _meant(from, value));
     }
 
     /// @inheritdoc ICurrencySlips
@@ -63,9 +69,11 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         bytes32 nonce,
         bytes calldata signature
     ) external whenMoving {
-        bytes32 slip = keccak256(abi.encode(TRANSFER_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
+        bytes32 slip = keccak256(
+            abi.encode(TRANSFER_WITH_AUTHORIZATION_TYPEHASH, from, to, value, validAfter, validBefore, nonce)
+        );
         _accept(from, slip, validAfter, validBefore, nonce, signature);
-        _transfer(from, to, value);
+        _transfer(from, to, _meant(from, value));
     }
 
     /// @inheritdoc ICurrencySlips
@@ -157,6 +165,16 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         return _domainSeparatorV4();
     }
 
+    /// @inheritdoc ICurrencySlips
+    function version() external view returns (string memory) {
+        return _EIP712Version();
+    }
+
+    /// @dev What a slip pays: 2²⁵⁶ − 1 is all that there is when it is posted, which demurrage makes hard to foresee.
+    function _meant(address from, uint256 value) internal view returns (uint256) {
+        return value == type(uint256).max ? balanceOf(from) : value;
+    }
+
     /// @dev A slip is taken: in its window, signed by `from`, never before.
     function _accept(
         address from,
@@ -184,13 +202,14 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         bytes memory signature
     ) private {
         require(msg.sender == to, LocalCurrency_OnlyPayee(msg.sender, to));
-        bytes32 slip = keccak256(abi.encode(RECEIVE_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
+        bytes32 slip =
+            keccak256(abi.encode(RECEIVE_WITH_AUTHORIZATION_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
         _accept(from, slip, validAfter, validBefore, nonce, signature);
-        _transfer(from, to, value);
+        _transfer(from, to, _meant(from, value));
     }
 
     function _cancel(address authorizer, bytes32 nonce, bytes memory signature) private {
-        _requireSigned(authorizer, keccak256(abi.encode(CANCEL_TYPEHASH, authorizer, nonce)), signature);
+        _requireSigned(authorizer, keccak256(abi.encode(CANCEL_AUTHORIZATION_TYPEHASH, authorizer, nonce)), signature);
 
         _useNonce(authorizer, nonce);
         emit AuthorizationCanceled(authorizer, nonce);

@@ -6,6 +6,7 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {InPerson} from "../access/InPerson.sol";
 import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
@@ -42,7 +43,7 @@ contract LocalCurrency is CurrencySlips, InPerson {
     constructor(Charter memory charter)
         AccessManaged(charter.authority)
         EIP712(charter.name, "1")
-        CurrencyLedger(charter.commons, charter.keptPerDay)
+        CurrencyLedger(charter.commons, charter.keptPerDay, charter.leastRedemption_cents)
     {
         require(
             charter.commons != address(0) && charter.redemptionFee_bps <= BASIS_POINTS, LocalCurrency_InvalidCharter()
@@ -106,21 +107,32 @@ contract LocalCurrency is CurrencySlips, InPerson {
     ) external whenMoving returns (uint256 redemption) {
         bytes32 slip = keccak256(abi.encode(REDEEM_TYPEHASH, from, value, validAfter, validBefore, nonce));
         _accept(from, slip, validAfter, validBefore, nonce, signature);
-        return _redeem(from, value);
+        return _redeem(from, _meant(from, value));
     }
 
     /// @inheritdoc ILocalCurrency
     function settle(uint256 redemption, bytes32 bankReference) external restricted {
-        uint80 owed = _redemptions[redemption].owed;
-        require(owed != 0, LocalCurrency_NotOwed(redemption));
         _useReference(bankReference);
+        _payOff(_close(redemption, bankReference));
+    }
 
-        _redemptions[redemption].owed = 0;
-        Books memory current = _books;
-        current.owed -= owed;
-        current.reserve -= current.reserve < owed ? current.reserve : owed;
-        _books = current;
-        emit Settled(redemption, bankReference, owed);
+    /// @inheritdoc ILocalCurrency
+    function settleMany(uint256[] calldata paid, bytes32 bankReference) external restricted {
+        _useReference(bankReference);
+        uint80 sum_cents;
+        for (uint256 i; i < paid.length; ++i) {
+            sum_cents += _close(paid[i], bankReference);
+        }
+        _payOff(sum_cents);
+    }
+
+    /// @inheritdoc ILocalCurrency
+    function sweep() external {
+        require(!_paused, LocalCurrency_Paused());
+        uint256 amount_wei = address(this).balance;
+        (bool taken,) = msg.sender.call{value: amount_wei}("");
+        require(taken, LocalCurrency_NotTaken(msg.sender));
+        emit Swept(msg.sender, amount_wei);
     }
 
     /// @inheritdoc ILocalCurrency
@@ -204,8 +216,10 @@ contract LocalCurrency is CurrencySlips, InPerson {
         Kind kind = _accounts[holder].kind();
         require(isRedeemable(kind), LocalCurrency_NotRedeemable(holder, kind));
 
+        require(amount_cents >= leastRedemption_cents, LocalCurrency_BelowLeast(amount_cents, leastRedemption_cents));
         _debit(holder, amount_cents);
-        uint256 fee_cents = amount_cents * redemptionFee_bps / BASIS_POINTS; // rounded down, for the holder
+        // Rounded up, for the town: small change is not changed back at its expense.
+        uint256 fee_cents = Math.ceilDiv(amount_cents * redemptionFee_bps, BASIS_POINTS);
         uint256 owed_cents = amount_cents - fee_cents;
         require(owed_cents != 0, LocalCurrency_NothingToRedeem());
         if (fee_cents != 0) {
@@ -222,6 +236,26 @@ contract LocalCurrency is CurrencySlips, InPerson {
         _redemptions[redemption] = Redemption(holder, owed);
         emit Transfer(holder, address(0), owed_cents);
         emit Redeemed(redemption, holder, owed_cents, fee_cents);
+    }
+
+    /// @dev The bank paid one redemption; how much.
+    function _close(uint256 redemption, bytes32 bankReference) private returns (uint80 owed) {
+        Redemption memory current = _redemptions[redemption];
+        owed = current.owed;
+        require(owed != 0, LocalCurrency_NotOwed(redemption));
+        address key = residents.currentKeyOf(current.account);
+        require(!_accounts[key].isFrozen(), LocalCurrency_Frozen(key));
+
+        _redemptions[redemption].owed = 0;
+        emit Settled(redemption, bankReference, owed);
+    }
+
+    /// @dev The euros that left the bank leave the books.
+    function _payOff(uint80 owed) private {
+        Books memory current = _books;
+        current.owed -= owed;
+        current.reserve -= current.reserve < owed ? current.reserve : owed;
+        _books = current;
     }
 
     function _mayCall(bytes4 selector) private view returns (bool) {

@@ -9,7 +9,7 @@ from tests.support.refusals import refusal, refusal_of_nothing
 OFFICES = {office.name.lower(): int(office) for office in Office if 0 < office <= Office.GUARDIAN}
 ACTS = {
     ("residents", "registrar"): ("enrol", "suspend", "reinstate", "depart", "proposeRecovery", "withdrawRecovery"),
-    ("currency", "treasurer"): ("issue", "issueBatch", "settle"),
+    ("currency", "treasurer"): ("issue", "issueBatch", "settle", "settleMany"),
     ("currency", "auditor"): ("attestReserve",),
     ("currency", "court"): ("freeze", "unfreeze"),
     ("currency", "guardian"): ("pause", "resume"),
@@ -26,6 +26,7 @@ ARGUMENTS = {
     "issue": lambda people: (people["citizen"], 1, HASH),
     "issueBatch": lambda people: ([people["citizen"]], [1], HASH),
     "settle": lambda people: (1, HASH),
+    "settleMany": lambda people: ([1], HASH),
     "attestReserve": lambda people: (1, HASH),
     "freeze": lambda people: (people["citizen"], HASH),
     "unfreeze": lambda people: (people["citizen"], HASH),

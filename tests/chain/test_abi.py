@@ -14,6 +14,7 @@ CHARTER = {
     "commons": TREASURER,
     "redeemableKinds": 4,
     "redemptionFee_bps": 300,
+    "leastRedemption_cents": 1_000,
     "keptPerDay": 0,
 }
 

@@ -111,6 +111,45 @@ def test_nobody_leaves_with_money(currency, residents, registrar, citizen, merch
     assert currency.accountOf(citizen).kind == NONE
 
 
+def test_a_strangers_cent_holds_nobody(currency, residents, registrar, commons, citizen, merchant, court):
+    currency.transfer(merchant, 10_000, sender=citizen)
+    currency.transfer(citizen, 1_000, sender=merchant)
+    answer = refusal(residents.depart, citizen, sender=registrar)
+    assert answer == ("LocalCurrency_BalanceRemains", (citizen.address, 1_000)), "that much could be changed back"
+    currency.transfer(merchant, 1, sender=citizen)
+    currency.freeze(citizen, HASH, sender=court)
+    answer = refusal(residents.depart, citizen, sender=registrar)
+    assert answer == ("LocalCurrency_BalanceRemains", (citizen.address, 999)), "what is frozen stays"
+    currency.unfreeze(citizen, HASH, sender=court)
+
+    before = currency.balanceOf(commons)
+    residents.depart(citizen, sender=registrar)
+    assert (currency.balanceOf(citizen), currency.balanceOf(commons) - before) == (0, 999)
+
+
+def test_in_a_pause_nobody_leaves_small_change(currency, residents, registrar, guardian, citizen, merchant):
+    currency.transfer(merchant, 9_999, sender=citizen)
+    currency.pause(sender=guardian, value=1)
+    assert refusal(residents.depart, citizen, sender=registrar) == ("LocalCurrency_Paused", ())
+
+
+def test_what_was_allowed_before_leaving_is_allowed_no_more(
+    currency, residents, registrar, treasurer, citizen, merchant, stranger
+):
+    currency.approve(stranger, 10_000, sender=citizen)
+    currency.transfer(merchant, 10_000, sender=citizen)
+    residents.depart(citizen, sender=registrar)
+    residents.inform(currency, [citizen], sender=stranger)
+    residents.enrol(CITIZEN, [citizen], [], sender=registrar)
+    currency.issue(citizen, 500, HASH[::-1], sender=treasurer)
+
+    assert currency.allowance(citizen, stranger) == 0
+    answer = refusal(currency.transferFrom, citizen, merchant, 1, sender=stranger)
+    assert answer == ("ERC20InsufficientAllowance", (stranger.address, 0, 1))
+    currency.approve(stranger, 5, sender=citizen)
+    currency.transferFrom(citizen, merchant, 5, sender=stranger)
+
+
 def test_a_frozen_account_does_not_thaw_by_leaving_and_coming_back(
     currency, residents, registrar, court, citizen, merchant
 ):
@@ -124,7 +163,7 @@ def test_a_frozen_account_does_not_thaw_by_leaving_and_coming_back(
 @pytest.mark.parametrize(("commons_name", "fee"), [(None, 500), ("commons", 10_001)])
 def test_a_charter_without_commons_or_with_a_fee_above_all_is_refused(project, people, commune, commons_name, fee):
     who = people[commons_name] if commons_name else NOBODY
-    charter = ("B", "B", commune.town, commune.residents, who, 1 << PROFESSIONAL, fee, 0)
+    charter = ("B", "B", commune.town, commune.residents, who, 1 << PROFESSIONAL, fee, 0, 0)
     initcode = project.LocalCurrency.constructor.encode_input(charter)
     code = project.LocalCurrency.contract_type.deployment_bytecode.bytecode + initcode.hex().removeprefix("0x")
     with pytest.raises(Exception, match=r"(?i)0x[0-9a-f]{8}") as refused:

@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 from ape import chain
 
+from beffroi import slips
 from beffroi.currency.demurrage import kept_per_day, loss
 from testbed.town import MONEY, variant
 from tests.support.commune import HASH, settle
 from tests.support.refusals import refusal
+from tests.support.slip_kinds import KINDS
 
 DAY_S = 86_400
 
@@ -21,11 +23,16 @@ SEVEN_PERCENT = kept_per_day(Decimal("0.07"))
 
 
 @pytest.fixture(scope="module")
-def melting(commune, project):
-    """The money of another town, which melts."""
+def melting_town(commune, project):
+    """Another town, whose money melts."""
     money = MONEY.model_dump() | {"demurrage_percent_per_year": Decimal(7)}
     town = variant(commune.at.rpc, "melting", currency=money, consultations=None, credibility=None, land=None)
-    return settle(town, project, commune.people).currency
+    return settle(town, project, commune.people)
+
+
+@pytest.fixture(scope="module")
+def melting(melting_town):
+    return melting_town.currency
 
 
 def test_what_lies_idle_melts_into_the_commons(melting, citizen, commons, stranger):
@@ -79,3 +86,27 @@ def test_nobody_melts_for_who_is_not_registered_or_is_frozen(melting, citizen, s
     assert refusal(melting.melt, stranger, sender=citizen) == ("LocalCurrency_NotRegistered", (stranger.address,))
     melting.freeze(citizen, HASH, sender=court)
     assert refusal(melting.melt, citizen, sender=stranger) == ("LocalCurrency_Frozen", (citizen.address,))
+
+
+@pytest.mark.parametrize("name", ["transfer", "transfer in parts", "receive", "redeem"])
+def test_a_slip_for_all_pays_what_is_there_when_it_is_posted(melting_town, melting, merchant, citizen, people, name):
+    kind, all_ = KINDS[name], 2**256 - 1
+    made = {
+        "transfer": slips.transfer(merchant.address, citizen.address, all_, 5),
+        "receive": slips.receive(merchant.address, citizen.address, all_, 5),
+        "redeem": slips.redeem(merchant.address, all_, 5),
+    }
+    slip = made[name.removesuffix(" in parts")]
+    signature = kind.sign(melting_town, slip)
+    chain.mine(deltatime=100 * DAY_S)
+    left = 10_000 - loss(10_000, 0, SEVEN_PERCENT, 100)[0]
+    receipt = kind.method_of(melting_town)(*kind.arguments(slip, signature), sender=people[kind.poster])
+    assert melting.balanceOf(merchant) == 0
+    paid = [value for from_, _, value in transfers(receipt) if from_ == merchant.address]
+    assert sum(paid) == 10_000
+    assert sum(paid[1:]) == left
+
+
+def test_a_transfer_of_more_than_there_is_is_refused_though_a_slip_for_all_is_not(melting, merchant, citizen):
+    name, _ = refusal(melting.transfer, citizen, 2**256 - 1, sender=merchant)
+    assert name == "ERC20InsufficientBalance"

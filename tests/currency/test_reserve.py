@@ -32,7 +32,7 @@ def test_when_the_reserve_falls_below_the_supply_nothing_more_is_issued(currency
 
 def test_each_reference_serves_once_and_none_is_no_reference(currency, citizen, merchant, treasurer):
     currency.issue(citizen, 1, REFERENCE, sender=treasurer)
-    redemption = currency.redeem(100, sender=merchant).return_value
+    redemption = currency.redeem(1_000, sender=merchant).return_value
     refused = ("LocalCurrency_ReferenceUsed", (REFERENCE,))
     assert currency.referenceUsed(REFERENCE)
     assert refusal(currency.issue, citizen, 1, REFERENCE, sender=treasurer) == refused
@@ -55,16 +55,16 @@ def test_a_reserve_beyond_the_books_is_refused(currency, auditor):
 
 
 def test_a_redemption_burns_owes_and_is_settled_once(currency, commons, merchant, treasurer):
-    """3 % to the commons, rounded down for the holder: of 99.99, 2.99 and not 3.00."""
+    """3 % to the commons, rounded up for the town: of 99.99, 3.00 and not 2.99."""
     receipt = currency.redeem(9_999, sender=merchant)
-    fee = 9_999 * FEE_BPS // 10_000
-    assert fee == 299
+    fee = -(-9_999 * FEE_BPS // 10_000)
+    assert fee == 300
     assert transfers(receipt) == [(merchant, commons, fee), (merchant, NOBODY, 9_999 - fee)]
-    assert currency.books() == (20_000 - 9_700, 100_000, 9_700)
-    assert currency.redemptionOf(1) == (merchant.address, 9_700)
+    assert currency.books() == (20_000 - 9_699, 100_000, 9_699)
+    assert currency.redemptionOf(1) == (merchant.address, 9_699)
 
     currency.settle(1, REFERENCE, sender=treasurer)
-    assert currency.books() == (10_300, 90_300, 0)
+    assert currency.books() == (10_301, 90_301, 0)
     assert currency.redemptionOf(1) == (merchant.address, 0)
     for redemption in (0, 1, 2):
         answer = refusal(currency.settle, redemption, b"other".ljust(32), sender=treasurer)
@@ -96,8 +96,52 @@ def test_only_kinds_of_the_charter_change_money_back(currency, residents, regist
         assert answer == ("LocalCurrency_NotRedeemable", (person.address, kind))
 
 
-def test_nothing_is_not_redeemed(currency, merchant):
-    assert refusal(currency.redeem, 0, sender=merchant) == ("LocalCurrency_NothingToRedeem", ())
+def test_small_change_is_not_changed_back(currency, merchant):
+    for amount in (0, 999):
+        assert refusal(currency.redeem, amount, sender=merchant) == ("LocalCurrency_BelowLeast", (amount, 1_000))
+    assert refusal(currency.redeem, 1_000, sender=merchant) is None
+
+
+def test_redemptions_are_settled_together_by_one_transfer_or_none_is(currency, merchant, treasurer):
+    for _ in range(3):
+        currency.redeem(1_000, sender=merchant)
+    answer = refusal(currency.settleMany, [1, 2, 4], REFERENCE, sender=treasurer)
+    assert answer == ("LocalCurrency_NotOwed", (4,))
+    assert refusal(currency.settleMany, [1, 1], REFERENCE, sender=treasurer) == ("LocalCurrency_NotOwed", (1,))
+    receipt = currency.settleMany([1, 2, 3], REFERENCE, sender=treasurer)
+    assert [(it.redemption, it.amount_cents) for it in receipt.decode_logs(currency.Settled)] == [
+        (1, 970), (2, 970), (3, 970),
+    ]  # fmt: skip
+    assert currency.books() == (20_000 - 2_910, 100_000 - 2_910, 0)
+    currency.redeem(1_000, sender=merchant)
+    answer = refusal(currency.settleMany, [4], REFERENCE, sender=treasurer)
+    assert answer == ("LocalCurrency_ReferenceUsed", (REFERENCE,))
+
+
+def test_nobody_frozen_since_is_paid_in_euros(currency, residents, registrar, court, merchant, newcomer, treasurer):
+    currency.redeem(1_000, sender=merchant)
+    residents.proposeRecovery(merchant, newcomer, HASH, sender=registrar)
+    currency.freeze(merchant, HASH, sender=court)
+    frozen = ("LocalCurrency_Frozen", (merchant.address,))
+    assert refusal(currency.settle, 1, REFERENCE, sender=treasurer) == frozen
+    assert refusal(currency.settleMany, [1], REFERENCE, sender=treasurer) == frozen
+    chain.mine(deltatime=RECOVERY_DELAY_S)
+    residents.recover(merchant, sender=merchant)
+    frozen = ("LocalCurrency_Frozen", (newcomer.address,))
+    assert refusal(currency.settle, 1, REFERENCE, sender=treasurer) == frozen
+    currency.unfreeze(newcomer, HASH, sender=court)
+    currency.settle(1, REFERENCE, sender=treasurer)
+
+
+def test_wei_forced_in_is_anyones_to_take_unless_everything_is_paused(currency, guardian, stranger):
+    chain.provider.set_balance(currency.address, 7)
+    before = stranger.balance
+    receipt = currency.sweep(sender=stranger)
+    assert currency.balance == 0
+    assert stranger.balance == before + 7 - receipt.total_fees_paid
+    assert [(it.by, it.amount_wei) for it in receipt.decode_logs(currency.Swept)] == [(stranger, 7)]
+    currency.pause(sender=guardian, value=1)
+    assert refusal(currency.sweep, sender=stranger) == ("LocalCurrency_Paused", ())
 
 
 def test_a_pause_stops_every_movement(currency, residents, guardian, citizen, merchant, treasurer, registrar, newcomer):

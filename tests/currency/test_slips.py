@@ -214,6 +214,16 @@ def test_in_a_batch_one_bad_slip_holds_back_no_other(commune, currency, merchant
     assert not currency.authorizationState(merchant, (9).to_bytes(32, "big")), "a refused slip may be posted again"
 
 
+def test_the_types_are_told_as_erc_3009_says(currency):
+    told = (
+        currency.TRANSFER_WITH_AUTHORIZATION_TYPEHASH(),
+        currency.RECEIVE_WITH_AUTHORIZATION_TYPEHASH(),
+        currency.CANCEL_AUTHORIZATION_TYPEHASH(),
+    )
+    assert told == (slips.TRANSFER.hash, slips.RECEIVE.hash, slips.CANCEL.hash)
+    assert currency.version() == "1"
+
+
 def test_the_domain_is_told_as_erc_5267_says(commune, currency):
     told = currency.eip712Domain()
     assert (told.name, told.version, told.chainId, told.verifyingContract) == (

@@ -1,10 +1,13 @@
 """Payments of smart accounts (ERC-1271), posted in batches: each has the gas it was promised, and takes no other's."""
 
+import functools
+
 import pytest
 
 from beffroi import slips
 from beffroi.chain import sizing
 from beffroi.chain.keys import Key
+from beffroi.currency import posting
 from beffroi.currency.posting import post
 from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER
 
@@ -41,7 +44,7 @@ def test_six_of_twenty_that_burn_their_gas_starve_no_other(paid):
 
 
 def test_payments_are_shared_out_by_the_gas_that_they_may_need(paid, monkeypatch):
-    monkeypatch.setattr(sizing, "TARGET_GAS", 2_000_000)
+    monkeypatch.setattr(posting, "parts", functools.partial(sizing.parts, limit=2_000_000))
     ended = []
     posted = post(paid.rpc, paid.currency, MAYOR, twenty(paid), progress=ended.append)
     assert posted.carried_out == 14

@@ -222,7 +222,7 @@ def test_a_follower_is_a_contract_added_once_and_there_are_eight_at_most(
 def test_a_follower_that_joins_late_is_informed_by_anyone(
     project, commune, residents, people, citizen, stranger, mayor
 ):
-    charter = ("Late", "LATE", commune.town, residents, people["commons"], 1 << PROFESSIONAL, 0, 0)
+    charter = ("Late", "LATE", commune.town, residents, people["commons"], 1 << PROFESSIONAL, 0, 0, 0)
     late = mayor.deploy(project.LocalCurrency, charter)
     assert refusal(residents.inform, late, [citizen], sender=stranger) == ("Residents_NotAFollower", (late.address,))
     residents.addFollower(late, sender=mayor)

@@ -52,6 +52,12 @@ class CurrencySection(Section):
     redemption_fee_bps: Annotated[
         StrictInt, Field(ge=0, le=10_000, description="what changing money back into euros costs, in basis points")
     ]
+    least_redemption_cents: Annotated[
+        StrictInt,
+        Field(
+            ge=0, lt=2**80, description="the least that is changed back; who leaves with less leaves it to the commons"
+        ),
+    ] = 10_00
     redeemable_kinds: Annotated[
         tuple[KindName, ...], Field(description="the kinds of residents that may change money back into euros")
     ] = ("professional",)
@@ -86,12 +92,13 @@ def lay(currency: CurrencySection, site: Site) -> None:
             "commons": currency.commons,
             "redeemableKinds": redeemable_kinds_mask(kinds),
             "redemptionFee_bps": currency.redemption_fee_bps,
+            "leastRedemption_cents": currency.least_redemption_cents,
             "keptPerDay": kept,
         },
     )
     site.staff(name, currency.offices.held())
     site.allow(name, Office.AUDITOR, "attestReserve")
-    site.allow(name, Office.TREASURER, "issue", "issueBatch", "settle")
+    site.allow(name, Office.TREASURER, "issue", "issueBatch", "settle", "settleMany")
     site.allow(name, Office.COURT, "freeze", "unfreeze")
     site.allow(name, Office.GUARDIAN, "pause", "resume")
     site.follow_residents(name)
@@ -103,6 +110,7 @@ def lay(currency: CurrencySection, site: Site) -> None:
     site.expect(name, "symbol", currency.symbol)
     site.expect(name, "commons", currency.commons)
     site.expect(name, "redemptionFee_bps", currency.redemption_fee_bps)
+    site.expect(name, "leastRedemption_cents", currency.least_redemption_cents)
     site.expect(name, "keptPerDay", kept)
     for kind in ResidentKind:
         site.expect(name, "isRedeemable", int(kind) in kinds, int(kind))

@@ -10,7 +10,8 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 /// A payment request's hash is a nonce too: whoever accepted it once cannot pay it twice, and nothing was stored for it
 /// before.
 interface ICurrencySlips is IERC20Permit {
-    /// @notice A transfer that `from` signed.
+    /// @notice A transfer that `from` signed. A value of 2²⁵⁶ − 1 is all that it has when the slip is posted; so it is
+    /// in each slip below.
     /// @dev EIP-712 `TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256
     /// validBefore,bytes32 nonce)`
     /// @param validAfter unix seconds; valid strictly after
@@ -109,6 +110,21 @@ interface ICurrencySlips is IERC20Permit {
     /// @notice ERC-2612 with a signature of any form.
     /// @dev EIP-712 `Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)`
     function permit(address owner, address spender, uint256 value, uint256 deadline, bytes calldata signature) external;
+
+    /// @notice ERC-3009: the hash of the type of a transfer's slip.
+    // forge-lint: disable-next-line(mixed-case-function)
+    function TRANSFER_WITH_AUTHORIZATION_TYPEHASH() external view returns (bytes32);
+
+    /// @notice ERC-3009: the hash of the type of a receipt's slip.
+    // forge-lint: disable-next-line(mixed-case-function)
+    function RECEIVE_WITH_AUTHORIZATION_TYPEHASH() external view returns (bytes32);
+
+    /// @notice ERC-3009: the hash of the type of a cancellation.
+    // forge-lint: disable-next-line(mixed-case-function)
+    function CANCEL_AUTHORIZATION_TYPEHASH() external view returns (bytes32);
+
+    /// @notice The version in the EIP-712 domain, which wallets ask for.
+    function version() external view returns (string memory);
 
     /// @notice Whether a nonce was used or cancelled.
     function authorizationState(address authorizer, bytes32 nonce) external view returns (bool);

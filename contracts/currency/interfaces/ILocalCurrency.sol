@@ -18,6 +18,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     /// @param commons the account that receives fees and demurrage
     /// @param redeemableKinds a bit per Kind that may change its money back into euros, at 1 << kind
     /// @param redemptionFee_bps what changing back costs, in basis points
+    /// @param leastRedemption_cents the least that is changed back; whoever leaves with less leaves it to the commons
     /// @param keptPerDay γ·2¹²⁸, what a balance keeps after a day; 0 for no demurrage
     struct Charter {
         string name;
@@ -27,6 +28,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
         address commons;
         uint8 redeemableKinds;
         uint16 redemptionFee_bps;
+        uint80 leastRedemption_cents;
         uint128 keptPerDay;
     }
 
@@ -64,7 +66,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     error LocalCurrency_PauseWithoutWei();
     /// @notice Thrown when freezing twice, or unfreezing what is not frozen.
     error LocalCurrency_FreezeUnchanged(address account, bool frozen);
-    /// @notice Thrown when an account that still holds money would leave the register.
+    /// @notice Thrown when an account that still holds what it could change back, or is frozen, would leave the
+    /// register.
     error LocalCurrency_BalanceRemains(address account, uint256 balance);
     /// @notice Thrown when the commons account would be barred from receiving: fees and demurrage need it.
     error LocalCurrency_CommonsMustReceive(address account);
@@ -80,6 +83,10 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     error LocalCurrency_BatchMismatch(uint256 accounts, uint256 amounts);
     /// @notice Thrown when an account of this kind may not change its money back.
     error LocalCurrency_NotRedeemable(address account, Kind kind);
+    /// @notice Thrown when less is redeemed than the charter's least.
+    error LocalCurrency_BelowLeast(uint256 amount_cents, uint256 least_cents);
+    /// @notice Thrown when whoever asks for the wei here cannot take it.
+    error LocalCurrency_NotTaken(address by);
     /// @notice Thrown when nothing is redeemed.
     error LocalCurrency_NothingToRedeem();
     /// @notice Thrown when a redemption does not exist or was settled.
@@ -94,6 +101,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     event Unfrozen(address indexed account, bytes32 indexed orderHash);
     event Paused(address indexed by);
     event Resumed(address indexed by);
+    event Swept(address indexed by, uint256 amount_wei);
     event CommonsMoved(address indexed from, address indexed to);
 
     /// @notice Pays with a reference: an invoice, a till receipt, a tax.
@@ -110,7 +118,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     /// @notice Issues to many under one reference; all or nothing.
     function issueBatch(address[] calldata to, uint256[] calldata amounts_cents, bytes32 ref) external;
 
-    /// @notice Changes money back into euros: the fee, rounded down, goes to the commons, the rest is burnt and owed.
+    /// @notice Changes money back into euros: the fee, rounded up, goes to the commons, the rest is burnt and owed.
     /// @return redemption the number under which it will be settled
     function redeem(uint256 amount_cents) external returns (uint256 redemption);
 
@@ -126,11 +134,19 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
         bytes calldata signature
     ) external returns (uint256 redemption);
 
-    /// @notice The euros were paid: what was owed no longer is, and has left the reserve.
+    /// @notice The euros were paid: what was owed no longer is, and has left the reserve. Refused for an account that
+    /// was frozen since.
     /// @dev The reserve stops at 0 where an attestation made in between already counted the payment: the books err on
     /// the side of issuing less.
     /// @param bankReference the transfer; each serves once
     function settle(uint256 redemption, bytes32 bankReference) external;
+
+    /// @notice Settles many redemptions by one transfer of the bank; all or none.
+    function settleMany(uint256[] calldata redemptions, bytes32 bankReference) external;
+
+    /// @notice Gives the wei here to the caller, unless everything is paused: what somebody forced in makes every
+    /// movement dearer by a storage read.
+    function sweep() external;
 
     /// @notice Freezes an account by order. Its demurrage is taken first and stops; while everything is paused it is
     /// not taken but forgiven.
@@ -187,6 +203,9 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
 
     /// @notice What changing back costs, in basis points.
     function redemptionFee_bps() external view returns (uint16);
+
+    /// @notice The least that is changed back, in cents.
+    function leastRedemption_cents() external view returns (uint80);
 
     /// @notice γ·2¹²⁸, what a balance keeps after a day; 0 for no demurrage.
     function keptPerDay() external view returns (uint128);

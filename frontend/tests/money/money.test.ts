@@ -224,9 +224,10 @@ describe("movementsOf", () => {
 });
 
 describe("redemptionFee", () => {
-  it("is rounded down, for the holder", () => {
-    expect(redemptionFee(99n, 300)).toBe(2n);
-    expect(redemptionFee(33n, 300)).toBe(0n);
+  it("is rounded up, for the town", () => {
+    expect(redemptionFee(99n, 300)).toBe(3n);
+    expect(redemptionFee(33n, 300)).toBe(1n);
+    expect(redemptionFee(100n, 300)).toBe(3n);
   });
 });
 

@@ -124,7 +124,9 @@ contract HostileMoneyTest is LandFixture {
         ILocalCurrency melting = ILocalCurrency(
             deployCode(
                 "LocalCurrency.sol:LocalCurrency",
-                abi.encode(ILocalCurrency.Charter("M", "M", address(town), residents, commons, 0, 0, type(uint128).max))
+                abi.encode(
+                    ILocalCurrency.Charter("M", "M", address(town), residents, commons, 0, 0, 0, type(uint128).max)
+                )
             )
         );
         token = melting;

@@ -11,6 +11,7 @@ contract AccountProof {
     uint256 private constant BALANCE = type(uint80).max;
     uint256 private constant KIND = uint256(0xff) << 80;
     uint256 private constant SUSPENDED = uint256(1) << 88;
+    uint256 private constant EPOCH = uint256(0x7f) << 89;
     uint256 private constant FROZEN = uint256(1) << 96;
     uint256 private constant DAY = uint256(type(uint24).max) << 104;
     uint256 private constant SLIPS = uint256(type(uint64).max) << 128;
@@ -22,6 +23,12 @@ contract AccountProof {
         assert(_unchanged(word, account, ~(KIND | SUSPENDED)));
         assert(uint8(account.kind()) == kind && account.isSuspended() == suspended);
         assert(account.isRegistered() == (kind != 0));
+    }
+
+    function check_LeavingTouchesTheEpochAlone(uint256 word) external pure {
+        Account account = Account.wrap(word).withNextEpoch();
+        assert(_unchanged(word, account, ~EPOCH));
+        assert(account.epoch() == (Account.wrap(word).epoch() + 1) % 128);
     }
 
     function check_FrozenTouchesItselfAlone(uint256 word, bool frozen) external pure {
@@ -69,8 +76,8 @@ contract AccountProof {
         assert(heir.balance() == account.balance() && heir.fraction() == account.fraction());
         assert(Account.unwrap(heir) & (KIND | SUSPENDED | DAY) == word & (KIND | SUSPENDED | DAY));
         assert(heir.isFrozen() == (account.isFrozen() || successor.isFrozen()));
-        assert(Account.unwrap(heir) & SLIPS == successorWord & SLIPS);
-        assert(Account.unwrap(account.handedOver()) == word & SLIPS);
+        assert(Account.unwrap(heir) & (SLIPS | EPOCH) == successorWord & (SLIPS | EPOCH));
+        assert(Account.unwrap(account.handedOver()) == word & (SLIPS | EPOCH));
     }
 
     /// @dev Whatever the rate, over no day nothing is lost.

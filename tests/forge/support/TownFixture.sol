@@ -16,6 +16,7 @@ abstract contract TownFixture is Test {
     uint256 internal constant FOUNDED_AT = 1_767_225_600; // 2026-01-01
     uint64 internal constant RECOVERY_DELAY_S = 7 days;
     uint16 internal constant FEE_BPS = 500;
+    uint80 internal constant LEAST_CENTS = 1_00;
     // Circles' rate, 7 % a year: 0.93^(1/365.25)·2¹²⁸, rounded up.
     uint128 internal constant SEVEN_PERCENT = 340214763706593088048256787187139065717;
 
@@ -75,6 +76,7 @@ abstract contract TownFixture is Test {
             commons: commons,
             redeemableKinds: uint8(1 << uint8(Kind.Professional)),
             redemptionFee_bps: FEE_BPS,
+            leastRedemption_cents: LEAST_CENTS,
             keptPerDay: keptPerDay
         });
         currency = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));

@@ -23,9 +23,9 @@ const REDEEM = {
 const DAY_S = 86_400n;
 const BASIS_POINTS = 10_000n;
 
-/** What the commons keep of a redemption: rounded down, for the holder, as the contract does. */
+/** What the commons keep of a redemption: rounded up, for the town, as the contract does. */
 export const redemptionFee = (amount_cents: bigint, fee_bps: number): bigint =>
-  (amount_cents * BigInt(fee_bps)) / BASIS_POINTS;
+  (amount_cents * BigInt(fee_bps) + BASIS_POINTS - 1n) / BASIS_POINTS;
 
 /** Changing money back into euros, as its holder signs it. */
 export async function redeem(holder: Address, amount_cents: bigint, fee_bps: number): Promise<SlipAct> {

@@ -34,16 +34,18 @@ const REDEEMED = getAbiItem({ abi: localCurrencyAbi, name: "Redeemed" });
 
 interface Terms {
   fee_bps: number;
+  least_cents: bigint;
   mayRedeem: boolean;
 }
 
 async function termsOf(kind: number): Promise<Terms> {
   const currency = at(theCurrency().contract, localCurrencyAbi);
-  const [fee_bps, mayRedeem] = await Promise.all([
+  const [fee_bps, least_cents, mayRedeem] = await Promise.all([
     readContract(chain(), { ...currency, functionName: "redemptionFee_bps" }),
+    readContract(chain(), { ...currency, functionName: "leastRedemption_cents" }),
     readContract(chain(), { ...currency, functionName: "isRedeemable", args: [kind] }),
   ]);
-  return { fee_bps, mayRedeem };
+  return { fee_bps, least_cents, mayRedeem };
 }
 
 export default function Redeem() {
@@ -60,9 +62,9 @@ function Own({ session }: { session: Session }) {
   return (
     <>
       <Reading read={terms}>
-        {({ fee_bps, mayRedeem }) =>
+        {({ fee_bps, least_cents, mayRedeem }) =>
           mayRedeem ? (
-            <Form session={session} fee_bps={fee_bps} />
+            <Form session={session} fee_bps={fee_bps} least_cents={least_cents} />
           ) : (
             <Notice live={false}>
               <p>{money().redeem.notYou}</p>
@@ -75,7 +77,13 @@ function Own({ session }: { session: Session }) {
   );
 }
 
-function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
+interface FormProps {
+  session: Session;
+  fee_bps: number;
+  least_cents: bigint;
+}
+
+function Form({ session, fee_bps, least_cents }: FormProps) {
   const w = money();
   const act = useAct();
   const [draft, change, forget] = useDraft(draftOf("redeem"), texts(EMPTY), EMPTY);
@@ -87,7 +95,9 @@ function Form({ session, fee_bps }: { session: Session; fee_bps: number }) {
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const found = amountFault(parsed, balance, w.tooMuch(formatAmount(balance)));
+    const isLittle = !parsed.fault && parsed.cents < least_cents;
+    const tooLittle = isLittle ? w.redeem.tooLittle(formatAmount(least_cents)) : null;
+    const found = amountFault(parsed, balance, w.tooMuch(formatAmount(balance))) ?? tooLittle;
     setFault(found);
     if (found || parsed.fault || act.isBusy) return;
     setOwed(parsed.cents - fee_cents);

@@ -140,6 +140,7 @@ export const money: typeof fr = {
   redeem: {
     title: "Change back into euros",
     lead: (fee: string) => `The association transfers the euros to you; it keeps ${fee}.`,
+    tooLittle: (least: string) => `At least ${least} can be changed back.`,
     notYou: "Only some accounts (professionals, as a rule) change back into euros. Yours can pay and be paid.",
     all: "Change everything",
     fee: "Fee, to the common fund",

@@ -22,6 +22,8 @@ export const refusals: typeof fr = {
   LocalCurrency_BatchMismatch: () => "There are more or fewer accounts than amounts. Check the list.",
   LocalCurrency_NotRedeemable: () => "Accounts of this standing do not change back into euros.",
   LocalCurrency_NothingToRedeem: () => "There is nothing to change back. Choose an amount.",
+  LocalCurrency_BelowLeast: () => "This is less than can be changed back. Choose a larger amount.",
+  LocalCurrency_NotTaken: () => "This account cannot take the wei.",
   LocalCurrency_NotOwed: () => "This redemption does not exist or was settled.",
   LocalCurrency_BalanceRemains: () =>
     "This account still holds money: it cannot leave the register before it is spent.",

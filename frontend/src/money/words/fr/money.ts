@@ -140,6 +140,7 @@ export const money = {
   redeem: {
     title: "Reconvertir en euros",
     lead: (fee: string) => `L’association vous vire les euros ; elle retient ${fee}.`,
+    tooLittle: (least: string) => `On reconvertit au moins ${least}.`,
     notYou:
       "Seuls certains comptes (professionnels, en général) reconvertissent en euros. Le vôtre peut payer et être payé.",
     all: "Tout reconvertir",

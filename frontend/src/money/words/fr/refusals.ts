@@ -23,6 +23,8 @@ export const refusals = {
   LocalCurrency_BatchMismatch: () => "Il y a plus ou moins de comptes que de montants. Vérifiez la liste.",
   LocalCurrency_NotRedeemable: () => "Les comptes de cette qualité ne reconvertissent pas en euros.",
   LocalCurrency_NothingToRedeem: () => "Il n’y a rien à reconvertir. Choisissez un montant.",
+  LocalCurrency_BelowLeast: () => "C’est moins que ce qui se reconvertit. Choisissez un montant plus grand.",
+  LocalCurrency_NotTaken: () => "Ce compte ne peut pas recevoir le wei.",
   LocalCurrency_NotOwed: () => "Cette reconversion n’existe pas ou a déjà été réglée.",
   LocalCurrency_BalanceRemains: () =>
     "Ce compte a encore de l’argent : il ne peut pas quitter le registre avant de l’avoir dépensé.",
