@@ -227,6 +227,7 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
 
 JOURNEYS = {
     "LocalCurrency.settle": "test_a_redemption_burns_owes_and_is_settled_once",
+    "LocalCurrency.settleMany": "test_redemptions_are_settled_together_by_one_transfer_or_none_is",
     "Consultations.open": "test_when_nobody_votes_nothing_is_opened",
     "Promises.attachEvaluation": "test_what_burns_is_the_formulas",
     "Promises.releaseStalled": "test_ALateResultOfAStalledConsultationThatWasReleasedBurnsNothing",
