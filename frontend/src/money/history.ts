@@ -124,7 +124,10 @@ function settled(all: Kept): Kept {
   };
 }
 
-/** Everything that an account was paid and paid in the page's currency, from the chain's events; what was read before is not asked again. */
+/**
+ * Everything that an account was paid and paid in the page's currency, from the chain's events; what was read before is
+ * not asked again.
+ */
 export async function historyOf(account: Address): Promise<History> {
   const { contract } = theCurrency();
   const key = `${contract}/${account}`;

@@ -19,7 +19,10 @@ function* draws(key: string, chance: () => number): Generator<number> {
   }
 }
 
-/** A nonce that the account never used in a currency, named by its contract: a cheap one where one is found soon, any other else. */
+/**
+ * A nonce that the account never used in a currency, named by its contract: a cheap one where one is found soon, any
+ * other else.
+ */
 export async function freeNonce(contract: string, account: Address): Promise<Hex> {
   const key = `${contract}/${account}`;
   const drawn = [...draws(key, Math.random)];
