@@ -191,7 +191,13 @@ def _order(currency: Contract, treasurer: Signer, part: GrantPart) -> Order:
 
 def _require_same(rpc: Rpc, currency: Contract, opening: GrantPart, first: int) -> None:
     """The transaction that used the receipt is this list's."""
-    for event in currency.events(rpc, "Issued", first=first, about=int.from_bytes(opening.ref)):
+    issues = list(currency.events(rpc, "Issued", first=first, about=int.from_bytes(opening.ref)))
+    if not issues:
+        raise IssueChangedError(
+            "this reference is used, and no issue under it is found: it settled redemptions, or the node lacks its "
+            "logs; use another reference, or ask another node"
+        )
+    for event in issues:
         begun = rpc.call("eth_getTransactionByHash", event.transaction)
         if begun is None or opening.commitment.hex() not in begun["input"]:
             raise IssueChangedError(

@@ -18,6 +18,7 @@ from beffroi.eip712 import Domain
 from beffroi.errors import InputError
 from beffroi.residents import Resident, ResidentKind
 from beffroi.roll import verify
+from beffroi.units import ETHER
 from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER
 
 RECEIPT = reference("bank transfer 2026-11-01")
@@ -179,6 +180,23 @@ def test_two_lists_begun_at_once_under_one_receipt_are_not_both_issued(populated
     with pytest.raises(RevertsError, match="ReferenceUsed"):
         issuing.issue(town.rpc, town.currency, TREASURER, left[1])
     assert town.currency.read(town.rpc, "totalSupply") == sum(it.amount_cents for it in listed[:7])
+
+
+def test_a_receipt_whose_issue_the_node_lacks_is_refused(populated, keys):
+    town, listed = populated, grants(keys)
+    issue(town, listed)
+    with pytest.raises(IssueChangedError, match="the node lacks its"):
+        issuing.compare(town.rpc, town.currency, listed, RECEIPT, first=town.rpc.number("eth_blockNumber") + 1)
+
+
+def test_a_receipt_that_a_settlement_used_is_refused(populated, keys):
+    town, paid_out = populated, reference("bank transfer 2026-11-02")
+    issue(town, grants(keys))
+    town.rpc.call("anvil_setBalance", keys[1].address, hex(ETHER))
+    town.does(keys[1], town.currency, "redeem", 1_001)
+    town.does(TREASURER, town.currency, "settle", 1, paid_out)
+    with pytest.raises(IssueChangedError, match="it settled redemptions"):
+        issuing.compare(town.rpc, town.currency, grants(keys[:2]), paid_out)
 
 
 def test_the_receipt_itself_is_on_chain(populated, keys):
