@@ -10,6 +10,7 @@ from testbed.browser.access import overflow, small_targets, violations
 from testbed.browser.chromium import NoChromiumError, find_chromium, options
 from testbed.browser.wallet import Wallet
 from testbed.browser.watch import Watch
+from testbed.town import undone
 
 PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
 <meta http-equiv="Content-Security-Policy"
@@ -23,6 +24,13 @@ DISCOVER = """() => new Promise((found) => {
     found(event.detail.info.name); });
   dispatchEvent(new Event("eip6963:requestProvider"));
 })"""
+
+
+@pytest.fixture
+def rpc(standing):
+    """A node of its own: the browser's town serves people, and is never taken back."""
+    with undone(standing.rpc):
+        yield standing.rpc
 
 
 @pytest.fixture
