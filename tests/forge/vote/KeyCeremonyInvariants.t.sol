@@ -25,8 +25,9 @@ contract KeyCeremonyInvariantsTest is Test {
     }
 
     /// @dev Phases and masks only grow, no step is skipped, a key has t dealers behind it, is Σ of their polynomials
-    /// and never changes; and no act that the handler means to succeed reverts. forge-config:
-    /// default.invariant.fail-on-revert = true forge-config: default.invariant.depth = 128
+    /// and never changes; and no act that the handler means to succeed reverts.
+    /// forge-config: default.invariant.fail-on-revert = true
+    /// forge-config: default.invariant.depth = 128
     function invariant_PhasesOnlyGoForward() public view {
         assertEq(handler.violation(), "");
     }
