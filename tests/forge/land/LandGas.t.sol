@@ -113,8 +113,9 @@ contract LandGasTest is LandFixture {
         bytes[] memory signatures = _signatures(terms, conveyance.compromisDigest(terms), 0);
         uint256 sale = (house << 16) | (terms.version + 1);
         bytes memory opening = abi.encodeCall(IConveyance.open, (terms, signatures));
-        bytes memory deposit = _slip(sale, terms.deposit_cents, 0);
-        bytes memory rest = _slip(sale, _total(terms) - terms.deposit_cents, 1);
+        bytes32 purpose = conveyance.hashTerms(terms);
+        bytes memory deposit = _slipFor(purpose, sale, terms.deposit_cents, 0);
+        bytes memory rest = _slipFor(purpose, sale, _total(terms) - terms.deposit_cents, 1);
         bytes memory settling = abi.encodeCall(IConveyance.settle, (sale, terms, _deedSignatures(sale, terms, 0)));
         uint256 before = vm.snapshotState();
 
@@ -199,8 +200,17 @@ contract LandGasTest is LandFixture {
         return abi.encodeCall(Multicall.multicall, (acts));
     }
 
-    /// @dev Bob's payment into the sale, as anyone posts it.
+    /// @dev Bob's payment into an open sale, as anyone posts it.
     function _slip(uint256 sale, uint256 amount_cents, uint256 number) private view returns (bytes memory) {
+        return _slipFor(conveyance.saleOf(sale).termsHash, sale, amount_cents, number);
+    }
+
+    /// @dev Bob's payment into a sale on those terms, which may be yet to open.
+    function _slipFor(bytes32 purpose, uint256 sale, uint256 amount_cents, uint256 number)
+        private
+        view
+        returns (bytes memory)
+    {
         bytes32 salt = bytes32(number);
         uint256 until = START + 30 days;
         bytes32 slip = keccak256(
@@ -213,7 +223,7 @@ contract LandGasTest is LandFixture {
                 amount_cents,
                 0,
                 until,
-                conveyance.slipNonce(conveyance.saleOf(sale).termsHash, salt)
+                conveyance.slipNonce(purpose, salt)
             )
         );
         bytes memory signature = _sign(bob, keccak256(abi.encodePacked("\x19\x01", currency.DOMAIN_SEPARATOR(), slip)));

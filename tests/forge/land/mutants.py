@@ -13,6 +13,7 @@ from tests.forge.mutation import Mutant, main
 SALE, EXITS, MONEY = "Conveyance", "ConveyanceExits", "HostileMoney"
 SIGNATURES, SILENCE, VECTORS, WALK = "LandSignatures", "LandSilence", "LandVectors", "LandInvariants"
 ACTS = "LandActs"
+CONCURRENCE = "LandConcurrence"
 
 MUTANTS = [
     Mutant(
@@ -90,13 +91,13 @@ MUTANTS = [
     ),
     Mutant(
         "slip-for-one-sale",
-        "Escrow",
-        "keccak256(abi.encode(sale, uint256(salt) >> 8))",
+        "../currency/Till",
+        "keccak256(abi.encode(purpose, uint256(salt) >> 8))",
         "keccak256(abi.encode(uint256(salt) >> 8))",
         EXITS,
         "test_ABuyerFundsByASlip",
     ),
-    Mutant("false-is-no-payment", "Escrow", "eq(mload(0x00), 1)", "1", MONEY, "test_APayeeWhosePaymentFails"),
+    Mutant("false-is-no-payment", "../currency/Till", "eq(mload(0x00), 1)", "1", MONEY, "test_APayeeWhosePaymentFails"),
     Mutant(
         "pledged",
         "Escrow",
@@ -108,12 +109,12 @@ MUTANTS = [
     Mutant(
         "same-person",
         "Concurrence",
-        "require(attestation.by != msg.sender, Concurrence_SamePerson(msg.sender));",
-        "",
-        ACTS,
-        "test_OnePerson",
+        "if (inOffice && given.by != actor)",
+        "if (inOffice)",
+        CONCURRENCE,
+        "test_OnePersonInBothOffices",
     ),
-    Mutant("attested-once", "Concurrence", "delete _attestations[actHash];", "", ACTS, "test_AnAttestationServesOnce"),
+    Mutant("attested-once", "Concurrence", "delete places[place];", "", CONCURRENCE, "test_AnAttestationServesOnce"),
     Mutant(
         "stale",
         "LandRegister",
