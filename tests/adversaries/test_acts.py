@@ -65,5 +65,6 @@ def test_registrar_and_notary_in_one_hand_do_not_concur(scene, every_act, actors
     contract, town = scene.town.contract(act.contract), scene.town
     data = contract.encode(act.function, *CONCURRING[name](scene))
     town.does(both.key, contract, "attest", keccak(data), scene.offices.now_s() + DELAY_S)
-    (told,) = tried(scene.rpc, town.authority, act, [(Way.DIRECTLY, both)], data)
+    told, through = tried(scene.rpc, town.authority, act, [(Way.DIRECTLY, both), (Way.EXECUTE, both)], data)
     assert told.endswith("_SamePerson")
+    assert through.startswith("InPerson_")
