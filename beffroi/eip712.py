@@ -80,6 +80,10 @@ class SlipType:
         """Values by their members' names, structs as mappings too."""
         return {name: self._shown(kind, value) for (kind, name), value in zip(self.fields, values, strict=True)}
 
+    def ordered(self, message: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Values in the members' order from a message; the inverse of `message`."""
+        return tuple(self._ordered(kind, message[name]) for kind, name in self.fields)
+
     def described(self) -> dict[str, list[dict[str, str]]]:
         """It and its structs as `eth_signTypedData_v4` takes types."""
         return {
@@ -103,6 +107,12 @@ class SlipType:
     def _word(self, kind: str, value: Any) -> bytes:
         word = self._member(kind, value)
         return word if self._is_hashed(kind) else encode([kind], [word])
+
+    def _ordered(self, kind: str, value: Any) -> Any:
+        if kind.endswith("[]"):
+            return [self._ordered(kind[:-2], member) for member in value]
+        struct = self.known.get(kind)
+        return value if struct is None else struct.ordered(value)
 
     def _shown(self, kind: str, value: Any) -> Any:
         if kind.endswith("[]"):

@@ -1,27 +1,26 @@
 """The routes about slips, rolls and the town: each reads a request, asks the office, and writes an answer."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from eth_utils.address import to_checksum_address
 from starlette.requests import Request
 from starlette.responses import Response
 
+from beffroi.post.answers import BatchAnswer, RefusedInBatch, TakenInBatch
 from beffroi.post.api_deeds import DeedApi
-from beffroi.post.body import json_of
 from beffroi.post.codes import STATUS, Code, PostError
 from beffroi.post.gate import Json, client_of, problem
-from beffroi.post.intake import Answer, answer_body, status_body, too_many
-from beffroi.post.json_types import ADDRESS, BYTES32, malformed
+from beffroi.post.intake import Answer, answer_body, in_batch, status_body, too_many
 from beffroi.post.kinds import Draft
 from beffroi.post.limits import Limiter
 from beffroi.post.office import PostOffice
 from beffroi.post.readiness import require_chain
+from beffroi.post.reading import Reader, malformed
+from beffroi.post.slip_types import ACCOUNT, DEED, DIGEST, ROOT, SlipReaders
 
 Handler = Callable[[Request], Awaitable[Response]]
-UNREADABLE = frozenset({Code.MALFORMED_REQUEST, Code.VALUE_OUT_OF_RANGE, Code.KIND_NOT_SERVED})
-"""What is the client's error, and fails a whole batch."""
 _SECONDS = re.compile("[0-9]{1,3}", re.ASCII).fullmatch
 
 
@@ -32,21 +31,23 @@ class Api:
         office: asked for everything.
         clients: a bucket for each address, for slips that come many at once.
         deeds: the desk of deeds, where the town has one.
+        readers: of what is handed in.
     """
 
-    def __init__(self, office: PostOffice, clients: Limiter, deeds: DeedApi | None) -> None:
+    def __init__(self, office: PostOffice, clients: Limiter, deeds: DeedApi | None, readers: SlipReaders) -> None:
         self.office = office
         self.clients = clients
         self.deeds = deeds
+        self.readers = readers
 
     async def post_slip(self, request: Request) -> Response:
         """One slip."""
-        slip = await json_of(request)
-        if self.deeds and _is_deed(slip):
-            status, body = await self.deeds.sign(slip, "slip")
+        slip = self._read(self.readers.one, await request.body())
+        if self.deeds and slip["kind"] == DEED:
+            status, body = await self.deeds.sign(slip)
             request.scope["beffroi.slip"] = body["id"]
             return Json(body, status)
-        draft = self._read(slip, "slip")
+        draft = self.office.intake.draft(slip)
         request.scope["beffroi.slip"] = "0x" + draft.id.hex()
         (answer,) = await self.office.take([draft])
         self._count(draft, answer)
@@ -56,30 +57,25 @@ class Api:
 
     async def post_batch(self, request: Request) -> Response:
         """Many slips: read all or none, then each for itself."""
-        body = await json_of(request)
-        if type(body) is not dict or body.keys() != {"slips"} or type(body["slips"]) is not list:
-            raise malformed("body", "must be an object with a list `slips`, and nothing else")
-        slips, most = body["slips"], self.office.config.limits.batch
-        if not 1 <= len(slips) <= most:
-            raise malformed("slips", f"must be a list of 1 to {most}")
+        slips = self._read(self.readers.many, await request.body())["slips"]
         if wait_s := self.clients.wait_s(client_of(request.scope), len(slips) - 1):
             raise too_many(wait_s)
-        read = [await self._of_batch(slip, f"slips[{place}]") for place, slip in enumerate(slips)]
-        drafts = [it for it in read if isinstance(it, Draft)]
+        drawn = [await self._of_batch(slip) for slip in slips]
+        drafts = [it for it in drawn if isinstance(it, Draft)]
         answers = iter(await self.office.take(drafts))
-        answered: list[dict[str, Any]] = []
-        for it in read:
+        answered: list[TakenInBatch | RefusedInBatch] = []
+        for it in drawn:
             if isinstance(it, Draft):
                 answer = next(answers)
                 self._count(it, answer)
-                answered.append(_in_batch(answer))
+                answered.append(in_batch(answer))
             else:
                 answered.append(it)
-        return Json({"answers": answered})
+        return Json(BatchAnswer(answers=answered))
 
     async def get_slip(self, request: Request) -> Response:
         """What became of a slip, once it moves on when asked to wait."""
-        id_ = BYTES32.read(request.path_params["id"], "id")
+        id_ = DIGEST.of(request.path_params["id"])
         wait_s = self._wait_s(request)
         request.scope["beffroi.slip"] = "0x" + id_.hex()
         status = await self.office.status(id_)
@@ -91,8 +87,8 @@ class Api:
 
     async def get_place(self, request: Request) -> Response:
         """Where an account stands on a sealed roll, and the proof of it."""
-        root = BYTES32.read(request.path_params["root"], "root")
-        account = ADDRESS.read(request.path_params["account"], "account")
+        root = ROOT.of(request.path_params["root"])
+        account = ACCOUNT.of(request.path_params["account"])
         roll = await self.office.in_thread(self.office.rolls.get, root)
         if roll is None:
             raise PostError(Code.ROLL_UNKNOWN, "the post office does not have this roll")
@@ -111,7 +107,7 @@ class Api:
                 "name": office.manifest.name,
                 "chainId": office.manifest.chain_id,
                 "contracts": {name: it.address for name, it in office.manifest.contracts.items()},
-                "kinds": [*office.kinds, *["deed"] * (self.deeds is not None)],
+                "kinds": [*office.kinds, *[DEED] * (self.deeds is not None)],
                 "rolls": await office.in_thread(office.rolls.roots),
                 "senders": [str(to_checksum_address(it)) for it in office.senders],
                 "limits": {
@@ -142,23 +138,19 @@ class Api:
         text = await self.office.in_thread(self.office.metrics.text)
         return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    async def _of_batch(self, slip: Any, path: str) -> Draft | dict[str, Any]:
-        """A slip to be checked, or its answer when it has one already; what is malformed fails the whole request."""
+    async def _of_batch(self, slip: Mapping[str, Any]) -> Draft | TakenInBatch | RefusedInBatch:
+        """A slip to be checked, or its answer when it has one already."""
         try:
-            if self.deeds and _is_deed(slip):
-                status, body = await self.deeds.sign(slip, path)
+            if self.deeds and slip["kind"] == DEED:
+                status, body = await self.deeds.sign(slip)
                 return {"status": status, "slip": body}
-            return self._read(slip, path)
+            return self.office.intake.draft(slip)
         except PostError as error:
-            if error.code in UNREADABLE:
-                where = str(error.details.get("path", ""))
-                where = where if where.startswith(path) else f"{path}.{where}"
-                raise PostError(error.code, f"in {path}: {error.message}", path=where) from error
-            return _in_batch(error)
+            return in_batch(error)
 
-    def _read(self, slip: Any, path: str) -> Draft:
+    def _read(self, reader: Reader[dict[str, Any]], body: bytes) -> dict[str, Any]:
         try:
-            return self.office.intake.read(slip, path)
+            return reader.json(body)
         except PostError as error:
             self.office.metrics.slip("unread", str(error.code))
             raise
@@ -185,12 +177,3 @@ class Api:
     def _chain(self) -> None:
         office = self.office
         require_chain(office.rpc, office.manifest.chain_id, office.senders, office.kinds)
-
-
-def _is_deed(slip: Any) -> bool:
-    return type(slip) is dict and slip.get("kind") == "deed"
-
-
-def _in_batch(answer: Answer) -> dict[str, Any]:
-    status, body = answer_body(answer)
-    return {"status": status, "error" if isinstance(answer, PostError) else "slip": body}

@@ -4,25 +4,28 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from beffroi.post import ledger
+from beffroi.post.answers import CostsAnswer
 from beffroi.post.codes import Code
 from beffroi.post.gate import Json
-from beffroi.post.json_types import Schema, choice, malformed
 from beffroi.post.ledger import DayCost, SlipCost
 from beffroi.post.office import PostOffice
-from beffroi.post.openapi import DECIMAL, DIGEST, TEXT, WHOLE, an, answers, many, parameter
+from beffroi.post.openapi import TEXT, answers, parameter, ref
+from beffroi.post.reading import Reader, malformed
 
 MOST_SLIPS = 10_000
 """Slips in one answer as JSON; as CSV there are all."""
-GROUPS = choice("service", "day", "slip")
-BY = parameter("by", "query", GROUPS.schema, "A row for each service, day or slip.", required=False)
-DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-SINCE = parameter("since", "query", DAY, "The first day, UTC.", required=False)
+By = Literal["service", "day", "slip"]
+Day = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})]
+GROUPS: Reader[By] = Reader(TypeAdapter(By), "by")
+BY = parameter("by", "query", By, "A row for each service, day or slip.", required=False)
+SINCE = parameter("since", "query", Day, "The first day, UTC.", required=False)
 
 
 class CostsApi:
@@ -57,18 +60,10 @@ class CostsApi:
         return [_plain(row) for row in islice(self._rows(by, since), MOST_SLIPS)]
 
 
-def schemas() -> dict[str, Schema]:
-    """Of costs, for the API's description."""
-    day = {"day": TEXT, "service": TEXT, "slips": WHOLE, "transactions": WHOLE, "gas": WHOLE, "feeWei": DECIMAL}
-    slip = {"slip": DIGEST, "service": TEXT, "day": TEXT, "transaction": DIGEST, "block": WHOLE, "gas": WHOLE}
-    rows = {"anyOf": [an(day), an(slip | {"feeWei": DECIMAL})]}
-    return {"Costs": an({"by": GROUPS.schema, "costs": many(rows)})}
-
-
-def described(schema: Schema) -> dict[int | str, dict[str, Any]]:
-    """The answers of a route about costs, by the schema of the good one; CSV when that is text."""
-    found = answers({200: ("What posting cost.", schema)}, Code.MALFORMED_REQUEST)
-    if schema == TEXT:
+def described(*, csv: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route about costs."""
+    found = answers({200: ("What posting cost.", ref(CostsAnswer))}, Code.MALFORMED_REQUEST)
+    if csv:
         found[200]["content"] = {"text/csv": {"schema": TEXT}}
     return found
 
@@ -79,8 +74,8 @@ def _plain(row: SlipCost | DayCost) -> dict[str, Any]:
     return found
 
 
-def _asked(request: Request) -> tuple[str, float]:
-    by = GROUPS.read(request.query_params.get("by", "service"), "by")
+def _asked(request: Request) -> tuple[By, float]:
+    by = GROUPS.of(request.query_params.get("by", "service"))
     day = request.query_params.get("since")
     if day is None:
         return by, 0.0

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
+
 from beffroi.errors import BeffroiError
 
 
@@ -86,6 +89,15 @@ STATUS: Mapping[Code, int] = {
 }
 
 
+@with_config(ConfigDict(extra="forbid"))
+class ProblemAnswer(TypedDict):
+    """Why a request or a slip is refused, as JSON has it."""
+
+    code: Code
+    message: str
+    details: dict[str, Any]
+
+
 class PostError(BeffroiError):
     """A refusal, as the client is told it.
 
@@ -107,6 +119,6 @@ class PostError(BeffroiError):
         return STATUS[self.code]
 
     @property
-    def body(self) -> dict[str, Any]:
+    def body(self) -> ProblemAnswer:
         """As JSON has it."""
         return {"code": self.code, "message": self.message, "details": self.details}

@@ -1,31 +1,26 @@
-"""Slips are read, checked and stored, and their senders told what became of them: the post office's counter."""
+"""Slips are checked and stored, and their senders told what became of them: the post office's counter."""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from beffroi.post.answers import RefusedInBatch, SlipAnswer, TakenInBatch
 from beffroi.post.checks import Checker
-from beffroi.post.codes import STATUS, Code, PostError
-from beffroi.post.json_types import malformed
-from beffroi.post.kinds import Draft, SlipKind, known_names
-from beffroi.post.kinds.base import DOMAIN
+from beffroi.post.codes import Code, PostError, ProblemAnswer
+from beffroi.post.kinds import Draft, SlipKind
 from beffroi.post.limits import Limiter
 from beffroi.post.model import Acknowledgement, QueuedSlip, Refusal, SlipStatus
 from beffroi.post.store import Store
 from beffroi.units import DAY_S
-
-MEMBERS = frozenset({"kind", "message", "signature", "domain", "extra"})
-NEEDED = frozenset({"kind", "message", "signature"})
-_NOTHING: dict[str, Any] = {}
 
 Answer = Acknowledgement | PostError
 
 
 @dataclass
 class Intake:
-    """Reads slips, checks those that are new, and stores the good ones.
+    """Checks slips that are new, and stores the good ones.
 
     Args:
         kinds: by name.
@@ -42,21 +37,16 @@ class Intake:
     signers: Limiter
     signer_gas: int = 0
     clock: Callable[[], float] = time.time
-    names: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.names = ", ".join(self.kinds)
-
-    def read(self, request: Any, path: str = "slip") -> Draft:
-        """A slip as its request has it.
+    def draft(self, slip: Mapping[str, Any]) -> Draft:
+        """A slip as its request was read.
 
         Raises:
-            PostError: it is not one, or one of another chain or contract.
+            PostError: its parts contradict each other, or it is one of another chain or contract.
         """
-        kind = self._kind_of(request, path)
-        signed_for = DOMAIN.read(request["domain"], f"{path}.domain") if "domain" in request else None
-        draft = kind.read(request["message"], request["signature"], request.get("extra", _NOTHING))
-        if signed_for is not None:  # said once all is read: what is malformed is told as such
+        kind = self.kinds[slip["kind"]]
+        draft = kind.draft(slip)
+        if signed_for := slip.get("domain"):
             _require_here(kind, signed_for)
         return draft
 
@@ -98,21 +88,6 @@ class Intake:
         words = "the slips of this account have used all the gas that the town gives one account in a day"
         return PostError(Code.RATE_LIMITED, words, retryAfter=int(DAY_S - self.clock() % DAY_S) + 1)
 
-    def _kind_of(self, request: Any, path: str) -> SlipKind:
-        if type(request) is not dict:
-            raise malformed(path, "must be an object")
-        for name in request.keys() - MEMBERS:
-            raise malformed(path, f"takes no member {name[:40]!r}")
-        for name in NEEDED - request.keys():
-            raise malformed(f"{path}.{name}", "is missing")
-        name = request["kind"]
-        kind = self.kinds.get(name) if type(name) is str else None
-        if kind is None:
-            if type(name) is str and name in known_names():
-                raise PostError(Code.KIND_NOT_SERVED, "this town has no office that takes such a slip")
-            raise malformed(f"{path}.kind", f"must be one of {self.names}")
-        return kind
-
 
 def _require_here(kind: SlipKind, signed_for: Mapping[str, Any]) -> None:
     if signed_for["chainId"] != kind.domain.chain_id:
@@ -132,13 +107,13 @@ def too_many(wait_s: float) -> PostError:
     return PostError(Code.RATE_LIMITED, "too many requests from this address", retryAfter=int(wait_s) + 1)
 
 
-def status_body(status: SlipStatus) -> dict[str, Any]:
+def status_body(status: SlipStatus) -> SlipAnswer:
     """What became of a slip, as JSON has it."""
     error = status.error
     return {
         "id": "0x" + status.id.hex(),
         "kind": status.kind,
-        "state": str(status.state),
+        "state": status.state,
         "receivedAt": int(status.received_at),
         "changedAt": int(status.changed_at),
         "deadline": None if status.deadline_s is None else str(status.deadline_s),
@@ -152,8 +127,15 @@ def status_body(status: SlipStatus) -> dict[str, Any]:
     }
 
 
-def answer_body(answer: Answer) -> tuple[int, dict[str, Any]]:
+def answer_body(answer: Answer) -> tuple[int, SlipAnswer | ProblemAnswer]:
     """HTTP's status and the JSON of an answer."""
     if isinstance(answer, PostError):
-        return STATUS[answer.code], answer.body
+        return answer.status, answer.body
     return 202 if answer.new else 200, status_body(answer.status)
+
+
+def in_batch(answer: Answer) -> TakenInBatch | RefusedInBatch:
+    """The same, of one slip of several."""
+    if isinstance(answer, PostError):
+        return {"status": answer.status, "error": answer.body}
+    return {"status": 202 if answer.new else 200, "slip": status_body(answer.status)}

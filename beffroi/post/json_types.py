@@ -1,199 +1,177 @@
-"""The members of slips as JSON carries them: read strictly, written canonically, described as JSON Schema.
+"""The members of requests: pydantic's types for what JSON carries, from which both reading and description are made.
 
-Numbers of 256 bits are decimal text, bytes are 0x-hex, addresses are hexadecimal in either case.
+Numbers of 256 bits are decimal text, bytes are 0x-hex, addresses are hexadecimal in either case. What is made of them
+are integers, bytes and checksummed addresses.
 """
 
 import functools
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from eth_utils.address import to_checksum_address
+from pydantic import ConfigDict, GetCoreSchemaHandler, Strict, with_config
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from typing_extensions import TypeAliasType, TypedDict
 
-from beffroi.post.codes import Code, PostError
+from beffroi.post.codes import Code
 
 MOST_TEXT = 16_384
 """Characters of a URI, which may hold a document of some pages itself."""
 MOST_SIGNATURE = 2_048
 """Bytes: an ECDSA signature has 65, a smart account's may nest several."""
+CLOSED = ConfigDict(extra="forbid")
+"""Of records that take no member but their own."""
 
 Schema = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class JsonMember:
-    """How one type of member is read.
+class Written:
+    """A value that JSON carries as text.
 
     Attributes:
-        read: from JSON, given its path for the error.
-        schema: of the JSON.
+        pattern: of the text.
+        least: characters.
+        most: characters.
+        words: what whoever sends another text is told.
+        made: the value, of a text that fits.
+        text: of a value.
+        described: the pattern that the API's description gives, where it says the length too.
     """
 
-    read: Callable[[Any, str], Any]
-    schema: Schema
+    pattern: str
+    least: int
+    most: int
+    words: str
+    made: Callable[[str], Any]
+    text: Callable[[Any], str] = str
+    described: str = ""
+
+    def __get_pydantic_core_schema__(self, _: Any, __: Any) -> CoreSchema:
+        fits = core_schema.str_schema(pattern=self.pattern, min_length=self.least, max_length=self.most)
+        serialization = core_schema.plain_serializer_function_ser_schema(self.text)
+        return core_schema.no_info_after_validator_function(
+            self.made, told(fits, self.words), serialization=serialization
+        )
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: Any) -> Schema:
+        if self.described:
+            return {"type": "string", "pattern": self.described}
+        return {"type": "string", "pattern": self.pattern, "maxLength": self.most}
 
 
 @dataclass(frozen=True)
-class JsonRecord:
-    """An object with exactly these members, all required."""
+class Whole:
+    """An integer from 0 to `most`, as a JSON number."""
 
-    members: Mapping[str, JsonMember]
-    optional: frozenset[str] = frozenset()
-    schema: Schema = field(init=False)
+    most: int
 
-    def __post_init__(self) -> None:
-        required = [name for name in self.members if name not in self.optional]
-        schema: Schema = {
-            "type": "object",
-            "properties": {name: member.schema for name, member in self.members.items()},
-            "additionalProperties": False,
-        }
-        if required:
-            schema["required"] = required
-        object.__setattr__(self, "schema", schema)
-
-    def read(self, value: Any, path: str) -> dict[str, Any]:
-        """The members by name.
-
-        Raises:
-            PostError: one is missing, unknown, or not what it must be; which is named.
-        """
-        if type(value) is not dict:
-            raise malformed(path, "must be an object")
-        members = self.members
-        if len(value) != len(members) or value.keys() != members.keys():
-            for name in value.keys() - members.keys():
-                raise malformed(path, f"takes no member {name[:40]!r}")
-            for name in members.keys() - value.keys() - self.optional:
-                raise malformed(f"{path}.{name}", "is missing")
-        return {name: members[name].read(it, f"{path}.{name}") for name, it in value.items()}
+    def __get_pydantic_core_schema__(self, _: Any, __: Any) -> CoreSchema:
+        fits = core_schema.int_schema(strict=True, ge=0, le=self.most)
+        read = core_schema.no_info_before_validator_function(_integer, fits)
+        return told(read, f"must be a whole number from 0 to {self.most}")
 
 
-def malformed(path: str, why: str) -> PostError:
-    """What is answered to a member that is not what the description says."""
-    return PostError(Code.MALFORMED_REQUEST, f"{path} {why}", path=path)
+@dataclass(frozen=True)
+class Text:
+    """A string of at most so many characters."""
+
+    most: int = MOST_TEXT
+
+    def __get_pydantic_core_schema__(self, _: Any, __: Any) -> CoreSchema:
+        fits = core_schema.str_schema(strict=True, max_length=self.most)
+        return told(fits, f"must be text of at most {self.most} characters")
 
 
-def unsigned(bits: int) -> JsonMember:
+def told(schema: CoreSchema, words: str) -> CoreSchema:
+    """The same, of whose rules whoever breaks them is told these words instead of pydantic's."""
+    return core_schema.custom_error_schema(schema, str(Code.MALFORMED_REQUEST), custom_error_message=words)
+
+
+def unsigned(bits: int) -> Written:
     """An unsigned integer of so many bits, as decimal text without leading zeros."""
     most = (1 << bits) - 1
     digits = len(str(most))
-    pattern = f"^(0|[1-9][0-9]{{0,{digits - 1}}})$"
-    fits = re.compile(pattern, re.ASCII).fullmatch
 
-    def read(value: Any, path: str) -> int:
-        if type(value) is not str or not fits(value):
-            raise malformed(path, f"must be a whole number of at most {digits} digits, as text")
-        number = int(value)
+    def made(text: str) -> int:
+        number = int(text)
         if number > most:
-            raise PostError(Code.VALUE_OUT_OF_RANGE, f"{path} is not below 2^{bits}", path=path)
+            raise PydanticCustomError(str(Code.VALUE_OUT_OF_RANGE), "is not below 2^{bits}", {"bits": bits})
         return number
 
-    return JsonMember(read, {"type": "string", "pattern": pattern, "maxLength": digits})
+    words = f"must be a whole number of at most {digits} digits, as text"
+    return Written(f"^(0|[1-9][0-9]{{0,{digits - 1}}})$", 1, digits, words, made)
 
 
-def small(most: int) -> JsonMember:
-    """An integer from 0 to `most`, as a JSON number."""
-
-    def read(value: Any, path: str) -> int:
-        if type(value) is float and value.is_integer():
-            value = int(value)  # JSON Schema has one kind of number: 1.0 is an integer
-        if type(value) is not int or not 0 <= value <= most:
-            raise malformed(path, f"must be a whole number from 0 to {most}")
-        return value
-
-    return JsonMember(read, {"type": "integer", "minimum": 0, "maximum": most})
-
-
-def data(least: int, most: int) -> JsonMember:
+def data(least: int, most: int) -> Written:
     """Bytes, from `least` to `most` of them, as 0x-hex."""
-    pattern = f"^0x([0-9a-fA-F]{{2}}){{{least},{most}}}$"
-    fits = re.compile("0x[0-9a-fA-F]*", re.ASCII).fullmatch
-
-    def read(value: Any, path: str) -> bytes:
-        if type(value) is not str or len(value) % 2 or not 2 * least <= len(value) - 2 <= 2 * most or not fits(value):
-            size = str(least) if least == most else f"{least} to {most}"
-            raise malformed(path, f"must be {size} bytes as 0x-hex")
-        return bytes.fromhex(value[2:])
-
-    return JsonMember(read, {"type": "string", "pattern": pattern})
+    size = str(least) if least == most else f"{least} to {most}"
+    return Written(
+        "^0x([0-9a-fA-F]{2})*$", 2 + 2 * least, 2 + 2 * most, f"must be {size} bytes as 0x-hex", _unhex, _hex,
+        described=f"^0x([0-9a-fA-F]{{2}}){{{least},{most}}}$",
+    )  # fmt: skip
 
 
-def text(most: int = MOST_TEXT) -> JsonMember:
-    """A string."""
-
-    def read(value: Any, path: str) -> str:
-        if type(value) is not str or len(value) > most:
-            raise malformed(path, f"must be text of at most {most} characters")
-        return value
-
-    return JsonMember(read, {"type": "string", "maxLength": most})
+def _unhex(text: str) -> bytes:
+    return bytes.fromhex(text[2:])
 
 
-def boolean() -> JsonMember:
-    """True or false."""
-
-    def read(value: Any, path: str) -> bool:
-        if type(value) is not bool:
-            raise malformed(path, "must be true or false")
-        return value
-
-    return JsonMember(read, {"type": "boolean"})
-
-
-def choice(*allowed: str) -> JsonMember:
-    """One of a few words."""
-
-    def read(value: Any, path: str) -> str:
-        if type(value) is not str or value not in allowed:
-            raise malformed(path, f"must be one of {', '.join(allowed)}")
-        return value
-
-    return JsonMember(read, {"type": "string", "enum": list(allowed)})
-
-
-def nested(record: JsonRecord) -> JsonMember:
-    """An object."""
-    return JsonMember(record.read, record.schema)
-
-
-def listed(member: JsonMember, most: int, least: int = 0) -> JsonMember:
-    """A list."""
-
-    def read(value: Any, path: str) -> list[Any]:
-        if type(value) is not list or not least <= len(value) <= most:
-            raise malformed(path, f"must be a list of {least} to {most}")
-        return [member.read(it, f"{path}[{place}]") for place, it in enumerate(value)]
-
-    return JsonMember(read, {"type": "array", "items": member.schema, "minItems": least, "maxItems": most})
-
-
-_ADDRESS = re.compile("0x[0-9a-fA-F]{40}", re.ASCII).fullmatch
-
-
-def _address(value: Any, path: str) -> str:
-    if type(value) is not str or not _ADDRESS(value):
-        raise malformed(path, "must be an address")
-    return _checksummed(value)
+def _hex(value: bytes) -> str:
+    return "0x" + value.hex()
 
 
 @functools.lru_cache(maxsize=65_536)
-def _checksummed(value: str) -> str:
+def _checksummed(text: str) -> str:
     """A hash each time, and the same few accounts again and again."""
-    return str(to_checksum_address(value))
+    return str(to_checksum_address(text))
 
 
-ADDRESS = JsonMember(_address, {"type": "string", "pattern": "^0x[0-9a-fA-F]{40}$"})
-BYTES32 = data(32, 32)
-UINT256 = unsigned(256)
-SIGNATURE = data(1, MOST_SIGNATURE)
+def _integer(value: Any) -> Any:
+    """JSON Schema has one kind of number: 1.0 is an integer."""
+    return int(value) if type(value) is float and value.is_integer() else value
 
-TYPES: Mapping[str, JsonMember] = {
-    "address": ADDRESS,
-    "bytes32": BYTES32,
-    "string": text(),
-    "uint256": UINT256,
-    "uint64": unsigned(64),
+
+Address = Annotated[str, Written("^0x[0-9a-fA-F]{40}$", 42, 42, "must be an address", _checksummed)]
+Bytes32 = Annotated[bytes, data(32, 32)]
+UInt256 = Annotated[int, unsigned(256)]
+Signature = Annotated[bytes, data(1, MOST_SIGNATURE)]
+
+TYPES: Mapping[str, Any] = {
+    "address": Address,
+    "bool": Annotated[bool, Strict()],
+    "bytes32": Bytes32,
+    "string": Annotated[str, Text()],
+    "uint24": Annotated[int, unsigned(24)],
+    "uint256": UInt256,
+    "uint64": Annotated[int, unsigned(64)],
 }
 """How each EIP-712 type of a slip's members is read."""
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """One of several records, told apart by one member: pydantic's discriminated union, be there one or twenty.
+
+    Attributes:
+        tag: the member's name.
+        types: by its value.
+    """
+
+    tag: str
+    types: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        choices = {value: handler.generate_schema(it) for value, it in self.types.items()}
+        return core_schema.tagged_union_schema(choices, self.tag)
+
+
+def tagged(name: str, tag: str, types: Mapping[str, Any]) -> Any:
+    """The union of these records under that name; `Tagged`."""
+    return TypeAliasType(name, Annotated[Any, Tagged(tag, types)])
+
+
+def record(name: str, members: Mapping[str, Any]) -> Any:
+    """A closed record whose members are known only when the town is; what is read of it is a dictionary."""
+    made: Any = TypedDict
+    return with_config(CLOSED)(made(name, dict(members)))

@@ -115,7 +115,7 @@ ACTS = {
 @pytest.mark.parametrize("kind", ACTS)
 def test_a_slip_handed_in_after_somebody_else_has_posted_it_is_taken_and_told_as_done(counter, request, kind):
     slip, served = ACTS[kind](counter, request), counter.office.kinds[kind]
-    draft = served.read(slip["message"], slip["signature"], slip.get("extra", {}))
+    draft = served.read(slip)
     receipt = sent_by(counter.rpc, NEIGHBOUR, served.batch([draft.queued(draft.account, 0)]))
     (told,) = counter.works(counter.take(slip))
     assert (told["state"], told["transaction"], told["error"]) == ("confirmed", receipt["transactionHash"], None)

@@ -50,7 +50,7 @@ class Mailroom:
         """A slip as the HTTP half hands it over."""
         message = {name: _plain(value) for name, value in slip.message.items()}
         signature = "0x" + who.sign(slip.digest(self.domain)).hex()
-        draft = self.kinds[kind].read(message, signature, {})
+        draft = self.kinds[kind].read({"kind": kind, "message": message, "signature": signature})
         return draft.queued(who.address, self.kinds[kind].priority)
 
     def worker(

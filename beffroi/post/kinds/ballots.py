@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from eth_utils.crypto import keccak
-from typing_extensions import override
+from pydantic import with_config
+from typing_extensions import TypedDict, override
 
 from beffroi.ballots.ballot import verify_ballot
 from beffroi.ballots.events import RefusedFor as Reason
@@ -19,7 +20,7 @@ from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
-from beffroi.post.json_types import JsonRecord, data, small
+from beffroi.post.json_types import CLOSED, Whole, data
 from beffroi.post.kinds.base import SINGLE, Draft, SlipKind, mismatch
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
@@ -43,6 +44,14 @@ REASONS: Mapping[Reason, Code] = {
 }
 
 
+@with_config(CLOSED)
+class BallotExtra(TypedDict):
+    """The voter's place on the roll, and the ballot whose hash was signed."""
+
+    index: Annotated[int, Whole(MOST_VOTERS)]
+    ballot: Annotated[bytes, data(1, MOST_BALLOT)]
+
+
 @dataclass
 class CastBallot(SlipKind):
     """A ballot whose voter lets anyone post it."""
@@ -54,7 +63,7 @@ class CastBallot(SlipKind):
     slip_type: ClassVar[SlipType] = BALLOT
     done_events: ClassVar[tuple[str, ...]] = ("BallotsCast", "BallotReplaced")
     done_about: ClassVar[str] = "consultation"
-    extra_record: ClassVar[JsonRecord] = JsonRecord({"index": small(MOST_VOTERS), "ballot": data(1, MOST_BALLOT)})
+    extra_type: ClassVar[Any] = BallotExtra
     most_in_batch: ClassVar[int] = 100
     gas_each: ClassVar[int] = GAS_UNKNOWN
     erc1271_gas: ClassVar[int] = 100_000

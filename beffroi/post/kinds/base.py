@@ -4,12 +4,15 @@ A kind is one class in the file of its module, which lists it in `KINDS` and tel
 worker uses it as `beffroi.post.model.Kind`; the HTTP half reads and checks with it before anything is stored.
 """
 
+import functools
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal, NotRequired
 
 import orjson
+from pydantic import TypeAdapter, with_config
+from typing_extensions import TypedDict
 
 from beffroi.chain.abi import entry
 from beffroi.chain.contract import Contract
@@ -18,9 +21,10 @@ from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, Slip, SlipType
 from beffroi.post.codes import Code, PostError
-from beffroi.post.json_types import ADDRESS, SIGNATURE, TYPES, JsonRecord, Schema, small
+from beffroi.post.json_types import CLOSED, TYPES, Address, Signature, Whole, record
 from beffroi.post.kinds.reasons import of_error
 from beffroi.post.model import QueuedSlip, Refusal
+from beffroi.post.reading import Reader
 from beffroi.slips import FOREVER
 
 BEYOND_S = 2**62
@@ -42,7 +46,7 @@ class Draft:
         signature: as it came.
         message: its members, by name.
         extra: what the contract needs besides.
-        payload: canonical JSON of the three.
+        payload: canonical JSON of message, signature and extra.
         lane: slips of one lane may share a batch.
         after_s: valid strictly after, unix seconds.
         deadline_s: from this second on the contract refuses it; None for never.
@@ -66,13 +70,21 @@ class Draft:
     def signed(self, signature: bytes) -> "Draft":
         """The same with its signature in another form."""
         body = orjson.loads(self.payload)
-        payload = canonical(body["message"], "0x" + signature.hex(), body["extra"])
+        payload = orjson.dumps(body | {"signature": "0x" + signature.hex()})
         return replace(self, signature=signature, payload=payload)
 
 
-NOTHING = JsonRecord({})
-DOMAIN = JsonRecord({"chainId": small(2**53 - 1), "verifyingContract": ADDRESS})
-"""Where a client says that it signed for: not needed, but with it a slip of elsewhere is told from a false one."""
+@with_config(CLOSED)
+class NoExtra(TypedDict):
+    """Of slips whose message is all that the contract needs."""
+
+
+@with_config(CLOSED)
+class SignedFor(TypedDict):
+    """Where a client says that it signed for: not needed, but with it a slip of elsewhere is told from a false one."""
+
+    chainId: Annotated[int, Whole(2**53 - 1)]
+    verifyingContract: Address
 
 
 @dataclass
@@ -91,7 +103,7 @@ class SlipKind(ABC):
 
     base_name: ClassVar[str]
     slip_type: ClassVar[SlipType]
-    extra_record: ClassVar[JsonRecord] = NOTHING
+    extra_type: ClassVar[Any] = NoExtra
     most_in_batch: ClassVar[int] = 1
     gas_base: ClassVar[int] = BASE_GAS
     gas_each: ClassVar[int] = 300_000
@@ -103,48 +115,55 @@ class SlipKind(ABC):
     done_about: ClassVar[str] = ""
     """The member that is these events' first indexed argument."""
 
-    message_record: JsonRecord = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        self.message_record = JsonRecord({name: TYPES[kind] for kind, name in self.slip_type.fields})
-
     @property
     def name(self) -> str:
         """By which it is asked for: `transfer`, or `transfer.TimeCredit` for a second currency of that name."""
         return f"{self.base_name}.{self.instance}" if self.instance else self.base_name
 
-    @property
-    def schema(self) -> Schema:
-        """Of a request that carries such a slip."""
-        properties = {
-            "kind": {"const": self.name},
-            "message": self.message_record.schema,
-            "signature": SIGNATURE.schema,
-            "domain": DOMAIN.schema,
-            "extra": self.extra_record.schema,
+    @functools.cached_property
+    def request_type(self) -> Any:
+        """Of a request that carries such a slip; its kind tells it from others."""
+        named: Any = Literal
+        extra: Any = self.extra_type
+        members = {
+            "kind": named[self.name],
+            "message": message_type(self.slip_type),
+            "signature": Signature,
+            "extra": NotRequired[extra] if extra is NoExtra else extra,
+            "domain": NotRequired[SignedFor],
         }
-        required = ["kind", "message", "signature"] + ["extra"] * bool(self.extra_record.members)
-        return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+        return record(f"{_title(self.base_name)}{self.instance}Slip", members)
 
-    def read(self, message: Any, signature: Any, extra: Any, known: QueuedSlip | None = None) -> Draft:
-        """A slip as it came in JSON; `known` when it was hashed before.
+    @functools.cached_property
+    def reader(self) -> Reader[dict[str, Any]]:
+        """Of requests of this kind alone."""
+        return Reader(TypeAdapter(self.request_type), "slip")
+
+    def read(self, request: Mapping[str, Any], known: QueuedSlip | None = None) -> Draft:
+        """A slip in JSON, which `draft` takes once it is read.
 
         Raises:
-            PostError: a member is missing, unknown or malformed; or two of them contradict each other.
+            PostError: a member is missing, unknown or malformed; or as `draft`.
         """
-        values = self.message_record.read(message, "message")
-        more = self.extra_record.read(extra, "extra")
-        signed = SIGNATURE.read(signature, "signature")
-        after_s, deadline_s = self.window(values)
+        return self.draft(self.reader.of(request), known)
+
+    def draft(self, request: Mapping[str, Any], known: QueuedSlip | None = None) -> Draft:
+        """A slip as its request was read (`request_type`); `known` when it was hashed before.
+
+        Raises:
+            PostError: its parts contradict each other.
+        """
+        message, extra = request["message"], request.get("extra", {})
+        after_s, deadline_s = self.window(message)
         draft = Draft(
-            id=known.id if known else self.slip(values).digest(self.domain),
+            id=known.id if known else self.slip(message).digest(self.domain),
             kind=self.name,
-            account=self.account(values, more),
-            signature=signed,
-            message=values,
-            extra=more,
-            payload=known.payload if known else canonical(message, signature, extra),
-            lane=self.lane(values),
+            account=self.account(message, extra),
+            signature=request["signature"],
+            message=message,
+            extra=extra,
+            payload=known.payload if known else self._payload(request),
+            lane=self.lane(message),
             after_s=after_s,
             deadline_s=None if deadline_s is None or deadline_s > BEYOND_S else deadline_s,
         )
@@ -152,14 +171,18 @@ class SlipKind(ABC):
             self.agree(draft)
         return draft
 
+    def _payload(self, request: Mapping[str, Any]) -> bytes:
+        """All that is needed to post a slip, the same bytes however it was written."""
+        payload: bytes = self.reader.adapter.dump_json(dict(request), exclude={"kind", "domain"})
+        return payload
+
     def slip(self, message: Mapping[str, Any]) -> Slip:
         """What was signed."""
         return self.slip_type.named(message)
 
     def opened(self, queued: QueuedSlip) -> Draft:
         """A slip, read again."""
-        body = orjson.loads(queued.payload)
-        return self.read(body["message"], body["signature"], body["extra"], queued)
+        return self.read({"kind": self.name} | orjson.loads(queued.payload), queued)
 
     @abstractmethod
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
@@ -221,9 +244,14 @@ class SlipKind(ABC):
         return Call(self.contract.address, self.contract.encode(function, *args), self.name)
 
 
-def canonical(message: Any, signature: Any, extra: Any) -> bytes:
-    """All that is needed to post a slip, the same bytes each time."""
-    return orjson.dumps({"extra": extra, "message": message, "signature": signature}, option=orjson.OPT_SORT_KEYS)
+@functools.cache
+def message_type(slip_type: SlipType) -> Any:
+    """Of the message of such slips in JSON, which follows from what is signed."""
+    return record(f"{slip_type.name}Message", {name: TYPES[kind] for kind, name in slip_type.fields})
+
+
+def _title(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
 
 
 def simulated(rpc: Rpc, calls: Sequence[Call]) -> dict[int, Refusal]:

@@ -35,7 +35,6 @@ class Transfer(SlipKind):
     gas_each: ClassVar[int] = GAS_PER_SLIP
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         self._selector = selector(entry(self.contract.abi, "function", BATCH))
         self._alone = overloaded(self.contract, "transferWithAuthorization", "bytes")
 

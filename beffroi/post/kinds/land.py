@@ -3,13 +3,14 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, NotRequired
 
 import orjson
 from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
-from typing_extensions import override
+from pydantic import Field, with_config
+from typing_extensions import TypedDict, override
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
@@ -18,7 +19,7 @@ from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, SlipType
 from beffroi.land.deeds import RETRACTION, SaleTerms
 from beffroi.post.codes import Code
-from beffroi.post.json_types import ADDRESS, BYTES32, UINT256, JsonRecord, listed
+from beffroi.post.json_types import CLOSED, Address, Bytes32, UInt256
 from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
@@ -26,6 +27,34 @@ from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.slips import RECEIVE
 
 RESCISSION_GAS = 1_000_000
+MOST_PROOF = 64
+
+
+@with_config(CLOSED)
+class FundExtra(TypedDict):
+    """The sale that is paid for; `payer` where the terms name a key that the payment's `from` has replaced."""
+
+    sale: UInt256
+    termsHash: Bytes32
+    salt: Bytes32
+    payer: NotRequired[Address]
+
+
+@with_config(CLOSED)
+class LandTaxExtra(TypedDict):
+    """The bill that is paid, and its proof on the year's roll."""
+
+    year: UInt256
+    title: UInt256
+    account: Address
+    proof: Annotated[list[Bytes32], Field(max_length=MOST_PROOF)]
+
+
+@with_config(CLOSED)
+class RetractionExtra(TypedDict):
+    """Who retracts, by the key that the terms name."""
+
+    buyer: Address
 
 
 @dataclass
@@ -55,14 +84,12 @@ class ToOffice(SlipKind):
 
 @dataclass
 class Fund(ToOffice):
-    """Money into the escrow of a sale; `payer` where the terms name a key that `from` has replaced."""
+    """Money into the escrow of a sale."""
 
     base_name: ClassVar[str] = "fund"
     done_events: ClassVar[tuple[str, ...]] = ("Funded",)
     done_about: ClassVar[str] = "sale"
-    extra_record: ClassVar[JsonRecord] = JsonRecord(
-        {"sale": UINT256, "termsHash": BYTES32, "salt": BYTES32, "payer": ADDRESS}, optional=frozenset({"payer"})
-    )
+    extra_type: ClassVar[Any] = FundExtra
 
     @override
     def nonce(self, draft: Draft) -> bytes:
@@ -87,9 +114,7 @@ class LandTax(ToOffice):
     base_name: ClassVar[str] = "land_tax"
     done_events: ClassVar[tuple[str, ...]] = ("TaxPaid",)
     done_about: ClassVar[str] = "year"
-    extra_record: ClassVar[JsonRecord] = JsonRecord(
-        {"year": UINT256, "title": UINT256, "account": ADDRESS, "proof": listed(BYTES32, 64)}
-    )
+    extra_type: ClassVar[Any] = LandTaxExtra
 
     @override
     def nonce(self, draft: Draft) -> bytes:
@@ -120,7 +145,7 @@ class Retraction(SlipKind):
     done_events: ClassVar[tuple[str, ...]] = ("SaleCancelled",)
     done_about: ClassVar[str] = "sale"
     slip_type: ClassVar[SlipType] = RETRACTION
-    extra_record: ClassVar[JsonRecord] = JsonRecord({"buyer": ADDRESS})
+    extra_type: ClassVar[Any] = RetractionExtra
     priority: ClassVar[int] = URGENT
     gas_each: ClassVar[int] = 500_000
 

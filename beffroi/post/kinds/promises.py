@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
-from typing_extensions import override
+from pydantic import Field, with_config
+from typing_extensions import TypedDict, override
 
 from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.rpc import Rpc
@@ -15,7 +16,7 @@ from beffroi.chain.transaction import Call
 from beffroi.credibility.acts import AMENDMENT, APPEAL, COUNTER_EVIDENCE, EVIDENCE, PETITION, PLEDGES
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
-from beffroi.post.json_types import BYTES32, JsonRecord, listed, nested, small, text, unsigned
+from beffroi.post.json_types import CLOSED, Bytes32, Text, Whole, unsigned
 from beffroi.post.kinds.base import Draft, SlipKind, mismatch
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
@@ -25,7 +26,23 @@ from beffroi.post.rolls import Rolls
 MOST_PROMISES = 64
 GAS_WITH_URI = 1_500_000
 """Of an act whose URI holds its document: 40 for a byte of calldata (EIP-7623), 8 in the event."""
-PLEDGE = JsonRecord({"textHash": BYTES32, "uri": text(), "weight_bps": small(10_000), "dueAt": unsigned(40)})
+
+
+@with_config(CLOSED)
+class PledgeRow(TypedDict):
+    """A promise as the contract takes it."""
+
+    textHash: Bytes32
+    uri: Annotated[str, Text()]
+    weight_bps: Annotated[int, Whole(10_000)]
+    dueAt: Annotated[int, unsigned(40)]
+
+
+@with_config(CLOSED)
+class PledgesExtra(TypedDict):
+    """The promises whose hash was signed."""
+
+    pledges: Annotated[list[PledgeRow], Field(min_length=1, max_length=MOST_PROMISES)]
 
 
 @dataclass
@@ -71,7 +88,7 @@ class Pledges(OfSubject):
     done_events: ClassVar[tuple[str, ...]] = ("Pledged",)
     done_about: ClassVar[str] = "mandate"
     slip_type: ClassVar[SlipType] = PLEDGES
-    extra_record: ClassVar[JsonRecord] = JsonRecord({"pledges": listed(nested(PLEDGE), MOST_PROMISES, least=1)})
+    extra_type: ClassVar[Any] = PledgesExtra
     gas_each: ClassVar[int] = 12_000_000
 
     @override
@@ -166,7 +183,6 @@ class Petition(SlipKind):
     gas_each: ClassVar[int] = 70_000
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         self._roots: dict[int, bytes] = {}
 
     @override
