@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from beffroi.chain.announcing import Act, NotAnnouncedError, must_be_announced, waiting
-from beffroi.chain.fees import Fees, read_market
+from beffroi.chain.fees import Fees, sensible_market
 from beffroi.chain.order import NotFundedError, Order, OrderState, Outcome, RevertsError
 from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
@@ -65,6 +65,7 @@ def carry_out(
         NotAnnouncedError: such ones are acts of an office with a delay, to be announced first.
         RevertsError: one whose gas the node was to estimate would revert.
         NotFundedError: a signer cannot pay.
+        AbsurdTipError: the node asks for a tip that no market explains.
         RpcUnreachableError: the node does not answer.
     """
     return _Run(rpc, estimated(rpc, list(orders)), timeout_s, progress).all(batch)
@@ -145,7 +146,7 @@ class _Run:
             yield signer, int(answer, 16)
 
     def _check_funds(self) -> None:
-        price_wei = read_market(self._rpc).price_wei
+        price_wei = sensible_market(self._rpc).price_wei
         needed: Counter[str] = Counter()
         for order in self._orders:
             needed[order.signer.address] += order.gas * price_wei
@@ -157,7 +158,7 @@ class _Run:
                 )
 
     def _sign(self, chunk: Sequence[tuple[int, Order]]) -> list[_Sent]:
-        fees = read_market(self._rpc).fees
+        fees = sensible_market(self._rpc).fees
         signed = []
         for place, order in chunk:
             signer = order.signer.address
@@ -207,7 +208,7 @@ class _Run:
         if signer.address in self._stopped:
             return
         nothing = Order(signer, signer.address, b"", TRANSFER_GAS)
-        if self._refused([self._signed(gap.place, nothing, gap.nonce, read_market(self._rpc).fees)]):
+        if self._refused([self._signed(gap.place, nothing, gap.nonce, sensible_market(self._rpc).fees)]):
             self._stopped[signer.address] = f"waits behind {gap.hash}, which the node refused"
 
     def _publish(self, sent: list[_Sent]) -> list[Any]:

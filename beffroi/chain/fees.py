@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beffroi.chain.rpc import Call, Rpc, RpcError
+from beffroi.errors import ChainError
 from beffroi.units import GWEI
 
 BLOCKS = 20
@@ -18,12 +19,18 @@ DOUBLINGS_AHEAD = 2
 """Room for the base fee to double: it grows by an eighth a block at most, so for six full blocks in a row."""
 TIP_WEI = GWEI
 """Where neither recent blocks nor the node suggest a tip."""
+MOST_TIP_WEI = 500 * GWEI
+"""What nobody offers who set no limit of her own: a tip is paid in full, whatever a node made it of."""
 QUESTIONS: tuple[Call, ...] = (
     ("eth_getBlockByNumber", ["latest", False]),
     ("eth_feeHistory", [hex(BLOCKS), "latest", [PERCENTILE]]),
     ("eth_maxPriorityFeePerGas", []),
 )
 """What `market_of` is told the answers of: for whoever asks a node more in the same batch."""
+
+
+class AbsurdTipError(ChainError):
+    """A node asks for a tip that no market explains; nothing is signed at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,32 @@ def read_market(rpc: Rpc) -> Market:
     return market_of(*rpc.batch(QUESTIONS))
 
 
-def market_of(block: Any, history: Any, suggested: Any) -> Market:
+def sensible_market(rpc: Rpc) -> Market:
+    """What the chain asks now, for those who set no limit of their own.
+
+    Raises:
+        AbsurdTipError: its tip is above `MOST_TIP_WEI`.
+        RpcError: as of `read_market`.
+        RpcUnreachableError: likewise.
+    """
+    market = read_market(rpc)
+    if market.tip_wei > MOST_TIP_WEI:
+        raise AbsurdTipError(
+            f"the node says that blocks take a tip of {market.tip_wei / GWEI:,.0f} gwei for a unit of gas, and more "
+            f"than {MOST_TIP_WEI // GWEI} is never offered: ask another node, or wait"
+        )
+    return market
+
+
+def market_of(block: Any, history: Any, suggested: Any, raised: Mapping[int, int] | None = None) -> Market:
     """What the answers to `QUESTIONS` say. Without a history the last block's base fee and the node's tip serve.
+
+    Args:
+        block: the last one.
+        history: of recent blocks.
+        suggested: the node's tip.
+        raised: tips that we raised ourselves, by what each came to, and what had been offered first: for that they
+            count.
 
     Raises:
         RpcError: the node could not tell its last block, or its chain knows no base fee.
@@ -101,18 +132,17 @@ def market_of(block: Any, history: Any, suggested: Any) -> Market:
     base = next((it for it in (_wei(_last(history.get("baseFeePerGas"))), _base_of(block)) if it is not None), None)
     if base is None:
         raise RpcError("eth_getBlockByNumber", -32000, "the chain tells no base fee: one with EIP-1559 is needed")
-    tips = (_median_tip(history), _wei(suggested))
-    return Market(base, next((it for it in tips if it is not None), TIP_WEI))
+    told = _tips(history) or [it for it in [_wei(suggested)] if it is not None] or [TIP_WEI]
+    return Market(base, int(statistics.median_low((raised or {}).get(it, it) for it in told)))
 
 
-def _median_tip(history: Mapping[str, Any]) -> int | None:
+def _tips(history: Mapping[str, Any]) -> list[int]:
     """Of the blocks that held anything: an empty one's tip says nothing."""
     rewards, used = history.get("reward") or [], history.get("gasUsedRatio") or []
     if not isinstance(rewards, list) or not isinstance(used, list):
-        return None
+        return []
     tips = [_wei(_last(reward)) for reward, ratio in zip(rewards, used, strict=False) if ratio]
-    known = [it for it in tips if it is not None]
-    return int(statistics.median_low(known)) if known else None
+    return [it for it in tips if it is not None]
 
 
 def _base_of(block: Any) -> int | None:
@@ -125,9 +155,10 @@ def _last(values: Any) -> Any:
 
 def _wei(value: Any) -> int | None:
     try:
-        return int(value, 16)
+        wei = int(value, 16)
     except (TypeError, ValueError):
         return None
+    return wei if wei >= 0 else None
 
 
 def _eighth_more(fee_wei: int) -> int:

@@ -12,7 +12,7 @@ from beffroi.chain.announcing import (
     schedules,
     waiting,
 )
-from beffroi.chain.fees import read_market
+from beffroi.chain.fees import sensible_market
 from beffroi.chain.pending import TIMEOUT_S, settle, until
 from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
@@ -48,7 +48,7 @@ class Sender:
 
     def fee_wei(self) -> int:
         """The most a unit of gas may cost now."""
-        return read_market(self.rpc).fees.most_wei
+        return sensible_market(self.rpc).fees.most_wei
 
     def balance_wei(self) -> int:
         """What the account holds."""
@@ -62,10 +62,11 @@ class Sender:
             NotAnnouncedError: it is an act of an office with a delay; `announce` it first.
             TransactionPendingError: it is not in a block after the timeout; a rerun finds it.
             TooMuchGasError: it needs more than one may use; nothing was sent.
+            AbsurdTipError: the node asks for a tip that no market explains; likewise.
             RpcError: the node refuses it.
             RpcUnreachableError: the node does not answer.
         """
-        gas, fees = self._gas(call), read_market(self.rpc).fees
+        gas, fees = self._gas(call), sensible_market(self.rpc).fees
         # One of several nodes behind an URL may lag behind the receipt that another gave.
         nonce = max(self._nonce("latest"), self._next_nonce)
         sealed = seal(self.signer, chain_id=self._chain_id, nonce=nonce, to=call.to, data=call.data, gas=gas, fees=fees)

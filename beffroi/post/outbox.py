@@ -110,6 +110,18 @@ class Outbox:
                 found[it.batch].append(Envelope(it.hash, bytes(it.raw), *fees, it.signed_at))
         return found
 
+    def raised_tips(self) -> dict[int, int]:
+        """What every sender has raised its tips to, and what that batch had offered first."""
+        several = select(envelopes.c.batch).group_by(envelopes.c.batch).having(func.count() > 1)
+        asked = select(envelopes.c.batch, envelopes.c.tip_wei).where(envelopes.c.batch.in_(several))
+        firsts: dict[int, int] = {}
+        raised: dict[int, int] = {}
+        with self._reads.begin() as connection:
+            for it in connection.execute(asked.order_by(envelopes.c.signed_at)):
+                tip_wei = int(it.tip_wei)
+                raised.setdefault(tip_wei, firsts.setdefault(it.batch, tip_wei))
+        return {tip: offered for tip, offered in raised.items() if tip != offered}
+
     def queued_slips(self, number: int) -> tuple[list[Taken], set[bytes]]:
         """All that a batch's transaction carries, by place; and those that are still its own, not queued again."""
         own = select(slips, slips.c.place.label("at")).where(slips.c.batch == number)

@@ -6,7 +6,7 @@ the same bytes, or others of the same nonce, so that it is carried out once.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from beffroi.chain.fees import QUESTIONS, Fees, Market, market_of
@@ -79,8 +79,13 @@ class FeeTooHighError(ChainError):
     """The chain asks for more than our limit: nothing is sent until it asks for less."""
 
 
-def look(rpc: Rpc, address: str) -> View:
+def look(rpc: Rpc, address: str, raised: Mapping[int, int] | None = None) -> View:
     """The chain, and an account on it, now.
+
+    Args:
+        rpc: the node.
+        address: the account.
+        raised: tips of ours that make no market, as of `market_of`.
 
     Raises:
         RpcError: the node could not say.
@@ -97,7 +102,7 @@ def look(rpc: Rpc, address: str) -> View:
     return View(
         int(block["number"], 16),
         int(block["timestamp"], 16),
-        market_of(block, history, tip),
+        market_of(block, history, tip, raised),
         int(nonce, 16),
         int(balance, 16),
         min(MAX_GAS, int(block["gasLimit"], 16)),
@@ -131,6 +136,7 @@ class PostSender:
         self._chain_id = int(rpc.call("eth_chainId"), 16)
         self._sent_at: dict[int, float] = {}
         self._gap_since: float | None = None
+        self._raised_tips: dict[int, int] = {}
         self.replaced = 0
 
     def look(self) -> View:
@@ -140,7 +146,8 @@ class PostSender:
             RpcError: the node could not say.
             RpcUnreachableError: the node does not answer.
         """
-        return look(self.rpc, self.address)
+        self._raised_tips |= self._outbox.raised_tips()
+        return look(self.rpc, self.address, self._raised_tips)
 
     def fees(self, view: View) -> Fees:
         """What to offer now: room for the base fee to double, below our limit.

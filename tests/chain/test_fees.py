@@ -2,9 +2,15 @@
 
 import pytest
 
-from beffroi.chain.fees import TIP_WEI, Fees, Market, market_of, read_market
+from beffroi.chain.bulk import carry_out
+from beffroi.chain.fees import MOST_TIP_WEI, TIP_WEI, AbsurdTipError, Fees, Market, market_of, read_market
+from beffroi.chain.keys import Key
+from beffroi.chain.order import Order
 from beffroi.chain.rpc import Rpc, RpcError
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call
 from beffroi.units import GWEI
+from testbed.town import fund
 from tests.support.fake_node import Reply, answer, fake_node, refusal
 
 MARKET = Market(10 * GWEI, GWEI)
@@ -39,6 +45,10 @@ CASES = {
     "with a broken history likewise": (
         (BLOCK, {"baseFeePerGas": [None], "reward": [None, ["0x"], 3], "gasUsedRatio": [1, 1, 1]}, hex(99)),
         Market(7 * GWEI, 99),
+    ),
+    "what is negative is no fee": (
+        (BLOCK, {"baseFeePerGas": ["-0x5"], "reward": [["-0x9"], ["0x7"]], "gasUsedRatio": [1, 1]}, "-0x3"),
+        Market(7 * GWEI, 7),
     ),
     "a base fee of nothing is a base fee": ((BLOCK, history([0, 0], [0], [1]), hex(99)), Market(0, 0)),
 }
@@ -99,3 +109,41 @@ def test_raises_without_end_stop_at_the_multiple():
         fees, raises = higher, raises + 1
     assert MARKET.price_wei < fees.most_wei <= 4 * MARKET.price_wei
     assert raises == 6
+
+
+def test_a_tip_that_we_raised_counts_as_what_was_offered_first():
+    assert market_of(BLOCK, history([5], [90, 90], [1, 1]), MISSING, {90: 10}) == Market(5, 10)
+    assert market_of(BLOCK, history([5], [90, 91, 92], [1, 1, 1]), MISSING, {90: 10}) == Market(5, 91), (
+        "others ask more"
+    )
+    assert market_of(BLOCK, history([5], [0], [0]), hex(90), {90: 10}) == Market(5, 10), (
+        "the node has it from our blocks"
+    )
+
+
+ADA = Key.derived("tips")
+SENDERS = {
+    "one by one": lambda rpc: Sender(rpc, ADA).send(Call(ADA.address, b"", "nothing")),
+    "in bulk": lambda rpc: carry_out(rpc, [Order(ADA, ADA.address, b"", 21_000)]),
+}
+
+
+@pytest.mark.parametrize("send", SENDERS.values(), ids=SENDERS)
+def test_an_absurd_tip_is_refused_in_words(rpc, send):
+    """The node tells of tips what it likes; all else is the chain's."""
+    tip_wei = MOST_TIP_WEI + 1
+
+    class GreedyRpc(Rpc):
+        def batch(self, calls):
+            answers = super().batch(calls)
+            lies = {"eth_feeHistory": history([5], [tip_wei], [1])}
+            return [lies.get(method, it) for (method, _), it in zip(calls, answers, strict=True)]
+
+    fund(rpc, [ADA])
+    rpc.call("anvil_setBalance", ADA.address, hex(10**24))
+    with pytest.raises(AbsurdTipError, match="more than 500 is never offered"):
+        send(GreedyRpc(rpc.url))
+    assert rpc.number("eth_getTransactionCount", ADA.address, "pending") == 0
+    tip_wei = MOST_TIP_WEI
+    send(GreedyRpc(rpc.url))
+    assert rpc.number("eth_getTransactionCount", ADA.address, "latest") == 1

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from beffroi.chain.fees import read_market
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.post import ledger
@@ -93,8 +94,27 @@ def test_on_a_chain_that_makes_no_block_for_a_while_a_fee_stays_near_the_market(
     assert int(receipt["effectiveGasPrice"], 16) <= 5 * asked_wei
 
 
+def test_tips_do_not_ratchet_when_all_recent_transactions_are_ours(still, store):
+    """Three stalls in a row, and nobody else sends: each begins where the first did."""
+    still.rpc.call("anvil_mine", hex(30))
+    terms = replace(QUICK, stuck_s=0.01, most_fee_times=3)
+    worker, offered = still.worker(store, terms=terms), []
+    for _ in range(3):
+        queued, raises = still.payment(), worker.sender.replaced
+        store.receive([queued])
+        worker.step()
+        offered.append(envelopes(store)[1][0].tip_wei)
+        wait_for(worker, lambda raises=raises: worker.sender.replaced >= raises + 3)
+        still.rpc.call("evm_mine")
+        told = settle(worker, store, [queued])[queued.id]
+        taken = still.rpc.call("eth_getTransactionByHash", told.transaction)
+        assert int(taken["maxPriorityFeePerGas"], 16) > offered[0]
+    assert offered == [offered[0]] * 3
+    assert read_market(still.rpc).tip_wei > offered[0], "the node knows no better"
+
+
 def envelopes(store):
-    (batch,) = store.outbox.watched(POSTER.address)
+    batch = store.outbox.watched(POSTER.address)[-1]
     return batch, store.outbox.envelopes([batch.number])[batch.number]
 
 
