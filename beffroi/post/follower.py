@@ -68,16 +68,21 @@ class Follower:
         Raises:
             RpcUnreachableError: the node does not answer.
         """
-        watched = self.outbox.watched(self.sender)
-        self._doubted = {it.number: since for it in watched if (since := self._doubted.get(it.number))}
+        watched, abroad = self.outbox.watched(self.sender), self.outbox.watched_abroad()
+        self._doubted = {it.number: since for it in [*watched, *abroad] if (since := self._doubted.get(it.number))}
         undone = self._undone([it for it in watched if it.state != BatchState.OPEN], view)
         for batch in undone:
             log.warning("batch %d: block %d was undone", batch.number, batch.block)
             self.undone += 1
             self.outbox.reopen(batch.number)
+        for batch in self._undone(abroad, view):
+            log.warning("%s, which somebody else sent, was undone: its slips are queued again", batch.transaction)
+            self.undone += 1
+            self.outbox.void(batch.number)
         pending = [it for it in watched if it.state != BatchState.CONFIRMED and it not in undone]
         settled = self._pending(pending, view)
-        if any(it.state == BatchState.CONFIRMED and view.head - it.block >= self.terms.watched for it in watched):
+        confirmed = [it.block for it in [*watched, *abroad] if it.state == BatchState.CONFIRMED]
+        if view.head - min(confirmed, default=view.head) >= self.terms.watched:
             self.outbox.finalize(self.sender, view.head - self.terms.watched + 1)
         return settled
 
@@ -99,9 +104,10 @@ class Follower:
             receipt = known.get(number)
             if receipt is None or not int(receipt["status"], 16):
                 continue
-            refused = self.kinds[self.outbox.batch(number).kind].refused(
-                [it.queued for it in self.outbox.queued_slips(number)[0]], receipt
-            )
+            if (kind := self.kinds.get(self.outbox.batch(number).kind)) is None:
+                doubtful |= queued_slips.keys()
+                continue
+            refused = kind.refused([it.queued for it in self.outbox.queued_slips(number)[0]], receipt)
             done = {id_: place for id_, place in queued_slips.items() if place not in refused and id_ not in found}
             if done:
                 self.outbox.revive(number, done)
@@ -116,7 +122,7 @@ class Follower:
         done: set[bytes] = set()
         doubtful: set[bytes] = set()
         for queued in queued_slips:
-            kind = self.kinds[queued.kind]
+            kind = self.kinds.get(queued.kind)
             if not isinstance(kind, SlipKind):
                 continue
             try:

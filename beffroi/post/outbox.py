@@ -15,6 +15,8 @@ from beffroi.post.model import Abroad, Batch, BatchState, Envelope, Refusal, Sli
 from beffroi.post.rows import batch_of, batch_row, refused_as, taken
 from beffroi.post.tables import COUNTED, WATCHED, batches, envelopes, slips, strays
 
+_ABROAD = batches.c.gas_limit == 0
+"""Of somebody else's transaction we know no limit, and paid nothing."""
 FREE = {"holder": None, "held_until": None}
 _FORGOTTEN = {"transaction": "", "block": 0, "block_hash": "", "mined_at": None, "succeeded": None} | {
     "gas_used": None,
@@ -96,9 +98,14 @@ class Outbox:
 
     def watched(self, sender: str) -> list[Batch]:
         """A sender's batches that are not final, by nonce."""
-        asked = select(batches).where(batches.c.sender == sender, WATCHED).order_by(batches.c.nonce)
+        asked = select(batches).where(batches.c.sender == sender, WATCHED, ~_ABROAD).order_by(batches.c.nonce)
         with self._reads.begin() as connection:
             return [batch_of(it) for it in connection.execute(asked)]
+
+    def watched_abroad(self) -> list[Batch]:
+        """Transactions of others that carried slips out, and are not final."""
+        with self._reads.begin() as connection:
+            return [batch_of(it) for it in connection.execute(select(batches).where(WATCHED, _ABROAD))]
 
     def envelopes(self, numbers: Collection[int]) -> dict[int, list[Envelope]]:
         """The signed transactions of batches, oldest first."""
@@ -183,7 +190,7 @@ class Outbox:
             connection.execute(update(slips).where(slips.c.batch == number).values(**posted))
 
     def void(self, number: int) -> None:
-        """Another transaction used its nonce: its slips are queued again."""
+        """No block will have it, or has it any more where it was somebody else's: its slips are queued again."""
         with self._writes.begin() as connection:
             connection.execute(update(batches).where(batches.c.number == number).values(state=BatchState.VOID))
             ids = connection.execute(select(slips.c.id).where(slips.c.batch == number)).scalars().all()
@@ -229,25 +236,19 @@ class Outbox:
                 return False
             nothing = Batch(abroad.sender, abroad.nonce, kind, kind, Call("", b"", "posted by somebody else"), 0)
             mined = {"transaction": abroad.transaction, "block": abroad.block, "block_hash": abroad.block_hash}
-            row = (
-                batch_row(nothing, len(ids), now) | mined | {"state": BatchState.FINAL, "mined_at": now, "succeeded": 1}
-            )
+            mined |= {"state": BatchState.CONFIRMED, "mined_at": now, "succeeded": 1}
+            row = batch_row(nothing, len(ids), now) | mined
             number = known_as.number if known_as else _add_batch(connection, row)
-            done = {
-                "state": SlipState.CONFIRMED,
-                "error": None,
-                "changed_at": now,
-                "batch": number,
-                "place": 0,
-                "gas": 0,
-            }
+            done = {"state": SlipState.CONFIRMED, "error": None, "changed_at": now}
+            done |= {"batch": number, "place": 0, "gas": 0}
             _remember(connection, slips.c.id.in_(ids), slips.c.batch.is_not(None), slips.c.batch != number)
             connection.execute(update(slips).where(slips.c.id.in_(ids)).values(**done, **FREE))
         return True
 
     def finalize(self, sender: str, below: int) -> None:
-        """What is confirmed in blocks below this one cannot be undone: its transactions need not be kept."""
-        deep = batches.c.sender == sender, WATCHED, batches.c.state == BatchState.CONFIRMED, batches.c.block < below
+        """What is confirmed in blocks below this one, whoever sent it, cannot be undone: we keep no transaction of it."""
+        whose = (batches.c.sender == sender) | _ABROAD
+        deep = whose, WATCHED, batches.c.state == BatchState.CONFIRMED, batches.c.block < below
         with self._writes.begin() as connection:
             numbers = connection.execute(select(batches.c.number).where(*deep)).scalars().all()
             final = {"state": BatchState.FINAL, "data": b""}

@@ -8,13 +8,12 @@ from dataclasses import asdict
 from math import inf
 from typing import Any
 
-from sqlalchemy import Connection, Update, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Update, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from beffroi.post.commits import GroupCommit
 from beffroi.post.locks import Lock, sole_sender
 from beffroi.post.model import (
-    EXPIRED,
     Acknowledgement,
     QueuedSlip,
     Refusal,
@@ -26,7 +25,7 @@ from beffroi.post.model import (
 )
 from beffroi.post.outbox import FREE, Outbox
 from beffroi.post.rows import refused_as, taken
-from beffroi.post.tables import LIVING, WAITING, batches, senders, slips, strays
+from beffroi.post.tables import LIVING, WAITING, batches, senders, slips
 from beffroi.post.versions import WRITES, open_engine
 
 PATIENCE_S = 600.0
@@ -104,11 +103,29 @@ class Store:
 
         No other worker is given them for `hold_s`. On PostgreSQL those that another is just taking are passed over.
         """
+        return self._take(worker, limit, hold_s, slips.c.kind.in_(kinds))
+
+    def take_late(self, worker: str, now_s: int, limit: int, *, hold_s: float = HOLD_S) -> list[Taken]:
+        """The same of slips of any kind whose deadline has come, before anybody says so of them.
+
+        Args:
+            worker: into whose hand.
+            now_s: the chain's time, unix seconds.
+            limit: how many, at most.
+            hold_s: for how long.
+        """
+        late = slips.c.deadline_s <= now_s
+        with self.engine.begin() as connection:  # most often there is none, and then nothing is locked
+            if connection.execute(select(slips.c.id).where(WAITING, late).limit(1)).first() is None:
+                return []
+        return self._take(worker, limit, hold_s, late)
+
+    def _take(self, worker: str, limit: int, hold_s: float, *which: ColumnElement[bool]) -> list[Taken]:
         now = self._clock()
         free = or_(slips.c.holder.is_(None), slips.c.held_until < now)
         asked = (
             select(slips)
-            .where(WAITING, slips.c.kind.in_(kinds), slips.c.not_before <= now, free)
+            .where(WAITING, slips.c.not_before <= now, free, *which)
             .order_by(slips.c.priority.desc(), slips.c.due_us, slips.c.received_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -137,26 +154,6 @@ class Store:
             for id_, refusal in refusals.items():
                 ended = refused_as(refusal) | FREE | {"changed_at": self._clock()}
                 connection.execute(_held(worker).where(slips.c.id == id_).values(**ended))
-
-    def expire(self, now_s: int) -> int:
-        """Ends the slips that wait in nobody's hand and whose deadline has come; how many.
-
-        Args:
-            now_s: the chain's time, unix seconds.
-        """
-        free = or_(slips.c.holder.is_(None), slips.c.held_until < self._clock())
-        # One that was in a batch before may have been carried out after all: a worker asks the chain first.
-        fresh = slips.c.id.not_in(select(strays.c.slip))
-        late = select(slips.c.id).where(WAITING, slips.c.deadline_s <= now_s, free, fresh)
-        with self.engine.begin() as connection:  # most often there is none, and then nothing is locked
-            if connection.execute(late.limit(1)).first() is None:
-                return 0
-        ended = refused_as(Refusal(EXPIRED, message="its deadline passed before it could be posted"))
-        with self._writes.begin() as connection:
-            ids = connection.execute(late.limit(IDS_AT_ONCE).with_for_update(skip_locked=True)).scalars().all()
-            changed = ended | FREE | {"changed_at": self._clock()}
-            connection.execute(update(slips).where(slips.c.id.in_(ids)).values(**changed))
-        return len(ids)
 
     def busy(self, signers: Collection[str], worker: str) -> set[str]:
         """Those of these signers who have a slip under way that is not in this worker's hand."""

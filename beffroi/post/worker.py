@@ -17,7 +17,7 @@ from beffroi.chain.transaction import Signer
 from beffroi.post.bundles import Bundle, Sorter
 from beffroi.post.follower import Follower, again_s, untold_s
 from beffroi.post.locks import SenderTakenError
-from beffroi.post.model import Batch, BatchState, Kind, Refusal, Taken, Vitals
+from beffroi.post.model import EXPIRED, Batch, BatchState, Kind, Refusal, Taken, Vitals
 from beffroi.post.outbox import SlipsLostError
 from beffroi.post.privacy import log_failure
 from beffroi.post.sending import FeeTooHighError, PostSender, SendingTerms, View
@@ -31,6 +31,9 @@ SLOWEST_PACE_S = 10.0
 QUEUED_AT_ONCE = 800
 """Slips taken in a pass."""
 A_BATCH = 200
+LATE_AT_ONCE = 50
+"""Of each the chain is asked what became of it."""
+TOO_LATE = Refusal(EXPIRED, message="its deadline passed before it could be posted")
 REPORT_S = 2.0
 ALERT_S = 60.0
 ALERT_BATCHES = 4
@@ -89,7 +92,7 @@ class Worker:
             self.sender.tend(self._name, view)
         waiting = [it for it in self._store.outbox.watched(self.sender.address) if it.state == BatchState.OPEN]
         self._report(view, len(waiting))
-        self._store.expire(view.time_s)
+        self._expire(view)
         room = self.terms.in_flight - len(waiting)
         if room <= 0:
             return False
@@ -186,6 +189,11 @@ class Worker:
             self._store.put_back(self._name, ids, after_s=after_s)
         self._store.reject(self._name, final)
         return set(refused)
+
+    def _expire(self, view: View) -> None:
+        """Ends the slips whose deadline has come, but for those that somebody has carried out, or may have."""
+        if taken := self._store.take_late(self._name, view.time_s, LATE_AT_ONCE):
+            self._refuse(taken, dict.fromkeys((it.queued.id for it in taken), TOO_LATE), view.head)
 
     def _purse(self, view: View, waiting: Sequence[Batch]) -> int:
         """How much gas the balance pays for at our present limit, once what is under way is paid.

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from beffroi import slips
+from beffroi.chain.announcing import clock_s
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import Sender
 from beffroi.post import ledger
@@ -67,6 +68,57 @@ def test_it_is_told_as_done_once_it_is_deep_enough(room, store):
     for _ in range(2):
         room.rpc.call("evm_mine")
     assert settle(worker, store, [payment])[payment.id].state == SlipState.CONFIRMED
+
+
+def test_a_late_slip_that_somebody_else_posted_is_told_as_done(room, store):
+    """It waited while nothing could be sent, until its time was over; nobody took it in hand before."""
+    worker = room.worker(store, terms=replace(QUICK, most_fee_wei=1))
+    soon = clock_s(room.rpc) + 5
+    hers, late = room.payment(0, 1, 7, before_s=soon), room.payment(2, 3, 1, before_s=soon)
+    store.receive([hers, late])
+    receipt = sent_by(room.rpc, NEIGHBOUR, room.kinds["transfer"].batch([hers]))
+    worker.step()
+    assert {it.state for it in store.statuses([hers.id, late.id]).values()} == {SlipState.RECEIVED}
+    room.rpc.call("evm_setNextBlockTimestamp", soon)
+    room.rpc.call("evm_mine")
+
+    told = settle(worker, store, [hers, late])
+    assert (told[hers.id].state, told[hers.id].transaction) == (SlipState.CONFIRMED, receipt["transactionHash"])
+    assert (told[late.id].state, told[late.id].error.code) == (SlipState.EXPIRED, "slip_expired")
+
+
+@pytest.mark.parametrize("hers_comes_again", [False, True])
+def test_a_strangers_transaction_that_is_undone_queues_the_slip_again(room, store, hers_comes_again):
+    worker, payment = room.worker(store), room.payment(0, 1, 7)
+    store.receive([payment])
+    receipt = sent_by(room.rpc, NEIGHBOUR, room.kinds["transfer"].batch([payment]))
+    assert settle(worker, store, [payment])[payment.id].transaction == receipt["transactionHash"]
+    raw = room.rpc.call("eth_getRawTransactionByHash", receipt["transactionHash"])
+    room.rpc.call("anvil_reorg", 1, [])
+    assert room.balances()[:2] == [PURSE_CENTS, PURSE_CENTS]
+    if hers_comes_again:
+        room.rpc.call("evm_mine")
+        room.rpc.call("eth_sendRawTransaction", raw)
+
+    worker.step()
+    assert worker.follower.undone == 1
+    told = settle(worker, store, [payment])[payment.id]
+    assert told.state == SlipState.CONFIRMED
+    assert (told.transaction == receipt["transactionHash"]) == hers_comes_again
+    assert room.balances()[:2] == [PURSE_CENTS - 7, PURSE_CENTS + 7]
+
+
+def test_a_strangers_transaction_is_watched_until_it_is_deep_enough(room, store):
+    worker, payment = room.worker(store, terms=replace(QUICK, watched=5)), room.payment(0, 1, 7)
+    store.receive([payment])
+    sent_by(room.rpc, NEIGHBOUR, room.kinds["transfer"].batch([payment]))
+    settle(worker, store, [payment])
+    assert len(store.outbox.watched_abroad()) == 1
+    for _ in range(5):
+        room.rpc.call("evm_mine")
+    worker.step()
+    assert store.outbox.watched_abroad() == []
+    assert store.status(payment.id).state == SlipState.CONFIRMED
 
 
 def test_another_slip_of_the_same_number_is_no_proof(room, store):

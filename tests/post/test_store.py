@@ -214,13 +214,12 @@ def test_slips_of_a_batch_that_is_given_up_are_queued_and_its_nonce_is_free(stor
     assert states(store, [1, 2]) == [SlipState.QUEUED, SlipState.POSTED]
 
 
-def test_slips_expire_by_the_clock_of_the_chain_unless_they_may_have_been_carried_out(store):
-    number = posted(store, [1])
-    store.outbox.void(number)
+def test_slips_are_late_by_the_clock_of_the_chain_and_taken_once(store):
     store.receive([queued(2, deadline_s=100), queued(3, deadline_s=101), queued(4)])
-    assert store.expire(100) == 1
-    assert states(store, [1, 2, 3, 4]) == [SlipState.QUEUED, SlipState.EXPIRED, SlipState.RECEIVED, SlipState.RECEIVED]
-    assert store.expire(100) == 0
+    assert [it.queued.id for it in store.take_late("w", 100, 9)] == [queued(2).id]
+    assert store.take_late("v", 100, 9) == []
+    store.reject("w", {queued(2).id: Refusal("slip_expired")})
+    assert states(store, [2, 3, 4]) == [SlipState.EXPIRED, SlipState.RECEIVED, SlipState.RECEIVED]
 
 
 def test_once_final_a_batch_is_watched_no_longer_and_forgets_its_transactions(store):
@@ -269,7 +268,9 @@ def test_however_long_the_history_no_pass_of_a_worker_reads_it_whole(tmp_path, c
     statements = []
     event.listen(store.engine, "before_cursor_execute", lambda *it: statements.append((it[2], it[3])))
     number = posted(store, [1, 2])
-    store.expire(int(clock.now))
+    store.take_late("w", int(clock.now), 9)
+    store.outbox.watched_abroad()
+    store.outbox.raised_tips()
     store.busy({ADA}, "w")
     store.oldest_waiting_s()
     store.release("w")
