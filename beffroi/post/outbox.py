@@ -246,7 +246,7 @@ class Outbox:
         return True
 
     def finalize(self, sender: str, below: int) -> None:
-        """What is confirmed in blocks below this one, whoever sent it, cannot be undone: we keep no transaction of it."""
+        """What is confirmed below this block, whoever sent it, cannot be undone: no transaction of it is kept."""
         whose = (batches.c.sender == sender) | _ABROAD
         deep = whose, WATCHED, batches.c.state == BatchState.CONFIRMED, batches.c.block < below
         with self._writes.begin() as connection:
