@@ -192,15 +192,14 @@ class _Run:
         return taken
 
     def _refused(self, signed: list[_Sent]) -> dict[int, str]:
-        """Why, by place. Where the node says no, what it knows of the hash decides: an answer may have been lost."""
+        """Why, by place. Where the node says no, what it knows of the hash decides: an answer may have been lost.
+
+        Where it cannot say what it knows, the receipt decides.
+        """
         answers = self._publish(signed)
         doubtful = [(it, answer) for it, answer in zip(signed, answers, strict=True) if isinstance(answer, RpcError)]
         known = self._rpc.batch([("eth_getTransactionByHash", [it.hash]) for it, _ in doubtful])
-        return {
-            it.place: explain(answer)
-            for (it, answer), found in zip(doubtful, known, strict=True)
-            if not isinstance(found, dict)
-        }
+        return {it.place: explain(answer) for (it, answer), found in zip(doubtful, known, strict=True) if found is None}
 
     def _fill(self, gap: _Sent) -> None:
         """Spends a refused order's nonce on nothing, so that those behind it do not wait for a stranger to come."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from beffroi.chain.learnt import Sizes, sizes_of
 from beffroi.chain.transport import (
+    LESS_MAY_PASS,
     MAY_CHANGE,
     Reply,
     RpcRefusedError,
@@ -15,6 +16,7 @@ from beffroi.chain.transport import (
     Transport,
     is_rate_limit,
     place_of,
+    without_keys,
 )
 from beffroi.errors import ChainError
 
@@ -25,8 +27,6 @@ Call = tuple[str, Sequence[Any]]
 TRIES = 5
 TIMEOUT_S = 60.0
 UNANSWERED = -32603
-TOO_MUCH = frozenset({HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.GATEWAY_TIMEOUT})
-"""Of these a gateway speaks, not the node; less may pass."""
 OF_US = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN})
 """Refusals that no smaller batch escapes."""
 
@@ -114,8 +114,8 @@ class Rpc:
                 left = [*again, *left]
             else:
                 (why,) = answers
-                found |= {place: why.of(calls[place]) for place in ([*again, *left] if why.is_rate else again)}
-                left = [] if why.is_rate else left
+                found |= {place: why.of(calls[place]) for place in ([*again, *left] if why.is_hopeless else again)}
+                left = [] if why.is_hopeless else left
         return [found[place] for place in range(len(calls))]
 
     def _asked(self, calls: Sequence[Call]) -> list[Any]:
@@ -131,14 +131,17 @@ class Rpc:
         by_id = {str(it["id"]): it for it in reply.answers if it.get("id") is not None}
         of_all = next((it for it in reply.answers if it.get("id") is None and it.get("error") is not None), None)
         answers = [by_id.get(str(number), of_all) for number in ids]
-        return [_result(call, it, reply.status, of_all=it is of_all) for call, it in zip(calls, answers, strict=True)]
+        return [
+            _result(self.url, call, it, reply.status, of_all=it is of_all)
+            for call, it in zip(calls, answers, strict=True)
+        ]
 
     def _post(self, body: list[dict[str, Any]]) -> Reply:
         return self._transport.post(self.url, body if len(body) > 1 else body[0])
 
     def _of_nothing(self, reply: Reply) -> "_Unanswered":
         phrase = f"{reply.status} {_phrase(reply.status)}".strip()
-        if reply.status in TOO_MUCH:
+        if reply.status in LESS_MAY_PASS:
             return _Unanswered(reply.status, reply.text or phrase)
         said = f"{place_of(self.url)} answers {phrase}"
         if reply.status in MAY_CHANGE:
@@ -156,6 +159,11 @@ class _Unanswered:
     data: Any = None
     is_rate: bool = False
 
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether other calls would fare no better: we ask too often, or nobody behind the gateway answers."""
+        return self.is_rate or self.code == HTTPStatus.GATEWAY_TIMEOUT
+
     def of(self, call: Call) -> RpcError:
         return RpcError(call[0], self.code, self.message, self.data)
 
@@ -163,7 +171,7 @@ class _Unanswered:
 _NO_WORD = _Unanswered(UNANSWERED, "the node left this call without an answer")
 
 
-def _result(call: Call, answer: dict[str, Any] | None, status: int, *, of_all: bool) -> Any:
+def _result(url: str, call: Call, answer: dict[str, Any] | None, status: int, *, of_all: bool) -> Any:
     if answer is None:
         return _NO_WORD
     error = answer.get("error")
@@ -173,7 +181,7 @@ def _result(call: Call, answer: dict[str, Any] | None, status: int, *, of_all: b
     code = fields.get("code", status if status >= HTTPStatus.BAD_REQUEST else UNANSWERED)
     why = _Unanswered(
         code if isinstance(code, int) else UNANSWERED,
-        str(fields.get("message") or error),
+        without_keys(str(fields.get("message") or error), url),
         fields.get("data"),
         is_rate_limit(answer),
     )

@@ -96,7 +96,8 @@ class Sender:
         try:
             self.rpc.call("eth_sendRawTransaction", "0x" + sealed.raw.hex())
         except RpcError:
-            if self.rpc.call("eth_getTransactionByHash", sealed.hash) is None:
+            (known,) = self.rpc.batch([("eth_getTransactionByHash", [sealed.hash])])
+            if known is None:  # where the node cannot say it, the receipt decides
                 raise
 
     def _receipt(self, sealed: Sealed, purpose: str) -> dict[str, Any]:

@@ -6,20 +6,29 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote
 
 import orjson
 import requests
 from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
+from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as TransferTimeoutError
 
 from beffroi.errors import ChainError
 
 MAY_CHANGE = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers in which no JSON-RPC is found, and which may be others in a moment; all others would stay as they are."""
+LESS_MAY_PASS = frozenset({HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.GATEWAY_TIMEOUT})
+"""Of these a gateway speaks, not the node."""
+MOST_BODY_BYTES = 2**28
+"""Of an answer: what is longer would fill our memory before it says anything."""
+PIECE_BYTES = 2**18
 RETRY_DELAY_S = 0.2
 LONGEST_WAIT_S = 30.0
 """A node that asks for more patience than this is not waited for: whoever started us is told."""
 SHOWN = 160
+LEAST_SECRET = 8
+"""Characters: what is shorter opens nothing."""
 REVERTED = 3
 RATE = re.compile(
     r"\brate\b|too many requests|throttl|per second|quota|capacity|requests? (count|limit)|\b429\b", re.IGNORECASE
@@ -72,27 +81,29 @@ class Transport:
     _session: requests.Session = field(default_factory=requests.Session, init=False)
 
     def post(self, url: str, body: Any) -> Reply:
-        """The last reply to a question.
+        """The last reply to a question; several in one that may be too much are not repeated, but told at once.
 
         Raises:
             RpcRefusedError: this is no URL.
             RpcUnreachableError: no answer after the last try.
         """
-        failure: requests.RequestException | None = None
+        failure: Exception | None = None
         reply: Reply | None = None
         for attempt in range(self.tries):
             if attempt:
                 time.sleep(_wait_s(reply, attempt))
             try:
-                reply = _read(self._session.post(url, json=body, timeout=self.timeout_s))
+                with self._session.post(url, json=body, timeout=self.timeout_s, stream=True) as response:
+                    reply = _read(response, self.timeout_s)
             except (InvalidSchema, InvalidURL, MissingSchema) as error:
                 raise RpcRefusedError(
                     f"{place_of(url)} is not the URL of a node: it begins with http:// or https://"
                 ) from error
-            except requests.RequestException as error:
+            except (requests.RequestException, HTTPError) as error:
                 reply, failure = None, error
                 continue
-            if not reply.may_change or (reply.wait_s or 0) > LONGEST_WAIT_S:
+            too_much = isinstance(body, list) and reply.answers is None and reply.status in LESS_MAY_PASS
+            if too_much or not reply.may_change or (reply.wait_s or 0) > LONGEST_WAIT_S:
                 break
         if reply is None:
             words = f"{place_of(url)} does not answer ({_reason(failure)}): does the node run, and is this its URL?"
@@ -102,11 +113,22 @@ class Transport:
 
 def place_of(url: str) -> str:
     """A node as errors name it: scheme, host and port, for paths and queries carry keys."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else url
+    scheme, mark, rest = url.rpartition("://")
+    return scheme + mark + re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+
+
+def without_keys(words: str, url: str) -> str:
+    """What a node or a gateway says, without the parts of its own URL that may be secrets: pages quote what was asked.
+
+    Args:
+        words: theirs.
+        url: by which they were asked.
+    """
+    parts = {part for form in (url, unquote(url)) for part in re.split(r"[/?#&=@:]+", form)}
+    secrets = [it for it in parts if len(it) >= LEAST_SECRET and it not in place_of(url)]
+    for it in sorted({*secrets, *map(quote, secrets)}, key=len, reverse=True):
+        words = words.replace(it, "…")
+    return words
 
 
 def is_rate_limit(answer: dict[str, Any]) -> bool:
@@ -125,17 +147,39 @@ def _wait_s(reply: Reply | None, attempt: int) -> float:
     return doubled if reply is None or reply.wait_s is None else reply.wait_s
 
 
-def _read(response: requests.Response) -> Reply:
+def _read(response: requests.Response, timeout_s: float) -> Reply:
     wait_s = _retry_after_s(response.headers.get("Retry-After"))
+    content = _content(response, time.monotonic() + timeout_s)
+    if content is None:
+        words = f"more than {MOST_BODY_BYTES // 2**20} MiB in one answer"
+        return Reply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, None, words, wait_s)
     try:
-        body = orjson.loads(response.content)  # which bounds how deep an answer may nest, where json may crash
+        body = orjson.loads(content)  # which bounds how deep an answer may nest, where json may crash
     except ValueError:
         body = None
     found = [it for it in (body if isinstance(body, list) else [body]) if _is_answer(it)]
     if found or isinstance(body, list):
         return Reply(response.status_code, found, "", wait_s)
-    words = " ".join(re.sub(r"<[^>]*>", " ", response.text[: 20 * SHOWN]).split())[:SHOWN]
+    words = " ".join(re.sub(r"<[^>]*>", " ", content[: 20 * SHOWN].decode(errors="replace")).split())
+    words = without_keys(words, str(response.request.url))[:SHOWN]
     return Reply(response.status_code, None, words, wait_s)
+
+
+def _content(response: requests.Response, deadline: float) -> bytes | None:
+    """The whole body, in time; None where it has no end. Each piece alone may be in time, and the last one never come.
+
+    Raises:
+        TransferTimeoutError: it is not there by the deadline, of the monotonic clock.
+    """
+    pieces, size = [], 0
+    while piece := response.raw.read1(PIECE_BYTES, decode_content=True):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_BODY_BYTES:
+            return None
+        if time.monotonic() > deadline:
+            raise TransferTimeoutError
+    return b"".join(pieces)
 
 
 def _is_answer(value: Any) -> bool:
@@ -154,8 +198,8 @@ def _retry_after_s(header: str | None) -> float | None:
         return None
 
 
-def _reason(error: requests.RequestException | None) -> str:
-    if isinstance(error, requests.Timeout):
+def _reason(error: Exception | None) -> str:
+    if isinstance(error, (requests.Timeout, TransferTimeoutError)):
         return "no answer in time"
     words = str(error)
     for sign in ("Connection refused", "Name or service not known", "Failed to resolve", "certificate verify failed"):

@@ -7,7 +7,8 @@ from beffroi.chain.bulk import carry_out
 from beffroi.chain.keys import Key
 from beffroi.chain.order import NotFundedError, Order, OrderState
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.chain.transaction import TooMuchGasError
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call, TooMuchGasError
 from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER, fund
 
 CITIZEN = 1
@@ -124,6 +125,28 @@ def test_what_the_node_refuses_holds_nobody_back(town, citizens):
     assert [it.state for it in outcomes] == [OrderState.REFUSED, OrderState.DONE, OrderState.DONE, OrderState.DONE]
     assert outcomes[0].reason == "not today"
     assert balance(town, citizens[0]) == 998
+
+
+class DazedRpc(Rpc):
+    """Takes what is sent, says that it did not, and cannot say what it knows."""
+
+    def batch(self, calls):
+        dazed = {"eth_sendRawTransaction", "eth_getTransactionByHash"}
+        answers = super().batch(calls)
+        return [
+            RpcError(method, -32000, "internal error") if method in dazed else it
+            for (method, _), it in zip(calls, answers, strict=True)
+        ]
+
+
+def test_a_look_up_that_fails_proves_no_refusal(town, citizens):
+    ada, bob, *_ = citizens
+    rpc = DazedRpc(town.rpc.url)
+    outcomes = carry_out(rpc, payments(town, ada, bob, [1, 2, 3]))
+    assert [it.state for it in outcomes] == [OrderState.DONE] * 3
+    Sender(rpc, ada).send(Call(town.currency.address, town.currency.encode("transfer", bob.address, 4), "pay"))
+    assert balance(town, ada) == 1_000 - 10
+    assert town.rpc.number("eth_getTransactionCount", ada.address, "latest") == 4
 
 
 def test_where_a_refused_orders_place_cannot_be_filled_its_signer_alone_is_held_back(town, citizens):

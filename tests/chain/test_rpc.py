@@ -1,7 +1,9 @@
 """What providers answer, imitated: a node's words are kept, what may pass is tried again, what it takes is learnt."""
 
+import contextlib
 import itertools
 import socket
+import threading
 import time
 from email.utils import formatdate
 
@@ -9,6 +11,7 @@ import pytest
 
 from beffroi.chain import learnt, transport
 from beffroi.chain.rpc import Rpc, RpcError, RpcRefusedError, RpcUnreachableError
+from beffroi.errors import ChainError
 from tests.support.fake_node import Reply, answer, fake_node, honest, refusal
 
 CALLS = [("eth_getBalance", [f"0x{number:040x}", "latest"]) for number in range(100)]
@@ -249,6 +252,89 @@ def test_a_list_without_our_answer_is_no_answer(body):
 def test_answers_are_told_apart_by_their_ids_in_any_order():
     with fake_node(lambda calls: Reply([answer(it, of_account(it)) for it in reversed(calls)])) as node:
         assert Rpc(node.url).batch(CALLS) == EXPECTED
+
+
+def test_a_gateway_that_is_always_out_of_time_is_given_up_soon():
+    with fake_node(lambda _: Reply("<h1>504 Gateway Time-out</h1>", 504)) as node:
+        answers = Rpc(node.url).batch([CALLS[0]] * 500)
+        assert {str(it) for it in answers} == {"eth_getBalance: 504 Gateway Time-out (504)"}
+        assert len(answers) == 500
+        assert node.sizes == [500, 250, 125, 62, 31, 15, 7, 3] + [1] * 5
+
+
+def test_a_gateway_that_has_no_time_for_much_answers_less():
+    with fake_node(too_large(7, lambda _: Reply("", 504))) as node:
+        assert Rpc(node.url).batch(CALLS) == EXPECTED
+
+
+KEY, TOKEN = "0123456789abcdef", "sesame-open"
+SECRET_PATHS = f"/v3/{KEY}?token={TOKEN}"
+QUOTES = {
+    "a page": lambda path: Reply(f"<html>Cannot POST {path}</html>", 404),
+    "a page of a gateway": lambda path: Reply(f"<html>Cannot POST {path}</html>", 503),
+    "a gateway out of time": lambda path: Reply(f"<html>no time for {path}</html>", 504),
+    "an error of the node's": lambda path: Reply(
+        {"id": None, "error": {"code": -32000, "message": f"bad {path}"}}, 403
+    ),
+    "the key alone": lambda _: Reply(f"invalid project id {KEY}, token {TOKEN}", 401),
+}
+
+
+@pytest.mark.parametrize("quote", QUOTES.values(), ids=QUOTES)
+@pytest.mark.parametrize("path", [SECRET_PATHS, SECRET_PATHS.replace("-", "%2D")], ids=["plain", "escaped"])
+def test_a_key_that_an_answer_quotes_is_never_told(quote, path):
+    with fake_node(lambda _: quote(path)) as node:
+        with pytest.raises(ChainError) as refused:
+            Rpc(node.url.replace("//", f"//ada:{KEY}x@") + path, retries=1).call("eth_chainId")
+        told = str(refused.value)
+        assert KEY not in told
+        assert "sesame" not in told
+        assert "…" in told
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        (f"https://node.example:8545/v3/{KEY}", "https://node.example:8545"),
+        (f"https://ada:{KEY}@node.example/v3/{KEY}", "https://node.example"),
+        (f"node.example/v3/{KEY}", "node.example"),
+        (f"http://[::1/v3/{KEY}", "http://[::1"),
+        (f"https://node.example?key={KEY}", "https://node.example"),
+        ("localhost", "localhost"),
+    ],
+)
+def test_a_node_is_named_without_its_keys(url, place):
+    assert transport.place_of(url) == place
+
+
+def test_a_body_without_end_is_not_kept(monkeypatch):
+    monkeypatch.setattr(transport, "MOST_BODY_BYTES", 10_000)
+    with fake_node(lambda calls: honest(calls, lambda _: "0x" + "00" * 6_000)) as node:
+        with pytest.raises(RpcError, match="in one answer"):
+            Rpc(node.url).call("eth_getLogs")
+        assert len(node.asked) == 1
+    with fake_node(lambda calls: honest(calls, lambda _: "0x" + "00" * 1_000)) as node:
+        assert len(Rpc(node.url).batch(CALLS)) == len(CALLS), "less passes"
+
+
+@pytest.mark.clock
+def test_an_answer_that_comes_byte_by_byte_is_not_waited_for_for_ever():
+    """Each byte is in time, and the last one never comes."""
+    ended = threading.Event()
+
+    def drip(connection):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+        with contextlib.suppress(OSError):
+            while not ended.wait(0.05):
+                connection.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=lambda: drip(server.accept()[0]))
+        thread.start()
+        with pytest.raises(RpcUnreachableError, match="no answer in time"):
+            Rpc(f"http://127.0.0.1:{server.getsockname()[1]}", retries=1, timeout_s=0.5).call("eth_chainId")
+        ended.set()
+        thread.join()
 
 
 def test_nothing_asked_is_nothing_sent():
