@@ -94,7 +94,7 @@ class Transport:
                 time.sleep(_wait_s(reply, attempt))
             try:
                 with self._session.post(url, json=body, timeout=self.timeout_s, stream=True) as response:
-                    reply = _read(response, self.timeout_s)
+                    reply = _read(response, url, self.timeout_s)
             except (InvalidSchema, InvalidURL, MissingSchema) as error:
                 raise RpcRefusedError(
                     f"{place_of(url)} is not the URL of a node: it begins with http:// or https://"
@@ -147,7 +147,7 @@ def _wait_s(reply: Reply | None, attempt: int) -> float:
     return doubled if reply is None or reply.wait_s is None else reply.wait_s
 
 
-def _read(response: requests.Response, timeout_s: float) -> Reply:
+def _read(response: requests.Response, url: str, timeout_s: float) -> Reply:
     wait_s = _retry_after_s(response.headers.get("Retry-After"))
     content = _content(response, time.monotonic() + timeout_s)
     if content is None:
@@ -161,7 +161,7 @@ def _read(response: requests.Response, timeout_s: float) -> Reply:
     if found or isinstance(body, list):
         return Reply(response.status_code, found, "", wait_s)
     words = " ".join(re.sub(r"<[^>]*>", " ", content[: 20 * SHOWN].decode(errors="replace")).split())
-    words = without_keys(words, str(response.request.url))[:SHOWN]
+    words = without_keys(words, url)[:SHOWN]
     return Reply(response.status_code, None, words, wait_s)
 
 
