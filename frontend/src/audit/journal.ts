@@ -45,7 +45,7 @@ const MOST_BLOCKS = 500n;
 
 /** The latest lines of every contract of the town, the newest first, from the last `MOST_BLOCKS` blocks up to one. */
 export async function readJournal(until?: bigint): Promise<{ lines: Line[]; first: bigint }> {
-  const { contracts, startBlock } = theTown();
+  const { contracts, built, startBlock } = theTown();
   const last = until ?? (await getBlockNumber(chain(), { cacheTime: 0 }));
   const first = last - MOST_BLOCKS > startBlock ? last - MOST_BLOCKS : startBlock;
   const named = Object.entries(contracts);
@@ -56,7 +56,7 @@ export async function readJournal(until?: bigint): Promise<{ lines: Line[]; firs
   });
   const lines = logs.flatMap((log) => {
     const found = named.find(([, address]) => isAddressEqual(address, log.address));
-    const line = found && told(found[0], events[found[0]] ?? [], log);
+    const line = found && told(found[0], events[built[found[0]] ?? ""] ?? [], log);
     return line ? [line] : [];
   });
   const times = await blockTimes(lines.map(({ block }) => block));

@@ -1,5 +1,5 @@
 import type { Entry } from "../land/history";
-import { OFFICES, type Office } from "../wallet/who";
+import { type Seat, seats } from "../wallet/who";
 
 /** Who may do what in a town, as its AccessManager's events tell it. */
 export interface Authority {
@@ -39,8 +39,8 @@ export function authorityOf(entries: readonly Entry[]): Authority {
   return { members, functions, closed };
 }
 
-/** The office of a role number; null for a role that Town does not name. */
-export const officeOf = (role: number): Office | null => OFFICES[role] ?? null;
+/** The seat of a role number, the town's or a currency's; null for a role that neither names. */
+export const seatOf = (role: number): Seat | null => seats().find((seat) => seat.role === role) ?? null;
 
 /** A line from an office to a contract, with what it may call there. */
 export interface Power {

@@ -8,6 +8,8 @@ import { localCurrencyDeskAbi } from "../generated/LocalCurrencyDesk";
 import { planningAbi } from "../generated/Planning";
 import { promisesAbi } from "../generated/Promises";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
+import { firstCurrency, theCurrency } from "../town/currency";
+import type { Currency } from "../town/town";
 import type { Office } from "../wallet/who";
 import type { Fault, Field, FieldKind, Values } from "./fields";
 
@@ -159,6 +161,20 @@ export const ACTS = {
 } satisfies Record<string, OfficeAct>;
 
 export type ActName = keyof typeof ACTS;
+
+const MONEY = "LocalCurrency";
+
+/** Whether an act is done on a currency, of which a town may have several. */
+export const isOnMoney = (name: ActName): boolean => ACTS[name].contract === MONEY;
+
+/** The contract of an act, by its name in the town: of one on a currency, that of the page. */
+export const contractOf = ({ contract }: OfficeAct): string => (contract === MONEY ? theCurrency().contract : contract);
+
+/** Where the form of an act is: on the first currency at the short path, on another below its name. */
+export function actPath(name: ActName, of: Currency = firstCurrency()): string {
+  const below = of.contract === firstCurrency().contract ? "" : `/${of.contract}`;
+  return `/desk${below}/act/${name}`;
+}
 
 /** The court names a title's holder too: the register holds for several. */
 function titleFreeze(isFrozen: boolean): OfficeAct {

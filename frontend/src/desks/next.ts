@@ -2,6 +2,7 @@ import type { Sale } from "../land/sales";
 import { deadlineOf, preemptionOf } from "../land/steps";
 import { LOAN, PERMIT, total } from "../land/terms";
 import { parcelOf } from "../land/parcel";
+import type { Currency } from "../town/town";
 import type { Office } from "../wallet/who";
 import type { ActName } from "./acts";
 
@@ -16,6 +17,8 @@ export interface NextAct {
   parcel?: string;
   account?: `0x${string}`;
   amount_cents?: bigint;
+  /** The money that it is about; the town's first where it is missing. */
+  currency?: Currency;
   /** Unix seconds of the last moment; null where nothing presses. */
   deadline_s: number | null;
   /** Unix seconds before which it is refused; null for now. */
@@ -121,9 +124,10 @@ export interface OwedRedemption {
   owed_cents: bigint;
 }
 
-/** Redemptions that the treasurer has not paid. */
-export function actsOfRedemptions(owed: readonly OwedRedemption[]): NextAct[] {
+/** Redemptions of a currency that its treasurer has not paid. */
+export function actsOfRedemptions(owed: readonly OwedRedemption[], currency: Currency): NextAct[] {
   return owed.map(({ number, account, owed_cents }) => ({
+    currency,
     office: "treasurer",
     act: "settleRedemption",
     values: { redemption: text(number) },
@@ -177,8 +181,8 @@ export function actsOfRecoveries(proposed: readonly ProposedRecovery[]): NextAct
 
 const STALE_S = 30 * 86_400;
 
-/** The reserve is to be attested each month. */
-export function actsOfReserve(attestedAt_s: number | null): NextAct[] {
+/** A currency's reserve is to be attested each month. */
+export function actsOfReserve(attestedAt_s: number | null, currency: Currency): NextAct[] {
   const deadline_s = attestedAt_s === null ? null : attestedAt_s + STALE_S;
-  return [{ office: "auditor", act: "attestReserve", values: {}, deadline_s, from_s: null }];
+  return [{ office: "auditor", act: "attestReserve", values: {}, currency, deadline_s, from_s: null }];
 }

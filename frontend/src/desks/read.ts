@@ -12,7 +12,9 @@ import { residentsDeskAbi } from "../generated/ResidentsDesk";
 import { townDeskAbi } from "../generated/TownDesk";
 import { entries, permitsOf, readPermit } from "../land/register";
 import { type Sale, readSales, shareOf } from "../land/sales";
-import type { Office } from "../wallet/who";
+import { theTown } from "../town/folder";
+import type { Currency } from "../town/town";
+import { type Office, type Seat, currenciesOf } from "../wallet/who";
 import { ACTS, type ActName, type OfficeAct } from "./acts";
 import {
   type NextAct,
@@ -67,8 +69,8 @@ async function ofPermits(now_s: number): Promise<NextAct[]> {
   return permits.flatMap((permit) => actsOfPermit(permit, now_s));
 }
 
-async function ofRedemptions(): Promise<NextAct[]> {
-  const found = await entries("LocalCurrency", localCurrencyAbi, [["Redeemed"], ["Settled"]]);
+async function ofRedemptions(currency: Currency): Promise<NextAct[]> {
+  const found = await entries(currency.contract, localCurrencyAbi, [["Redeemed"], ["Settled"]]);
   const paid = new Set(found.filter(({ name }) => name === "Settled").map(({ args }) => args["redemption"]));
   const owed = found.filter(({ name, args }) => name === "Redeemed" && !paid.has(args["redemption"]));
   return actsOfRedemptions(
@@ -77,6 +79,7 @@ async function ofRedemptions(): Promise<NextAct[]> {
       account: args["account"] as Address,
       owed_cents: args["owed_cents"] as bigint,
     })),
+    currency,
   );
 }
 
@@ -96,22 +99,24 @@ async function ofRecoveries(): Promise<NextAct[]> {
   );
 }
 
-async function ofReserve(): Promise<NextAct[]> {
-  const attested = await entries("LocalCurrency", localCurrencyAbi, [["ReserveAttested"]]);
+async function ofReserve(currency: Currency): Promise<NextAct[]> {
+  const attested = await entries(currency.contract, localCurrencyAbi, [["ReserveAttested"]]);
   const last = attested.at(-1);
   const times = await blockTimes(last ? [last.block] : []);
-  return actsOfReserve(last ? (times.get(last.block) ?? null) : null);
+  return actsOfReserve(last ? (times.get(last.block) ?? null) : null, currency);
 }
 
-/** What waits for these offices, the most pressing first; with no office, what anyone may do. */
-export async function readNextActs(offices: ReadonlySet<Office>, now_s: number): Promise<NextAct[]> {
+/** What waits for whoever has these seats, the most pressing first; with none, what anyone may do. */
+export async function readNextActs(seats: readonly Seat[], now_s: number): Promise<NextAct[]> {
+  const offices = new Set(seats.map(({ office }) => office));
   const isAny = (...wanted: readonly Office[]): boolean => wanted.some((office) => offices.has(office));
+  const moneyOf = (office: Office): Currency[] => seats.filter((it) => it.office === office).flatMap(currenciesOf);
   const all = await Promise.all([
     has("Conveyance") && (isAny("notary", "clerk") || offices.size === 0) ? ofSales(now_s) : none(),
     has("Planning") && isAny("clerk") ? ofPermits(now_s) : none(),
-    has("LocalCurrency") && isAny("treasurer") ? ofRedemptions() : none(),
+    ...moneyOf("treasurer").map(ofRedemptions),
     isAny("registrar") || offices.size === 0 ? ofRecoveries() : none(),
-    has("LocalCurrency") && isAny("auditor") ? ofReserve() : none(),
+    ...moneyOf("auditor").map(ofReserve),
   ]);
   return inOrder(all.flat().filter(({ office }) => office === null || offices.has(office)));
 }
@@ -127,10 +132,13 @@ export interface Announced {
   args: readonly unknown[];
 }
 
+/** A contract's name in the town; empty for one that is none of the town's. */
+const nameAt = (target: Address): string =>
+  Object.entries(theTown().contracts).find(([, address]) => isAddressEqual(address, target))?.[0] ?? "";
+
 function known(target: Address, data: Hex): Pick<Announced, "act" | "functionName" | "args"> {
   for (const [name, act] of Object.entries<OfficeAct>(ACTS)) {
-    const address = addressOf(act.contract);
-    if (!address || !isAddressEqual(address, target)) continue;
+    if (theTown().built[nameAt(target)] !== act.contract) continue;
     try {
       const { functionName, args } = decodeFunctionData({ abi: act.abi, data });
       if (functionName === act.functionName) {

@@ -5,16 +5,18 @@ import type { DirectAct } from "../acts/act";
 import { addressOf } from "../chain/client";
 import { desk } from "./words/desk";
 import { formatAmount, formatDay, formatEuros, formatHash, formatNumber } from "../words/format";
-import { ACTS, type ActName, type OfficeAct } from "./acts";
+import { namedFor, theCurrency } from "../town/currency";
+import type { Currency } from "../town/town";
+import { ACTS, type ActName, type OfficeAct, contractOf, isOnMoney } from "./acts";
 import type { Field, Value, Values } from "./fields";
 
 /** A value as people read it, by what its field holds. */
-function tell({ name, kind }: Field, value: Value): string {
+function tell({ name, kind }: Field, value: Value, currency: Currency): string {
   switch (kind) {
     case "address":
       return `${personOf(value as `0x${string}`)} (${value})`;
     case "amount":
-      return name === "reserve" ? formatEuros(value as bigint) : formatAmount(value as bigint);
+      return name === "reserve" ? formatEuros(value as bigint) : formatAmount(value as bigint, currency);
     case "parcel":
       return nameOf(parcelOf(value as bigint));
     case "person":
@@ -32,15 +34,23 @@ function tell({ name, kind }: Field, value: Value): string {
 }
 
 /** The lines of an act, from its own values: what the wallet's screen shows. */
-export const linesOf = (act: OfficeAct, values: Values): (readonly [string, string])[] =>
-  act.fields.map((field) => [desk().fields[field.name] ?? field.name, tell(field, values[field.name]!)] as const);
+export const linesOf = (act: OfficeAct, values: Values, currency = theCurrency()): (readonly [string, string])[] =>
+  act.fields.map(
+    (field) => [desk().fields[field.name] ?? field.name, tell(field, values[field.name]!, currency)] as const,
+  );
+
+/** What an act is called, and what it does; on which money, where there are several. */
+export function actWords(name: ActName, currency: Currency): { name: string; meaning: string } {
+  const { name: title, meaning } = desk().acts[name];
+  return { name: isOnMoney(name) ? namedFor(title, currency) : title, meaning };
+}
 
 /** An act of the desks as a transaction, explained. */
 export function officeAct(name: ActName, values: Values): DirectAct {
   const act: OfficeAct = ACTS[name];
-  const { name: title, meaning } = desk().acts[name];
-  const address = addressOf(act.contract);
-  if (!address) throw new Error(`this town has no ${act.contract}`);
+  const { name: title, meaning } = actWords(name, theCurrency());
+  const address = addressOf(contractOf(act));
+  if (!address) throw new Error(`this town has no ${contractOf(act)}`);
   return {
     call: {
       address,

@@ -1,7 +1,10 @@
+import type { Address } from "viem";
 import { readContract } from "viem/actions";
 import { addressOf, at, chain } from "../chain/client";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { residentsAbi } from "../generated/Residents";
+import { theTown } from "../town/folder";
+import type { Currency } from "../town/town";
 import { KINDS, type Kind } from "../wallet/who";
 
 /** The currency's books. */
@@ -14,10 +17,8 @@ export interface Books {
   isPaused: boolean;
 }
 
-/** Null where the town has no currency. */
-export async function readBooks(): Promise<Books | null> {
-  if (!addressOf("LocalCurrency")) return null;
-  const currency = at("LocalCurrency", localCurrencyAbi);
+export async function readBooks({ contract }: Currency): Promise<Books> {
+  const currency = at(contract, localCurrencyAbi);
   const [{ supply, reserve, owed }, isPaused] = await Promise.all([
     readContract(chain(), { ...currency, functionName: "books" }),
     readContract(chain(), { ...currency, functionName: "paused" }),
@@ -25,6 +26,16 @@ export async function readBooks(): Promise<Books | null> {
   const committed = supply + owed;
   const coverage = committed === 0n ? null : Number((reserve * 10_000n) / committed) / 10_000;
   return { supply_cents: supply, reserve_cents: reserve, owed_cents: owed, coverage, isPaused };
+}
+
+/** What an account has in each money of the town, cents. */
+export function readBalances(account: Address): Promise<(readonly [Currency, bigint])[]> {
+  return Promise.all(
+    theTown().currencies.map(async (currency) => {
+      const call = { ...at(currency.contract, localCurrencyAbi), functionName: "balanceOf", args: [account] } as const;
+      return [currency, await readContract(chain(), call)] as const;
+    }),
+  );
 }
 
 /** Active residents of a kind. */

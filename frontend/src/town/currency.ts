@@ -3,7 +3,7 @@ import { path } from "../router";
 import { theTown } from "./folder";
 import type { Currency } from "./town";
 
-const NONE: Currency = { contract: "LocalCurrency", name: "", symbol: "" };
+const NONE: Currency = { contract: "LocalCurrency", name: "", symbol: "", offices: {} };
 
 /** A currency of the town by its contract's name there; undefined where the town has none of that name. */
 export const currencyNamed = (contract: string): Currency | undefined =>
@@ -16,8 +16,18 @@ export const currencyAt = (address: Address): Currency | undefined =>
 /** The town's first currency, in which land and taxes are paid. */
 export const firstCurrency = (): Currency => theTown().currencies[0] ?? NONE;
 
-/** The currency whose pages one is on, `/money/TimeCredit/pay`; elsewhere the town's first. */
+/** The modules whose pages stand below a currency's name where it is not the first. */
+const BELOW_A_NAME = ["money", "desk"];
+
+/** The currency whose pages one is on, `/money/TimeCredit/pay`, `/desk/TimeCredit/act/issue`; elsewhere the first. */
 export function theCurrency(): Currency {
-  const [, module, contract = ""] = path.value.split("/");
-  return (module === "money" && currencyNamed(contract)) || firstCurrency();
+  const [, module = "", contract = ""] = path.value.split("/");
+  return (BELOW_A_NAME.includes(module) && currencyNamed(contract)) || firstCurrency();
 }
+
+/** Whether a currency has to be told from others by its name. */
+export const isOneOfSeveral = (): boolean => theTown().currencies.length > 1;
+
+/** What is said of a currency: as it is where it is the only one, with its name where there are several. */
+export const namedFor = (words: string, { name }: Currency): string =>
+  isOneOfSeveral() ? `${words} — ${name}` : words;

@@ -12,6 +12,8 @@ export interface Town {
   /** Before it, no event. */
   startBlock: bigint;
   contracts: Readonly<Record<string, Address>>;
+  /** What each of them is in the build: a second currency is a LocalCurrency too. */
+  built: Readonly<Record<string, string>>;
   /** The node's JSON-RPC. */
   rpc: string;
   /** The post office, without a slash at its end; null where the town has none. */
@@ -26,7 +28,13 @@ export interface Currency {
   contract: string;
   name: string;
   symbol: string;
+  /** The roles of its own offices; an office that it has none of is the town's. */
+  offices: Readonly<Partial<Record<OwnOffice, number>>>;
 }
+
+/** The offices that a currency may have of its own, as `towns/` names them. */
+const OWN_OFFICES = ["treasurer", "auditor", "court", "guardian"] as const;
+type OwnOffice = (typeof OWN_OFFICES)[number];
 
 /** Why a page cannot know its town. */
 export type TownFault = "missing" | "unreachable" | "unreadable" | "invalid";
@@ -82,6 +90,23 @@ function addresses(manifest: Json): Record<string, Address> {
   );
 }
 
+function built(manifest: Json): Record<string, string> {
+  const contracts = Object.entries(object(manifest["contracts"], "manifest.contracts"));
+  return Object.fromEntries(
+    contracts.map(([name, record]) => {
+      const where = `manifest.contracts.${name}`;
+      return [name, text(object(record, where), "contract", where)];
+    }),
+  );
+}
+
+function ownOffices(from: Json, where: string): Currency["offices"] {
+  const held = OWN_OFFICES.filter((office) => from[office] !== undefined);
+  return Object.fromEntries(
+    held.map((office) => [office, count(object(from[office], `${where}.${office}`), "role", `${where}.${office}`)]),
+  );
+}
+
 function currencies(value: unknown, contracts: Readonly<Record<string, Address>>): Currency[] {
   if (!Array.isArray(value)) throw new TownError("invalid", "currencies");
   return value.map((told: unknown, place) => {
@@ -89,7 +114,8 @@ function currencies(value: unknown, contracts: Readonly<Record<string, Address>>
     const from = object(told, where);
     const contract = text(from, "contract", where);
     if (!contracts[contract]) throw new TownError("invalid", `${where}.contract`);
-    return { contract, name: text(from, "name", where), symbol: text(from, "symbol", where) };
+    const named = { contract, name: text(from, "name", where), symbol: text(from, "symbol", where) };
+    return { ...named, offices: ownOffices(object(from["offices"], `${where}.offices`), `${where}.offices`) };
   });
 }
 
@@ -110,6 +136,7 @@ export function readTown(value: unknown): Town {
     genesisHash: text(manifest, "genesisHash", "manifest"),
     startBlock: BigInt(count(manifest, "startBlock", "manifest")),
     contracts,
+    built: built(manifest),
     rpc: url(root, "rpc"),
     post: root["post"] === null || root["post"] === undefined ? null : url(root, "post"),
     currencies: currencies(root["currencies"], contracts),

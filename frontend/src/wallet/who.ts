@@ -7,10 +7,12 @@ import { localCurrencyAbi } from "../generated/LocalCurrency";
 import { residentsAbi } from "../generated/Residents";
 import { townAbi } from "../generated/Town";
 import { theCurrency } from "../town/currency";
+import { theTown } from "../town/folder";
+import type { Currency } from "../town/town";
 import { session } from "./session";
 
 /** Offices, in the order of contracts/access/Town.sol; ADMIN is AccessManager's. */
-export const OFFICES = [
+const OFFICES = [
   "admin",
   "registrar",
   "treasurer",
@@ -28,10 +30,34 @@ export type Office = (typeof OFFICES)[number];
 export const KINDS = ["none", "citizen", "professional", "publicBody", "commons"] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** An office as it is held: the town's, or that of one currency alone. */
+export interface Seat {
+  office: Office;
+  role: number;
+  /** Its contract's name in the town; null for an office of the town. */
+  currency: string | null;
+}
+
+/** Every seat there is: the town's by their numbers, then each currency's own. */
+export function seats(): Seat[] {
+  const own = theTown().currencies.flatMap(({ contract, offices }) =>
+    Object.entries(offices).map(([office, role]) => ({ office: office as Office, role, currency: contract })),
+  );
+  return [...OFFICES.map((office, role) => ({ office, role, currency: null })), ...own];
+}
+
+/** The currencies on which a seat acts: the town's acts on those that have no such office of their own. */
+export function currenciesOf({ office, currency }: Seat): Currency[] {
+  return theTown().currencies.filter(({ contract, offices }) =>
+    currency === null ? !(office in offices) : contract === currency,
+  );
+}
+
 /** What the town knows of the connected account, and so what it may do here. */
 export interface Who {
   account: Address;
   offices: ReadonlySet<Office>;
+  seats: readonly Seat[];
   kind: Kind;
   isSuspended: boolean;
   isFrozen: boolean;
@@ -66,19 +92,20 @@ export const who = computed(() => {
 
 export const holds = (office: Office): boolean => who.value?.offices.has(office) ?? false;
 
-const offices = new Map<Address, ReadonlySet<Office>>();
+const held = new Map<Address, readonly Seat[]>();
 
-async function officesOf(account: Address): Promise<ReadonlySet<Office>> {
-  const cached = offices.get(account);
+async function seatsOf(account: Address): Promise<readonly Seat[]> {
+  const cached = held.get(account);
   if (cached) return cached;
+  const all = seats();
   const answers = await Promise.all(
-    OFFICES.map((_, role) =>
+    all.map(({ role }) =>
       readContract(chain(), { ...at("Town", townAbi), functionName: "hasRole", args: [BigInt(role), account] }),
     ),
   );
-  const held = new Set(OFFICES.filter((_, role) => answers[role]?.[0]));
-  offices.set(account, held);
-  return held;
+  const found = all.filter((_, place) => answers[place]?.[0]);
+  held.set(account, found);
+  return found;
 }
 
 async function lookUp(account: Address, money: string): Promise<Who> {
@@ -86,15 +113,16 @@ async function lookUp(account: Address, money: string): Promise<Who> {
   const hasMoney = addressOf(money) !== undefined;
   const read = { functionName: "accountOf", args: [account] } as const;
   const balance = { functionName: "balanceOf", args: [account] } as const;
-  const [held, recovery, inLedger, balance_cents] = await Promise.all([
-    officesOf(account),
+  const [taken, recovery, inLedger, balance_cents] = await Promise.all([
+    seatsOf(account),
     recoveryOf(account),
     hasMoney ? readContract(chain(), { ...at(money, localCurrencyAbi), ...read }) : nothing,
     hasMoney ? readContract(chain(), { ...at(money, localCurrencyAbi), ...balance }) : 0n,
   ]);
   const [, kind, isSuspended, isFrozen] = inLedger;
   const standing = { kind: KINDS[kind] ?? "none", isSuspended, isFrozen };
-  return { account, offices: held, ...standing, currency: money, balance_cents, recovery };
+  const offices = new Set(taken.map(({ office }) => office));
+  return { account, offices, seats: taken, ...standing, currency: money, balance_cents, recovery };
 }
 
 /** Follows the connected account: again with each block, so that a balance is never old. */

@@ -14,6 +14,8 @@ import {
 import type { Sale } from "../../src/land/sales";
 import type { Terms } from "../../src/land/terms";
 
+const LYS = { contract: "LocalCurrency", name: "Lys", symbol: "LYS", offices: {} };
+
 const title = 0x3539393939303030414230303137n;
 const terms = {
   price_cents: 200_000_05n,
@@ -95,7 +97,7 @@ describe("what else waits", () => {
     expect(actsOfMetPermit({ ...sale, pending: 2, state: "cancelled" }, permits)).toEqual([]);
   });
   it("redemptions, recoveries, the reserve", () => {
-    expect(actsOfRedemptions([{ number: 7n, account: "0x01", owed_cents: 5n }])[0]).toMatchObject({
+    expect(actsOfRedemptions([{ number: 7n, account: "0x01", owed_cents: 5n }], LYS)[0]).toMatchObject({
       act: "settleRedemption",
       values: { redemption: "7" },
     });
@@ -104,8 +106,8 @@ describe("what else waits", () => {
       ["recover", 90],
       ["withdrawRecovery", null],
     ]);
-    expect(isLate(actsOfReserve(0)[0]!, 31 * 86_400)).toBe(true);
-    expect(isLate(actsOfReserve(null)[0]!, 31 * 86_400)).toBe(false);
+    expect(isLate(actsOfReserve(0, LYS)[0]!, 31 * 86_400)).toBe(true);
+    expect(isLate(actsOfReserve(null, LYS)[0]!, 31 * 86_400)).toBe(false);
   });
   it("money that its owner has not taken, and nothing that is taken", () => {
     const account = "0x01" as const;
@@ -121,7 +123,7 @@ describe("what else waits", () => {
     expect(acts[0]?.values).toEqual({ sale: sale.number.toString(), account });
   });
   it("comes in the order of its deadlines", () => {
-    const at = (deadline_s: number | null) => ({ ...actsOfReserve(null)[0]!, deadline_s });
+    const at = (deadline_s: number | null) => ({ ...actsOfReserve(null, LYS)[0]!, deadline_s });
     expect(inOrder([at(null), at(5), at(2)]).map(({ deadline_s }) => deadline_s)).toEqual([2, 5, null]);
   });
 });

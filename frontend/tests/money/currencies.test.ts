@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { setTown } from "../../src/town/folder";
 import { readTown } from "../../src/town/town";
-import { TOWN } from "../town/published";
-
-const HOURS = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
+import { HOURS, HOURS_TREASURER, TOWN, TWO_CURRENCIES } from "../town/published";
 
 let turn: (() => void) | null = null;
 vi.stubGlobal("location", { hash: "" });
@@ -11,7 +9,12 @@ vi.stubGlobal("addEventListener", (_: string, heard: () => void) => (turn = hear
 
 const { draftOf, kindOf, pageOf } = await import("../../src/money/pages");
 const { placeAt } = await import("../../src/shell/places");
-const { currencyAt, theCurrency } = await import("../../src/town/currency");
+const { currencyAt, namedFor, theCurrency } = await import("../../src/town/currency");
+const { seatOf } = await import("../../src/audit/roles");
+const { actPath } = await import("../../src/desks/acts");
+const { officeAct } = await import("../../src/desks/told");
+const { seatName } = await import("../../src/wallet/seat");
+const { currenciesOf, seats } = await import("../../src/wallet/who");
 const { formatAmount } = await import("../../src/words/format");
 
 /** Someone follows a link. */
@@ -20,12 +23,9 @@ function follows(hash: string): void {
   turn?.();
 }
 
-const contracts = { ...TOWN.manifest.contracts, TimeCredit: { address: HOURS } };
-const two = [...TOWN.currencies, { contract: "TimeCredit", name: "Heures", symbol: "HVL" }];
-
 describe("a town with two currencies", () => {
   beforeEach(() => {
-    setTown(readTown({ ...TOWN, manifest: { ...TOWN.manifest, contracts }, currencies: two }));
+    setTown(readTown(TWO_CURRENCIES));
     follows("#/");
   });
 
@@ -60,9 +60,42 @@ describe("a town with two currencies", () => {
     }
   });
 
+  it("does an office's acts on it below its name", () => {
+    expect(actPath("issue")).toBe("/desk/act/issue");
+    expect(actPath("issue", currencyAt(HOURS))).toBe("/desk/TimeCredit/act/issue");
+    expect(placeAt("/desk/TimeCredit/act/issue")?.parameters).toEqual({ currency: "TimeCredit", name: "issue" });
+    expect(placeAt("/desk/Residents/act/issue")).toBeNull();
+    follows("#/desk/TimeCredit/act/issue");
+    const values = { account: HOURS, amount: 150n, reference: `0x${"11".repeat(32)}` } as const;
+    const { call, explanation } = officeAct("issue", values);
+    expect(call.address).toBe(HOURS);
+    expect(explanation.title).toMatch(/ — Heures$/);
+    expect(explanation.lines[1]?.[1]).toMatch(/HVL$/);
+  });
+
+  it("keeps the town's treasurer from the currency that has its own, and its own from the others", () => {
+    const of = (office: string) => seats().filter((seat) => seat.office === office);
+    const acted = (office: string) => of(office).map((seat) => currenciesOf(seat).map(({ contract }) => contract));
+    expect(acted("treasurer")).toEqual([["LocalCurrency"], ["TimeCredit"]]);
+    expect(acted("auditor")).toEqual([["LocalCurrency", "TimeCredit"]]);
+  });
+
+  it("names the office of its own by the currency, wherever offices are told", () => {
+    const [towns, own] = [seatOf(2)!, seatOf(HOURS_TREASURER)!];
+    expect(seatName(own)).toBe(`${seatName(towns)} — Heures`);
+    expect(seatOf(HOURS_TREASURER + 1)).toBeNull();
+  });
+
   it("finds whose a request is by the address of its currency", () => {
     expect(pageOf("/pay/request", currencyAt(HOURS))).toBe("/money/TimeCredit/pay/request");
     expect(currencyAt("0x0000000000000000000000000000000000000001")).toBeUndefined();
+  });
+});
+
+describe("a town with one currency", () => {
+  it("does not say which", () => {
+    setTown(readTown(TOWN));
+    expect(namedFor("Émettre", theCurrency())).toBe("Émettre");
   });
 });
 

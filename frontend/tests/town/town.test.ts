@@ -18,6 +18,10 @@ describe("readTown", () => {
     ["manifest.contracts.Town", { ...TOWN, manifest: { ...TOWN.manifest, contracts: {} } }],
     ["town.json.rpc", { ...TOWN, rpc: "javascript:alert(1)" }],
     ["currencies.0.symbol", { ...TOWN, currencies: [{ contract: "LocalCurrency", name: "Lys" }] }],
+    [
+      "currencies.0.offices.treasurer.role",
+      { ...TOWN, currencies: [{ ...TOWN.currencies[0], offices: { treasurer: { role: "2" } } }] },
+    ],
     ["currencies.0.contract", { ...TOWN, currencies: [{ contract: "Heures", name: "Heures", symbol: "H" }] }],
   ])("names the field that is wrong: %s", (detail, value) => {
     expect(() => readTown(value)).toThrow(expect.objectContaining({ fault: "invalid", detail }));

@@ -3,10 +3,10 @@ import { functions } from "../../generated/audit";
 import { nameOf as personOf } from "../../parts/Address";
 import { Table } from "../../parts/Table";
 import { theTown } from "../../town/folder";
-import { core } from "../../words/core";
+import { seatName } from "../../wallet/seat";
 import { formatNumber } from "../../words/format";
 import { town } from "../words/town";
-import { type Authority, BOX, graphOf, officeOf, powersOf } from "../roles";
+import { type Authority, BOX, graphOf, powersOf, seatOf } from "../roles";
 
 const HOUR_S = 3_600;
 
@@ -23,13 +23,13 @@ const holderOf = (account: string): string => {
 const CONVEYANCE = 10;
 
 function roleName(role: number): string {
-  const office = officeOf(role);
+  const seat = seatOf(role);
   if (role === CONVEYANCE) return town().audit.roles.conveyance;
-  return office ? core().wallet.offices[office] : town().audit.roles.unnamed(String(role));
+  return seat ? seatName(seat) : town().audit.roles.unnamed(String(role));
 }
 
 const functionName = (target: string, selector: string): string =>
-  functions[contractOf(target)]?.[selector] ?? selector;
+  functions[theTown().built[contractOf(target)] ?? ""]?.[selector] ?? selector;
 
 /** Who may do what, as a drawing and as a table that says the same. */
 export function Roles({ authority }: { authority: Authority }) {

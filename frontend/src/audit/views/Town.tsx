@@ -14,6 +14,9 @@ import { type Step, StepChart } from "../../parts/StepChart";
 import { Figure, Table } from "../../parts/Table";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
+import { namedFor } from "../../town/currency";
+import { theTown } from "../../town/folder";
+import type { Currency } from "../../town/town";
 import "../../style/ballot.css";
 import "../../style/land.css";
 import { KINDS } from "../../wallet/who";
@@ -26,7 +29,9 @@ export default function Town() {
   const w = town();
   return (
     <Page title={w.title} lead={w.lead}>
-      {addressOf("LocalCurrency") && <Money />}
+      {theTown().currencies.map((currency) => (
+        <Money key={currency.contract} currency={currency} />
+      ))}
       {addressOf("Consultations") && <Votes />}
       {addressOf("LandRegister") && <Land />}
       <People />
@@ -40,51 +45,53 @@ export default function Town() {
   );
 }
 
-async function readReserve(): Promise<Step[]> {
-  const attested = await entries("LocalCurrency", localCurrencyAbi, [["ReserveAttested"]]);
+async function readReserve({ contract }: Currency): Promise<Step[]> {
+  const attested = await entries(contract, localCurrencyAbi, [["ReserveAttested"]]);
   const times = await blockTimes(attested.map(({ block }) => block));
   return attested.map(({ block, args }) => ({ at_s: times.get(block) ?? 0, value: args["reserve_cents"] as bigint }));
 }
 
-function Money() {
+function Money({ currency }: { currency: Currency }) {
   const w = town().money;
-  const books = useRead(readBooks, [head.value?.number]);
-  const reserve = useRead(readReserve, [head.value?.number]);
+  const books = useRead(() => readBooks(currency), [head.value?.number]);
+  const reserve = useRead(() => readReserve(currency), [head.value?.number]);
   return (
     <section>
-      <h2>{w.title}</h2>
+      <h2>{namedFor(w.title, currency)}</h2>
       <Reading read={books}>
-        {(found) =>
-          found && (
-            <div class="figures">
-              <Figure label={w.supply} value={formatAmount(found.supply_cents)} />
-              <Figure label={w.reserve} value={formatEuros(found.reserve_cents)} />
-              <Figure label={w.owed} value={formatEuros(found.owed_cents)} />
-              {found.coverage !== null && <Figure label={w.coverage} value={formatShare(found.coverage)} />}
-            </div>
-          )
+        {(found) => (
+          <div class="figures">
+            <Figure label={w.supply} value={formatAmount(found.supply_cents, currency)} />
+            <Figure label={w.reserve} value={formatEuros(found.reserve_cents)} />
+            <Figure label={w.owed} value={formatEuros(found.owed_cents)} />
+            {found.coverage !== null && <Figure label={w.coverage} value={formatShare(found.coverage)} />}
+          </div>
+        )}
+      </Reading>
+      <Reading read={reserve}>
+        {(steps) =>
+          steps.length === 0 ? <p>{w.none}</p> : <Reserve chart={namedFor(w.chart, currency)} steps={steps} />
         }
       </Reading>
-      <Reading read={reserve}>{(steps) => (steps.length === 0 ? <p>{w.none}</p> : <Reserve steps={steps} />)}</Reading>
     </section>
   );
 }
 
-function Reserve({ steps }: { steps: readonly Step[] }) {
+function Reserve({ chart, steps }: { chart: string; steps: readonly Step[] }) {
   const w = town().money;
   const until_s = head.value?.timestamp_s ?? 0;
   const most = steps.reduce((top, { value }) => (value > top ? value : top), 0n);
   return (
     <>
       <StepChart
-        label={w.chart}
+        label={chart}
         steps={steps}
         most={most}
         until_s={until_s}
         ends={[formatDay(steps[0]!.at_s), formatDay(until_s)]}
       />
       <Table
-        caption={w.chart}
+        caption={chart}
         rows={[...steps].reverse()}
         columns={[
           { name: w.day, cell: ({ at_s }) => formatDay(at_s) },

@@ -5,13 +5,14 @@ import { Button } from "../../parts/Button";
 import { Progress } from "../../parts/Progress";
 import { useRead } from "../../parts/read";
 import { useStickyList } from "../../parts/sticky";
+import { currencyAt, firstCurrency } from "../../town/currency";
 import { formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
 import { ACTS, type OfficeAct } from "../acts";
 import { withdrawal } from "../authority";
 import type { Value, Values } from "../fields";
 import { type Announced, readAnnounced } from "../read";
-import { linesOf } from "../told";
+import { actWords, linesOf } from "../told";
 import { OfficeButton } from "./OfficeButton";
 import { Facts } from "../../parts/Table";
 
@@ -47,12 +48,13 @@ function One({ announced, now_s, again }: { announced: Announced; now_s: number;
   const { act: name, target, functionName, args, from_s } = announced;
   const known: OfficeAct | null = name ? ACTS[name] : null;
   const values = known && valuesOf(known, args);
-  const title = name ? w.acts[name].name : functionName;
+  const currency = currencyAt(target) ?? firstCurrency();
+  const title = name ? actWords(name, currency).name : functionName;
   const direct = known && {
     call: { address: target, abi: known.abi, functionName, args },
     explanation: {
       title,
-      lines: values ? linesOf(known, values) : [],
+      lines: values ? linesOf(known, values, currency) : [],
       consequence: name ? w.acts[name].meaning : "",
       until_s: null,
       payer: "self" as const,
@@ -64,7 +66,7 @@ function One({ announced, now_s, again }: { announced: Announced; now_s: number;
         <h3>{title}</h3>
         <span class="hint">{from_s > now_s ? w.from(formatMoment(from_s)) : ""}</span>
       </div>
-      {known && values && <Facts facts={linesOf(known, values)} />}
+      {known && values && <Facts facts={linesOf(known, values, currency)} />}
       {direct && from_s <= now_s && <OfficeButton direct={direct} label={w.act.carryOut} onDone={again} />}
       {act.state.value.at === "ready" && (
         <Button

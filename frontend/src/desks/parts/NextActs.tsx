@@ -4,14 +4,21 @@ import { link } from "../../router";
 import { nameOf } from "../../land/parcel";
 import { formatAmount, formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
+import { firstCurrency } from "../../town/currency";
+import { actPath } from "../acts";
 import { type NextAct, isLate } from "../next";
+import { actWords } from "../told";
 
 /** What there is to do, a card for each matter: about whom, until when, and each act with what it does. */
 export function NextActs({ acts, now_s }: { acts: readonly NextAct[]; now_s: number }) {
   return (
     <ul class="acts">
       {matters(acts).map((matter) => (
-        <Matter key={`${matter[0].act}/${JSON.stringify(matter[0].values)}`} acts={matter} now_s={now_s} />
+        <Matter
+          key={`${matter[0].act}/${matter[0].currency?.contract}/${JSON.stringify(matter[0].values)}`}
+          acts={matter}
+          now_s={now_s}
+        />
       ))}
     </ul>
   );
@@ -23,7 +30,7 @@ type Some = readonly [NextAct, ...NextAct[]];
 function matters(acts: readonly NextAct[]): Some[] {
   const found = new Map<string, [NextAct, ...NextAct[]]>();
   for (const act of acts) {
-    const key = JSON.stringify([act.values, act.deadline_s, act.parcel]);
+    const key = JSON.stringify([act.values, act.deadline_s, act.parcel, act.currency?.contract]);
     const matter = found.get(key);
     if (matter) matter.push(act);
     else found.set(key, [act]);
@@ -38,18 +45,18 @@ function Matter({ acts, now_s }: { acts: Some; now_s: number }) {
   const about = [
     first.parcel && w.about.parcel(nameOf(first.parcel)),
     first.account && personOf(first.account),
-    first.amount_cents !== undefined && formatAmount(first.amount_cents),
+    first.amount_cents !== undefined && formatAmount(first.amount_cents, first.currency),
   ].filter(Boolean);
   return (
     <li class={`card stack${late ? " late" : ""}`}>
       <div class="act-head">
-        <h3>{about.length > 0 ? about.join(" · ") : w.acts[first.act].name}</h3>
+        <h3>{about.length > 0 ? about.join(" · ") : nameOfAct(first)}</h3>
         <span class="when hint">{whenText(first, now_s)}</span>
       </div>
       {acts.map((act) => (
         <div key={act.act} class="act-choice">
-          <ButtonLink look="secondary" href={link(`/desk/act/${act.act}`, act.values)}>
-            {w.acts[act.act].name}
+          <ButtonLink look="secondary" href={link(actPath(act.act, act.currency), act.values)}>
+            {nameOfAct(act)}
             {about.length > 0 && <span class="hidden">{` — ${about.join(", ")}`}</span>}
           </ButtonLink>
           <p class="hint">
@@ -61,6 +68,8 @@ function Matter({ acts, now_s }: { acts: Some; now_s: number }) {
     </li>
   );
 }
+
+const nameOfAct = ({ act, currency }: NextAct): string => actWords(act, currency ?? firstCurrency()).name;
 
 function whenText(act: NextAct, now_s: number): string {
   const w = desk();

@@ -9,21 +9,24 @@ import type { ViewProps } from "../../route";
 import "../../style/land.css";
 import { useDraft } from "../../store/draft";
 import { texts } from "../../store/schema";
+import { draftOf } from "../../money/pages";
+import { theCurrency } from "../../town/currency";
 import { desk } from "../words/desk";
 import { ACTS, type ActName, type OfficeAct } from "../acts";
 import { emptyOf, type Values, parseAll } from "../fields";
 import { ActFields } from "../parts/ActFields";
 import { OfficeButton } from "../parts/OfficeButton";
-import { linesOf, officeAct } from "../told";
+import { actWords, linesOf, officeAct } from "../told";
 
 /** One act of an office: what it does, its form, then one button. What came with the link is shown, not typed. */
 export default function ActView({ parameters }: ViewProps) {
   const name = parameters["name"] ?? "";
   const w = desk();
   if (!(name in ACTS)) return <Page title={w.unknownAct} />;
+  const words = actWords(name as ActName, theCurrency());
   return (
-    <Page title={w.acts[name as ActName].name} lead={w.acts[name as ActName].meaning}>
-      <NeedsWallet>{() => <Form key={name} name={name as ActName} />}</NeedsWallet>
+    <Page title={words.name} lead={words.meaning}>
+      <NeedsWallet>{() => <Form key={words.name} name={name as ActName} />}</NeedsWallet>
       <p class="hint">{w.ethNote}</p>
     </Page>
   );
@@ -34,7 +37,7 @@ function Form({ name }: { name: ActName }) {
   const given = Object.fromEntries(query.value);
   const open = act.fields.filter((field) => given[field.name] === undefined);
   const empty = emptyOf(act.fields);
-  const [typed, change, forget] = useDraft(`desk/${name}`, texts(empty), empty);
+  const [typed, change, forget] = useDraft(draftOf(`desk/${name}`), texts(empty), empty);
   const [isChecked, setChecked] = useState(false);
   // What was confirmed outlives the draft, which is forgotten once the act is done.
   const [confirmed, setConfirmed] = useState<Values | null>(null);

@@ -8,20 +8,21 @@ import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
 import "../../style/land.css";
-import { type Office, who } from "../../wallet/who";
+import { seatName } from "../../wallet/seat";
+import { type Office, type Seat, currenciesOf, who } from "../../wallet/who";
 import { sign as cred } from "../../cred/words/sign";
 import { sign as vote } from "../../vote/words/sign";
-import { core } from "../../words/core";
 import { formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
 import { drafting } from "../words/drafting";
 import { openings } from "../../vote/words/openings";
-import { ACTS, formsOf } from "../acts";
+import { ACTS, actPath, formsOf, isOnMoney } from "../acts";
 import { Announcements } from "../parts/Announcements";
 import { Deeds } from "../parts/Deeds";
 import { NextActs } from "../parts/NextActs";
 import { Polls } from "../parts/Polls";
 import { readAttested, readNextActs } from "../read";
+import { actWords } from "../told";
 
 /** What waits for the connected account in each of its offices, and what else each may do. */
 export default function Desk() {
@@ -36,18 +37,19 @@ export default function Desk() {
 function Offices({ account }: { account: Address }) {
   const w = desk();
   const held = who.value?.offices;
+  const seats = who.value?.seats ?? [];
   const now_s = head.value?.timestamp_s ?? 0;
-  const names = [...(held ?? [])].join();
-  const next = useRead(() => readNextActs(held ?? new Set(), now_s), [names, head.value?.number]);
+  const roles = seats.map(({ role }) => role).join();
+  const next = useRead(() => readNextActs(seats, now_s), [roles, head.value?.number]);
   if (!held) return null;
   return (
     <>
       {held.size === 0 && <p>{w.noOffice}</p>}
       {held.size > 0 && (
         <p class="actions">
-          {[...held].map((office) => (
-            <span key={office} class="badge plain">
-              {core().wallet.offices[office]}
+          {seats.map((seat) => (
+            <span key={seat.role} class="badge plain">
+              {seatName(seat)}
             </span>
           ))}
         </p>
@@ -66,8 +68,8 @@ function Offices({ account }: { account: Address }) {
         </Reading>
       </section>
       <Announcements key={account} account={account} now_s={now_s} />
-      {[...held].map((office) => (
-        <Forms key={office} office={office} />
+      {seats.map((seat) => (
+        <Forms key={seat.role} seat={seat} />
       ))}
     </>
   );
@@ -93,19 +95,20 @@ function Waiting({ now_s }: { now_s: number }) {
 }
 
 /** Ways to what an office may do at any time; nothing where it only answers. */
-function Forms({ office }: { office: Office }) {
+function Forms({ seat }: { seat: Seat }) {
   const w = desk();
-  const forms = formsOf(office).filter((name) => addressOf(ACTS[name].contract));
-  const ways = [
-    ...forms.map((name) => ({ to: `/desk/act/${name}`, name: w.acts[name].name })),
-    ...(addressOf("LandRegister") ? (OTHERS[office] ?? []).map(({ to, name }) => ({ to, name: name() })) : []),
-    ...(TOWN[office] ?? []).map(({ to, name }) => ({ to, name: name() })),
-  ];
+  const { office } = seat;
+  const onMoney = currenciesOf(seat).flatMap((currency) =>
+    formsOf(office)
+      .filter(isOnMoney)
+      .map((name) => ({ to: actPath(name, currency), name: actWords(name, currency).name })),
+  );
+  const ways = [...onMoney, ...(seat.currency === null ? townWays(office) : [])];
   if (ways.length === 0) return null;
   return (
     <section>
       <h2>
-        {w.other} — {core().wallet.offices[office]}
+        {w.other} — {seatName(seat)}
       </h2>
       <div class="actions">
         {ways.map(({ to, name }) => (
@@ -116,6 +119,16 @@ function Forms({ office }: { office: Office }) {
       </div>
     </section>
   );
+}
+
+/** Ways to what an office of the town does on no currency. */
+function townWays(office: Office): { to: string; name: string }[] {
+  const forms = formsOf(office).filter((name) => !isOnMoney(name) && addressOf(ACTS[name].contract));
+  return [
+    ...forms.map((name) => ({ to: actPath(name), name: desk().acts[name].name })),
+    ...(addressOf("LandRegister") ? (OTHERS[office] ?? []).map(({ to, name }) => ({ to, name: name() })) : []),
+    ...(TOWN[office] ?? []).map(({ to, name }) => ({ to, name: name() })),
+  ];
 }
 
 /** Offices whose matters are listed by themselves. */

@@ -1,5 +1,7 @@
+import type { Address } from "viem";
 import { head } from "../../chain/head";
-import { population, readBooks } from "../../money/figures";
+import { type Books, population, readBalances, readBooks } from "../../money/figures";
+import { pageOf } from "../../money/pages";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
@@ -7,7 +9,10 @@ import { Figure } from "../../parts/Table";
 import { shownWays } from "../ways";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
+import { isOneOfSeveral } from "../../town/currency";
 import { theTown } from "../../town/folder";
+import type { Currency } from "../../town/town";
+import { session } from "../../wallet/session";
 import { formatAmount, formatEuros, formatMoment, formatNumber, formatShare } from "../../words/format";
 import { core } from "../../words/core";
 import { home } from "../words/home";
@@ -17,6 +22,7 @@ export default function Home() {
   const w = home();
   return (
     <Page title={theTown().name} lead={w.lead}>
+      {session.value && theTown().currencies.length > 0 && <Purses account={session.value.account} />}
       <Tiles />
       <section>
         <h2>{w.figures}</h2>
@@ -56,11 +62,34 @@ function Tiles() {
   );
 }
 
+/** What the connected account has, in each money of the town. */
+function Purses({ account }: { account: Address }) {
+  const read = useRead(() => readBalances(account), [account, head.value?.number]);
+  return (
+    <section>
+      <h2>{money().balance}</h2>
+      <Reading read={read}>
+        {(balances) => (
+          <ul class="list">
+            {balances.map(([currency, cents]) => (
+              <li key={currency.contract}>
+                <a href={link(pageOf("", currency))}>
+                  {currency.name} <strong>{formatAmount(cents, currency)}</strong>
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Reading>
+    </section>
+  );
+}
+
 function Figures() {
-  const w = money().figures;
+  const { currencies } = theTown();
   const read = useRead(async () => {
     const [books, citizens, professionals] = await Promise.all([
-      readBooks(),
+      Promise.all(currencies.map(readBooks)),
       population("citizen"),
       population("professional"),
     ]);
@@ -70,26 +99,36 @@ function Figures() {
     <Reading read={read}>
       {({ books, citizens, professionals }) => (
         <>
-          {books?.isPaused && (
-            <Notice tone="warn">
-              <p>{w.paused}</p>
-            </Notice>
-          )}
+          {currencies.map((currency, place) => (
+            <BooksOf key={currency.contract} currency={currency} books={books[place]!} />
+          ))}
           <div class="figures">
-            {books && (
-              <>
-                <Figure label={w.supply} value={formatAmount(books.supply_cents)} />
-                <Figure label={w.reserve} value={formatEuros(books.reserve_cents)} />
-                {books.coverage !== null && <Figure label={w.coverage} value={formatShare(books.coverage)} />}
-              </>
-            )}
             <Figure label={home().residents} value={formatNumber(citizens)} />
             <Figure label={home().professionals} value={formatNumber(professionals)} />
           </div>
-          {books && <p class="hint">{w.coverageNote}.</p>}
+          {books.length > 0 && <p class="hint">{money().figures.coverageNote}.</p>}
           {head.value && <p class="hint">{home().asOf(formatMoment(head.value.timestamp_s))}</p>}
         </>
       )}
     </Reading>
+  );
+}
+
+function BooksOf({ currency, books }: { currency: Currency; books: Books }) {
+  const w = money().figures;
+  return (
+    <>
+      {isOneOfSeveral() && <h3>{currency.name}</h3>}
+      {books.isPaused && (
+        <Notice tone="warn">
+          <p>{w.paused}</p>
+        </Notice>
+      )}
+      <div class="figures">
+        <Figure label={w.supply} value={formatAmount(books.supply_cents, currency)} />
+        <Figure label={w.reserve} value={formatEuros(books.reserve_cents)} />
+        {books.coverage !== null && <Figure label={w.coverage} value={formatShare(books.coverage)} />}
+      </div>
+    </>
   );
 }

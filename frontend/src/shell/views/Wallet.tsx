@@ -12,6 +12,7 @@ import { WrongChain } from "../parts/WrongChain";
 import { hasOffice } from "../../post/client";
 import { link } from "../../router";
 import { type Session, connect, disconnect, isDemo, isWrongChain, session, wallets } from "../../wallet/session";
+import { seatName } from "../../wallet/seat";
 import { type Who, who } from "../../wallet/who";
 import { sign as money } from "../../money/words/sign";
 import { core } from "../../words/core";
@@ -67,9 +68,9 @@ function Connected({ current }: { current: Session }) {
   );
 }
 
-function standing({ kind, offices, isSuspended, isFrozen }: Who): string {
+function standing({ kind, seats, isSuspended, isFrozen }: Who): string {
   const w = core().wallet;
-  const held = [...offices].map((office) => w.offices[office]);
+  const held = seats.map(seatName);
   const all = kind === "none" && held.length > 0 ? held : [w.kinds[kind], ...held];
   if (isSuspended) all.push(w.suspended);
   if (isFrozen) all.push(w.frozen);
