@@ -76,7 +76,7 @@ def test_a_batch_that_reverts_in_its_block_is_tried_again_in_smaller_company(roo
     assert told[queued_slips[3].id].state == SlipState.REJECTED
     assert [told[it.id].state for it in queued_slips].count(SlipState.CONFIRMED) == 7
     assert fragile.follower.reverted == 1
-    gas = sum(int(it["gasUsed"], 16) for it in sent(room.rpc, POSTER))
+    gas = sum(int(it["gasUsed"], 16) for it in sent(room, POSTER))
     assert gas == sum(it.gas for it in ledger.by_slip(store))
 
 

@@ -170,7 +170,7 @@ def _live(room, store, file, key, moment):
     doom, rpc = Doom(moment), Rpc(room.rpc.url)
     worker = room.worker(own, key, rpc=rpc, terms=AT_ONCE)
     doom.watch(rpc, "batch")
-    doom.watch(own, "take", "put_back", "release", "reject", "expire", "report", "busy")
+    doom.watch(own, "take", "put_back", "release", "reject", "take_late", "report", "busy")
     doom.watch(own.outbox, "record", "add_envelope", "mined", "confirm", "watched", "envelopes", "queued_slips")
     try:
         worker.recover()

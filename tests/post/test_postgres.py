@@ -89,7 +89,7 @@ def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room
             time.sleep(0.1)
 
     assert store.counts() == {("transfer", SlipState.CONFIRMED): QUEUED}
-    receipts = [it for key in KEYS for it in sent(room.rpc, key)]
+    receipts = [it for key in KEYS for it in sent(room, key)]
     used = [it for receipt in receipts for it in room.town.currency.logged(receipt, "AuthorizationUsed")]
     assert len({(it.args["authorizer"], it.args["nonce"]) for it in used}) == len(used) == QUEUED
     assert not [it for receipt in receipts for it in room.town.currency.logged(receipt, "SlipRefused")]
@@ -98,7 +98,7 @@ def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room
         purses[payer] -= cents
         purses[payee] += cents
     assert room.balances() == purses
-    assert sum(bool(sent(room.rpc, key)) for key in KEYS) > 1  # on a busy machine one may never come in time
+    assert sum(bool(sent(room, key)) for key in KEYS) > 1  # on a busy machine one may never come in time
     assert sum(it.gas for it in ledger.by_slip(store)) == sum(int(it["gasUsed"], 16) for it in receipts)
     store.close()
 

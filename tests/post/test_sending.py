@@ -169,7 +169,7 @@ def test_what_the_node_forgot_is_sent_again(still, store):
     wait_for(worker, lambda: pending(still.rpc))
     still.rpc.call("evm_mine")
     assert settle(worker, store, [queued])[queued.id].state == SlipState.CONFIRMED
-    assert len(sent(still.rpc, POSTER)) == 1
+    assert len(sent(still, POSTER)) == 1
 
 
 def test_batches_wait_for_blocks_side_by_side_but_not_without_limit(still, store):

@@ -29,6 +29,8 @@ class Mailroom:
     town: Town
     people: list[Key]
     domain: Domain
+    first_block: int
+    """From which on slips are posted: the blocks before hold the founding, megabytes that nobody needs."""
     numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -75,7 +77,7 @@ def furnish(town: Town, people: int = 4, name: str = "mailroom") -> Mailroom:
     town.enrols(ResidentKind.CITIZEN, *keys)
     town.does(AUDITOR, town.currency, "attestReserve", 10**12, b"\x01" * 32)
     town.does(TREASURER, town.currency, "issueBatch", accounts, purses, b"\x02" * 32)
-    return Mailroom(town, keys, town.domain(town.currency))
+    return Mailroom(town, keys, town.domain(town.currency), int(town.rpc.call("eth_blockNumber"), 16) + 1)
 
 
 def settle(worker: Worker, store: Store, queued_slips: list[QueuedSlip], steps: int = 400) -> dict:
@@ -89,10 +91,11 @@ def settle(worker: Worker, store: Store, queued_slips: list[QueuedSlip], steps: 
     raise AssertionError(f"still waiting: {store.counts()}")
 
 
-def sent(rpc: Rpc, key: Key) -> list[dict]:
-    """The receipts of every transaction of a key that the chain has."""
-    head = int(rpc.call("eth_blockNumber"), 16)
-    blocks = rpc.batch([("eth_getBlockByNumber", [hex(number), True]) for number in range(head + 1)])
+def sent(room: Mailroom, key: Key) -> list[dict]:
+    """The receipts of every transaction of a key that the chain has since the room was furnished."""
+    rpc, head = room.rpc, int(room.rpc.call("eth_blockNumber"), 16)
+    numbers = range(room.first_block, head + 1)
+    blocks = rpc.batch([("eth_getBlockByNumber", [hex(number), True]) for number in numbers])
     hashes = [it["hash"] for block in blocks for it in block["transactions"] if it["from"] == key.address.lower()]
     return rpc.batch([("eth_getTransactionReceipt", [it]) for it in hashes])
 
@@ -106,7 +109,7 @@ def reckon(room: Mailroom, store: Store, key: Key, payments) -> list[dict]:
         key: the only one that posted.
         payments: (slip, payer, payee, cents) of all that must have been carried out, and nothing else.
     """
-    receipts, payments = sent(room.rpc, key), list(payments)
+    receipts, payments = sent(room, key), list(payments)
 
     # Each was carried out once.
     used = [it for receipt in receipts for it in room.town.currency.logged(receipt, "AuthorizationUsed")]
