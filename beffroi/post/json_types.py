@@ -106,10 +106,11 @@ def unsigned(bits: int) -> Written:
 
 def data(least: int, most: int) -> Written:
     """Bytes, from `least` to `most` of them, as 0x-hex."""
-    size = str(least) if least == most else f"{least} to {most}"
+    fixed = least == most
+    size = str(least) if fixed else f"{least} to {most}"
     return Written(
         "^0x([0-9a-fA-F]{2})*$", 2 + 2 * least, 2 + 2 * most, f"must be {size} bytes as 0x-hex", _unhex, _hex,
-        described=f"^0x([0-9a-fA-F]{{2}}){{{least},{most}}}$",
+        described=f"^0x[0-9a-fA-F]{{{2 * least}}}$" if fixed else f"^0x([0-9a-fA-F]{{2}}){{{least},{most}}}$",
     )  # fmt: skip
 
 
