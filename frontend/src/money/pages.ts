@@ -19,7 +19,7 @@ export const kindOf = (kind: string): string => `${kind}${suffix(".")}`;
 
 function suffix(before: string): string {
   const { contract } = theCurrency();
-  return contract === "LocalCurrency" ? "" : `${before}${contract}`;
+  return contract === firstCurrency().contract ? "" : `${before}${contract}`;
 }
 
 const short = (page: Page): Pick<Route, "path" | "isThere"> => ({

@@ -99,6 +99,17 @@ describe("a town with one currency", () => {
   });
 });
 
+describe("a town whose first currency has a name of its own", () => {
+  it("has the short paths and the plain kinds for it all the same, as its post office has", () => {
+    setTown(readTown({ ...TWO_CURRENCIES, currencies: [...TWO_CURRENCIES.currencies].reverse() }));
+    follows("#/pay");
+    expect(theCurrency().contract).toBe("TimeCredit");
+    expect([pageOf("/pay"), kindOf("transfer"), draftOf("pay")]).toEqual(["/pay", "transfer", "pay"]);
+    follows("#/money/LocalCurrency/pay");
+    expect(kindOf("transfer")).toBe("transfer.LocalCurrency");
+  });
+});
+
 describe("a town without money", () => {
   it("has no page of it", () => {
     setTown(readTown({ ...TOWN, currencies: [] }));

@@ -8,7 +8,6 @@ import { booth } from "../booth/booth";
 import type { Sealed } from "../booth/jobs";
 import { placeOf, type RollPlace } from "../booth/place";
 import { type Poll, turnoutOf } from "../booth/polls";
-import { addressOf } from "../../chain/client";
 import { type Problem, problemOf } from "../../chain/problem";
 import { Button } from "../../parts/Button";
 import { Loading } from "../../parts/Loading";
@@ -16,6 +15,7 @@ import { Notice } from "../../parts/Notice";
 import { ProblemText } from "../../parts/Problem";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
+import { theTown } from "../../town/folder";
 import { who } from "../../wallet/who";
 import { ballot } from "../words/ballot";
 import { BallotForm } from "./BallotForm";
@@ -35,7 +35,7 @@ export function BoothFlow({ poll, account }: { poll: Poll; account: Address }) {
   const w = ballot().booth;
   if (!who.value) return <Loading what={w.lookingUp} />;
   // Whoever was never enrolled stands on no roll: nobody need be asked.
-  const isStranger = who.value.kind === "none" && addressOf("LocalCurrency") !== undefined;
+  const isStranger = who.value.kind === "none" && theTown().currencies.length > 0;
   return isStranger ? (
     <Notice tone="warn" live={false} title={w.notOnRoll} />
   ) : (
