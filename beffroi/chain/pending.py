@@ -39,7 +39,8 @@ def settle(
     """
 
     def is_settled() -> bool | None:
-        pending, latest = (rpc.number("eth_getTransactionCount", account, it) for it in ("pending", "latest"))
+        # In this order: a block that comes in between makes it look unsettled for once, never settled too early.
+        latest, pending = (rpc.number("eth_getTransactionCount", account, it) for it in ("latest", "pending"))
         return pending <= latest or None
 
     if is_settled():

@@ -202,3 +202,19 @@ def test_what_never_gets_into_a_block_stops_the_next_run_in_words(town):
     cut_short(town, act, 1, heard=True)
     with pytest.raises(TransactionPendingError, match=f"{ADA.address} has transactions pending"):
         settle(town.rpc, ADA.address, timeout_s=0.2)
+
+
+def test_a_block_that_comes_between_two_questions_hides_nothing_that_was_under_way(town):
+    act = Pay()
+    act.prepare(town)
+    cut_short(town, act, 1, heard=True)
+
+    class Timely(Rpc):
+        """A block comes as soon as it has answered anything."""
+
+        def batch(self, calls):
+            answers = super().batch(calls)
+            town.rpc.call("evm_mine")
+            return answers
+
+    assert settle(Timely(town.rpc.url), ADA.address)
