@@ -7,6 +7,8 @@ from beffroi.errors import InputError
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")  # no-break, figure, thin, narrow no-break
 SPACED = re.compile(r"[1-9]\d{0,2}(?:([ '])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?", re.ASCII)
 GROUPED = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
+MOST_DIGITS = 17
+"""Before the decimals: more than all the euros there are, and with their cents within 64 bits."""
 DECIMAL = re.compile(r"(\d+)(?:\.(\d{1,2}))?", re.ASCII)
 
 
@@ -26,8 +28,8 @@ def amount_or_nothing_cents(text: str) -> int:
     """Cents, exactly: `1234.5`, `1 234,50`, `1.234,50`, `1'234.50`, `0`.
 
     Raises:
-        InputError: it is no amount, has more than two decimals, has groups of other than three digits, or could be read
-            in two ways (`1.234` may be a thousand or one).
+        InputError: it is no amount, has more than two decimals, has groups of other than three digits, could be
+            read in two ways (`1.234` may be a thousand or one), or is more than any account holds.
     """
     plain = SPACES.sub(" ", text).replace("\u2019", "'").removesuffix("€").strip()
     if " " in plain or "'" in plain:
@@ -49,4 +51,6 @@ def amount_or_nothing_cents(text: str) -> int:
     match = DECIMAL.fullmatch(plain)
     if match is None:
         raise InputError(f"{text!r} is not an amount: digits, and at most two decimals after a comma or a point")
+    if len(match[1].lstrip("0")) > MOST_DIGITS:
+        raise InputError(f"an amount of {len(match[1])} digits is more than any account holds")
     return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))

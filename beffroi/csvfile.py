@@ -209,16 +209,16 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
 
 def _delimited(text: str) -> tuple[str, int, str]:
     """What separates fields; how many lines come before the header: blank ones, and Excel's `sep=;`; what follows."""
-    named, skipped = None, 0
+    named, skipped, start = None, 0, 0
     for line in io.StringIO(text, newline=""):
         words = line.strip()
         if words and (match := SEPARATOR.fullmatch(words)):
             named = match[1]
         elif words.strip(DELIMITERS):
-            return named or max(DELIMITERS, key=line.count), skipped, text
+            return named or max(DELIMITERS, key=line.count), skipped, text[start:]
         skipped += 1
-        text = text[len(line) :]
-    return named or ";", skipped, text
+        start += len(line)
+    return named or ";", skipped, ""
 
 
 def _places(names: Sequence[str], columns: Sequence[Column], line: int, check: _Check) -> dict[str, int]:

@@ -143,3 +143,33 @@ def test_brackets_within_texts_do_not_nest(file):
 
 def test_a_whole_character_beyond_the_basic_plane_is_text(file):
     assert textfile.read_json(file('{"a": "\\ud83d\\ude00"}')) == {"a": "😀"}
+
+
+MANY = 500_000
+"""Of anything: a reader that starts again at each would take hours."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('"' + '\\"' * MANY, id="a string that nobody closes"),
+        pytest.param("{" + ",".join(f'"{it}":0' for it in range(MANY)) + ',"0":0}', id="a key twice"),
+    ],
+)
+def test_a_long_text_that_is_no_json_is_told_at_once(text):
+    with pytest.raises(BeffroiError):
+        textfile.json_of(text)
+
+
+def test_a_list_with_many_blank_lines_before_its_header_is_read_at_once(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("\n" * 2 * MANY + f"account;amount\n0x{'11' * 20};1\n")
+    (row,) = csvfile.read(path, COLUMNS)
+    assert (row.line, row["amount"]) == (2 * MANY + 2, 100)
+
+
+@pytest.mark.parametrize("text", ["9" * 90, "9" * 18, "9" * 5_000, "9" * 90 + ",99", "1" + ".000" * 40 + ",00"])
+def test_more_than_any_account_holds_is_no_amount(text):
+    with pytest.raises(BeffroiError, match="digits is more than any account holds"):
+        amounts.amount_or_nothing_cents(text)
+    assert amounts.amount_cents("9" * 17 + ",99") < 2**64
