@@ -60,19 +60,20 @@ def start_anvil(*, port: int | None = None, chain_id: int = LOCAL_CHAIN_ID, extr
     port = port or _free_port()
     with tempfile.TemporaryDirectory(prefix="anvil-") as folder:
         # Anvil writes this once it listens: on a port that another node holds, that node's answers prove nothing.
-        listening = Path(folder) / "listening.json"
+        listening, complaints = Path(folder) / "listening.json", Path(folder) / "complaints.txt"
         command = [
             _binary(), "--silent", "--host", "127.0.0.1", "--port", str(port),
             "--hardfork", "osaka", "--chain-id", str(chain_id), "--mnemonic", MNEMONIC,
             "--gas-limit", str(GAS_LIMIT), "--config-out", str(listening), *extra,
         ]  # fmt: skip
         # A session of its own: a Ctrl-C at the terminal reaches us alone, and we end Anvil in order.
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)  # noqa: S603
+        with complaints.open("wb") as file:  # a pipe that nobody reads would stop it once full
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=file, start_new_session=True)  # noqa: S603
         anvil = Anvil(f"http://127.0.0.1:{port}", process)
         deadline = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < deadline:
             if process.poll() is not None:
-                raise AnvilError(_complaint(process, port))
+                raise AnvilError(_complaint(complaints.read_text(errors="replace"), port))
             if listening.exists():
                 return anvil
             time.sleep(0.02)
@@ -92,11 +93,10 @@ def anvil_running(
         anvil.stop()
 
 
-def _complaint(process: subprocess.Popen[bytes], port: int) -> str:
-    words = process.stderr.read().decode().strip() if process.stderr else ""
+def _complaint(words: str, port: int) -> str:
     if "in use" in words:
         return f"port {port} is taken by another program, perhaps another node: stop it, or choose another port"
-    return f"Anvil ended at once: {words}"
+    return f"Anvil ended at once: {words.strip()}"
 
 
 def _binary() -> str:

@@ -60,7 +60,12 @@ def _bring_up(connection: Connection) -> None:
         tables.create_all(connection)
         connection.execute(insert(version).values(number=VERSION))
         return
-    number = connection.execute(select(version.c.number)).scalar_one() if version.name in there else FIRST
+    number = connection.execute(select(version.c.number)).scalar() if version.name in there else FIRST
+    if number is None or number < FIRST:
+        raise DatabaseVersionError(
+            f"this database says that it is of version {number}, which none ever was: it was changed by other means, "
+            "or belongs to another program; take another database, or a copy that is whole"
+        )
     if number > VERSION:
         raise DatabaseVersionError(
             f"this database is of version {number}, and this release of the post office knows no more than {VERSION}: "

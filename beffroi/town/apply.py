@@ -49,6 +49,10 @@ class NotAdminError(StateError):
     """A step is ADMIN's to do, and the account is not ADMIN."""
 
 
+class NoBirthError(ChainError):
+    """The node does not tell when a contract that stands was created."""
+
+
 def _silent(step: Step, transaction: str | None) -> None:
     """Reports nothing."""
 
@@ -79,6 +83,7 @@ def apply_plan(
         DriftError: something differs from the file and from every deployment.
         NotAnnouncedError: ADMIN's acts wait, and these were not announced; `announce` them first.
         MustWaitError: they were, too recently.
+        NoBirthError: a contract stands that no manifest knows, and the node has no log of its creation.
         TestAccountError: the signer's key is public, and so is the chain.
         FundsError: the account holds too little.
         NotAdminError: what is missing is ADMIN's to do.
@@ -199,7 +204,12 @@ class _Record:
         )
 
     def _contract(self, contract: PlannedContract, receipt: dict[str, Any] | None) -> ContractRecord:
-        birth = receipt or contract_logs(self._rpc, contract.address)[0]  # every contract of ours logs at its creation
+        birth = receipt or next(iter(contract_logs(self._rpc, contract.address)), None)
+        if birth is None:  # every contract of ours logs at its creation
+            raise NoBirthError(
+                f"{contract.name} stands at {contract.address}, and the node has no log of its creation: it keeps no "
+                "old blocks, or has not all of them yet; ask a node that has, and start again"
+            )
         return ContractRecord(
             contract=contract.built,
             address=contract.address,

@@ -24,3 +24,8 @@ def test_on_a_port_of_its_own_it_answers_at_once_and_is_gone_afterwards():
 def test_what_anvil_does_not_understand_is_told_in_its_words():
     with pytest.raises(AnvilError, match=r"Anvil ended at once: .*--no-such-flag"):
         start_anvil(extra=("--no-such-flag",))
+
+
+def test_whatever_anvil_complains_of_it_is_not_stopped_by_a_pipe_that_nobody_reads():
+    with anvil_running() as ours:
+        assert ours.process.stderr is None

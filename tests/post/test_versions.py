@@ -182,3 +182,15 @@ def test_a_deed_is_found_by_its_parties_and_each_signs_once(empty, dialect):
     assert [book.sign(b"d" * 32, ADA, it) for it in (b"1", b"2")] == [True, False]
     assert book.get(b"d" * 32).signatures == {ADA: b"1"}
     store.close()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("change", ["UPDATE version SET number = 0", "DELETE FROM version"])
+def test_a_version_that_never_was_is_told(empty, dialect, change):
+    url = released(empty, dialect, VERSION)
+    store = Store(url)
+    with store.engine.begin() as connection:
+        connection.execute(text(change))
+    store.close()
+    with pytest.raises(DatabaseVersionError, match="which none ever was"):
+        Store(url)

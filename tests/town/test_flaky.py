@@ -3,7 +3,10 @@
 import pytest
 
 from beffroi.chain import transport
-from beffroi.chain.rpc import RpcUnreachableError
+from beffroi.chain.rpc import Rpc, RpcUnreachableError
+from beffroi.town.apply import NoBirthError, apply_plan
+from beffroi.town.plan import make_plan
+from testbed.town import MAYOR
 from tests.support.flaky_proxy import Fault, Upset, flaky_proxy
 from tests.town.conftest import Deployer
 
@@ -58,3 +61,14 @@ def test_when_the_node_goes_away_midway_the_next_run_does_the_rest(deployer):
 
     deployer.deploy()
     assert deployer.sent() == STEPS
+
+
+def test_a_node_without_the_logs_of_a_town_that_stands_is_told_in_words(town, tmp_path):
+    class LoglessRpc(Rpc):
+        def batch(self, calls):
+            logs = {"eth_getLogs": []}
+            return [logs.get(name, it) for (name, _), it in zip(calls, super().batch(calls), strict=True)]
+
+    plan = make_plan(town.rpc, town.config, MAYOR.address)
+    with pytest.raises(NoBirthError, match=r"Town stands at 0x.*no log of its creation"):
+        apply_plan(plan, LoglessRpc(town.rpc.url), MAYOR, folder=tmp_path)
