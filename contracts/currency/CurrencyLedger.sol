@@ -27,7 +27,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @dev Paused ⇒ balance > 0, which spares an SLOAD: pausing brings a wei and only resuming lets it go.
     modifier whenMoving() {
-        _requireMoving();
+        require(address(this).balance == 0 || !_paused, LocalCurrency_Paused());
         _;
     }
 
@@ -85,7 +85,10 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
             require(standing == Standing.Active || holder != _commons, LocalCurrency_CommonsMustReceive(holder));
 
             Account account = _accounts[holder];
-            if (!registered && account.isRegistered()) account = _emptied(holder, account).withNextEpoch();
+            if (!registered && account.isRegistered()) {
+                if (account.balance() != 0) account = _emptied(holder, account);
+                account = account.withNextEpoch();
+            }
             _accounts[holder] = account.withStanding(registered ? kind : Kind.None, suspended);
         }
     }
@@ -186,9 +189,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @dev The account of one who leaves: what could not be changed back goes to the commons, so that a stranger's
     /// cent holds nobody.
-    function _emptied(address holder, Account account) private returns (Account) {
-        if (account.balance() == 0) return account;
-        _requireMoving();
+    function _emptied(address holder, Account account) private whenMoving returns (Account) {
         account = _melted(holder, account);
         uint256 left_cents = account.balance();
         require(
@@ -198,10 +199,6 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         _credit(_commons, left_cents);
         emit Transfer(holder, _commons, left_cents);
         return account.debit(left_cents);
-    }
-
-    function _requireMoving() internal view {
-        require(address(this).balance == 0 || !_paused, LocalCurrency_Paused());
     }
 
     function _requireSpends(address holder) internal view returns (Account account) {

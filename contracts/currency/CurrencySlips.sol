@@ -81,17 +81,9 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         for (uint256 i; i < slips.length; ++i) {
             require(gasleft() >= SLIP_GAS, LocalCurrency_OutOfGas(i));
             Slip calldata slip = slips[i];
-            // A call of its own, so that a slip that reverts takes back all it did and nothing else. The ABI encodes a
-            // slip as it does these arguments, so the bytes are handed on as they came.
-            uint256 start;
-            assembly ("memory-safe") {
-                start := slip
-            }
-            uint256 end = start + SLIP_HEAD + ((slip.signature.length + 31) & ~uint256(31)); // padded to words
-            (bool accepted, bytes memory reason) =
-                address(this).call(bytes.concat(TRANSFER_BY_BYTES, msg.data[start:end]));
-            if (accepted) ++posted;
-            else emit SlipRefused(i, slip.from, slip.nonce, reason);
+            uint256 length = SLIP_HEAD + ((slip.signature.length + 31) & ~uint256(31)); // padded to words
+            if (_postAlone(slip, length)) ++posted;
+            else emit SlipRefused(i, slip.from, slip.nonce, _returned());
         }
     }
 
@@ -206,6 +198,28 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
             keccak256(abi.encode(RECEIVE_WITH_AUTHORIZATION_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
         _accept(from, slip, validAfter, validBefore, nonce, signature);
         _transfer(from, to, _meant(from, value));
+    }
+
+    /// @dev A call of its own, so that a slip that reverts takes back all it did and nothing else. The ABI encodes a
+    /// slip as it does the call's arguments, so the bytes are handed on as they came, each over the last one's.
+    function _postAlone(Slip calldata slip, uint256 length) private returns (bool accepted) {
+        bytes4 selector = TRANSFER_BY_BYTES;
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, selector)
+            calldatacopy(add(at, 4), slip, length)
+            accepted := call(gas(), address(), 0, at, add(length, 4), 0x00, 0x00)
+        }
+    }
+
+    /// @dev What the last call returned.
+    function _returned() private pure returns (bytes memory data) {
+        assembly ("memory-safe") {
+            data := mload(0x40)
+            mstore(data, returndatasize())
+            returndatacopy(add(data, 0x20), 0x00, returndatasize())
+            mstore(0x40, add(data, and(add(returndatasize(), 0x3f), not(0x1f))))
+        }
     }
 
     function _cancel(address authorizer, bytes32 nonce, bytes memory signature) private {
