@@ -21,7 +21,8 @@ TRANSFER = SlipType(f"TransferWithAuthorization({_PAYMENT})")
 RECEIVE = SlipType(f"ReceiveWithAuthorization({_PAYMENT})")
 CANCEL = SlipType("CancelAuthorization(address authorizer,bytes32 nonce)")
 REDEEM = SlipType(
-    "RedeemWithAuthorization(address from,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+    "RedeemWithAuthorization(address from,uint256 value,bytes32 ref,"
+    "uint256 validAfter,uint256 validBefore,bytes32 nonce)"
 )
 PERMIT = SlipType("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)")
 WITHDRAWAL = SlipType("Withdrawal(address payee,address to,uint256 deadline)")
@@ -63,9 +64,11 @@ def withdrawal(payee: str, to: str, deadline_s: int) -> Slip:
     return WITHDRAWAL.of(payee, to, deadline_s)
 
 
-def redeem(from_: str, value_cents: int, nonce: int, *, after_s: int = 0, before_s: int = FOREVER) -> Slip:
-    """Changes local money back into euros; window and nonce as `transfer`."""
-    return REDEEM.of(from_, value_cents, after_s, before_s, _word(nonce))
+def redeem(
+    from_: str, value_cents: int, nonce: int, ref: bytes = bytes(32), *, after_s: int = 0, before_s: int = FOREVER
+) -> Slip:
+    """Changes local money back into euros; window and nonce as `transfer`, `ref` the holder's own, zeros for none."""
+    return REDEEM.of(from_, value_cents, ref, after_s, before_s, _word(nonce))
 
 
 def permit(owner: str, spender: str, value_cents: int, nonce: int, *, deadline_s: int = FOREVER) -> Slip:

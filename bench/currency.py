@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from beffroi import slips
+from beffroi.currency.requests import PaymentRequest
 from beffroi.eip712 import Domain, Slip
 from beffroi.units import DAY_S
 from bench.ground import Deployed, Ground, open_ground, ours, peer
@@ -61,6 +62,15 @@ class Stage:
     def guarded_domain(self) -> Domain:
         """Where slips of the guarded token are valid."""
         return Domain("Guarded", self.ground.chain_id, self.peers[GUARDED].address)
+
+    def request(self, payee: str) -> PaymentRequest:
+        """A payment request of this payee that differs from every other."""
+        salt = next(self.references).to_bytes(32, "big")
+        return PaymentRequest(self.ground.chain_id, self.currency.address, payee, AMOUNT_CENTS, salt=salt)
+
+    def asked_by(self, payee: str, _: str) -> int:
+        """The nonce of such a request."""
+        return int.from_bytes(self.request(payee).nonce)
 
     def enrol(self, accounts: list[str]) -> tuple[int, int]:
         """Makes them residents; the gas of ours and of the guarded token."""
@@ -135,41 +145,58 @@ def _transfers(stage: Stage) -> Iterator[Row]:
         gas = stage.currency.send(payer, "transfer", payee, AMOUNT_CENTS)
         yield Row(MODULE, f"transfer to {words}", GAS, gas, peers, ceiling=36_000, aim=35_327)
     gas = stage.currency.send(payer, "pay", holder, AMOUNT_CENTS, b"\x07" * 32)
-    yield Row(MODULE, "pay with a reference", GAS, gas)
+    yield Row(MODULE, "pay with a reference", GAS, gas, ceiling=38_000)
+    gas = stage.currency.send(payer, "payRequest", holder, AMOUNT_CENTS, stage.request(holder).hash)
+    yield Row(MODULE, "pay a payment request without a slip", GAS, gas, ceiling=68_000)
 
 
 def _slips(stage: Stage) -> Iterator[Row]:
-    request = int.from_bytes(b"\x5a" * 31 + b"\x00", "big")  # a payment request's hash: a nonce like any other
-    for words, first_nonce in (("", 0), (", nonce of a payment request", request)):
+    counted, asked = ("", 54_000, 43_000), (", of a payment request", 68_000, 43_000)
+    for nonces, (words, alone, in_batch) in ((_counted, counted), (stage.asked_by, asked)):
         (key, payer), (_, payee) = stage.holders(2)
-        for turn, ceiling, aim in (("first", 70_000, None), ("second", 54_000, None)):
-            nonce = first_nonce + (turn == "second")
-            slip = slips.transfer(payer, payee, AMOUNT_CENTS, nonce)
+        for turn in ("first", "second"):
+            slip = slips.transfer(payer, payee, AMOUNT_CENTS, nonces(payee, turn))
             gas = stage.currency.send(POSTER, _BY_BYTES, *slip.values, slips.sign(key, slip, stage.domain))
             peers = {GUARDED: _relay_guarded(stage, key, slip)}
-            yield Row(MODULE, f"relayed payment, {turn} of an account{words}", GAS, gas, peers, ceiling, aim)
+            yield Row(MODULE, f"relayed payment, {turn} of an account{words}", GAS, gas, peers, alone)
 
         people = stage.holders(BATCH)
-        for turn, offset in (("first", 0), ("second", 1)):
-            batch = [
-                (*slip.values, slips.sign(key, slip, stage.domain))
-                for key, slip in _round_of_payments(people, first_nonce + offset)
+        for turn in ("first", "second"):
+            paid = [
+                (key, slips.transfer(payer, payee, AMOUNT_CENTS, nonces(payee, turn)))
+                for (key, payer), (_, payee) in zip(people, people[1:] + people[:1], strict=True)
             ]
-            gas = stage.currency.send(POSTER, "transferWithAuthorizationBatch", batch)
-            ceiling = None if words else 40_000
-            yield Row(
-                MODULE,
-                f"relayed payment, each of {BATCH} at once, {turn} of each{words}",
-                GAS,
-                gas / BATCH,
-                {},
-                43_000,
-            )
+            what = f"relayed payment, each of {BATCH} at once, {turn} of each{words}"
+            yield Row(MODULE, what, GAS, _batched(stage, paid), {}, in_batch)
+    yield from _crowds(stage)
 
 
-def _round_of_payments(people: list[tuple[bytes, str]], nonce: int) -> Iterator[tuple[bytes, Slip]]:
-    for (key, payer), (_, payee) in zip(people, people[1:] + people[:1], strict=True):
-        yield key, slips.transfer(payer, payee, AMOUNT_CENTS, nonce)
+def _crowds(stage: Stage) -> Iterator[Row]:
+    """Many who pay one, each a request of its own; one who pays many, by the lines of a list."""
+    (_, shop), *customers = stage.holders(BATCH + 1)
+    paid = [(key, stage.request(shop).slip(payer)) for key, payer in customers]
+    what = f"relayed payment of a payment request, each of {BATCH} customers of one shop at once"
+    yield Row(MODULE, what, GAS, _batched(stage, paid), {}, 43_000, 30_000)
+
+    ((key, payer),), people = stage.holders(1), stage.holders(BATCH)
+    stage.issue([payer], AMOUNT_CENTS * BATCH)
+    listed = int.from_bytes(stage.request(payer).hash) & ~0xFF
+    paid = [(key, slips.transfer(payer, payee, AMOUNT_CENTS, listed + line)) for line, (_, payee) in enumerate(people)]
+    what = (
+        f"relayed payment, each of {BATCH} lines of one payer's list, whose nonces are 31 bytes of its hash and a line"
+    )
+    yield Row(MODULE, what, GAS, _batched(stage, paid), {}, 30_000)
+
+
+def _counted(_: str, turn: str) -> int:
+    """Nonces that a wallet counts."""
+    return 0 if turn == "first" else 1
+
+
+def _batched(stage: Stage, paid: list[tuple[bytes, Slip]]) -> float:
+    """The gas of each, posted together."""
+    batch = [(*slip.values, slips.sign(key, slip, stage.domain)) for key, slip in paid]
+    return stage.currency.send(POSTER, "transferWithAuthorizationBatch", batch) / len(batch)
 
 
 def _relay_guarded(stage: Stage, key: bytes, slip: Slip) -> int:

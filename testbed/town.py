@@ -106,6 +106,14 @@ class Town:
         """The registrar enrols these."""
         self.does(REGISTRAR, self.residents, "enrol", int(kind), [key.address for key in who], [])
 
+    def pauses(self, currency: Contract) -> None:
+        """The guardian stops a currency, and brings the wei that it takes."""
+        call = {"from": GUARDIAN.address, "to": currency.address, "value": "0x1"}
+        self.rpc.call("anvil_impersonateAccount", GUARDIAN.address)
+        self.rpc.call("eth_sendTransaction", call | {"data": "0x" + currency.encode("pause").hex()})
+        self.rpc.call("anvil_stopImpersonatingAccount", GUARDIAN.address)
+        assert currency.read(self.rpc, "paused")
+
     def pass_s(self, seconds: int) -> None:
         """Time goes by."""
         self.rpc.batch([("evm_increaseTime", [seconds]), ("evm_mine", [])])

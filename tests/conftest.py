@@ -4,6 +4,8 @@
 is ape's, where each test has a snapshot of its own.
 """
 
+from pathlib import Path
+
 import pytest
 from ape import networks
 from hypothesis import HealthCheck, settings
@@ -26,7 +28,7 @@ def pytest_exception_interact(call, report):
     """Tells a failure by our own lines: after ape, which prints the locals of every library on the way."""
 
     def ours(error):
-        return error.traceback.filter(lambda it: ROOT in it.path.parents and INSTALLED not in it.path.parents)
+        return error.traceback.filter(lambda it: ROOT in (at := Path(it.path).parents) and INSTALLED not in at)
 
     if call.excinfo and not isinstance(report, pytest.CollectReport):
         report.longrepr = call.excinfo.getrepr(style="short", tbfilter=ours)

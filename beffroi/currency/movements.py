@@ -11,7 +11,7 @@ from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc, RpcError
 
-EVENTS = ("Transfer", "Paid", "Issued", "AuthorizationUsed")
+EVENTS = ("Transfer", "Paid", "Redeemed", "Issued", "AuthorizationUsed")
 LEAST_REFERENCE = 2**64
 """Slips' nonces below are numbers that wallets count; above, they are hashes, and name what is paid for."""
 
@@ -37,7 +37,7 @@ class Movement:
         payer: whose it was; the zero address where it was issued.
         payee: whose it is; the zero address where it was given back.
         amount_cents: how much.
-        ref: the payment's or the issue's reference; empty for none.
+        ref: the payment's, the issue's or the redemption's reference; empty for none.
         transaction: its hash.
     """
 
@@ -116,10 +116,10 @@ def _natures(
         if args["from"] == ZERO_ADDRESS:
             yield event, Nature.ISSUED, issued.get(event.transaction, b"")
         elif args["to"] == ZERO_ADDRESS:
-            yield event, Nature.REDEEMED, b""
+            yield event, Nature.REDEEMED, _reference_of(after)
         elif (event.transaction, args["from"], args["to"]) in recovered:
             yield event, Nature.RECOVERED, b""
-        elif _pays(after, event):
+        elif pays(after, event):
             yield event, Nature.PAID, after.args["ref"]
         elif int.from_bytes(nonce := by_slip.get((event.block, event.index), b"")) >= LEAST_REFERENCE:
             yield event, Nature.PAID, nonce
@@ -149,12 +149,18 @@ def payments_by_slip(events: Iterable[Event]) -> dict[tuple[int, int], bytes]:
     return found
 
 
+def _reference_of(redeemed: Event | None) -> bytes:
+    """Of the Redeemed that follows the Transfer of what was burnt; zeros are none."""
+    ref: bytes = redeemed.args["ref"] if redeemed and redeemed.name == "Redeemed" else b""
+    return ref if any(ref) else b""
+
+
 def _leaves(event: Event, used: Event) -> bool:
     return event.transaction == used.transaction and event.args["from"] == used.args["authorizer"]
 
 
-def _pays(paid: Event | None, event: Event) -> bool:
-    """Whether the log after a Transfer is the Paid of the same act."""
+def pays(paid: Event | None, event: Event) -> bool:
+    """Whether the log `paid` after a Transfer is the Paid of the same act."""
     if paid is None or paid.name != "Paid" or (paid.block, paid.index) != (event.block, event.index + 1):
         return False
     return [paid.args[it] for it in ("from", "to", "amount_cents")] == [

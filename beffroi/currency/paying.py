@@ -7,6 +7,7 @@ refuses a nonce that is used, so that no run, however it was cut short and start
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from beffroi import slips
 from beffroi.chain.bulk import Progress
@@ -15,7 +16,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import sign_typed
 from beffroi.chain.transaction import Signer
 from beffroi.currency import issuing
-from beffroi.currency.movements import LEAST_REFERENCE, payments_by_slip
+from beffroi.currency.movements import LEAST_REFERENCE, payments_by_slip, pays
 from beffroi.currency.posting import PostedSlips, post
 from beffroi.eip712 import Domain
 from beffroi.errors import InputError
@@ -128,9 +129,11 @@ def _paid(events: Iterable[Event]) -> list[Payment]:
     listed = list(events)
     by_slip = payments_by_slip(listed)
     found = []
-    for event in listed:
+    for event, after in zip_longest(listed, listed[1:]):
         if event.name == "Paid":
             found.append(Payment(event.args["to"], event.args["amount_cents"], event.args["ref"]))
+        elif pays(after, event):
+            continue  # the Paid tells it: a request that was paid without a slip spent its nonce too
         elif (nonce := by_slip.get((event.block, event.index))) is not None:
             found.append(Payment(event.args["to"], event.args["value"], nonce))
     return found

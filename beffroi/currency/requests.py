@@ -5,16 +5,17 @@ A request is named by its hash, the EIP-712 struct hash of
     PaymentRequest(uint256 chainId,address currency,address payee,uint256 amount,string memo,
                    uint256 validBefore,bytes32 salt)
 
-The salt makes two requests for the same coffee differ. The hash is both
+The salt makes two requests for the same coffee differ. Whoever pays it spends a **nonce** of her own,
 
-* the ERC-3009 **nonce** of the slip that pays it: whoever signed it once cannot pay it twice, and the payee finds
-  `AuthorizationUsed(payer, hash)`;
-* the **reference** of a payment by the payer's own transaction, `pay(payee, amount, hash)`: the payee finds
-  `Paid(…, hash)`.
+    keccak256(abi.encode(payee, amount, hash))
+
+by a slip that carries it (ERC-3009), or by her own transaction, `payRequest(payee, amount, hash)`, which makes it: one
+payer pays one request once, however she pays, and nobody's payment keeps another from paying. The payee finds
+`AuthorizationUsed(payer, nonce)` in both.
 
 The QR holds an ERC-681 URI of that call, which a wallet that knows nothing of requests can pay as it is:
 
-    ethereum:<currency>@<chain id>/pay?address=<payee>&uint256=<cents>&bytes32=<hash>&memo=…&before=…&salt=…
+    ethereum:<currency>@<chain id>/payRequest?address=<payee>&uint256=<cents>&bytes32=<hash>&memo=…&before=…&salt=…
 
 Beffroi's dApp reads the last three too, computes the hash again, and offers to sign a slip. A URI whose hash is not its
 request's is refused: nobody can change the amount or the payee behind the payer's back.
@@ -25,7 +26,9 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
 
+from eth_abi.abi import encode
 from eth_utils.address import is_address, to_checksum_address
+from eth_utils.crypto import keccak
 
 from beffroi.eip712 import Slip, SlipType
 from beffroi.errors import InputError
@@ -36,7 +39,7 @@ PAYMENT_REQUEST = SlipType(
     "uint256 validBefore,bytes32 salt)"
 )
 MEMO_BYTES = 200  # a QR that a phone reads at arm's length
-URI = re.compile(r"ethereum:(?:pay-)?(0x[0-9a-fA-F]{40})@([0-9]+)/pay\?(.+)")
+URI = re.compile(r"ethereum:(?:pay-)?(0x[0-9a-fA-F]{40})@([0-9]+)/payRequest\?(.+)")
 FIELDS = ("address", "uint256", "bytes32", "memo", "before", "salt")
 
 
@@ -82,10 +85,17 @@ class PaymentRequest:
 
     @property
     def hash(self) -> bytes:
-        """Its name: the slip's nonce and the payment's reference, 32 bytes."""
+        """Its name, and the reference of a payment without a slip: 32 bytes."""
         return PAYMENT_REQUEST.hash_struct((
             self.chain_id, self.currency, self.payee, self.amount_cents, self.memo, self.before_s, self.salt
         ))  # fmt: skip
+
+    @property
+    def nonce(self) -> bytes:
+        """What whoever pays it spends: LocalCurrency's `requestNonce`, 32 bytes."""
+        words = [to_checksum_address(self.payee), self.amount_cents, self.hash]
+        nonce: bytes = keccak(encode(["address", "uint256", "bytes32"], words))
+        return nonce
 
     def uri(self) -> str:
         """What the QR holds."""
@@ -98,12 +108,11 @@ class PaymentRequest:
             "salt": "0x" + self.salt.hex(),
         }
         shown = "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items() if value)
-        return f"ethereum:{to_checksum_address(self.currency)}@{self.chain_id}/pay?{shown}"
+        return f"ethereum:{to_checksum_address(self.currency)}@{self.chain_id}/payRequest?{shown}"
 
     def slip(self, payer: str) -> Slip:
-        """What the payer signs: an ERC-3009 transfer whose nonce is the request's hash."""
-        nonce = int.from_bytes(self.hash)
-        return transfer(payer, self.payee, self.amount_cents, nonce, before_s=self.before_s)
+        """What the payer signs: an ERC-3009 transfer with the request's nonce."""
+        return transfer(payer, self.payee, self.amount_cents, int.from_bytes(self.nonce), before_s=self.before_s)
 
 
 def ask(
@@ -125,7 +134,7 @@ def parse(uri: str) -> PaymentRequest:
     """
     match = URI.fullmatch(uri)
     if match is None:
-        raise RequestError("not a payment request: ethereum:<currency>@<chain id>/pay?… is expected")
+        raise RequestError("not a payment request: ethereum:<currency>@<chain id>/payRequest?… is expected")
     pairs = parse_qsl(match[3], keep_blank_values=True)
     query = dict(pairs)
     if len(query) != len(pairs) or not {"address", "uint256", "bytes32", "salt"} <= query.keys() <= set(FIELDS):

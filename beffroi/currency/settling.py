@@ -43,12 +43,38 @@ class Settlements:
     conflicts: dict[int, str]
 
 
-def owed(rpc: Rpc, currency: Contract) -> list[tuple[int, str, int]]:
-    """Number, account and euro cents of every redemption that is not settled."""
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A redemption that is not settled.
+
+    Attributes:
+        redemption: its number, from 1.
+        account: whose it is, checksummed.
+        amount_cents: euro cents.
+        ref: the holder's own reference, 32 bytes; zeros for none.
+    """
+
+    redemption: int
+    account: str
+    amount_cents: int
+    ref: bytes
+
+
+def owed(rpc: Rpc, currency: Contract, first: int = 0) -> list[Owed]:
+    """Every redemption that is not settled, in order.
+
+    Args:
+        rpc: the node.
+        currency: LocalCurrency.
+        first: a block at or before the currency's own.
+    """
     count = currency.read(rpc, "redemptions")
     records = currency.reads(rpc, "redemptionOf", [(number,) for number in range(1, count + 1)])
+    refs = {it.args["redemption"]: it.args["ref"] for it in currency.events(rpc, "Redeemed", first=first)}
     return [
-        (number, to_checksum_address(account), cents) for number, (account, cents) in enumerate(records, 1) if cents
+        Owed(number, to_checksum_address(account), cents, refs[number])
+        for number, (account, cents) in enumerate(records, 1)
+        if cents
     ]
 
 
@@ -61,7 +87,7 @@ def compare(rpc: Rpc, currency: Contract, settlements: Sequence[Settlement], fir
         settlements: the whole list.
         first: a block at or before the currency's own.
     """
-    open_ = {number: cents for number, _, cents in owed(rpc, currency)}
+    open_ = {it.redemption: it.amount_cents for it in owed(rpc, currency, first)}
     settled = {
         it.args["redemption"]: Settlement(it.args["redemption"], it.args["amount_cents"], it.args["bankReference"])
         for it in currency.events(rpc, "Settled", first=first)

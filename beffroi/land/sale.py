@@ -182,24 +182,31 @@ class Sales:
         conveyance = self.offices.conveyance
         return self.offices.act(court, conveyance, "cancelByOrder", sale, document_hash, purpose="end a sale by order")
 
-    def refund(self, anyone: Signer, sale: int, payer: str) -> int:
-        """Gives a payer back what it paid into a sale that came to nothing; how much.
+    def refund(self, anyone: Signer, sale: int, payer: str) -> tuple[int, bool]:
+        """Gives a payer back what it paid into a sale that came to nothing; how much, and whether it is paid.
+
+        Who may not receive it now, suspended or gone, is credited: `withdraw` and `withdraw_to` pay it later.
 
         Raises:
             TransactionFailedError: there is nothing to give back.
         """
         receipt = self._send(anyone, "refund", sale, payer, purpose=f"refund {payer}")
-        (refunded,) = self.offices.conveyance.logged(receipt, "Refunded")
-        return int(refunded.args["amount_cents"])
+        (told,) = self.offices.conveyance.logged(receipt, "PaidOut", "Credited")
+        return int(told.args["amount_cents"]), told.name == "PaidOut"
 
     def withdraw(self, anyone: Signer, payee: str) -> int:
-        """Pays what a settlement could not pay to an account; how much."""
+        """Pays what could not be paid to an account, now that it may receive; how much."""
         receipt = self._send(anyone, "withdraw", payee, purpose=f"pay what is owed to {payee}")
         (withdrawn,) = self.offices.conveyance.logged(receipt, "Withdrawn")
         return int(withdrawn.args["amount_cents"])
 
     def withdraw_to(self, anyone: Signer, slip: Slip, signature: bytes) -> int:
-        """Pays what a settlement could not pay to the account that its payee names (`slips.withdrawal`); how much.
+        """Pays what could not be paid to the account that its payee names (`slips.withdrawal`); how much.
+
+        Args:
+            anyone: who posts it; the payee's own key where there is no signature.
+            slip: what the payee wants.
+            signature: by the payee's current key; empty where that key sends it itself.
 
         Raises:
             TransactionFailedError: the contract refuses.

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Kind} from "../residents/interfaces/IResidents.sol";
 
 /// @notice An account of the currency in one storage slot, least significant first: balance 80 (cents) | kind 8 |
-/// suspended 1 | epoch 7 (how often it left the register, modulo 128) | frozen 8 | day 24 (days since 1970) | slips 64
+/// suspended 1 | epoch 7 (how often it left the register, 127 at most) | frozen 8 | day 24 (days since 1970) | slips 64
 /// (the first 64 slip nonces, one bit each) | fraction 64 (demurrage owed below a cent, in cents·2⁻⁶⁴).
 type Account is uint256;
 
@@ -20,7 +20,8 @@ library AccountLibrary {
     uint256 private constant DAY_AT = 104;
     uint256 private constant SLIPS_AT = 128;
     uint256 private constant FRACTION_AT = 192;
-    uint256 private constant EPOCH = uint256(0x7f) << EPOCH_AT;
+    uint256 internal constant LAST_EPOCH = 0x7f;
+    uint256 private constant EPOCH = LAST_EPOCH << EPOCH_AT;
     uint256 private constant SLIPS = uint256(type(uint64).max) << SLIPS_AT;
     uint256 private constant BARRED = (1 << SUSPENDED_AT) | (1 << FROZEN_AT);
 
@@ -66,7 +67,7 @@ library AccountLibrary {
 
     /// @notice What the account allowed in an earlier epoch is allowed no more.
     function epoch(Account account) internal pure returns (uint256) {
-        return (Account.unwrap(account) >> EPOCH_AT) & 0x7f;
+        return (Account.unwrap(account) >> EPOCH_AT) & LAST_EPOCH;
     }
 
     /// @notice Whether one of the first 64 slip nonces was used.
@@ -94,10 +95,11 @@ library AccountLibrary {
         return Account.wrap(cleared | (uint256(uint8(kind_)) << KIND_AT));
     }
 
-    /// @notice The account of one who left the register.
+    /// @notice The account of one who left the register. The last epoch is never left: were they counted round, what
+    /// was allowed 128 departures ago would be allowed again.
     function withNextEpoch(Account account) internal pure returns (Account) {
-        uint256 next = (account.epoch() + 1) & 0x7f;
-        return Account.wrap((Account.unwrap(account) & ~EPOCH) | (next << EPOCH_AT));
+        if (account.epoch() == LAST_EPOCH) return account;
+        return Account.wrap(Account.unwrap(account) + (uint256(1) << EPOCH_AT));
     }
 
     function withFrozen(Account account, bool frozen) internal pure returns (Account) {

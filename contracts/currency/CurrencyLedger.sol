@@ -6,7 +6,7 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 
 import {Kind, Standing} from "../residents/interfaces/IResidents.sol";
 import {IResidentsFollower} from "../residents/interfaces/IResidentsFollower.sol";
-import {Account} from "./Account.sol";
+import {Account, AccountLibrary} from "./Account.sol";
 import {Demurrage} from "./Demurrage.sol";
 import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
 
@@ -67,8 +67,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @inheritdoc ILocalCurrency
     function pay(address to, uint256 amount_cents, bytes32 ref) external whenMoving {
-        _transfer(msg.sender, to, amount_cents);
-        emit Paid(msg.sender, to, amount_cents, ref);
+        _pay(msg.sender, to, amount_cents, ref);
     }
 
     /// @inheritdoc ILocalCurrency
@@ -145,10 +144,17 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         return 2;
     }
 
+    /// @dev In the last epoch nothing is allowed, for nothing would end it.
     function _approve(address owner, address spender, uint256 value) internal {
         require(spender != address(0), ERC20InvalidSpender(spender));
+        require(_accounts[owner].epoch() != AccountLibrary.LAST_EPOCH, LocalCurrency_AllowsNoMore(owner));
         _allowances[owner][_allowanceKey(owner, spender)] = value;
         emit Approval(owner, spender, value);
+    }
+
+    function _pay(address from, address to, uint256 amount_cents, bytes32 ref) internal {
+        _transfer(from, to, amount_cents);
+        emit Paid(from, to, amount_cents, ref);
     }
 
     function _transfer(address from, address to, uint256 value) internal {
@@ -179,26 +185,36 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         account = account.withDay(_today()).withFraction(fraction);
         if (lost == 0) return account;
 
-        address commons_ = _commons;
-        Account pool = _accounts[commons_];
-        if (!pool.mayReceive()) _explainReceipt(commons_, pool);
-        _accounts[commons_] = pool.credit(lost);
-        emit Transfer(holder, commons_, lost);
+        _giveCommons(holder, lost);
         return account.debit(lost);
     }
 
+    /// @dev Gives the commons, which melts not, what the caller takes from `holder`.
+    function _giveCommons(address holder, uint256 value) internal {
+        address commons_ = _commons;
+        Account pool = _accounts[commons_];
+        if (!pool.mayReceive()) _explainReceipt(commons_, pool);
+        _accounts[commons_] = pool.credit(value);
+        emit Transfer(holder, commons_, value);
+    }
+
     /// @dev The account of one who leaves: what could not be changed back goes to the commons, so that a stranger's
-    /// cent holds nobody.
+    /// cent holds nobody. What a contract holds may be others': it stays theirs.
     function _emptied(address holder, Account account) private whenMoving returns (Account) {
         account = _melted(holder, account);
         uint256 left_cents = account.balance();
         require(
-            left_cents < leastRedemption_cents && !account.isFrozen(), LocalCurrency_BalanceRemains(holder, left_cents)
+            left_cents < leastRedemption_cents && !account.isFrozen() && !_isContract(holder),
+            LocalCurrency_BalanceRemains(holder, left_cents)
         );
 
-        _credit(_commons, left_cents);
-        emit Transfer(holder, _commons, left_cents);
+        _giveCommons(holder, left_cents);
         return account.debit(left_cents);
+    }
+
+    /// @dev With code of its own: a key that borrows some (EIP-7702) is a person's.
+    function _isContract(address holder) private view returns (bool) {
+        return holder.code.length != 0 && bytes3(holder.code) != 0xef0100;
     }
 
     function _requireSpends(address holder) internal view returns (Account account) {

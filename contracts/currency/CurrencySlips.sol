@@ -32,6 +32,8 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
 
     /// @dev What a slip may need: the promise to a smart account, its own storage, and what EIP-150 keeps back of both.
     uint256 private constant SLIP_GAS = 300_000;
+    /// @dev Above the count of permits: one signed before its owner left the register is of no use to who holds it.
+    uint256 private constant EPOCH_OF_PERMITS = 128;
     // Six values, the signature's offset and its length.
     uint256 private constant SLIP_HEAD = 8 * 32;
     bytes4 private constant TRANSFER_BY_BYTES =
@@ -140,6 +142,19 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     }
 
     /// @inheritdoc ICurrencySlips
+    function payRequest(address to, uint256 amount_cents, bytes32 ref) external whenMoving {
+        bytes32 nonce = requestNonce(to, amount_cents, ref);
+        _useNonce(msg.sender, nonce);
+        emit AuthorizationUsed(msg.sender, nonce);
+        _pay(msg.sender, to, amount_cents, ref);
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function requestNonce(address payee, uint256 amount_cents, bytes32 ref) public pure returns (bytes32) {
+        return keccak256(abi.encode(payee, amount_cents, ref));
+    }
+
+    /// @inheritdoc ICurrencySlips
     function authorizationState(address authorizer, bytes32 nonce) external view returns (bool) {
         uint256 n = uint256(nonce);
         if (n < NONCES_IN_ACCOUNT) return _accounts[authorizer].slipUsed(n);
@@ -147,8 +162,8 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     }
 
     /// @inheritdoc IERC20Permit
-    function nonces(address owner) external view returns (uint256) {
-        return _permitNonces[owner];
+    function nonces(address owner) public view returns (uint256) {
+        return _permitNonces[owner] | (_accounts[owner].epoch() << EPOCH_OF_PERMITS);
     }
 
     /// @inheritdoc IERC20Permit
@@ -163,8 +178,10 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     }
 
     /// @dev What a slip pays: 2²⁵⁶ − 1 is all that there is when it is posted, which demurrage makes hard to foresee.
-    function _meant(address from, uint256 value) internal view returns (uint256) {
-        return value == type(uint256).max ? balanceOf(from) : value;
+    function _meant(address from, uint256 value) internal view returns (uint256 meant_cents) {
+        if (value != type(uint256).max) return value;
+        meant_cents = balanceOf(from);
+        require(meant_cents != 0, LocalCurrency_NothingLeft(from));
     }
 
     /// @dev A slip is taken: in its window, signed by `from`, never before.
@@ -197,7 +214,7 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         bytes32 slip =
             keccak256(abi.encode(RECEIVE_WITH_AUTHORIZATION_TYPEHASH, from, to, value, validAfter, validBefore, nonce));
         _accept(from, slip, validAfter, validBefore, nonce, signature);
-        _transfer(from, to, _meant(from, value));
+        _transfer(from, to, value);
     }
 
     /// @dev A call of its own, so that a slip that reverts takes back all it did and nothing else. The ABI encodes a
@@ -231,9 +248,10 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
 
     function _permit(address owner, address spender, uint256 value, uint256 deadline, bytes memory signature) private {
         require(block.timestamp <= deadline, LocalCurrency_SlipExpired(deadline));
-        bytes32 slip = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, _permitNonces[owner]++, deadline));
+        bytes32 slip = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, nonces(owner), deadline));
         _requireSigned(owner, slip, signature);
 
+        ++_permitNonces[owner];
         _approve(owner, spender, value);
     }
 

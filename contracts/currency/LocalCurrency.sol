@@ -18,8 +18,11 @@ import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
 /// @title A town's money, one unit for one euro in an attested reserve
 contract LocalCurrency is CurrencySlips, InPerson {
     uint256 private constant BASIS_POINTS = 10_000;
+    /// @dev What a departure may leave to the commons is small change.
+    uint256 private constant MOST_LEAST_CENTS = 100_00;
     bytes32 private constant REDEEM_TYPEHASH = keccak256(
-        "RedeemWithAuthorization(address from,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+        "RedeemWithAuthorization(address from,uint256 value,bytes32 ref,"
+        "uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
 
     /// @inheritdoc ILocalCurrency
@@ -46,7 +49,9 @@ contract LocalCurrency is CurrencySlips, InPerson {
         CurrencyLedger(charter.commons, charter.keptPerDay, charter.leastRedemption_cents)
     {
         require(
-            charter.commons != address(0) && charter.redemptionFee_bps <= BASIS_POINTS, LocalCurrency_InvalidCharter()
+            charter.commons != address(0) && charter.redemptionFee_bps <= BASIS_POINTS
+                && charter.leastRedemption_cents <= MOST_LEAST_CENTS,
+            LocalCurrency_InvalidCharter()
         );
         name = charter.name;
         symbol = charter.symbol;
@@ -92,22 +97,23 @@ contract LocalCurrency is CurrencySlips, InPerson {
     }
 
     /// @inheritdoc ILocalCurrency
-    function redeem(uint256 amount_cents) external whenMoving returns (uint256 redemption) {
-        return _redeem(msg.sender, amount_cents);
+    function redeem(uint256 amount_cents, bytes32 ref) external whenMoving returns (uint256 redemption) {
+        return _redeem(msg.sender, amount_cents, ref);
     }
 
     /// @inheritdoc ILocalCurrency
     function redeemWithAuthorization(
         address from,
         uint256 value,
+        bytes32 ref,
         uint256 validAfter,
         uint256 validBefore,
         bytes32 nonce,
         bytes calldata signature
     ) external whenMoving returns (uint256 redemption) {
-        bytes32 slip = keccak256(abi.encode(REDEEM_TYPEHASH, from, value, validAfter, validBefore, nonce));
+        bytes32 slip = keccak256(abi.encode(REDEEM_TYPEHASH, from, value, ref, validAfter, validBefore, nonce));
         _accept(from, slip, validAfter, validBefore, nonce, signature);
-        return _redeem(from, _meant(from, value));
+        return _redeem(from, _meant(from, value), ref);
     }
 
     /// @inheritdoc ILocalCurrency
@@ -140,7 +146,9 @@ contract LocalCurrency is CurrencySlips, InPerson {
         require(account != _commons, LocalCurrency_CommonsMustReceive(account));
         require(!_accounts[account].isFrozen(), LocalCurrency_FreezeUnchanged(account, true));
 
-        Account current = _requireSpends(account);
+        address key = residents.currentKeyOf(account);
+        require(key == account, LocalCurrency_Replaced(account, key));
+        Account current = _accounts[account];
         if (!_paused) current = _melted(account, current);
         _accounts[account] = current.withFrozen(true);
         emit Frozen(account, orderHash);
@@ -158,7 +166,7 @@ contract LocalCurrency is CurrencySlips, InPerson {
     /// @inheritdoc ILocalCurrency
     function pause() external payable restricted inPerson {
         require(!_paused, LocalCurrency_PauseUnchanged(true));
-        require(address(this).balance != 0, LocalCurrency_PauseWithoutWei());
+        require(msg.value != 0, LocalCurrency_PauseWithoutWei());
         _paused = true;
         emit Paused(msg.sender);
     }
@@ -212,7 +220,7 @@ contract LocalCurrency is CurrencySlips, InPerson {
         emit Transfer(address(0), to, amount_cents);
     }
 
-    function _redeem(address holder, uint256 amount_cents) private returns (uint256 redemption) {
+    function _redeem(address holder, uint256 amount_cents, bytes32 ref) private returns (uint256 redemption) {
         Kind kind = _accounts[holder].kind();
         require(isRedeemable(kind), LocalCurrency_NotRedeemable(holder, kind));
 
@@ -222,10 +230,7 @@ contract LocalCurrency is CurrencySlips, InPerson {
         uint256 fee_cents = Math.ceilDiv(amount_cents * redemptionFee_bps, BASIS_POINTS);
         uint256 owed_cents = amount_cents - fee_cents;
         require(owed_cents != 0, LocalCurrency_NothingToRedeem());
-        if (fee_cents != 0) {
-            _credit(_commons, fee_cents);
-            emit Transfer(holder, _commons, fee_cents);
-        }
+        if (fee_cents != 0) _giveCommons(holder, fee_cents);
         // At most a balance, which fits.
         uint80 owed = uint80(owed_cents);
         Books memory current = _books;
@@ -235,7 +240,7 @@ contract LocalCurrency is CurrencySlips, InPerson {
         redemption = ++redemptions;
         _redemptions[redemption] = Redemption(holder, owed);
         emit Transfer(holder, address(0), owed_cents);
-        emit Redeemed(redemption, holder, owed_cents, fee_cents);
+        emit Redeemed(redemption, holder, owed_cents, fee_cents, ref);
     }
 
     /// @dev The bank paid one redemption; how much.

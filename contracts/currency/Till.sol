@@ -88,11 +88,6 @@ abstract contract Till is ITill, SlipActs, ReentrancyGuardTransient {
         _requireArrived(before, amount_cents);
     }
 
-    /// @dev Gives back to the current key of who paid in; reverts where it cannot.
-    function _payBack(address payer, uint256 amount_cents) internal {
-        token.safeTransfer(residents.currentKeyOf(payer), amount_cents);
-    }
-
     /// @dev Pays now, or lets the payee take it later.
     function _payOut(uint256 matter, address payee, uint256 amount_cents) internal {
         if (amount_cents == 0) return;

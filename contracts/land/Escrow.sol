@@ -38,8 +38,7 @@ abstract contract Escrow is IConveyance, Till {
         require(amount_cents != 0, Till_NothingOwed(payer));
 
         _shares[sale][payer].paid_cents = 0;
-        _payBack(payer, amount_cents);
-        emit Refunded(sale, payer, amount_cents);
+        _payOut(sale, payer, amount_cents);
     }
 
     /// @inheritdoc IConveyance

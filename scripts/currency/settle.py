@@ -48,9 +48,10 @@ def cli(
     console = Console()
     bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     if file is None:
-        table = Table("redemption", "account", "euros")
-        for number, holder, owed in settling.owed(bureau.rpc, bureau.currency):
-            table.add_row(str(number), holder, euros(owed))
+        table = Table("redemption", "account", "euros", "reference")
+        for it in settling.owed(bureau.rpc, bureau.currency, bureau.start_block):
+            shown = "0x" + it.ref.hex() if any(it.ref) else ""
+            table.add_row(str(it.redemption), it.account, euros(it.amount_cents), shown)
         console.print(table)
         return
     rows = csvfile.read(file, COLUMNS)

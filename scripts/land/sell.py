@@ -244,7 +244,13 @@ def refund(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: 
     sale, who, offices = read_sale(bureau, file), bureau.signer(account), bureau.offices
     for payer in dict.fromkeys(it.account for it in sale.terms.funding):
         if offices.conveyance.read(offices.rpc, "shareOf", sale.number, payer)[1]:
-            click.echo(f"{payer} has {euros(bureau.sales.refund(who, sale.number, payer))} back.")
+            cents, is_paid = bureau.sales.refund(who, sale.number, payer)
+            done = (
+                "has {} back."
+                if is_paid
+                else "cannot receive {} now: `land withdraw --to` sends it where its holder says."
+            )
+            click.echo(f"{payer} {done.format(euros(cents))}")
 
 
 @cli.command(cls=TownCommand)

@@ -179,7 +179,8 @@ def _call(authority: Contract, act: Act, way: Way, actor: Actor, data: bytes) ->
         to, sent = authority.address, authority.encode("execute", act.address, data)
     elif way is Way.SCHEDULE:
         to, sent = authority.address, authority.encode("schedule", act.address, data, 0)
-    return {"from": actor.address, "to": to, "data": "0x" + sent.hex()}
+    brings = act.item["stateMutability"] == "payable" and way is not Way.SCHEDULE
+    return {"from": actor.address, "to": to, "data": "0x" + sent.hex(), "value": hex(brings)}
 
 
 def everyone(actors: list[Actor]) -> Iterator[tuple[Way, Actor]]:

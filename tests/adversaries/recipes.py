@@ -12,7 +12,7 @@ from beffroi.residents import ResidentKind
 from beffroi.units import DAY_S
 from testbed.estate import FIELD, HOUSE, PAPER, RATES, Estate
 from testbed.polls import TRUSTEES
-from testbed.town import COURT, GUARDIAN, NOTARY, REGISTRAR
+from testbed.town import COURT, NOTARY, REGISTRAR
 
 Words = tuple[Any, ...]
 NEWCOMER = Key.derived("adversary", "newcomer").address
@@ -41,14 +41,8 @@ def _frozen(estate: Estate) -> Words:
     return estate.bob.address, PAPER
 
 
-def _with_a_wei(estate: Estate) -> Words:
-    estate.rpc.call("anvil_setBalance", estate.offices.money.address, "0x1")
-    return ()
-
-
 def _paused(estate: Estate) -> Words:
-    _with_a_wei(estate)
-    estate.act(GUARDIAN, estate.offices.money, "pause")
+    estate.town.pauses(estate.offices.money)
     return ()
 
 
@@ -184,7 +178,7 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "LocalCurrency.issueBatch": lambda estate: ([estate.bob.address], [1], PAPER),
     "LocalCurrency.freeze": lambda estate: (estate.bob.address, PAPER),
     "LocalCurrency.unfreeze": _frozen,
-    "LocalCurrency.pause": _with_a_wei,
+    "LocalCurrency.pause": lambda _: (),
     "LocalCurrency.resume": _paused,
     "LandRegister.addFollower": lambda estate: (estate.offices.tax.address,),
     "LandRegister.register": lambda estate: (PARCEL, estate.ada.address),

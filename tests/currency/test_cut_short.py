@@ -126,10 +126,10 @@ class Pay(Enrol):
 class Settle:
     def prepare(self, town):
         for _ in range(4):
-            town.does(ADA, town.currency, "redeem", 1_000)
+            town.does(ADA, town.currency, "redeem", 1_000, bytes(32))
         owed = settling.owed(town.rpc, town.currency)
-        self.paid = [Settlement(number, cents, reference(f"SEPA {number}")) for number, _, cents in owed]
-        self.who, self.total = TREASURER, sum(cents for _, _, cents in owed)
+        self.paid = [Settlement(it.redemption, it.amount_cents, reference(f"SEPA {it.redemption}")) for it in owed]
+        self.who, self.total = TREASURER, sum(it.amount_cents for it in owed)
 
     def run(self, town, rpc):
         left = settling.compare(rpc, town.currency, self.paid)

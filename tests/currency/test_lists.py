@@ -193,7 +193,7 @@ def test_a_receipt_is_used_on_chain_and_refused_when_the_node_lacks_its_issue(po
 def test_a_receipt_that_a_settlement_used_is_refused(populated, keys):
     town, paid_out, _ = populated, reference("bank transfer 2"), issue(populated, grants(keys))
     town.rpc.call("anvil_setBalance", keys[1].address, hex(ETHER))
-    town.does(keys[1], town.currency, "redeem", 1_001)
+    town.does(keys[1], town.currency, "redeem", 1_001, bytes(32))
     town.does(TREASURER, town.currency, "settle", 1, paid_out)
     with pytest.raises(IssueChangedError, match="it settled redemptions"):
         issuing.compare(town.rpc, town.currency, grants(keys), paid_out)

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.chain.keys import Key
+from beffroi.chain.rpc import RpcError
+from beffroi.currency.paying import Payment, compare
 from beffroi.currency.posting import post
 from beffroi.currency.requests import PaymentRequest, RequestError, ask, parse
 from beffroi.slips import FOREVER
-from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER
+from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER, fund
 
 MERCHANT = Key.derived("requests", "merchant")
 CURRENCY = Key.derived("requests", "currency").address
@@ -35,9 +37,9 @@ def test_a_request_survives_its_qr(request_):
     assert parse(request_.uri()) == request_
 
 
-def test_its_uri_is_an_erc_681_call_of_pay():
+def test_its_uri_is_an_erc_681_call_of_pay_request():
     assert REQUEST.uri() == (
-        f"ethereum:{CURRENCY}@31337/pay?address={MERCHANT.address}&uint256=1250&bytes32=0x{REQUEST.hash.hex()}"
+        f"ethereum:{CURRENCY}@31337/payRequest?address={MERCHANT.address}&uint256=1250&bytes32=0x{REQUEST.hash.hex()}"
         f"&memo=2%20caf%C3%A9s%20%26%20une%20%C2%ABtarte%C2%BB%3F&before=1900000000&salt=0x{'07' * 32}"
     )
 
@@ -76,7 +78,7 @@ def test_its_hash_is_eth_accounts_struct_hash():
         ("uint256=1250", "uint256=1250&uint256=1", "twice"),
         ("&salt=0x", "&sel=0x", "lacks a field"),
         ("&salt=0x", "&salt=0y", "cannot be read"),
-        ("/pay?", "/transfer?", "not a payment request"),
+        ("/payRequest?", "/pay?", "not a payment request"),
     ],
 )
 def test_a_request_that_was_changed_is_refused(found, instead, complaint):
@@ -121,14 +123,56 @@ def test_whoever_accepted_a_request_once_cannot_pay_it_twice(town):
     assert list(posted.refused) == [1]
     assert "LocalCurrency_SlipUsed" in posted.refused[1]
     assert town.currency.read(town.rpc, "balanceOf", MERCHANT.address) == 1250
-    assert town.currency.read(town.rpc, "authorizationState", citizen.address, request.hash)
+    assert town.currency.read(town.rpc, "authorizationState", citizen.address, request.nonce)
+
+
+def test_one_payer_pays_one_request_once_however_she_pays(town):
+    """By her own transaction, by a slip, again: her nonce is spent; another's is not."""
+    ada, bob = Key.derived("requests", "ada"), Key.derived("requests", "bob")
+    fund(town.rpc, [ada, bob])
+    town.does(REGISTRAR, town.residents, "enrol", 1, [ada.address, bob.address, MERCHANT.address], [])
+    town.does(AUDITOR, town.currency, "attestReserve", 20_000, b"\1" * 32)
+    town.does(TREASURER, town.currency, "issueBatch", [ada.address, bob.address], [10_000, 10_000], b"\2" * 32)
+    request = ask(31337, town.currency.address, MERCHANT.address, 1250, "café")
+    words = (MERCHANT.address, 1250, request.hash)
+    assert town.currency.read(town.rpc, "requestNonce", *words) == request.nonce
+
+    receipt = town.does(ada, town.currency, "payRequest", *words)
+    told = {it.name: it.args for it in town.currency.logged(receipt, "AuthorizationUsed", "Paid")}
+    assert told["AuthorizationUsed"] == {"authorizer": ada.address, "nonce": request.nonce}
+    assert told["Paid"]["ref"] == request.hash
+    slip = request.slip(ada.address)
+    posted = post(town.rpc, town.currency, MAYOR, [(slip, ada.sign(slip.digest(town.domain(town.currency))))])
+    assert "LocalCurrency_SlipUsed" in posted.refused[0]
+    again = {"from": ada.address, "to": town.currency.address}
+    with pytest.raises(RpcError, match="revert"):
+        town.rpc.call("eth_call", again | {"data": "0x" + town.currency.encode("payRequest", *words).hex()}, "latest")
+
+    town.does(bob, town.currency, "payRequest", MERCHANT.address, 1, request.hash)  # a cent under its name pays nothing
+    town.does(bob, town.currency, "payRequest", *words)
+    assert town.currency.read(town.rpc, "balanceOf", MERCHANT.address) == 2 * 1250 + 1
+
+
+def test_a_request_that_is_paid_without_a_slip_is_told_once(town):
+    ada = Key.derived("requests", "ada")
+    fund(town.rpc, [ada])
+    town.does(REGISTRAR, town.residents, "enrol", 1, [ada.address, MERCHANT.address], [])
+    town.does(AUDITOR, town.currency, "attestReserve", 20_000, b"\1" * 32)
+    town.does(TREASURER, town.currency, "issue", ada.address, 10_000, b"\2" * 32)
+    request = ask(31337, town.currency.address, MERCHANT.address, 1250)
+    town.does(ada, town.currency, "payRequest", MERCHANT.address, 1250, request.hash)
+
+    bill = Payment(MERCHANT.address, 1250, request.hash)
+    found = compare(town.rpc, town.currency, ada.address, [bill])
+    assert (found.already, found.repeated) == ([bill], {})
 
 
 def test_the_vectors_that_the_dapp_reads_are_still_ours():
     written = json.loads(Path("tests/vectors/payment-requests.json").read_text(encoding="utf-8"))
     for it in written:
         request_ = parse(it["uri"])
-        assert (request_.uri(), "0x" + request_.hash.hex(), request_.memo) == (it["uri"], it["hash"], it["memo"])
+        told = (request_.uri(), "0x" + request_.hash.hex(), "0x" + request_.nonce.hex(), request_.memo)
+        assert told == (it["uri"], it["hash"], it["nonce"], it["memo"])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def transfers(receipt):
 
 def test_nothing_is_issued_beyond_the_reserve_less_what_is_owed(currency, citizen, merchant, treasurer):
     """Supply 20,000 of 100,000: redeeming keeps supply + owed, for the fee stays in circulation."""
-    currency.redeem(10_000, sender=merchant)
+    currency.redeem(10_000, bytes(32), sender=merchant)
     refused = ("LocalCurrency_ReserveExceeded", (80_001, 80_000))
     assert refusal(currency.issue, citizen, 80_001, REFERENCE, sender=treasurer) == refused
     assert refusal(currency.issueBatch, [citizen, merchant], [80_000, 1], REFERENCE, sender=treasurer) == refused
@@ -32,7 +32,7 @@ def test_when_the_reserve_falls_below_the_supply_nothing_more_is_issued(currency
 
 def test_each_reference_serves_once_and_none_is_no_reference(currency, citizen, merchant, treasurer):
     currency.issue(citizen, 1, REFERENCE, sender=treasurer)
-    redemption = currency.redeem(1_000, sender=merchant).return_value
+    redemption = currency.redeem(1_000, bytes(32), sender=merchant).return_value
     refused = ("LocalCurrency_ReferenceUsed", (REFERENCE,))
     assert currency.referenceUsed(REFERENCE)
     assert refusal(currency.issue, citizen, 1, REFERENCE, sender=treasurer) == refused
@@ -56,7 +56,7 @@ def test_a_reserve_beyond_the_books_is_refused(currency, auditor):
 
 def test_a_redemption_burns_owes_and_is_settled_once(currency, commons, merchant, treasurer):
     """3 % to the commons, rounded up for the town: of 99.99, 3.00 and not 2.99."""
-    receipt = currency.redeem(9_999, sender=merchant)
+    receipt = currency.redeem(9_999, bytes(32), sender=merchant)
     fee = -(-9_999 * FEE_BPS // 10_000)
     assert fee == 300
     assert transfers(receipt) == [(merchant, commons, fee), (merchant, NOBODY, 9_999 - fee)]
@@ -72,17 +72,17 @@ def test_a_redemption_burns_owes_and_is_settled_once(currency, commons, merchant
 
 
 def test_a_redemption_and_its_settlement_are_told(currency, merchant, treasurer):
-    receipts = [currency.redeem(9_999, sender=merchant), currency.settle(1, REFERENCE, sender=treasurer)]
+    receipts = [currency.redeem(9_999, REFERENCE, sender=merchant), currency.settle(1, REFERENCE, sender=treasurer)]
     told = {log.event_name: log for receipt in receipts for log in receipt.events}
     redeemed, settled = told["Redeemed"], told["Settled"]
-    assert (redeemed.redemption, redeemed.account) == (1, merchant.address)
+    assert (redeemed.redemption, redeemed.account, redeemed.ref) == (1, merchant.address, REFERENCE)
     assert redeemed.owed_cents + redeemed.fee_cents == 9_999
     assert (settled.redemption, settled.bankReference) == (1, REFERENCE)
     assert settled.amount_cents == redeemed.owed_cents
 
 
 def test_settling_what_the_auditor_already_left_out_stops_at_no_reserve(currency, auditor, merchant, treasurer):
-    currency.redeem(10_000, sender=merchant)
+    currency.redeem(10_000, bytes(32), sender=merchant)
     currency.attestReserve(100, HASH, sender=auditor)
     currency.settle(1, REFERENCE, sender=treasurer)
     assert currency.books().reserve == 0
@@ -92,19 +92,22 @@ def test_only_kinds_of_the_charter_change_money_back(currency, residents, regist
     residents.enrol(PUBLIC_BODY, [newcomer], [], sender=registrar)
     assert [currency.isRedeemable(kind) for kind in range(5)] == [False, False, True, False, False]
     for person, kind in ((citizen, CITIZEN), (commons, COMMONS_KIND), (newcomer, PUBLIC_BODY)):
-        answer = refusal(currency.redeem, 1, sender=person)
+        answer = refusal(currency.redeem, 1, bytes(32), sender=person)
         assert answer == ("LocalCurrency_NotRedeemable", (person.address, kind))
 
 
 def test_small_change_is_not_changed_back(currency, merchant):
     for amount in (0, 999):
-        assert refusal(currency.redeem, amount, sender=merchant) == ("LocalCurrency_BelowLeast", (amount, 1_000))
-    assert refusal(currency.redeem, 1_000, sender=merchant) is None
+        assert refusal(currency.redeem, amount, bytes(32), sender=merchant) == (
+            "LocalCurrency_BelowLeast",
+            (amount, 1_000),
+        )
+    assert refusal(currency.redeem, 1_000, bytes(32), sender=merchant) is None
 
 
 def test_redemptions_are_settled_together_by_one_transfer_or_none_is(currency, merchant, treasurer):
     for _ in range(3):
-        currency.redeem(1_000, sender=merchant)
+        currency.redeem(1_000, bytes(32), sender=merchant)
     answer = refusal(currency.settleMany, [1, 2, 4], REFERENCE, sender=treasurer)
     assert answer == ("LocalCurrency_NotOwed", (4,))
     assert refusal(currency.settleMany, [1, 1], REFERENCE, sender=treasurer) == ("LocalCurrency_NotOwed", (1,))
@@ -113,13 +116,13 @@ def test_redemptions_are_settled_together_by_one_transfer_or_none_is(currency, m
         (1, 970), (2, 970), (3, 970),
     ]  # fmt: skip
     assert currency.books() == (20_000 - 2_910, 100_000 - 2_910, 0)
-    currency.redeem(1_000, sender=merchant)
+    currency.redeem(1_000, bytes(32), sender=merchant)
     answer = refusal(currency.settleMany, [4], REFERENCE, sender=treasurer)
     assert answer == ("LocalCurrency_ReferenceUsed", (REFERENCE,))
 
 
 def test_nobody_frozen_since_is_paid_in_euros(currency, residents, registrar, court, merchant, newcomer, treasurer):
-    currency.redeem(1_000, sender=merchant)
+    currency.redeem(1_000, bytes(32), sender=merchant)
     residents.proposeRecovery(merchant, newcomer, HASH, sender=registrar)
     currency.freeze(merchant, HASH, sender=court)
     frozen = ("LocalCurrency_Frozen", (merchant.address,))
@@ -157,12 +160,13 @@ def test_a_pause_stops_every_movement(currency, residents, guardian, citizen, me
         (currency.transfer, (merchant, 1), citizen),
         (currency.transferFrom, (citizen, merchant, 1), merchant),
         (currency.pay, (merchant, 1, HASH), citizen),
+        (currency.payRequest, (merchant, 1, HASH), citizen),
         (currency.transferWithAuthorization, slip, citizen),
         (currency.transferWithAuthorization, parts, citizen),
         (currency.receiveWithAuthorization, slip, merchant),
         (currency.receiveWithAuthorization, parts, merchant),
-        (currency.redeem, (1,), merchant),
-        (currency.redeemWithAuthorization, (citizen, 1, 0, FOREVER, HASH, b""), citizen),
+        (currency.redeem, (1, HASH), merchant),
+        (currency.redeemWithAuthorization, (citizen, 1, HASH, 0, FOREVER, HASH, b""), citizen),
         (currency.issue, (citizen, 1, HASH), treasurer),
         (currency.issueBatch, ([citizen], [1], HASH), treasurer),
         (currency.melt, (citizen,), citizen),
@@ -186,7 +190,7 @@ def test_pausing_brings_a_wei_and_resuming_gives_it_back(currency, guardian):
 def test_ether_forced_in_neither_pauses_nor_resumes(currency, guardian, citizen, merchant):
     chain.provider.set_balance(currency.address, 10**18)
     assert refusal(currency.transfer, merchant, 1, sender=citizen) is None
-    currency.pause(sender=guardian)
+    currency.pause(sender=guardian, value=1)
     assert refusal(currency.transfer, merchant, 1, sender=citizen) == ("LocalCurrency_Paused", ())
 
 

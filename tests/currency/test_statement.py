@@ -33,7 +33,7 @@ def lived(town, begins):
     town.does(ada, town.currency, "transfer", shop.address, 1_000)
     town.does(ada, town.currency, "transfer", COMMONS.address, 10)
     wait(town, 365 * DAY_S // 2)
-    town.does(shop, town.currency, "redeem", 2_000)
+    town.does(shop, town.currency, "redeem", 2_000, INVOICE[::-1])
     town.does(REGISTRAR, town.residents, "proposeRecovery", ada.address, heir.address, b"\3" * 32)
     wait(town, 365 * DAY_S // 2)
     town.does(heir, town.residents, "recover", ada.address)
@@ -60,7 +60,7 @@ def test_every_movement_has_its_nature_and_its_reference(lived):
         (Nature.PAID, 1_000, b""),
         (Nature.COMMONS, 10, b""),
         (Nature.COMMONS, FEE_CENTS, b""),
-        (Nature.REDEEMED, OWED_CENTS, b""),
+        (Nature.REDEEMED, OWED_CENTS, INVOICE[::-1]),
         (Nature.RECOVERED, 4_990, b""),
     ]
 

@@ -140,7 +140,7 @@ def test_a_buyer_retracts_by_a_slip_and_takes_the_deposit_back(estate):
     (signature,) = estate.sign(deeds.retraction(sale), estate.bob).values()
     estate.sales.retract(POSTER, sale, terms, estate.bob.address, signature)
 
-    assert estate.sales.refund(POSTER, sale, estate.bob.address) == 20_000_00
+    assert estate.sales.refund(POSTER, sale, estate.bob.address) == (20_000_00, True)
     assert estate.balance(estate.bob.address) == 1_000_000_00
     with pytest.raises(TransactionFailedError, match="NothingOwed"):
         estate.sales.refund(POSTER, sale, estate.bob.address)
@@ -203,7 +203,7 @@ def test_a_buyer_who_lost_her_key_pays_signs_and_is_refunded_by_the_new_one(esta
     assert estate.sales.status(sale).state is SaleState.DEPOSITED
     (retracted,) = estate.sign(deeds.retraction(sale), successor).values()
     estate.sales.retract(POSTER, sale, later, estate.bob.address, retracted)
-    assert estate.sales.refund(POSTER, sale, estate.bob.address) == 20_000_00
+    assert estate.sales.refund(POSTER, sale, estate.bob.address) == (20_000_00, True)
     assert estate.balance(successor.address) == 1_000_000_00
 
 
@@ -226,7 +226,7 @@ def test_the_town_preempts_what_was_declared(estate):
     estate.sales.declare(NOTARY, terms)
     estate.of_clerk(offices.planning, "preempt", terms.hash, PAPER)
     estate.sales.cancel_preempted(POSTER, sale)
-    assert estate.sales.refund(POSTER, sale, estate.bob.address) == 20_000_00
+    assert estate.sales.refund(POSTER, sale, estate.bob.address) == (20_000_00, True)
 
 
 def test_everything_that_several_sell_is_bought_by_one(estate):

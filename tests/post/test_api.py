@@ -257,7 +257,7 @@ def test_figures_are_prometheus(counter):
 
 
 def test_a_town_without_land_takes_no_slips_of_it(counter):
-    for name in ("fund", "land_tax", "retraction"):
+    for name in ("fund", "land_tax", "retraction", "withdrawal"):
         del counter.office.kinds[name]
     counter = replace(counter, client=TestClient(make_app(counter.office)))
     assert counter.refused(counter.payment() | {"kind": "fund"}) == (404, "kind_not_served")

@@ -93,8 +93,7 @@ def test_barred_accounts_are_told_why(counter):
     assert counter.refused(counter.payment()) == (403, "account_suspended")
     counter.estate.act(COURT, money, "freeze", bob.address, PAPER)
     assert counter.refused(counter.payment(payee=counter.estate.lender)) == (403, "account_frozen")
-    counter.rpc.call("anvil_setBalance", money.address, "0x1")
-    counter.estate.act(GUARDIAN, money, "pause")
+    counter.estate.town.pauses(money)
     payment = counter.payment(payer=counter.estate.lender, payee=counter.estate.ada)
     assert counter.refused(payment) == (409, "currency_paused")
 

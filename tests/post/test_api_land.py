@@ -13,7 +13,7 @@ from beffroi.land.sale import SaleState
 from beffroi.post.deedbook import KEPT_S, UNSIGNED_S, DeedBook
 from beffroi.units import DAY_S
 from testbed.estate import HOUSE, PAPER
-from testbed.town import CLERK, NOTARY, REGISTRAR
+from testbed.town import CLERK, NOTARY, POSTER, REGISTRAR
 from tests.support.signatures import forms
 
 CENTS = 20_000_00
@@ -165,6 +165,23 @@ def test_a_buyer_retracts(counter, people):
     assert counter.refused(retracting(bob, bob, sale + 1)) == (409, "refused_by_contract")
     confirmed(counter, counter.take(retracting(bob, bob)))
     assert counter.estate.sales.status(sale).state is SaleState.CANCELLED
+
+
+def test_a_payer_who_is_suspended_has_her_refund_sent_where_she_says(counter, people):
+    bob, lender, estate = people[1], counter.estate.lender, counter.estate
+    sale = opened(counter, estate.terms(), *people)
+    confirmed(counter, counter.take(funding(counter, sale, bob)))
+    confirmed(counter, counter.take(counter.request("retraction", deeds.retraction(sale), bob, {"buyer": bob.address})))
+    estate.act(REGISTRAR, estate.offices.residents, "suspend", bob.address, PAPER)
+    assert estate.sales.refund(POSTER, sale, bob.address) == (CENTS, False)
+
+    slip = slips.withdrawal(bob.address, lender.address, estate.offices.now_s() + DAY_S)
+    before = estate.balance(lender.address)
+    assert counter.refused(counter.request("withdrawal", slip, lender)) == (403, "invalid_signature")
+    confirmed(counter, counter.take(counter.request("withdrawal", slip, bob)))
+    assert estate.balance(lender.address) == before + CENTS
+    late = slips.withdrawal(bob.address, lender.address, estate.offices.now_s() - 1)
+    assert counter.refused(counter.request("withdrawal", late, bob)) == (409, "slip_expired")
 
 
 def test_a_sale_that_all_give_up_is_rescinded_by_the_office(counter, people):

@@ -155,7 +155,7 @@ def test_the_commons_keeps_its_office_under_its_new_key(residents, currency, reg
     chain.mine(deltatime=RECOVERY_DELAY_S)
     residents.recover(commons, sender=merchant)
     assert currency.commons() == newcomer
-    currency.redeem(1_000, sender=merchant)
+    currency.redeem(1_000, HASH, sender=merchant)
     assert currency.balanceOf(newcomer) == 1_000 * FEE_BPS // 10_000
 
 

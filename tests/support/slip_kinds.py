@@ -9,6 +9,7 @@ from beffroi.eip712 import Slip
 from testbed.town import TREASURER
 
 NONCE = 7
+REFERENCE = b"takings of March".ljust(32)
 FAR_NONCE = 2**200 + 5
 
 
@@ -76,7 +77,7 @@ def receive(commune, **window):
 
 
 def redeem(commune, **window):
-    return slips.redeem(commune.merchant.address, 1_250, NONCE, **window)
+    return slips.redeem(commune.merchant.address, 1_250, NONCE, REFERENCE, **window)
 
 
 def cancel(commune):
@@ -115,7 +116,7 @@ CHANGES = [
         "transfer in parts": (("to", TREASURER.address), ("value", 1_249), *_WINDOW, *_ANOTHER),
         "receive": (("value", 1_249), *_WINDOW, *_ANOTHER),  # another payee may not post it at all
         "receive in parts": (("value", 1_249), *_WINDOW, *_ANOTHER),
-        "redeem": (("value", 1_249), *_WINDOW, *_ANOTHER),
+        "redeem": (("value", 1_249), ("ref", bytes(32)), *_WINDOW, *_ANOTHER),
         "cancel": _ANOTHER,
         "cancel in parts": _ANOTHER,
         "permit": (("spender", TREASURER.address), ("value", 499), ("deadline", 2**40)),

@@ -34,6 +34,7 @@ def vectors() -> list[dict[str, str]]:
                 "before": str(request.before_s),
                 "salt": "0x" + request.salt.hex(),
                 "hash": "0x" + request.hash.hex(),
+                "nonce": "0x" + request.nonce.hex(),
                 "uri": request.uri(),
             }
         )

@@ -23,6 +23,7 @@ from beffroi.post.json_types import CLOSED, Address, Bytes32, UInt256
 from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
+from beffroi.post.kinds.till import Withdrawal
 from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.slips import RECEIVE
 
@@ -241,7 +242,7 @@ def terms_in_force(rpc: Rpc, conveyance: Contract, sale: int, start_block: int) 
     return terms
 
 
-KINDS = (Fund, LandTax, Retraction)
+KINDS = (Fund, LandTax, Retraction, Withdrawal)
 
 
 def kinds(premises: Premises) -> Iterator[SlipKind]:
@@ -251,6 +252,7 @@ def kinds(premises: Premises) -> Iterator[SlipKind]:
         yield Fund(conveyance, _paid_in(premises, conveyance))
         there = premises.domain("Conveyance", conveyance)
         yield Retraction(conveyance, there, premises.rpc, residents, premises.manifest.start_block)
+        yield Withdrawal(conveyance, there, residents)
     if tax := premises.contract("LandTax"):
         yield LandTax(tax, _paid_in(premises, tax))
 

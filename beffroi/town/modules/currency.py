@@ -55,7 +55,9 @@ class CurrencySection(Section):
     least_redemption_cents: Annotated[
         StrictInt,
         Field(
-            ge=0, lt=2**80, description="the least that is changed back; who leaves with less leaves it to the commons"
+            ge=0,
+            le=100_00,
+            description="the least that is changed back, 100.00 at most; who leaves with less leaves it to the commons",
         ),
     ] = 10_00
     redeemable_kinds: Annotated[

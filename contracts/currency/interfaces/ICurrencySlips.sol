@@ -7,11 +7,11 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 /// (ERC-1271)
 /// @notice A slip is bound to chain, contract, purpose, payer, nonce and a window of time. Nonces are unordered. The
 /// first 64 of an account (0…63) are kept in its own slot and cost nothing to store; others in words of 256 neighbours.
-/// A payment request's hash is a nonce too: whoever accepted it once cannot pay it twice, and nothing was stored for it
-/// before.
+/// Who pays a request spends a nonce of its own that payee, amount and reference make (`requestNonce`), by slip or by
+/// `payRequest`: it is paid once by each payer, whoever else pays it, and nothing was stored for it before.
 interface ICurrencySlips is IERC20Permit {
-    /// @notice A transfer that `from` signed. A value of 2²⁵⁶ − 1 is all that it has when the slip is posted; so it is
-    /// in each slip below.
+    /// @notice A transfer that `from` signed. A value of 2²⁵⁶ − 1 is all that it has when the slip is posted, and of
+    /// nothing it is refused; so it is in a redemption's slip. A receipt is of its value: who takes it counts on that.
     /// @dev EIP-712 `TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256
     /// validBefore,bytes32 nonce)`
     /// @param validAfter unix seconds; valid strictly after
@@ -38,6 +38,12 @@ interface ICurrencySlips is IERC20Permit {
     error LocalCurrency_OutOfGas(uint256 position);
     /// @notice Thrown when a slip for its payee alone is posted by another.
     error LocalCurrency_OnlyPayee(address caller, address payee);
+
+    /// @notice Thrown when a slip for all that an account has finds nothing there.
+    error LocalCurrency_NothingLeft(address account);
+    /// @notice Thrown when an account that left the register 127 times would allow something: no departure would end it
+    /// any more.
+    error LocalCurrency_AllowsNoMore(address owner);
 
     event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce);
     event AuthorizationCanceled(address indexed authorizer, bytes32 indexed nonce);
@@ -107,7 +113,15 @@ interface ICurrencySlips is IERC20Permit {
     /// @notice ERC-3009 cancellation with a signature of any form.
     function cancelAuthorization(address authorizer, bytes32 nonce, bytes calldata signature) external;
 
-    /// @notice ERC-2612 with a signature of any form.
+    /// @notice Pays a request by the payer's own transaction, and spends its nonce as a slip would.
+    /// @param ref the request's hash
+    function payRequest(address to, uint256 amount_cents, bytes32 ref) external;
+
+    /// @notice The nonce that a request takes of whoever pays it: keccak256(abi.encode(payee, amount_cents, ref)).
+    function requestNonce(address payee, uint256 amount_cents, bytes32 ref) external pure returns (bytes32);
+
+    /// @notice ERC-2612 with a signature of any form. `nonces` counts in its lower half the owner's permits, in its
+    /// upper half how often the owner left the register: a permit from before serves no more.
     /// @dev EIP-712 `Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)`
     function permit(address owner, address spender, uint256 value, uint256 deadline, bytes calldata signature) external;
 

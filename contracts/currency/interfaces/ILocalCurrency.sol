@@ -18,7 +18,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     /// @param commons the account that receives fees and demurrage
     /// @param redeemableKinds a bit per Kind that may change its money back into euros, at 1 << kind
     /// @param redemptionFee_bps what changing back costs, in basis points
-    /// @param leastRedemption_cents the least that is changed back; whoever leaves with less leaves it to the commons
+    /// @param leastRedemption_cents the least that is changed back, 100.00 at most; whoever leaves with less leaves it
+    /// to the commons
     /// @param keptPerDay γ·2¹²⁸, what a balance keeps after a day; 0 for no demurrage
     struct Charter {
         string name;
@@ -48,7 +49,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
         uint80 owed;
     }
 
-    /// @notice Thrown when the charter names no commons account, or a fee above 100 %.
+    /// @notice Thrown when the charter names no commons account, a fee above 100 %, or a least redemption above
+    /// 100.00.
     error LocalCurrency_InvalidCharter();
     /// @notice Thrown when anyone but the residents' register calls what it alone may.
     error LocalCurrency_OnlyResidents(address caller);
@@ -64,10 +66,12 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     error LocalCurrency_PauseUnchanged(bool paused);
     /// @notice Thrown when pausing without the wei that tells every movement to look.
     error LocalCurrency_PauseWithoutWei();
+    /// @notice Thrown when a key would be frozen that another has replaced: the money is under that one.
+    error LocalCurrency_Replaced(address account, address successor);
     /// @notice Thrown when freezing twice, or unfreezing what is not frozen.
     error LocalCurrency_FreezeUnchanged(address account, bool frozen);
-    /// @notice Thrown when an account that still holds what it could change back, or is frozen, would leave the
-    /// register.
+    /// @notice Thrown when an account that still holds what it could change back, is frozen, or is a contract with any
+    /// money, would leave the register.
     error LocalCurrency_BalanceRemains(address account, uint256 balance);
     /// @notice Thrown when the commons account would be barred from receiving: fees and demurrage need it.
     error LocalCurrency_CommonsMustReceive(address account);
@@ -95,7 +99,9 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     event ReserveAttested(uint256 reserve_cents, bytes32 indexed statementHash);
     event Issued(bytes32 indexed ref, uint256 amount_cents);
     event Paid(address indexed from, address indexed to, uint256 amount_cents, bytes32 indexed ref);
-    event Redeemed(uint256 indexed redemption, address indexed account, uint256 owed_cents, uint256 fee_cents);
+    event Redeemed(
+        uint256 indexed redemption, address indexed account, uint256 owed_cents, uint256 fee_cents, bytes32 indexed ref
+    );
     event Settled(uint256 indexed redemption, bytes32 indexed bankReference, uint256 amount_cents);
     event Frozen(address indexed account, bytes32 indexed orderHash);
     event Unfrozen(address indexed account, bytes32 indexed orderHash);
@@ -104,7 +110,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     event Swept(address indexed by, uint256 amount_wei);
     event CommonsMoved(address indexed from, address indexed to);
 
-    /// @notice Pays with a reference: an invoice, a till receipt, a tax.
+    /// @notice Pays with a reference: an invoice, a till receipt, a tax. It pays as often as it is sent; a request that
+    /// is to be paid once has `payRequest`.
     function pay(address to, uint256 amount_cents, bytes32 ref) external;
 
     /// @notice The auditor states the euros in the bank. Refused to whoever may issue.
@@ -119,15 +126,17 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     function issueBatch(address[] calldata to, uint256[] calldata amounts_cents, bytes32 ref) external;
 
     /// @notice Changes money back into euros: the fee, rounded up, goes to the commons, the rest is burnt and owed.
+    /// @param ref the holder's own: an invoice, a bank account's fingerprint; 0 for none. It may serve again.
     /// @return redemption the number under which it will be settled
-    function redeem(uint256 amount_cents) external returns (uint256 redemption);
+    function redeem(uint256 amount_cents, bytes32 ref) external returns (uint256 redemption);
 
     /// @notice The same by a slip that the holder signed and anyone posts.
-    /// @dev EIP-712 `RedeemWithAuthorization(address from,uint256 value,uint256 validAfter,uint256 validBefore,bytes32
-    /// nonce)`
+    /// @dev EIP-712 `RedeemWithAuthorization(address from,uint256 value,bytes32 ref,uint256 validAfter,uint256
+    /// validBefore,bytes32 nonce)`
     function redeemWithAuthorization(
         address from,
         uint256 value,
+        bytes32 ref,
         uint256 validAfter,
         uint256 validBefore,
         bytes32 nonce,
@@ -148,16 +157,17 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     /// movement dearer by a storage read.
     function sweep() external;
 
-    /// @notice Freezes an account by order. Its demurrage is taken first and stops; while everything is paused it is
-    /// not taken but forgiven.
+    /// @notice Freezes an account by order, on the register, off it or not yet on it: leaving evades nothing, for what
+    /// is owed in euros waits too. Its demurrage is taken first and stops; while everything is paused it is not taken
+    /// but forgiven.
     function freeze(address account, bytes32 orderHash) external;
 
     /// @notice Ends a freeze by order.
     function unfreeze(address account, bytes32 orderHash) external;
 
-    /// @notice Stops every movement. Comes with a wei (or finds one): a movement looks at the pause only where this
-    /// contract holds ETH, which costs it nothing to know. ETH that somebody forces in makes movements dearer by one
-    /// storage read and stops none.
+    /// @notice Stops every movement. Comes with a wei of its own, for what was there may be swept just before: a
+    /// movement looks at the pause only where this contract holds ETH, which costs it nothing to know. ETH that
+    /// somebody forces in makes movements dearer by one storage read and stops none.
     function pause() external payable;
 
     /// @notice Lets money move again, and gives the ETH here to the caller.

@@ -93,7 +93,6 @@ interface IConveyance is ITill {
     event ConditionMet(uint256 indexed sale, uint8 indexed condition, bytes32 documentHash);
     event SaleCancelled(uint256 indexed sale, Cause indexed cause, bytes32 documentHash);
     event SaleSettled(uint256 indexed sale, uint256 indexed title, bytes32 indexed termsHash);
-    event Refunded(uint256 indexed sale, address indexed payer, uint256 amount_cents);
 
     /// @notice The notary opens a sale that sellers and buyers signed, and the title is locked.
     /// @param signatures of each seller, then each buyer, over EIP-712 `Compromis(Terms terms)`
@@ -155,7 +154,7 @@ interface IConveyance is ITill {
     function settle(uint256 sale, Terms calldata terms, bytes[] calldata signatures) external;
 
     /// @notice Gives back what someone paid into a sale that was cancelled; posted by anyone, paid to that account's
-    /// current key.
+    /// current key. Where that one may not receive it, it is credited, and goes where its holder says (`withdrawTo`).
     function refund(uint256 sale, address payer) external;
 
     /// @notice A sale.

@@ -3,10 +3,9 @@ import { getTransactionReceipt } from "viem/actions";
 import { chain } from "../chain/client";
 import { logs } from "../chain/logs";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
-import { type PaymentRequest, requestHash } from "./request";
+import { type PaymentRequest, requestNonce } from "./request";
 
 const AUTHORIZED = getAbiItem({ abi: localCurrencyAbi, name: "AuthorizationUsed" });
-const PAID = getAbiItem({ abi: localCurrencyAbi, name: "Paid" });
 
 export interface Receipt {
   from: Address;
@@ -19,23 +18,27 @@ export type Deed =
   | { eventName: "Transfer"; args: { from: Address; to: Address; value: bigint } };
 
 /**
- * Who paid the very amount by the slip with that nonce: anybody may use the nonce for a cent, or beside another
- * payment.
+ * Who paid the very amount under that nonce: anybody may use the nonce for a cent, or beside another payment. A slip
+ * moves money last before its payer's next one.
  */
-export function payerBySlip(
+export function payersUnder(
   { payee, amount_cents }: PaymentRequest,
   nonce: Hex,
   deeds: readonly Deed[],
-): Address | null {
+): readonly Address[] {
+  const payers: Address[] = [];
   let payer: Address | null = null;
   for (const { eventName, args } of deeds) {
     if (eventName === "AuthorizationUsed") payer = args.nonce === nonce ? args.authorizer : null;
-    else if (payer === args.from && args.to === payee && args.value === amount_cents) return payer;
+    else if (payer === args.from && args.to === payee && args.value === amount_cents) {
+      payers.push(payer);
+      payer = null;
+    }
   }
-  return null;
+  return payers;
 }
 
-async function paidBySlip(request: PaymentRequest, transaction: Hex, nonce: Hex): Promise<Receipt | null> {
+async function paidIn(request: PaymentRequest, transaction: Hex, nonce: Hex): Promise<Receipt[]> {
   const { logs: all } = await getTransactionReceipt(chain(), { hash: transaction });
   const currency = request.currency.toLowerCase();
   const deeds = parseEventLogs({
@@ -43,23 +46,13 @@ async function paidBySlip(request: PaymentRequest, transaction: Hex, nonce: Hex)
     eventName: ["AuthorizationUsed", "Transfer"],
     logs: all.filter(({ address }) => address.toLowerCase() === currency),
   });
-  const from = payerBySlip(request, nonce, deeds);
-  return from && { from, transaction };
+  return payersUnder(request, nonce, deeds).map((from) => ({ from, transaction }));
 }
 
-/** Who paid a request, by a slip or by a transaction of their own; null while nobody has. */
-export async function receiptOf(request: PaymentRequest, fromBlock: bigint): Promise<Receipt | null> {
-  const hash = requestHash(request);
-  const { currency: address } = request;
-  const [used, paid] = await Promise.all([
-    logs({ address, event: AUTHORIZED, args: { nonce: hash }, fromBlock }),
-    logs({ address, event: PAID, args: { to: request.payee, ref: hash }, fromBlock }),
-  ]);
-  const direct = paid.find((it) => it.args.amount_cents === request.amount_cents);
-  if (direct) return { from: direct.args.from, transaction: direct.transactionHash };
-  for (const it of used) {
-    const found = await paidBySlip(request, it.transactionHash, hash);
-    if (found) return found;
-  }
-  return null;
+/** Everyone who paid a request, in order, by a slip or by a transaction of their own: each may once. */
+export async function receiptsOf(request: PaymentRequest, fromBlock: bigint): Promise<readonly Receipt[]> {
+  const nonce = requestNonce(request);
+  const used = await logs({ address: request.currency, event: AUTHORIZED, args: { nonce }, fromBlock });
+  const transactions = [...new Set(used.map(({ transactionHash }) => transactionHash))];
+  return (await Promise.all(transactions.map((it) => paidIn(request, it, nonce)))).flat();
 }

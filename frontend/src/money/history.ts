@@ -1,4 +1,4 @@
-import { type AbiEvent, type Address, type Hex, getAbiItem, zeroAddress } from "viem";
+import { type AbiEvent, type Address, type Hex, getAbiItem, zeroAddress, zeroHash } from "viem";
 import { getBlockNumber, readContract } from "viem/actions";
 import { addressOf, at, chain } from "../chain/client";
 import { type Log, type Query, blockTimes, logs } from "../chain/logs";
@@ -19,6 +19,7 @@ import {
 const TRANSFER = getAbiItem({ abi: localCurrencyAbi, name: "Transfer" });
 const AUTHORIZED = getAbiItem({ abi: localCurrencyAbi, name: "AuthorizationUsed" });
 const PAID = getAbiItem({ abi: localCurrencyAbi, name: "Paid" });
+const REDEEMED = getAbiItem({ abi: localCurrencyAbi, name: "Redeemed" });
 const ISSUED = getAbiItem({ abi: localCurrencyAbi, name: "Issued" });
 const RECOVERED = getAbiItem({ abi: residentsAbi, name: "Recovered" });
 
@@ -40,6 +41,7 @@ interface Kept {
   authorizations: Authorization[];
   paid: Paid[];
   issues: Issue[];
+  redeemed: Issue[];
   recoveries: Set<Hex>;
 }
 
@@ -65,9 +67,10 @@ async function more(money: string, account: Address, before: Kept, last: bigint)
   const residents = addressOf("Residents");
   const range = { fromBlock: before.last + 1n, toBlock: last };
   const both = [{ from: account }, { to: account }];
-  const [moved, paid, recovered] = await Promise.all([
+  const [moved, paid, redeemed, recovered] = await Promise.all([
     each({ address: currency, event: TRANSFER, ...range }, both),
     each({ address: currency, event: PAID, ...range }, both),
+    logs({ address: currency, event: REDEEMED, args: { account }, ...range }),
     residents
       ? each({ address: residents, event: RECOVERED, ...range }, [{ account }, { successor: account }])
       : Promise.resolve([]),
@@ -105,6 +108,10 @@ async function more(money: string, account: Address, before: Kept, last: bigint)
         ref: it.args.ref,
       })),
     ],
+    redeemed: [
+      ...before.redeemed,
+      ...redeemed.filter(({ args }) => args.ref !== zeroHash).map((it) => ({ ...mark(it), ref: it.args.ref })),
+    ],
     issues: [...before.issues, ...issued.map((it) => ({ ...mark(it), ref: it.args.ref }))],
     recoveries: new Set([...before.recoveries, ...recovered.map((it) => it.transactionHash)]),
   };
@@ -120,6 +127,7 @@ function settled(all: Kept): Kept {
     authorizations: all.authorizations.filter(isOld),
     paid: all.paid.filter(isOld),
     issues: all.issues.filter(isOld),
+    redeemed: all.redeemed.filter(isOld),
     recoveries: all.recoveries,
   };
 }
@@ -138,6 +146,7 @@ export async function historyOf(account: Address): Promise<History> {
     authorizations: [],
     paid: [],
     issues: [],
+    redeemed: [],
     recoveries: new Set(),
   };
   const before = kept.get(key);

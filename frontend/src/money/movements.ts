@@ -53,6 +53,8 @@ export interface Told {
   authorizations: readonly Authorization[];
   paid: readonly Paid[];
   issues: readonly Issue[];
+  /** Redemptions that carried a reference. */
+  redeemed: readonly Issue[];
   /** Transactions in which this account's money came from, or went to, another key of the same person. */
   recoveries: ReadonlySet<Hex>;
   commons: Address;
@@ -100,7 +102,7 @@ function natureOf(it: Transfer, account: Address, told: Told, ref: Hex | null): 
 /** An account's movements in order, with its balance after each. */
 export function movementsOf(account: Address, told: Told): Movement[] {
   const nonces = noncesOf(told);
-  const paid = new Map(told.paid.map((it) => [`${it.transaction}/${it.index}`, it.ref]));
+  const paid = new Map([...told.paid, ...told.redeemed].map((it) => [`${it.transaction}/${it.index}`, it.ref]));
   const issues = new Map(told.issues.map((it) => [it.transaction, it.ref]));
   let balance_cents = 0n;
   return [...told.transfers]
@@ -110,7 +112,7 @@ export function movementsOf(account: Address, told: Told): Movement[] {
       const nonce = nonces.get(it);
       const slipRef = nonce !== undefined && BigInt(nonce) >= FIRST_REFERENCE ? nonce : null;
       const issueRef = it.from === zeroAddress ? (issues.get(it.transaction) ?? null) : null;
-      // `Paid` comes right after its transfer.
+      // `Paid` and `Redeemed` come right after their transfer.
       const ref = paid.get(`${it.transaction}/${it.index + 1}`) ?? slipRef ?? issueRef;
       const isOut = it.from === account;
       const change_cents = isOut ? -it.cents : it.cents;

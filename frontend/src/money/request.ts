@@ -41,9 +41,7 @@ const TYPE =
   "PaymentRequest(uint256 chainId,address currency,address payee,uint256 amount,string memo,uint256 validBefore,bytes32 salt)";
 const MEMBERS = parseAbiParameters("bytes32, uint256, address, address, uint256, bytes32, uint256, bytes32");
 
-/**
- * Its name: the EIP-712 struct hash. The nonce of the slip that pays it, and the reference of a payment without a slip.
- */
+/** Its name, the EIP-712 struct hash: the reference of a payment without a slip. */
 export function requestHash({ chainId, currency, payee, amount_cents, memo, before_s, salt }: PaymentRequest): Hex {
   const values = [
     keccak256(toHex(TYPE)),
@@ -57,6 +55,12 @@ export function requestHash({ chainId, currency, payee, amount_cents, memo, befo
   ] as const;
   return keccak256(encodeAbiParameters(MEMBERS, values));
 }
+
+const SPENT = parseAbiParameters("address, uint256, bytes32");
+
+/** What whoever pays it spends, by slip or by `payRequest`: a nonce of the payer's own, so that each pays it once. */
+export const requestNonce = (request: PaymentRequest): Hex =>
+  keccak256(encodeAbiParameters(SPENT, [request.payee, request.amount_cents, requestHash(request)]));
 
 const quote = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -73,7 +77,7 @@ export function requestUri(request: PaymentRequest): string {
     salt,
   };
   const shown = Object.entries(query).filter(([, value]) => value);
-  return `ethereum:${getAddress(currency)}@${chainId}/pay?${shown.map(([name, value]) => `${name}=${quote(value)}`).join("&")}`;
+  return `ethereum:${getAddress(currency)}@${chainId}/payRequest?${shown.map(([name, value]) => `${name}=${quote(value)}`).join("&")}`;
 }
 
 /** A request that differs from every other. */
@@ -81,7 +85,7 @@ export function newRequest(request: Omit<PaymentRequest, "salt">): PaymentReques
   return { ...request, salt: bytesToHex(crypto.getRandomValues(new Uint8Array(32))) };
 }
 
-const URI = /^ethereum:(?:pay-)?(0x[0-9a-fA-F]{40})@(\d+)\/pay\?(.+)$/;
+const URI = /^ethereum:(?:pay-)?(0x[0-9a-fA-F]{40})@(\d+)\/payRequest\?(.+)$/;
 const NEEDED = ["address", "uint256", "bytes32", "salt"];
 const ALLOWED = new Set([...NEEDED, "memo", "before"]);
 

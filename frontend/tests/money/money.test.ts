@@ -2,7 +2,7 @@ import { getAddress, zeroAddress } from "viem";
 import { describe, expect, it } from "vitest";
 import vectors from "../../../tests/vectors/payment-requests.json";
 import { parseAmount, typeAmount } from "../../src/money/amount";
-import { type Deed, payerBySlip } from "../../src/money/collect";
+import { type Deed, payersUnder } from "../../src/money/collect";
 import { csv, csvCell } from "../../src/csv";
 import { type Told, type Transfer, dayOf, movementsOf, takings } from "../../src/money/movements";
 import { readPayee } from "../../src/money/payee";
@@ -12,6 +12,7 @@ import {
   parseRequest,
   readScan,
   requestHash,
+  requestNonce,
   requestUri,
 } from "../../src/money/request";
 import { redemptionFee } from "../../src/money/flows/redeem";
@@ -73,6 +74,7 @@ const ours = (it: (typeof vectors)[number]): PaymentRequest => ({
 describe("payment requests", () => {
   it.each(vectors.map((it) => [it.memo, it] as const))("are Python's, byte for byte: %s", (_, it) => {
     expect(requestHash(ours(it))).toBe(it.hash);
+    expect(requestNonce(ours(it))).toBe(it.nonce);
     expect(requestUri(ours(it))).toBe(it.uri);
     expect(parseRequest(it.uri)).toEqual(ours(it));
   });
@@ -151,7 +153,15 @@ describe("movementsOf", () => {
     cents,
     at_s: 1_700_000_000 + block * 86_400,
   });
-  const nothing: Told = { transfers: [], authorizations: [], paid: [], issues: [], recoveries: new Set(), commons };
+  const nothing: Told = {
+    transfers: [],
+    authorizations: [],
+    paid: [],
+    issues: [],
+    redeemed: [],
+    recoveries: new Set(),
+    commons,
+  };
 
   it("keeps a balance that ends at the sum, in the chain's order", () => {
     const transfers = [moved(3, 0, me, shop, 300n), moved(1, 0, zeroAddress, me, 1000n), moved(2, 4, shop, me, 5n)];
@@ -182,15 +192,16 @@ describe("movementsOf", () => {
     ]);
   });
 
-  it("knows a payment's reference and an issue's", () => {
+  it("knows a payment's reference, an issue's and a redemption's", () => {
     const transfers = [moved(1, 1, zeroAddress, me, 9n), moved(2, 0, me, shop, 2n), moved(3, 0, me, zeroAddress, 7n)];
     const paid = [{ ...mark(2, 1), from: me, to: shop, cents: 2n, ref }];
     const issues = [{ ...mark(1, 0), ref: cheap }];
-    const told = movementsOf(me, { ...nothing, transfers, paid, issues });
+    const redeemed = [{ ...mark(3, 1), ref: `0x${"ee".repeat(32)}` as const }];
+    const told = movementsOf(me, { ...nothing, transfers, paid, issues, redeemed });
     expect(told.map((it) => [it.nature, it.ref])).toEqual([
       ["issued", cheap],
       ["paid", ref],
-      ["redeemed", null],
+      ["redeemed", `0x${"ee".repeat(32)}`],
     ]);
   });
 
@@ -231,9 +242,9 @@ describe("redemptionFee", () => {
   });
 });
 
-describe("payerBySlip", () => {
+describe("payersUnder", () => {
   const asked = ours(vectors[1] as (typeof vectors)[number]);
-  const nonce = requestHash(asked);
+  const nonce = requestNonce(asked);
   const [payer, stranger] = [getAddress(`0x${"55".repeat(20)}`), getAddress(`0x${"66".repeat(20)}`)];
   const slip = (authorizer: typeof payer, its = nonce): Deed => ({
     eventName: "AuthorizationUsed",
@@ -246,15 +257,20 @@ describe("payerBySlip", () => {
   const other = `0x${"ee".repeat(32)}` as const;
 
   it.each([
-    ["the payer", [slip(payer), moved(payer)], payer],
-    ["the payer, whose demurrage was taken first", [slip(payer), moved(payer, 3n, stranger), moved(payer)], payer],
-    ["nobody, for a cent under the same name", [slip(stranger), moved(stranger, 1n)], null],
-    ["nobody, where it went to another", [slip(stranger), moved(stranger, asked.amount_cents, stranger)], null],
+    ["the payer", [slip(payer), moved(payer)], [payer]],
+    [
+      "each who paid, and none twice",
+      [slip(stranger), moved(stranger), slip(payer), moved(payer), moved(payer)],
+      [stranger, payer],
+    ],
+    ["the payer, whose demurrage was taken first", [slip(payer), moved(payer, 3n, stranger), moved(payer)], [payer]],
+    ["nobody, for a cent under the same name", [slip(stranger), moved(stranger, 1n)], []],
+    ["nobody, where it went to another", [slip(stranger), moved(stranger, asked.amount_cents, stranger)], []],
     [
       "nobody, where another slip paid that amount",
       [slip(stranger), moved(stranger, 1n), slip(payer, other), moved(payer)],
-      null,
+      [],
     ],
-    ["nobody, where another's money moved", [slip(stranger), moved(payer)], null],
-  ])("finds %s", (_, deeds, found) => expect(payerBySlip(asked, nonce, deeds)).toBe(found));
+    ["nobody, where another's money moved", [slip(stranger), moved(payer)], []],
+  ])("finds %s", (_, deeds, found) => expect(payersUnder(asked, nonce, deeds)).toEqual(found));
 });

@@ -15,11 +15,12 @@ abstract contract CurrencyActs is CurrencyHandler {
         "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
     bytes32 private constant REDEEM = keccak256(
-        "RedeemWithAuthorization(address from,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+        "RedeemWithAuthorization(address from,uint256 value,bytes32 ref,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
     bytes32 private constant CANCEL = keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
     bytes32 private constant PERMIT =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+    bytes32 private constant REFERENCE = "takings";
 
     function transfer(uint256 who, uint256 to, uint256 amount) external {
         address from = _spender(who);
@@ -30,6 +31,16 @@ abstract contract CurrencyActs is CurrencyHandler {
     function pay(uint256 who, uint256 to, uint256 amount, bytes32 ref) external {
         address from = _spender(who);
         _act("pay", from, address(currency), abi.encodeCall(currency.pay, (_person(to), _amount(from, amount), ref)));
+    }
+
+    /// @dev One of a few requests, so that they are paid again and again.
+    function payRequest(uint256 who, uint256 to, uint256 request) external {
+        (address from, address payee, bytes32 ref) = (_spender(who), _person(to), bytes32(_bound(request, 0, 3)));
+        uint256 amount = request % 5 == 0 ? currency.balanceOf(from) + 1 : 3;
+        bytes memory data = abi.encodeCall(currency.payRequest, (payee, amount, ref));
+        if (_act("payRequest", from, address(currency), data)) {
+            _spendNonce(from, uint256(currency.requestNonce(payee, amount, ref)));
+        }
     }
 
     function approve(uint256 who, uint256 spender, uint256 amount) external {
@@ -172,7 +183,9 @@ abstract contract CurrencyActs is CurrencyHandler {
     function redeem(uint256 who, uint256 amount) external {
         address from = _spender(who);
         ILocalCurrency.Books memory before = currency.books();
-        if (_act("redeem", from, address(currency), abi.encodeCall(currency.redeem, (_amount(from, amount))))) {
+        if (_act(
+                "redeem", from, address(currency), abi.encodeCall(currency.redeem, (_amount(from, amount), REFERENCE))
+            )) {
             _redeemed(before);
         }
     }
@@ -182,7 +195,7 @@ abstract contract CurrencyActs is CurrencyHandler {
         ILocalCurrency.Books memory before = currency.books();
         bytes memory data = abi.encodeCall(
             currency.redeemWithAuthorization,
-            (slip.from, slip.value, slip.validAfter, slip.validBefore, slip.nonce, slip.signature)
+            (slip.from, slip.value, REFERENCE, slip.validAfter, slip.validBefore, slip.nonce, slip.signature)
         );
         if (_act("redeemSlip", _person(seed / 3), address(currency), data)) {
             _spendNonce(slip.from, uint256(slip.nonce));
@@ -255,7 +268,9 @@ abstract contract CurrencyActs is CurrencyHandler {
         slip.validBefore = defect == 1 ? block.timestamp : block.timestamp + 1;
         slip.nonce = _nonce(seed / 13);
         bytes32 hash = typehash == REDEEM
-            ? keccak256(abi.encode(typehash, slip.from, slip.value, slip.validAfter, slip.validBefore, slip.nonce))
+            ? keccak256(
+                abi.encode(typehash, slip.from, slip.value, REFERENCE, slip.validAfter, slip.validBefore, slip.nonce)
+            )
             : keccak256(
                 abi.encode(typehash, slip.from, slip.to, slip.value, slip.validAfter, slip.validBefore, slip.nonce)
             );

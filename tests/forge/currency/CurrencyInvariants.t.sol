@@ -119,13 +119,13 @@ abstract contract CurrencyInvariants is Test {
             assertGt(town.succeeded(act), 0, string.concat(act, " never succeeded"));
             assertGt(town.refused(act), 0, string.concat(act, " was never refused"));
         }
-        assertEq(town.numberOfActs(), 30, "an act was never tried");
+        assertEq(town.numberOfActs(), 31, "an act was never tried");
     }
 
     function _keptPerDay() internal pure virtual returns (uint128);
 
     function _acts() private pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](32);
+        selectors = new bytes4[](33);
         selectors[0] = CurrencyActs.transfer.selector;
         selectors[1] = CurrencyActs.pay.selector;
         selectors[2] = CurrencyActs.approve.selector;
@@ -158,6 +158,7 @@ abstract contract CurrencyInvariants is Test {
         selectors[29] = ResidentActs.inform.selector;
         selectors[30] = ResidentActs.vetoByKey.selector;
         selectors[31] = ResidentActs.vetoBySlip.selector;
+        selectors[32] = CurrencyActs.payRequest.selector;
     }
 
     function _word(uint256 seed, uint256 place) private pure returns (uint256) {

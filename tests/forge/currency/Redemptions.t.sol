@@ -40,7 +40,32 @@ contract RedemptionsTest is TownFixture {
         currency.issue(merchant, 100, "receipt");
         vm.expectRevert(ILocalCurrency.LocalCurrency_NothingToRedeem.selector);
         vm.prank(merchant);
-        currency.redeem(100);
+        currency.redeem(100, "");
+    }
+
+    function test_WhenTheLeastRedemptionIsNoSmallChange_ThereIsNoSuchCharter() external {
+        ILocalCurrency.Charter memory charter;
+        (charter.name, charter.commons, charter.leastRedemption_cents) = ("All", commons, 100_00);
+        this.create("LocalCurrency.sol:LocalCurrency", abi.encode(charter));
+        charter.leastRedemption_cents = 100_01;
+        vm.expectRevert(ILocalCurrency.LocalCurrency_InvalidCharter.selector);
+        this.create("LocalCurrency.sol:LocalCurrency", abi.encode(charter));
+    }
+
+    function test_PausingBringsItsOwnWei() external {
+        vm.deal(address(currency), 5);
+        vm.deal(guardian, 1);
+        vm.startPrank(guardian);
+        vm.expectRevert(ILocalCurrency.LocalCurrency_PauseWithoutWei.selector);
+        currency.pause();
+        vm.stopPrank();
+        vm.prank(stranger);
+        currency.sweep();
+        vm.prank(guardian);
+        currency.pause{value: 1}();
+        vm.expectRevert(ILocalCurrency.LocalCurrency_Paused.selector);
+        vm.prank(commons);
+        currency.transfer(commons, 0);
     }
 
     function test_WhenWhoeverSweepsCannotTakeTheWei_ItStays() external {

@@ -281,6 +281,35 @@ contract ConveyanceExitsTest is LandFixture {
         assertEq(register.balanceOf(alice2), 1);
     }
 
+    function test_APayerWhoLeftOrIsSuspendedHasHerRefundPaidElsewhere() public {
+        Terms memory terms = _terms();
+        uint256 sale = _openFunded(terms);
+        uint256 paid_cents = conveyance.shareOf(sale, bob).paid_cents;
+        vm.prank(court);
+        conveyance.cancelByOrder(sale, DEED);
+        vm.startPrank(bob);
+        currency.transfer(carol, currency.balanceOf(bob));
+        vm.stopPrank();
+        vm.prank(registrar);
+        residents.suspend(bob, DEED);
+
+        uint256 beforeLeaving = vm.snapshotState();
+        for (uint256 hasLeft; hasLeft < 2; ++hasLeft) {
+            vm.revertToState(beforeLeaving);
+            vm.prank(registrar);
+            if (hasLeft == 1) residents.depart(bob);
+            vm.prank(stranger);
+            conveyance.refund(sale, bob);
+            assertEq(conveyance.owedTo(bob), paid_cents);
+            vm.expectRevert();
+            conveyance.withdraw(bob);
+            uint256 before = currency.balanceOf(carol);
+            vm.prank(bob);
+            conveyance.withdrawTo(bob, carol, 0, "");
+            assertEq(currency.balanceOf(carol) - before, paid_cents);
+        }
+    }
+
     function test_AFrozenPayeeIsCreditedAndTakesItLater() public {
         vm.prank(court);
         currency.freeze(alice, DEED);

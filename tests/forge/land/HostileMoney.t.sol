@@ -93,16 +93,20 @@ contract HostileMoneyTest is LandFixture {
         tax.payBySlip(2027, house, bob, 5, new bytes32[](0), bob, START + 1, "");
     }
 
-    function test_ARefundThatFailsStaysOwed() public {
+    function test_ARefundThatFailsIsCredited() public {
         Terms memory terms = _terms();
         uint256 sale = _openFunded(terms);
         vm.prank(court);
         conveyance.cancelByOrder(sale, DEED);
         mock.sulk(TokenMock.Mood.ReturnsFalse, bob);
+        uint256 paid_cents = conveyance.shareOf(sale, bob).paid_cents;
+        vm.expectEmit(address(conveyance));
+        emit ITill.Credited(sale, bob, paid_cents);
+        conveyance.refund(sale, bob);
         vm.expectRevert(abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, mock));
-        conveyance.refund(sale, bob);
+        conveyance.withdraw(bob);
         mock.sulk(TokenMock.Mood.Honest, address(0));
-        conveyance.refund(sale, bob);
+        conveyance.withdraw(bob);
         assertEq(mock.balanceOf(bob), 1_000_000_00);
     }
 

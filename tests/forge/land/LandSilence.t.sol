@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {IConveyance} from "contracts/land/interfaces/IConveyance.sol";
 import {ILandRegister} from "contracts/land/interfaces/ILandRegister.sol";
 import {Loan, Payment, SaleState, Terms} from "contracts/land/interfaces/SaleTypes.sol";
@@ -141,12 +142,14 @@ contract LandSilenceTest is LandFixture {
         currency.freeze(lender, DEED);
         vm.warp(terms.settleBy + 1);
         conveyance.expire(sale);
-        vm.expectRevert();
         conveyance.refund(sale, lender);
         conveyance.refund(sale, bob);
+        assertEq(currency.balanceOf(bob), RICH);
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_Frozen.selector, lender));
+        conveyance.withdraw(lender);
         vm.prank(court);
         currency.unfreeze(lender, DEED);
-        conveyance.refund(sale, lender);
+        conveyance.withdraw(lender);
         assertEq(currency.balanceOf(lender), RICH);
     }
 

@@ -161,7 +161,7 @@ contract LandToldTest is LandFixture {
         vm.prank(court);
         conveyance.cancelByOrder(sale, DEED);
         _tells(address(conveyance));
-        emit IConveyance.Refunded(sale, bob, terms.deposit_cents);
+        emit ITill.PaidOut(sale, bob, terms.deposit_cents);
         conveyance.refund(sale, bob);
 
         vm.revertToState(open);

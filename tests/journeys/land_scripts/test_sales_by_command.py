@@ -2,7 +2,8 @@
 
 import json
 
-from testbed.town import NOTARY
+from testbed.estate import PAPER
+from testbed.town import NOTARY, REGISTRAR
 
 
 def test_a_house_with_a_mortgage_is_sold_from_desk_to_desk(town, shop):
@@ -49,6 +50,19 @@ def test_a_sale_left_alone_is_over_and_refunded_by_anyone(town, opened):
     town.does("sell", "cancel", opened, "--why", "expired", "--account", "bank")
     refunded = town.does("sell", "refund", opened, "--account", "bank")
     assert f"{town.people['buyer'].address} has 20,000.00 back" in refunded
+
+
+def test_a_buyer_who_is_suspended_sends_her_refund_elsewhere(town, opened):
+    buyer, bank = town.people["buyer"].address, town.people["bank"].address
+    town.does("sell", "fund", opened, "20000", "--account", "buyer")
+    town.estate.pass_days(121)
+    town.does("sell", "cancel", opened, "--why", "expired", "--account", "bank")
+    town.estate.act(REGISTRAR, town.estate.offices.residents, "suspend", buyer, PAPER)
+    assert "cannot receive 20,000.00 now" in town.does("sell", "refund", opened, "--account", "bank")
+    assert "LocalCurrency_Suspended" in town.does("withdraw", buyer, "--account", "bank", fails=True)
+    assert f"only {buyer} sends" in town.does("withdraw", buyer, "--to", bank, "--account", "bank", fails=True)
+    assert f"20,000.00 are paid to {bank}" in town.does("withdraw", buyer, "--to", bank, "--account", "buyer")
+    assert "Nothing is owed" in town.does("withdraw", buyer, "--account", "bank")
 
 
 def test_a_buyer_retracts_or_both_give_up(town, opened):

@@ -1,7 +1,9 @@
 import type { Address } from "viem";
 import { at } from "../../chain/client";
+import { now_s } from "../../chain/head";
 import type { DirectAct, SlipAct } from "../../acts/act";
 import { conveyanceAbi } from "../../generated/Conveyance";
+import { nameOf as addressName } from "../../parts/Address";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";
@@ -44,7 +46,43 @@ export function refund(payer: Address, sale: Sale, amount_cents: bigint): Direct
   };
 }
 
-/** Pays what could not be paid at a settlement; anyone may send it. */
+const WITHDRAWAL = {
+  Withdrawal: [
+    { name: "payee", type: "address" },
+    { name: "to", type: "address" },
+    { name: "deadline", type: "uint256" },
+  ],
+} as const;
+
+const WEEK_S = 604_800n;
+
+/** Sends what could not be paid to another account, as its payee signs it. `payee` is the account as it is owed to. */
+export async function withdrawTo(payee: Address, to: Address, amount_cents: bigint): Promise<SlipAct> {
+  const message = { payee, to, deadline: (await now_s()) + WEEK_S };
+  const w = land().mine;
+  return {
+    kind: "withdrawal",
+    typed: { domain: domain(), types: WITHDRAWAL, primaryType: "Withdrawal", message },
+    explanation: {
+      title: w.sendOwed,
+      lines: [
+        [w.owedNow, formatAmount(amount_cents)],
+        [w.to, addressName(message.to)],
+        [w.address, message.to],
+      ],
+      consequence: w.sendConsequence,
+      until_s: message.deadline,
+      payer: "town",
+    },
+    direct: (signature) => ({
+      ...at("Conveyance", conveyanceAbi),
+      functionName: "withdrawTo",
+      args: [message.payee, message.to, message.deadline, signature],
+    }),
+  };
+}
+
+/** Pays what could not be paid, now that the payee may receive; anyone may send it. */
 export function withdraw(payee: Address, amount_cents: bigint): DirectAct {
   const w = land();
   return {

@@ -1,10 +1,14 @@
+import { useState } from "preact/hooks";
 import { type Address, isAddressEqual } from "viem";
 import { readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
 import { useAct } from "../../acts/useAct";
 import { conveyanceAbi } from "../../generated/Conveyance";
+import { readPayee } from "../../money/payee";
+import { money } from "../../money/words/money";
 import { Button } from "../../parts/Button";
+import { TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
@@ -18,7 +22,7 @@ import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
 import { tax } from "../words/tax";
 import type { Bill } from "../bills";
-import { withdraw } from "../flows/retract";
+import { withdraw, withdrawTo } from "../flows/retract";
 import { readBills } from "../flows/tax";
 import { nameOf, parcelOf } from "../parcel";
 import { rightText } from "../parts/Shares";
@@ -166,10 +170,38 @@ function Owed({ account }: { account: Address }) {
       {amount > 0n && (
         <Notice title={w.owed(formatAmount(amount))} live={false}>
           <Button onClick={() => void act.direct((payee) => withdraw(payee, amount))}>{w.takeOwed}</Button>
+          <SendElsewhere amount_cents={amount} account={account} />
         </Notice>
       )}
       <Progress act={act} />
     </section>
+  );
+}
+
+/** Who may not receive names another account, by a slip that anyone posts. */
+function SendElsewhere({ amount_cents, account }: { amount_cents: bigint; account: Address }) {
+  const w = land().mine;
+  const act = useAct();
+  const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const send = (event: Event): void => {
+    event.preventDefault();
+    const to = readPayee(typed, account);
+    setFault(to.fault && money().pay[to.fault]);
+    if (to.address) void act.slip((payee) => withdrawTo(payee, to.address, amount_cents));
+  };
+  return (
+    <details>
+      <summary>{w.sendOwed}</summary>
+      <form noValidate onSubmit={send}>
+        <p>{w.sendText}</p>
+        <TextField label={money().pay.to} hint={money().pay.toHint} value={typed} onValue={setTyped} fault={fault} />
+        <Button type="submit" busy={act.isBusy}>
+          {w.sendAct}
+        </Button>
+      </form>
+      <Progress act={act} done={<p class="notice-title">{w.sent}</p>} />
+    </details>
   );
 }
 

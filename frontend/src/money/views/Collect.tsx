@@ -3,11 +3,11 @@ import { getBlockNumber } from "viem/actions";
 import { addressOf, chain } from "../../chain/client";
 import { head, hurry, now_s } from "../../chain/head";
 import { type ParsedAmount, parseAmount } from "../amount";
-import { type Receipt, receiptOf } from "../collect";
+import { type Receipt, receiptsOf } from "../collect";
 import { historyOf } from "../history";
 import { rememberMemo } from "../memos";
 import { dayOf } from "../movements";
-import { MEMO_BYTES, type PaymentRequest, newRequest, requestHash, requestUri } from "../request";
+import { MEMO_BYTES, type PaymentRequest, newRequest, requestHash, requestNonce, requestUri } from "../request";
 import { Address, nameOf } from "../../parts/Address";
 import { AmountField, amountFault } from "../parts/AmountField";
 import { Button } from "../../parts/Button";
@@ -86,7 +86,7 @@ function Ask({ session, show }: { session: Session; show: (shown: Shown) => void
         memo,
         before_s: now + VALID_S,
       });
-      rememberMemo(requestHash(request), memo);
+      for (const ref of [requestHash(request), requestNonce(request)]) rememberMemo(ref, memo);
       forget();
       show({ request, fromBlock });
     } catch {
@@ -120,28 +120,12 @@ function Ask({ session, show }: { session: Session; show: (shown: Shown) => void
 
 function Waiting({ shown: { request, fromBlock }, close }: { shown: Shown; close: () => void }) {
   const w = money().collect;
-  const [receipt, setReceipt] = useState<Receipt | null>(null);
-  const found = useRead(
-    () => (receipt ? Promise.resolve(receipt) : receiptOf(request, fromBlock)),
-    [head.value?.number, receipt],
-  );
-  useEffect(() => {
-    if (found.value) setReceipt(found.value);
-  }, [found.value]);
-  useEffect(() => (receipt ? undefined : hurry()), [receipt]);
+  const found = useRead(() => receiptsOf(request, fromBlock), [head.value?.number]);
+  const receipts = found.value ?? [];
+  const isPaid = receipts.length > 0;
+  useEffect(() => (isPaid ? undefined : hurry()), [isPaid]);
+  if (isPaid) return <Paid receipts={receipts} request={request} close={close} />;
   const amount = formatAmount(request.amount_cents);
-  if (receipt) {
-    return (
-      <section class="paid" role="status">
-        <span class="tick" aria-hidden="true" />
-        <p class="balance">{w.paid(amount)}</p>
-        <p class="lead">{w.from(nameOf(receipt.from))}</p>
-        <Button wide onClick={close}>
-          {w.next}
-        </Button>
-      </section>
-    );
-  }
   const uri = requestUri(request);
   return (
     <section class="asking">
@@ -163,6 +147,35 @@ function Waiting({ shown: { request, fromBlock }, close }: { shown: Shown; close
           {w.cancel}
         </Button>
       </div>
+    </section>
+  );
+}
+
+interface PaidProps {
+  receipts: readonly Receipt[];
+  request: PaymentRequest;
+  close: () => void;
+}
+
+/** Who paid: a stranger's payment is told as his, and the customer at the till may pay still. */
+function Paid({ receipts, request, close }: PaidProps) {
+  const w = money().collect;
+  return (
+    <section class="paid" role="status">
+      <span class="tick" aria-hidden="true" />
+      <p class="balance">{w.paid(formatAmount(request.amount_cents * BigInt(receipts.length)))}</p>
+      {receipts.map(({ from }) => (
+        <p key={from} class="lead">
+          {w.from(nameOf(from))}
+        </p>
+      ))}
+      <Button wide onClick={close}>
+        {w.next}
+      </Button>
+      <details>
+        <summary>{w.anotherPays}</summary>
+        <QrCode text={requestUri(request)} label={w.code(formatAmount(request.amount_cents))} />
+      </details>
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { head } from "../../chain/head";
 import { isUsed, pay } from "../flows/pay";
 import { useAct } from "../../acts/useAct";
 import { rememberMemo } from "../memos";
-import { FOREVER, type PaymentRequest, RequestError, parseRequest, requestHash } from "../request";
+import { FOREVER, type PaymentRequest, RequestError, parseRequest, requestNonce } from "../request";
 import { Address, nameOf } from "../../parts/Address";
 import { Button, ButtonLink } from "../../parts/Button";
 import { NeedsWallet } from "../../parts/NeedsWallet";
@@ -62,7 +62,7 @@ export default function PayRequest() {
             ]}
           />
           <NeedsWallet>
-            {(session) => <Accept key={requestHash(request)} session={session} request={request} />}
+            {(session) => <Accept key={requestNonce(request)} session={session} request={request} />}
           </NeedsWallet>
         </>
       )}
@@ -73,8 +73,8 @@ export default function PayRequest() {
 function Accept({ session, request }: { session: Session; request: PaymentRequest }) {
   const w = money();
   const act = useAct();
-  const hash = requestHash(request);
-  const used = useRead(() => isUsed(session.account, hash), [session.account, hash]);
+  const nonce = requestNonce(request);
+  const used = useRead(() => isUsed(session.account, nonce), [session.account, nonce]);
   const balance = who.value?.balance_cents;
   const at = act.state.value.at;
   const isLate = head.value !== null && BigInt(head.value.timestamp_s) >= request.before_s;
@@ -86,10 +86,10 @@ function Accept({ session, request }: { session: Session; request: PaymentReques
     return <Notice tone="warn">{w.tooMuch(formatAmount(balance))}</Notice>;
   }
   const accept = (): void => {
-    rememberMemo(hash, request.memo);
+    rememberMemo(nonce, request.memo);
     const { payee: to, amount_cents, before_s } = request;
     void act.slip((payer) =>
-      pay(payer, { to, amount_cents, reference: hash, before_s, ...(request.memo ? { memo: request.memo } : {}) }),
+      pay(payer, { to, amount_cents, reference: nonce, before_s, ...(request.memo ? { memo: request.memo } : {}) }),
     );
   };
   return (

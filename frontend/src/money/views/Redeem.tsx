@@ -5,11 +5,14 @@ import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
 import { logs } from "../../chain/logs";
 import { redeem, redemptionFee } from "../flows/redeem";
+import { referenceHash } from "../flows/pay";
 import { useAct } from "../../acts/useAct";
 import { localCurrencyAbi } from "../../generated/LocalCurrency";
 import { parseAmount, typeAmount } from "../amount";
+import { rememberMemo } from "../memos";
 import { AmountField, amountFault } from "../parts/AmountField";
 import { Button, ButtonLink } from "../../parts/Button";
+import { TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
@@ -28,7 +31,7 @@ import { theCurrency } from "../../town/currency";
 import { draftOf, pageOf } from "../pages";
 import { money } from "../words/money";
 
-const EMPTY = { amount: "" };
+const EMPTY = { amount: "", reference: "" };
 
 const REDEEMED = getAbiItem({ abi: localCurrencyAbi, name: "Redeemed" });
 
@@ -101,7 +104,9 @@ function Form({ session, fee_bps, least_cents }: FormProps) {
     setFault(found);
     if (found || parsed.fault || act.isBusy) return;
     setOwed(parsed.cents - fee_cents);
-    await act.slip((holder) => redeem(holder, parsed.cents, fee_bps));
+    const reference = draft.reference.trim();
+    if (reference) rememberMemo(referenceHash(reference), reference);
+    await act.slip((holder) => redeem(holder, { amount_cents: parsed.cents, fee_bps, reference }));
     if (act.state.peek().at === "done") forget();
   };
   if (act.state.value.at === "done") {
@@ -121,6 +126,15 @@ function Form({ session, fee_bps, least_cents }: FormProps) {
       <Button look="quiet" onClick={() => change({ amount: typeAmount(balance, decimalSign()) })}>
         {w.redeem.all} ({formatAmount(balance)})
       </Button>
+      <TextField
+        label={w.redeem.reference}
+        hint={w.redeem.referenceHint}
+        optional
+        value={draft.reference}
+        onValue={(reference) => change({ reference })}
+        fault={null}
+        input={{ autocomplete: "off" }}
+      />
       {!parsed.fault && (
         <Facts
           facts={[
