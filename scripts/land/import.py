@@ -48,6 +48,7 @@ def cli(
     if report is not None:
         report.write_text(read.csv(), encoding="utf-8")
     named = {row["parcel"]: row["account"] for row in csvfile.read(holders, HOLDERS)} if holders else None
+    registrar = None if check else bureau.signer(account, "registrar", resumes=True)
     found = importing.compare(bureau.offices, registration.registrations(read.parcels, holder, named))
     for parcel, why in found.conflicts.items():
         console.print(f"left as it is · {parcel}: {why}", highlight=False)
@@ -56,9 +57,8 @@ def cli(
         f"register in {len(found.batches)} transactions of {found.gas:,} gas at most",
         highlight=False,
     )
-    if check or not found.batches:
+    if registrar is None or not found.batches:
         return
-    registrar = bureau.signer(account, "registrar", resumes=True)
     with progress_bar(console, "registering", found.parcels) as progress:
         outcomes = importing.register(bureau.offices, registrar, found.batches, progress)
     require_done(outcomes)

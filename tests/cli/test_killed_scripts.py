@@ -1,0 +1,336 @@
+"""Each script that sends, its own process killed while no block comes, started again at once: done once.
+
+A fee that rises meanwhile makes what was sent wait for longer, and no more. A script that compares with the chain goes
+on by itself; any other says that its transactions were under way, and sends nothing.
+"""
+
+import ast
+import datetime as dt
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+from ruamel.yaml import YAML
+
+from beffroi.chain.artifacts import ROOT
+from beffroi.chain.keys import Key
+from beffroi.chain.rpc import Rpc
+from beffroi.consultation import casting
+from beffroi.land import village
+from beffroi.residents import ResidentKind
+from beffroi.roll import Seal, write_csv
+from beffroi.town.manifest import DEPLOYMENTS, manifest_path
+from testbed.anvil import anvil
+from testbed.estate import HOUSE
+from testbed.polls import TRUSTEES, hall_of
+from testbed.town import AUDITOR, EXAMPLE, MAYOR, TREASURER, Town, found, undone
+from tests.support.flaky_proxy import Fault, flaky_proxy
+from tests.support.mortal_shell import Death, MortalShell
+
+PEOPLE = [Key.derived("killed script", number) for number in range(3)]
+OTHERS = [Key.derived("killed script", number) for number in range(3, 6)]
+DOCUMENT = "document.pdf"
+
+
+@dataclass
+class Place:
+    """A town of a file of its own, and a folder for what scripts are given."""
+
+    town: Town
+    path: Path
+    folder: Path
+
+    def writes(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def events(self, contract: str, name: str) -> list[dict]:
+        return [it.args for it in self.town.contract(contract).events(self.town.rpc, name)]
+
+    def cents(self, *who: Key) -> list[int]:
+        return self.town.currency.reads(self.town.rpc, "balanceOf", [(it.address,) for it in who])
+
+
+class Miner(threading.Thread):
+    """Makes a block several times a second, once it has begun."""
+
+    def __init__(self, rpc: Rpc) -> None:
+        super().__init__(daemon=True)
+        self.rpc, self.begun, self.stopped = Rpc(rpc.url), threading.Event(), threading.Event()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopped.set()
+        self.begun.set()
+        self.join()
+
+    def once_looked(self, method: str, result: Any) -> Any:
+        """Begins when a script has seen what is under way, for `flaky_proxy`: it was started at once."""
+        if method == "eth_getTransactionCount":
+            self.begun.set()
+        return result
+
+    def run(self) -> None:
+        self.begun.wait()
+        while not self.stopped.wait(0.05):
+            self.rpc.call("evm_mine")
+
+
+def enrol(place):
+    roll = place.writes("roll.csv", "account;kind\n" + "".join(f"{it.address};citizen\n" for it in OTHERS))
+    return ["residents", "enrol", roll]
+
+
+def enrolled_once(place):
+    enrolled = [it["account"] for it in place.events("Residents", "Enrolled")]
+    assert enrolled[-3:] == [it.address for it in OTHERS]
+    assert len(enrolled) == len(set(enrolled))
+
+
+def attest(place):
+    return ["currency", "attest", "7000", place.writes(DOCUMENT, "%PDF")]
+
+
+def attested_once(place):
+    assert [it["reserve_cents"] for it in place.events("LocalCurrency", "ReserveAttested")] == [900_000, 700_000]
+
+
+def issue(place):
+    grants = "account;amount\n" + "".join(f"{it.address};10\n" for it in PEOPLE)
+    return ["currency", "issue", place.writes("grants.csv", grants), "transfer 1"]
+
+
+def issued_once(place):
+    assert place.cents(*PEOPLE) == [1_000] * 3
+
+
+def pay(place):
+    bills = "account;amount;reference\n" + "".join(f"{it.address};2,50;F-{it.address}\n" for it in PEOPLE)
+    return ["currency", "pay", place.writes("bills.csv", bills)]
+
+
+def paid_once(place):
+    assert place.cents(MAYOR, *PEOPLE) == [100_000 - 750, 250, 250, 250]
+
+
+def redeem(_):
+    return ["currency", "redeem", "50"]
+
+
+def redeemed_once(place):
+    assert [it["owed_cents"] for it in place.events("LocalCurrency", "Redeemed")] == [4_850]
+
+
+def settle(place):
+    place.town.does(MAYOR, place.town.currency, "redeem", 5_000)
+    return ["currency", "settle", place.writes("bank.csv", "redemption;amount;reference\n1;48,50;SEPA 77\n")]
+
+
+def settled_once(place):
+    assert [it["amount_cents"] for it in place.events("LocalCurrency", "Settled")] == [4_850]
+
+
+def open_ceremony(_):
+    named = [word for it in TRUSTEES for word in ("--trustee", it.address)]
+    return ["vote", "ceremony", "open", *named, "--needed", "2"]
+
+
+def opened_once(place):
+    assert len(place.events("KeyCeremony", "CeremonyOpened")) == 1
+
+
+def post(place):
+    hall = hall_of(place.town)
+    vote = hall.consult(3)
+    slips = [casting.to_line(vote.params, vote.slip(index, 0)) for index in range(3)]
+    block = place.town.rpc.number("eth_blockNumber")
+    where = {"chain": 31337, "contract": place.town.residents.address}
+    seal = Seal.of(vote.roll, block=block, date=dt.date(2026, 1, 1), **where)
+    write_csv(vote.roll, seal, place.folder / "sealed.csv")
+    slips_path = place.writes("slips.jsonl", "\n".join(slips) + "\n")
+    return ["vote", "post", vote.number, slips_path, "--roll", place.folder / "sealed.csv"]
+
+
+def counted_once(place):
+    polls = hall_of(place.town).polls
+    assert polls.consultations.read(polls.rpc, "ballots", 1) == 3
+    assert [casting.next_seq(polls, 1, index) for index in range(3)] == [1, 1, 1]
+
+
+def register(place):
+    return ["land", "register", HOUSE, cadastre(place), PEOPLE[0].address]
+
+
+def cadastre(place):
+    return place.writes("cadastre.json", json.dumps(village.cadastre()))
+
+
+def registered_once(place):
+    assert [it["id"] for it in place.events("LandRegister", "Registered")] == [HOUSE.token_id]
+
+
+def import_(place):
+    return ["land", "import", cadastre(place), "--holder", PEOPLE[0].address]
+
+
+def imported_once(place):
+    found_ = [it["id"] for it in place.events("LandRegister", "Registered")]
+    assert len(found_) == len(set(found_)) > 60
+
+
+def announce_mandate(place):
+    document = place.writes(DOCUMENT, "%PDF")
+    return ["cred", "mandate", PEOPLE[0].address, document, "--ends", "2032-03-31"]
+
+
+def announced_once(place):
+    assert len(place.events("Town", "OperationScheduled")) == 1
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script that sends.
+
+    Attributes:
+        words: makes what it needs; its command line.
+        once: holds what must stand on the chain, once.
+    """
+
+    words: Callable[[Place], list]
+    once: Callable[[Place], None]
+
+
+RESUMES = {
+    "residents/enrol.py": Script(enrol, enrolled_once),
+    "currency/issue.py": Script(issue, issued_once),
+    "currency/pay.py": Script(pay, paid_once),
+    "currency/settle.py": Script(settle, settled_once),
+    "land/import.py": Script(import_, imported_once),
+    "vote/post.py": Script(post, counted_once),
+}
+"""Those that compare with the chain, and go on."""
+REFUSES = {
+    "currency/attest.py": Script(attest, attested_once),
+    "currency/redeem.py": Script(redeem, redeemed_once),
+    "land/register.py": Script(register, registered_once),
+    "vote/ceremony.py": Script(open_ceremony, opened_once),
+    "cred/mandate.py": Script(announce_mandate, announced_once),
+}
+"""Of those that are refused while transactions of theirs are under way: one of each folder."""
+CASES = [(name, True) for name in RESUMES | REFUSES] + [("currency/pay.py", False), ("currency/redeem.py", False)]
+"""A script, and whether the node took its transaction; where none did, all of them only start anew."""
+
+
+def town_file(folder, name):
+    content = YAML().load(EXAMPLE.read_text())
+    content.update(town=f"{name}-{os.getpid()}")
+    path = folder / f"{name}.yaml"
+    with path.open("w") as file:
+        YAML().dump(content, file)
+    return path, content["town"]
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory):
+    shell = MortalShell(tmp_path_factory.mktemp("shell"))
+    yield shell
+    shell.close()
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory):
+    """A town where the mayor has money to pay with."""
+    path, name = town_file(tmp_path_factory.mktemp("town"), "killed")
+    try:
+        with anvil() as url:
+            town = found(Rpc(url), path, DEPLOYMENTS)
+            town.enrols(ResidentKind.PROFESSIONAL, MAYOR)
+            town.enrols(ResidentKind.CITIZEN, *PEOPLE)
+            town.does(AUDITOR, town.currency, "attestReserve", 900_000, b"\1" * 32)
+            town.does(TREASURER, town.currency, "issue", MAYOR.address, 100_000, b"\2" * 32)
+            yield town, path
+    finally:
+        manifest_path(31337, name).unlink(missing_ok=True)
+
+
+@pytest.fixture
+def place(standing, tmp_path):
+    town, path = standing
+    with undone(town.rpc):
+        yield Place(town, path, tmp_path)
+
+
+def killed(shell, url, death, words):
+    """A script whose node kills it."""
+    with flaky_proxy(url, death.faults, death.lies) as node:
+        death.process = shell.start(*words, "--network", f"ethereum:local:{node}")
+        code, printed = shell.ended()
+    assert code == -signal.SIGKILL, printed
+
+
+def spike(rpc):
+    """The base fee is beyond what was signed; with each empty block it falls by an eighth."""
+    (block,) = rpc.batch([("eth_getBlockByNumber", ["latest", False])])
+    rpc.call("anvil_setNextBlockBaseFeePerGas", hex(4 * int(block["baseFeePerGas"], 16)))
+
+
+@pytest.mark.parametrize(("name", "heard"), CASES)
+def test_killed_at_its_transaction_and_started_again_at_once_a_script_is_done_once(shell, place, name, heard):
+    script = (RESUMES | REFUSES)[name]
+    words, rpc = [*script.words(place), "--town", place.path], place.town.rpc
+    rpc.call("evm_setAutomine", False)
+    killed(shell, rpc.url, Death(1, heard), words)
+    spike(rpc)
+    with Miner(rpc) as miner, flaky_proxy(rpc.url, lambda _: Fault.NONE, miner.once_looked) as node:
+        code, printed = shell.run(*words, "--network", f"ethereum:local:{node}")
+    under_way = heard and name in REFUSES
+    assert (code != 0, "see what they did before you start it again" in printed) == (under_way, under_way), printed
+    script.once(place)
+
+
+@pytest.mark.parametrize(("moment", "heard"), [(4, True)])
+def test_a_deployment_that_is_killed_between_two_steps_does_the_rest(shell, tmp_path, moment, heard):
+    path, name = town_file(tmp_path, "killed-deploy")
+    words = ["deploy", "--town", path]
+    try:
+        with anvil() as url, Miner(Rpc(url)) as miner:
+            miner.begun.set()
+            Rpc(url).call("evm_setAutomine", False)
+            killed(shell, url, Death(moment, heard), words)
+            code, printed = shell.run(*words, "--network", f"ethereum:local:{url}")
+            assert (code, "stands" in printed) == (0, True), printed
+            code, printed = shell.run("check", "--town", path, "--network", f"ethereum:local:{url}")
+            assert code == 0, printed
+            sent = Rpc(url).number("eth_getTransactionCount", MAYOR.address, "latest")
+            shell.run(*words, "--network", f"ethereum:local:{url}")
+            assert Rpc(url).number("eth_getTransactionCount", MAYOR.address, "latest") == sent
+    finally:
+        manifest_path(31337, name).unlink(missing_ok=True)
+
+
+def senders():
+    """Of each script that signs, whether it says that it resumes."""
+    for path in sorted((ROOT / "scripts").rglob("*.py")):
+        calls = [it for it in ast.walk(ast.parse(path.read_text())) if isinstance(it, ast.Call)]
+        signs = [it for it in calls if isinstance(it.func, ast.Attribute) and it.func.attr == "signer"]
+        if signs:
+            yield path.relative_to(ROOT / "scripts").as_posix(), any(it.keywords for it in signs)
+
+
+def test_every_script_that_goes_on_by_itself_is_killed_here_and_one_of_each_folder_that_does_not():
+    known = dict(senders())
+    assert {name for name, resumes in known.items() if resumes} == set(RESUMES)
+    assert {name.split("/")[0] for name, resumes in known.items() if not resumes} == {
+        name.split("/")[0] for name in REFUSES
+    }
+    assert {name for name in REFUSES if known[name]} == set()
