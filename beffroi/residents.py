@@ -13,6 +13,8 @@ from beffroi.chain.order import Order, OrderState, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sizing import most_by_sample
 from beffroi.chain.transaction import Signer
+from beffroi.csvfile import one_of
+from beffroi.errors import InputError
 from beffroi.roll import Roll, Seal
 
 SAMPLE = 10
@@ -23,12 +25,25 @@ NO_COMMITMENT = bytes(32)
 
 
 class ResidentKind(IntEnum):
-    """What an account is to the town, as `IResidents.Kind`."""
+    """What an account is to the town, as `IResidents.Kind`; an institution is a contract that holds others' money."""
 
     CITIZEN = 1
     PROFESSIONAL = 2
     PUBLIC_BODY = 3
     COMMONS = 4
+    INSTITUTION = 5
+
+
+_KIND_WORDS = {kind.name.lower(): kind for kind in ResidentKind if kind != ResidentKind.INSTITUTION}
+_KINDS_IN_FRENCH = {
+    "citoyen": "citizen",
+    "citoyenne": "citizen",
+    "professionnel": "professional",
+    "professionnelle": "professional",
+    "organisme_public": "public_body",
+    "commun": "commons",
+    "communs": "commons",
+}
 
 
 class Standing(IntEnum):
@@ -70,6 +85,20 @@ class Enrolments:
     to_enrol: list[Resident] = field(default_factory=list)
     already: list[Resident] = field(default_factory=list)
     conflicts: dict[str, str] = field(default_factory=dict)
+
+
+def kind_to_enrol(text: str) -> ResidentKind:
+    """A kind that the registrar enrols, from the word for it, English or French.
+
+    Raises:
+        InputError: there is none such; or it is an institution's, which ADMIN alone enrols.
+    """
+    if text.strip().lower() == "institution":
+        raise InputError(
+            "an institution is no resident: ADMIN enrols a contract that holds money for others, by `ape run deploy`"
+        )
+    kind: ResidentKind = one_of(_KIND_WORDS, _KINDS_IN_FRENCH)(text)
+    return kind
 
 
 def compare(rpc: Rpc, register: Contract, residents: Sequence[Resident]) -> Enrolments:

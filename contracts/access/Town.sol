@@ -32,6 +32,9 @@ contract Town is AccessManager {
     /// @notice Cancels what ADMIN announced, and nothing else.
     uint64 public constant ADMIN_GUARDIAN = 11;
 
+    /// @notice Thrown when Town's own functions are given to another office than ADMIN, whose guardian watches them.
+    error Town_AdminsAlone();
+
     constructor(address admin) AccessManager(admin) {
         emit RoleLabel(REGISTRAR, "REGISTRAR");
         emit RoleLabel(TREASURER, "TREASURER");
@@ -54,5 +57,22 @@ contract Town is AccessManager {
     /// @notice A longer grant delay holds at once, from the founding on; a shorter one waits for the difference.
     function minSetback() public pure override returns (uint32) {
         return 0;
+    }
+
+    function _setTargetFunctionRole(address target, bytes4 selector, uint64 roleId) internal override {
+        require(target != address(this), Town_AdminsAlone());
+        super._setTargetFunctionRole(target, selector, roleId);
+    }
+
+    /// @dev ADMIN's guardian keeps nobody in its own office, nor itself in another.
+    function _canCancel(address caller, address target, bytes calldata data) internal view override returns (bool) {
+        return super._canCancel(caller, target, data) && !(target == address(this) && _keepsOffice(caller, data));
+    }
+
+    function _keepsOffice(address caller, bytes calldata data) private view returns (bool) {
+        if (bytes4(data) != this.revokeRole.selector || caller == msg.sender) return false;
+        (bool isAdmin,) = hasRole(ADMIN_ROLE, msg.sender);
+        (uint64 office, address holder) = abi.decode(data[4:], (uint64, address));
+        return !isAdmin && (office == ADMIN_GUARDIAN || holder == msg.sender);
     }
 }

@@ -93,9 +93,15 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     }
 
     /// @inheritdoc IResidentsFollower
-    function move(address from, address to) external onlyResidents whenMoving {
-        Account account = _melted(from, _accounts[from]);
-        Account successor = account.handedTo(_accounts[to]);
+    function move(address from, address to) external onlyResidents {
+        Account account = _accounts[from];
+        Account successor = _accounts[to];
+        // Money takes its day along, unless it is frozen from today on or joins other money: then it owes until today.
+        if (successor.isFrozen() || successor.balance() != 0) {
+            account = _melted(from, account);
+            successor = _melted(to, _accounts[to]);
+        }
+        successor = account.credit(successor.balance()).handedTo(successor);
 
         _accounts[to] = successor;
         _accounts[from] = account.handedOver();

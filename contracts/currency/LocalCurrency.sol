@@ -144,11 +144,12 @@ contract LocalCurrency is CurrencySlips, InPerson {
     /// @inheritdoc ILocalCurrency
     function freeze(address account, bytes32 orderHash) external restricted {
         require(account != _commons, LocalCurrency_CommonsMustReceive(account));
+        require(_accounts[account].kind() != Kind.Institution, LocalCurrency_Institution(account));
         require(!_accounts[account].isFrozen(), LocalCurrency_FreezeUnchanged(account, true));
 
         address key = residents.currentKeyOf(account);
-        require(key == account, LocalCurrency_Replaced(account, key));
         Account current = _accounts[account];
+        require(key == account || current.isRegistered(), LocalCurrency_Replaced(account, key));
         if (!_paused) current = _melted(account, current);
         _accounts[account] = current.withFrozen(true);
         emit Frozen(account, orderHash);

@@ -4,15 +4,20 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
-import {SlipSignature} from "../access/SlipSignature.sol";
-import {IResidents, Kind, Standing} from "./interfaces/IResidents.sol";
+import {SlipActs} from "../access/SlipActs.sol";
+import {IResidents, Kind, Recovery, Standing} from "./interfaces/IResidents.sol";
 import {IResidentsFollower} from "./interfaces/IResidentsFollower.sol";
 
 /// @title The register of residents
-contract Residents is IResidents, AccessManaged, EIP712 {
+contract Residents is IResidents, AccessManaged, SlipActs {
     bytes32 private constant VETO_TYPEHASH =
         keccak256("VetoRecovery(address account,address successor,uint64 recoverableAt,uint256 deadline)");
     uint256 private constant MAX_FOLLOWERS = 8;
+    /// @dev What moving an account may burn: more than twice the dearest, money with demurrage.
+    uint256 private constant FOLLOWER_GAS = 150_000;
+    uint256 private constant CALL_GAS = 5_000;
+    /// @dev What an account whose code is another's begins with (EIP-7702); no contract does (EIP-3541).
+    bytes3 private constant DELEGATION = 0xef0100;
 
     /// @inheritdoc IResidents
     uint64 public immutable recoveryDelay_s;
@@ -20,6 +25,8 @@ contract Residents is IResidents, AccessManaged, EIP712 {
     mapping(address account => Resident) private _residents;
     mapping(Kind kind => uint256) private _population;
     IResidentsFollower[] private _followers;
+    /// @dev For a new key, the lost one of which a follower has not moved what it held.
+    mapping(IResidentsFollower follower => mapping(address successor => address)) private _unmoved;
 
     constructor(address authority, uint64 recoveryDelay_s_) AccessManaged(authority) EIP712("Residents", "1") {
         recoveryDelay_s = recoveryDelay_s_;
@@ -28,19 +35,32 @@ contract Residents is IResidents, AccessManaged, EIP712 {
     /// @inheritdoc IResidents
     function enrol(Kind kind, address[] calldata accounts, bytes32[] calldata commitments) external restricted {
         require(kind != Kind.None, Residents_NoKind());
+        require(kind != Kind.Institution, Residents_InstitutionIsAdmins());
         require(
             commitments.length == 0 || commitments.length == accounts.length,
             Residents_CommitmentsMismatch(accounts.length, commitments.length)
         );
 
         for (uint256 i; i < accounts.length; ++i) {
-            _requireUnknown(accounts[i]);
-            _residents[accounts[i]] = Resident(kind, Standing.Active, 0, address(0));
+            Resident storage resident = _requireUnknown(accounts[i]);
+            (resident.kind, resident.standing) = (kind, Standing.Active);
             emit Enrolled(accounts[i], kind, commitments.length == 0 ? bytes32(0) : commitments[i]);
         }
         _population[kind] += accounts.length;
 
         _tell(accounts, kind, Standing.Active);
+    }
+
+    /// @inheritdoc IResidents
+    function enrolInstitution(address account) external restricted {
+        _requireContract(account);
+        Resident storage resident = _requireUnknown(account);
+
+        (resident.kind, resident.standing) = (Kind.Institution, Standing.Active);
+        ++_population[Kind.Institution];
+        emit Enrolled(account, Kind.Institution, 0);
+
+        _tell(account, Kind.Institution, Standing.Active);
     }
 
     /// @inheritdoc IResidents
@@ -68,7 +88,7 @@ contract Residents is IResidents, AccessManaged, EIP712 {
     /// @inheritdoc IResidents
     function depart(address account) external restricted {
         Resident storage resident = _requireEnrolled(account);
-        require(resident.recoverableAt == 0, Residents_RecoveryPending(account, resident.successor));
+        require(resident.recovery == Recovery.None, Residents_RecoveryPending(account, resident.successor));
 
         if (resident.standing == Standing.Active) --_population[resident.kind];
         resident.standing = Standing.Left;
@@ -80,12 +100,12 @@ contract Residents is IResidents, AccessManaged, EIP712 {
     /// @inheritdoc IResidents
     function proposeRecovery(address account, address successor, bytes32 documentHash) external restricted {
         Resident storage resident = _requireEnrolled(account);
-        require(resident.recoverableAt == 0, Residents_RecoveryPending(account, resident.successor));
-        _requireUnknown(successor);
+        require(resident.recovery == Recovery.None, Residents_RecoveryPending(account, resident.successor));
+        Resident storage next = _requireUnknown(successor);
 
-        uint64 recoverableAt = uint64(block.timestamp) + recoveryDelay_s;
-        (resident.recoverableAt, resident.successor) = (recoverableAt, successor);
-        _residents[successor] = Resident(resident.kind, Standing.Awaiting, 0, address(0));
+        uint64 recoverableAt = _delayed();
+        (resident.recoverableAt, resident.successor, resident.recovery) = (recoverableAt, successor, Recovery.Proposed);
+        (next.kind, next.standing) = (resident.kind, Standing.Awaiting);
         emit RecoveryProposed(account, successor, recoverableAt, documentHash);
 
         // The new key's place is made now, in every module: carrying the recovery out is then cheap for whoever does.
@@ -94,52 +114,102 @@ contract Residents is IResidents, AccessManaged, EIP712 {
 
     /// @inheritdoc IResidents
     function vetoRecovery() external {
-        address successor = _stopRecovery(msg.sender);
-        emit RecoveryVetoed(msg.sender, successor);
+        _veto(msg.sender, _requireVetoable(msg.sender));
     }
 
     /// @inheritdoc IResidents
     function vetoRecovery(address account, uint256 deadline, bytes calldata signature) external {
-        require(block.timestamp <= deadline, Residents_SlipExpired(deadline));
-        Resident storage resident = _residents[account];
+        require(block.timestamp <= deadline, SlipActs_SlipExpired(deadline));
+        Resident storage resident = _requireVetoable(account);
         bytes32 slip =
             keccak256(abi.encode(VETO_TYPEHASH, account, resident.successor, resident.recoverableAt, deadline));
-        require(SlipSignature.isValid(account, _hashTypedDataV4(slip), signature), Residents_InvalidSignature(account));
+        _requireSigned(account, slip, signature);
 
-        address successor = _stopRecovery(account);
-        emit RecoveryVetoed(account, successor);
+        _veto(account, resident);
+    }
+
+    /// @inheritdoc IResidents
+    function confirmRecovery(address account, address successor, bytes32 orderHash) external restricted {
+        Resident storage resident = _residents[account];
+        require(
+            resident.successor == successor
+                && (resident.recovery == Recovery.Proposed || resident.recovery == Recovery.Vetoed),
+            Residents_NotProposed(account, successor)
+        );
+
+        uint64 recoverableAt = _delayed();
+        (resident.recoverableAt, resident.recovery) = (recoverableAt, Recovery.Confirmed);
+        emit RecoveryConfirmed(account, successor, recoverableAt, orderHash);
     }
 
     /// @inheritdoc IResidents
     function withdrawRecovery(address account) external restricted {
-        address successor = _stopRecovery(account);
+        Resident storage resident = _requireRecovery(account);
+
+        address successor = resident.successor;
+        (resident.recoverableAt, resident.successor, resident.recovery) = (0, address(0), Recovery.None);
+        (_residents[successor].kind, _residents[successor].standing) = (Kind.None, Standing.None);
         emit RecoveryWithdrawn(account, successor);
+
+        _tell(successor, resident.kind, Standing.None);
     }
 
     /// @inheritdoc IResidents
     function recover(address account) external {
-        Resident memory resident = _residents[account];
-        require(resident.recoverableAt != 0, Residents_NoRecovery(account));
+        Resident memory resident = _requireRecovery(account);
+        require(resident.recovery != Recovery.Vetoed, Residents_Vetoed(account));
         require(block.timestamp >= resident.recoverableAt, Residents_TooEarly(resident.recoverableAt));
 
         address successor = resident.successor;
-        _residents[account] = Resident(resident.kind, Standing.Replaced, 0, successor);
-        _residents[successor] = Resident(resident.kind, resident.standing, 0, address(0));
+        _residents[account] = Resident(resident.kind, Standing.Replaced, 0, successor, Recovery.None, resident.behind);
+        _residents[successor].standing = resident.standing;
         emit Recovered(account, successor);
 
+        uint8 behind;
         for (uint256 i; i < _followers.length; ++i) {
-            _followers[i].move(account, successor);
+            IResidentsFollower follower = _followers[i];
+            // What has not come to the lost key yet is not moved past it.
+            bool waits = resident.behind != 0 && _unmoved[follower][account] != address(0);
+            if (!waits && _tryMove(follower, account, successor)) continue;
+            _unmoved[follower][successor] = account;
+            ++behind;
+            emit MoveFailed(follower, account, successor);
         }
+        if (behind != 0) _residents[successor].behind += behind;
+    }
+
+    /// @inheritdoc IResidents
+    function moveAgain(IResidentsFollower follower, address account) external {
+        address key = currentKeyOf(account);
+        require(_unmoved[follower][key] != address(0), Residents_NothingToMove(follower, account));
+
+        _catchUp(follower, key);
+        // It took the lost key's standing along, which may have changed since.
+        address[] memory accounts = new address[](1);
+        accounts[0] = key;
+        follower.follow(accounts, _residents[key].kind, _residents[key].standing);
     }
 
     /// @inheritdoc IResidents
     function addFollower(IResidentsFollower follower) external restricted {
-        require(address(follower).code.length != 0, Residents_NotAContract(follower));
+        _requireContract(address(follower));
         require(!_follows(follower), Residents_AlreadyFollows(follower));
         require(_followers.length < MAX_FOLLOWERS, Residents_TooManyFollowers(MAX_FOLLOWERS));
 
         _followers.push(follower);
         emit FollowerAdded(follower);
+    }
+
+    /// @inheritdoc IResidents
+    function removeFollower(IResidentsFollower follower) external restricted {
+        uint256 last = _followers.length;
+        uint256 i;
+        while (i < last && address(_followers[i]) != address(follower)) ++i;
+        require(i < last, Residents_NotAFollower(follower));
+
+        _followers[i] = _followers[last - 1];
+        _followers.pop();
+        emit FollowerRemoved(follower);
     }
 
     /// @inheritdoc IResidents
@@ -167,7 +237,12 @@ contract Residents is IResidents, AccessManaged, EIP712 {
     }
 
     /// @inheritdoc IResidents
-    function currentKeyOf(address account) external view returns (address current) {
+    function isInstitution(address account) external view returns (bool) {
+        return _residents[account].kind == Kind.Institution;
+    }
+
+    /// @inheritdoc IResidents
+    function currentKeyOf(address account) public view returns (address current) {
         current = account;
         while (_residents[current].standing == Standing.Replaced) current = _residents[current].successor;
     }
@@ -182,15 +257,31 @@ contract Residents is IResidents, AccessManaged, EIP712 {
         return _followers;
     }
 
-    function _stopRecovery(address account) private returns (address successor) {
-        Resident storage resident = _residents[account];
-        require(resident.recoverableAt != 0, Residents_NoRecovery(account));
+    function _veto(address account, Resident storage resident) private {
+        (resident.recoverableAt, resident.recovery) = (0, Recovery.Vetoed);
+        emit RecoveryVetoed(account, resident.successor);
+    }
 
-        successor = resident.successor;
-        (resident.recoverableAt, resident.successor) = (0, address(0));
-        delete _residents[successor];
+    /// @dev Moves, oldest first, what the keys before this one held. Keys are lost once a delay: there are few.
+    function _catchUp(IResidentsFollower follower, address key) private {
+        address lost = _unmoved[follower][key];
+        if (lost == address(0)) return;
 
-        _tell(successor, resident.kind, Standing.None);
+        delete _unmoved[follower][key];
+        --_residents[key].behind;
+        _catchUp(follower, lost);
+        follower.move(lost, key);
+        emit Moved(follower, lost, key);
+    }
+
+    function _tryMove(IResidentsFollower follower, address from, address to) private returns (bool moved) {
+        // EIP-150 keeps back a 64th of what is left.
+        require(gasleft() >= FOLLOWER_GAS + FOLLOWER_GAS / 63 + CALL_GAS, Residents_OutOfGas(FOLLOWER_GAS));
+        bytes memory data = abi.encodeCall(IResidentsFollower.move, (from, to));
+        assembly ("memory-safe") {
+            // Nothing of the answer is copied: a long one costs the poster nothing.
+            moved := call(FOLLOWER_GAS, follower, 0, add(data, 0x20), mload(data), 0x00, 0x00)
+        }
     }
 
     function _tell(address account, Kind kind, Standing standing) private {
@@ -207,15 +298,21 @@ contract Residents is IResidents, AccessManaged, EIP712 {
         }
     }
 
-    function _requireUnknown(address account) private view {
+    function _requireUnknown(address account) private view returns (Resident storage resident) {
         require(account != address(0), Residents_NoAccount());
-        Standing standing = _residents[account].standing;
+        resident = _residents[account];
+        Standing standing = resident.standing;
         require(standing == Standing.None || standing == Standing.Left, Residents_AlreadyKnown(account, standing));
+    }
+
+    function _requireContract(address account) private view {
+        require(account.code.length != 0 && bytes3(account.code) != DELEGATION, Residents_NotAContract(account));
     }
 
     function _requireStanding(address account, Standing standing) private view returns (Resident storage resident) {
         resident = _residents[account];
         require(resident.standing == standing, Residents_WrongStanding(account, resident.standing));
+        require(resident.kind != Kind.Institution, Residents_Institution(account));
     }
 
     function _requireEnrolled(address account) private view returns (Resident storage resident) {
@@ -224,6 +321,23 @@ contract Residents is IResidents, AccessManaged, EIP712 {
             resident.standing == Standing.Active || resident.standing == Standing.Suspended,
             Residents_WrongStanding(account, resident.standing)
         );
+        require(resident.kind != Kind.Institution, Residents_Institution(account));
+    }
+
+    function _requireRecovery(address account) private view returns (Resident storage resident) {
+        resident = _residents[account];
+        require(resident.recovery != Recovery.None, Residents_NoRecovery(account));
+    }
+
+    function _requireVetoable(address account) private view returns (Resident storage resident) {
+        resident = _requireRecovery(account);
+        require(resident.recovery != Recovery.Vetoed, Residents_Vetoed(account));
+        require(resident.recovery != Recovery.Confirmed, Residents_Confirmed(account));
+        require(block.timestamp < resident.recoverableAt, Residents_VetoTooLate(resident.recoverableAt));
+    }
+
+    function _delayed() private view returns (uint64) {
+        return uint64(block.timestamp) + recoveryDelay_s;
     }
 
     function _follows(IResidentsFollower follower) private view returns (bool) {

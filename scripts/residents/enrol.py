@@ -3,7 +3,8 @@
 \b
 FILE is a CSV with these columns, in any order, between ; or , or tabs:
   account      the resident's address, with its checksum or in one case
-  kind         citizen, professional, public_body or commons
+  kind         citizen, professional, public_body or commons; never institution,
+               a contract that holds money for others, which ADMIN enrols
   commitment   optional: 0x and 64 hexadecimal digits, a salted hash by which
                the town's own file can be matched; never a name or a document
 
@@ -27,20 +28,11 @@ from beffroi.cli.currency import CurrencyBureau
 from beffroi.cli.options import EXISTING, bureau_options
 from beffroi.cli.printing import progress_bar, require_done
 from beffroi.csvfile import Column
-from beffroi.residents import NO_COMMITMENT, Resident, ResidentKind
+from beffroi.residents import NO_COMMITMENT, Resident
 
-IN_FRENCH = {
-    "citoyen": "citizen",
-    "citoyenne": "citizen",
-    "professionnel": "professional",
-    "professionnelle": "professional",
-    "organisme_public": "public_body",
-    "commun": "commons",
-    "communs": "commons",
-}
 COLUMNS = [
     Column("account", csvfile.address, unique=True),
-    Column("kind", csvfile.one_of({kind.name.lower(): kind for kind in ResidentKind}, IN_FRENCH)),
+    Column("kind", residents.kind_to_enrol),
     Column("commitment", csvfile.bytes32, required=False, unique=True),
 ]
 

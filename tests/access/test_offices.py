@@ -13,7 +13,8 @@ ACTS = {
     ("currency", "auditor"): ("attestReserve",),
     ("currency", "court"): ("freeze", "unfreeze"),
     ("currency", "guardian"): ("pause", "resume"),
-    ("residents", "mayor"): ("addFollower",),
+    ("residents", "court"): ("confirmRecovery",),
+    ("residents", "mayor"): ("addFollower", "removeFollower", "enrolInstitution"),
 }
 ARGUMENTS = {
     "enrol": lambda people: (COMMONS_KIND, [people["newcomer"]], []),
@@ -22,7 +23,10 @@ ARGUMENTS = {
     "depart": lambda people: (people["citizen"],),
     "proposeRecovery": lambda people: (people["citizen"], people["newcomer"], HASH),
     "withdrawRecovery": lambda people: (people["citizen"],),
+    "confirmRecovery": lambda people: (people["citizen"], people["newcomer"], HASH),
     "addFollower": lambda people: (people["citizen"],),
+    "removeFollower": lambda people: (people["citizen"],),
+    "enrolInstitution": lambda people: (people["citizen"],),
     "issue": lambda people: (people["citizen"], 1, HASH),
     "issueBatch": lambda people: ([people["citizen"]], [1], HASH),
     "settle": lambda people: (1, HASH),

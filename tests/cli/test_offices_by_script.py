@@ -103,3 +103,27 @@ def test_help_teaches_the_file(ape):
     assert status == 0
     assert "two decimals at most" in printed
     assert "never issued twice" in " ".join(printed.split())
+
+
+def test_a_lost_key_is_replaced_by_registrar_and_court(ape, tmp_path):
+    lost, successor = (Key.derived("recovery", number).address for number in range(2))
+    roll, paper = tmp_path / "roll.csv", tmp_path / "request.pdf"
+    paper.write_bytes(b"%PDF request")
+    roll.write_text(f"compte;nature\n{lost};institution\n".replace("compte;nature", "account;kind"))
+    status, printed = ape("residents", "enrol", roll)
+    assert (status, "line 2" in printed, "ADMIN enrols" in printed) == (1, True, True), printed
+    roll.write_text(f"account;kind\n{lost};citizen\n")
+    assert ape("residents", "enrol", roll)[0] == 0
+
+    for words, told in [
+        (("propose", lost, successor, paper), "may be vetoed until"),
+        (("confirm", lost, successor, paper), "no veto counts"),
+        (("withdraw", lost), "It is withdrawn"),
+        (("propose", lost, successor, paper), "may be vetoed until"),
+    ]:
+        status, printed = ape("residents", "recovery", *words)
+        assert (status, told in printed) == (0, True), printed
+    status, printed = ape("residents", "recovery", "carry-out", lost)
+    assert (status, "TooEarly" in printed) == (1, True), printed
+    status, printed = ape("residents", "recovery", "move-again", lost, "LocalCurrency")
+    assert (status, "NothingToMove" in printed) == (1, True), printed

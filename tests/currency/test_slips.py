@@ -52,8 +52,8 @@ def refused(kind, commune, slip, signature):
 
 
 def invalid(kind, commune):
-    prefix = "Residents" if kind.contract == "residents" else "LocalCurrency"
-    return f"{prefix}_InvalidSignature", (commune.merchant.address,)
+    error = "SlipActs_NotSignedBy" if kind.contract == "residents" else "LocalCurrency_InvalidSignature"
+    return error, (commune.merchant.address,)
 
 
 def test_a_slip_serves_once(kind, commune):
@@ -62,7 +62,8 @@ def test_a_slip_serves_once(kind, commune):
     post(kind, commune, slip, signature)
     name, arguments = refused(kind, commune, slip, signature)
     if kind.used is None:
-        assert (name, arguments) == invalid(kind, commune)
+        spent = "Residents_Vetoed" if kind.make is veto else invalid(kind, commune)[0]
+        assert (name, arguments) == (spent, (commune.merchant.address,))
     else:
         assert (name, arguments) == (kind.used, (commune.merchant.address, dict(slip.message)["nonce"]))
 
@@ -129,7 +130,7 @@ def test_a_slip_after_its_last_second_is_refused(windowed, commune):
     inclusive = windowed.make in (permit, veto)
     last = now - 1 if inclusive else now
     slip = windowed.make(commune, **({"deadline_s": last} if inclusive else {"before_s": last}))
-    prefix = "Residents" if windowed.contract == "residents" else "LocalCurrency"
+    prefix = "SlipActs" if windowed.contract == "residents" else "LocalCurrency"
     answer = refused(windowed, commune, slip, windowed.sign(commune, slip))
     assert answer == (f"{prefix}_SlipExpired", (last,))
 

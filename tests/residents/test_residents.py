@@ -5,7 +5,7 @@ from ape import chain
 
 from beffroi import slips
 from testbed.town import FEE_BPS, RECOVERY_DELAY_S
-from tests.support.commune import CITIZEN, COMMONS_KIND, HASH, NOBODY, NONE, OTHERS, PROFESSIONAL
+from tests.support.commune import CITIZEN, COMMONS_KIND, HASH, INSTITUTION, NOBODY, NONE, OTHERS, PROFESSIONAL
 from tests.support.refusals import refusal
 
 ABSENT, ACTIVE, SUSPENDED, AWAITING, LEFT, REPLACED = range(6)
@@ -83,10 +83,9 @@ def test_one_second_before_its_delay_is_over_a_recovery_is_too_early(residents, 
 def test_the_old_key_vetoes(residents, currency, proposed, citizen, newcomer, stranger):
     residents.vetoRecovery(sender=citizen)
     chain.mine(timestamp=proposed)
-    assert refusal(residents.recover, citizen, sender=stranger) == ("Residents_NoRecovery", (citizen.address,))
-    assert residents.residentOf(newcomer).standing == ABSENT
-    assert currency.accountOf(newcomer).kind == NONE
-    assert refusal(residents.vetoRecovery, sender=citizen) == ("Residents_NoRecovery", (citizen.address,))
+    assert refusal(residents.recover, citizen, sender=stranger) == ("Residents_Vetoed", (citizen.address,))
+    assert currency.accountOf(newcomer).suspended
+    assert refusal(residents.vetoRecovery, sender=citizen) == ("Residents_Vetoed", (citizen.address,))
 
 
 def test_the_old_key_vetoes_by_a_slip_that_anyone_posts(commune, residents, proposed, citizen, newcomer, stranger):
@@ -104,10 +103,67 @@ def test_a_veto_does_not_serve_against_the_next_proposal(
     signature = slips.sign(bytes.fromhex(citizen.private_key.removeprefix("0x")), slip, commune.register_domain)
     arguments = (citizen, slips.FOREVER, signature)
     residents.vetoRecovery(*arguments, sender=stranger)
+    residents.withdrawRecovery(citizen, sender=registrar)
     chain.mine(deltatime=10)
     residents.proposeRecovery(citizen, newcomer, HASH, sender=registrar)
     answer = refusal(residents.vetoRecovery, *arguments, sender=stranger)
-    assert answer == ("Residents_InvalidSignature", (citizen.address,))
+    assert answer == ("SlipActs_NotSignedBy", (citizen.address,))
+
+
+def test_a_veto_ends_with_the_delay(commune, residents, proposed, citizen, newcomer, stranger):
+    slip = slips.veto_recovery(citizen.address, newcomer.address, proposed)
+    signature = slips.sign(bytes.fromhex(citizen.private_key.removeprefix("0x")), slip, commune.register_domain)
+    chain.mine(timestamp=proposed - 1)
+    assert refusal(residents.vetoRecovery, sender=citizen) is None
+    with chain.isolate():
+        chain.mine(timestamp=proposed)
+        late = ("Residents_VetoTooLate", (proposed,))
+        assert refusal(residents.vetoRecovery, sender=citizen) == late
+        assert refusal(residents.vetoRecovery, citizen, slips.FOREVER, signature, sender=stranger) == late
+
+
+@pytest.mark.parametrize("vetoed", [True, False])
+def test_a_court_confirms_what_the_registrar_proposed_and_no_veto_counts(
+    residents, currency, proposed, registrar, court, citizen, newcomer, stranger, vetoed
+):
+    """A thief with the old key vetoes for ever; neither registrar nor court passes that alone."""
+    if vetoed:
+        residents.vetoRecovery(sender=citizen)
+    elsewhere = ("Residents_NotProposed", (citizen.address, stranger.address))
+    assert refusal(residents.confirmRecovery, citizen, stranger, HASH, sender=court) == elsewhere
+    receipt = residents.confirmRecovery(citizen, newcomer, HASH, sender=court)
+    anew = chain.blocks[receipt.block_number].timestamp + RECOVERY_DELAY_S
+    (log,) = [log for log in receipt.events if log.event_name == "RecoveryConfirmed"]
+    assert (log.account, log.successor, log.recoverableAt, bytes(log.orderHash)) == (citizen, newcomer, anew, HASH)
+    again = ("Residents_NotProposed", (citizen.address, newcomer.address))
+    assert refusal(residents.confirmRecovery, citizen, newcomer, HASH, sender=court) == again
+    assert refusal(residents.vetoRecovery, sender=citizen) == ("Residents_Confirmed", (citizen.address,))
+    chain.mine(timestamp=anew - 1)
+    assert refusal(residents.recover, citizen, sender=stranger) == ("Residents_TooEarly", (anew,))
+    chain.mine(timestamp=anew)
+    residents.recover(citizen, sender=stranger)
+    assert currency.balanceOf(newcomer) == 10_000
+
+
+def test_the_court_alone_recovers_nobody(residents, court, citizen, stranger):
+    answer = refusal(residents.confirmRecovery, citizen, stranger, HASH, sender=court)
+    assert answer == ("Residents_NotProposed", (citizen.address, stranger.address))
+    nobodys = ("Residents_NotProposed", (citizen.address, NOBODY))
+    assert refusal(residents.confirmRecovery, citizen, NOBODY, HASH, sender=court) == nobodys
+
+
+def test_the_registrar_withdraws_what_was_vetoed_or_confirmed(
+    residents, proposed, registrar, court, citizen, newcomer, stranger
+):
+    residents.vetoRecovery(sender=citizen)
+    with chain.isolate():
+        residents.withdrawRecovery(citizen, sender=registrar)
+        assert residents.residentOf(newcomer).standing == ABSENT
+    residents.confirmRecovery(citizen, newcomer, HASH, sender=court)
+    residents.withdrawRecovery(citizen, sender=registrar)
+    assert residents.residentOf(newcomer).standing == ABSENT
+    answer = refusal(residents.recover, citizen, sender=stranger)
+    assert answer == ("Residents_NoRecovery", (citizen.address,))
 
 
 def test_a_stranger_vetoes_nothing(residents, proposed, stranger, newcomer):
@@ -159,12 +215,41 @@ def test_the_commons_keeps_its_office_under_its_new_key(residents, currency, reg
     assert currency.balanceOf(newcomer) == 1_000 * FEE_BPS // 10_000
 
 
-def test_the_commons_does_not_pass_to_a_frozen_key(residents, currency, registrar, court, commons, newcomer, merchant):
+def test_the_commons_passes_to_a_frozen_key_once_it_is_thawed(
+    residents, currency, registrar, court, commons, newcomer, merchant
+):
     residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
     currency.freeze(newcomer, HASH, sender=court)
     chain.mine(deltatime=RECOVERY_DELAY_S)
-    answer = refusal(residents.recover, commons, sender=merchant)
+    residents.recover(commons, sender=merchant)
+    assert (currency.commons(), residents.residentOf(newcomer).behind) == (commons, 1)
+    answer = refusal(residents.moveAgain, currency, commons, sender=merchant)
     assert answer == ("LocalCurrency_CommonsMustReceive", (newcomer.address,))
+
+    currency.unfreeze(newcomer, HASH, sender=court)
+    residents.moveAgain(currency, commons, sender=merchant)
+    assert (currency.commons(), residents.residentOf(newcomer).behind) == (newcomer, 0)
+    answer = refusal(residents.moveAgain, currency, commons, sender=merchant)
+    assert answer == ("Residents_NothingToMove", (currency.address, commons.address))
+
+
+def test_what_came_late_joins_what_the_new_key_has_by_then(
+    residents, currency, registrar, court, commons, newcomer, merchant
+):
+    residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
+    currency.freeze(newcomer, HASH, sender=court)
+    chain.mine(deltatime=RECOVERY_DELAY_S)
+    residents.recover(commons, sender=merchant)
+    currency.transfer(commons, 500, sender=merchant)
+    currency.unfreeze(newcomer, HASH, sender=court)
+    residents.inform(currency, [newcomer], sender=merchant)
+    currency.transfer(newcomer, 300, sender=merchant)
+    supply = currency.totalSupply()
+
+    residents.moveAgain(currency, newcomer, sender=merchant)
+    assert (currency.balanceOf(newcomer), currency.balanceOf(commons)) == (800, 0)
+    assert currency.totalSupply() == supply
+    assert (currency.accountOf(newcomer).kind, currency.accountOf(newcomer).suspended) == (COMMONS_KIND, False)
 
 
 def test_a_frozen_account_is_recovered_frozen(
@@ -217,6 +302,65 @@ def test_a_follower_is_a_contract_added_once_and_there_are_eight_at_most(
         residents.addFollower(mayor.deploy(project.Town, mayor), sender=mayor)
     assert len(residents.followers()) == 8
     assert refusal(residents.addFollower, commune.town, sender=mayor) == ("Residents_TooManyFollowers", (8,))
+
+
+def test_admin_lets_a_follower_go_that_stops_the_registrars_every_act(
+    project, commune, residents, currency, registrar, mayor, newcomer
+):
+    before = list(residents.followers())
+    broken = mayor.deploy(project.Town, mayor)
+    residents.addFollower(broken, sender=mayor)
+    assert refusal(residents.enrol, CITIZEN, [newcomer], [], sender=registrar) is not None
+    residents.removeFollower(broken, sender=mayor)
+    assert list(residents.followers()) == before
+    residents.enrol(CITIZEN, [newcomer], [], sender=registrar)
+    answer = refusal(residents.removeFollower, broken, sender=mayor)
+    assert answer == ("Residents_NotAFollower", (broken.address,))
+
+
+def test_a_contract_that_holds_money_is_an_institution_for_good(
+    project, commune, residents, currency, registrar, court, mayor, citizen, newcomer
+):
+    escrow = mayor.deploy(project.Town, mayor)
+    answer = refusal(residents.enrol, INSTITUTION, [escrow], [], sender=registrar)
+    assert answer == ("Residents_InstitutionIsAdmins", ())
+    answer = refusal(residents.enrolInstitution, newcomer, sender=mayor)
+    assert answer == ("Residents_NotAContract", (newcomer.address,))
+    before = residents.population(INSTITUTION)
+    residents.enrolInstitution(escrow, sender=mayor)
+    assert (residents.isInstitution(escrow), residents.population(INSTITUTION) - before) == (True, 1)
+    assert currency.accountOf(escrow).kind == INSTITUTION
+
+    never = ("Residents_Institution", (escrow.address,))
+    assert refusal(residents.suspend, escrow, HASH, sender=registrar) == never
+    assert refusal(residents.depart, escrow, sender=registrar) == never
+    assert refusal(residents.proposeRecovery, escrow, newcomer, HASH, sender=registrar) == never
+    known = ("Residents_AlreadyKnown", (escrow.address, ACTIVE))
+    assert refusal(residents.proposeRecovery, citizen, escrow, HASH, sender=registrar) == known
+    frozen = ("LocalCurrency_Institution", (escrow.address,))
+    assert refusal(currency.freeze, escrow, HASH, sender=court) == frozen
+
+
+def test_a_key_that_borrows_code_is_a_resident_and_no_institution(
+    commune, residents, registrar, mayor, newcomer, stranger
+):
+    """EIP-7702 gives a key code, and takes it away again: it would be an institution that is none tomorrow."""
+    chain.provider.make_request("anvil_setCode", [newcomer.address, "0xef0100" + commune.town.address[2:]])
+    answer = refusal(residents.enrolInstitution, newcomer, sender=mayor)
+    assert answer == ("Residents_NotAContract", (newcomer.address,))
+    residents.enrol(CITIZEN, [newcomer], [], sender=registrar)
+    residents.proposeRecovery(newcomer, stranger, HASH, sender=registrar)
+
+
+def test_a_pause_of_the_currency_stops_no_recovery(
+    residents, currency, guardian, proposed, citizen, newcomer, merchant, stranger
+):
+    """What a thief could spend between the end of the pause and the recovery is the new key's before."""
+    currency.pause(sender=guardian, value=1)
+    chain.mine(timestamp=proposed)
+    residents.recover(citizen, sender=stranger)
+    assert (currency.balanceOf(newcomer), currency.balanceOf(citizen)) == (10_000, 0)
+    assert refusal(currency.transfer, merchant, 1, sender=newcomer) == ("LocalCurrency_Paused", ())
 
 
 def test_a_follower_that_joins_late_is_informed_by_anyone(

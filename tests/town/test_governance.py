@@ -114,6 +114,33 @@ def test_the_guardian_of_admin_cancels_what_it_announced(deployer):
         deployer.deploy(config)
 
 
+def cancels(deployer, guardian, *act):
+    """Whether ADMIN's guardian can cancel what ADMIN announces of the town."""
+    founder, town = deployer.signer.address, authority(deployer)
+    data = town.encode(*act)
+    schedule = town.encode("schedule", town.address, data, 0)
+    Sender(deployer.rpc, deployer.signer).send(Call(town.address, schedule, "announce"))
+    cancel = town.encode("cancel", founder, town.address, data)
+    call = {"from": guardian.address, "to": town.address, "data": "0x" + cancel.hex()}
+    try:
+        deployer.rpc.call("eth_call", call, "latest")
+    except RpcError:
+        return False
+    return True
+
+
+def test_admins_guardian_cannot_keep_a_dismissed_office(deployer):
+    """Neither its own, nor another in its own hand; it still keeps others in theirs."""
+    deployer.deploy(watched())
+    own = next(it for it, held in town().offices.held().items() if GUARDIAN.address in held and it.is_named)
+    (clerk, *_) = town().offices.held()[Office.CLERK]
+    assert own != Office.ADMIN_GUARDIAN
+    assert not cancels(deployer, GUARDIAN, "revokeRole", int(Office.ADMIN_GUARDIAN), GUARDIAN.address)
+    assert not cancels(deployer, GUARDIAN, "revokeRole", int(Office.ADMIN_GUARDIAN), STRANGER.address)
+    assert not cancels(deployer, GUARDIAN, "revokeRole", int(own), GUARDIAN.address)
+    assert cancels(deployer, GUARDIAN, "revokeRole", int(Office.CLERK), clerk)
+
+
 def test_an_offices_guardian_cancels_what_the_office_announced(deployer):
     deployer.deploy(watched())
     guardian = authority(deployer).read(deployer.rpc, "getRoleGuardian", int(Office.CLERK))

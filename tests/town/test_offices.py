@@ -17,7 +17,12 @@ from beffroi.town.modules import MODULES
 from beffroi.town.plan import lay_out
 from tests.town.conftest import EXAMPLE
 
-ADMINS_OWN = {("Residents", "addFollower"), ("LandRegister", "addFollower")}
+ADMINS_OWN = {
+    ("Residents", "addFollower"),
+    ("Residents", "removeFollower"),
+    ("Residents", "enrolInstitution"),
+    ("LandRegister", "addFollower"),
+}
 VECTORS = ROOT / "tests" / "vectors" / "offices.json"
 SOURCES = {source.stem: source.read_text() for source in (ROOT / "contracts").rglob("*.sol")}
 

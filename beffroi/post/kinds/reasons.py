@@ -25,8 +25,6 @@ CODES: Mapping[str, Code] = {
     "LocalCurrency_Suspended": Code.ACCOUNT_SUSPENDED,
     "LocalCurrency_Paused": Code.CURRENCY_PAUSED,
     "ERC20InsufficientBalance": Code.INSUFFICIENT_FUNDS,
-    "Residents_SlipExpired": Code.SLIP_EXPIRED,
-    "Residents_InvalidSignature": Code.INVALID_SIGNATURE,
     "Residents_NoRecovery": Code.SLIP_USED,
     "SlipActs_SlipExpired": Code.SLIP_EXPIRED,
     "SlipActs_SlipSpent": Code.SLIP_USED,

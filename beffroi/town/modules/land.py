@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from pydantic import Field, StrictInt
 
-from beffroi.residents import ResidentKind
 from beffroi.town.conversions import days_to_seconds
 from beffroi.town.fields import Address, InstanceName, Office, Section
 from beffroi.town.site import Site
@@ -71,7 +70,7 @@ def lay(land: LandSection, site: Site) -> None:
     site.follow("LandRegister", "Charges")
     site.follow("LandRegister", "Planning")
     for holder_of_money in ("LandTax", "Conveyance"):
-        site.enrol(holder_of_money, ResidentKind.PUBLIC_BODY)
+        site.enrol_institution(holder_of_money)
     _expect(land, site)
 
 

@@ -23,7 +23,7 @@ class ResidentsSection(Section):
 
 
 def lay(residents: ResidentsSection, site: Site) -> None:
-    """Residents, kept by the registrar."""
+    """Residents, kept by the registrar; the court has its word where a recovery was vetoed."""
     delay_s = days_to_seconds(residents.recovery_delay_days)
     site.place("Residents", authority=site.town, recoveryDelay_s_=delay_s)
     site.allow(
@@ -36,6 +36,7 @@ def lay(residents: ResidentsSection, site: Site) -> None:
         "proposeRecovery",
         "withdrawRecovery",
     )
+    site.allow("Residents", Office.COURT, "confirmRecovery")
     site.expect("Residents", "authority", site.town)
     site.expect("Residents", "recoveryDelay_s", delay_s)
     site.expect("Residents", "followers", site.followers)

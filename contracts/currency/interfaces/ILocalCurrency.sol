@@ -54,6 +54,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     error LocalCurrency_InvalidCharter();
     /// @notice Thrown when anyone but the residents' register calls what it alone may.
     error LocalCurrency_OnlyResidents(address caller);
+    /// @notice Thrown when an institution is frozen: what it holds is others', and a court reaches each of theirs.
+    error LocalCurrency_Institution(address account);
     /// @notice Thrown when an account that spends is not registered.
     error LocalCurrency_NotRegistered(address account);
     /// @notice Thrown when an account that spends or receives is frozen.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ISlipActs} from "../../access/interfaces/ISlipActs.sol";
 import {IResidentsFollower} from "./IResidentsFollower.sol";
 
 /// @notice What an account is to the town.
@@ -9,7 +10,8 @@ enum Kind {
     Citizen,
     Professional,
     PublicBody,
-    Commons
+    Commons,
+    Institution // a contract that holds money for others
 }
 
 /// @notice Where an account stands in the register.
@@ -22,20 +24,32 @@ enum Standing {
     Replaced // its key was lost; its successor took everything
 }
 
+/// @notice How far the recovery of a lost key is.
+enum Recovery {
+    None,
+    Proposed, // by the registrar; its public delay runs
+    Vetoed, // by the old key; it goes no further unless the court confirms it
+    Confirmed // by the court; a delay runs anew, and no veto counts
+}
+
 /// @title The register of residents
 /// @notice Who belongs to the town, by address, without a name or a document: at most a commitment, in an event.
 /// Modules that need a resident's standing at every step keep a copy and are told of each change; the others read it
 /// here.
-interface IResidents {
+interface IResidents is ISlipActs {
     /// @param kind what the account is
     /// @param standing where it stands
-    /// @param recoverableAt unix seconds from which a proposed recovery may be carried out; 0 when none is proposed
-    /// @param successor the key that replaces it, or will
+    /// @param recoverableAt unix seconds from which a recovery may be carried out; 0 when none may, ever
+    /// @param successor the key that replaces it, or would
+    /// @param recovery how far its recovery is
+    /// @param behind how many modules have not moved to it yet what its lost keys held
     struct Resident {
         Kind kind;
         Standing standing;
         uint64 recoverableAt;
         address successor;
+        Recovery recovery;
+        uint8 behind;
     }
 
     /// @notice Thrown when a batch has more or fewer commitments than accounts, and is not without any.
@@ -48,22 +62,35 @@ interface IResidents {
     error Residents_AlreadyKnown(address account, Standing standing);
     /// @notice Thrown when an act does not fit the account's standing.
     error Residents_WrongStanding(address account, Standing standing);
-    /// @notice Thrown when an account has a recovery pending, which must be vetoed, withdrawn or carried out first.
+    /// @notice Thrown when the registrar enrols an institution, which is ADMIN's to do.
+    error Residents_InstitutionIsAdmins();
+    /// @notice Thrown when an institution is to be suspended, to leave, or to have its key replaced.
+    error Residents_Institution(address account);
+    /// @notice Thrown when an account has a recovery pending, which must be withdrawn or carried out first.
     error Residents_RecoveryPending(address account, address successor);
     /// @notice Thrown when no recovery is proposed for an account.
     error Residents_NoRecovery(address account);
     /// @notice Thrown when a recovery is carried out before its public delay is over.
     error Residents_TooEarly(uint64 recoverableAt);
-    /// @notice Thrown when a veto slip is posted after its deadline.
-    error Residents_SlipExpired(uint256 deadline);
-    /// @notice Thrown when a veto is not signed by the old key.
-    error Residents_InvalidSignature(address account);
+    /// @notice Thrown when a recovery was vetoed: only a court's confirmation takes it further.
+    error Residents_Vetoed(address account);
+    /// @notice Thrown when a veto comes once the delay is over: it ended with the delay.
+    error Residents_VetoTooLate(uint64 recoverableAt);
+    /// @notice Thrown when a veto comes against a recovery that a court confirmed.
+    error Residents_Confirmed(address account);
+    /// @notice Thrown when a court confirms what is not proposed, is confirmed already, or names another new key.
+    error Residents_NotProposed(address account, address successor);
+    /// @notice Thrown when less gas is left than a follower was promised to move what it holds.
+    error Residents_OutOfGas(uint256 promised);
+    /// @notice Thrown when a follower has moved all that an account's lost keys held.
+    error Residents_NothingToMove(IResidentsFollower follower, address account);
     /// @notice Thrown when a follower is added twice.
     error Residents_AlreadyFollows(IResidentsFollower follower);
     /// @notice Thrown when there is no room for another follower.
     error Residents_TooManyFollowers(uint256 maximum);
-    /// @notice Thrown when an account has no code and so can follow nothing.
-    error Residents_NotAContract(IResidentsFollower follower);
+    /// @notice Thrown when an account is no contract, and so can follow nothing and be no institution. A key that
+    /// borrows a contract's code (EIP-7702) is none.
+    error Residents_NotAContract(address account);
     /// @notice Thrown when a module that does not follow the register is to be informed.
     error Residents_NotAFollower(IResidentsFollower follower);
 
@@ -77,12 +104,22 @@ interface IResidents {
     event RecoveryVetoed(address indexed account, address indexed successor);
     event RecoveryWithdrawn(address indexed account, address indexed successor);
     event Recovered(address indexed account, address indexed successor);
+    event RecoveryConfirmed(
+        address indexed account, address indexed successor, uint64 recoverableAt, bytes32 indexed orderHash
+    );
+    event MoveFailed(IResidentsFollower indexed follower, address indexed account, address indexed successor);
+    event Moved(IResidentsFollower indexed follower, address indexed account, address indexed successor);
     event FollowerAdded(IResidentsFollower indexed follower);
+    event FollowerRemoved(IResidentsFollower indexed follower);
 
-    /// @notice Enrols accounts of one kind: one or many.
+    /// @notice Enrols accounts of one kind, one or many; institutions are ADMIN's to enrol.
     /// @param commitments one per account, or none at all: a salted hash by which the town's own file can be matched,
     /// and no more
     function enrol(Kind kind, address[] calldata accounts, bytes32[] calldata commitments) external;
+
+    /// @notice Enrols a contract that holds money for others, for good: nobody suspends it, takes it off the register
+    /// or has another key in its place, for what it holds is not its own. A resident's smart account is no institution.
+    function enrolInstitution(address account) external;
 
     /// @notice Suspends an active resident: it keeps and may spend what it has, receives nothing and takes no part.
     /// @param documentHash hash of the decision
@@ -99,7 +136,8 @@ interface IResidents {
     /// @param documentHash hash of the request as the registrar received it
     function proposeRecovery(address account, address successor, bytes32 documentHash) external;
 
-    /// @notice The old key is not lost after all: its holder stops the recovery.
+    /// @notice The old key is not lost after all: its holder stops the recovery, until its delay is over. Should a
+    /// thief have said so, the registrar's proposal stands for the court to confirm.
     function vetoRecovery() external;
 
     /// @notice The same by a slip that the old key signed and anyone posts.
@@ -107,14 +145,29 @@ interface IResidents {
     /// proposal is the nonce.
     function vetoRecovery(address account, uint256 deadline, bytes calldata signature) external;
 
-    /// @notice The registrar withdraws a recovery that should not have been proposed.
+    /// @notice The court confirms what the registrar proposed, vetoed or not: its delay runs anew and no veto counts.
+    /// @param successor the new key that the order names: another that is proposed meanwhile is not confirmed
+    /// @param orderHash hash of the order
+    function confirmRecovery(address account, address successor, bytes32 orderHash) external;
+
+    /// @notice The registrar withdraws a recovery that should not have been proposed, vetoed or confirmed though it be.
     function withdrawRecovery(address account) external;
 
-    /// @notice Carries out a recovery whose delay is over; open to anyone. Every follower moves what it holds.
+    /// @notice Carries out a recovery whose delay is over; open to anyone. Every follower moves what it holds; one that
+    /// fails stops nobody, and is asked again by `moveAgain`.
+    /// @dev Each follower has `FOLLOWER_GAS` in full, or the call reverts: whoever posts it starves none.
     function recover(address account) external;
+
+    /// @notice Has a follower move to an account what its lost keys held, where it failed to; open to anyone. Once it
+    /// has succeeded there is nothing left to ask.
+    /// @param account the current key, or one that it replaced
+    function moveAgain(IResidentsFollower follower, address account) external;
 
     /// @notice Adds a module that is told of every change.
     function addFollower(IResidentsFollower follower) external;
+
+    /// @notice Lets a module go, which hears of no change any more: one that would stop the registrar's every act.
+    function removeFollower(IResidentsFollower follower) external;
 
     /// @notice Tells a follower that joined late where accounts stand; open to anyone.
     function inform(IResidentsFollower follower, address[] calldata accounts) external;
@@ -124,6 +177,9 @@ interface IResidents {
 
     /// @notice Whether an account is an active resident.
     function isActive(address account) external view returns (bool);
+
+    /// @notice Whether an account is a contract that holds money for others.
+    function isInstitution(address account) external view returns (bool);
 
     /// @notice The key that holds what `account` held: itself, or whoever replaced it, however many times.
     function currentKeyOf(address account) external view returns (address);

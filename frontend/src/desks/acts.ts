@@ -81,6 +81,11 @@ export const ACTS = {
   }),
   freeze: plain("court", "LocalCurrency", localCurrencyDeskAbi, "freeze", { account: "address", order: document }),
   unfreeze: plain("court", "LocalCurrency", localCurrencyDeskAbi, "unfreeze", { account: "address", order: document }),
+  confirmRecovery: plain("court", "Residents", residentsDeskAbi, "confirmRecovery", {
+    account: "address",
+    successor: "address",
+    order: document,
+  }),
   freezeTitle: titleFreeze(true),
   unfreezeTitle: titleFreeze(false),
   cancelByOrder: plain("court", "Conveyance", conveyanceAbi, "cancelByOrder", { sale: "number", order: document }),

@@ -163,19 +163,23 @@ export function actsOfUnclaimed(unclaimed: readonly Unclaimed[]): NextAct[] {
 
 export interface ProposedRecovery {
   account: `0x${string}`;
-  recoverableAt_s: number;
+  successor: `0x${string}`;
+  /** Null once the old key has vetoed it. */
+  recoverableAt_s: number | null;
 }
 
 /**
- * Lost keys whose replacement is announced: withdrawn by the registrar, carried out by anyone once its delay is over.
+ * Lost keys whose replacement is announced: withdrawn by the registrar, carried out by anyone once its delay is over;
+ * one that was vetoed goes on if a court confirms it.
  */
 export function actsOfRecoveries(proposed: readonly ProposedRecovery[]): NextAct[] {
-  return proposed.flatMap(({ account, recoverableAt_s }) => {
+  return proposed.flatMap(({ account, successor, recoverableAt_s }) => {
     const base = { account, values: { account }, deadline_s: null };
-    return [
-      { ...base, office: null, act: "recover", from_s: recoverableAt_s } as const,
-      { ...base, office: "registrar", act: "withdrawRecovery", from_s: null } as const,
-    ];
+    const onwards: NextAct =
+      recoverableAt_s === null
+        ? { ...base, values: { account, successor }, office: "court", act: "confirmRecovery", from_s: null }
+        : { ...base, office: null, act: "recover", from_s: recoverableAt_s };
+    return [onwards, { ...base, office: "registrar", act: "withdrawRecovery", from_s: null }];
   });
 }
 

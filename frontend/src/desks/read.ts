@@ -94,8 +94,12 @@ async function ofRecoveries(): Promise<NextAct[]> {
   );
   return actsOfRecoveries(
     found
-      .filter(({ resident }) => resident.recoverableAt > 0n)
-      .map(({ account, resident }) => ({ account, recoverableAt_s: Number(resident.recoverableAt) })),
+      .filter(({ resident }) => resident.recovery !== 0)
+      .map(({ account, resident: { successor, recoverableAt } }) => ({
+        account,
+        successor,
+        recoverableAt_s: recoverableAt === 0n ? null : Number(recoverableAt),
+      })),
   );
 }
 
@@ -115,7 +119,7 @@ export async function readNextActs(seats: readonly Seat[], now_s: number): Promi
     has("Conveyance") && (isAny("notary", "clerk") || offices.size === 0) ? ofSales(now_s) : none(),
     has("Planning") && isAny("clerk") ? ofPermits(now_s) : none(),
     ...moneyOf("treasurer").map(ofRedemptions),
-    isAny("registrar") || offices.size === 0 ? ofRecoveries() : none(),
+    isAny("registrar", "court") || offices.size === 0 ? ofRecoveries() : none(),
     ...moneyOf("auditor").map(ofReserve),
   ]);
   return inOrder(all.flat().filter(({ office }) => office === null || offices.has(office)));

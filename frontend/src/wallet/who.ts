@@ -27,7 +27,7 @@ const OFFICES = [
 export type Office = (typeof OFFICES)[number];
 
 /** As contracts/residents/interfaces/IResidents.sol numbers them. */
-export const KINDS = ["none", "citizen", "professional", "publicBody", "commons"] as const;
+export const KINDS = ["none", "citizen", "professional", "publicBody", "commons", "institution"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** An office as it is held: the town's, or that of one currency alone. */
@@ -72,13 +72,19 @@ export interface Recovery {
   successor: Address;
   /** Unix seconds from which anyone may carry it out. */
   recoverableAt_s: bigint;
+  /** A court confirmed it: no veto counts. */
+  isConfirmed: boolean;
 }
+
+const CONFIRMED = 3; // IResidents.Recovery
 
 async function recoveryOf(account: Address): Promise<Recovery | null> {
   if (!addressOf("Residents")) return null;
   const call = { functionName: "residentOf", args: [account] } as const;
-  const { recoverableAt, successor } = await readContract(chain(), { ...at("Residents", residentsAbi), ...call });
-  return recoverableAt === 0n ? null : { successor, recoverableAt_s: recoverableAt };
+  const resident = await readContract(chain(), { ...at("Residents", residentsAbi), ...call });
+  const { recoverableAt, successor, recovery } = resident;
+  if (recoverableAt === 0n) return null;
+  return { successor, recoverableAt_s: recoverableAt, isConfirmed: recovery === CONFIRMED };
 }
 
 const known = signal<Who | null>(null);

@@ -101,11 +101,17 @@ describe("what else waits", () => {
       act: "settleRedemption",
       values: { redemption: "7" },
     });
-    const recoveries = actsOfRecoveries([{ account: "0x01", recoverableAt_s: 90 }]);
-    expect(recoveries.map(({ act, from_s }) => [act, from_s])).toEqual([
-      ["recover", 90],
-      ["withdrawRecovery", null],
+    const recoveries = actsOfRecoveries([
+      { account: "0x01", successor: "0x02", recoverableAt_s: 90 },
+      { account: "0x03", successor: "0x04", recoverableAt_s: null },
     ]);
+    expect(recoveries.map(({ act, from_s, office }) => [act, from_s, office])).toEqual([
+      ["recover", 90, null],
+      ["withdrawRecovery", null, "registrar"],
+      ["confirmRecovery", null, "court"],
+      ["withdrawRecovery", null, "registrar"],
+    ]);
+    expect(recoveries[2]!.values).toEqual({ account: "0x03", successor: "0x04" });
     expect(isLate(actsOfReserve(0, LYS)[0]!, 31 * 86_400)).toBe(true);
     expect(isLate(actsOfReserve(null, LYS)[0]!, 31 * 86_400)).toBe(false);
   });

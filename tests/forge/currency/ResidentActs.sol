@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IResidents, Kind, Standing} from "contracts/residents/interfaces/IResidents.sol";
+import {IResidents, Kind, Recovery, Standing} from "contracts/residents/interfaces/IResidents.sol";
 import {CurrencyActs} from "tests/forge/currency/CurrencyActs.sol";
 
 /// @title Every act on the register, which the currency follows
@@ -10,9 +10,15 @@ abstract contract ResidentActs is CurrencyActs {
         keccak256("VetoRecovery(address account,address successor,uint64 recoverableAt,uint256 deadline)");
 
     function enrol(uint256 seed, uint256 who) external {
-        Kind kind = Kind(seed % 5);
+        Kind kind = Kind(seed % 6);
         bytes memory data = abi.encodeCall(residents.enrol, (kind, _one(_person(who)), new bytes32[](seed % 3)));
         _act("enrol", _officer(registrar, seed / 5), address(residents), data);
+    }
+
+    function enrolInstitution(uint256 seed) external {
+        address account = seed % 4 == 0 ? people[1] : _person(seed / 4);
+        bytes memory data = abi.encodeCall(residents.enrolInstitution, (account));
+        _act("enrolInstitution", _officer(mayor, seed / 8), address(residents), data);
     }
 
     function suspend(uint256 seed, uint256 who) external {
@@ -66,6 +72,25 @@ abstract contract ResidentActs is CurrencyActs {
         _act("withdraw", _officer(registrar, seed / 9), address(residents), data);
     }
 
+    function confirm(uint256 seed) external {
+        address account = _pending(seed / 3);
+        address successor = seed % 5 == 0 ? _person(seed / 5) : residents.residentOf(account).successor;
+        bytes memory data = abi.encodeCall(residents.confirmRecovery, (account, successor, keccak256("order")));
+        _act("confirm", _officer(court, seed / 9), address(residents), data);
+    }
+
+    function moveAgain(uint256 seed) external {
+        address account = _person(seed);
+        for (uint256 i; i < people.length; ++i) {
+            if (residents.residentOf(people[addmod(seed, i, people.length)]).behind == 0) continue;
+            account = people[addmod(seed, i, people.length)];
+        }
+        uint256 worth_cents = _worth();
+        bytes memory data = abi.encodeCall(residents.moveAgain, (currency, account));
+        if (!_act("moveAgain", _person(seed / 2), address(residents), data)) return;
+        assertEq(_worth(), worth_cents, "money was lost or made on its way to a new key");
+    }
+
     function recover(uint256 seed) external {
         address account = _pending(seed);
         IResidents.Resident memory lost = residents.residentOf(account);
@@ -76,6 +101,7 @@ abstract contract ResidentActs is CurrencyActs {
 
         bytes memory data = abi.encodeCall(residents.recover, (account));
         if (!_act("recover", _person(seed / 2), address(residents), data)) return;
+        if (residents.residentOf(lost.successor).behind != 0) return;
 
         (,,, bool stillFrozen,) = currency.accountOf(lost.successor);
         (uint256 left_cents, Kind kind,,,) = currency.accountOf(account);
@@ -101,7 +127,13 @@ abstract contract ResidentActs is CurrencyActs {
     function _pending(uint256 seed) private view returns (address account) {
         for (uint256 i; i < people.length; ++i) {
             account = people[addmod(seed, i, people.length)];
-            if (residents.residentOf(account).recoverableAt != 0) return account;
+            if (residents.residentOf(account).recovery != Recovery.None) return account;
+        }
+    }
+
+    function _worth() private view returns (uint256 worth_cents) {
+        for (uint256 i; i < people.length; ++i) {
+            worth_cents += currency.balanceOf(people[i]);
         }
     }
 }

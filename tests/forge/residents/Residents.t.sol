@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {IResidents, Kind, Recovery, Standing} from "contracts/residents/interfaces/IResidents.sol";
 import {IResidentsFollower} from "contracts/residents/interfaces/IResidentsFollower.sol";
+import {FollowerMock} from "tests/forge/residents/FollowerMock.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
 /// @title Whoever comes, goes or changes keys leaves an event; what is refused is tested in tests/residents
@@ -41,6 +42,8 @@ contract ResidentsTest is TownFixture {
                 emit IResidents.RecoveryVetoed(citizen, newKey);
                 vm.prank(citizen);
                 residents.vetoRecovery();
+                vm.prank(registrar);
+                residents.withdrawRecovery(citizen);
             } else if (i == 1) {
                 _tells();
                 emit IResidents.RecoveryWithdrawn(citizen, newKey);
@@ -62,6 +65,123 @@ contract ResidentsTest is TownFixture {
         vm.prank(mayor);
         residents.addFollower(IResidentsFollower(address(town)));
         assertEq(residents.followers().length, 1);
+        _tells();
+        emit IResidents.FollowerRemoved(IResidentsFollower(address(town)));
+        vm.prank(mayor);
+        residents.removeFollower(IResidentsFollower(address(town)));
+        assertEq(residents.followers().length, 0);
+    }
+
+    function test_AContractThatHoldsMoneyIsNeverRecovered() external {
+        address escrow = address(new FollowerMock());
+        _enrolInstitution(escrow);
+        bytes memory never = abi.encodeWithSelector(IResidents.Residents_Institution.selector, escrow);
+        vm.startPrank(registrar);
+        vm.expectRevert(never);
+        residents.proposeRecovery(escrow, newKey, DECISION);
+        vm.expectRevert(never);
+        residents.suspend(escrow, DECISION);
+        vm.expectRevert(never);
+        residents.depart(escrow);
+        bytes memory known = abi.encodeWithSelector(IResidents.Residents_AlreadyKnown.selector, escrow, Standing.Active);
+        vm.expectRevert(known);
+        residents.proposeRecovery(citizen, escrow, DECISION);
+    }
+
+    function test_AFollowerThatFailsStopsNoRecovery_AndIsAskedAgainOnce() external {
+        FollowerMock failing = _follower();
+        FollowerMock working = _follower();
+        failing.fails(true);
+        _recover(citizen, newKey);
+        assertEq(working.keyOf(citizen), newKey);
+        assertEq(residents.residentOf(newKey).behind, 1);
+
+        vm.expectRevert("fails");
+        residents.moveAgain(failing, citizen);
+        failing.fails(false);
+        _tells();
+        emit IResidents.Moved(failing, citizen, newKey);
+        vm.prank(stranger);
+        residents.moveAgain(failing, citizen);
+        assertEq(failing.keyOf(citizen), newKey);
+        assertEq(residents.residentOf(newKey).behind, 0);
+        for (uint256 i; i < 2; ++i) {
+            IResidentsFollower follower = i == 0 ? failing : working;
+            vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_NothingToMove.selector, follower, citizen));
+            residents.moveAgain(follower, citizen);
+        }
+    }
+
+    function test_WhatIsBehindIsMovedAlongEveryKeyInOrder() external {
+        address third = makeAddr("the citizen's third key");
+        FollowerMock failing = _follower();
+        failing.fails(true);
+        _recover(citizen, newKey);
+        failing.fails(false);
+        _recover(newKey, third);
+        assertEq(failing.keyOf(newKey), address(0), "moved past a key that it never came to");
+        residents.moveAgain(failing, newKey);
+        assertEq(failing.keyOf(citizen), newKey);
+        assertEq(failing.keyOf(newKey), third);
+        assertEq(residents.residentOf(third).behind, 0);
+    }
+
+    function testFuzz_NobodyStarvesAFollower(uint256 gas_) external {
+        FollowerMock hungry = _follower();
+        hungry.burns(120_000);
+        _propose(citizen, newKey);
+        vm.warp(residents.residentOf(citizen).recoverableAt);
+        (bool done,) =
+            address(residents).call{gas: bound(gas_, 30_000, 400_000)}(abi.encodeCall(residents.recover, (citizen)));
+        assertEq(hungry.keyOf(citizen), done ? newKey : address(0));
+    }
+
+    function test_WithLessGasThanAFollowerIsPromised_ItReverts() external {
+        _follower();
+        _propose(citizen, newKey);
+        vm.warp(residents.residentOf(citizen).recoverableAt);
+        vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_OutOfGas.selector, 150_000));
+        residents.recover{gas: 150_000}(citizen);
+    }
+
+    function test_AFollowerThatFailsStopsAnEnrolment() external {
+        _follower().fails(true);
+        address[] memory accounts = new address[](1);
+        accounts[0] = stranger;
+        vm.prank(registrar);
+        vm.expectRevert("fails");
+        residents.enrol(Kind.Citizen, accounts, new bytes32[](0));
+    }
+
+    function test_ACourtsConfirmationIsTold() external {
+        _propose(citizen, newKey);
+        vm.prank(citizen);
+        residents.vetoRecovery();
+        assertEq(uint8(residents.residentOf(citizen).recovery), uint8(Recovery.Vetoed));
+        skip(100 days);
+        _tells();
+        emit IResidents.RecoveryConfirmed(citizen, newKey, uint64(block.timestamp) + RECOVERY_DELAY_S, DECISION);
+        vm.prank(court);
+        residents.confirmRecovery(citizen, newKey, DECISION);
+        assertEq(uint8(residents.residentOf(citizen).recovery), uint8(Recovery.Confirmed));
+    }
+
+    function _follower() private returns (FollowerMock follower) {
+        follower = new FollowerMock();
+        vm.prank(mayor);
+        residents.addFollower(follower);
+    }
+
+    function _propose(address account, address successor) private {
+        vm.prank(registrar);
+        residents.proposeRecovery(account, successor, DECISION);
+    }
+
+    function _recover(address account, address successor) private {
+        _propose(account, successor);
+        vm.warp(residents.residentOf(account).recoverableAt);
+        residents.recover(account);
+        assertEq(residents.currentKeyOf(account), successor);
     }
 
     function _tells() private {

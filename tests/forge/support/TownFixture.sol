@@ -94,6 +94,11 @@ abstract contract TownFixture is Test {
         residents.enrol(kind, accounts, new bytes32[](0));
     }
 
+    function _enrolInstitution(address account) internal {
+        vm.prank(mayor);
+        residents.enrolInstitution(account);
+    }
+
     function _appoint(uint64 office, address holder) internal {
         vm.prank(mayor);
         town.grantRole(office, holder, 0);

@@ -23,7 +23,7 @@ export default function Recovery() {
 function Own() {
   const w = recovery();
   const act = useAct();
-  // What was vetoed stays on the screen when the chain has forgotten it.
+  // What was vetoed stays on the screen when it is pending no more.
   const [vetoed, setVetoed] = useState<Pending | null>(null);
   const known = who.value;
   if (!known) return <Loading />;
@@ -43,9 +43,9 @@ function Own() {
           [w.from, when],
         ]}
       />
-      <p>{w.yours}</p>
+      <p>{pending.isConfirmed ? w.confirmed : w.yours}</p>
       <Progress act={act} done={<p class="notice-title">{w.done}</p>} />
-      {act.state.value.at !== "done" && (
+      {act.state.value.at !== "done" && !pending.isConfirmed && (
         <Button wide look="danger" busy={act.isBusy} onClick={oppose}>
           {w.veto}
         </Button>

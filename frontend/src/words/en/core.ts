@@ -68,6 +68,7 @@ export const core: typeof fr = {
       professional: "professional",
       publicBody: "public body",
       commons: "common fund",
+      institution: "institution",
     },
     recovery: (when: string) => `Another key is to replace yours on ${when}.`,
     seeRecovery: "Look, and veto it if it is not me",

@@ -14,6 +14,7 @@ export const refusals: typeof fr = {
   AccessManagerLockedRole: () => "This role cannot be changed.",
   AccessManagerUnauthorizedAccount: () => "This account does not administer the town. Connect the one that does.",
   AccessManagerUnauthorizedCancel: () => "This account may not cancel this announcement.",
+  Town_AdminsAlone: () => "The town's own functions stay the administration's.",
   AccessManagerBadConfirmation: () => "Confirm the renunciation with your own address.",
   ERC20InsufficientAllowance: () => "The allowance given is too small for this amount. Give a larger one.",
   ERC20InvalidApprover: () => "This address cannot allow anything.",

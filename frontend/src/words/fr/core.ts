@@ -69,6 +69,7 @@ export const core = {
       professional: "professionnel",
       publicBody: "organisme public",
       commons: "caisse commune",
+      institution: "institution",
     },
     recovery: (when: string) => `Une autre clé doit remplacer la vôtre le ${when}.`,
     seeRecovery: "Voir, et m’opposer si ce n’est pas moi",

@@ -15,6 +15,7 @@ export const refusals = {
   AccessManagerLockedRole: () => "Ce rôle ne se modifie pas.",
   AccessManagerUnauthorizedAccount: () => "Ce compte n’administre pas la commune. Connectez celui qui le fait.",
   AccessManagerUnauthorizedCancel: () => "Ce compte ne peut pas annuler cette annonce.",
+  Town_AdminsAlone: () => "Les fonctions propres de la commune restent à l’administration.",
   AccessManagerBadConfirmation: () => "Confirmez la renonciation avec votre propre adresse.",
   ERC20InsufficientAllowance: () => "L’autorisation donnée ne suffit pas pour ce montant. Donnez-en une plus grande.",
   ERC20InvalidApprover: () => "Cette adresse ne peut rien autoriser.",

@@ -33,7 +33,13 @@ export const town: typeof fr = {
   },
   people: {
     title: "Enrolled",
-    names: { citizen: "Residents", professional: "Professionals", publicBody: "Public bodies", commons: "Commons" },
+    names: {
+      citizen: "Residents",
+      professional: "Professionals",
+      publicBody: "Public bodies",
+      commons: "Commons",
+      institution: "Institutions",
+    },
   },
   audit: {
     link: "Verify it yourself",

@@ -36,6 +36,7 @@ export const town = {
       professional: "Professionnels",
       publicBody: "Organismes publics",
       commons: "Caisses communes",
+      institution: "Institutions",
     },
   },
   audit: {

@@ -120,6 +120,10 @@ export const desk: typeof fr = {
       name: "Replace a lost key",
       meaning: "Announces that the new key will replace the old one, which may veto it all through the delay.",
     },
+    confirmRecovery: {
+      name: "Confirm the replacement of a key",
+      meaning: "By order of the court: the delay begins anew, and the old key's veto does not count any more.",
+    },
     withdrawRecovery: { name: "Give the replacement up", meaning: "The old key stays the account's." },
     recover: {
       name: "Carry the replacement out",

@@ -133,6 +133,10 @@ export const desk = {
       name: "Remplacer une clé perdue",
       meaning: "Annonce que la nouvelle clé remplacera l’ancienne. L’ancienne peut s’y opposer pendant tout le délai.",
     },
+    confirmRecovery: {
+      name: "Confirmer le remplacement d’une clé",
+      meaning: "Par décision du tribunal : le délai repart, et l’opposition de l’ancienne clé ne compte plus.",
+    },
     withdrawRecovery: { name: "Renoncer au remplacement", meaning: "L’ancienne clé reste celle du compte." },
     recover: {
       name: "Accomplir le remplacement",

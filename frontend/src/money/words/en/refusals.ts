@@ -30,6 +30,7 @@ export const refusals: typeof fr = {
   LocalCurrency_NotOwed: () => "This redemption does not exist or was settled.",
   LocalCurrency_BalanceRemains: () =>
     "This account still holds money: it cannot leave the register before it is spent.",
+  LocalCurrency_Institution: () => "An institution holds others' money: it is not frozen.",
   LocalCurrency_CommonsMustReceive: () => "The common fund must be able to receive: it is not frozen.",
   LocalCurrency_FreezeUnchanged: () => "This account is in that state already. Read it again.",
   LocalCurrency_OnlyResidents: () => "Only the register of residents does this.",

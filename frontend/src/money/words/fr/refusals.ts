@@ -31,6 +31,7 @@ export const refusals = {
   LocalCurrency_NotOwed: () => "Cette reconversion n’existe pas ou a déjà été réglée.",
   LocalCurrency_BalanceRemains: () =>
     "Ce compte a encore de l’argent : il ne peut pas quitter le registre avant de l’avoir dépensé.",
+  LocalCurrency_Institution: () => "Une institution garde l’argent des autres : elle ne se gèle pas.",
   LocalCurrency_CommonsMustReceive: () => "La caisse commune doit pouvoir recevoir : elle ne se gèle pas.",
   LocalCurrency_FreezeUnchanged: () => "Ce compte est déjà dans cet état. Relisez-le.",
   LocalCurrency_OnlyResidents: () => "Seul le registre des habitants fait cela.",

@@ -8,6 +8,7 @@ export const recovery: typeof fr = {
   successor: "New key",
   from: "From",
   yours: "If you asked for it, do nothing. If not, veto it: your key is enough.",
+  confirmed: "A court confirmed it by order: you can no longer veto it. If it is a mistake, write to the court now.",
   veto: "Veto it",
   done: "You vetoed it: your key remains yours.",
   signing: {

@@ -7,6 +7,8 @@ export const recovery = {
   successor: "Nouvelle clé",
   from: "À partir du",
   yours: "Si c’est vous qui l’avez demandé, ne faites rien. Sinon, opposez-vous : votre clé suffit.",
+  confirmed:
+    "Un tribunal l’a confirmé par une décision : vous ne pouvez plus vous y opposer. Si c’est une erreur, écrivez-lui sans attendre.",
   veto: "M’opposer",
   done: "Vous vous êtes opposé : votre clé reste la vôtre.",
   signing: {

@@ -8,8 +8,16 @@ export const refusals = {
   Residents_RecoveryPending: () =>
     "Un changement de clé est en attente pour ce compte : opposez-vous, ou attendez sa fin.",
   Residents_NoRecovery: () => "Aucun changement de clé n’est en attente pour ce compte.",
-  Residents_SlipExpired: () => "Cette opposition a passé sa date limite. Signez-en une nouvelle.",
-  Residents_InvalidSignature: () => "L’opposition n’est pas signée de l’ancienne clé.",
+  Residents_InstitutionIsAdmins: () => "Seule l’administration de la ville inscrit une institution.",
+  Residents_Institution: () =>
+    "Ce contrat garde l’argent des autres : on ne le suspend, ne le radie ni ne le remplace jamais.",
+  Residents_Vetoed: () => "Une opposition a arrêté ce changement de clé : un tribunal peut le confirmer.",
+  Residents_VetoTooLate: () => "Il est trop tard pour s’opposer : le délai est passé.",
+  Residents_Confirmed: () => "Un tribunal a confirmé ce changement de clé : on ne peut plus s’y opposer.",
+  Residents_NotProposed: () =>
+    "L’officier du registre n’a pas proposé cette nouvelle clé, ou un tribunal l’a déjà confirmée.",
+  Residents_OutOfGas: () => "Envoyez avec plus de gaz : chaque module a droit à sa part.",
+  Residents_NothingToMove: () => "Il ne reste rien à transférer à ce compte.",
   Residents_AlreadyKnown: () => "Ce compte est déjà connu du registre.",
   Residents_WrongStanding: () => "La situation de ce compte ne permet pas cet acte.",
   Residents_TooEarly: (from) => `C’est trop tôt : possible à partir du ${moment(from)}.`,
