@@ -132,7 +132,7 @@ def redeemed_once(place):
 
 
 def settle(place):
-    place.town.does(MAYOR, place.town.currency, "redeem", 5_000)
+    place.town.does(MAYOR, place.town.currency, "redeem", 5_000, bytes(32))
     return ["currency", "settle", place.writes("bank.csv", "redemption;amount;reference\n1;48,50;SEPA 77\n")]
 
 
