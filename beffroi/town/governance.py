@@ -76,6 +76,7 @@ APART = (
     Apart("notary", "clerk", "the clerk answers what the notary declares"),
     Apart("court", "registrar", "the court undoes what the registrar did"),
     Apart("court", "notary", "the court undoes what the notary did"),
+    Apart("court", "guardian", "the guardian suspends what the court seizes"),
     Apart("jury", "clerk", "the executive hears no appeal"),
     Apart("jury", "returning_officer", "the executive hears no appeal"),
 )

@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {Kind} from "../residents/interfaces/IResidents.sol";
 
 /// @notice An account of the currency in one storage slot, least significant first: balance 80 (cents) | kind 8 |
-/// suspended 1 | epoch 7 (how often it left the register, 127 at most) | frozen 8 | day 24 (days since 1970) | slips 64
-/// (the first 64 slip nonces, one bit each) | fraction 64 (demurrage owed below a cent, in cents·2⁻⁶⁴).
+/// suspended 1 | epoch 7 (how often it left the register, 127 at most) | orders 8 (frozen 1, seized 1) | day 24 (days
+/// since 1970) | slips 64 (the first 64 slip nonces, one bit each) | fraction 64 (demurrage owed below a cent, in
+/// cents·2⁻⁶⁴).
 type Account is uint256;
 
 using AccountLibrary for Account global;
@@ -23,7 +24,9 @@ library AccountLibrary {
     uint256 internal constant LAST_EPOCH = 0x7f;
     uint256 private constant EPOCH = LAST_EPOCH << EPOCH_AT;
     uint256 private constant SLIPS = uint256(type(uint64).max) << SLIPS_AT;
-    uint256 private constant BARRED = (1 << SUSPENDED_AT) | (1 << FROZEN_AT);
+    uint256 private constant SEIZED_AT = 97;
+    uint256 private constant ORDERS = (1 << FROZEN_AT) | (1 << SEIZED_AT);
+    uint256 private constant BARRED = (1 << SUSPENDED_AT) | ORDERS;
 
     function balance(Account account) internal pure returns (uint256) {
         return Account.unwrap(account) & MAX_BALANCE;
@@ -41,8 +44,19 @@ library AccountLibrary {
         return Account.unwrap(account) & (1 << SUSPENDED_AT) != 0;
     }
 
+    /// @notice Frozen by order, or while it is seized.
     function isFrozen(Account account) internal pure returns (bool) {
+        return Account.unwrap(account) & ORDERS != 0;
+    }
+
+    /// @notice Frozen by an order of its own, whatever is seized.
+    function isFrozenByOrder(Account account) internal pure returns (bool) {
         return Account.unwrap(account) & (1 << FROZEN_AT) != 0;
+    }
+
+    /// @notice Whether a seizure of it has not ended.
+    function isSeized(Account account) internal pure returns (bool) {
+        return Account.unwrap(account) & (1 << SEIZED_AT) != 0;
     }
 
     /// @notice Registered and not frozen: a suspended account may still spend what it has.
@@ -107,6 +121,11 @@ library AccountLibrary {
         return Account.wrap(cleared | (frozen ? uint256(1) << FROZEN_AT : 0));
     }
 
+    function withSeized(Account account, bool seized) internal pure returns (Account) {
+        uint256 cleared = Account.unwrap(account) & ~(uint256(1) << SEIZED_AT);
+        return Account.wrap(cleared | (seized ? uint256(1) << SEIZED_AT : 0));
+    }
+
     function withDay(Account account, uint256 day_) internal pure returns (Account) {
         uint256 cleared = Account.unwrap(account) & ~(uint256(type(uint24).max) << DAY_AT);
         return Account.wrap(cleared | (day_ << DAY_AT));
@@ -122,10 +141,10 @@ library AccountLibrary {
     }
 
     /// @notice The account as its new key holds it: all of it, but each key keeps its own slips and epoch, and a freeze
-    /// of either stays.
+    /// or a seizure of either stays.
     function handedTo(Account account, Account successor) internal pure returns (Account) {
         uint256 own = SLIPS | EPOCH;
-        uint256 kept = own | (1 << FROZEN_AT);
+        uint256 kept = own | ORDERS;
         return Account.wrap((Account.unwrap(account) & ~own) | (Account.unwrap(successor) & kept));
     }
 

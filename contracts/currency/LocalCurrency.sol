@@ -13,10 +13,11 @@ import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
 import {Account, AccountLibrary} from "./Account.sol";
 import {CurrencyLedger} from "./CurrencyLedger.sol";
 import {CurrencySlips} from "./CurrencySlips.sol";
+import {Seizures} from "./Seizures.sol";
 import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
 
 /// @title A town's money, one unit for one euro in an attested reserve
-contract LocalCurrency is CurrencySlips, InPerson {
+contract LocalCurrency is CurrencySlips, Seizures, InPerson {
     uint256 private constant BASIS_POINTS = 10_000;
     /// @dev What a departure may leave to the commons is small change.
     uint256 private constant MOST_LEAST_CENTS = 100_00;
@@ -47,6 +48,7 @@ contract LocalCurrency is CurrencySlips, InPerson {
         AccessManaged(charter.authority)
         EIP712(charter.name, "1")
         CurrencyLedger(charter.commons, charter.keptPerDay, charter.leastRedemption_cents)
+        Seizures(charter.seizureDelay_s)
     {
         require(
             charter.commons != address(0) && charter.redemptionFee_bps <= BASIS_POINTS
@@ -145,11 +147,11 @@ contract LocalCurrency is CurrencySlips, InPerson {
     function freeze(address account, bytes32 orderHash) external restricted {
         require(account != _commons, LocalCurrency_CommonsMustReceive(account));
         require(_accounts[account].kind() != Kind.Institution, LocalCurrency_Institution(account));
-        require(!_accounts[account].isFrozen(), LocalCurrency_FreezeUnchanged(account, true));
-
-        address key = residents.currentKeyOf(account);
         Account current = _accounts[account];
+        require(!current.isFrozenByOrder(), LocalCurrency_FreezeUnchanged(account, true));
+        address key = residents.currentKeyOf(account);
         require(key == account || current.isRegistered(), LocalCurrency_Replaced(account, key));
+
         if (!_paused) current = _melted(account, current);
         _accounts[account] = current.withFrozen(true);
         emit Frozen(account, orderHash);
@@ -158,7 +160,7 @@ contract LocalCurrency is CurrencySlips, InPerson {
     /// @inheritdoc ILocalCurrency
     function unfreeze(address account, bytes32 orderHash) external restricted {
         Account current = _accounts[account];
-        require(current.isFrozen(), LocalCurrency_FreezeUnchanged(account, false));
+        require(current.isFrozenByOrder(), LocalCurrency_FreezeUnchanged(account, false));
 
         _accounts[account] = current.withFrozen(false).withDay(_today());
         emit Unfrozen(account, orderHash);

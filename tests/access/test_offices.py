@@ -11,8 +11,9 @@ ACTS = {
     ("residents", "registrar"): ("enrol", "suspend", "reinstate", "depart", "proposeRecovery", "withdrawRecovery"),
     ("currency", "treasurer"): ("issue", "issueBatch", "settle", "settleMany"),
     ("currency", "auditor"): ("attestReserve",),
-    ("currency", "court"): ("freeze", "unfreeze"),
-    ("currency", "guardian"): ("pause", "resume"),
+    ("currency", "court"): ("freeze", "unfreeze", "seize", "withdrawSeizure"),
+    ("currency", "guardian"): ("pause", "resume", "suspendSeizure"),
+    ("currency", "mayor"): ("resumeSeizure", "annulSeizure"),
     ("residents", "court"): ("confirmRecovery",),
     ("residents", "mayor"): ("addFollower", "removeFollower", "enrolInstitution"),
 }
@@ -34,6 +35,8 @@ ARGUMENTS = {
     "attestReserve": lambda people: (1, HASH),
     "freeze": lambda people: (people["citizen"], HASH),
     "unfreeze": lambda people: (people["citizen"], HASH),
+    "seize": lambda people: (people["citizen"], people["treasurer"], 1, HASH),
+    **dict.fromkeys(("withdrawSeizure", "suspendSeizure", "resumeSeizure", "annulSeizure"), lambda people: (1, HASH)),
     "pause": lambda people: (),
     "resume": lambda people: (),
 }

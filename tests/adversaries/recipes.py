@@ -41,6 +41,17 @@ def _frozen(estate: Estate) -> Words:
     return estate.bob.address, PAPER
 
 
+def _seized(estate: Estate) -> Words:
+    estate.act(COURT, estate.offices.money, "seize", estate.bob.address, estate.ada.address, 100, PAPER)
+    return 1, PAPER
+
+
+def _suspended_seizure(estate: Estate) -> Words:
+    words = _seized(estate)
+    estate.act(GUARDIAN, estate.offices.money, "suspendSeizure", *words)
+    return words
+
+
 def _paused(estate: Estate) -> Words:
     estate.town.pauses(estate.offices.money)
     return ()
@@ -181,6 +192,11 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "LocalCurrency.issueBatch": lambda estate: ([estate.bob.address], [1], PAPER),
     "LocalCurrency.freeze": lambda estate: (estate.bob.address, PAPER),
     "LocalCurrency.unfreeze": _frozen,
+    "LocalCurrency.seize": lambda estate: (estate.bob.address, estate.ada.address, 100, PAPER),
+    "LocalCurrency.suspendSeizure": _seized,
+    "LocalCurrency.withdrawSeizure": _seized,
+    "LocalCurrency.resumeSeizure": _suspended_seizure,
+    "LocalCurrency.annulSeizure": _suspended_seizure,
     "LocalCurrency.pause": lambda _: (),
     "LocalCurrency.resume": _paused,
     "LandRegister.addFollower": lambda estate: (estate.offices.tax.address,),

@@ -16,6 +16,7 @@ CHARTER = {
     "redemptionFee_bps": 300,
     "leastRedemption_cents": 1_000,
     "keptPerDay": 0,
+    "seizureDelay_s": 86_400,
 }
 
 

@@ -22,6 +22,8 @@ ADMINS_OWN = {
     ("Residents", "removeFollower"),
     ("Residents", "enrolInstitution"),
     ("LandRegister", "addFollower"),
+    ("LocalCurrency", "resumeSeizure"),
+    ("LocalCurrency", "annulSeizure"),
 }
 VECTORS = ROOT / "tests" / "vectors" / "offices.json"
 SOURCES = {source.stem: source.read_text() for source in (ROOT / "contracts").rglob("*.sol")}

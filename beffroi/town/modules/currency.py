@@ -11,6 +11,7 @@ from beffroi.town.conversions import kept_per_day_q128, redeemable_kinds_mask
 from beffroi.town.fields import Address, InstanceName, Office, Section
 from beffroi.town.holders import Holders, Roster
 from beffroi.town.site import Site
+from beffroi.units import DAY_S
 
 KindName = Literal["citizen", "professional", "public_body", "commons"]
 
@@ -67,6 +68,10 @@ class CurrencySection(Section):
         Decimal,
         Field(ge=0, lt=100, decimal_places=4, description="what idle money loses in a year of 365.25 days; 0 for none"),
     ] = Decimal(0)
+    seizure_delay_days: Annotated[
+        StrictInt,
+        Field(ge=1, le=365, description="days between the announcement of a court's seizure and its being carried out"),
+    ] = 31
     instance: InstanceName | None = None
     offices: Annotated[
         CurrencyOffices, Field(description="offices of this currency alone; those left out are the town's")
@@ -96,13 +101,14 @@ def lay(currency: CurrencySection, site: Site) -> None:
             "redemptionFee_bps": currency.redemption_fee_bps,
             "leastRedemption_cents": currency.least_redemption_cents,
             "keptPerDay": kept,
+            "seizureDelay_s": currency.seizure_delay_days * DAY_S,
         },
     )
     site.staff(name, currency.offices.held())
     site.allow(name, Office.AUDITOR, "attestReserve")
     site.allow(name, Office.TREASURER, "issue", "issueBatch", "settle", "settleMany")
-    site.allow(name, Office.COURT, "freeze", "unfreeze")
-    site.allow(name, Office.GUARDIAN, "pause", "resume")
+    site.allow(name, Office.COURT, "freeze", "unfreeze", "seize", "withdrawSeizure")
+    site.allow(name, Office.GUARDIAN, "pause", "resume", "suspendSeizure")
     site.follow_residents(name)
     site.enrol_account(currency.commons, ResidentKind.COMMONS, f"the commons of {name}, {currency.commons},")
 
@@ -114,5 +120,6 @@ def lay(currency: CurrencySection, site: Site) -> None:
     site.expect(name, "redemptionFee_bps", currency.redemption_fee_bps)
     site.expect(name, "leastRedemption_cents", currency.least_redemption_cents)
     site.expect(name, "keptPerDay", kept)
+    site.expect(name, "seizureDelay_s", currency.seizure_delay_days * DAY_S)
     for kind in ResidentKind:
         site.expect(name, "isRedeemable", int(kind) in kinds, int(kind))

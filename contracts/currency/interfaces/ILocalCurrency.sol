@@ -7,11 +7,12 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {IInPerson} from "../../access/interfaces/IInPerson.sol";
 import {IResidents, Kind} from "../../residents/interfaces/IResidents.sol";
 import {ICurrencySlips} from "./ICurrencySlips.sol";
+import {ISeizures} from "./ISeizures.sol";
 
 /// @title A town's money, one unit for one euro in an attested reserve
 /// @notice Amounts are cents. Only registered accounts hold it; a suspended one may spend but not receive, a frozen one
 /// neither.
-interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPerson {
+interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizures, IInPerson {
     /// @notice The charter of the currency: fixed at deployment.
     /// @param authority the town's AccessManager
     /// @param residents the register that this currency follows
@@ -21,6 +22,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     /// @param leastRedemption_cents the least that is changed back, 100.00 at most; whoever leaves with less leaves it
     /// to the commons
     /// @param keptPerDay γ·2¹²⁸, what a balance keeps after a day; 0 for no demurrage
+    /// @param seizureDelay_s between the announcement of a seizure and its carrying out; a day at least
     struct Charter {
         string name;
         string symbol;
@@ -31,6 +33,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
         uint16 redemptionFee_bps;
         uint80 leastRedemption_cents;
         uint128 keptPerDay;
+        uint32 seizureDelay_s;
     }
 
     /// @param supply cents in circulation
@@ -49,8 +52,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
         uint80 owed;
     }
 
-    /// @notice Thrown when the charter names no commons account, a fee above 100 %, or a least redemption above
-    /// 100.00.
+    /// @notice Thrown when the charter names no commons account, a fee above 100 %, a least redemption above 100.00, or a
+    /// seizure's delay below a day.
     error LocalCurrency_InvalidCharter();
     /// @notice Thrown when anyone but the residents' register calls what it alone may.
     error LocalCurrency_OnlyResidents(address caller);
@@ -58,7 +61,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, IInPer
     error LocalCurrency_Institution(address account);
     /// @notice Thrown when an account that spends is not registered.
     error LocalCurrency_NotRegistered(address account);
-    /// @notice Thrown when an account that spends or receives is frozen.
+    /// @notice Thrown when an account that spends or receives is frozen by order, or seized.
     error LocalCurrency_Frozen(address account);
     /// @notice Thrown when an account that receives is suspended.
     error LocalCurrency_Suspended(address account);

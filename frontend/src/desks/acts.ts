@@ -86,6 +86,18 @@ export const ACTS = {
     successor: "address",
     order: document,
   }),
+  seize: plain("court", "LocalCurrency", localCurrencyDeskAbi, "seize", {
+    account: "address",
+    beneficiary: "address",
+    amount: "amount",
+    order: document,
+  }),
+  withdrawSeizure: ofSeizure("court", "withdrawSeizure", { seizure: "number", order: document }),
+  suspendSeizure: ofSeizure("guardian", "suspendSeizure", { seizure: "number", document }),
+  resumeSeizure: ofSeizure("admin", "resumeSeizure", { seizure: "number", document }),
+  annulSeizure: ofSeizure("admin", "annulSeizure", { seizure: "number", document }),
+  carryOutSeizure: ofSeizure(null, "carryOutSeizure", { seizure: "number" }),
+  lapseSeizure: ofSeizure(null, "lapseSeizure", { seizure: "number" }),
   freezeTitle: titleFreeze(true),
   unfreezeTitle: titleFreeze(false),
   cancelByOrder: plain("court", "Conveyance", conveyanceAbi, "cancelByOrder", { sale: "number", order: document }),
@@ -179,6 +191,11 @@ export const contractOf = ({ contract }: OfficeAct): string => (contract === MON
 export function actPath(name: ActName, of: Currency = firstCurrency()): string {
   const below = of.contract === firstCurrency().contract ? "" : `/${of.contract}`;
   return `/desk${below}/act/${name}`;
+}
+
+/** What happens to a seizure that was announced. */
+function ofSeizure(office: Office | null, functionName: string, spec: Readonly<Record<string, FieldKind>>): OfficeAct {
+  return plain(office, "LocalCurrency", localCurrencyDeskAbi, functionName, spec, YES);
 }
 
 /** The court names a title's holder too: the register holds for several. */

@@ -183,6 +183,40 @@ export function actsOfRecoveries(proposed: readonly ProposedRecovery[]): NextAct
   });
 }
 
+export interface PendingSeizure {
+  number: bigint;
+  /** As ISeizures.SeizureStage numbers them: announced, suspended, resumed. */
+  stage: 1 | 2 | 3;
+  account: `0x${string}`;
+  amount_cents: bigint;
+  /** Unix seconds from which anyone may carry it out; while it is suspended, since when it is. */
+  dueAt_s: number;
+}
+const SUSPENDED = 2;
+const LAPSES_S = 60 * 86_400;
+
+/**
+ * Money that a court seizes: the guardian may suspend it once, ADMIN then decides, and anyone ends what time has
+ * decided.
+ */
+export function actsOfSeizures(pending: readonly PendingSeizure[], currency: Currency, now_s: number): NextAct[] {
+  return pending.flatMap(({ number, stage, account, amount_cents, dueAt_s }) => {
+    const lapsesAt_s = dueAt_s + LAPSES_S;
+    const about = { account, amount_cents, currency, values: { seizure: text(number) } };
+    const base = { ...about, deadline_s: null, from_s: null };
+    const acts: NextAct[] = [{ ...base, office: "court", act: "withdrawSeizure" }];
+    if (stage === 1) acts.push({ ...base, office: "guardian", act: "suspendSeizure", deadline_s: dueAt_s });
+    if (stage === SUSPENDED) {
+      acts.push({ ...base, office: "admin", act: "resumeSeizure", deadline_s: lapsesAt_s });
+      acts.push({ ...base, office: "admin", act: "annulSeizure", deadline_s: lapsesAt_s });
+    } else {
+      acts.push({ ...base, office: null, act: "carryOutSeizure", from_s: dueAt_s });
+    }
+    if (now_s >= lapsesAt_s) acts.push({ ...base, office: null, act: "lapseSeizure" });
+    return acts;
+  });
+}
+
 const STALE_S = 30 * 86_400;
 
 /** A currency's reserve is to be attested each month. */

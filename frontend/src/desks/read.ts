@@ -6,6 +6,7 @@ import { chargesAbi } from "../generated/Charges";
 import { conveyanceAbi } from "../generated/Conveyance";
 import { landRegisterAbi } from "../generated/LandRegister";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
+import { localCurrencyDeskAbi } from "../generated/LocalCurrencyDesk";
 import { planningAbi } from "../generated/Planning";
 import { residentsAbi } from "../generated/Residents";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
@@ -18,6 +19,7 @@ import { type Office, type Seat, currenciesOf } from "../wallet/who";
 import { ACTS, type ActName, type OfficeAct } from "./acts";
 import {
   type NextAct,
+  type PendingSeizure,
   type Unclaimed,
   actsOfMetPermit,
   actsOfPermit,
@@ -25,6 +27,7 @@ import {
   actsOfRedemptions,
   actsOfReserve,
   actsOfSale,
+  actsOfSeizures,
   actsOfUnclaimed,
   inOrder,
 } from "./next";
@@ -103,6 +106,21 @@ async function ofRecoveries(): Promise<NextAct[]> {
   );
 }
 
+async function ofSeizures(currency: Currency, now_s: number): Promise<NextAct[]> {
+  const of = at(currency.contract, localCurrencyDeskAbi);
+  const announced = await entries(currency.contract, localCurrencyDeskAbi, [["SeizureAnnounced"]]);
+  const found = await Promise.all(
+    announced.map(async ({ args }) => {
+      const number = args["seizure"] as bigint;
+      const call = { ...of, functionName: "seizureOf", args: [number] } as const;
+      const { stage, account, amount_cents, dueAt } = await readContract(chain(), call);
+      return { number, stage: stage as PendingSeizure["stage"] | 0, account, amount_cents, dueAt_s: Number(dueAt) };
+    }),
+  );
+  const pending = found.filter((seizure): seizure is PendingSeizure => seizure.stage !== 0);
+  return actsOfSeizures(pending, currency, now_s);
+}
+
 async function ofReserve(currency: Currency): Promise<NextAct[]> {
   const attested = await entries(currency.contract, localCurrencyAbi, [["ReserveAttested"]]);
   const last = attested.at(-1);
@@ -115,10 +133,13 @@ export async function readNextActs(seats: readonly Seat[], now_s: number): Promi
   const offices = new Set(seats.map(({ office }) => office));
   const isAny = (...wanted: readonly Office[]): boolean => wanted.some((office) => offices.has(office));
   const moneyOf = (office: Office): Currency[] => seats.filter((it) => it.office === office).flatMap(currenciesOf);
+  const seizing = (["court", "guardian", "admin"] as const).flatMap(moneyOf);
+  const ofSeizing = offices.size === 0 ? theTown().currencies : [...new Set(seizing)];
   const all = await Promise.all([
     has("Conveyance") && (isAny("notary", "clerk") || offices.size === 0) ? ofSales(now_s) : none(),
     has("Planning") && isAny("clerk") ? ofPermits(now_s) : none(),
     ...moneyOf("treasurer").map(ofRedemptions),
+    ...ofSeizing.map((currency) => ofSeizures(currency, now_s)),
     isAny("registrar", "court") || offices.size === 0 ? ofRecoveries() : none(),
     ...moneyOf("auditor").map(ofReserve),
   ]);

@@ -66,7 +66,7 @@ describe("the acts of the desks", () => {
     expect(args).not.toContain(undefined);
   });
   it("are offered to their office alone, without those that only a next act fills in", () => {
-    const ofCourt = ["freeze", "unfreeze", "confirmRecovery", "freezeTitle", "unfreezeTitle", "cancelByOrder"];
+    const ofCourt = ["freeze", "unfreeze", "confirmRecovery", "seize", "freezeTitle", "unfreezeTitle", "cancelByOrder"];
     expect(formsOf("court")).toEqual(ofCourt);
     expect(formsOf("clerk")).toEqual(["recordPermit", "value", "openMandate"]);
     expect(formsOf("jury")).toEqual([]);

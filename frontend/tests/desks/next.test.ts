@@ -5,6 +5,7 @@ import {
   actsOfRecoveries,
   actsOfRedemptions,
   actsOfReserve,
+  actsOfSeizures,
   actsOfSale,
   actsOfUnclaimed,
   inOrder,
@@ -114,6 +115,16 @@ describe("what else waits", () => {
     expect(recoveries[2]!.values).toEqual({ account: "0x03", successor: "0x04" });
     expect(isLate(actsOfReserve(0, LYS)[0]!, 31 * 86_400)).toBe(true);
     expect(isLate(actsOfReserve(null, LYS)[0]!, 31 * 86_400)).toBe(false);
+  });
+  it("a seizure: suspended once, decided by ADMIN, ended by anyone in its time", () => {
+    const seizure = { number: 3n, stage: 1 as const, account: "0x01" as const, amount_cents: 5n, dueAt_s: 90 };
+    const told = (stage: 1 | 2 | 3, now_s: number): string[] =>
+      actsOfSeizures([{ ...seizure, stage }], LYS, now_s).map(({ office, act }) => `${office ?? "anyone"}: ${act}`);
+    expect(told(1, 10)).toEqual(["court: withdrawSeizure", "guardian: suspendSeizure", "anyone: carryOutSeizure"]);
+    expect(told(2, 10)).toEqual(["court: withdrawSeizure", "admin: resumeSeizure", "admin: annulSeizure"]);
+    expect(told(3, 10)).toEqual(["court: withdrawSeizure", "anyone: carryOutSeizure"]);
+    expect(told(2, 90 + 60 * 86_400)).toContain("anyone: lapseSeizure");
+    expect(actsOfSeizures([seizure], LYS, 10).find(({ act }) => act === "carryOutSeizure")?.from_s).toBe(90);
   });
   it("money that its owner has not taken, and nothing that is taken", () => {
     const account = "0x01" as const;

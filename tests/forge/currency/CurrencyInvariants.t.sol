@@ -7,6 +7,7 @@ import {console} from "forge-std/console.sol";
 import {IResidents, Kind, Standing} from "contracts/residents/interfaces/IResidents.sol";
 import {CurrencyActs} from "tests/forge/currency/CurrencyActs.sol";
 import {CurrencyHandler} from "tests/forge/currency/CurrencyHandler.sol";
+import {SeizureActs} from "tests/forge/currency/SeizureActs.sol";
 import {ResidentActs} from "tests/forge/currency/ResidentActs.sol";
 
 /// @title A town where anything happens
@@ -121,13 +122,13 @@ abstract contract CurrencyInvariants is Test {
             assertGt(town.succeeded(act), 0, string.concat(act, " never succeeded"));
             assertGt(town.refused(act), 0, string.concat(act, " was never refused"));
         }
-        assertEq(town.numberOfActs(), 34, "an act was never tried");
+        assertEq(town.numberOfActs(), 41, "an act was never tried");
     }
 
     function _keptPerDay() internal pure virtual returns (uint128);
 
     function _acts() private pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](36);
+        selectors = new bytes4[](43);
         selectors[0] = CurrencyActs.transfer.selector;
         selectors[1] = CurrencyActs.pay.selector;
         selectors[2] = CurrencyActs.approve.selector;
@@ -164,6 +165,13 @@ abstract contract CurrencyInvariants is Test {
         selectors[33] = ResidentActs.enrolInstitution.selector;
         selectors[34] = ResidentActs.confirm.selector;
         selectors[35] = ResidentActs.moveAgain.selector;
+        selectors[36] = SeizureActs.seize.selector;
+        selectors[37] = SeizureActs.suspendSeizure.selector;
+        selectors[38] = SeizureActs.resumeSeizure.selector;
+        selectors[39] = SeizureActs.annulSeizure.selector;
+        selectors[40] = SeizureActs.withdrawSeizure.selector;
+        selectors[41] = SeizureActs.lapseSeizure.selector;
+        selectors[42] = SeizureActs.carryOutSeizure.selector;
     }
 
     function _word(uint256 seed, uint256 place) private pure returns (uint256) {

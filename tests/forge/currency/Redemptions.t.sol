@@ -24,7 +24,8 @@ contract RedemptionsTest is TownFixture {
             redeemableKinds: uint8(1 << uint8(Kind.Professional)),
             redemptionFee_bps: 10_000,
             leastRedemption_cents: 0,
-            keptPerDay: 0
+            keptPerDay: 0,
+            seizureDelay_s: SEIZURE_DELAY_S
         });
         currency = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
         _wire("LocalCurrency", address(currency));

@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {IResidents, Kind, Recovery, Standing} from "contracts/residents/interfaces/IResidents.sol";
-import {CurrencyActs} from "tests/forge/currency/CurrencyActs.sol";
+import {SeizureActs} from "tests/forge/currency/SeizureActs.sol";
 
 /// @title Every act on the register, which the currency follows
-abstract contract ResidentActs is CurrencyActs {
+abstract contract ResidentActs is SeizureActs {
     bytes32 private constant VETO =
         keccak256("VetoRecovery(address account,address successor,uint64 recoverableAt,uint256 deadline)");
 

@@ -129,7 +129,9 @@ contract HostileMoneyTest is LandFixture {
             deployCode(
                 "LocalCurrency.sol:LocalCurrency",
                 abi.encode(
-                    ILocalCurrency.Charter("M", "M", address(town), residents, commons, 0, 0, 0, type(uint128).max)
+                    ILocalCurrency.Charter(
+                        "M", "M", address(town), residents, commons, 0, 0, 0, type(uint128).max, 1 days
+                    )
                 )
             )
         );

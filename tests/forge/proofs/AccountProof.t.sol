@@ -13,6 +13,7 @@ contract AccountProof {
     uint256 private constant SUSPENDED = uint256(1) << 88;
     uint256 private constant EPOCH = uint256(0x7f) << 89;
     uint256 private constant FROZEN = uint256(1) << 96;
+    uint256 private constant SEIZED = uint256(1) << 97;
     uint256 private constant DAY = uint256(type(uint24).max) << 104;
     uint256 private constant SLIPS = uint256(type(uint64).max) << 128;
     uint256 private constant FRACTION = uint256(type(uint64).max) << 192;
@@ -35,8 +36,15 @@ contract AccountProof {
     function check_FrozenTouchesItselfAlone(uint256 word, bool frozen) external pure {
         Account account = Account.wrap(word).withFrozen(frozen);
         assert(_unchanged(word, account, ~FROZEN));
-        assert(account.isFrozen() == frozen);
+        assert(account.isFrozenByOrder() == frozen);
         assert(!frozen || (!account.maySpend() && !account.mayReceive()));
+    }
+
+    function check_SeizedTouchesItselfAlone(uint256 word, bool seized) external pure {
+        Account account = Account.wrap(word).withSeized(seized);
+        assert(_unchanged(word, account, ~SEIZED));
+        assert(account.isSeized() == seized);
+        assert(!seized || (!account.maySpend() && !account.mayReceive()));
     }
 
     function check_DayTouchesItselfAlone(uint256 word, uint24 day) external pure {

@@ -17,6 +17,7 @@ abstract contract TownFixture is Test {
     uint64 internal constant RECOVERY_DELAY_S = 7 days;
     uint16 internal constant FEE_BPS = 500;
     uint80 internal constant LEAST_CENTS = 1_00;
+    uint32 internal constant SEIZURE_DELAY_S = 15 days;
     // Circles' rate, 7 % a year: 0.93^(1/365.25)·2¹²⁸, rounded up.
     uint128 internal constant SEVEN_PERCENT = 340214763706593088048256787187139065717;
 
@@ -77,7 +78,8 @@ abstract contract TownFixture is Test {
             redeemableKinds: uint8(1 << uint8(Kind.Professional)),
             redemptionFee_bps: FEE_BPS,
             leastRedemption_cents: LEAST_CENTS,
-            keptPerDay: keptPerDay
+            keptPerDay: keptPerDay,
+            seizureDelay_s: SEIZURE_DELAY_S
         });
         currency = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
         _wire("LocalCurrency", address(currency));

@@ -52,6 +52,8 @@ export const desk: typeof fr = {
     reference: "Reference",
     statement: "Bank statement",
     order: "Court order",
+    beneficiary: "For",
+    seizure: "Seizure",
     document: "Supporting document",
     redemption: "Redemption",
     sale: "Sale",
@@ -107,6 +109,26 @@ export const desk: typeof fr = {
     },
     freeze: { name: "Freeze an account", meaning: "The account can neither pay nor be paid, until it is unfrozen." },
     unfreeze: { name: "Unfreeze an account", meaning: "The account can pay and be paid again." },
+    seize: {
+      name: "Seize money",
+      meaning:
+        "Freezes the account and announces that this amount will go to the beneficiary. Nothing moves before the delay is over; the guardian may suspend it once.",
+    },
+    withdrawSeizure: { name: "Take a seizure back", meaning: "Nothing is taken, and the account is free again." },
+    suspendSeizure: {
+      name: "Suspend a seizure",
+      meaning: "Nothing is taken until the town's administration decides. Once only.",
+    },
+    resumeSeizure: { name: "Let a seizure go on", meaning: "Its delay begins anew; anyone then has it carried out." },
+    annulSeizure: { name: "Annul a seizure", meaning: "Nothing is taken, and the account is free again." },
+    carryOutSeizure: {
+      name: "Carry a seizure out",
+      meaning: "The amount that was ordered, or what there is of it, goes to the beneficiary.",
+    },
+    lapseSeizure: {
+      name: "State that a seizure lapsed",
+      meaning: "Nobody carried it out or decided in time: nothing is taken, and the account is free again.",
+    },
     freezeTitle: { name: "Freeze a title", meaning: "The title can pass to nobody, until it is unfrozen." },
     unfreezeTitle: { name: "Unfreeze a title", meaning: "The title can pass again." },
     cancelByOrder: {

@@ -59,6 +59,8 @@ export const desk = {
     reference: "Référence",
     statement: "Relevé bancaire",
     order: "Décision de justice",
+    beneficiary: "Au profit de",
+    seizure: "Saisie",
     document: "Pièce justificative",
     redemption: "Reconversion",
     sale: "Vente",
@@ -114,6 +116,29 @@ export const desk = {
     },
     freeze: { name: "Geler un compte", meaning: "Le compte ne peut plus ni payer ni recevoir, jusqu’au dégel." },
     unfreeze: { name: "Dégeler un compte", meaning: "Le compte peut de nouveau payer et recevoir." },
+    seize: {
+      name: "Saisir une somme",
+      meaning:
+        "Gèle le compte et annonce que cette somme ira au bénéficiaire. Rien ne bouge avant la fin du délai ; le gardien peut la suspendre une fois.",
+    },
+    withdrawSeizure: { name: "Lever une saisie", meaning: "Rien n’est pris, et le compte est de nouveau libre." },
+    suspendSeizure: {
+      name: "Suspendre une saisie",
+      meaning: "Rien n’est pris avant que l’administration de la commune ne décide. Une seule fois.",
+    },
+    resumeSeizure: {
+      name: "Laisser une saisie suivre son cours",
+      meaning: "Son délai repart ; ensuite, chacun peut la faire accomplir.",
+    },
+    annulSeizure: { name: "Annuler une saisie", meaning: "Rien n’est pris, et le compte est de nouveau libre." },
+    carryOutSeizure: {
+      name: "Accomplir une saisie",
+      meaning: "La somme ordonnée, ou ce qu’il en reste, va au bénéficiaire.",
+    },
+    lapseSeizure: {
+      name: "Constater la caducité d’une saisie",
+      meaning: "Nul ne l’a accomplie ou tranchée à temps : rien n’est pris, et le compte est de nouveau libre.",
+    },
     freezeTitle: { name: "Geler un titre", meaning: "Le titre ne peut plus changer de mains, jusqu’au dégel." },
     unfreezeTitle: { name: "Dégeler un titre", meaning: "Le titre peut de nouveau changer de mains." },
     cancelByOrder: {

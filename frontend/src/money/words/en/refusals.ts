@@ -11,7 +11,7 @@ export const refusals: typeof fr = {
   LocalCurrency_OutOfGas: () => "Too little gas was sent. Start again: nothing has moved.",
   LocalCurrency_NotRegistered: () => "One of the accounts is not enrolled. Have it enrolled at the town hall.",
   LocalCurrency_Frozen: () =>
-    "One of the accounts is frozen by order: it can neither pay nor receive. Ask the town hall.",
+    "One of the accounts is frozen by order, or seized: it can neither pay nor receive. Ask the town hall.",
   LocalCurrency_Suspended: () => "The payee’s enrolment is suspended: it cannot receive.",
   LocalCurrency_Paused: () => "The money is stopped in an emergency. Nothing is lost: try again later.",
   LocalCurrency_AuditorIssues: () => "Whoever may issue cannot attest the reserve.",
@@ -33,6 +33,13 @@ export const refusals: typeof fr = {
   LocalCurrency_Institution: () => "An institution holds others' money: it is not frozen.",
   LocalCurrency_CommonsMustReceive: () => "The common fund must be able to receive: it is not frozen.",
   LocalCurrency_FreezeUnchanged: () => "This account is in that state already. Read it again.",
+  LocalCurrency_SeizurePending: () => "This account is seized already: one seizure ends before the next.",
+  LocalCurrency_NothingToSeize: () => "There is nothing to seize there.",
+  LocalCurrency_NoSeizure: () => "This seizure does not exist or has ended.",
+  LocalCurrency_SeizureStands: () => "This seizure does not stand where that is possible. Read it again.",
+  LocalCurrency_SeizureTooEarly: () => "The time of this seizure has not come. Nothing has moved.",
+  LocalCurrency_SeizedElsewhere: () =>
+    "The money has not followed the recovered key yet. Have it moved in the register first.",
   LocalCurrency_OnlyResidents: () => "Only the register of residents does this.",
   LocalCurrency_PauseUnchanged: () => "The money is in that state already.",
   LocalCurrency_PauseWithoutWei: () => "A stop comes with one wei. Start again from the guardian’s desk.",

@@ -12,7 +12,7 @@ export const refusals = {
   LocalCurrency_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",
   LocalCurrency_NotRegistered: () => "Un des comptes n’est pas inscrit au registre. Faites-le inscrire à la mairie.",
   LocalCurrency_Frozen: () =>
-    "Un des comptes est gelé par décision : il ne peut ni payer ni recevoir. Voyez avec la mairie.",
+    "Un des comptes est gelé par décision, ou saisi : il ne peut ni payer ni recevoir. Voyez avec la mairie.",
   LocalCurrency_Suspended: () => "L’inscription du bénéficiaire est suspendue : il ne peut rien recevoir.",
   LocalCurrency_Paused: () => "La monnaie est arrêtée pour urgence. Rien n’est perdu : réessayez plus tard.",
   LocalCurrency_AuditorIssues: () => "Qui peut émettre ne peut pas attester la réserve.",
@@ -34,6 +34,13 @@ export const refusals = {
   LocalCurrency_Institution: () => "Une institution garde l’argent des autres : elle ne se gèle pas.",
   LocalCurrency_CommonsMustReceive: () => "La caisse commune doit pouvoir recevoir : elle ne se gèle pas.",
   LocalCurrency_FreezeUnchanged: () => "Ce compte est déjà dans cet état. Relisez-le.",
+  LocalCurrency_SeizurePending: () => "Ce compte est déjà saisi : une saisie finit avant la suivante.",
+  LocalCurrency_NothingToSeize: () => "Il n’y a rien à saisir là.",
+  LocalCurrency_NoSeizure: () => "Cette saisie n’existe pas ou a pris fin.",
+  LocalCurrency_SeizureStands: () => "Cette saisie n’en est pas là. Relisez-la.",
+  LocalCurrency_SeizureTooEarly: () => "Le temps de cette saisie n’est pas venu. Rien n’a bougé.",
+  LocalCurrency_SeizedElsewhere: () =>
+    "L’argent n’a pas encore suivi la clé remplacée. Faites-le d’abord déplacer au registre.",
   LocalCurrency_OnlyResidents: () => "Seul le registre des habitants fait cela.",
   LocalCurrency_PauseUnchanged: () => "La monnaie est déjà dans cet état.",
   LocalCurrency_PauseWithoutWei: () => "L’arrêt s’accompagne d’un wei. Recommencez depuis le bureau du gardien.",
