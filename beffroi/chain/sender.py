@@ -69,7 +69,16 @@ class Sender:
         gas, fees = self._gas(call), sensible_market(self.rpc).fees
         # One of several nodes behind an URL may lag behind the receipt that another gave.
         nonce = max(self._nonce("latest"), self._next_nonce)
-        sealed = seal(self.signer, chain_id=self._chain_id, nonce=nonce, to=call.to, data=call.data, gas=gas, fees=fees)
+        sealed = seal(
+            self.signer,
+            chain_id=self._chain_id,
+            nonce=nonce,
+            to=call.to,
+            data=call.data,
+            gas=gas,
+            fees=fees,
+            value_wei=call.value_wei,
+        )
         self._publish(sealed)
         self._next_nonce = nonce + 1
         receipt = self._receipt(sealed, call.purpose)
@@ -78,7 +87,7 @@ class Sender:
         return receipt
 
     def _gas(self, call: Call) -> int:
-        (limit,) = gas_limits(self.rpc, [request(self.signer.address, call.to, call.data)])
+        (limit,) = gas_limits(self.rpc, [request(self.signer.address, call.to, call.data, value_wei=call.value_wei)])
         if isinstance(limit, RpcError):
             act = Act(self.signer, call)
             if must_be_announced(limit):
@@ -117,7 +126,8 @@ class Sender:
     def _replayed(self, call: Call, receipt: dict[str, Any]) -> str:
         before = hex(int(receipt["blockNumber"], 16) - 1)
         try:
-            self.rpc.call("eth_call", request(self.signer.address, call.to, call.data, MAX_GAS), before)
+            asked = request(self.signer.address, call.to, call.data, MAX_GAS, call.value_wei)
+            self.rpc.call("eth_call", asked, before)
         except RpcError as error:
             return explain(error)
         return "failed in its block, though it would not have in the one before"

@@ -44,11 +44,13 @@ class Call:
         to: the contract called.
         data: calldata.
         purpose: in words, for whoever reads the error.
+        value_wei: what it brings along.
     """
 
     to: str
     data: bytes
     purpose: str
+    value_wei: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,16 @@ class TooMuchGasError(ChainError):
     """A transaction asks for more gas than one may use; nothing was sent."""
 
 
-def seal(signer: Signer, *, chain_id: int, nonce: int, to: str, data: bytes, gas: int, fees: Fees) -> Sealed:
-    """Signs a call as an EIP-1559 transaction that carries no ether."""
+def seal(
+    signer: Signer, *, chain_id: int, nonce: int, to: str, data: bytes, gas: int, fees: Fees, value_wei: int = 0
+) -> Sealed:
+    """Signs a call as an EIP-1559 transaction."""
     transaction = {
         "type": 2,
         "chainId": chain_id,
         "nonce": nonce,
         "to": to,
-        "value": 0,
+        "value": value_wei,
         "data": "0x" + data.hex(),
         "gas": gas,
         "maxFeePerGas": fees.most_wei,
@@ -85,9 +89,11 @@ def seal(signer: Signer, *, chain_id: int, nonce: int, to: str, data: bytes, gas
     return Sealed(raw, "0x" + keccak(raw).hex())
 
 
-def request(sender: str, to: str, data: bytes, gas: int | None = None) -> dict[str, Any]:
+def request(sender: str, to: str, data: bytes, gas: int | None = None, value_wei: int = 0) -> dict[str, Any]:
     """The same call as `eth_call` and `eth_estimateGas` take it."""
     asked = {"from": sender, "to": to, "data": "0x" + data.hex()}
+    if value_wei:
+        asked["value"] = hex(value_wei)
     return asked if gas is None else asked | {"gas": hex(gas)}
 
 

@@ -40,21 +40,22 @@ class CurrencyBureau(Bureau):
             town: a file, or its name in towns/.
             provider: ape's, of the node.
             ecosystem: ape's.
-            currency: the currency's name in the town; the first by default.
+            currency: the currency's name in the town, or of one that it succeeds; the first by default.
 
         Raises:
             NotDeployedError: the town does not stand there, or has no such currency.
         """
         session = open_session(town, str(provider.http_uri))
         money = _section(session.config, currency)
-        manifest = session.deployed("Residents", money.contract)
+        name = currency or money.contract
+        manifest = session.deployed("Residents", name)
         return cls(
             session.rpc,
             session.chain_id,
             session.config,
             ecosystem,
             residents=Contract.built("Residents", manifest.address("Residents")),
-            currency=Contract.built("LocalCurrency", manifest.address(money.contract)),
+            currency=Contract.built("LocalCurrency", manifest.address(name)),
             money=money,
             start_block=manifest.start_block,
         )
@@ -65,9 +66,9 @@ class CurrencyBureau(Bureau):
         holder = held_by_anvil(self.chain_id, own) if account is None and own else None
         return holder or super().chosen(account, office)
 
-    def act(self, signer: Signer, function: str, *args: Any, purpose: str) -> dict[str, Any]:
+    def act(self, signer: Signer, function: str, *args: Any, purpose: str, value_wei: int = 0) -> dict[str, Any]:
         """Sends one act of the currency and gives its receipt; see `Sender.send`."""
-        call = Call(self.currency.address, self.currency.encode(function, *args), purpose)
+        call = Call(self.currency.address, self.currency.encode(function, *args), purpose, value_wei)
         return Sender(self.rpc, signer).send(call)
 
 
