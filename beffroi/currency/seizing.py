@@ -1,21 +1,14 @@
 """What courts seize of a currency: pending seizures, as the chain has them."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 from eth_utils.address import to_checksum_address
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 
-
-class SeizureStage(IntEnum):
-    """Where a seizure stands, as `ISeizures.SeizureStage`."""
-
-    NONE = 0
-    ANNOUNCED = 1
-    SUSPENDED = 2
-    RESUMED = 3
+STAGES = ("none", "announced", "suspended", "resumed")
+"""As `ISeizures.SeizureStage` numbers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +20,7 @@ class Seizure:
         account: whose money it is, as the order names it.
         to: whose it becomes.
         amount_cents: the most that is taken.
-        stage: where it stands.
+        stage: where it stands, of `STAGES`.
         due_s: from when on it may be carried out; when it was suspended, while it is. Unix seconds.
     """
 
@@ -35,7 +28,7 @@ class Seizure:
     account: str
     to: str
     amount_cents: int
-    stage: SeizureStage
+    stage: str
     due_s: int
 
 
@@ -44,7 +37,7 @@ def pending(rpc: Rpc, currency: Contract) -> list[Seizure]:
     count = currency.read(rpc, "seizures")
     records = currency.reads(rpc, "seizureOf", [(number,) for number in range(1, count + 1)])
     return [
-        Seizure(number, to_checksum_address(account), to_checksum_address(to), cents, SeizureStage(stage), due_s)
+        Seizure(number, to_checksum_address(account), to_checksum_address(to), cents, STAGES[stage], due_s)
         for number, (account, cents, stage, to, due_s) in enumerate(records, 1)
         if stage
     ]

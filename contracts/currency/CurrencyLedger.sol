@@ -9,6 +9,7 @@ import {IResidentsFollower} from "../residents/interfaces/IResidentsFollower.sol
 import {Account, AccountLibrary} from "./Account.sol";
 import {Demurrage} from "./Demurrage.sol";
 import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
+import {ISuccession} from "./interfaces/ISuccession.sol";
 
 /// @title The accounts: who holds what, and the only three ways a balance changes
 abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
@@ -21,13 +22,23 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @dev The spender's address, and above it the owner's epoch: whoever left the register allows nothing any more.
     mapping(address owner => mapping(uint256 spenderInEpoch => uint256)) private _allowances;
 
-    // Read together at every movement.
+    // Read together at every movement that finds a wei. Whoever is retired is paused, for ever.
     address internal _commons;
     bool internal _paused;
+    bool internal _retired;
+    /// @inheritdoc ISuccession
+    ILocalCurrency public successor;
 
     /// @dev Paused ⇒ balance > 0, which spares an SLOAD: pausing brings a wei and only resuming lets it go.
     modifier whenMoving() {
-        require(address(this).balance == 0 || !_paused, LocalCurrency_Paused());
+        if (address(this).balance != 0 && _paused) _explainStop();
+        _;
+    }
+
+    /// @dev The same for who pays what it holds: once the currency is retired, an institution still pays out what is
+    /// others'.
+    modifier whenPaying() {
+        if (address(this).balance != 0 && _paused) _requirePaysOut();
         _;
     }
 
@@ -43,7 +54,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     }
 
     /// @inheritdoc IERC20
-    function transfer(address to, uint256 value) external whenMoving returns (bool) {
+    function transfer(address to, uint256 value) external whenPaying returns (bool) {
         _transfer(msg.sender, to, value);
         return true;
     }
@@ -95,18 +106,18 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @inheritdoc IResidentsFollower
     function move(address from, address to) external onlyResidents {
         Account account = _accounts[from];
-        Account successor = _accounts[to];
+        Account heir = _accounts[to];
         // Money takes its day along, unless it is frozen from today on or joins other money: then it owes until today.
-        if (successor.isFrozen() || successor.balance() != 0) {
+        if (heir.isFrozen() || heir.balance() != 0) {
             account = _melted(from, account);
-            successor = _melted(to, _accounts[to]);
+            heir = _melted(to, _accounts[to]);
         }
-        successor = account.credit(successor.balance()).handedTo(successor);
+        heir = account.credit(heir.balance()).handedTo(heir);
 
-        _accounts[to] = successor;
+        _accounts[to] = heir;
         _accounts[from] = account.handedOver();
         if (from == _commons) {
-            require(successor.mayReceive(), LocalCurrency_CommonsMustReceive(to));
+            require(heir.mayReceive(), LocalCurrency_CommonsMustReceive(to));
             _commons = to;
             emit CommonsMoved(from, to);
         }
@@ -221,6 +232,15 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @dev With code of its own: a key that borrows some (EIP-7702) is a person's.
     function _isContract(address holder) private view returns (bool) {
         return holder.code.length != 0 && bytes3(holder.code) != 0xef0100;
+    }
+
+    function _explainStop() internal view {
+        require(!_retired, LocalCurrency_Retired());
+        revert LocalCurrency_Paused();
+    }
+
+    function _requirePaysOut() private view {
+        if (!_retired || _accounts[msg.sender].kind() != Kind.Institution) _explainStop();
     }
 
     function _requireSpends(address holder) internal view returns (Account account) {

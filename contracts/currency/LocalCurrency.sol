@@ -14,10 +14,11 @@ import {Account, AccountLibrary} from "./Account.sol";
 import {CurrencyLedger} from "./CurrencyLedger.sol";
 import {CurrencySlips} from "./CurrencySlips.sol";
 import {Seizures} from "./Seizures.sol";
+import {Succession} from "./Succession.sol";
 import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
 
 /// @title A town's money, one unit for one euro in an attested reserve
-contract LocalCurrency is CurrencySlips, Seizures, InPerson {
+contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
     uint256 private constant BASIS_POINTS = 10_000;
     /// @dev What a departure may leave to the commons is small change.
     uint256 private constant MOST_LEAST_CENTS = 100_00;
@@ -37,18 +38,16 @@ contract LocalCurrency is CurrencySlips, Seizures, InPerson {
     /// @inheritdoc IERC20Metadata
     string public symbol;
 
-    Books private _books;
     mapping(uint256 redemption => Redemption) private _redemptions;
     /// @inheritdoc ILocalCurrency
     uint256 public redemptions;
-    /// @inheritdoc ILocalCurrency
-    mapping(bytes32 ref => bool) public referenceUsed;
 
     constructor(Charter memory charter)
         AccessManaged(charter.authority)
         EIP712(charter.name, "1")
         CurrencyLedger(charter.commons, charter.keptPerDay, charter.leastRedemption_cents)
         Seizures(charter.seizureDelay_s)
+        Succession(charter.predecessor)
     {
         require(
             charter.commons != address(0) && charter.redemptionFee_bps <= BASIS_POINTS
@@ -70,7 +69,7 @@ contract LocalCurrency is CurrencySlips, Seizures, InPerson {
         );
         require(reserve_cents <= AccountLibrary.MAX_BALANCE, LocalCurrency_TooLarge(reserve_cents));
 
-        _books.reserve = uint80(reserve_cents);
+        _books.reserve = uint80(_reserveLeft(reserve_cents));
         emit ReserveAttested(reserve_cents, statementHash);
     }
 
@@ -177,6 +176,7 @@ contract LocalCurrency is CurrencySlips, Seizures, InPerson {
     /// @inheritdoc ILocalCurrency
     function resume() external restricted inPerson {
         require(_paused, LocalCurrency_PauseUnchanged(false));
+        require(!_retired, LocalCurrency_Retired());
         _paused = false;
         emit Resumed(msg.sender);
 
@@ -252,7 +252,7 @@ contract LocalCurrency is CurrencySlips, Seizures, InPerson {
         owed = current.owed;
         require(owed != 0, LocalCurrency_NotOwed(redemption));
         address key = residents.currentKeyOf(current.account);
-        require(!_accounts[key].isFrozen(), LocalCurrency_Frozen(key));
+        require(!_isHeld(key), LocalCurrency_Frozen(key));
 
         _redemptions[redemption].owed = 0;
         emit Settled(redemption, bankReference, owed);
@@ -269,11 +269,6 @@ contract LocalCurrency is CurrencySlips, Seizures, InPerson {
     function _mayCall(bytes4 selector) private view returns (bool) {
         (bool immediate, uint32 delay) = IAccessManager(authority()).canCall(msg.sender, address(this), selector);
         return immediate || delay != 0;
-    }
-
-    function _useReference(bytes32 ref) private {
-        require(ref != 0 && !referenceUsed[ref], LocalCurrency_ReferenceUsed(ref));
-        referenceUsed[ref] = true;
     }
 
     function _register() internal view override returns (address) {

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {IResidents} from "../residents/interfaces/IResidents.sol";
+import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
 import {Account, AccountLibrary} from "./Account.sol";
 import {CurrencyLedger} from "./CurrencyLedger.sol";
 import {ISeizures, SeizureStage} from "./interfaces/ISeizures.sol";
@@ -33,7 +33,9 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
         restricted
         returns (uint256 seizure)
     {
+        require(!_retired, LocalCurrency_Retired());
         require(account != _commons, LocalCurrency_CommonsMustReceive(account));
+        require(_accounts[account].kind() != Kind.Institution, LocalCurrency_Institution(account));
         require(_accounts[to].isRegistered(), LocalCurrency_NotRegistered(to));
         require(amount_cents <= AccountLibrary.MAX_BALANCE, LocalCurrency_TooLarge(amount_cents));
         Account current = _accounts[account];
@@ -86,7 +88,9 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
     }
 
     /// @inheritdoc ISeizures
-    function carryOutSeizure(uint256 seizure) external whenMoving {
+    function carryOutSeizure(uint256 seizure) external {
+        // What was seized before the currency was retired is carried out here, and then carried over.
+        require(!_paused || _retired, LocalCurrency_Paused());
         Seizure memory due = _pending(seizure);
         require(due.stage != SeizureStage.Suspended, LocalCurrency_SeizureStands(seizure, due.stage));
         require(block.timestamp >= due.dueAt, LocalCurrency_SeizureTooEarly(seizure, due.dueAt));

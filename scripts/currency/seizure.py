@@ -114,6 +114,5 @@ def list_(
     bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     table = Table("seizure", "account", "for", "at most", "stage", "due, or suspended, at")
     for it in seizing.pending(bureau.rpc, bureau.currency):
-        stage = it.stage.name.lower()
-        table.add_row(str(it.number), it.account, it.to, euros(it.amount_cents), stage, moment(it.due_s))
+        table.add_row(str(it.number), it.account, it.to, euros(it.amount_cents), it.stage, moment(it.due_s))
     Console().print(table)

@@ -13,7 +13,7 @@ ACTS = {
     ("currency", "auditor"): ("attestReserve",),
     ("currency", "court"): ("freeze", "unfreeze", "seize", "withdrawSeizure"),
     ("currency", "guardian"): ("pause", "resume", "suspendSeizure"),
-    ("currency", "mayor"): ("resumeSeizure", "annulSeizure"),
+    ("currency", "mayor"): ("resumeSeizure", "annulSeizure", "retire"),
     ("residents", "court"): ("confirmRecovery",),
     ("residents", "mayor"): ("addFollower", "removeFollower", "enrolInstitution"),
 }
@@ -37,6 +37,7 @@ ARGUMENTS = {
     "unfreeze": lambda people: (people["citizen"], HASH),
     "seize": lambda people: (people["citizen"], people["treasurer"], 1, HASH),
     **dict.fromkeys(("withdrawSeizure", "suspendSeizure", "resumeSeizure", "annulSeizure"), lambda people: (1, HASH)),
+    "retire": lambda people: (people["citizen"],),
     "pause": lambda people: (),
     "resume": lambda people: (),
 }

@@ -12,7 +12,7 @@ from beffroi.residents import ResidentKind
 from beffroi.units import DAY_S
 from testbed.estate import FIELD, HOUSE, PAPER, RATES, Estate
 from testbed.polls import TRUSTEES
-from testbed.town import COURT, NOTARY, REGISTRAR
+from testbed.town import COURT, GUARDIAN, NOTARY, REGISTRAR
 
 Words = tuple[Any, ...]
 NEWCOMER = Key.derived("adversary", "newcomer").address
@@ -239,6 +239,7 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
 }  # fmt: skip
 
 JOURNEYS = {
+    "LocalCurrency.retire": "test_a_currency_is_followed_by_another_to_the_cent",
     "LocalCurrency.settle": "test_a_redemption_burns_owes_and_is_settled_once",
     "LocalCurrency.settleMany": "test_redemptions_are_settled_together_by_one_transfer_or_none_is",
     "Consultations.open": "test_when_nobody_votes_nothing_is_opened",

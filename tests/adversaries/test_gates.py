@@ -57,7 +57,7 @@ def test_no_office_and_no_pair_of_them_rules_the_authority(scene, actors):
 def test_what_no_office_may_is_admins_own_on_purpose(every_act):
     own = {(act.contract, act.function) for act in every_act if act.office is Office.ADMIN}
     of_residents = {"addFollower", "removeFollower", "enrolInstitution"}
-    of_currency = {"resumeSeizure", "annulSeizure"}
+    of_currency = {"resumeSeizure", "annulSeizure", "retire"}
     assert own == {
         *(("Residents", act) for act in of_residents),
         *(("LocalCurrency", act) for act in of_currency),

@@ -24,6 +24,7 @@ ADMINS_OWN = {
     ("LandRegister", "addFollower"),
     ("LocalCurrency", "resumeSeizure"),
     ("LocalCurrency", "annulSeizure"),
+    ("LocalCurrency", "retire"),
 }
 VECTORS = ROOT / "tests" / "vectors" / "offices.json"
 SOURCES = {source.stem: source.read_text() for source in (ROOT / "contracts").rglob("*.sol")}

@@ -8,11 +8,12 @@ import {IInPerson} from "../../access/interfaces/IInPerson.sol";
 import {IResidents, Kind} from "../../residents/interfaces/IResidents.sol";
 import {ICurrencySlips} from "./ICurrencySlips.sol";
 import {ISeizures} from "./ISeizures.sol";
+import {ISuccession} from "./ISuccession.sol";
 
 /// @title A town's money, one unit for one euro in an attested reserve
 /// @notice Amounts are cents. Only registered accounts hold it; a suspended one may spend but not receive, a frozen one
 /// neither.
-interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizures, IInPerson {
+interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizures, ISuccession, IInPerson {
     /// @notice The charter of the currency: fixed at deployment.
     /// @param authority the town's AccessManager
     /// @param residents the register that this currency follows
@@ -23,6 +24,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     /// to the commons
     /// @param keptPerDay γ·2¹²⁸, what a balance keeps after a day; 0 for no demurrage
     /// @param seizureDelay_s between the announcement of a seizure and its carrying out; a day at least
+    /// @param predecessor the currency that this one follows, whose accounts it takes over; none for the first
     struct Charter {
         string name;
         string symbol;
@@ -34,6 +36,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
         uint80 leastRedemption_cents;
         uint128 keptPerDay;
         uint32 seizureDelay_s;
+        ILocalCurrency predecessor;
     }
 
     /// @param supply cents in circulation
@@ -57,7 +60,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     error LocalCurrency_InvalidCharter();
     /// @notice Thrown when anyone but the residents' register calls what it alone may.
     error LocalCurrency_OnlyResidents(address caller);
-    /// @notice Thrown when an institution is frozen: what it holds is others', and a court reaches each of theirs.
+    /// @notice Thrown when an institution is frozen or seized: what it holds is others', and a court reaches each of
+    /// theirs.
     error LocalCurrency_Institution(address account);
     /// @notice Thrown when an account that spends is not registered.
     error LocalCurrency_NotRegistered(address account);
@@ -119,7 +123,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     /// is to be paid once has `payRequest`.
     function pay(address to, uint256 amount_cents, bytes32 ref) external;
 
-    /// @notice The auditor states the euros in the bank. Refused to whoever may issue.
+    /// @notice The auditor states the euros in the bank. Refused to whoever may issue. While a predecessor holds some
+    /// of them, the reserve here is the rest.
     /// @param statementHash hash of the bank statement
     function attestReserve(uint256 reserve_cents, bytes32 statementHash) external;
 

@@ -60,7 +60,7 @@ interface ISeizures {
     event SeizureCarriedOut(uint256 indexed seizure, address indexed account, address indexed to, uint256 amount_cents);
 
     /// @notice The court announces that it takes money for somebody, and freezes the account until that has ended. One
-    /// at a time of an account; never of the commons.
+    /// at a time of an account; never of the commons. Demurrage is taken first, or in a pause forgiven.
     /// @param orderHash hash of the order
     /// @return seizure its number
     function seize(address account, address to, uint256 amount_cents, bytes32 orderHash)

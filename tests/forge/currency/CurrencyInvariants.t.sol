@@ -95,7 +95,7 @@ abstract contract CurrencyInvariants is Test {
     function test_EveryActSucceedsAndIsRefused() external {
         vm.pauseGasMetering();
         bytes4[] memory selectors = _acts();
-        for (uint256 i; i < 6_000; ++i) {
+        for (uint256 i; i < 9_000; ++i) {
             uint256 seed = uint256(keccak256(abi.encode(i)));
             (bool done, bytes memory reason) = address(town)
                 .call(

@@ -25,7 +25,8 @@ contract RedemptionsTest is TownFixture {
             redemptionFee_bps: 10_000,
             leastRedemption_cents: 0,
             keptPerDay: 0,
-            seizureDelay_s: SEIZURE_DELAY_S
+            seizureDelay_s: SEIZURE_DELAY_S,
+            predecessor: ILocalCurrency(address(0))
         });
         currency = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
         _wire("LocalCurrency", address(currency));

@@ -179,6 +179,17 @@ contract SeizuresTest is TownFixture {
         currency.seize(creditor, debtor, 1, ORDER);
     }
 
+    function test_WhatAnInstitutionHoldsForOthersIsNotSeized() external {
+        address escrow = makeAddr("escrow");
+        vm.etch(escrow, hex"00");
+        _enrolInstitution(escrow);
+        vm.prank(treasurer);
+        currency.issue(escrow, 1_00, "another receipt");
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_Institution.selector, escrow));
+        vm.prank(court);
+        currency.seize(escrow, creditor, 1, "order");
+    }
+
     function test_ASeizureFollowsARecoveredKeyOnBothSides() external {
         uint256 seizure = _seize(200_00);
         address creditorsKey = makeAddr("creditor's new key");
@@ -243,7 +254,8 @@ contract SeizuresTest is TownFixture {
             redemptionFee_bps: 0,
             leastRedemption_cents: 0,
             keptPerDay: 0,
-            seizureDelay_s: 1 days - 1
+            seizureDelay_s: 1 days - 1,
+            predecessor: ILocalCurrency(address(0))
         });
         vm.expectRevert(ILocalCurrency.LocalCurrency_InvalidCharter.selector);
         this.create("LocalCurrency.sol:LocalCurrency", abi.encode(charter));

@@ -130,7 +130,17 @@ contract HostileMoneyTest is LandFixture {
                 "LocalCurrency.sol:LocalCurrency",
                 abi.encode(
                     ILocalCurrency.Charter(
-                        "M", "M", address(town), residents, commons, 0, 0, 0, type(uint128).max, 1 days
+                        "M",
+                        "M",
+                        address(town),
+                        residents,
+                        commons,
+                        0,
+                        0,
+                        0,
+                        type(uint128).max,
+                        1 days,
+                        ILocalCurrency(address(0))
                     )
                 )
             )

@@ -79,7 +79,8 @@ abstract contract TownFixture is Test {
             redemptionFee_bps: FEE_BPS,
             leastRedemption_cents: LEAST_CENTS,
             keptPerDay: keptPerDay,
-            seizureDelay_s: SEIZURE_DELAY_S
+            seizureDelay_s: SEIZURE_DELAY_S,
+            predecessor: ILocalCurrency(address(0))
         });
         currency = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
         _wire("LocalCurrency", address(currency));

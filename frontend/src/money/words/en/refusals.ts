@@ -30,8 +30,8 @@ export const refusals: typeof fr = {
   LocalCurrency_NotOwed: () => "This redemption does not exist or was settled.",
   LocalCurrency_BalanceRemains: () =>
     "This account still holds money: it cannot leave the register before it is spent.",
-  LocalCurrency_Institution: () => "An institution holds others' money: it is not frozen.",
-  LocalCurrency_CommonsMustReceive: () => "The common fund must be able to receive: it is not frozen.",
+  LocalCurrency_Institution: () => "An institution holds others' money: it is neither frozen nor seized.",
+  LocalCurrency_CommonsMustReceive: () => "The common fund must be able to receive: it is neither frozen nor seized.",
   LocalCurrency_FreezeUnchanged: () => "This account is in that state already. Read it again.",
   LocalCurrency_SeizurePending: () => "This account is seized already: one seizure ends before the next.",
   LocalCurrency_NothingToSeize: () => "There is nothing to seize there.",
@@ -40,6 +40,12 @@ export const refusals: typeof fr = {
   LocalCurrency_SeizureTooEarly: () => "The time of this seizure has not come. Nothing has moved.",
   LocalCurrency_SeizedElsewhere: () =>
     "The money has not followed the recovered key yet. Have it moved in the register first.",
+  LocalCurrency_Retired: () => "The money moved on to another currency: this one is retired.",
+  LocalCurrency_NotRetired: () => "This currency is not retired: nothing is carried over.",
+  LocalCurrency_NotPaused: () => "The guardian stops the currency before it retires.",
+  LocalCurrency_NotSuccessor: () => "The other currency does not follow this one.",
+  LocalCurrency_PredecessorStands: () => "What the currency follows has not come over yet.",
+  LocalCurrency_OnlyPredecessor: () => "Only the currency that this one follows brings accounts.",
   LocalCurrency_OnlyResidents: () => "Only the register of residents does this.",
   LocalCurrency_PauseUnchanged: () => "The money is in that state already.",
   LocalCurrency_PauseWithoutWei: () => "A stop comes with one wei. Start again from the guardian’s desk.",

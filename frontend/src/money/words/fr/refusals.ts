@@ -31,7 +31,7 @@ export const refusals = {
   LocalCurrency_NotOwed: () => "Cette reconversion n’existe pas ou a déjà été réglée.",
   LocalCurrency_BalanceRemains: () =>
     "Ce compte a encore de l’argent : il ne peut pas quitter le registre avant de l’avoir dépensé.",
-  LocalCurrency_Institution: () => "Une institution garde l’argent des autres : elle ne se gèle pas.",
+  LocalCurrency_Institution: () => "Une institution garde l’argent des autres : elle ne se gèle ni ne se saisit.",
   LocalCurrency_CommonsMustReceive: () => "La caisse commune doit pouvoir recevoir : elle ne se gèle pas.",
   LocalCurrency_FreezeUnchanged: () => "Ce compte est déjà dans cet état. Relisez-le.",
   LocalCurrency_SeizurePending: () => "Ce compte est déjà saisi : une saisie finit avant la suivante.",
@@ -41,6 +41,12 @@ export const refusals = {
   LocalCurrency_SeizureTooEarly: () => "Le temps de cette saisie n’est pas venu. Rien n’a bougé.",
   LocalCurrency_SeizedElsewhere: () =>
     "L’argent n’a pas encore suivi la clé remplacée. Faites-le d’abord déplacer au registre.",
+  LocalCurrency_Retired: () => "L’argent est passé à une autre monnaie : celle-ci est retirée.",
+  LocalCurrency_NotRetired: () => "Cette monnaie n’est pas retirée : rien n’est reporté.",
+  LocalCurrency_NotPaused: () => "Le gardien arrête la monnaie avant qu’elle ne soit retirée.",
+  LocalCurrency_NotSuccessor: () => "L’autre monnaie ne succède pas à celle-ci.",
+  LocalCurrency_PredecessorStands: () => "Ce à quoi la monnaie succède n’est pas encore reporté.",
+  LocalCurrency_OnlyPredecessor: () => "Seule la monnaie à laquelle celle-ci succède apporte des comptes.",
   LocalCurrency_OnlyResidents: () => "Seul le registre des habitants fait cela.",
   LocalCurrency_PauseUnchanged: () => "La monnaie est déjà dans cet état.",
   LocalCurrency_PauseWithoutWei: () => "L’arrêt s’accompagne d’un wei. Recommencez depuis le bureau du gardien.",

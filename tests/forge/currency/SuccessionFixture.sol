@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
+import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
+import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {TownFixture} from "tests/forge/support/TownFixture.sol";
+
+/// @title A town whose currency is about to be followed by another
+abstract contract SuccessionFixture is TownFixture {
+    LocalCurrency internal next;
+
+    function _foundTownWithTwo(uint128 keptPerDay) internal {
+        _foundTownWithMoney(keptPerDay);
+        next = _following(currency, keptPerDay);
+    }
+
+    /// @dev A currency that takes over from another, wired as the first and told of every resident to come.
+    function _following(ILocalCurrency predecessor, uint128 keptPerDay) internal returns (LocalCurrency found) {
+        ILocalCurrency.Charter memory charter = ILocalCurrency.Charter({
+            name: "Beffroi II",
+            symbol: "BEF",
+            authority: address(town),
+            residents: IResidents(address(residents)),
+            commons: commons,
+            redeemableKinds: uint8(1 << uint8(Kind.Professional)),
+            redemptionFee_bps: FEE_BPS,
+            leastRedemption_cents: LEAST_CENTS,
+            keptPerDay: keptPerDay,
+            seizureDelay_s: SEIZURE_DELAY_S,
+            predecessor: predecessor
+        });
+        found = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
+        _wire("LocalCurrency", address(found));
+        vm.prank(mayor);
+        residents.addFollower(found);
+        residents.inform(found, _list(commons));
+    }
+
+    function _retire() internal {
+        vm.prank(guardian);
+        currency.pause{value: 1}();
+        vm.prank(mayor);
+        currency.retire(next);
+    }
+
+    function _list(address account) internal pure returns (address[] memory accounts) {
+        accounts = new address[](1);
+        accounts[0] = account;
+    }
+
+    function _isFrozen(LocalCurrency money, address account) internal view returns (bool frozen) {
+        (,,, frozen,) = money.accountOf(account);
+    }
+}
