@@ -65,6 +65,8 @@ BeffroiError
     NotCoveredError
     NotDeployedError
     NotEnrolledError
+    NotPausedError
+    NothingToSucceedError
     PlanError
     PublishError
     SlipsLostError

@@ -87,6 +87,7 @@ def apply_plan(
         TestAccountError: the signer's key is public, and so is the chain.
         FundsError: the account holds too little.
         NotAdminError: what is missing is ADMIN's to do.
+        NotPausedError: a currency is to retire that the guardian has not paused.
         TransactionFailedError, TransactionPendingError, RpcError, RpcUnreachableError: see Sender.send.
     """
     require_no_drift(plan)
@@ -105,6 +106,7 @@ def apply_plan(
             _require_same_chain(plan, rpc)
             if isinstance(step, AdminStep):
                 _require_announced(step, rpc, signer)
+                step.require_ready(rpc)
             receipt = sender.send(step.call(rpc))
         record.enter(step, receipt)
         progress(step, receipt["transactionHash"] if receipt else None)

@@ -10,6 +10,7 @@ from eth_utils.address import is_hex_address
 from beffroi.chain.abi import decode_result, encode_call
 from beffroi.chain.announcing import clock_s
 from beffroi.chain.artifacts import artifact
+from beffroi.chain.contract import Contract
 from beffroi.chain.create2 import code_at, code_hash
 from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
@@ -63,10 +64,13 @@ def check_town(rpc: Rpc, config: TownConfig, manifest: Manifest | None, deployer
     site = lay_out(config, founder, manifest)
     codes = {contract.name: code_at(rpc, contract.address) for contract in site.contracts.values()}
     checks = [*_code(site, codes, manifest)]
+    first = manifest.start_block if manifest else 0
     if codes["Town"]:
         checks += _offices(rpc, config, site, manifest, founder)
     return checks + [
-        _parameter(rpc, site.contracts[item.contract], item) for item in site.expectations if codes[item.contract]
+        _parameter(rpc, site.contracts[item.contract], item, first)
+        for item in site.expectations
+        if codes[item.contract]
     ]
 
 
@@ -107,7 +111,7 @@ def _offices(rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None
             yield Check("offices", contract.name, "functions and their offices", f"{wired} wired", f"{wired} wired")
 
 
-def _parameter(rpc: Rpc, contract: PlannedContract, expected: Expectation) -> Check:
+def _parameter(rpc: Rpc, contract: PlannedContract, expected: Expectation, first: int) -> Check:
     abi = artifact(contract.built).abi
     data = encode_call(abi, expected.function, *expected.arguments)
     try:
@@ -118,7 +122,16 @@ def _parameter(rpc: Rpc, contract: PlannedContract, expected: Expectation) -> Ch
     except DecodingError:
         found = "no such answer"
     what = f"{expected.function}({', '.join(map(str, expected.arguments))})"
-    return Check("parameters", contract.name, what, _shown(expected.value), _shown(found))
+    return Check("parameters", contract.name, what, _shown(_since(rpc, contract, expected, first)), _shown(found))
+
+
+def _since(rpc: Rpc, contract: PlannedContract, expected: Expectation, first: int) -> Any:
+    """What must be answered: as the file has it, or as an event has told since."""
+    if expected.told_by is None:
+        return expected.value
+    event, argument = expected.told_by
+    told = Contract.built(contract.built, contract.address).events(rpc, event, first=first)
+    return next((it.args[argument] for it in reversed([*told])), expected.value)
 
 
 def _shown(value: Any) -> str:

@@ -54,8 +54,8 @@ class TownConfig(Section):
         return sections
 
     def money(self, instance: str | None = None) -> CurrencySection | None:
-        """The currency of that name in the town, the first by default; None where there is none such."""
-        return next((money for money in self.currency if instance in {None, money.contract}), None)
+        """The currency of that name, or that succeeds it; the first by default, None where there is none such."""
+        return next((money for money in self.currency if instance in {None, money.contract, money.succeeds}), None)
 
     @model_validator(mode="after")
     def _offices_are_held(self) -> "TownConfig":
@@ -128,6 +128,17 @@ class TownConfig(Section):
                 raise _error(f"currency.{place}.instance", why)
             if money.instance in known:
                 raise _error(f"currency.{place}.instance", f"{money.instance} is another contract of the town")
+        return self
+
+    @model_validator(mode="after")
+    def _currencies_succeed_others(self) -> "TownConfig":
+        names = [money.contract for money in self.currency]
+        for place, money in enumerate(self.currency):
+            if money.succeeds in names:
+                why = f"{money.succeeds} is still a currency of the file: whoever succeeds another stands in its place"
+                raise _error(f"currency.{place}.succeeds", why)
+            if money.is_predecessor_empty and not money.succeeds:
+                raise _error(f"currency.{place}.is_predecessor_empty", "it succeeds none")
         return self
 
     @model_validator(mode="after")

@@ -9,11 +9,13 @@ from beffroi.errors import StateError
 from beffroi.town.applied import applied_authority
 from beffroi.town.authority import Authority, Names
 from beffroi.town.config import TownConfig
+from beffroi.town.drift import Drift
 from beffroi.town.fields import Office
 from beffroi.town.governance import missing_on_a_public_chain
 from beffroi.town.manifest import Manifest
 from beffroi.town.modules import MODULES
-from beffroi.town.site import Drift, Site
+from beffroi.town.retiring import Retire
+from beffroi.town.site import Site
 from beffroi.town.steps import BindAdmin, Deploy, Renounce, Step, Wire
 
 
@@ -103,6 +105,7 @@ def make_plan(
         founders=(founder, config.admin or founder),
     )
     steps: list[Step] = [*(Deploy(contract) for contract in site.contracts.values()), wiring]
+    steps += [Retire(site.town, site.contracts[old], site.contracts[new]) for old, new in site.successions]
     rules = config.governance
     if config.admin or rules.admin_delay_s or rules.grant_delay_s:
         admin = config.admin or founder

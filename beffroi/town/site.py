@@ -8,9 +8,11 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.abi import encode_call, encode_constructor, entry, selector
 from beffroi.chain.artifacts import artifact
-from beffroi.chain.create2 import code_hash, create2_address
+from beffroi.chain.create2 import create2_address
+from beffroi.errors import StateError
+from beffroi.town.drift import Drift, contract_drift
 from beffroi.town.fields import Office
-from beffroi.town.manifest import ContractRecord, recorded
+from beffroi.town.manifest import ContractRecord
 
 if TYPE_CHECKING:
     from beffroi.town.authority import Function
@@ -71,27 +73,18 @@ class Expectation:
         function: asked without or with `arguments`.
         arguments: of the function.
         value: the answer.
+        told_by: an event and its argument that tell the answer since, where it may change: of the last such event.
     """
 
     contract: str
     function: str
     arguments: tuple[Any, ...]
     value: Any
+    told_by: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True)
-class Drift:
-    """Something that is there and is not what the file or the build has.
-
-    Attributes:
-        subject: the contract or office.
-        what: in words.
-        repair: the call of the town by which ADMIN sets it right; none for a contract, whose state would be lost.
-    """
-
-    subject: str
-    what: str
-    repair: bytes = b""
+class NothingToSucceedError(StateError):
+    """A contract is to follow one that was never deployed."""
 
 
 class Site:
@@ -120,6 +113,7 @@ class Site:
         self.followers: list[str] = []
         self.links: list[Link] = []
         self.expectations: list[Expectation] = []
+        self.successions: list[tuple[str, str]] = []
         self.drift: list[Drift] = []
         self._deployed, self._keep = deployed, keep
         self.town = self.place("Town", admin=deployer)
@@ -145,7 +139,7 @@ class Site:
         record = self._deployed.get(name)
         if record is not None and record.address != address:
             if name not in self._keep:
-                self.drift += _contract_drift(name, record, built.initcode, arguments) or [
+                self.drift += contract_drift(name, record, built.initcode, arguments) or [
                     Drift(name, f"address: recorded {record.address}, its code and arguments make {address}")
                 ]
             address = record.address
@@ -153,6 +147,35 @@ class Site:
             name, contract, address, arguments, salt, built.initcode, initcode, len(built.runtime)
         )
         return address
+
+    def stand(self, name: str) -> str:
+        """Leaves a contract of an earlier deployment as the manifest records it, whatever is built now.
+
+        Returns:
+            Its address.
+
+        Raises:
+            NothingToSucceedError: the manifest records none of that name.
+        """
+        record = self._deployed.get(name)
+        if record is None:
+            raise NothingToSucceedError(
+                f"{name} is to be succeeded, and the manifest knows no {name}: deploy the town as it was first, or "
+                "bring its manifest back"
+            )
+        built, salt = artifact(record.contract), keccak(text=f"{self.name}/{name}")
+        self.contracts[name] = PlannedContract(
+            name, record.contract, record.address, record.arguments, salt, built.initcode, b"", len(built.runtime)
+        )
+        return record.address
+
+    def succeed(self, old: str, new: str) -> None:
+        """Has ADMIN retire a currency, once another is there to take over what it holds."""
+        self.successions.append((old, new))
+
+    def is_succeeded(self, address: str) -> bool:
+        """Whether another currency takes over from the one at this address."""
+        return any(self.address(old) == address for old, _ in self.successions)
 
     def address(self, name: str) -> str:
         """The place of a contract that a module before this one laid."""
@@ -249,9 +272,11 @@ class Site:
         )
         self.expect("Residents", "isActive", True, account)  # noqa: FBT003, the answer
 
-    def expect(self, contract: str, function: str, value: Any, *arguments: Any) -> None:
+    def expect(
+        self, contract: str, function: str, value: Any, *arguments: Any, told_by: tuple[str, str] | None = None
+    ) -> None:
         """States what a view function must answer; `check` asks it."""
-        self.expectations.append(Expectation(contract, function, arguments, value))
+        self.expectations.append(Expectation(contract, function, arguments, value, told_by))
 
 
 def own_label(contract: str, office: Office) -> str:
@@ -262,26 +287,3 @@ def own_label(contract: str, office: Office) -> str:
 def own_role(contract: str, office: Office) -> int:
     """The role of an office of one contract alone: 48 bits of its label's hash, which JavaScript reads without loss."""
     return int.from_bytes(keccak(text=own_label(contract, office))[:6])
-
-
-def _contract_drift(
-    name: str, record: ContractRecord, creation_code: bytes, arguments: Mapping[str, Any]
-) -> list[Drift]:
-    drift = [
-        Drift(name, f"{key}: deployed with {was}, the file now gives {now}")
-        for key, was, now in _changed(record.arguments, recorded(dict(arguments)))
-    ]
-    if code_hash(creation_code) != record.creation_code_hash:
-        drift.append(Drift(name, f"code: deployed {record.creation_code_hash}, built {code_hash(creation_code)}"))
-    return drift
-
-
-def _changed(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    changed: list[tuple[str, Any, Any]] = []
-    for key in dict.fromkeys([*was, *now]):
-        before, after = was.get(key), now.get(key)
-        if isinstance(before, dict) and isinstance(after, dict):
-            changed += _changed(before, after)
-        elif before != after:
-            changed.append((key, before, after))
-    return changed

@@ -72,6 +72,9 @@ class AdminStep(Step):
     def acts(self, rpc: Rpc) -> list[tuple[str, bytes]]:
         """What is missing of it, in order: contracts, the town among them, and what is called there."""
 
+    def require_ready(self, rpc: Rpc) -> None:
+        """Lets it wait for what others must do first, and says what that is; most wait for nobody."""
+
     @override
     def is_done(self, rpc: Rpc) -> bool:
         return bool(code_at(rpc, self.town)) and not self.acts(rpc)

@@ -17,6 +17,7 @@ CHARTER = {
     "leastRedemption_cents": 1_000,
     "keptPerDay": 0,
     "seizureDelay_s": 86_400,
+    "predecessor": TREASURER,
 }
 
 

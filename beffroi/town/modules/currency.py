@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictInt, StrictStr
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr
 from pydantic_core import PydanticCustomError
 
+from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.residents import ResidentKind
 from beffroi.town.conversions import kept_per_day_q128, redeemable_kinds_mask
 from beffroi.town.fields import Address, InstanceName, Office, Section
@@ -73,6 +74,16 @@ class CurrencySection(Section):
         Field(ge=1, le=365, description="days between the announcement of a court's seizure and its being carried out"),
     ] = 31
     instance: InstanceName | None = None
+    succeeds: Annotated[
+        StrictStr | None,
+        Field(
+            pattern="^[A-Z][A-Za-z0-9]{1,21}$",
+            description="the currency of this town that this one follows, by its contract's name, for ever",
+        ),
+    ] = None
+    is_predecessor_empty: Annotated[
+        StrictBool, Field(description="whether all of it has come over: its offices then end")
+    ] = False
     offices: Annotated[
         CurrencyOffices, Field(description="offices of this currency alone; those left out are the town's")
     ] = CurrencyOffices()
@@ -84,8 +95,9 @@ class CurrencySection(Section):
 
 
 def lay(currency: CurrencySection, site: Site) -> None:
-    """LocalCurrency, which follows the register of residents."""
+    """LocalCurrency, which follows the register of residents, and what it succeeds, until that is empty."""
     name = currency.contract
+    predecessor = site.stand(currency.succeeds) if currency.succeeds else ZERO_ADDRESS
     kinds = tuple(sorted({int(ResidentKind[kind.upper()]) for kind in currency.redeemable_kinds}))
     kept = kept_per_day_q128(currency.demurrage_percent_per_year)
     site.place(
@@ -102,24 +114,37 @@ def lay(currency: CurrencySection, site: Site) -> None:
             "leastRedemption_cents": currency.least_redemption_cents,
             "keptPerDay": kept,
             "seizureDelay_s": currency.seizure_delay_days * DAY_S,
+            "predecessor": predecessor,
         },
     )
-    site.staff(name, currency.offices.held())
-    site.allow(name, Office.AUDITOR, "attestReserve")
-    site.allow(name, Office.TREASURER, "issue", "issueBatch", "settle", "settleMany")
-    site.allow(name, Office.COURT, "freeze", "unfreeze", "seize", "withdrawSeizure")
-    site.allow(name, Office.GUARDIAN, "pause", "resume", "suspendSeizure")
+    _staff(name, currency, site)
     site.follow_residents(name)
     site.enrol_account(currency.commons, ResidentKind.COMMONS, f"the commons of {name}, {currency.commons},")
+    if currency.succeeds:
+        if not currency.is_predecessor_empty:
+            _staff(currency.succeeds, currency, site)
+        site.follow_residents(currency.succeeds)
+        site.succeed(currency.succeeds, name)
+        site.expect(currency.succeeds, "authority", site.town)
 
     site.expect(name, "authority", site.town)
     site.expect(name, "residents", site.address("Residents"))
+    site.expect(name, "predecessor", predecessor)
     site.expect(name, "name", currency.name)
     site.expect(name, "symbol", currency.symbol)
-    site.expect(name, "commons", currency.commons)
+    site.expect(name, "commons", currency.commons, told_by=("CommonsMoved", "to"))
     site.expect(name, "redemptionFee_bps", currency.redemption_fee_bps)
     site.expect(name, "leastRedemption_cents", currency.least_redemption_cents)
     site.expect(name, "keptPerDay", kept)
     site.expect(name, "seizureDelay_s", currency.seizure_delay_days * DAY_S)
     for kind in ResidentKind:
         site.expect(name, "isRedeemable", int(kind) in kinds, int(kind))
+
+
+def _staff(name: str, currency: CurrencySection, site: Site) -> None:
+    """Who acts on a currency."""
+    site.staff(name, currency.offices.held())
+    site.allow(name, Office.AUDITOR, "attestReserve")
+    site.allow(name, Office.TREASURER, "issue", "issueBatch", "settle", "settleMany")
+    site.allow(name, Office.COURT, "freeze", "unfreeze", "seize", "withdrawSeizure")
+    site.allow(name, Office.GUARDIAN, "pause", "resume", "suspendSeizure")

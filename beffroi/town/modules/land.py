@@ -65,7 +65,7 @@ class LandSection(Section):
 def lay(land: LandSection, site: Site) -> None:
     """LandRegister, what follows it, and Conveyance, which alone moves titles by sale."""
     _place(land, site)
-    _allow(site)
+    _allow(land, site)
     site.follow_residents("LandRegister")
     site.follow("LandRegister", "Charges")
     site.follow("LandRegister", "Planning")
@@ -102,15 +102,19 @@ def _place(land: LandSection, site: Site) -> None:
     )
 
 
-def _allow(site: Site) -> None:
-    """Every act behind its office; where two concur, the notary attests what the registrar then does."""
+def _allow(land: LandSection, site: Site) -> None:
+    """Every act behind its office; where two concur, the notary attests what the registrar then does.
+
+    A sale in money that another succeeds could not be paid: none is opened any more, and those that are open end.
+    """
+    opening = () if site.is_succeeded(site.instance("LocalCurrency", land.currency)) else ("open",)
     site.allow("LandRegister", Office.REGISTRAR, "register", "registerMany", "registerShared", "rescale", "caveat")
     site.allow("LandRegister", Office.REGISTRAR, "enact", "correctArea", "burden", "lift", "divide", "merge")
     site.allow("LandRegister", Office.NOTARY, "attest")
     site.allow("LandRegister", Office.COURT, "setFrozenTokens", "forcedTransfer")
     site.allow("Charges", Office.REGISTRAR, "inscribe", "discharge")
     site.allow("Charges", Office.NOTARY, "attest")
-    site.allow("Conveyance", Office.NOTARY, "open", "amend", "settle", "meetCondition", "failCondition")
+    site.allow("Conveyance", Office.NOTARY, *opening, "amend", "settle", "meetCondition", "failCondition")
     site.allow("Conveyance", Office.COURT, "cancelByOrder")
     site.allow("Planning", Office.NOTARY, "declare")
     site.allow("Planning", Office.CLERK, "openZone", "closeZone", "place", "takeOut", "renounce", "preempt")

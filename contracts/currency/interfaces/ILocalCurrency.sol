@@ -55,8 +55,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
         uint80 owed;
     }
 
-    /// @notice Thrown when the charter names no commons account, a fee above 100 %, a least redemption above 100.00, or a
-    /// seizure's delay below a day.
+    /// @notice Thrown when the charter names no commons account, a fee above 100 %, a least redemption above 100.00, or
+    /// a seizure's delay below a day.
     error LocalCurrency_InvalidCharter();
     /// @notice Thrown when anyone but the residents' register calls what it alone may.
     error LocalCurrency_OnlyResidents(address caller);

@@ -1,0 +1,199 @@
+"""A town's currency is followed by another, planned, announced, and carried over to the cent."""
+
+import pytest
+
+from beffroi.chain.abi import entry, selector
+from beffroi.chain.bulk import carry_out
+from beffroi.chain.contract import Contract
+from beffroi.chain.order import Order, OrderState
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call
+from beffroi.currency import succession
+from beffroi.residents import ResidentKind
+from beffroi.town.check import check_town
+from beffroi.town.config import TownConfig
+from beffroi.town.fields import Office
+from beffroi.town.load import ConfigError, load_town
+from beffroi.town.retiring import NotPausedError
+from beffroi.town.site import NothingToSucceedError
+from testbed.town import AUDITOR, ELSEWHERE, GUARDIAN, REGISTRAR, TREASURER, fund, holder
+from tests.town.conftest import EXAMPLE, town
+
+FIRST = town().currency[0].model_dump()
+FOLLOWING = FIRST | {"instance": "Lys2", "name": "Lys deux", "succeeds": "LocalCurrency"}
+CITIZEN, MERCHANT = (key.address for key in ELSEWHERE[:2])
+POSTER = ELSEWHERE[2]
+REF = b"receipt".ljust(32, b"\0")
+
+
+@pytest.fixture
+def before():
+    return town()
+
+
+@pytest.fixture
+def after():
+    return town(currency=[FOLLOWING])
+
+
+@pytest.fixture
+def emptied():
+    return town(currency=[FOLLOWING | {"is_predecessor_empty": True}])
+
+
+class Money:
+    """Two currencies and their register, as a manifest places them."""
+
+    def __init__(self, deployer, manifest):
+        self.rpc, self.first = deployer.rpc, manifest.start_block
+        self.residents = Contract.built("Residents", manifest.address("Residents"))
+        self.old = Contract.built("LocalCurrency", manifest.address("LocalCurrency"))
+        self.new = Contract.built("LocalCurrency", manifest.address("Lys2")) if "Lys2" in manifest.contracts else None
+
+    def does(self, who, contract, function, *words):
+        (outcome,) = carry_out(self.rpc, [Order(who, contract.address, contract.encode(function, *words), 0, function)])
+        assert outcome.state == OrderState.DONE, outcome.reason
+
+    def pauses(self):
+        Sender(self.rpc, GUARDIAN).send(Call(self.old.address, self.old.encode("pause"), "pause", 1))
+
+    def standing(self):
+        return succession.standing(self.rpc, self.residents, self.old, self.new, self.first)
+
+    def carries_over(self):
+        assert self.new is not None
+        found = self.standing()
+        told = succession.inform(self.rpc, self.residents, self.new, POSTER, found.unknown)
+        carried = succession.carry_over(self.rpc, self.old, POSTER, found.held) if found.is_retired else []
+        assert all(it.state == OrderState.DONE for it in (*told, *carried))
+        return len(told) + len(carried)
+
+    def balance(self, account):
+        return [it.read(self.rpc, "balanceOf", account) for it in (self.old, self.new)]
+
+
+def lives(deployer, config):
+    """A town in which two people hold money and one of them waits for euros."""
+    fund(deployer.rpc, ELSEWHERE)
+    money = Money(deployer, deployer.deploy(config))
+    money.does(REGISTRAR, money.residents, "enrol", int(ResidentKind.CITIZEN), [CITIZEN], [])
+    money.does(REGISTRAR, money.residents, "enrol", int(ResidentKind.PROFESSIONAL), [MERCHANT], [])
+    money.does(AUDITOR, money.old, "attestReserve", 1_000_00, REF)
+    money.does(TREASURER, money.old, "issueBatch", [CITIZEN, MERCHANT], [300_00, 200_00], REF)
+    money.does(ELSEWHERE[1], money.old, "redeem", 100_00, REF)
+
+
+def red(deployer, config):
+    checks = check_town(deployer.rpc, config, deployer.manifest(config))
+    return [(it.topic, it.subject, it.what, it.wanted, it.found) for it in checks if not it.holds]
+
+
+def test_a_currency_is_followed_by_another_to_the_cent(deployer, before, after, emptied):
+    """Planned, stopped by the guardian, retired by ADMIN, carried over by a stranger; `check` is green throughout."""
+    lives(deployer, before)
+    steps = [step.key for step in deployer.plan(after).steps if not step.is_done(deployer.rpc)]
+    assert steps == ["deploy Lys2", "wire", "retire LocalCurrency"]
+
+    with pytest.raises(NotPausedError, match="pause --currency LocalCurrency"):
+        deployer.deploy(after)
+    money = Money(deployer, deployer.manifest(after))
+    assert red(deployer, after) == []
+    assert money.carries_over() == 1
+    money.pauses()
+    manifest = deployer.deploy(after)
+    assert list(manifest.contracts) == ["Town", "Residents", "LocalCurrency", "Lys2"]
+    assert red(deployer, after) == []
+
+    assert money.standing().is_retired
+    assert money.carries_over() == 1
+    assert money.balance(CITIZEN) == [0, 300_00]
+    assert money.balance(MERCHANT) == [0, 100_00]
+    assert not money.standing().is_over, "what a redemption is owed was forgotten"
+    money.does(TREASURER, money.old, "settle", 1, b"transfer".ljust(32, b"\0"))
+    assert money.carries_over() == 0
+    assert money.standing().is_over
+    assert red(deployer, after) == []
+
+    sent = deployer.sent()
+    deployer.deploy(emptied)
+    assert deployer.sent() == sent + 1
+    assert red(deployer, emptied) == []
+    deployer.deploy(emptied)
+    assert deployer.sent() == sent + 1, "a third run sent something"
+
+
+def test_a_succession_that_is_cut_short_is_taken_up_again(deployer, before, after):
+    """After each confirmed step, the machine is switched off; no step is sent twice."""
+
+    class PowerCutError(Exception):
+        pass
+
+    def cut(_, transaction):
+        if transaction:
+            raise PowerCutError
+
+    lives(deployer, before)
+    sent = deployer.sent()
+    for _ in ("deploy", "wire"):
+        with pytest.raises(PowerCutError):
+            deployer.deploy(after, progress=cut)
+    with pytest.raises(NotPausedError):
+        deployer.deploy(after, progress=cut)
+    Money(deployer, deployer.manifest(after)).pauses()
+    with pytest.raises(PowerCutError):
+        deployer.deploy(after, progress=cut)
+    deployer.deploy(after, progress=cut)
+    assert deployer.sent() == sent + 3
+
+
+def test_what_was_never_deployed_is_not_succeeded(deployer, after):
+    with pytest.raises(NothingToSucceedError, match="LocalCurrency is to be succeeded"):
+        deployer.plan(after)
+
+
+def test_open_sales_end_in_the_old_money_and_none_is_opened_any_more(deployer):
+    """The notary's `open` goes; settling, exits and the conveyance's own office stay, and `check` is green."""
+    content = load_town(EXAMPLE).model_dump()
+    (money,) = content["currency"]
+    following = money | {"instance": "Lys2", "name": "Lys deux", "succeeds": "LocalCurrency"}
+    whole, after = (TownConfig.model_validate(content | {"currency": it}) for it in ([money], [following]))
+
+    def may(office, contract, function):
+        target = Contract.built(contract, manifest.address(contract))
+        four = selector(entry(target.abi, "function", function))
+        who = manifest.address("Conveyance") if office is None else holder(office, whole).address
+        return authority.read(deployer.rpc, "canCall", who, target.address, four)[0]
+
+    manifest = deployer.deploy(whole)
+    authority = Contract.built("Town", manifest.address("Town"))
+    assert may(Office.NOTARY, "Conveyance", "open")
+    with pytest.raises(NotPausedError):
+        deployer.deploy(after)
+    assert not may(Office.NOTARY, "Conveyance", "open")
+    assert may(Office.NOTARY, "Conveyance", "settle")
+    assert may(Office.COURT, "Conveyance", "cancelByOrder")
+    assert may(None, "LandRegister", "convey")
+    assert red(deployer, after) == []
+
+
+def test_a_commons_that_moved_is_expected_where_it_went(deployer, before):
+    fund(deployer.rpc, ELSEWHERE)
+    money = Money(deployer, deployer.deploy(before))
+    commons, key = before.currency[0].commons, ELSEWHERE[3].address
+    money.does(REGISTRAR, money.residents, "proposeRecovery", commons, key, REF)
+    deployer.rpc.batch([("evm_increaseTime", [15 * 86_400]), ("evm_mine", [])])
+    money.does(POSTER, money.residents, "recover", commons)
+    assert money.old.read(deployer.rpc, "commons").lower() == key.lower()
+    assert [it for it in red(deployer, before) if it[2] == "commons()"] == []
+
+
+@pytest.mark.parametrize(
+    ("sections", "why"),
+    [
+        ([FIRST, FOLLOWING], "LocalCurrency is still a currency of the file"),
+        ([FIRST | {"is_predecessor_empty": True}], "it succeeds none"),
+    ],
+)
+def test_a_file_that_succeeds_what_it_should_not_is_refused(sections, why):
+    with pytest.raises((ConfigError, ValueError), match=why):
+        town(currency=sections)
