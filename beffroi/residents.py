@@ -205,7 +205,9 @@ def _at_once(rpc: Rpc, register: Contract, registrar: Signer, residents: Sequenc
 
 
 def _order(register: Contract, registrar: Signer, batch: Sequence[Resident]) -> Order:
-    commitments = [it.commitment for it in batch] if any(it.commitment != NO_COMMITMENT for it in batch) else []
+    commitments = [it.commitment for it in batch]
+    if set(commitments) == {NO_COMMITMENT}:
+        commitments = []
     data = register.encode("enrol", int(batch[0].kind), [it.account for it in batch], commitments)
     return Order(registrar, register.address, data, purpose=f"enrol {len(batch)} from {batch[0].account} on")
 

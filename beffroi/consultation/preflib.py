@@ -59,7 +59,7 @@ def read(path: Path) -> Station:
     size = int(header["NUMBER ALTERNATIVES"])
     if len(ballots) != int(header["NUMBER VOTERS"]):
         raise InputError(f"{path.name} has {len(ballots)} ballots and says {header['NUMBER VOTERS']}")
-    if any(not 0 <= it < size for ballot in ballots for it in ballot):
+    if any(not 0 <= choice < size for ballot in ballots for choice in ballot):
         raise InputError(f"{path.name}: a candidate is not on the list")
     names = tuple(header[f"ALTERNATIVE NAME {it}"] for it in range(1, size + 1))
     return Station(header["TITLE"], names, tuple(ballots))

@@ -101,7 +101,7 @@ def parts(grants: Sequence[Grant], receipt: bytes) -> list[GrantPart]:
     The list's commitment is c = keccak(abi.encode(receipt, accounts, amounts)). The first part's reference is the
     receipt, part k's from then on keccak(abi.encode(c, k)).
     """
-    listed = [receipt, [it.account for it in grants], [it.amount_cents for it in grants]]
+    listed = [receipt, *_columns(grants)]
     commitment = keccak(encode(["bytes32", "address[]", "uint256[]"], listed))
     return [
         GrantPart(
@@ -182,9 +182,13 @@ def _counting(progress: Progress, sizes: Iterator[int]) -> Progress:
     return lambda ended: progress(sum(next(sizes) for _ in range(ended)))
 
 
+def _columns(grants: Sequence[Grant]) -> tuple[list[str], list[int]]:
+    """Accounts and amounts, as the contract takes them."""
+    return [it.account for it in grants], [it.amount_cents for it in grants]
+
+
 def _order(currency: Contract, treasurer: Signer, part: GrantPart) -> Order:
-    accounts, amounts = [it.account for it in part.grants], [it.amount_cents for it in part.grants]
-    data = currency.encode("issueBatch", accounts, amounts, part.ref) + part.commitment
+    data = currency.encode("issueBatch", *_columns(part.grants), part.ref) + part.commitment
     purpose = f"issue {euros(part.amount_cents)} to {len(part.grants)} from {part.grants[0].account} on"
     return Order(treasurer, currency.address, data, purpose=purpose)
 

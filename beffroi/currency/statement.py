@@ -96,7 +96,7 @@ def figures(rpc: Rpc, currency: Contract, residents: Contract, first: int, last:
         redeemed_cents=sum(it.amount_cents for it in moved if it.nature == Nature.REDEEMED),
         paid_cents=volume,
         payments=len(paid),
-        active_accounts=len({end for it in paid for end in (it.payer, it.payee)}),
+        active_accounts=len({end for payment in paid for end in (payment.payer, payment.payee)}),
         mean_supply_cents=round(mean),
         velocity_per_year=volume / mean * YEAR_S / (to_s - from_s) if mean and to_s > from_s else None,
     )

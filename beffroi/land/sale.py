@@ -143,7 +143,7 @@ class Sales:
             LandError: the charges on the title are no longer those of the terms.
         """
         charges = self.offices.charges_on(terms.parcel)
-        if [it.number for it in charges] != [it.charge for it in terms.payoffs]:
+        if [charge.number for charge in charges] != [payoff.charge for payoff in terms.payoffs]:
             raise LandError(f"the charges on {terms.parcel} are no longer those of the terms: amend them")
         return deeds.consenting(terms, [(it.creditor, it.amount_cents) for it in charges])
 

@@ -162,7 +162,7 @@ def _born(context: Log) -> tuple[TitleEvent, str]:
 def _since(logs: list[Log], days: dict[int, date]) -> dict[tuple[str, RightKind], date]:
     since: dict[tuple[str, RightKind], date] = {}
     held: dict[tuple[str, RightKind], Any] = {}
-    for log in (it for it in logs if it.name == "RightsRestated"):
+    for log in filter(lambda log: log.name == "RightsRestated", logs):
         whole = log.args["whole"]
         listed = ((it[0], KINDS[it[1]], it[2]) for it in log.args["rights"])
         now: dict[tuple[str, RightKind], Any] = {

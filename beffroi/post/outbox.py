@@ -135,7 +135,7 @@ class Outbox:
         left = select(slips, strays.c.place.label("at")).join(strays, strays.c.slip == slips.c.id)
         left = left.where(strays.c.batch == number)
         with self._reads.begin() as connection:
-            rows = {it.at: it for it in connection.execute(left)} | {it.at: it for it in connection.execute(own)}
+            rows = {row.at: row for query in (left, own) for row in connection.execute(query)}
         ours = {bytes(it.id) for it in rows.values() if it.batch == number}
         return [taken(rows[place]) for place in sorted(rows)], ours
 

@@ -40,7 +40,7 @@ def require_chain(rpc: Rpc, chain_id: int, senders: Sequence[str], kinds: Mappin
     verifiers = sorted({kind.domain.contract for kind in kinds.values()})
     asked = [request(ZERO_ADDRESS, it, DOMAIN, SIMULATION_GAS) for it in verifiers]
     answers = rpc.batch(
-        [("eth_call", [it, block]) for it in asked for block in ("latest", "pending")]
+        [("eth_call", [call, block]) for call in asked for block in ("latest", "pending")]
         + [("eth_getTransactionReceipt", [NO_TRANSACTION])]
     )
     for answer in answers:

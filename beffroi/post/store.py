@@ -184,7 +184,7 @@ class Store:
         """How every sender did when its worker last looked."""
         with self.engine.begin() as connection:
             rows = connection.execute(select(senders).order_by(senders.c.address)).mappings().all()
-        return [Vitals(**dict(it) | {key: int(it[key]) for key in ("balance_wei", "low_wei")}) for it in rows]
+        return [Vitals(**dict(row) | {key: int(row[key]) for key in ("balance_wei", "low_wei")}) for row in rows]
 
     def alone(self, sender: str) -> AbstractContextManager[Lock]:
         """As `beffroi.post.locks.sole_sender`."""

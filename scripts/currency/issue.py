@@ -57,7 +57,7 @@ def cli(
     treasurer = None if check else bureau.signer(account, "treasurer", resumes=True)
     found = issuing.compare(bureau.rpc, bureau.currency, grants, receipt, first=bureau.start_block)
     unable = receiving.unable(bureau.rpc, bureau.currency, [it.account for it in grants])
-    missing = {it for part in found.to_issue for it in part.grants}
+    missing = {grant for part in found.to_issue for grant in part.grants}
     if problems := [f"line {rows[place].line}: {why}" for place, why in unable.items() if grants[place] in missing]:
         raise CsvError(file, problems)
     left = sum(part.amount_cents for part in found.to_issue)

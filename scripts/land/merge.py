@@ -36,7 +36,7 @@ def cli(
     if (area_m2 := sum(it.area_m2 for it in titles)) != drawn.area_m2:
         raise LandError(f"the parcels have {area_m2:,} m² together, and {child} has {drawn.area_m2:,} m²")
     merged = (child.token_id, drawn.area_m2, drawn.keccak256)
-    given = ([it.id for it in titles], [it.version for it in titles], merged, document_hash(document))
+    given = ([title.id for title in titles], [title.version for title in titles], merged, document_hash(document))
     purpose = f"merge into {child}"
     done = bureau.concur(bureau.offices.register, "merge", *given, account=account, attest=attest, purpose=purpose)
     parents = ", ".join(map(str, parent))

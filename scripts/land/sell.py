@@ -242,7 +242,7 @@ def refund(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: 
     """Gives everybody back what they paid into a sale that is over; anyone may."""
     bureau = LandBureau.open(town, provider, ecosystem)
     sale, who, offices = read_sale(bureau, file), bureau.signer(account), bureau.offices
-    for payer in dict.fromkeys(it.account for it in sale.terms.funding):
+    for payer in dict.fromkeys(funding.account for funding in sale.terms.funding):
         if offices.conveyance.read(offices.rpc, "shareOf", sale.number, payer)[1]:
             cents, is_paid = bureau.sales.refund(who, sale.number, payer)
             done = (

@@ -35,7 +35,7 @@ def violations(page: Any) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe() + "; null")
     found = page.evaluate(RUN, RULES)["violations"]
-    return [f"{it['id']}: {it['help']}: {node['html'][:160]}" for it in found for node in it["nodes"]]
+    return [f"{rule['id']}: {rule['help']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
 def overflow(page: Any) -> list[str]:

@@ -41,7 +41,7 @@ class Watch:
 
     def verdict(self) -> list[str]:
         """Faults that no test asked for."""
-        return [fault for fault in self.faults if not any(re.search(it, fault) for it in self.tolerated)]
+        return [fault for fault in self.faults if not any(re.search(pattern, fault) for pattern in self.tolerated)]
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(ORDINARY):

@@ -62,7 +62,8 @@ class OfSubject(SlipKind):
     def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
         """The current key of each mandate's subject."""
         numbers = self._mandates(rpc, drafts)
-        subjects = [it[0] for it in self.contract.reads(rpc, "mandateOf", [(number,) for number in numbers])]
+        mandates = self.contract.reads(rpc, "mandateOf", [(number,) for number in numbers])
+        subjects = [mandate[0] for mandate in mandates]
         keys = self.residents.reads(rpc, "currentKeyOf", [(subject,) for subject in subjects])
         return [
             refusal(Code.REFUSED_BY_CONTRACT, "there is no such mandate")
@@ -232,9 +233,9 @@ class Petition(SlipKind):
 
     def _learn(self, rpc: Rpc, evaluations: set[int]) -> None:
         new = [number for number in evaluations if number not in self._roots]
-        judged = [it[1] for it in self.contract.reads(rpc, "evaluationOf", [(number,) for number in new])]
-        known = [(number, it) for number, it in zip(new, judged, strict=True) if it]
-        roots = self.consultations.reads(rpc, "rollRoot", [(it,) for _, it in known])
+        evaluations_of = self.contract.reads(rpc, "evaluationOf", [(number,) for number in new])
+        known = [(number, told[1]) for number, told in zip(new, evaluations_of, strict=True) if told[1]]
+        roots = self.consultations.reads(rpc, "rollRoot", [(consultation,) for _, consultation in known])
         self._roots |= {number: root for (number, _), root in zip(known, roots, strict=True)}
 
 
