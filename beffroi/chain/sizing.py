@@ -55,7 +55,12 @@ def most_by_sample(sample_gas: int, acts: int) -> int:
 
 
 def parts(
-    items: Sequence[Item], gas_each: Sequence[int], *, base: int = BASE_GAS, most: int, limit: int = MAX_GAS
+    items: Sequence[Item],
+    gas_each: Sequence[int],
+    *,
+    base: int = BASE_GAS,
+    most_each: Sequence[int],
+    limit: int = MAX_GAS,
 ) -> list[tuple[Sequence[Item], int]]:
     """Acts that share a transaction, in order, and its gas limit.
 
@@ -63,14 +68,14 @@ def parts(
         items: the acts.
         gas_each: what each may need.
         base: what a batch needs besides.
-        most: how many share one, whatever they need.
+        most_each: how many may share one with each, itself counted, whatever they need.
         limit: the most that a transaction may use; an act that needs more goes alone.
     """
     found: list[tuple[Sequence[Item], int]] = []
-    start, gas = 0, base
-    for place, more in enumerate(gas_each):
-        if place > start and (place - start == most or gas + more > limit):
+    start, gas, room = 0, base, len(items)
+    for place, (more, most) in enumerate(zip(gas_each, most_each, strict=True)):
+        if place > start and (place - start >= min(room, most) or gas + more > limit):
             found.append((items[start:place], gas))
-            start, gas = place, base
-        gas += more
+            start, gas, room = place, base, most
+        gas, room = gas + more, min(room, most)
     return [*found, (items[start:], gas)] if items else []

@@ -66,7 +66,7 @@ def post(
         RpcUnreachableError: the node does not answer; post again, no slip is paid twice.
     """
     four = selector(entry(currency.abi, "function", "transferWithAuthorizationBatch"))
-    sized = parts(signed, _gas_each(rpc, signed), base=BATCH_GAS, most=at_once)
+    sized = parts(signed, _gas_each(rpc, signed), base=BATCH_GAS, most_each=[at_once] * len(signed))
     orders = [Order(poster, currency.address, four + _calldata(part), gas) for part, gas in sized]
     sizes = iter([len(part) for part, _ in sized])
     outcomes = carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))

@@ -1,20 +1,19 @@
 """Slips, sorted into transactions that would succeed: sized by gas and bytes, what the chain refuses left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
+from beffroi.chain.sizing import parts
 from beffroi.chain.transaction import Call, request
 from beffroi.post.kinds.reasons import STARVED, UNTOLD, of_error
-from beffroi.post.model import Kind, Refusal, Taken
+from beffroi.post.model import SINGLE, Kind, Refusal, Taken
 from beffroi.post.privacy import log_failure
 
 ANSWER_GAS = 210_000
 """What a smart account may spend to answer (ERC-1271), and what EIP-150 keeps back of it."""
 MOST_BYTES = 126_000
 """Of calldata: nodes pass on no transaction above 128 KiB (go-ethereum's txMaxSize)."""
-SINGLE = "single"
-"""The lane whose slips travel alone."""
 BROKEN = Refusal("internal_error", message="the post office cannot make a transaction of this slip", passing=True)
 
 
@@ -75,23 +74,14 @@ class Sorter:
         for it in taken:
             lanes.setdefault((it.queued.kind, it.queued.lane), []).append(it)
         for (name, lane), queued_slips in lanes.items():
-            for chunk in self._chunks(self.kinds[name], lane, queued_slips, most_gas):
-                self._sort(self.kinds[name], chunk, most_gas, sorted_)
+            kind = self.kinds[name]
+            most = 1 if lane.startswith(SINGLE) else kind.most_in_batch
+            # Those whose transaction came to nothing are tried in ever smaller company.
+            most_each = [max(1, most >> it.attempts) for it in queued_slips]
+            gas_each = [gas_of(kind, it) for it in queued_slips]
+            for chunk, _ in parts(queued_slips, gas_each, base=kind.gas_base, most_each=most_each, limit=most_gas):
+                self._sort(kind, chunk, most_gas, sorted_)
         return sorted_
-
-    def _chunks(self, kind: Kind, lane: str, queued_slips: list[Taken], most_gas: int) -> Iterator[list[Taken]]:
-        """As many as fit. Those whose transaction came to nothing are tried in ever smaller company."""
-        most = 1 if lane.startswith(SINGLE) else kind.most_in_batch
-        chunk: list[Taken] = []
-        room, gas = most, kind.gas_base
-        for it in queued_slips:
-            alone, needs = max(1, most >> it.attempts), gas_of(kind, it)
-            if chunk and (len(chunk) >= min(room, alone) or gas + needs > most_gas):
-                yield chunk
-                chunk, room, gas = [], most, kind.gas_base
-            chunk.append(it)
-            room, gas = min(room, alone), gas + needs
-        yield chunk
 
     def _sort(self, kind: Kind, chunk: Sequence[Taken], most_gas: int, into: Sorted) -> None:
         refused = self._prechecked(kind, chunk)

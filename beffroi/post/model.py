@@ -10,6 +10,8 @@ from beffroi.chain.transaction import Call
 
 EXPIRED = "slip_expired"
 """The code of a refusal that says: too late. Such a slip ends as expired, not as rejected."""
+SINGLE = "single"
+"""The lane of slips that travel alone."""
 
 
 class SlipState(StrEnum):

@@ -29,17 +29,22 @@ def test_what_a_few_cost_says_how_many_fit(monkeypatch):
 
 
 def test_acts_of_different_costs_are_parted_in_order():
-    found = parts("abcdef", [40, 40, 40, 90, 10, 10], base=10, most=3, limit=100)
+    found = parts("abcdef", [40, 40, 40, 90, 10, 10], base=10, most_each=[3] * 6, limit=100)
     assert found == [("ab", 90), ("c", 50), ("d", 100), ("ef", 30)]
 
 
 def test_no_more_share_a_transaction_than_they_may():
-    assert parts("abcde", [1] * 5, base=0, most=2, limit=100) == [("ab", 2), ("cd", 2), ("e", 1)]
+    assert parts("abcde", [1] * 5, base=0, most_each=[2] * 5, limit=100) == [("ab", 2), ("cd", 2), ("e", 1)]
+
+
+def test_an_act_that_takes_little_company_is_given_no_more():
+    found = parts("abcdef", [1] * 6, base=0, most_each=[4, 2, 4, 4, 1, 4], limit=100)
+    assert [acts for acts, _ in found] == ["ab", "cd", "e", "f"]
 
 
 def test_an_act_that_needs_too_much_goes_alone():
-    assert parts("abc", [10, 500, 10], base=0, most=9, limit=100) == [("a", 10), ("b", 500), ("c", 10)]
+    assert parts("abc", [10, 500, 10], base=0, most_each=[9] * 3, limit=100) == [("a", 10), ("b", 500), ("c", 10)]
 
 
 def test_of_nothing_nothing_is_made():
-    assert parts([], [], most=5) == []
+    assert parts([], [], most_each=[]) == []
