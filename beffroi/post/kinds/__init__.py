@@ -3,7 +3,8 @@
 import functools
 
 from beffroi.chain.rpc import Rpc
-from beffroi.post.kinds.base import Draft, SlipKind
+from beffroi.post.kinds.base import SlipKind
+from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.rolls import Rolls
 from beffroi.town.manifest import Manifest

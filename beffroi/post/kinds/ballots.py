@@ -21,10 +21,11 @@ from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
 from beffroi.post.json_types import CLOSED, Whole, data
-from beffroi.post.kinds.base import SINGLE, Draft, SlipKind, mismatch
+from beffroi.post.kinds.base import SlipKind, mismatch
+from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
-from beffroi.post.model import QueuedSlip, Refusal
+from beffroi.post.model import SINGLE, QueuedSlip, Refusal
 from beffroi.post.rolls import Rolls, SealedRoll
 
 MOST_BALLOT = 60_000

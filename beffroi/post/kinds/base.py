@@ -7,12 +7,12 @@ worker uses it as `beffroi.post.model.Kind`; the HTTP half reads and checks with
 import functools
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, NotRequired
 
 import orjson
 from pydantic import TypeAdapter, with_config
-from typing_extensions import TypedDict
+from typing_extensions import TypedDict, override
 
 from beffroi.chain.abi import entry
 from beffroi.chain.contract import Contract
@@ -22,56 +22,16 @@ from beffroi.chain.transaction import Call
 from beffroi.eip712 import Domain, Slip, SlipType
 from beffroi.post.codes import Code, PostError
 from beffroi.post.json_types import CLOSED, TYPES, Address, Signature, Whole, record
+from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.reasons import of_error
-from beffroi.post.model import QueuedSlip, Refusal
+from beffroi.post.model import SINGLE, Kind, QueuedSlip, Refusal
 from beffroi.post.reading import Reader
 from beffroi.slips import FOREVER
 
 BEYOND_S = 2**62
 """A deadline that no clock of ours reaches, and that databases have no room for: none."""
-SINGLE = "single"
-"""The lane of slips that travel alone."""
 URGENT = 10
 """The priority of slips that stop something."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A slip that was read, and not yet checked.
-
-    Attributes:
-        id: its EIP-712 digest.
-        kind: the name of its kind.
-        account: whose signature it must carry, checksummed; empty when only the chain knows (`Kind.resolve`).
-        signature: as it came.
-        message: its members, by name.
-        extra: what the contract needs besides.
-        payload: canonical JSON of message, signature and extra.
-        lane: slips of one lane may share a batch.
-        after_s: valid strictly after, unix seconds.
-        deadline_s: from this second on the contract refuses it; None for never.
-    """
-
-    id: bytes
-    kind: str
-    account: str
-    signature: bytes
-    message: dict[str, Any]
-    extra: dict[str, Any]
-    payload: bytes
-    lane: str = SINGLE
-    after_s: int = 0
-    deadline_s: int | None = None
-
-    def queued(self, signer: str, priority: int, gas: int = 0) -> QueuedSlip:
-        """As it is stored once it was checked."""
-        return QueuedSlip(self.id, self.kind, self.lane, signer, self.payload, self.deadline_s, priority, gas)
-
-    def signed(self, signature: bytes) -> "Draft":
-        """The same with its signature in another form."""
-        body = orjson.loads(self.payload)
-        payload = orjson.dumps(body | {"signature": "0x" + signature.hex()})
-        return replace(self, signature=signature, payload=payload)
 
 
 @with_config(CLOSED)
@@ -87,8 +47,28 @@ class SignedFor(TypedDict):
     verifyingContract: Address
 
 
+class SlipRules(ABC):
+    """What the HTTP half asks of a kind before it stores a slip."""
+
+    @abstractmethod
+    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
+        """Whose signature it must carry; empty when only the chain knows."""
+
+    @abstractmethod
+    def lane(self, message: Mapping[str, Any]) -> str:
+        """Which slips may share a batch with it."""
+
+    @abstractmethod
+    def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
+        """Whose signature each must carry, or why nobody's would do."""
+
+    @abstractmethod
+    def gas_of(self, draft: Draft) -> int:
+        """Gas of this one, with room, when a key signed it; a smart account's answer comes on top (`erc1271_gas`)."""
+
+
 @dataclass
-class SlipKind(ABC):
+class SlipKind(SlipRules, Kind):
     """A kind whose slips are posted one in a transaction; families override what differs.
 
     Attributes:
@@ -116,6 +96,7 @@ class SlipKind(ABC):
     """The member that is these events' first indexed argument."""
 
     @property
+    @override
     def name(self) -> str:
         """By which it is asked for: `transfer`, or `transfer.TimeCredit` for a second currency of that name."""
         return f"{self.base_name}.{self.instance}" if self.instance else self.base_name
@@ -184,12 +165,9 @@ class SlipKind(ABC):
         """A slip, read again."""
         return self.read({"kind": self.name} | orjson.loads(queued.payload), queued)
 
-    @abstractmethod
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
-        """Whose signature it must carry; empty when only the chain knows."""
-
-    def lane(self, message: Mapping[str, Any]) -> str:  # noqa: ARG002, families need it
-        """Which slips may share a batch with it."""
+    @override
+    def lane(self, message: Mapping[str, Any]) -> str:
+        """It travels alone."""
         return SINGLE
 
     def window(self, message: Mapping[str, Any]) -> tuple[int, int | None]:
@@ -199,15 +177,16 @@ class SlipKind(ABC):
         deadline = message.get("deadline", FOREVER)
         return 0, deadline + 1  # a deadline's own second is in time
 
-    def agree(self, draft: Draft) -> None:  # noqa: B027, most have nothing to say
+    def agree(self, draft: Draft) -> None:
         """Members and extra must fit each other.
 
         Raises:
             PostError: they do not.
         """
 
-    def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:  # noqa: ARG002, families need it
-        """Whose signature each must carry, or why nobody's would do."""
+    @override
+    def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
+        """The message tells."""
         return [draft.account for draft in drafts]
 
     def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
@@ -218,25 +197,30 @@ class SlipKind(ABC):
     def alone(self, draft: Draft) -> Call:
         """The transaction that carries this slip alone."""
 
+    @override
     def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
         """One transaction for slips of one lane."""
         (queued,) = queued_slips
         return self.alone(self.opened(queued))
 
+    @override
     def estimate_each(self) -> int:
         """Gas of one slip, with room."""
         return self.gas_each
 
-    def gas_of(self, draft: Draft) -> int:  # noqa: ARG002, families need it
-        """Gas of this one, with room, when a key signed it; a smart account's answer comes on top (`erc1271_gas`)."""
+    @override
+    def gas_of(self, draft: Draft) -> int:
+        """As much as any of its kind."""
         return self.estimate_each()
 
+    @override
     def precheck(self, rpc: Rpc, queued_slips: Sequence[QueuedSlip]) -> dict[int, Refusal]:
         """By place, what the chain would refuse now."""
         return self.check(rpc, [self.opened(queued) for queued in queued_slips])
 
-    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
-        """By place, what was left out of a transaction that succeeded: a slip alone is not."""
+    @override
+    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
+        """A slip alone is not left out of a transaction that succeeded."""
         return {}
 
     def call(self, function: str, *args: Any) -> Call:

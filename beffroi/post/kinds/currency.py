@@ -13,7 +13,8 @@ from beffroi.chain.transaction import Call
 from beffroi.currency.posting import BATCH_GAS, GAS_PER_SLIP, SLIPS, SLIPS_AT_ONCE
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
-from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
+from beffroi.post.kinds.base import URGENT, SlipKind, overloaded
+from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import UNTOLD, of_revert, refusal
 from beffroi.post.model import QueuedSlip, Refusal

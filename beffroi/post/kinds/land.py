@@ -20,11 +20,12 @@ from beffroi.eip712 import Domain, SlipType
 from beffroi.land.deeds import RETRACTION, SaleTerms
 from beffroi.post.codes import Code
 from beffroi.post.json_types import CLOSED, Address, Bytes32, UInt256
-from beffroi.post.kinds.base import SINGLE, URGENT, Draft, SlipKind, mismatch, simulated
+from beffroi.post.kinds.base import URGENT, SlipKind, mismatch, simulated
+from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.kinds.till import Withdrawal
-from beffroi.post.model import QueuedSlip, Refusal
+from beffroi.post.model import SINGLE, Kind, QueuedSlip, Refusal
 from beffroi.slips import RECEIVE
 
 RESCISSION_GAS = 1_000_000
@@ -180,7 +181,7 @@ class Retraction(SlipKind):
 
 
 @dataclass(frozen=True)
-class Rescission:
+class Rescission(Kind):
     """A sale that all its parties give up. Their signatures are collected as a deed's: nobody hands it in whole.
 
     Attributes:
@@ -193,10 +194,12 @@ class Rescission:
     most_in_batch: ClassVar[int] = 1
     gas_base: ClassVar[int] = BASE_GAS
 
+    @override
     def estimate_each(self) -> int:
         """Gas of one, with room."""
         return RESCISSION_GAS
 
+    @override
     def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
         """One rescission."""
         (queued,) = queued_slips
@@ -206,11 +209,13 @@ class Rescission:
         data = self.contract.encode("rescind", int(body["sale"]), terms, signatures)
         return Call(self.contract.address, data, self.name)
 
+    @override
     def precheck(self, rpc: Rpc, queued_slips: Sequence[QueuedSlip]) -> dict[int, Refusal]:
         """What the contract would refuse now."""
         return simulated(rpc, [self.batch([queued]) for queued in queued_slips])
 
-    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:  # noqa: ARG002
+    @override
+    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
         """A rescission alone is in a transaction that succeeded, or in none."""
         return {}
 

@@ -17,7 +17,8 @@ from beffroi.credibility.acts import AMENDMENT, APPEAL, COUNTER_EVIDENCE, EVIDEN
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
 from beffroi.post.json_types import CLOSED, Bytes32, Text, Whole, unsigned
-from beffroi.post.kinds.base import Draft, SlipKind, mismatch
+from beffroi.post.kinds.base import SlipKind, mismatch
+from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import QueuedSlip, Refusal
@@ -61,7 +62,9 @@ class OfSubject(SlipKind):
     @override
     def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
         """The current key of each mandate's subject."""
-        numbers = self._mandates(rpc, drafts)
+        return self._subjects(rpc, [draft.message["mandate"] for draft in drafts])
+
+    def _subjects(self, rpc: Rpc, numbers: Sequence[int]) -> list[str | Refusal]:
         mandates = self.contract.reads(rpc, "mandateOf", [(number,) for number in numbers])
         subjects = [mandate[0] for mandate in mandates]
         keys = self.residents.reads(rpc, "currentKeyOf", [(subject,) for subject in subjects])
@@ -76,9 +79,6 @@ class OfSubject(SlipKind):
     def alone(self, draft: Draft) -> Call:
         """One act of the subject; the contract takes the members in the order in which they are signed."""
         return self.call(self.function, *(draft.message[name] for _, name in self.slip_type.fields), draft.signature)
-
-    def _mandates(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[int]:  # noqa: ARG002, an appeal needs it
-        return [draft.message["mandate"] for draft in drafts]
 
 
 @dataclass
@@ -163,9 +163,10 @@ class Appeal(OfSubject):
     function: ClassVar[str] = "appeal"
 
     @override
-    def _mandates(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[int]:
+    def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
+        """The current key of the subject of each evaluation's mandate."""
         asked = [(draft.message["evaluation"],) for draft in drafts]
-        return [it[0] for it in self.contract.reads(rpc, "evaluationOf", asked)]
+        return self._subjects(rpc, [it[0] for it in self.contract.reads(rpc, "evaluationOf", asked)])
 
 
 @dataclass

@@ -8,7 +8,8 @@ from typing_extensions import override
 
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import SlipType
-from beffroi.post.kinds.base import URGENT, Draft, SlipKind, overloaded
+from beffroi.post.kinds.base import URGENT, SlipKind, overloaded
+from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.slips import VETO_RECOVERY
 

@@ -11,7 +11,8 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
 from beffroi.eip712 import SlipType
-from beffroi.post.kinds.base import Draft, SlipKind
+from beffroi.post.kinds.base import SlipKind
+from beffroi.post.kinds.draft import Draft
 from beffroi.post.model import Refusal
 from beffroi.slips import WITHDRAWAL
 
