@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.chain import learnt, transport
+from beffroi.chain import learnt
 from beffroi.chain.logs import contract_logs, read_logs
 from beffroi.chain.rpc import Rpc, RpcError
 from tests.support.fake_node import Reply, answer, fake_node, refusal
@@ -11,11 +11,7 @@ HEAD = 50_000
 TOWN = "0x" + "11" * 20
 LOGS = [{"blockNumber": hex(number), "data": "0x"} for number in (0, 1, 499, 500, 9_999, 20_000, 20_000, HEAD)]
 
-
-@pytest.fixture(autouse=True)
-def fresh_and_quick(monkeypatch):
-    monkeypatch.setattr(learnt, "_SIZES", {})
-    monkeypatch.setattr(transport, "RETRY_DELAY_S", 0.001)
+pytestmark = pytest.mark.usefixtures("fresh_and_quick")
 
 
 def node_of(logs, refused, is_too_wide):
