@@ -294,10 +294,12 @@ contract ConveyanceExitsTest is LandFixture {
         residents.suspend(bob, DEED);
 
         uint256 beforeLeaving = vm.snapshotState();
-        for (uint256 hasLeft; hasLeft < 2; ++hasLeft) {
+        for (uint256 departures; departures < 2; ++departures) {
             vm.revertToState(beforeLeaving);
-            vm.prank(registrar);
-            if (hasLeft == 1) residents.depart(bob);
+            if (departures == 1) {
+                vm.prank(registrar);
+                residents.depart(bob);
+            }
             vm.prank(stranger);
             conveyance.refund(sale, bob);
             assertEq(conveyance.owedTo(bob), paid_cents);
