@@ -27,8 +27,10 @@ def tax_csv(tax: TaxRoll) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _facts(_: TownConfig, papers: Papers) -> dict[str, Any]:
+def _facts(config: TownConfig, papers: Papers) -> dict[str, Any]:
+    money = config.money(config.land.currency) if config.land else None
     return {
+        "landCurrency": money and money.contract,
         "parcels": len(papers.parcels),
         "taxes": [
             {"year": roll.year, "root": "0x" + roll.root.hex(), "bills": len(roll.bills)} for roll in papers.taxes

@@ -44,7 +44,7 @@ def test_the_town_says_where_everything_is(published, manifest, config):
         "role": 8,
         "holders": [{"account": config.offices.clerk[0].account, "delayS": 172_800}],
     }
-    assert told["parcels"] == 63
+    assert (told["landCurrency"], told["parcels"]) == ("LocalCurrency", 63)
     assert told["demoWallets"] is True
 
 

@@ -8,7 +8,7 @@ import { localCurrencyDeskAbi } from "../generated/LocalCurrencyDesk";
 import { planningAbi } from "../generated/Planning";
 import { promisesAbi } from "../generated/Promises";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
-import { firstCurrency, theCurrency } from "../town/currency";
+import { firstCurrency, landCurrency, theCurrency } from "../town/currency";
 import type { Currency } from "../town/town";
 import type { Office } from "../wallet/who";
 import type { Fault, Field, FieldKind, Values } from "./fields";
@@ -186,6 +186,9 @@ export const isOnMoney = (name: ActName): boolean => ACTS[name].contract === MON
 
 /** The contract of an act, by its name in the town: of one on a currency, that of the page. */
 export const contractOf = ({ contract }: OfficeAct): string => (contract === MONEY ? theCurrency().contract : contract);
+
+/** What the amounts of an act are counted in: of one on a currency, that of the page; else they are land's. */
+export const moneyOf = ({ contract }: OfficeAct): Currency => (contract === MONEY ? theCurrency() : landCurrency());
 
 /** Where the form of an act is: on the first currency at the short path, on another below its name. */
 export function actPath(name: ActName, of: Currency = firstCurrency()): string {

@@ -7,7 +7,7 @@ import { desk } from "./words/desk";
 import { formatAmount, formatDay, formatEuros, formatHash, formatNumber } from "../words/format";
 import { namedFor, theCurrency } from "../town/currency";
 import type { Currency } from "../town/town";
-import { ACTS, type ActName, type OfficeAct, contractOf, isOnMoney } from "./acts";
+import { ACTS, type ActName, type OfficeAct, contractOf, isOnMoney, moneyOf } from "./acts";
 import type { Field, Value, Values } from "./fields";
 
 /** A value as people read it, by what its field holds. */
@@ -34,7 +34,7 @@ function tell({ name, kind }: Field, value: Value, currency: Currency): string {
 }
 
 /** The lines of an act, from its own values: what the wallet's screen shows. */
-export const linesOf = (act: OfficeAct, values: Values, currency = theCurrency()): (readonly [string, string])[] =>
+export const linesOf = (act: OfficeAct, values: Values, currency = moneyOf(act)): (readonly [string, string])[] =>
   act.fields.map(
     (field) => [desk().fields[field.name] ?? field.name, tell(field, values[field.name]!, currency)] as const,
   );

@@ -13,16 +13,29 @@ export const currencyNamed = (contract: string): Currency | undefined =>
 export const currencyAt = (address: Address): Currency | undefined =>
   theTown().currencies.find(({ contract }) => theTown().contracts[contract] === address);
 
-/** The town's first currency, in which land and taxes are paid. */
+/** The town's first currency, which has the short paths. */
 export const firstCurrency = (): Currency => theTown().currencies[0] ?? NONE;
+
+/** The currency in which land and taxes are paid; where a town has no land, the first. */
+export function landCurrency(): Currency {
+  const { landCurrency: contract } = theTown();
+  return (contract && currencyNamed(contract)) || firstCurrency();
+}
 
 /** The modules whose pages stand below a currency's name where it is not the first. */
 const BELOW_A_NAME = ["money", "desk"];
 
-/** The currency whose pages one is on, `/money/TimeCredit/pay`, `/desk/TimeCredit/act/issue`; elsewhere the first. */
+/** The desks' pages on which deeds are drawn and carried, and acts of several offices attested. */
+const LAND_DESKS = ["deed", "draft", "attest", "concur"];
+
+/**
+ * The currency whose pages one is on: `/money/TimeCredit/pay`, `/desk/TimeCredit/act/issue`; that of land below `/land`
+ * and at land's desks; elsewhere the first.
+ */
 export function theCurrency(): Currency {
-  const [, module = "", contract = ""] = path.value.split("/");
-  return (BELOW_A_NAME.includes(module) && currencyNamed(contract)) || firstCurrency();
+  const [, module = "", name = ""] = path.value.split("/");
+  if (module === "land" || (module === "desk" && LAND_DESKS.includes(name))) return landCurrency();
+  return (BELOW_A_NAME.includes(module) && currencyNamed(name)) || firstCurrency();
 }
 
 /** Whether a currency has to be told from others by its name. */

@@ -18,8 +18,10 @@ export interface Town {
   rpc: string;
   /** The post office, without a slash at its end; null where the town has none. */
   post: string | null;
-  /** The first is the one in which land and taxes are paid; none where the town has no money. */
+  /** The first has the short paths; none where the town has no money. */
   currencies: readonly Currency[];
+  /** The contract of the one in which land and taxes are paid; null where the town has no land. */
+  landCurrency: string | null;
 }
 
 /** A money of the town. */
@@ -119,6 +121,14 @@ function currencies(value: unknown, contracts: Readonly<Record<string, Address>>
   });
 }
 
+/** Which of the currencies land is paid in: one that is not of the town would have people sign for elsewhere. */
+function landCurrency(value: unknown, among: readonly Currency[]): string | null {
+  if (value === null || value === undefined) return null;
+  const found = among.find(({ contract }) => contract === value);
+  if (!found) throw new TownError("invalid", "landCurrency");
+  return found.contract;
+}
+
 /**
  * Reads `town.json`.
  *
@@ -129,6 +139,7 @@ export function readTown(value: unknown): Town {
   const manifest = object(root["manifest"], "manifest");
   const contracts = addresses(manifest);
   if (!contracts["Town"]) throw new TownError("invalid", "manifest.contracts.Town");
+  const moneys = currencies(root["currencies"], contracts);
   return {
     town: text(manifest, "town", "manifest"),
     name: text(manifest, "name", "manifest"),
@@ -139,6 +150,7 @@ export function readTown(value: unknown): Town {
     built: built(manifest),
     rpc: url(root, "rpc"),
     post: root["post"] === null || root["post"] === undefined ? null : url(root, "post"),
-    currencies: currencies(root["currencies"], contracts),
+    currencies: moneys,
+    landCurrency: landCurrency(root["landCurrency"], moneys),
   };
 }

@@ -31,3 +31,16 @@ export const TWO_CURRENCIES = {
   },
   currencies: [...TOWN.currencies, { contract: "TimeCredit", name: "Heures", symbol: "HVL", offices: { treasurer } }],
 };
+
+/** The same, where land and taxes are paid in the second. */
+export const LAND_IN_HOURS = {
+  ...TWO_CURRENCIES,
+  manifest: {
+    ...TWO_CURRENCIES.manifest,
+    contracts: {
+      ...TWO_CURRENCIES.manifest.contracts,
+      Conveyance: { contract: "Conveyance", address: "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65" },
+    },
+  },
+  landCurrency: "TimeCredit",
+};

@@ -23,6 +23,7 @@ describe("readTown", () => {
       { ...TOWN, currencies: [{ ...TOWN.currencies[0], offices: { treasurer: { role: "2" } } }] },
     ],
     ["currencies.0.contract", { ...TOWN, currencies: [{ contract: "Heures", name: "Heures", symbol: "H" }] }],
+    ["landCurrency", { ...TOWN, landCurrency: "TimeCredit" }],
   ])("names the field that is wrong: %s", (detail, value) => {
     expect(() => readTown(value)).toThrow(expect.objectContaining({ fault: "invalid", detail }));
   });

@@ -1,10 +1,12 @@
 import { Choice, TextField } from "../../parts/Field";
-import { theCurrency } from "../../town/currency";
+import type { Currency } from "../../town/town";
 import { desk } from "../words/desk";
 import type { Fault, Field } from "../fields";
 import { DocumentField } from "./DocumentField";
 
 interface Props {
+  /** What amounts are counted in. */
+  currency: Currency;
   fields: readonly Field[];
   typed: Readonly<Record<string, string>>;
   faults: Readonly<Record<string, Fault>> | null;
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** The inputs of an act, each by its kind. */
-export function ActFields({ fields, typed, faults, change }: Props) {
+export function ActFields({ currency, fields, typed, faults, change }: Props) {
   const w = desk();
   return (
     <>
@@ -43,7 +45,7 @@ export function ActFields({ fields, typed, faults, change }: Props) {
           );
         }
         if (kind === "amount") {
-          const unit = name === "reserve" ? "€" : theCurrency().symbol;
+          const unit = name === "reserve" ? "€" : currency.symbol;
           return <TextField {...shared} unit={unit} input={{ inputMode: "decimal", autocomplete: "off" }} />;
         }
         const hint = kind === "parcel" ? w.hints.parcel : undefined;

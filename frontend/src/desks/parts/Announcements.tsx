@@ -5,7 +5,7 @@ import { Button } from "../../parts/Button";
 import { Progress } from "../../parts/Progress";
 import { useRead } from "../../parts/read";
 import { useStickyList } from "../../parts/sticky";
-import { currencyAt, firstCurrency } from "../../town/currency";
+import { currencyAt, landCurrency } from "../../town/currency";
 import { formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
 import { ACTS, type OfficeAct } from "../acts";
@@ -48,7 +48,7 @@ function One({ announced, now_s, again }: { announced: Announced; now_s: number;
   const { act: name, target, functionName, args, from_s } = announced;
   const known: OfficeAct | null = name ? ACTS[name] : null;
   const values = known && valuesOf(known, args);
-  const currency = currencyAt(target) ?? firstCurrency();
+  const currency = currencyAt(target) ?? landCurrency();
   const title = name ? actWords(name, currency).name : functionName;
   const direct = known && {
     call: { address: target, abi: known.abi, functionName, args },

@@ -5,6 +5,7 @@ import { useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
 import { link } from "../../router";
 import { nameOf, parcelOf } from "../../land/parcel";
+import { landCurrency } from "../../town/currency";
 import { formatAmount, formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
 import { land } from "../../land/words/land";
@@ -50,7 +51,7 @@ export function Deeds({ now_s }: { now_s: number }) {
 }
 
 const about = (title: bigint, price_cents: bigint): string =>
-  `${desk().about.parcel(nameOf(parcelOf(title)))} · ${formatAmount(price_cents)}`;
+  `${desk().about.parcel(nameOf(parcelOf(title)))} · ${formatAmount(price_cents, landCurrency())}`;
 
 function One({ pending: { deed, sale }, now_s }: { pending: Pending; now_s: number }) {
   const w = desk().signed;

@@ -4,7 +4,7 @@ import { link } from "../../router";
 import { nameOf } from "../../land/parcel";
 import { formatAmount, formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
-import { firstCurrency } from "../../town/currency";
+import { firstCurrency, landCurrency } from "../../town/currency";
 import { actPath } from "../acts";
 import { type NextAct, isLate } from "../next";
 import { actWords } from "../told";
@@ -45,7 +45,7 @@ function Matter({ acts, now_s }: { acts: Some; now_s: number }) {
   const about = [
     first.parcel && w.about.parcel(nameOf(first.parcel)),
     first.account && personOf(first.account),
-    first.amount_cents !== undefined && formatAmount(first.amount_cents, first.currency),
+    first.amount_cents !== undefined && formatAmount(first.amount_cents, first.currency ?? landCurrency()),
   ].filter(Boolean);
   return (
     <li class={`card stack${late ? " late" : ""}`}>

@@ -1,6 +1,6 @@
 import { Button } from "../../parts/Button";
 import { Field, TextField } from "../../parts/Field";
-import { theCurrency } from "../../town/currency";
+import { landCurrency } from "../../town/currency";
 import { desk } from "../words/desk";
 import { drafting } from "../words/drafting";
 import { land } from "../../land/words/land";
@@ -74,7 +74,7 @@ export function RightsFields({ rows, change, nameOf, add, faults, isPaying = fal
                 value={row.brings}
                 onValue={(brings) => set({ brings })}
                 fault={fault("brings")}
-                unit={theCurrency().symbol}
+                unit={landCurrency().symbol}
                 input={{ ...plain, inputMode: "decimal" }}
               />
             )}

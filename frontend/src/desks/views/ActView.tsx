@@ -12,7 +12,7 @@ import { texts } from "../../store/schema";
 import { draftOf } from "../../money/pages";
 import { theCurrency } from "../../town/currency";
 import { desk } from "../words/desk";
-import { ACTS, type ActName, type OfficeAct } from "../acts";
+import { ACTS, type ActName, type OfficeAct, moneyOf } from "../acts";
 import { emptyOf, type Values, parseAll } from "../fields";
 import { ActFields } from "../parts/ActFields";
 import { OfficeButton } from "../parts/OfficeButton";
@@ -57,7 +57,13 @@ function Form({ name }: { name: ActName }) {
       }}
     >
       <Given act={act} names={known.map((field) => field.name)} given={given} />
-      <ActFields fields={open} typed={typed} faults={isChecked ? read.faults : null} change={change} />
+      <ActFields
+        currency={moneyOf(act)}
+        fields={open}
+        typed={typed}
+        faults={isChecked ? read.faults : null}
+        change={change}
+      />
       <Button type="submit" wide>
         {desk().act.prepare}
       </Button>

@@ -8,7 +8,7 @@ import "../../style/land.css";
 import { useDraft } from "../../store/draft";
 import { texts } from "../../store/schema";
 import { desk } from "../words/desk";
-import { ACTS, type OfficeAct } from "../acts";
+import { ACTS, type OfficeAct, moneyOf } from "../acts";
 import { actWords } from "../concurred";
 import { CONCURRED, type Concurred, type Formed, type OnAct, encodeAct } from "../concurring";
 import { emptyOf, parseAll } from "../fields";
@@ -60,6 +60,7 @@ function FieldsForm({ name, onAct }: { name: Formed; onAct: OnAct }) {
       }}
     >
       <ActFields
+        currency={moneyOf(act)}
         fields={act.fields}
         typed={typed}
         faults={isChecked ? parseAll(act.fields, typed).faults : null}

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import { domainOf } from "../../acts/domain";
-import { firstCurrency } from "../../town/currency";
+import { landCurrency } from "../../town/currency";
 import type { TypedData } from "../../wallet/typed";
 
 /** ERC-3009's payment that its payee alone may post: a contract of the town, which anyone may ask to. */
@@ -24,6 +24,6 @@ export async function paymentTo(
   nonce: Hex,
 ): Promise<TypedData> {
   const message = { from, to, value, validAfter: 0n, validBefore, nonce };
-  const domain = await domainOf(firstCurrency().contract);
+  const domain = await domainOf(landCurrency().contract);
   return { domain, types: RECEIVE, primaryType: "ReceiveWithAuthorization", message };
 }
