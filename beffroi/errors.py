@@ -6,8 +6,10 @@ any of them as a sentence, and leaves a traceback to what nobody foresaw.
 BeffroiError
   ChainError
     AbiError
+    AbsurdTipError
     ChainResetError
     FeeTooHighError
+    NoBirthError
     NoProxyError
     NotAnnouncedError
     NotFundedError

@@ -163,7 +163,7 @@ def test_a_frozen_account_does_not_thaw_by_leaving_and_coming_back(
 @pytest.mark.parametrize(("commons_name", "fee"), [(None, 500), ("commons", 10_001)])
 def test_a_charter_without_commons_or_with_a_fee_above_all_is_refused(project, people, commune, commons_name, fee):
     who = people[commons_name] if commons_name else NOBODY
-    charter = ("B", "B", commune.town, commune.residents, who, 1 << PROFESSIONAL, fee, 0, 0)
+    charter = ("B", "B", commune.town, commune.residents, who, 1 << PROFESSIONAL, fee, 0, 0, 86_400, NOBODY)
     initcode = project.LocalCurrency.constructor.encode_input(charter)
     code = project.LocalCurrency.contract_type.deployment_bytecode.bytecode + initcode.hex().removeprefix("0x")
     with pytest.raises(Exception, match=r"(?i)0x[0-9a-f]{8}") as refused:

@@ -48,6 +48,7 @@ contract RedemptionsTest is TownFixture {
     function test_WhenTheLeastRedemptionIsNoSmallChange_ThereIsNoSuchCharter() external {
         ILocalCurrency.Charter memory charter;
         (charter.name, charter.commons, charter.leastRedemption_cents) = ("All", commons, 100_00);
+        charter.seizureDelay_s = SEIZURE_DELAY_S;
         this.create("LocalCurrency.sol:LocalCurrency", abi.encode(charter));
         charter.leastRedemption_cents = 100_01;
         vm.expectRevert(ILocalCurrency.LocalCurrency_InvalidCharter.selector);
