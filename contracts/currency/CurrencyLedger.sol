@@ -109,8 +109,10 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         Account heir = _accounts[to];
         // Money takes its day along, unless it is frozen from today on or joins other money: then it owes until today.
         if (heir.isFrozen() || heir.balance() != 0) {
-            account = _melted(from, account);
-            heir = _melted(to, _accounts[to]);
+            _accounts[to] = _melted(to, heir);
+            _accounts[from] = _melted(from, _accounts[from]);
+            // One of them may be the commons, which the other melts into.
+            (account, heir) = (_accounts[from], _accounts[to]);
         }
         heir = account.credit(heir.balance()).handedTo(heir);
 

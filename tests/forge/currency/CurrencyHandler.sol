@@ -18,7 +18,7 @@ abstract contract CurrencyHandler is TownFixture {
         bool barred;
     }
 
-    address[] public people; // the commons first, then a smart account, then keys
+    address[] public people; // the commons first, then a smart account, then keys, and last a contract of nobody's yet
     mapping(address account => uint256 key) internal keys;
     mapping(string act => uint256) public succeeded;
     mapping(string act => uint256) public refused;
@@ -36,11 +36,13 @@ abstract contract CurrencyHandler is TownFixture {
         uint256 walletKey = uint256(keccak256("wallet"));
         people.push(address(new OwnedWallet(vm.addr(walletKey))));
         keys[people[1]] = walletKey;
-        for (uint256 i = 2; i < PEOPLE; ++i) {
+        for (uint256 i = 2; i < PEOPLE - 1; ++i) {
             uint256 key = uint256(keccak256(abi.encode("person", i)));
             people.push(vm.addr(key));
             keys[vm.addr(key)] = key;
         }
+        people.push(address(new OwnedWallet(vm.addr(walletKey))));
+        keys[people[PEOPLE - 1]] = walletKey;
 
         vm.prank(auditor);
         currency.attestReserve(1_000_000, "opening statement");

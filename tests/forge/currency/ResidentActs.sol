@@ -16,9 +16,9 @@ abstract contract ResidentActs is SeizureActs {
     }
 
     function enrolInstitution(uint256 seed) external {
-        address account = seed % 4 == 0 ? people[1] : _person(seed / 4);
+        address account = seed % 2 == 0 ? people[PEOPLE - 1] : _person(seed / 2);
         bytes memory data = abi.encodeCall(residents.enrolInstitution, (account));
-        _act("enrolInstitution", _officer(mayor, seed / 8), address(residents), data);
+        _act("enrolInstitution", _officer(mayor, seed / 4), address(residents), data);
     }
 
     function suspend(uint256 seed, uint256 who) external {
@@ -50,13 +50,13 @@ abstract contract ResidentActs is SeizureActs {
 
     function vetoByKey(uint256 seed) external {
         if (seed % 3 != 0) return;
-        address account = _pending(seed / 3);
+        address account = _vetoable(seed / 3);
         _act("vetoByKey", account, address(residents), abi.encodeWithSignature("vetoRecovery()"));
     }
 
     function vetoBySlip(uint256 seed) external {
         if (seed % 3 != 0) return;
-        address account = _pending(seed / 3);
+        address account = _vetoable(seed / 3);
         IResidents.Resident memory resident = residents.residentOf(account);
         uint256 deadline = seed % 4 == 0 ? block.timestamp - 1 : block.timestamp;
         bytes32 slip = keccak256(abi.encode(VETO, account, resident.successor, resident.recoverableAt, deadline));
@@ -80,15 +80,22 @@ abstract contract ResidentActs is SeizureActs {
     }
 
     function moveAgain(uint256 seed) external {
-        address account = _person(seed);
-        for (uint256 i; i < people.length; ++i) {
-            if (residents.residentOf(people[addmod(seed, i, people.length)]).behind == 0) continue;
-            account = people[addmod(seed, i, people.length)];
+        address key = _behind(seed);
+        if (key == address(0) && seed % 4 == 0) {
+            _recoverToAFrozenKey(currency.commons(), seed);
+            key = _behind(seed);
         }
-        uint256 worth_cents = _worth();
-        bytes memory data = abi.encodeCall(residents.moveAgain, (currency, account));
+        if (key == address(0)) key = _person(seed);
+        (,,, bool frozen,) = currency.accountOf(key);
+        if (frozen && seed % 3 != 0) {
+            _act("unfreeze", court, address(currency), abi.encodeCall(currency.unfreeze, (key, keccak256("order"))));
+        }
+
+        uint256 held_cents = _held();
+        bytes memory data = abi.encodeCall(residents.moveAgain, (currency, key));
         if (!_act("moveAgain", _person(seed / 2), address(residents), data)) return;
-        assertEq(_worth(), worth_cents, "money was lost or made on its way to a new key");
+        assertEq(_held(), held_cents, "money was lost or made on its way to a new key");
+        assertEq(residents.residentOf(key).behind, 0, "moved, and still behind");
     }
 
     function recover(uint256 seed) external {
@@ -131,9 +138,43 @@ abstract contract ResidentActs is SeizureActs {
         }
     }
 
-    function _worth() private view returns (uint256 worth_cents) {
+    /// @dev Whose recovery may be vetoed; one is proposed where there is none.
+    function _vetoable(uint256 seed) private returns (address account) {
         for (uint256 i; i < people.length; ++i) {
-            worth_cents += currency.balanceOf(people[i]);
+            account = people[addmod(seed, i, people.length)];
+            IResidents.Resident memory resident = residents.residentOf(account);
+            if (resident.recovery == Recovery.Proposed && block.timestamp < resident.recoverableAt) return account;
+        }
+        account = _person(seed);
+        bytes memory data =
+            abi.encodeCall(residents.proposeRecovery, (account, _unknown(seed / 2), keccak256("request")));
+        _act("propose", registrar, address(residents), data);
+    }
+
+    function _behind(uint256 seed) private view returns (address account) {
+        for (uint256 i; i < people.length; ++i) {
+            account = people[addmod(seed, i, people.length)];
+            if (residents.residentOf(account).behind != 0 && residents.currentKeyOf(account) == account) {
+                return account;
+            }
+        }
+        return address(0);
+    }
+
+    /// @dev The commons passes to no key that may not receive: its money stays behind.
+    function _recoverToAFrozenKey(address account, uint256 seed) private {
+        address successor = _unknown(seed);
+        bytes memory proposal = abi.encodeCall(residents.proposeRecovery, (account, successor, keccak256("request")));
+        if (!_act("propose", registrar, address(residents), proposal)) return;
+        _act("freeze", court, address(currency), abi.encodeCall(currency.freeze, (successor, keccak256("order"))));
+        vm.warp(residents.residentOf(account).recoverableAt);
+        _act("recover", _person(seed), address(residents), abi.encodeCall(residents.recover, (account)));
+    }
+
+    function _held() private view returns (uint256 held_cents) {
+        for (uint256 i; i < people.length; ++i) {
+            (uint256 stored_cents,,,,) = currency.accountOf(people[i]);
+            held_cents += stored_cents;
         }
     }
 }
