@@ -366,7 +366,7 @@ def test_a_pause_of_the_currency_stops_no_recovery(
 def test_a_follower_that_joins_late_is_informed_by_anyone(
     project, commune, residents, people, citizen, stranger, mayor
 ):
-    charter = ("Late", "LATE", commune.town, residents, people["commons"], 1 << PROFESSIONAL, 0, 0, 0)
+    charter = ("Late", "LATE", commune.town, residents, people["commons"], 1 << PROFESSIONAL, 0, 0, 0, 86_400, NOBODY)
     late = mayor.deploy(project.LocalCurrency, charter)
     assert refusal(residents.inform, late, [citizen], sender=stranger) == ("Residents_NotAFollower", (late.address,))
     residents.addFollower(late, sender=mayor)
