@@ -23,7 +23,7 @@ AMOUNT_CENTS = 1_250
 BARE, GUARDED, SOLADY = "OpenZeppelin bare", "OpenZeppelin guarded", "solady"
 
 _BY_BYTES = "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)"
-_CHARTER = "(string,string,address,address,address,uint8,uint16,uint80,uint128)"
+_CHARTER = "(string,string,address,address,address,uint8,uint16,uint80,uint128,uint32,address)"
 
 
 @dataclass
@@ -108,7 +108,19 @@ def raise_stage(ground: Ground) -> Stage:
     """A town with its money, and the field's tokens."""
     town = ground.deploy(ours("Town"), ("address",), OFFICE)
     residents = ground.deploy(ours("Residents"), ("address", "uint64"), town.address, RECOVERY_DELAY_S)
-    charter = ("Beffroi", "BEF", town.address, residents.address, COMMONS_ACCOUNT, 1 << PROFESSIONAL, 500, 0, 0)
+    charter = (
+        "Beffroi",
+        "BEF",
+        town.address,
+        residents.address,
+        COMMONS_ACCOUNT,
+        1 << PROFESSIONAL,
+        500,
+        0,
+        0,
+        86_400,
+        "0x" + "00" * 20,
+    )
     currency = ground.deploy(ours("LocalCurrency"), (_CHARTER,), charter)
     peers = {
         BARE: ground.deploy(peer("BareToken")),
