@@ -255,6 +255,19 @@ describe("payersUnder", () => {
     args: { from, to, value },
   });
   const other = `0x${"ee".repeat(32)}` as const;
+  const paid = (from: typeof payer, ref: `0x${string}`): Deed => ({
+    eventName: "Paid",
+    args: { from, to: asked.payee, amount_cents: asked.amount_cents, ref },
+  });
+
+  it("a payment under another reference pays no request", () => {
+    const underAnother = [slip(payer), moved(payer, 0n, payer), moved(payer), paid(payer, other)];
+    expect(payersUnder(asked, nonce, underAnother)).toEqual([]);
+    expect(payersUnder(asked, nonce, [...underAnother, moved(payer), paid(payer, requestHash(asked))])).toEqual([
+      payer,
+    ]);
+    expect(payersUnder(asked, nonce, [slip(payer), moved(payer), paid(stranger, other)])).toEqual([payer]);
+  });
 
   it.each([
     ["the payer", [slip(payer), moved(payer)], [payer]],
