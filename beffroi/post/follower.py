@@ -118,10 +118,11 @@ class Follower:
         """Those of these slips that somebody else's transaction carried out: they are confirmed by it.
 
         Second, those of which it cannot be said yet: the transaction is not deep enough, or the node does not tell.
+        One that is out of time for its logs, all else it may answer: it is asked of none of the others.
         """
         done: set[bytes] = set()
         doubtful: set[bytes] = set()
-        for queued in queued_slips:
+        for place, queued in enumerate(queued_slips):
             kind = self.kinds.get(queued.kind)
             if not isinstance(kind, SlipKind):
                 continue
@@ -130,6 +131,9 @@ class Follower:
             except RpcError:
                 doubtful.add(queued.id)
                 continue
+            except RpcUnreachableError as error:
+                log.warning("the node does not tell who posted slips: %s", error)
+                return done, doubtful | {it.id for it in queued_slips[place:]}
             if found is None:
                 continue
             deep = head - found.block + 1 >= self.terms.confirmations

@@ -98,12 +98,22 @@ class Store:
             since = connection.execute(asked).scalar()
         return self._clock() - since if since is not None else 0.0
 
-    def take(self, worker: str, kinds: Collection[str], limit: int, *, hold_s: float = HOLD_S) -> list[Taken]:
+    def take(
+        self, worker: str, kinds: Collection[str], limit: int, *, after_s: int = 0, hold_s: float = HOLD_S
+    ) -> list[Taken]:
         """Puts slips that wait into a worker's hand: by priority, then those whose deadline ends soon.
 
         No other worker is given them for `hold_s`. On PostgreSQL those that another is just taking are passed over.
+
+        Args:
+            worker: into whose hand.
+            kinds: of which.
+            limit: how many, at most.
+            after_s: unix seconds; those whose deadline comes no later are left to `take_late`.
+            hold_s: for how long.
         """
-        return self._take(worker, limit, hold_s, slips.c.kind.in_(kinds))
+        in_time = or_(slips.c.deadline_s.is_(None), slips.c.deadline_s > after_s)
+        return self._take(worker, limit, hold_s, slips.c.kind.in_(kinds), in_time)
 
     def take_late(self, worker: str, now_s: int, limit: int, *, hold_s: float = HOLD_S) -> list[Taken]:
         """The same of slips of any kind whose deadline has come, before anybody says so of them.

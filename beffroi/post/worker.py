@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from beffroi.chain.rpc import Rpc, RpcError, RpcUnreachableError
 from beffroi.chain.transaction import Signer
 from beffroi.post.bundles import Bundle, Sorter
-from beffroi.post.follower import Follower, again_s, untold_s
+from beffroi.post.follower import SLOWEST_UNTOLD_S, Follower, again_s, untold_s
 from beffroi.post.locks import SenderTakenError
 from beffroi.post.model import EXPIRED, Batch, BatchState, Kind, Refusal, Taken, Vitals
 from beffroi.post.outbox import SlipsLostError
@@ -31,7 +31,7 @@ SLOWEST_PACE_S = 10.0
 QUEUED_AT_ONCE = 800
 """Slips taken in a pass."""
 A_BATCH = 200
-LATE_AT_ONCE = 50
+LATE_AT_ONCE = 10
 """Of each the chain is asked what became of it."""
 TOO_LATE = Refusal(EXPIRED, message="its deadline passed before it could be posted")
 REPORT_S = 2.0
@@ -79,7 +79,7 @@ class Worker:
             log.info("%d slips were in hand when the last run ended", freed)
 
     def step(self) -> bool:
-        """One pass: follows what was posted, then posts what waits. Whether more waits than it could take.
+        """One pass: follows what was posted, posts what waits, ends what is late. Whether more waits than it took.
 
         Raises:
             RpcError: the node could not say; nothing is lost, step again.
@@ -92,7 +92,12 @@ class Worker:
             self.sender.tend(self._name, view)
         waiting = [it for it in self._store.outbox.watched(self.sender.address) if it.state == BatchState.OPEN]
         self._report(view, len(waiting))
+        more = self._serve(view, waiting)
         self._expire(view)
+        return more
+
+    def _serve(self, view: View, waiting: Sequence[Batch]) -> bool:
+        """Posts what waits, as far as there is room; whether more waits."""
         room = self.terms.in_flight - len(waiting)
         if room <= 0:
             return False
@@ -102,7 +107,7 @@ class Worker:
             self._say("fee", "a unit of gas costs more than our limit: nothing is sent")
             return False
         limit = min(QUEUED_AT_ONCE, room * A_BATCH)
-        taken = self._store.take(self._name, list(self._kinds), limit)
+        taken = self._store.take(self._name, list(self._kinds), limit, after_s=view.time_s)
         if taken:
             self._post(taken, room, purse, view)
         return len(taken) == limit
@@ -184,16 +189,24 @@ class Worker:
         for id_ in theirs | unsure:
             del final[id_]
         for id_ in unsure:
-            later.setdefault(again_s(by_id[id_]), []).append(id_)
+            later.setdefault(untold_s(by_id[id_], self._clock()), []).append(id_)
         for after_s, ids in later.items():
             self._store.put_back(self._name, ids, after_s=after_s)
         self._store.reject(self._name, final)
         return set(refused)
 
     def _expire(self, view: View) -> None:
-        """Ends the slips whose deadline has come, but for those that somebody has carried out, or may have."""
-        if taken := self._store.take_late(self._name, view.time_s, LATE_AT_ONCE):
-            self._refuse(taken, dict.fromkeys((it.queued.id for it in taken), TOO_LATE), view.head)
+        """Ends the slips whose deadline has come, but for those that somebody has carried out, or may have.
+
+        The last of a pass, for the chain may be long in telling what became of them: those in time do not wait for it.
+        """
+        taken = self._store.take_late(self._name, view.time_s, LATE_AT_ONCE)
+        left = {it.queued.id for it in taken}
+        try:
+            left -= self._refuse(taken, dict.fromkeys(left, TOO_LATE), view.head)
+        finally:
+            if left:
+                self._store.put_back(self._name, left, after_s=SLOWEST_UNTOLD_S)
 
     def _purse(self, view: View, waiting: Sequence[Batch]) -> int:
         """How much gas the balance pays for at our present limit, once what is under way is paid.

@@ -7,14 +7,25 @@ import pytest
 from beffroi import slips
 from beffroi.chain.announcing import clock_s
 from beffroi.chain.keys import Key
+from beffroi.chain.rpc import Rpc, RpcUnreachableError
 from beffroi.chain.sender import Sender
 from beffroi.post import ledger
 from beffroi.post.model import SlipState
+from beffroi.post.worker import LATE_AT_ONCE
 from testbed.town import REGISTRAR
 from tests.post.test_api_kinds import ballot, mandate, pledges, vote  # noqa: F401
 from tests.support.mailroom import PURSE_CENTS, QUICK, settle
 
 NEIGHBOUR, POSTER = Key.derived("neighbour"), Key.derived("poster")
+
+
+class Logless(Rpc):
+    """A node that answers all but what logs it has: that takes it longer than anybody waits."""
+
+    def batch(self, calls):
+        if any(method == "eth_getLogs" for method, _ in calls):
+            raise RpcUnreachableError("the node did not answer in time")
+        return super().batch(calls)
 
 
 def sent_by(rpc, who, call):
@@ -85,6 +96,24 @@ def test_a_late_slip_that_somebody_else_posted_is_told_as_done(room, store):
     told = settle(worker, store, [hers, late])
     assert (told[hers.id].state, told[hers.id].transaction) == (SlipState.CONFIRMED, receipt["transactionHash"])
     assert (told[late.id].state, told[late.id].error.code) == (SlipState.EXPIRED, "slip_expired")
+
+
+def test_a_node_without_logs_keeps_no_slip_in_time_from_being_posted(room, store):
+    """Late, refused or in time: of the first two nobody can say yet whether somebody else posted them."""
+    soon = clock_s(room.rpc) + 5
+    late = [room.payment(0, 1, 7, before_s=soon) for _ in range(LATE_AT_ONCE + 1)]
+    beyond, good = room.payment(1, 0, 2 * PURSE_CENTS), room.payment(2, 3, 1)
+    store.receive([*late, beyond, good])
+    room.rpc.call("evm_setNextBlockTimestamp", soon)
+    room.rpc.call("evm_mine")
+
+    worker = room.worker(store, rpc=Logless(room.rpc.url), terms=replace(QUICK, patience_s=0.0))
+    assert settle(worker, store, [good])[good.id].state == SlipState.CONFIRMED
+    doubtful = [it.id for it in (*late, beyond)]
+    assert {it.state for it in store.statuses(doubtful).values()} <= {SlipState.RECEIVED, SlipState.QUEUED}
+    told = settle(room.worker(store), store, [*late, beyond])
+    assert told.pop(beyond.id).state == SlipState.REJECTED
+    assert {it.state for it in told.values()} == {SlipState.EXPIRED}
 
 
 @pytest.mark.parametrize("hers_comes_again", [False, True])
