@@ -5,6 +5,7 @@ export SOLCX_BINARY_PATH := $(CURDIR)/.venv/solc
 export APE_DATA_FOLDER ?= $(CURDIR)/.venv/ape
 export BEFFROI_REPORTS ?= $(CURDIR)/build/test
 SERVE ?= 1
+FORGE_ROOT ?= .
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-needs test-npm test-forge test-python test-clock bench wheel lint format compile \
@@ -29,8 +30,9 @@ test-needs: ## what the tests need of the system, a browser and a database serve
 test-npm: compile
 	npm test --silent $(NPM_ARGS)
 
+# A filtered `forge test` compiles what the chosen tests import, and only as tests are: what they deploy is built first.
 test-forge: install
-	forge test $(FORGE_ARGS)
+	forge build --root $(FORGE_ROOT) && forge test --root $(FORGE_ROOT) $(FORGE_ARGS)
 
 # Tests that watch a clock are kept for a quiet machine: `test-clock`, after everything else.
 test-python: compile test-needs

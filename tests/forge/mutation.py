@@ -29,11 +29,13 @@ def survives(module: str, mutant: Mutant, copy: Path) -> bool:
     if mutant.old not in source:
         raise SystemExit(f"{mutant.name}: the check isn't in {path.name} any more")
     path.write_text(source.replace(mutant.old, mutant.new))
-    command = [ROOT / ".venv/bin/forge", "test", "--match-path", f"tests/forge/{module}/{mutant.suite}.t.sol"]
+    chosen = ["--match-path", f"tests/forge/{module}/{mutant.suite}.t.sol", "--match-test", mutant.test]
     try:
-        run = subprocess.run(
-            [*command, "--match-test", mutant.test], cwd=copy, capture_output=True, text=True, check=False
-        )
+        # What tests deploy is built apart from them (foundry.toml).
+        for command in (["build", "contracts"], ["test", *chosen]):
+            run = subprocess.run(
+                [ROOT / ".venv/bin/forge", *command], cwd=copy, capture_output=True, text=True, check=False
+            )
     finally:
         path.write_text(source)
     if "[PASS]" not in run.stdout and "[FAIL" not in run.stdout:

@@ -37,7 +37,7 @@ def make_test(tmp_path):
         environment["BEFFROI_REPORTS"] = str(tmp_path / "reports")
         arguments = [
             f"NPM_ARGS=--prefix {package}",
-            f"FORGE_ARGS=--root {project}",
+            f"FORGE_ROOT={project}",
             f"PYTEST_ARGS=-p no:ape_test {suite}",
         ]
         return subprocess.run(["make", "test", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)

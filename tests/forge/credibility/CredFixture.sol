@@ -7,7 +7,7 @@ import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {Roll} from "contracts/residents/Roll.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
-import {ResultsMock} from "tests/forge/credibility/ResultsMock.sol";
+import {ResultsMock} from "tests/forge/harness/ResultsMock.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
 /// @title A town of eight citizens, its mayor's promises, and consultations whose result the test decides
@@ -34,7 +34,7 @@ abstract contract CredFixture is TownFixture {
     function setUp() public virtual {
         _foundTown();
         (, mayorKey) = makeAddrAndKey("mayor");
-        results = new ResultsMock();
+        results = ResultsMock(deployCode("ResultsMock.sol:ResultsMock", ""));
         promises = Promises(deployCode("Promises.sol:Promises", abi.encode(_charter())));
         cred = promises.cred();
         _wire("Promises", address(promises));

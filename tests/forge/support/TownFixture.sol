@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
-
 import {Town} from "contracts/access/Town.sol";
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {Residents} from "contracts/residents/Residents.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {AsDeployed} from "tests/forge/support/AsDeployed.sol";
 
 /// @title The one town of all tests: its authority, its register, its money, and somebody in every office
 /// @dev Offices have the numbers that Town gives them, and functions the offices that a town's plan gives them:
 /// tests/vectors/offices.json, which tests/town/test_plan.py holds to the plan.
-abstract contract TownFixture is Test {
+abstract contract TownFixture is AsDeployed {
     uint256 internal constant FOUNDED_AT = 1_767_225_600; // 2026-01-01
     uint64 internal constant RECOVERY_DELAY_S = 7 days;
     uint16 internal constant FEE_BPS = 500;
@@ -41,7 +40,7 @@ abstract contract TownFixture is Test {
 
     /// @dev External, so that a test may expect what the constructor reverts with.
     function create(string calldata artifact, bytes calldata arguments) external {
-        bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
+        bytes memory code = bytes.concat(vm.getCode(_asDeployed(artifact)), arguments);
         assembly ("memory-safe") {
             if iszero(create(0, add(code, 0x20), mload(code))) {
                 returndatacopy(0x00, 0x00, returndatasize())

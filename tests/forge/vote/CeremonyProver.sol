@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
 import {VmSafe} from "forge-std/Vm.sol";
 
 import {Dleq} from "contracts/vote/Dleq.sol";
 import {Knowledge} from "contracts/vote/Knowledge.sol";
 import {Point} from "contracts/vote/Point.sol";
+import {AsDeployed} from "tests/forge/support/AsDeployed.sol";
 
 /// @notice Scalars, points and proofs on the trustees' side, written apart from the contracts, from
 /// docs/ceremony-format.md: multiplications by the cheatcodes' own secp256k1. A point is known by its logarithm here.
-abstract contract CeremonyProver is Test {
+abstract contract CeremonyProver is AsDeployed {
     uint256 internal constant N = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
     uint256 internal constant P = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFC2F;
 

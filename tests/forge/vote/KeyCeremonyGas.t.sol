@@ -4,13 +4,13 @@ pragma solidity 0.8.37;
 import {Dleq} from "contracts/vote/Dleq.sol";
 import {Point} from "contracts/vote/Point.sol";
 import {Tally} from "contracts/vote/Tally.sol";
+import {TallyHarness} from "tests/forge/harness/TallyHarness.sol";
 import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
-import {TallyHarness} from "tests/forge/vote/TallyHarness.sol";
 
 /// @notice Gas of each step of a ceremony as a transaction of its own (calldata and the 21,000 included, storage cold),
 /// and of the two checks that a consultation makes of shares and counts, as calls.
 contract KeyCeremonyGasTest is KeyCeremonyFixture {
-    TallyHarness internal consultations = new TallyHarness();
+    TallyHarness internal consultations = TallyHarness(deployCode("TallyHarness.sol:TallyHarness", ""));
 
     /// forge-config: default.isolate = true
     function test_Gas2Of3() public {

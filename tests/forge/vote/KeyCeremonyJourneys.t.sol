@@ -6,13 +6,13 @@ import {Knowledge} from "contracts/vote/Knowledge.sol";
 import {Point} from "contracts/vote/Point.sol";
 import {Tally} from "contracts/vote/Tally.sol";
 import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {TallyHarness} from "tests/forge/harness/TallyHarness.sol";
 import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
-import {TallyHarness} from "tests/forge/vote/TallyHarness.sol";
 
 /// @notice Whole ceremonies, from the opening to a total opened with the key they made. Strangers enforce every
 /// deadline.
 contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
-    TallyHarness internal consultations = new TallyHarness();
+    TallyHarness internal consultations = TallyHarness(deployCode("TallyHarness.sol:TallyHarness", ""));
 
     function test_WhenAllThreeActAnyTwoOpenATotal() public {
         uint256 id = _toComplaints(2, 3);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Test, Vm} from "forge-std/Test.sol";
+import {Vm} from "forge-std/Vm.sol";
 
 import {Rule} from "contracts/vote/Rule.sol";
 import {Secp256k1} from "contracts/vote/Secp256k1.sol";
+import {AsDeployed} from "tests/forge/support/AsDeployed.sol";
 
 /// @dev Makes ballots as docs/ballot-format.md describes. It knows the election's secret, so that every point is k·G
 /// for a known k, which foundry multiplies natively; the bytes are those of a prover who does not know it.
-abstract contract Prover is Test {
+abstract contract Prover is AsDeployed {
     uint256 internal constant N = Secp256k1.N;
     uint256 internal constant P = Secp256k1.P;
     uint64 internal constant M = 1 << 24;

@@ -4,13 +4,13 @@ pragma solidity 0.8.37;
 import {Dleq} from "contracts/vote/Dleq.sol";
 import {Point} from "contracts/vote/Point.sol";
 import {Tally} from "contracts/vote/Tally.sol";
+import {TallyHarness} from "tests/forge/harness/TallyHarness.sol";
 import {CeremonyProver} from "tests/forge/vote/CeremonyProver.sol";
-import {TallyHarness} from "tests/forge/vote/TallyHarness.sol";
 
 contract TallyTest is CeremonyProver {
     uint256 internal constant M = 1 << 24;
 
-    TallyHarness internal tally = new TallyHarness();
+    TallyHarness internal tally = TallyHarness(deployCode("TallyHarness.sol:TallyHarness", ""));
 
     address internal ceremony = makeAddr("ceremony");
     uint256 internal r = _random();
@@ -147,7 +147,7 @@ contract TallyTest is CeremonyProver {
             if (field == 12) about.S = Point(0, 0);
             if (field == 13) D.y = P - D.y;
             if (field == 14) vm.chainId(block.chainid + 1);
-            if (field == 15) tally = new TallyHarness();
+            if (field == 15) tally = TallyHarness(deployCode("TallyHarness.sol:TallyHarness", ""));
             assertFalse(tally.isShare(about, D, proof), vm.toString(field));
         }
     }
