@@ -1,15 +1,21 @@
 """The bureau of consultations: the returning officer's, a trustee's, a voter's, an auditor's."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+import click
+
 from beffroi.ballots.params import Params
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
+from beffroi.chain.transaction import Call, Signer
 from beffroi.cli.bureau import Bureau
+from beffroi.consultation.opening import announced_roll
 from beffroi.consultation.polls import ConsultationError, Polls
-from beffroi.roll import Roll, read_csv
+from beffroi.residents import ResidentKind, draw_roll
+from beffroi.roll import Roll, read_csv, write_csv
 from beffroi.town.session import NotDeployedError, open_session
 
 
@@ -64,6 +70,38 @@ class PollsBureau(Bureau):
         if self.register is None:
             raise NotDeployedError("the roll comes from a town's register: give --town rather than --contract")
         return self.register
+
+
+def opening_roll(
+    polls: Polls,
+    residents: Contract,
+    officer: Signer,
+    path: Path,
+    kinds: Collection[ResidentKind],
+    act_of: Callable[[Roll], Call],
+) -> Roll:
+    """The roll to open a consultation on: that of the file where its opening is announced, else drawn and written now.
+
+    Args:
+        polls: the contracts.
+        residents: the register.
+        officer: the returning officer.
+        path: the roll's file.
+        kinds: who is on it.
+        act_of: the opening on a roll.
+
+    Raises:
+        RollError: nobody is on it, or a file stands there that is no roll.
+        ConsultationError: the consultation cannot be opened.
+    """
+    if announced := announced_roll(polls, officer, path, act_of):
+        click.echo(f"The opening is announced on the roll of {path}: it stays.")
+        return announced
+    block = polls.rpc.number("eth_blockNumber")
+    roll, seal = draw_roll(polls.rpc, residents, kinds, block, polls.first)
+    write_csv(roll, seal, path)
+    click.echo(f"The roll is drawn at block {block:,} and written to {path}.")
+    return roll
 
 
 def sealed_roll(path: Path, params: Params) -> Roll:

@@ -1,12 +1,16 @@
 """Opening a consultation: a question, a key that no one holds, a roll that is sealed, and dates."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from beffroi.chain.transaction import Signer
+from beffroi.chain.announcing import authority_of, schedules
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call, Signer
 from beffroi.consultation.ceremony import Phase, progress
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.subject import Subject
-from beffroi.roll import Roll
+from beffroi.roll import Roll, read_csv
 
 LEAST_SECRET = 20
 """Ballots below which a total says too much about each of them, unless the town says otherwise."""
@@ -27,9 +31,8 @@ class Calendar:
     tally_by: int
 
 
-def open_consultation(
+def opening(
     polls: Polls,
-    officer: Signer,
     *,
     ceremony: int,
     subject: Subject,
@@ -37,12 +40,11 @@ def open_consultation(
     calendar: Calendar,
     secrecy_minimum: int = LEAST_SECRET,
     uri: str | None = None,
-) -> int:
-    """Opens a consultation and gives its number.
+) -> Call:
+    """The act that opens a consultation.
 
     Args:
         polls: the contracts.
-        officer: the returning officer.
         ceremony: whose key it uses, and no other consultation ever will.
         subject: what is asked.
         roll: who may vote.
@@ -52,7 +54,6 @@ def open_consultation(
 
     Raises:
         ConsultationError: the ceremony has made no key, or the roll is too large for the rule.
-        TransactionFailedError: the signer is not the returning officer, a date is past, or the key is taken.
     """
     at = progress(polls, ceremony)
     if at.phase is not Phase.KEY_READY:
@@ -75,6 +76,53 @@ def open_consultation(
         "uri": subject.data_uri if uri is None else uri,
         "rule": rule.as_tuple(),
     }
-    receipt = polls.act(officer, polls.consultations, "open", terms, purpose="open a consultation")
-    (opened,) = polls.consultations.logged(receipt, "ConsultationOpened")
+    consultations = polls.consultations
+    return Call(consultations.address, consultations.encode("open", terms), "open a consultation")
+
+
+def open_consultation(
+    polls: Polls,
+    officer: Signer,
+    *,
+    ceremony: int,
+    subject: Subject,
+    roll: Roll,
+    calendar: Calendar,
+    secrecy_minimum: int = LEAST_SECRET,
+    uri: str | None = None,
+) -> int:
+    """Opens a consultation and gives its number; the arguments are those of `opening`, and the returning officer.
+
+    Raises:
+        ConsultationError: as `opening`.
+        TransactionFailedError: the signer is not the returning officer, a date is past, or the key is taken.
+        NotAnnouncedError: the returning officer's acts wait, and this one was not announced.
+    """
+    act = opening(
+        polls, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar, secrecy_minimum=secrecy_minimum,
+        uri=uri,
+    )  # fmt: skip
+    (opened,) = polls.consultations.logged(Sender(polls.rpc, officer).send(act), "ConsultationOpened")
     return int(opened.args["consultation"])
+
+
+def announced_roll(polls: Polls, officer: Signer, path: Path, act_of: Callable[[Roll], Call]) -> Roll | None:
+    """The roll of a file, where the officer announced the opening made of it: on another roll it is another act.
+
+    Args:
+        polls: the contracts.
+        officer: the returning officer.
+        path: where an earlier run wrote its roll, if there was one.
+        act_of: the opening on a roll.
+
+    Raises:
+        RollError: the file is not a roll.
+        ConsultationError: as `opening`.
+    """
+    if not path.exists():
+        return None
+    roll, _ = read_csv(path)
+    act = act_of(roll)
+    authority = authority_of(polls.rpc, act.to)
+    (ready_at_s,) = schedules(polls.rpc, authority, str(officer.address), [(act.to, act.data)])
+    return roll if ready_at_s else None

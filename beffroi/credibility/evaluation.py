@@ -71,6 +71,14 @@ class Round:
     consultation: int
 
 
+def judgement(
+    polls: Polls, promises: Contract, mandate: int, chosen: Sequence[int], texts: Sequence[str], *, mid_term: bool
+) -> Judgement:
+    """What a round puts to the vote; the arguments are those of `open_round`."""
+    commitment = promises.read(polls.rpc, "questionOf", mandate, bytes(chosen), mid_term)
+    return Judgement(f"Mandate {mandate}", tuple(texts), commitment=commitment)
+
+
 def open_round(
     polls: Polls,
     promises: Contract,
@@ -107,8 +115,7 @@ def open_round(
         TransactionFailedError: the signer is not the returning officer, or a promise cannot be judged now.
     """
     ids = bytes(chosen)
-    commitment = promises.read(polls.rpc, "questionOf", mandate, ids, mid_term)
-    subject = Judgement(f"Mandate {mandate}", tuple(texts), commitment=commitment)
+    subject = judgement(polls, promises, mandate, chosen, texts, mid_term=mid_term)
     consultation = open_consultation(
         polls, officer, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar,
         secrecy_minimum=secrecy_minimum, uri=uri,

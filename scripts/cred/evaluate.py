@@ -9,18 +9,19 @@ Example:
 """
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
+from beffroi.cli.consultation import opening_roll
 from beffroi.cli.credibility import CredBureau, numbers
 from beffroi.cli.options import FILE, MOMENT, bureau_options, seconds
-from beffroi.consultation.opening import LEAST_SECRET, Calendar
-from beffroi.credibility.evaluation import open_round
-from beffroi.residents import ResidentKind, draw_roll
-from beffroi.roll import write_csv
+from beffroi.consultation.opening import LEAST_SECRET, Calendar, opening
+from beffroi.credibility.evaluation import judgement, open_round
+from beffroi.residents import ResidentKind
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -42,13 +43,16 @@ def cli(
     bureau = CredBureau.open(town, provider, ecosystem)
     polls, promises = bureau.polls, bureau.history(number).promises
     chosen = numbers(listed, promises)
-    block = int(polls.rpc.call("eth_blockNumber"), 16)
-    roll, seal = draw_roll(polls.rpc, bureau.residents, [ResidentKind.CITIZEN], block, polls.first)
-    write_csv(roll, seal, roll_path)
+    contract, officer = bureau.mandates.promises, bureau.signer(account, "returning_officer")
+    texts = [promises[place].uri for place in chosen]
+    calendar = Calendar(seconds(opens), seconds(closes), seconds(tally))
+    subject = judgement(polls, contract, number, chosen, texts, mid_term=mid_term)
+    act = partial(
+        opening, polls, ceremony=ceremony, subject=subject, calendar=calendar, secrecy_minimum=minimum, uri=""
+    )
+    roll = opening_roll(polls, bureau.residents, officer, roll_path, [ResidentKind.CITIZEN], lambda it: act(roll=it))
     opened = open_round(
-        polls, bureau.mandates.promises, bureau.signer(account, "returning_officer"), mandate=number, chosen=chosen,
-        texts=[promises[place].uri for place in chosen], ceremony=ceremony, roll=roll,
-        calendar=Calendar(seconds(opens), seconds(closes), seconds(tally)), secrecy_minimum=minimum,
-        mid_term=mid_term,
+        polls, contract, officer, mandate=number, chosen=chosen, texts=texts, ceremony=ceremony, roll=roll,
+        calendar=calendar, secrecy_minimum=minimum, mid_term=mid_term,
     )  # fmt: skip
     click.echo(f"Evaluation {opened.evaluation} is consultation {opened.consultation}, over {len(roll):,} citizens.")

@@ -9,7 +9,8 @@ kind is single (one option; list a blank one), approval (minimum and maximum of 
 points (maximum for an option, total in all).
 
 The roll is written to --roll: publish it, everyone needs it to vote, to post and to audit. Below --minimum
-ballots nothing will ever be opened, lest the total tell how someone voted.
+ballots nothing will ever be opened, lest the total tell how someone voted. Where the returning officer must
+announce acts, the roll of the announcement stays until the same command carries it out.
 
 \b
 Example:
@@ -18,18 +19,18 @@ Example:
 """
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.consultation import PollsBureau
+from beffroi.cli.consultation import PollsBureau, opening_roll
 from beffroi.cli.options import EXISTING, FILE, MOMENT, account_option, polls_options, seconds
 from beffroi.consultation import subject as subjects
-from beffroi.consultation.opening import LEAST_SECRET, Calendar, open_consultation
-from beffroi.residents import ResidentKind, draw_roll
-from beffroi.roll import write_csv
+from beffroi.consultation.opening import LEAST_SECRET, Calendar, open_consultation, opening
+from beffroi.residents import ResidentKind
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -52,16 +53,15 @@ def cli(
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     asked = subjects.read(file)
-    block = int(bureau.rpc.call("eth_blockNumber"), 16)
-    roll, seal = draw_roll(
-        bureau.rpc, bureau.residents, [ResidentKind[it.upper()] for it in kinds], block, bureau.polls.first
-    )
-    write_csv(roll, seal, roll_path)
+    polls, officer = bureau.polls, bureau.signer(account, "returning_officer")
+    calendar = Calendar(seconds(opens), seconds(closes), seconds(tally))
+    act = partial(opening, polls, ceremony=ceremony, subject=asked, calendar=calendar, secrecy_minimum=minimum, uri=uri)
+    on_roll = [ResidentKind[it.upper()] for it in kinds]
+    roll = opening_roll(polls, bureau.residents, officer, roll_path, on_roll, lambda it: act(roll=it))
     number = open_consultation(
-        bureau.polls, bureau.signer(account, "returning_officer"), ceremony=ceremony, subject=asked, roll=roll,
-        calendar=Calendar(seconds(opens), seconds(closes), seconds(tally)), secrecy_minimum=minimum, uri=uri,
-    )  # fmt: skip
+        polls, officer, ceremony=ceremony, subject=asked, roll=roll, calendar=calendar, secrecy_minimum=minimum, uri=uri
+    )
     click.echo(f"Consultation {number} of {bureau.polls.consultations.address}: {asked.question}")
     for place, option in enumerate(asked.options, 1):
         click.echo(f"  {place}. {option}")
-    click.echo(f"{len(roll):,} accounts on the sealed roll, root {seal.root}: publish {roll_path}.")
+    click.echo(f"{len(roll):,} accounts on the sealed roll, root 0x{roll.root.hex()}: publish {roll_path}.")
