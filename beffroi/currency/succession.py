@@ -57,7 +57,7 @@ def standing(rpc: Rpc, residents: Contract, old: Contract, new: Contract, first:
     supply_cents, _, owed_cents = old.read(rpc, "books")
     return Standing(
         unknown=[account for account, was, now in both if was[1:3] != now[1:3]],
-        held=[account for account, was, _ in both if was[0] or was[3]],
+        held=[account for account, was, now in both if was[0] or (was[3] and not now[3])],
         is_retired=int(old.read(rpc, "successor"), 16) != 0,
         supply_cents=supply_cents,
         owed_cents=owed_cents,

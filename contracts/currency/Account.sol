@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Kind} from "../residents/interfaces/IResidents.sol";
 
 /// @notice An account of the currency in one storage slot, least significant first: balance 80 (cents) | kind 8 |
-/// suspended 1 | epoch 7 (how often it left the register, 127 at most) | orders 8 (frozen 1, seized 1) | day 24 (days
+/// barred 1 | epoch 7 (how often it left the register, 127 at most) | orders 8 (frozen 1, seized 1) | day 24 (days
 /// since 1970) | slips 64 (the first 64 slip nonces, one bit each) | fraction 64 (demurrage owed below a cent, in
 /// cents·2⁻⁶⁴).
 type Account is uint256;
@@ -15,7 +15,7 @@ using AccountLibrary for Account global;
 library AccountLibrary {
     uint256 internal constant MAX_BALANCE = type(uint80).max;
     uint256 private constant KIND_AT = 80;
-    uint256 private constant SUSPENDED_AT = 88;
+    uint256 private constant BARRED_AT = 88;
     uint256 private constant EPOCH_AT = 89;
     uint256 private constant FROZEN_AT = 96;
     uint256 private constant DAY_AT = 104;
@@ -26,7 +26,7 @@ library AccountLibrary {
     uint256 private constant SLIPS = uint256(type(uint64).max) << SLIPS_AT;
     uint256 private constant SEIZED_AT = 97;
     uint256 private constant ORDERS = (1 << FROZEN_AT) | (1 << SEIZED_AT);
-    uint256 private constant BARRED = (1 << SUSPENDED_AT) | ORDERS;
+    uint256 private constant BARRED = (1 << BARRED_AT) | ORDERS;
 
     function balance(Account account) internal pure returns (uint256) {
         return Account.unwrap(account) & MAX_BALANCE;
@@ -40,8 +40,9 @@ library AccountLibrary {
         return uint8(Account.unwrap(account) >> KIND_AT) != 0;
     }
 
+    /// @notice Receives nothing and takes no part. To an institution the bit bars what it did not take itself.
     function isSuspended(Account account) internal pure returns (bool) {
-        return Account.unwrap(account) & (1 << SUSPENDED_AT) != 0;
+        return Account.unwrap(account) & (1 << BARRED_AT) != 0 && account.kind() != Kind.Institution;
     }
 
     /// @notice Frozen by order, or while it is seized.
@@ -103,9 +104,9 @@ library AccountLibrary {
         }
     }
 
-    function withStanding(Account account, Kind kind_, bool suspended) internal pure returns (Account) {
-        uint256 cleared = Account.unwrap(account) & ~((uint256(0xff) << KIND_AT) | (1 << SUSPENDED_AT));
-        if (suspended) cleared |= 1 << SUSPENDED_AT;
+    function withStanding(Account account, Kind kind_, bool barred) internal pure returns (Account) {
+        uint256 cleared = Account.unwrap(account) & ~((uint256(0xff) << KIND_AT) | (1 << BARRED_AT));
+        if (barred) cleared |= 1 << BARRED_AT;
         return Account.wrap(cleared | (uint256(uint8(kind_)) << KIND_AT));
     }
 

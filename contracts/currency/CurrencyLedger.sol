@@ -89,7 +89,9 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @inheritdoc IResidentsFollower
     function follow(address[] calldata accounts, Kind kind, Standing standing) external onlyResidents {
         bool registered = standing != Standing.None && standing != Standing.Left;
-        bool suspended = registered && standing != Standing.Active;
+        // Receipts are barred to institutions as to the suspended, which no payment pays for: _requireTakes tells them
+        // apart.
+        bool barred = registered && (standing != Standing.Active || kind == Kind.Institution);
         for (uint256 i; i < accounts.length; ++i) {
             address holder = accounts[i];
             require(standing == Standing.Active || holder != _commons, LocalCurrency_CommonsMustReceive(holder));
@@ -99,7 +101,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
                 if (account.balance() != 0) account = _emptied(holder, account);
                 account = account.withNextEpoch();
             }
-            _accounts[holder] = account.withStanding(registered ? kind : Kind.None, suspended);
+            _accounts[holder] = account.withStanding(registered ? kind : Kind.None, barred);
         }
     }
 
@@ -145,7 +147,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         returns (uint256 stored_cents, Kind kind, bool suspended, bool frozen, uint256 day)
     {
         Account account = _accounts[holder];
-        return (account.balance(), account.kind(), account.isSuspended(), account.isFrozen(), account.day());
+        return (account.balance(), account.kind(), account.isSuspended(), _isHeld(holder), account.day());
     }
 
     /// @inheritdoc ILocalCurrency
@@ -192,7 +194,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @dev Gives `value` to an account that may receive it, after the demurrage it owes.
     function _credit(address holder, uint256 value) internal {
         Account account = _accounts[holder];
-        if (!account.mayReceive()) _explainReceipt(holder, account);
+        if (!account.mayReceive()) _requireTakes(holder, account);
         _accounts[holder] = _melted(holder, account).credit(value);
     }
 
@@ -257,6 +259,11 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     function _register() internal view virtual returns (address);
 
+    /// @dev Frozen, by order or for a seizure.
+    function _isHeld(address holder) internal view virtual returns (bool) {
+        return _accounts[holder].isFrozen();
+    }
+
     /// @dev Demurrage not yet taken, in cents and the fraction beyond: none new for the commons, none while frozen.
     function _due(address holder, Account account) private view returns (uint256 lost, uint256 fraction) {
         if (keptPerDay == 0 || account.balance() == 0 || account.isFrozen() || holder == _commons) {
@@ -267,6 +274,12 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     function _allowanceKey(address owner, address spender) private view returns (uint256) {
         return uint256(uint160(spender)) | (_accounts[owner].epoch() << 160);
+    }
+
+    /// @dev What comes to an institution it has taken itself: it could give back nothing else, and would never be empty.
+    function _requireTakes(address holder, Account account) private view {
+        if (account.kind() != Kind.Institution) _explainReceipt(holder, account);
+        require(msg.sender == holder, LocalCurrency_Institution(holder));
     }
 
     function _explainReceipt(address holder, Account account) private pure {

@@ -84,8 +84,13 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
             require(gasleft() >= SLIP_GAS, LocalCurrency_OutOfGas(i));
             Slip calldata slip = slips[i];
             uint256 length = SLIP_HEAD + ((slip.signature.length + 31) & ~uint256(31)); // padded to words
-            if (_postAlone(slip, length)) ++posted;
-            else emit SlipRefused(i, slip.from, slip.nonce, _returned());
+            if (!_postAlone(slip, length)) {
+                emit SlipRefused(i, slip.from, slip.nonce, _returned());
+                continue;
+            }
+            unchecked {
+                ++posted; // at most slips.length
+            }
         }
     }
 

@@ -37,6 +37,7 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
         require(account != _commons, LocalCurrency_CommonsMustReceive(account));
         require(_accounts[account].kind() != Kind.Institution, LocalCurrency_Institution(account));
         require(_accounts[to].isRegistered(), LocalCurrency_NotRegistered(to));
+        require(_accounts[to].kind() != Kind.Institution, LocalCurrency_Institution(to));
         require(amount_cents <= AccountLibrary.MAX_BALANCE, LocalCurrency_TooLarge(amount_cents));
         Account current = _accounts[account];
         require(!current.isSeized(), LocalCurrency_SeizurePending(account));
@@ -90,7 +91,7 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
     /// @inheritdoc ISeizures
     function carryOutSeizure(uint256 seizure) external {
         // What was seized before the currency was retired is carried out here, and then carried over.
-        require(!_paused || _retired, LocalCurrency_Paused());
+        require(_retired ? !successor.paused() : !_paused, LocalCurrency_Paused());
         Seizure memory due = _pending(seizure);
         require(due.stage != SeizureStage.Suspended, LocalCurrency_SeizureStands(seizure, due.stage));
         require(block.timestamp >= due.dueAt, LocalCurrency_SeizureTooEarly(seizure, due.dueAt));

@@ -89,11 +89,14 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
         require(!_retired, LocalCurrency_Retired());
         if (!_isSuccessor()) return attested_cents;
         require(address(predecessor.successor()) == address(this), LocalCurrency_PredecessorStands());
-        return Math.saturatingSub(attested_cents, predecessor.books().reserve);
+        // What was not covered there will have to be, from the same bank account.
+        Books memory left = predecessor.books();
+        uint256 spoken_cents = Math.max(left.reserve, uint256(left.supply) + left.owed);
+        return Math.saturatingSub(attested_cents, spoken_cents);
     }
 
     /// @dev Frozen here, or where its money went.
-    function _isHeld(address account) internal view returns (bool held) {
+    function _isHeld(address account) internal view override returns (bool held) {
         held = _accounts[account].isFrozen();
         if (!held && _isRetired()) (,,, held,) = successor.accountOf(account);
     }

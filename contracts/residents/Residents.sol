@@ -54,7 +54,15 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     /// @inheritdoc IResidents
     function enrolInstitution(address account) external restricted {
         _requireContract(account);
-        Resident storage resident = _requireUnknown(account);
+        Resident storage resident = _residents[account];
+        // Whoever enrolled the address before it had code does not keep ADMIN from it.
+        if (resident.standing == Standing.Active || resident.standing == Standing.Suspended) {
+            _requireEnrolled(account);
+            require(resident.recovery == Recovery.None, Residents_RecoveryPending(account, resident.successor));
+            if (resident.standing == Standing.Active) --_population[resident.kind];
+        } else {
+            _requireUnknown(account);
+        }
 
         (resident.kind, resident.standing) = (Kind.Institution, Standing.Active);
         ++_population[Kind.Institution];

@@ -23,10 +23,13 @@ contract SuccessionTest is SuccessionFixture {
         vm.prank(auditor);
         currency.attestReserve(1_000_00, "statement");
         vm.startPrank(treasurer);
-        currency.issue(citizen, 300_00, "receipt 1");
+        currency.issue(citizen, 400_00, "receipt 1");
         currency.issue(merchant, 200_00, "receipt 2");
-        currency.issue(escrow, 100_00, "receipt 3");
         vm.stopPrank();
+        vm.prank(citizen);
+        currency.approve(escrow, 100_00);
+        vm.prank(escrow);
+        currency.transferFrom(citizen, escrow, 100_00);
     }
 
     function test_AnAccountIsCarriedOverToTheCent_WithWhatCoversIt() external {
@@ -123,6 +126,19 @@ contract SuccessionTest is SuccessionFixture {
         assertEq(currency.balanceOf(escrow), 0);
     }
 
+    /// @dev A stray cent there would be nobody's, and keep the currency from ever being empty.
+    function test_NothingComesToAnInstitutionThatItDidNotTake() external {
+        bytes memory never = abi.encodeWithSelector(ILocalCurrency.LocalCurrency_Institution.selector, escrow);
+        vm.expectRevert(never);
+        vm.prank(citizen);
+        currency.transfer(escrow, 1);
+        vm.expectRevert(never);
+        vm.prank(treasurer);
+        currency.issue(escrow, 1, "receipt 4");
+        (, Kind kind, bool suspended,,) = currency.accountOf(escrow);
+        assertTrue(kind == Kind.Institution && !suspended);
+    }
+
     function test_InAMerePauseAnInstitutionPaysNothing() external {
         vm.prank(guardian);
         currency.pause{value: 1}();
@@ -165,6 +181,18 @@ contract SuccessionTest is SuccessionFixture {
         vm.prank(treasurer);
         currency.settle(redemption, "transfer");
         assertEq(currency.books().owed, 0);
+    }
+
+    /// @dev What a till holds for her stays there, and the till asks the currency that it holds.
+    function test_WhoIsFrozenThereIsToldAsFrozenHere() external {
+        vm.prank(court);
+        currency.freeze(merchant, "order");
+        _retire();
+        currency.carryOver(_list(merchant));
+        assertTrue(_isFrozen(currency, merchant), "a succession lifted a freeze from what tills hold");
+        vm.prank(court);
+        next.unfreeze(merchant, "order");
+        assertFalse(_isFrozen(currency, merchant));
     }
 
     function test_AFreezeOfAnEmptyAccountGoesAlong() external {
@@ -216,6 +244,29 @@ contract SuccessionTest is SuccessionFixture {
         assertEq(next.books().reserve, 500_00, "the same euros cover two currencies");
         next.attestReserve(500_00, "a bank that lost money");
         assertEq(next.books().reserve, 0);
+    }
+
+    function test_WhatWasNotCoveredThereIsNotIssuedAgainHere() external {
+        vm.prank(auditor);
+        currency.attestReserve(100_00, "a bank that lost money");
+        _retire();
+        vm.prank(auditor);
+        next.attestReserve(620_00, "a bank that has some back");
+        assertEq(next.books().reserve, 20_00, "euros that the old money wants cover new money");
+    }
+
+    function test_APauseOfTheSuccessorStopsTheLastSeizuresToo() external {
+        vm.prank(court);
+        uint256 seizure = currency.seize(citizen, merchant, 100_00, "order");
+        _retire();
+        vm.warp(block.timestamp + SEIZURE_DELAY_S);
+        vm.prank(guardian);
+        next.pause{value: 1}();
+        vm.expectRevert(ILocalCurrency.LocalCurrency_Paused.selector);
+        currency.carryOutSeizure(seizure);
+        vm.prank(guardian);
+        next.resume();
+        currency.carryOutSeizure(seizure);
     }
 
     function test_AReserveThatIsShortPassesOnShort() external {

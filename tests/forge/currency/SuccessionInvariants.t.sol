@@ -34,10 +34,14 @@ contract SuccessionAtRandom is SuccessionFixture {
         _bank_cents = 10_000_00;
         vm.prank(auditor);
         currency.attestReserve(_bank_cents, "opening statement");
-        for (uint256 i = 1; i < PEOPLE; ++i) {
+        for (uint256 i = 2; i < PEOPLE; ++i) {
             vm.prank(treasurer);
             currency.issue(people[i], 500_00, keccak256(abi.encode("opening", i)));
         }
+        vm.prank(people[2]);
+        currency.approve(people[1], 250_00);
+        vm.prank(people[1]);
+        currency.transferFrom(people[2], people[1], 250_00);
     }
 
     function numberOfActs() external view returns (uint256) {

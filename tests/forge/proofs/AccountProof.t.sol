@@ -23,6 +23,7 @@ contract AccountProof {
         Account account = Account.wrap(word).withStanding(Kind(kind), suspended);
         assert(_unchanged(word, account, ~(KIND | SUSPENDED)));
         assert(uint8(account.kind()) == kind && account.isSuspended() == suspended);
+        assert(!suspended || !account.mayReceive());
         assert(account.isRegistered() == (kind != 0));
     }
 

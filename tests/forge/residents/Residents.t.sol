@@ -88,6 +88,23 @@ contract ResidentsTest is TownFixture {
         residents.proposeRecovery(citizen, escrow, DECISION);
     }
 
+    function test_WhenTheRegistrarEnrolledItBefore_ADMINMakesItAnInstitutionAllTheSame() external {
+        address escrow = makeAddr("a contract to come");
+        _enrol(Kind.Professional, escrow);
+        vm.etch(escrow, hex"00");
+        vm.prank(registrar);
+        residents.proposeRecovery(escrow, newKey, DECISION);
+        vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_RecoveryPending.selector, escrow, newKey));
+        vm.prank(mayor);
+        residents.enrolInstitution(escrow);
+        vm.prank(registrar);
+        residents.withdrawRecovery(escrow);
+        uint256 before = residents.population(Kind.Professional);
+        _enrolInstitution(escrow);
+        assertTrue(residents.isInstitution(escrow));
+        assertEq(residents.population(Kind.Professional), before - 1);
+    }
+
     function test_AFollowerThatFailsStopsNoRecovery_AndIsAskedAgainOnce() external {
         FollowerMock failing = _follower();
         FollowerMock working = _follower();
