@@ -14,7 +14,7 @@ AT_ONCE = 100
 
 
 @dataclass(frozen=True)
-class Standing:
+class Passage:
     """How far a succession is.
 
     Attributes:
@@ -37,7 +37,7 @@ class Standing:
         return self.is_retired and not self.supply_cents and not self.owed_cents
 
 
-def standing(rpc: Rpc, residents: Contract, old: Contract, new: Contract, first: int) -> Standing:
+def standing(rpc: Rpc, residents: Contract, old: Contract, new: Contract, first: int) -> Passage:
     """How far the succession of `old` by `new` is; reads only.
 
     Args:
@@ -55,7 +55,7 @@ def standing(rpc: Rpc, residents: Contract, old: Contract, new: Contract, first:
     there, here = old.reads(rpc, "accountOf", asked), new.reads(rpc, "accountOf", asked)
     both = list(zip(accounts, there, here, strict=True))
     supply_cents, _, owed_cents = old.read(rpc, "books")
-    return Standing(
+    return Passage(
         unknown=[account for account, was, now in both if was[1:3] != now[1:3]],
         held=[account for account, was, now in both if was[0] or (was[3] and not now[3])],
         is_retired=int(old.read(rpc, "successor"), 16) != 0,
