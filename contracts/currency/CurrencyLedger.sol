@@ -259,10 +259,8 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     function _register() internal view virtual returns (address);
 
-    /// @dev Frozen, by order or for a seizure.
-    function _isHeld(address holder) internal view virtual returns (bool) {
-        return _accounts[holder].isFrozen();
-    }
+    /// @dev Frozen, by order or for a seizure, here or where its money went.
+    function _isHeld(address holder) internal view virtual returns (bool);
 
     /// @dev Demurrage not yet taken, in cents and the fraction beyond: none new for the commons, none while frozen.
     function _due(address holder, Account account) private view returns (uint256 lost, uint256 fraction) {

@@ -95,7 +95,6 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
         return Math.saturatingSub(attested_cents, spoken_cents);
     }
 
-    /// @dev Frozen here, or where its money went.
     function _isHeld(address account) internal view override returns (bool held) {
         held = _accounts[account].isFrozen();
         if (!held && _isRetired()) (,,, held,) = successor.accountOf(account);
