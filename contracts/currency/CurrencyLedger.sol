@@ -274,7 +274,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         return uint256(uint160(spender)) | (_accounts[owner].epoch() << 160);
     }
 
-    /// @dev What comes to an institution it has taken itself: it could give back nothing else, and would never be empty.
+    /// @dev What comes to an institution it has taken itself: a stray cent there would be nobody's, and it never empty.
     function _requireTakes(address holder, Account account) private view {
         if (account.kind() != Kind.Institution) _explainReceipt(holder, account);
         require(msg.sender == holder, LocalCurrency_Institution(holder));
