@@ -71,6 +71,7 @@ BeffroiError
     NothingToSucceedError
     PlanError
     PublishError
+    RetiredForAnotherError
     SlipsLostError
     StatementError
 """

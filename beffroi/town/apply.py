@@ -88,6 +88,7 @@ def apply_plan(
         FundsError: the account holds too little.
         NotAdminError: what is missing is ADMIN's to do.
         NotPausedError: a currency is to retire that the guardian has not paused.
+        RetiredForAnotherError: a currency has retired, and not for the one that the file has.
         TransactionFailedError, TransactionPendingError, RpcError, RpcUnreachableError: see Sender.send.
     """
     require_no_drift(plan)

@@ -122,7 +122,8 @@ def _parameter(rpc: Rpc, contract: PlannedContract, expected: Expectation, first
     except DecodingError:
         found = "no such answer"
     what = f"{expected.function}({', '.join(map(str, expected.arguments))})"
-    return Check("parameters", contract.name, what, _shown(_since(rpc, contract, expected, first)), _shown(found))
+    wanted = found if found == expected.until else _since(rpc, contract, expected, first)
+    return Check("parameters", contract.name, what, _shown(wanted), _shown(found))
 
 
 def _since(rpc: Rpc, contract: PlannedContract, expected: Expectation, first: int) -> Any:

@@ -14,7 +14,7 @@ from beffroi.town.fields import Office
 from beffroi.town.governance import missing_on_a_public_chain
 from beffroi.town.manifest import Manifest
 from beffroi.town.modules import MODULES
-from beffroi.town.retiring import Retire
+from beffroi.town.retiring import Retire, remains
 from beffroi.town.site import Site
 from beffroi.town.steps import BindAdmin, Deploy, Renounce, Step, Wire
 
@@ -78,7 +78,8 @@ def make_plan(
         keep: names of contracts to leave as deployed, though the build or the file has changed.
 
     Raises:
-        PlanError: this chain is not one of the town's, there is no deployer, or the admin is no contract.
+        PlanError: this chain is not one of the town's, there is no deployer, the admin is no contract, or a currency
+            is said to be empty and is not.
         TestAccountError: an account whose key everybody has, on a public chain.
         NoProxyError: the chain has no CREATE2 proxy.
         AbiError: a constructor's arguments do not fit.
@@ -95,6 +96,7 @@ def make_plan(
         raise PlanError(f"admin {config.admin} has no code on chain {chain_id}: ADMIN would go to no Safe and be lost")
 
     site = lay_out(config, founder, manifest, keep)
+    _require_empty(rpc, config, site)
     wiring = Wire(
         town=site.town,
         wanted=wanted_authority(config, site),
@@ -193,6 +195,19 @@ def _require_watched(config: TownConfig, chain_id: int) -> None:
     if lacks and chain_id not in LOCAL_CHAIN_IDS:
         listed = "\n".join(f"  {lack}" for lack in lacks)
         raise PlanError(f"chain {chain_id} is public, and {config.town}'s file leaves ADMIN unwatched:\n{listed}")
+
+
+def _require_empty(rpc: Rpc, config: TownConfig, site: Site) -> None:
+    """Lets the offices of a currency that another follows end only once all of it has come over."""
+    for money in config.currency:
+        if not money.succeeds or not money.is_predecessor_empty:
+            continue
+        if left := remains(rpc, site.contracts[money.succeeds]):
+            raise PlanError(
+                f"the file says `is_predecessor_empty: true` of {money.contract}, and {money.succeeds} is not empty: "
+                f"{left}. Without its offices nobody could settle or end what is open there: write `false`, and give "
+                "`ape run currency succeed`, which says when nothing is left"
+            )
 
 
 def _start_block(rpc: Rpc, town: str, manifest: Manifest | None) -> int:

@@ -2,18 +2,27 @@
 
 from dataclasses import dataclass
 
+from eth_utils.address import to_checksum_address
 from typing_extensions import override
 
+from beffroi.chain.abi import encode_call
+from beffroi.chain.address import ZERO_ADDRESS
+from beffroi.chain.artifacts import artifact
 from beffroi.chain.contract import Contract
 from beffroi.chain.create2 import code_at
 from beffroi.chain.rpc import Rpc
 from beffroi.errors import StateError
 from beffroi.town.site import PlannedContract
 from beffroi.town.steps import GAS_PER_TRANSACTION, AdminStep
+from beffroi.units import euros
 
 
 class NotPausedError(StateError):
     """A currency that still moves is to retire."""
+
+
+class RetiredForAnotherError(StateError):
+    """A currency has retired, and not for the one that the town's file names."""
 
 
 @dataclass(frozen=True)
@@ -46,19 +55,39 @@ class Retire(AdminStep):
 
     @override
     def acts(self, rpc: Rpc) -> list[tuple[str, bytes]]:
-        if code_at(rpc, self.old.address) and int(self._currency.read(rpc, "successor"), 16):
+        successor = successor_of(rpc, self.old)
+        if int(successor, 16) == int(self.new.address, 16):
             return []
-        return [(self.old.address, self._currency.encode("retire", self.new.address))]
+        if successor != ZERO_ADDRESS:
+            raise RetiredForAnotherError(
+                f"{self.old.name} retired for {successor}, for ever, and the file has {self.new.name} at "
+                f"{self.new.address} follow it: bring back the file and the manifest that made {successor}, or ask "
+                "ADMIN and the guardian, who retired it together, what that is"
+            )
+        return [(self.old.address, encode_call(artifact(self.old.built).abi, "retire", self.new.address))]
 
     @override
     def require_ready(self, rpc: Rpc) -> None:
-        if not self._currency.read(rpc, "paused"):
+        if not Contract.built(self.old.built, self.old.address).read(rpc, "paused"):
             raise NotPausedError(
                 f"{self.old.name} still moves: `ape run currency succeed` tells residents to {self.new.name}, then the "
                 f"guardian stops it by `ape run currency pause --currency {self.old.name}`; give this very command "
                 "again then"
             )
 
-    @property
-    def _currency(self) -> Contract:
-        return Contract.built(self.old.built, self.old.address)
+
+def successor_of(rpc: Rpc, currency: PlannedContract) -> str:
+    """For which other a currency has retired; the zero address for none, and where there is no currency yet."""
+    if not code_at(rpc, currency.address):
+        return ZERO_ADDRESS
+    return str(to_checksum_address(Contract.built(currency.built, currency.address).read(rpc, "successor")))
+
+
+def remains(rpc: Rpc, currency: PlannedContract) -> str:
+    """What keeps the offices of a currency that another follows from ending, in words; nothing once it is empty."""
+    if successor_of(rpc, currency) == ZERO_ADDRESS:
+        return "it has not retired"
+    supply_cents, _, owed_cents = Contract.built(currency.built, currency.address).read(rpc, "books")
+    if not supply_cents and not owed_cents:
+        return ""
+    return f"{euros(supply_cents)} are left in its accounts, {euros(owed_cents)} are owed by redemptions"

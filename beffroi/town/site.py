@@ -74,6 +74,7 @@ class Expectation:
         arguments: of the function.
         value: the answer.
         told_by: an event and its argument that tell the answer since, where it may change: of the last such event.
+        until: an answer that is as good, before an act that others must prepare; None for none.
     """
 
     contract: str
@@ -81,6 +82,7 @@ class Expectation:
     arguments: tuple[Any, ...]
     value: Any
     told_by: tuple[str, str] | None = None
+    until: Any = None
 
 
 class NothingToSucceedError(StateError):
@@ -273,10 +275,16 @@ class Site:
         self.expect("Residents", "isActive", True, account)  # noqa: FBT003, the answer
 
     def expect(
-        self, contract: str, function: str, value: Any, *arguments: Any, told_by: tuple[str, str] | None = None
+        self,
+        contract: str,
+        function: str,
+        value: Any,
+        *arguments: Any,
+        told_by: tuple[str, str] | None = None,
+        until: Any = None,
     ) -> None:
         """States what a view function must answer; `check` asks it."""
-        self.expectations.append(Expectation(contract, function, arguments, value, told_by))
+        self.expectations.append(Expectation(contract, function, arguments, value, told_by, until))
 
 
 def own_label(contract: str, office: Office) -> str:

@@ -14,7 +14,8 @@ from beffroi.town.check import check_town
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
 from beffroi.town.load import ConfigError, load_town
-from beffroi.town.retiring import NotPausedError
+from beffroi.town.plan import PlanError
+from beffroi.town.retiring import NotPausedError, RetiredForAnotherError
 from beffroi.town.site import NothingToSucceedError
 from testbed.town import AUDITOR, ELSEWHERE, GUARDIAN, REGISTRAR, TREASURER, fund, holder
 from tests.town.conftest import EXAMPLE, town
@@ -120,6 +121,49 @@ def test_a_currency_is_followed_by_another_to_the_cent(deployer, before, after, 
     assert red(deployer, emptied) == []
     deployer.deploy(emptied)
     assert deployer.sent() == sent + 1, "a third run sent something"
+
+
+def test_when_the_file_says_empty_and_money_or_redemptions_remain_nothing_is_sent(deployer, before, after, emptied):
+    lives(deployer, before)
+    with pytest.raises(NotPausedError):
+        deployer.deploy(after)
+    money = Money(deployer, deployer.manifest(after))
+
+    def refused(what):
+        sent = deployer.sent()
+        with pytest.raises(PlanError, match=what):
+            deployer.deploy(emptied)
+        assert deployer.sent() == sent
+
+    refused("LocalCurrency is not empty: it has not retired")
+    assert money.carries_over() == 1
+    money.pauses()
+    deployer.deploy(after)
+    refused(r"\b403.00 are left in its accounts, 97.00 are owed")
+    assert money.carries_over() == 1
+    refused(r"\b0.00 are left in its accounts, 97.00 are owed")
+    money.does(TREASURER, money.old, "settle", 1, b"transfer".ljust(32, b"\0"))
+    deployer.deploy(emptied)
+    assert red(deployer, emptied) == []
+
+
+def test_when_a_currency_was_retired_for_another_than_the_files_check_and_plan_say_so(deployer, before, after):
+    """ADMIN and the guardian may retire it for a currency of their own; the file's is not followed by it."""
+    third = town(currency=[FOLLOWING | {"instance": "Lys3", "name": "Lys trois"}])
+    deployer.deploy(before)
+    with pytest.raises(NotPausedError):
+        deployer.deploy(after)
+    Money(deployer, deployer.manifest(after)).pauses()
+    theirs = deployer.deploy(after).address("Lys2")
+    plan = deployer.plan(third)
+    ours = plan.site.address("Lys3")
+    assert ("parameters", "LocalCurrency", "successor()", ours.lower(), theirs.lower()) in red(deployer, third)
+    assert [it for it in red(deployer, before) if it[2] == "successor()"], "the file knows of no successor at all"
+
+    sent = deployer.sent()
+    with pytest.raises(RetiredForAnotherError, match=f"LocalCurrency retired for {theirs}"):
+        deployer.deploy(third)
+    assert deployer.sent() == sent
 
 
 def test_a_succession_that_is_cut_short_is_taken_up_again(deployer, before, after):

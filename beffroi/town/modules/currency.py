@@ -126,10 +126,13 @@ def lay(currency: CurrencySection, site: Site) -> None:
         site.follow_residents(currency.succeeds)
         site.succeed(currency.succeeds, name)
         site.expect(currency.succeeds, "authority", site.town)
+        before = None if currency.is_predecessor_empty else ZERO_ADDRESS
+        site.expect(currency.succeeds, "successor", site.address(name), until=before)
 
     site.expect(name, "authority", site.town)
     site.expect(name, "residents", site.address("Residents"))
     site.expect(name, "predecessor", predecessor)
+    site.expect(name, "successor", ZERO_ADDRESS)
     site.expect(name, "name", currency.name)
     site.expect(name, "symbol", currency.symbol)
     site.expect(name, "commons", currency.commons, told_by=("CommonsMoved", "to"))
