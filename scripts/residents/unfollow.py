@@ -1,6 +1,7 @@
 """ADMIN lets MODULE go, a contract that follows the register and stops its acts: it is told of nothing any more.
 
-`check` tells of it until it follows again, which `ape run deploy` sees to.
+`check` tells of it until it follows again, which `ape run deploy` sees to. Of the recoveries decided meanwhile it is
+never told: what lost keys hold there stays with them.
 
 \b
 Example:
