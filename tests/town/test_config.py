@@ -74,6 +74,12 @@ def test_the_example_is_right():
             "currency.redemption_fee_bps: 10001 is refused: input should be less than or equal to 10000",
         ),
         ("fee_bps: 300", "fee_bps: -1", "fee_bps: -1", "-1 is refused: input should be greater than or equal to 0"),
+        (
+            "least_redemption_cents: 1000",
+            "least_redemption_cents: 0",
+            "least_redemption_cents: 0",
+            "0 is refused: input should be greater than or equal to 1",
+        ),
         ("fee_bps: 300", "fee_bps: 2.5", "fee_bps: 2.5", "2.5 is refused: input should be a valid integer"),
         ("per_year: 0", "per_year: 100", "per_year: 100", "100 is refused: input should be less than 100"),
         (

@@ -57,7 +57,7 @@ class CurrencySection(Section):
     least_redemption_cents: Annotated[
         StrictInt,
         Field(
-            ge=0,
+            ge=1,
             le=100_00,
             description="the least that is changed back, 100.00 at most; who leaves with less leaves it to the commons",
         ),
