@@ -26,6 +26,7 @@ CODES: Mapping[str, Code] = {
     "LocalCurrency_Paused": Code.CURRENCY_PAUSED,
     "ERC20InsufficientBalance": Code.INSUFFICIENT_FUNDS,
     "Residents_NoRecovery": Code.SLIP_USED,
+    "Residents_Vetoed": Code.SLIP_USED,
     "SlipActs_SlipExpired": Code.SLIP_EXPIRED,
     "SlipActs_SlipSpent": Code.SLIP_USED,
     "Promises_PledgedOnce": Code.SLIP_USED,
