@@ -107,6 +107,15 @@ def paid_once(place):
     assert place.cents(MAYOR, *PEOPLE) == [100_000 - 750, 250, 250, 250]
 
 
+def propose(place):
+    lost, successor = PEOPLE[0].address, OTHERS[0].address
+    return ["residents", "recovery", "propose", lost, successor, place.writes(DOCUMENT, "%PDF")]
+
+
+def proposed_once(place):
+    assert [it["account"] for it in place.events("Residents", "RecoveryProposed")] == [PEOPLE[0].address]
+
+
 def redeem(_):
     return ["currency", "redeem", "50"]
 
@@ -207,6 +216,7 @@ REFUSES = {
     "currency/attest.py": Script(attest, attested_once),
     "currency/redeem.py": Script(redeem, redeemed_once),
     "land/register.py": Script(register, registered_once),
+    "residents/recovery.py": Script(propose, proposed_once),
     "vote/ceremony.py": Script(open_ceremony, opened_once),
     "cred/mandate.py": Script(announce_mandate, announced_once),
 }

@@ -112,6 +112,10 @@ def test_a_deployment_that_is_killed_between_two_steps_does_the_rest(shell, tmp_
         manifest_path(31337, name).unlink(missing_ok=True)
 
 
+ELSEWHERE = {"currency/succeed.py"}
+"""It needs a town with two currencies: tests/town/test_succession.py cuts it short after each of its steps."""
+
+
 def senders():
     """Of each script that signs, whether it says that it resumes."""
     for path in sorted((ROOT / "scripts").rglob("*.py")):
@@ -123,7 +127,7 @@ def senders():
 
 def test_every_script_that_goes_on_by_itself_is_killed_here_and_one_of_each_folder_that_does_not():
     known = dict(senders())
-    assert {name for name, resumes in known.items() if resumes} == set(RESUMES)
+    assert {name for name, resumes in known.items() if resumes} == RESUMES.keys() | ELSEWHERE
     assert {name.split("/")[0] for name, resumes in known.items() if not resumes} == {
         name.split("/")[0] for name in REFUSES
     }
