@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
+import {Code} from "../access/Code.sol";
 import {Kind, Standing} from "../residents/interfaces/IResidents.sol";
 import {IResidentsFollower} from "../residents/interfaces/IResidentsFollower.sol";
 import {Account, AccountLibrary} from "./Account.sol";
@@ -89,8 +90,8 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @inheritdoc IResidentsFollower
     function follow(address[] calldata accounts, Kind kind, Standing standing) external onlyResidents {
         bool registered = standing != Standing.None && standing != Standing.Left;
-        // Receipts are barred to institutions as to the suspended, which no payment pays for: _requireTakes tells them
-        // apart.
+        // An institution receives what it takes itself alone: barred like the suspended, it costs no other payee a look
+        // at kinds (_requireTakes).
         bool barred = registered && (standing != Standing.Active || kind == Kind.Institution);
         for (uint256 i; i < accounts.length; ++i) {
             address holder = accounts[i];
@@ -225,17 +226,12 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         account = _melted(holder, account);
         uint256 left_cents = account.balance();
         require(
-            left_cents < leastRedemption_cents && !account.isFrozen() && !_isContract(holder),
+            left_cents < leastRedemption_cents && !account.isFrozen() && !Code.isContract(holder),
             LocalCurrency_BalanceRemains(holder, left_cents)
         );
 
         _giveCommons(holder, left_cents);
         return account.debit(left_cents);
-    }
-
-    /// @dev With code of its own: a key that borrows some (EIP-7702) is a person's.
-    function _isContract(address holder) private view returns (bool) {
-        return holder.code.length != 0 && bytes3(holder.code) != 0xef0100;
     }
 
     function _explainStop() internal view {

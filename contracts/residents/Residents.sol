@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
+import {Code} from "../access/Code.sol";
 import {SlipActs} from "../access/SlipActs.sol";
 import {IResidents, Kind, Recovery, Standing} from "./interfaces/IResidents.sol";
 import {IResidentsFollower} from "./interfaces/IResidentsFollower.sol";
@@ -16,8 +17,6 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     /// @dev What moving an account may burn: more than twice the dearest, money with demurrage.
     uint256 private constant FOLLOWER_GAS = 150_000;
     uint256 private constant CALL_GAS = 5_000;
-    /// @dev What an account whose code is another's begins with (EIP-7702); no contract does (EIP-3541).
-    bytes3 private constant DELEGATION = 0xef0100;
 
     /// @inheritdoc IResidents
     uint64 public immutable recoveryDelay_s;
@@ -56,13 +55,8 @@ contract Residents is IResidents, AccessManaged, SlipActs {
         _requireContract(account);
         Resident storage resident = _residents[account];
         // Whoever enrolled the address before it had code does not keep ADMIN from it.
-        if (resident.standing == Standing.Active || resident.standing == Standing.Suspended) {
-            _requireEnrolled(account);
-            require(resident.recovery == Recovery.None, Residents_RecoveryPending(account, resident.successor));
-            if (resident.standing == Standing.Active) --_population[resident.kind];
-        } else {
-            _requireUnknown(account);
-        }
+        if (_isEnrolled(resident)) _uncount(account);
+        else _requireUnknown(account);
 
         (resident.kind, resident.standing) = (Kind.Institution, Standing.Active);
         ++_population[Kind.Institution];
@@ -95,10 +89,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
 
     /// @inheritdoc IResidents
     function depart(address account) external restricted {
-        Resident storage resident = _requireEnrolled(account);
-        require(resident.recovery == Recovery.None, Residents_RecoveryPending(account, resident.successor));
-
-        if (resident.standing == Standing.Active) --_population[resident.kind];
+        Resident storage resident = _uncount(account);
         resident.standing = Standing.Left;
         emit Departed(account);
 
@@ -265,6 +256,14 @@ contract Residents is IResidents, AccessManaged, SlipActs {
         return _followers;
     }
 
+    /// @dev Takes who is no institution, and of whom no recovery is pending, out of its kind's count.
+    function _uncount(address account) private returns (Resident storage resident) {
+        resident = _requireEnrolled(account);
+        require(resident.recovery == Recovery.None, Residents_RecoveryPending(account, resident.successor));
+
+        if (resident.standing == Standing.Active) --_population[resident.kind];
+    }
+
     function _veto(address account, Resident storage resident) private {
         (resident.recoverableAt, resident.recovery) = (0, Recovery.Vetoed);
         emit RecoveryVetoed(account, resident.successor);
@@ -314,7 +313,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     }
 
     function _requireContract(address account) private view {
-        require(account.code.length != 0 && bytes3(account.code) != DELEGATION, Residents_NotAContract(account));
+        require(Code.isContract(account), Residents_NotAContract(account));
     }
 
     function _requireStanding(address account, Standing standing) private view returns (Resident storage resident) {
@@ -325,10 +324,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
 
     function _requireEnrolled(address account) private view returns (Resident storage resident) {
         resident = _residents[account];
-        require(
-            resident.standing == Standing.Active || resident.standing == Standing.Suspended,
-            Residents_WrongStanding(account, resident.standing)
-        );
+        require(_isEnrolled(resident), Residents_WrongStanding(account, resident.standing));
         require(resident.kind != Kind.Institution, Residents_Institution(account));
     }
 
@@ -346,6 +342,10 @@ contract Residents is IResidents, AccessManaged, SlipActs {
 
     function _delayed() private view returns (uint64) {
         return uint64(block.timestamp) + recoveryDelay_s;
+    }
+
+    function _isEnrolled(Resident storage resident) private view returns (bool) {
+        return resident.standing == Standing.Active || resident.standing == Standing.Suspended;
     }
 
     function _follows(IResidentsFollower follower) private view returns (bool) {
