@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
-import {console} from "forge-std/console.sol";
-
 import {IResidents, Kind, Standing} from "contracts/residents/interfaces/IResidents.sol";
 import {CurrencyActs} from "tests/forge/currency/CurrencyActs.sol";
 import {CurrencyHandler} from "tests/forge/currency/CurrencyHandler.sol";
 import {SeizureActs} from "tests/forge/currency/SeizureActs.sol";
 import {ResidentActs} from "tests/forge/currency/ResidentActs.sol";
+import {ICountedActs, LongLife} from "tests/forge/support/LongLife.sol";
 
 /// @title A town where anything happens
 contract TownAtRandom is ResidentActs {
@@ -66,7 +64,7 @@ contract TownAtRandom is ResidentActs {
 }
 
 /// forge-config: default.invariant.fail-on-revert = true
-abstract contract CurrencyInvariants is Test {
+abstract contract CurrencyInvariants is LongLife {
     TownAtRandom internal town;
 
     function setUp() public {
@@ -96,18 +94,7 @@ abstract contract CurrencyInvariants is Test {
         vm.pauseGasMetering();
         bytes4[] memory selectors = _acts();
         for (uint256 i; i < 9_000; ++i) {
-            uint256 seed = uint256(keccak256(abi.encode(i)));
-            (bool done, bytes memory reason) = address(town)
-                .call(
-                    abi.encodePacked(
-                        selectors[seed % selectors.length],
-                        _word(seed, 1),
-                        _word(seed, 2),
-                        _word(seed, 3),
-                        _word(seed, 4)
-                    )
-                );
-            if (!done) _raise(reason);
+            _live(address(town), selectors, i);
             if (i % 50 == 0) {
                 town.checkSums();
                 town.checkOwed();
@@ -115,14 +102,7 @@ abstract contract CurrencyInvariants is Test {
                 town.checkCommons();
             }
         }
-        console.log("act                 done  refused");
-        for (uint256 i; i < town.numberOfActs(); ++i) {
-            string memory act = town.acts(i);
-            console.log(act, town.succeeded(act), town.refused(act));
-            assertGt(town.succeeded(act), 0, string.concat(act, " never succeeded"));
-            assertGt(town.refused(act), 0, string.concat(act, " was never refused"));
-        }
-        assertEq(town.numberOfActs(), 41, "an act was never tried");
+        _assertAllWasTried(ICountedActs(address(town)), 41);
     }
 
     function _keptPerDay() internal pure virtual returns (uint128);
@@ -172,16 +152,6 @@ abstract contract CurrencyInvariants is Test {
         selectors[40] = SeizureActs.withdrawSeizure.selector;
         selectors[41] = SeizureActs.lapseSeizure.selector;
         selectors[42] = SeizureActs.carryOutSeizure.selector;
-    }
-
-    function _word(uint256 seed, uint256 place) private pure returns (uint256) {
-        return uint256(keccak256(abi.encode(seed, place)));
-    }
-
-    function _raise(bytes memory reason) private pure {
-        assembly ("memory-safe") {
-            revert(add(reason, 0x20), mload(reason))
-        }
     }
 }
 

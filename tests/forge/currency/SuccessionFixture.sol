@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
-import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
 /// @title A town whose currency is about to be followed by another
@@ -17,23 +16,7 @@ abstract contract SuccessionFixture is TownFixture {
 
     /// @dev A currency that takes over from another, wired as the first and told of every resident to come.
     function _following(ILocalCurrency predecessor, uint128 keptPerDay) internal returns (LocalCurrency found) {
-        ILocalCurrency.Charter memory charter = ILocalCurrency.Charter({
-            name: "Beffroi II",
-            symbol: "BEF",
-            authority: address(town),
-            residents: IResidents(address(residents)),
-            commons: commons,
-            redeemableKinds: uint8(1 << uint8(Kind.Professional)),
-            redemptionFee_bps: FEE_BPS,
-            leastRedemption_cents: LEAST_CENTS,
-            keptPerDay: keptPerDay,
-            seizureDelay_s: SEIZURE_DELAY_S,
-            predecessor: predecessor
-        });
-        found = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
-        _wire("LocalCurrency", address(found));
-        vm.prank(mayor);
-        residents.addFollower(found);
+        found = _currency("Beffroi II", keptPerDay, predecessor);
         residents.inform(found, _list(commons));
     }
 

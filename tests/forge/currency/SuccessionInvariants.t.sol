@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
-import {console} from "forge-std/console.sol";
-
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {ISeizures} from "contracts/currency/interfaces/ISeizures.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {SuccessionFixture} from "tests/forge/currency/SuccessionFixture.sol";
+import {ICountedActs, LongLife} from "tests/forge/support/LongLife.sol";
 
 /// @title A town between two currencies, at random
 contract SuccessionAtRandom is SuccessionFixture {
@@ -222,7 +220,7 @@ contract SuccessionAtRandom is SuccessionFixture {
 }
 
 /// forge-config: default.invariant.fail-on-revert = true
-abstract contract SuccessionInvariants is Test {
+abstract contract SuccessionInvariants is LongLife {
     SuccessionAtRandom internal town;
 
     function setUp() public {
@@ -248,32 +246,14 @@ abstract contract SuccessionInvariants is Test {
         vm.pauseGasMetering();
         bytes4[] memory selectors = _acts();
         for (uint256 i; i < 2_500; ++i) {
-            uint256 seed = uint256(keccak256(abi.encode(i)));
-            (bool done, bytes memory reason) = address(town)
-                .call(
-                    abi.encodePacked(
-                        selectors[seed % selectors.length],
-                        keccak256(abi.encode(seed, 1)),
-                        keccak256(abi.encode(seed, 2)),
-                        keccak256(abi.encode(seed, 3)),
-                        keccak256(abi.encode(seed, 4))
-                    )
-                );
-            if (!done) _raise(reason);
+            _live(address(town), selectors, i);
             if (i % 20 == 0) {
                 town.checkCovered();
                 town.checkSums();
                 town.checkOneAtATime();
             }
         }
-        console.log("act                 done  refused");
-        for (uint256 i; i < town.numberOfActs(); ++i) {
-            string memory act = town.acts(i);
-            console.log(act, town.succeeded(act), town.refused(act));
-            assertGt(town.succeeded(act), 0, string.concat(act, " never succeeded"));
-            assertGt(town.refused(act), 0, string.concat(act, " was never refused"));
-        }
-        assertEq(town.numberOfActs(), 13, "an act was never tried");
+        _assertAllWasTried(ICountedActs(address(town)), 13);
     }
 
     function _keptPerDay() internal pure virtual returns (uint128);
@@ -295,12 +275,6 @@ abstract contract SuccessionInvariants is Test {
         selectors[12] = SuccessionAtRandom.retire.selector;
         selectors[13] = SuccessionAtRandom.carryOver.selector;
         selectors[14] = SuccessionAtRandom.passTime.selector;
-    }
-
-    function _raise(bytes memory reason) private pure {
-        assembly ("memory-safe") {
-            revert(add(reason, 0x20), mload(reason))
-        }
     }
 }
 

@@ -68,8 +68,18 @@ abstract contract TownFixture is AsDeployed {
 
     function _foundTownWithMoney(uint128 keptPerDay) internal {
         _foundTown();
+        currency = _currency("Beffroi", keptPerDay, ILocalCurrency(address(0)));
+        _enrol(Kind.Commons, commons);
+        vm.deal(guardian, 1 ether);
+    }
+
+    /// @dev A currency that follows the register, with its acts given to their offices.
+    function _currency(string memory name, uint128 keptPerDay, ILocalCurrency predecessor)
+        internal
+        returns (LocalCurrency made)
+    {
         ILocalCurrency.Charter memory charter = ILocalCurrency.Charter({
-            name: "Beffroi",
+            name: name,
             symbol: "BEF",
             authority: address(town),
             residents: IResidents(address(residents)),
@@ -79,14 +89,12 @@ abstract contract TownFixture is AsDeployed {
             leastRedemption_cents: LEAST_CENTS,
             keptPerDay: keptPerDay,
             seizureDelay_s: SEIZURE_DELAY_S,
-            predecessor: ILocalCurrency(address(0))
+            predecessor: predecessor
         });
-        currency = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
-        _wire("LocalCurrency", address(currency));
+        made = LocalCurrency(deployCode("LocalCurrency.sol:LocalCurrency", abi.encode(charter)));
+        _wire("LocalCurrency", address(made));
         vm.prank(mayor);
-        residents.addFollower(currency);
-        _enrol(Kind.Commons, commons);
-        vm.deal(guardian, 1 ether);
+        residents.addFollower(made);
     }
 
     function _enrol(Kind kind, address account) internal {
