@@ -1,0 +1,19 @@
+"""The station that is attacked, on a town of its own; each test's own."""
+
+import pytest
+
+from testbed.polls import hall_of
+from testbed.town import undone
+from tests.adversaries.vote.station import Station
+
+
+@pytest.fixture(scope="session")
+def polling(foundation):
+    with foundation.standing() as town:
+        yield hall_of(town)
+
+
+@pytest.fixture
+def station(polling):
+    with undone(polling.polls.rpc):
+        yield Station(polling)

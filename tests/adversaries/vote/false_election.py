@@ -1,0 +1,88 @@
+"""Attack 6, an election that never happened: the node answers from a chain of its own making.
+
+The same town was founded there, whose contracts have the same addresses, and the node acts for every office, trustee
+and voter without a key of any: it takes its own word for who sends. Contracts, proofs, roll and sums are right; that
+nobody signed a thing shows nowhere, for the sender of a direct ballot is the node's word.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.chain.contract import Contract
+from beffroi.chain.pending import TIMEOUT_S, until
+from beffroi.chain.rpc import Rpc
+from beffroi.consultation import casting
+from beffroi.consultation.opening import Calendar, opening
+from beffroi.consultation.polls import Polls
+from beffroi.roll import Roll
+from testbed.anvil import anvil
+from testbed.polls import HOUR_S, SUBJECT, Hall, Trustee, Vote, hall_of
+from testbed.town import Foundation, fund
+from tests.adversaries.vote.lies import answers_from
+from tests.adversaries.vote.station import Loot, Station
+
+WANTED = 1
+"""What the attacker has everybody vote."""
+
+
+def attack(station: Station, foundation: Foundation, roll: Roll) -> Loot | None:
+    """An auditor with the town's true roll asks the node about an election of which the town knows nothing."""
+    with anvil() as url:
+        puppets = _puppets(foundation, Rpc(url))
+        vote = _vote(puppets, roll)
+        puppets.count(vote)
+        with station.node(answers_from(url)) as node:
+            verdict = station.audit(vote, node)
+    return Loot(verdict=verdict) if "CONFIRMED" in verdict else None
+
+
+@dataclass(frozen=True)
+class Puppet:
+    """Somebody whose key the attacker lacks."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class PuppetPolls(Polls):
+    """The contracts, by a node that lets anybody act who is named."""
+
+    def act(self, who: Any, contract: Contract, function: str, *args: Any, purpose: str) -> dict[str, Any]:
+        return self.sends(who.address, contract.address, contract.encode(function, *args))
+
+    def sends(self, who: str, to: str, data: bytes) -> dict[str, Any]:
+        call = {"from": who, "to": to, "data": "0x" + data.hex(), "gas": hex(15_000_000)}
+        sent = self.rpc.call("eth_sendTransaction", call)
+        receipt = until(lambda: self.rpc.call("eth_getTransactionReceipt", sent), f"{sent} is in no block", TIMEOUT_S)
+        assert receipt["status"] == "0x1"
+        return receipt
+
+
+def _puppets(foundation: Foundation, rpc: Rpc) -> Hall:
+    """The town hall, where all have the attacker's secrets and none a key."""
+    hall = hall_of(foundation.on(rpc))
+    rpc.call("anvil_autoImpersonateAccount", True)
+    trustees = [Trustee(it.index, Puppet(it.account.address), TrusteeSecret.generate()) for it in hall.trustees]
+    polls = PuppetPolls.at(rpc, hall.polls.consultations.address, hall.polls.first)
+    return replace(
+        hall, polls=polls, officer=Puppet(hall.officer.address), clerk=Puppet(hall.clerk.address), trustees=trustees
+    )
+
+
+def _vote(puppets: Hall, roll: Roll) -> Vote:
+    polls, key = puppets.polls, puppets.key()
+    assert isinstance(polls, PuppetPolls)
+    opens = polls.now_s() + HOUR_S
+    dates = Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
+    call = opening(polls, ceremony=key, subject=SUBJECT, roll=roll, calendar=dates, secrecy_minimum=1)
+    polls.sends(puppets.officer.address, call.to, call.data)
+    puppets.pass_s(HOUR_S)
+    vote = Vote(polls.params(polls.consultations.read(polls.rpc, "consultations")), roll, [], SUBJECT)
+    voters = [Puppet(it) for it in roll.accounts()]
+    fund(polls.rpc, voters)
+    for voter in voters:
+        wanted = SUBJECT.asked.messages(WANTED)
+        index, ballot = casting.prepare(polls, vote.params, roll, voter.address, wanted)
+        casting.cast(polls, vote.params, roll, voter, index, ballot)
+    return vote

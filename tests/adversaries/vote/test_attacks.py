@@ -1,0 +1,76 @@
+"""What whoever runs the node gets today, attack by attack, with real contracts and the tools as people use them."""
+
+import pytest
+
+from beffroi.ballots.group import base
+from beffroi.chain.keys import Key
+from beffroi.consultation.polls import PollStatus
+from beffroi.roll import Roll
+from testbed.polls import SUBJECT
+from tests.adversaries.vote import (
+    altered_deal,
+    altered_totals,
+    false_election,
+    rogue_address,
+    swapped_keys,
+    voters_key,
+)
+from tests.adversaries.vote.lying_node import LyingNode
+from tests.adversaries.vote.station import CHOICES
+
+VOTES = {index: SUBJECT.asked.messages(choice) for index, choice in enumerate(CHOICES)}
+ROLL = Roll.of([Key.derived("voter", number).address for number in range(6)])
+
+
+def test_swapped_encryption_keys_and_deals_masked_anew_give_the_node_the_whole_key(station):
+    loot = swapped_keys.attack(station)
+    assert (loot.votes, base(loot.key)) == (VOTES, station.polls.params(1).h)
+    assert "CONFIRMED" in loot.verdict
+    assert sum("All 3 shares sent to you are right." in said for said in station.told) == 3
+
+
+def test_an_altered_masked_share_makes_trustees_complain_to_the_node_and_tell_it_the_key(station):
+    loot = altered_deal.attack(station)
+    assert (loot.votes, base(loot.key)) == (VOTES, station.polls.params(1).h)
+    assert sum("header not found" in said for said in station.told) == 6
+    assert sum("All 3 shares sent to you are right." in said for said in station.told) == 3
+
+
+def test_totals_of_the_nodes_choice_open_every_ballot(station):
+    loot = altered_totals.attack(station)
+    assert loot.votes == VOTES
+    assert "CONFIRMED" in loot.verdict
+
+
+def test_another_address_that_names_the_true_ceremony_opens_one_ballot_while_people_vote(station):
+    loot = rogue_address.attack(station)
+    assert loot.votes == {rogue_address.TARGET: VOTES[rogue_address.TARGET]}
+    assert station.polls.status(1) is PollStatus.OPEN
+    assert station.told == []
+
+
+def test_a_ballot_under_the_nodes_own_key_tells_it_the_vote(station):
+    loot = voters_key.attack(station)
+    assert loot.votes == {voters_key.VOTER: SUBJECT.asked.messages(voters_key.CHOICE)}
+    assert station.polls.consultations.read(station.polls.rpc, "turnout", 1, voters_key.VOTER) == (True, 0)
+
+
+def test_an_election_that_never_happened_is_confirmed(station, foundation):
+    loot = false_election.attack(station, foundation, ROLL)
+    assert "CONFIRMED" in loot.verdict
+    assert "6 of 6 people on the roll have a ballot that counts" in loot.verdict
+    assert station.polls.consultations.read(station.polls.rpc, "consultations") == 0
+
+
+LIARS = (swapped_keys, altered_deal, altered_totals, voters_key, false_election)
+
+
+@pytest.mark.parametrize("attack", LIARS, ids=lambda it: it.__name__.rpartition(".")[2])
+def test_all_that_the_node_gets_it_gets_by_lying(station, foundation, monkeypatch, attack):
+    def honestly(node, asked):
+        node.heard.append(asked)
+        return node.truth(asked)
+
+    monkeypatch.setattr(LyingNode, "answer", honestly)
+    more = (foundation, ROLL) if attack is false_election else ()
+    assert attack.attack(station, *more) is None
