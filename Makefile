@@ -8,7 +8,7 @@ SERVE ?= 1
 FORGE_ROOT ?= .
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-needs test-npm test-forge test-python test-clock bench wheel lint format compile \
+.PHONY: help install demo test test-needs test-npm test-forge test-pages test-python test-clock bench wheel lint format compile \
 	lock clean
 
 help: ## list the recipes
@@ -21,7 +21,7 @@ install: .venv/installed ## install everything into the checkout, from the lock 
 demo: compile ## a town on a local Anvil, then its dApp until Ctrl-C; SERVE=0 ends after the story, KEEP=1 leaves Anvil, DATA=folder takes real files
 	@ape run demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(KEEP),--keep) $(if $(DATA),--data $(DATA))
 
-test: compile test-needs ## every test, forge beside the others; fails when any of them does, and tells the seconds of each module
+test: compile test-needs ## every test, in lanes side by side; fails when any of them does, and tells the seconds of each module
 	@python tools/suites.py
 
 test-needs: ## what the tests need of the system, a browser and a database server: says so, and installs it on Debian as root
@@ -34,13 +34,21 @@ test-npm: compile
 test-forge: install
 	forge build --root $(FORGE_ROOT) && forge test --root $(FORGE_ROOT) $(FORGE_ARGS)
 
-# Tests that watch a clock are kept for a quiet machine: `test-clock`, after everything else.
-test-python: compile test-needs
-	pytest -m "not clock" --junitxml=$(BEFFROI_REPORTS)/python.xml $(PYTEST_ARGS)
+# Tests that wait for pages and processes more than they compute are a lane of their own, beside the rest.
+PAGES = tests/browser tests/cli
+REST = $(PAGES:%=--ignore=%)
+PYTEST = pytest --junitxml=$(BEFFROI_REPORTS)/$(@:test-%=%).xml
 
-# 5 is pytest's word for "nothing of the kind here", as in a selection of one file.
+test-pages: compile test-needs
+	$(PYTEST) -m "not clock" $(PAGES) $(PYTEST_ARGS)
+
+test-python: compile test-needs
+	$(PYTEST) -m "not clock" $(REST) $(PYTEST_ARGS)
+
+# Tests that watch a clock are kept for a quiet machine, after everything else. 5 is pytest's word for "nothing of the
+# kind here".
 test-clock: compile test-needs
-	pytest -m clock --junitxml=$(BEFFROI_REPORTS)/clock.xml $(PYTEST_ARGS) || [ $$? -eq 5 ]
+	$(PYTEST) -m clock $(CLOCK) $(PYTEST_ARGS) || [ $$? -eq 5 ]
 
 bench: compile ## measure gas and speed beside the field's contracts; writes bench/results.json
 	@python -m bench $(BENCH_ARGS)

@@ -1,9 +1,10 @@
 """Every test, in the order that two cores serve best: `make test`.
 
-Forge's compiler keeps one core busy for minutes: it runs beside npm and pytest, its output kept for the end. Tests that
-watch a clock come last, alone. A table then says how many seconds each module took. The exit status is 1 when any suite
-failed. `BEFFROI_REPORTS` names the folder where each suite leaves what it measured: forge its output, pytest its JUnit
-reports.
+Three lanes run side by side: forge, whose compiler keeps a core busy for minutes; npm's tests and then those of pytest
+that wait for pages and processes most of the time; the rest of pytest. Tests that watch a clock come last, alone. What
+the lanes print is kept, and shown lane after lane. A table then says how many seconds each module took. The exit status
+is 1 when any suite failed. `BEFFROI_REPORTS` names the folder where each suite leaves what it printed and measured:
+pytest its JUnit reports.
 """
 
 import os
@@ -12,15 +13,46 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[1]
-REPORTS = ("python.xml", "clock.xml")
-FORGE_OUTPUT = "forge.log"
 
 Seconds = dict[tuple[str, str], float]
 """Seconds by suite and module."""
+
+
+class Suite(NamedTuple):
+    """A recipe of the Makefile, `make test-NAME`."""
+
+    name: str
+
+    @property
+    def output(self) -> str:
+        """The file that keeps what it prints."""
+        return f"{self.name}.log"
+
+    @property
+    def report(self) -> str:
+        """The file of pytest's report, where it is pytest's."""
+        return f"{self.name}.xml"
+
+
+class Outcome(NamedTuple):
+    """How a suite ended."""
+
+    suite: Suite
+    passed: bool
+    took_s: float
+
+
+FORGE = Suite("forge")
+LANES = ((FORGE,), (Suite("npm"), Suite("pages")), (Suite("python"),))
+CLOCK = Suite("clock")
+SUITES = (*(suite for lane in LANES for suite in lane), CLOCK)
 
 
 def of_forge(output: str) -> Seconds:
@@ -68,10 +100,23 @@ def _seconds(figure: str, unit: str) -> float:
     return float(figure) * {"s": 1.0, "ms": 1e-3, "µs": 1e-6}[unit]
 
 
-def _make(target: str) -> tuple[bool, float]:
+def _run(suite: Suite, kept: Path) -> Outcome:
     begun = time.monotonic()
-    passed = subprocess.run(["make", "--no-print-directory", target], cwd=ROOT).returncode == 0  # noqa: PLW1510
-    return passed, time.monotonic() - begun
+    with (kept / suite.output).open("w") as output:
+        recipe = ["make", "--no-print-directory", f"test-{suite.name}"]
+        ended = subprocess.run(recipe, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, check=False)
+    took_s = time.monotonic() - begun
+    print(f"· {suite.name} {'passed' if ended.returncode == 0 else 'FAILED'} after {took_s:.0f} s", flush=True)
+    return Outcome(suite, ended.returncode == 0, took_s)
+
+
+def _run_lane(lane: Sequence[Suite], kept: Path) -> list[Outcome]:
+    return [_run(suite, kept) for suite in lane]
+
+
+def _show(outcomes: Sequence[Outcome], kept: Path) -> None:
+    for outcome in outcomes:
+        print(f"\n── {outcome.suite.name}\n{(kept / outcome.suite.output).read_text(errors='replace')}", flush=True)
 
 
 def main() -> int:
@@ -82,39 +127,30 @@ def main() -> int:
     """
     kept = Path(os.environ["BEFFROI_REPORTS"])
     kept.mkdir(parents=True, exist_ok=True)
-    for stale in REPORTS:
-        (kept / stale).unlink(missing_ok=True)
+    for suite in SUITES:
+        (kept / suite.report).unlink(missing_ok=True)
     begun = time.monotonic()
+    side_by_side = "; ".join(" then ".join(suite.name for suite in lane) for lane in LANES)
     print(
-        f"forge runs beside the other suites; its output is in {kept / FORGE_OUTPUT} and is shown when it ends",
-        flush=True,
+        f"side by side, in minutes: {side_by_side}. What they print is in {kept}, and shown when all ended", flush=True
     )
-    with (kept / FORGE_OUTPUT).open("w") as output:
-        forge = subprocess.Popen(
-            ["make", "--no-print-directory", "test-forge"],
-            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        try:
-            results = {"npm": _make("test-npm"), "pytest": _make("test-python")}
-            if forge.poll() is None:
-                print("· waiting for forge", flush=True)
-            forge.wait()
-        finally:
-            forge.kill()
-    results["forge"] = forge.returncode == 0, time.monotonic() - begun
-    print((kept / FORGE_OUTPUT).read_text(), flush=True)
-    results["clock"] = _make("test-clock")
+    with ThreadPoolExecutor(len(LANES)) as lanes:
+        outcomes = [outcome for ended in lanes.map(_run_lane, LANES, [kept] * len(LANES)) for outcome in ended]
+    _show(outcomes, kept)
+    clock = _run(CLOCK, kept)
+    _show([clock], kept)
+    outcomes.append(clock)
 
-    took: Seconds = of_forge((kept / FORGE_OUTPUT).read_text())
-    for report in (kept / name for name in REPORTS):
+    took: Seconds = of_forge((kept / FORGE.output).read_text())
+    for report in (kept / suite.report for suite in SUITES):
         for key, seconds in of_pytest(report.read_text()).items() if report.exists() else ():
             took[key] = took.get(key, 0.0) + seconds
     print(f"\nSeconds by module\n{table(took)}")
-    print("\nSeconds by suite, forge beside npm and pytest")
-    for suite, (passed, seconds) in results.items():
-        print(f"  {suite:<24}{seconds:>8.1f} s{'' if passed else '   FAILED'}")
+    print("\nSeconds by suite, side by side but for the clock's")
+    for outcome in outcomes:
+        print(f"  {outcome.suite.name:<24}{outcome.took_s:>8.1f} s{'' if outcome.passed else '   FAILED'}")
     print(f"  {'in all':<24}{time.monotonic() - begun:>8.1f} s")
-    return 0 if all(passed for passed, _ in results.values()) else 1
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
 if __name__ == "__main__":

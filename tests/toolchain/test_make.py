@@ -19,10 +19,10 @@ contract StandInTest {{ function test_it() external pure {{ require({outcome}, "
 
 @pytest.fixture
 def make_test(tmp_path):
-    """Runs the real `make test` over three stand-in suites, each passing or failing as asked."""
+    """Runs the real `make test` over stand-in suites, each passing or failing as asked."""
 
-    def run(*, npm=True, forge=True, python=True):
-        package, project, suite = tmp_path / "npm", tmp_path / "forge", tmp_path / "test_stand_in.py"
+    def run(*, npm=True, forge=True, **python):
+        package, project = tmp_path / "npm", tmp_path / "forge"
         (project / "test").mkdir(parents=True)
         package.mkdir()
         (package / "package.json").write_text(
@@ -32,13 +32,18 @@ def make_test(tmp_path):
             f'[profile.default]\nsolc = "{ROOT}/.venv/solc/solc-v0.8.37"\noffline = true\n'
         )
         (project / "test" / "StandIn.t.sol").write_text(SOLIDITY.format(outcome=str(forge).lower()))
-        suite.write_text(f"def test_it():\n    assert {python}\n")
+        suites_of_pytest = {}
+        for name in ("pages", "rest", "clock"):
+            suite = suites_of_pytest[name] = tmp_path / f"test_{name}.py"
+            mark = "@pytest.mark.clock\n" if name == "clock" else ""
+            suite.write_text(f"import pytest\n{mark}def test_it():\n    assert {python.get(name, True)}\n")
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "PYTEST"))}
         environment["BEFFROI_REPORTS"] = str(tmp_path / "reports")
         arguments = [
             f"NPM_ARGS=--prefix {package}",
             f"FORGE_ROOT={project}",
-            f"PYTEST_ARGS=-p no:ape_test {suite}",
+            "PYTEST_ARGS=-p no:ape_test",
+            *(f"{name.upper()}={suite}" for name, suite in suites_of_pytest.items()),
         ]
         return subprocess.run(["make", "test", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
 
@@ -65,11 +70,16 @@ def test_what_forge_and_pytest_measured_is_added_up_by_module():
 def test_when_every_part_passes_make_test_passes(make_test):
     run = make_test()
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "1 passed" in run.stdout
-    assert re.search(r"Seconds by suite.*npm .* s\n.*pytest .* s\n.*forge .* s\n", run.stdout, re.DOTALL)
+    assert run.stdout.count("1 passed") >= 4, "forge and each of pytest's"
+    assert re.search(r"Seconds by suite.*\n" + r"".join(rf"  {it.name} .* s\n" for it in suites.SUITES), run.stdout)
 
 
-@pytest.mark.parametrize("part", ["npm", "forge", "python"])
+def test_the_lanes_leave_no_test_out():
+    lanes = {it.name for it in suites.SUITES}
+    assert lanes == set(re.findall(r"^test-(?!needs)(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("part", ["npm", "forge", "pages", "rest", "clock"])
 def test_when_one_part_fails_make_test_fails(make_test, part):
     run = make_test(**{part: False})
     assert run.returncode != 0, f"{part} failed and make test did not:\n{run.stdout}{run.stderr}"
