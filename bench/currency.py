@@ -22,7 +22,6 @@ COMMONS_ACCOUNT = "0x" + "c0" * 20
 AMOUNT_CENTS = 1_250
 BARE, GUARDED, SOLADY = "OpenZeppelin bare", "OpenZeppelin guarded", "solady"
 
-_BY_BYTES = "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)"
 _CHARTER = "(string,string,address,address,address,uint8,uint16,uint80,uint128,uint32,address)"
 
 
@@ -168,7 +167,7 @@ def _slips(stage: Stage) -> Iterator[Row]:
         (key, payer), (_, payee) = stage.holders(2)
         for turn in ("first", "second"):
             slip = slips.transfer(payer, payee, AMOUNT_CENTS, nonces(payee, turn))
-            gas = stage.currency.send(POSTER, _BY_BYTES, *slip.values, slips.sign(key, slip, stage.domain))
+            gas = stage.currency.send(POSTER, "acceptSlip", (*slip.values, slips.sign(key, slip, stage.domain)))
             peers = {GUARDED: _relay_guarded(stage, key, slip)}
             yield Row(MODULE, f"relayed payment, {turn} of an account{words}", GAS, gas, peers, alone)
 
@@ -219,7 +218,7 @@ def _relay_guarded(stage: Stage, key: bytes, slip: Slip) -> int:
 def _recovery(stage: Stage) -> Iterator[Row]:
     ((key, lost),), ((_, successor),) = stage.holders(1), stage.citizens.some(1)
     slip = slips.transfer(lost, lost, 1, 0)
-    stage.currency.send(POSTER, _BY_BYTES, *slip.values, slips.sign(key, slip, stage.domain))
+    stage.currency.send(POSTER, "acceptSlip", (*slip.values, slips.sign(key, slip, stage.domain)))
     proposal = stage.residents.send(OFFICE, "proposeRecovery", lost, successor, b"\x01" * 32)
     stage.ground.pass_time(RECOVERY_DELAY_S)
     gas = stage.residents.send(POSTER, "recover", lost)

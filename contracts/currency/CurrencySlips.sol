@@ -36,8 +36,6 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
     uint256 private constant EPOCH_OF_PERMITS = 128;
     // Six values, the signature's offset and its length.
     uint256 private constant SLIP_HEAD = 8 * 32;
-    bytes4 private constant TRANSFER_BY_BYTES =
-        bytes4(keccak256("transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)"));
 
     mapping(address authorizer => mapping(uint256 word => uint256)) private _usedNonces;
     mapping(address owner => uint256) private _permitNonces;
@@ -54,11 +52,7 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         bytes32 r,
         bytes32 s
     ) external whenMoving {
-        bytes32 slip = keccak256(
-            abi.encode(TRANSFER_WITH_AUTHORIZATION_TYPEHASH, from, to, value, validAfter, validBefore, nonce)
-        );
-        _accept(from, slip, validAfter, validBefore, nonce, abi.encodePacked(r, s, v));
-        _transfer(from, to, _meant(from, value));
+        _carryOut(from, to, value, validAfter, validBefore, nonce, abi.encodePacked(r, s, v));
     }
 
     /// @inheritdoc ICurrencySlips
@@ -71,11 +65,12 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         bytes32 nonce,
         bytes calldata signature
     ) external whenMoving {
-        bytes32 slip = keccak256(
-            abi.encode(TRANSFER_WITH_AUTHORIZATION_TYPEHASH, from, to, value, validAfter, validBefore, nonce)
-        );
-        _accept(from, slip, validAfter, validBefore, nonce, signature);
-        _transfer(from, to, _meant(from, value));
+        _carryOut(from, to, value, validAfter, validBefore, nonce, signature);
+    }
+
+    /// @inheritdoc ICurrencySlips
+    function acceptSlip(Slip calldata slip) external whenMoving {
+        _carryOut(slip.from, slip.to, slip.value, slip.validAfter, slip.validBefore, slip.nonce, slip.signature);
     }
 
     /// @inheritdoc ICurrencySlips
@@ -206,6 +201,22 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         emit AuthorizationUsed(from, nonce);
     }
 
+    function _carryOut(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes memory signature
+    ) private {
+        bytes32 slip = keccak256(
+            abi.encode(TRANSFER_WITH_AUTHORIZATION_TYPEHASH, from, to, value, validAfter, validBefore, nonce)
+        );
+        _accept(from, slip, validAfter, validBefore, nonce, signature);
+        _transfer(from, to, _meant(from, value));
+    }
+
     function _receive(
         address from,
         address to,
@@ -222,15 +233,16 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         _transfer(from, to, value);
     }
 
-    /// @dev A call of its own, so that a slip that reverts takes back all it did and nothing else. The ABI encodes a
-    /// slip as it does the call's arguments, so the bytes are handed on as they came, each over the last one's.
+    /// @dev A call of its own, so that a slip that reverts takes back all it did and nothing else. The bytes are handed
+    /// on as they came, behind their offset, each over the last one's.
     function _postAlone(Slip calldata slip, uint256 length) private returns (bool accepted) {
-        bytes4 selector = TRANSFER_BY_BYTES;
+        bytes4 selector = this.acceptSlip.selector;
         assembly ("memory-safe") {
             let at := mload(0x40)
             mstore(at, selector)
-            calldatacopy(add(at, 4), slip, length)
-            accepted := call(gas(), address(), 0, at, add(length, 4), 0x00, 0x00)
+            mstore(add(at, 4), 0x20)
+            calldatacopy(add(at, 36), slip, length)
+            accepted := call(gas(), address(), 0, at, add(length, 36), 0x00, 0x00)
         }
     }
 

@@ -163,6 +163,7 @@ def test_a_pause_stops_every_movement(currency, residents, guardian, citizen, me
         (currency.payRequest, (merchant, 1, HASH), citizen),
         (currency.transferWithAuthorization, slip, citizen),
         (currency.transferWithAuthorization, parts, citizen),
+        (currency.acceptSlip, (slip,), citizen),
         (currency.receiveWithAuthorization, slip, merchant),
         (currency.receiveWithAuthorization, parts, merchant),
         (currency.redeem, (1, HASH), merchant),

@@ -50,6 +50,10 @@ def whole(slip, signature):
     return (*slip.values, signature)
 
 
+def as_one(slip, signature):
+    return (whole(slip, signature),)
+
+
 def in_parts(slip, signature):
     return (*slip.values, *slips.split(signature))
 
@@ -95,6 +99,7 @@ def veto(commune, **window):
 
 KINDS = {
     "transfer": Kind(transfer, "transferWithAuthorization", whole),
+    "transfer as one": Kind(transfer, "acceptSlip", as_one),
     "transfer in parts": Kind(transfer, "transferWithAuthorization", in_parts),
     "receive": Kind(receive, "receiveWithAuthorization", whole, poster="citizen"),
     "receive in parts": Kind(receive, "receiveWithAuthorization", in_parts, poster="citizen"),
@@ -105,7 +110,10 @@ KINDS = {
     "permit in parts": Kind(permit, "permit", without_nonce_in_parts, used=None),
     "veto": Kind(veto, "vetoRecovery", veto_arguments, contract="residents", used=None),  # it names the proposal
 }
-AFTER = {name: KINDS[name] for name in ("transfer", "transfer in parts", "receive", "receive in parts", "redeem")}
+AFTER = {
+    name: KINDS[name]
+    for name in ("transfer", "transfer as one", "transfer in parts", "receive", "receive in parts", "redeem")
+}
 
 _WINDOW = (("validAfter", 1), ("validBefore", 2**40))
 _ANOTHER = (("nonce", b"\x42" * 32),)

@@ -37,7 +37,6 @@ class Transfer(SlipKind):
 
     def __post_init__(self) -> None:
         self._selector = selector(entry(self.contract.abi, "function", BATCH))
-        self._alone = overloaded(self.contract, "transferWithAuthorization", "bytes")
 
     @override
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
@@ -64,7 +63,7 @@ class Transfer(SlipKind):
     @override
     def alone(self, draft: Draft) -> Call:
         """One payment."""
-        data = encode_call(self._alone.abi, "transferWithAuthorization", *self._row(draft))
+        data = encode_call(self.contract.abi, "acceptSlip", self._row(draft))
         return Call(self.contract.address, data, self.name)
 
     @override

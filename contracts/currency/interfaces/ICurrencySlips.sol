@@ -74,6 +74,10 @@ interface ICurrencySlips is IERC20Permit {
         bytes calldata signature
     ) external;
 
+    /// @notice The same, of a slip as a whole: what a batch asks for each, and the cheapest way to post a single one.
+    /// @dev The compiler looks for a call's function in the order of selectors, 22 gas each: this name's comes first.
+    function acceptSlip(Slip calldata slip) external;
+
     /// @notice Carries out many signed transfers; a bad one is named in an event and holds back no other.
     /// @dev Each is given the gas that any slip may need, 300,000, or the batch reverts: no signer starves another's
     /// slip, and what a node estimates is enough. The poster pays what is used.
