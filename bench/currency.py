@@ -157,6 +157,10 @@ def _transfers(stage: Stage) -> Iterator[Row]:
         yield Row(MODULE, f"transfer to {words}", GAS, gas, peers, ceiling=36_000, aim=35_327)
     gas = stage.currency.send(payer, "pay", holder, AMOUNT_CENTS, b"\x07" * 32)
     yield Row(MODULE, "pay with a reference", GAS, gas, ceiling=38_000)
+    stage.ground.rpc.call("anvil_setBalance", stage.currency.address, "0x1")
+    gas = stage.currency.send(payer, "transfer", holder, AMOUNT_CENTS)
+    yield Row(MODULE, "transfer, a wei forced into the currency and not yet swept", GAS, gas)
+    yield Row(MODULE, "sweep a forced wei", GAS, stage.currency.send(POSTER, "sweep"))
     gas = stage.currency.send(payer, "payRequest", holder, AMOUNT_CENTS, stage.request(holder).hash)
     yield Row(MODULE, "pay a payment request without a slip", GAS, gas, ceiling=68_000)
 
@@ -216,14 +220,23 @@ def _relay_guarded(stage: Stage, key: bytes, slip: Slip) -> int:
 
 
 def _recovery(stage: Stage) -> Iterator[Row]:
-    ((key, lost),), ((_, successor),) = stage.holders(1), stage.citizens.some(1)
-    slip = slips.transfer(lost, lost, 1, 0)
-    stage.currency.send(POSTER, "acceptSlip", (*slip.values, slips.sign(key, slip, stage.domain)))
-    proposal = stage.residents.send(OFFICE, "proposeRecovery", lost, successor, b"\x01" * 32)
-    stage.ground.pass_time(RECOVERY_DELAY_S)
-    gas = stage.residents.send(POSTER, "recover", lost)
+    lost, successor, proposal, gas = _recover_one(stage)
     guarded = stage.peers[GUARDED].send(OFFICE, "recover", lost, successor)
     yield Row(MODULE, "propose a recovery", GAS, proposal)
     yield Row(
         MODULE, "recover a lost key, register and money", GAS, gas, {GUARDED: guarded}, ceiling=60_000, aim=54_000
     )
+    stage.residents.send(OFFICE, "addFollower", stage.ground.deploy(peer("IdleFollower")).address)
+    *_, told_too = _recover_one(stage)
+    idle = told_too - gas
+    yield Row(MODULE, "recover a lost key, for each module more with nothing to move", GAS, idle, ceiling=8_000)
+
+
+def _recover_one(stage: Stage) -> tuple[str, str, int, int]:
+    """A holder who signed once loses her key: hers, her new one, the gas of the proposal and of the recovery."""
+    ((key, lost),), ((_, successor),) = stage.holders(1), stage.citizens.some(1)
+    slip = slips.transfer(lost, lost, 1, 0)
+    stage.currency.send(POSTER, "acceptSlip", (*slip.values, slips.sign(key, slip, stage.domain)))
+    proposal = stage.residents.send(OFFICE, "proposeRecovery", lost, successor, b"\x01" * 32)
+    stage.ground.pass_time(RECOVERY_DELAY_S)
+    return lost, successor, proposal, stage.residents.send(POSTER, "recover", lost)

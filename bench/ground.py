@@ -106,9 +106,10 @@ class Ground:
 
 
 @contextlib.contextmanager
-def open_ground() -> Iterator[Ground]:
-    """A fresh ground."""
-    with anvil_running(extra=("--auto-impersonate", "--gas-price", "0", "--block-base-fee-per-gas", "0")) as anvil:
+def open_ground(*extra: str) -> Iterator[Ground]:
+    """A fresh ground, its node with these options too."""
+    free = ("--auto-impersonate", "--gas-price", "0", "--block-base-fee-per-gas", "0")
+    with anvil_running(extra=(*free, *extra)) as anvil:
         yield Ground(Rpc(anvil.url))
 
 

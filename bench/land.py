@@ -31,13 +31,14 @@ from beffroi.units import DAY_S
 from bench.ground import Deployed, open_ground, peer
 from bench.row import Row
 from testbed.estate import HOUSE, PAPER, Estate, found
-from testbed.town import NOTARY, POSTER, REGISTRAR
+from testbed.town import NOTARY, POSTER, REGISTRAR, TREASURER
 
 MODULE, GAS, BATCH = "land", "gas", 100
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / "cadastre-91216"
 FILE = DATA / "cadastre-91216-parcelles.json"
 CLERK_ROLE, ANSWER_S = 8, 62 * DAY_S
 REGISTER_CEILING, BATCH_CEILING, INSCRIBE_CEILING = 110_000, 75_000, 80_000
+RECOVERY_CEILING = 88_000
 SETTLE_CEILING, SALE_CEILING, SALE_AIM = 320_000, 900_000, 650_000
 OPENZEPPELIN, SOLADY = "OpenZeppelin ERC-721", "solady ERC-721"
 SENDER = "0x" + "0e" * 20
@@ -74,7 +75,7 @@ class Stage:
 def rows() -> list[Row]:
     """Every figure, each part on a chain of its own."""
     with _open_stage() as stage:
-        found_rows = [*_registers(stage), *_charges(stage), *_sells(stage)]
+        found_rows = [*_registers(stage), *_charges(stage), *_sells(stage), *_recovers(stage)]
     if FILE.exists():
         with _open_stage() as stage:
             found_rows += _imports(stage)
@@ -141,6 +142,17 @@ def _sells(stage: Stage) -> Iterator[Row]:
     yield Row(
         MODULE, "sale with a loan, which is inscribed: settle", GAS, _settles_with_a_loan(stage), {}, SETTLE_CEILING
     )
+
+
+def _recovers(stage: Stage) -> Iterator[Row]:
+    """Ada has money and land, Cleo money alone: the land register moves no title then, but that she may hold one."""
+    estate, residents = stage.estate, stage.estate.offices.residents
+    stage.gas(TREASURER, estate.offices.money, "issue", estate.ada.address, 100_00, DEED)
+    for what, lost in (("money and land", estate.ada), ("money alone", estate.cleo)):
+        stage.gas(REGISTRAR, residents, "proposeRecovery", lost.address, Key.derived("bench", what).address, DEED)
+        estate.pass_days(estate.town.config.residents.recovery_delay_days)
+        gas = stage.gas(POSTER, residents, "recover", lost.address)
+        yield Row(MODULE, f"recover a lost key in a town with land, who had {what}", GAS, gas, {}, RECOVERY_CEILING)
 
 
 def _sale(stage: Stage, way: Way, *, is_silent: bool = False) -> dict[str, int]:
