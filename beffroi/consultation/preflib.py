@@ -1,7 +1,8 @@
 """Real approval ballots, as PrefLib publishes them.
 
 Format: PrefLib's "categorical preferences" (`.cat`): header lines `# KEY: value`, then `count: {approved},{others}`
-with alternatives numbered from 1; a category of one alternative has no braces, an empty one is `{}`.
+with alternatives numbered from 1; a category of one alternative has no braces, an empty one is `{}`. Its other formats
+hold orders, or weights, and are refused.
 """
 
 import re
@@ -12,7 +13,8 @@ from pathlib import Path
 from beffroi.errors import InputError
 from beffroi.textfile import read_text
 
-HEADER = ("NUMBER ALTERNATIVES", "NUMBER VOTERS")
+NUMBERS = ("NUMBER ALTERNATIVES", "NUMBER VOTERS")
+ORDERS = {".soc": "strict and complete", ".soi": "strict", ".toc": "complete, with ties", ".toi": "with ties"}
 LINE = re.compile(r"(\d+): (?:\{([\d,]*)\}|(\d+)),(?:\{[\d,]*\}|\d+)")
 
 
@@ -41,25 +43,46 @@ def read(path: Path) -> Station:
     """The station of a file.
 
     Raises:
-        InputError: a line is not understood, or there are not as many voters as the header says.
+        InputError: its ballots are no approvals, a line is not understood, or there are not as many voters as the
+            header says.
     """
-    header: dict[str, str] = {}
-    ballots: list[tuple[int, ...]] = []
-    for number, line in enumerate(read_text(path).splitlines(), 1):
-        if line.startswith("#"):
-            key, _, value = line.removeprefix("# ").partition(":")
-            header[key] = value.strip()
-        elif match := LINE.fullmatch(line):
-            approved = (match[2] if match[3] is None else match[3]).split(",")
-            ballots += [tuple(int(it) - 1 for it in approved if it)] * int(match[1])
-        else:
-            raise InputError(f"{path.name}, line {number}: not a ballot: {line[:60]!r}")
-    if missing := [it for it in HEADER if not header.get(it, "").isdecimal()]:
-        raise InputError(f"{path.name}: its header has no number after `# {missing[0]}:`")
-    size = int(header["NUMBER ALTERNATIVES"])
-    if len(ballots) != int(header["NUMBER VOTERS"]):
-        raise InputError(f"{path.name} has {len(ballots)} ballots and says {header['NUMBER VOTERS']}")
-    if any(not 0 <= choice < size for ballot in ballots for choice in ballot):
-        raise InputError(f"{path.name}: a candidate is not on the list")
-    names = tuple(header[f"ALTERNATIVE NAME {it}"] for it in range(1, size + 1))
-    return Station(header["TITLE"], names, tuple(ballots))
+    if order := ORDERS.get(path.suffix.lower()):
+        raise InputError(
+            f"{path.name} holds orders ({order}): what is opened of a secret vote is a sum of all ballots, from which "
+            "no ranks can be read; approvals stand in `.cat` files"
+        )
+    try:
+        return _station(read_text(path))
+    except InputError as error:
+        raise InputError(f"{path.name}: {error}") from error
+
+
+def _station(text: str) -> Station:
+    lines = list(enumerate(text.splitlines(), 1))
+    said = [line.removeprefix("# ").partition(":") for _, line in lines if line.startswith("#")]
+    header = {key: value.strip() for key, _, value in said}
+    if (categories := header.get("NUMBER CATEGORIES", "2")) != "2":
+        raise InputError(f"{categories} categories: two are read, approved and not")
+    if missing := [it for it in NUMBERS if not header.get(it, "").isdecimal()]:
+        raise InputError(f"its header has no number after `# {missing[0]}:`")
+    named = [f"ALTERNATIVE NAME {it}" for it in range(1, int(header["NUMBER ALTERNATIVES"]) + 1)]
+    if missing := [it for it in ("TITLE", *named) if it not in header]:
+        raise InputError(f"its header has no line `# {missing[0]}:`")
+    found = [it for number, line in lines if not line.startswith("#") for it in _ballots(number, line, len(named))]
+    if len(found) != int(header["NUMBER VOTERS"]):
+        raise InputError(f"{len(found)} ballots are there, and it says {header['NUMBER VOTERS']}")
+    return Station(header["TITLE"], tuple(header[it] for it in named), tuple(found))
+
+
+def _ballots(number: int, line: str, candidates: int) -> list[tuple[int, ...]]:
+    """The ballots of a line: the same, so many times."""
+    match = LINE.fullmatch(line)
+    if not match:
+        raise InputError(f"line {number}: not a ballot: {line[:60]!r}")
+    approved = (match[2] if match[3] is None else match[3]).split(",")
+    ballot = tuple(int(it) - 1 for it in approved if it)
+    if not all(0 <= choice < candidates for choice in ballot):
+        raise InputError(f"line {number}: a candidate is not on the list")
+    if len(set(ballot)) != len(ballot):
+        raise InputError(f"line {number}: a candidate is named twice")
+    return [ballot] * int(match[1])
