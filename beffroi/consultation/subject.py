@@ -2,6 +2,7 @@
 
 import base64
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -124,15 +125,15 @@ def parse(values: Mapping[str, Any]) -> Subject:
     known = set(Subject.__dataclass_fields__)
     if unknown := set(values) - known:
         raise ConsultationError(f"a question has no {', '.join(sorted(unknown))}: it has {', '.join(sorted(known))}")
+    if not _is_text(values.get("question")):
+        raise ConsultationError("a question needs `question`, a text that says something")
     options = values.get("options")
-    if (
-        not isinstance(options, list | tuple)
-        or not options
-        or not all(map(_is_text, [values.get("question"), *options]))
-    ):
-        raise ConsultationError("a question needs `question`, a text, and `options`, a list of texts; none is empty")
-    if len({option.strip() for option in options}) != len(options):
-        raise ConsultationError("an option stands twice; spaces around it make no other")
+    if not isinstance(options, list | tuple) or not options or not all(map(_is_text, options)):
+        raise ConsultationError("a question needs `options`, a list of texts of which none is empty")
+    if len(set(map(_as_read, options))) != len(options):
+        raise ConsultationError(
+            "an option stands twice in `options`: spaces, or an accent written apart, make no other for who reads it"
+        )
     if not isinstance(values.get("kind", ""), str):
         raise ConsultationError("the question's kind is single, approval or points")
     for name in ("minimum", "maximum", "total"):
@@ -143,6 +144,11 @@ def parse(values: Mapping[str, Any]) -> Subject:
     subject = Subject(**{**values, "options": tuple(options)})
     _ = subject.asked
     return subject
+
+
+def _as_read(text: str) -> str:
+    """A text as whoever reads it tells it from another (Unicode's NFC, one space for several)."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _is_text(value: Any) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import M, single_choice
+from beffroi.chain.artifacts import ROOT
 from beffroi.consultation import casting, challenge, subject
 from beffroi.consultation.polls import ConsultationError
 from beffroi.consultation.subject import Subject
@@ -17,6 +18,8 @@ OPTIONS = ("park", "school", "library")
 SINGLE = Subject("What first?", (*OPTIONS, "blank"))
 APPROVAL = Subject("What at all?", OPTIONS, "approval", 1, 2)
 POINTS = Subject("How much?", OPTIONS, "points", maximum=3, total=4)
+
+CASES = json.loads((ROOT / "tests/vectors/subjects.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +67,7 @@ def test_a_choice_that_the_rule_does_not_allow_says_why(asked, choice, why):
     ("values", "why"),
     [
         ({"options": ["a", "b"]}, "needs `question`"),
-        ({"question": "?", "options": "ab"}, "needs `question`, a text, and `options`, a list of texts"),
+        ({"question": "?", "options": "ab"}, "needs `options`, a list of texts"),
         ({"question": "?", "options": ["a", "a"]}, "stands twice"),
         ({"question": "?", "options": ["a"]}, "2 to 65 options"),
         ({"question": "?", "options": ["a", "b"], "kinds": "single"}, "has no kinds"),
@@ -76,6 +79,17 @@ def test_a_file_that_is_no_question_says_why(tmp_path, values, why):
     path.write_text(json.dumps(values))
     with pytest.raises(ConsultationError, match=why):
         subject.read(path)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda it: it["text"])
+def test_a_question_is_taken_or_refused_as_the_browser_does_and_the_sentence_names_the_key(tmp_path, case):
+    path = tmp_path / "question.json"
+    path.write_text(case["text"], encoding="utf-8")
+    if case["says"] is None:
+        assert subject.read(path).question
+    else:
+        with pytest.raises(ConsultationError, match=case["says"]):
+            subject.read(path)
 
 
 def test_what_is_no_json_is_refused(tmp_path):
@@ -147,8 +161,8 @@ def test_what_the_dapp_writes_of_a_question_is_read_as_the_same(made):
         ({"kind": "points", "maximum": "3", "total": "5"}, 'maximum is "3"'),
         ({"kind": "points", "maximum": 3, "total": 5.0}, "total is 5.0"),
         ({"kind": 7}, "kind is single, approval or points"),
-        ({"question": ""}, "none is empty"),
-        ({"question": " \n"}, "none is empty"),
+        ({"question": ""}, "needs `question`, a text that says something"),
+        ({"question": " \n"}, "needs `question`, a text that says something"),
         ({"options": ["", "south"]}, "none is empty"),
         ({"options": ["south", "south "]}, "stands twice"),
         ({"options": {"north": 1}}, "a list of texts"),

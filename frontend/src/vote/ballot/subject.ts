@@ -22,7 +22,9 @@ export interface Commitment {
   readonly rule: Rule;
 }
 
-const KINDS: readonly Kind[] = ["single", "approval", "points"];
+const KINDS: readonly unknown[] = ["single", "approval", "points"] satisfies Kind[];
+const isKind = (value: unknown): value is Kind => KINDS.includes(value);
+const STRINGS = /"(?:[^"\\]|\\.)*"/gs;
 const DATA_URI = /^data:application\/json(;charset=utf-8)?;base64,/;
 
 /** keccak256 of the options as a JSON list without spaces, in UTF-8. */
@@ -38,23 +40,29 @@ export function questionOf({ kind, options, minimum, maximum, total }: Subject):
   return points(options.length, maximum, total);
 }
 
-/** Reads a subject's JSON; null when it is not one. */
+/** A text as whoever reads it tells it from another: NFC, one space for several. */
+const asRead = (text: string): string => text.normalize("NFC").split(/\s+/u).filter(Boolean).join(" ");
+
+const isText = (value: unknown): value is string =>
+  typeof value === "string" && asRead(value) !== "" && !/\p{Surrogate}/u.test(value);
+
+const areOptions = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isText) && new Set(value.map(asRead)).size === value.length;
+
+const isBound = (value: unknown): value is number | null => value === null || Number.isSafeInteger(value);
+
+/** Reads a subject's JSON, as strictly as `beffroi.consultation.subject`; null when it is not one. */
 export function parseSubject(text: string): Subject | null {
+  // JSON.parse takes 3.0 for 3, which Python does not: what is no whole number has a point or an exponent.
+  if (/\d[.eE]/.test(text.replace(STRINGS, ""))) return null;
   try {
     const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const options = value["options"];
-    const kind = (value["kind"] ?? "single") as Kind;
-    const isList = Array.isArray(options) && options.length > 0 && options.every((it) => typeof it === "string");
-    if (typeof value["question"] !== "string" || !isList || !KINDS.includes(kind)) return null;
-    const number = (name: string): number | null => (typeof value[name] === "number" ? value[name] : null);
-    return {
-      question: value["question"],
-      options: options as string[],
-      kind,
-      minimum: number("minimum") ?? 0,
-      maximum: number("maximum"),
-      total: number("total"),
-    };
+    const { question, options, kind = "single", minimum = 0, maximum = null, total = null, ...unknown } = value;
+    if (Object.keys(unknown).length > 0 || !isText(question) || !areOptions(options)) return null;
+    if (!isKind(kind) || minimum === null || !isBound(minimum) || !isBound(maximum) || !isBound(total)) return null;
+    const subject: Subject = { question, options, kind, minimum, maximum, total };
+    questionOf(subject);
+    return subject;
   } catch {
     return null;
   }

@@ -14,6 +14,7 @@ import { RecordError, Roll } from "../../../src/vote/ballot/records";
 import { parseRoll } from "../../../src/vote/ballot/rollfile";
 import { RuleError } from "../../../src/vote/ballot/rules";
 import { isOf, judgement, optionsHash, parseSubject, questionOf, subjectOfUri } from "../../../src/vote/ballot/subject";
+import subjects from "../../../../tests/vectors/subjects.json";
 import { VOTERS } from "./consultation";
 
 // As `beffroi.consultation.subject.Subject("Ouvrir la bibliothèque le dimanche ?", ("oui", "non", "blanc")).data_uri`
@@ -50,6 +51,10 @@ describe("a question", () => {
     "is not read from %s",
     (uri) => expect(subjectOfUri(uri)).toBe(null),
   );
+
+  it.each(subjects)("is taken or refused as in Python: $text", ({ text, says }) => {
+    expect(parseSubject(text) === null).toBe(says !== null);
+  });
 
   it("is not one without options, or of a kind that nobody knows", () => {
     expect(parseSubject('{"question": "x", "options": []}')).toBe(null);
