@@ -4,8 +4,12 @@ import requests
 
 from beffroi.ballots.ballot import split
 from beffroi.ballots.group import random_scalar
+from beffroi.chain.keys import Key
 from beffroi.demo.open_house import SUBJECT
+from beffroi.roll import Roll
 from tests.adversaries.vote.arithmetic import decrypt
+from tests.adversaries.vote.false_election import feigned
+from tests.adversaries.vote.lies import answers_from
 from tests.adversaries.vote.lying_node import lying_node
 from tests.adversaries.vote.voters_key import shows_key
 
@@ -50,3 +54,12 @@ def test_a_ballot_that_a_page_encrypts_for_the_nodes_own_key_tells_the_server_th
     sent = [bytes.fromhex(it.post_data_json["extra"]["ballot"][2:]) for it in posted if it.method == "POST"]
     read = [decrypt(key, split(ballot, params.rule.size), params.rule) for ballot in sent]
     assert read == [SUBJECT.asked.messages(CHOICE), None]
+
+
+def test_a_page_confirms_an_election_that_never_happened(arrives, foundation, stage):
+    roll = Roll.of([Key.derived("voter", number).address for number in range(6)])
+    with feigned(foundation, roll) as (url, vote), lying_node(stage.rpc.url, answers_from(url)) as node:
+        anyone = arrives(phone=False)
+        behind(anyone, stage.rpc.url, node)
+        anyone.visits(f"/vote/{vote.number}/audit").presses("Tout vérifier")
+        anyone.reads("Confirmé. Le résultat est exactement").reads("6 bulletins comptés pour 6 inscrits.")

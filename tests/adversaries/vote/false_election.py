@@ -5,6 +5,8 @@ and voter without a key of any: it takes its own word for who sends. Contracts, 
 nobody signed a thing shows nowhere, for the sender of a direct ballot is the node's word.
 """
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,13 +30,19 @@ WANTED = 1
 
 def attack(station: Station, foundation: Foundation, roll: Roll) -> Loot | None:
     """An auditor with the town's true roll asks the node about an election of which the town knows nothing."""
+    with feigned(foundation, roll) as (url, vote), station.node(answers_from(url)) as node:
+        verdict = station.audit(vote, node)
+    return Loot(verdict=verdict) if "CONFIRMED" in verdict else None
+
+
+@contextlib.contextmanager
+def feigned(foundation: Foundation, roll: Roll) -> Iterator[tuple[str, Vote]]:
+    """A chain on which all on a roll have voted and the result is fixed, and the vote."""
     with anvil() as url:
         puppets = _puppets(foundation, Rpc(url))
         vote = _vote(puppets, roll)
         puppets.count(vote)
-        with station.node(answers_from(url)) as node:
-            verdict = station.audit(vote, node)
-    return Loot(verdict=verdict) if "CONFIRMED" in verdict else None
+        yield url, vote
 
 
 @dataclass(frozen=True)
