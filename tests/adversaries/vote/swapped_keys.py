@@ -43,7 +43,9 @@ def attack(station: Station) -> Loot | None:
             for trustee in hall.trustees:
                 station.share(vote.number, trustee, node)
         station.finalise(vote)
-    return Loot(votes, thief.key, station.audit(vote))
+        with node.telling(thief.shows_deals()):
+            verdicts = [station.audit(vote, node), station.audit(vote)]
+    return Loot(votes, thief.key, "\n".join(verdicts))
 
 
 @dataclass
