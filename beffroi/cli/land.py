@@ -1,6 +1,6 @@
 """The bureau of land: acts of one office, acts that two concur in, and the files they are about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -140,12 +140,13 @@ def document_hash(path: Path) -> bytes:
     return keccak(path.read_bytes())
 
 
-def read_sale(bureau: LandBureau, path: Path) -> SaleFile:
-    """The file of a sale of this town on this chain.
+def at_sale(bureau: LandBureau, path: Path) -> tuple[LandBureau, SaleFile]:
+    """The file of a sale of this town on this chain, and the bureau of the contract that it was drawn up for.
 
     Raises:
-        LandError: it is no such file, or of another.
+        LandError: it is no such file, or of another town or chain.
     """
     sale = SaleFile.read(path)
-    sale.require_here(bureau.sales)
-    return sale
+    sale.require_chain(bureau.chain_id)
+    sales = Sales(bureau.offices.through(sale.conveyance))
+    return replace(bureau, offices=sales.offices, sales=sales), sale

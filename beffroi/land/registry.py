@@ -6,7 +6,7 @@ both sign, `attest` and `LandContracts.send` let them act apart. An office whose
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from eth_utils.address import to_checksum_address
@@ -91,6 +91,7 @@ class LandContracts:
         planning: Planning.
         tax: LandTax.
         conveyance: Conveyance.
+        conveyances: every contract of sales, the one that opens them first, then those it took over from.
         start_block: the town's first.
     """
 
@@ -103,6 +104,7 @@ class LandContracts:
     planning: Contract
     tax: Contract
     conveyance: Contract
+    conveyances: tuple[Contract, ...]
     start_block: int = 0
 
     @classmethod
@@ -112,27 +114,42 @@ class LandContracts:
         Raises:
             LandError: it was deployed without `land`.
         """
-        if missing := [name for name in module_of("land").contracts if name not in manifest.contracts]:
+        placed = {name: manifest.instances(name) for name in module_of("land").contracts}
+        if missing := [name for name, instances in placed.items() if not instances]:
             raise LandError(
                 f"{manifest.name} has no {', '.join(missing)} on chain {manifest.chain_id}: add the section `land` to "
                 "its file (towns/example.yaml has one) and deploy again"
             )
 
-        def built(name: str) -> Contract:
-            return Contract.built(name, manifest.address(name))
+        def built(name: str) -> list[Contract]:
+            return [Contract.built(name, manifest.address(instance)) for instance in manifest.instances(name)]
 
-        tax = built("LandTax")
+        town, residents, register, charges, planning = (
+            built(name)[0] for name in ("Town", "Residents", "LandRegister", "Charges", "Planning")
+        )
+        tax, conveyances = built("LandTax")[0], tuple(built("Conveyance"))
+        money = Contract.built("LocalCurrency", to_checksum_address(tax.read(rpc, "token")))
+        start_block = manifest.start_block
         return cls(
-            rpc=rpc,
-            town=built("Town"),
-            residents=built("Residents"),
-            money=Contract.built("LocalCurrency", to_checksum_address(tax.read(rpc, "token"))),
-            register=built("LandRegister"),
-            charges=built("Charges"),
-            planning=built("Planning"),
-            tax=tax,
-            conveyance=built("Conveyance"),
-            start_block=manifest.start_block,
+            rpc, town, residents, money, register, charges, planning, tax, conveyances[0], conveyances, start_block
+        )
+
+    def through(self, address: str) -> Self:
+        """The same as a sale knows them that was opened by the contract of sales at this address.
+
+        Raises:
+            LandError: the town has no such contract.
+        """
+        conveyance = next((it for it in self.conveyances if it.address == address), None)
+        if conveyance is None:
+            there = ", ".join(it.address for it in self.conveyances)
+            raise LandError(f"no sale is opened by {address} here: the town's are by {there}; choose its own town")
+        tax, token = (to_checksum_address(conveyance.read(self.rpc, it)) for it in ("tax", "token"))
+        return replace(
+            self,
+            money=Contract.built("LocalCurrency", token),
+            tax=Contract.built("LandTax", tax),
+            conveyance=conveyance,
         )
 
     def now_s(self) -> int:

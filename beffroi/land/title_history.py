@@ -94,13 +94,14 @@ class _Reader:
         self.deeds: dict[int, bytes] = {}
 
     def logs(self) -> Iterator[Log]:
-        register, charges, conveyance = self._offices.register, self._offices.charges, self._offices.conveyance
+        register, charges = self._offices.register, self._offices.charges
         own = list(self._events(register, *OF_TITLE, about=self._id))
         yield from own
         # Their title is not the first that is indexed; they are rare.
         rare = list(self._events(register, "Frozen", "ForcedTransfer", "Merged", "Divided"))
         yield from (log for log in rare if log not in own and self._concerns(log))
-        yield from (log for log in self._events(conveyance, "SaleSettled") if log.args["title"] == self._id)
+        for conveyance in self._offices.conveyances:
+            yield from (log for log in self._events(conveyance, "SaleSettled") if log.args["title"] == self._id)
         yield from self._events(charges, *OF_CHARGES, about=self._id)
         yield from self._of_numbers(charges)
 

@@ -11,7 +11,7 @@ from eth_utils.address import to_checksum_address
 
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
-from beffroi.eip712 import Domain, Slip
+from beffroi.eip712 import Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import SaleTerms
 from beffroi.post.checks import Claim, false_claims
@@ -20,7 +20,7 @@ from beffroi.post.codes import Code, PostError
 from beffroi.post.deed_types import DEED_REQUEST, terms_of
 from beffroi.post.deedbook import Deed, DeedBook
 from beffroi.post.kinds.base import mismatch
-from beffroi.post.kinds.land import rescission_slip
+from beffroi.post.kinds.land import Rescission
 from beffroi.post.store import Store
 from beffroi.signatures import plain_or_same
 
@@ -34,20 +34,18 @@ class DeedDesk:
     Args:
         rpc: the node.
         clock: the chain's.
-        conveyance: whose deeds they are.
+        conveyances: whose deeds they are: of the one that opens sales, then of those it took over from.
         charges: which tells whose consent a deed needs.
         residents: which tells the current key of a party.
-        domain: of the conveyance.
         book: where they are kept.
         store: of slips, for complete rescissions.
     """
 
     rpc: Rpc
     clock: Clock
-    conveyance: Contract
+    conveyances: Sequence[Rescission]
     charges: Contract
     residents: Contract
-    domain: Domain
     book: DeedBook
     store: Store
 
@@ -60,8 +58,8 @@ class DeedDesk:
         act, terms = str(request["act"]), terms_of(request)
         if self.clock.now_s() > terms.settle_by:
             raise PostError(Code.SLIP_EXPIRED, "the sale would have had to be settled already")
-        slip = self._slip(act, request, terms)
-        id_ = slip.digest(self.domain)
+        conveyance = self._conveyance(act, request)
+        id_ = self._slip(act, request, terms, conveyance).digest(conveyance.domain)
         body = DEED_REQUEST.plain(request)
         new = self.book.draft(id_, act, body, self._parties(act, terms))
         return self.get(id_), new
@@ -95,16 +93,22 @@ class DeedDesk:
         deed = self.get(id_)
         if deed.act == "rescission" and deed.is_complete:
             signatures = [deed.signatures[it] for it in deed.parties]
-            self.store.receive([rescission_slip(deed.id, party, deed.body, signatures)])
+            rescission = self._conveyance(deed.act, {"sale": int(deed.body["sale"])})
+            self.store.receive([rescission.slip(deed.id, party, deed.body, signatures)])
         return deed, new
 
-    def _slip(self, act: str, read: Mapping[str, Any], terms: SaleTerms) -> Slip:
+    def _conveyance(self, act: str, read: Mapping[str, Any]) -> Rescission:
+        """The contract that opens a sale, or opened it."""
+        for conveyance in self.conveyances:
+            if act == "compromis" or any(conveyance.contract.read(self.rpc, "saleOf", read["sale"])[0]):
+                return conveyance
+        raise PostError(Code.REFUSED_BY_CONTRACT, "there is no such sale")
+
+    def _slip(self, act: str, read: Mapping[str, Any], terms: SaleTerms, conveyance: Rescission) -> Slip:
         if act == "compromis":
             return deeds.compromis(terms)
         sale = read["sale"]
-        in_force = self.conveyance.read(self.rpc, "saleOf", sale)[0]
-        if not any(in_force):
-            raise PostError(Code.REFUSED_BY_CONTRACT, "there is no such sale")
+        in_force = conveyance.contract.read(self.rpc, "saleOf", sale)[0]
         if in_force != (read["from"] if act == "amendment" else terms.hash):
             raise mismatch("these are not the terms of the sale in force")
         if act == "amendment":

@@ -1,7 +1,7 @@
 """A post office: a town, its chain, its database, and whoever works there."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,15 +118,21 @@ def open_office(
     rolls = Rolls(config.rolls)
     kinds = kinds_of(rpc, manifest, rolls)
     posted: dict[str, Kind] = dict(kinds)
-    if conveyance := kinds.get(Retraction.base_name):
-        posted[Rescission.name] = Rescission(conveyance.contract)
+    rescissions = _rescissions(kinds, manifest)
+    posted |= {kind.name: kind for kind in rescissions}
     store, clock = Store(config.database), Clock(rpc)
     intake = Intake(kinds, Checker(rpc, clock, kinds), store, Limiter(config.limits.signer), config.limits.signer_gas)
-    desk = _desk(rpc, clock, manifest, conveyance, store) if conveyance else None
+    desk = _desk(rpc, clock, manifest, rescissions, store) if rescissions else None
     return PostOffice(config, manifest, rpc, rolls, kinds, posted, store, Metrics(), tuple(senders), intake, desk)
 
 
-def _desk(rpc: Rpc, clock: Clock, manifest: Manifest, conveyance: SlipKind, store: Store) -> DeedDesk:
+def _rescissions(kinds: Mapping[str, SlipKind], manifest: Manifest) -> list[Rescission]:
+    """Of each contract of sales, that which opens them first."""
+    made = [Rescission(it.contract, it.domain, it.instance) for it in kinds.values() if isinstance(it, Retraction)]
+    order = [manifest.address(name) for name in manifest.instances("Conveyance")]
+    return sorted(made, key=lambda kind: order.index(kind.contract.address))
+
+
+def _desk(rpc: Rpc, clock: Clock, manifest: Manifest, conveyances: Sequence[Rescission], store: Store) -> DeedDesk:
     charges, residents = (Contract.built(name, manifest.address(name)) for name in ("Charges", "Residents"))
-    book = DeedBook(store.engine)
-    return DeedDesk(rpc, clock, conveyance.contract, charges, residents, conveyance.domain, book, store)
+    return DeedDesk(rpc, clock, conveyances, charges, residents, DeedBook(store.engine), store)

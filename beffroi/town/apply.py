@@ -16,6 +16,7 @@ from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import ChainError, StateError
 from beffroi.town.admin import admin_delay_s, is_admin
 from beffroi.town.applied import authority_record
+from beffroi.town.laid import PlannedContract
 from beffroi.town.manifest import (
     DEPLOYMENTS,
     ContractRecord,
@@ -26,7 +27,6 @@ from beffroi.town.manifest import (
     write_manifest,
 )
 from beffroi.town.plan import Plan, chain_identity, require_no_drift
-from beffroi.town.site import PlannedContract
 from beffroi.town.steps import AdminStep, Deploy, Renounce, Step, Wire
 from beffroi.units import ETHER
 
@@ -178,6 +178,7 @@ class _Record:
         self._contracts = dict(former.contracts) if former else {}
         self._acts = dict(former.acts) if former else {}
         self._authority = former.authority if former else None
+        self._successions = dict(former.successions) if former else {}
 
     def enter(self, step: Step, receipt: dict[str, Any] | None) -> None:
         if isinstance(step, Deploy):
@@ -186,6 +187,7 @@ class _Record:
                 self._contracts[step.contract.name] = self._contract(step.contract, receipt)
         if isinstance(step, Wire):
             self._authority = authority_record(step.wanted)
+            self._successions |= {it.old: it.new for it in self._plan.site.successions}
         if receipt is not None and not isinstance(step, Deploy):
             self._acts[step.key] = receipt["transactionHash"]
         if (manifest := self.manifest()) != self._written:
@@ -204,6 +206,7 @@ class _Record:
             contracts=self._contracts,
             acts=self._acts,
             authority=self._authority,
+            successions=self._successions,
         )
 
     def _contract(self, contract: PlannedContract, receipt: dict[str, Any] | None) -> ContractRecord:

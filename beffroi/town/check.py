@@ -17,9 +17,11 @@ from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.town.authority import Authority, differences, read_authority, upcoming
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
+from beffroi.town.laid import Expectation, PlannedContract
 from beffroi.town.manifest import Manifest
 from beffroi.town.plan import PlanError, lay_out, names_of, wanted_authority
-from beffroi.town.site import Expectation, PlannedContract, Site
+from beffroi.town.retiring import remains
+from beffroi.town.site import Site
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Check:
     """One thing compared.
 
     Attributes:
-        topic: code, offices or parameters.
+        topic: code, succession, offices or parameters.
         subject: the contract or office.
         what: is compared.
         wanted: by the file, the manifest or the build.
@@ -47,7 +49,7 @@ class Check:
 
 
 def check_town(rpc: Rpc, config: TownConfig, manifest: Manifest | None, deployer: str | None = None) -> list[Check]:
-    """Everything compared, in order: code, offices, parameters. What does not hold is for the reader to find.
+    """Everything compared: code, successions, offices, parameters. What does not hold is for the reader to find.
 
     Args:
         rpc: the node.
@@ -62,11 +64,13 @@ def check_town(rpc: Rpc, config: TownConfig, manifest: Manifest | None, deployer
     if founder is None:
         raise PlanError("no manifest tells who deployed the town: name the deployer, on whom its addresses depend")
     site = lay_out(config, founder, manifest)
+    first = manifest.start_block if manifest else 0
     codes = {contract.name: code_at(rpc, contract.address) for contract in site.contracts.values()}
     checks = [*_code(site, codes, manifest)]
-    first = manifest.start_block if manifest else 0
     if codes["Town"]:
-        checks += _offices(rpc, config, site, manifest, founder)
+        found = read_authority(rpc, site.town, first)
+        checks += [*_successions(rpc, site, found, first)]
+        checks += _offices(rpc, config, site, manifest, founder, found)
     return checks + [
         _parameter(rpc, site.contracts[item.contract], item, first)
         for item in site.expectations
@@ -90,10 +94,23 @@ def _code(site: Site, codes: dict[str, bytes], manifest: Manifest | None) -> Ite
         yield Check("code", drift.subject, "build and file", "as deployed", drift.what)
 
 
-def _offices(rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None, founder: str) -> Iterator[Check]:
+def _successions(rpc: Rpc, site: Site, found: Authority, first: int) -> Iterator[Check]:
+    """What is left where another contract took over; offices may still be there until the next deployment."""
+    for it in site.successions:
+        said = remains(rpc, site, it.old, first)
+        if not said:
+            is_wired = any(target == site.address(it.old) for target, _ in found.functions)
+            said = "nothing is left there: " + ("`ape run deploy` ends its offices" if is_wired else "it has ended")
+            if not is_wired:
+                site.end(it.old)
+        yield Check("succession", it.old, f"followed by {it.new}", said, said)
+
+
+def _offices(
+    rpc: Rpc, config: TownConfig, site: Site, manifest: Manifest | None, founder: str, found: Authority
+) -> Iterator[Check]:
     wanted = wanted_authority(config, site)
     wanted.members[Office.ADMIN] = {config.admin or founder: config.governance.admin_delay_s}
-    found = read_authority(rpc, site.town, manifest.start_block if manifest else 0)
     names = names_of(site, manifest)
     differing = differences(wanted, found, Authority(), names)
     for item in differing:

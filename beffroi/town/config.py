@@ -13,7 +13,7 @@ from beffroi.town.modules import MODULES
 from beffroi.town.modules.consultations import ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
-from beffroi.town.modules.land import LandSection
+from beffroi.town.modules.land import LandSection, Successor
 from beffroi.town.modules.residents import ResidentsSection
 
 
@@ -128,6 +128,11 @@ class TownConfig(Section):
                 raise _error(f"currency.{place}.instance", why)
             if money.instance in known:
                 raise _error(f"currency.{place}.instance", f"{money.instance} is another contract of the town")
+        taken = known | {money.contract for money in self.currency} | {money.succeeds for money in self.currency}
+        for key, successor in self._land_successors().items():
+            if successor.instance in taken | {successor.succeeds}:
+                raise _error(f"land.{key}.instance", f"{successor.instance} is another contract of the town")
+            taken |= {successor.instance}
         return self
 
     @model_validator(mode="after")
@@ -137,8 +142,16 @@ class TownConfig(Section):
             if money.succeeds in names:
                 why = f"{money.succeeds} is still a currency of the file: whoever succeeds another stands in its place"
                 raise _error(f"currency.{place}.succeeds", why)
-            if money.is_predecessor_empty and not money.succeeds:
-                raise _error(f"currency.{place}.is_predecessor_empty", "it succeeds none")
+        return self
+
+    @model_validator(mode="after")
+    def _new_sales_have_their_tax_and_money(self) -> "TownConfig":
+        successors = self._land_successors()
+        if "tax" in successors and "conveyance" not in successors:
+            raise _error("land.tax", "a sale is taxed by the contract that its own was made with: name a `conveyance`")
+        if successors and self.land and not self.land.currency and any(money.succeeds for money in self.currency):
+            there = ", ".join(money.contract for money in self.currency)
+            raise _error("land", f"a currency succeeds another: say by `currency` what new sales are paid in: {there}")
         return self
 
     @model_validator(mode="after")
@@ -155,6 +168,10 @@ class TownConfig(Section):
                 "money that loses value cannot wait in the escrow of a sale: `land` needs 0 here",
             )
         return self
+
+    def _land_successors(self) -> dict[str, Successor]:
+        named = {"conveyance": self.land.conveyance, "tax": self.land.tax} if self.land else {}
+        return {key: successor for key, successor in named.items() if successor is not None}
 
     def addresses(self) -> set[str]:
         """Every account that the file names."""

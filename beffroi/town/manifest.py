@@ -83,6 +83,7 @@ class Manifest(_Record):
         contracts: by their names in the town.
         acts: the transactions that wired the town, by step.
         authority: who might do what when it was wired last; None before.
+        successions: a contract's name → that of the one that took over from it, once that one has its offices.
     """
 
     town: str
@@ -95,6 +96,7 @@ class Manifest(_Record):
     contracts: dict[str, ContractRecord]
     acts: dict[str, str]
     authority: AuthorityRecord | None = None
+    successions: dict[str, str] = {}
 
     def address(self, contract: str) -> str:
         """Where a contract is.
@@ -103,6 +105,11 @@ class Manifest(_Record):
             KeyError: the town has none of that name.
         """
         return self.contracts[contract].address
+
+    def instances(self, built: str) -> list[str]:
+        """The names of all that play the part of a contract in the build: whom nobody took over from come first."""
+        named = [name for name, record in self.contracts.items() if record.contract == built]
+        return sorted(named, key=lambda name: name in self.successions)
 
 
 def manifest_path(chain_id: int, town: str, folder: Path = DEPLOYMENTS) -> Path:

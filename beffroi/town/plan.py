@@ -78,8 +78,7 @@ def make_plan(
         keep: names of contracts to leave as deployed, though the build or the file has changed.
 
     Raises:
-        PlanError: this chain is not one of the town's, there is no deployer, the admin is no contract, or a currency
-            is said to be empty and is not.
+        PlanError: this chain is not one of the town's, there is no deployer, or the admin is no contract.
         TestAccountError: an account whose key everybody has, on a public chain.
         NoProxyError: the chain has no CREATE2 proxy.
         AbiError: a constructor's arguments do not fit.
@@ -96,18 +95,21 @@ def make_plan(
         raise PlanError(f"admin {config.admin} has no code on chain {chain_id}: ADMIN would go to no Safe and be lost")
 
     site = lay_out(config, founder, manifest, keep)
-    _require_empty(rpc, config, site)
+    start_block = _start_block(rpc, site.town, manifest)
+    for old in [it.old for it in site.successions if not remains(rpc, site, it.old, start_block)]:
+        site.end(old)
     wiring = Wire(
         town=site.town,
         wanted=wanted_authority(config, site),
         applied=applied_authority(manifest),
         links=tuple(site.links),
         names=names_of(site, manifest),
-        start_block=_start_block(rpc, site.town, manifest),
+        start_block=start_block,
         founders=(founder, config.admin or founder),
     )
     steps: list[Step] = [*(Deploy(contract) for contract in site.contracts.values()), wiring]
-    steps += [Retire(site.town, site.contracts[old], site.contracts[new]) for old, new in site.successions]
+    followed = [(site.contracts[it.old], site.contracts[it.new]) for it in site.successions]
+    steps += [Retire(site.town, old, new) for old, new in followed if old.built == "LocalCurrency"]
     rules = config.governance
     if config.admin or rules.admin_delay_s or rules.grant_delay_s:
         admin = config.admin or founder
@@ -128,7 +130,8 @@ def lay_out(
     keep: frozenset[str] = frozenset(),
 ) -> Site:
     """Every module of the town on its site; pure."""
-    site = Site(config.town, founder, manifest.contracts if manifest else {}, keep)
+    deployed, followed = (manifest.contracts, manifest.successions) if manifest else ({}, {})
+    site = Site(config.town, founder, deployed, keep, followed)
     for module in MODULES:
         for section in config.sections(module.section):
             module.lay(section, site)
@@ -195,19 +198,6 @@ def _require_watched(config: TownConfig, chain_id: int) -> None:
     if lacks and chain_id not in LOCAL_CHAIN_IDS:
         listed = "\n".join(f"  {lack}" for lack in lacks)
         raise PlanError(f"chain {chain_id} is public, and {config.town}'s file leaves ADMIN unwatched:\n{listed}")
-
-
-def _require_empty(rpc: Rpc, config: TownConfig, site: Site) -> None:
-    """Lets the offices of a currency that another follows end only once all of it has come over."""
-    for money in config.currency:
-        if not money.succeeds or not money.is_predecessor_empty:
-            continue
-        if left := remains(rpc, site.contracts[money.succeeds]):
-            raise PlanError(
-                f"the file says `is_predecessor_empty: true` of {money.contract}, and {money.succeeds} is not empty: "
-                f"{left}. Without its offices nobody could settle or end what is open there: write `false`, and give "
-                "`ape run currency succeed`, which says when nothing is left"
-            )
 
 
 def _start_block(rpc: Rpc, town: str, manifest: Manifest | None) -> int:

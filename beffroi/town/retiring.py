@@ -1,18 +1,20 @@
-"""The step of a plan by which one currency follows another."""
+"""How a contract ends that another follows: the step by which a currency retires, and what is left in any."""
 
 from dataclasses import dataclass
 
 from eth_utils.address import to_checksum_address
 from typing_extensions import override
 
-from beffroi.chain.abi import encode_call
+from beffroi.chain.abi import encode_call, entry, selector
 from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.contract import Contract
 from beffroi.chain.create2 import code_at
 from beffroi.chain.rpc import Rpc
 from beffroi.errors import StateError
-from beffroi.town.site import PlannedContract
+from beffroi.town.fields import Office
+from beffroi.town.laid import PlannedContract
+from beffroi.town.site import Site
 from beffroi.town.steps import GAS_PER_TRANSACTION, AdminStep
 from beffroi.units import euros
 
@@ -83,11 +85,41 @@ def successor_of(rpc: Rpc, currency: PlannedContract) -> str:
     return str(to_checksum_address(Contract.built(currency.built, currency.address).read(rpc, "successor")))
 
 
-def remains(rpc: Rpc, currency: PlannedContract) -> str:
-    """What keeps the offices of a currency that another follows from ending, in words; nothing once it is empty."""
+def remains(rpc: Rpc, site: Site, old: str, first: int) -> str:
+    """What keeps the offices of a contract that another follows from ending, in words; nothing once it is over.
+
+    Args:
+        rpc: the node.
+        site: on which both stand.
+        old: the name of the one that is followed.
+        first: a block at or before its own.
+    """
+    contract = site.contracts[old]
+    if contract.built == "LocalCurrency":
+        return _money_left(rpc, contract)
+    if contract.built == "Conveyance":
+        return _sales_left(rpc, site.town, contract, first)
+    # What sales are taxed by serves as long as they do.
+    conveyances = [it for it in site.contracts.values() if it.built == "Conveyance"]
+    taxed = [it for it in conveyances if it.arguments["offices"]["tax"] == contract.address]
+    return next((left for it in taxed if (left := _sales_left(rpc, site.town, it, first))), "")
+
+
+def _money_left(rpc: Rpc, currency: PlannedContract) -> str:
     if successor_of(rpc, currency) == ZERO_ADDRESS:
         return "it has not retired"
     supply_cents, _, owed_cents = Contract.built(currency.built, currency.address).read(rpc, "books")
     if not supply_cents and not owed_cents:
         return ""
     return f"{euros(supply_cents)} are left in its accounts, {euros(owed_cents)} are owed by redemptions"
+
+
+def _sales_left(rpc: Rpc, town: str, conveyance: PlannedContract, first: int) -> str:
+    contract = Contract.built(conveyance.built, conveyance.address)
+    opening = selector(entry(contract.abi, "function", "open"))
+    if Contract.built("Town", town).read(rpc, "getTargetFunctionRole", conveyance.address, opening) != Office.ADMIN:
+        return "sales are opened there"
+    told = [it.name for it in contract.events(rpc, "SaleOpened", "SaleSettled", "SaleCancelled", first=first)]
+    # Each sale that was opened ends once.
+    left = 2 * told.count("SaleOpened") - len(told)
+    return f"sales that are open there: {left}" if left else ""

@@ -1,7 +1,6 @@
 """Where a town is laid out before anything is sent: contracts at their future addresses, who may call what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eth_utils.crypto import keccak
@@ -12,77 +11,11 @@ from beffroi.chain.create2 import create2_address
 from beffroi.errors import StateError
 from beffroi.town.drift import Drift, contract_drift
 from beffroi.town.fields import Office
+from beffroi.town.laid import Expectation, Link, PlannedContract, Succession
 from beffroi.town.manifest import ContractRecord
 
 if TYPE_CHECKING:
     from beffroi.town.authority import Function
-
-
-@dataclass(frozen=True)
-class PlannedContract:
-    """A contract with its place.
-
-    Attributes:
-        name: in the town: that in the build, or what the file calls this instance.
-        built: its name in the build.
-        address: where CREATE2 puts it.
-        arguments: of its constructor.
-        salt: keccak256("town/name").
-        creation_code: without the arguments.
-        initcode: with them.
-        runtime_size: bytes of code on chain.
-    """
-
-    name: str
-    built: str
-    address: str
-    arguments: dict[str, Any]
-    salt: bytes
-    creation_code: bytes
-    initcode: bytes
-    runtime_size: int
-
-
-@dataclass(frozen=True)
-class Link:
-    """An act of the ADMIN beyond roles that ties two contracts together.
-
-    Attributes:
-        purpose: in words.
-        target: the contract called.
-        data: the call.
-        probe: a call of `target` whose answer tells whether it is done: it holds `sign`.
-        sign: looked for in that answer.
-        office: which ADMIN must hold to do it, and holds for that one transaction; None for an act of its own.
-    """
-
-    purpose: str
-    target: str
-    data: bytes
-    probe: bytes
-    sign: bytes
-    office: Office | None = None
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """What a view function must answer.
-
-    Attributes:
-        contract: its name in the town.
-        function: asked without or with `arguments`.
-        arguments: of the function.
-        value: the answer.
-        told_by: an event and its argument that tell the answer since, where it may change: of the last such event.
-        until: an answer that is as good, before an act that others must prepare; None for none.
-    """
-
-    contract: str
-    function: str
-    arguments: tuple[Any, ...]
-    value: Any
-    told_by: tuple[str, str] | None = None
-    until: Any = None
 
 
 class NothingToSucceedError(StateError):
@@ -97,6 +30,7 @@ class Site:
         deployer: the first admin.
         deployed: what the manifest records.
         keep: contracts to leave as they were deployed, though the build or the file has changed.
+        followed: which contract took over from which, by the last deployment.
     """
 
     def __init__(
@@ -105,6 +39,7 @@ class Site:
         deployer: str,
         deployed: Mapping[str, ContractRecord],
         keep: frozenset[str] = frozenset(),
+        followed: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.contracts: dict[str, PlannedContract] = {}
@@ -115,9 +50,10 @@ class Site:
         self.followers: list[str] = []
         self.links: list[Link] = []
         self.expectations: list[Expectation] = []
-        self.successions: list[tuple[str, str]] = []
+        self.successions: list[Succession] = []
         self.drift: list[Drift] = []
         self._deployed, self._keep = deployed, keep
+        self._before = {new: old for old, new in (followed or {}).items()}
         self.town = self.place("Town", admin=deployer)
 
     def place(self, contract: str, *, as_: str | None = None, **arguments: Any) -> str:
@@ -150,34 +86,53 @@ class Site:
         )
         return address
 
-    def stand(self, name: str) -> str:
-        """Leaves a contract of an earlier deployment as the manifest records it, whatever is built now.
+    def succeed(self, contract: str, old: str, new: str) -> list[str]:
+        """Has a contract take over from one of an earlier deployment, which stands as the manifest records it.
+
+        Args:
+            contract: what both are in the build.
+            old: the name of the one that stands.
+            new: that of the other.
 
         Returns:
-            Its address.
+            The names of whom it takes over from and whom those did, the latest first.
 
         Raises:
             NothingToSucceedError: the manifest records none of that name.
         """
-        record = self._deployed.get(name)
-        if record is None:
-            raise NothingToSucceedError(
-                f"{name} is to be succeeded, and the manifest knows no {name}: deploy the town as it was first, or "
-                "bring its manifest back"
-            )
-        built, salt = artifact(record.contract), keccak(text=f"{self.name}/{name}")
-        self.contracts[name] = PlannedContract(
-            name, record.contract, record.address, record.arguments, salt, built.initcode, b"", len(built.runtime)
-        )
-        return record.address
+        line = []
+        before: str | None = old
+        while before is not None:
+            self._stand(contract, before)
+            self.successions.append(Succession(before, new))
+            line.append(before)
+            new, before = before, self._before.get(before)
+        return line
 
-    def succeed(self, old: str, new: str) -> None:
-        """Has ADMIN retire a currency, once another is there to take over what it holds."""
-        self.successions.append((old, new))
+    def _stand(self, contract: str, name: str) -> None:
+        record = self._deployed.get(name)
+        if record is None or record.contract != contract:
+            raise NothingToSucceedError(
+                f"{name} is to be succeeded, and the manifest knows no {contract} of that name: deploy the town as it "
+                "was first, or bring its manifest back"
+            )
+        built, salt = artifact(contract), keccak(text=f"{self.name}/{name}")
+        self.contracts[name] = PlannedContract(
+            name, contract, record.address, record.arguments, salt, built.initcode, b"", len(built.runtime)
+        )
+
+    def end(self, name: str) -> None:
+        """Leaves a contract without offices: those that act on it, its own, and those that it holds."""
+        address = self.address(name)
+        self.functions = {function: role for function, role in self.functions.items() if function[0] != address}
+        for own in [role for (contract, _), role in self._own_roles.items() if contract == name]:
+            del self.appointed[own], self.labels[own]
+        for holders in self.appointed.values():
+            holders.pop(address, None)
 
     def is_succeeded(self, address: str) -> bool:
-        """Whether another currency takes over from the one at this address."""
-        return any(self.address(old) == address for old, _ in self.successions)
+        """Whether another contract takes over from the one at this address."""
+        return any(self.address(it.old) == address for it in self.successions)
 
     def address(self, name: str) -> str:
         """The place of a contract that a module before this one laid."""
@@ -216,8 +171,8 @@ class Site:
                 self.labels[role] = own_label(contract, office)
 
     def appoint(self, contract: str, office: Office) -> None:
-        """Gives an office to a contract, and to nobody else."""
-        self.appointed[int(office)] = {self.address(contract): 0}
+        """Gives an office to a contract, and to no person."""
+        self.appointed.setdefault(int(office), {})[self.address(contract)] = 0
 
     def follow_residents(self, contract: str) -> None:
         """Lets a contract be told of every change in the register of residents."""

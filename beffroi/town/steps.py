@@ -16,7 +16,7 @@ from beffroi.errors import StateError
 from beffroi.town.admin import admin_delay_s, grant_delay_s, is_admin
 from beffroi.town.authority import Authority, Difference, Names, differences, read_authority
 from beffroi.town.fields import Office
-from beffroi.town.site import Link, PlannedContract
+from beffroi.town.laid import Link, PlannedContract
 from beffroi.units import HOUR_S
 
 # Generous: only the balance asked for beforehand rests on these; a transaction's gas is estimated when it is sent.

@@ -7,7 +7,7 @@ How a succession goes (docs/succession.md):
   3. the guardian stops the old one (`currency pause`), ADMIN retires it (`deploy` again)
   4. this command carries over what the old one holds, account by account, to the cent
   5. redemptions are settled and seizures end where they began; this command again
-  6. when nothing is left, the file says `is_predecessor_empty: true`; `deploy` ends the old offices
+  6. when nothing is left, `ape run deploy` ends the old one's offices
 
 \b
 Example:
@@ -52,7 +52,7 @@ def cli(
     after = succession.standing(*given)
     console.print(f"{euros(before.supply_cents - after.supply_cents)} carried over")
     if after.is_over:
-        console.print(f"{bureau.money.succeeds} is empty: write `is_predecessor_empty: true`, then `ape run deploy`")
+        console.print(f"{bureau.money.succeeds} is empty: `ape run deploy` ends its offices")
         return
     console.print(
         f"left in {bureau.money.succeeds}: {euros(after.supply_cents)} in {len(after.held)} accounts that are seized "

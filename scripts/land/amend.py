@@ -18,7 +18,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.land import LandBureau, read_sale
+from beffroi.cli.land import LandBureau, at_sale
 from beffroi.cli.options import AMOUNT, DAY, EXISTING, bureau_options, town_option
 from beffroi.land.drafting import assess, funded
 from beffroi.land.salefile import SaleAct
@@ -43,8 +43,7 @@ def propose(
     deposit_by: dt.datetime | None,
 ) -> None:  # fmt: skip
     """Writes other terms into FILE, for all to sign; sends nothing."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale = read_sale(bureau, file)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
     now_s, terms = bureau.offices.now_s(), sale.terms
     least_s = bureau.offices.conveyance.read(bureau.offices.rpc, "retraction_s") + DAY_S
     price_cents = terms.price_cents if price is None else price
@@ -67,8 +66,7 @@ def propose(
 @bureau_options
 def post(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary puts the proposed terms of FILE in force, once everybody signed them."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale = read_sale(bureau, file)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
     signatures = sale.signatures.get(SaleAct.AMENDMENT, {})
     bureau.sales.amend(bureau.signer(account, "notary"), sale.number, sale.terms, sale.amended(), signatures)
     # What was signed over the old terms is void.

@@ -13,7 +13,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.land import LandBureau, document_hash, read_sale
+from beffroi.cli.land import LandBureau, at_sale, document_hash
 from beffroi.cli.options import ACCOUNT, EXISTING, PARCEL, bureau_options
 from beffroi.land.parcels import ParcelId
 
@@ -61,8 +61,7 @@ def end(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, document: Path, town: str, account: str | None
 ) -> None:
     """Ends the sale of FILE by the order DOCUMENT; `sell refund` gives back what was paid."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale = read_sale(bureau, file)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
     bureau.sales.order(bureau.signer(account, "court"), sale.number, document_hash(document))
     click.echo("The sale is ended by order.")
 

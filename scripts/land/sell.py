@@ -30,7 +30,7 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.signers import sign_typed
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.land import LandBureau, document_hash, read_sale
+from beffroi.cli.land import LandBureau, at_sale, document_hash
 from beffroi.cli.options import ACCOUNT, AMOUNT, DAY, EXISTING, FILE, PARCEL, SHARE, bureau_options, town_option
 from beffroi.land.deeds import LOAN, PERMIT, Loan, SalePayment
 from beffroi.land.drafting import Timetable, TitleStanding, draw_up, rights_bought
@@ -102,8 +102,8 @@ def sign(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None, act: str
 ) -> None:
     """Signs an act of the sale, into FILE; sends nothing, and costs nothing."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale = SaleFile.read(file).signed(SaleAct(act), bureau.signer(account), bureau.sales)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
+    sale = sale.signed(SaleAct(act), bureau.signer(account), bureau.sales)
     sale.write(file)
     click.echo(f"The {act} is signed.")
     _missing(bureau, sale, SaleAct(act), f"the notary's next command on {file}")
@@ -114,8 +114,12 @@ def sign(
 @bureau_options
 def open_(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary opens the sale, once the compromis is signed by all."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale = read_sale(bureau, file)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
+    if sale.conveyance != (opening := bureau.offices.conveyances[0].address):
+        raise LandError(
+            f"{file} was drawn up for {sale.conveyance}, which opens no sale any more: {opening} took over. Draw it "
+            "up anew by `sell draft`; everybody signs again"
+        )
     number = bureau.sales.open(bureau.signer(account, "notary"), sale.terms, sale.signatures.get(SaleAct.COMPROMIS, {}))
     replace(sale, sale=number).write(file)
     click.echo(f"Sale {number} is open, and {sale.terms.parcel} is locked.")
@@ -130,8 +134,8 @@ def fund(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, amount: int, town: str, account: str | None
 ) -> None:
     """Pays AMOUNT into the sale, as far as the terms say that one pays."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale, payer, offices = read_sale(bureau, file), bureau.signer(account), bureau.offices
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
+    payer, offices = bureau.signer(account), bureau.offices
     left = bureau.sales.left_to_pay(sale.number, sale.terms)
     keys = offices.residents.reads(offices.rpc, "currentKeyOf", [(pledged,) for pledged in left])
     own = [it for it, key in zip(left, keys, strict=True) if key.lower() == str(payer.address).lower()]
@@ -150,8 +154,7 @@ def fund(
 @bureau_options
 def declare(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary declares the terms to the town, which may pre-empt."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale = read_sale(bureau, file)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
     bureau.sales.declare(bureau.signer(account, "notary"), sale.terms)
     click.echo(f"Declared: the town answers 0x{sale.terms.hash.hex()}, or its silence renounces.")
 
@@ -166,8 +169,8 @@ def answer(
     account: str | None,
 ) -> None:  # fmt: skip
     """The clerk renounces the town's right, or pre-empts, by the decision DOCUMENT."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    given = (read_sale(bureau, file).terms.hash, document_hash(document))
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
+    given = (sale.terms.hash, document_hash(document))
     if bureau.clerk_acts(account, bureau.offices.planning, answer, *given, purpose=answer):
         click.echo("The town renounced." if answer == "renounce" else "The town pre-empted: now `sell cancel`.")
 
@@ -183,9 +186,9 @@ def condition(
     account: str | None,
 ) -> None:  # fmt: skip
     """The notary states by DOCUMENT that a condition is met, or failed, which ends the sale."""
-    bureau = LandBureau.open(town, provider, ecosystem)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
     state = bureau.sales.meet_condition if outcome == "met" else bureau.sales.fail_condition
-    state(bureau.signer(account, "notary"), read_sale(bureau, file).number, CONDITIONS[which], document_hash(document))
+    state(bureau.signer(account, "notary"), sale.number, CONDITIONS[which], document_hash(document))
     click.echo(f"The condition of the {which} is {outcome}.")
 
 
@@ -194,8 +197,7 @@ def condition(
 @bureau_options
 def settle(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """The notary settles the sale, once the deed is signed by all and everything is paid in."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale = read_sale(bureau, file)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
     signatures = sale.signatures.get(SaleAct.DEED, {})
     receipt = bureau.sales.settle(bureau.signer(account, "notary"), sale.number, sale.terms, signatures)
     for event in bureau.offices.conveyance.logged(receipt, "PaidOut", "Credited"):
@@ -209,8 +211,8 @@ def settle(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: 
 @bureau_options
 def retract(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """A buyer withdraws in time: its own call, or anyone's where FILE holds its signature (sign --act retraction)."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale, who = read_sale(bureau, file), bureau.signer(account)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
+    who = bureau.signer(account)
     signed = next(iter(sale.signatures.get(SaleAct.RETRACTION, {}).items()), (str(who.address), b""))
     bureau.sales.retract(who, sale.number, sale.terms, *signed)
     click.echo("The sale is over; `sell refund` gives back what was paid.")
@@ -224,8 +226,8 @@ def cancel(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None, why: str
 ) -> None:
     """Ends a sale that all gave up (sign --act rescission), that is overdue, or that the town pre-empted."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale, who = read_sale(bureau, file), bureau.signer(account)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
+    who = bureau.signer(account)
     if why == "rescinded":
         bureau.sales.rescind(who, sale.number, sale.terms, sale.signatures.get(SaleAct.RESCISSION, {}))
     elif why == "expired":
@@ -240,8 +242,8 @@ def cancel(
 @bureau_options
 def refund(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """Gives everybody back what they paid into a sale that is over; anyone may."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale, who, offices = read_sale(bureau, file), bureau.signer(account), bureau.offices
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
+    who, offices = bureau.signer(account), bureau.offices
     for payer in dict.fromkeys(funding.account for funding in sale.terms.funding):
         if offices.conveyance.read(offices.rpc, "shareOf", sale.number, payer)[1]:
             cents, is_paid = bureau.sales.refund(who, sale.number, payer)
@@ -260,8 +262,7 @@ def status(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str,
 ) -> None:  # fmt: skip
     """Where the sale stands, and what is awaited from whom."""
-    bureau = LandBureau.open(town, provider, ecosystem)
-    sale = read_sale(bureau, file)
+    bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
     if sale.sale is None:
         _missing(bureau, sale, SaleAct.COMPROMIS, f"sell open {file}")
         return

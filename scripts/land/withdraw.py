@@ -19,6 +19,7 @@ from beffroi import slips
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.land import LandBureau
 from beffroi.cli.options import ACCOUNT, bureau_options
+from beffroi.land.sale import Sales
 from beffroi.units import euros
 
 
@@ -30,16 +31,16 @@ def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, payee: str, town: str, account: str | None, to: str | None,
 ) -> None:  # fmt: skip
     bureau = LandBureau.open(town, provider, ecosystem)
-    offices, signer = bureau.offices, bureau.signer(account)
-    owed = offices.conveyance.read(offices.rpc, "owedTo", payee)
-    if not owed:
+    signer, residents, paid = bureau.signer(account), bureau.offices.residents, 0
+    for conveyance in bureau.offices.conveyances:
+        if not conveyance.read(bureau.rpc, "owedTo", payee):
+            continue
+        sales = Sales(bureau.offices.through(conveyance.address))
+        key = to_checksum_address(residents.read(bureau.rpc, "currentKeyOf", payee))
+        if to and signer.address != key:
+            raise click.ClickException(f"only {key} sends elsewhere what is owed to {payee}: sign by --account")
+        cents = sales.withdraw_to(signer, slips.withdrawal(payee, to, 0), b"") if to else sales.withdraw(signer, payee)
+        click.echo(f"{euros(cents)} are paid to {to or key}.")
+        paid += cents
+    if not paid:
         click.echo(f"Nothing is owed to {payee}.")
-        return
-    key = to_checksum_address(offices.residents.read(offices.rpc, "currentKeyOf", payee))
-    if to and signer.address != key:
-        raise click.ClickException(f"only {key} sends elsewhere what is owed to {payee}: sign by --account")
-    if to:
-        cents = bureau.sales.withdraw_to(signer, slips.withdrawal(payee, to, 0), b"")
-    else:
-        cents = bureau.sales.withdraw(signer, payee)
-    click.echo(f"{euros(cents)} are paid to {to or key}.")

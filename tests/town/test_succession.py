@@ -10,11 +10,11 @@ from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call
 from beffroi.currency import succession
 from beffroi.residents import ResidentKind
+from beffroi.town.authority import read_authority
 from beffroi.town.check import check_town
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
 from beffroi.town.load import ConfigError, load_town
-from beffroi.town.plan import PlanError
 from beffroi.town.retiring import NotPausedError, RetiredForAnotherError
 from beffroi.town.site import NothingToSucceedError
 from testbed.town import AUDITOR, ELSEWHERE, GUARDIAN, REGISTRAR, TREASURER, fund, holder
@@ -35,11 +35,6 @@ def before():
 @pytest.fixture
 def after():
     return town(currency=[FOLLOWING])
-
-
-@pytest.fixture
-def emptied():
-    return town(currency=[FOLLOWING | {"is_predecessor_empty": True}])
 
 
 class Money:
@@ -84,12 +79,24 @@ def lives(deployer, config):
     money.does(ELSEWHERE[1], money.old, "redeem", 100_00, REF)
 
 
+def left(deployer, config):
+    """What `check` says of whom another took over from."""
+    checks = check_town(deployer.rpc, config, deployer.manifest(config))
+    return {it.subject: it.found for it in checks if it.topic == "succession"}
+
+
+def offices_of(deployer, contract):
+    """Who may still act on a contract."""
+    authority = read_authority(deployer.rpc, deployer.manifest().address("Town"), 0)
+    return [role for (target, _), role in authority.functions.items() if target == contract.address]
+
+
 def red(deployer, config):
     checks = check_town(deployer.rpc, config, deployer.manifest(config))
     return [(it.topic, it.subject, it.what, it.wanted, it.found) for it in checks if not it.holds]
 
 
-def test_a_currency_is_followed_by_another_to_the_cent(deployer, before, after, emptied):
+def test_a_currency_is_followed_by_another_to_the_cent(deployer, before, after):
     """Planned, stopped by the guardian, retired by ADMIN, carried over by a stranger; `check` is green throughout."""
     lives(deployer, before)
     steps = [step.key for step in deployer.plan(after).steps if not step.is_done(deployer.rpc)]
@@ -114,37 +121,43 @@ def test_a_currency_is_followed_by_another_to_the_cent(deployer, before, after, 
     assert money.carries_over() == 0
     assert money.standing().is_over
     assert red(deployer, after) == []
+    assert left(deployer, after) == {"LocalCurrency": "nothing is left there: `ape run deploy` ends its offices"}
 
     sent = deployer.sent()
-    deployer.deploy(emptied)
+    assert offices_of(deployer, money.old)
+    deployer.deploy(after)
     assert deployer.sent() == sent + 1
-    assert red(deployer, emptied) == []
-    deployer.deploy(emptied)
+    assert offices_of(deployer, money.old) == []
+    assert red(deployer, after) == []
+    assert left(deployer, after) == {"LocalCurrency": "nothing is left there: it has ended"}
+    deployer.deploy(after)
     assert deployer.sent() == sent + 1, "a third run sent something"
 
 
-def test_when_the_file_says_empty_and_money_or_redemptions_remain_nothing_is_sent(deployer, before, after, emptied):
+def test_while_money_or_redemptions_remain_the_old_offices_stay(deployer, before, after):
     lives(deployer, before)
     with pytest.raises(NotPausedError):
         deployer.deploy(after)
     money = Money(deployer, deployer.manifest(after))
 
-    def refused(what):
+    def stays(what):
+        assert left(deployer, after) == {"LocalCurrency": what}
+        assert red(deployer, after) == []
         sent = deployer.sent()
-        with pytest.raises(PlanError, match=what):
-            deployer.deploy(emptied)
+        deployer.deploy(after)
         assert deployer.sent() == sent
+        assert offices_of(deployer, money.old)
 
-    refused("LocalCurrency is not empty: it has not retired")
+    assert left(deployer, after) == {"LocalCurrency": "it has not retired"}
     assert money.carries_over() == 1
     money.pauses()
     deployer.deploy(after)
-    refused(r"\b403.00 are left in its accounts, 97.00 are owed")
+    stays("403.00 are left in its accounts, 97.00 are owed by redemptions")
     assert money.carries_over() == 1
-    refused(r"\b0.00 are left in its accounts, 97.00 are owed")
+    stays("0.00 are left in its accounts, 97.00 are owed by redemptions")
     money.does(TREASURER, money.old, "settle", 1, b"transfer".ljust(32, b"\0"))
-    deployer.deploy(emptied)
-    assert red(deployer, emptied) == []
+    deployer.deploy(after)
+    assert offices_of(deployer, money.old) == []
 
 
 def test_when_a_currency_was_retired_for_another_than_the_files_check_and_plan_say_so(deployer, before, after):
@@ -231,13 +244,12 @@ def test_a_commons_that_moved_is_expected_where_it_went(deployer, before):
     assert [it for it in red(deployer, before) if it[2] == "commons()"] == []
 
 
-@pytest.mark.parametrize(
-    ("sections", "why"),
-    [
-        ([FIRST, FOLLOWING], "LocalCurrency is still a currency of the file"),
-        ([FIRST | {"is_predecessor_empty": True}], "it succeeds none"),
-    ],
-)
-def test_a_file_that_succeeds_what_it_should_not_is_refused(sections, why):
-    with pytest.raises((ConfigError, ValueError), match=why):
-        town(currency=sections)
+def test_a_currency_that_another_of_the_file_succeeds_is_refused():
+    with pytest.raises((ConfigError, ValueError), match="LocalCurrency is still a currency of the file"):
+        town(currency=[FIRST, FOLLOWING])
+
+
+def test_what_is_no_currency_is_not_succeeded_by_one(deployer, before):
+    deployer.deploy(before)
+    with pytest.raises(NothingToSucceedError, match="no LocalCurrency of that name"):
+        deployer.plan(town(currency=[FOLLOWING | {"succeeds": "Residents"}]))

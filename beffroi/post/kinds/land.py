@@ -186,18 +186,40 @@ class Rescission(Kind):
 
     Attributes:
         contract: Conveyance.
+        domain: in which deeds are signed for it.
+        instance: as a kind of slips has it.
     """
 
     contract: Contract
+    domain: Domain
+    instance: str
 
-    name: ClassVar[str] = "rescission"
     most_in_batch: ClassVar[int] = 1
     gas_base: ClassVar[int] = BASE_GAS
+
+    @property
+    @override
+    def name(self) -> str:
+        """As of a kind of slips."""
+        return f"rescission.{self.instance}" if self.instance else "rescission"
 
     @override
     def estimate_each(self) -> int:
         """Gas of one, with room."""
         return RESCISSION_GAS
+
+    def slip(self, id_: bytes, signer: str, deed: Mapping[str, Any], signatures: Sequence[bytes]) -> QueuedSlip:
+        """The slip of a complete rescission.
+
+        Args:
+            id_: the digest that everybody signed.
+            signer: who signed last.
+            deed: as it was drafted: sale and terms.
+            signatures: in the contract's order.
+        """
+        body = {"sale": deed["sale"], "terms": deed["terms"], "signatures": ["0x" + it.hex() for it in signatures]}
+        payload = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+        return QueuedSlip(id_, self.name, SINGLE, signer, payload, None, URGENT, RESCISSION_GAS)
 
     @override
     def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
@@ -220,20 +242,6 @@ class Rescission(Kind):
         return {}
 
 
-def rescission_slip(id_: bytes, signer: str, deed: Mapping[str, Any], signatures: Sequence[bytes]) -> QueuedSlip:
-    """The slip of a complete rescission.
-
-    Args:
-        id_: the digest that everybody signed.
-        signer: who signed last.
-        deed: as it was drafted: sale and terms.
-        signatures: in the contract's order.
-    """
-    body = {"sale": deed["sale"], "terms": deed["terms"], "signatures": ["0x" + it.hex() for it in signatures]}
-    payload = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
-    return QueuedSlip(id_, Rescission.name, SINGLE, signer, payload, None, URGENT, RESCISSION_GAS)
-
-
 def terms_in_force(rpc: Rpc, conveyance: Contract, sale: int, start_block: int) -> tuple[Any, ...]:
     """The terms of a sale as its last event tells them.
 
@@ -252,14 +260,16 @@ KINDS = (Fund, LandTax, Retraction, Withdrawal)
 
 def kinds(premises: Premises) -> Iterator[SlipKind]:
     """Those that Conveyance and LandTax take; what is paid there is signed for the currency that they are paid in."""
-    conveyance, residents = premises.contract("Conveyance"), premises.contract("Residents")
-    if conveyance and residents:
-        yield Fund(conveyance, _paid_in(premises, conveyance))
+    residents, first = premises.contract("Residents"), premises.manifest.start_block
+    for instance, conveyance in premises.instances("Conveyance"):
+        if residents is None:
+            return
+        yield Fund(conveyance, _paid_in(premises, conveyance), instance=instance)
         there = premises.domain("Conveyance", conveyance)
-        yield Retraction(conveyance, there, premises.rpc, residents, premises.manifest.start_block)
-        yield Withdrawal(conveyance, there, residents)
-    if tax := premises.contract("LandTax"):
-        yield LandTax(tax, _paid_in(premises, tax))
+        yield Retraction(conveyance, there, premises.rpc, residents, first, instance=instance)
+        yield Withdrawal(conveyance, there, residents, instance=instance)
+    for instance, tax in premises.instances("LandTax"):
+        yield LandTax(tax, _paid_in(premises, tax), instance=instance)
 
 
 def _paid_in(premises: Premises, office: Contract) -> Domain:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr
+from pydantic import AfterValidator, Field, StrictInt, StrictStr
 from pydantic_core import PydanticCustomError
 
 from beffroi.chain.address import ZERO_ADDRESS
@@ -81,9 +81,6 @@ class CurrencySection(Section):
             description="the currency of this town that this one follows, by its contract's name, for ever",
         ),
     ] = None
-    is_predecessor_empty: Annotated[
-        StrictBool, Field(description="whether all of it has come over: its offices then end")
-    ] = False
     offices: Annotated[
         CurrencyOffices, Field(description="offices of this currency alone; those left out are the town's")
     ] = CurrencyOffices()
@@ -97,7 +94,8 @@ class CurrencySection(Section):
 def lay(currency: CurrencySection, site: Site) -> None:
     """LocalCurrency, which follows the register of residents, and what it succeeds, until that is empty."""
     name = currency.contract
-    predecessor = site.stand(currency.succeeds) if currency.succeeds else ZERO_ADDRESS
+    before = site.succeed(CONTRACT, currency.succeeds, name) if currency.succeeds else []
+    predecessor = site.address(currency.succeeds) if currency.succeeds else ZERO_ADDRESS
     kinds = tuple(sorted({int(ResidentKind[kind.upper()]) for kind in currency.redeemable_kinds}))
     kept = kept_per_day_q128(currency.demurrage_percent_per_year)
     site.place(
@@ -120,14 +118,11 @@ def lay(currency: CurrencySection, site: Site) -> None:
     _staff(name, currency, site)
     site.follow_residents(name)
     site.enrol_account(currency.commons, ResidentKind.COMMONS, f"the commons of {name}, {currency.commons},")
-    if currency.succeeds:
-        if not currency.is_predecessor_empty:
-            _staff(currency.succeeds, currency, site)
-        site.follow_residents(currency.succeeds)
-        site.succeed(currency.succeeds, name)
-        site.expect(currency.succeeds, "authority", site.town)
-        before = None if currency.is_predecessor_empty else ZERO_ADDRESS
-        site.expect(currency.succeeds, "successor", site.address(name), until=before)
+    for old, new in zip(before, [name, *before], strict=False):
+        _staff(old, currency, site)
+        site.follow_residents(old)
+        site.expect(old, "authority", site.town)
+        site.expect(old, "successor", site.address(new), until=ZERO_ADDRESS)
 
     site.expect(name, "authority", site.town)
     site.expect(name, "residents", site.address("Residents"))

@@ -105,7 +105,7 @@ def test_the_town_preempts_in_its_zone(town, shop, opened):
 def test_a_file_of_another_chain_or_of_nothing_is_refused(town, opened):
     content = json.loads(opened.read_text())
     opened.write_text(json.dumps(content | {"chainId": 1}))
-    assert "choose the other network or town" in town.does("sell", "open", opened, fails=True)
+    assert "choose that network" in town.does("sell", "open", opened, fails=True)
     opened.write_text("{}")
     assert "is not the file of a sale: `ape run land sell draft` makes one" in town.does(
         "sell", "open", opened, fails=True
