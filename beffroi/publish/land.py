@@ -27,15 +27,23 @@ def tax_csv(tax: TaxRoll) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _facts(config: TownConfig, papers: Papers) -> dict[str, Any]:
-    money = config.money(config.land.currency) if config.land else None
+def _facts(_: TownConfig, papers: Papers, manifest: Manifest) -> dict[str, Any]:
     return {
-        "landCurrency": money and money.contract,
+        "paidIn": dict(_paid_in(manifest)),
         "parcels": len(papers.parcels),
         "taxes": [
             {"year": roll.year, "root": "0x" + roll.root.hex(), "bills": len(roll.bills)} for roll in papers.taxes
         ],
     }
+
+
+def _paid_in(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """The currency in which each contract of sales or taxes is paid, both by their names in the town."""
+    names = {record.address: name for name, record in manifest.contracts.items()}
+    for name in manifest.instances("Conveyance"):
+        yield name, names[manifest.contracts[name].arguments["offices"]["token"]]
+    for name in manifest.instances("LandTax"):
+        yield name, names[manifest.contracts[name].arguments["token_"]]
 
 
 def _problems(papers: Papers, _: Manifest) -> Iterator[str]:

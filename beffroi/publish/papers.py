@@ -99,7 +99,7 @@ class PublishedPart:
         write: puts its papers into a folder.
     """
 
-    facts: Callable[[TownConfig, Papers], dict[str, Any]]
+    facts: Callable[[TownConfig, Papers, Manifest], dict[str, Any]]
     problems: Callable[[Papers, Manifest], Iterable[str]] = _no_problem
     write: Callable[[Path, Papers], None] = _no_paper
 
@@ -119,7 +119,7 @@ def town_facts(manifest: Manifest, config: TownConfig, papers: Papers, rpc: str,
         "offices": office_facts(config.offices, int),
     }
     for part in parts():
-        facts |= part.facts(config, papers)
+        facts |= part.facts(config, papers, manifest)
     return facts | {"demoWallets": bool(papers.wallets)}
 
 

@@ -10,7 +10,7 @@ from beffroi.town.config import TownConfig
 from beffroi.town.manifest import Manifest
 
 
-def _facts(_: TownConfig, papers: Papers) -> dict[str, Any]:
+def _facts(_: TownConfig, papers: Papers, __: Manifest) -> dict[str, Any]:
     return {"rolls": [{"root": seal.root, "size": seal.size, "block": seal.block} for _, seal in papers.rolls]}
 
 

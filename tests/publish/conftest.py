@@ -21,20 +21,30 @@ def config():
     return load_town(ROOT / "towns" / "example.yaml")
 
 
+def record(name, contract=None, **arguments):
+    """A contract of the town, as its manifest has it."""
+    address = REGISTER if name == "Residents" else Key.derived(name).address
+    nothing = "0x" + "00" * 32
+    return ContractRecord(
+        contract=contract or name, address=address, arguments=arguments, creation_code_hash=nothing,
+        initcode_hash=nothing, runtime_code_hash=nothing, block=3, transaction=nothing,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def manifest():
-    def record(name):
-        address = REGISTER if name == "Residents" else Key.derived(name).address
-        nothing = "0x" + "00" * 32
-        return ContractRecord(
-            contract=name, address=address, arguments={}, creation_code_hash=nothing, initcode_hash=nothing,
-            runtime_code_hash=nothing, block=3, transaction=nothing,
-        )  # fmt: skip
+    token = Key.derived("LocalCurrency").address
+    arguments = {
+        "LocalCurrency": {"charter": {"name": "Lys de Valombre", "symbol": "LYS"}},
+        "LandTax": {"token_": token},
+        "Conveyance": {"offices": {"token": token}},
+    }
 
     return Manifest(
         town="valombre-sur-lys", name="Valombre-sur-Lys", chain_id=31337, genesis_hash="0x" + "11" * 32,
         deployer=Key.derived("mayor").address, solc="0.8.37", start_block=3,
-        contracts={name: record(name) for name in ("Town", "Residents", "LocalCurrency")}, acts={},
+        contracts={name: record(name, **arguments.get(name, {})) for name in ("Town", "Residents", *arguments)},
+        acts={},
     )  # fmt: skip
 
 

@@ -12,7 +12,11 @@ from beffroi.land.tax import Bill
 from beffroi.publish import Papers, PublishError, Wallet, publish
 from beffroi.publish.toys import toys
 from beffroi.roll import read_csv
+from beffroi.town.fields import Office
 from beffroi.town.manifest import Manifest
+from beffroi.town.modules.currency import CurrencyOffices
+from beffroi.town.site import own_role
+from tests.publish.conftest import record
 
 RPC = "http://127.0.0.1:8545"
 
@@ -44,8 +48,28 @@ def test_the_town_says_where_everything_is(published, manifest, config):
         "role": 8,
         "holders": [{"account": config.offices.clerk[0].account, "delayS": 172_800}],
     }
-    assert (told["landCurrency"], told["parcels"]) == ("LocalCurrency", 63)
+    assert told["paidIn"] == {"Conveyance": "LocalCurrency", "LandTax": "LocalCurrency"}
+    assert told["parcels"] == 63
     assert told["demoWallets"] is True
+
+
+def test_a_currency_that_another_follows_is_told_with_the_offices_that_it_keeps(town, manifest, config, papers):
+    """Land is still paid in it; what is its own is found by its own name."""
+    (money,) = config.currency
+    treasurer = CurrencyOffices(treasurer=config.offices.treasurer)
+    following = {"instance": "Lys2", "name": "Lys deux", "succeeds": "LocalCurrency", "offices": treasurer}
+    config = config.model_copy(update={"currency": (money.model_copy(update=following),)})
+    contracts = manifest.contracts | {"Lys2": record("Lys2", "LocalCurrency")}
+    manifest = manifest.model_copy(update={"contracts": contracts, "successions": {"LocalCurrency": "Lys2"}})
+    town.parent.mkdir()
+    publish(town, manifest, config, papers, rpc=RPC, post="http://127.0.0.1:8600")
+
+    new, old = facts(town)["currencies"]
+    assert (new["contract"], "followedBy" in new) == ("Lys2", False)
+    assert (old["contract"], old["name"], old["followedBy"]) == ("LocalCurrency", "Lys de Valombre", "Lys2")
+    roles = [it["offices"]["treasurer"]["role"] for it in (old, new)]
+    assert roles == [own_role(name, Office.TREASURER) for name in ("LocalCurrency", "Lys2")]
+    assert facts(town)["paidIn"] == {"Conveyance": "LocalCurrency", "LandTax": "LocalCurrency"}
 
 
 def test_a_roll_is_found_by_its_root_and_reads_back(published, sealed):

@@ -8,7 +8,9 @@ import { localCurrencyDeskAbi } from "../generated/LocalCurrencyDesk";
 import { planningAbi } from "../generated/Planning";
 import { promisesAbi } from "../generated/Promises";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
-import { firstCurrency, landCurrency, theCurrency } from "../town/currency";
+import { firstCurrency, paidIn, theCurrency } from "../town/currency";
+import { theTown } from "../town/folder";
+import { serving, theInstance } from "../town/instances";
 import type { Currency } from "../town/town";
 import type { Office } from "../wallet/who";
 import type { Fault, Field, FieldKind, Values } from "./fields";
@@ -98,6 +100,9 @@ export const ACTS = {
   annulSeizure: ofSeizure("admin", "annulSeizure", { seizure: "number", document }),
   carryOutSeizure: ofSeizure(null, "carryOutSeizure", { seizure: "number" }),
   lapseSeizure: ofSeizure(null, "lapseSeizure", { seizure: "number" }),
+  enrolInstitution: plain("admin", "Residents", residentsDeskAbi, "enrolInstitution", { account: "address" }),
+  removeFollower: plain("admin", "Residents", residentsDeskAbi, "removeFollower", { follower: "address" }),
+  retire: plain("admin", "LocalCurrency", localCurrencyDeskAbi, "retire", { next: "address" }),
   freezeTitle: titleFreeze(true),
   unfreezeTitle: titleFreeze(false),
   cancelByOrder: plain("court", "Conveyance", conveyanceAbi, "cancelByOrder", { sale: "number", order: document }),
@@ -184,16 +189,24 @@ const MONEY = "LocalCurrency";
 /** Whether an act is done on a currency, of which a town may have several. */
 export const isOnMoney = (name: ActName): boolean => ACTS[name].contract === MONEY;
 
-/** The contract of an act, by its name in the town: of one on a currency, that of the page. */
-export const contractOf = ({ contract }: OfficeAct): string => (contract === MONEY ? theCurrency().contract : contract);
+/** The contract of an act, by its name in the town: that of the page, or the one that serves. */
+export const contractOf = ({ contract }: OfficeAct): string =>
+  contract === MONEY ? theCurrency().contract : theInstance(contract);
 
 /** What the amounts of an act are counted in: of one on a currency, that of the page; else they are land's. */
-export const moneyOf = ({ contract }: OfficeAct): Currency => (contract === MONEY ? theCurrency() : landCurrency());
+export const moneyOf = (act: OfficeAct): Currency =>
+  act.contract === MONEY
+    ? theCurrency()
+    : paidIn(theTown().paidIn[contractOf(act)] ? contractOf(act) : serving("Conveyance"));
 
-/** Where the form of an act is: on the first currency at the short path, on another below its name. */
-export function actPath(name: ActName, of: Currency = firstCurrency()): string {
-  const below = of.contract === firstCurrency().contract ? "" : `/${of.contract}`;
-  return `/desk${below}/act/${name}`;
+/**
+ * Where the form of an act is: on the first currency, and on whichever serves of other contracts, at the short path; on
+ * another below its name.
+ */
+export function actPath(name: ActName, on?: string): string {
+  const { contract } = ACTS[name];
+  const usual = contract === MONEY ? firstCurrency().contract : serving(contract);
+  return on === undefined || on === usual ? `/desk/act/${name}` : `/desk/${on}/act/${name}`;
 }
 
 /** What happens to a seizure that was announced. */

@@ -10,6 +10,7 @@ import type { Deed } from "../land/reading";
 import type { Terms } from "../land/terms";
 import { keptSignal } from "../store/local";
 import { hex, listOf } from "../store/schema";
+import { serving } from "../town/instances";
 import { DAY_S, type Wish, type WishFault, termsOf } from "./wish";
 
 /** The compromis that this browser handed in: the chain knows nothing of them before they are signed. */
@@ -22,11 +23,11 @@ export async function draw(wish: Wish): Promise<{ terms: Terms; whole: number } 
   if (title?.state !== "free") return "noTitle";
   const [tax, retraction_s] = await Promise.all([
     readContract(chain(), {
-      ...at("LandTax", landTaxAbi),
+      ...at(serving("LandTax"), landTaxAbi),
       functionName: "assess",
       args: [wish.price_cents, now / DAY_S],
     }),
-    readContract(chain(), { ...at("Conveyance", conveyanceAbi), functionName: "retraction_s" }),
+    readContract(chain(), { ...at(serving("Conveyance"), conveyanceAbi), functionName: "retraction_s" }),
   ]);
   const tax_cents = tax.departement_cents + tax.commune_cents + tax.state_cents;
   const terms = termsOf(wish, { ...title, tax_cents, now_s: now, retraction_s });

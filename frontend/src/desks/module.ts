@@ -1,19 +1,22 @@
 import type { Module } from "../module";
 import type { Route } from "../route";
-import { currencyNamed } from "../town/currency";
+import { theTown } from "../town/folder";
 import { sign } from "./words/sign";
 
 const needs = "Conveyance";
 
-/** What is done on a currency that is not the first stands below its name. */
-const isOnMoney: Route["isThere"] = ({ currency = "" }) => currencyNamed(currency) !== undefined;
+/** The parts that several contracts play: currencies, and whoever took over from another. */
+const SEVERAL = ["LocalCurrency", "Conveyance", "LandTax"];
+
+/** What is done on another contract than the one that is meant otherwise stands below its name. */
+const isOnAnother: Route["isThere"] = ({ contract = "" }) => SEVERAL.includes(theTown().built[contract] ?? "");
 
 export const desks: Module = {
   name: "desks",
   routes: [
     { path: "/desk", load: () => import("./views/Desk") },
     { path: "/desk/act/:name", load: () => import("./views/ActView") },
-    { path: "/desk/:currency/act/:name", load: () => import("./views/ActView"), isThere: isOnMoney },
+    { path: "/desk/:contract/act/:name", load: () => import("./views/ActView"), isThere: isOnAnother },
     { path: "/desk/deed/:id", load: () => import("./views/CarryDeed"), needs },
     { path: "/desk/deed/of/:sale", load: () => import("./views/DrawDeed"), needs },
     { path: "/desk/draft", load: () => import("./views/Draft"), needs },

@@ -17,8 +17,12 @@ export interface NextAct {
   parcel?: string;
   account?: `0x${string}`;
   amount_cents?: bigint;
+  /** What the account says it is for: the fingerprint of its words. */
+  reference?: `0x${string}`;
   /** The money that it is about; the town's first where it is missing. */
   currency?: Currency;
+  /** The contract that it is done on, by its name in the town, where several play that part. */
+  contract?: string;
   /** Unix seconds of the last moment; null where nothing presses. */
   deadline_s: number | null;
   /** Unix seconds before which it is refused; null for now. */
@@ -45,11 +49,12 @@ export function actsOfSale(sale: Sale, now_s: number): NextAct[] {
   const parcel = parcelOf(sale.title);
   const base = { parcel, amount_cents: sale.terms.price_cents, from_s: null };
   const values = { sale: text(sale.number) };
+  const { contract } = sale;
   const preemption = preemptionOf(sale, now_s);
   if (preemption === "preempted") {
-    return [{ ...base, office: null, act: "cancelPreempted", values, deadline_s: null }];
+    return [{ ...base, office: null, act: "cancelPreempted", contract, values, deadline_s: null }];
   }
-  if (Number(deadline) < now_s) return [{ ...base, office: null, act: "expire", values, deadline_s: null }];
+  if (Number(deadline) < now_s) return [{ ...base, office: null, act: "expire", contract, values, deadline_s: null }];
   const acts: NextAct[] = [];
   if (preemption === "toDeclare") {
     const declared = { parcel, terms: sale.termsHash, price: centsText(sale.terms.price_cents) };
@@ -65,7 +70,7 @@ export function actsOfSale(sale: Sale, now_s: number): NextAct[] {
     const about = { ...values, condition: text(condition) };
     for (const act of ["meetCondition", "failCondition"] as const) {
       const deadline_s = Number(sale.terms.conditionsBy);
-      acts.push({ ...base, office: "notary", act, values: about, deadline_s });
+      acts.push({ ...base, office: "notary", act, contract, values: about, deadline_s });
     }
   }
   return acts;
@@ -110,6 +115,7 @@ export function actsOfMetPermit(sale: Sale, permits: readonly { number: bigint; 
     {
       office: null,
       act: "meetByPermit",
+      contract: sale.contract,
       values: { sale: text(sale.number), permit: text(permit.number) },
       parcel: parcelOf(sale.title),
       deadline_s: Number(sale.terms.conditionsBy),
@@ -119,6 +125,8 @@ export function actsOfMetPermit(sale: Sale, permits: readonly { number: bigint; 
 }
 
 export interface OwedRedemption {
+  /** The holder's; zero where there is none. */
+  reference: `0x${string}`;
   number: bigint;
   account: `0x${string}`;
   owed_cents: bigint;
@@ -126,7 +134,8 @@ export interface OwedRedemption {
 
 /** Redemptions of a currency that its treasurer has not paid. */
 export function actsOfRedemptions(owed: readonly OwedRedemption[], currency: Currency): NextAct[] {
-  return owed.map(({ number, account, owed_cents }) => ({
+  return owed.map(({ number, account, owed_cents, reference }) => ({
+    ...(BigInt(reference) === 0n ? {} : { reference }),
     currency,
     office: "treasurer",
     act: "settleRedemption",
@@ -141,6 +150,8 @@ export function actsOfRedemptions(owed: readonly OwedRedemption[], currency: Cur
 export interface Unclaimed {
   /** The sale that came to nothing; null for what a settlement could not pay out. */
   sale: bigint | null;
+  /** The contract of sales that has it, by its name in the town. */
+  contract: string;
   account: `0x${string}`;
   amount_cents: bigint;
 }
@@ -149,8 +160,9 @@ export interface Unclaimed {
 export function actsOfUnclaimed(unclaimed: readonly Unclaimed[]): NextAct[] {
   return unclaimed
     .filter(({ amount_cents }) => amount_cents > 0n)
-    .map(({ sale, account, amount_cents }) => ({
+    .map(({ sale, contract, account, amount_cents }) => ({
       office: null,
+      contract,
       act: sale === null ? "withdraw" : "refund",
       values: sale === null ? { account } : { sale: text(sale), account },
       ...(sale === null ? {} : { parcel: parcelOf(sale >> 16n) }),

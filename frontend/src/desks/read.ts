@@ -12,8 +12,9 @@ import { residentsAbi } from "../generated/Residents";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
 import { townDeskAbi } from "../generated/TownDesk";
 import { entries, permitsOf, readPermit } from "../land/register";
-import { type Sale, readSales, shareOf } from "../land/sales";
+import { type Sale, owedTo, readSales, shareOf } from "../land/sales";
 import { theTown } from "../town/folder";
+import { instancesOf } from "../town/instances";
 import type { Currency } from "../town/town";
 import { type Office, type Seat, currenciesOf } from "../wallet/who";
 import { ACTS, type ActName, type OfficeAct } from "./acts";
@@ -46,24 +47,25 @@ async function ofSales(now_s: number): Promise<NextAct[]> {
 const ofMetPermit = async (sale: Sale): Promise<NextAct[]> => actsOfMetPermit(sale, await permitsOf(sale.title));
 
 /** What each payer of a sale that came to nothing has not taken back. */
-function refunds({ number, terms }: Sale): Promise<Unclaimed[]>[] {
+function refunds(sale: Sale): Promise<Unclaimed[]>[] {
+  const { number, contract, terms } = sale;
   const payers = [...new Set(terms.funding.map(({ account }) => account))];
   return payers.map(async (account) => {
-    const { paid_cents } = await shareOf(number, account);
-    return [{ sale: number, account, amount_cents: paid_cents }];
+    const { paid_cents } = await shareOf(sale, account);
+    return [{ sale: number, contract, account, amount_cents: paid_cents }];
   });
 }
 
 /** What settlements could not pay out. */
 async function owed(): Promise<Unclaimed[]> {
-  const credited = await entries("Conveyance", conveyanceAbi, [["Credited"]]);
-  const payees = [...new Set(credited.map(({ args }) => args["payee"] as Address))];
-  return Promise.all(
-    payees.map(async (account) => {
-      const call = { ...at("Conveyance", conveyanceAbi), functionName: "owedTo", args: [account] } as const;
-      return { sale: null, account, amount_cents: await readContract(chain(), call) };
-    }),
+  const credited = await Promise.all(
+    instancesOf("Conveyance").map((contract) => entries(contract, conveyanceAbi, [["Credited"]])),
   );
+  const payees = [...new Set(credited.flat().map(({ args }) => args["payee"] as Address))];
+  const all = await Promise.all(
+    payees.map(async (account) => (await owedTo(account)).map((it) => ({ ...it, sale: null, account }))),
+  );
+  return all.flat();
 }
 
 async function ofPermits(now_s: number): Promise<NextAct[]> {
@@ -81,6 +83,7 @@ async function ofRedemptions(currency: Currency): Promise<NextAct[]> {
       number: args["redemption"] as bigint,
       account: args["account"] as Address,
       owed_cents: args["owed_cents"] as bigint,
+      reference: args["ref"] as Hex,
     })),
     currency,
   );

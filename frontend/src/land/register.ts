@@ -9,6 +9,7 @@ import { landRegisterAbi } from "../generated/LandRegister";
 import { landTaxAbi } from "../generated/LandTax";
 import { planningAbi } from "../generated/Planning";
 import { residentsDeskAbi } from "../generated/ResidentsDesk";
+import { instancesOf } from "../town/instances";
 import { type Entry, historyOf, statesOf } from "./history";
 import { type Right, type TitleState, rightsOf, stateOf } from "./rights";
 
@@ -72,7 +73,7 @@ export async function readTitle(token: bigint, now_s: number): Promise<Title | n
     readContract(node, { ...at("Charges", chargesAbi), functionName: "chargesOf", args }),
     readContract(node, { ...planning, functionName: "zonesOf", args }),
     readContract(node, { ...planning, functionName: "isPreemptible", args }),
-    readContract(node, { ...at("LandTax", landTaxAbi), functionName: "latestValuation", args }),
+    valuationOf(token),
     permitsOf(token),
   ]);
   const isBarred = burdens.some(({ kind, until }) => kind === CAVEAT && Number(until) >= now_s);
@@ -88,8 +89,18 @@ export async function readTitle(token: bigint, now_s: number): Promise<Title | n
     zones,
     isPreemptible,
     permits,
-    value_cents: valuation.value_cents,
+    value_cents: valuation,
   };
+}
+
+/** The latest valuation of a title, cents: by the contract of taxes that serves, or else by those it took over from. */
+async function valuationOf(token: bigint): Promise<bigint> {
+  const latest = await Promise.all(
+    instancesOf("LandTax").map((contract) =>
+      readContract(chain(), { ...at(contract, landTaxAbi), functionName: "latestValuation", args: [token] }),
+    ),
+  );
+  return latest.find(({ value_cents }) => value_cents > 0n)?.value_cents ?? 0n;
 }
 
 /** The permits that were ever asked for on a title. */
@@ -178,15 +189,19 @@ export async function readHistory(token: bigint): Promise<(Entry & { time_s: num
       ["Declared", title],
       ["PermitFiled", title],
     ]),
-    entries("LandTax", landTaxAbi, [
-      ["Valued", title],
-      ["TaxPaid", title],
-    ]),
-    entries("Conveyance", conveyanceAbi, [
-      ["SaleOpened", title],
-      ["SaleSettled", title],
-    ]),
-    cancellations(token),
+    ...instancesOf("LandTax").map((contract) =>
+      entries(contract, landTaxAbi, [
+        ["Valued", title],
+        ["TaxPaid", title],
+      ]),
+    ),
+    ...instancesOf("Conveyance").map((contract) =>
+      entries(contract, conveyanceAbi, [
+        ["SaleOpened", title],
+        ["SaleSettled", title],
+      ]),
+    ),
+    ...instancesOf("Conveyance").map((contract) => cancellations(contract, token)),
   ]);
   const told = historyOf(all.flat());
   const times = await blockTimes(told.map(({ block }) => block));
@@ -194,10 +209,10 @@ export async function readHistory(token: bigint): Promise<(Entry & { time_s: num
 }
 
 /** Sales of the title that came to nothing; their event names the sale, which begins with the title. */
-async function cancellations(token: bigint): Promise<Entry[]> {
-  const opened = await entries("Conveyance", conveyanceAbi, [["SaleOpened", { title: token }]]);
+async function cancellations(contract: string, token: bigint): Promise<Entry[]> {
+  const opened = await entries(contract, conveyanceAbi, [["SaleOpened", { title: token }]]);
   const sales = opened.map(({ args }) => args["sale"] as bigint);
-  return sales.length === 0 ? [] : entries("Conveyance", conveyanceAbi, [["SaleCancelled", { sale: sales }]]);
+  return sales.length === 0 ? [] : entries(contract, conveyanceAbi, [["SaleCancelled", { sale: sales }]]);
 }
 
 let known: ReturnType<typeof statesOf> = new Map();

@@ -5,6 +5,8 @@ import { conveyanceAbi } from "../generated/Conveyance";
 import { planningAbi } from "../generated/Planning";
 import { PostError, ask, hasOffice } from "../post/client";
 import { theTown } from "../town/folder";
+import { instancesOf } from "../town/instances";
+import type { TypedData } from "../wallet/typed";
 import { type Deed, readDeed } from "./reading";
 import { entries } from "./register";
 import { type Terms, conveyanceDomain, digestOf, partiesOf, typedAct } from "./terms";
@@ -16,6 +18,8 @@ const ANSWERS = ["none", "awaited", "renounced", "preempted"] as const;
 /** A sale: where it stands, and the terms in force. */
 export interface Sale {
   number: bigint;
+  /** The contract that opened it, by its name in the town: it ends there. */
+  contract: string;
   title: bigint;
   state: SaleState;
   terms: Terms;
@@ -28,35 +32,43 @@ export interface Sale {
   isPurged: boolean;
 }
 
-const conveyance = () => at("Conveyance", conveyanceAbi);
-export const domain = () => conveyanceDomain(theTown().chainId, conveyance().address);
+/** Where signatures are valid for a contract of sales, by its name in the town. */
+export const domain = (contract: string): TypedData["domain"] =>
+  conveyanceDomain(theTown().chainId, at(contract, conveyanceAbi).address);
 
-/** Sales by number with their latest terms, from events; all, or those of a title. */
-async function termsInForce(title?: bigint): Promise<Map<bigint, { title: bigint; terms: Terms }>> {
+type Opened = Pick<Sale, "number" | "contract" | "title" | "terms">;
+
+/** Sales by number with their latest terms, from events of every contract of sales; all, or those of a title. */
+async function termsInForce(title?: bigint): Promise<Map<bigint, Opened>> {
   const wanted = title === undefined ? (["SaleOpened"] as const) : (["SaleOpened", { title }] as const);
-  const found = await entries("Conveyance", conveyanceAbi, [wanted, ["SaleAmended"]]);
-  const inOrder = found.sort((a, b) => (a.block === b.block ? a.index - b.index : a.block < b.block ? -1 : 1));
-  const sales = new Map<bigint, { title: bigint; terms: Terms }>();
-  for (const { name, args } of inOrder) {
+  const found = await Promise.all(
+    instancesOf("Conveyance").map(async (contract) => {
+      const told = await entries(contract, conveyanceAbi, [wanted, ["SaleAmended"]]);
+      return told.map((entry) => ({ ...entry, contract }));
+    }),
+  );
+  const inOrder = found.flat().sort((a, b) => (a.block === b.block ? a.index - b.index : a.block < b.block ? -1 : 1));
+  const sales = new Map<bigint, Opened>();
+  for (const { name, args, contract } of inOrder) {
     const number = args["sale"] as bigint;
     if (name === "SaleOpened" || sales.has(number)) {
-      sales.set(number, { title: number >> 16n, terms: args["terms"] as Terms });
+      sales.set(number, { number, contract, title: number >> 16n, terms: args["terms"] as Terms });
     }
   }
   return sales;
 }
 
-async function readOne(number: bigint, title: bigint, terms: Terms): Promise<Sale> {
-  const sale = await readContract(chain(), { ...conveyance(), functionName: "saleOf", args: [number] });
+async function readOne(opened: Opened): Promise<Sale> {
+  const { number, contract, title } = opened;
+  const conveyance = at(contract, conveyanceAbi);
+  const sale = await readContract(chain(), { ...conveyance, functionName: "saleOf", args: [number] });
   const planning = at("Planning", planningAbi);
   const [declaration, isPurged] = await Promise.all([
     readContract(chain(), { ...planning, functionName: "declarationOf", args: [sale.termsHash] }),
     readContract(chain(), { ...planning, functionName: "isPurged", args: [title, sale.termsHash] }),
   ]);
   return {
-    number,
-    title,
-    terms,
+    ...opened,
     state: SALE_STATES[sale.state] ?? "none",
     termsHash: sale.termsHash,
     pending: sale.pending,
@@ -70,13 +82,13 @@ async function readOne(number: bigint, title: bigint, terms: Terms): Promise<Sal
 /** Every sale, the latest first. */
 export async function readSales(title?: bigint): Promise<Sale[]> {
   const all = await termsInForce(title);
-  return (await Promise.all([...all].map(([number, it]) => readOne(number, it.title, it.terms)))).reverse();
+  return (await Promise.all([...all.values()].map(readOne))).reverse();
 }
 
 /** A sale; null where there is none of that number. */
 export async function readSale(number: bigint): Promise<Sale | null> {
   const found = (await termsInForce(number >> 16n)).get(number);
-  return found ? readOne(number, found.title, found.terms) : null;
+  return found ? readOne(found) : null;
 }
 
 export const isOpen = ({ state }: Sale): boolean => state === "agreed" || state === "deposited";
@@ -92,8 +104,29 @@ export function isParty(terms: Terms, account: Address): boolean {
 }
 
 /** What someone pledged and paid into a sale. */
-export async function shareOf(sale: bigint, payer: Address): Promise<{ pledged_cents: bigint; paid_cents: bigint }> {
-  return readContract(chain(), { ...conveyance(), functionName: "shareOf", args: [sale, payer] });
+export async function shareOf(
+  { number, contract }: Sale,
+  payer: Address,
+): Promise<{ pledged_cents: bigint; paid_cents: bigint }> {
+  return readContract(chain(), { ...at(contract, conveyanceAbi), functionName: "shareOf", args: [number, payer] });
+}
+
+/** What a contract of sales owes an account and could not pay. */
+export interface Owed {
+  /** Its name in the town. */
+  contract: string;
+  amount_cents: bigint;
+}
+
+/** What contracts of sales owe an account. */
+export async function owedTo(account: Address): Promise<Owed[]> {
+  const all = await Promise.all(
+    instancesOf("Conveyance").map(async (contract) => {
+      const call = { ...at(contract, conveyanceAbi), functionName: "owedTo", args: [account] } as const;
+      return { contract, amount_cents: await readContract(chain(), call) };
+    }),
+  );
+  return all.filter(({ amount_cents }) => amount_cents > 0n);
 }
 
 /** The acts that an account signs, as the post office keeps them. */
@@ -122,8 +155,12 @@ export function isGenuine(deed: Deed, others: readonly Address[] = []): boolean 
   const isSame =
     parties.length <= deed.parties.length &&
     parties.every((party, place) => isAddressEqual(party, deed.parties[place]!));
-  return isSame && digestOf(typedAct(domain(), deed)) === deed.id;
+  return isSame && homeOf(deed) !== null;
 }
+
+/** The contract of sales for which an act was drawn up, by its name in the town; null where the id is of none. */
+export const homeOf = (deed: Deed): string | null =>
+  instancesOf("Conveyance").find((contract) => digestOf(typedAct(domain(contract), deed)) === deed.id) ?? null;
 
 /** Every number as decimal text, which is how the post office takes terms. */
 const plain = (value: unknown): unknown =>

@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { type Address, zeroAddress } from "viem";
 import { readContract } from "viem/actions";
 import { addressOf, at, chain } from "../chain/client";
 import { localCurrencyAbi } from "../generated/LocalCurrency";
@@ -15,17 +15,21 @@ export interface Books {
   /** Reserve for each unit in circulation or owed; null where there is none. */
   coverage: number | null;
   isPaused: boolean;
+  /** Another took over from it: it pays and issues no more, for ever. */
+  isRetired: boolean;
 }
 
-export async function readBooks({ contract }: Currency): Promise<Books> {
+export async function readBooks({ contract, followedBy }: Currency): Promise<Books> {
   const currency = at(contract, localCurrencyAbi);
-  const [{ supply, reserve, owed }, isPaused] = await Promise.all([
+  const [{ supply, reserve, owed }, isPaused, successor] = await Promise.all([
     readContract(chain(), { ...currency, functionName: "books" }),
     readContract(chain(), { ...currency, functionName: "paused" }),
+    followedBy === null ? zeroAddress : readContract(chain(), { ...currency, functionName: "successor" }),
   ]);
+  const isRetired = successor !== zeroAddress;
   const committed = supply + owed;
   const coverage = committed === 0n ? null : Number((reserve * 10_000n) / committed) / 10_000;
-  return { supply_cents: supply, reserve_cents: reserve, owed_cents: owed, coverage, isPaused };
+  return { supply_cents: supply, reserve_cents: reserve, owed_cents: owed, coverage, isPaused, isRetired };
 }
 
 /** What an account has in each money of the town, cents. */

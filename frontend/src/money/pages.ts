@@ -1,4 +1,5 @@
 import { currencyNamed, firstCurrency, theCurrency } from "../town/currency";
+import { slipKind } from "../town/instances";
 import type { Currency } from "../town/town";
 import type { Route } from "../route";
 
@@ -12,15 +13,13 @@ export function pageOf(page: Page, of: Currency = theCurrency()): string {
 }
 
 /** The name under which a draft of a currency's form is kept. */
-export const draftOf = (form: string): string => `${form}${suffix("/")}`;
+export function draftOf(form: string): string {
+  const { contract } = theCurrency();
+  return contract === firstCurrency().contract ? form : `${form}/${contract}`;
+}
 
 /** The post office's name for a kind of slip, in the currency of the moment: `transfer.TimeCredit`. */
-export const kindOf = (kind: string): string => `${kind}${suffix(".")}`;
-
-function suffix(before: string): string {
-  const { contract } = theCurrency();
-  return contract === firstCurrency().contract ? "" : `${before}${contract}`;
-}
+export const kindOf = (kind: string): string => slipKind(kind, theCurrency().contract);
 
 const short = (page: Page): Pick<Route, "path" | "isThere"> => ({
   path: page || "/money",

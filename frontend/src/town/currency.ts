@@ -1,9 +1,10 @@
 import type { Address } from "viem";
 import { path } from "../router";
 import { theTown } from "./folder";
+import { serving } from "./instances";
 import type { Currency } from "./town";
 
-const NONE: Currency = { contract: "LocalCurrency", name: "", symbol: "", offices: {} };
+const NONE: Currency = { contract: "LocalCurrency", name: "", symbol: "", offices: {}, followedBy: null };
 
 /** A currency of the town by its contract's name there; undefined where the town has none of that name. */
 export const currencyNamed = (contract: string): Currency | undefined =>
@@ -16,11 +17,12 @@ export const currencyAt = (address: Address): Currency | undefined =>
 /** The town's first currency, which has the short paths. */
 export const firstCurrency = (): Currency => theTown().currencies[0] ?? NONE;
 
-/** The currency in which land and taxes are paid; where a town has no land, the first. */
-export function landCurrency(): Currency {
-  const { landCurrency: contract } = theTown();
-  return (contract && currencyNamed(contract)) || firstCurrency();
-}
+/** The currency in which a contract of sales or taxes is paid; the first where the town does not say. */
+export const paidIn = (contract: string): Currency =>
+  currencyNamed(theTown().paidIn[contract] ?? "") ?? firstCurrency();
+
+/** The currency in which new sales are paid; where a town has no land, the first. */
+export const landCurrency = (): Currency => paidIn(serving("Conveyance"));
 
 /** The modules whose pages stand below a currency's name where it is not the first. */
 const BELOW_A_NAME = ["money", "desk"];

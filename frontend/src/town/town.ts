@@ -20,8 +20,10 @@ export interface Town {
   post: string | null;
   /** The first has the short paths; none where the town has no money. */
   currencies: readonly Currency[];
-  /** The contract of the one in which land and taxes are paid; null where the town has no land. */
-  landCurrency: string | null;
+  /** Of each contract that another took over from, the name of that one. */
+  successions: Readonly<Record<string, string>>;
+  /** Of each contract of sales or taxes, the currency in which it is paid, by its contract's name. */
+  paidIn: Readonly<Record<string, string>>;
 }
 
 /** A money of the town. */
@@ -32,6 +34,8 @@ export interface Currency {
   symbol: string;
   /** The roles of its own offices; an office that it has none of is the town's. */
   offices: Readonly<Partial<Record<OwnOffice, number>>>;
+  /** The contract of the one that takes over from it, or did; null for one that nobody follows. */
+  followedBy: string | null;
 }
 
 /** The offices that a currency may have of its own, as `towns/` names them. */
@@ -116,17 +120,23 @@ function currencies(value: unknown, contracts: Readonly<Record<string, Address>>
     const from = object(told, where);
     const contract = text(from, "contract", where);
     if (!contracts[contract]) throw new TownError("invalid", `${where}.contract`);
-    const named = { contract, name: text(from, "name", where), symbol: text(from, "symbol", where) };
+    const followedBy = from["followedBy"] === undefined ? null : text(from, "followedBy", where);
+    if (followedBy !== null && !contracts[followedBy]) throw new TownError("invalid", `${where}.followedBy`);
+    const named = { contract, name: text(from, "name", where), symbol: text(from, "symbol", where), followedBy };
     return { ...named, offices: ownOffices(object(from["offices"], `${where}.offices`), `${where}.offices`) };
   });
 }
 
-/** Which of the currencies land is paid in: one that is not of the town would have people sign for elsewhere. */
-function landCurrency(value: unknown, among: readonly Currency[]): string | null {
-  if (value === null || value === undefined) return null;
-  const found = among.find(({ contract }) => contract === value);
-  if (!found) throw new TownError("invalid", "landCurrency");
-  return found.contract;
+/** Names of contracts, each with that of another. */
+function named(value: unknown, where: string, among: readonly string[]): Record<string, string> {
+  const names = Object.entries(object(value ?? {}, where));
+  return Object.fromEntries(
+    names.map(([name, other]) => {
+      const found = among.find((it) => it === other);
+      if (found === undefined) throw new TownError("invalid", `${where}.${name}`);
+      return [name, found];
+    }),
+  );
 }
 
 /**
@@ -151,6 +161,12 @@ export function readTown(value: unknown): Town {
     rpc: url(root, "rpc"),
     post: root["post"] === null || root["post"] === undefined ? null : url(root, "post"),
     currencies: moneys,
-    landCurrency: landCurrency(root["landCurrency"], moneys),
+    successions: named(manifest["successions"], "manifest.successions", Object.keys(contracts)),
+    // A currency that is not of the town would have people sign for elsewhere.
+    paidIn: named(
+      root["paidIn"],
+      "paidIn",
+      moneys.map(({ contract }) => contract),
+    ),
   };
 }

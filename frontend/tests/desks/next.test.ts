@@ -15,7 +15,7 @@ import {
 import type { Sale } from "../../src/land/sales";
 import type { Terms } from "../../src/land/terms";
 
-const LYS = { contract: "LocalCurrency", name: "Lys", symbol: "LYS", offices: {} };
+const LYS = { contract: "LocalCurrency", name: "Lys", symbol: "LYS", offices: {}, followedBy: null };
 
 const title = 0x3539393939303030414230303137n;
 const terms = {
@@ -30,6 +30,7 @@ const terms = {
 } as unknown as Terms;
 const sale: Sale = {
   number: (title << 16n) | 3n,
+  contract: "Conveyance",
   title,
   state: "deposited",
   terms,
@@ -98,10 +99,10 @@ describe("what else waits", () => {
     expect(actsOfMetPermit({ ...sale, pending: 2, state: "cancelled" }, permits)).toEqual([]);
   });
   it("redemptions, recoveries, the reserve", () => {
-    expect(actsOfRedemptions([{ number: 7n, account: "0x01", owed_cents: 5n }], LYS)[0]).toMatchObject({
-      act: "settleRedemption",
-      values: { redemption: "7" },
-    });
+    const redemption = { number: 7n, account: "0x01", owed_cents: 5n, reference: "0x0f" } as const;
+    const [told, untold] = actsOfRedemptions([redemption, { ...redemption, reference: "0x00" }], LYS);
+    expect(told).toMatchObject({ act: "settleRedemption", values: { redemption: "7" }, reference: "0x0f" });
+    expect(untold).not.toHaveProperty("reference");
     const recoveries = actsOfRecoveries([
       { account: "0x01", successor: "0x02", recoverableAt_s: 90 },
       { account: "0x03", successor: "0x04", recoverableAt_s: null },
@@ -129,9 +130,9 @@ describe("what else waits", () => {
   it("money that its owner has not taken, and nothing that is taken", () => {
     const account = "0x01" as const;
     const acts = actsOfUnclaimed([
-      { sale: sale.number, account, amount_cents: 5n },
-      { sale: sale.number, account: "0x02", amount_cents: 0n },
-      { sale: null, account, amount_cents: 7n },
+      { sale: sale.number, contract: "Conveyance", account, amount_cents: 5n },
+      { sale: sale.number, contract: "Conveyance", account: "0x02", amount_cents: 0n },
+      { sale: null, contract: "Conveyance", account, amount_cents: 7n },
     ]);
     expect(acts.map(({ act, parcel, amount_cents }) => [act, parcel, amount_cents])).toEqual([
       ["refund", "59999000AB0017", 5n],

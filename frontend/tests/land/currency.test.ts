@@ -39,7 +39,6 @@ const { ACTS, moneyOf } = await import("../../src/desks/acts");
 const { formatAmount } = await import("../../src/words/format");
 
 const PAYER: Address = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
-const CONVEYANCE: Address = LAND_IN_HOURS.manifest.contracts.Conveyance.address as Address;
 const FIRST = currencyAddress(readTown(TWO_CURRENCIES).contracts["LocalCurrency"]);
 
 function currencyAddress(address: Address | undefined): Address {
@@ -52,7 +51,7 @@ function follows(hash: string): void {
   turn?.();
 }
 
-const payment = () => paymentTo(CONVEYANCE, PAYER, 150n, 9n, `0x${"11".repeat(32)}`);
+const payment = () => paymentTo("Conveyance", PAYER, 150n, 9n, `0x${"11".repeat(32)}`);
 
 describe("a town whose land is paid in its second currency", () => {
   beforeEach(() => {
@@ -87,7 +86,7 @@ describe("a town whose land is paid in its second currency", () => {
 
 describe("a town that names no currency for its land", () => {
   it("has its land paid in the first", async () => {
-    setTown(readTown(TWO_CURRENCIES));
+    setTown(readTown({ ...LAND_IN_HOURS, paidIn: {} }));
     follows("#/land/mine");
     expect(landCurrency()).toBe(currencyAt(FIRST));
     expect((await payment()).domain.verifyingContract).toBe(FIRST);

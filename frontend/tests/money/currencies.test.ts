@@ -62,8 +62,8 @@ describe("a town with two currencies", () => {
 
   it("does an office's acts on it below its name", () => {
     expect(actPath("issue")).toBe("/desk/act/issue");
-    expect(actPath("issue", currencyAt(HOURS))).toBe("/desk/TimeCredit/act/issue");
-    expect(placeAt("/desk/TimeCredit/act/issue")?.parameters).toEqual({ currency: "TimeCredit", name: "issue" });
+    expect(actPath("issue", "TimeCredit")).toBe("/desk/TimeCredit/act/issue");
+    expect(placeAt("/desk/TimeCredit/act/issue")?.parameters).toEqual({ contract: "TimeCredit", name: "issue" });
     expect(placeAt("/desk/Residents/act/issue")).toBeNull();
     follows("#/desk/TimeCredit/act/issue");
     const values = { account: HOURS, amount: 150n, reference: `0x${"11".repeat(32)}` } as const;
@@ -101,7 +101,11 @@ describe("a town with one currency", () => {
 
 describe("a town whose first currency has a name of its own", () => {
   it("has the short paths and the plain kinds for it all the same, as its post office has", () => {
-    setTown(readTown({ ...TWO_CURRENCIES, currencies: [...TWO_CURRENCIES.currencies].reverse() }));
+    const { manifest, currencies } = TWO_CURRENCIES;
+    const contracts = Object.fromEntries(Object.entries(manifest.contracts).reverse());
+    setTown(
+      readTown({ ...TWO_CURRENCIES, manifest: { ...manifest, contracts }, currencies: [...currencies].reverse() }),
+    );
     follows("#/pay");
     expect(theCurrency().contract).toBe("TimeCredit");
     expect([pageOf("/pay"), kindOf("transfer"), draftOf("pay")]).toEqual(["/pay", "transfer", "pay"]);

@@ -42,5 +42,5 @@ export const LAND_IN_HOURS = {
       Conveyance: { contract: "Conveyance", address: "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65" },
     },
   },
-  landCurrency: "TimeCredit",
+  paidIn: { Conveyance: "TimeCredit" },
 };

@@ -23,7 +23,9 @@ describe("readTown", () => {
       { ...TOWN, currencies: [{ ...TOWN.currencies[0], offices: { treasurer: { role: "2" } } }] },
     ],
     ["currencies.0.contract", { ...TOWN, currencies: [{ contract: "Heures", name: "Heures", symbol: "H" }] }],
-    ["landCurrency", { ...TOWN, landCurrency: "TimeCredit" }],
+    ["paidIn.Conveyance", { ...TOWN, paidIn: { Conveyance: "TimeCredit" } }],
+    ["manifest.successions.LandTax", { ...TOWN, manifest: { ...TOWN.manifest, successions: { LandTax: "LandTax2" } } }],
+    ["currencies.0.followedBy", { ...TOWN, currencies: [{ ...TOWN.currencies[0], followedBy: "Lys2" }] }],
   ])("names the field that is wrong: %s", (detail, value) => {
     expect(() => readTown(value)).toThrow(expect.objectContaining({ fault: "invalid", detail }));
   });

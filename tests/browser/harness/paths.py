@@ -54,7 +54,7 @@ def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
         "/land/sale/:number": [f"/land/sale/{sale}"],
         "/land/tax/:year/:index": [f"/land/tax/{stage.papers.taxes[-1].year}/0"],
         "/desk/act/:name": ["/desk/act/issue", "/desk/act/enrol"],
-        "/desk/:currency/act/:name": ["/desk/LocalCurrency/act/issue"],
+        "/desk/:contract/act/:name": ["/desk/LocalCurrency/act/issue"],
         "/desk/attest/:act": [f"/desk/attest/{act}" for act in ("inscribe", "enact", "divide", "merge")],
         "/desk/judge/:mandate": ["/desk/judge/2"],
         "/desk/deed/:id": [f"/desk/deed/{deed}"],

@@ -2,9 +2,10 @@ import { nameOf as personOf } from "../../parts/Address";
 import { ButtonLink } from "../../parts/Button";
 import { link } from "../../router";
 import { nameOf } from "../../land/parcel";
+import { memoOf } from "../../money/memos";
 import { formatAmount, formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
-import { firstCurrency, landCurrency } from "../../town/currency";
+import { firstCurrency, landCurrency, paidIn } from "../../town/currency";
 import { actPath } from "../acts";
 import { type NextAct, isLate } from "../next";
 import { actWords } from "../told";
@@ -45,7 +46,8 @@ function Matter({ acts, now_s }: { acts: Some; now_s: number }) {
   const about = [
     first.parcel && w.about.parcel(nameOf(first.parcel)),
     first.account && personOf(first.account),
-    first.amount_cents !== undefined && formatAmount(first.amount_cents, first.currency ?? landCurrency()),
+    first.amount_cents !== undefined &&
+      formatAmount(first.amount_cents, first.currency ?? (first.contract ? paidIn(first.contract) : landCurrency())),
   ].filter(Boolean);
   return (
     <li class={`card stack${late ? " late" : ""}`}>
@@ -53,9 +55,17 @@ function Matter({ acts, now_s }: { acts: Some; now_s: number }) {
         <h3>{about.length > 0 ? about.join(" · ") : nameOfAct(first)}</h3>
         <span class="when hint">{whenText(first, now_s)}</span>
       </div>
+      {first.reference && (
+        <p class="hint">
+          {w.holdersReference} : <span class="hash">{memoOf(first.reference) ?? first.reference}</span>
+        </p>
+      )}
       {acts.map((act) => (
         <div key={act.act} class="act-choice">
-          <ButtonLink look="secondary" href={link(actPath(act.act, act.currency), act.values)}>
+          <ButtonLink
+            look="secondary"
+            href={link(actPath(act.act, act.currency?.contract ?? act.contract), act.values)}
+          >
             {nameOfAct(act)}
             {about.length > 0 && <span class="hidden">{` — ${about.join(", ")}`}</span>}
           </ButtonLink>

@@ -14,8 +14,9 @@ import { nameOf, parcelOf } from "../../land/parcel";
 import { TermsText } from "../../land/parts/TermsText";
 import type { Deed } from "../../land/reading";
 import { readTitle } from "../../land/register";
-import { type Sale, isGenuine, readOneDeed, readSale } from "../../land/sales";
+import { type Sale, homeOf, isGenuine, readOneDeed, readSale } from "../../land/sales";
 import { consenting, total } from "../../land/terms";
+import { serving } from "../../town/instances";
 import { formatAmount } from "../../words/format";
 import { desk } from "../words/desk";
 import { land } from "../../land/words/land";
@@ -32,6 +33,8 @@ interface Known {
   whole: number;
   version: number;
   isGenuine: boolean;
+  /** The contract of sales that it is carried to, by its name in the town. */
+  home: string;
 }
 
 async function read(id: Hex): Promise<Known | null> {
@@ -42,7 +45,9 @@ async function read(id: Hex): Promise<Known | null> {
     readTitle(deed.terms.title, 0),
   ]);
   const others = title ? consenting(deed.terms, title.charges) : [];
-  return { deed, sale, whole: title?.whole ?? 1, version: title?.version ?? 0, isGenuine: isGenuine(deed, others) };
+  const home = homeOf(deed) ?? serving("Conveyance");
+  const about = { whole: title?.whole ?? 1, version: title?.version ?? 0, home };
+  return { deed, sale, ...about, isGenuine: isGenuine(deed, others) };
 }
 
 /** The notary carries what all have signed: opens a sale, amends it, settles it. */
@@ -93,7 +98,7 @@ function Carry({ known, carriage, again }: { known: Known; carriage: Carriage; a
   const w = land().deed;
   const { name, meaning } = desk().signed[carriage];
   const direct: DirectAct = {
-    call: { ...at("Conveyance", conveyanceAbi), functionName: FUNCTIONS[carriage], args: argumentsOf(deed, sale) },
+    call: { ...at(known.home, conveyanceAbi), functionName: FUNCTIONS[carriage], args: argumentsOf(deed, sale) },
     explanation: {
       title: name,
       lines: [

@@ -12,11 +12,12 @@ import { seatName } from "../../wallet/seat";
 import { type Office, type Seat, currenciesOf, who } from "../../wallet/who";
 import { sign as cred } from "../../cred/words/sign";
 import { sign as vote } from "../../vote/words/sign";
+import { instancesOf, serving } from "../../town/instances";
 import { formatMoment } from "../../words/format";
 import { desk } from "../words/desk";
 import { drafting } from "../words/drafting";
 import { openings } from "../../vote/words/openings";
-import { ACTS, actPath, formsOf, isOnMoney } from "../acts";
+import { ACTS, type ActName, actPath, formsOf, isOnMoney } from "../acts";
 import { Announcements } from "../parts/Announcements";
 import { Deeds } from "../parts/Deeds";
 import { NextActs } from "../parts/NextActs";
@@ -101,7 +102,7 @@ function Forms({ seat }: { seat: Seat }) {
   const onMoney = currenciesOf(seat).flatMap((currency) =>
     formsOf(office)
       .filter(isOnMoney)
-      .map((name) => ({ to: actPath(name, currency), name: actWords(name, currency).name })),
+      .map((name) => ({ to: actPath(name, currency.contract), name: actWords(name, currency).name })),
   );
   const ways = [...onMoney, ...(seat.currency === null ? townWays(office) : [])];
   if (ways.length === 0) return null;
@@ -125,10 +126,18 @@ function Forms({ seat }: { seat: Seat }) {
 function townWays(office: Office): { to: string; name: string }[] {
   const forms = formsOf(office).filter((name) => !isOnMoney(name) && addressOf(ACTS[name].contract));
   return [
-    ...forms.map((name) => ({ to: actPath(name), name: desk().acts[name].name })),
+    ...forms.flatMap(formsOn),
     ...(addressOf("LandRegister") ? (OTHERS[office] ?? []).map(({ to, name }) => ({ to, name: name() })) : []),
     ...(TOWN[office] ?? []).map(({ to, name }) => ({ to, name: name() })),
   ];
+}
+
+/** The ways to a form: one, and of what is done to sales one for each contract that has some. */
+function formsOn(name: ActName): { to: string; name: string }[] {
+  const { contract } = ACTS[name];
+  const title = desk().acts[name].name;
+  const all = contract === "Conveyance" ? instancesOf(contract) : [serving(contract)];
+  return all.map((on) => ({ to: actPath(name, on), name: all.length > 1 ? `${title} — ${on}` : title }));
 }
 
 /** Offices whose matters are listed by themselves. */

@@ -3,6 +3,7 @@ import { at } from "../../chain/client";
 import { now_s } from "../../chain/head";
 import type { SlipAct } from "../../acts/act";
 import { conveyanceAbi } from "../../generated/Conveyance";
+import { slipKind } from "../../town/instances";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
 import { fundingNonce, newSalt } from "../funding";
@@ -14,15 +15,15 @@ const DAY_S = 86_400n;
 
 /** Pays into the escrow of a sale. */
 export async function fund(payer: Address, sale: Sale, amount_cents: bigint): Promise<SlipAct> {
-  const conveyance = at("Conveyance", conveyanceAbi);
+  const conveyance = at(sale.contract, conveyanceAbi);
   const salt = newSalt();
   const before = (await now_s()) + DAY_S;
   const nonce = fundingNonce(sale.termsHash, salt);
-  const typed = await paymentTo(conveyance.address, payer, amount_cents, before, nonce);
+  const typed = await paymentTo(sale.contract, payer, amount_cents, before, nonce);
   const w = land().sale.fund;
   const amount = formatAmount(amount_cents);
   return {
-    kind: "fund",
+    kind: slipKind("fund", sale.contract),
     typed,
     extra: { sale: sale.number, termsHash: sale.termsHash, salt },
     explanation: {

@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import { domainOf } from "../../acts/domain";
-import { landCurrency } from "../../town/currency";
+import { at } from "../../chain/client";
+import { paidIn } from "../../town/currency";
 import type { TypedData } from "../../wallet/typed";
 
 /** ERC-3009's payment that its payee alone may post: a contract of the town, which anyone may ask to. */
@@ -15,15 +16,16 @@ const RECEIVE = {
   ],
 } as const;
 
-/** A payment to a contract of the town, bound by its nonce to what it pays. */
+/** A payment to a contract of the town, by its name there, bound by its nonce to what it pays. */
 export async function paymentTo(
-  to: Address,
+  contract: string,
   from: Address,
   value: bigint,
   validBefore: bigint,
   nonce: Hex,
 ): Promise<TypedData> {
+  const to = at(contract, []).address;
   const message = { from, to, value, validAfter: 0n, validBefore, nonce };
-  const domain = await domainOf(landCurrency().contract);
+  const domain = await domainOf(paidIn(contract).contract);
   return { domain, types: RECEIVE, primaryType: "ReceiveWithAuthorization", message };
 }

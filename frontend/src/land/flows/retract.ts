@@ -4,18 +4,20 @@ import { now_s } from "../../chain/head";
 import type { DirectAct, SlipAct } from "../../acts/act";
 import { conveyanceAbi } from "../../generated/Conveyance";
 import { nameOf as addressName } from "../../parts/Address";
+import { paidIn } from "../../town/currency";
+import { slipKind } from "../../town/instances";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";
-import { type Sale, domain } from "../sales";
+import { type Owed, type Sale, domain } from "../sales";
 import { typedRetraction } from "../terms";
 
 /** A buyer withdraws, in the time that the terms leave. `buyer` is the account as the terms name it. */
 export function retract(buyer: Address, sale: Sale): SlipAct {
   const w = land().sale.retract;
   return {
-    kind: "retraction",
-    typed: typedRetraction(domain(), sale.number),
+    kind: slipKind("retraction", sale.contract),
+    typed: typedRetraction(domain(sale.contract), sale.number),
     extra: { buyer },
     explanation: {
       title: w.explain(nameOf(parcelOf(sale.title))),
@@ -25,7 +27,7 @@ export function retract(buyer: Address, sale: Sale): SlipAct {
       payer: "town",
     },
     direct: (signature) => ({
-      ...at("Conveyance", conveyanceAbi),
+      ...at(sale.contract, conveyanceAbi),
       functionName: "retract",
       args: [sale.number, sale.terms, buyer, signature],
     }),
@@ -36,7 +38,7 @@ export function retract(buyer: Address, sale: Sale): SlipAct {
 export function refund(payer: Address, sale: Sale, amount_cents: bigint): DirectAct {
   const w = land().sale.refund;
   return {
-    call: { ...at("Conveyance", conveyanceAbi), functionName: "refund", args: [sale.number, payer] },
+    call: { ...at(sale.contract, conveyanceAbi), functionName: "refund", args: [sale.number, payer] },
     explanation: {
       title: w.explain,
       lines: [[w.title, formatAmount(amount_cents)]],
@@ -57,16 +59,16 @@ const WITHDRAWAL = {
 const WEEK_S = 604_800n;
 
 /** Sends what could not be paid to another account, as its payee signs it. `payee` is the account as it is owed to. */
-export async function withdrawTo(payee: Address, to: Address, amount_cents: bigint): Promise<SlipAct> {
+export async function withdrawTo(payee: Address, to: Address, { contract, amount_cents }: Owed): Promise<SlipAct> {
   const message = { payee, to, deadline: (await now_s()) + WEEK_S };
   const w = land().mine;
   return {
-    kind: "withdrawal",
-    typed: { domain: domain(), types: WITHDRAWAL, primaryType: "Withdrawal", message },
+    kind: slipKind("withdrawal", contract),
+    typed: { domain: domain(contract), types: WITHDRAWAL, primaryType: "Withdrawal", message },
     explanation: {
       title: w.sendOwed,
       lines: [
-        [w.owedNow, formatAmount(amount_cents)],
+        [w.owedNow, formatAmount(amount_cents, paidIn(contract))],
         [w.to, addressName(message.to)],
         [w.address, message.to],
       ],
@@ -75,7 +77,7 @@ export async function withdrawTo(payee: Address, to: Address, amount_cents: bigi
       payer: "town",
     },
     direct: (signature) => ({
-      ...at("Conveyance", conveyanceAbi),
+      ...at(contract, conveyanceAbi),
       functionName: "withdrawTo",
       args: [message.payee, message.to, message.deadline, signature],
     }),
@@ -83,13 +85,13 @@ export async function withdrawTo(payee: Address, to: Address, amount_cents: bigi
 }
 
 /** Pays what could not be paid, now that the payee may receive; anyone may send it. */
-export function withdraw(payee: Address, amount_cents: bigint): DirectAct {
+export function withdraw(payee: Address, { contract, amount_cents }: Owed): DirectAct {
   const w = land();
   return {
-    call: { ...at("Conveyance", conveyanceAbi), functionName: "withdraw", args: [payee] },
+    call: { ...at(contract, conveyanceAbi), functionName: "withdraw", args: [payee] },
     explanation: {
       title: w.mine.takeOwed,
-      lines: [[w.deed.youGet, formatAmount(amount_cents)]],
+      lines: [[w.deed.youGet, formatAmount(amount_cents, paidIn(contract))]],
       until_s: null,
       payer: "self",
     },

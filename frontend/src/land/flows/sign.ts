@@ -2,12 +2,13 @@ import type { Address } from "viem";
 import { ActError } from "../../chain/problem";
 import type { SlipAct } from "../../acts/act";
 import { nameOf as personOf } from "../../parts/Address";
+import { serving } from "../../town/instances";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";
 import { rightText } from "../parts/Shares";
 import type { Deed } from "../reading";
-import { domain } from "../sales";
+import { domain, homeOf } from "../sales";
 import { type Stake, hasLoan, stakeOf, total, typedAct } from "../terms";
 
 /** One's own part in words, for the wallet's screen and the page. */
@@ -28,7 +29,7 @@ export function signDeed(party: Address, deed: Deed, whole: number): SlipAct {
   const w = land().deed;
   return {
     kind: "deed",
-    typed: typedAct(domain(), deed),
+    typed: typedAct(domain(homeOf(deed) ?? serving("Conveyance")), deed),
     letter: { deed: deed.id, party },
     explanation: {
       title: w.explain(w.names[deed.act], nameOf(parcelOf(terms.title))),

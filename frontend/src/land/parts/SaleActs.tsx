@@ -23,7 +23,7 @@ const Done = ({ text }: { text: string }) => <p class="notice-title">{text}</p>;
 export function Fund({ sale, account }: { sale: Sale; account: Address }) {
   const w = land().sale.fund;
   const act = useAct();
-  const share = useRead(() => shareOf(sale.number, account), [sale.number, account, head.value?.number]);
+  const share = useRead(() => shareOf(sale, account), [sale.number, account, head.value?.number]);
   const left = share.value ? share.value.pledged_cents - share.value.paid_cents : 0n;
   if (!share.value || (left === 0n && act.state.value.at === "ready")) return null;
   const { amount_cents, isDeposit } = nextPayment(sale, share.value);
@@ -68,7 +68,7 @@ export function Retract({ sale, buyer }: { sale: Sale; buyer: Address }) {
 export function Refund({ sale, payer }: { sale: Sale; payer: Address }) {
   const w = land().sale.refund;
   const act = useAct();
-  const share = useRead(() => shareOf(sale.number, payer), [sale.number, payer, head.value?.number]);
+  const share = useRead(() => shareOf(sale, payer), [sale.number, payer, head.value?.number]);
   const paid = share.value?.paid_cents ?? 0n;
   if (paid === 0n && act.state.value.at === "ready") return null;
   return (

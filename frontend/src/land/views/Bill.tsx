@@ -16,8 +16,8 @@ import { who } from "../../wallet/who";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
 import { tax } from "../words/tax";
-import { type Bill, type TaxRoll, receiptOf } from "../bills";
-import { isPaid, payTax, readRoll } from "../flows/tax";
+import { type Bill, receiptOf } from "../bills";
+import { type SealedRoll, isPaid, payTax, readRoll } from "../flows/tax";
 import { nameOf, parcelOf } from "../parcel";
 
 /** A bill of the land tax: what it is, and paying it. */
@@ -38,10 +38,10 @@ export default function BillView({ parameters }: ViewProps) {
   );
 }
 
-function Sheet({ roll, bill }: { roll: TaxRoll; bill: Bill }) {
+function Sheet({ roll, bill }: { roll: SealedRoll; bill: Bill }) {
   const w = land();
   const act = useAct();
-  const paid = useRead(() => isPaid(bill), [bill, head.value?.number]);
+  const paid = useRead(() => isPaid(roll, bill), [roll, bill, head.value?.number]);
   const amount = formatAmount(bill.amount_cents);
   const balance = who.value?.balance_cents ?? 0n;
   const receipt = (

@@ -1,10 +1,8 @@
 import { useState } from "preact/hooks";
 import { type Address, isAddressEqual } from "viem";
-import { readContract } from "viem/actions";
-import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
+import type { Act } from "../../acts/act";
 import { useAct } from "../../acts/useAct";
-import { conveyanceAbi } from "../../generated/Conveyance";
 import { readPayee } from "../../money/payee";
 import { money } from "../../money/words/money";
 import { Button } from "../../parts/Button";
@@ -18,6 +16,8 @@ import { type Read, useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
 import { link } from "../../router";
 import "../../style/land.css";
+import { paidIn } from "../../town/currency";
+import { instancesOf } from "../../town/instances";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
 import { tax } from "../words/tax";
@@ -28,7 +28,7 @@ import { nameOf, parcelOf } from "../parcel";
 import { rightText } from "../parts/Shares";
 import type { Deed } from "../reading";
 import { type Holding, keysOf, titlesOf } from "../register";
-import { type Sale, isOpen, isParty, readDeeds, readSales } from "../sales";
+import { type Owed, type Sale, isOpen, isParty, owedTo, readDeeds, readSales } from "../sales";
 
 /** What one holds, has to sign, has to pay. */
 export default function Mine() {
@@ -40,7 +40,7 @@ export default function Mine() {
           <>
             <Deeds account={account} />
             <Sales account={account} />
-            <Owed account={account} />
+            <Unpaid account={account} />
             <Titles account={account} />
             <Bills account={account} />
           </>
@@ -155,40 +155,43 @@ function Sales({ account }: { account: Address }) {
   return <Listing title={w.mine.sales} none={w.mine.noSales} read={read} wayTo={wayTo} />;
 }
 
-/** What a settlement could not pay out: taken here. */
-function Owed({ account }: { account: Address }) {
+/** What settlements could not pay out: taken here, of each contract of sales apart. */
+function Unpaid({ account }: { account: Address }) {
+  const owed = useRead(() => owedTo(account), [account, head.value?.number]);
+  return instancesOf("Conveyance").map((contract) => (
+    <Take key={contract} account={account} owed={owed.value?.find((it) => it.contract === contract)} />
+  ));
+}
+
+function Take({ account, owed }: { account: Address; owed: Owed | undefined }) {
   const w = land().mine;
-  const act = useAct();
-  const owed = useRead(
-    () => readContract(chain(), { ...at("Conveyance", conveyanceAbi), functionName: "owedTo", args: [account] }),
-    [account, head.value?.number],
-  );
-  if (!owed.value && act.state.value.at === "ready") return null;
-  const amount = owed.value ?? 0n;
+  const [taking, sending] = [useAct(), useAct()];
+  const isUntouched = [taking, sending].every((act) => act.state.value.at === "ready");
+  if (!owed && isUntouched) return null;
   return (
     <section>
-      {amount > 0n && (
-        <Notice title={w.owed(formatAmount(amount))} live={false}>
-          <Button onClick={() => void act.direct((payee) => withdraw(payee, amount))}>{w.takeOwed}</Button>
-          <SendElsewhere amount_cents={amount} account={account} />
+      {owed && (
+        <Notice title={w.owed(formatAmount(owed.amount_cents, paidIn(owed.contract)))} live={false}>
+          <Button onClick={() => void taking.direct((payee) => withdraw(payee, owed))}>{w.takeOwed}</Button>
+          <SendElsewhere act={sending} owed={owed} account={account} />
         </Notice>
       )}
-      <Progress act={act} />
+      <Progress act={taking} />
+      <Progress act={sending} done={<p class="notice-title">{w.sent}</p>} />
     </section>
   );
 }
 
 /** Who may not receive names another account, by a slip that anyone posts. */
-function SendElsewhere({ amount_cents, account }: { amount_cents: bigint; account: Address }) {
+function SendElsewhere({ act, owed, account }: { act: Act; owed: Owed; account: Address }) {
   const w = land().mine;
-  const act = useAct();
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const send = (event: Event): void => {
     event.preventDefault();
     const to = readPayee(typed, account);
     setFault(to.fault && money().pay[to.fault]);
-    if (to.address) void act.slip((payee) => withdrawTo(payee, to.address, amount_cents));
+    if (to.address) void act.slip((payee) => withdrawTo(payee, to.address, owed));
   };
   return (
     <details>
@@ -200,7 +203,6 @@ function SendElsewhere({ amount_cents, account }: { amount_cents: bigint; accoun
           {w.sendAct}
         </Button>
       </form>
-      <Progress act={act} done={<p class="notice-title">{w.sent}</p>} />
     </details>
   );
 }

@@ -1,6 +1,7 @@
 import { type Address as Account, isAddressEqual } from "viem";
 import { head } from "../../chain/head";
 import { ButtonLink } from "../../parts/Button";
+import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
 import { Facts } from "../../parts/Table";
@@ -9,6 +10,8 @@ import { link } from "../../router";
 import type { ViewProps } from "../../route";
 import "../../style/land.css";
 import { session } from "../../wallet/session";
+import { paidIn } from "../../town/currency";
+import { serving } from "../../town/instances";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
 import { nameOf, parcelOf } from "../parcel";
@@ -41,6 +44,11 @@ function Sheet({ sale }: { sale: Sale }) {
   const words = w.sale.preemption[preemption];
   return (
     <>
+      {sale.contract !== serving("Conveyance") && (
+        <Notice live={false}>
+          <p>{w.sale.followed(paidIn(sale.contract).name)}</p>
+        </Notice>
+      )}
       <section class="card">
         <Facts
           facts={[

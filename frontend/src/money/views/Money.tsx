@@ -14,6 +14,7 @@ import { formatAmount } from "../../words/format";
 import { theCurrency } from "../../town/currency";
 import { theTown } from "../../town/folder";
 import { pageOf } from "../pages";
+import { UnlessRetired } from "../parts/UnlessRetired";
 import { money } from "../words/money";
 
 const SHOWN = 5;
@@ -29,13 +30,14 @@ export default function Money() {
 function Account({ session }: { session: Session }) {
   const w = money();
   const isProfessional = who.value?.kind === "professional";
+  const currency = theCurrency();
   const history = useRead(() => historyOf(session.account), [session.account, head.value?.number]);
   return (
     <>
       <section class="purse" aria-label={w.balance}>
         <p class="purse-label">{w.balance}</p>
         <Balance />
-        <div class="actions">
+        <UnlessRetired key={currency.contract} currency={currency} session={session}>
           <ButtonLink href={link(pageOf("/pay"))}>{w.payAction}</ButtonLink>
           <ButtonLink look="secondary" href={link(pageOf(isProfessional ? "/till" : "/request"))}>
             {isProfessional ? w.tillAction : w.requestAction}
@@ -43,7 +45,7 @@ function Account({ session }: { session: Session }) {
           <ButtonLink look="secondary" href={link(pageOf("/scan"))}>
             {w.scanAction}
           </ButtonLink>
-        </div>
+        </UnlessRetired>
       </section>
       <section>
         <h2>{w.latest}</h2>

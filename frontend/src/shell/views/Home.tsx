@@ -9,7 +9,7 @@ import { Figure } from "../../parts/Table";
 import { shownWays } from "../ways";
 import { useRead } from "../../parts/read";
 import { link } from "../../router";
-import { isOneOfSeveral } from "../../town/currency";
+import { currencyNamed, isOneOfSeveral } from "../../town/currency";
 import { theTown } from "../../town/folder";
 import type { Currency } from "../../town/town";
 import { session } from "../../wallet/session";
@@ -114,14 +114,17 @@ function Figures() {
   );
 }
 
+const followedText = ({ name, followedBy }: Currency): string =>
+  money().retired.title(name, currencyNamed(followedBy ?? "")?.name ?? "");
+
 function BooksOf({ currency, books }: { currency: Currency; books: Books }) {
   const w = money().figures;
   return (
     <>
       {isOneOfSeveral() && <h3>{currency.name}</h3>}
       {books.isPaused && (
-        <Notice tone="warn">
-          <p>{w.paused}</p>
+        <Notice tone={books.isRetired ? "info" : "warn"}>
+          <p>{books.isRetired ? followedText(currency) : w.paused}</p>
         </Notice>
       )}
       <div class="figures">

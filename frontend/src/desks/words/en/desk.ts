@@ -15,6 +15,7 @@ export const desk: typeof fr = {
   late: (moment) => `late since ${moment}`,
   from: (moment) => `possible from ${moment}`,
   about: { parcel: (name) => `parcel ${name}`, amount: (amount) => amount },
+  holdersReference: "Holder’s reference",
   open: "Open",
   ethNote: "An office's acts leave from its own wallet, which pays the fees in ether.",
   forbidden: "This account may not do this.",
@@ -54,6 +55,8 @@ export const desk: typeof fr = {
     order: "Court order",
     beneficiary: "For",
     seizure: "Seizure",
+    follower: "Contract of the module",
+    next: "Currency that follows",
     document: "Supporting document",
     redemption: "Redemption",
     sale: "Sale",
@@ -128,6 +131,20 @@ export const desk: typeof fr = {
     lapseSeizure: {
       name: "State that a seizure lapsed",
       meaning: "Nobody carried it out or decided in time: nothing is taken, and the account is free again.",
+    },
+    enrolInstitution: {
+      name: "Enrol an institution",
+      meaning:
+        "This contract holds others' money: no office can suspend it, strike it off, freeze it or replace it any more.",
+    },
+    removeFollower: {
+      name: "Let a module go",
+      meaning: "This contract learns no more from the register: no enrolment, no departure, no change of key.",
+    },
+    retire: {
+      name: "Retire the currency",
+      meaning:
+        "For ever, once the guardian has paused it: each account is then carried over into the currency that follows. Read that one's code first.",
     },
     freezeTitle: { name: "Freeze a title", meaning: "The title can pass to nobody, until it is unfrozen." },
     unfreezeTitle: { name: "Unfreeze a title", meaning: "The title can pass again." },

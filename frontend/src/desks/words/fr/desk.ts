@@ -22,6 +22,7 @@ export const desk = {
   late: (moment: string) => `en retard depuis le ${moment}`,
   from: (moment: string) => `possible à partir du ${moment}`,
   about: { parcel: (name: string) => `parcelle ${name}`, amount: (amount: string) => amount },
+  holdersReference: "Référence du titulaire",
   open: "Ouvrir",
   ethNote: "Les actes d’un bureau partent de son propre portefeuille, qui paie les frais en ether.",
   forbidden: "Ce compte n’a pas qualité pour cet acte.",
@@ -61,6 +62,8 @@ export const desk = {
     order: "Décision de justice",
     beneficiary: "Au profit de",
     seizure: "Saisie",
+    follower: "Contrat du module",
+    next: "Monnaie qui succède",
     document: "Pièce justificative",
     redemption: "Reconversion",
     sale: "Vente",
@@ -138,6 +141,20 @@ export const desk = {
     lapseSeizure: {
       name: "Constater la caducité d’une saisie",
       meaning: "Nul ne l’a accomplie ou tranchée à temps : rien n’est pris, et le compte est de nouveau libre.",
+    },
+    enrolInstitution: {
+      name: "Inscrire une institution",
+      meaning:
+        "Ce contrat garde l’argent des autres : plus aucun bureau ne pourra le suspendre, le radier, le geler ni le remplacer.",
+    },
+    removeFollower: {
+      name: "Laisser partir un module",
+      meaning: "Ce contrat n’apprend plus rien du registre : ni inscription, ni radiation, ni remplacement de clé.",
+    },
+    retire: {
+      name: "Retirer la monnaie",
+      meaning:
+        "Pour toujours, une fois que le gardien l’a arrêtée : chaque compte est ensuite reporté dans la monnaie qui lui succède. Lisez d’abord le code de celle-ci.",
     },
     freezeTitle: { name: "Geler un titre", meaning: "Le titre ne peut plus changer de mains, jusqu’au dégel." },
     unfreezeTitle: { name: "Dégeler un titre", meaning: "Le titre peut de nouveau changer de mains." },

@@ -212,6 +212,8 @@ export const land: typeof fr = {
   },
   sale: {
     title: (name) => `Sale of parcel ${name}`,
+    followed: (currency) =>
+      `Another contract opens sales now. This one ends in its own, in ${currency}; nothing changes for its parties.`,
     steps: {
       agreed: "Agreement signed",
       deposited: "Deposit paid",

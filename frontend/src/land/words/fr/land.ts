@@ -221,6 +221,8 @@ export const land = {
   },
   sale: {
     title: (name: string) => `Vente de la parcelle ${name}`,
+    followed: (currency: string) =>
+      `Un autre contrat ouvre désormais les ventes. Celle-ci s’achève dans le sien, en ${currency}, sans que rien ne change pour ses parties.`,
     steps: {
       agreed: "Compromis signé",
       deposited: "Dépôt versé",
