@@ -35,6 +35,7 @@ from testbed.town import CONFIG, COURT, ELSEWHERE, GUARDIAN, MAYOR, NOTARY, POST
 from tests.browser.harness.desk import carries_out
 
 MERCHANT = ELSEWHERE[2]
+REST = 1_000_00
 INVOICE = b"invoice 12".ljust(32)
 OLD, NEW = "Lys de Valombre", "Lys nouveau"
 
@@ -70,7 +71,7 @@ class Village:
         self.terms = estate.terms(HOUSE)
         signatures = estate.sign(deeds.compromis(self.terms), estate.ada, estate.bob)
         self.sale = estate.sales.open(NOTARY, self.terms, signatures)
-        estate.pay_in(self.sale, estate.bob, self.terms.due_cents)
+        estate.pay_in(self.sale, estate.bob, self.terms.due_cents - REST)
         with pytest.raises(NotPausedError):
             self._deploys()
         accounts = [key.address for key in (MERCHANT, *estate.people.values(), NOTARY)]
@@ -88,10 +89,15 @@ class Village:
         return [self.money(name).read(self.estate.rpc, "balanceOf", who.address) for name in ("LocalCurrency", "Lys2")]
 
     def retires(self):
-        """The guardian and ADMIN end the old currency, unless they have."""
+        """The guardian and ADMIN end the old currency, unless they have; Bob has paid by then."""
+        if left := self.left_to_pay():
+            self.estate.pay_in(self.sale, self.estate.bob, left, b"rest".ljust(32))
         if not self.money("LocalCurrency").read(self.estate.rpc, "paused"):
             self.estate.town.pauses(self.money("LocalCurrency"))
             self._deploys()
+
+    def left_to_pay(self):
+        return self.estate.sales.left_to_pay(self.sale, self.terms)[self.estate.bob.address]
 
     def _deploys(self):
         plan = make_plan(self.estate.rpc, self.config, MAYOR.address, self.manifest)
@@ -181,6 +187,15 @@ def test_until_it_retires_the_old_currency_pays_and_says_what_will_follow(comes,
         merchant.visits("/").connects().goes("/money/LocalCurrency")
         merchant.reads(f"Cette monnaie fera place à {NEW}.").reads("Ouvrir la caisse")
         assert merchant.is_kept_out() == []
+
+
+def test_until_then_an_open_sale_is_paid_in_the_money_that_it_began_with(comes, village):
+    had = village.balances(village.estate.bob)
+    with comes(village.estate.bob) as bob:
+        bob.visits("/").connects().goes(f"/land/sale/{village.sale}").presses(re.compile("^Verser 1.000,00.LYS$"))
+        bob.signs().reads("Votre versement est déposé.")
+        assert bob.wallet.sent == [], "the post office paid"
+    assert (village.balances(village.estate.bob), village.left_to_pay()) == ([had[0] - REST, had[1]], 0)
 
 
 def test_the_treasurer_reads_what_a_redemption_is_for_and_settles_it_where_it_began(comes, village):

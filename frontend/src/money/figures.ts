@@ -34,12 +34,13 @@ export async function readBooks({ contract, followedBy }: Currency): Promise<Boo
 
 /** What an account has in each money of the town, cents. */
 export function readBalances(account: Address): Promise<(readonly [Currency, bigint])[]> {
-  return Promise.all(
-    theTown().currencies.map(async (currency) => {
-      const call = { ...at(currency.contract, localCurrencyAbi), functionName: "balanceOf", args: [account] } as const;
-      return [currency, await readContract(chain(), call)] as const;
-    }),
-  );
+  const { currencies } = theTown();
+  return Promise.all(currencies.map(async (it) => [it, await readBalance(account, it)] as const));
+}
+
+/** What an account has in a currency, cents. */
+export function readBalance(account: Address, { contract }: Currency): Promise<bigint> {
+  return readContract(chain(), { ...at(contract, localCurrencyAbi), functionName: "balanceOf", args: [account] });
 }
 
 /** Active residents of a kind. */

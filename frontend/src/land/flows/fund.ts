@@ -3,6 +3,7 @@ import { at } from "../../chain/client";
 import { now_s } from "../../chain/head";
 import type { SlipAct } from "../../acts/act";
 import { conveyanceAbi } from "../../generated/Conveyance";
+import { paidIn } from "../../town/currency";
 import { slipKind } from "../../town/instances";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
@@ -21,7 +22,7 @@ export async function fund(payer: Address, sale: Sale, amount_cents: bigint): Pr
   const nonce = fundingNonce(sale.termsHash, salt);
   const typed = await paymentTo(sale.contract, payer, amount_cents, before, nonce);
   const w = land().sale.fund;
-  const amount = formatAmount(amount_cents);
+  const amount = formatAmount(amount_cents, paidIn(sale.contract));
   return {
     kind: slipKind("fund", sale.contract),
     typed,

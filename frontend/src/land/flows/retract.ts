@@ -41,7 +41,7 @@ export function refund(payer: Address, sale: Sale, amount_cents: bigint): Direct
     call: { ...at(sale.contract, conveyanceAbi), functionName: "refund", args: [sale.number, payer] },
     explanation: {
       title: w.explain,
-      lines: [[w.title, formatAmount(amount_cents)]],
+      lines: [[w.title, formatAmount(amount_cents, paidIn(sale.contract))]],
       until_s: null,
       payer: "self",
     },

@@ -5,6 +5,7 @@ import { now_s } from "../../chain/head";
 import type { SlipAct } from "../../acts/act";
 import { landTaxAbi } from "../../generated/LandTax";
 import { theTown, townFile } from "../../town/folder";
+import { paidIn } from "../../town/currency";
 import { instancesOf, slipKind } from "../../town/instances";
 import { formatAmount } from "../../words/format";
 import { tax } from "../words/tax";
@@ -64,7 +65,7 @@ export async function payTax(payer: Address, roll: SealedRoll, bill: Bill): Prom
   const proof = proofOf(roll, bill);
   const typed = await paymentTo(roll.contract, payer, bill.amount_cents, before, receiptOf(bill));
   const w = tax();
-  const amount = formatAmount(bill.amount_cents);
+  const amount = formatAmount(bill.amount_cents, paidIn(roll.contract));
   return {
     kind: slipKind("land_tax", roll.contract),
     typed,

@@ -2,12 +2,13 @@ import { useState } from "preact/hooks";
 import type { Address } from "viem";
 import { head } from "../../chain/head";
 import { useAct } from "../../acts/useAct";
+import { readBalance } from "../../money/figures";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { Progress } from "../../parts/Progress";
 import { useRead } from "../../parts/read";
 import { hasOffice } from "../../post/client";
-import { who } from "../../wallet/who";
+import { paidIn } from "../../town/currency";
 import { formatAmount, formatMoment } from "../../words/format";
 import { land } from "../words/land";
 import { fund } from "../flows/fund";
@@ -23,19 +24,21 @@ const Done = ({ text }: { text: string }) => <p class="notice-title">{text}</p>;
 export function Fund({ sale, account }: { sale: Sale; account: Address }) {
   const w = land().sale.fund;
   const act = useAct();
+  const currency = paidIn(sale.contract);
   const share = useRead(() => shareOf(sale, account), [sale.number, account, head.value?.number]);
+  const own = useRead(() => readBalance(account, currency), [account, currency.contract, head.value?.number]);
   const left = share.value ? share.value.pledged_cents - share.value.paid_cents : 0n;
-  if (!share.value || (left === 0n && act.state.value.at === "ready")) return null;
+  const balance = own.value;
+  if (!share.value || balance === undefined || (left === 0n && act.state.value.at === "ready")) return null;
   const { amount_cents, isDeposit } = nextPayment(sale, share.value);
-  const amount = formatAmount(amount_cents);
-  const balance = who.value?.balance_cents ?? 0n;
+  const amount = formatAmount(amount_cents, currency);
   return (
     <section class="card">
       <h2>{w.title}</h2>
-      {left > 0n && <p>{w.text(formatAmount(left))}</p>}
+      {left > 0n && <p>{w.text(formatAmount(left, currency))}</p>}
       {act.state.value.at === "ready" &&
         (balance < amount_cents ? (
-          <Notice tone="warn">{w.poor(formatAmount(balance))}</Notice>
+          <Notice tone="warn">{w.poor(formatAmount(balance, currency))}</Notice>
         ) : (
           <Button wide onClick={() => void act.slip((payer) => fund(payer, sale, amount_cents)).then(share.again)}>
             {isDeposit ? w.deposit(amount) : w.rest(amount)}
@@ -70,15 +73,16 @@ export function Refund({ sale, payer }: { sale: Sale; payer: Address }) {
   const act = useAct();
   const share = useRead(() => shareOf(sale, payer), [sale.number, payer, head.value?.number]);
   const paid = share.value?.paid_cents ?? 0n;
+  const amount = formatAmount(paid, paidIn(sale.contract));
   if (paid === 0n && act.state.value.at === "ready") return null;
   return (
     <section class="card">
       <h2>{w.title}</h2>
-      {paid > 0n && <p>{w.text(formatAmount(paid))}</p>}
+      {paid > 0n && <p>{w.text(amount)}</p>}
       {act.state.value.at === "ready" && (
         <>
           <Button wide onClick={() => void act.direct(() => refund(payer, sale, paid)).then(share.again)}>
-            {w.act(formatAmount(paid))}
+            {w.act(amount)}
           </Button>
           <p class="hint">{w.byAnyone}</p>
         </>

@@ -1,5 +1,7 @@
-import { isAddressEqual } from "viem";
+import { type Address as Account, isAddressEqual } from "viem";
+import type { Act } from "../../acts/act";
 import { head } from "../../chain/head";
+import { readBalance } from "../../money/figures";
 import { Address } from "../../parts/Address";
 import { Button } from "../../parts/Button";
 import { NeedsWallet } from "../../parts/NeedsWallet";
@@ -12,7 +14,7 @@ import { useRead } from "../../parts/read";
 import { useAct } from "../../acts/useAct";
 import type { ViewProps } from "../../route";
 import "../../style/land.css";
-import { who } from "../../wallet/who";
+import { paidIn } from "../../town/currency";
 import { formatAmount } from "../../words/format";
 import { land } from "../words/land";
 import { tax } from "../words/tax";
@@ -39,11 +41,10 @@ export default function BillView({ parameters }: ViewProps) {
 }
 
 function Sheet({ roll, bill }: { roll: SealedRoll; bill: Bill }) {
-  const w = land();
   const act = useAct();
   const paid = useRead(() => isPaid(roll, bill), [roll, bill, head.value?.number]);
-  const amount = formatAmount(bill.amount_cents);
-  const balance = who.value?.balance_cents ?? 0n;
+  const currency = paidIn(roll.contract);
+  const amount = formatAmount(bill.amount_cents, currency);
   const receipt = (
     <>
       <p class="hint">{tax().receiptNote}</p>
@@ -68,15 +69,7 @@ function Sheet({ roll, bill }: { roll: SealedRoll; bill: Bill }) {
           {({ account }) => (
             <>
               {!isAddressEqual(account, bill.account) && <p class="hint">{tax().anyone}</p>}
-              {balance < bill.amount_cents ? (
-                <Notice tone="warn">{w.sale.fund.poor(formatAmount(balance))}</Notice>
-              ) : (
-                act.state.value.at === "ready" && (
-                  <Button wide onClick={() => void act.slip((payer) => payTax(payer, roll, bill))}>
-                    {tax().pay(amount)}
-                  </Button>
-                )
-              )}
+              {act.state.value.at === "ready" && <Pay roll={roll} bill={bill} account={account} act={act} />}
             </>
           )}
         </NeedsWallet>
@@ -91,5 +84,27 @@ function Sheet({ roll, bill }: { roll: SealedRoll; bill: Bill }) {
         }
       />
     </>
+  );
+}
+
+interface Payment {
+  roll: SealedRoll;
+  bill: Bill;
+  account: Account;
+  act: Act;
+}
+
+/** The button, for whoever has enough in the currency of the roll. */
+function Pay({ roll, bill, account, act }: Payment) {
+  const currency = paidIn(roll.contract);
+  const own = useRead(() => readBalance(account, currency), [account, currency.contract, head.value?.number]);
+  if (own.value === undefined) return null;
+  if (own.value < bill.amount_cents) {
+    return <Notice tone="warn">{land().sale.fund.poor(formatAmount(own.value, currency))}</Notice>;
+  }
+  return (
+    <Button wide onClick={() => void act.slip((payer) => payTax(payer, roll, bill))}>
+      {tax().pay(formatAmount(bill.amount_cents, currency))}
+    </Button>
   );
 }

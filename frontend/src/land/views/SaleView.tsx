@@ -42,11 +42,12 @@ function Sheet({ sale }: { sale: Sale }) {
   const now_s = head.value?.timestamp_s ?? 0;
   const preemption = preemptionOf(sale, now_s);
   const words = w.sale.preemption[preemption];
+  const currency = paidIn(sale.contract);
   return (
     <>
       {sale.contract !== serving("Conveyance") && (
         <Notice live={false}>
-          <p>{w.sale.followed(paidIn(sale.contract).name)}</p>
+          <p>{w.sale.followed(currency.name)}</p>
         </Notice>
       )}
       <section class="card">
@@ -55,7 +56,10 @@ function Sheet({ sale }: { sale: Sale }) {
             [w.parcel.state, w.sale.states[sale.state]],
             ...(isOpen(sale)
               ? ([
-                  [w.sale.escrow, w.sale.of(formatAmount(sale.escrow_cents), formatAmount(total(sale.terms)))],
+                  [
+                    w.sale.escrow,
+                    w.sale.of(formatAmount(sale.escrow_cents, currency), formatAmount(total(sale.terms), currency)),
+                  ],
                 ] as const)
               : []),
             [w.parcel.zone, typeof words === "function" ? words(formatMoment(sale.answerBy_s)) : words],
