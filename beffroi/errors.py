@@ -8,6 +8,7 @@ BeffroiError
     AbiError
     AbsurdTipError
     ChainResetError
+    ChainSetBackError
     FeeTooHighError
     NoBirthError
     NoProxyError
@@ -30,6 +31,7 @@ BeffroiError
     ConfigError
     CsvError
     DlogError
+    JournalError
     KeyFileError
     LandError
     ManifestError
@@ -48,6 +50,7 @@ BeffroiError
     TermsError
   PostError
   SetupError
+    AccountBusyError
     AnvilError
     DatabaseVersionError
     DeclinedError
@@ -72,6 +75,7 @@ BeffroiError
     PlanError
     PublishError
     RetiredForAnotherError
+    SentBeforeError
     SlipsLostError
     StatementError
 """

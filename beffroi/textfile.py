@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -46,6 +47,25 @@ def read_json(path: Path, wrong: type[BeffroiError] = InputError, what: str = "J
         return json_of(text)
     except InputError as error:
         raise wrong(f"{path.name} is not {what}: {error}") from error
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a file whole or not at all, even if the machine stops midway; it is on the disk when this returns."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def text_of(data: bytes) -> str:

@@ -13,6 +13,7 @@ from beffroi.chain.announcing import (
     waiting,
 )
 from beffroi.chain.fees import sensible_market
+from beffroi.chain.journal import ActFate, JournaledSigner, Note
 from beffroi.chain.pending import TIMEOUT_S, settle, until
 from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
@@ -29,7 +30,7 @@ class Sender:
 
     Args:
         rpc: the node.
-        signer: who signs and pays.
+        signer: who signs and pays; one that keeps a journal is not made to do twice what an earlier run sent.
         confirmations: how many blocks deep a transaction must be to count, its own included.
         timeout_s: how long to wait for a block.
     """
@@ -39,6 +40,7 @@ class Sender:
         self.signer = signer
         self.confirmations = confirmations
         self.timeout_s = timeout_s
+        self._journal = signer.journal if isinstance(signer, JournaledSigner) else None
         self._next_nonce = 0
         self._chain_id = rpc.number("eth_chainId")
 
@@ -55,9 +57,10 @@ class Sender:
         return self.rpc.number("eth_getBalance", self.signer.address, "latest")
 
     def send(self, call: Call) -> dict[str, Any]:
-        """Sends a transaction and waits for its receipt.
+        """Sends a transaction and waits for its receipt; an earlier run's, where the journal has that very act.
 
         Raises:
+            SentBeforeError: the journal has another act of that function, which nobody was told of.
             TransactionFailedError: it would revert, or did; the custom error is named.
             NotAnnouncedError: it is an act of an office with a delay; `announce` it first.
             TransactionPendingError: it is not in a block after the timeout; a rerun finds it.
@@ -66,9 +69,12 @@ class Sender:
             RpcError: the node refuses it.
             RpcUnreachableError: the node does not answer.
         """
+        earlier, receipt = self._taken_up(call)
+        if receipt:
+            return receipt
         gas, fees = self._gas(call), sensible_market(self.rpc).fees
         # One of several nodes behind an URL may lag behind the receipt that another gave.
-        nonce = max(self._nonce("latest"), self._next_nonce)
+        nonce = earlier.nonce if earlier else max(self._nonce("latest"), self._next_nonce)
         sealed = seal(
             self.signer,
             chain_id=self._chain_id,
@@ -79,12 +85,27 @@ class Sender:
             fees=fees,
             value_wei=call.value_wei,
         )
+        note = Note.of(call, nonce, (*(earlier.transactions if earlier else ()), sealed.hash))
+        if self._journal:
+            self._journal.write(note)
         self._publish(sealed)
         self._next_nonce = nonce + 1
-        receipt = self._receipt(sealed, call.purpose)
+        receipt = self._receipt(sealed, note)
         if int(receipt["status"], 16) != 1:
-            raise TransactionFailedError(f"{call.purpose}: {self._replayed(call, receipt)} ({sealed.hash})")
+            why = self._replayed(call, receipt)
+            if self._journal:
+                self._journal.strike(note)
+            raise TransactionFailedError(f"{call.purpose}: {why} ({receipt['transactionHash']})")
         return receipt
+
+    def _taken_up(self, call: Call) -> tuple[Note | None, dict[str, Any]]:
+        """What an earlier run sent of a call: the note of what is in no block, or the receipt of what is done."""
+        note = self._journal.take_up(call) if self._journal else None
+        if not (self._journal and note):
+            return None, {}
+        self.settle()
+        fate, receipt = self._journal.outcome(self.rpc, note)
+        return (note if fate is ActFate.AWAITED else None), (receipt if fate is ActFate.DONE else {})
 
     def _gas(self, call: Call) -> int:
         (limit,) = gas_limits(self.rpc, [request(self.signer.address, call.to, call.data, value_wei=call.value_wei)])
@@ -109,9 +130,10 @@ class Sender:
             if known is None:  # where the node cannot say it, the receipt decides
                 raise
 
-    def _receipt(self, sealed: Sealed, purpose: str) -> dict[str, Any]:
+    def _receipt(self, sealed: Sealed, note: Note) -> dict[str, Any]:
         def included() -> dict[str, Any] | None:
-            receipt = self.rpc.call("eth_getTransactionReceipt", sealed.hash)
+            found = (self.rpc.call("eth_getTransactionReceipt", hash_) for hash_ in note.transactions)
+            receipt: dict[str, Any] | None = next(filter(None, found), None)
             if receipt is None:
                 if self.rpc.call("eth_getTransactionByHash", sealed.hash) is None:
                     self._publish(sealed)  # the node forgot it: the same bytes, so never twice
@@ -120,7 +142,7 @@ class Sender:
             return receipt if depth >= self.confirmations else None
 
         return until(
-            included, f"{purpose}: {sealed.hash} is sent and not in a block yet; start again later", self.timeout_s
+            included, f"{note.purpose}: {sealed.hash} is sent and not in a block yet; start again later", self.timeout_s
         )
 
     def _replayed(self, call: Call, receipt: dict[str, Any]) -> str:

@@ -5,11 +5,15 @@ from typing import Any
 
 import click
 
+from beffroi.chain.journal import Journal, JournaledSigner
 from beffroi.chain.pending import TransactionPendingError, settle
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Signer
+from beffroi.cli import journals
 from beffroi.cli.accounts import choose_officer
 from beffroi.town.config import TownConfig
+from beffroi.town.manifest import journal_path
+from beffroi.town.plan import chain_identity
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Bureau:
     def signer(self, account: str | None, office: str | None = None, *, resumes: bool = False) -> Signer:
         """Who signs: an account of ape's; on a local chain, without one, whoever of Anvil's holds that office.
 
-        What a run that was cut short has sent gets into blocks first: whoever compares then sees all of it.
+        What a run that was cut short has sent gets into blocks first, and is told. Whoever compares with the chain
+        then sees all of it; any other command finds its acts in the account's journal, and does none twice.
 
         Args:
             account: ape's alias.
@@ -44,13 +49,28 @@ class Bureau:
 
         Raises:
             NoAccountError: there is no such account, or none is named on a public chain.
-            TransactionPendingError: its transactions are in no block in time; or they are now, and this command, which
-                they may be of, would be carried out again.
+            AccountBusyError: another command of that account is under way.
+            JournalError: the journal is damaged.
+            TransactionPendingError: its transactions are in no block in time; or they are now, and were sent from
+                elsewhere, perhaps for this command, which would be carried out again.
         """
         who = self.chosen(account, office)
-        if settle(self.rpc, str(who.address), told=click.echo) and not resumes:
+        journal = self._journal(str(who.address))
+        if settle(self.rpc, str(who.address), told=click.echo) and not resumes and not journal.earlier:
             raise TransactionPendingError(
                 f"transactions of {who.address} were under way, perhaps of this very command, and are in blocks now: "
                 "see what they did before you start it again"
             )
-        return who
+        for note in journal.earlier:
+            fate, receipt = journal.outcome(self.rpc, note)
+            where = f", in block {int(receipt['blockNumber'], 16):,}" if receipt else ""
+            click.echo(
+                f"An earlier run was cut short. It sent: {note.purpose}. {fate.capitalize()}{where} "
+                f"({receipt.get('transactionHash', note.transactions[-1])})."
+            )
+        return who if resumes else JournaledSigner(who, journal)
+
+    def _journal(self, account: str) -> Journal:
+        _, genesis_hash = chain_identity(self.rpc)
+        town = self.config.town if self.config else "consultations"
+        return journals.journal(journal_path(self.chain_id, town, genesis_hash, account), account)

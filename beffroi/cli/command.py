@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from beffroi.chain.announcing import NotAnnouncedError, moment
 from beffroi.chain.sender import announce
+from beffroi.cli import journals
 from beffroi.errors import BeffroiError
 
 
@@ -35,10 +36,13 @@ class PlainCommand(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         with plain_errors():
             try:
-                return super().invoke(ctx)
+                result = super().invoke(ctx)
             except NotAnnouncedError as error:
                 ready_at_s = announce(error.rpc, error.acts)
                 click.echo(
                     f"Announced: {'; '.join(error.purposes)}. Acts of this office wait: give this very command again "
                     f"from {moment(ready_at_s)} on, within a week."
                 )
+                result = None
+            journals.clear(ctx)
+            return result

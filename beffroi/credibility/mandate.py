@@ -88,8 +88,6 @@ class Mandates:
             if not self.town.read(self.rpc, "getSchedule", operation):
                 self._send(clerk, self.town, "schedule", target, data, 0, purpose="announce a mandate")
                 return None
-            data = self.town.encode("execute", target, data)
-            target = self.town.address
         receipt = Sender(self.rpc, clerk).send(Call(target, data, "open a mandate"))
         (opened,) = self.promises.logged(receipt, "MandateOpened")
         return int(opened.args["mandate"])

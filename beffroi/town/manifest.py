@@ -3,7 +3,6 @@
 The chain is the journal and the manifest a record of it: without the file, or with an old one, it is written anew.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.errors import ChainError, InputError
+from beffroi.textfile import write_whole
 
 DEPLOYMENTS = ROOT / "deployments"
 MAX_SAFE_INTEGER = 2**53 - 1
@@ -117,6 +117,11 @@ def manifest_path(chain_id: int, town: str, folder: Path = DEPLOYMENTS) -> Path:
     return folder / str(chain_id) / f"{town}.json"
 
 
+def journal_path(chain_id: int, town: str, genesis_hash: str, account: str, folder: Path = DEPLOYMENTS) -> Path:
+    """Where the journal of an account is that acts in a town on a chain."""
+    return folder / str(chain_id) / "journals" / f"{town}-{genesis_hash[2:14]}-{account}.json"
+
+
 def read_manifest(path: Path, genesis_hash: str | None = None) -> Manifest | None:
     """The manifest at that path, or None when there is none.
 
@@ -145,16 +150,7 @@ def read_manifest(path: Path, genesis_hash: str | None = None) -> Manifest | Non
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Writes the file whole or not at all, even if the machine stops midway."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(manifest.model_dump_json(by_alias=True, indent=2) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_whole(path, manifest.model_dump_json(by_alias=True, indent=2) + "\n")
 
 
 def recorded(value: Any) -> Any:

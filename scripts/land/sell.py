@@ -243,7 +243,7 @@ def cancel(
 def refund(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
     """Gives everybody back what they paid into a sale that is over; anyone may."""
     bureau, sale = at_sale(LandBureau.open(town, provider, ecosystem), file)
-    who, offices = bureau.signer(account), bureau.offices
+    who, offices = bureau.signer(account, resumes=True), bureau.offices
     for payer in dict.fromkeys(funding.account for funding in sale.terms.funding):
         if offices.conveyance.read(offices.rpc, "shareOf", sale.number, payer)[1]:
             cents, is_paid = bureau.sales.refund(who, sale.number, payer)

@@ -113,7 +113,7 @@ def pay(
 ) -> None:  # fmt: skip
     """Pays one's bill of YEAR for PARCEL, on the published roll BILLS, and prints the receipt."""
     bureau = LandBureau.open(town, provider, ecosystem)
-    offices, roll, payer = bureau.offices, levying.read_bills(bills, year), bureau.signer(account)
+    offices, roll, payer = bureau.offices, levying.read_bills(bills, year), bureau.signer(account, resumes=True)
     levying.require_published(offices, roll)
     place = levying.bill_on(roll, parcel, owing or str(payer.address))
     if offices.tax.read(offices.rpc, "isPaid", roll.receipt(place)):

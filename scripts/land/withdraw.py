@@ -31,7 +31,7 @@ def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, payee: str, town: str, account: str | None, to: str | None,
 ) -> None:  # fmt: skip
     bureau = LandBureau.open(town, provider, ecosystem)
-    signer, residents, paid = bureau.signer(account), bureau.offices.residents, 0
+    signer, residents, paid = bureau.signer(account, resumes=True), bureau.offices.residents, 0
     for conveyance in bureau.offices.conveyances:
         if not conveyance.read(bureau.rpc, "owedTo", payee):
             continue

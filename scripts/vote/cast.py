@@ -53,7 +53,7 @@ def cli(
     asked = subject_of(bureau.polls, number, question)
     if asked is None:
         raise ConsultationError("the chain holds the question's hash only: give its file by --question")
-    voter, params = bureau.signer(account), bureau.polls.params(number)
+    voter, params = bureau.signer(account, resumes=True), bureau.polls.params(number)
     roll = sealed_roll(roll_path, params)
     index, ballot = casting.prepare(bureau.polls, params, roll, str(voter.address), asked.messages(choice))
     click.echo(f"{asked.question}\nYour ballot is sealed: 0x{ballot.hash.hex()}")

@@ -67,7 +67,7 @@ def step(
     for the passphrase where nobody sits at the keyboard.
     """
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    trustee = bureau.signer(account)
+    trustee = bureau.signer(account, resumes=True)
     if not keyfile.exists() and _may_enrol(bureau, number, trustee):
         paper = keyring.create(keyfile, f"ceremony {number} of {bureau.polls.ceremonies.address}, {trustee.address}")
         click.echo(f"Your key is made: {keyfile}, encrypted. Print {paper}, delete it, and lock the paper away.")
@@ -95,7 +95,7 @@ def move_on(
 ) -> None:  # fmt: skip
     """Ends a phase whose time is over; anyone may."""
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    said = ceremony.move_on(bureau.polls, number, bureau.signer(account))
+    said = ceremony.move_on(bureau.polls, number, bureau.signer(account, resumes=True))
     click.echo(said or "Nothing to end: the phase's time is not over, or the ceremony is.")
 
 

@@ -24,6 +24,6 @@ def cli(
     account: str | None,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    status = counting.close(bureau.polls, number, bureau.signer(account))
+    status = counting.close(bureau.polls, number, bureau.signer(account, resumes=True))
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
     click.echo(f"{ballots:,} ballots. Consultation {number} {WORDS[status]}.")

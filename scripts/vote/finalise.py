@@ -27,7 +27,7 @@ def cli(
     account: str | None, question: Path | None,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    counts = counting.finalise(bureau.polls, number, bureau.signer(account))
+    counts = counting.finalise(bureau.polls, number, bureau.signer(account, resumes=True))
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
     asked = subject_of(bureau.polls, number, question)
     click.echo(f"The result of consultation {number} stands, {ballots:,} ballots:")

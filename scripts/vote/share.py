@@ -33,7 +33,7 @@ def cli(
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     bureau.polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
-    index = counting.share(bureau.polls, number, bureau.signer(account), keyring.unlock(keyfile))
+    index = counting.share(bureau.polls, number, bureau.signer(account, resumes=True), keyring.unlock(keyfile))
     params = bureau.polls.params(number)
     needed = bureau.polls.ceremonies.read(bureau.polls.rpc, "threshold", params.ceremony)
     given = len(counting.shares_of(bureau.polls, number))

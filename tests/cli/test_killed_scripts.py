@@ -1,7 +1,7 @@
 """Each script that sends, its own process killed while no block comes, started again at once: done once.
 
 A fee that rises meanwhile makes what was sent wait for longer, and no more. A script that compares with the chain goes
-on by itself; any other says that its transactions were under way, and sends nothing.
+on from there; any other finds its acts in the journal of its account, and tells how they ended.
 """
 
 import ast
@@ -13,16 +13,18 @@ from ruamel.yaml import YAML
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
+from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.residents import ResidentKind
 from beffroi.town.manifest import DEPLOYMENTS, manifest_path
+from beffroi.units import DAY_S
 from testbed.anvil import anvil
-from testbed.town import AUDITOR, EXAMPLE, MAYOR, TREASURER, found, undone
-from tests.cli.killable import PEOPLE, REFUSES, RESUMES, Miner, Place
+from testbed.estate import HOUSE, PAPER, settle
+from testbed.polls import hall_of
+from testbed.town import CLERK, EXAMPLE, MAYOR, TREASURER, found, undone
+from tests.cli.killable import SCRIPTS
+from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, Miner, Place
 from tests.support.flaky_proxy import Fault, flaky_proxy
 from tests.support.mortal_shell import Death, MortalShell
-
-CASES = [(name, True) for name in RESUMES | REFUSES] + [("currency/pay.py", False), ("currency/redeem.py", False)]
-"""A script, and whether the node took its transaction; where none did, all of them only start anew."""
 
 
 def town_file(folder, name):
@@ -36,32 +38,57 @@ def town_file(folder, name):
 
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory):
-    shell = MortalShell(tmp_path_factory.mktemp("shell"))
+    shell = MortalShell(tmp_path_factory.mktemp("shell"), {"BEFFROI_TRUSTEE_PASSPHRASE": PASSPHRASE})
     yield shell
     shell.close()
 
 
 @pytest.fixture(scope="module")
 def standing(tmp_path_factory):
-    """A town where the mayor has money to pay with."""
+    """A town where the mayor has a house, money, and two mandates, and a key waits for a consultation."""
     path, name = town_file(tmp_path_factory.mktemp("town"), "killed")
     try:
         with anvil() as url:
-            town = found(Rpc(url), path, DEPLOYMENTS)
+            estate = settle(found(Rpc(url), path, DEPLOYMENTS))
+            town, hall = estate.town, hall_of(estate.town)
             town.enrols(ResidentKind.PROFESSIONAL, MAYOR)
             town.enrols(ResidentKind.CITIZEN, *PEOPLE)
-            town.does(AUDITOR, town.currency, "attestReserve", 900_000, b"\1" * 32)
-            town.does(TREASURER, town.currency, "issue", MAYOR.address, 100_000, b"\2" * 32)
-            yield town, path
+            town.does(TREASURER, town.currency, "issue", MAYOR.address, 50_000_00, b"\2" * 32)
+            house, all_of_it = estate.offices.title(HOUSE), [(MAYOR.address, 0, 1)]
+            estate.concur(estate.offices.register, "enact", 0, house.id, house.version, 1, all_of_it, PAPER)
+            assert hall.key() == KEY
+            assert [mandate(estate, number) for number in (PLEDGED, SILENT)] == [PLEDGED, SILENT]
+            due_at = estate.offices.now_s() + 100 * DAY_S
+            promises = [Pledge(text, "https://t.example", 5_000, due_at).as_tuple() for text in ("school", "pool")]
+            town.does(MAYOR, town.contract("Promises"), "pledge", PLEDGED, promises, 0, b"")
+            town.does(MAYOR, town.contract("Promises"), "bringEvidence", PLEDGED, 0, PAPER, "", 0, b"")
+            yield estate, hall, path
     finally:
         manifest_path(31337, name).unlink(missing_ok=True)
 
 
+def mandate(estate, number):
+    """The mayor's mandate of that number, announced and opened."""
+    mandates = Mandates(estate.rpc, estate.town.authority, estate.town.contract("Promises"))
+    given = (MAYOR.address, estate.offices.now_s() + 1_000 * DAY_S, Supply.POPULATION, number.to_bytes(32))
+    assert mandates.open(CLERK, *given) is None
+    estate.pass_days(2)
+    return mandates.open(CLERK, *given)
+
+
 @pytest.fixture
 def place(standing, tmp_path):
-    town, path = standing
-    with undone(town.rpc):
-        yield Place(town, path, tmp_path)
+    estate, hall, path = standing
+    with undone(estate.rpc):
+        estate.rpc.call("evm_mine")  # the clock stands where the test before left it
+        yield Place(estate, hall, path, tmp_path)
+    forget(path)
+
+
+def forget(path):
+    """What scripts of a town wrote down is of a chain that is gone."""
+    for left in (DEPLOYMENTS / "31337" / "journals").glob(f"{YAML().load(path.read_text())['town']}-*"):
+        left.unlink()
 
 
 def killed(shell, url, death, words):
@@ -78,18 +105,32 @@ def spike(rpc):
     rpc.call("anvil_setNextBlockBaseFeePerGas", hex(4 * int(block["baseFeePerGas"], 16)))
 
 
+CASES = [(name, True) for name in SCRIPTS] + [("currency/pay.py", False), ("currency/redeem.py", False)]
+"""A script, and whether the node took its transaction; where none did, what is signed goes out, or nothing did."""
+
+
 @pytest.mark.parametrize(("name", "heard"), CASES)
 def test_killed_at_its_transaction_and_started_again_at_once_a_script_is_done_once(shell, place, name, heard):
-    script = (RESUMES | REFUSES)[name]
-    words, rpc = [*script.words(place), "--town", place.path], place.town.rpc
+    script, rpc = SCRIPTS[name], place.rpc
+    words = [*script.words(place), "--town", place.path]
+    before = script.measure(place)
+    rpc.call("evm_setAutomine", script.moment > 1)
+    killed(shell, rpc.url, Death(script.moment, heard), words)
     rpc.call("evm_setAutomine", False)
-    killed(shell, rpc.url, Death(1, heard), words)
     spike(rpc)
     with Miner(rpc) as miner, flaky_proxy(rpc.url, lambda _: Fault.NONE, miner.once_looked) as node:
         code, printed = shell.run(*words, "--network", f"ethereum:local:{node}")
-    under_way = heard and name in REFUSES
-    assert (code != 0, "see what they did before you start it again" in printed) == (under_way, under_way), printed
-    script.once(place)
+    assert (code, script.measure(place) - before) == (script.code if heard else 0, script.by), printed
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_killed_and_started_again_once_its_transaction_is_in_a_block_a_script_is_done_once(shell, place, name):
+    script, rpc = SCRIPTS[name], place.rpc
+    words = [*script.words(place), "--town", place.path]
+    before = script.measure(place)
+    killed(shell, rpc.url, Death(script.moment, heard=True), words)
+    code, printed = shell.run(*words, "--network", f"ethereum:local:{rpc.url}")
+    assert (code, script.measure(place) - before) == (script.code, script.by), printed
 
 
 @pytest.mark.parametrize(("moment", "heard"), [(4, True)])
@@ -112,23 +153,20 @@ def test_a_deployment_that_is_killed_between_two_steps_does_the_rest(shell, tmp_
         manifest_path(31337, name).unlink(missing_ok=True)
 
 
+SIGNING = {"signer", "concur", "clerk_acts"}
+
+
+def senders():
+    """The scripts that sign."""
+    for path in sorted((ROOT / "scripts").rglob("*.py")):
+        calls = [it for it in ast.walk(ast.parse(path.read_text())) if isinstance(it, ast.Call)]
+        if any(isinstance(it.func, ast.Attribute) and it.func.attr in SIGNING for it in calls):
+            yield path.relative_to(ROOT / "scripts").as_posix()
+
+
 ELSEWHERE = {"currency/succeed.py"}
 """It needs a town with two currencies: tests/town/test_succession.py cuts it short after each of its steps."""
 
 
-def senders():
-    """Of each script that signs, whether it says that it resumes."""
-    for path in sorted((ROOT / "scripts").rglob("*.py")):
-        calls = [it for it in ast.walk(ast.parse(path.read_text())) if isinstance(it, ast.Call)]
-        signs = [it for it in calls if isinstance(it.func, ast.Attribute) and it.func.attr == "signer"]
-        if signs:
-            yield path.relative_to(ROOT / "scripts").as_posix(), any(it.keywords for it in signs)
-
-
-def test_every_script_that_goes_on_by_itself_is_killed_here_and_one_of_each_folder_that_does_not():
-    known = dict(senders())
-    assert {name for name, resumes in known.items() if resumes} == RESUMES.keys() | ELSEWHERE
-    assert {name.split("/")[0] for name, resumes in known.items() if not resumes} == {
-        name.split("/")[0] for name in REFUSES
-    }
-    assert {name for name in REFUSES if known[name]} == set()
+def test_every_script_that_sends_is_killed_here():
+    assert set(senders()) == {name.split()[0] for name in SCRIPTS} | ELSEWHERE

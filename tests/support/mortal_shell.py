@@ -4,13 +4,14 @@ Each is a process of its own, with its own connections and memory; only the seco
 asks no node anything.
 """
 
+import importlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from typing import Any
 from beffroi.chain.artifacts import ROOT
 from tests.support.flaky_proxy import Fault
 
+LOADED_LATE = ("ape.managers.chain", "ape_test.provider", "ape_node.provider", "ape_ethereum.provider", "pandas")
+"""What ape imports once it connects: nine tenths of a script's time."""
 SENDS = "eth_sendRawTransaction"
 
 
@@ -26,10 +29,11 @@ class MortalShell:
 
     Args:
         folder: for ape's data and what scripts print.
+        environment: what they find in it besides.
     """
 
-    def __init__(self, folder: Path) -> None:
-        environment = {**os.environ, "COLUMNS": "200", "APE_DATA_FOLDER": str(folder / "ape")}
+    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        environment = {**os.environ, **(environment or {}), "COLUMNS": "200", "APE_DATA_FOLDER": str(folder / "ape")}
         self._printed = folder / "printed.txt"
         self._parent = subprocess.Popen(
             [sys.executable, "-m", "tests.support.mortal_shell", str(self._printed)],
@@ -109,6 +113,12 @@ def serve(printed: Path) -> None:
     from click.testing import CliRunner  # noqa: PLC0415
 
     CliRunner().invoke(cli, ["run", "currency", "pay", "--help"])  # loads every script
+    for name in LOADED_LATE:
+        importlib.import_module(name)
+    from ape import networks, project  # noqa: PLC0415, after the environment
+
+    assert networks.ecosystems
+    assert project.manifest
     print("ready", flush=True)
     script = 0
     for line in sys.stdin:

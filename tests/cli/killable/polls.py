@@ -1,0 +1,187 @@
+"""Scripts of consultations, and of the mandates that they judge."""
+
+import datetime as dt
+import json
+
+from beffroi.ballots import keyfiles
+from beffroi.consultation import casting, ceremony, counting
+from beffroi.consultation.opening import Calendar, open_consultation
+from beffroi.credibility.evaluation import judgement, messages, open_round
+from beffroi.roll import Roll, Seal, write_csv
+from testbed.polls import HOUR_S, SUBJECT, Vote
+from testbed.town import CLERK, MAYOR
+from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, Script, told
+
+DAY_S = 24 * HOUR_S
+CHEAP = 2
+VOTERS = [MAYOR, *PEOPLE]
+
+
+def calendar(place):
+    opens = place.hall.polls.now_s() + HOUR_S
+    return Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
+
+
+def dates(place):
+    """An opening tomorrow, in words."""
+    now, words = place.hall.polls.now_s(), []
+    for name, days in (("opens", 1), ("closes", 2), ("tally", 3)):
+        moment = dt.datetime.fromtimestamp(now + days * DAY_S, dt.UTC)
+        words += [f"--{name}", f"{moment:%Y-%m-%dT%H:%M}"]
+    return [*words, "--minimum", "2", "--roll", place.folder / "roll.csv"]
+
+
+def consulted(place):
+    """A consultation that has begun, on whose roll the mayor is; its roll is in a file."""
+    polls, roll = place.hall.polls, Roll.of([key.address for key in VOTERS])
+    number = open_consultation(
+        polls, place.hall.officer, ceremony=KEY, subject=SUBJECT, roll=roll, calendar=calendar(place), secrecy_minimum=1
+    )
+    place.hall.pass_s(HOUR_S)
+    where = {"chain": 31337, "contract": place.town.residents.address}
+    seal = Seal.of(roll, block=polls.rpc.number("eth_blockNumber"), date=dt.date(2026, 1, 1), **where)
+    write_csv(roll, seal, place.folder / "sealed.csv")
+    by_address = {key.address: key for key in VOTERS}
+    return Vote(polls.params(number), roll, [by_address[roll.account(place)] for place in range(len(roll))], SUBJECT)
+
+
+def voted(place):
+    """Whose time is over, with a ballot of each."""
+    vote = consulted(place)
+    place.hall.post(vote, [vote.slip(index, 0) for index in range(len(VOTERS))])
+    place.hall.pass_s(HOUR_S)
+    return vote
+
+
+def closed(place):
+    vote = voted(place)
+    counting.close(place.hall.polls, vote.number, CLERK)
+    return vote
+
+
+def shared(place):
+    vote = closed(place)
+    for trustee in place.hall.trustees[:2]:
+        counting.share(place.hall.polls, vote.number, CLERK, trustee.secret)
+    return vote
+
+
+def post(place):
+    vote = consulted(place)
+    lines = [casting.to_line(vote.params, vote.slip(index, 0)) for index in range(len(VOTERS))]
+    slips = place.writes("slips.jsonl", "\n".join(lines) + "\n")
+    return ["vote", "post", vote.number, slips, "--roll", place.folder / "sealed.csv"]
+
+
+def cast(place):
+    return ["vote", "cast", consulted(place).number, "yes", "--roll", place.folder / "sealed.csv"]
+
+
+def ballots(place):
+    """Ballots that count: one replaced counts once."""
+    consultations = place.town.contract("Consultations")
+    if not consultations.read(place.rpc, "consultations"):
+        return 0
+    return consultations.read(place.rpc, "ballots", 1)
+
+
+def share(place):
+    vote = closed(place)
+    keyfiles.save(place.hall.trustees[0].secret, place.folder / "key.json", PASSPHRASE, cost=CHEAP)
+    return ["vote", "share", vote.number, place.folder / "key.json"]
+
+
+def open_vote(place):
+    question = place.writes("question.json", json.dumps({"question": "Cars?", "options": ["yes", "no"]}))
+    return ["vote", "open", question, "--ceremony", KEY, *dates(place)]
+
+
+def open_ceremony(place):
+    named = [word for trustee in place.hall.trustees for word in ("--trustee", trustee.account.address)]
+    return ["vote", "ceremony", "open", *named, "--needed", "2"]
+
+
+def step(place):
+    """The mayor is a trustee, enrolled and about to commit."""
+    hall, key = place.hall, place.folder / "key.json"
+    trustees = [MAYOR.address, *(trustee.account.address for trustee in hall.trustees[:2])]
+    number = ceremony.open_ceremony(hall.polls, hall.officer, trustees, 2, (HOUR_S,) * 4)
+    secret = keyfiles.TrusteeSecret.generate()
+    keyfiles.save(secret, key, PASSPHRASE, cost=CHEAP)
+    for trustee in hall.trustees[:2]:
+        ceremony.take_step(hall.polls, number, trustee.account, trustee.secret)
+    ceremony.take_step(hall.polls, number, MAYOR, secret)
+    return ["vote", "ceremony", "step", number, key]
+
+
+def move_on(place):
+    """Two have enrolled in time."""
+    number = place.hall.open_ceremony()
+    place.hall.step(number, *place.hall.trustees[:2])
+    place.hall.pass_s(HOUR_S + 1)
+    return ["vote", "ceremony", "move-on", number]
+
+
+def evaluate(place):
+    return ["cred", "evaluate", PLEDGED, "--promises", "1", "--ceremony", KEY, *dates(place)]
+
+
+def judged(place):
+    """An evaluation whose result stands."""
+    hall, promises = place.hall, place.town.contract("Promises")
+    roll, texts, chosen = Roll.of([key.address for key in VOTERS]), ["https://t.example"], [0]
+    opened = open_round(
+        hall.polls, promises, hall.officer, mandate=PLEDGED, chosen=chosen, texts=texts, ceremony=KEY, roll=roll,
+        calendar=calendar(place), secrecy_minimum=1,
+    )  # fmt: skip
+    hall.pass_s(HOUR_S)
+    subject = judgement(hall.polls, promises, PLEDGED, chosen, texts, mid_term=False)
+    by_address = {key.address: key for key in VOTERS}
+    vote = Vote(hall.polls.params(opened.consultation), roll, [by_address[roll.account(0)]], subject)
+    ballot = casting.prepare(hall.polls, vote.params, roll, vote.keys[0].address, messages([4]))[1]
+    hall.post(vote, [casting.sign(vote.params, 0, ballot, vote.keys[0])])
+    hall.count(vote)
+    return opened.evaluation
+
+
+def appeal(place):
+    number = judged(place)
+    place.town.does(CLERK, place.town.contract("Promises"), "publish", number)
+    return ["cred", "appeal", number, place.paper()]
+
+
+def mandate(place):
+    return ["cred", "mandate", PEOPLE[0].address, place.paper(), "--ends", "2032-03-31"]
+
+
+def promise(place):
+    lines = ("text;uri;weight_bps;due", f"A pool;https://t.example;10000;{place.day(100)}")
+    return ["cred", "promise", SILENT, place.writes("promises.csv", "\n".join(lines))]
+
+
+SCRIPTS = {
+    "vote/cast.py": Script(cast, ballots),
+    "vote/ceremony.py": Script(open_ceremony, told("KeyCeremony", "CeremonyOpened")),
+    "vote/ceremony.py step": Script(step, told("KeyCeremony", "Committed")),
+    "vote/ceremony.py move-on": Script(move_on, told("KeyCeremony", "PhaseStarted")),
+    "vote/close.py": Script(
+        lambda place: ["vote", "close", voted(place).number], told("Consultations", "ConsultationClosed")
+    ),
+    "vote/finalise.py": Script(
+        lambda place: ["vote", "finalise", shared(place).number], told("Consultations", "ConsultationTallied")
+    ),
+    "vote/open.py": Script(open_vote, told("Consultations", "ConsultationOpened")),
+    "vote/post.py": Script(post, ballots, by=len(VOTERS)),
+    "vote/share.py": Script(share, told("Consultations", "ShareSubmitted")),
+    "cred/appeal.py": Script(appeal, told("Promises", "Appealed")),
+    "cred/evaluate.py": Script(evaluate, told("Promises", "EvaluationAttached")),
+    "cred/evaluate.py attaching": Script(evaluate, told("Consultations", "ConsultationOpened"), moment=2),
+    "cred/evidence.py": Script(
+        lambda place: ["cred", "evidence", PLEDGED, "2", place.paper()], told("Promises", "EvidenceBrought")
+    ),
+    "cred/mandate.py": Script(mandate, told("Town", "OperationScheduled"), code=1),
+    "cred/promise.py": Script(promise, told("Promises", "Pledged")),
+    "cred/settle.py": Script(
+        lambda place: ["cred", "settle", judged(place)], told("Promises", "ResultPublished"), code=1
+    ),
+}
