@@ -95,7 +95,7 @@ def opening_roll(
         ConsultationError: the consultation cannot be opened.
     """
     if announced := announced_roll(polls, officer, path, act_of):
-        click.echo(f"The opening is announced on the roll of {path}: it stays.")
+        click.echo(f"The opening is announced, or done, on the roll of {path}: it stays.")
         return announced
     block = polls.rpc.number("eth_blockNumber")
     roll, seal = draw_roll(polls.rpc, residents, kinds, block, polls.first)

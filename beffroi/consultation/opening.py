@@ -102,12 +102,25 @@ def open_consultation(
         polls, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar, secrecy_minimum=secrecy_minimum,
         uri=uri,
     )  # fmt: skip
+    return carry_out(polls, officer, act)
+
+
+def carry_out(polls: Polls, officer: Signer, act: Call) -> int:
+    """Sends an opening and gives the consultation's number; see `open_consultation`."""
     (opened,) = polls.consultations.logged(Sender(polls.rpc, officer).send(act), "ConsultationOpened")
     return int(opened.args["consultation"])
 
 
+def opened_by(polls: Polls, act: Call) -> int | None:
+    """The consultation that this very opening has opened; its ceremony's key serves one."""
+    for event in polls.consultations.events(polls.rpc, "ConsultationOpened", first=polls.first):
+        if polls.consultations.encode("open", event.args["terms"]) == act.data:
+            return int(event.args["consultation"])
+    return None
+
+
 def announced_roll(polls: Polls, officer: Signer, path: Path, act_of: Callable[[Roll], Call]) -> Roll | None:
-    """The roll of a file, where the officer announced the opening made of it: on another roll it is another act.
+    """The roll of a file, where the officer announced or did the opening made of it: on another it is another act.
 
     Args:
         polls: the contracts.
@@ -123,6 +136,8 @@ def announced_roll(polls: Polls, officer: Signer, path: Path, act_of: Callable[[
         return None
     roll, _ = read_csv(path)
     act = act_of(roll)
+    if opened_by(polls, act) is not None:
+        return roll
     authority = authority_of(polls.rpc, act.to)
     (ready_at_s,) = schedules(polls.rpc, authority, str(officer.address), [(act.to, act.data)])
     return roll if ready_at_s else None

@@ -9,7 +9,7 @@ from typing_extensions import override
 from beffroi.ballots.rules import M, Question, Rule
 from beffroi.chain.contract import Contract
 from beffroi.chain.transaction import Signer
-from beffroi.consultation.opening import LEAST_SECRET, Calendar, open_consultation
+from beffroi.consultation.opening import LEAST_SECRET, Calendar, carry_out, opened_by, opening
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
 from beffroi.credibility.electorate import Level
@@ -94,7 +94,9 @@ def open_round(
     mid_term: bool = False,
     uri: str = "",
 ) -> Round:
-    """Opens the consultation that judges promises, and attaches it before it begins.
+    """Opens the consultation that judges promises, or takes that which is open, and attaches it before it begins.
+
+    An officer whose acts wait does one after the other: announced, opened, announced, attached, by the same call.
 
     Args:
         polls: where it is held.
@@ -116,10 +118,11 @@ def open_round(
     """
     ids = bytes(chosen)
     subject = judgement(polls, promises, mandate, chosen, texts, mid_term=mid_term)
-    consultation = open_consultation(
-        polls, officer, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar,
-        secrecy_minimum=secrecy_minimum, uri=uri,
+    act = opening(
+        polls, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar, secrecy_minimum=secrecy_minimum,
+        uri=uri,
     )  # fmt: skip
+    consultation = opened_by(polls, act) or carry_out(polls, officer, act)
     receipt = polls.act(
         officer, promises, "attachEvaluation", mandate, ids, consultation, mid_term, purpose="attach an evaluation"
     )
