@@ -8,6 +8,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.order import Order, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Signer
+from beffroi.residents import Standing
 
 AT_ONCE = 100
 """Accounts that share a transaction: about 5 M gas."""
@@ -18,7 +19,8 @@ class Passage:
     """How far a succession is.
 
     Attributes:
-        unknown: accounts that the new currency does not know as the old one does.
+        unknown: accounts that the new currency does not know as the register does; none that a new key has replaced,
+            of which the register says nothing any more.
         held: accounts of which the old one still holds money, or a freeze by order.
         is_retired: whether the old one pays and issues no more.
         supply_cents: what the old one still holds for others.
@@ -54,9 +56,14 @@ def standing(rpc: Rpc, residents: Contract, old: Contract, new: Contract, first:
     asked = [(account,) for account in accounts]
     there, here = old.reads(rpc, "accountOf", asked), new.reads(rpc, "accountOf", asked)
     both = list(zip(accounts, there, here, strict=True))
+    records = residents.reads(rpc, "residentOf", asked)
     supply_cents, _, owed_cents = old.read(rpc, "books")
     return Passage(
-        unknown=[account for account, was, now in both if was[1:3] != now[1:3]],
+        unknown=[
+            account
+            for (account, _, now), (kind, standing_, *_) in zip(both, records, strict=True)
+            if standing_ != Standing.REPLACED and tuple(now[1:3]) != _told(kind, Standing(standing_))
+        ],
         held=[account for account, was, now in both if was[0] or (was[3] and not now[3])],
         is_retired=int(old.read(rpc, "successor"), 16) != 0,
         supply_cents=supply_cents,
@@ -86,6 +93,12 @@ def carry_over(
 def batches(accounts: Sequence[str]) -> int:
     """Transactions that these accounts take."""
     return -(-len(accounts) // AT_ONCE)
+
+
+def _told(kind: int, standing_: Standing) -> tuple[int, bool]:
+    """Kind and suspension of an account, as a currency has them once the register has told it of this standing."""
+    is_registered = standing_ in (Standing.ACTIVE, Standing.SUSPENDED, Standing.AWAITING)
+    return kind if is_registered else 0, standing_ in (Standing.SUSPENDED, Standing.AWAITING)
 
 
 def _residents(rpc: Rpc, residents: Contract, first: int) -> Iterator[str]:

@@ -4,8 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
-import {Code} from "../access/Code.sol";
-import {Kind, Standing} from "../residents/interfaces/IResidents.sol";
+import {IResidents, Kind, Standing} from "../residents/interfaces/IResidents.sol";
 import {IResidentsFollower} from "../residents/interfaces/IResidentsFollower.sol";
 import {Account, AccountLibrary} from "./Account.sol";
 import {Demurrage} from "./Demurrage.sol";
@@ -98,9 +97,13 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
             require(standing == Standing.Active || holder != _commons, LocalCurrency_CommonsMustReceive(holder));
 
             Account account = _accounts[holder];
-            if (!registered && account.isRegistered()) {
-                if (account.balance() != 0) account = _emptied(holder, account);
-                account = account.withNextEpoch();
+            if (standing == Standing.Left) {
+                uint256 left_cents = balanceOf(holder);
+                require(
+                    left_cents == 0 || left_cents < leastRedemption_cents,
+                    LocalCurrency_BalanceRemains(holder, left_cents)
+                );
+                if (account.isRegistered()) account = account.withNextEpoch();
             }
             _accounts[holder] = account.withStanding(registered ? kind : Kind.None, barred);
         }
@@ -220,20 +223,6 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         emit Transfer(holder, commons_, value);
     }
 
-    /// @dev The account of one who leaves: what could not be changed back goes to the commons, so that a stranger's
-    /// cent holds nobody. What a contract holds may be others': it stays theirs.
-    function _emptied(address holder, Account account) private whenMoving returns (Account) {
-        account = _melted(holder, account);
-        uint256 left_cents = account.balance();
-        require(
-            left_cents < leastRedemption_cents && !account.isFrozen() && !Code.isContract(holder),
-            LocalCurrency_BalanceRemains(holder, left_cents)
-        );
-
-        _giveCommons(holder, left_cents);
-        return account.debit(left_cents);
-    }
-
     function _explainStop() internal view {
         require(!_retired, LocalCurrency_Retired());
         revert LocalCurrency_Paused();
@@ -247,6 +236,24 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         account = _accounts[holder];
         require(account.isRegistered(), LocalCurrency_NotRegistered(holder));
         require(!account.isFrozen(), LocalCurrency_Frozen(holder));
+    }
+
+    /// @dev This currency, or the last of those that followed it.
+    function _inForce() internal view returns (ILocalCurrency last) {
+        last = ILocalCurrency(address(this));
+        while (address(last.successor()) != address(0)) last = last.successor();
+    }
+
+    /// @dev A court's order reaches neither the commons, nor the key that is to take its place, nor what an institution
+    /// holds for others.
+    function _requireReached(address account) internal view {
+        address next = IResidents(_register()).residentOf(_commons).successor;
+        require(account != _commons && account != next, LocalCurrency_CommonsMustReceive(account));
+        require(_accounts[account].kind() != Kind.Institution, LocalCurrency_Institution(account));
+    }
+
+    function _currentKeyOf(address account) internal view returns (address) {
+        return IResidents(_register()).currentKeyOf(account);
     }
 
     function _today() internal view returns (uint256) {

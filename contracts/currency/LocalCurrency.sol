@@ -20,7 +20,7 @@ import {ILocalCurrency} from "./interfaces/ILocalCurrency.sol";
 /// @title A town's money, one unit for one euro in an attested reserve
 contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
     uint256 private constant BASIS_POINTS = 10_000;
-    /// @dev What a departure may leave to the commons is small change.
+    /// @dev What whoever leaves may keep, and change back no more, is small change.
     uint256 private constant MOST_LEAST_CENTS = 100_00;
     bytes32 private constant REDEEM_TYPEHASH = keccak256(
         "RedeemWithAuthorization(address from,uint256 value,bytes32 ref,"
@@ -125,6 +125,7 @@ contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
 
     /// @inheritdoc ILocalCurrency
     function settleMany(uint256[] calldata paid, bytes32 bankReference) external restricted {
+        require(paid.length != 0, LocalCurrency_NotOwed(0));
         _useReference(bankReference);
         uint80 sum_cents;
         for (uint256 i; i < paid.length; ++i) {
@@ -144,11 +145,10 @@ contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
 
     /// @inheritdoc ILocalCurrency
     function freeze(address account, bytes32 orderHash) external restricted {
-        require(account != _commons, LocalCurrency_CommonsMustReceive(account));
-        require(_accounts[account].kind() != Kind.Institution, LocalCurrency_Institution(account));
+        _requireReached(account);
         Account current = _accounts[account];
         require(!current.isFrozenByOrder(), LocalCurrency_FreezeUnchanged(account, true));
-        address key = residents.currentKeyOf(account);
+        address key = _currentKeyOf(account);
         require(key == account || current.isRegistered(), LocalCurrency_Replaced(account, key));
 
         if (!_paused) current = _melted(account, current);
@@ -251,7 +251,7 @@ contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
         Redemption memory current = _redemptions[redemption];
         owed = current.owed;
         require(owed != 0, LocalCurrency_NotOwed(redemption));
-        address key = residents.currentKeyOf(current.account);
+        address key = _currentKeyOf(current.account);
         require(!_isHeld(key), LocalCurrency_Frozen(key));
 
         _redemptions[redemption].owed = 0;

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
+import {Kind} from "../residents/interfaces/IResidents.sol";
 import {Account, AccountLibrary} from "./Account.sol";
 import {CurrencyLedger} from "./CurrencyLedger.sol";
 import {ISeizures, SeizureStage} from "./interfaces/ISeizures.sol";
@@ -34,8 +34,7 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
         returns (uint256 seizure)
     {
         require(!_retired, LocalCurrency_Retired());
-        require(account != _commons, LocalCurrency_CommonsMustReceive(account));
-        require(_accounts[account].kind() != Kind.Institution, LocalCurrency_Institution(account));
+        _requireReached(account);
         require(_accounts[to].isRegistered(), LocalCurrency_NotRegistered(to));
         require(_accounts[to].kind() != Kind.Institution, LocalCurrency_Institution(to));
         require(amount_cents <= AccountLibrary.MAX_BALANCE, LocalCurrency_TooLarge(amount_cents));
@@ -91,13 +90,13 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
     /// @inheritdoc ISeizures
     function carryOutSeizure(uint256 seizure) external {
         // What was seized before the currency was retired is carried out here, and then carried over.
-        require(_retired ? !successor.paused() : !_paused, LocalCurrency_Paused());
+        require(!_inForce().paused(), LocalCurrency_Paused());
         Seizure memory due = _pending(seizure);
         require(due.stage != SeizureStage.Suspended, LocalCurrency_SeizureStands(seizure, due.stage));
         require(block.timestamp >= due.dueAt, LocalCurrency_SeizureTooEarly(seizure, due.dueAt));
 
         address holder = _end(seizure);
-        address to = IResidents(_register()).currentKeyOf(due.to);
+        address to = _currentKeyOf(due.to);
         Account current = _accounts[holder];
         uint256 taken_cents = Math.min(due.amount_cents, current.balance());
         _accounts[holder] = current.debit(taken_cents);
@@ -119,7 +118,7 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
 
     /// @dev The account is its holder's again, but for a freeze by order; who that is.
     function _end(uint256 seizure) private returns (address holder) {
-        holder = IResidents(_register()).currentKeyOf(_pending(seizure).account);
+        holder = _currentKeyOf(_pending(seizure).account);
         Account current = _accounts[holder];
         require(current.isSeized(), LocalCurrency_SeizedElsewhere(holder));
 

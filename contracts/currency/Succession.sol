@@ -26,10 +26,7 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
     function retire(ILocalCurrency next) external restricted {
         require(_paused && !_retired, LocalCurrency_NotPaused());
         require(address(next.predecessor()) == address(this), LocalCurrency_NotSuccessor(address(next)));
-        if (_isSuccessor()) {
-            Books memory before = predecessor.books();
-            require(before.supply + before.owed == 0, LocalCurrency_PredecessorStands());
-        }
+        _requireSucceeded();
 
         (_retired, successor) = (true, next);
         emit Retired(next);
@@ -54,22 +51,10 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
     }
 
     /// @inheritdoc ISuccession
-    function takeOver(address holder, Account carried, uint256 reserve_cents) external whenMoving {
+    function takeOver(address holder, Account carried, uint256 reserve_cents) external {
         require(msg.sender == address(predecessor), LocalCurrency_OnlyPredecessor());
-        uint256 balance_cents = carried.balance();
-        Account account = _accounts[holder];
-        require(balance_cents == 0 || account.isRegistered(), LocalCurrency_NotRegistered(holder));
-
-        // Checked: what does not fit the books is not taken over.
-        _books.supply += uint80(balance_cents);
-        _books.reserve += uint80(reserve_cents);
-        // Less than a cent is owed together: what two fractions make beyond that is forgiven.
-        account = _melted(holder, account).credit(balance_cents);
-        account = account.withFraction(Math.min(account.fraction() + carried.fraction(), type(uint64).max));
-        if (carried.isFrozenByOrder() && holder != _commons) account = account.withFrozen(true);
-        _accounts[holder] = account;
-        emit Transfer(address(0), holder, balance_cents);
-        emit TakenOver(holder, balance_cents, reserve_cents);
+        if (_isRetired()) successor.takeOver(holder, carried, reserve_cents);
+        else _takeOver(_currentKeyOf(holder), carried, reserve_cents);
     }
 
     /// @inheritdoc ILocalCurrency
@@ -77,9 +62,9 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
         return _usedReferences[ref] || (_isSuccessor() && predecessor.referenceUsed(ref));
     }
 
-    /// @dev A currency that is retired still settles: what it settles with serves its successor no more, nor back.
+    /// @dev A currency that is retired still settles: what it settles with serves those that follow no more, nor back.
     function _useReference(bytes32 ref) internal {
-        bool used = referenceUsed(ref) || (_isRetired() && successor.referenceUsed(ref));
+        bool used = _isRetired() ? _inForce().referenceUsed(ref) : referenceUsed(ref);
         require(ref != 0 && !used, LocalCurrency_ReferenceUsed(ref));
         _usedReferences[ref] = true;
     }
@@ -87,12 +72,14 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
     /// @dev Of the bank's euros, those that do not cover what the predecessor still holds.
     function _reserveLeft(uint256 attested_cents) internal view returns (uint256) {
         require(!_retired, LocalCurrency_Retired());
-        if (!_isSuccessor()) return attested_cents;
-        require(address(predecessor.successor()) == address(this), LocalCurrency_PredecessorStands());
-        // What was not covered there will have to be, from the same bank account.
-        Books memory left = predecessor.books();
-        uint256 spoken_cents = Math.max(left.reserve, uint256(left.supply) + left.owed);
-        return Math.saturatingSub(attested_cents, spoken_cents);
+        _requireSucceeded();
+        for (ILocalCurrency old = predecessor; address(old) != address(0); old = old.predecessor()) {
+            // What was not covered there will have to be, from the same bank account.
+            Books memory left = old.books();
+            attested_cents =
+                Math.saturatingSub(attested_cents, Math.max(left.reserve, uint256(left.supply) + left.owed));
+        }
+        return attested_cents;
     }
 
     function _isHeld(address account) internal view override returns (bool held) {
@@ -107,6 +94,25 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
 
     function _isSuccessor() private view returns (bool) {
         return address(predecessor) != address(0);
+    }
+
+    /// @dev What it follows, if any, has retired for it.
+    function _requireSucceeded() private view {
+        require(!_isSuccessor() || address(predecessor.successor()) == address(this), LocalCurrency_PredecessorStands());
+    }
+
+    function _takeOver(address holder, Account carried, uint256 reserve_cents) private whenMoving {
+        uint256 balance_cents = carried.balance();
+        // Checked: what does not fit the books is not taken over.
+        _books.supply += uint80(balance_cents);
+        _books.reserve += uint80(reserve_cents);
+        // Less than a cent is owed together: what two fractions make beyond that is forgiven.
+        Account account = _melted(holder, _accounts[holder]).credit(balance_cents);
+        account = account.withFraction(Math.min(account.fraction() + carried.fraction(), type(uint64).max));
+        if (carried.isFrozenByOrder() && holder != _commons) account = account.withFrozen(true);
+        _accounts[holder] = account;
+        emit Transfer(address(0), holder, balance_cents);
+        emit TakenOver(holder, balance_cents, reserve_cents);
     }
 
     function _pass(address holder, Account account, uint256 reserve_cents) private {

@@ -8,7 +8,7 @@ from ape import chain
 from beffroi import slips
 from beffroi.currency.demurrage import kept_per_day, loss
 from testbed.town import MONEY, variant
-from tests.support.commune import HASH, settle
+from tests.support.commune import CITIZEN, HASH, settle
 from tests.support.refusals import refusal
 from tests.support.slip_kinds import KINDS
 
@@ -51,6 +51,18 @@ def test_who_spends_pays_demurrage_first_and_erc20_deltas_stay_exact(melting, ci
     lost = 10_000 - before[0]
     assert transfers(receipt) == [(citizen, commons, lost), (merchant, commons, lost), (citizen, merchant, 1_000)]
     assert (melting.balanceOf(citizen), melting.balanceOf(merchant)) == (before[0] - 1_000, before[1] + 1_000)
+
+
+def test_what_a_leaver_kept_melts_and_is_there_on_the_return(melting_town, melting, citizen, merchant, registrar):
+    residents = melting_town.residents
+    melting.transfer(merchant, 9_100, sender=citizen)
+    residents.depart(citizen, sender=registrar)
+    chain.mine(deltatime=365 * DAY_S)
+    kept = 900 - loss(900, 0, SEVEN_PERCENT, 365)[0]
+    assert refusal(melting.melt, citizen, sender=merchant) == ("LocalCurrency_NotRegistered", (citizen.address,))
+    residents.enrol(CITIZEN, [citizen], [], sender=registrar)
+    melting.transfer(merchant, kept, sender=citizen)
+    assert melting.balanceOf(citizen) == 0
 
 
 def test_touching_an_account_every_day_spares_it_nothing(melting, citizen, merchant, stranger):

@@ -111,6 +111,8 @@ def test_redemptions_are_settled_together_by_one_transfer_or_none_is(currency, m
     answer = refusal(currency.settleMany, [1, 2, 4], REFERENCE, sender=treasurer)
     assert answer == ("LocalCurrency_NotOwed", (4,))
     assert refusal(currency.settleMany, [1, 1], REFERENCE, sender=treasurer) == ("LocalCurrency_NotOwed", (1,))
+    answer = refusal(currency.settleMany, [], REFERENCE, sender=treasurer)
+    assert answer == ("LocalCurrency_NotOwed", (0,)), "a transfer that settles nothing spends its reference"
     receipt = currency.settleMany([1, 2, 3], REFERENCE, sender=treasurer)
     assert [(it.redemption, it.amount_cents) for it in receipt.decode_logs(currency.Settled)] == [
         (1, 970), (2, 970), (3, 970),

@@ -9,6 +9,7 @@ from tests.support.commune import CITIZEN, COMMONS_KIND, HASH, NOBODY, NONE, OTH
 from tests.support.refusals import refusal
 
 ABSENT, ACTIVE, SUSPENDED, AWAITING, LEFT, REPLACED = range(6)
+VETOED = 2
 
 
 def test_residents_are_enrolled_counted_and_committed_to(residents, registrar):
@@ -87,7 +88,7 @@ def test_the_old_key_vetoes_by_a_slip_that_anyone_posts(commune, residents, prop
     key = bytes.fromhex(citizen.private_key.removeprefix("0x"))
     signature = slips.sign(key, slip, commune.register_domain)
     residents.vetoRecovery(citizen, slips.FOREVER, signature, sender=stranger)
-    assert residents.residentOf(citizen).recoverableAt == 0
+    assert residents.residentOf(citizen).recovery == VETOED
 
 
 def test_a_veto_does_not_serve_against_the_next_proposal(
@@ -212,8 +213,8 @@ def test_the_commons_keeps_its_office_under_its_new_key(residents, currency, reg
 def test_the_commons_passes_to_a_frozen_key_once_it_is_thawed(
     residents, currency, registrar, court, commons, newcomer, merchant
 ):
-    residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
     currency.freeze(newcomer, HASH, sender=court)
+    residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
     chain.mine(deltatime=RECOVERY_DELAY_S)
     residents.recover(commons, sender=merchant)
     assert (currency.commons(), residents.residentOf(newcomer).behind) == (commons, 1)
@@ -230,8 +231,8 @@ def test_the_commons_passes_to_a_frozen_key_once_it_is_thawed(
 def test_what_came_late_joins_what_the_new_key_has_by_then(
     residents, currency, registrar, court, commons, newcomer, merchant
 ):
-    residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
     currency.freeze(newcomer, HASH, sender=court)
+    residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
     chain.mine(deltatime=RECOVERY_DELAY_S)
     residents.recover(commons, sender=merchant)
     currency.transfer(commons, 500, sender=merchant)

@@ -17,7 +17,7 @@ from beffroi.town.fields import Office
 from beffroi.town.load import ConfigError, load_town
 from beffroi.town.retiring import NotPausedError, RetiredForAnotherError
 from beffroi.town.site import NothingToSucceedError
-from testbed.town import AUDITOR, ELSEWHERE, GUARDIAN, REGISTRAR, TREASURER, fund, holder
+from testbed.town import AUDITOR, COURT, ELSEWHERE, GUARDIAN, REGISTRAR, TREASURER, fund, holder
 from tests.town.conftest import EXAMPLE, town
 
 FIRST = town().currency[0].model_dump()
@@ -132,6 +132,27 @@ def test_a_currency_is_followed_by_another_to_the_cent(deployer, before, after):
     assert left(deployer, after) == {"LocalCurrency": "nothing is left there: it has ended"}
     deployer.deploy(after)
     assert deployer.sent() == sent + 1, "a third run sent something"
+
+
+def test_a_lost_key_whose_money_was_not_moved_stops_nobodys_passage(deployer, before, after):
+    """The old currency could not move the commons to its frozen new key; the new one takes it over under that key."""
+    lives(deployer, before)
+    with pytest.raises(NotPausedError):
+        deployer.deploy(after)
+    money, key = Money(deployer, deployer.manifest(after)), ELSEWHERE[3].address
+    lost = before.currency[0].commons
+    assert money.carries_over() == 1
+    money.does(COURT, money.old, "freeze", key, REF)
+    money.does(REGISTRAR, money.residents, "proposeRecovery", lost, key, REF)
+    money.pauses()
+    deployer.deploy(after)
+    deployer.rpc.batch([("evm_increaseTime", [15 * 86_400]), ("evm_mine", [])])
+    money.does(POSTER, money.residents, "recover", lost)
+    assert money.residents.read(deployer.rpc, "residentOf", key)[-1] == 1, "its money came along"
+
+    assert money.standing().unknown == []
+    assert money.carries_over() == 1
+    assert [money.balance(it) for it in (CITIZEN, lost, key)] == [[0, 300_00], [0, 0], [0, 3_00]]
 
 
 def test_while_money_or_redemptions_remain_the_old_offices_stay(deployer, before, after):

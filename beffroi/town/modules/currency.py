@@ -59,7 +59,7 @@ class CurrencySection(Section):
         Field(
             ge=1,
             le=100_00,
-            description="the least that is changed back, 100.00 at most; who leaves with less leaves it to the commons",
+            description="the least that is changed back, 100.00 at most; who leaves with less keeps it, unspent",
         ),
     ] = 10_00
     redeemable_kinds: Annotated[

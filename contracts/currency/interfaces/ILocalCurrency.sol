@@ -20,8 +20,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     /// @param commons the account that receives fees and demurrage
     /// @param redeemableKinds a bit per Kind that may change its money back into euros, at 1 << kind
     /// @param redemptionFee_bps what changing back costs, in basis points
-    /// @param leastRedemption_cents the least that is changed back, 100.00 at most; whoever leaves with less leaves it
-    /// to the commons
+    /// @param leastRedemption_cents the least that is changed back, 100.00 at most; whoever leaves with less keeps it
+    /// on the account until it comes back
     /// @param keptPerDay γ·2¹²⁸, what a balance keeps after a day; 0 for no demurrage
     /// @param seizureDelay_s between the announcement of a seizure and its carrying out; a day at least
     /// @param predecessor the currency that this one follows, whose accounts it takes over; none for the first
@@ -79,10 +79,11 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     error LocalCurrency_Replaced(address account, address successor);
     /// @notice Thrown when freezing twice, or unfreezing what is not frozen.
     error LocalCurrency_FreezeUnchanged(address account, bool frozen);
-    /// @notice Thrown when an account that still holds what it could change back, is frozen, or is a contract with any
-    /// money, would leave the register.
+    /// @notice Thrown when an account that still holds as much as may be changed back would leave the register. Less
+    /// stays its own: it melts as all money, is carried over as all money, and moves again once it is enrolled again.
     error LocalCurrency_BalanceRemains(address account, uint256 balance);
-    /// @notice Thrown when the commons account would be barred from receiving: fees and demurrage need it.
+    /// @notice Thrown when the commons account, or the key that is to take its place, would be barred from receiving:
+    /// fees and demurrage need it.
     error LocalCurrency_CommonsMustReceive(address account);
     /// @notice Thrown when the one who attests the reserve may also issue.
     error LocalCurrency_AuditorIssues(address auditor);
@@ -102,7 +103,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     error LocalCurrency_NotTaken(address by);
     /// @notice Thrown when nothing is redeemed.
     error LocalCurrency_NothingToRedeem();
-    /// @notice Thrown when a redemption does not exist or was settled.
+    /// @notice Thrown when a redemption does not exist or was settled; of 0, when a transfer would settle none.
     error LocalCurrency_NotOwed(uint256 redemption);
 
     event ReserveAttested(uint256 reserve_cents, bytes32 indexed statementHash);

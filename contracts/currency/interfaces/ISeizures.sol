@@ -14,8 +14,8 @@ enum SeizureStage {
 /// it orders happens after the charter's delay, by whoever asks. Meanwhile a second office may suspend it, once, and
 /// ADMIN then decides. An order that nobody carries out, and a suspension that nobody decides, end with time.
 /// @dev The freeze of a seizure and a freeze by order are two things: neither begins or ends the other. A recovery
-/// takes the seizure along to the new key; demurrage stops meanwhile; whoever is seized cannot leave the register. What
-/// a redemption owes or a till has credited is not seized: a freeze by order holds those.
+/// takes the seizure along to the new key; demurrage stops meanwhile; leaving the register ends none. What a redemption
+/// owes or a till has credited is not seized: a freeze by order holds those.
 interface ISeizures {
     /// @param account whose money it is, as the order names it; a key that replaced it since is meant too
     /// @param amount_cents the most that is taken

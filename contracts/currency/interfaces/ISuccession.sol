@@ -11,8 +11,9 @@ import {ILocalCurrency} from "./ILocalCurrency.sol";
 /// the reserves of both cover the supplies of both and what both owe, if they did before.
 /// @dev What stays here until it has ended: redemptions, which the treasurer settles; seizures, whose accounts are
 /// carried over after them; and what institutions hold for others, whose money they alone still pay out, to payees who
-/// are then carried over. Allowances and slips end: they name this contract. A reference that served one serves the
-/// other no more.
+/// are then carried over. None of it keeps the successor from retiring in its turn: it hands on, to the last one, what
+/// comes to it later. Allowances and slips end: they name this contract. A reference that served one serves the others
+/// no more.
 interface ISuccession {
     /// @notice Thrown when a currency does again what it no longer does, once it is retired.
     error LocalCurrency_Retired();
@@ -22,8 +23,7 @@ interface ISuccession {
     error LocalCurrency_NotPaused();
     /// @notice Thrown when the successor does not name this currency as what it follows.
     error LocalCurrency_NotSuccessor(address successor);
-    /// @notice Thrown when a currency retires, or its reserve is attested, before what it follows has come over, or
-    /// been retired.
+    /// @notice Thrown when a currency retires, or its reserve is attested, before what it follows has retired for it.
     error LocalCurrency_PredecessorStands();
     /// @notice Thrown when anyone but the currency that this one follows brings accounts.
     error LocalCurrency_OnlyPredecessor();
@@ -42,6 +42,8 @@ interface ISuccession {
     function carryOver(address[] calldata accounts) external;
 
     /// @notice Takes an account over, with the reserve that covers it; from the currency that this one follows alone.
+    /// Once retired, it hands on. On the register or off it, the account is its holder's: who has another key by now is
+    /// credited under that one.
     /// @param carried the account as its slot had it: balance, fraction of a cent and freeze are taken over
     function takeOver(address holder, Account carried, uint256 reserve_cents) external;
 

@@ -34,19 +34,42 @@ contract LeaversTest is TownFixture {
         _issue(merchant, 1_000);
     }
 
-    function test_AContractsDustIsNobodysToSweep() external {
-        _issue(address(till), LEAST_CENTS - 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(ILocalCurrency.LocalCurrency_BalanceRemains.selector, address(till), LEAST_CENTS - 1)
-        );
-        _depart(address(till));
-
-        // A key that borrows code (EIP-7702) is a person's, and a stranger's cent holds nobody.
+    function test_WhenTheRegistrarDepartsAResident_ItsSmallChangeIsItsOwn() external {
         vm.prank(merchant);
-        currency.transfer(spender, 1_000 - LEAST_CENTS + 1);
-        vm.etch(merchant, abi.encodePacked(hex"ef0100", address(till)));
+        currency.transfer(spender, 1_000 - LEAST_CENTS);
+        vm.expectRevert(
+            abi.encodeWithSelector(ILocalCurrency.LocalCurrency_BalanceRemains.selector, merchant, LEAST_CENTS)
+        );
         _depart(merchant);
-        assertEq(currency.balanceOf(commons), LEAST_CENTS - 1);
+        vm.prank(merchant);
+        currency.transfer(spender, 1);
+
+        _depart(merchant);
+        assertEq(currency.balanceOf(merchant), LEAST_CENTS - 1, "one office moved money");
+        assertEq(currency.balanceOf(commons), 0);
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_NotRegistered.selector, merchant));
+        vm.prank(merchant);
+        currency.transfer(spender, 1);
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_NotRegistered.selector, merchant));
+        vm.prank(spender);
+        currency.transfer(merchant, 1);
+
+        _enrol(Kind.Professional, merchant);
+        vm.prank(merchant);
+        currency.transfer(spender, LEAST_CENTS - 1);
+    }
+
+    /// @dev A cent that a stranger sends holds nobody, a contract with what may be others' no more than a key.
+    function test_WhoHoldsACentLeaves_InAPauseAndFrozenToo() external {
+        _issue(address(till), 1);
+        vm.prank(court);
+        currency.freeze(address(till), ORDER);
+        vm.prank(guardian);
+        currency.pause{value: 1}();
+        _depart(address(till));
+        assertEq(currency.balanceOf(address(till)), 1);
+        (, Kind kind,, bool frozen,) = currency.accountOf(address(till));
+        assertTrue(kind == Kind.None && frozen, "leaving thawed an account");
     }
 
     function test_ACourtFreezesWhoLeft_AndNeitherRedemptionNorCreditIsPaid() external {
@@ -145,6 +168,27 @@ contract LeaversTest is TownFixture {
         currency.transferFrom(merchant, spender, 1);
         vm.prank(merchant);
         currency.transfer(spender, 1_000);
+    }
+
+    /// @dev Neither a proposal that is withdrawn nor who says it again brings the last epoch nearer.
+    function test_NothingButADepartureCountsAsOne() external {
+        vm.prank(merchant);
+        currency.transfer(spender, 1_000);
+        address[] memory left = new address[](1);
+        left[0] = merchant;
+        _depart(merchant);
+        for (uint256 i; i <= LAST_EPOCH; ++i) {
+            residents.inform(currency, left);
+        }
+        for (uint256 i; i <= LAST_EPOCH; ++i) {
+            vm.prank(registrar);
+            residents.proposeRecovery(spender, merchant, ORDER);
+            vm.prank(registrar);
+            residents.withdrawRecovery(spender);
+        }
+        vm.prank(merchant);
+        currency.approve(spender, 500);
+        assertEq(currency.allowance(merchant, spender), 500);
     }
 
     function _allowsNoMore() private {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
@@ -41,9 +42,9 @@ contract RecoveriesTest is TownFixture {
     }
 
     function test_WhatTheNewKeyLosesBeforeItIsTheCommonsIsLostToNobody() external {
-        _propose(commons);
         vm.prank(court);
         currency.freeze(newKey, PAPER);
+        _propose(commons);
         skip(RECOVERY_DELAY_S);
         residents.recover(commons);
         vm.prank(court);
@@ -60,6 +61,20 @@ contract RecoveriesTest is TownFixture {
         (uint256 ofCommons_cents,,,,) = currency.accountOf(newKey);
         assertEq(currency.commons(), newKey);
         assertEq(ofShop_cents + ofCommons_cents, currency.totalSupply());
+    }
+
+    function test_ACourtKeepsNobodysKeyFromTakingTheCommonsOver() external {
+        _propose(commons);
+        bytes memory never = abi.encodeWithSelector(ILocalCurrency.LocalCurrency_CommonsMustReceive.selector, newKey);
+        vm.startPrank(court);
+        vm.expectRevert(never);
+        currency.freeze(newKey, PAPER);
+        vm.expectRevert(never);
+        currency.seize(newKey, shop, 1, PAPER);
+        vm.stopPrank();
+        skip(RECOVERY_DELAY_S);
+        residents.recover(commons);
+        assertEq(currency.commons(), newKey);
     }
 
     function _propose(address account) private {

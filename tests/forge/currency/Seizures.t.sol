@@ -212,11 +212,15 @@ contract SeizuresTest is TownFixture {
         assertEq(currency.balanceOf(creditorsKey), 200_00);
     }
 
-    function test_WhoIsSeizedDoesNotLeave() external {
-        _seize(200_00);
-        vm.expectPartialRevert(ILocalCurrency.LocalCurrency_BalanceRemains.selector);
+    function test_WhenWhoIsSeizedLeavesWithSmallChange_TheSeizureGoesOn() external {
+        vm.prank(debtor);
+        currency.transfer(creditor, 499_50);
+        uint256 seizure = _seize(20);
         vm.prank(registrar);
         residents.depart(debtor);
+        _wait(SEIZURE_DELAY_S);
+        currency.carryOutSeizure(seizure);
+        assertEq(currency.balanceOf(debtor), 30);
     }
 
     function test_WhenTheCreditorMayNotReceive_TheSeizureWaitsAndTheCourtMayWithdrawIt() external {

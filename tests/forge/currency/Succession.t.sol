@@ -219,7 +219,7 @@ contract SuccessionTest is SuccessionFixture {
         assertEq(next.balanceOf(merchant), 300_00);
     }
 
-    function test_WhoIsNotKnownThereYetIsNotCarriedOver() external {
+    function test_WhoIsNotKnownThereYetIsCarriedOver_AndPaysOnceTheRegisterHasSaidSo() external {
         address early = makeAddr("early");
         vm.mockCall(address(next), abi.encodeWithSelector(next.follow.selector), "");
         _enrol(Kind.Citizen, early);
@@ -227,11 +227,45 @@ contract SuccessionTest is SuccessionFixture {
         vm.prank(treasurer);
         currency.issue(early, 1_00, "receipt 5");
         _retire();
-        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_NotRegistered.selector, early));
-        currency.carryOver(_list(early));
-        residents.inform(next, _list(early));
         currency.carryOver(_list(early));
         assertEq(next.balanceOf(early), 1_00);
+        vm.prank(registrar);
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_BalanceRemains.selector, early, 1_00));
+        residents.depart(early);
+        residents.inform(next, _list(early));
+        vm.prank(early);
+        next.transfer(citizen, 1_00);
+    }
+
+    function test_WhatALeaverKeptIsCarriedOverToo() external {
+        vm.prank(citizen);
+        currency.transfer(merchant, 299_50);
+        vm.prank(registrar);
+        residents.depart(citizen);
+        _retire();
+        currency.carryOver(_list(citizen));
+        assertEq(next.balanceOf(citizen), 50);
+        _enrol(Kind.Citizen, citizen);
+        vm.prank(citizen);
+        next.transfer(merchant, 50);
+    }
+
+    /// @dev Her old key is in the list of whoever carries over, and stops nobody else's.
+    function test_WhatALostKeyStillHoldsThereGoesToTheOneThatReplacedIt() external {
+        address newKey = makeAddr("new key");
+        vm.prank(court);
+        currency.freeze(newKey, "order");
+        vm.prank(treasurer);
+        currency.issue(commons, 70_00, "receipt 5");
+        vm.prank(registrar);
+        residents.proposeRecovery(commons, newKey, "document");
+        vm.warp(block.timestamp + RECOVERY_DELAY_S);
+        residents.recover(commons);
+        assertEq(residents.residentOf(newKey).behind, 1);
+        _retire();
+        currency.carryOver(_list(commons));
+        assertEq(next.balanceOf(commons), 0, "carried over to a key that is nobody's any more");
+        assertEq(next.balanceOf(newKey), 70_00);
     }
 
     function test_TheAuditorAttestsTheBankAndTheSuccessorHasTheRest() external {
@@ -276,28 +310,6 @@ contract SuccessionTest is SuccessionFixture {
         currency.carryOver(_list(citizen));
         assertEq(next.books().reserve, 100_00);
         assertEq(currency.books().reserve, 0);
-    }
-
-    function test_ACurrencyRetiresAfterAllOfItsPredecessorHasComeOver() external {
-        _retire();
-        LocalCurrency third = _following(next, 0);
-        vm.prank(guardian);
-        next.pause{value: 1}();
-        vm.expectRevert(ISuccession.LocalCurrency_PredecessorStands.selector);
-        vm.prank(mayor);
-        next.retire(third);
-        vm.prank(guardian);
-        next.resume();
-        currency.carryOver(_list(citizen));
-        currency.carryOver(_list(merchant));
-        vm.prank(escrow);
-        currency.transfer(citizen, 100_00);
-        currency.carryOver(_list(citizen));
-        vm.prank(guardian);
-        next.pause{value: 1}();
-        vm.prank(mayor);
-        next.retire(third);
-        assertTrue(third.referenceUsed("receipt 1"), "a reference of two currencies ago serves again");
     }
 
     function test_ARecoveryGoesOnInBoth() external {

@@ -2,13 +2,12 @@
 pragma solidity 0.8.37;
 
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
-import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {ISeizures} from "contracts/currency/interfaces/ISeizures.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {SuccessionFixture} from "tests/forge/currency/SuccessionFixture.sol";
 import {ICountedActs, LongLife} from "tests/forge/support/LongLife.sol";
 
-/// @title A town between two currencies, at random
+/// @title A town between three currencies, one after another, at random
 contract SuccessionAtRandom is SuccessionFixture {
     uint256 private constant PEOPLE = 9;
 
@@ -16,12 +15,14 @@ contract SuccessionAtRandom is SuccessionFixture {
     mapping(string act => uint256) public succeeded;
     mapping(string act => uint256) public refused;
     string[] public acts;
+    LocalCurrency[3] private _moneys;
     mapping(bytes32 ref => bool) private _spent;
     uint256 private _bank_cents;
     uint256 private _reference;
 
     constructor(uint128 keptPerDay) {
         _foundTownWithTwo(keptPerDay);
+        _moneys = [currency, next, _following(next, keptPerDay)];
         people.push(commons);
         for (uint256 i = 1; i < PEOPLE; ++i) {
             people.push(makeAddr(string.concat("person ", vm.toString(i))));
@@ -129,7 +130,9 @@ contract SuccessionAtRandom is SuccessionFixture {
     }
 
     function retire(uint256 seed) external {
-        _act("retire", seed % 4 == 0 ? guardian : mayor, currency, abi.encodeCall(currency.retire, (next)));
+        uint256 place = seed % 2;
+        bytes memory data = abi.encodeCall(currency.retire, (_moneys[place + 1]));
+        _act("retire", seed % 4 == 0 ? guardian : mayor, _moneys[place], data);
     }
 
     function carryOver(uint256 seed) external {
@@ -137,7 +140,7 @@ contract SuccessionAtRandom is SuccessionFixture {
         for (uint256 i; i < accounts.length; ++i) {
             accounts[i] = _person(uint256(keccak256(abi.encode(seed, i))));
         }
-        _act("carryOver", stranger, currency, abi.encodeCall(currency.carryOver, (accounts)));
+        _act("carryOver", stranger, _one(seed), abi.encodeCall(currency.carryOver, (accounts)));
     }
 
     function passTime(uint256 seed) external {
@@ -146,20 +149,24 @@ contract SuccessionAtRandom is SuccessionFixture {
 
     /// @notice Σ reserves ≥ Σ supplies + Σ owed, and the reserves are the bank's euros.
     function checkCovered() external view {
-        assertGe(_reserves(), _committed(), "two currencies owe more than their reserves");
+        assertGe(_reserves(), _committed(), "the currencies owe more than their reserves");
         assertEq(_reserves(), _bank_cents, "the reserves are not the bank's euros");
     }
 
     /// @notice Σ balances = supply, in each.
     function checkSums() external view {
-        _checkSums(currency);
-        _checkSums(next);
+        for (uint256 i; i < _moneys.length; ++i) {
+            _checkSums(_moneys[i]);
+        }
     }
 
-    /// @notice Nobody has anything in the new one before the old one is retired; the old one never moves again after.
+    /// @notice Nobody has anything in one before what it follows is retired, which never moves again after.
     function checkOneAtATime() external view {
-        if (address(currency.successor()) == address(0)) assertEq(next.totalSupply(), 0, "two currencies at a time");
-        else assertTrue(currency.paused(), "a retired currency moves again");
+        for (uint256 i = 1; i < _moneys.length; ++i) {
+            bool isFirst = address(_moneys[i - 1].successor()) == address(0);
+            if (isFirst) assertEq(_moneys[i].totalSupply(), 0, "two currencies at a time");
+            else assertTrue(_moneys[i - 1].paused(), "a retired currency moves again");
+        }
     }
 
     function _checkSums(LocalCurrency money) private view {
@@ -175,14 +182,14 @@ contract SuccessionAtRandom is SuccessionFixture {
         private
         returns (bool done)
     {
-        uint256 before_cents = currency.totalSupply() + next.totalSupply();
+        uint256 before_cents = _supplies();
         vm.prank(sender);
         (done,) = address(money).call(data);
         if (succeeded[act] + refused[act] == 0) acts.push(act);
         if (done) ++succeeded[act];
         else ++refused[act];
         if (keccak256(bytes(act)) == keccak256("carryOver")) {
-            assertEq(currency.totalSupply() + next.totalSupply(), before_cents, "carrying over made or lost money");
+            assertEq(_supplies(), before_cents, "carrying over made or lost money");
         }
     }
 
@@ -196,18 +203,26 @@ contract SuccessionAtRandom is SuccessionFixture {
         return bytes32(_reference + 1);
     }
 
-    function _committed() private view returns (uint256) {
-        ILocalCurrency.Books memory old = currency.books();
-        ILocalCurrency.Books memory new_ = next.books();
-        return uint256(old.supply) + old.owed + new_.supply + new_.owed;
+    function _committed() private view returns (uint256 committed) {
+        for (uint256 i; i < _moneys.length; ++i) {
+            committed += _moneys[i].totalSupply() + _moneys[i].books().owed;
+        }
     }
 
-    function _reserves() private view returns (uint256) {
-        return uint256(currency.books().reserve) + next.books().reserve;
+    function _reserves() private view returns (uint256 reserves) {
+        for (uint256 i; i < _moneys.length; ++i) {
+            reserves += _moneys[i].books().reserve;
+        }
+    }
+
+    function _supplies() private view returns (uint256 supplies) {
+        for (uint256 i; i < _moneys.length; ++i) {
+            supplies += _moneys[i].totalSupply();
+        }
     }
 
     function _one(uint256 seed) private view returns (LocalCurrency) {
-        return uint256(keccak256(abi.encode(seed))) % 2 == 0 ? currency : next;
+        return _moneys[uint256(keccak256(abi.encode(seed))) % _moneys.length];
     }
 
     function _person(uint256 seed) private view returns (address) {
@@ -229,15 +244,15 @@ abstract contract SuccessionInvariants is LongLife {
         targetSelector(FuzzSelector(address(town), _acts()));
     }
 
-    function invariant_BothReservesCoverBothSuppliesAndAllThatIsOwed() external view {
+    function invariant_AllReservesCoverAllSuppliesAndAllThatIsOwed() external view {
         town.checkCovered();
     }
 
-    function invariant_BalancesAreTheSupplyInBoth() external view {
+    function invariant_BalancesAreTheSupplyInEach() external view {
         town.checkSums();
     }
 
-    function invariant_MoneyMovesInOneOfTheTwo() external view {
+    function invariant_MoneyMovesInOneOfThem() external view {
         town.checkOneAtATime();
     }
 

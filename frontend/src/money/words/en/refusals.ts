@@ -29,7 +29,7 @@ export const refusals: typeof fr = {
   LocalCurrency_NotTaken: () => "This account cannot take the wei.",
   LocalCurrency_NotOwed: () => "This redemption does not exist or was settled.",
   LocalCurrency_BalanceRemains: () =>
-    "This account still holds money: it cannot leave the register before it is spent.",
+    "This account still holds more than small change: it cannot leave the register before it is spent.",
   LocalCurrency_Institution: () => "An institution holds others' money: it is neither frozen nor seized.",
   LocalCurrency_CommonsMustReceive: () => "The common fund must be able to receive: it is neither frozen nor seized.",
   LocalCurrency_FreezeUnchanged: () => "This account is in that state already. Read it again.",

@@ -30,7 +30,7 @@ export const refusals = {
   LocalCurrency_NotTaken: () => "Ce compte ne peut pas recevoir le wei.",
   LocalCurrency_NotOwed: () => "Cette reconversion n’existe pas ou a déjà été réglée.",
   LocalCurrency_BalanceRemains: () =>
-    "Ce compte a encore de l’argent : il ne peut pas quitter le registre avant de l’avoir dépensé.",
+    "Ce compte a plus que de la petite monnaie : il ne peut pas quitter le registre avant de l’avoir dépensé.",
   LocalCurrency_Institution: () => "Une institution garde l’argent des autres : elle ne se gèle ni ne se saisit.",
   LocalCurrency_CommonsMustReceive: () => "La caisse commune doit pouvoir recevoir : elle ne se gèle pas.",
   LocalCurrency_FreezeUnchanged: () => "Ce compte est déjà dans cet état. Relisez-le.",
