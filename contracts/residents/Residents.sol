@@ -17,6 +17,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     /// @dev What moving an account may burn: more than twice the dearest, money with demurrage.
     uint256 private constant FOLLOWER_GAS = 150_000;
     uint256 private constant CALL_GAS = 5_000;
+    uint64 private constant VETO_LAPSE_S = 365 days;
 
     /// @inheritdoc IResidents
     uint64 public immutable recoveryDelay_s;
@@ -90,6 +91,8 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     /// @inheritdoc IResidents
     function depart(address account) external restricted {
         Resident storage resident = _uncount(account);
+        // It may come back as another's new key, whose money would be looked for in this one's place.
+        require(resident.behind == 0, Residents_Behind(account));
         resident.standing = Standing.Left;
         emit Departed(account);
 
@@ -134,6 +137,10 @@ contract Residents is IResidents, AccessManaged, SlipActs {
             resident.successor == successor
                 && (resident.recovery == Recovery.Proposed || resident.recovery == Recovery.Vetoed),
             Residents_NotProposed(account, successor)
+        );
+        require(
+            resident.recovery != Recovery.Vetoed || block.timestamp < resident.recoverableAt,
+            Residents_Lapsed(resident.recoverableAt)
         );
 
         uint64 recoverableAt = _delayed();
@@ -265,7 +272,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     }
 
     function _veto(address account, Resident storage resident) private {
-        (resident.recoverableAt, resident.recovery) = (0, Recovery.Vetoed);
+        (resident.recoverableAt, resident.recovery) = (uint64(block.timestamp) + VETO_LAPSE_S, Recovery.Vetoed);
         emit RecoveryVetoed(account, resident.successor);
     }
 

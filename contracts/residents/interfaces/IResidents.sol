@@ -28,7 +28,7 @@ enum Standing {
 enum Recovery {
     None,
     Proposed, // by the registrar; its public delay runs
-    Vetoed, // by the old key; it goes no further unless the court confirms it
+    Vetoed, // by the old key; it goes no further unless the court confirms it within a year
     Confirmed // by the court; a delay runs anew, and no veto counts
 }
 
@@ -39,7 +39,8 @@ enum Recovery {
 interface IResidents is ISlipActs {
     /// @param kind what the account is
     /// @param standing where it stands
-    /// @param recoverableAt unix seconds from which a recovery may be carried out; 0 when none may, ever
+    /// @param recoverableAt unix seconds from which a recovery may be carried out, or, once vetoed, has lapsed; 0 when
+    /// none is pending
     /// @param successor the key that replaces it, or would
     /// @param recovery how far its recovery is
     /// @param behind how many modules have not moved to it yet what its lost keys held
@@ -80,6 +81,10 @@ interface IResidents is ISlipActs {
     error Residents_Confirmed(address account);
     /// @notice Thrown when a court confirms what is not proposed, is confirmed already, or names another new key.
     error Residents_NotProposed(address account, address successor);
+    /// @notice Thrown when a court confirms what was vetoed a year ago: the registrar may propose it anew.
+    error Residents_Lapsed(uint64 lapsedAt);
+    /// @notice Thrown when an account would leave while a module has not moved to it what its lost keys held.
+    error Residents_Behind(address account);
     /// @notice Thrown when less gas is left than a follower was promised to move what it holds.
     error Residents_OutOfGas(uint256 promised);
     /// @notice Thrown when a follower has moved all that an account's lost keys held.
@@ -129,7 +134,8 @@ interface IResidents is ISlipActs {
     /// @param documentHash hash of the decision
     function reinstate(address account, bytes32 documentHash) external;
 
-    /// @notice Takes a resident who leaves off the register. Refused by any module where it still holds something.
+    /// @notice Takes a resident who leaves off the register. Refused by any module where it still holds something that
+    /// must not stay behind, and while one has not moved to it what its lost keys held, which `moveAgain` asks for.
     function depart(address account) external;
 
     /// @notice Proposes that `successor` replace the lost key of `account`, after a public delay.
@@ -146,6 +152,7 @@ interface IResidents is ISlipActs {
     function vetoRecovery(address account, uint256 deadline, bytes calldata signature) external;
 
     /// @notice The court confirms what the registrar proposed, vetoed or not: its delay runs anew and no veto counts.
+    /// What nobody vetoed is delayed by it, once. A year after a veto there is nothing left to confirm.
     /// @param successor the new key that the order names: another that is proposed meanwhile is not confirmed
     /// @param orderHash hash of the order
     function confirmRecovery(address account, address successor, bytes32 orderHash) external;

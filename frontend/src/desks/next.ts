@@ -176,21 +176,22 @@ export function actsOfUnclaimed(unclaimed: readonly Unclaimed[]): NextAct[] {
 export interface ProposedRecovery {
   account: `0x${string}`;
   successor: `0x${string}`;
-  /** Null once the old key has vetoed it. */
-  recoverableAt_s: number | null;
+  /** Unix seconds from which it may be carried out; once vetoed, from which it has lapsed. */
+  recoverableAt_s: number;
+  isVetoed: boolean;
 }
 
 /**
  * Lost keys whose replacement is announced: withdrawn by the registrar, carried out by anyone once its delay is over;
- * one that was vetoed goes on if a court confirms it.
+ * one that was vetoed goes on if a court confirms it before it lapses.
  */
 export function actsOfRecoveries(proposed: readonly ProposedRecovery[]): NextAct[] {
-  return proposed.flatMap(({ account, successor, recoverableAt_s }) => {
+  return proposed.flatMap(({ account, successor, recoverableAt_s, isVetoed }) => {
     const base = { account, values: { account }, deadline_s: null };
-    const onwards: NextAct =
-      recoverableAt_s === null
-        ? { ...base, values: { account, successor }, office: "court", act: "confirmRecovery", from_s: null }
-        : { ...base, office: null, act: "recover", from_s: recoverableAt_s };
+    const confirmation = { values: { account, successor }, deadline_s: recoverableAt_s, from_s: null };
+    const onwards: NextAct = isVetoed
+      ? { ...base, ...confirmation, office: "court", act: "confirmRecovery" }
+      : { ...base, office: null, act: "recover", from_s: recoverableAt_s };
     return [onwards, { ...base, office: "registrar", act: "withdrawRecovery", from_s: null }];
   });
 }

@@ -33,6 +33,7 @@ import {
   inOrder,
 } from "./next";
 
+const VETOED = 2; // IResidents.Recovery
 const has = (contract: string): boolean => addressOf(contract) !== undefined;
 const none = (): Promise<NextAct[]> => Promise.resolve([]);
 
@@ -101,10 +102,11 @@ async function ofRecoveries(): Promise<NextAct[]> {
   return actsOfRecoveries(
     found
       .filter(({ resident }) => resident.recovery !== 0)
-      .map(({ account, resident: { successor, recoverableAt } }) => ({
+      .map(({ account, resident: { successor, recoverableAt, recovery } }) => ({
         account,
         successor,
-        recoverableAt_s: recoverableAt === 0n ? null : Number(recoverableAt),
+        recoverableAt_s: Number(recoverableAt),
+        isVetoed: recovery === VETOED,
       })),
   );
 }

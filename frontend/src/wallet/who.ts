@@ -76,14 +76,15 @@ export interface Recovery {
   isConfirmed: boolean;
 }
 
-const CONFIRMED = 3; // IResidents.Recovery
+const PROPOSED = 1; // IResidents.Recovery
+const CONFIRMED = 3;
 
 async function recoveryOf(account: Address): Promise<Recovery | null> {
   if (!addressOf("Residents")) return null;
   const call = { functionName: "residentOf", args: [account] } as const;
   const resident = await readContract(chain(), { ...at("Residents", residentsAbi), ...call });
   const { recoverableAt, successor, recovery } = resident;
-  if (recoverableAt === 0n) return null;
+  if (recovery !== PROPOSED && recovery !== CONFIRMED) return null;
   return { successor, recoverableAt_s: recoverableAt, isConfirmed: recovery === CONFIRMED };
 }
 

@@ -104,8 +104,8 @@ describe("what else waits", () => {
     expect(told).toMatchObject({ act: "settleRedemption", values: { redemption: "7" }, reference: "0x0f" });
     expect(untold).not.toHaveProperty("reference");
     const recoveries = actsOfRecoveries([
-      { account: "0x01", successor: "0x02", recoverableAt_s: 90 },
-      { account: "0x03", successor: "0x04", recoverableAt_s: null },
+      { account: "0x01", successor: "0x02", recoverableAt_s: 90, isVetoed: false },
+      { account: "0x03", successor: "0x04", recoverableAt_s: 400, isVetoed: true },
     ]);
     expect(recoveries.map(({ act, from_s, office }) => [act, from_s, office])).toEqual([
       ["recover", 90, null],
@@ -113,7 +113,7 @@ describe("what else waits", () => {
       ["confirmRecovery", null, "court"],
       ["withdrawRecovery", null, "registrar"],
     ]);
-    expect(recoveries[2]!.values).toEqual({ account: "0x03", successor: "0x04" });
+    expect(recoveries[2]).toMatchObject({ values: { account: "0x03", successor: "0x04" }, deadline_s: 400 });
     expect(isLate(actsOfReserve(0, LYS)[0]!, 31 * 86_400)).toBe(true);
     expect(isLate(actsOfReserve(null, LYS)[0]!, 31 * 86_400)).toBe(false);
   });

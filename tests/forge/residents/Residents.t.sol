@@ -143,6 +143,20 @@ contract ResidentsTest is TownFixture {
         assertEq(residents.residentOf(third).behind, 0);
     }
 
+    function test_WhenAModuleIsBehind_NobodyDeparts() external {
+        FollowerMock failing = _follower();
+        failing.fails(true);
+        _recover(citizen, newKey);
+        failing.fails(false);
+        vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_Behind.selector, newKey));
+        vm.prank(registrar);
+        residents.depart(newKey);
+        residents.moveAgain(failing, newKey);
+        vm.prank(registrar);
+        residents.depart(newKey);
+        assertEq(failing.keyOf(citizen), newKey);
+    }
+
     function testFuzz_NobodyStarvesAFollower(uint256 gas_) external {
         FollowerMock hungry = _follower();
         hungry.burns(120_000);
@@ -181,6 +195,25 @@ contract ResidentsTest is TownFixture {
         vm.prank(court);
         residents.confirmRecovery(citizen, newKey, DECISION);
         assertEq(uint8(residents.residentOf(citizen).recovery), uint8(Recovery.Confirmed));
+    }
+
+    function test_AYearAfterAVetoThereIsNothingLeftToConfirm() external {
+        uint64 lapsesAt = uint64(block.timestamp) + 365 days;
+        for (uint256 i; i < 2; ++i) {
+            _propose(citizen, newKey);
+            vm.prank(citizen);
+            residents.vetoRecovery();
+            assertEq(residents.residentOf(citizen).recoverableAt, lapsesAt);
+            vm.warp(lapsesAt - i);
+            if (i == 0) {
+                vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_Lapsed.selector, lapsesAt));
+            }
+            vm.prank(court);
+            residents.confirmRecovery(citizen, newKey, DECISION);
+            vm.prank(registrar);
+            residents.withdrawRecovery(citizen);
+            lapsesAt += 365 days;
+        }
     }
 
     function _follower() private returns (FollowerMock follower) {

@@ -14,6 +14,9 @@ export const refusals: typeof fr = {
   Residents_NotProposed: () => "The registrar has not proposed this new key, or a court has confirmed it already.",
   Residents_OutOfGas: () => "Send it with more gas: each module was promised its part.",
   Residents_NothingToMove: () => "Nothing is left to be moved to this account.",
+  Residents_Lapsed: () => "This change of key was vetoed a year ago: the registrar may propose it anew.",
+  Residents_Behind: () =>
+    "A module has not moved what the lost key held to this account: ask it to move it again first.",
   Residents_AlreadyKnown: () => "The register knows this account already.",
   Residents_WrongStanding: () => "This account's standing does not allow this act.",
   Residents_TooEarly: (from) => `It is too early: possible from ${moment(from)}.`,

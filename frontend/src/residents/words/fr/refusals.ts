@@ -18,6 +18,10 @@ export const refusals = {
     "L’officier du registre n’a pas proposé cette nouvelle clé, ou un tribunal l’a déjà confirmée.",
   Residents_OutOfGas: () => "Envoyez avec plus de gaz : chaque module a droit à sa part.",
   Residents_NothingToMove: () => "Il ne reste rien à transférer à ce compte.",
+  Residents_Lapsed: () =>
+    "L’opposition à ce changement de clé date d’un an : l’officier du registre peut le proposer à nouveau.",
+  Residents_Behind: () =>
+    "Un module n’a pas encore transféré à ce compte ce que la clé perdue détenait : demandez-le-lui d’abord.",
   Residents_AlreadyKnown: () => "Ce compte est déjà connu du registre.",
   Residents_WrongStanding: () => "La situation de ce compte ne permet pas cet acte.",
   Residents_TooEarly: (from) => `C’est trop tôt : possible à partir du ${moment(from)}.`,
