@@ -92,6 +92,15 @@ class LandBureau(Bureau):
             )
         return self.offices.send(self.signer(account, "registrar"), *act, purpose=purpose)
 
+    def register(
+        self, function: str, *args: Any, account: str | None, attest: bool, purpose: str
+    ) -> dict[str, Any] | None:
+        """A first registration: the registrar's alone while the cadastre is brought in, then as `concur`, which see."""
+        register = self.offices.register
+        if self.offices.is_founding() and not attest:
+            return self.offices.send(self.signer(account, "registrar"), register, function, *args, purpose=purpose)
+        return self.concur(register, function, *args, account=account, attest=attest, purpose=purpose)
+
     def clerk_acts(self, account: str | None, contract: Contract, function: str, *args: Any, purpose: str) -> bool:
         """An act of the clerk, announced first where it must wait; whether it is done, and says so."""
         done = self.offices.act(self.signer(account, "clerk"), contract, function, *args, purpose=purpose)

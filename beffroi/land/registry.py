@@ -44,7 +44,7 @@ class Title:
         area_m2: the area.
         whole: the shares that make a whole.
         version: counts every change of rights and every sale.
-        flags: LIVE, UNDER_SALE, FROZEN, RETIRED; none of them when there is no such title.
+        flags: LIVE, UNDER_SALE, FROZEN, RETIRED, CAVEATED; none of them when there is no such title.
     """
 
     id: int
@@ -155,6 +155,10 @@ class LandContracts:
     def now_s(self) -> int:
         """The chain's clock, unix seconds."""
         return int(self.rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)  # noqa: FBT003
+
+    def is_founding(self) -> bool:
+        """Whether the registrar still registers alone; from then on the notary attests each first registration."""
+        return bool(self.now_s() < self.register.read(self.rpc, "foundingEndsAt"))
 
     def domain(self, contract: Contract) -> Domain:
         """Where a slip for a contract is valid, as the contract itself tells it (ERC-5267)."""

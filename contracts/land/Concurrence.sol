@@ -52,7 +52,7 @@ abstract contract Concurrence is IConcurrence, InPerson {
     }
 
     /// @dev The call itself is the act, so that there is nothing to encode twice.
-    function _concur() private inPerson {
+    function _concur() internal inPerson {
         bytes32 actHash = keccak256(msg.data);
         mapping(uint256 place => Place) storage places = _places[actHash];
         uint256 count = places[0].count;

@@ -21,23 +21,36 @@ contract LandRegister is TitleLedger, Concurrence {
 
     /// @inheritdoc ILandRegister
     uint64 public immutable longestCaveat_s;
+    /// @inheritdoc ILandRegister
+    uint64 public immutable foundingEndsAt;
 
     ITitleFollower[] private _followers;
 
-    constructor(address authority, IResidents residents_, uint64 longestCaveat_s_)
+    /// @dev Who first holds a parcel the registrar says alone while the cadastre is brought in.
+    modifier foundingOrConcurring() {
+        if (block.timestamp >= foundingEndsAt) _concur();
+        _;
+    }
+
+    constructor(address authority, IResidents residents_, uint64 longestCaveat_s_, uint64 founding_s)
         AccessManaged(authority)
         TitleLedger(residents_)
     {
         longestCaveat_s = longestCaveat_s_;
+        foundingEndsAt = uint64(block.timestamp) + founding_s;
     }
 
     /// @inheritdoc ILandRegister
-    function register(Parcel calldata parcel, address holder) external restricted {
+    function register(Parcel calldata parcel, address holder) external restricted foundingOrConcurring {
         _issue(parcel, holder);
     }
 
     /// @inheritdoc ILandRegister
-    function registerMany(Parcel[] calldata parcels, address[] calldata holders) external restricted {
+    function registerMany(Parcel[] calldata parcels, address[] calldata holders)
+        external
+        restricted
+        foundingOrConcurring
+    {
         require(parcels.length == holders.length, LandRegister_BatchMismatch(parcels.length, holders.length));
         for (uint256 i; i < parcels.length; ++i) {
             _issue(parcels[i], holders[i]);
@@ -45,7 +58,11 @@ contract LandRegister is TitleLedger, Concurrence {
     }
 
     /// @inheritdoc ILandRegister
-    function registerShared(Parcel calldata parcel, uint24 whole, Right[] calldata rights) external restricted {
+    function registerShared(Parcel calldata parcel, uint24 whole, Right[] calldata rights)
+        external
+        restricted
+        foundingOrConcurring
+    {
         _restate(parcel.id, _open(parcel), whole, rights);
     }
 
@@ -100,7 +117,11 @@ contract LandRegister is TitleLedger, Concurrence {
     /// @inheritdoc ILandRegister
     function caveat(uint256 id, uint64 until, bytes32 documentHash) external restricted {
         _requireCaveatEnds(until);
-        _lay(id, _requireLive(id), Burden(documentHash, BurdenKind.Caveat, until, 0));
+        Title memory title = _requireLive(id);
+        require(title.flags & CAVEATED == 0, LandRegister_CaveatedBefore(id));
+
+        _titles[id].flags = title.flags | CAVEATED;
+        _lay(id, title, Burden(documentHash, BurdenKind.Caveat, until, 0));
     }
 
     /// @inheritdoc ILandRegister

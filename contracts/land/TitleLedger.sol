@@ -24,6 +24,7 @@ abstract contract TitleLedger is ILandRegister, IResidentsFollower {
     uint8 internal constant UNDER_SALE = 2;
     uint8 internal constant FROZEN = 4;
     uint8 internal constant RETIRED = 8;
+    uint8 internal constant CAVEATED = 16;
 
     /// @dev A division into MAX_PARTS writes at most 8 × (24 + 2 × 8) slots: seven million gas, under the sixteen that
     /// a transaction has.

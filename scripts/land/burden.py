@@ -1,7 +1,8 @@
 """What lies on a title besides charges: easements and restrictions by registrar and notary, caveats by the registrar.
 
-A caveat bars the title from moving and always ends. DOCUMENT grounds the burden; only its hash goes on chain, and
-names it later.
+A caveat bars the title from moving and always ends. The registrar alone lodges one in the title's life; further ones
+are laid with the notary, or a court freezes. DOCUMENT grounds the burden; only its hash goes on chain, and names it
+later.
 
 \b
 Examples:
@@ -32,7 +33,7 @@ def cli() -> None:
 
 
 @cli.command(cls=TownCommand)
-@click.argument("kind", type=click.Choice([Burden.EASEMENT, Burden.RESTRICTION]))
+@click.argument("kind", type=click.Choice([Burden.EASEMENT, Burden.RESTRICTION, Burden.CAVEAT]))
 @click.argument("parcel", type=PARCEL)
 @click.argument("document", type=EXISTING)
 @click.option("--until", type=DAY, help="Its last day; for ever without.")
@@ -43,7 +44,7 @@ def lay(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, kind: str, parcel: ParcelId, document: Path,
     until: dt.datetime | None, serves: ParcelId | None, town: str, account: str | None, attest: bool,
 ) -> None:  # fmt: skip
-    """Lays an easement or a restriction on PARCEL."""
+    """Lays an easement, a restriction or a caveat on PARCEL; a caveat needs a last day."""
     bureau = LandBureau.open(town, provider, ecosystem)
     title, offices, dominant = bureau.offices.title(parcel), bureau.offices, serves.token_id if serves else 0
     laid = (document_hash(document), KINDS.index(Burden(kind)), _end_s(until), dominant)
@@ -61,7 +62,7 @@ def caveat(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, parcel: ParcelId, document: Path, until: dt.datetime, town: str,
     account: str | None,
 ) -> None:  # fmt: skip
-    """The registrar alone bars PARCEL from moving, to the end of the day UNTIL."""
+    """The registrar alone bars PARCEL from moving, to the end of the day UNTIL: once in the title's life."""
     bureau = LandBureau.open(town, provider, ecosystem)
     given = (bureau.offices.title(parcel).id, _end_s(until), document_hash(document))
     registrar, purpose = bureau.signer(account, "registrar"), f"bar {parcel}"

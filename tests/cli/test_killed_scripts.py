@@ -153,7 +153,7 @@ def test_a_deployment_that_is_killed_between_two_steps_does_the_rest(shell, tmp_
         manifest_path(31337, name).unlink(missing_ok=True)
 
 
-SIGNING = {"signer", "concur", "clerk_acts"}
+SIGNING = {"signer", "concur", "clerk_acts", "register"}
 
 
 def senders():

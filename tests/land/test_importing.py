@@ -6,8 +6,9 @@ from beffroi.chain.order import OrderState
 from beffroi.chain.sizing import BatchGas
 from beffroi.land import cadastre, importing, registration, village
 from beffroi.land.parcels import ParcelId
+from beffroi.land.registry import LandError
 from testbed.estate import HOUSE
-from testbed.town import REGISTRAR
+from testbed.town import NOTARY, REGISTRAR
 
 OTHERS = 61
 """The village's parcels without the two that the estate holds already."""
@@ -57,3 +58,21 @@ def test_only_the_registrar_registers(estate, parcels):
     (outcome,) = importing.register(estate.offices, estate.ada, found_.batches)
     assert outcome.state == OrderState.FAILED
     assert "AccessManagedUnauthorized" in outcome.reason
+
+
+def test_once_the_founding_import_is_over_the_notary_attests_its_very_batches(estate, parcels):
+    """Nothing is sent of an import that the notary has not read; cut short, attesting goes on where it stopped."""
+    planned = entries(parcels, estate.cleo.address, without={HOUSE})
+    small = BatchGas(each=75_000, limit=1_000_000)
+    assert estate.offices.is_founding()
+    estate.pass_days(90)
+    assert not estate.offices.is_founding()
+    batches = importing.compare(estate.offices, planned, small).batches
+    importing.attest(estate.offices, NOTARY, batches[:2])
+    with pytest.raises(LandError, match=r"has not attested 4 of 6 batches.*--attest"):
+        importing.register(estate.offices, REGISTRAR, batches)
+
+    attested = importing.attest(estate.offices, NOTARY, batches)
+    assert [it.state for it in attested] == [OrderState.DONE] * 4
+    importing.register(estate.offices, REGISTRAR, batches)
+    assert importing.compare(estate.offices, planned).parcels == 0

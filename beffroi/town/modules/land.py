@@ -64,6 +64,15 @@ class LandSection(Section):
     longest_caveat_days: Annotated[
         Days, Field(description="days that the registrar's caveat may bar a title, at most")
     ] = 180
+    founding_days: Annotated[
+        StrictInt,
+        Field(
+            ge=0,
+            le=366,
+            description="days after deployment in which the registrar alone registers the cadastre; after them the "
+            "notary attests each first registration",
+        ),
+    ] = 90
     charge_lapses_days: Annotated[Days, Field(description="days after its due day at which a mortgage lapses")] = 365
     preemption_answer_days: Annotated[
         Days, Field(description="days that the town has to answer a declaration; its silence renounces")
@@ -97,9 +106,13 @@ def lay(land: LandSection, site: Site) -> None:
 
 def _place(land: LandSection, site: Site) -> tuple[list[str], list[str]]:
     """The names of the contracts of taxes, and of those of sales: the one that serves, then those it took over from."""
-    caveat_s, money = days_to_seconds(land.longest_caveat_days), site.instance("LocalCurrency", land.currency)
+    money = site.instance("LocalCurrency", land.currency)
     register = site.place(
-        "LandRegister", authority=site.town, residents_=site.address("Residents"), longestCaveat_s_=caveat_s
+        "LandRegister",
+        authority=site.town,
+        residents_=site.address("Residents"),
+        longestCaveat_s_=days_to_seconds(land.longest_caveat_days),
+        founding_s=days_to_seconds(land.founding_days),
     )
     charges = site.place("Charges", authority=site.town, register_=register, lapse_days_=land.charge_lapses_days)
     planning = site.place("Planning", authority=site.town, register_=register)

@@ -69,7 +69,7 @@ struct Parcel {
 /// @param version counts every change of rights or of the sale lock; what was signed for another version is void
 /// @param rights how many rights are recorded apart; 0 when `owner` holds all
 /// @param burdens how many easements, restrictions and caveats lie on it
-/// @param flags LIVE 1, UNDER_SALE 2, FROZEN 4, RETIRED 8
+/// @param flags LIVE 1, UNDER_SALE 2, FROZEN 4, RETIRED 8, CAVEATED 16: the registrar has barred it alone before
 struct Title {
     address owner;
     uint32 area_m2;
@@ -128,6 +128,9 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
     /// @notice Thrown when a caveat would never end, end at once, or last longer than allowed; or another burden would
     /// be over already.
     error LandRegister_InvalidUntil(uint64 until);
+    /// @notice Thrown when the registrar alone bars a title a second time: it takes the notary's word (`burden`), or a
+    /// court's order (`setFrozenTokens`).
+    error LandRegister_CaveatedBefore(uint256 id);
     /// @notice Thrown when a caveat is lifted by one office before its end, or anything else is swept.
     error LandRegister_NotOver(uint256 id, bytes32 documentHash);
     /// @notice Thrown when a factor of 0 or 1, or one that overflows the whole, rescales shares.
@@ -152,13 +155,14 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
     event SaleUnlocked(uint256 indexed id, uint16 version);
     event FollowerAdded(ITitleFollower indexed follower);
 
-    /// @notice Registers a parcel to one holder.
+    /// @notice Registers a parcel to one holder: by the registrar alone until `foundingEndsAt`, then by registrar and
+    /// notary, as all that follows.
     function register(Parcel calldata parcel, address holder) external;
 
-    /// @notice Registers many parcels, each to one holder; all or nothing.
+    /// @notice Registers many parcels, each to one holder; all or nothing; by the same offices.
     function registerMany(Parcel[] calldata parcels, address[] calldata holders) external;
 
-    /// @notice Registers a parcel that several hold.
+    /// @notice Registers a parcel that several hold, by the same offices.
     function registerShared(Parcel calldata parcel, uint24 whole, Right[] calldata rights) external;
 
     /// @notice Restates the rights on a title by an act that registrar and notary concur in.
@@ -174,7 +178,7 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
     /// @notice Lays an easement or a restriction on a title, by registrar and notary.
     function burden(uint256 id, uint16 version, Burden calldata burden_) external;
 
-    /// @notice Bars a title from moving for a while, by the registrar alone.
+    /// @notice Bars a title from moving for a while, by the registrar alone: once in the title's life.
     function caveat(uint256 id, uint64 until, bytes32 documentHash) external;
 
     /// @notice Lifts a burden before its end, by registrar and notary.
@@ -224,6 +228,9 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
 
     /// @notice The register of residents, which knows who replaced a lost key.
     function residents() external view returns (IResidents);
+
+    /// @notice Until when the cadastre is brought in, by the registrar alone. Unix seconds.
+    function foundingEndsAt() external view returns (uint64);
 
     /// @notice The longest that a caveat may bar a title, in seconds.
     function longestCaveat_s() external view returns (uint64);

@@ -76,6 +76,24 @@ contract LandActsTest is LandFixture {
         assertEq(register.burdensOf(house).length, 0);
     }
 
+    function test_TheRegistrarAloneBarsATitleOnce() public {
+        uint64 until = uint64(block.timestamp + 30 days);
+        vm.prank(registrar);
+        register.caveat(house, until, DEED);
+        vm.warp(until + 1);
+        register.sweep(house, DEED);
+        until = uint64(block.timestamp + 30 days);
+        vm.startPrank(registrar);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_CaveatedBefore.selector, house));
+        register.caveat(house, until, "another paper");
+        register.rescale(house, 2);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_CaveatedBefore.selector, house));
+        register.caveat(house, until, "another paper");
+        vm.stopPrank();
+        _burden(house, Burden(DEED, BurdenKind.Caveat, until, 0));
+        assertFalse(register.canTransfer(alice, bob, house), "both offices together bar it again");
+    }
+
     function test_ACaveatAlwaysEnds() public {
         uint64 tooLate = uint64(block.timestamp + 181 days);
         vm.startPrank(registrar);

@@ -30,6 +30,33 @@ contract LandConcurrenceTest is LandFixture {
         register.attest(keccak256(act), type(uint64).max);
     }
 
+    function test_OnceTheFoundingImportIsOver_AFirstRegistrationNeedsTheNotarysWordToo() public {
+        Parcel[3] memory parcels = [_parcel(1), _parcel(2), _parcel(3)];
+        (Parcel[] memory many, address[] memory holders) = (new Parcel[](1), new address[](1));
+        (many[0], holders[0]) = (parcels[1], bob);
+        bytes[3] memory acts = [
+            abi.encodeCall(ILandRegister.register, (parcels[0], bob)),
+            abi.encodeCall(ILandRegister.registerMany, (many, holders)),
+            abi.encodeCall(ILandRegister.registerShared, (parcels[2], 1, _rights(bob, RightKind.Full, 1)))
+        ];
+        assertEq(register.foundingEndsAt(), START + FOUNDING_S);
+        vm.warp(START + FOUNDING_S - 1);
+        uint256 founding = vm.snapshotState();
+        for (uint256 i; i < acts.length; ++i) {
+            this.post(acts[i]);
+            assertEq(register.ownerOf(parcels[i].id), bob);
+        }
+        vm.revertToState(founding);
+        vm.warp(START + FOUNDING_S);
+        for (uint256 i; i < acts.length; ++i) {
+            bytes32 actHash = keccak256(acts[i]);
+            vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, actHash));
+            this.post(acts[i]);
+            _concur(address(register), acts[i]);
+            assertEq(register.ownerOf(parcels[i].id), bob);
+        }
+    }
+
     function test_EveryActOfTwoOfficesNeedsTheNotarysWord() public {
         uint256[] memory ids = new uint256[](2);
         (ids[0], ids[1]) = (house, field);
@@ -162,6 +189,10 @@ contract LandConcurrenceTest is LandFixture {
     function _grant(uint64 office, address who, uint32 delay_s) private {
         vm.prank(mayor);
         town.grantRole(office, who, delay_s);
+    }
+
+    function _parcel(uint256 number) private pure returns (Parcel memory) {
+        return Parcel(parcelId("91216000AC0000") + number, 100, DEED);
     }
 
     function _parts(uint32 one, uint32 other) private pure returns (Parcel[] memory parts) {

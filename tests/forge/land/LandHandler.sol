@@ -60,8 +60,11 @@ contract LandHandler is SaleHandler {
         uint256 id = _pick(seed);
         bytes32 document = keccak256(abi.encode(seed % 16));
         if (seed % 3 == 0) {
-            vm.prank(registrar);
-            register.caveat(id, uint64(vm.getBlockTimestamp() + 2 days), document);
+            uint64 until = uint64(vm.getBlockTimestamp() + 2 days);
+            bytes memory lodge = abi.encodeCall(ILandRegister.caveat, (id, until, document));
+            bool before = register.titleOf(id).flags & 16 != 0;
+            if (before) return _never("lodge a second caveat alone", registrar, address(register), lodge);
+            _post(address(register), lodge);
             ++calls["lodge a caveat"];
         } else {
             _ease(id, document);

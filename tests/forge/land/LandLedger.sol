@@ -118,8 +118,7 @@ abstract contract LandLedger is LandFixture {
     }
 
     function _register(uint256 id, uint32 area, address holder) internal {
-        vm.prank(registrar);
-        register.register(Parcel(id, area, DEED), holder);
+        _concur(address(register), abi.encodeCall(register.register, (Parcel(id, area, DEED), holder)));
         area_m2 += area;
         _know(id);
     }

@@ -20,6 +20,7 @@ abstract contract LandTown is TownFixture {
     uint64 internal constant LONGEST_SALE_S = 365 days;
     uint32 internal constant ANSWER_S = 60 days;
     uint24 internal constant LAPSE_DAYS = 365;
+    uint64 internal constant FOUNDING_S = 30 days;
     uint256 internal constant PRICE = 200_000_00;
     bytes32 internal constant DEED = keccak256("deed");
 
@@ -57,8 +58,9 @@ abstract contract LandTown is TownFixture {
         bank = _person("bank");
         lender = _person("lender");
 
-        register =
-            LandRegister(deployCode("LandRegister.sol:LandRegister", abi.encode(town, residents, uint64(180 days))));
+        register = LandRegister(
+            deployCode("LandRegister.sol:LandRegister", abi.encode(town, residents, uint64(180 days), FOUNDING_S))
+        );
         charges = Charges(deployCode("Charges.sol:Charges", abi.encode(town, register, LAPSE_DAYS)));
         planning = Planning(deployCode("Planning.sol:Planning", abi.encode(town, register)));
         token = _token();

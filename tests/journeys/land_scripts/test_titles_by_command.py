@@ -107,6 +107,20 @@ def test_burdens_lie_on_a_title_until_they_are_lifted_or_over(town, shop):
     town.does("burden", "sweep", shop, order, "--account", "bank")
     town.does("burden", "lift", shop, way)
     assert "free" in town.does("title", shop)
+    again = ("caveat", shop, order, town.day(40))
+    assert "LandRegister_CaveatedBefore" in town.does("burden", *again, fails=True)
+    town.does("burden", "lay", "caveat", shop, order, "--until", town.day(40))
+    assert "barred by a caveat" in town.does("title", shop)
+
+
+def test_once_the_founding_import_is_over_the_notary_attests_a_first_registration(town, cadastre):
+    seller = town.people["seller"].address
+    town.estate.pass_days(90)
+    assert "attested: now the registrar" in town.does("register", SHOP, cadastre, seller, "--attest")
+    assert "is registered" in town.does("register", SHOP, cadastre, seller)
+    assert "batches attested" in town.does("import", cadastre, "--holder", seller, "--attest")
+    assert "parcels registered" in town.does("import", cadastre, "--holder", seller)
+    assert "0 to register" in town.does("import", cadastre, "--holder", seller)
 
 
 def test_permits_are_granted_by_the_clerk_or_by_silence(town, shop):

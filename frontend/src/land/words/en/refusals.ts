@@ -14,6 +14,8 @@ export const refusals: Record<keyof typeof fr, (...args: readonly unknown[]) => 
   LandRegister_NotHeld: () => "This right is not recorded as this account's. Read the title again.",
   LandRegister_OnlyLawfulActs: () => "A title moves by an act alone: a sale, a succession, a judgment.",
   LandRegister_SharesMismatch: () => "The shares do not make a whole. Check them.",
+  LandRegister_CaveatedBefore: () =>
+    "The registrar has barred this title before: it now takes the notary beside, or a court's order.",
   LandRegister_InvalidUntil: () => "The end date is not possible.",
   LandRegister_AreaMismatch: () => "The areas do not add up. Check them.",
   LandRegister_BatchMismatch: () => "There are more or fewer holders than parcels. Check the list.",

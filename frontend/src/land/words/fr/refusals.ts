@@ -16,6 +16,8 @@ export const refusals = {
   LandRegister_NotHeld: () => "Ce droit n’est pas inscrit au nom de ce compte. Relisez le titre.",
   LandRegister_OnlyLawfulActs: () => "Un titre ne bouge que par un acte : vente, succession, jugement.",
   LandRegister_SharesMismatch: () => "Les parts ne font pas un tout. Vérifiez-les.",
+  LandRegister_CaveatedBefore: () =>
+    "Ce titre a déjà été bloqué une fois par le seul registre : il y faut désormais le notaire, ou un tribunal.",
   LandRegister_InvalidUntil: () => "La date de fin n’est pas possible.",
   LandRegister_AreaMismatch: () => "Les surfaces ne font pas le total. Vérifiez-les.",
   LandRegister_BatchMismatch: () => "Il y a plus ou moins de titulaires que de parcelles. Vérifiez la liste.",
