@@ -73,12 +73,12 @@ class Actor:
 
     Attributes:
         name: as in SECURITY.md.
-        key: hers.
+        key: hers, or the contract that holds an office.
         delays: the offices that she holds, each with the seconds that she must wait.
     """
 
     name: str
-    key: Key
+    key: Key | Contract
     delays: Mapping[Office, int]
 
     @property
@@ -130,6 +130,7 @@ def appoint(town: Town, resident: Key) -> list[Actor]:
     nobodies = {name: Key.derived("adversary", name) for name in ("stranger", "poster")}
     found += [Actor(name, key, {}) for name, key in nobodies.items()]
     found += [Actor("thief of a resident's key", resident, {})]
+    found += [Actor("conveyance", town.contract("Conveyance"), {Office.CONVEYANCE: 0})]
     fund(town.rpc, [actor.key for actor in found])
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.keys import Key
 from beffroi.land import deeds
 from beffroi.land.deeds import LOAN
@@ -13,6 +14,7 @@ from beffroi.units import DAY_S
 from testbed.estate import FIELD, HOUSE, PAPER, RATES, Estate
 from testbed.polls import TRUSTEES
 from testbed.town import COURT, GUARDIAN, NOTARY, REGISTRAR
+from tests.adversaries import stories
 
 Words = tuple[Any, ...]
 NEWCOMER = Key.derived("adversary", "newcomer").address
@@ -197,6 +199,9 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "LocalCurrency.withdrawSeizure": _seized,
     "LocalCurrency.resumeSeizure": _suspended_seizure,
     "LocalCurrency.annulSeizure": _suspended_seizure,
+    "LocalCurrency.retire": stories.retiring,
+    "LocalCurrency.settle": lambda estate: (stories.redeemed(estate), PAPER),
+    "LocalCurrency.settleMany": lambda estate: ([stories.redeemed(estate)], PAPER),
     "LocalCurrency.pause": lambda _: (),
     "LocalCurrency.resume": _paused,
     "LandRegister.addFollower": lambda estate: (estate.offices.tax.address,),
@@ -207,6 +212,12 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     ),
     "LandRegister.rescale": lambda _: (HOUSE.token_id, 2),
     "LandRegister.caveat": lambda estate: (HOUSE.token_id, estate.offices.now_s() + 30 * DAY_S, PAPER),
+    "LandRegister.lock": lambda estate: (HOUSE.token_id, _version(estate), [(estate.ada.address, 0, 1)]),
+    "LandRegister.unlock": lambda estate: (_opened(estate) and HOUSE.token_id,),
+    "LandRegister.convey": lambda estate: (
+        _opened(estate) and HOUSE.token_id, [(estate.ada.address, 0, 1)], [(estate.bob.address, 0, 1)],
+    ),
+    "Charges.settle": lambda estate: (_charged(estate)[0], 1, (ZERO_ADDRESS, 0, 0, 0), PAPER),
     "LandRegister.attest": lambda estate: (PAPER, estate.offices.now_s() + DAY_S),
     "LandRegister.setFrozenTokens": lambda estate: (estate.ada.address, HOUSE.token_id, True),
     "LandRegister.forcedTransfer": lambda estate: (estate.ada.address, estate.bob.address, HOUSE.token_id),
@@ -235,20 +246,9 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "LandTax.value": lambda _: (HOUSE.token_id, 200_000_00, PAPER),
     "LandTax.publishRoll": lambda _: (2026, PAPER, 1_000_00),
     "KeyCeremony.open": lambda _: ([it.address for it in TRUSTEES], 2, (3_600,) * 4),
+    "Consultations.open": stories.asked,
+    "Promises.attachEvaluation": stories.attaching,
+    "Promises.releaseStalled": stories.stalled,
+    "Promises.rule": stories.appealed,
     "Promises.openMandate": lambda estate: (estate.ada.address, estate.offices.now_s() + 400 * DAY_S, 0, PAPER),
 }  # fmt: skip
-
-JOURNEYS = {
-    "LocalCurrency.retire": "test_a_currency_is_followed_by_another_to_the_cent",
-    "LocalCurrency.settle": "test_a_redemption_burns_owes_and_is_settled_once",
-    "LocalCurrency.settleMany": "test_redemptions_are_settled_together_by_one_transfer_or_none_is",
-    "Consultations.open": "test_when_nobody_votes_nothing_is_opened",
-    "Promises.attachEvaluation": "test_what_burns_is_the_formulas",
-    "Promises.releaseStalled": "test_ALateResultOfAStalledConsultationThatWasReleasedBurnsNothing",
-    "Promises.rule": "test_a_subject_appeals_once",
-    "LandRegister.convey": "test_a_house_with_a_mortgage_is_sold_on_credit",
-    "LandRegister.lock": "test_a_house_with_a_mortgage_is_sold_on_credit",
-    "LandRegister.unlock": "test_a_buyer_retracts_by_a_slip_and_takes_the_deposit_back",
-    "Charges.settle": "test_a_house_with_a_mortgage_is_sold_on_credit",
-}
-"""Acts that need a whole story before them, or that a contract does within another's: the test that tells it."""

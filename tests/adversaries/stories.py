@@ -1,0 +1,132 @@
+"""Recipes of the acts that need a whole story before them: a redemption, a consultation, a currency's end."""
+
+from typing import Any
+
+from eth_abi.abi import decode
+
+from beffroi.ballots.ballot import make_ballot
+from beffroi.ballots.transcript import to_address
+from beffroi.chain.abi import types
+from beffroi.chain.keys import Key
+from beffroi.consultation import casting, counting, posting
+from beffroi.consultation.opening import Calendar, open_consultation, opening
+from beffroi.credibility.evaluation import Round, judgement, messages, open_round
+from beffroi.credibility.mandate import Supply
+from beffroi.residents import ResidentKind
+from beffroi.roll import Roll
+from beffroi.town.config import TownConfig
+from beffroi.town.plan import lay_out
+from beffroi.units import DAY_S
+from testbed.estate import PAPER, Estate
+from testbed.polls import HOUR_S, SUBJECT, Hall, hall_of
+from testbed.town import MAYOR, POSTER, RETURNING_OFFICER, TREASURER, fund
+
+Words = tuple[Any, ...]
+TEXTS = ["a school by September"]
+CHOSEN = [0]
+CONFIRMED = 1
+
+
+def redeemed(estate: Estate) -> int:
+    """A merchant has changed money back; the redemption's number."""
+    money, merchant = estate.offices.money, Key.derived("adversary", "merchant")
+    fund(estate.rpc, [merchant])
+    estate.town.enrols(ResidentKind.PROFESSIONAL, merchant)
+    estate.act(TREASURER, money, "issue", merchant.address, 200_00, b"takings".ljust(32, b"\0"))
+    (made,) = money.logged(estate.act(merchant, money, "redeem", 100_00, PAPER), "Redeemed")
+    return int(made.args["redemption"])
+
+
+def retiring(estate: Estate) -> Words:
+    """A currency that takes over stands, and the guardian has paused the first."""
+    (first,) = estate.town.config.currency
+    following = first.model_dump() | {"instance": "Lys2", "name": "Lys deux", "succeeds": "LocalCurrency"}
+    config = TownConfig.model_validate(estate.town.config.model_dump() | {"currency": [following]})
+    planned = lay_out(config, MAYOR.address, estate.manifest).contracts["Lys2"]
+    # Its plan alone would not do: adversaries hold offices here, which a plan takes for drift.
+    sent = estate.rpc.call("eth_sendTransaction", {"from": MAYOR.address, "data": "0x" + planned.initcode.hex()})
+    receipt = estate.rpc.call("eth_getTransactionReceipt", sent)
+    estate.town.pauses(estate.offices.money)
+    return (receipt["contractAddress"],)
+
+
+def _calendar(hall: Hall) -> Calendar:
+    opens = hall.polls.now_s() + HOUR_S
+    return Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
+
+
+def _roll(estate: Estate) -> Roll:
+    return Roll.of([it.address for it in estate.people.values()])
+
+
+def asked(estate: Estate) -> Words:
+    """A ceremony has made its key: the words of the consultation that it is for."""
+    hall = hall_of(estate.town)
+    call = opening(
+        hall.polls, ceremony=hall.key(), subject=SUBJECT, roll=_roll(estate), calendar=_calendar(hall),
+        secrecy_minimum=1,
+    )  # fmt: skip
+    (item,) = [it for it in hall.polls.consultations.abi if it.get("name") == "open"]
+    return decode(types(item["inputs"]), call.data[4:])
+
+
+def _pledged(estate: Estate) -> int:
+    """Ada has promised something, and brings evidence at once."""
+    promises = estate.town.contract("Promises")
+    ends_at = estate.offices.now_s() + 400 * DAY_S
+    terms = (estate.ada.address, ends_at, int(Supply.FIFTY_MILLION), PAPER)
+    (opened,) = promises.logged(estate.of_clerk(promises, "openMandate", *terms), "MandateOpened")
+    mandate = int(opened.args["mandate"])
+    pledge = (PAPER, TEXTS[0], 10_000, estate.offices.now_s() + 100 * DAY_S)
+    estate.act(estate.ada, promises, "pledge", mandate, [pledge], 0, b"")
+    estate.act(estate.ada, promises, "bringEvidence", mandate, 0, PAPER, "", 0, b"")
+    return mandate
+
+
+def attaching(estate: Estate) -> Words:
+    """A consultation on a promise is about to begin."""
+    hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), _pledged(estate)
+    subject = judgement(hall.polls, promises, mandate, CHOSEN, TEXTS, mid_term=False)
+    consultation = open_consultation(
+        hall.polls, RETURNING_OFFICER, ceremony=hall.key(), subject=subject, roll=_roll(estate),
+        calendar=_calendar(hall), secrecy_minimum=1, uri="",
+    )  # fmt: skip
+    return mandate, bytes(CHOSEN), consultation, False
+
+
+def _judged(estate: Estate) -> tuple[Hall, Round]:
+    """One resident has judged a promise, and the consultation is closed."""
+    hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), _pledged(estate)
+    roll = _roll(estate)
+    opened = open_round(
+        hall.polls, promises, RETURNING_OFFICER, mandate=mandate, chosen=CHOSEN, texts=TEXTS, ceremony=hall.key(),
+        roll=roll, calendar=_calendar(hall), secrecy_minimum=1,
+    )  # fmt: skip
+    hall.pass_s(HOUR_S)
+    params = hall.polls.params(opened.consultation)
+    index = next(at for at in range(len(roll)) if roll.account(at) == estate.bob.address)
+    ballot = make_ballot(params, to_address(estate.bob.address), 0, messages([0]))
+    slips = [casting.sign(params, index, ballot, estate.bob)]
+    posting.post(hall.polls, params, roll, POSTER, slips, check=False)
+    hall.pass_s(HOUR_S)
+    counting.close(hall.polls, opened.consultation, POSTER)
+    return hall, opened
+
+
+def stalled(estate: Estate) -> Words:
+    """The trustees are late."""
+    hall, opened = _judged(estate)
+    hall.pass_s(HOUR_S)
+    return (opened.evaluation,)
+
+
+def appealed(estate: Estate) -> Words:
+    """The result is public, and Ada appeals."""
+    hall, opened = _judged(estate)
+    for trustee in hall.trustees[:2]:
+        counting.share(hall.polls, opened.consultation, POSTER, trustee.secret)
+    counting.finalise(hall.polls, opened.consultation, POSTER)
+    promises = estate.town.contract("Promises")
+    estate.act(POSTER, promises, "publish", opened.evaluation)
+    estate.act(estate.ada, promises, "appeal", opened.evaluation, PAPER, 0, b"")
+    return opened.evaluation, CONFIRMED, PAPER
