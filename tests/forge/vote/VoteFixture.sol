@@ -53,6 +53,12 @@ abstract contract VoteFixture is TownFixture, Prover {
 
     function setUp() public virtual {
         _foundTown();
+        _setUpVote();
+        vm.warp(OPENS - 1);
+    }
+
+    /// @dev A key that is ready, the contract that takes ballots, and the roll.
+    function _setUpVote() internal {
         ceremonies = new KeyReadyMock();
         for (uint256 j; j < 4; ++j) {
             (uint256 x, uint256 y) = _pointOf(_trusteeSecret(j));
@@ -60,7 +66,6 @@ abstract contract VoteFixture is TownFixture, Prover {
         }
         box = _deploy();
         _plant(rollSize_);
-        vm.warp(OPENS - 1);
     }
 
     function _deploy() internal returns (Consultations made) {

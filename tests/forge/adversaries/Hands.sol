@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {Bystanders, Effect} from "tests/forge/adversaries/Bystanders.sol";
+
+/// @title Whoever may act: each office, each pair of them that one hand may hold, and those who hold none
+/// @dev tests/vectors/insiders.json says which pairs a town's file refuses, and what each hand can do to bystanders;
+/// SECURITY.md's table of pairs is made of it (tests/adversaries/test_pairs.py).
+abstract contract Hands is Bystanders {
+    uint32 internal constant ADMIN_DELAY_S = 2 days;
+
+    struct Hand {
+        string name;
+        address account;
+        bool isAdmin;
+        uint256 can; // a bit for each Effect
+    }
+
+    string private _said = vm.readFile("tests/vectors/insiders.json");
+    Hand[] internal _hands;
+
+    function setUp() public virtual override {
+        super.setUp();
+        string[] memory offices = vm.parseJsonKeys(_said, ".alone");
+        for (uint256 i; i < offices.length; ++i) {
+            uint256 can = _effects(string.concat(".alone.", offices[i]));
+            Hand storage alone = _hand(offices[i], can);
+            _give(alone, offices[i]);
+            for (uint256 j; j < i; ++j) {
+                string memory pair = string.concat(offices[j], " ", offices[i]);
+                if (_says("refused", pair)) continue;
+                uint256 more = _effects(string.concat(".alone.", offices[j]));
+                if (_says("together", pair)) more |= _effects(_path("together", pair));
+                Hand storage both = _hand(pair, can | more);
+                _give(both, offices[i]);
+                _give(both, offices[j]);
+            }
+        }
+        _hands.push(Hand("a stranger with ether", stranger, false, 0));
+        _hands.push(Hand("a resident, a co-buyer who was replaced", rita, false, 0));
+        _hands.push(Hand("a creditor behind the bank", sam, false, 0));
+        _hands.push(Hand("a thief with a voter's key", _thief(), false, 0));
+        for (uint256 i; i < _hands.length; ++i) {
+            vm.deal(_hands[i].account, 1 ether);
+        }
+    }
+
+    /// @dev Whoever steals the key of one resident has no more of the others' than that resident had.
+    function _thief() private returns (address thief) {
+        thief = _person("whose key is stolen");
+        _enrol(Kind.Citizen, thief);
+        _mint(thief, 1_000_00);
+    }
+
+    function _path(string memory section, string memory pair) private pure returns (string memory) {
+        return string.concat("$.", section, "['", pair, "']");
+    }
+
+    function _says(string memory section, string memory pair) private view returns (bool) {
+        return vm.keyExistsJson(_said, _path(section, pair));
+    }
+
+    function _hand(string memory name, uint256 can) private returns (Hand storage) {
+        _hands.push(Hand(name, makeAddr(string.concat("hand: ", name)), false, can));
+        return _hands[_hands.length - 1];
+    }
+
+    /// @dev ADMIN's acts wait, as a public chain takes no town without.
+    function _give(Hand storage hand, string memory office) private {
+        bool isAdmin = keccak256(bytes(office)) == keccak256("ADMIN");
+        if (isAdmin) hand.isAdmin = true;
+        uint64 role = isAdmin ? 0 : _office(office);
+        vm.prank(mayor);
+        town.grantRole(role, hand.account, isAdmin ? ADMIN_DELAY_S : 0);
+    }
+
+    function _effects(string memory path) private view returns (uint256 bits) {
+        string[] memory names = vm.parseJsonStringArray(_said, path);
+        for (uint256 i; i < names.length; ++i) {
+            bits |= _bit(_effect(names[i]));
+        }
+    }
+
+    function _effect(string memory name) private pure returns (Effect) {
+        string[9] memory names = [
+            "strikeOff",
+            "takeOver",
+            "seize",
+            "seizePastGuardian",
+            "giveTitle",
+            "endSale",
+            "burn",
+            "settleUnpaid",
+            "carryMoney"
+        ];
+        for (uint8 i; i < names.length; ++i) {
+            if (keccak256(bytes(names[i])) == keccak256(bytes(name))) return Effect(i + 1);
+        }
+        revert(string.concat("no effect ", name));
+    }
+
+    function _bit(Effect effect) internal pure returns (uint256) {
+        return 1 << uint8(effect);
+    }
+
+    /// @dev Calls; ADMIN announces first what it may not do at once, and its guardian stops it from ruling the town.
+    function _callBy(Hand memory hand, address target, bytes memory data, uint256 value_wei)
+        internal
+        returns (bool done)
+    {
+        done = _call(hand.account, target, data, value_wei);
+        if (done || !hand.isAdmin) return done;
+        if (!_call(hand.account, address(town), abi.encodeCall(town.schedule, (target, data, 0)), 0)) return false;
+        if (target == address(town)) {
+            vm.prank(warden);
+            town.cancel(hand.account, target, data);
+        }
+        vm.warp(block.timestamp + ADMIN_DELAY_S);
+        return _call(hand.account, target, data, value_wei);
+    }
+
+    function _call(address who, address target, bytes memory data, uint256 value_wei) internal returns (bool done) {
+        vm.prank(who);
+        (done,) = target.call{value: value_wei}(data);
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {console} from "forge-std/Test.sol";
+
+import {Act, Who} from "tests/forge/adversaries/Acts.sol";
+import {Effect, Thing} from "tests/forge/adversaries/Bystanders.sol";
+import {Effects} from "tests/forge/adversaries/Effects.sol";
+
+/// @title Nobody alone: what each insider can do to those who signed nothing, and nothing else
+contract InsidersTest is Effects {
+    uint256 private constant STEPS = 10;
+    uint256 private constant NO_OFFICE = 4; // hands that hold none, the last
+
+    function setUp() public override {
+        super.setUp();
+        bytes4[] memory selectors = new bytes4[](1);
+        selectors[0] = this.step.selector;
+        targetContract(address(this));
+        targetSelector(FuzzSelector(address(this), selectors));
+    }
+
+    function test_EveryFunctionSucceedsByEachWhoMayAndIsRefusedToEachWhoMayNot() public {
+        assertEq(_recipesAdded, _functions.length, "a recipe for a function that is no more");
+        for (uint256 i; i < _functions.length; ++i) {
+            this.tryByEverybody(i);
+        }
+    }
+
+    /// @dev Once where it succeeds, by each hand, by ADMIN without a delay, and by the one account that may if it is no
+    /// office's. External, as all that is done often here, so that its memory is given back.
+    function tryByEverybody(uint256 i) external {
+        uint256 before = vm.snapshotState();
+        Function memory what = _functions[i];
+        Act memory act = _prepare(what);
+        (uint256 done, uint256 refused, uint256 may) = (0, 0, 0);
+        uint256 place = vm.snapshotState();
+        for (uint256 j; j < _hands.length + 2; ++j) {
+            address who = j < _hands.length ? _hands[j].account : j == _hands.length ? mayor : act.party;
+            if (who == address(0)) continue;
+            bool expected = _may(what, act, who);
+            vm.deal(who, who.balance + act.value_wei);
+            bool succeeded = _call(who, what.target, act.data, act.value_wei);
+            string memory name = j < _hands.length ? _hands[j].name : j == _hands.length ? "the mayor" : "the party";
+            assertEq(succeeded, expected, string.concat(what.name, " by ", name));
+            if (expected) ++may;
+            if (succeeded) ++done;
+            else ++refused;
+            if (succeeded) vm.revertToState(place);
+        }
+        vm.revertToState(before);
+        assertEq(done, may, what.name);
+        assertEq(refused != 0, act.who != Who.Anyone, what.name);
+        assertEq(done != 0, act.who != Who.Nobody, what.name);
+    }
+
+    function test_NoFunctionTurnsAgainstABystanderButAsTheHandCan() public {
+        for (uint256 i; i < _functions.length; ++i) {
+            this.turn(i);
+        }
+    }
+
+    /// @dev The same calls with bystanders in the accomplices' place. What is open to anybody or to none makes no
+    /// difference between offices.
+    function turn(uint256 i) external {
+        uint256 before = vm.snapshotState();
+        Function memory what = _functions[i];
+        Act memory act = _prepare(what);
+        bytes memory data = _aimed(act.data, 1);
+        uint256 place = vm.snapshotState();
+        for (uint256 j = act.who == Who.Office ? 0 : _hands.length - NO_OFFICE; j < _hands.length; ++j) {
+            _walker = _hands[j];
+            if (!_call(_hands[j].account, what.target, data, act.value_wei)) continue;
+            _judge(what, data, true);
+            string memory breach = _breaches();
+            vm.revertToState(place);
+            assertEq(breach, "");
+        }
+        vm.revertToState(before);
+    }
+
+    function test_EachHandCanDoWhatTheTableSaysAtItsDelayAndNothingElse() public {
+        for (uint256 i; i < _hands.length; ++i) {
+            for (uint8 e = uint8(Effect.StrikeOff); e < uint8(Effect.Time); ++e) {
+                this.tryEffect(i, Effect(e));
+            }
+        }
+    }
+
+    function tryEffect(uint256 i, Effect effect) external {
+        uint256 before = vm.snapshotState();
+        bool did = _attempt(_hands[i], effect);
+        vm.revertToState(before);
+        string memory what = string.concat(_hands[i].name, ", effect ", vm.toString(uint8(effect)));
+        assertEq(did, _hands[i].can & _bit(effect) != 0, what);
+    }
+
+    /// @dev The same walks in every run. What each hand tries is counted, and both counts are told.
+    function test_EveryHandWalksAndTurnsOnNobody() public {
+        (uint256 done, uint256 refused) = (0, 0);
+        for (uint256 i; i < _hands.length; ++i) {
+            (uint256 done_, uint256 refused_) = this.walk(i);
+            (done, refused) = (done + done_, refused + refused_);
+        }
+        console.log("done", done, "refused", refused);
+        assertGt(done, refused / 8, "hardly anything succeeds");
+    }
+
+    function walk(uint256 i) external returns (uint256 done, uint256 refused) {
+        uint256 before = vm.snapshotState();
+        _start(i, i % 2 == 0);
+        for (uint256 j; j < STEPS; ++j) {
+            this.step(uint256(keccak256(abi.encode(i, j))));
+        }
+        string memory breach = _breaches();
+        (done, refused) = (_done, _refused);
+        vm.revertToState(before);
+        assertEq(breach, "");
+    }
+
+    /// forge-config: default.invariant.runs = 32
+    /// forge-config: default.invariant.depth = 48
+    function invariant_MoneyAndClaimsMoveByLawfulCausesAlone() public view {
+        assertEq(string.concat(_breach[Thing.Money], _breach[Thing.Claim]), "");
+    }
+
+    /// forge-config: default.invariant.runs = 32
+    /// forge-config: default.invariant.depth = 48
+    function invariant_KeysPassByTheirOwnersOrAfterTheDelay() public view {
+        assertEq(_breach[Thing.Key], "");
+    }
+
+    /// forge-config: default.invariant.runs = 32
+    /// forge-config: default.invariant.depth = 48
+    function invariant_TitlesAndChargesPassByACourtOrTwoOffices() public view {
+        assertEq(string.concat(_breach[Thing.Title], _breach[Thing.Charge]), "");
+    }
+
+    /// forge-config: default.invariant.runs = 32
+    /// forge-config: default.invariant.depth = 48
+    function invariant_VotesAndPromisesStandUntilTheirOwnTermsEndThem() public view {
+        assertEq(string.concat(_breach[Thing.Vote], _breach[Thing.Promise]), "");
+    }
+
+    /// forge-config: default.invariant.runs = 32
+    /// forge-config: default.invariant.depth = 48
+    function invariant_SalesEndByTheirTermsOrAnOffice() public view {
+        assertEq(_breach[Thing.Sale], "");
+    }
+
+    function _breaches() private view returns (string memory all) {
+        for (uint256 i; i <= uint256(type(Thing).max); ++i) {
+            all = string.concat(all, _breach[Thing(i)]);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Cred} from "contracts/credibility/Cred.sol";
+import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
+import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {Act} from "tests/forge/adversaries/Acts.sol";
+import {VoteRecipes} from "tests/forge/adversaries/VoteRecipes.sol";
+
+/// @title How the acts on promises succeed: Rita's mandates stand for Carol's
+abstract contract PromiseRecipes is VoteRecipes {
+    uint256 private constant RITAS_PLACE = 1;
+    uint256 private constant OPINIONS = 2;
+    uint256 private constant MISSING = 8; // all that two voters can find missing
+    bytes internal constant THE_PROMISE = hex"00";
+
+    uint256 private _consultations;
+
+    function setUp() public virtual override {
+        super.setUp();
+        address at = address(promises);
+        _add(at, _sel("setAuthority(address)"), _changeAuthority);
+        _add(at, IPromises.amend.selector, _amendPromise);
+        _add(at, IPromises.appeal.selector, _appeal);
+        _add(at, IPromises.attachEvaluation.selector, _attachEvaluation);
+        _add(at, IPromises.bringCounterEvidence.selector, _bringCounterEvidence);
+        _add(at, IPromises.bringEvidence.selector, _bringEvidence);
+        _add(at, IPromises.openMandate.selector, _openMandate);
+        _add(at, IPromises.petition.selector, _petition);
+        _add(at, IPromises.pledge.selector, _pledge);
+        _add(at, IPromises.publish.selector, _publish);
+        _add(at, IPromises.release.selector, _releaseWithheld);
+        _add(at, IPromises.releaseStalled.selector, _releaseStalled);
+        _add(at, IPromises.rule.selector, _rulePromise);
+        _add(at, IPromises.settle.selector, _settlePromise);
+
+        at = address(cred);
+        _add(at, Cred.mint.selector, _mintCred);
+        _add(at, Cred.burn.selector, _burnCred);
+    }
+
+    function _ritas() private returns (uint256 id) {
+        id = _pledged(rita);
+        _stands(bytes32(id), bytes32(mandate));
+    }
+
+    function _signs(bytes memory slip) private view returns (bytes memory) {
+        return _signSlip(rita, "Promises", address(promises), keccak256(slip));
+    }
+
+    function _openMandate() private view returns (Act memory) {
+        uint40 endsAt = uint40(block.timestamp + 400 days);
+        return _ofOffice(abi.encodeCall(IPromises.openMandate, (rita, endsAt, IPromises.Supply.FiftyMillion, DEED)));
+    }
+
+    function _pledge() private returns (Act memory) {
+        uint256 id = _mandateOf(rita);
+        _stands(bytes32(id), bytes32(mandate));
+        return _ofParty(rita, abi.encodeCall(IPromises.pledge, (id, _pledges(), 0, "")));
+    }
+
+    function _amendPromise() private returns (Act memory) {
+        (uint256 id, uint256 deadline) = (_ritas(), block.timestamp + 1 days);
+        bytes32 typeHash =
+            keccak256("Amendment(uint256 mandate,uint256 promiseId,bytes32 textHash,string uri,uint256 deadline)");
+        bytes memory signature = _signs(abi.encode(typeHash, id, 0, DEED, keccak256("ipfs://"), deadline));
+        return _ofAnyone(abi.encodeCall(IPromises.amend, (id, 0, DEED, "ipfs://", deadline, signature)));
+    }
+
+    function _bringEvidence() private returns (Act memory) {
+        return _ofParty(rita, abi.encodeCall(IPromises.bringEvidence, (_ritas(), 0, DEED, "ipfs://", 0, "")));
+    }
+
+    function _bringCounterEvidence() private returns (Act memory) {
+        (uint256 id, uint256 deadline) = (_ritas(), block.timestamp + 1 days);
+        bytes32 typeHash = keccak256(
+            "CounterEvidence(address resident,uint256 mandate,uint256 promiseId,"
+            "bytes32 evidenceHash,string uri,uint256 deadline)"
+        );
+        bytes memory signature = _signs(abi.encode(typeHash, rita, id, 0, DEED, keccak256("ipfs://"), deadline));
+        return
+            _ofAnyone(
+                abi.encodeCall(IPromises.bringCounterEvidence, (rita, id, 0, DEED, "ipfs://", deadline, signature))
+            );
+    }
+
+    /// @dev A consultation on a mandate that is about to begin.
+    function _scheduled(uint256 id) internal returns (uint256 consultation) {
+        consultation = ++_consultations;
+        bytes32 question = promises.questionOf(id, THE_PROMISE, false);
+        results.schedule(consultation, question, promises.evaluationRuleHash(1), tree[0], VOTERS);
+    }
+
+    function _attachEvaluation() private returns (Act memory) {
+        uint256 id = _ritas();
+        vm.prank(rita);
+        promises.bringEvidence(id, 0, DEED, "", 0, "");
+        (uint256 own, uint256 others) = (_scheduled(id), _scheduled(mandate));
+        _stands(bytes32(own), bytes32(others));
+        return _ofOffice(abi.encodeCall(IPromises.attachEvaluation, (id, THE_PROMISE, own, false)));
+    }
+
+    /// @dev Rita's evaluation, which stands for the one before: of Carol's promise, maybe.
+    function _attached() private returns (uint256 evaluation, uint256 consultation) {
+        uint256 id = _ritas();
+        vm.prank(rita);
+        promises.bringEvidence(id, 0, DEED, "", 0, "");
+        consultation = _scheduled(id);
+        vm.prank(officer);
+        evaluation = promises.attachEvaluation(id, THE_PROMISE, consultation, false);
+        _stands(bytes32(evaluation), bytes32(evaluation - 1));
+    }
+
+    function _tallied(uint256 consultation) internal {
+        uint256[] memory counts = new uint256[](2);
+        (counts[0], counts[1]) = (OPINIONS, MISSING);
+        results.tally(consultation, counts);
+    }
+
+    function _published() private returns (uint256 evaluation) {
+        uint256 consultation;
+        (evaluation, consultation) = _attached();
+        _tallied(consultation);
+        promises.publish(evaluation);
+    }
+
+    function _publish() private returns (Act memory) {
+        (uint256 evaluation, uint256 consultation) = _attached();
+        _tallied(consultation);
+        uint256 before = promises.evaluationOf(evaluation - 1).consultation;
+        if (results.status(before) == IResults.Status.Scheduled) _tallied(before);
+        return _ofAnyone(abi.encodeCall(IPromises.publish, (evaluation)));
+    }
+
+    function _appeal() private returns (Act memory) {
+        return _ofParty(rita, abi.encodeCall(IPromises.appeal, (_published(), DEED, 0, "")));
+    }
+
+    function _petition() private returns (Act memory) {
+        uint256 evaluation = _published();
+        IPromises.Petitioner[] memory signers = new IPromises.Petitioner[](1);
+        bytes32 typeHash = keccak256("Petition(uint256 evaluation,address resident)");
+        bytes memory signature = _signs(abi.encode(typeHash, evaluation, rita));
+        signers[0] = IPromises.Petitioner(RITAS_PLACE, rita, signature, _rollProof(RITAS_PLACE));
+        return _ofAnyone(abi.encodeCall(IPromises.petition, (evaluation, signers)));
+    }
+
+    function _rulePromise() private returns (Act memory) {
+        uint256 evaluation = _published();
+        vm.prank(rita);
+        promises.appeal(evaluation, DEED, 0, "");
+        return _ofOffice(abi.encodeCall(IPromises.rule, (evaluation, IPromises.Ruling.Confirmed, DEED)));
+    }
+
+    function _releaseWithheld() private returns (Act memory) {
+        (uint256 evaluation, uint256 consultation) = _attached();
+        results.become(consultation, IResults.Status.Withheld);
+        return _ofAnyone(abi.encodeCall(IPromises.release, (evaluation)));
+    }
+
+    function _releaseStalled() private returns (Act memory) {
+        (uint256 evaluation, uint256 consultation) = _attached();
+        results.become(consultation, IResults.Status.Stalled);
+        return _ofOffice(abi.encodeCall(IPromises.releaseStalled, (evaluation)));
+    }
+
+    function _settlePromise() private returns (Act memory) {
+        uint256 evaluation = _published();
+        vm.warp(block.timestamp + APPEAL_S);
+        return _ofAnyone(abi.encodeCall(IPromises.settle, (evaluation)));
+    }
+
+    function _mintCred() private view returns (Act memory) {
+        return _ofParty(address(promises), abi.encodeCall(Cred.mint, (rita, 1)));
+    }
+
+    function _burnCred() private returns (Act memory) {
+        _ritas();
+        _stands(_word(rita), _word(carol));
+        return _ofParty(address(promises), abi.encodeCall(Cred.burn, (rita, 1)));
+    }
+}

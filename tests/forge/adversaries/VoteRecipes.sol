@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Dleq} from "contracts/vote/Dleq.sol";
+import {Point} from "contracts/vote/Point.sol";
+import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {Act} from "tests/forge/adversaries/Acts.sol";
+import {SaleRecipes} from "tests/forge/adversaries/SaleRecipes.sol";
+
+/// @title How the acts of ceremonies and consultations succeed: Rita's polls stand for that in which Carol voted
+abstract contract VoteRecipes is SaleRecipes {
+    uint256 private constant RITAS_PLACE = 1;
+    uint256 private constant CIPHERTEXT_BYTES = 128;
+
+    function setUp() public virtual override {
+        super.setUp();
+        address at = address(ceremony);
+        _add(at, _sel("setAuthority(address)"), _changeAuthority);
+        _add(at, IKeyCeremony.advance.selector, _advance);
+        _add(at, IKeyCeremony.commit.selector, _commitDeal);
+        _add(at, IKeyCeremony.complain.selector, _complain);
+        _add(at, IKeyCeremony.conclude.selector, _conclude);
+        _add(at, IKeyCeremony.deal.selector, _deal);
+        _add(at, IKeyCeremony.enrol.selector, _enrolTrustee);
+        _add(at, IKeyCeremony.open.selector, _openCeremony);
+
+        at = address(box);
+        _add(at, _sel("setAuthority(address)"), _changeAuthority);
+        _add(at, IConsultations.cast.selector, _cast);
+        _add(at, IConsultations.castAgain.selector, _castAgain);
+        _add(at, IConsultations.castBatch.selector, _castBatch);
+        _add(at, IConsultations.close.selector, _close);
+        _add(at, IConsultations.finalise.selector, _finalise);
+        _add(at, IConsultations.open.selector, _openConsultation);
+        _add(at, IConsultations.submitShare.selector, _submitShare);
+    }
+
+    function _openCeremony() private view returns (Act memory) {
+        return _ofOffice(trustees.toOpen());
+    }
+
+    function _enrolTrustee() private returns (Act memory) {
+        return _ofParty(trustees.first(), trustees.toEnrol());
+    }
+
+    function _commitDeal() private returns (Act memory) {
+        return _ofParty(trustees.first(), trustees.toCommit());
+    }
+
+    function _deal() private returns (Act memory) {
+        return _ofParty(trustees.first(), trustees.toDeal());
+    }
+
+    function _complain() private returns (Act memory) {
+        return _ofParty(trustees.first(), trustees.toComplain());
+    }
+
+    function _advance() private returns (Act memory) {
+        return _ofAnyone(trustees.toAdvance());
+    }
+
+    function _conclude() private returns (Act memory) {
+        return _ofAnyone(trustees.toConclude());
+    }
+
+    function _openConsultation() private view returns (Act memory) {
+        return _ofOffice(abi.encodeCall(IConsultations.open, (_pollTerms())));
+    }
+
+    function _ritasPoll() private returns (uint256 id) {
+        id = _openPoll();
+        _stands(bytes32(id), bytes32(poll));
+        _stands(bytes32(RITAS_PLACE), 0);
+        _stands(_word(rita), _word(carol));
+    }
+
+    function _ballot(uint256 id, uint256 seq) private returns (bytes memory) {
+        return _ballotOf(id, RITAS_PLACE, seq, _one(uint256(0)));
+    }
+
+    /// @dev In Carol's poll while it lasts: Rita may vote there too, once.
+    function _cast() private returns (Act memory) {
+        (bool voted,) = box.turnout(poll, RITAS_PLACE);
+        bool lasts = box.status(poll) == IResults.Status.Open;
+        uint256 id = voted || !lasts ? _ritasPoll() : poll;
+        bytes memory ballot = _ballot(id, 0);
+        return _ofParty(rita, abi.encodeCall(IConsultations.cast, (id, RITAS_PLACE, ballot, _rollProof(RITAS_PLACE))));
+    }
+
+    function _voted() private returns (uint256 id, bytes memory ballot) {
+        id = _ritasPoll();
+        ballot = _castBy(id, RITAS_PLACE, 0);
+    }
+
+    /// @dev The only ballot of its batch is that batch's root.
+    function _castAgain() private returns (Act memory) {
+        (uint256 id, bytes memory old) = _voted();
+        IConsultations.Replaced memory replaced =
+            IConsultations.Replaced(0, _slice(old, 0, CIPHERTEXT_BYTES), new bytes32[](0));
+        bytes memory ballot = _ballot(id, 1);
+        bytes32[] memory proof = _rollProof(RITAS_PLACE);
+        return
+            _ofParty(
+                rita, abi.encodeCall(IConsultations.castAgain, (id, RITAS_PLACE, rita, ballot, "", proof, replaced))
+            );
+    }
+
+    function _castBatch() private returns (Act memory) {
+        uint256 id = _ritasPoll();
+        bytes memory ballot = _ballot(id, 0);
+        bytes32 slip = keccak256(
+            abi.encode(
+                keccak256("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)"),
+                id,
+                rita,
+                0,
+                keccak256(ballot)
+            )
+        );
+        bytes memory signature = _sign(rita, keccak256(abi.encodePacked(hex"1901", box.slipDomain(), slip)));
+        bytes memory records = _record(RITAS_PLACE, 0, rita, signature, ballot);
+        return _ofAnyone(abi.encodeCall(IConsultations.castBatch, (id, records, _rollProof(RITAS_PLACE))));
+    }
+
+    function _ended(bool closed) private returns (uint256 id) {
+        (id,) = _voted();
+        vm.warp(block.timestamp + VOTE_S);
+        if (closed) box.close(id);
+    }
+
+    function _close() private returns (Act memory) {
+        return _ofAnyone(abi.encodeCall(IConsultations.close, (_ended(false))));
+    }
+
+    function _submitShare() private returns (Act memory) {
+        uint256 id = _ended(true);
+        (Point[] memory shares, Dleq.Proof[] memory proofs) = (new Point[](1), new Dleq.Proof[](1));
+        (shares[0], proofs[0]) = _shareOf(id, 1, 0);
+        return _ofAnyone(abi.encodeCall(IConsultations.submitShare, (id, 1, shares, proofs)));
+    }
+
+    function _finalise() private returns (Act memory) {
+        uint256 id = _ended(true);
+        (uint256[] memory who, uint256[] memory counts) = (new uint256[](2), _one(uint256(1)));
+        (who[0], who[1]) = (1, 3);
+        Point[][] memory shares = new Point[][](2);
+        (shares[0], shares[1]) = (_submit(id, 1), _submit(id, 3));
+        return _ofAnyone(abi.encodeCall(IConsultations.finalise, (id, who, shares, counts)));
+    }
+}
