@@ -45,13 +45,25 @@ class Outcome(NamedTuple):
     """How a suite ended."""
 
     suite: Suite
-    passed: bool
+    status: int
     took_s: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether all its tests did."""
+        return self.status == 0
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether a signal ended it, as Ctrl-C does."""
+        return self.status < 0
 
 
 FORGE = Suite("forge")
 LANES = ((FORGE,), (Suite("npm"), Suite("pages")), (Suite("python"),))
 CLOCK = Suite("clock")
+INTERRUPTED = 130
+"""A shell's word for Ctrl-C."""
 SUITES = (*(suite for lane in LANES for suite in lane), CLOCK)
 
 
@@ -107,11 +119,16 @@ def _run(suite: Suite, kept: Path) -> Outcome:
         ended = subprocess.run(recipe, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, check=False)
     took_s = time.monotonic() - begun
     print(f"· {suite.name} {'passed' if ended.returncode == 0 else 'FAILED'} after {took_s:.0f} s", flush=True)
-    return Outcome(suite, ended.returncode == 0, took_s)
+    return Outcome(suite, ended.returncode, took_s)
 
 
 def _run_lane(lane: Sequence[Suite], kept: Path) -> list[Outcome]:
-    return [_run(suite, kept) for suite in lane]
+    outcomes: list[Outcome] = []
+    for suite in lane:
+        outcomes.append(_run(suite, kept))
+        if outcomes[-1].is_interrupted:
+            break
+    return outcomes
 
 
 def _show(outcomes: Sequence[Outcome], kept: Path) -> None:
@@ -123,7 +140,7 @@ def main() -> int:
     """Runs every suite to its end, whatever the others do.
 
     Returns:
-        0 when all passed, else 1.
+        0 when all passed, 130 when they were interrupted, else 1.
     """
     kept = Path(os.environ["BEFFROI_REPORTS"])
     kept.mkdir(parents=True, exist_ok=True)
@@ -136,6 +153,8 @@ def main() -> int:
     )
     with ThreadPoolExecutor(len(LANES)) as lanes:
         outcomes = [outcome for ended in lanes.map(_run_lane, LANES, [kept] * len(LANES)) for outcome in ended]
+    if any(outcome.is_interrupted for outcome in outcomes):
+        return INTERRUPTED
     _show(outcomes, kept)
     clock = _run(CLOCK, kept)
     _show([clock], kept)
@@ -154,4 +173,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -3,12 +3,15 @@
 import json
 import os
 import re
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.pending import until
 from tools import columns, suites
 
 SOLIDITY = """// SPDX-License-Identifier: MIT
@@ -83,6 +86,25 @@ def test_the_lanes_leave_no_test_out():
 def test_when_one_part_fails_make_test_fails(make_test, part):
     run = make_test(**{part: False})
     assert run.returncode != 0, f"{part} failed and make test did not:\n{run.stdout}{run.stderr}"
+
+
+def test_when_it_is_interrupted_no_other_suite_is_begun(tmp_path):
+    begun, fake = tmp_path / "begun", tmp_path / "make"
+    fake.write_text(f'#!/bin/sh\necho "$2" >> {begun}\nexec sleep 60\n')
+    fake.chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "BEFFROI_REPORTS": str(tmp_path)}
+    run = subprocess.Popen(
+        [sys.executable, "tools/suites.py"], cwd=ROOT, env=environment, start_new_session=True, stdout=subprocess.PIPE
+    )
+    firsts = [f"test-{lane[0].name}" for lane in suites.LANES]
+    until(
+        lambda: (begun.exists() and len(begun.read_text().split()) == len(firsts)) or None,
+        "the lanes did not begin",
+        60,
+    )
+    os.killpg(run.pid, signal.SIGINT)
+    assert run.wait() == suites.INTERRUPTED
+    assert sorted(begun.read_text().split()) == sorted(firsts)
 
 
 def test_the_build_says_which_compiler_it_used():
