@@ -7,7 +7,10 @@ from eth_abi.abi import decode
 from beffroi.ballots.ballot import make_ballot
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import types
+from beffroi.chain.bulk import carry_out
+from beffroi.chain.create2 import PROXY
 from beffroi.chain.keys import Key
+from beffroi.chain.order import Order, OrderState
 from beffroi.consultation import casting, counting, posting
 from beffroi.consultation.opening import Calendar, open_consultation, opening
 from beffroi.credibility.evaluation import Round, judgement, messages, open_round
@@ -44,10 +47,10 @@ def retiring(estate: Estate) -> Words:
     config = TownConfig.model_validate(estate.town.config.model_dump() | {"currency": [following]})
     planned = lay_out(config, MAYOR.address, estate.manifest).contracts["Lys2"]
     # Its plan alone would not do: adversaries hold offices here, which a plan takes for drift.
-    sent = estate.rpc.call("eth_sendTransaction", {"from": MAYOR.address, "data": "0x" + planned.initcode.hex()})
-    receipt = estate.rpc.call("eth_getTransactionReceipt", sent)
+    (outcome,) = carry_out(estate.rpc, [Order(MAYOR, PROXY, planned.salt + planned.initcode, 0, "a successor")])
+    assert outcome.state == OrderState.DONE, outcome.reason
     estate.town.pauses(estate.offices.money)
-    return (receipt["contractAddress"],)
+    return (planned.address,)
 
 
 def _calendar(hall: Hall) -> Calendar:

@@ -24,7 +24,6 @@ enum Thing {
 /// @notice What an insider can do to somebody who signed nothing; the names of tests/vectors/insiders.json.
 enum Effect {
     None,
-    StrikeOff,
     TakeOver,
     Seize,
     SeizePastGuardian,
@@ -172,9 +171,6 @@ abstract contract Bystanders is PromiseRecipes {
     }
 
     function _byMoney(bytes4 selector, bytes memory data, uint256 lost_cents) private view returns (Effect) {
-        if (selector == residents.depart.selector) {
-            return lost_cents < LEAST_CENTS ? Effect.StrikeOff : Effect.None;
-        }
         if (selector != currency.carryOutSeizure.selector) return Effect.None;
         uint256 seizure = _wordAt(_slice(data, 4, 36), 0);
         bool lawful = _announcedAt[seizure] != 0 && block.timestamp >= _announcedAt[seizure] + SEIZURE_DELAY_S

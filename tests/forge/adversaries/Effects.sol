@@ -12,7 +12,6 @@ abstract contract Effects is Insider {
 
     /// @dev Tries; whether it worked. Where it takes time, it must not have worked a second earlier.
     function _attempt(Hand memory hand, Effect effect) internal returns (bool) {
-        if (effect == Effect.StrikeOff) return _strikesOff(hand);
         if (effect == Effect.TakeOver) return _takesOver(hand);
         if (effect == Effect.Seize) return _seizes(hand, false);
         if (effect == Effect.SeizePastGuardian) return _seizes(hand, true);
@@ -21,11 +20,6 @@ abstract contract Effects is Insider {
         if (effect == Effect.Burn) return _burns(hand);
         if (effect == Effect.SettleUnpaid) return _settlesUnpaid(hand);
         return _carriesMoney(hand);
-    }
-
-    function _strikesOff(Hand memory hand) private returns (bool) {
-        _callBy(hand, address(residents), abi.encodeCall(residents.depart, (erin)), 0);
-        return _moneyOf(erin) == 0;
     }
 
     function _takesOver(Hand memory hand) private returns (bool) {

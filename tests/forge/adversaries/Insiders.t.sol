@@ -81,7 +81,7 @@ contract InsidersTest is Effects {
 
     function test_EachHandCanDoWhatTheTableSaysAtItsDelayAndNothingElse() public {
         for (uint256 i; i < _hands.length; ++i) {
-            for (uint8 e = uint8(Effect.StrikeOff); e < uint8(Effect.Time); ++e) {
+            for (uint8 e = uint8(Effect.TakeOver); e < uint8(Effect.Time); ++e) {
                 this.tryEffect(i, Effect(e));
             }
         }

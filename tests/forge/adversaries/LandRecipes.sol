@@ -61,11 +61,10 @@ abstract contract LandRecipes is CurrencyRecipes {
         _add(at, ICharges.takeRank.selector, _takeRank);
     }
 
-    /// @dev A new title of Rita's, which stands for Carol's garden.
+    /// @dev A new title of Rita's, which stands for Carol's garden. The notary attests it: founding may be over.
     function _title() internal returns (uint256 id) {
         id = _plot();
-        vm.prank(registrar);
-        register.register(Parcel(id, PLOT_M2, DEED), rita);
+        _concur(address(register), abi.encodeCall(register.register, (Parcel(id, PLOT_M2, DEED), rita)));
         _stands(bytes32(id), bytes32(garden));
         _stands(bytes32(uint256(1)), bytes32(uint256(register.titleOf(garden).version)));
     }
@@ -89,18 +88,20 @@ abstract contract LandRecipes is CurrencyRecipes {
     }
 
     function _register() private returns (Act memory) {
-        return _ofOffice(abi.encodeCall(register.register, (Parcel(_plot(), PLOT_M2, DEED), rita)));
+        bytes memory act = abi.encodeCall(register.register, (Parcel(_plot(), PLOT_M2, DEED), rita));
+        return _attested(address(register), act);
     }
 
     function _registerMany() private returns (Act memory) {
         Parcel[] memory parcels = new Parcel[](1);
         parcels[0] = Parcel(_plot(), PLOT_M2, DEED);
-        return _ofOffice(abi.encodeCall(register.registerMany, (parcels, _one(rita))));
+        return _attested(address(register), abi.encodeCall(register.registerMany, (parcels, _one(rita))));
     }
 
     function _registerShared() private returns (Act memory) {
         Right[] memory rights = _rights(Right(rita, RightKind.Full, 1), Right(sam, RightKind.Full, 1));
-        return _ofOffice(abi.encodeCall(register.registerShared, (Parcel(_plot(), PLOT_M2, DEED), 2, rights)));
+        Parcel memory parcel = Parcel(_plot(), PLOT_M2, DEED);
+        return _attested(address(register), abi.encodeCall(register.registerShared, (parcel, 2, rights)));
     }
 
     function _rescale() private returns (Act memory) {
