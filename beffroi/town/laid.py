@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from beffroi.chain.rpc import Rpc
 from beffroi.town.fields import Office
 
 
@@ -32,6 +33,28 @@ class PlannedContract:
 
 
 @dataclass(frozen=True)
+class Probe:
+    """A question whose answer tells whether a link is there.
+
+    Attributes:
+        target: the contract asked.
+        data: the call.
+        sign: looked for in the answer.
+        is_there: whether it tells so by holding the sign, or by lacking it.
+    """
+
+    target: str
+    data: bytes
+    sign: bytes
+    is_there: bool = True
+
+    def tells(self, rpc: Rpc) -> bool:
+        """Whether the link is there; what is no contract yet tells nothing."""
+        answer = bytes.fromhex(rpc.call("eth_call", {"to": self.target, "data": "0x" + self.data.hex()}, "latest")[2:])
+        return bool(answer) and (self.sign in answer) == self.is_there
+
+
+@dataclass(frozen=True)
 class Link:
     """An act of the ADMIN beyond roles that ties two contracts together.
 
@@ -39,16 +62,14 @@ class Link:
         purpose: in words.
         target: the contract called.
         data: the call.
-        probe: a call of `target` whose answer tells whether it is done: it holds `sign`.
-        sign: looked for in that answer.
+        probes: of which one that tells so is enough.
         office: which ADMIN must hold to do it, and holds for that one transaction; None for an act of its own.
     """
 
     purpose: str
     target: str
     data: bytes
-    probe: bytes
-    sign: bytes
+    probes: tuple[Probe, ...]
     office: Office | None = None
 
 

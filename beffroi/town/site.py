@@ -9,9 +9,10 @@ from beffroi.chain.abi import encode_call, encode_constructor, entry, selector
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.create2 import create2_address
 from beffroi.errors import StateError
+from beffroi.residents import ResidentKind, Standing
 from beffroi.town.drift import Drift, contract_drift
 from beffroi.town.fields import Office
-from beffroi.town.laid import Expectation, Link, PlannedContract, Succession
+from beffroi.town.laid import Expectation, Link, PlannedContract, Probe, Succession
 from beffroi.town.manifest import ContractRecord
 
 if TYPE_CHECKING:
@@ -182,52 +183,75 @@ class Site:
     def follow(self, leader: str, contract: str) -> None:
         """Lets a contract be told of what another decides."""
         abi, follower = artifact(self.contracts[leader].built).abi, self.address(contract)
+        target = self.address(leader)
         self.links.append(
             Link(
                 purpose=f"{contract} follows {leader}",
-                target=self.address(leader),
+                target=target,
                 data=encode_call(abi, "addFollower", follower),
-                probe=encode_call(abi, "followers"),
-                sign=bytes.fromhex(follower[2:]),
+                probes=(Probe(target, encode_call(abi, "followers"), bytes.fromhex(follower[2:])),),
             )
         )
 
     def enrol_institution(self, contract: str) -> None:
         """Has ADMIN enrol a contract that holds money for others, whose place no key can ever take."""
         abi, account = artifact("Residents").abi, self.address(contract)
+        residents = self.address("Residents")
         self.links.append(
             Link(
                 purpose=f"{contract} is enrolled as an institution",
-                target=self.address("Residents"),
+                target=residents,
                 data=encode_call(abi, "enrolInstitution", account),
-                probe=encode_call(abi, "isInstitution", account),
-                sign=(1).to_bytes(32, "big"),
+                probes=(Probe(residents, encode_call(abi, "isInstitution", account), _word(1)),),
             )
         )
         self.expect("Residents", "isInstitution", True, account)  # noqa: FBT003, the answer
 
-    def enrol_account(self, account: str, kind: int, who: str) -> None:
-        """Enrols an account with the residents, once for all modules that need it.
+    def enrol_account(self, account: str, kind: ResidentKind, who: str) -> None:
+        """Enrols an account with the residents, once for all modules that need it; one replaced by a new key was.
 
         Args:
             account: its address.
-            kind: as `IResidents.Kind`.
+            kind: what it is to the town.
             who: it is, in words.
         """
-        abi = artifact("Residents").abi
+        abi, residents = artifact("Residents").abi, self.address("Residents")
         if any(expected.arguments == (account,) and expected.function == "isActive" for expected in self.expectations):
             return
         self.links.append(
             Link(
                 purpose=f"{who} is enrolled",
-                target=self.address("Residents"),
+                target=residents,
                 data=encode_call(abi, "enrol", kind, [account], []),
-                probe=encode_call(abi, "isActive", account),
-                sign=(1).to_bytes(32, "big"),
+                probes=(
+                    Probe(residents, encode_call(abi, "isActive", account), _word(1)),
+                    Probe(residents, encode_call(abi, "residentOf", account), _word(kind) + _word(Standing.REPLACED)),
+                ),
                 office=Office.REGISTRAR,
             )
         )
         self.expect("Residents", "isActive", True, account)  # noqa: FBT003, the answer
+
+    def inform_of_commons(self, contract: str, commons: str) -> None:
+        """Tells a currency of its own commons at once: a key that is replaced before could never be told to it.
+
+        Args:
+            contract: the currency's name in the town; it follows the register, where the commons is enrolled.
+            commons: the account, as its charter names it.
+        """
+        currency, money = self.address(contract), artifact(self.contracts[contract].built).abi
+        told = _word(ResidentKind.COMMONS) + _word(0)
+        self.links.append(
+            Link(
+                purpose=f"{contract} is told of its commons",
+                target=self.address("Residents"),
+                data=encode_call(artifact("Residents").abi, "inform", currency, [commons]),
+                probes=(
+                    Probe(currency, encode_call(money, "accountOf", commons), told),
+                    Probe(currency, encode_call(money, "commons"), bytes.fromhex(commons[2:]), is_there=False),
+                ),
+            )
+        )
 
     def expect(
         self,
@@ -240,6 +264,10 @@ class Site:
     ) -> None:
         """States what a view function must answer; `check` asks it."""
         self.expectations.append(Expectation(contract, function, arguments, value, told_by, until))
+
+
+def _word(number: int) -> bytes:
+    return number.to_bytes(32, "big")
 
 
 def own_label(contract: str, office: Office) -> str:

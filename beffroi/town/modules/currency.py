@@ -118,6 +118,7 @@ def lay(currency: CurrencySection, site: Site) -> None:
     _staff(name, currency, site)
     site.follow_residents(name)
     site.enrol_account(currency.commons, ResidentKind.COMMONS, f"the commons of {name}, {currency.commons},")
+    site.inform_of_commons(name, currency.commons)
     for old, new in zip(before, [name, *before], strict=False):
         _staff(old, currency, site)
         site.follow_residents(old)
