@@ -36,7 +36,7 @@ class Passage:
     @property
     def is_over(self) -> bool:
         """Whether the old currency is empty, so that its offices may end."""
-        return self.is_retired and not self.supply_cents and not self.owed_cents
+        return self.is_retired and not self.supply_cents and not self.owed_cents and not self.held
 
 
 def standing(rpc: Rpc, residents: Contract, old: Contract, new: Contract, first: int) -> Passage:

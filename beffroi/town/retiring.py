@@ -11,6 +11,7 @@ from beffroi.chain.artifacts import artifact
 from beffroi.chain.contract import Contract
 from beffroi.chain.create2 import code_at
 from beffroi.chain.rpc import Rpc
+from beffroi.currency.succession import standing
 from beffroi.errors import StateError
 from beffroi.town.fields import Office
 from beffroi.town.laid import PlannedContract
@@ -96,7 +97,7 @@ def remains(rpc: Rpc, site: Site, old: str, first: int) -> str:
     """
     contract = site.contracts[old]
     if contract.built == "LocalCurrency":
-        return _money_left(rpc, contract)
+        return _money_left(rpc, site.contracts["Residents"], contract, first)
     if contract.built == "Conveyance":
         return _sales_left(rpc, site.town, contract, first)
     # What sales are taxed by serves as long as they do.
@@ -105,13 +106,19 @@ def remains(rpc: Rpc, site: Site, old: str, first: int) -> str:
     return next((left for it in taxed if (left := _sales_left(rpc, site.town, it, first))), "")
 
 
-def _money_left(rpc: Rpc, currency: PlannedContract) -> str:
-    if successor_of(rpc, currency) == ZERO_ADDRESS:
+def _money_left(rpc: Rpc, residents: PlannedContract, currency: PlannedContract, first: int) -> str:
+    successor = successor_of(rpc, currency)
+    if successor == ZERO_ADDRESS:
         return "it has not retired"
-    supply_cents, _, owed_cents = Contract.built(currency.built, currency.address).read(rpc, "books")
-    if not supply_cents and not owed_cents:
+    old, new = (Contract.built(currency.built, it) for it in (currency.address, successor))
+    passage = standing(rpc, Contract.built(residents.built, residents.address), old, new, first)
+    if passage.is_over:
         return ""
-    return f"{euros(supply_cents)} are left in its accounts, {euros(owed_cents)} are owed by redemptions"
+    if not passage.supply_cents and not passage.owed_cents:
+        return f"accounts that are frozen there, and not in what follows it: {len(passage.held)}"
+    return (
+        f"{euros(passage.supply_cents)} are left in its accounts, {euros(passage.owed_cents)} are owed by redemptions"
+    )
 
 
 def _sales_left(rpc: Rpc, town: str, conveyance: PlannedContract, first: int) -> str:

@@ -181,6 +181,28 @@ def test_while_money_or_redemptions_remain_the_old_offices_stay(deployer, before
     assert offices_of(deployer, money.old) == []
 
 
+def test_while_an_account_is_frozen_there_alone_the_old_offices_stay(deployer, before, after):
+    """What a court orders there after everybody was carried over is carried over too before it can lift it no more."""
+    lives(deployer, before)
+    with pytest.raises(NotPausedError):
+        deployer.deploy(after)
+    money = Money(deployer, deployer.manifest(after))
+    money.pauses()
+    deployer.deploy(after)
+    assert money.carries_over() == 2
+    money.does(TREASURER, money.old, "settle", 1, b"transfer".ljust(32, b"\0"))
+    money.does(COURT, money.old, "freeze", CITIZEN, REF)
+
+    assert not money.standing().is_over
+    assert left(deployer, after) == {"LocalCurrency": "accounts that are frozen there, and not in what follows it: 1"}
+    sent = deployer.sent()
+    deployer.deploy(after)
+    assert deployer.sent() == sent
+    assert money.carries_over() == 1
+    deployer.deploy(after)
+    assert offices_of(deployer, money.old) == []
+
+
 def test_when_a_currency_was_retired_for_another_than_the_files_check_and_plan_say_so(deployer, before, after):
     """ADMIN and the guardian may retire it for a currency of their own; the file's is not followed by it."""
     third = town(currency=[FOLLOWING | {"instance": "Lys3", "name": "Lys trois"}])
