@@ -87,9 +87,9 @@ def announcements(acts: Sequence[tuple[str, bytes]]) -> list[bytes]:
     ]
 
 
-def clock_s(rpc: Rpc) -> int:
-    """The chain's clock, unix seconds."""
-    return int(rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)  # noqa: FBT003, the node's
+def clock_s(rpc: Rpc, block: str = "latest") -> int:
+    """The chain's clock at a block, unix seconds."""
+    return int(rpc.call("eth_getBlockByNumber", block, False)["timestamp"], 16)  # noqa: FBT003, the node's
 
 
 def moment(unix_s: int) -> str:

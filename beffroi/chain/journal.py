@@ -1,8 +1,9 @@
 """What an account sent before anybody was told how it ended, so that a command that was cut short acts once.
 
 An act is written down, with its nonce and the hash of its transaction, before any node has it, and struck out once its
-command has ended well. Started again, the command finds the very act here and takes its outcome from the chain instead
-of sending it twice; what is in no block yet is sent under the nonce that it had, of which the chain takes one.
+command has ended well; no other command strikes it. Started again, the command finds the very act here and takes its
+outcome from the chain instead of sending it twice; what is in no block yet is sent under the nonce that it had, of
+which the chain takes one. Where one more may be meant, or the chain cannot tell, it is refused once: see `Sender.send`.
 """
 
 import fcntl
@@ -30,7 +31,7 @@ class AccountBusyError(SetupError):
 
 
 class SentBeforeError(StateError):
-    """An earlier run sent another act of the same kind, and nobody was told; nothing was sent."""
+    """An earlier run may have done it, and nobody was told; nothing was sent, and given again the command does it."""
 
 
 class ChainSetBackError(ChainError):
@@ -90,7 +91,7 @@ class ActFate(StrEnum):
     DONE = "done"
     FAILED = "failed"
     AWAITED = "in no block yet"
-    LOST = "never carried out"  # another transaction has its nonce
+    LOST = "another transaction has its number"  # whose hash is not known: a wallet's faster copy of it, or any other
 
 
 class ActOutcome(NamedTuple):
@@ -171,8 +172,7 @@ class Journal:
             self._own.append(same)
             return same
         if alike := next((note for note in self.earlier if note.resembles(call)), None):
-            self.earlier = [note for note in self.earlier if not note.resembles(call)]
-            self._save()
+            self.forget(call)
             raise SentBeforeError(
                 f"{call.purpose}: an earlier run that was cut short had sent “{alike.purpose}” already "
                 f"({alike.transactions[-1]}): see above what became of it; nothing was sent. Give the command again "
@@ -186,13 +186,18 @@ class Journal:
         self._save()
 
     def strike(self, note: Note) -> None:
-        """Forgets an act that failed, which may be tried again."""
+        """Forgets an act of this run, or one that it took up, which may be tried again."""
         self._own = [own for own in self._own if own.nonce != note.nonce]
         self._save()
 
+    def forget(self, call: Call) -> None:
+        """Forgets what earlier runs sent of a function, where the chain itself tells what is still to be done."""
+        self.earlier = [note for note in self.earlier if not note.resembles(call)]
+        self._save()
+
     def clear(self) -> None:
-        """Forgets all: whoever gave the command was told."""
-        self.earlier, self._own = [], []
+        """Forgets what this run sent or took up: whoever gave the command was told. What others sent stays."""
+        self._own = []
         self._save()
 
     def close(self) -> None:

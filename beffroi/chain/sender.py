@@ -8,17 +8,22 @@ from beffroi.chain.announcing import (
     NotAnnouncedError,
     announcements,
     authority_of,
+    clock_s,
+    moment,
     must_be_announced,
     schedules,
     waiting,
 )
 from beffroi.chain.fees import sensible_market
-from beffroi.chain.journal import ActFate, JournaledSigner, Note
+from beffroi.chain.journal import ActFate, JournaledSigner, Note, SentBeforeError
 from beffroi.chain.pending import TIMEOUT_S, settle, until
 from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import MAX_GAS, Call, Sealed, Signer, gas_limits, request, require_gas, seal
 from beffroi.errors import ChainError
+
+JUST_DONE_S = 3_600
+"""How old the block of an earlier run's act may be for a command to go on from it, as if it had sent it itself."""
 
 
 class TransactionFailedError(ChainError):
@@ -57,10 +62,11 @@ class Sender:
         return self.rpc.number("eth_getBalance", self.signer.address, "latest")
 
     def send(self, call: Call) -> dict[str, Any]:
-        """Sends a transaction and waits for its receipt; an earlier run's, where the journal has that very act.
+        """Sends a transaction and waits for its receipt; an earlier run's, where that did the very act just before.
 
         Raises:
-            SentBeforeError: the journal has another act of that function, which nobody was told of.
+            SentBeforeError: an earlier run did that very act longer ago, or what it sent gave way to another
+                transaction, perhaps a faster copy; or it sent another act of that function. Told once.
             TransactionFailedError: it would revert, or did; the custom error is named.
             NotAnnouncedError: it is an act of an office with a delay; `announce` it first.
             TransactionPendingError: it is not in a block after the timeout; a rerun finds it.
@@ -98,14 +104,46 @@ class Sender:
             raise TransactionFailedError(f"{call.purpose}: {why} ({receipt['transactionHash']})")
         return receipt
 
+    def send_missing(self, call: Call) -> dict[str, Any]:
+        """Sends what the chain was asked for and lacks; an earlier run's, if it was ever done, was undone since."""
+        if self._journal:
+            self._journal.forget(call)
+        return self.send(call)
+
     def _taken_up(self, call: Call) -> tuple[Note | None, dict[str, Any]]:
-        """What an earlier run sent of a call: the note of what is in no block, or the receipt of what is done."""
+        """What an earlier run sent of a call: the note of what is in no block, or the receipt of what is just done."""
         note = self._journal.take_up(call) if self._journal else None
         if not (self._journal and note):
             return None, {}
         self.settle()
         fate, receipt = self._journal.outcome(self.rpc, note)
-        return (note if fate is ActFate.AWAITED else None), (receipt if fate is ActFate.DONE else {})
+        if fate is ActFate.AWAITED:
+            return note, {}
+        told = self._told_once(fate, note, receipt)
+        if fate is ActFate.DONE and not told:
+            return None, receipt
+        self._journal.strike(note)
+        if told:
+            raise SentBeforeError(f"{call.purpose}: {told}")
+        return None, {}
+
+    def _told_once(self, fate: ActFate, note: Note, receipt: dict[str, Any]) -> str:
+        """What whoever gives a command must know before it is carried out; empty where it is safe to go on."""
+        if fate is ActFate.LOST:
+            return (
+                f"an earlier run sent it as transaction {note.nonce} ({note.transactions[-1]}), and another has that "
+                "number now, perhaps a faster copy from your wallet: see there what it did; nothing was sent. Give the "
+                "command again if it is still to be done"
+            )
+        if fate is ActFate.FAILED:
+            return ""
+        done_at_s = clock_s(self.rpc, receipt["blockNumber"])
+        if clock_s(self.rpc) - done_at_s <= JUST_DONE_S:
+            return ""
+        return (
+            f"an earlier run did it in block {int(receipt['blockNumber'], 16):,}, {moment(done_at_s)} "
+            f"({receipt['transactionHash']}); nothing was sent. Give the command again if one more is meant"
+        )
 
     def _gas(self, call: Call) -> int:
         (limit,) = gas_limits(self.rpc, [request(self.signer.address, call.to, call.data, value_wei=call.value_wei)])
@@ -176,6 +214,6 @@ def announce(rpc: Rpc, acts: Sequence[Act]) -> int:
         new = [act for act, ready in zip(wanted, known, strict=True) if not ready]
         sender = Sender(rpc, theirs[0].signer)
         for data in announcements(new):
-            sender.send(Call(authority, data, f"announce: {theirs[0].call.purpose}"))
+            sender.send_missing(Call(authority, data, f"announce: {theirs[0].call.purpose}"))
         ready_at_s = max(ready_at_s, *schedules(rpc, authority, caller, wanted))
     return ready_at_s

@@ -7,6 +7,7 @@ import pytest
 from beffroi.chain import pending
 from beffroi.chain.abi import encode_call
 from beffroi.chain.artifacts import artifact
+from beffroi.chain.fees import GWEI, Fees
 from beffroi.chain.journal import (
     AccountBusyError,
     ChainSetBackError,
@@ -16,9 +17,9 @@ from beffroi.chain.journal import (
     SentBeforeError,
 )
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Sender, TransactionFailedError
+from beffroi.chain.sender import JUST_DONE_S, Sender, TransactionFailedError
 from beffroi.chain.signers import anvil_account
-from beffroi.chain.transaction import Call
+from beffroi.chain.transaction import Call, seal
 from testbed.town import REGISTRAR
 from tests.support.flaky_proxy import Fault, flaky_proxy
 
@@ -111,11 +112,50 @@ def test_what_no_node_heard_of_is_sent_under_the_nonce_that_it_had(sender, rpc, 
     assert note["transactions"] == list(dict.fromkeys([*lost["transactions"], receipt["transactionHash"]]))
 
 
-def test_what_came_too_late_because_its_nonce_was_spent_is_sent_under_another(sender, rpc):
+def test_what_gave_way_to_another_of_its_number_is_refused_once_for_that_may_be_its_faster_copy(sender, rpc):
+    rpc.call("evm_setAutomine", False)
+    killed(sender, rpc, heard=True)
+    call, fees = act(), Fees(200 * GWEI, 100 * GWEI)
+    copy = seal(MAYOR, chain_id=31337, nonce=sent(rpc), to=call.to, data=call.data, gas=100_000, fees=fees)
+    rpc.call("eth_sendRawTransaction", "0x" + copy.raw.hex())
+    rpc.call("evm_mine")
+    rpc.call("evm_setAutomine", True)
+    before = sent(rpc)
+    with pytest.raises(SentBeforeError, match=f"as transaction {before - 1} .* perhaps a faster copy from your wallet"):
+        sender().send(call)
+    assert sent(rpc) == before
+    assert sender().send(call)["status"] == "0x1"
+
+
+def test_killed_again_after_its_number_was_spent_an_act_is_not_done_twice(sender, rpc):
     killed(sender, rpc, heard=False)
     Sender(rpc, MAYOR).send(act(7))
+    with pytest.raises(SentBeforeError):
+        sender().send(act())
+    killed(sender, rpc, heard=True)
     before = sent(rpc)
     assert sender().send(act())["status"] == "0x1"
+    assert sent(rpc) == before
+
+
+def test_what_was_done_long_before_is_refused_once_for_another_may_be_meant(sender, rpc):
+    killed(sender, rpc, heard=True)
+    before = sent(rpc)
+    rpc.call("evm_increaseTime", JUST_DONE_S + 1)
+    rpc.call("evm_mine")
+    with pytest.raises(
+        SentBeforeError, match=r"act 1: an earlier run did it in block \d+, \d{4}-.* if one more is meant"
+    ):
+        sender().send(act())
+    assert sent(rpc) == before
+    sender().send(act())
+    assert sent(rpc) == before + 1
+
+
+def test_what_the_chain_lacks_is_sent_whatever_an_earlier_run_did(sender, rpc):
+    killed(sender, rpc, heard=True)
+    before = sent(rpc)
+    sender().send_missing(act())
     assert sent(rpc) == before + 1
 
 
@@ -124,10 +164,10 @@ def test_what_failed_in_its_block_may_be_tried_again(town, opened, monkeypatch):
         data = encode_call(artifact("Residents").abi, "enrol", kind, [MAYOR.address], [])
         return Call(town.residents.address, data, "enrol")
 
-    for _ in range(2):
-        registrar = Sender(town.rpc, JournaledSigner(REGISTRAR, opened()))
+    for node in (town.rpc, Deadly(town.rpc.url, heard=True), town.rpc):
+        registrar = Sender(node, JournaledSigner(REGISTRAR, opened()))
         monkeypatch.setattr(registrar, "_gas", lambda _: 1_000_000)
-        with pytest.raises(TransactionFailedError, match="NoKind"):
+        with pytest.raises((TransactionFailedError, Killed)):
             registrar.send(enrol(0))
     assert opened().earlier == []
 
@@ -146,11 +186,22 @@ def test_another_function_is_another_act(sender, rpc):
     assert sender().send(act(1, function=b"\1\2\3\5"))["status"] == "0x1"
 
 
-def test_once_its_command_has_told_of_it_the_same_act_is_another_one(sender, opened, rpc, path):
+def test_another_command_that_ends_well_forgets_nothing_of_it(sender, opened, rpc):
+    killed(sender, rpc, heard=True)
+    other = opened()
+    Sender(rpc, JournaledSigner(MAYOR, other)).send(act(1, function=b"\1\2\3\5"))
+    other.clear()
     before = sent(rpc)
     sender().send(act())
+    assert sent(rpc) == before
+
+
+def test_once_its_command_has_told_of_it_the_same_act_is_another_one(sender, opened, rpc, path):
+    before = sent(rpc)
+    journal = opened()
+    Sender(rpc, JournaledSigner(MAYOR, journal)).send(act())
     assert path.exists()
-    opened().clear()
+    journal.clear()
     assert not path.exists()
     sender().send(act())
     assert sent(rpc) == before + 2
