@@ -56,7 +56,9 @@ class Bureau:
         """
         who = self.chosen(account, office)
         journal = self._journal(str(who.address))
-        if settle(self.rpc, str(who.address), told=click.echo) and not resumes and not journal.earlier:
+        carried_out = self.rpc.number("eth_getTransactionCount", who.address, "latest")
+        under_way = settle(self.rpc, str(who.address), told=click.echo)
+        if under_way and not resumes and not any(note.nonce >= carried_out for note in journal.earlier):
             raise TransactionPendingError(
                 f"transactions of {who.address} were under way, perhaps of this very command, and are in blocks now: "
                 "see what they did before you start it again"
@@ -68,9 +70,10 @@ class Bureau:
                 f"An earlier run was cut short. It sent: {note.purpose}. {fate.capitalize()}{where} "
                 f"({receipt.get('transactionHash', note.transactions[-1])})."
             )
+        if journal.earlier:
+            click.echo("You are told so until that command is given again.")
         return who if resumes else JournaledSigner(who, journal)
 
     def _journal(self, account: str) -> Journal:
         _, genesis_hash = chain_identity(self.rpc)
-        town = self.config.town if self.config else "consultations"
-        return journals.journal(journal_path(self.chain_id, town, genesis_hash, account), account)
+        return journals.journal(journal_path(self.chain_id, genesis_hash, account), account)

@@ -117,9 +117,9 @@ def manifest_path(chain_id: int, town: str, folder: Path = DEPLOYMENTS) -> Path:
     return folder / str(chain_id) / f"{town}.json"
 
 
-def journal_path(chain_id: int, town: str, genesis_hash: str, account: str, folder: Path = DEPLOYMENTS) -> Path:
-    """Where the journal of an account is that acts in a town on a chain."""
-    return folder / str(chain_id) / "journals" / f"{town}-{genesis_hash[2:14]}-{account}.json"
+def journal_path(chain_id: int, genesis_hash: str, account: str, folder: Path = DEPLOYMENTS) -> Path:
+    """Where the journal of an account is on a chain: one for all towns, as its nonces are."""
+    return folder / str(chain_id) / "journals" / f"{genesis_hash[2:14]}-{account}.json"
 
 
 def read_manifest(path: Path, genesis_hash: str | None = None) -> Manifest | None:

@@ -2,12 +2,13 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import click
 import pytest
 
 from beffroi.chain.fees import GWEI, Fees
-from beffroi.chain.journal import Journal
+from beffroi.chain.journal import AccountBusyError, Journal
 from beffroi.chain.pending import TransactionPendingError
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
@@ -15,8 +16,11 @@ from beffroi.chain.signers import anvil_account
 from beffroi.chain.transaction import Call, seal
 from beffroi.cli import bureau as bureaus
 from beffroi.cli.bureau import Bureau
+from beffroi.town.load import load_town
 from beffroi.town.manifest import journal_path
+from testbed.town import EXAMPLE
 
+TOWN = load_town(EXAMPLE)
 ACT = Call(anvil_account().address, bytes(36), "do it")
 
 
@@ -77,22 +81,44 @@ def test_what_a_run_that_was_cut_short_sent_is_told_by_the_next(bureau, capsys):
         with click.Context(click.Command("act")):
             receipt = Sender(bureau.rpc, bureau.signer(None)).send(ACT)
     block, hash_ = int(receipt["blockNumber"], 16), receipt["transactionHash"]
-    assert (
-        capsys.readouterr().out == f"An earlier run was cut short. It sent: do it. Done, in block {block} ({hash_}).\n"
+    assert capsys.readouterr().out == (
+        f"An earlier run was cut short. It sent: do it. Done, in block {block} ({hash_}).\n"
+        "You are told so until that command is given again.\n"
     )
 
 
-def test_each_account_town_and_chain_has_a_journal_of_its_own(bureau, tmp_path):
+def test_what_was_sent_by_a_towns_file_is_found_by_its_contracts_address(bureau):
+    receipts = []
+    for named in (replace(bureau, config=TOWN), bureau):
+        with click.Context(click.Command("act")):
+            receipts.append(Sender(bureau.rpc, named.signer(None)).send(ACT))
+    assert receipts[0]["transactionHash"] == receipts[1]["transactionHash"]
+
+
+def test_commands_of_one_account_in_two_towns_do_not_run_at_once(command):
+    command.signer(None)
+    with click.Context(click.Command("elsewhere")), pytest.raises(AccountBusyError):
+        replace(command, config=TOWN).signer(None)
+
+
+def test_what_another_command_left_behind_excuses_nothing_that_was_sent_from_elsewhere(bureau, request):
+    with click.Context(click.Command("act")):
+        Sender(bureau.rpc, bureau.signer(None)).send(ACT)
+    request.getfixturevalue("under_way")
+    with click.Context(click.Command("other")), pytest.raises(TransactionPendingError, match="perhaps of this very"):
+        bureau.signer(None)
+
+
+def test_each_account_has_one_journal_on_each_chain_whatever_the_town(bureau, tmp_path):
     with click.Context(click.Command("act")):
         Sender(bureau.rpc, bureau.signer(None)).send(ACT)
     (path,) = tmp_path.rglob("*.json")
     genesis = bureau.rpc.call("eth_getBlockByNumber", "0x0", False)["hash"]
-    assert path == journal_path(31337, "consultations", genesis, anvil_account().address, tmp_path)
+    assert path == journal_path(31337, genesis, anvil_account().address, tmp_path)
     others = [
-        journal_path(1, "consultations", genesis, anvil_account().address, tmp_path),
-        journal_path(31337, "elsewhere", genesis, anvil_account().address, tmp_path),
-        journal_path(31337, "consultations", "0x" + "ab" * 32, anvil_account().address, tmp_path),
-        journal_path(31337, "consultations", genesis, anvil_account(1).address, tmp_path),
+        journal_path(1, genesis, anvil_account().address, tmp_path),
+        journal_path(31337, "0x" + "ab" * 32, anvil_account().address, tmp_path),
+        journal_path(31337, genesis, anvil_account(1).address, tmp_path),
     ]
     assert len({path, *others}) == len(others) + 1
 

@@ -24,7 +24,7 @@ from testbed.town import CLERK, EXAMPLE, MAYOR, TREASURER, found, undone
 from tests.cli.killable import SCRIPTS
 from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, Miner, Place
 from tests.support.flaky_proxy import Fault, flaky_proxy
-from tests.support.mortal_shell import Death, MortalShell
+from tests.support.mortal_shell import Death, MortalShell, forget
 
 
 def town_file(folder, name):
@@ -82,13 +82,7 @@ def place(standing, tmp_path):
     with undone(estate.rpc):
         estate.rpc.call("evm_mine")  # the clock stands where the test before left it
         yield Place(estate, hall, path, tmp_path)
-    forget(path)
-
-
-def forget(path):
-    """What scripts of a town wrote down is of a chain that is gone."""
-    for left in (DEPLOYMENTS / "31337" / "journals").glob(f"{YAML().load(path.read_text())['town']}-*"):
-        left.unlink()
+    forget(estate.rpc)
 
 
 def killed(shell, url, death, words):

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.town.manifest import journal_path
+from beffroi.town.plan import chain_identity
 from tests.support.flaky_proxy import Fault
 
 LOADED_LATE = ("ape.managers.chain", "ape_test.provider", "ape_node.provider", "ape_ethereum.provider", "pandas")
@@ -70,6 +72,13 @@ class MortalShell:
         answer = self._parent.stdout.readline()
         assert answer, "the parent of scripts has ended"
         return answer
+
+
+def forget(rpc):
+    """What scripts wrote down is of a chain that is gone."""
+    _, genesis_hash = chain_identity(rpc)
+    for left in journal_path(31337, genesis_hash, "").parent.glob(f"{genesis_hash[2:14]}-*"):
+        left.unlink()
 
 
 @dataclass
