@@ -48,8 +48,9 @@ class NotAnnouncedError(ChainError):
 
 
 def must_be_announced(error: object) -> bool:
-    """Whether a node's answer to a call says that it was not announced."""
-    return isinstance(error, RpcError) and (revert_data(error) or b"")[:4] == _error("AccessManagerNotScheduled")
+    """Whether a node's answer to a call says that it was not announced, or so long ago that it ran out."""
+    unannounced = {_error("AccessManagerNotScheduled"), _error("AccessManagerExpired")}
+    return isinstance(error, RpcError) and (revert_data(error) or b"")[:4] in unannounced
 
 
 def waiting(rpc: Rpc, act: Act, error: RpcError) -> str:

@@ -66,10 +66,22 @@ class CurrencyBureau(Bureau):
         holder = held_by_anvil(self.chain_id, own) if account is None and own else None
         return holder or super().chosen(account, office)
 
-    def act(self, signer: Signer, function: str, *args: Any, purpose: str, value_wei: int = 0) -> dict[str, Any]:
-        """Sends one act of the currency and gives its receipt; see `Sender.send`."""
+    def act(
+        self, signer: Signer, function: str, *args: Any, purpose: str, value_wei: int = 0, missing: bool = False
+    ) -> dict[str, Any]:
+        """Sends one act of the currency and gives its receipt; see `Sender.send`.
+
+        Args:
+            signer: who acts.
+            function: of the contract.
+            args: of the function.
+            purpose: in words.
+            value_wei: what it brings along.
+            missing: whether the chain was asked and lacks it; see `Sender.send_missing`.
+        """
         call = Call(self.currency.address, self.currency.encode(function, *args), purpose, value_wei)
-        return Sender(self.rpc, signer).send(call)
+        sender = Sender(self.rpc, signer)
+        return sender.send_missing(call) if missing else sender.send(call)
 
 
 def _section(config: TownConfig, currency: str | None) -> CurrencySection:

@@ -86,7 +86,8 @@ class Mandates:
         if not immediate and delay_s:
             operation = self.town.read(self.rpc, "hashOperation", who, target, data)
             if not self.town.read(self.rpc, "getSchedule", operation):
-                self._send(clerk, self.town, "schedule", target, data, 0, purpose="announce a mandate")
+                announcement = self.town.encode("schedule", target, data, 0)
+                Sender(self.rpc, clerk).send_missing(Call(self.town.address, announcement, "announce a mandate"))
                 return None
         receipt = Sender(self.rpc, clerk).send(Call(target, data, "open a mandate"))
         (opened,) = self.promises.logged(receipt, "MandateOpened")

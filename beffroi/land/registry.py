@@ -204,8 +204,18 @@ class LandContracts:
         """
         return Sender(self.rpc, who).send(Call(contract.address, contract.encode(function, *args), purpose))
 
-    def act(self, who: Signer, contract: Contract, function: str, *args: Any, purpose: str) -> dict[str, Any] | None:
+    def act(
+        self, who: Signer, contract: Contract, function: str, *args: Any, purpose: str, missing: bool = False
+    ) -> dict[str, Any] | None:
         """One act of an office; where its acts must wait, announces it, and does it when called again after the delay.
+
+        Args:
+            who: holds the office.
+            contract: called.
+            function: of the contract.
+            args: of the function.
+            purpose: in words.
+            missing: whether the chain was asked and lacks it; see `Sender.send_missing`.
 
         Returns:
             Its receipt; None when it is announced only.
@@ -219,9 +229,11 @@ class LandContracts:
         if not immediate and delay_s:
             operation = self.town.read(self.rpc, "hashOperation", caller, target, data)
             if not self.town.read(self.rpc, "getSchedule", operation):
-                self.send(who, self.town, "schedule", target, data, 0, purpose=f"announce: {purpose}")
+                announcement = self.town.encode("schedule", target, data, 0)
+                Sender(self.rpc, who).send_missing(Call(self.town.address, announcement, f"announce: {purpose}"))
                 return None
-        return Sender(self.rpc, who).send(Call(target, data, purpose))
+        sender, call = Sender(self.rpc, who), Call(target, data, purpose)
+        return sender.send_missing(call) if missing else sender.send(call)
 
     def attest(self, notary: Signer, contract: Contract, function: str, *args: Any, purpose: str) -> bytes:
         """The notary attests the very call that the registrar is to make; its hash. Done within a day, it is left.

@@ -25,5 +25,7 @@ def cli(
 ) -> None:
     bureau = CurrencyBureau.open(town, provider, ecosystem, currency=currency)
     function, value_wei, told = ("resume", 0, "moves again") if end else ("pause", 1, "is stopped")
-    bureau.act(bureau.signer(account, "guardian"), function, purpose=f"{function} the currency", value_wei=value_wei)
+    guardian = bureau.signer(account, "guardian")
+    missing = bureau.currency.read(bureau.rpc, "paused") == end
+    bureau.act(guardian, function, purpose=f"{function} the currency", value_wei=value_wei, missing=missing)
     click.echo(f"{currency or bureau.money.contract} {told}.")

@@ -32,9 +32,10 @@ def freeze(
 ) -> None:
     """Freezes PARCEL: nothing moves it, a sale included, until the court unfreezes it."""
     bureau = LandBureau.open(town, provider, ecosystem)
-    given, words = (_holder(bureau, parcel), bureau.offices.title(parcel).id, not end), "unfrozen" if end else "frozen"
-    court, register = bureau.signer(account, "court"), bureau.offices.register
-    bureau.offices.act(court, register, "setFrozenTokens", *given, purpose=f"{parcel} is {words}")
+    title, words = (_holder(bureau, parcel), bureau.offices.title(parcel).id), "unfrozen" if end else "frozen"
+    court, register, purpose = bureau.signer(account, "court"), bureau.offices.register, f"{parcel} is {words}"
+    missing = register.read(bureau.offices.rpc, "getFrozenTokens", *title) == end
+    bureau.offices.act(court, register, "setFrozenTokens", *title, not end, purpose=purpose, missing=missing)
     click.echo(f"{parcel} is {words}.")
 
 

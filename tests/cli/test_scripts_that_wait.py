@@ -15,8 +15,9 @@ from beffroi.units import DAY_S, HOUR_S
 from testbed.anvil import anvil
 from testbed.estate import PAPER
 from testbed.polls import hall_of
-from testbed.town import AUDITOR, CLERK, ELSEWHERE, EXAMPLE, MAYOR, TREASURER, found, undone
-from tests.support.mortal_shell import MortalShell
+from testbed.town import AUDITOR, CLERK, ELSEWHERE, EXAMPLE, GUARDIAN, MAYOR, TREASURER, found, undone
+from tests.support.flaky_proxy import flaky_proxy
+from tests.support.mortal_shell import Death, MortalShell, forget
 
 DEBTOR, CREDITOR = ELSEWHERE[:2]
 CITIZENS = [Key.derived("waiting", number) for number in range(3)]
@@ -59,8 +60,6 @@ def standing(tmp_path_factory):
     finally:
         desk.shell.close()
         manifest_path(31337, name).unlink(missing_ok=True)
-        for left in (DEPLOYMENTS / "31337" / "journals").glob(f"{name}-*"):
-            left.unlink()
 
 
 @pytest.fixture
@@ -73,6 +72,7 @@ def desk(standing):
         yield standing
     standing.path.write_text(text)
     manifest.write_bytes(kept)
+    forget(standing.town.rpc)
 
 
 @pytest.fixture
@@ -116,6 +116,28 @@ def test_the_guardian_stops_the_currency_and_lets_it_move_again(desk):
     assert "PauseUnchanged" in desk.does("currency", "pause", fails=True)
     assert "LocalCurrency moves again." in desk.does("currency", "pause", "--end")
     assert not desk.town.currency.read(desk.town.rpc, "paused")
+
+
+def test_a_stop_that_was_cut_short_and_ended_by_another_hand_is_a_stop_again(desk):
+    death, town = Death(1, heard=True), desk.town
+    with flaky_proxy(town.rpc.url, death.faults, death.lies) as node:
+        death.process = desk.shell.start(
+            "currency", "pause", "--town", desk.path, "--network", f"ethereum:local:{node}"
+        )
+        assert desk.shell.ended()[0] < 0
+    town.does(GUARDIAN, town.currency, "resume")
+    assert "LocalCurrency is stopped." in desk.does("currency", "pause")
+    assert town.currency.read(town.rpc, "paused")
+
+
+def test_an_announcement_that_ran_out_is_made_anew(desk):
+    hall = hall_of(desk.town)
+    trustees = [word for trustee in hall.trustees for word in ("--trustee", trustee.account.address)]
+    ceremony = ("vote", "ceremony", "open", *trustees, "--needed", "2", "--hours", 1, 1, 1, 1)
+    for wait_s in (9 * DAY_S, HOUR_S):
+        assert "Announced" in desk.does(*ceremony)
+        hall.pass_s(wait_s)
+    assert "Ceremony 1 is open" in desk.does(*ceremony)
 
 
 def test_a_currency_is_followed_by_another_by_its_commands(desk):
