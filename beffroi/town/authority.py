@@ -25,6 +25,7 @@ class Authority:
     Attributes:
         members: role → account → execution delay in seconds.
         functions: (contract, selector) → role; those of ADMIN are left out.
+        targets: contracts of which a function was ever any office's, still or no more.
         closed: contracts whose restricted functions nobody may call.
         settings: (setter, role or contract) → value, for role admins, role guardians and delays.
         labels: role → what it is called.
@@ -33,6 +34,7 @@ class Authority:
 
     members: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     functions: dict[Function, int] = field(default_factory=dict)
+    targets: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     settings: dict[tuple[str, int | str], int] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
@@ -108,6 +110,7 @@ def _replay(authority: Authority, name: str, event: Mapping[str, Any]) -> None:
         case "TargetFunctionRoleUpdated":
             function = (str(to_checksum_address(event["target"])), event["selector"])
             _set(authority.functions, function, event["roleId"])
+            authority.targets.add(function[0])
         case "RoleLabel":
             authority.labels[event["roleId"]] = event["label"]
         case "TargetClosed":

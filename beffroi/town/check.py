@@ -18,6 +18,7 @@ from beffroi.town.authority import Authority, differences, read_authority, upcom
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
 from beffroi.town.laid import Expectation, PlannedContract
+from beffroi.town.lineage import require_known
 from beffroi.town.manifest import Manifest
 from beffroi.town.plan import PlanError, lay_out, names_of, wanted_authority
 from beffroi.town.retiring import remains
@@ -59,6 +60,7 @@ def check_town(rpc: Rpc, config: TownConfig, manifest: Manifest | None, deployer
 
     Raises:
         PlanError: neither a manifest nor a deployer tells where the town is.
+        NothingToSucceedError: a contract is to follow one that the manifest or the chain does not know.
     """
     founder = manifest.deployer if manifest else deployer
     if founder is None:
@@ -69,6 +71,7 @@ def check_town(rpc: Rpc, config: TownConfig, manifest: Manifest | None, deployer
     checks = [*_code(site, codes, manifest)]
     if codes["Town"]:
         found = read_authority(rpc, site.town, first)
+        require_known(site, found)
         checks += [*_successions(rpc, site, found, first)]
         checks += _offices(rpc, config, site, manifest, founder, found)
     return checks + [

@@ -7,11 +7,12 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS, refuse_test_accounts
 from beffroi.errors import StateError
 from beffroi.town.applied import applied_authority
-from beffroi.town.authority import Authority, Names
+from beffroi.town.authority import Authority, Names, read_authority
 from beffroi.town.config import TownConfig
 from beffroi.town.drift import Drift
 from beffroi.town.fields import Office
 from beffroi.town.governance import missing_on_a_public_chain
+from beffroi.town.lineage import left_out, require_known
 from beffroi.town.manifest import Manifest
 from beffroi.town.modules import MODULES
 from beffroi.town.retiring import Retire, remains
@@ -82,6 +83,7 @@ def make_plan(
         TestAccountError: an account whose key everybody has, on a public chain.
         NoProxyError: the chain has no CREATE2 proxy.
         AbiError: a constructor's arguments do not fit.
+        NothingToSucceedError: a contract is to follow one that the manifest or the chain does not know.
     """
     chain_id, genesis_hash = chain_identity(rpc)
     founder = manifest.deployer if manifest else deployer
@@ -96,6 +98,8 @@ def make_plan(
 
     site = lay_out(config, founder, manifest, keep)
     start_block = _start_block(rpc, site.town, manifest)
+    found, names = read_authority(rpc, site.town, start_block), names_of(site, manifest)
+    require_known(site, found)
     for old in [it.old for it in site.successions if not remains(rpc, site, it.old, start_block)]:
         site.end(old)
     wiring = Wire(
@@ -103,7 +107,7 @@ def make_plan(
         wanted=wanted_authority(config, site),
         applied=applied_authority(manifest),
         links=tuple(site.links),
-        names=names_of(site, manifest),
+        names=names,
         start_block=start_block,
         founders=(founder, config.admin or founder),
     )
@@ -120,7 +124,8 @@ def make_plan(
         Drift(item.subject, f"{item.what}: {item.found}, the file has: {item.wanted}", item.repair)
         for item in wiring.drift(rpc)
     ]
-    return Plan(config, chain_id, genesis_hash, founder, site, tuple(steps), wiring, (*site.drift, *roles), manifest)
+    drift = (*site.drift, *left_out(site, found, names), *roles)
+    return Plan(config, chain_id, genesis_hash, founder, site, tuple(steps), wiring, drift, manifest)
 
 
 def lay_out(

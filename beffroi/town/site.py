@@ -114,8 +114,9 @@ class Site:
         record = self._deployed.get(name)
         if record is None or record.contract != contract:
             raise NothingToSucceedError(
-                f"{name} is to be succeeded, and the manifest knows no {contract} of that name: deploy the town as it "
-                "was first, or bring its manifest back"
+                f"{name} is to be succeeded, and the manifest knows no {contract} of that name. If nothing took over "
+                "from it yet, deploy the town's file as it was before. If something did, bring back a copy of the "
+                "manifest (deployments/, where the town was deployed last), which cannot be written anew from then on"
             )
         built, salt = artifact(contract), keccak(text=f"{self.name}/{name}")
         self.contracts[name] = PlannedContract(

@@ -10,9 +10,11 @@ from beffroi.chain.signers import anvil_account
 from beffroi.town.apply import apply_plan
 from beffroi.town.config import TownConfig
 from beffroi.town.load import load_town
-from beffroi.town.manifest import Manifest, manifest_path, read_manifest
+from beffroi.town.manifest import Manifest, manifest_path, read_manifest, write_manifest
 from beffroi.town.plan import Plan, chain_identity, make_plan
 from testbed.anvil import anvil
+from testbed.town import CONFIG
+from tests.town.hall import Hall
 
 EXAMPLE = ROOT / "towns" / "example.yaml"
 
@@ -69,3 +71,9 @@ def node() -> Iterator[str]:
 @pytest.fixture
 def deployer(node: str, tmp_path: Path) -> Deployer:
     return Deployer(node, tmp_path / "deployments")
+
+
+@pytest.fixture
+def hall(estate, tmp_path):
+    write_manifest(manifest_path(31337, CONFIG.town, tmp_path), estate.manifest)
+    return Hall(estate.rpc, tmp_path)
