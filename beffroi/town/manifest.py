@@ -1,6 +1,7 @@
 """What stands where: `deployments/<chainId>/<town>.json`, the one file that scripts and the dApp read.
 
 The chain is the journal and the manifest a record of it: without the file, or with an old one, it is written anew.
+Once a contract has taken over from another, the place of the latter stands in this file alone: keep copies.
 """
 
 from pathlib import Path
