@@ -24,12 +24,14 @@ class CurrencyBureau(Bureau):
         residents: the register.
         currency: the local currency, or another of the town's.
         money: its section of the town's file.
+        currencies: every one that stands, by name, one that another takes over from included.
         start_block: the town's first.
     """
 
     residents: Contract
     currency: Contract
     money: CurrencySection
+    currencies: dict[str, Contract]
     start_block: int
 
     @classmethod
@@ -57,6 +59,9 @@ class CurrencyBureau(Bureau):
             residents=Contract.built("Residents", manifest.address("Residents")),
             currency=Contract.built("LocalCurrency", manifest.address(name)),
             money=money,
+            currencies={
+                it: Contract.built("LocalCurrency", manifest.address(it)) for it in manifest.instances("LocalCurrency")
+            },
             start_block=manifest.start_block,
         )
 
@@ -65,6 +70,10 @@ class CurrencyBureau(Bureau):
         own = self.money.offices.held().get(Office[office.upper()]) if office else None
         holder = held_by_anvil(self.chain_id, own) if account is None and own else None
         return holder or super().chosen(account, office)
+
+    def moving(self) -> list[str]:
+        """The names of the town's currencies that are not stopped."""
+        return [name for name, currency in self.currencies.items() if not currency.read(self.rpc, "paused")]
 
     def act(
         self, signer: Signer, function: str, *args: Any, purpose: str, value_wei: int = 0, missing: bool = False

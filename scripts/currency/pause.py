@@ -1,6 +1,7 @@
 """Stops every movement of the currency in an emergency, or with --end lets money move again.
 
-A stop brings one wei, which tells every movement to look; --end gives it back.
+A stop brings one wei, which tells every movement to look; --end gives it back. Where a town has several currencies, or
+one takes over from another, each is stopped by itself: those that still move are named.
 
 \b
 Examples:
@@ -29,3 +30,5 @@ def cli(
     missing = bureau.currency.read(bureau.rpc, "paused") == end
     bureau.act(guardian, function, purpose=f"{function} the currency", value_wei=value_wei, missing=missing)
     click.echo(f"{currency or bureau.money.contract} {told}.")
+    for name in [] if end else bureau.moving():
+        click.echo(f"{name} still moves: stop it by --currency {name}.")

@@ -146,7 +146,10 @@ def test_a_currency_is_followed_by_another_by_its_commands(desk):
     assert "pause --currency LocalCurrency" in desk.does("deploy", fails=True)
     succeed = ("currency", "succeed")
     assert "LocalCurrency is not retired yet: nothing is carried over" in desk.does(*succeed)
-    desk.does("currency", "pause", "--currency", "LocalCurrency")
+    stops = desk.does("currency", "pause")
+    assert "Lys2 is stopped. LocalCurrency still moves: stop it by --currency LocalCurrency." in stops
+    assert "still moves" not in desk.does("currency", "pause", "--currency", "LocalCurrency")
+    assert "still moves" not in desk.does("currency", "pause", "--end")
     desk.does("deploy")
     told = desk.does(*succeed)
     assert "100.00 carried over" in told
