@@ -20,7 +20,7 @@ from beffroi.units import DAY_S
 from testbed.anvil import anvil
 from testbed.estate import HOUSE, PAPER, settle
 from testbed.polls import hall_of
-from testbed.town import CLERK, EXAMPLE, MAYOR, TREASURER, found, undone
+from testbed.town import CLERK, COURT, EXAMPLE, MAYOR, TREASURER, found, undone
 from tests.cli.killable import SCRIPTS
 from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, Miner, Place
 from tests.support.flaky_proxy import Fault, flaky_proxy
@@ -125,6 +125,15 @@ def test_killed_and_started_again_once_its_transaction_is_in_a_block_a_script_is
     killed(shell, rpc.url, Death(script.moment, heard=True), words)
     code, printed = shell.run(*words, "--network", f"ethereum:local:{rpc.url}")
     assert (code, script.measure(place) - before) == (script.code, script.by), printed
+
+
+def test_a_freeze_that_was_cut_short_and_lifted_by_another_hand_is_a_freeze_again(shell, place):
+    words = ["land", "court", "freeze", HOUSE, "--town", place.path]
+    register, title = place.estate.offices.register, (MAYOR.address, place.estate.offices.title(HOUSE).id)
+    killed(shell, place.rpc.url, Death(1, heard=True), words)
+    place.town.does(COURT, register, "setFrozenTokens", *title, False)
+    code, printed = shell.run(*words, "--network", f"ethereum:local:{place.rpc.url}")
+    assert (code, register.read(place.rpc, "getFrozenTokens", *title)) == (0, True), printed
 
 
 @pytest.mark.parametrize(("moment", "heard"), [(4, True)])
