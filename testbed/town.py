@@ -12,6 +12,7 @@ from beffroi.chain.bulk import carry_out
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.order import Order, OrderState
+from beffroi.chain.pending import until
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Signer
 from beffroi.chain.signers import TEST_ACCOUNTS, anvil_account
@@ -110,7 +111,8 @@ class Town:
         """The guardian stops a currency, and brings the wei that it takes."""
         call = {"from": GUARDIAN.address, "to": currency.address, "value": "0x1"}
         self.rpc.call("anvil_impersonateAccount", GUARDIAN.address)
-        self.rpc.call("eth_sendTransaction", call | {"data": "0x" + currency.encode("pause").hex()})
+        sent = self.rpc.call("eth_sendTransaction", call | {"data": "0x" + currency.encode("pause").hex()})
+        until(lambda: self.rpc.call("eth_getTransactionReceipt", sent), "the pause is in no block")
         self.rpc.call("anvil_stopImpersonatingAccount", GUARDIAN.address)
         assert currency.read(self.rpc, "paused")
 

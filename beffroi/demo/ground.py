@@ -27,8 +27,11 @@ def tell(stage: Stage, data: Path) -> None:
 
 
 def import_parcels(stage: Stage, offices: LandContracts, entries: Sequence[registration.Registration]) -> None:
-    """Registers what is not registered yet, and tells what it cost."""
+    """Registers what is not registered yet, on the notary's word too once the founding is over; tells what it cost."""
     found = importing.compare(offices, entries)
+    if not offices.is_founding():
+        with stage.narrator.progress("the notary attests", found.parcels) as advance:
+            importing.attest(offices, stage.office("notary"), found.batches, advance)
     with stage.narrator.progress("registering", found.parcels) as advance:
         outcomes = importing.register(offices, stage.office("registrar"), found.batches, advance)
     gas, count = sum(it.gas_used for it in outcomes), importing.registered(outcomes, offices)
