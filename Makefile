@@ -35,7 +35,7 @@ test-forge: install
 	forge build --root $(FORGE_ROOT) && forge test --root $(FORGE_ROOT) $(FORGE_ARGS)
 
 # Tests that wait for pages and processes more than they compute are a lane of their own, beside the rest.
-PAGES = tests/browser tests/cli
+PAGES = tests/browser tests/cli tests/town
 REST = $(PAGES:%=--ignore=%)
 PYTEST = pytest --junitxml=$(BEFFROI_REPORTS)/$(@:test-%=%).xml
 
