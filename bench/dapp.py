@@ -29,6 +29,7 @@ from testbed.browser.person import Person, someone
 
 BALLOTS = 20
 STATION = "/vote/4"
+PLAYED_WITH = ("/demo-", "/secp256k1-")
 LONG_TASKS = """
 window.tasks = [];
 new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((it) => it.duration)))
@@ -89,8 +90,8 @@ def _first_visit(anyone: Person) -> int:
 
 
 def _is_script(url: str) -> bool:
-    """Whether any town would serve it: the wallets to play with come on a local chain alone."""
-    return url.endswith(".js") and "/demo-" not in url
+    """Whether any town would serve it: the wallets to play with come on a local chain alone, with their curve."""
+    return url.endswith(".js") and not any(name in url for name in PLAYED_WITH)
 
 
 def _ballots(citizen: Person) -> tuple[list[float], list[float]]:
