@@ -15,6 +15,7 @@ from beffroi.chain.rpc import Rpc
 from testbed import estate as estates
 from testbed.town import Foundation, clear_pool, undone
 from tests.support import commune as by_ape
+from tests.support import mailroom
 
 INSTALLED = ROOT / ".venv"
 
@@ -69,6 +70,19 @@ def estate(settled):
     """The town with people who own land."""
     with undone(settled.rpc):
         yield settled
+
+
+@pytest.fixture(scope="session")
+def furnished(foundation):
+    with foundation.standing() as town:
+        yield mailroom.furnish(town)
+
+
+@pytest.fixture
+def room(furnished):
+    """The town with what a post office needs."""
+    with undone(furnished.rpc):
+        yield furnished
 
 
 @pytest.fixture(scope="session")

@@ -9,23 +9,9 @@ import pytest
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.post.model import SlipState
 from beffroi.post.store import Store
-from testbed.town import undone
-from tests.support import mailroom
 from tests.support.mailroom import PURSE_CENTS, settle
 
 THIEF = 3  # among the residents of the mailroom
-
-
-@pytest.fixture(scope="module")
-def furnished(foundation):
-    with foundation.standing() as town:
-        yield mailroom.furnish(town)
-
-
-@pytest.fixture
-def room(furnished):
-    with undone(furnished.rpc):
-        yield furnished
 
 
 @pytest.fixture

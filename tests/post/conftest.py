@@ -3,21 +3,7 @@
 import pytest
 
 from beffroi.post.store import Store
-from testbed.town import undone
-from tests.support import mailroom
 from tests.support.counter import open_counter
-
-
-@pytest.fixture(scope="session")
-def furnished(foundation):
-    with foundation.standing() as town:
-        yield mailroom.furnish(town)
-
-
-@pytest.fixture
-def room(furnished):
-    with undone(furnished.rpc):
-        yield furnished
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from beffroi.post.sending import SendingTerms
 from beffroi.post.store import Store
 from testbed.town import fund
 from tests.support import mailroom
-from tests.support.killable import Killable, Plan
 from tests.support.mailroom import QUICK, reckon, settle
+from tests.support.mortal_workers import MortalWorkers, Plan
 
 KILLS = int(os.environ.get("BEFFROI_KILLS", "200"))
 PEOPLE = 12
@@ -74,7 +74,7 @@ def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(
         url = f"sqlite:///{tmp_path}/post.db"
         store = Store(url)
         plan = Plan(url, room.rpc.url, astuple(room.domain), key.secret.hex(), asdict(TERMS))
-        workers, feeder = Killable(plan), Feeder(room, store, chance)
+        workers, feeder = MortalWorkers(plan), Feeder(room, store, chance)
         miner = Miner(room.rpc.url)
         miner.start()
         feeder.start()

@@ -16,8 +16,8 @@ from beffroi.post.model import SlipState
 from beffroi.post.store import Store
 from testbed.town import fund
 from tests.support import postgres
-from tests.support.killable import Killable, Plan
 from tests.support.mailroom import PURSE_CENTS, QUICK, sent
+from tests.support.mortal_workers import MortalWorkers, Plan
 
 KEYS = [Key.derived("poster", number) for number in range(3)]
 QUEUED = 900
@@ -75,7 +75,7 @@ def test_three_workers_that_are_killed_in_turn_post_each_slip_once(cluster, room
     plans = [Plan(url, room.rpc.url, astuple(room.domain), key.secret.hex(), asdict(QUICK)) for key in KEYS]
     queued_slips = [_payment(room, number) for number in range(QUEUED)]
     with contextlib.ExitStack() as stack:
-        workers = [stack.enter_context(contextlib.closing(Killable(plan))) for plan in plans]
+        workers = [stack.enter_context(contextlib.closing(MortalWorkers(plan))) for plan in plans]
         living = [it.start() for it in workers]
         for turn, start in enumerate(range(0, QUEUED, 30)):
             store.receive([it[0] for it in queued_slips[start : start + 30]])

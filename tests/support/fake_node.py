@@ -58,6 +58,21 @@ def honest(calls: list[dict[str, Any]], result: Callable[[dict[str, Any]], Any] 
 
 
 @contextlib.contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Answers by a handler for as long as the block lasts; where."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextlib.contextmanager
 def fake_node(behaviour: Behaviour) -> Iterator[FakeNode]:
     """A server that behaves so, for as long as the block lasts."""
 
@@ -76,14 +91,6 @@ def fake_node(behaviour: Behaviour) -> Iterator[FakeNode]:
         def log_message(self, *arguments: object) -> None:
             """Stays silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    node = FakeNode(f"http://127.0.0.1:{server.server_port}")
-    try:
+    with serving(Handler) as url:
+        node = FakeNode(url)
         yield node
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -9,10 +9,9 @@ A second node that differs is the real one's own URL, or another of these with o
 
 import contextlib
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import requests
@@ -20,6 +19,7 @@ from eth_abi.abi import decode
 
 from beffroi.chain.abi import entry, selector, types
 from beffroi.chain.contract import Contract
+from tests.support.fake_node import serving
 
 TIMEOUT_S = 30.0
 
@@ -121,14 +121,6 @@ def lying_node(real: str, *lies: Lie) -> Iterator[LyingNode]:
         def log_message(self, *arguments: object) -> None:
             """Stays silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    node = LyingNode(f"http://127.0.0.1:{server.server_port}", asks(real), list(lies))
-    try:
+    with serving(Handler) as url:
+        node = LyingNode(url, asks(real), list(lies))
         yield node
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -42,11 +42,11 @@ class Plan:
         worker.run(threading.Event(), pace_s=self.pace_s)
 
 
-class Killable:
+class MortalWorkers:
     """The parent of workers; give it a plan, then start and kill."""
 
     def __init__(self, plan: Plan) -> None:
-        command = [sys.executable, "-m", "tests.support.killable", json.dumps(asdict(plan))]
+        command = [sys.executable, "-m", "tests.support.mortal_workers", json.dumps(asdict(plan))]
         self._parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._parent.stdout.readline()
 
