@@ -62,7 +62,7 @@ contract PosterHandler is TownFixture {
     }
 
     function post(uint256 seed) external {
-        _do("post", _single(_slips[seed % SLIPS]), gasleft());
+        _do("post", _transferCall(_slips[seed % SLIPS]), gasleft());
     }
 
     function postWhole(uint256 seed) external {
@@ -73,15 +73,15 @@ contract PosterHandler is TownFixture {
     function graft(uint256 seed) external {
         ICurrencySlips.Slip memory slip = _slips[seed % SLIPS];
         slip.signature = _slips[(seed >> 8) % SLIPS].signature;
-        _do("graft", _single(slip), gasleft());
+        _do("graft", _transferCall(slip), gasleft());
     }
 
     function damage(uint256 seed) external {
-        _do("damage", _single(_damaged(_slips[seed % SLIPS], seed)), gasleft());
+        _do("damage", _transferCall(_damaged(_slips[seed % SLIPS], seed)), gasleft());
     }
 
     function starve(uint256 seed) external {
-        _do("starve", _single(_slips[seed % SLIPS]), 20_000 + (seed >> 8) % 200_000);
+        _do("starve", _transferCall(_slips[seed % SLIPS]), 20_000 + (seed >> 8) % 200_000);
     }
 
     /// @dev Any slips, some twice, some damaged, with any gas.
@@ -104,7 +104,7 @@ contract PosterHandler is TownFixture {
     }
 
     function cutShort(uint256 seed) external {
-        bytes memory data = _single(_slips[seed % SLIPS]);
+        bytes memory data = _transferCall(_slips[seed % SLIPS]);
         uint256 length = (seed >> 8) % data.length;
         assembly ("memory-safe") {
             mstore(data, length)
@@ -135,25 +135,12 @@ contract PosterHandler is TownFixture {
         all = true;
         for (uint256 i; i < SLIPS; ++i) {
             if (_isUsed(_slips[i]) || block.timestamp >= _slips[i].validBefore) continue;
-            all = all && _do("post the rest", _single(_slips[i]), gasleft());
+            all = all && _do("post the rest", _transferCall(_slips[i]), gasleft());
         }
     }
 
     function _isUsed(ICurrencySlips.Slip memory slip) private view returns (bool) {
         return currency.authorizationState(slip.from, slip.nonce);
-    }
-
-    function _single(ICurrencySlips.Slip memory slip) private pure returns (bytes memory) {
-        return abi.encodeWithSignature(
-            "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)",
-            slip.from,
-            slip.to,
-            slip.value,
-            slip.validAfter,
-            slip.validBefore,
-            slip.nonce,
-            slip.signature
-        );
     }
 
     /// @dev One of its words changed, or its signature cut.

@@ -66,16 +66,7 @@ abstract contract CurrencyActs is CurrencyHandler {
         ICurrencySlips.Slip memory slip = _slip(TRANSFER, seed);
         (uint8 v, bytes32 r, bytes32 s) = _split(slip.signature);
         bytes memory data = seed % 2 == 0
-            ? abi.encodeWithSignature(
-                "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)",
-                slip.from,
-                slip.to,
-                slip.value,
-                slip.validAfter,
-                slip.validBefore,
-                slip.nonce,
-                slip.signature
-            )
+            ? _transferCall(slip)
             : abi.encodeWithSignature(
                 "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)",
                 slip.from,

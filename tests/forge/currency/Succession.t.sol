@@ -10,26 +10,9 @@ import {SuccessionFixture} from "tests/forge/currency/SuccessionFixture.sol";
 
 /// @title A currency stops and another takes over what it held
 contract SuccessionTest is SuccessionFixture {
-    address private citizen = makeAddr("citizen");
-    address private merchant = makeAddr("merchant");
-    address private escrow = makeAddr("escrow");
-
     function setUp() public {
         _foundTownWithTwo(0);
-        _enrol(Kind.Citizen, citizen);
-        _enrol(Kind.Professional, merchant);
-        vm.etch(escrow, hex"00");
-        _enrolInstitution(escrow);
-        vm.prank(auditor);
-        currency.attestReserve(1_000_00, "statement");
-        vm.startPrank(treasurer);
-        currency.issue(citizen, 400_00, "receipt 1");
-        currency.issue(merchant, 200_00, "receipt 2");
-        vm.stopPrank();
-        vm.prank(citizen);
-        currency.approve(escrow, 100_00);
-        vm.prank(escrow);
-        currency.transferFrom(citizen, escrow, 100_00);
+        _issueToThree();
     }
 
     function test_AnAccountIsCarriedOverToTheCent_WithWhatCoversIt() external {

@@ -3,11 +3,33 @@ pragma solidity 0.8.37;
 
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
 /// @title A town whose currency is about to be followed by another
 abstract contract SuccessionFixture is TownFixture {
     LocalCurrency internal next;
+    address internal citizen = makeAddr("citizen");
+    address internal merchant = makeAddr("merchant");
+    address internal escrow = makeAddr("escrow");
+
+    /// @dev The citizen has 300.00, the merchant 200.00, and an institution 100.00 of the citizen's.
+    function _issueToThree() internal {
+        _enrol(Kind.Citizen, citizen);
+        _enrol(Kind.Professional, merchant);
+        vm.etch(escrow, hex"00");
+        _enrolInstitution(escrow);
+        vm.prank(auditor);
+        currency.attestReserve(1_000_00, "statement");
+        vm.startPrank(treasurer);
+        currency.issue(citizen, 400_00, "receipt 1");
+        currency.issue(merchant, 200_00, "receipt 2");
+        vm.stopPrank();
+        vm.prank(citizen);
+        currency.approve(escrow, 100_00);
+        vm.prank(escrow);
+        currency.transferFrom(citizen, escrow, 100_00);
+    }
 
     function _foundTownWithTwo(uint128 keptPerDay) internal {
         _foundTownWithMoney(keptPerDay);

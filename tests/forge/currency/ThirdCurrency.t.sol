@@ -4,14 +4,10 @@ pragma solidity 0.8.37;
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {ISuccession} from "contracts/currency/interfaces/ISuccession.sol";
-import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {SuccessionFixture} from "tests/forge/currency/SuccessionFixture.sol";
 
 /// @title A third currency follows, whatever nobody takes or settles in the first
 contract ThirdCurrencyTest is SuccessionFixture {
-    address private citizen = makeAddr("citizen");
-    address private merchant = makeAddr("merchant");
-    address private escrow = makeAddr("escrow");
     LocalCurrency private third;
     uint256 private redemption;
     uint256 private seizure;
@@ -21,20 +17,7 @@ contract ThirdCurrencyTest is SuccessionFixture {
     function setUp() public {
         _foundTownWithTwo(0);
         third = _following(next, 0);
-        _enrol(Kind.Citizen, citizen);
-        _enrol(Kind.Professional, merchant);
-        vm.etch(escrow, hex"00");
-        _enrolInstitution(escrow);
-        vm.prank(auditor);
-        currency.attestReserve(1_000_00, "statement");
-        vm.startPrank(treasurer);
-        currency.issue(citizen, 400_00, "receipt 1");
-        currency.issue(merchant, 200_00, "receipt 2");
-        vm.stopPrank();
-        vm.prank(citizen);
-        currency.approve(escrow, 100_00);
-        vm.prank(escrow);
-        currency.transferFrom(citizen, escrow, 100_00);
+        _issueToThree();
         vm.prank(merchant);
         redemption = currency.redeem(100_00, "invoice");
         vm.prank(court);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Town} from "contracts/access/Town.sol";
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
+import {ICurrencySlips} from "contracts/currency/interfaces/ICurrencySlips.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {Residents} from "contracts/residents/Residents.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
@@ -142,6 +143,20 @@ abstract contract TownFixture is AsDeployed {
     }
 
     /// @dev Of EIP-712, as a contract of that name has it on this chain.
+    /// @dev ERC-3009's call for a slip, its signature in bytes: of overloaded functions `encodeCall` takes none.
+    function _transferCall(ICurrencySlips.Slip memory slip) internal pure returns (bytes memory) {
+        return abi.encodeWithSignature(
+            "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)",
+            slip.from,
+            slip.to,
+            slip.value,
+            slip.validAfter,
+            slip.validBefore,
+            slip.nonce,
+            slip.signature
+        );
+    }
+
     function _domain(string memory name, address verifier) internal view returns (bytes32) {
         return keccak256(
             abi.encode(
