@@ -20,6 +20,10 @@ M: Final = 1 << 24
 """Weight of a message's second counter; more than any counter may reach."""
 GROUP: Final = 3
 """Branches that share one pair of commitments in a proof."""
+MOST_CIPHERTEXTS: Final = 32
+"""Of a ballot; an approval or points take one for each option."""
+MOST_CHOICES: Final = 2 * MOST_CIPHERTEXTS + 1
+"""Options of a single choice: two counters a ciphertext, the last option implied."""
 
 
 class RuleError(InputError):
@@ -46,8 +50,8 @@ class Rule:
     sum_set: int = 0
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.set_of) <= 32 or not 1 <= len(self.sets) <= 32:
-            raise RuleError("a rule has 1 to 32 ciphertexts and 1 to 32 sets")
+        if not 1 <= len(self.set_of) <= MOST_CIPHERTEXTS or not 1 <= len(self.sets) <= MOST_CIPHERTEXTS:
+            raise RuleError(f"a rule has 1 to {MOST_CIPHERTEXTS} ciphertexts and 1 to {MOST_CIPHERTEXTS} sets")
         if max(self.set_of) >= len(self.sets) or not 0 <= self.sum_set <= len(self.sets):
             raise RuleError("a set is named that does not exist")
         if any(not 1 <= len(s) <= 64 for s in self.sets):
@@ -177,8 +181,8 @@ class Question:
 
 def single_choice(options: int) -> Question:
     """One option out of ``options`` (blank included), two counters a ciphertext, the last option implied."""
-    if not 2 <= options <= 65:
-        raise RuleError("a single choice has 2 to 65 options")
+    if not 2 <= options <= MOST_CHOICES:
+        raise RuleError(f"a single choice has 2 to {MOST_CHOICES} options")
     pairs, odd = divmod(options - 1, 2)
     if not pairs:
         return Question(Rule(((1, 0),), b"\x00"), "single", options)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from beffroi.ballots.rules import MOST_CHOICES, MOST_CIPHERTEXTS
 from beffroi.consultation.subject import Subject
 from beffroi.errors import InputError
 from beffroi.textfile import read_text
@@ -19,8 +20,6 @@ from beffroi.textfile import read_text
 COLUMNS = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 """Those that each section cannot do without."""
 ADD_UP = "what is opened of a secret vote is a sum of all ballots"
-MOST_PROJECTS, MOST_CHOICES = 32, 65
-"""Of a ballot with a ciphertext for each project; and of one that chooses one, two a ciphertext, the last implied."""
 REFUSED = {
     "ordinal": f"its ballots rank projects, and {ADD_UP}, from which no ranks can be read",
     "scoring": f"its ballots score projects without a bound in all, and {ADD_UP}, each proven to stay within bounds",
@@ -130,7 +129,7 @@ class _File:
         question = " ".join(self._meta[it] for it in ("unit", "instance") if self._meta.get(it))
         named = Counter(it.name for it in self._projects)
         names = tuple(it.name if named[it.name] == 1 else f"{it.name} ({it.id})" for it in self._projects)
-        most = MOST_CHOICES if kind == "choose-1" else MOST_PROJECTS
+        most = MOST_CHOICES if kind == "choose-1" else MOST_CIPHERTEXTS
         if len(names) > most:
             raise InputError(f"{len(names)} projects: {most} at most fit a secret ballot of this kind")
         if kind == "choose-1":
