@@ -1,10 +1,10 @@
 """Every test, in the order that two cores serve best: `make test`.
 
-Three lanes run side by side: forge, whose compiler keeps a core busy for minutes; npm's tests and then those of pytest
-that wait for pages and processes most of the time; the rest of pytest. Tests that watch a clock come last, alone. What
-the lanes print is kept, and shown lane after lane. A table then says how many seconds each module took. The exit status
-is 1 when any suite failed. `BEFFROI_REPORTS` names the folder where each suite leaves what it printed and measured:
-pytest its JUnit reports.
+Three lanes run side by side: forge, whose compiler keeps a core busy for minutes, and then pytest on what everything
+stands on; npm's tests, and then pytest on pages and processes, which are waited for; the rest of pytest. Tests that
+watch a clock come last, alone. What the lanes print is kept, and shown lane after lane. A table then says how many
+seconds each module took. The exit status is 1 when any suite failed. `BEFFROI_REPORTS` names the folder where each
+suite leaves what it printed and measured: pytest its JUnit reports.
 """
 
 import os
@@ -60,7 +60,7 @@ class Outcome(NamedTuple):
 
 
 FORGE = Suite("forge")
-LANES = ((FORGE,), (Suite("npm"), Suite("pages")), (Suite("python"),))
+LANES = ((FORGE, Suite("ground")), (Suite("npm"), Suite("pages")), (Suite("python"),))
 CLOCK = Suite("clock")
 INTERRUPTED = 130
 """A shell's word for Ctrl-C."""

@@ -36,7 +36,7 @@ def make_test(tmp_path):
         )
         (project / "test" / "StandIn.t.sol").write_text(SOLIDITY.format(outcome=str(forge).lower()))
         suites_of_pytest = {}
-        for name in ("pages", "rest", "clock"):
+        for name in ("pages", "ground", "rest", "clock"):
             suite = suites_of_pytest[name] = tmp_path / f"test_{name}.py"
             mark = "@pytest.mark.clock\n" if name == "clock" else ""
             suite.write_text(f"import pytest\n{mark}def test_it():\n    assert {python.get(name, True)}\n")
@@ -73,7 +73,7 @@ def test_what_forge_and_pytest_measured_is_added_up_by_module():
 def test_when_every_part_passes_make_test_passes(make_test):
     run = make_test()
     assert run.returncode == 0, run.stdout + run.stderr
-    assert run.stdout.count("1 passed") >= 4, "forge and each of pytest's"
+    assert run.stdout.count("1 passed") >= 5, "forge and each of pytest's"
     assert re.search(r"Seconds by suite.*\n" + r"".join(rf"  {it.name} .* s\n" for it in suites.SUITES), run.stdout)
 
 
@@ -82,7 +82,7 @@ def test_the_lanes_leave_no_test_out():
     assert lanes == set(re.findall(r"^test-(?!needs)(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("part", ["npm", "forge", "pages", "rest", "clock"])
+@pytest.mark.parametrize("part", ["npm", "forge", "pages", "ground", "rest", "clock"])
 def test_when_one_part_fails_make_test_fails(make_test, part):
     run = make_test(**{part: False})
     assert run.returncode != 0, f"{part} failed and make test did not:\n{run.stdout}{run.stderr}"
