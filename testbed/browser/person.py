@@ -17,6 +17,12 @@ from testbed.browser.watch import Watch
 
 PATIENCE_MS = 15_000
 """A node and a post office are asked, on two cores that do other things as well."""
+ARRIVALS = """
+globalThis.arrivedAt = location.hash;
+addEventListener("hashchange", () => { globalThis.arrivedAt = location.hash; });
+"""
+ARRIVED = "href => globalThis.arrivedAt === new URL(href, location).hash"
+"""Until the event of a click is dispatched, what stands there is the view that she leaves."""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -45,12 +51,12 @@ class Person:
     def visits(self, path: str = "/") -> "Person":
         """Opens the dApp there, as by a link from elsewhere."""
         self.page.goto(f"{self.site}#{path}")
-        return self.sees_view()
+        return self._arrives(f"#{path}").sees_view()
 
     def goes(self, path: str) -> "Person":
         """Goes on to another view of the open page."""
         self.page.evaluate("path => { location.hash = path; }", path)
-        return self.sees_view()
+        return self._arrives(f"#{path}").sees_view()
 
     def sees_view(self) -> "Person":
         """Waits until the view stands: a heading, and nothing on its way."""
@@ -79,9 +85,11 @@ class Person:
         return self
 
     def follows(self, name: str | re.Pattern[str]) -> "Person":
-        """Clicks or taps a link."""
-        self.page.get_by_role("link", name=name).first.click()
-        return self
+        """Clicks or taps a link, and is where it leads."""
+        link = self.page.get_by_role("link", name=name).first
+        href = link.get_attribute("href")
+        link.click()
+        return self._arrives(href) if href and href.startswith("#") else self
 
     def reads(self, text: str | re.Pattern[str]) -> "Person":
         """Waits until a text stands there."""
@@ -125,6 +133,10 @@ class Person:
             faults += [f"{scheme}: {it}" for it in violations(self.page)]
         return faults
 
+    def _arrives(self, href: str) -> "Person":
+        self.page.wait_for_function(ARRIVED, arg=href)
+        return self
+
 
 @contextmanager
 def someone(
@@ -136,6 +148,7 @@ def someone(
     context.set_default_timeout(PATIENCE_MS)
     watch = Watch({site, *origins})
     watch.over(context)
+    context.add_init_script(ARRIVALS)
     page = context.new_page()
     person = Person(site, page, watch)
     if key:
