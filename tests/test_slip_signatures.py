@@ -22,6 +22,9 @@ SLIPS = [
     SlipType("Anything(string text,bytes data,uint256[] numbers,bytes32[] roots,bool yes)").of(
         "café", b"\x01\x02\x03", (1, 2, 3), (b"\x05" * 32,), True
     ),
+    SlipType("Short(uint8 kind,uint24 shares,bytes4 selector,address[] who)").of(
+        255, 3, b"\x01\x02\x03\x04", (ALICE, BOB)
+    ),
     SlipType("Outer(Middle[] many,Inner one)", (MIDDLE, INNER)).of([(("deep",), 7)], ("flat",)),
 ]
 
@@ -45,6 +48,27 @@ def test_a_wallet_signs_the_same_for_any_key_and_number(key, value, nonce):
     assert signature == slips.sign_by_wallet(key, slip, DOMAIN)
     v, r, s = slips.split(signature)
     assert (r + s + bytes([v]), len(signature)) == (signature, 65)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("uint64", 2**64),
+        ("uint8", -1),
+        ("uint256", True),
+        ("uint256", "1"),
+        ("bool", 1),
+        ("bytes32", b"\x05" * 31),
+        ("bytes4", "0x01020304"),
+        ("address", "0x" + "b0" * 19),
+        ("address", "0x" + "b0" * 20 + " "),
+        ("address", b"\xb0" * 20),
+        ("uint8[]", (1, 256)),
+    ],
+)
+def test_a_value_that_is_not_of_its_type_is_not_hashed(kind, value):
+    with pytest.raises(ValueError, match="is no "):
+        SlipType(f"Anything({kind} member)").of(value).digest(DOMAIN)
 
 
 def test_each_word_and_the_domain_change_the_digest():

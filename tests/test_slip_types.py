@@ -57,3 +57,9 @@ def test_text_that_is_no_type_is_refused():
     for text in ("Mail", "Mail()", "Mail(address)", "Mail(address to, string text)"):
         with pytest.raises(ValueError, match="is no type"):
             SlipType(text)
+
+
+def test_a_member_of_no_known_type_is_refused():
+    for kind in ("int256", "uint7", "bytes33", "uint256[3]", "Person", "Person[]"):
+        with pytest.raises(ValueError, match="of no known type"):
+            SlipType(f"Mail({kind} to)")

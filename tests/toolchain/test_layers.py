@@ -1,10 +1,16 @@
 """Who may import whom: click, rich and ape stand in `beffroi/cli/` alone, and nothing leans on the tests."""
 
 import ast
+import json
+import subprocess
+import sys
 
 from beffroi.chain.artifacts import ROOT
 
 TERMINAL = {"ape", "click", "rich"}
+WORKER = ("beffroi.ballots.chunks", "beffroi.ballots.params")
+"""What an audit sends to its workers: each begins by importing it."""
+LIGHT = {"beffroi", "coincurve", "sha3"}
 OUTSIDE_TESTS = ("beffroi", "scripts", "bench", "tools", "testbed")
 
 
@@ -34,3 +40,10 @@ def test_nothing_but_tests_imports_tests():
     outside = [path for folder in OUTSIDE_TESTS for path in (ROOT / folder).rglob("*.py")]
     assert {"testbed"} < set().union(*(imported(path.read_text()) for path in outside)), "bench needs the test bed"
     assert [str(path.relative_to(ROOT)) for path in outside if "tests" in imported(path.read_text())] == []
+
+
+def test_a_worker_of_an_audit_loads_the_ballots_arithmetic_and_nothing_more():
+    program = f"import json, sys; before = {{*sys.modules}}; import {', '.join(WORKER)}\n"
+    program += "print(json.dumps([*({name.partition('.')[0] for name in {*sys.modules} - before})]))"
+    loaded = json.loads(subprocess.check_output([sys.executable, "-c", program], text=True))
+    assert {name for name in loaded if name not in sys.stdlib_module_names and not name.startswith("_")} == LIGHT

@@ -44,8 +44,8 @@ def run(folder, program, *arguments):
 def test_outside_the_checkout_the_library_brings_its_contracts_types_and_version(installed):
     told = run(
         installed,
-        "import beffroi; from beffroi.chain import artifacts\n"
-        "print(beffroi.__file__, beffroi.__version__, artifacts.ROOT, len(artifacts.artifact('Conveyance').runtime))",
+        "import beffroi; from importlib.metadata import version; from beffroi.chain import artifacts\n"
+        "print(beffroi.__file__, version('beffroi'), artifacts.ROOT, len(artifacts.artifact('Conveyance').runtime))",
     )
     file, version, root, size = told.split()
     assert file.startswith(str(installed))
