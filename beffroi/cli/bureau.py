@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from beffroi.chain.identity import chain_identity
 from beffroi.chain.journal import Journal, JournaledSigner
 from beffroi.chain.pending import TransactionPendingError, settle
 from beffroi.chain.rpc import Rpc
@@ -13,7 +14,6 @@ from beffroi.cli import journals
 from beffroi.cli.accounts import choose_officer
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import journal_path
-from beffroi.town.plan import chain_identity
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.identity import chain_identity
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.cli.command import PlainCommand
@@ -19,7 +20,6 @@ from beffroi.post.payers import fund_toys, sender_keys
 from beffroi.post.sending import SendingTerms
 from beffroi.post.serving import Listen, serve
 from beffroi.town.manifest import Manifest, ManifestError, read_manifest
-from beffroi.town.plan import chain_identity
 from beffroi.town.session import open_session
 from beffroi.units import ETHER, GWEI
 

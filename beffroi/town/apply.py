@@ -7,6 +7,7 @@ from typing import Any
 from beffroi.chain.announcing import Act, NotAnnouncedError, clock_s, moment, schedules
 from beffroi.chain.artifacts import compiler_version
 from beffroi.chain.create2 import code_at, code_hash
+from beffroi.chain.identity import chain_identity
 from beffroi.chain.logs import contract_logs
 from beffroi.chain.pending import TIMEOUT_S
 from beffroi.chain.rpc import Rpc
@@ -26,7 +27,7 @@ from beffroi.town.manifest import (
     recorded,
     write_manifest,
 )
-from beffroi.town.plan import Plan, chain_identity, require_no_drift
+from beffroi.town.plan import Plan, require_no_drift
 from beffroi.town.steps import AdminStep, Deploy, Renounce, Step, Wire
 from beffroi.units import ETHER
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from beffroi.chain.create2 import code_at, require_proxy
+from beffroi.chain.identity import chain_identity
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import LOCAL_CHAIN_IDS, refuse_test_accounts
 from beffroi.errors import StateError
@@ -53,12 +54,6 @@ class Plan:
     wiring: Wire
     drift: tuple[Drift, ...]
     manifest: Manifest | None
-
-
-def chain_identity(rpc: Rpc) -> tuple[int, str]:
-    """The chain's id, and the hash of its first block."""
-    chain_id = int(rpc.call("eth_chainId"), 16)
-    return chain_id, str(rpc.call("eth_getBlockByNumber", "0x0", False)["hash"])  # noqa: FBT003
 
 
 def make_plan(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.identity import chain_identity
 from beffroi.chain.rpc import Rpc
 from beffroi.errors import StateError
 from beffroi.town.config import TownConfig
@@ -14,7 +15,6 @@ from beffroi.town.manifest import (
     manifest_path,
     read_manifest,
 )
-from beffroi.town.plan import chain_identity
 
 TOWNS = ROOT / "towns"
 

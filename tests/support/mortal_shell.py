@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.identity import chain_identity
 from beffroi.town.manifest import journal_path
-from beffroi.town.plan import chain_identity
 from tests.support.flaky_proxy import Fault
 
 LOADED_LATE = ("ape.managers.chain", "ape_test.provider", "ape_node.provider", "ape_ethereum.provider", "pandas")

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.identity import chain_identity
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.town.apply import apply_plan
 from beffroi.town.config import TownConfig
 from beffroi.town.load import load_town
 from beffroi.town.manifest import Manifest, manifest_path, read_manifest, write_manifest
-from beffroi.town.plan import Plan, chain_identity, make_plan
+from beffroi.town.plan import Plan, make_plan
 from testbed.anvil import anvil
 from testbed.town import CONFIG
 from tests.town.hall import Hall
