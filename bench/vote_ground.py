@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beffroi.ballots.ballot import make_ballot
-from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.params import Params
 from beffroi.ballots.records import Record, parent, roll_leaf
 from beffroi.ballots.transcript import keccak, to_address
@@ -119,11 +119,16 @@ class Hall:
         accounts = [it.address for it in self.trustees]
         number = ceremony.open_ceremony(self.polls, self.officer, accounts, 2, (HOUR_S,) * 4)
         for _ in range(3):
-            for account, secret in zip(self.trustees, self.secrets, strict=True):
-                ceremony.take_step(self.polls, number, account, secret)
+            for account, key in zip(self.trustees, self.key_files(number), strict=True):
+                ceremony.take_step(self.polls, number, account, key)
         self.ground.pass_time(HOUR_S + 1)
         ceremony.move_on(self.polls, number, self.officer)
         return number
+
+    def key_files(self, number: int) -> list[KeyFile]:
+        """The trustees' for a ceremony."""
+        pins = self.polls.pins(number)
+        return [KeyFile(secret, pins) for secret in self.secrets]
 
     def poll(self, options: int, size: int, voters: int) -> Poll:
         """An open consultation of two or three options over a roll of `size`, `voters` of whom are known."""

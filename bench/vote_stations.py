@@ -55,8 +55,8 @@ def _station(hall: Hall, station: Station) -> Iterator[Row]:
     sent = time.perf_counter()
     hall.ground.pass_time(HOUR_S)
     counting.close(polls, number, hall.officer)
-    for secret in hall.secrets:
-        counting.share(polls, number, hall.officer, secret)
+    for file in hall.key_files(key):
+        counting.share(polls, number, hall.officer, file)
     counts = counting.finalise(polls, number, hall.officer)
     counted = time.perf_counter()
     verdict = checking.audit(polls, number, roll)

@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.ballots import ceremony as messages
 from beffroi.ballots.ballot import make_ballot
-from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.transcript import to_address
@@ -76,7 +76,19 @@ class Hall:
 
     def step(self, number: int, *trustees: Trustee) -> list[list[str]]:
         """One step of each of these trustees, or of all."""
-        return [ceremony.take_step(self.polls, number, it.account, it.secret) for it in trustees or self.trustees]
+        return [
+            ceremony.take_step(self.polls, number, it.account, self.key_file(number, it))
+            for it in trustees or self.trustees
+        ]
+
+    def key_file(self, number: int, trustee: Trustee) -> KeyFile:
+        """A trustee's for a ceremony, made when this hall showed it."""
+        return KeyFile(trustee.secret, self.polls.pins(number))
+
+    def share(self, number: int, trustee: Trustee) -> int:
+        """A trustee hands her share of a consultation in; her index."""
+        key = self.key_file(self.polls.params(number).ceremony, trustee)
+        return counting.share(self.polls, number, self.clerk, key)
 
     def deadline(self, number: int) -> str:
         """The deadline passes, and anyone says so."""
@@ -139,7 +151,7 @@ class Hall:
         """Closes, opens the totals with these trustees, the first two by default, and fixes the result."""
         self.close(vote)
         for trustee in trustees or self.trustees[:2]:
-            counting.share(self.polls, vote.number, self.clerk, trustee.secret)
+            self.share(vote.number, trustee)
         return counting.finalise(self.polls, vote.number, self.clerk)
 
 

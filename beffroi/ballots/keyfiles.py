@@ -2,7 +2,8 @@
 
 On disk: Ethereum's own encrypted key file (Web3 Secret Storage, version 3: scrypt and AES-128-CTR with a MAC), readable
 by its owner only, never overwritten. On paper: the 24 words of BIP-39, of which the first four letters are enough and
-the last carries a checksum of 8 bits. The secret itself is never printed, logged, nor shown by ``repr``.
+the last carries a checksum of 8 bits. The secret itself is never printed, logged, nor shown by ``repr``. What the key
+is for stands beside it in the clear, under a seal that only who has the secret can make.
 
 Sources: Web3 Secret Storage Definition v3 (as in eth-keyfile); BIP-39.
 """
@@ -22,6 +23,8 @@ from eth_account.types import Language
 from eth_keyfile.keyfile import create_keyfile_json, decode_keyfile_json
 
 from beffroi.ballots.group import N, random_scalar
+from beffroi.ballots.pins import Pins
+from beffroi.ballots.transcript import digest, tag
 from beffroi.errors import InputError
 from beffroi.textfile import read_json
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 SCRYPT_COST: Final = 1 << 18
 """Memory-hard cost of a password guess: 256 MB and about a second (the format's own standard strength)."""
 PURPOSE: Final = "beffroi-trustee"
+TAG_SEAL: Final = tag("beffroi.vote.trustee.seal")
 
 
 class KeyFileError(InputError):
@@ -81,11 +85,29 @@ class TrusteeSecret:
         return cls(bits[:256].tobytes())
 
 
-def save(secret: TrusteeSecret, path: Path, password: str, label: str = "", cost: int = SCRYPT_COST) -> None:
+@dataclass(frozen=True)
+class KeyFile:
+    """A trustee's secret, and the one place where it may be used.
+
+    Attributes:
+        secret: hers.
+        pins: what it was made for.
+    """
+
+    secret: TrusteeSecret
+    pins: Pins
+
+    @property
+    def seal(self) -> bytes:
+        """What shows that the pins are those with which the file was made, and tells nothing of the secret."""
+        return digest(TAG_SEAL, self.secret.value, self.pins.hash)
+
+
+def save(key: KeyFile, path: Path, password: str, label: str = "", cost: int = SCRYPT_COST) -> None:
     """Encrypt the secret into a new file that its owner alone may read.
 
     Args:
-        secret: what to protect.
+        key: the secret to protect, and what it is for.
         path: where; an existing file is never overwritten.
         password: the trustee's; not empty.
         label: public words that help recognise the file, such as the town and the trustee's number.
@@ -97,10 +119,10 @@ def save(secret: TrusteeSecret, path: Path, password: str, label: str = "", cost
     """
     if not password:
         raise KeyFileError("a key file needs a password")
-    content = create_keyfile_json(secret.value, password.encode(), kdf="scrypt", iterations=cost)  # type: ignore[arg-type]
+    content = create_keyfile_json(key.secret.value, password.encode(), kdf="scrypt", iterations=cost)  # type: ignore[arg-type]
     # An address would invite wallets to import the file as an account.
     content.pop("address")
-    content |= {"purpose": PURPOSE, "label": label}
+    content |= {"purpose": PURPOSE, "label": label, "pins": key.pins.as_dict(), "seal": key.seal.hex()}
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(content, file, indent=2)
@@ -108,18 +130,24 @@ def save(secret: TrusteeSecret, path: Path, password: str, label: str = "", cost
         os.fsync(file.fileno())
 
 
-def load(path: Path, password: str) -> TrusteeSecret:
+def load(path: Path, password: str) -> KeyFile:
     """Decrypt a file written by ``save``.
 
     Raises:
-        KeyFileError: when it is another kind of file, is damaged, or the password is wrong.
+        KeyFileError: when it is another kind of file, is damaged, names a place that it was not made for, or the
+            password is wrong.
     """
     content = read_json(path, KeyFileError, "a key file")
     if not isinstance(content, dict) or content.get("purpose") != PURPOSE:
         raise KeyFileError(f"{path.name} is not a trustee's key file")
     try:
-        return TrusteeSecret(decode_keyfile_json(content, password.encode()))  # type: ignore[arg-type]
-    except (KeyError, TypeError, NotImplementedError) as error:
+        pins = Pins.from_dict(content["pins"])
+        key = KeyFile(TrusteeSecret(decode_keyfile_json(content, password.encode())), pins)  # type: ignore[arg-type]
+        sealed = bytes.fromhex(content["seal"])
+    except (AttributeError, KeyError, TypeError, NotImplementedError) as error:
         raise KeyFileError(f"{path.name} is damaged") from error
     except ValueError as error:
         raise KeyFileError(f"wrong password for {path.name}, or the file is damaged") from error
+    if sealed != key.seal:
+        raise KeyFileError(f"{path.name} was altered: it names a place that its key was not made for")
+    return key

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from beffroi.ballots import keyfiles
-from beffroi.ballots.keyfiles import SCRYPT_COST, TrusteeSecret
+from beffroi.ballots.keyfiles import SCRYPT_COST, KeyFile, TrusteeSecret
+from beffroi.ballots.pins import Pins
 from beffroi.consultation.polls import ConsultationError
 
 PASSPHRASE = "BEFFROI_TRUSTEE_PASSPHRASE"  # noqa: S105, the name of a variable
@@ -16,9 +17,12 @@ Beffroi: paper backup of a trustee's key
 
 {words}
 
+What the key is for, in a number to compare with the other trustees by telephone:
+{phrase}
+
 These 24 words are the key. Whoever reads them holds your share. Print this file, delete it, and lock the paper away,
 apart from the computer and from the passphrase, until the result of the consultation stands; then destroy it.
-To make the key file again: ape run vote ceremony restore FILE
+To make the key file again: ape run vote ceremony restore {ceremony} FILE
 """
 
 
@@ -36,24 +40,27 @@ def passphrase(*, new: bool = False) -> str:
     return str(given)
 
 
-def unlock(path: Path) -> TrusteeSecret:
-    """The secret of a key file.
+def unlock(path: Path) -> KeyFile:
+    """A key file, opened.
 
     Raises:
         ConsultationError: there is no such file.
         KeyFileError: it is another file, or the passphrase is wrong.
     """
     if not path.exists():
-        raise ConsultationError(f"there is no key file {path}; with the paper: ape run vote ceremony restore {path}")
+        raise ConsultationError(
+            f"there is no key file {path}; with the paper: ape run vote ceremony restore NUMBER {path}"
+        )
     return keyfiles.load(path, passphrase())
 
 
-def create(path: Path, label: str, cost: int = SCRYPT_COST) -> Path:
+def create(path: Path, label: str, pins: Pins, cost: int = SCRYPT_COST) -> Path:
     """Makes a key and its file, and beside it a text to be printed; gives the text's path.
 
     Args:
         path: of the key file, which does not exist yet.
         label: public words by which the file is recognised.
+        pins: what the key is for.
         cost: scrypt's N.
 
     Raises:
@@ -63,24 +70,32 @@ def create(path: Path, label: str, cost: int = SCRYPT_COST) -> Path:
     if paper.exists():
         raise FileExistsError(f"{paper} exists: it may be the only backup of another key")
     secret = TrusteeSecret.generate()
-    keyfiles.save(secret, path, passphrase(new=True), label, cost)
+    keyfiles.save(KeyFile(secret, pins), path, passphrase(new=True), label, cost)
     descriptor = os.open(paper, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(_PAPER.format(label=label, words=secret.words()))
+        file.write(_PAPER.format(label=label, words=secret.words(), phrase=pins.phrase, ceremony=pins.ceremony))
     return paper
 
 
-def restore(path: Path, words: str, cost: int = SCRYPT_COST) -> None:
+def restore(path: Path, words: str, pins: Pins, phrase: str, cost: int = SCRYPT_COST) -> None:
     """Makes the key file again from the words on paper.
 
     Args:
         path: of the key file, which does not exist.
         words: as they were printed.
+        pins: what the key is for, as the node tells it now.
+        phrase: the number on the paper, which these must give.
         cost: scrypt's N.
 
     Raises:
         FileExistsError: the file exists.
         KeyFileError: the words are not a backup.
+        ConsultationError: the number on the paper is another.
     """
     secret = TrusteeSecret.from_words(words)
-    keyfiles.save(secret, path, passphrase(new=True), "restored from paper", cost)
+    if "".join(phrase.split()) != "".join(pins.phrase.split()):
+        raise ConsultationError(
+            f"the paper was printed for another place: here the number is {pins.phrase}; no key file is made. "
+            "Check the node, the contract's address and the ceremony's number"
+        )
+    keyfiles.save(KeyFile(secret, pins), path, passphrase(new=True), "restored from paper", cost)

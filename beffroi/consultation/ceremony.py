@@ -12,7 +12,7 @@ from enum import IntEnum
 from beffroi.ballots import ceremony as messages
 from beffroi.ballots.group import base
 from beffroi.ballots.keycheck import CeremonyReplay
-from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
@@ -112,13 +112,15 @@ def trustee_keys(said: CeremonyReplay, index: int, secret: TrusteeSecret) -> Tru
     return keys
 
 
-def take_step(polls: Polls, number: int, trustee: Signer, secret: TrusteeSecret) -> list[str]:
+def take_step(polls: Polls, number: int, trustee: Signer, key: KeyFile) -> list[str]:
     """Does whatever this trustee has to do now, and says in plain words what it was; safe to repeat.
 
     Raises:
-        ConsultationError: the account is no trustee of this ceremony, or the key file is another's.
+        ConsultationError: the key file was made for another place or ceremony or is another's, or the account is no
+            trustee of this ceremony; nothing was sent.
         TransactionFailedError: the contract refuses.
     """
+    polls.require_pinned(number, key.pins)
     ended = move_on(polls, number, trustee)
     said = polls.ceremony(number)
     ceremony = _ceremony(said)
@@ -126,7 +128,7 @@ def take_step(polls: Polls, number: int, trustee: Signer, secret: TrusteeSecret)
     if account not in ceremony.trustees:
         raise ConsultationError(f"{trustee.address} is no trustee of ceremony {number}")
     index = ceremony.trustees.index(account) + 1
-    keys = trustee_keys(said, index, secret)
+    keys = trustee_keys(said, index, key.secret)
     return [*([ended] if ended else []), *_Trustee(polls, trustee, said, keys).act()]
 
 

@@ -5,7 +5,7 @@ from beffroi.ballots import dlog
 from beffroi.ballots.events import Closed, ShareSubmitted
 from beffroi.ballots.group import base
 from beffroi.ballots.keycheck import CeremonyReplay
-from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share, open_totals, verify_share
@@ -37,22 +37,24 @@ def closing_of(polls: Polls, params: Params) -> Closing:
     raise ConsultationError(f"consultation {params.consultation} is not closed yet")
 
 
-def share(polls: Polls, number: int, poster: Signer, secret: TrusteeSecret) -> int:
+def share(polls: Polls, number: int, poster: Signer, key: KeyFile) -> int:
     """Hands in a trustee's share of every total; done already, nothing is sent. Gives the trustee's index.
 
     Args:
         polls: the contracts.
         number: of the consultation.
         poster: who pays: the trustee, or anyone, for the share proves itself.
-        secret: the trustee's.
+        key: the trustee's.
 
     Raises:
-        ConsultationError: the vote is not closed, nothing may be opened, or the key file is of no trustee of it.
+        ConsultationError: the vote is not closed, nothing may be opened, or the key file is of no trustee of it or was
+            made for another place; nothing was sent.
     """
     polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
     params = polls.params(number)
+    polls.require_pinned(params.ceremony, key.pins)
     said = polls.ceremony(params.ceremony)
-    keys = _holder(said, secret)
+    keys = _holder(said, key.secret)
     index = keys.place.index
     if any(given.trustee == index for given in shares_of(polls, number)):
         return index

@@ -10,11 +10,13 @@ from beffroi.ballots.audit import PollSite
 from beffroi.ballots.events import BallotsCast, Decoder, Event, Opened
 from beffroi.ballots.keycheck import CeremonyReplay, replay
 from beffroi.ballots.params import Params
+from beffroi.ballots.pins import Pins
 from beffroi.ballots.proofs import unpair
 from beffroi.ballots.records import HEADER
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import entry, topic
 from beffroi.chain.contract import Contract
+from beffroi.chain.identity import chain_identity
 from beffroi.chain.logs import read_logs
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
@@ -130,6 +132,31 @@ class Polls:
         if found.ceremony is None:
             raise ConsultationError(f"there is no key ceremony {number}")
         return found
+
+    def pins(self, number: int) -> Pins:
+        """What a trustee's key for a ceremony is made for, as this node tells it.
+
+        Raises:
+            ConsultationError: there is no ceremony of that number.
+        """
+        said = self.ceremony(number).ceremony
+        if said is None:
+            raise ConsultationError(f"there is no key ceremony {number}")
+        genesis = bytes.fromhex(chain_identity(self.rpc)[1].removeprefix("0x"))
+        contracts = said.address, to_address(self.consultations.address)
+        return Pins(self.chain_id, genesis, *contracts, number, said.threshold, said.trustees)
+
+    def require_pinned(self, number: int, pins: Pins) -> None:
+        """Lets no key be used anywhere but where it was made for.
+
+        Raises:
+            ConsultationError: the chain, a contract, the ceremony, its trustees or how many are needed are others.
+        """
+        if found := pins.differences(self.pins(number)):
+            raise ConsultationError(
+                f"this is not what your key file was made for: {'; '.join(found)}. Nothing was sent. Ask another "
+                f"trustee by telephone: her key file's number must be {pins.phrase}"
+            )
 
     def params(self, number: int) -> Params:
         """What every ballot of a consultation is bound to.

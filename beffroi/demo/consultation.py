@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from beffroi.ballots.ballot import make_ballot
-from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keyfiles import KeyFile
 from beffroi.ballots.parallel import Here
 from beffroi.ballots.params import Params
 from beffroi.ballots.receipt import Receipt
@@ -42,26 +42,27 @@ class _Vote:
 def tell(stage: Stage) -> None:
     """Lives the story of one consultation."""
     polls = Polls.at(stage.rpc, stage.contract("Consultations").address, stage.manifest.start_block)
-    secrets = trustees.secrets()
-    number = _ceremony(stage, polls, secrets)
+    number = trustees.open_ceremony(stage, polls)
+    keys = trustees.key_files(polls, number)
+    _ceremony(stage, polls, keys)
     vote = _opening(stage, polls, number)
     _ballots(vote)
     _second_thoughts(vote)
-    _count(vote, secrets)
+    _count(vote, keys)
     _check(vote)
 
 
-def _ceremony(stage: Stage, polls: Polls, secrets: list[TrusteeSecret]) -> int:
+def _ceremony(stage: Stage, polls: Polls, keys: list[KeyFile]) -> None:
     stage.narrator.chapter("Three trustees of opposing sides make a key that none of them holds")
-    number = trustees.open_ceremony(stage, polls)
+    pins = keys[0].pins
+    stage.narrator.tell(f"Each key file names the one place that it is for; they compare by telephone: {pins.phrase}.")
     for step in ("enrol", "commit", "deal", "check the shares received"):
-        for account, secret in zip(trustees.accounts(stage), secrets, strict=True):
-            told = ceremony.take_step(polls, number, account, secret)
+        for account, key in zip(trustees.accounts(stage), keys, strict=True):
+            told = ceremony.take_step(polls, pins.ceremony, account, key)
         stage.narrator.tell(f"To {step}, each gives the same command. The last of them reads: “{told[0]}”")
     stage.pass_days(1)
-    stage.narrator.tell(ceremony.move_on(polls, number, stage.office("clerk")))
+    stage.narrator.tell(ceremony.move_on(polls, pins.ceremony, stage.office("clerk")))
     stage.narrator.tell(f"Any {NEEDED} of the {len(TRUSTEES)} can open the totals; one alone can open nothing.")
-    return number
 
 
 def _opening(stage: Stage, polls: Polls, key: int) -> _Vote:
@@ -132,17 +133,17 @@ def _second_thoughts(vote: _Vote) -> None:
     stage.narrator.tell(f"Voter {index} thinks again: her last ballot replaces the first, for {posted.gas_used:,} gas.")
 
 
-def _count(vote: _Vote, secrets: list[TrusteeSecret]) -> None:
+def _count(vote: _Vote, keys: list[KeyFile]) -> None:
     stage, polls, number, clerk = vote.stage, vote.polls, vote.params.consultation, vote.stage.office("clerk")
     stage.narrator.chapter("The count")
     stage.pass_days(7)
     counting.close(polls, number, clerk)
-    counting.share(polls, number, clerk, secrets[0])
+    counting.share(polls, number, clerk, keys[0])
     try:
         counting.finalise(polls, number, clerk)
     except ConsultationError as refusal:
         stage.narrator.tell(str(refusal), mark="refused")
-    counting.share(polls, number, clerk, secrets[2])
+    counting.share(polls, number, clerk, keys[2])
     stage.narrator.tell(
         f"{TRUSTEES[1].capitalize()} is away; {TRUSTEES[0]} and {TRUSTEES[2]} open the totals, nothing else."
     )

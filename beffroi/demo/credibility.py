@@ -134,8 +134,9 @@ def _count(it: _Mandate, judged: Round) -> None:
     clerk = it.stage.office("clerk")
     it.stage.pass_days(7)
     counting.close(it.polls, judged.consultation, clerk)
-    for secret in trustees.secrets()[:NEEDED]:
-        counting.share(it.polls, judged.consultation, clerk, secret)
+    key = it.polls.params(judged.consultation).ceremony
+    for file in trustees.key_files(it.polls, key)[:NEEDED]:
+        counting.share(it.polls, judged.consultation, clerk, file)
     counting.finalise(it.polls, judged.consultation, clerk)
     it.mandates.publish(clerk, judged.evaluation)
     it.stage.narrator.tell(

@@ -82,7 +82,7 @@ def _judge(stage: Stage, polls: Polls, number: int, voters: Sequence[str]) -> No
 
 def _call_trustees(stage: Stage, polls: Polls) -> None:
     number = trustees.open_ceremony(stage, polls)
-    ceremony.take_step(polls, number, trustees.accounts(stage)[0], trustees.secrets()[0])
+    ceremony.take_step(polls, number, trustees.accounts(stage)[0], trustees.key_files(polls, number)[0])
 
 
 def _lose_a_key(stage: Stage) -> None:

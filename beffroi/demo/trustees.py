@@ -2,7 +2,7 @@
 
 from eth_account.signers.local import LocalAccount
 
-from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import ceremony
@@ -30,6 +30,12 @@ def secrets() -> list[TrusteeSecret]:
     return [TrusteeSecret.generate(Key.derived("demo", "trustee", name).secret) for name in TRUSTEES]
 
 
+def key_files(polls: Polls, number: int) -> list[KeyFile]:
+    """Theirs for a ceremony, as they make them when they are called to it."""
+    pins = polls.pins(number)
+    return [KeyFile(secret, pins) for secret in secrets()]
+
+
 def open_ceremony(stage: Stage, polls: Polls) -> int:
     """The returning officer calls them to make a key."""
     called = [account.address for account in accounts(stage)]
@@ -40,8 +46,8 @@ def make_key(stage: Stage, polls: Polls) -> int:
     """A ceremony in which all goes well, without a word; its number."""
     number = open_ceremony(stage, polls)
     for _ in range(3):
-        for account, secret in zip(accounts(stage), secrets(), strict=True):
-            ceremony.take_step(polls, number, account, secret)
+        for account, key in zip(accounts(stage), key_files(polls, number), strict=True):
+            ceremony.take_step(polls, number, account, key)
     stage.pass_days(1)
     ceremony.move_on(polls, number, stage.office("clerk"))
     return number

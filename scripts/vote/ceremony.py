@@ -16,7 +16,6 @@ from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.ballots.transcript import to_address
 from beffroi.cli import keyring
-from beffroi.cli.command import PlainCommand
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import ACCOUNT, FILE, account_option, polls_options
@@ -69,8 +68,11 @@ def step(
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     trustee = bureau.signer(account, resumes=True)
     if not keyfile.exists() and _may_enrol(bureau, number, trustee):
-        paper = keyring.create(keyfile, f"ceremony {number} of {bureau.polls.ceremonies.address}, {trustee.address}")
+        label, pins = f"ceremony {number}, {trustee.address}", bureau.polls.pins(number)
+        paper = keyring.create(keyfile, label, pins)
         click.echo(f"Your key is made: {keyfile}, encrypted. Print {paper}, delete it, and lock the paper away.")
+        click.echo("\n".join(["It is for this alone, and refuses anything else:", *pins.words()]))
+        click.echo(f"Before your next step, compare by telephone; each trustee's number must be {pins.phrase}")
     for sentence in ceremony.take_step(bureau.polls, number, trustee, keyring.unlock(keyfile)):
         click.echo(sentence)
 
@@ -115,9 +117,16 @@ def status(
         click.echo(f"  trustee {index}, 0x{trustee.hex()}: {did}")
 
 
-@cli.command(cls=PlainCommand)
+@cli.command(cls=TownCommand)
+@click.argument("number", type=int)
 @click.argument("keyfile", type=FILE)
-def restore(*, keyfile: Path) -> None:
-    """Makes KEYFILE again from the words on paper, which are typed without being shown."""
-    keyring.restore(keyfile, click.prompt("The 24 words", hide_input=True))
+@polls_options
+def restore(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, keyfile: Path, town: str, contract: str | None,
+    since: int,
+) -> None:  # fmt: skip
+    """Makes KEYFILE of ceremony NUMBER again from the paper: its words, typed without being shown, and its number."""
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    words = click.prompt("The 24 words", hide_input=True)
+    keyring.restore(keyfile, words, bureau.polls.pins(number), click.prompt("The number on the paper"))
     click.echo(f"{keyfile} is made again.")

@@ -1,16 +1,23 @@
 """A trustee's secret on disk and on paper: it comes back, it does not show, and mistakes say so."""
 
 import json
+import re
 import stat
+from dataclasses import replace
 
 import pytest
 from eth_account.types import Language
 
 from beffroi.ballots import keyfiles
 from beffroi.ballots.group import N
-from beffroi.ballots.keyfiles import KeyFileError, TrusteeSecret
+from beffroi.ballots.keyfiles import KeyFile, KeyFileError, TrusteeSecret
+from beffroi.ballots.pins import Pins
+from beffroi.chain.artifacts import ROOT
 
 CHEAP = 2
+
+
+PINS = Pins(31337, bytes([7]) * 32, bytes([1]) * 20, bytes([2]) * 20, 1, 2, (bytes([3]) * 20, bytes([4]) * 20))
 
 
 @pytest.fixture
@@ -18,28 +25,33 @@ def secret():
     return TrusteeSecret.generate()
 
 
-def test_a_file_gives_the_secret_back_for_its_password_only(secret, tmp_path):
+@pytest.fixture
+def key(secret):
+    return KeyFile(secret, PINS)
+
+
+def test_a_file_gives_the_secret_back_for_its_password_only(key, tmp_path):
     path = tmp_path / "trustee.json"
-    keyfiles.save(secret, path, "mot de passe → œ", "Bretigny, trustee 2", CHEAP)
-    assert keyfiles.load(path, "mot de passe → œ") == secret
+    keyfiles.save(key, path, "mot de passe → œ", "Bretigny, trustee 2", CHEAP)
+    assert keyfiles.load(path, "mot de passe → œ") == key
     with pytest.raises(KeyFileError, match="wrong password"):
         keyfiles.load(path, "another")
 
 
-def test_a_file_is_its_owners_only_and_tells_nothing(secret, tmp_path):
+def test_a_file_is_its_owners_only_and_tells_nothing(key, tmp_path):
     path = tmp_path / "trustee.json"
-    keyfiles.save(secret, path, "password", cost=CHEAP)
+    keyfiles.save(key, path, "password", cost=CHEAP)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert secret.value.hex() not in path.read_text()
+    assert key.secret.value.hex() not in path.read_text()
     assert "address" not in json.loads(path.read_text())
 
 
-def test_a_file_is_never_overwritten(secret, tmp_path):
+def test_a_file_is_never_overwritten(key, tmp_path):
     path = tmp_path / "trustee.json"
-    keyfiles.save(secret, path, "password", cost=CHEAP)
+    keyfiles.save(key, path, "password", cost=CHEAP)
     with pytest.raises(FileExistsError):
-        keyfiles.save(TrusteeSecret.generate(), path, "password", cost=CHEAP)
-    assert keyfiles.load(path, "password") == secret
+        keyfiles.save(KeyFile(TrusteeSecret.generate(), PINS), path, "password", cost=CHEAP)
+    assert keyfiles.load(path, "password") == key
 
 
 @pytest.mark.parametrize("content", ["not json", "[]", '{"version": 3, "crypto": {}}'])
@@ -50,9 +62,9 @@ def test_another_kind_of_file_is_named_as_such(content, tmp_path):
         keyfiles.load(path, "password")
 
 
-def test_a_damaged_file_says_so(secret, tmp_path):
+def test_a_damaged_file_says_so(key, tmp_path):
     path = tmp_path / "trustee.json"
-    keyfiles.save(secret, path, "password", cost=CHEAP)
+    keyfiles.save(key, path, "password", cost=CHEAP)
     content = json.loads(path.read_text())
     del content["crypto"]["mac"]
     path.write_text(json.dumps(content))
@@ -60,9 +72,47 @@ def test_a_damaged_file_says_so(secret, tmp_path):
         keyfiles.load(path, "password")
 
 
-def test_an_empty_password_is_refused(secret, tmp_path):
+def test_an_empty_password_is_refused(key, tmp_path):
     with pytest.raises(KeyFileError, match="needs a password"):
-        keyfiles.save(secret, tmp_path / "trustee.json", "")
+        keyfiles.save(key, tmp_path / "trustee.json", "")
+
+
+def test_what_a_key_is_for_cannot_be_altered_nor_left_out(key, tmp_path):
+    path = tmp_path / "trustee.json"
+    keyfiles.save(key, path, "password", cost=CHEAP)
+    content = json.loads(path.read_text())
+    others = {
+        "chain_id": 1, "genesis": "0x" + "08" * 32, "ceremonies": "0x" + "09" * 20, "consultations": "0x" + "09" * 20,
+        "ceremony": 2, "threshold": 3, "trustees": ["0x" + "03" * 20, "0x" + "05" * 20],
+    }  # fmt: skip
+    assert others.keys() == content["pins"].keys()
+    for name, other in others.items():
+        path.write_text(json.dumps(content | {"pins": content["pins"] | {name: other}}))
+        with pytest.raises(KeyFileError, match="names a place that its key was not made for"):
+            keyfiles.load(path, "password")
+    for damaged in ({name: it for name, it in content.items() if name != "pins"}, content | {"pins": {}}):
+        path.write_text(json.dumps(damaged))
+        with pytest.raises(KeyFileError, match="damaged"):
+            keyfiles.load(path, "password")
+
+
+def test_the_browsers_vectors_are_read_here():
+    for name in ("keyfile", "keyfile-zero"):
+        key = keyfiles.load(ROOT / f"frontend/tests/vote/ballot/{name}.json", "une phrase é longue")
+        assert (key.pins, key.pins.phrase) == (PINS, "5170 4065 1253 8855 4954 1620")
+
+
+def test_a_place_is_compared_by_six_groups_of_digits_that_change_with_any_part_of_it():
+    assert re.fullmatch(r"\d{4}( \d{4}){5}", PINS.phrase)
+    others = [
+        replace(PINS, chain_id=1),
+        replace(PINS, ceremony=2),
+        replace(PINS, threshold=1),
+        replace(PINS, trustees=()),
+    ]
+    assert len({it.phrase for it in [PINS, *others]}) == 5
+    assert PINS.differences(PINS) == []
+    assert PINS.differences(replace(PINS, threshold=1)) == ["the number of trustees needed is 1, and was 2"]
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.FRENCH])

@@ -46,19 +46,20 @@ def others_step(stage, polls, number):
 
     def others_step(*who):
         for place in who or (SECOND, THIRD):
-            ceremony.take_step(polls, number, trustees.accounts(stage)[place], trustees.secrets()[place])
+            key = trustees.key_files(polls, number)[place]
+            ceremony.take_step(polls, number, trustees.accounts(stage)[place], key)
 
     return others_step
 
 
 @pytest.fixture
-def key_file(tmp_path):
+def key_file(tmp_path, polls, number):
     """The file of one of the demo's secrets."""
 
     def key_file(place):
         path = tmp_path / f"trustee-{place}.json"
         path.unlink(missing_ok=True)
-        save(trustees.secrets()[place], path, PASSWORD, cost=COST)
+        save(trustees.key_files(polls, number)[place], path, PASSWORD, cost=COST)
         return path
 
     return key_file
@@ -86,7 +87,9 @@ def test_a_trustee_makes_her_key_and_takes_every_step_in_the_browser(trustee, ot
     with me.page.expect_download(timeout=STRETCHING_MS) as handed:
         card.get_by_role("button", name="Faire et télécharger ma clé").click()
     file = handed.value.path()
-    secret = load(file, PASSWORD)
+    key = load(file, PASSWORD)
+    assert key.pins == polls.pins(number)
+    me.reads(key.pins.phrase)
 
     steps(card, "M’inscrire", file)
     me.page.get_by_role("dialog").wait_for(timeout=STRETCHING_MS)
@@ -114,7 +117,7 @@ def test_a_trustee_makes_her_key_and_takes_every_step_in_the_browser(trustee, ot
     me.signs()
     expect(card).to_contain_text("clé prête")
     assert progress(polls, number).phase is Phase.KEY_READY
-    (told, _) = ceremony.take_step(polls, number, trustees.accounts(stage)[ME], secret)
+    (told, _) = ceremony.take_step(polls, number, trustees.accounts(stage)[ME], key)
     assert "your key file opens share" in told
 
 
@@ -186,3 +189,12 @@ def test_a_trustee_who_is_awaited_is_told_where_votes_are_listed(trustee, arrive
     expect(me.page.get_by_text("une étape vous attend")).to_have_count(0)
     citizen = arrives(key=citizen_key).visits("/").connects().goes("/vote")
     expect(citizen.page.get_by_text("une étape vous attend")).to_have_count(0)
+
+
+def test_a_key_file_that_was_made_for_another_contract_is_refused(trustee, polls, number, tmp_path):
+    me, card = trustee
+    key, path = trustees.key_files(polls, number)[ME], tmp_path / "elsewhere.json"
+    save(replace(key, pins=replace(key.pins, consultations=bytes(20))), path, PASSWORD, cost=COST)
+    steps(card, "M’inscrire", path)
+    me.reads(re.compile("Ce fichier de clé a été fait pour une autre chaîne, un autre contrat"))
+    assert progress(polls, number).enrolled == frozenset()

@@ -12,7 +12,8 @@ from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, SUBJECT
 from beffroi.units import ETHER
 
-STATION = "/vote/4"
+POLL = 4
+STATION = f"/vote/{POLL}"
 PASSWORD = "le beffroi sonne à midi"
 COST = 1 << 12
 """Of scrypt, low: its strength is not what is tested."""
@@ -27,21 +28,23 @@ def a_week_later(town, stage):
     stage.rpc.call("evm_revert", before)
 
 
-def key_file(folder, place):
+def key_file(polls, folder, place):
     path = folder / f"trustee-{place}.json"
-    save(trustees.secrets()[place], path, PASSWORD, cost=COST)
+    save(trustees.key_files(polls, polls.params(POLL).ceremony)[place], path, PASSWORD, cost=COST)
     return path
 
 
 @pytest.mark.usefixtures("a_week_later")
-def test_a_consultation_is_closed_opened_by_two_trustees_published_and_audited(arrives, office_key, stage, tmp_path):
+def test_a_consultation_is_closed_opened_by_two_trustees_published_and_audited(
+    arrives, office_key, stage, polls, tmp_path
+):
     clerk = arrives(key=office_key("clerk"), phone=False).visits("/").connects().goes(f"{STATION}/count")
     clerk.presses("Clore le vote").signs().reads(re.compile("0 parts remises, 2 nécessaires"))
     for place in range(trustees.NEEDED):
         account = anvil_account(trustees.FIRST + place)
         stage.rpc.call("anvil_setBalance", account.address, hex(ETHER))
         trustee = arrives(key=Key(bytes(account.key)), phone=False).visits("/").connects().goes(f"{STATION}/count")
-        trustee.field("Fichier de clé").set_input_files(key_file(tmp_path, place))
+        trustee.field("Fichier de clé").set_input_files(key_file(polls, tmp_path, place))
         trustee.field("Phrase de passe").fill("une autre")
         trustee.presses("Calculer et remettre ma part").reads("Ce n’est pas la bonne phrase de passe.")
         trustee.field("Phrase de passe").fill(PASSWORD)

@@ -40,8 +40,8 @@ def counted(as_it_was, stage, polls):
     clerk = stage.office("clerk")
     stage.pass_days(8)
     counting.close(polls, POLL, clerk)
-    for secret in trustees.secrets()[: trustees.NEEDED]:
-        counting.share(polls, POLL, clerk, secret)
+    for file in trustees.key_files(polls, polls.params(POLL).ceremony)[: trustees.NEEDED]:
+        counting.share(polls, POLL, clerk, file)
     counting.finalise(polls, POLL, clerk)
 
 

@@ -54,7 +54,7 @@ def test_when_a_trustee_never_enrols_the_others_make_the_key_and_open_the_result
     hall.post(vote, [vote.slip(0, 1)])
     hall.close(vote)
     with pytest.raises(ConsultationError, match="of no trustee who holds a share"):
-        counting.share(hall.polls, vote.number, hall.clerk, absent.secret)
+        hall.share(vote.number, absent)
 
 
 def test_slips_are_posted_whatever_the_form_of_their_signatures(hall):
@@ -140,11 +140,11 @@ def test_each_step_repeated_sends_nothing_and_the_wrong_key_file_or_account_says
         assert hall.polls.rpc.call("eth_blockNumber") == before
         hall.step(number, *hall.trustees[1:])
     with pytest.raises(ConsultationError, match="not the key file with which trustee 1 enrolled"):
-        ceremony.take_step(hall.polls, number, first.account, second.secret)
+        ceremony.take_step(hall.polls, number, first.account, hall.key_file(number, second))
     with pytest.raises(ConsultationError, match="is no trustee of ceremony"):
-        ceremony.take_step(hall.polls, number, hall.clerk, first.secret)
+        ceremony.take_step(hall.polls, number, hall.clerk, hall.key_file(number, first))
     with pytest.raises(ConsultationError, match="no key ceremony 99"):
-        ceremony.take_step(hall.polls, 99, first.account, first.secret)
+        ceremony.take_step(hall.polls, 99, first.account, hall.key_file(number, first))
 
 
 # The count
@@ -154,12 +154,12 @@ def test_a_late_share_is_accepted_after_the_day_of_the_result(hall):
     vote = hall.consult()
     hall.post(vote, [vote.slip(0, 2)])
     hall.close(vote)
-    counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[2].secret)
+    hall.share(vote.number, hall.trustees[2])
     with pytest.raises(ConsultationError, match="1 of the 2 shares needed"):
         counting.finalise(hall.polls, vote.number, hall.clerk)
     hall.pass_s(2 * HOUR_S)
     assert hall.polls.status(vote.number) is PollStatus.STALLED
-    counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[1].secret)
+    hall.share(vote.number, hall.trustees[1])
     assert results(hall, vote, counting.finalise(hall.polls, vote.number, hall.clerk)) == [0, 0, 1]
     assert verdict(hall, vote).outcome == "confirmed"
 
@@ -173,7 +173,7 @@ def test_a_wrong_share_is_refused_and_an_honest_one_still_counts(hall):
     with pytest.raises(TransactionFailedError, match=r"Consultations_BadShare\(trustee=1, ciphertext=0\)"):
         hall.polls.act(hall.clerk, hall.polls.consultations, "submitShare", vote.number, 1, *lie, purpose="lie")
     for trustee in hall.trustees[:2]:
-        counting.share(hall.polls, vote.number, hall.clerk, trustee.secret)
+        hall.share(vote.number, trustee)
     assert results(hall, vote, counting.finalise(hall.polls, vote.number, hall.clerk)) == [1, 0, 0]
 
 
@@ -190,7 +190,7 @@ def test_closing_sharing_and_finalising_again_send_nothing(hall):
     counts = hall.count(vote)
     before = hall.polls.rpc.call("eth_blockNumber")
     assert counting.close(hall.polls, vote.number, hall.clerk) is PollStatus.TALLIED
-    assert counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[0].secret) == 1
+    assert hall.share(vote.number, hall.trustees[0]) == 1
     assert counting.finalise(hall.polls, vote.number, hall.clerk) == counts
     assert hall.polls.rpc.call("eth_blockNumber") == before
 
@@ -201,7 +201,7 @@ def test_each_act_in_the_wrong_phase_says_where_the_consultation_stands(hall):
         with pytest.raises(ConsultationError, match="is open: people are voting"):
             act(hall.polls, vote.number, hall.clerk)
     with pytest.raises(ConsultationError, match="is open: people are voting"):
-        counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[0].secret)
+        hall.share(vote.number, hall.trustees[0])
     slip = vote.slip(0, 0)
     hall.post(vote, [slip])
     hall.close(vote)
@@ -216,7 +216,7 @@ def test_when_nobody_votes_nothing_is_opened(hall):
     vote = hall.consult()
     assert hall.close(vote) is PollStatus.WITHHELD
     with pytest.raises(ConsultationError, match="it has no result and never will"):
-        counting.share(hall.polls, vote.number, hall.clerk, hall.trustees[0].secret)
+        hall.share(vote.number, hall.trustees[0])
     found = verdict(hall, vote)
     assert (found.outcome, found.ballots) == ("withheld", 0)
 

@@ -8,7 +8,7 @@ import pytest
 from eth_account import Account
 
 from beffroi.ballots import keyfiles
-from beffroi.ballots.keyfiles import KeyFileError, TrusteeSecret
+from beffroi.ballots.keyfiles import KeyFile, KeyFileError, TrusteeSecret
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
@@ -92,7 +92,11 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     told = does("ceremony", "step", "1", key, "--account", "me", *at)
     assert "Step 1 of 3 done" in told
     paper = (tmp_path / "key.json.paper.txt").read_text()
-    secret = keyfiles.load(tmp_path / "key.json", PASSPHRASE)
+    mine = keyfiles.load(tmp_path / "key.json", PASSPHRASE)
+    secret, friends = mine.secret, KeyFile(friends_secret, mine.pins)
+    assert mine.pins == polls.pins(1)
+    assert mine.pins.phrase in told
+    assert mine.pins.phrase in paper
     assert TrusteeSecret.from_words(paper.split("\n\n")[1]) == secret
     # Single words are English and may stand in any sentence; three in a row are the secret.
     words = [word for word in secret.words().split() if word.isalpha()]
@@ -106,7 +110,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     )
     assert "is no trustee" in does("ceremony", "step", "1", key, *at, code=1)
     for _ in range(3):
-        for who, its in ((friend, friends_secret), (me, secret)):
+        for who, its in ((friend, friends), (me, mine)):
             ceremony.take_step(polls, 1, who, its)
     pass_s(49 * HOUR_S)
     assert "Nobody may complain any more" in does("ceremony", "step", "1", key, "--account", "me", *at)
@@ -140,7 +144,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "1 of the 2 needed" in does("share", "1", key, *bare)
     assert "1 of the 2 shares needed" in does("finalise", "1", *bare, code=1)
     assert "NOT FINISHED" in does("audit", "1", *roll, *bare, code=2)
-    counting.share(polls, 1, friend, friends_secret)
+    counting.share(polls, 1, friend, friends)
     assert "yes: 1" in does("finalise", "1", *bare)
     found = does("audit", "1", *roll, *bare, "--json", str(tmp_path / "verdict.json"))
     assert "CONFIRMED" in found

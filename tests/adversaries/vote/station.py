@@ -66,14 +66,17 @@ class Station:
         return Polls.at(Rpc(url), consultations or self.polls.consultations.address, self.polls.first)
 
     def step(self, number: int, trustee: Trustee, node: LyingNode | None = None) -> None:
-        """A trustee gives the ceremony's one command."""
-        self._tells(lambda: ceremony.take_step(self.by(node), number, trustee.account, trustee.secret))
+        """A trustee gives the ceremony's one command, by a key file made when she was shown the truth."""
+        self._tells(
+            lambda: ceremony.take_step(self.by(node), number, trustee.account, self.hall.key_file(number, trustee))
+        )
 
     def share(self, number: int, trustee: Trustee, node: LyingNode | None = None, consultations: str = "") -> None:
         """A trustee hands her share in."""
+        key = self.hall.key_file(self.polls.params(number).ceremony, trustee)
         polls = self._tells(lambda: self.by(node, consultations))
         if polls is not None:
-            self._tells(lambda: counting.share(polls, number, trustee.account, trustee.secret))
+            self._tells(lambda: counting.share(polls, number, trustee.account, key))
 
     def cast(self, vote: Vote, index: int, choice: int, node: LyingNode | None = None) -> None:
         """A voter casts her ballot by her own transaction."""

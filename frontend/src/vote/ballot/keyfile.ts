@@ -5,13 +5,20 @@
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { type Bytes, concat, fromHex, keccak, random, same, toHex, toInteger, utf8 } from "./bytes";
 import { N } from "./group";
+import { type Pins, readPins, sealOf, written } from "./pins";
 
 const PURPOSE = "beffroi-trustee";
 const COUNTER_BYTES = 16;
 /** scrypt's memory, 128·N·r bytes: no honest file asks for more. */
 const MOST_MEMORY = 2 ** 30;
 
-export type KeyFileProblem = "not-a-key-file" | "damaged" | "wrong-password";
+export type KeyFileProblem = "not-a-key-file" | "damaged" | "wrong-password" | "altered";
+
+/** A trustee's secret, and the one place where it may be used. */
+export interface OpenedKey {
+  readonly secret: Bytes;
+  readonly pins: Pins;
+}
 
 export class KeyFileError extends Error {
   readonly problem: KeyFileProblem;
@@ -33,14 +40,20 @@ interface KeyFile {
   r: number;
   p: number;
   length: number;
+  pins: Pins;
+  seal: Bytes;
 }
 
-/** The 32 bytes of the secret in a key file's text.
+/** The 32 bytes of the secret in a key file's text, and what it was made for.
  * @param progress called with a part of 1 while the password is stretched.
  * @throws KeyFileError */
-export async function openKeyFile(text: string, password: string, progress?: (part: number) => void): Promise<Bytes> {
+export async function openKeyFile(
+  text: string,
+  password: string,
+  progress?: (part: number) => void,
+): Promise<OpenedKey> {
   const file = parse(text);
-  const { n, r, p, length } = file;
+  const { n, r, p, length, pins } = file;
   if (file.cipher !== "aes-128-ctr" || file.kdf !== "scrypt" || length < 32 || 128 * n * r > MOST_MEMORY)
     throw new KeyFileError("damaged");
   const options = {
@@ -59,7 +72,8 @@ export async function openKeyFile(text: string, password: string, progress?: (pa
   const secret = new Uint8Array(await crypto.subtle.decrypt(algorithm, key, file.ciphertext));
   const value = toInteger(secret);
   if (secret.length !== 32 || value === 0n || value >= N) throw new KeyFileError("damaged");
-  return secret;
+  if (!same(file.seal, sealOf(secret, pins))) throw new KeyFileError("altered");
+  return { secret, pins };
 }
 
 /** A fresh secret: 32 bytes, from 1 to N − 1. */
@@ -74,10 +88,10 @@ export function newSecret(): Bytes {
 /** scrypt's N, as Python's files have it: 256 MB, and a second or more for a guess. */
 const COST = 2 ** 18;
 
-/** The text of a new key file, which Python opens too.
+/** The text of a new key file for one place, which Python opens too.
  * @param cost scrypt's N; lower in tests alone. */
 export async function makeKeyFile(
-  secret: Bytes,
+  { secret, pins }: OpenedKey,
   password: string,
   label: string,
   progress?: (part: number) => void,
@@ -112,6 +126,8 @@ export async function makeKeyFile(
     version: 3,
     purpose: PURPOSE,
     label,
+    pins: written(pins),
+    seal: hex(sealOf(secret, pins)),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
@@ -143,6 +159,8 @@ function parse(text: string): KeyFile {
       r: Number(kdf["r"]),
       p: Number(kdf["p"]),
       length: Number(kdf["dklen"]),
+      pins: readPins(file["pins"]),
+      seal: bytes(file["seal"]),
     };
   } catch {
     throw new KeyFileError("damaged");

@@ -17,6 +17,7 @@ import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
 import { makeKeyFile, newSecret, openKeyFile } from "../ballot/keyfile";
+import { phraseOf } from "../ballot/pins";
 import { type Ground, groundOf, leafOf, type Params } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
 import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
@@ -24,7 +25,7 @@ import { batchProof, EMPTY_LEAF, onRoll, recordsOf, Roll } from "../ballot/recor
 import { parseRoll } from "../ballot/rollfile";
 import { ballotLength } from "../ballot/rules";
 import { type Closing, openTotals, shareOf, verifyShare } from "../ballot/tally";
-import { ceremonyOf, everything, paramsOf, RecordFault, votes } from "./record";
+import { ceremonyOf, everything, paramsOf, pinsOf, RecordFault, requirePinned, votes } from "./record";
 import { type Step, type Stepping, stepOf } from "./steps";
 
 export type Progress = (done: number) => void;
@@ -168,8 +169,9 @@ export const jobs = {
 
   /** A trustee's share of every total, from her key file: the arguments of `submitShare`. */
   async share(ask: { consultation: number; keyFile: string; password: string }, progress: Progress) {
-    const secret = await openKeyFile(ask.keyFile, ask.password, (part) => progress(part));
+    const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, (part) => progress(part));
     const { replay, closing } = await counting(ask.consultation);
+    await requirePinned(pins, replay);
     const keys = holderOf(replay, secret);
     if (!keys || !replay.ceremony) throw new RecordFault("notATrustee");
     const own = secretShare(replay.ceremony, keys, replay.qualified);
@@ -184,13 +186,20 @@ export const jobs = {
 
   /** What a trustee says in this phase of a ceremony, from her key file: the arguments of her next call. */
   async step(ask: Stepping, progress: Progress): Promise<Step> {
-    const secret = await openKeyFile(ask.keyFile, ask.password, progress);
-    return stepOf(await ceremonyOf(ask.ceremony), ask, secret);
+    const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, progress);
+    const replay = await ceremonyOf(ask.ceremony);
+    await requirePinned(pins, replay);
+    return stepOf(replay, ask, secret);
   },
 
-  /** A new key, as the file that keeps it: nothing else of it stays here. */
-  async newKey(ask: { password: string; label: string }, progress: Progress): Promise<string> {
-    return makeKeyFile(newSecret(), ask.password, ask.label, progress);
+  /** A new key for a ceremony, as the file that keeps it, and the number to compare: nothing else of it stays here. */
+  async newKey(
+    ask: { ceremony: number; password: string; label: string },
+    progress: Progress,
+  ): Promise<{ file: string; phrase: string }> {
+    const pins = await pinsOf(await ceremonyOf(ask.ceremony));
+    const file = await makeKeyFile({ secret: newSecret(), pins }, ask.password, ask.label, progress);
+    return { file, phrase: phraseOf(pins) };
   },
 
   /** Finds the counts that the trustees' shares open: the arguments of `finalise`. */

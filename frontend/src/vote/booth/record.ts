@@ -1,6 +1,6 @@
 /** What the chain tells of a consultation, as the audit reads it; in the worker, for there may be much of it. */
 import type { AbiEvent, Address } from "viem";
-import { getTransaction, readContract } from "viem/actions";
+import { getBlock, getTransaction, readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { logs } from "../../chain/logs";
 import { consultationsAbi } from "../../generated/Consultations";
@@ -12,6 +12,7 @@ import { CeremonyReplay, replayEvent } from "../ballot/replay";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
 import { pointOf } from "../ballot/group";
 import { type Params, paramsHash } from "../ballot/params";
+import { type Pins, pinsHash } from "../ballot/pins";
 import { HEADER } from "../ballot/records";
 
 /** What a job may find: each has its sentence in the words. */
@@ -24,6 +25,7 @@ export type FaultCode =
   | "notClosed" // the vote is not closed
   | "notATrustee" // a key file of nobody who holds a share
   | "notCalled" // this account is no trustee of this ceremony
+  | "otherPlace" // the key file was made for another chain, contract, ceremony or other trustees
   | "otherKey"; // she enrolled with another key file
 
 /** The chain does not tell what it should, or not what was asked. */
@@ -90,6 +92,21 @@ export async function ceremonyOf(id: number): Promise<CeremonyReplay> {
   const replay = new CeremonyReplay();
   for (const event of await decoded(found.sort(inOrder), site)) if ("id" in event) replayEvent(replay, event, site);
   return replay;
+}
+
+/** What a trustee's key for a ceremony is made for, as this node tells it. */
+export async function pinsOf({ ceremony }: CeremonyReplay): Promise<Pins> {
+  if (!ceremony) throw new RecordFault("missing");
+  const { chainId, address, id, threshold, trustees } = ceremony;
+  const { hash } = await getBlock(chain(), { blockNumber: 0n });
+  const consultations = fromHex(at("Consultations", consultationsAbi).address);
+  return { chainId, genesis: fromHex(hash), ceremonies: address, consultations, ceremony: id, threshold, trustees };
+}
+
+/** Lets no key be used anywhere but where it was made for.
+ * @throws RecordFault */
+export async function requirePinned(pins: Pins, replay: CeremonyReplay): Promise<void> {
+  if (!same(pinsHash(pins), pinsHash(await pinsOf(replay)))) throw new RecordFault("otherPlace");
 }
 
 /** What Consultations said of one consultation, in order. */

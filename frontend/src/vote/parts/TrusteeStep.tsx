@@ -61,7 +61,7 @@ function NewKey({ number }: { number: number }) {
   const [again, setAgain] = useState("");
   const [isTried, setTried] = useState(false);
   const [part, setPart] = useState<number | null>(null);
-  const [isMade, setMade] = useState(false);
+  const [phrase, setPhrase] = useState<string | null>(null);
   const isShort = password.length < LEAST_LETTERS;
   const make = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -69,9 +69,10 @@ function NewKey({ number }: { number: number }) {
     if (isShort || password !== again || part !== null) return;
     setPart(0);
     try {
-      const file = await booth().ask("newKey", { password, label: w.label(number) }, setPart);
-      download(w.fileName(number), file, "application/json");
-      setMade(true);
+      const ask = { ceremony: number, password, label: w.label(number) };
+      const made = await booth().ask("newKey", ask, setPart);
+      download(w.fileName(number), made.file, "application/json");
+      setPhrase(made.phrase);
       setPassword("");
       setAgain("");
       setTried(false);
@@ -107,7 +108,14 @@ function NewKey({ number }: { number: number }) {
         <Button type="submit" look="secondary" busy={part !== null}>
           {w.submit}
         </Button>
-        {isMade && <Notice tone="good" title={w.made} />}
+        {phrase && (
+          <Notice tone="good" title={w.made}>
+            <p>{w.compare}</p>
+            <p>
+              <strong>{phrase}</strong>
+            </p>
+          </Notice>
+        )}
       </form>
     </details>
   );

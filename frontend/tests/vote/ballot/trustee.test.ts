@@ -7,6 +7,7 @@ import { countsOf, DlogError, packed } from "../../../src/vote/ballot/dlog";
 import { add, base, INFINITY, mul, neg } from "../../../src/vote/ballot/group";
 import { type KeyFileError, makeKeyFile, newSecret, openKeyFile } from "../../../src/vote/ballot/keyfile";
 import { levels, singleChoice } from "../../../src/vote/ballot/questions";
+import { phraseOf } from "../../../src/vote/ballot/pins";
 import { M } from "../../../src/vote/ballot/rules";
 import { type Closing, lagrange, openTotals, shareOf, TallyError, verifyShare } from "../../../src/vote/ballot/tally";
 import { ceremonyEvents, paramsOf } from "./consultation";
@@ -115,26 +116,37 @@ describe("counts", () => {
   });
 });
 
+const filled = (byte: number, length: number) => new Uint8Array(length).fill(byte);
+const pins = {
+  chainId: 31337,
+  genesis: filled(7, 32),
+  ceremonies: filled(1, 20),
+  consultations: filled(2, 20),
+  ceremony: 1,
+  threshold: 2,
+  trustees: [filled(3, 20), filled(4, 20)],
+};
+
 describe("a key file that Python wrote", () => {
   const problem = async (given: string, password: string) =>
     openKeyFile(given, password).catch((error: unknown) => (error as KeyFileError).problem);
 
   it("opens with its passphrase", async () => {
-    expect(await openKeyFile(text, "une phrase é longue")).toEqual(secretOf(2));
+    expect(await openKeyFile(text, "une phrase é longue")).toEqual({ secret: secretOf(2), pins });
   });
 
   it("opens where Python wrote a counter that begins with a zero, and left the zero out", async () => {
     expect(zeroText).toMatch(/"iv": "[0-9a-f]{30}"/);
-    expect(await openKeyFile(zeroText, "une phrase é longue")).toEqual(secretOf(2));
+    expect((await openKeyFile(zeroText, "une phrase é longue")).secret).toEqual(secretOf(2));
   });
 
   it("is what the browser writes too: a new secret each time, under its passphrase", async () => {
     const [secret, other] = [newSecret(), newSecret()];
     expect(toHex(secret)).not.toBe(toHex(other));
-    const file = await makeKeyFile(secret, "une phrase é longue", "cérémonie 6", undefined, 1024);
+    const file = await makeKeyFile({ secret, pins }, "une phrase é longue", "cérémonie 6", undefined, 1024);
     expect(file).not.toContain(toHex(secret).slice(2));
     expect(Object.keys(JSON.parse(file) as object)).not.toContain("address");
-    expect(await openKeyFile(file, "une phrase é longue")).toEqual(secret);
+    expect(await openKeyFile(file, "une phrase é longue")).toEqual({ secret, pins });
     expect(await problem(file, "une phrase")).toBe("wrong-password");
   });
 
@@ -144,5 +156,18 @@ describe("a key file that Python wrote", () => {
     expect(await problem("no", "x")).toBe("not-a-key-file");
     expect(await problem(text.replace('"scrypt"', '"pbkdf2"'), "x")).toBe("damaged");
     expect(await problem(text.replace('"n": 1024', '"n": 1073741824'), "x")).toBe("damaged");
+  });
+
+  it("says what it is for by the number that Python says", () => {
+    expect(phraseOf(pins)).toBe("5170 4065 1253 8855 4954 1620");
+    expect(phraseOf({ ...pins, consultations: filled(9, 20) })).not.toBe(phraseOf(pins));
+  });
+
+  it("names one place under its seal, and none other can be put in", async () => {
+    const file = JSON.parse(text) as { pins: object };
+    const moved = JSON.stringify({ ...file, pins: { ...file.pins, consultations: `0x${"09".repeat(20)}` } });
+    expect(await problem(moved, "une phrase é longue")).toBe("altered");
+    expect(await problem(JSON.stringify({ ...file, pins: undefined }), "x")).toBe("damaged");
+    expect(await problem(JSON.stringify({ ...file, pins: {} }), "x")).toBe("damaged");
   });
 });

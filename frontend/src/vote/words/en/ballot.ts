@@ -240,6 +240,9 @@ export const ballot: typeof fr = {
     notATrustee: "This key is of no trustee of this consultation.",
     notCalled: "This account is no trustee of this ceremony.",
     otherKey: "This is not the key file with which you enrolled.",
+    otherPlace:
+      "This key file was made for another chain, contract or ceremony, or for other trustees. Nothing was sent: ring another trustee.",
+    altered: "This file was altered: it names a place that its key was not made for.",
     "not-a-key-file": "This file is not a trustee’s key.",
     damaged: "This file is damaged. Make it again from the paper.",
     "wrong-password": "That is not the passphrase.",

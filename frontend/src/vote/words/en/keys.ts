@@ -78,6 +78,8 @@ export const keys: typeof fr = {
     making: "Making the key…",
     submit: "Make and download my key",
     made: "Your key is downloaded. Now choose this file to enrol.",
+    compare:
+      "It is for this ceremony alone. Before the next step, compare this number by telephone: each trustee must have the same.",
     fileName: (number: number) => `key-ceremony-${number}.json`,
     label: (number: number) => `ceremony ${number}`,
   },

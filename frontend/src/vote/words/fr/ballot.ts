@@ -242,6 +242,9 @@ export const ballot = {
     notATrustee: "Cette clé n’est d’aucun dépositaire de cette consultation.",
     notCalled: "Ce compte n’est pas dépositaire de cette cérémonie.",
     otherKey: "Ce n’est pas le fichier de clé avec lequel vous vous êtes inscrit.",
+    otherPlace:
+      "Ce fichier de clé a été fait pour une autre chaîne, un autre contrat, une autre cérémonie ou d’autres dépositaires. Rien n’est parti : appelez un autre dépositaire.",
+    altered: "Ce fichier a été modifié : il nomme un lieu pour lequel sa clé n’a pas été faite.",
     "not-a-key-file": "Ce fichier n’est pas la clé d’un dépositaire.",
     damaged: "Ce fichier est abîmé. Refaites-le depuis le papier.",
     "wrong-password": "Ce n’est pas la bonne phrase de passe.",

@@ -77,6 +77,8 @@ export const keys = {
     making: "Fabrication de la clé…",
     submit: "Faire et télécharger ma clé",
     made: "Votre clé est téléchargée. Choisissez maintenant ce fichier pour vous inscrire.",
+    compare:
+      "Elle ne sert qu’à cette cérémonie. Avant l’étape suivante, comparez ce nombre par téléphone : chaque dépositaire doit avoir le même.",
     fileName: (number: number) => `cle-ceremonie-${number}.json`,
     label: (number: number) => `cérémonie ${number}`,
   },

@@ -1,0 +1,120 @@
+"""What a trustee's key is made for, fixed when it is made: a node that tells anything else later is not believed.
+
+A key file that serves whatever it is shown serves whoever shows it. The phrase, read aloud to another trustee, tells
+whether both were shown the same when their keys were made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from beffroi.ballots.transcript import digest, tag, to_address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TAG_PINS: Final = tag("beffroi.vote.trustee.pins")
+_GROUPS: Final = 6
+
+
+def spoken(hash_: bytes) -> str:
+    """A hash as people compare it by telephone: six groups of four digits, 79 bits of it."""
+    digits = f"{int.from_bytes(hash_, 'big') % 10 ** (4 * _GROUPS):0{4 * _GROUPS}}"
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+@dataclass(frozen=True)
+class Pins:
+    """The one place where a trustee's key is of use.
+
+    Attributes:
+        chain_id: of the chain.
+        genesis: hash of its first block, 32 bytes.
+        ceremonies: KeyCeremony.
+        consultations: Consultations, which alone may ask for a share.
+        ceremony: its number.
+        threshold: t, trustees needed to open a total.
+        trustees: their n accounts, in ascending order.
+    """
+
+    chain_id: int
+    genesis: bytes
+    ceremonies: bytes
+    consultations: bytes
+    ceremony: int
+    threshold: int
+    trustees: tuple[bytes, ...]
+
+    @property
+    def hash(self) -> bytes:
+        """Of all of it, 32 bytes."""
+        where = (self.chain_id, self.genesis, self.ceremonies, self.consultations, self.ceremony)
+        return digest(TAG_PINS, *where, self.threshold, len(self.trustees), *self.trustees)
+
+    @property
+    def phrase(self) -> str:
+        """What trustees compare by telephone."""
+        return spoken(self.hash)
+
+    def words(self) -> list[str]:
+        """All of it, a sentence each."""
+        return [
+            f"Chain {self.chain_id}, whose first block is 0x{self.genesis.hex()}.",
+            f"Key ceremony {self.ceremony} of the contract 0x{self.ceremonies.hex()}.",
+            f"Its key serves the contract Consultations 0x{self.consultations.hex()} and no other.",
+            f"{self.threshold} of {len(self.trustees)} trustees open a result together:",
+            *(f"  {index}. 0x{account.hex()}" for index, account in enumerate(self.trustees, 1)),
+        ]
+
+    def differences(self, shown: Pins) -> list[str]:
+        """What is shown otherwise than it was pinned, a clause each; empty when all of it is the same."""
+        return [
+            f"{_NAMES[it.name]} is {_said(getattr(shown, it.name))}, and was {_said(getattr(self, it.name))}"
+            for it in fields(self)
+            if getattr(shown, it.name) != getattr(self, it.name)
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a key file's JSON."""
+        values = {it.name: getattr(self, it.name) for it in fields(self)}
+        return {name: _plain(value) for name, value in values.items()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Pins:
+        """What ``as_dict`` gave.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is something else.
+        """
+        return cls(
+            int(values["chain_id"]),
+            bytes.fromhex(values["genesis"].removeprefix("0x")),
+            to_address(values["ceremonies"]),
+            to_address(values["consultations"]),
+            int(values["ceremony"]),
+            int(values["threshold"]),
+            tuple(map(to_address, values["trustees"])),
+        )
+
+
+_NAMES: Final = {
+    "chain_id": "the chain",
+    "genesis": "its first block",
+    "ceremonies": "the contract KeyCeremony",
+    "consultations": "the contract Consultations",
+    "ceremony": "the ceremony's number",
+    "threshold": "the number of trustees needed",
+    "trustees": "the list of trustees",
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(it) for it in value]
+    return "0x" + value.hex() if isinstance(value, bytes) else value
+
+
+def _said(value: Any) -> str:
+    plain = _plain(value)
+    return ", ".join(plain) if isinstance(plain, list) else str(plain)

@@ -1,0 +1,74 @@
+/**
+ * What a trustee's key is made for, fixed when it is made (pins.py): a node or a page that tells anything else later is
+ * not believed.
+ */
+import { type Bytes, type Hex, fromHex, toHex, toInteger } from "./bytes";
+import { digest, tag } from "./transcript";
+
+export interface Pins {
+  readonly chainId: number;
+  readonly genesis: Bytes;
+  readonly ceremonies: Bytes;
+  readonly consultations: Bytes;
+  readonly ceremony: number;
+  readonly threshold: number;
+  readonly trustees: readonly Bytes[];
+}
+
+const TAG = tag("beffroi.vote.trustee.pins");
+const TAG_SEAL = tag("beffroi.vote.trustee.seal");
+const DIGITS = 24;
+
+export function pinsHash({ chainId, genesis, ceremonies, consultations, ceremony, threshold, trustees }: Pins): Bytes {
+  const where = [chainId, genesis, ceremonies, consultations, ceremony] as const;
+  return digest(TAG, ...where, threshold, trustees.length, ...trustees);
+}
+
+/** What trustees compare by telephone: six groups of four digits. */
+export function phraseOf(pins: Pins): string {
+  const digits = (toInteger(pinsHash(pins)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+  return (digits.match(/.{4}/g) ?? []).join(" ");
+}
+
+/** What shows that these are the pins with which a secret's file was made, and tells nothing of the secret. */
+export function sealOf(secret: Bytes, pins: Pins): Bytes {
+  return digest(TAG_SEAL, secret, pinsHash(pins));
+}
+
+/** As Python writes it in a key file. */
+interface Written {
+  chain_id: number;
+  genesis: Hex;
+  ceremonies: Hex;
+  consultations: Hex;
+  ceremony: number;
+  threshold: number;
+  trustees: Hex[];
+}
+
+export function written(pins: Pins): Written {
+  const { chainId, genesis, ceremonies, consultations, ceremony, threshold, trustees } = pins;
+  return {
+    chain_id: chainId,
+    genesis: toHex(genesis),
+    ceremonies: toHex(ceremonies),
+    consultations: toHex(consultations),
+    ceremony,
+    threshold,
+    trustees: trustees.map(toHex),
+  };
+}
+
+/** @throws whatever comes of a text that is none. */
+export function readPins(value: unknown): Pins {
+  const { chain_id, genesis, ceremonies, consultations, ceremony, threshold, trustees } = value as Written;
+  return {
+    chainId: Number(chain_id),
+    genesis: fromHex(genesis),
+    ceremonies: fromHex(ceremonies),
+    consultations: fromHex(consultations),
+    ceremony: Number(ceremony),
+    threshold: Number(threshold),
+    trustees: trustees.map(fromHex),
+  };
+}

@@ -1,0 +1,62 @@
+"""A trustee's key is of use where it was made for, and nowhere else: nothing is even asked that carries a message."""
+
+import pytest
+
+from tests.adversaries.vote.lies import answers, swaps
+
+MESSAGES = {"eth_estimateGas", "eth_sendRawTransaction"}
+"""What tells a node more than a question does."""
+OTHER = "0x" + "01" * 20
+
+LIES = {
+    "its first block is 0xabab": lambda polls: answers("eth_getBlockByNumber", _another_beginning),
+    "the chain is 1,": lambda polls: answers("eth_chainId", lambda asked, true: "0x1"),
+    "the number of trustees needed is 3": lambda polls: swaps(
+        polls.ceremonies, "CeremonyOpened", lambda it: it | {"threshold": 3}
+    ),
+    f"the list of trustees is {OTHER}": lambda polls: swaps(
+        polls.ceremonies, "CeremonyOpened", lambda it: it | {"trustees": [OTHER, *it["trustees"][1:]]}
+    ),
+}
+
+
+def _another_beginning(asked, true):
+    return true | {"hash": "0x" + "ab" * 32} if asked[0] == "0x0" else true
+
+
+@pytest.fixture(params=LIES)
+def lie(request):
+    return request.param
+
+
+def test_a_step_is_refused_where_anything_is_other_than_it_was_pinned(station, lie):
+    number = station.hall.open_ceremony()
+    with station.node(LIES[lie](station.polls)) as node:
+        station.step(number, station.hall.trustees[0], node)
+    _refused(station, node, lie)
+
+
+def test_a_share_is_refused_where_anything_is_other_than_it_was_pinned(station, lie):
+    vote, _ = station.consult(station.hall.key())
+    station.hall.close(vote)
+    with station.node(LIES[lie](station.polls)) as node:
+        station.share(vote.number, station.hall.trustees[0], node)
+    _refused(station, node, lie)
+
+
+def test_the_key_of_one_ceremony_takes_no_step_in_another(station):
+    first, second = station.hall.open_ceremony(), station.hall.open_ceremony()
+    (trustee, *_) = station.hall.trustees
+    key = station.hall.key_file(first, trustee)
+    station.hall.key_file = lambda number, trustee: key
+    station.step(second, trustee)
+    (told,) = station.told
+    assert "the ceremony's number is 2, and was 1" in told
+    assert key.pins.phrase in told
+
+
+def _refused(station, node, lie):
+    (told,) = station.told
+    assert lie in told
+    assert "this is not what your key file was made for" in told
+    assert not [it for it in node.heard if it.method in MESSAGES]
