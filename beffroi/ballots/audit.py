@@ -269,6 +269,8 @@ class Auditor:
         if box is not None:
             numbers = {"ballots": box.ballots, "replaced": box.replaced, "refused": box.refused}
             numbers |= {name.name.lower(): box.origins[name] for name in Origin}
+        if outcome is AuditOutcome.CONFIRMED and numbers.get("vouched"):
+            outcome = AuditOutcome.VOUCHED
         return Verdict(
             chain_id=self._site.chain_id,
             contract="0x" + self._site.consultations.hex(),

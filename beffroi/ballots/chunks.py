@@ -28,7 +28,7 @@ class Origin(IntEnum):
     SENT = 1
     """By the signature of the transaction, which the voter sent herself."""
     VOUCHED = 2
-    """By the contract alone: a smart account's signature, or a sender that the logs do not tell."""
+    """By the contract alone: a smart account's signature, or a transaction whose signer is not shown."""
 
 
 class LoggedBatch(NamedTuple):

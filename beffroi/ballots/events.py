@@ -118,7 +118,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class BallotsCast:
-    """A batch was counted, except its refused records. ``sender`` is the transaction's, where known."""
+    """A batch was counted, except its refused records. ``sender`` is who signed the transaction, where known."""
 
     consultation: int
     batch: int

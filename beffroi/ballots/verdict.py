@@ -14,6 +14,7 @@ class AuditOutcome(StrEnum):
     """The audit in one word."""
 
     CONFIRMED = "confirmed"
+    VOUCHED = "vouched"
     REFUTED = "refuted"
     UNFINISHED = "unfinished"
     WITHHELD = "withheld"
@@ -22,6 +23,10 @@ class AuditOutcome(StrEnum):
 _HEADLINES: Final = {
     AuditOutcome.CONFIRMED: (
         "CONFIRMED. The result is the exact sum of the ballots counted, and every check made holds."
+    ),
+    AuditOutcome.VOUCHED: (
+        "NOT CONFIRMED. The sums are right, but for {vouched:,} records only the contract vouches, as this node shows "
+        "it, that they are their voters'."
     ),
     AuditOutcome.REFUTED: "REFUTED. At least one check fails: the record does not support the result.",
     AuditOutcome.UNFINISHED: "NOT FINISHED. Everything published so far holds, but there is no result to confirm yet.",
@@ -87,7 +92,7 @@ class Verdict:
         roll_size: how many could vote.
         ballots: how many ballots count.
         signed: of the records counted, those whose signature was verified here.
-        sent: those posted by the voter's own transaction.
+        sent: those in a transaction that the voter signed, as was verified here.
         vouched: those for which only the contract vouches.
         replaced: ballots that a later one replaced.
         refused: records left out.
@@ -124,15 +129,15 @@ class Verdict:
         lines = [
             f"Audit of consultation {self.consultation} of contract {self.contract} (chain {self.chain_id})",
             "",
-            _HEADLINES[self.outcome],
+            _HEADLINES[self.outcome].format(vouched=self.vouched),
             "",
             f"{self.ballots:,} of {self.roll_size:,} people on the roll have a ballot that counts ({self._turnout()}).",
             f"{self.replaced:,} earlier ballots were replaced by their voters; {self.refused:,} were refused.",
         ]
         if self.vouched:
             lines.append(
-                f"For {self.vouched:,} records only the contract vouches that they are their voter's (sent directly "
-                "or by a smart account); the others were verified again here."
+                f"For {self.vouched:,} records only the contract vouches that they are their voters': no signature was "
+                "found that fits, as for a smart account's. The others were verified again here."
             )
         if options and results:
             width = max(map(len, options))

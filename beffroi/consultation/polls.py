@@ -1,12 +1,13 @@
 """Where consultations are held: two contracts behind a node, and all that they ever said."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
 from beffroi.ballots.audit import PollSite
+from beffroi.ballots.carried import signer_of
 from beffroi.ballots.events import BallotsCast, Decoder, Event, Opened
 from beffroi.ballots.keycheck import CeremonyReplay, replay
 from beffroi.ballots.params import Params
@@ -200,11 +201,16 @@ class Polls:
         for log in read_logs(self.rpc, address, topics, first=self.first):
             event = self._decoder.event(log)
             if isinstance(event, BallotsCast) and event.records[SIGNATURE_LENGTH] == b"\0\0":
-                # Cast by the voter herself: the transaction tells who sent it.
-                sent = self.rpc.call("eth_getTransactionByHash", log["transactionHash"])
-                event = self._decoder.event({**log, "sender": sent["from"]})
+                event = replace(event, sender=self._voter(log["transactionHash"], event.records[HEADER:]))
             if event is not None:
                 yield event
+
+    def _voter(self, transaction: str, ballot: bytes) -> bytes | None:
+        """Who signed the transaction that brings exactly this ballot to the contract; None where nobody did."""
+        sent = self.rpc.call("eth_getTransactionByHash", transaction)
+        if not sent or (sent["to"] or "").lower() != self.consultations.address.lower():
+            return None
+        return signer_of(sent, self.chain_id) if ballot in bytes.fromhex(sent["input"].removeprefix("0x")) else None
 
 
 def _is_vote(item: Any) -> bool:

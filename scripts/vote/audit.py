@@ -3,7 +3,7 @@
 Every ballot's proof and signature, the key ceremony, the totals, the trustees' shares and the result are
 recomputed from events, on every core. With the roll's file (published when the consultation was opened) it is
 checked too who is on it. The exit status is 0 when the result is confirmed, or rightly withheld; 1 when it is
-refuted; 2 when it is not finished.
+refuted; 2 when it is not finished; 3 when for a ballot only the contract vouches that it is its voter's.
 
 \b
 Examples:
@@ -28,7 +28,13 @@ from beffroi.consultation import checking
 from beffroi.consultation.subject import subject_of
 from beffroi.roll import read_csv
 
-EXIT = {AuditOutcome.CONFIRMED: 0, AuditOutcome.WITHHELD: 0, AuditOutcome.REFUTED: 1, AuditOutcome.UNFINISHED: 2}
+EXIT = {
+    AuditOutcome.CONFIRMED: 0,
+    AuditOutcome.WITHHELD: 0,
+    AuditOutcome.REFUTED: 1,
+    AuditOutcome.UNFINISHED: 2,
+    AuditOutcome.VOUCHED: 3,
+}
 
 
 @click.command(cls=TownCommand, help=__doc__)

@@ -60,7 +60,8 @@ def test_without_the_roll_the_verdict_says_so(town):
 def test_a_sender_that_is_not_told_is_not_assumed(town):
     events = change(town, BallotsCast, lambda e: replace(e, sender=None), 3)
     verdict = check(town, events)
-    assert (verdict.sent, verdict.vouched) == (0, 1)
+    assert (verdict.outcome, verdict.sent, verdict.vouched) == (AuditOutcome.VOUCHED, 0, 1)
+    assert "NOT CONFIRMED. The sums are right, but for 1 records" in verdict.text()
     assert "only the contract vouches" in verdict.text()
 
 

@@ -2,7 +2,7 @@
 
 The same town was founded there, whose contracts have the same addresses, and the node acts for every office, trustee
 and voter without a key of any: it takes its own word for who sends. Contracts, proofs, roll and sums are right; that
-nobody signed a thing shows nowhere, for the sender of a direct ballot is the node's word.
+nobody signed a thing shows only to who looks for a signature, for the sender of a direct ballot is the node's word.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ def attack(station: Station, foundation: Foundation, roll: Roll) -> Loot | None:
     """An auditor with the town's true roll asks the node about an election of which the town knows nothing."""
     with feigned(foundation, roll) as (url, vote), station.node(answers_from(url)) as node:
         verdict = station.audit(vote, node)
-    return Loot(verdict=verdict) if "CONFIRMED" in verdict else None
+    return Loot(verdict=verdict) if "\nCONFIRMED" in verdict else None
 
 
 @contextlib.contextmanager

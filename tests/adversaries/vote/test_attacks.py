@@ -55,10 +55,10 @@ def test_a_ballot_under_the_nodes_own_key_tells_it_the_vote(station):
     assert station.polls.consultations.read(station.polls.rpc, "turnout", 1, voters_key.VOTER) == (True, 0)
 
 
-def test_an_election_that_never_happened_is_confirmed(station, foundation):
-    loot = false_election.attack(station, foundation, ROLL)
-    assert "CONFIRMED" in loot.verdict
-    assert "6 of 6 people on the roll have a ballot that counts" in loot.verdict
+def test_an_election_that_nobody_signed_is_not_confirmed(station, foundation):
+    assert false_election.attack(station, foundation, ROLL) is None
+    (told,) = station.told
+    assert "NOT CONFIRMED. The sums are right, but for 6 records only the contract vouches" in told
     assert station.polls.consultations.read(station.polls.rpc, "consultations") == 0
 
 
