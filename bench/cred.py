@@ -100,7 +100,7 @@ def _vote(hall: Hall, promises: Contract, mandate: int, chosen: range, said: lis
     hall.pass_s(HOUR_S)
     counting.close(polls, opened.consultation, hall.clerk)
     for trustee in hall.trustees[:2]:
-        hall.share(opened.consultation, trustee)
+        hall.share(opened.consultation, trustee, roll)
     counting.finalise(polls, opened.consultation, hall.clerk)
     return opened.evaluation, posted.gas_used
 

@@ -10,7 +10,7 @@ from beffroi.ballots.transcript import to_address
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.chain.transaction import MAX_GAS
-from beffroi.consultation import casting, checking, counting, posting, preflib
+from beffroi.consultation import casting, checking, counting, posting, preflib, sharing
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.preflib import Station
 from beffroi.consultation.subject import Subject
@@ -56,7 +56,7 @@ def _station(hall: Hall, station: Station) -> Iterator[Row]:
     hall.ground.pass_time(HOUR_S)
     counting.close(polls, number, hall.officer)
     for file in hall.key_files(key):
-        counting.share(polls, number, hall.officer, file)
+        sharing.give(polls, hall.officer, file, sharing.count(polls, number, file, roll))
     counts = counting.finalise(polls, number, hall.officer)
     counted = time.perf_counter()
     verdict = checking.audit(polls, number, roll)

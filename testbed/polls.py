@@ -7,13 +7,14 @@ from typing import Any
 from beffroi.ballots import ceremony as messages
 from beffroi.ballots.ballot import make_ballot
 from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
+from beffroi.ballots.parallel import Here
 from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.consultation import casting, ceremony, counting, posting
+from beffroi.consultation import casting, ceremony, counting, posting, sharing
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
@@ -85,10 +86,11 @@ class Hall:
         """A trustee's for a ceremony, made when this hall showed it."""
         return KeyFile(trustee.secret, self.polls.pins(number))
 
-    def share(self, number: int, trustee: Trustee) -> int:
+    def share(self, number: int, trustee: Trustee, roll: Roll, **options: Any) -> int:
         """A trustee hands her share of a consultation in; her index."""
         key = self.key_file(self.polls.params(number).ceremony, trustee)
-        return counting.share(self.polls, number, self.clerk, key)
+        counted = sharing.count(self.polls, number, key, roll, executor=Here(), **options)
+        return sharing.give(self.polls, self.clerk, key, counted)
 
     def deadline(self, number: int) -> str:
         """The deadline passes, and anyone says so."""
@@ -151,7 +153,7 @@ class Hall:
         """Closes, opens the totals with these trustees, the first two by default, and fixes the result."""
         self.close(vote)
         for trustee in trustees or self.trustees[:2]:
-            self.share(vote.number, trustee)
+            self.share(vote.number, trustee, vote.roll)
         return counting.finalise(self.polls, vote.number, self.clerk)
 
 

@@ -90,7 +90,11 @@ def _run(events: Iterable[Event], auditor: Auditor) -> Verdict:
 
 
 class Auditor:
-    """The audit step by step: ``feed`` it every event, then ask for the ``verdict``, then ``close`` it."""
+    """The audit step by step: ``feed`` it every event, then ask for the ``verdict``, then ``close`` it.
+
+    Attributes:
+        params: what ballots are bound to, once the opening was fed and where its key is known.
+    """
 
     def __init__(
         self,
@@ -102,7 +106,7 @@ class Auditor:
         self._site, self._roll, self._executor, self._progress = site, roll, executor, progress
         self._ceremonies: dict[int, CeremonyReplay] = {}
         self._findings = Findings()
-        self._params: Params | None = None
+        self.params: Params | None = None
         self._box: BallotBox | None = None
         self._refusals: dict[int, dict[int, tuple[int, int]]] = {}
         self._chunk: list[LoggedBatch] = []
@@ -111,6 +115,17 @@ class Auditor:
         self._closed: Closed | None = None
         self._shares: dict[int, DecryptionShare] = {}
         self._tallied: Tallied | None = None
+
+    @property
+    def closing(self) -> Closing | None:
+        """The totals of the ballots found, by our own sums; None before the vote is closed or where it is not known."""
+        if self._closed is None or self._box is None or self.params is None:
+            return None
+        return Closing.of(self.params, self._box.totals, self._box.ballots)
+
+    def ceremony(self, number: int) -> CeremonyReplay | None:
+        """What was said in a key ceremony, of all that was fed."""
+        return self._ceremonies.get(number)
 
     def close(self) -> None:
         """Forget what was kept on disk."""
@@ -161,15 +176,15 @@ class Auditor:
         if keys is None:
             return
         site = self._site
-        self._params = event.params(site.chain_id, site.consultations, site.ceremonies, keys.h)
-        if self._params.hash != event.params_hash:
+        self.params = event.params(site.chain_id, site.consultations, site.ceremonies, keys.h)
+        if self.params.hash != event.params_hash:
             self._findings.add("terms", "the parameters published do not give the hash that ballots are bound to")
         if not event.rule.fits(event.roll_size):
             self._findings.add("terms", "a counter could overflow into the next")
         if self._roll is not None and (len(self._roll) != event.roll_size or roll_root(self._roll) != event.roll_root):
             self._findings.add("roll", "the list given is not the roll that was sealed")
             self._roll = None
-        self._box = BallotBox(self._params, self._roll, self._findings)
+        self._box = BallotBox(self.params, self._roll, self._findings)
 
     def _cast(self, event: BallotsCast) -> None:
         if self._closed is not None:
@@ -182,8 +197,8 @@ class Auditor:
             self._drain(_AHEAD)
 
     def _send(self) -> None:
-        if self._chunk and self._params is not None:
-            self._pending.append(self._executor.submit(verify_chunk, self._params, self._chunk))
+        if self._chunk and self.params is not None:
+            self._pending.append(self._executor.submit(verify_chunk, self.params, self._chunk))
         self._chunk, self._bytes = [], 0
 
     def _drain(self, leave: int) -> None:
@@ -198,7 +213,7 @@ class Auditor:
         """What was found, all events having been fed."""
         self._send()
         self._drain(0)
-        box, params, findings = self._box, self._params, self._findings
+        box, params, findings = self._box, self.params, self._findings
         if box is None or params is None:
             findings.add("terms", "the consultation's opening, or its key, is not in the record")
             return self._conclude(AuditOutcome.REFUTED, (), {"key": "", "terms": ""})
@@ -277,7 +292,7 @@ class Auditor:
             consultation=self._site.consultation,
             outcome=AuditOutcome.REFUTED if findings.counts else outcome,
             checks=tuple(checks),
-            roll_size=self._params.roll_size if self._params is not None else 0,
+            roll_size=self.params.roll_size if self.params is not None else 0,
             counts=counts,
             anomalies=tuple(findings.kept),
             **numbers,

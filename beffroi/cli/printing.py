@@ -28,6 +28,20 @@ def progress_bar(console: Console, title: str, total: int) -> Iterator[Callable[
         yield functools.partial(progress.advance, task)
 
 
+@contextmanager
+def progress_to(console: Console, title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """The same bar; what it gives is called with how much is done in all."""
+    with progress_bar(console, title, total) as advance:
+        done = 0
+
+        def reach(now: int) -> None:
+            nonlocal done
+            advance(now - done)
+            done = now
+
+        yield reach
+
+
 def require_done(outcomes: Sequence[Outcome]) -> None:
     """Lists what is not done, and ends the command with status 1.
 

@@ -9,7 +9,8 @@ One module for each act:
 * `opening`: a consultation is opened over a sealed roll;
 * `casting`: one's own ballot, cast or signed as a slip;
 * `posting`: the slips of many, in batches;
-* `counting`: closing, the trustees' shares, the result;
+* `counting`: closing, the result;
+* `sharing`: a trustee's share of the totals, given after she has audited what she opens;
 * `checking`: the audit and the voter's receipt;
 * `challenge`: a ballot opened instead of cast;
 * `keyring`: a trustee's key file;

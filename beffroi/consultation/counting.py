@@ -1,15 +1,10 @@
-"""After the vote: closing it, each trustee's share of the totals, and the result."""
+"""After the vote: closing it, the shares handed in, and the result (`sharing`: how a trustee gives hers)."""
 
-from beffroi.ballots import ceremony as messages
 from beffroi.ballots import dlog
 from beffroi.ballots.events import Closed, ShareSubmitted
-from beffroi.ballots.group import base
-from beffroi.ballots.keycheck import CeremonyReplay
-from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import pair
-from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share, open_totals, verify_share
-from beffroi.ballots.trustee_keys import TrusteeKeys
+from beffroi.ballots.tally import Closing, DecryptionShare, open_totals, verify_share
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 
@@ -35,39 +30,6 @@ def closing_of(polls: Polls, params: Params) -> Closing:
         if isinstance(event, Closed):
             return Closing.of(params, event.totals, event.ballots)
     raise ConsultationError(f"consultation {params.consultation} is not closed yet")
-
-
-def share(polls: Polls, number: int, poster: Signer, key: KeyFile) -> int:
-    """Hands in a trustee's share of every total; done already, nothing is sent. Gives the trustee's index.
-
-    Args:
-        polls: the contracts.
-        number: of the consultation.
-        poster: who pays: the trustee, or anyone, for the share proves itself.
-        key: the trustee's.
-
-    Raises:
-        ConsultationError: the vote is not closed, nothing may be opened, or the key file is of no trustee of it or was
-            made for another place; nothing was sent.
-    """
-    polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
-    params = polls.params(number)
-    polls.require_pinned(params.ceremony, key.pins)
-    said = polls.ceremony(params.ceremony)
-    keys = _holder(said, key.secret)
-    index = keys.place.index
-    if any(given.trustee == index for given in shares_of(polls, number)):
-        return index
-    polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED)
-    if said.ceremony is None or (ready := said.keys()) is None:
-        raise ConsultationError("the ceremony has no key")
-    own = messages.secret_share(said.ceremony, keys, said.qualified)
-    if base(own) != ready.shares.get(index):
-        raise ConsultationError("this key file does not open the share that the chain expects; check the node")
-    closing = closing_of(polls, params)
-    points, proofs = decryption_share(closing, index, own).as_arguments()
-    polls.act(poster, polls.consultations, "submitShare", number, index, points, proofs, purpose="hand in a share")
-    return index
 
 
 def shares_of(polls: Polls, number: int) -> list[DecryptionShare]:
@@ -105,17 +67,6 @@ def finalise(polls: Polls, number: int, anyone: Signer) -> list[int]:
             anyone, polls.consultations, "finalise", number, indices, points, results, purpose="fix the result"
         )  # fmt: skip
     return list(polls.consultations.read(polls.rpc, "counts", number))
-
-
-def _holder(said: CeremonyReplay, secret: TrusteeSecret) -> TrusteeKeys:
-    """The place in the ceremony that this secret opens."""
-    if said.ceremony is None:
-        raise ConsultationError("the ceremony's opening is not on the chain")
-    for index in said.holders:
-        keys = TrusteeKeys(said.ceremony.place(index), secret)
-        if keys.encryption == said.enrolled[index]:
-            return keys
-    raise ConsultationError(f"this key file is of no trustee who holds a share of ceremony {said.ceremony.id}")
 
 
 _AFTER = (PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED, PollStatus.WITHHELD)

@@ -8,7 +8,7 @@ from typing import Any
 
 from beffroi.ballots.audit import PollSite
 from beffroi.ballots.carried import signer_of
-from beffroi.ballots.events import BallotsCast, Decoder, Event, Opened
+from beffroi.ballots.events import BallotsCast, Closed, Decoder, Event, Opened
 from beffroi.ballots.keycheck import CeremonyReplay, replay
 from beffroi.ballots.params import Params
 from beffroi.ballots.pins import Pins
@@ -192,6 +192,19 @@ class Polls:
         """What Consultations said of one consultation, in order."""
         words = [topic(item) for item in self.consultations.abi if item["type"] == "event" and _is_vote(item)]
         return self._events(self.consultations.address, [words, [_word(number)]])
+
+    def closed_in(self, number: int) -> tuple[int, bytes, Closed]:
+        """The number and the hash of the block in which a consultation was closed, and what was told there.
+
+        Raises:
+            ConsultationError: it is not closed, as this node tells.
+        """
+        closed = topic(entry(self.consultations.abi, "event", "ConsultationClosed"))
+        for log in read_logs(self.rpc, self.consultations.address, [[closed], [_word(number)]], first=self.first):
+            event = self._decoder.event(log)
+            if isinstance(event, Closed):
+                return int(log["blockNumber"], 16), bytes.fromhex(log["blockHash"].removeprefix("0x")), event
+        raise ConsultationError(f"consultation {number} is not closed yet")
 
     @cached_property
     def _decoder(self) -> Decoder:

@@ -138,12 +138,12 @@ def _count(vote: _Vote, keys: list[KeyFile]) -> None:
     stage.narrator.chapter("The count")
     stage.pass_days(7)
     counting.close(polls, number, clerk)
-    counting.share(polls, number, clerk, keys[0])
+    trustees.share(stage, polls, number, keys[0], vote.roll)
     try:
         counting.finalise(polls, number, clerk)
     except ConsultationError as refusal:
         stage.narrator.tell(str(refusal), mark="refused")
-    counting.share(polls, number, clerk, keys[2])
+    trustees.share(stage, polls, number, keys[2], vote.roll)
     stage.narrator.tell(
         f"{TRUSTEES[1].capitalize()} is away; {TRUSTEES[0]} and {TRUSTEES[2]} open the totals, nothing else."
     )

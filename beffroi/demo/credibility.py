@@ -136,7 +136,7 @@ def _count(it: _Mandate, judged: Round) -> None:
     counting.close(it.polls, judged.consultation, clerk)
     key = it.polls.params(judged.consultation).ceremony
     for file in trustees.key_files(it.polls, key)[:NEEDED]:
-        counting.share(it.polls, judged.consultation, clerk, file)
+        trustees.share(it.stage, it.polls, judged.consultation, file, it.stage.draw_roll())
     counting.finalise(it.polls, judged.consultation, clerk)
     it.mandates.publish(clerk, judged.evaluation)
     it.stage.narrator.tell(

@@ -3,11 +3,13 @@
 from eth_account.signers.local import LocalAccount
 
 from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
+from beffroi.ballots.parallel import Here
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
-from beffroi.consultation import ceremony
+from beffroi.consultation import ceremony, sharing
 from beffroi.consultation.polls import Polls
 from beffroi.demo.stage import Stage
+from beffroi.roll import Roll
 from beffroi.units import DAY_S, ETHER
 
 TRUSTEES = ("the majority", "the opposition", "the tenants' union")
@@ -40,6 +42,12 @@ def open_ceremony(stage: Stage, polls: Polls) -> int:
     """The returning officer calls them to make a key."""
     called = [account.address for account in accounts(stage)]
     return ceremony.open_ceremony(polls, stage.office("returning_officer"), called, NEEDED, DEADLINES_S)
+
+
+def share(stage: Stage, polls: Polls, number: int, key: KeyFile, roll: Roll) -> None:
+    """One of them counts the ballots of a consultation, and gives her share of the totals."""
+    counted = sharing.count(polls, number, key, roll, executor=Here())
+    sharing.give(polls, stage.office("clerk"), key, counted)
 
 
 def make_key(stage: Stage, polls: Polls) -> int:

@@ -23,7 +23,7 @@ from beffroi.ballots.verdict import AuditOutcome
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, FILE, polls_options
-from beffroi.cli.printing import progress_bar
+from beffroi.cli.printing import progress_to
 from beffroi.consultation import checking
 from beffroi.consultation.subject import subject_of
 from beffroi.roll import read_csv
@@ -51,14 +51,7 @@ def cli(
     bureau.polls.params(number)
     roll = read_csv(roll_path)[0] if roll_path is not None else None
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
-    done = 0
-    with progress_bar(Console(stderr=True), "ballots checked", ballots) as advance:
-
-        def progress(records: int) -> None:
-            nonlocal done
-            advance(records - done)
-            done = records
-
+    with progress_to(Console(stderr=True), "ballots checked", ballots) as progress:
         verdict = checking.audit(bureau.polls, number, roll, progress=progress)
     click.echo(checking.verdict_text(verdict, subject_of(bureau.polls, number, question)))
     if json_path is not None:

@@ -1,25 +1,32 @@
 """A trustee helps to open the result of consultation NUMBER: her part of the totals, and of nothing else.
 
-KEYFILE is the one she made in the key ceremony. What is sent opens the sums of all ballots only, together
-with the parts of other trustees, and carries the proof that it is right. It can be sent once the vote is closed,
-late too; safe to repeat. Keep the key file until the result stands.
+KEYFILE is the one she made in the key ceremony. Every ballot is checked first, its proof, its signature and its place
+on the sealed roll, and the totals are summed again here: what the node shows is not taken for true. What was found
+gives a number to compare with another trustee's by telephone (--compared) or with another node (--second-node URL),
+before anything of the key leaves this computer. It can be sent once the vote is closed, late too; safe to repeat.
+Keep the key file until the result stands.
 
 \b
-Example:
-  ape run vote share 1 my-key.json --account me --network …
+Examples:
+  ape run vote share 1 my-key.json --roll roll.csv --account me --network …
+  ape run vote share 1 my-key.json --roll roll.csv --second-node https://… --account me --network …
 """
 
 from pathlib import Path
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
+from rich.console import Console
 
+from beffroi.chain.rpc import Rpc
 from beffroi.cli import keyring
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
-from beffroi.cli.options import FILE, account_option, polls_options
-from beffroi.consultation import counting
-from beffroi.consultation.polls import PollStatus
+from beffroi.cli.options import FILE, account_option, polls_options, roll_option
+from beffroi.cli.printing import progress_to
+from beffroi.consultation import counting, sharing
+from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
+from beffroi.roll import read_csv
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -27,15 +34,34 @@ from beffroi.consultation.polls import PollStatus
 @click.argument("keyfile", type=FILE)
 @polls_options
 @account_option
+@roll_option
+@click.option("--second-node", metavar="URL", help="A node that somebody else runs, which must tell the same.")
+@click.option("--compared", metavar="NUMBER", help="The six groups of digits that another trustee has read to you.")
+@click.option("--vouched", default=0, show_default=True,
+              help="How many ballots of smart accounts, which only the chain checks, the town knows of.")  # fmt: skip
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, keyfile: Path, town: str, contract: str | None,
-    since: int, account: str | None,
+    since: int, account: str | None, roll_path: Path, second_node: str | None, compared: str | None, vouched: int,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    bureau.polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
-    index = counting.share(bureau.polls, number, bureau.signer(account, resumes=True), keyring.unlock(keyfile))
-    params = bureau.polls.params(number)
-    needed = bureau.polls.ceremonies.read(bureau.polls.rpc, "threshold", params.ceremony)
-    given = len(counting.shares_of(bureau.polls, number))
+    polls = bureau.polls
+    polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
+    key, roll = keyring.unlock(keyfile), read_csv(roll_path)[0]
+    ballots = polls.consultations.read(polls.rpc, "ballots", number)
+    with progress_to(Console(stderr=True), "ballots checked", ballots) as progress:
+        counted = sharing.count(polls, number, key, roll, vouched=vouched, progress=progress)
+    click.echo(f"{counted.closing.ballots:,} ballots, closed in block {counted.block:,}. In a number to compare:")
+    click.echo(counted.phrase)
+    if second_node is not None:
+        second = Polls.at(Rpc(second_node), polls.consultations.address, polls.first)
+        second.require_pinned(key.pins.ceremony, key.pins)
+        counted.require_same(second)
+        click.echo("The second node tells the same.")
+    if compared is not None:
+        counted.require_compared(compared)
+    elif second_node is None and not click.confirm("Has another trustee, by a node of her own, the same number?"):
+        raise ConsultationError("nothing was sent: give the command again once you have compared")
+    index = sharing.give(polls, bureau.signer(account, resumes=True), key, counted)
+    needed, given = key.pins.threshold, len(counting.shares_of(polls, number))
     click.echo(f"The share of trustee {index} is on the chain, {given} of the {needed} needed. Your part is done.")
     click.echo("Keep your key file until the result stands; then destroy it, its copies and the paper.")

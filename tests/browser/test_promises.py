@@ -41,7 +41,7 @@ def counted(as_it_was, stage, polls):
     stage.pass_days(8)
     counting.close(polls, POLL, clerk)
     for file in trustees.key_files(polls, polls.params(POLL).ceremony)[: trustees.NEEDED]:
-        counting.share(polls, POLL, clerk, file)
+        trustees.share(stage, polls, POLL, file, stage.draw_roll())
     counting.finalise(polls, POLL, clerk)
 
 

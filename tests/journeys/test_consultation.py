@@ -54,7 +54,7 @@ def test_when_a_trustee_never_enrols_the_others_make_the_key_and_open_the_result
     hall.post(vote, [vote.slip(0, 1)])
     hall.close(vote)
     with pytest.raises(ConsultationError, match="of no trustee who holds a share"):
-        hall.share(vote.number, absent)
+        hall.share(vote.number, absent, vote.roll)
 
 
 def test_slips_are_posted_whatever_the_form_of_their_signatures(hall):
@@ -154,12 +154,12 @@ def test_a_late_share_is_accepted_after_the_day_of_the_result(hall):
     vote = hall.consult()
     hall.post(vote, [vote.slip(0, 2)])
     hall.close(vote)
-    hall.share(vote.number, hall.trustees[2])
+    hall.share(vote.number, hall.trustees[2], vote.roll)
     with pytest.raises(ConsultationError, match="1 of the 2 shares needed"):
         counting.finalise(hall.polls, vote.number, hall.clerk)
     hall.pass_s(2 * HOUR_S)
     assert hall.polls.status(vote.number) is PollStatus.STALLED
-    hall.share(vote.number, hall.trustees[1])
+    hall.share(vote.number, hall.trustees[1], vote.roll)
     assert results(hall, vote, counting.finalise(hall.polls, vote.number, hall.clerk)) == [0, 0, 1]
     assert verdict(hall, vote).outcome == "confirmed"
 
@@ -173,7 +173,7 @@ def test_a_wrong_share_is_refused_and_an_honest_one_still_counts(hall):
     with pytest.raises(TransactionFailedError, match=r"Consultations_BadShare\(trustee=1, ciphertext=0\)"):
         hall.polls.act(hall.clerk, hall.polls.consultations, "submitShare", vote.number, 1, *lie, purpose="lie")
     for trustee in hall.trustees[:2]:
-        hall.share(vote.number, trustee)
+        hall.share(vote.number, trustee, vote.roll)
     assert results(hall, vote, counting.finalise(hall.polls, vote.number, hall.clerk)) == [1, 0, 0]
 
 
@@ -190,7 +190,7 @@ def test_closing_sharing_and_finalising_again_send_nothing(hall):
     counts = hall.count(vote)
     before = hall.polls.rpc.call("eth_blockNumber")
     assert counting.close(hall.polls, vote.number, hall.clerk) is PollStatus.TALLIED
-    assert hall.share(vote.number, hall.trustees[0]) == 1
+    assert hall.share(vote.number, hall.trustees[0], vote.roll) == 1
     assert counting.finalise(hall.polls, vote.number, hall.clerk) == counts
     assert hall.polls.rpc.call("eth_blockNumber") == before
 
@@ -201,7 +201,7 @@ def test_each_act_in_the_wrong_phase_says_where_the_consultation_stands(hall):
         with pytest.raises(ConsultationError, match="is open: people are voting"):
             act(hall.polls, vote.number, hall.clerk)
     with pytest.raises(ConsultationError, match="is open: people are voting"):
-        hall.share(vote.number, hall.trustees[0])
+        hall.share(vote.number, hall.trustees[0], vote.roll)
     slip = vote.slip(0, 0)
     hall.post(vote, [slip])
     hall.close(vote)
@@ -216,7 +216,7 @@ def test_when_nobody_votes_nothing_is_opened(hall):
     vote = hall.consult()
     assert hall.close(vote) is PollStatus.WITHHELD
     with pytest.raises(ConsultationError, match="it has no result and never will"):
-        hall.share(vote.number, hall.trustees[0])
+        hall.share(vote.number, hall.trustees[0], vote.roll)
     found = verdict(hall, vote)
     assert (found.outcome, found.ballots) == ("withheld", 0)
 

@@ -99,7 +99,7 @@ def story(hall, mandates):
     hall.pass_s(HOUR_S)
     counting.close(polls, opened.consultation, hall.clerk)
     for trustee in hall.trustees[:2]:
-        hall.share(opened.consultation, trustee)
+        hall.share(opened.consultation, trustee, roll)
     counting.finalise(polls, opened.consultation, hall.clerk)
     mandates.publish(hall.clerk, opened.evaluation)
     with pytest.raises(TransactionFailedError):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import re
 
 import pytest
 from eth_account import Account
@@ -13,9 +14,10 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
-from beffroi.consultation import ceremony, counting
+from beffroi.consultation import ceremony, sharing
 from beffroi.consultation.polls import Polls
 from beffroi.residents import ResidentKind
+from beffroi.roll import read_csv
 from beffroi.town.manifest import DEPLOYMENTS
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
@@ -138,13 +140,18 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "is in the count" in does("receipt", receipt, *bare)
 
     # The count.
-    assert "is open: people are voting" in does("share", "1", key, *bare, code=1)
+    asked = ("share", "1", key, *roll, *bare)
+    assert "is open: people are voting" in does(*asked, code=1)
     pass_s(24 * HOUR_S)
     assert "2 ballots" in does("close", "1", *bare)
-    assert "1 of the 2 needed" in does("share", "1", key, *bare)
+    told = does(*asked, "--compared", "0000 0000 0000 0000 0000 0000", code=1)
+    (number,) = set(re.findall(r"(?:\d{4} ){5}\d{4}", told)) - {"0000 0000 0000 0000 0000 0000"}
+    assert "is not the number compared" in told
+    assert "1 of the 2 needed" in does(*asked, "--compared", number)
+    assert "1 of the 2 needed" in does(*asked, "--second-node", chain.url)
     assert "1 of the 2 shares needed" in does("finalise", "1", *bare, code=1)
     assert "NOT FINISHED" in does("audit", "1", *roll, *bare, code=2)
-    counting.share(polls, 1, friend, friends)
+    sharing.give(polls, friend, friends, sharing.count(polls, 1, friends, read_csv(tmp_path / "roll.csv")[0]))
     assert "yes: 1" in does("finalise", "1", *bare)
     found = does("audit", "1", *roll, *bare, "--json", str(tmp_path / "verdict.json"))
     assert "CONFIRMED" in found

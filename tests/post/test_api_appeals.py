@@ -47,7 +47,7 @@ def judged(counter, mandate):  # noqa: F811
     hall.pass_s(HOUR_S)
     counting.close(hall.polls, opened.consultation, CLERK)
     for trustee in hall.trustees[:2]:
-        hall.share(opened.consultation, trustee)
+        hall.share(opened.consultation, trustee, roll)
     counting.finalise(hall.polls, opened.consultation, CLERK)
     counter.estate.act(CLERK, promises, "publish", opened.evaluation)
     return opened.evaluation, keys

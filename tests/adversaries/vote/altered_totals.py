@@ -26,10 +26,10 @@ def attack(station: Station) -> Loot | None:
     with station.node() as node:
         for trustee in hall.trustees[:2]:
             with node.telling(*lies) as heard:
-                station.share(vote.number, trustee, node)
+                station.share(vote, trustee, node)
             for _, index, points, _ in overheard(heard, consultations, "submitShare"):
                 shares[index] = [unpair(it) for it in points]
-            station.share(vote.number, trustee, node)
+            station.share(vote, trustee, node)
     station.finalise(vote)
     if len(shares) < 2:
         return None

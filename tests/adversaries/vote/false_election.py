@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from beffroi.ballots import ceremony
 from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.tally import decryption_share
+from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.contract import Contract
 from beffroi.chain.pending import TIMEOUT_S, until
 from beffroi.chain.rpc import Rpc
-from beffroi.consultation import casting
+from beffroi.consultation import casting, counting
 from beffroi.consultation.opening import Calendar, opening
 from beffroi.consultation.polls import Polls
 from beffroi.roll import Roll
@@ -41,7 +44,7 @@ def feigned(foundation: Foundation, roll: Roll) -> Iterator[tuple[str, Vote]]:
     with anvil() as url:
         puppets = _puppets(foundation, Rpc(url))
         vote = _vote(puppets, roll)
-        puppets.count(vote)
+        _count(puppets, vote)
         yield url, vote
 
 
@@ -94,3 +97,17 @@ def _vote(puppets: Hall, roll: Roll) -> Vote:
         index, ballot = casting.prepare(polls, vote.params, roll, voter.address, wanted)
         casting.cast(polls, vote.params, roll, voter, index, ballot)
     return vote
+
+
+def _count(puppets: Hall, vote: Vote) -> None:
+    """Shares and a result, of totals that no trustee's tool would open."""
+    polls, number = puppets.polls, vote.number
+    puppets.close(vote)
+    closing, said = counting.closing_of(polls, vote.params), polls.ceremony(vote.params.ceremony)
+    assert said.ceremony is not None
+    for trustee in puppets.trustees[:2]:
+        keys = TrusteeKeys(said.ceremony.place(trustee.index), trustee.secret)
+        own = ceremony.secret_share(said.ceremony, keys, said.qualified)
+        share = decryption_share(closing, trustee.index, own).as_arguments()
+        polls.act(puppets.clerk, polls.consultations, "submitShare", number, trustee.index, *share, purpose="share")
+    counting.finalise(polls, number, puppets.clerk)

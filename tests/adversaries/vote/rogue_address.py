@@ -38,7 +38,7 @@ def attack(station: Station) -> Loot | None:
     Sender(rpc, POSTER).send(Call(PROXY, SALT + code, "deploy what names the true ceremony"))
     since = rpc.number("eth_blockNumber") + 1
     for trustee in hall.trustees[:2]:
-        station.share(vote.number, trustee, consultations=rogue)
+        station.share(vote, trustee, consultations=rogue)
     given = _handed_in(station, rogue, since)
     if len(given) < 2:
         return None

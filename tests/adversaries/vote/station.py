@@ -11,10 +11,11 @@ from typing import Any
 from beffroi.ballots.ballot import split
 from beffroi.ballots.events import BallotsCast
 from beffroi.ballots.group import Point
+from beffroi.ballots.parallel import Here
 from beffroi.ballots.records import records
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.rpc import Rpc
-from beffroi.consultation import casting, ceremony, checking, counting
+from beffroi.consultation import casting, ceremony, checking, counting, sharing
 from beffroi.consultation.polls import Polls
 from beffroi.errors import BeffroiError
 from testbed.polls import Hall, Trustee, Vote
@@ -71,12 +72,14 @@ class Station:
             lambda: ceremony.take_step(self.by(node), number, trustee.account, self.hall.key_file(number, trustee))
         )
 
-    def share(self, number: int, trustee: Trustee, node: LyingNode | None = None, consultations: str = "") -> None:
+    def share(self, vote: Vote, trustee: Trustee, node: LyingNode | None = None, consultations: str = "") -> None:
         """A trustee hands her share in."""
-        key = self.hall.key_file(self.polls.params(number).ceremony, trustee)
+        key = self.hall.key_file(vote.params.ceremony, trustee)
         polls = self._tells(lambda: self.by(node, consultations))
         if polls is not None:
-            self._tells(lambda: counting.share(polls, number, trustee.account, key))
+            counted = self._tells(lambda: sharing.count(polls, vote.number, key, vote.roll, executor=Here()))
+            if counted is not None:
+                self._tells(lambda: sharing.give(polls, trustee.account, key, counted))
 
     def cast(self, vote: Vote, index: int, choice: int, node: LyingNode | None = None) -> None:
         """A voter casts her ballot by her own transaction."""

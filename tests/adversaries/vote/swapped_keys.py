@@ -41,7 +41,7 @@ def attack(station: Station) -> Loot | None:
             votes = decrypt_all(thief.key, station.ballots(vote), vote.params.rule)
             hall.close(vote)
             for trustee in hall.trustees:
-                station.share(vote.number, trustee, node)
+                station.share(vote, trustee, node)
         station.finalise(vote)
         with node.telling(thief.shows_deals()):
             verdicts = [station.audit(vote, node), station.audit(vote)]

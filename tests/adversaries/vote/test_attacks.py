@@ -36,10 +36,11 @@ def test_an_altered_masked_share_makes_trustees_complain_to_the_node_and_tell_it
     assert sum("All 3 shares sent to you are right." in said for said in station.told) == 3
 
 
-def test_totals_of_the_nodes_choice_open_every_ballot(station):
-    loot = altered_totals.attack(station)
-    assert loot.votes == VOTES
-    assert "CONFIRMED" in loot.verdict
+def test_totals_of_the_nodes_choice_are_not_those_that_a_trustee_sums_herself(station):
+    assert altered_totals.attack(station) is None
+    refusals = [it for it in station.told if "6 ballots announced, 6 found; or the sums differ" in it]
+    assert len(refusals) == 2
+    assert all("nothing of your key has left this computer" in it for it in refusals)
 
 
 def test_another_address_that_names_the_true_ceremony_is_not_what_a_key_file_was_made_for(station):

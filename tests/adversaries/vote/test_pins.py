@@ -40,15 +40,15 @@ def test_a_share_is_refused_where_anything_is_other_than_it_was_pinned(station, 
     vote, _ = station.consult(station.hall.key())
     station.hall.close(vote)
     with station.node(LIES[lie](station.polls)) as node:
-        station.share(vote.number, station.hall.trustees[0], node)
+        station.share(vote, station.hall.trustees[0], node)
     _refused(station, node, lie)
 
 
-def test_the_key_of_one_ceremony_takes_no_step_in_another(station):
+def test_the_key_of_one_ceremony_takes_no_step_in_another(station, monkeypatch):
     first, second = station.hall.open_ceremony(), station.hall.open_ceremony()
     (trustee, *_) = station.hall.trustees
     key = station.hall.key_file(first, trustee)
-    station.hall.key_file = lambda number, trustee: key
+    monkeypatch.setattr(station.hall, "key_file", lambda number, trustee: key)
     station.step(second, trustee)
     (told,) = station.told
     assert "the ceremony's number is 2, and was 1" in told

@@ -115,7 +115,7 @@ function ShareForm({ poll }: { poll: Poll }) {
         <Progress act={act} />
       </KeyFileForm>
       <p class="hint">
-        {w.command} <code>ape run vote share {poll.number} KEYFILE</code>
+        {w.command} <code>ape run vote share {poll.number} KEYFILE --roll ROLL.csv</code>
       </p>
       <p class="hint">{w.anyone}</p>
     </section>

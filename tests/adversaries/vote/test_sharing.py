@@ -1,0 +1,138 @@
+"""A share is given of what its trustee has counted, not of what a node shows: each refusal, and what was asked."""
+
+import pytest
+
+from beffroi.ballots.group import add, base
+from beffroi.ballots.parallel import Here
+from beffroi.ballots.proofs import pair
+from beffroi.chain.keys import Key
+from beffroi.chain.rpc import Rpc
+from beffroi.consultation import sharing
+from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.roll import Roll
+from tests.adversaries.vote.lies import answers, hides, swaps
+from tests.adversaries.vote.station import CHOICES
+
+MESSAGES = {"eth_estimateGas", "eth_sendRawTransaction"}
+"""What tells a node more than a question does."""
+
+
+@pytest.fixture
+def vote(station):
+    """A vote that is over, in which all have voted."""
+    vote, _ = station.consult(station.hall.key())
+    station.hall.close(vote)
+    return vote
+
+
+@pytest.fixture
+def refused(station, vote):
+    """What a trustee is told who acts by a node that tells these lies, and that nothing was sent."""
+
+    def refused(*lies):
+        with station.node(*lies) as node:
+            station.share(vote, station.hall.trustees[0], node)
+        (told,) = station.told
+        assert "nothing of your key has left this computer" in told
+        assert not [it for it in node.heard if it.method in MESSAGES]
+        return told
+
+    return refused
+
+
+@pytest.fixture
+def counted(station, vote):
+    def counted(rpc=None, roll=None, **options):
+        polls = station.polls if rpc is None else Polls.at(rpc, station.polls.consultations.address)
+        key = station.hall.key_file(vote.params.ceremony, station.hall.trustees[0])
+        return sharing.count(polls, vote.number, key, roll or vote.roll, executor=Here(), **options)
+
+    return counted
+
+
+def test_a_total_with_one_bit_more_is_refused(station, refused):
+    def one_more(values):
+        first, *rest = values["totals"]
+        return values | {"totals": [pair(add(base(1), first[0].to_bytes(32) + first[1].to_bytes(32))), *rest]}
+
+    lie = swaps(station.polls.consultations, "ConsultationClosed", one_more)
+    assert "the ballots do not bear out what would be opened" in refused(lie)
+
+
+def test_another_number_of_ballots_is_refused(station, refused):
+    lie = swaps(station.polls.consultations, "ConsultationClosed", lambda it: it | {"ballots": 7})
+    assert "7 ballots announced, 6 found" in refused(lie)
+
+
+def test_hidden_ballots_are_refused(station, refused):
+    assert "6 ballots announced, 0 found" in refused(hides(station.polls.consultations, "BallotsCast"))
+
+
+def test_a_hidden_closing_is_refused(station, refused):
+    assert "tells of no closing" in refused(hides(station.polls.consultations, "ConsultationClosed"))
+
+
+def test_an_altered_ballot_is_refused(station, refused):
+    lie = swaps(station.polls.consultations, "BallotsCast", lambda it: it | {"records": it["records"][:-1] + b"\x00"})
+    assert "its proof is false" in refused(lie)
+
+
+def test_without_the_sealed_roll_nothing_is_counted(counted):
+    other = Roll.of([Key.derived("stranger", number).address for number in range(len(CHOICES))])
+    with pytest.raises(ConsultationError, match="the list given is not the roll that was sealed"):
+        counted(roll=other)
+
+
+def test_two_trustees_by_honest_nodes_read_the_same_number(station, counted):
+    with station.node() as node:
+        there, here = counted(Rpc(node.url)), counted()
+    assert there.phrase == here.phrase
+    here.require_compared(there.phrase.replace(" ", ""))
+    here.require_same(station.polls)
+    with pytest.raises(ConsultationError, match="is not the number compared"):
+        here.require_compared("0000 " * 6)
+
+
+@pytest.mark.parametrize("lie", ["block", "ballots", "closing"])
+def test_a_second_node_that_tells_otherwise_keeps_the_share_back(station, vote, counted, lie):
+    consultations = station.polls.consultations
+    lies = {
+        "block": answers("eth_getLogs", lambda _, true: [it | {"blockHash": "0x" + "ab" * 32} for it in true]),
+        "ballots": swaps(consultations, "ConsultationClosed", lambda it: it | {"ballots": 5}),
+        "closing": hides(consultations, "ConsultationClosed"),
+    }
+    with station.node(lies[lie]) as node, pytest.raises(ConsultationError, match=r"tells otherwise|is not closed yet"):
+        counted().require_same(station.by(node))
+
+
+def test_ballots_that_are_vouched_for_do_not_make_the_minimum(station):
+    vote = station.hall.consult(len(CHOICES), key=station.hall.key(), minimum=2)
+    station.polls.rpc.call("anvil_setBalance", vote.keys[0].address, hex(10**18))
+    station.cast(vote, 0, 1)
+    station.hall.post(vote, [vote.slip(1, 0)])
+    station.hall.close(vote)
+    unsigned = answers("eth_getTransactionByHash", lambda _, true: true | {"r": "0x1", "s": "0x1"})
+    key = station.hall.key_file(vote.params.ceremony, station.hall.trustees[0])
+    with (
+        station.node(unsigned) as node,
+        pytest.raises(ConsultationError, match=r"1 ballots are shown .* fewer than the 2"),
+    ):
+        sharing.count(station.by(node), vote.number, key, vote.roll, vouched=1, executor=Here())
+
+
+def test_a_direct_ballot_is_counted_by_its_transactions_signature_and_no_other(station):
+    vote = station.hall.consult(len(CHOICES), key=station.hall.key(), minimum=1)
+    station.polls.rpc.call("anvil_setBalance", vote.keys[0].address, hex(10**18))
+    station.cast(vote, 0, 1)
+    station.hall.post(vote, [vote.slip(1, 0)])
+    station.hall.close(vote)
+    unsigned = answers("eth_getTransactionByHash", lambda _, true: true | {"r": "0x1", "s": "0x1"})
+    (first, second, _) = station.hall.trustees
+    with station.node(unsigned) as node:
+        station.share(vote, first, node)
+    (told,) = station.told
+    assert "for 1 ballots only the contract, as this node shows it, vouches" in told
+    assert "--vouched 1" in told
+    station.share(vote, first)
+    assert station.hall.share(vote.number, second, vote.roll) == second.index
+    assert len(station.told) == 1
