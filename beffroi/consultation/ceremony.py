@@ -190,19 +190,37 @@ class _Trustee:
     def _complain(self, at: Progress) -> list[str]:
         if self.index not in at.enrolled:
             return ["You did not enrol, so nobody sent you a share: nothing to check."]
-        ceremony, told = _ceremony(self.said), []
+        told: list[str] = []
         for dealer, deal in self.said.qualified.items():
-            if dealer == self.index or messages.unmask(ceremony, self.keys, dealer, deal) is not None:
+            if dealer == self.index or dealer in self.said.excluded:
                 continue
-            complaint = messages.complain(ceremony, self.keys, dealer, deal)
-            self.polls.act(
-                self.signer, self.polls.ceremonies, "complain", ceremony.id, self.index, dealer, deal.as_tuple(),
-                pair(self.keys.encryption), pair(complaint.dh), complaint.proof.as_tuple(),
-                purpose=f"complain of trustee {dealer}",
-            )  # fmt: skip
+            if messages.unmask(_ceremony(self.said), self.keys, dealer, deal) is not None:
+                continue
+            self._complain_of(dealer, deal)
             told.append(f"Trustee {dealer} sent you a wrong share: your complaint proved it, and it is excluded.")
         right = "The other shares" if told else f"All {len(self.said.qualified)} shares"
         return [*told, f"{right} sent to you are right. {_wait(at)}"]
+
+    def _complain_of(self, dealer: int, deal: messages.Deal) -> None:
+        """Opens one share to everybody; what was said is read again before another may be.
+
+        Raises:
+            ConsultationError: the node tells of the dealer, or of what was dealt, otherwise than it must.
+        """
+        ceremony = _ceremony(self.said)
+        complaint = messages.complain(ceremony, self.keys, dealer, deal)
+        self.polls.act(
+            self.signer, self.polls.ceremonies, "complain", ceremony.id, self.index, dealer, deal.as_tuple(),
+            pair(self.keys.encryption), pair(complaint.dh), complaint.proof.as_tuple(),
+            purpose=f"complain of trustee {dealer}",
+        )  # fmt: skip
+        now = self.polls.ceremony(ceremony.id)
+        if now.deals != self.said.deals or dealer not in now.excluded:
+            raise ConsultationError(
+                f"you complained of trustee {dealer}, and the node does not show that it is excluded, or shows another "
+                "deal than before. Nothing more was sent: look by another node before you go on"
+            )
+        self.said.excluded.update(now.excluded)
 
     def _hold(self) -> list[str]:
         ready = self.said.keys()

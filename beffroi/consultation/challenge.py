@@ -4,8 +4,10 @@ Source: Benaloh, "Simple verifiable elections", EVT 2006, §3.
 """
 
 import json
+from collections.abc import Iterable
 
 from beffroi.ballots.ballot import Ballot, Opening, verify_opening
+from beffroi.ballots.events import BallotsCast, Event
 from beffroi.ballots.params import Params
 from beffroi.ballots.rules import counters
 from beffroi.ballots.transcript import keccak, to_address
@@ -48,8 +50,14 @@ def consultation(text: str) -> int:
         raise ConsultationError("the opened ballot is damaged") from error
 
 
-def check(text: str, params: Params, subject: Subject | None) -> tuple[bool, str]:
-    """Whether the ballot holds what its opening says, and what that is, in words.
+def check(text: str, params: Params, subject: Subject | None, votes: Iterable[Event]) -> tuple[bool, str]:
+    """Whether the ballot holds what its opening says and was not cast, and what it holds, in words.
+
+    Args:
+        text: of the opened ballot's file.
+        params: of its consultation.
+        subject: what was asked, where it is known.
+        votes: what the chain tells of the consultation, to look whether the ballot was cast.
 
     Raises:
         ConsultationError: it is damaged.
@@ -63,7 +71,14 @@ def check(text: str, params: Params, subject: Subject | None) -> tuple[bool, str
         raise ConsultationError("the opened ballot is damaged") from error
     if keccak(data) != hash_ or not verify_opening(params, opening, hash_, data):
         return False, "This ballot does NOT hold what its opening says: the computer that made it is not to be trusted."
-    return True, f"Honest: ballot 0x{hash_.hex()} holds {_words(opening, subject)}. It was never cast."
+    if any(isinstance(event, BallotsCast) and data in event.records for event in votes):
+        return False, (
+            f"This ballot was opened AND cast: 0x{hash_.hex()} is on the chain, and whoever has this file reads that "
+            f"it holds {_words(opening, subject)}. Vote again by another computer, and keep the file to yourself."
+        )
+    return True, (
+        f"Honest: ballot 0x{hash_.hex()} holds {_words(opening, subject)}. It was not cast: this node shows it nowhere."
+    )
 
 
 def _words(opening: Opening, subject: Subject | None) -> str:

@@ -140,7 +140,7 @@ def test_a_ballot_made_in_typescript_verifies_and_opens_to_its_messages(entry):
 def test_what_the_browser_hands_its_voter_is_read_here(entry):
     params, data = params_of(entry), raw(entry["ballot"])
     assert challenge.is_opening(entry["opened"])
-    assert challenge.check(entry["opened"], params, None)[0]
-    assert not challenge.check(entry["opened"].replace(f'"seq": {entry["seq"]}', '"seq": 9'), params, None)[0]
+    assert challenge.check(entry["opened"], params, None, ())[0]
+    assert not challenge.check(entry["opened"].replace(f'"seq": {entry["seq"]}', '"seq": 9'), params, None, ())[0]
     receipt = Receipt.parse(entry["receipt"])
     assert (receipt.consultation, receipt.voter, receipt.ballot_hash) == (7, raw(entry["voter"]), keccak(data))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from beffroi.ballots.events import BallotsCast
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import M, single_choice
 from beffroi.chain.artifacts import ROOT
@@ -117,15 +118,29 @@ def test_an_opened_ballot_is_honest_until_a_bit_of_it_is_another(town):
     ballot = town.ballot(1, asked.asked.messages(1))
     text = challenge.to_text(town.params, ballot)
     assert challenge.is_opening(text)
-    assert challenge.check(text, town.params, asked) == (
-        True, f"Honest: ballot 0x{ballot.hash.hex()} holds school. It was never cast."
+    assert challenge.check(text, town.params, asked, ()) == (
+        True, f"Honest: ballot 0x{ballot.hash.hex()} holds school. It was not cast: this node shows it nowhere."
     )  # fmt: skip
     for other in ({"messages": ["1"]}, {"randomness": ["7"]}, {"hash": "0x" + "00" * 32}, {"seq": 1}):
-        honest, told = challenge.check(json.dumps(json.loads(text) | other), town.params, asked)
+        honest, told = challenge.check(json.dumps(json.loads(text) | other), town.params, asked, ())
         assert not honest
         assert "NOT" in told
     with pytest.raises(ConsultationError, match="damaged"):
-        challenge.check(text.replace('"seq"', '"sequence"'), town.params, asked)
+        challenge.check(text.replace('"seq"', '"sequence"'), town.params, asked, ())
+
+
+def test_an_opened_ballot_that_was_cast_all_the_same_says_so(town):
+    asked = Subject("What first?", OPTIONS)
+    ballot, other = (town.ballot(index, asked.asked.messages(1)) for index in (1, 2))
+    text = challenge.to_text(town.params, ballot)
+    cast = [
+        BallotsCast(1, batch, bytes(32), town.record(place, it).encode())
+        for batch, (place, it) in enumerate([(2, other), (1, ballot)])
+    ]
+    honest, told = challenge.check(text, town.params, asked, cast)
+    assert not honest
+    assert "opened AND cast" in told
+    assert challenge.check(text, town.params, asked, cast[:1])[0]
 
 
 def test_slips_survive_the_way_to_whoever_posts_them_and_those_of_another_vote_are_refused(town):
