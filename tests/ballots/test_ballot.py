@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 from ballot_workshop import EVALUATION, PARAMS, RULES, SECRET, VOTER, H, decrypt, params_of
+from coincurve._libsecp256k1 import lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beffroi.ballots import group
 from beffroi.ballots.ballot import CIPHERTEXT, make_ballot, split, verify_ballot
 from beffroi.ballots.group import G, add, base, mul, neg, random_scalar
-from beffroi.ballots.rules import M, Rule, RuleError
+from beffroi.ballots.rules import M, Rule, RuleError, single_choice
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +120,23 @@ def test_a_ballot_rerandomised_negated_or_moved_is_refused(ballot):
         c1 + c1,
     ):
         assert not verify_ballot(PARAMS, VOTER, 0, moved + rest)
+
+
+def test_every_choice_of_one_is_drawn_by_the_same_steps(monkeypatch):
+    question = single_choice(3)
+    params = params_of(question.rule)
+    steps = []
+
+    class Told:
+        def __getattr__(self, name):
+            steps.append(name)
+            return getattr(lib, name)
+
+    monkeypatch.setattr(group, "lib", Told())
+    taken = []
+    for choice in range(3):
+        steps.clear()
+        make_ballot(params, VOTER, 0, question.messages(choice), bytes(32))
+        taken.append(tuple(steps))
+    assert len(taken[0]) > 10
+    assert len(set(taken)) == 1
