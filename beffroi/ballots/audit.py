@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from beffroi.ballots import tally
 from beffroi.ballots.ballotbox import BallotBox
@@ -35,7 +35,7 @@ from beffroi.ballots.parallel import pool
 from beffroi.ballots.records import roll_root
 from beffroi.ballots.rules import M
 from beffroi.ballots.tally import Closing, DecryptionShare
-from beffroi.ballots.verdict import QUESTIONS, AuditCheck, AuditOutcome, Findings, Verdict
+from beffroi.ballots.verdict import AuditOutcome, Findings, Verdict, checks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -271,29 +271,27 @@ class Auditor:
         return AuditOutcome.CONFIRMED, done.counts
 
     def _conclude(self, outcome: AuditOutcome, counts: tuple[int, ...], said: dict[str, str | None]) -> Verdict:
-        findings, box = self._findings, self._box
-        checks = []
-        for name, question in QUESTIONS.items():
-            failed = findings.counts[name]
-            detail = said.get(name)
-            passed = False if failed else (None if detail is None else True)
-            missing = "Not asked: no list was given." if name == "roll" and box is not None else "Not yet."
-            text = f"{failed:,} anomalies." if failed else (detail if detail is not None else missing)
-            checks.append(AuditCheck(name, question, passed, text))
-        numbers = {}
+        findings, box, params = self._findings, self._box, self.params
+        found: dict[str, Any] = {}
+        replay = self._ceremonies.get(params.ceremony) if params is not None else None
+        if params is not None and replay is not None and replay.ceremony is not None:
+            trustees = tuple("0x" + account.hex() for account in replay.ceremony.trustees)
+            found = {"trustees": trustees, "threshold": replay.ceremony.threshold}
+            found |= {"key": "0x" + params.h.hex(), "roll_root": "0x" + params.roll_root.hex()}
         if box is not None:
-            numbers = {"ballots": box.ballots, "replaced": box.replaced, "refused": box.refused}
-            numbers |= {name.name.lower(): box.origins[name] for name in Origin}
-        if outcome is AuditOutcome.CONFIRMED and numbers.get("vouched"):
+            found |= {"totals": "0x" + tally.totals_hash(box.totals).hex()}
+            found |= {"ballots": box.ballots, "replaced": box.replaced, "refused": box.refused}
+            found |= {name.name.lower(): box.origins[name] for name in Origin}
+        if outcome is AuditOutcome.CONFIRMED and found.get("vouched"):
             outcome = AuditOutcome.VOUCHED
         return Verdict(
             chain_id=self._site.chain_id,
             contract="0x" + self._site.consultations.hex(),
             consultation=self._site.consultation,
             outcome=AuditOutcome.REFUTED if findings.counts else outcome,
-            checks=tuple(checks),
+            checks=checks_of(findings, said, is_open=box is not None),
             roll_size=self.params.roll_size if self.params is not None else 0,
             counts=counts,
             anomalies=tuple(findings.kept),
-            **numbers,
+            **found,
         )

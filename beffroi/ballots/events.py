@@ -118,13 +118,17 @@ class Opened:
 
 @dataclass(frozen=True)
 class BallotsCast:
-    """A batch was counted, except its refused records. ``sender`` is who signed the transaction, where known."""
+    """A batch was counted, except its refused records.
+
+    ``sender`` is who signed the transaction, and ``block`` the number of its block, where known.
+    """
 
     consultation: int
     batch: int
     root: bytes
     records: bytes
     sender: bytes | None = None
+    block: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from beffroi.ballots.transcript import digest, tag, to_address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+TAG_COUNTED: Final = tag("beffroi.vote.counted")
 TAG_PINS: Final = tag("beffroi.vote.trustee.pins")
 _GROUPS: Final = 6
 
@@ -22,6 +23,11 @@ def spoken(hash_: bytes) -> str:
     """A hash as people compare it by telephone: six groups of four digits, 79 bits of it."""
     digits = f"{int.from_bytes(hash_, 'big') % 10 ** (4 * _GROUPS):0{4 * _GROUPS}}"
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def spoken_count(block: int, block_hash: bytes, ballots: int, totals_hash: bytes) -> str:
+    """What trustees and auditors compare of a vote that is closed: other ballots or another chain, another number."""
+    return spoken(digest(TAG_COUNTED, block, block_hash, ballots, totals_hash))
 
 
 @dataclass(frozen=True)

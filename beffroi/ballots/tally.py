@@ -82,6 +82,11 @@ class DecryptionShare:
         return [pair(point) for point, _ in self.parts], [proof.as_tuple() for _, proof in self.parts]
 
 
+def totals_hash(totals: Sequence[Ciphertext]) -> bytes:
+    """keccak256 of every R and S, in order."""
+    return digest(*(point for ciphertext in totals for point in ciphertext))
+
+
 def total(ciphertexts: Iterable[Ciphertext]) -> Ciphertext:
     """The sum of ciphertexts, which encrypts the sum of their values (ElGamal in the exponent)."""
     pairs = list(ciphertexts)

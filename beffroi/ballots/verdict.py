@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _MOST_KEPT: Final = 50
 
@@ -79,6 +82,24 @@ class Findings:
             self.kept.append(text)
 
 
+def checks_of(findings: Findings, said: Mapping[str, str | None], *, is_open: bool) -> tuple[AuditCheck, ...]:
+    """Every question with what was found.
+
+    Args:
+        findings: the anomalies.
+        said: how much was checked, by question; None or nothing where it could not be asked.
+        is_open: whether the consultation's opening was found.
+    """
+    checks = []
+    for name, question in QUESTIONS.items():
+        failed, detail = findings.counts[name], said.get(name)
+        passed = False if failed else (None if detail is None else True)
+        missing = "Not asked: no list was given." if name == "roll" and is_open else "Not yet."
+        text = f"{failed:,} anomalies." if failed else (detail if detail is not None else missing)
+        checks.append(AuditCheck(name, question, passed, text))
+    return tuple(checks)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What the audit of one consultation found.
@@ -98,6 +119,11 @@ class Verdict:
         refused: records left out.
         counts: two counters for each ciphertext, once the totals are open.
         anomalies: the first of them, in words.
+        trustees: accounts of those who made the key, ``0x…``, in order.
+        threshold: how many of them open a total.
+        key: h, ``0x…`` of its 64 bytes.
+        roll_root: of the sealed roll, ``0x…``.
+        totals: hash of the totals that were summed here, ``0x…``.
     """
 
     chain_id: int
@@ -114,6 +140,11 @@ class Verdict:
     refused: int = 0
     counts: tuple[int, ...] = ()
     anomalies: tuple[str, ...] = ()
+    trustees: tuple[str, ...] = ()
+    threshold: int = 0
+    key: str = ""
+    roll_root: str = ""
+    totals: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for ``json.dumps``."""

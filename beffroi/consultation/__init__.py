@@ -11,6 +11,7 @@ One module for each act:
 * `posting`: the slips of many, in batches;
 * `counting`: closing, the result;
 * `sharing`: a trustee's share of the totals, given after she has audited what she opens;
+* `grounds`: what an audit stood on, and the line that two auditors compare;
 * `checking`: the audit and the voter's receipt;
 * `challenge`: a ballot opened instead of cast;
 * `keyring`: a trustee's key file;

@@ -1,9 +1,11 @@
 """What anyone may check from a public node: the whole consultation, or one's own ballot in it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 
 from beffroi.ballots.audit import audit as audit_events
+from beffroi.ballots.events import BallotsCast, Event
 from beffroi.ballots.receipt import Found, Receipt, ReceiptError, find
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.verdict import Verdict
@@ -18,6 +20,7 @@ def audit(
     roll: Roll | None = None,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
+    cast_in: Counter[int] | None = None,
 ) -> Verdict:
     """Verifies everything that a consultation published, from its events alone; see `beffroi.ballots.audit`.
 
@@ -27,9 +30,18 @@ def audit(
         roll: who may vote; without it only the contract vouches for who is on the roll.
         executor: where the work is done: every core by default.
         progress: called with the number of records verified so far.
+        cast_in: told how many batches of the consultation each block holds, for `grounds`.
     """
     accounts = [to_address(account) for account in roll.accounts()] if roll is not None else None
-    return audit_events(polls.events(number), polls.site(number), accounts, executor, progress)
+    events = polls.events(number) if cast_in is None else _told(polls.events(number), number, cast_in)
+    return audit_events(events, polls.site(number), accounts, executor, progress)
+
+
+def _told(events: Iterable[Event], number: int, cast_in: Counter[int]) -> Iterator[Event]:
+    for event in events:
+        if isinstance(event, BallotsCast) and event.consultation == number and event.block is not None:
+            cast_in[event.block] += 1
+        yield event
 
 
 def verdict_text(verdict: Verdict, subject: Subject | None) -> str:

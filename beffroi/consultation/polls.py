@@ -213,8 +213,10 @@ class Polls:
     def _events(self, address: str | list[str], topics: Sequence[Sequence[str]]) -> Iterator[Event]:
         for log in read_logs(self.rpc, address, topics, first=self.first):
             event = self._decoder.event(log)
-            if isinstance(event, BallotsCast) and event.records[SIGNATURE_LENGTH] == b"\0\0":
-                event = replace(event, sender=self._voter(log["transactionHash"], event.records[HEADER:]))
+            if isinstance(event, BallotsCast):
+                is_direct = event.records[SIGNATURE_LENGTH] == b"\0\0"
+                sender = self._voter(log["transactionHash"], event.records[HEADER:]) if is_direct else None
+                event = replace(event, sender=sender, block=int(log["blockNumber"], 16))
             if event is not None:
                 yield event
 

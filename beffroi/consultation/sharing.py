@@ -18,9 +18,9 @@ from beffroi.ballots.group import base
 from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.keyfiles import KeyFile
 from beffroi.ballots.parallel import pool
-from beffroi.ballots.pins import spoken
-from beffroi.ballots.tally import Closing, decryption_share
-from beffroi.ballots.transcript import digest, tag, to_address
+from beffroi.ballots.pins import spoken_count
+from beffroi.ballots.tally import Closing, decryption_share, totals_hash
+from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.ballots.verdict import AuditOutcome, Verdict
 from beffroi.chain.transaction import Signer
@@ -28,7 +28,6 @@ from beffroi.consultation.counting import shares_of
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.roll import Roll
 
-TAG_COUNTED: Final = tag("beffroi.vote.trustee.counted")
 _NOTHING: Final = "No share was given, and nothing of your key has left this computer."
 _MOST_TOLD: Final = 3
 
@@ -52,8 +51,7 @@ class Counted:
     @property
     def phrase(self) -> str:
         """What two trustees compare by telephone: who sees other ballots, or another chain, has another number."""
-        totals = [point for ciphertext in self.closing.totals for point in ciphertext]
-        return spoken(digest(TAG_COUNTED, self.block, self.block_hash, self.closing.ballots, *totals))
+        return spoken_count(self.block, self.block_hash, self.closing.ballots, totals_hash(self.closing.totals))
 
     def require_compared(self, read: str) -> None:
         """Lets nothing be opened of which another trustee has read another number.

@@ -13,6 +13,7 @@ Examples:
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, FILE, polls_options
 from beffroi.cli.printing import progress_to
 from beffroi.consultation import checking
+from beffroi.consultation.grounds import grounds_of, grounds_text
 from beffroi.consultation.subject import subject_of
 from beffroi.roll import read_csv
 
@@ -49,11 +51,14 @@ def cli(
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     bureau.polls.params(number)
-    roll = read_csv(roll_path)[0] if roll_path is not None else None
+    roll, seal = read_csv(roll_path) if roll_path is not None else (None, None)
+    cast_in: Counter[int] = Counter()
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
     with progress_to(Console(stderr=True), "ballots checked", ballots) as progress:
-        verdict = checking.audit(bureau.polls, number, roll, progress=progress)
-    click.echo(checking.verdict_text(verdict, subject_of(bureau.polls, number, question)))
+        verdict = checking.audit(bureau.polls, number, roll, progress=progress, cast_in=cast_in)
+    asked, stood_on = subject_of(bureau.polls, number, question), grounds_of(bureau.polls, number, cast_in)
+    click.echo(checking.verdict_text(verdict, asked))
+    click.echo("\n" + grounds_text(stood_on, verdict, asked, seal, roll_path.name if roll_path is not None else ""))
     if json_path is not None:
         json_path.write_text(json.dumps(verdict.as_dict(), indent=2) + "\n", encoding="utf-8")
     sys.exit(EXIT[verdict.outcome])

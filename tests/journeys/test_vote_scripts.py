@@ -94,11 +94,11 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     told = does("ceremony", "step", "1", key, "--account", "me", *at)
     assert "Step 1 of 3 done" in told
     paper = (tmp_path / "key.json.paper.txt").read_text()
-    mine = keyfiles.load(tmp_path / "key.json", PASSPHRASE)
-    secret, friends = mine.secret, KeyFile(friends_secret, mine.pins)
-    assert mine.pins == polls.pins(1)
-    assert mine.pins.phrase in told
-    assert mine.pins.phrase in paper
+    held = keyfiles.load(tmp_path / "key.json", PASSPHRASE)
+    secret, friends = held.secret, KeyFile(friends_secret, held.pins)
+    assert held.pins == polls.pins(1)
+    assert held.pins.phrase in told
+    assert held.pins.phrase in paper
     assert TrusteeSecret.from_words(paper.split("\n\n")[1]) == secret
     # Single words are English and may stand in any sentence; three in a row are the secret.
     words = [word for word in secret.words().split() if word.isalpha()]
@@ -112,7 +112,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     )
     assert "is no trustee" in does("ceremony", "step", "1", key, *at, code=1)
     for _ in range(3):
-        for who, its in ((friend, friends), (me, mine)):
+        for who, its in ((friend, friends), (me, held)):
             ceremony.take_step(polls, 1, who, its)
     pass_s(49 * HOUR_S)
     assert "Nobody may complain any more" in does("ceremony", "step", "1", key, "--account", "me", *at)
@@ -155,6 +155,19 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "yes: 1" in does("finalise", "1", *bare)
     found = does("audit", "1", *roll, *bare, "--json", str(tmp_path / "verdict.json"))
     assert "CONFIRMED" in found
+    assert f"To compare: consultation 1, 2 ballots, {number}" in found
+    for shown in (
+        chain.url,
+        me.address.lower(),
+        held.pins.genesis.hex(),
+        "2 of 2: ",
+        "2, 0 outside",
+        "roll.csv, which says",
+        QUESTION["question"],
+        polls.params(1).h.hex(),
+        polls.params(1).roll_root.hex(),
+    ):
+        assert shown in found
     assert json.loads((tmp_path / "verdict.json").read_text())["outcome"] == "confirmed"
 
 

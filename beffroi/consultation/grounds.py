@@ -1,0 +1,100 @@
+"""What an audit stood on: which node, chain and block, whose key, which roll and question; and the line to compare."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from beffroi.ballots.pins import spoken_count
+from beffroi.ballots.verdict import Verdict
+from beffroi.chain.identity import chain_identity
+from beffroi.chain.transport import place_of
+from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.consultation.subject import Subject
+from beffroi.roll.file import Seal
+
+_TAIL: Final = 8
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What an audit stood on.
+
+    Attributes:
+        node: whose word it is.
+        genesis: hash of the chain's first block, `0x…`.
+        block: number of the block in which the vote was closed, or None.
+        block_hash: its hash, empty before.
+        batches: how many were cast.
+        outside: how many of them in a block whose time is not of the vote.
+    """
+
+    node: str
+    genesis: str
+    block: int | None
+    block_hash: bytes
+    batches: int
+    outside: int
+
+    def phrase(self, verdict: Verdict) -> str:
+        """What auditors and trustees compare; empty before the vote is closed."""
+        if self.block is None or not verdict.totals:
+            return ""
+        return spoken_count(self.block, self.block_hash, verdict.ballots, bytes.fromhex(verdict.totals[2:]))
+
+
+def grounds_of(polls: Polls, number: int, cast_in: Counter[int]) -> Grounds:
+    """What an audit stands on.
+
+    Args:
+        polls: the contracts, behind the node that the audit asked.
+        number: of the consultation.
+        cast_in: how many batches each block holds, as the audit met them.
+
+    Raises:
+        ConsultationError: there is no such consultation.
+    """
+    params, blocks = polls.params(number), sorted(cast_in)
+    told = polls.rpc.batch([("eth_getBlockByNumber", [hex(block), False]) for block in blocks])
+    times = {block: int(it["timestamp"], 16) for block, it in zip(blocks, told, strict=True)}
+    outside = sum(cast_in[block] for block in blocks if not params.opens_at <= times[block] < params.closes_at)
+    try:
+        closed, closed_hash, _ = polls.closed_in(number)
+    except ConsultationError:
+        closed, closed_hash = None, b""
+    genesis = chain_identity(polls.rpc)[1]
+    return Grounds(place_of(polls.rpc.url), genesis, closed, closed_hash, sum(cast_in.values()), outside)
+
+
+def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, seal: Seal | None, file: str = "") -> str:
+    """The same in words, and the line to compare.
+
+    Args:
+        found: what the audit stood on.
+        verdict: what it found.
+        subject: what was asked, where the text is known.
+        seal: what the roll's file states about itself; None without a roll.
+        file: that file's name.
+    """
+    closed = "not yet" if found.block is None else f"block {found.block:,}, 0x{found.block_hash.hex()}"
+    asked = "only its hash is known here" if subject is None else f"{subject.question} [{' | '.join(subject.options)}]"
+    roll = "not given: only the contract vouches for who is on it"
+    if seal is not None:
+        roll = f"{file}, which says that it was drawn of {seal.contract} at block {seal.block:,} ({seal.date})"
+    rows = [
+        ("node", found.node),
+        ("chain", f"{verdict.chain_id}, first block {found.genesis}"),
+        ("closed", closed),
+        ("trustees", f"{verdict.threshold} of {len(verdict.trustees)}: {', '.join(verdict.trustees)}"),
+        ("key h", verdict.key),
+        ("roll root", f"{verdict.roll_root}, {verdict.roll_size:,} accounts"),
+        ("roll", roll),
+        ("question", asked),
+        ("batches", f"{found.batches:,}, {found.outside:,} outside the time of the vote"),
+        ("totals", f"…{verdict.totals[-_TAIL:]}"),
+    ]
+    lines = ["What it stands on:", *(f"  {name:<10} {what}" for name, what in rows)]
+    if found.outside:
+        lines = [f"WARNING: {found.outside:,} batches were cast outside the time of the vote.", "", *lines]
+    if phrase := found.phrase(verdict):
+        lines += ["", f"To compare: consultation {verdict.consultation}, {verdict.ballots:,} ballots, {phrase}"]
+    return "\n".join(lines)
