@@ -1,44 +1,25 @@
 """Who signed a transaction, by its bytes as a node tells them, and not by the node's word for it."""
 
+import json
+from pathlib import Path
+
 import pytest
-from eth_account import Account
 from eth_utils.crypto import keccak
 
 from beffroi.ballots.carried import rlp, signer_of
+from tests.vectors.make_carried import CHAIN, KINDS, VOTER, vectors
 
-CHAIN = 31337
-VOTER = Account.from_key(b"\x11" * 32)
-TO = "0x" + "11" * 20
-COMMON = {"nonce": 3, "gas": 90_000, "to": TO, "value": 0, "data": "0x" + "ab" * 80}
-LISTED = [{"address": TO, "storageKeys": ["0x" + "00" * 32]}]
-MARKET = {"maxFeePerGas": 10**9, "maxPriorityFeePerGas": 0}
-KINDS = {
-    "legacy": COMMON | {"chainId": CHAIN, "gasPrice": 10**9},
-    "access list": COMMON | {"type": 1, "chainId": CHAIN, "gasPrice": 10**9, "accessList": LISTED},
-    "market": COMMON | MARKET | {"type": 2, "chainId": CHAIN, "accessList": LISTED},
-    "authorizing": COMMON | MARKET | {
-        "type": 4, "chainId": CHAIN, "authorizationList": [
-            VOTER.sign_authorization({"chainId": CHAIN, "address": TO, "nonce": 0})
-        ],
-    },
-}  # fmt: skip
+FILE = Path(__file__).parents[1] / "vectors" / "carried.json"
 
 
 @pytest.fixture(params=KINDS)
 def told(request):
     """A transaction that the voter signed, as a node tells it."""
-    asked = KINDS[request.param]
-    signed = VOTER.sign_transaction(asked)
-    numbers = {name: hex(it) for name, it in asked.items() if isinstance(it, int)}
-    listed = [
-        {"chainId": hex(it.chain_id), "address": TO, "nonce": hex(it.nonce), "yParity": hex(it.y_parity),
-         "r": hex(it.r), "s": hex(it.s)}
-        for it in asked.get("authorizationList", ())
-    ]  # fmt: skip
-    return {
-        **numbers, "to": TO, "input": asked["data"], "accessList": asked.get("accessList", []),
-        "authorizationList": listed, "v": hex(signed.v), "r": hex(signed.r), "s": hex(signed.s), "from": TO,
-    }  # fmt: skip
+    return vectors()["transactions"][request.param]
+
+
+def test_the_vectors_are_still_what_is_made_here():
+    assert json.loads(FILE.read_text()) == vectors()
 
 
 def test_the_signer_is_found_whoever_the_node_says_it_was(told):

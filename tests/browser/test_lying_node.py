@@ -56,10 +56,11 @@ def test_a_ballot_that_a_page_encrypts_for_the_nodes_own_key_tells_the_server_th
     assert read == [SUBJECT.asked.messages(CHOICE), None]
 
 
-def test_a_page_confirms_an_election_that_never_happened(arrives, foundation, stage):
+def test_a_page_does_not_confirm_an_election_that_nobody_signed(arrives, foundation, stage):
     roll = Roll.of([Key.derived("voter", number).address for number in range(6)])
     with feigned(foundation, roll) as (url, vote), lying_node(stage.rpc.url, answers_from(url)) as node:
         anyone = arrives(phone=False)
         behind(anyone, stage.rpc.url, node)
         anyone.visits(f"/vote/{vote.number}/audit").presses("Tout vérifier")
-        anyone.reads("Confirmé. Le résultat est exactement").reads("6 bulletins comptés pour 6 inscrits.")
+        anyone.reads("Non confirmé. Les sommes sont justes, mais").reads("6 bulletins comptés pour 6 inscrits.")
+        anyone.reads("0 dans une transaction que le votant a signée, 6 dont seul le contrat répond")

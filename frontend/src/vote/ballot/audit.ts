@@ -152,6 +152,7 @@ class Auditor {
       if (this.#hasRoll) asked.set("roll", box.params.rollSize);
       outcome = this.#opened(box, asked);
     }
+    if (outcome === "confirmed" && box?.origins.vouched) outcome = "vouched";
     return {
       outcome: findings.counts.size ? "refuted" : outcome,
       checks: findings.checks(asked),

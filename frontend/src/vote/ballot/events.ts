@@ -24,7 +24,7 @@ export interface Cast {
   readonly batch: number;
   readonly root: Bytes;
   readonly records: Bytes;
-  /** Who sent the transaction, where known. */
+  /** Who signed the transaction, where known. */
   readonly sender: Bytes | null;
   readonly block: number;
   readonly transaction: Hex;

@@ -3,7 +3,7 @@
 /** The questions asked of the record, in the order in which a reader asks. */
 const CHECKS = ["key", "terms", "roll", "proofs", "once", "batches", "refused", "totals", "shares", "result"] as const;
 export type CheckName = (typeof CHECKS)[number];
-export type Outcome = "confirmed" | "refuted" | "unfinished" | "withheld";
+export type Outcome = "confirmed" | "vouched" | "refuted" | "unfinished" | "withheld";
 
 export interface Check {
   readonly name: CheckName;
@@ -19,8 +19,8 @@ export interface Verdict {
   readonly rollSize: number;
   readonly ballots: number;
   /**
-   * Of the records counted: whose signature was verified here, that the voter sent herself, and that only the contract
-   * vouches for.
+   * Of the records counted: whose signature was verified here, that came in a transaction which the voter signed, and
+   * that only the contract vouches for.
    */
   readonly signed: number;
   readonly sent: number;

@@ -8,6 +8,7 @@ import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { theTown } from "../../town/folder";
 import type { Site } from "../ballot/audit";
 import { type Bytes, fromHex, same, toHex } from "../ballot/bytes";
+import { signerOf } from "../ballot/carried";
 import { CeremonyReplay, replayEvent } from "../ballot/replay";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
 import { pointOf } from "../ballot/group";
@@ -122,14 +123,17 @@ async function decoded(found: readonly ChainLog[], site: Site): Promise<Event[]>
   return found.flatMap((log, i) => fromLog(log, site, senders[i] ?? null) ?? []);
 }
 
-/** Who sent a ballot that carries no signature: the transaction tells. */
+/** Who signed the transaction that brings a ballot without a signature to the contract; null where nobody did. */
 async function senderOf(log: ChainLog): Promise<Bytes | null> {
   if (log.eventName !== "BallotsCast") return null;
   const { records } = log.args as { records: `0x${string}` };
   const signatureLength = records.slice(2 + 2 * (HEADER - 2), 2 + 2 * HEADER);
   if (signatureLength !== "0000") return null;
-  const { from } = await getTransaction(chain(), { hash: log.transactionHash });
-  return fromHex(from);
+  const sent = await getTransaction(chain(), { hash: log.transactionHash });
+  const isCast = sent.to?.toLowerCase() === at("Consultations", consultationsAbi).address.toLowerCase();
+  // A ballot begins at a whole byte: an even place in the text.
+  const isHers = isCast && sent.input.indexOf(records.slice(2 + 2 * HEADER)) % 2 === 0;
+  return isHers ? signerOf(sent, theTown().chainId) : null;
 }
 
 /** What every ballot of a consultation is bound to, checked against the hash that the contract published.

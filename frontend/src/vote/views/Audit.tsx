@@ -107,7 +107,7 @@ function Running({ poll, records, stop }: { poll: Poll; records: number | null; 
   );
 }
 
-const TONES = { confirmed: "good", refuted: "bad", unfinished: "info", withheld: "warn" } as const;
+const TONES = { confirmed: "good", vouched: "warn", refuted: "bad", unfinished: "info", withheld: "warn" } as const;
 
 function Found({
   poll,
@@ -146,7 +146,7 @@ function Found({
           </ul>
         </section>
       )}
-      {verdict.outcome === "confirmed" && <Result poll={poll} />}
+      {(verdict.outcome === "confirmed" || verdict.outcome === "vouched") && <Result poll={poll} />}
       <Table caption={w.checks} columns={columns} rows={verdict.checks} />
     </>
   );

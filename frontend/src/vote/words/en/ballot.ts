@@ -168,13 +168,15 @@ export const ballot: typeof fr = {
     rollMissing: "The roll is not published here: only the contract vouches for it.",
     outcome: {
       confirmed: "Confirmed. The result is exactly the sum of the ballots counted.",
+      vouched:
+        "Not confirmed. The sums are right, but for some ballots only the contract, as this node shows it, vouches: no signature shows that they are their voters’.",
       refuted: "Refuted. At least one check fails: what is published does not support the result.",
       unfinished: "Not finished. All that is published holds, but there is no result to confirm yet.",
       withheld: "No result. Too few ballots for votes to stay secret: nothing was opened.",
     },
     counted: (ballots, roll) => `${ballots} ballots counted of ${roll} on the roll.`,
     origin: (signed, sent, vouched) =>
-      `${signed} signed and verified here, ${sent} sent by the voters themselves, ${vouched} for which only the contract vouches.`,
+      `${signed} signed and verified here, ${sent} in a transaction that the voter signed, ${vouched} for which only the contract vouches.`,
     replaced: (replaced, refused) => `Ballots replaced by their voters: ${replaced}; left out: ${refused}.`,
     checks: "What was verified",
     check: "Question",

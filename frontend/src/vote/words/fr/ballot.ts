@@ -169,13 +169,15 @@ export const ballot = {
     rollMissing: "La liste des inscrits n’est pas publiée ici : seul le contrat en répond.",
     outcome: {
       confirmed: "Confirmé. Le résultat est exactement la somme des bulletins comptés.",
+      vouched:
+        "Non confirmé. Les sommes sont justes, mais seul le contrat, tel que ce nœud le montre, répond de certains bulletins : aucune signature ne montre qu’ils sont de leurs votants.",
       refuted: "Réfuté. Au moins une vérification échoue : ce qui est publié ne soutient pas le résultat.",
       unfinished: "Pas fini. Tout ce qui est publié tient, mais il n’y a pas encore de résultat à confirmer.",
       withheld: "Sans résultat. Trop peu de bulletins pour que les votes restent secrets : rien n’a été ouvert.",
     },
     counted: (ballots: string, roll: string) => `${ballots} bulletins comptés pour ${roll} inscrits.`,
     origin: (signed: string, sent: string, vouched: string) =>
-      `${signed} signés et vérifiés ici, ${sent} envoyés par les votants eux-mêmes, ${vouched} dont seul le contrat répond.`,
+      `${signed} signés et vérifiés ici, ${sent} dans une transaction que le votant a signée, ${vouched} dont seul le contrat répond.`,
     replaced: (replaced: string, refused: string) =>
       `Bulletins remplacés par leur auteur : ${replaced} ; écartés : ${refused}.`,
     checks: "Ce qui a été vérifié",
