@@ -1,7 +1,7 @@
 """The routes about slips, rolls and the town: each reads a request, asks the office, and writes an answer."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from eth_utils.address import to_checksum_address
@@ -20,7 +20,6 @@ from beffroi.post.readiness import require_chain
 from beffroi.post.reading import Reader, malformed
 from beffroi.post.slip_types import ACCOUNT, DEED, DIGEST, ROOT, SlipReaders
 
-Handler = Callable[[Request], Awaitable[Response]]
 _SECONDS = re.compile("[0-9]{1,3}", re.ASCII).fullmatch
 
 

@@ -1,10 +1,14 @@
-"""The description of the API: FastAPI's of the routes, with components made of the types that read and answer."""
+"""The description of the API (OpenAPI 3.1): its routes, with components made of the types that read and answer."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from inspect import getdoc
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
+from starlette.requests import Request
+from starlette.responses import Response
 from typing_extensions import override
 
 from beffroi.post.answers import (
@@ -25,11 +29,48 @@ DESCRIPTION = """Slips that citizens sign (EIP-712) are taken, checked as the co
 batches at the town hall's expense. The post office can refuse a slip and can never change or forge one; its signer may
 post it herself at any time. Numbers of 256 bits are decimal text, bytes are 0x-hex."""
 
+Handler = Callable[[Request], Awaitable[Response]]
+
+VERSION = "1.0.0"
 TEXT: Schema = {"type": "string"}
 COMPONENT = "#/components/schemas/{model}"
 ANSWERS = (
     SlipAnswer, BatchAnswer, ProblemAnswer, PlaceAnswer, TownAnswer, HealthAnswer, ReadinessAnswer, CostsAnswer,
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is done at a path, and its description.
+
+    Attributes:
+        method: of HTTP.
+        path: as Starlette and OpenAPI write it.
+        handler: does it.
+        summary: in a few words.
+        responses: as `answers` makes them.
+        body: the component that is handed in; empty for none.
+        parameters: of the path and the query.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+    responses: Mapping[int | str, Schema]
+    body: str = ""
+    parameters: Sequence[Schema] = ()
+
+    @property
+    def described(self) -> Schema:
+        """OpenAPI's Operation Object."""
+        found: Schema = {"summary": self.summary, "description": getdoc(self.handler)}
+        found["operationId"] = getattr(self.handler, "__name__", self.path)
+        if self.parameters:
+            found["parameters"] = [*self.parameters]
+        if self.body:
+            found["requestBody"] = {"required": True, "content": {"application/json": {"schema": ref(self.body)}}}
+        return found | {"responses": {str(status): it for status, it in self.responses.items()}}
 
 
 class Untitled(GenerateJsonSchema):
@@ -66,6 +107,21 @@ def answers(good: Mapping[int, tuple[str, Schema]], *codes: Code) -> dict[int | 
             seconds = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
             found[status]["headers"] = {"Retry-After": seconds}
     return found
+
+
+def document(title: str, operations: Iterable[Operation], schemas: Mapping[str, Schema]) -> Schema:
+    """The whole description.
+
+    Args:
+        title: of the API.
+        operations: all of them.
+        schemas: every component by name; `components`.
+    """
+    paths: dict[str, Schema] = {}
+    for it in operations:
+        paths.setdefault(it.path, {})[it.method.lower()] = it.described
+    info = {"title": title, "description": DESCRIPTION, "version": VERSION}
+    return {"openapi": "3.1.0", "info": info, "paths": paths, "components": {"schemas": schemas}}
 
 
 def components(readers: SlipReaders, *, deeds: bool) -> dict[str, Schema]:

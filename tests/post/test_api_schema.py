@@ -54,7 +54,8 @@ def described(settled, tmp_path_factory):
     while not server.started:
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield app.openapi(), f"http://127.0.0.1:{port}", requests.Session()
+    url = f"http://127.0.0.1:{port}"
+    yield requests.get(f"{url}/openapi.json", timeout=10).json(), url, requests.Session()
     server.should_exit = True
     thread.join()
 
