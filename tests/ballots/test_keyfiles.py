@@ -11,7 +11,7 @@ from eth_account.types import Language
 from beffroi.ballots import keyfiles
 from beffroi.ballots.group import N
 from beffroi.ballots.keyfiles import KeyFile, KeyFileError, TrusteeSecret
-from beffroi.ballots.pins import Pins
+from beffroi.ballots.pins import Pins, spoken_count
 from beffroi.chain.artifacts import ROOT
 
 CHEAP = 2
@@ -113,6 +113,10 @@ def test_a_place_is_compared_by_six_groups_of_digits_that_change_with_any_part_o
     assert len({it.phrase for it in [PINS, *others]}) == 5
     assert PINS.differences(PINS) == []
     assert PINS.differences(replace(PINS, threshold=1)) == ["the number of trustees needed is 1, and was 2"]
+
+
+def test_a_count_is_compared_by_the_number_that_the_browser_says():
+    assert spoken_count(7, bytes([8]) * 32, 6, bytes([9]) * 32) == "3174 1986 2757 4947 4833 2747"
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.FRENCH])

@@ -62,6 +62,15 @@ def town(stage, config, built):
         yield places
 
 
+@pytest.fixture
+def a_week_later(town, stage):
+    """The votes are over; the chain is as it was when the test is over."""
+    before = stage.rpc.call("evm_snapshot")
+    stage.pass_days(8)
+    yield
+    stage.rpc.call("evm_revert", before)
+
+
 @pytest.fixture(scope="session")
 def paths(stage, town):
     """Of every view."""

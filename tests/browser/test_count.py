@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from beffroi.ballots.keyfiles import save
+from beffroi.ballots.parallel import Here
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
+from beffroi.consultation import sharing
 from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, SUBJECT
 from beffroi.units import ETHER
@@ -17,15 +19,6 @@ STATION = f"/vote/{POLL}"
 PASSWORD = "le beffroi sonne à midi"
 COST = 1 << 12
 """Of scrypt, low: its strength is not what is tested."""
-
-
-@pytest.fixture
-def a_week_later(town, stage):
-    """The votes are over; the chain is as it was when the test is over."""
-    before = stage.rpc.call("evm_snapshot")
-    stage.pass_days(8)
-    yield
-    stage.rpc.call("evm_revert", before)
 
 
 def key_file(polls, folder, place):
@@ -40,10 +33,14 @@ def test_a_consultation_is_closed_opened_by_two_trustees_published_and_audited(
 ):
     clerk = arrives(key=office_key("clerk"), phone=False).visits("/").connects().goes(f"{STATION}/count")
     clerk.presses("Clore le vote").signs().reads(re.compile("0 parts remises, 2 nécessaires"))
+    (key, *_), roll = trustees.key_files(polls, polls.params(POLL).ceremony), stage.draw_roll()
     for place in range(trustees.NEEDED):
         account = anvil_account(trustees.FIRST + place)
         stage.rpc.call("anvil_setBalance", account.address, hex(ETHER))
         trustee = arrives(key=Key(bytes(account.key)), phone=False).visits("/").connects().goes(f"{STATION}/count")
+        expect(trustee.page.get_by_text("Fichier de clé")).to_have_count(0)
+        trustee.presses("Compter les bulletins").reads(sharing.count(polls, POLL, key, roll, executor=Here()).phrase)
+        trustee.page.get_by_label("Un autre dépositaire, qui a compté par un autre nœud").check()
         trustee.field("Fichier de clé").set_input_files(key_file(polls, tmp_path, place))
         trustee.field("Phrase de passe").fill("une autre")
         trustee.presses("Calculer et remettre ma part").reads("Ce n’est pas la bonne phrase de passe.")

@@ -1,15 +1,21 @@
 """What a node that lies learns from a page: it is the server's, as the post office is."""
 
+import pytest
 import requests
+from playwright.sync_api import expect
 
 from beffroi.ballots.ballot import split
-from beffroi.ballots.group import random_scalar
+from beffroi.ballots.group import add, base, random_scalar
+from beffroi.ballots.proofs import pair
 from beffroi.chain.keys import Key
+from beffroi.chain.signers import anvil_account
+from beffroi.consultation import counting
+from beffroi.demo import trustees
 from beffroi.demo.open_house import SUBJECT
 from beffroi.roll import Roll
 from tests.adversaries.vote.arithmetic import decrypt
 from tests.adversaries.vote.false_election import feigned
-from tests.adversaries.vote.lies import answers_from
+from tests.adversaries.vote.lies import answers_from, hides, swaps
 from tests.adversaries.vote.lying_node import lying_node
 from tests.adversaries.vote.voters_key import shows_key
 
@@ -64,3 +70,24 @@ def test_a_page_does_not_confirm_an_election_that_nobody_signed(arrives, foundat
         anyone.visits(f"/vote/{vote.number}/audit").presses("Tout vérifier")
         anyone.reads("Non confirmé. Les sommes sont justes, mais").reads("6 bulletins comptés pour 6 inscrits.")
         anyone.reads("0 dans une transaction que le votant a signée, 6 dont seul le contrat répond")
+
+
+def one_more(values):
+    first, *rest = values["totals"]
+    return values | {"totals": [pair(add(base(1), first[0].to_bytes(32) + first[1].to_bytes(32))), *rest]}
+
+
+@pytest.mark.usefixtures("a_week_later")
+@pytest.mark.parametrize("lie", ["totals", "ballots"])
+def test_a_page_opens_no_totals_but_those_of_the_ballots_that_it_has_counted(arrives, stage, polls, lie):
+    counting.close(polls, OPEN, stage.office("clerk"))
+    lies = {
+        "totals": swaps(polls.consultations, "ConsultationClosed", one_more),
+        "ballots": hides(polls.consultations, "BallotsCast"),
+    }
+    with lying_node(stage.rpc.url, lies[lie]) as node:
+        trustee = arrives(key=Key(bytes(anvil_account(trustees.FIRST).key)), phone=False)
+        behind(trustee, stage.rpc.url, node)
+        trustee.visits("/").connects().goes(f"/vote/{OPEN}/count").presses("Compter les bulletins")
+        trustee.reads("Les bulletins ne portent pas ce qui serait ouvert. Rien de votre clé n’a quitté cet appareil")
+        expect(trustee.page.get_by_text("Fichier de clé")).to_have_count(0)

@@ -30,9 +30,19 @@ export function audit(
   voters: readonly Bytes[] | null = null,
   progress?: (records: number) => void,
 ): Verdict {
+  return audited(events, site, voters, progress).verdict();
+}
+
+/** The same, with all that it has summed on the way. */
+export function audited(
+  events: Iterable<Event>,
+  site: Site,
+  voters: readonly Bytes[] | null,
+  progress?: (records: number) => void,
+): Auditor {
   const auditor = new Auditor(site, voters, progress);
   for (const event of events) auditor.feed(event);
-  return auditor.verdict();
+  return auditor;
 }
 
 class Auditor {
@@ -53,6 +63,17 @@ class Auditor {
     this.#site = site;
     this.#voters = voters;
     this.#progress = progress;
+  }
+
+  /** The totals of the ballots found, by our own sums; null before the vote is closed or where it is not known. */
+  get closing(): Closing | null {
+    const box = this.#box;
+    return this.#closed && box && { params: box.params, totals: box.totals, ballots: box.ballots };
+  }
+
+  /** What was said in the ceremony that made the key. */
+  get replay(): CeremonyReplay | null {
+    return (this.#box && this.#ceremonies.get(this.#box.params.ceremony)) ?? null;
   }
 
   feed(event: Event): void {

@@ -78,6 +78,8 @@ export type Event =
       readonly consultation: number;
       readonly ballots: number;
       readonly totals: Ciphertext[];
+      readonly block: number;
+      readonly blockHash: Bytes;
     }
   | {
       readonly name: "share";
@@ -128,6 +130,7 @@ export interface DecodedLog {
   readonly eventName: string;
   readonly args: unknown;
   readonly blockNumber: bigint;
+  readonly blockHash: Hex;
   readonly transactionHash: Hex;
 }
 
@@ -214,6 +217,8 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
         ...about,
         ballots: number("ballots"),
         totals: paired((args["totals"] as Xy[]).map(point)),
+        block: Number(log.blockNumber),
+        blockHash: fromHex(log.blockHash),
       };
     case "ShareSubmitted":
       return {

@@ -17,6 +17,7 @@ export interface Pins {
 
 const TAG = tag("beffroi.vote.trustee.pins");
 const TAG_SEAL = tag("beffroi.vote.trustee.seal");
+const TAG_COUNTED = tag("beffroi.vote.counted");
 const DIGITS = 24;
 
 export function pinsHash({ chainId, genesis, ceremonies, consultations, ceremony, threshold, trustees }: Pins): Bytes {
@@ -24,10 +25,20 @@ export function pinsHash({ chainId, genesis, ceremonies, consultations, ceremony
   return digest(TAG, ...where, threshold, trustees.length, ...trustees);
 }
 
-/** What trustees compare by telephone: six groups of four digits. */
-export function phraseOf(pins: Pins): string {
-  const digits = (toInteger(pinsHash(pins)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+/** A hash as people compare it by telephone: six groups of four digits. */
+function spoken(hash: Bytes): string {
+  const digits = (toInteger(hash) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
   return (digits.match(/.{4}/g) ?? []).join(" ");
+}
+
+/** What trustees compare of the place that their keys are made for. */
+export function phraseOf(pins: Pins): string {
+  return spoken(pinsHash(pins));
+}
+
+/** What trustees and auditors compare of a vote that is closed: other ballots or another chain, another number. */
+export function spokenCount(block: number, blockHash: Bytes, ballots: number, totals: Bytes): string {
+  return spoken(digest(TAG_COUNTED, block, blockHash, ballots, totals));
 }
 
 /** What shows that these are the pins with which a secret's file was made, and tells nothing of the secret. */

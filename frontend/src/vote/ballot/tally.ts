@@ -29,6 +29,11 @@ export interface Share {
 
 const NO_PROOF: Dleq = { e: 0n, w: 0n, p: INFINITY };
 
+/** keccak256 of every R and S, in order. */
+export function totalsHash(totals: readonly Ciphertext[]): Bytes {
+  return digest(...totals.flatMap(({ c1, c }) => [c1, c]));
+}
+
 /** What the proof of a trustee's share of total `index` is bound to. */
 function contextOf({ params: p, totals, ballots }: Closing, trustee: number, index: number): Bytes {
   return digest(

@@ -25,6 +25,7 @@ import { batchProof, EMPTY_LEAF, onRoll, recordsOf, Roll } from "../ballot/recor
 import { parseRoll } from "../ballot/rollfile";
 import { ballotLength } from "../ballot/rules";
 import { type Closing, openTotals, shareOf, verifyShare } from "../ballot/tally";
+import { type Counted, counted } from "./counted";
 import { ceremonyOf, everything, paramsOf, pinsOf, RecordFault, requirePinned, votes } from "./record";
 import { type Step, type Stepping, stepOf } from "./steps";
 
@@ -44,6 +45,7 @@ interface Xy {
 
 const known = new Map<number, { params: Params; ground: Ground }>();
 const unopened = new Map<Hex, Ballot>();
+const tallies = new Map<number, Counted>();
 
 async function bound(consultation: number): Promise<{ params: Params; ground: Ground }> {
   const found = known.get(consultation);
@@ -52,6 +54,16 @@ async function bound(consultation: number): Promise<{ params: Params; ground: Gr
   const fresh = { params, ground: groundOf(params) };
   known.set(consultation, fresh);
   return fresh;
+}
+
+/** Tells how far it is ten times a second at most. */
+function seldom(progress: Progress): Progress {
+  let told = 0;
+  return (done) => {
+    if (performance.now() - told < 100) return;
+    told = performance.now();
+    progress(done);
+  };
 }
 
 const xy = (point: Point): Xy => ({ x: xOf(point), y: yOf(point) });
@@ -148,12 +160,7 @@ export const jobs = {
   /** Verifies everything that a consultation published. */
   async audit(ask: { consultation: number; roll: string | null }, progress: Progress): Promise<Verdict> {
     const { site, events } = await everything(ask.consultation);
-    let told = 0;
-    return audit(events, site, ask.roll === null ? null : parseRoll(ask.roll), (records) => {
-      if (performance.now() - told < 100) return;
-      told = performance.now();
-      progress(records);
-    });
+    return audit(events, site, ask.roll === null ? null : parseRoll(ask.roll), seldom(progress));
   },
 
   /** What `castAgain` replaces, for a re-vote that its voter posts herself. */
@@ -167,10 +174,19 @@ export const jobs = {
     return found;
   },
 
-  /** A trustee's share of every total, from her key file: the arguments of `submitShare`. */
+  /** Counts every ballot of a vote that is over, for its trustees; the number that they compare. */
+  async tally(ask: { consultation: number; roll: string }, progress: Progress): Promise<string> {
+    const found = await counted(ask.consultation, parseRoll(ask.roll), seldom(progress));
+    tallies.set(ask.consultation, found);
+    return found.phrase;
+  },
+
+  /** A trustee's share of every total that was counted here, from her key file: the arguments of `submitShare`. */
   async share(ask: { consultation: number; keyFile: string; password: string }, progress: Progress) {
+    const found = tallies.get(ask.consultation);
+    if (!found) throw new RecordFault("notCounted");
     const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, (part) => progress(part));
-    const { replay, closing } = await counting(ask.consultation);
+    const { replay, closing } = found;
     await requirePinned(pins, replay);
     const keys = holderOf(replay, secret);
     if (!keys || !replay.ceremony) throw new RecordFault("notATrustee");

@@ -24,6 +24,10 @@ export type FaultCode =
   | "forgotten" // this ballot is not here any more
   | "neverVoted" // no ballot of this voter is counted yet
   | "notClosed" // the vote is not closed
+  | "notCounted" // a share is asked for before the ballots are counted here
+  | "falseCount" // the ballots do not bear out what would be opened
+  | "tooFew" // too few ballots are shown to be their voters'
+  | "onlyVouched" // for some ballots only the contract vouches
   | "notATrustee" // a key file of nobody who holds a share
   | "notCalled" // this account is no trustee of this ceremony
   | "otherPlace" // the key file was made for another chain, contract, ceremony or other trustees

@@ -2,7 +2,7 @@ import { getAddress } from "viem";
 import { booth } from "../booth/booth";
 import { type Poll, readPoll } from "../booth/polls";
 import { head } from "../../chain/head";
-import { closing, finalising, sharing } from "../flows/count";
+import { closing, finalising } from "../flows/count";
 import { useAct } from "../../acts/useAct";
 import { Address } from "../../parts/Address";
 import { Button } from "../../parts/Button";
@@ -17,8 +17,8 @@ import { link } from "../../router";
 import type { ViewProps } from "../../route";
 import "../../style/ballot.css";
 import { ballot } from "../words/ballot";
-import { KeyFileForm, type Unlocking } from "../parts/KeyFileForm";
 import { titleOf } from "../parts/names";
+import { ShareForm } from "../parts/ShareForm";
 import { StatusBadge } from "../parts/StatusBadge";
 
 /** After the vote: closing it, the trustees' shares, the result. Never a partial count. */
@@ -96,29 +96,6 @@ function Shares({ poll }: { poll: Poll }) {
         </>
       )}
     </Reading>
-  );
-}
-
-function ShareForm({ poll }: { poll: Poll }) {
-  const w = ballot().count;
-  const act = useAct();
-  const unlock = async (given: Unlocking, progress: (part: number) => void): Promise<void> => {
-    const share = await sharing(poll, titleOf(poll), given, progress);
-    act.reset();
-    void act.direct(() => share);
-  };
-  return (
-    <section class="card stack">
-      <h2>{w.shareTitle}</h2>
-      <p>{w.shareText}</p>
-      <KeyFileForm submit={w.submit} isBusy={act.isBusy} onUnlock={unlock}>
-        <Progress act={act} />
-      </KeyFileForm>
-      <p class="hint">
-        {w.command} <code>ape run vote share {poll.number} KEYFILE --roll ROLL.csv</code>
-      </p>
-      <p class="hint">{w.anyone}</p>
-    </section>
   );
 }
 

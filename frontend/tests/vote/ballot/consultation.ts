@@ -131,7 +131,7 @@ export function ending(params: Params, totals: Ciphertext[], ballots: number, co
   const closing: Closing = { params, totals, ballots };
   const { consultation } = params;
   return [
-    { name: "closed", consultation, ballots, totals },
+    { name: "closed", consultation, ballots, totals, block: 7, blockHash: new Uint8Array(32) },
     ...by.map((trustee): Event => {
       const secret = BigInt(itemAt(trustees.secretShares, trustee - 1));
       return {

@@ -7,7 +7,7 @@ import { countsOf, DlogError, packed } from "../../../src/vote/ballot/dlog";
 import { add, base, INFINITY, mul, neg } from "../../../src/vote/ballot/group";
 import { type KeyFileError, makeKeyFile, newSecret, openKeyFile } from "../../../src/vote/ballot/keyfile";
 import { levels, singleChoice } from "../../../src/vote/ballot/questions";
-import { phraseOf } from "../../../src/vote/ballot/pins";
+import { phraseOf, spokenCount } from "../../../src/vote/ballot/pins";
 import { M } from "../../../src/vote/ballot/rules";
 import { type Closing, lagrange, openTotals, shareOf, TallyError, verifyShare } from "../../../src/vote/ballot/tally";
 import { ceremonyEvents, paramsOf } from "./consultation";
@@ -161,6 +161,10 @@ describe("a key file that Python wrote", () => {
   it("says what it is for by the number that Python says", () => {
     expect(phraseOf(pins)).toBe("5170 4065 1253 8855 4954 1620");
     expect(phraseOf({ ...pins, consultations: filled(9, 20) })).not.toBe(phraseOf(pins));
+  });
+
+  it("is compared after the count by the number that Python says", () => {
+    expect(spokenCount(7, filled(8, 32), 6, filled(9, 32))).toBe("3174 1986 2757 4947 4833 2747");
   });
 
   it("names one place under its seal, and none other can be put in", async () => {

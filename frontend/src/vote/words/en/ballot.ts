@@ -209,7 +209,14 @@ export const ballot: typeof fr = {
     closeTitle: "You close the vote",
     shareTitle: "A trustee’s share",
     shareText:
+      "Count the ballots first: your browser verifies each of them and sums the totals again, which it takes from nobody. Compare what it finds with another trustee, then hand in your share of these totals, and of nothing else.",
+    tally: "Count the ballots",
+    tallied: "The ballots bear out these totals. The number to compare by telephone:",
+    compared: "Another trustee, who counted by another node, reads the same number.",
+    keyText:
       "Choose your key file and give its passphrase. The key is opened on this device only; only your share of the totals is sent.",
+    tooMany: "There are too many ballots for a browser: hand your share in by the command.",
+    noRoll: "The sealed roll is not published here: hand your share in by the command, with the roll’s file.",
     keyFile: "Key file",
     password: "Passphrase",
     opening: "Opening the key and computing the share…",
@@ -239,6 +246,13 @@ export const ballot: typeof fr = {
     forgotten: "this ballot is not on this device any more. Make another.",
     neverVoted: "no ballot of yours is counted yet.",
     notClosed: "the vote is not closed.",
+    notCounted: "count the ballots first.",
+    falseCount:
+      "The ballots do not bear out what would be opened. Nothing of your key has left this device: warn the other trustees.",
+    tooFew:
+      "Too few ballots are shown to be their voters’ for each to stay secret. Nothing of your key has left this device.",
+    onlyVouched:
+      "For some ballots only the contract vouches. Nothing of your key has left this device: the command says how to judge.",
     notATrustee: "This key is of no trustee of this consultation.",
     notCalled: "This account is no trustee of this ceremony.",
     otherKey: "This is not the key file with which you enrolled.",

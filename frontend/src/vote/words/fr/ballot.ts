@@ -211,7 +211,15 @@ export const ballot = {
     closeTitle: "Vous closez le vote",
     shareTitle: "Part d’un dépositaire",
     shareText:
+      "Comptez d’abord les bulletins : votre navigateur vérifie chacun d’eux et refait les totaux, qu’il ne croit pas sur parole. Comparez ce qu’il trouve avec un autre dépositaire, puis remettez votre part de ces totaux, et de rien d’autre.",
+    tally: "Compter les bulletins",
+    tallied: "Les bulletins portent ces totaux. Le nombre à comparer par téléphone :",
+    compared: "Un autre dépositaire, qui a compté par un autre nœud, lit le même nombre.",
+    keyText:
       "Choisissez votre fichier de clé et donnez sa phrase de passe. La clé est ouverte dans cet appareil seulement ; seule votre part des totaux est envoyée.",
+    tooMany: "Il y a trop de bulletins pour un navigateur : remettez votre part par la commande.",
+    noRoll:
+      "La liste scellée n’est pas publiée ici : remettez votre part par la commande, avec le fichier de la liste.",
     keyFile: "Fichier de clé",
     password: "Phrase de passe",
     opening: "Ouverture de la clé et calcul de la part…",
@@ -241,6 +249,13 @@ export const ballot = {
     forgotten: "ce bulletin n’est plus sur cet appareil. Faites-en un autre.",
     neverVoted: "aucun bulletin de vous n’est encore compté.",
     notClosed: "le vote n’est pas clos.",
+    notCounted: "comptez d’abord les bulletins.",
+    falseCount:
+      "Les bulletins ne portent pas ce qui serait ouvert. Rien de votre clé n’a quitté cet appareil : prévenez les autres dépositaires.",
+    tooFew:
+      "Trop peu de bulletins montrent qu’ils sont de leurs votants pour que chacun reste secret. Rien de votre clé n’a quitté cet appareil.",
+    onlyVouched:
+      "De certains bulletins seul le contrat répond. Rien de votre clé n’a quitté cet appareil : la commande dit comment en juger.",
     notATrustee: "Cette clé n’est d’aucun dépositaire de cette consultation.",
     notCalled: "Ce compte n’est pas dépositaire de cette cérémonie.",
     otherKey: "Ce n’est pas le fichier de clé avec lequel vous vous êtes inscrit.",

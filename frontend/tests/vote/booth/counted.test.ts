@@ -1,0 +1,37 @@
+/** What a trustee's page opens, and what it leaves shut. */
+import { describe, expect, it } from "vitest";
+import type { Verdict } from "../../../src/vote/ballot/verdict";
+import { faultOf } from "../../../src/vote/booth/counted";
+
+const found: Verdict = {
+  outcome: "unfinished",
+  checks: [],
+  rollSize: 9,
+  ballots: 6,
+  signed: 5,
+  sent: 1,
+  vouched: 0,
+  replaced: 0,
+  refused: 0,
+  counts: [],
+  anomalies: [],
+};
+
+describe("a vote that is over", () => {
+  it("is opened where its ballots are their voters' and enough", () => {
+    expect(faultOf(found, 6)).toBeNull();
+  });
+
+  it("stays shut where the ballots do not bear out what is shown", () => {
+    expect(faultOf({ ...found, outcome: "refuted" }, 6)).toBe("falseCount");
+  });
+
+  it("stays shut where too few ballots are shown to be their voters'", () => {
+    expect(faultOf(found, 7)).toBe("tooFew");
+    expect(faultOf({ ...found, vouched: 1 }, 6)).toBe("tooFew");
+  });
+
+  it("is left to the command where only the contract vouches for a ballot", () => {
+    expect(faultOf({ ...found, vouched: 1 }, 5)).toBe("onlyVouched");
+  });
+});
