@@ -128,7 +128,7 @@ def compare(rpc: Rpc, currency: Contract, grants: Sequence[Grant], receipt: byte
         NotCoveredError: the reserve does not cover the rest.
     """
     listed = parts(grants, receipt)
-    used = currency.reads(rpc, "referenceUsed", [(part.ref,) for part in listed])
+    used = currency.reads(rpc, "isReferenceUsed", [(part.ref,) for part in listed])
     already = [part for part, is_used in zip(listed, used, strict=True) if is_used]
     if used and used[0]:
         _require_same(rpc, currency, listed[0], first)

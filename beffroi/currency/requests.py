@@ -92,7 +92,7 @@ class PaymentRequest:
 
     @property
     def nonce(self) -> bytes:
-        """What whoever pays it spends: LocalCurrency's `requestNonce`, 32 bytes."""
+        """What whoever pays it spends, 32 bytes: keccak256 of payee, amount and reference, as ICurrencySlips says."""
         words = [to_checksum_address(self.payee), self.amount_cents, self.hash]
         nonce: bytes = keccak(encode(["address", "uint256", "bytes32"], words))
         return nonce

@@ -92,7 +92,7 @@ def compare(rpc: Rpc, currency: Contract, settlements: Sequence[Settlement], fir
         it.args["redemption"]: Settlement(it.args["redemption"], it.args["amount_cents"], it.args["bankReference"])
         for it in currency.events(rpc, "Settled", first=first)
     }
-    used = currency.reads(rpc, "referenceUsed", [(it.ref,) for it in settlements])
+    used = currency.reads(rpc, "isReferenceUsed", [(it.ref,) for it in settlements])
     found = Settlements([], [], {})
     for place, (it, is_used) in enumerate(zip(settlements, used, strict=True)):
         if settled.get(it.redemption) == it:

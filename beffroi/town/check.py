@@ -143,7 +143,8 @@ def _parameter(rpc: Rpc, contract: PlannedContract, expected: Expectation, first
         found = "no such answer"
     what = f"{expected.function}({', '.join(map(str, expected.arguments))})"
     wanted = found if found == expected.until else _since(rpc, contract, expected, first)
-    return Check("parameters", contract.name, what, _shown(wanted), _shown(found))
+    is_set = isinstance(expected.value, list)
+    return Check("parameters", contract.name, what, _shown(wanted, is_set=is_set), _shown(found, is_set=is_set))
 
 
 def _since(rpc: Rpc, contract: PlannedContract, expected: Expectation, first: int) -> Any:
@@ -155,7 +156,8 @@ def _since(rpc: Rpc, contract: PlannedContract, expected: Expectation, first: in
     return next((it.args[argument] for it in reversed([*told])), expected.value)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, *, is_set: bool = False) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(sorted(map(_shown, value))) or "none"
+        items = [_shown(item) for item in value]
+        return ", ".join(sorted(items) if is_set else items) or "none"
     return str(value).lower() if is_hex_address(value) else str(value)

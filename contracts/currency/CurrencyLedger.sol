@@ -15,8 +15,7 @@ import {ISuccession} from "./interfaces/ISuccession.sol";
 abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @inheritdoc ILocalCurrency
     uint128 public immutable keptPerDay;
-    /// @inheritdoc ILocalCurrency
-    uint80 public immutable leastRedemption_cents;
+    uint80 internal immutable _leastRedemption_cents;
 
     mapping(address holder => Account) internal _accounts;
     /// @dev The spender's address, and above it the owner's epoch: whoever left the register allows nothing any more.
@@ -50,7 +49,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     constructor(address commons_, uint128 keptPerDay_, uint80 leastRedemption_cents_) {
         _commons = commons_;
         keptPerDay = keptPerDay_;
-        leastRedemption_cents = leastRedemption_cents_;
+        _leastRedemption_cents = leastRedemption_cents_;
     }
 
     /// @inheritdoc IERC20
@@ -61,12 +60,13 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @inheritdoc IERC20
     function transferFrom(address from, address to, uint256 value) external whenMoving returns (bool) {
-        uint256 key = _allowanceKey(from, msg.sender);
+        Account account = _accounts[from];
+        uint256 key = _allowanceKey(account, msg.sender);
         uint256 allowed = _allowances[from][key];
         require(allowed >= value, ERC20InsufficientAllowance(msg.sender, allowed, value));
 
         if (allowed != type(uint256).max) _allowances[from][key] = allowed - value;
-        _transfer(from, to, value);
+        _transfer(from, account, to, value);
         return true;
     }
 
@@ -83,7 +83,9 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @inheritdoc ILocalCurrency
     function melt(address account) external whenMoving {
-        _accounts[account] = _melted(account, _requireSpends(account));
+        Account current = _accounts[account];
+        _requireSpends(account, current);
+        _accounts[account] = _melted(account, current);
     }
 
     /// @inheritdoc IResidentsFollower
@@ -100,7 +102,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
             if (standing == Standing.Left) {
                 uint256 left_cents = balanceOf(holder);
                 require(
-                    left_cents == 0 || left_cents < leastRedemption_cents,
+                    left_cents == 0 || left_cents < _leastRedemption_cents,
                     LocalCurrency_BalanceRemains(holder, left_cents)
                 );
                 if (account.isRegistered()) account = account.withNextEpoch();
@@ -135,13 +137,15 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @inheritdoc IERC20
     function balanceOf(address holder) public view returns (uint256) {
         Account account = _accounts[holder];
+        if (keptPerDay == 0) return account.balance();
+
         (uint256 lost,) = _due(holder, account);
         return account.balance() - lost;
     }
 
     /// @inheritdoc IERC20
     function allowance(address owner, address spender) external view returns (uint256) {
-        return _allowances[owner][_allowanceKey(owner, spender)];
+        return _allowances[owner][_allowanceKey(_accounts[owner], spender)];
     }
 
     /// @inheritdoc ILocalCurrency
@@ -172,8 +176,9 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     /// @dev In the last epoch nothing is allowed, for nothing would end it.
     function _approve(address owner, address spender, uint256 value) internal {
         require(spender != address(0), ERC20InvalidSpender(spender));
-        require(_accounts[owner].epoch() != AccountLibrary.LAST_EPOCH, LocalCurrency_AllowsNoMore(owner));
-        _allowances[owner][_allowanceKey(owner, spender)] = value;
+        Account account = _accounts[owner];
+        require(account.epoch() != AccountLibrary.LAST_EPOCH, LocalCurrency_AllowsNoMore(owner));
+        _allowances[owner][_allowanceKey(account, spender)] = value;
         emit Approval(owner, spender, value);
     }
 
@@ -183,16 +188,21 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
     }
 
     function _transfer(address from, address to, uint256 value) internal {
-        _debit(from, value);
+        _transfer(from, _accounts[from], to, value);
+    }
+
+    function _transfer(address from, Account account, address to, uint256 value) private {
+        _debit(from, account, value);
         _credit(to, value);
         emit Transfer(from, to, value);
     }
 
     /// @dev Takes `value` from an account that may spend it, after the demurrage it owes.
-    function _debit(address holder, uint256 value) internal returns (Account account) {
-        account = _melted(holder, _requireSpends(holder));
+    function _debit(address holder, Account account, uint256 value) internal {
+        _requireSpends(holder, account);
+        account = _melted(holder, account);
         require(account.balance() >= value, ERC20InsufficientBalance(holder, account.balance(), value));
-        _accounts[holder] = account = account.debit(value);
+        _accounts[holder] = account.debit(value);
     }
 
     /// @dev Gives `value` to an account that may receive it, after the demurrage it owes.
@@ -232,8 +242,7 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         if (!_retired || _accounts[msg.sender].kind() != Kind.Institution) _explainStop();
     }
 
-    function _requireSpends(address holder) internal view returns (Account account) {
-        account = _accounts[holder];
+    function _requireSpends(address holder, Account account) private pure {
         require(account.isRegistered(), LocalCurrency_NotRegistered(holder));
         require(!account.isFrozen(), LocalCurrency_Frozen(holder));
     }
@@ -267,14 +276,14 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
 
     /// @dev Demurrage not yet taken, in cents and the fraction beyond: none new for the commons, none while frozen.
     function _due(address holder, Account account) private view returns (uint256 lost, uint256 fraction) {
-        if (keptPerDay == 0 || account.balance() == 0 || account.isFrozen() || holder == _commons) {
+        if (account.balance() == 0 || account.isFrozen() || holder == _commons) {
             return (0, account.fraction());
         }
         return Demurrage.loss(account.balance(), account.fraction(), keptPerDay, _today() - account.day());
     }
 
-    function _allowanceKey(address owner, address spender) private view returns (uint256) {
-        return uint256(uint160(spender)) | (_accounts[owner].epoch() << 160);
+    function _allowanceKey(Account owner, address spender) private pure returns (uint256) {
+        return uint256(uint160(spender)) | (owner.epoch() << 160);
     }
 
     /// @dev What comes to an institution it has taken itself: a stray cent there would be nobody's, and it never empty.

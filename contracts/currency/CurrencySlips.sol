@@ -143,15 +143,10 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
 
     /// @inheritdoc ICurrencySlips
     function payRequest(address to, uint256 amount_cents, bytes32 ref) external whenMoving {
-        bytes32 nonce = requestNonce(to, amount_cents, ref);
+        bytes32 nonce = keccak256(abi.encode(to, amount_cents, ref));
         _useNonce(msg.sender, nonce);
         emit AuthorizationUsed(msg.sender, nonce);
         _pay(msg.sender, to, amount_cents, ref);
-    }
-
-    /// @inheritdoc ICurrencySlips
-    function requestNonce(address payee, uint256 amount_cents, bytes32 ref) public pure returns (bytes32) {
-        return keccak256(abi.encode(payee, amount_cents, ref));
     }
 
     /// @inheritdoc ICurrencySlips

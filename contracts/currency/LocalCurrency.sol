@@ -29,8 +29,7 @@ contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
 
     /// @inheritdoc ILocalCurrency
     IResidents public immutable residents;
-    /// @inheritdoc ILocalCurrency
-    uint16 public immutable redemptionFee_bps;
+    uint16 private immutable _redemptionFee_bps;
     uint8 private immutable _redeemableKinds;
 
     /// @inheritdoc IERC20Metadata
@@ -57,7 +56,7 @@ contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
         name = charter.name;
         symbol = charter.symbol;
         residents = charter.residents;
-        redemptionFee_bps = charter.redemptionFee_bps;
+        _redemptionFee_bps = charter.redemptionFee_bps;
         _redeemableKinds = charter.redeemableKinds;
     }
 
@@ -201,8 +200,8 @@ contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
     }
 
     /// @inheritdoc ILocalCurrency
-    function isRedeemable(Kind kind) public view returns (bool) {
-        return kind != Kind.None && (_redeemableKinds >> uint8(kind)) & 1 != 0;
+    function redemptionRule() external view returns (RedemptionRule memory) {
+        return RedemptionRule(_redeemableKinds, _redemptionFee_bps, _leastRedemption_cents);
     }
 
     /// @dev Enters an issue in the books: covered by the reserve, under a reference that was never used.
@@ -224,13 +223,15 @@ contract LocalCurrency is CurrencySlips, Seizures, Succession, InPerson {
     }
 
     function _redeem(address holder, uint256 amount_cents, bytes32 ref) private returns (uint256 redemption) {
-        Kind kind = _accounts[holder].kind();
-        require(isRedeemable(kind), LocalCurrency_NotRedeemable(holder, kind));
+        Account account = _accounts[holder];
+        Kind kind = account.kind();
+        bool isRedeemable = kind != Kind.None && (_redeemableKinds >> uint8(kind)) & 1 != 0;
+        require(isRedeemable, LocalCurrency_NotRedeemable(holder, kind));
+        require(amount_cents >= _leastRedemption_cents, LocalCurrency_BelowLeast(amount_cents, _leastRedemption_cents));
 
-        require(amount_cents >= leastRedemption_cents, LocalCurrency_BelowLeast(amount_cents, leastRedemption_cents));
-        _debit(holder, amount_cents);
+        _debit(holder, account, amount_cents);
         // Rounded up, for the town: small change is not changed back at its expense.
-        uint256 fee_cents = Math.ceilDiv(amount_cents * redemptionFee_bps, BASIS_POINTS);
+        uint256 fee_cents = Math.ceilDiv(amount_cents * _redemptionFee_bps, BASIS_POINTS);
         uint256 owed_cents = amount_cents - fee_cents;
         require(owed_cents != 0, LocalCurrency_NothingToRedeem());
         if (fee_cents != 0) _giveCommons(holder, fee_cents);

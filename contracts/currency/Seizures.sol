@@ -13,10 +13,8 @@ import {ISeizures, SeizureStage} from "./interfaces/ISeizures.sol";
 abstract contract Seizures is CurrencyLedger, AccessManaged {
     uint256 private constant LEAST_DELAY_S = 1 days;
 
-    /// @inheritdoc ISeizures
-    uint64 public constant seizureLapse_s = 60 days;
-    /// @inheritdoc ISeizures
-    uint32 public immutable seizureDelay_s;
+    uint64 private constant LAPSE_S = 60 days;
+    uint32 private immutable _delay_s;
 
     /// @inheritdoc ISeizures
     uint256 public seizures;
@@ -24,7 +22,7 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
 
     constructor(uint32 delay_s) {
         require(delay_s >= LEAST_DELAY_S, LocalCurrency_InvalidCharter());
-        seizureDelay_s = delay_s;
+        _delay_s = delay_s;
     }
 
     /// @inheritdoc ISeizures
@@ -80,7 +78,7 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
 
     /// @inheritdoc ISeizures
     function lapseSeizure(uint256 seizure) external {
-        uint256 from = uint256(_pending(seizure).dueAt) + seizureLapse_s;
+        uint256 from = uint256(_pending(seizure).dueAt) + LAPSE_S;
         require(block.timestamp >= from, LocalCurrency_SeizureTooEarly(seizure, from));
 
         _end(seizure);
@@ -110,6 +108,12 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
         return _seizures[seizure];
     }
 
+    /// @inheritdoc ISeizures
+    // forge-lint: disable-next-line(mixed-case-function)
+    function seizureTimes_s() external view returns (uint32 delay, uint64 lapse) {
+        return (_delay_s, LAPSE_S);
+    }
+
     function _advance(uint256 seizure, SeizureStage from, SeizureStage to, uint64 dueAt) private {
         SeizureStage stage = _pending(seizure).stage;
         require(stage == from, LocalCurrency_SeizureStands(seizure, stage));
@@ -132,6 +136,6 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
     }
 
     function _delayed() private view returns (uint64) {
-        return uint64(block.timestamp) + seizureDelay_s;
+        return uint64(block.timestamp) + _delay_s;
     }
 }

@@ -58,13 +58,13 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
     }
 
     /// @inheritdoc ILocalCurrency
-    function referenceUsed(bytes32 ref) public view returns (bool) {
-        return _usedReferences[ref] || (_isSuccessor() && predecessor.referenceUsed(ref));
+    function isReferenceUsed(bytes32 ref) public view returns (bool) {
+        return _usedReferences[ref] || (_isSuccessor() && predecessor.isReferenceUsed(ref));
     }
 
     /// @dev A currency that is retired still settles: what it settles with serves those that follow no more, nor back.
     function _useReference(bytes32 ref) internal {
-        bool used = _isRetired() ? _inForce().referenceUsed(ref) : referenceUsed(ref);
+        bool used = _isRetired() ? _inForce().isReferenceUsed(ref) : isReferenceUsed(ref);
         require(ref != 0 && !used, LocalCurrency_ReferenceUsed(ref));
         _usedReferences[ref] = true;
     }

@@ -185,7 +185,7 @@ def test_two_lists_begun_at_once_under_one_receipt_are_not_both_issued(populated
 def test_a_receipt_is_used_on_chain_and_refused_when_the_node_lacks_its_issue(populated, keys):
     town, listed = populated, grants(keys)
     issue(town, listed)
-    assert town.currency.read(town.rpc, "referenceUsed", RECEIPT)
+    assert town.currency.read(town.rpc, "isReferenceUsed", RECEIPT)
     with pytest.raises(IssueChangedError, match="the node lacks its"):
         issuing.compare(town.rpc, town.currency, listed, RECEIPT, first=town.rpc.number("eth_blockNumber") + 1)
 

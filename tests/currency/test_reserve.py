@@ -4,7 +4,7 @@ from ape import chain
 
 from beffroi.slips import FOREVER
 from testbed.town import FEE_BPS, RECOVERY_DELAY_S
-from tests.support.commune import CITIZEN, COMMONS_KIND, HASH, NOBODY, PUBLIC_BODY
+from tests.support.commune import CITIZEN, COMMONS_KIND, HASH, NOBODY, PROFESSIONAL, PUBLIC_BODY
 from tests.support.refusals import refusal
 
 REFERENCE = b"receipt 1".ljust(32)
@@ -34,7 +34,7 @@ def test_each_reference_serves_once_and_none_is_no_reference(currency, citizen, 
     currency.issue(citizen, 1, REFERENCE, sender=treasurer)
     redemption = currency.redeem(1_000, bytes(32), sender=merchant).return_value
     refused = ("LocalCurrency_ReferenceUsed", (REFERENCE,))
-    assert currency.referenceUsed(REFERENCE)
+    assert currency.isReferenceUsed(REFERENCE)
     assert refusal(currency.issue, citizen, 1, REFERENCE, sender=treasurer) == refused
     assert refusal(currency.issueBatch, [citizen], [1], REFERENCE, sender=treasurer) == refused
     assert refusal(currency.settle, redemption, REFERENCE, sender=treasurer) == refused
@@ -90,7 +90,7 @@ def test_settling_what_the_auditor_already_left_out_stops_at_no_reserve(currency
 
 def test_only_kinds_of_the_charter_change_money_back(currency, residents, registrar, citizen, commons, newcomer):
     residents.enrol(PUBLIC_BODY, [newcomer], [], sender=registrar)
-    assert [currency.isRedeemable(kind) for kind in range(5)] == [False, False, True, False, False]
+    assert currency.redemptionRule().kinds == 1 << PROFESSIONAL
     for person, kind in ((citizen, CITIZEN), (commons, COMMONS_KIND), (newcomer, PUBLIC_BODY)):
         answer = refusal(currency.redeem, 1, bytes(32), sender=person)
         assert answer == ("LocalCurrency_NotRedeemable", (person.address, kind))

@@ -92,7 +92,7 @@ def test_a_changed_parameter_is_shown_and_refused(deployer):
     assert deployer.sent() == STEPS
     assert differing(deployer, changed) == [
         ("code", "LocalCurrency", "build and file"),
-        ("parameters", "LocalCurrency", "redemptionFee_bps()"),
+        ("parameters", "LocalCurrency", "redemptionRule()"),
     ]
 
 

@@ -19,6 +19,7 @@ KindName = Literal["citizen", "professional", "public_body", "commons"]
 
 CONTRACT = "LocalCurrency"
 MOST_NAME_BYTES = 31
+SEIZURE_LAPSE_DAYS = 60
 
 
 class CurrencyOffices(Roster):
@@ -132,12 +133,13 @@ def lay(currency: CurrencySection, site: Site) -> None:
     site.expect(name, "name", currency.name)
     site.expect(name, "symbol", currency.symbol)
     site.expect(name, "commons", currency.commons, told_by=("CommonsMoved", "to"))
-    site.expect(name, "redemptionFee_bps", currency.redemption_fee_bps)
-    site.expect(name, "leastRedemption_cents", currency.least_redemption_cents)
+    site.expect(
+        name,
+        "redemptionRule",
+        (redeemable_kinds_mask(kinds), currency.redemption_fee_bps, currency.least_redemption_cents),
+    )
     site.expect(name, "keptPerDay", kept)
-    site.expect(name, "seizureDelay_s", currency.seizure_delay_days * DAY_S)
-    for kind in ResidentKind:
-        site.expect(name, "isRedeemable", int(kind) in kinds, int(kind))
+    site.expect(name, "seizureTimes_s", (currency.seizure_delay_days * DAY_S, SEIZURE_LAPSE_DAYS * DAY_S))
 
 
 def _staff(name: str, currency: CurrencySection, site: Site) -> None:

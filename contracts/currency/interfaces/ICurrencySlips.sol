@@ -7,7 +7,7 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 /// (ERC-1271)
 /// @notice A slip is bound to chain, contract, purpose, payer, nonce and a window of time. Nonces are unordered. The
 /// first 64 of an account (0…63) are kept in its own slot and cost nothing to store; others in words of 256 neighbours.
-/// Who pays a request spends a nonce of its own that payee, amount and reference make (`requestNonce`), by slip or by
+/// Who pays a request spends a nonce of its own, keccak256(abi.encode(payee, amount_cents, ref)), by slip or by
 /// `payRequest`: it is paid once by each payer, whoever else pays it, and nothing was stored for it before.
 interface ICurrencySlips is IERC20Permit {
     /// @notice A transfer that `from` signed. A value of 2²⁵⁶ − 1 is all that it has when the slip is posted, and of
@@ -120,9 +120,6 @@ interface ICurrencySlips is IERC20Permit {
     /// @notice Pays a request by the payer's own transaction, and spends its nonce as a slip would.
     /// @param ref the request's hash
     function payRequest(address to, uint256 amount_cents, bytes32 ref) external;
-
-    /// @notice The nonce that a request takes of whoever pays it: keccak256(abi.encode(payee, amount_cents, ref)).
-    function requestNonce(address payee, uint256 amount_cents, bytes32 ref) external pure returns (bytes32);
 
     /// @notice ERC-2612 with a signature of any form. `nonces` counts in its lower half the owner's permits, in its
     /// upper half how often the owner left the register: a permit from before serves no more.

@@ -39,6 +39,16 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
         ILocalCurrency predecessor;
     }
 
+    /// @notice What the charter says of changing money back.
+    /// @param kinds a bit per Kind that may, at 1 << kind
+    /// @param fee_bps what it costs, in basis points
+    /// @param least_cents the least that is changed back
+    struct RedemptionRule {
+        uint8 kinds;
+        uint16 fee_bps;
+        uint80 least_cents;
+    }
+
     /// @param supply cents in circulation
     /// @param reserve euro cents that the auditor attested, less what was paid out since
     /// @param owed euro cents redeemed and not yet paid
@@ -208,7 +218,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     function redemptions() external view returns (uint256);
 
     /// @notice Whether an issue or a settlement carried this reference.
-    function referenceUsed(bytes32 ref) external view returns (bool);
+    function isReferenceUsed(bytes32 ref) external view returns (bool);
 
     /// @notice Where fees and demurrage go.
     function commons() external view returns (address);
@@ -216,17 +226,11 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     /// @notice Whether everything is stopped.
     function paused() external view returns (bool);
 
-    /// @notice Whether a kind may change its money back.
-    function isRedeemable(Kind kind) external view returns (bool);
+    /// @notice Who may change money back, at what cost, and how much at least.
+    function redemptionRule() external view returns (RedemptionRule memory);
 
     /// @notice The register that this currency follows.
     function residents() external view returns (IResidents);
-
-    /// @notice What changing back costs, in basis points.
-    function redemptionFee_bps() external view returns (uint16);
-
-    /// @notice The least that is changed back, in cents.
-    function leastRedemption_cents() external view returns (uint80);
 
     /// @notice γ·2¹²⁸, what a balance keeps after a day; 0 for no demurrage.
     function keptPerDay() external view returns (uint128);

@@ -87,7 +87,7 @@ interface ISeizures {
     /// @notice Takes what was ordered, at most what there is; open to anyone once it is due.
     function carryOutSeizure(uint256 seizure) external;
 
-    /// @notice Ends a seizure that nobody carried out, or whose suspension nobody decided, in `seizureLapse_s`; open to
+    /// @notice Ends a seizure that nobody carried out, or whose suspension nobody decided, before it lapsed; open to
     /// anyone, and nothing is taken.
     function lapseSeizure(uint256 seizure) external;
 
@@ -97,11 +97,9 @@ interface ISeizures {
     /// @notice How many there were; they are numbered from 1.
     function seizures() external view returns (uint256);
 
-    /// @notice Between the announcement of a seizure and the moment from which it may be carried out, in seconds.
+    /// @notice How long a seizure takes, in seconds.
+    /// @return delay between its announcement and the moment from which it may be carried out
+    /// @return lapse how long it waits at most after the moment when it was due or suspended
     // forge-lint: disable-next-line(mixed-case-function)
-    function seizureDelay_s() external view returns (uint32);
-
-    /// @notice After the moment when it was due or suspended, how long a seizure waits at most, in seconds.
-    // forge-lint: disable-next-line(mixed-case-function)
-    function seizureLapse_s() external view returns (uint64);
+    function seizureTimes_s() external view returns (uint32 delay, uint64 lapse);
 }

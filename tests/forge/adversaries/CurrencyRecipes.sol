@@ -100,7 +100,7 @@ abstract contract CurrencyRecipes is AuthorityRecipes {
 
     function _lapseSeizure() private returns (Act memory) {
         uint256 seizure = _seized();
-        vm.warp(uint256(currency.seizureOf(seizure).dueAt) + currency.seizureLapse_s());
+        vm.warp(uint256(currency.seizureOf(seizure).dueAt) + SEIZURE_LAPSE_S);
         return _ofAnyone(abi.encodeCall(currency.lapseSeizure, (seizure)));
     }
 

@@ -39,7 +39,7 @@ abstract contract CurrencyActs is CurrencyHandler {
         uint256 amount = request % 5 == 0 ? currency.balanceOf(from) + 1 : 3;
         bytes memory data = abi.encodeCall(currency.payRequest, (payee, amount, ref));
         if (_act("payRequest", from, address(currency), data)) {
-            _spendNonce(from, uint256(currency.requestNonce(payee, amount, ref)));
+            _spendNonce(from, uint256(keccak256(abi.encode(payee, amount, ref))));
         }
     }
 

@@ -46,7 +46,7 @@ abstract contract SeizureActs is CurrencyActs {
 
     function lapseSeizure(uint256 seed) external {
         uint256 seizure = _someSeizure(seed);
-        uint256 from = uint256(currency.seizureOf(seizure).dueAt) + currency.seizureLapse_s();
+        uint256 from = uint256(currency.seizureOf(seizure).dueAt) + SEIZURE_LAPSE_S;
         if (seed % 4 == 0 && block.timestamp < from) vm.warp(from);
         _still("lapseSeizure", _person(seed / 4), abi.encodeCall(currency.lapseSeizure, (seizure)));
     }

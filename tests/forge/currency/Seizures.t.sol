@@ -125,7 +125,7 @@ contract SeizuresTest is TownFixture {
 
     function test_WhatNobodyCarriesOutAndWhatNobodyDecidesLapses() external {
         uint256 undone = _seize(200_00);
-        uint256 lapsesAt = _due() + currency.seizureLapse_s();
+        uint256 lapsesAt = _due() + SEIZURE_LAPSE_S;
         vm.warp(lapsesAt - 1);
         vm.expectRevert(abi.encodeWithSelector(ISeizures.LocalCurrency_SeizureTooEarly.selector, undone, lapsesAt));
         currency.lapseSeizure(undone);
@@ -137,7 +137,7 @@ contract SeizuresTest is TownFixture {
         uint256 undecided = _seize(200_00);
         vm.prank(guardian);
         currency.suspendSeizure(undecided, GROUND);
-        _wait(currency.seizureLapse_s());
+        _wait(SEIZURE_LAPSE_S);
         currency.lapseSeizure(undecided);
         assertFalse(_isFrozen(debtor));
         assertEq(currency.balanceOf(debtor), 500_00);

@@ -144,7 +144,7 @@ contract SuccessionTest is SuccessionFixture {
         vm.expectRevert(used);
         currency.settle(redemption, "transfer");
         currency.settle(redemption, "another transfer");
-        assertTrue(next.referenceUsed("another transfer"));
+        assertTrue(next.isReferenceUsed("another transfer"));
         assertEq(currency.books().owed, 0);
     }
 

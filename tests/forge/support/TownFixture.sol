@@ -18,6 +18,7 @@ abstract contract TownFixture is AsDeployed {
     uint16 internal constant FEE_BPS = 500;
     uint80 internal constant LEAST_CENTS = 1_00;
     uint32 internal constant SEIZURE_DELAY_S = 15 days;
+    uint256 internal constant SEIZURE_LAPSE_S = 60 days;
     // Circles' rate, 7 % a year: 0.93^(1/365.25)·2¹²⁸, rounded up.
     uint128 internal constant SEVEN_PERCENT = 340214763706593088048256787187139065717;
 

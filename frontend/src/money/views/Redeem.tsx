@@ -43,12 +43,8 @@ interface Terms {
 
 async function termsOf(kind: number): Promise<Terms> {
   const currency = at(theCurrency().contract, localCurrencyAbi);
-  const [fee_bps, least_cents, mayRedeem] = await Promise.all([
-    readContract(chain(), { ...currency, functionName: "redemptionFee_bps" }),
-    readContract(chain(), { ...currency, functionName: "leastRedemption_cents" }),
-    readContract(chain(), { ...currency, functionName: "isRedeemable", args: [kind] }),
-  ]);
-  return { fee_bps, least_cents, mayRedeem };
+  const { kinds, fee_bps, least_cents } = await readContract(chain(), { ...currency, functionName: "redemptionRule" });
+  return { fee_bps, least_cents, mayRedeem: kind > 0 && ((kinds >> kind) & 1) === 1 };
 }
 
 export default function Redeem() {
