@@ -6,7 +6,6 @@ on from there; any other finds its acts in the journal of its account, and tells
 
 import ast
 import os
-import signal
 
 import pytest
 from ruamel.yaml import YAML
@@ -22,7 +21,7 @@ from testbed.estate import HOUSE, PAPER, settle
 from testbed.polls import hall_of
 from testbed.town import CLERK, COURT, EXAMPLE, MAYOR, TREASURER, found, undone
 from tests.cli.killable import SCRIPTS
-from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, Miner, Place
+from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, Miner, Place, spike
 from tests.support.flaky_proxy import Fault, flaky_proxy
 from tests.support.mortal_shell import Death, MortalShell, forget
 
@@ -85,20 +84,6 @@ def place(standing, tmp_path):
     forget(estate.rpc)
 
 
-def killed(shell, url, death, words):
-    """A script whose node kills it."""
-    with flaky_proxy(url, death.faults, death.lies) as node:
-        death.process = shell.start(*words, "--network", f"ethereum:local:{node}")
-        code, printed = shell.ended()
-    assert code == -signal.SIGKILL, printed
-
-
-def spike(rpc):
-    """The base fee is beyond what was signed; with each empty block it falls by an eighth."""
-    (block,) = rpc.batch([("eth_getBlockByNumber", ["latest", False])])
-    rpc.call("anvil_setNextBlockBaseFeePerGas", hex(4 * int(block["baseFeePerGas"], 16)))
-
-
 CASES = [(name, True) for name in SCRIPTS] + [("currency/pay.py", False), ("currency/redeem.py", False)]
 """A script, and whether the node took its transaction; where none did, what is signed goes out, or nothing did."""
 
@@ -109,7 +94,7 @@ def test_killed_at_its_transaction_and_started_again_at_once_a_script_is_done_on
     words = [*script.words(place), "--town", place.path]
     before = script.measure(place)
     rpc.call("evm_setAutomine", script.moment > 1)
-    killed(shell, rpc.url, Death(script.moment, heard), words)
+    shell.is_killed(rpc.url, Death(script.moment, heard), words)
     rpc.call("evm_setAutomine", False)
     spike(rpc)
     with Miner(rpc) as miner, flaky_proxy(rpc.url, lambda _: Fault.NONE, miner.once_looked) as node:
@@ -122,7 +107,7 @@ def test_killed_and_started_again_once_its_transaction_is_in_a_block_a_script_is
     script, rpc = SCRIPTS[name], place.rpc
     words = [*script.words(place), "--town", place.path]
     before = script.measure(place)
-    killed(shell, rpc.url, Death(script.moment, heard=True), words)
+    shell.is_killed(rpc.url, Death(script.moment, heard=True), words)
     code, printed = shell.run(*words, "--network", f"ethereum:local:{rpc.url}")
     assert (code, script.measure(place) - before) == (script.code, script.by), printed
 
@@ -130,7 +115,7 @@ def test_killed_and_started_again_once_its_transaction_is_in_a_block_a_script_is
 def test_a_freeze_that_was_cut_short_and_lifted_by_another_hand_is_a_freeze_again(shell, place):
     words = ["land", "court", "freeze", HOUSE, "--town", place.path]
     register, title = place.estate.offices.register, (MAYOR.address, place.estate.offices.title(HOUSE).id)
-    killed(shell, place.rpc.url, Death(1, heard=True), words)
+    shell.is_killed(place.rpc.url, Death(1, heard=True), words)
     place.town.does(COURT, register, "setFrozenTokens", *title, False)
     code, printed = shell.run(*words, "--network", f"ethereum:local:{place.rpc.url}")
     assert (code, register.read(place.rpc, "getFrozenTokens", *title)) == (0, True), printed
@@ -144,7 +129,7 @@ def test_a_deployment_that_is_killed_between_two_steps_does_the_rest(shell, tmp_
         with anvil() as url, Miner(Rpc(url)) as miner:
             miner.begun.set()
             Rpc(url).call("evm_setAutomine", False)
-            killed(shell, url, Death(moment, heard), words)
+            shell.is_killed(url, Death(moment, heard), words)
             code, printed = shell.run(*words, "--network", f"ethereum:local:{url}")
             assert (code, "stands" in printed) == (0, True), printed
             code, printed = shell.run("check", "--town", path, "--network", f"ethereum:local:{url}")
@@ -168,7 +153,7 @@ def senders():
 
 
 ELSEWHERE = {"currency/succeed.py"}
-"""It needs a town with two currencies: tests/town/test_succession.py cuts it short after each of its steps."""
+"""It needs a town with two currencies: test_scripts_that_wait.py."""
 
 
 def test_every_script_that_sends_is_killed_here():

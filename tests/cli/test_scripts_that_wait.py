@@ -6,17 +6,19 @@ import os
 import pytest
 from ruamel.yaml import YAML
 
+from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.residents import ResidentKind
-from beffroi.town.manifest import DEPLOYMENTS, manifest_path
+from beffroi.town.manifest import DEPLOYMENTS, manifest_path, read_manifest
 from beffroi.units import DAY_S, HOUR_S
 from testbed.anvil import anvil
 from testbed.estate import PAPER
 from testbed.polls import hall_of
 from testbed.town import AUDITOR, CLERK, ELSEWHERE, EXAMPLE, GUARDIAN, MAYOR, TREASURER, found, undone
-from tests.support.flaky_proxy import flaky_proxy
+from tests.cli.killable.place import Miner, spike
+from tests.support.flaky_proxy import Fault, flaky_proxy
 from tests.support.mortal_shell import Death, MortalShell, forget
 
 DEBTOR, CREDITOR = ELSEWHERE[:2]
@@ -34,6 +36,22 @@ class Desk:
         code, printed = self.shell.run(*words, *at)
         assert (code != 0) == fails, printed
         return printed
+
+    def is_killed(self, *words, heard):
+        """While no block comes; started again at once, under a fee that has risen."""
+        rpc, words = self.town.rpc, [*words, "--town", self.path]
+        rpc.call("evm_setAutomine", False)
+        self.shell.is_killed(rpc.url, Death(1, heard), words)
+        spike(rpc)
+        with Miner(rpc) as miner, flaky_proxy(rpc.url, lambda _: Fault.NONE, miner.once_looked) as node:
+            code, printed = self.shell.run(*words, "--network", f"ethereum:local:{node}")
+        rpc.call("evm_setAutomine", True)
+        assert code == 0, printed
+        return printed
+
+    def names_another_currency(self):
+        charter = {"instance": "Lys2", "name": "Lys deux", "succeeds": "LocalCurrency"}
+        self.rewrites(lambda it: it["currency"].update(charter))
 
     def rewrites(self, change):
         content = YAML().load(self.path.read_text())
@@ -119,12 +137,8 @@ def test_the_guardian_stops_the_currency_and_lets_it_move_again(desk):
 
 
 def test_a_stop_that_was_cut_short_and_ended_by_another_hand_is_a_stop_again(desk):
-    death, town = Death(1, heard=True), desk.town
-    with flaky_proxy(town.rpc.url, death.faults, death.lies) as node:
-        death.process = desk.shell.start(
-            "currency", "pause", "--town", desk.path, "--network", f"ethereum:local:{node}"
-        )
-        assert desk.shell.ended()[0] < 0
+    town = desk.town
+    desk.shell.is_killed(town.rpc.url, Death(1, heard=True), ["currency", "pause", "--town", desk.path])
     town.does(GUARDIAN, town.currency, "resume")
     assert "LocalCurrency is stopped." in desk.does("currency", "pause")
     assert town.currency.read(town.rpc, "paused")
@@ -141,8 +155,7 @@ def test_an_announcement_that_ran_out_is_made_anew(desk):
 
 
 def test_a_currency_is_followed_by_another_by_its_commands(desk):
-    charter = {"instance": "Lys2", "name": "Lys deux", "succeeds": "LocalCurrency"}
-    desk.rewrites(lambda it: it["currency"].update(charter))
+    desk.names_another_currency()
     assert "pause --currency LocalCurrency" in desk.does("deploy", fails=True)
     succeed = ("currency", "succeed")
     assert "LocalCurrency is not retired yet: nothing is carried over" in desk.does(*succeed)
@@ -154,6 +167,23 @@ def test_a_currency_is_followed_by_another_by_its_commands(desk):
     told = desk.does(*succeed)
     assert "100.00 carried over" in told
     assert "LocalCurrency is empty: `ape run deploy` ends its offices" in told
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_succession_that_is_killed_as_it_informs_and_as_it_carries_over_moves_every_cent_once(desk, heard):
+    desk.names_another_currency()
+    desk.does("deploy", fails=True)
+    succeed = ("currency", "succeed")
+    assert "is not retired yet" in desk.is_killed(*succeed, heard=heard)
+    for words in (("--currency", "LocalCurrency"), (), ("--end",)):
+        desk.does("currency", "pause", *words)
+    desk.does("deploy")
+    assert "LocalCurrency is empty" in desk.is_killed(*succeed, heard=heard)
+    manifest = read_manifest(manifest_path(31337, YAML().load(desk.path.read_text())["town"]))
+    new = Contract.built("LocalCurrency", manifest.address("Lys2"))
+    assert cents(desk, DEBTOR) == [0]
+    assert new.read(desk.town.rpc, "balanceOf", DEBTOR.address) == 100_00
+    assert new.read(desk.town.rpc, "totalSupply") == 100_00
 
 
 def test_an_officer_who_must_announce_puts_promises_to_the_vote_by_one_command(desk, tmp_path):

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.identity import chain_identity
 from beffroi.town.manifest import journal_path
-from tests.support.flaky_proxy import Fault
+from tests.support.flaky_proxy import Fault, flaky_proxy
 
 LOADED_LATE = ("ape.managers.chain", "ape_test.provider", "ape_node.provider", "ape_ethereum.provider", "pandas")
 """What ape imports once it connects: nine tenths of a script's time."""
@@ -56,6 +56,13 @@ class MortalShell:
         """A script from its start to its end."""
         self.start(*words)
         return self.ended()
+
+    def is_killed(self, url: str, death: "Death", words: Sequence[object]) -> None:
+        """A script whose node kills it."""
+        with flaky_proxy(url, death.faults, death.lies) as node:
+            death.process = self.start(*words, "--network", f"ethereum:local:{node}")
+            code, printed = self.ended()
+        assert code == -signal.SIGKILL, printed
 
     def close(self) -> None:
         """Ends the parent, and the script if it lives."""
