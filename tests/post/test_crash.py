@@ -7,8 +7,6 @@ import threading
 import time
 from dataclasses import asdict, astuple, replace
 
-import pytest
-
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.post.model import SlipState
@@ -63,7 +61,6 @@ class Feeder(threading.Thread):
             self.store.receive([queued])
 
 
-@pytest.mark.clock
 def test_killed_at_random_two_hundred_times_nothing_is_lost_and_nothing_doubled(tmp_path, foundation):
     chance = random.Random(20261122)
     key = Key.derived("poster")
