@@ -97,8 +97,8 @@ class Contract:
     def logged(self, receipt: Mapping[str, Any], *names: str) -> list[Event]:
         """The events of these names that a receipt holds."""
         wanted = {topic(entry(self.abi, "event", name)) for name in names}
-        here = (log for log in receipt["logs"] if to_checksum_address(log["address"]) == self.address)
-        return [self._event(log) for log in here if log["topics"][0] in wanted]
+        found = (log for log in receipt["logs"] if wanted.intersection(log["topics"][:1]))
+        return [self._event(log) for log in found if to_checksum_address(log["address"]) == self.address]
 
     @cached_property
     def _events(self) -> dict[str, Mapping[str, Any]]:
