@@ -125,8 +125,16 @@ class SlipType:
         Raises:
             ValueError: a value is not of its member's type, or there are more or fewer than members.
         """
+        return _keccak(self.hash + self.encode_data(values))
+
+    def encode_data(self, values: Sequence[Any]) -> bytes:
+        """EIP-712's encodeData, without the type's hash: a word of 32 bytes for each member.
+
+        Raises:
+            ValueError: as `hash_struct`.
+        """
         words = [self._word(kind, value) for (kind, _), value in zip(self.fields, values, strict=True)]
-        return _keccak(self.hash + b"".join(words))
+        return b"".join(words)
 
     def message(self, values: Sequence[Any]) -> dict[str, Any]:
         """Values by their members' names, structs as mappings too."""
@@ -213,6 +221,11 @@ class Slip:
     def message(self) -> Mapping[str, Any]:
         """Its members by name."""
         return self.type.message(self.values)
+
+    @property
+    def encoded_data(self) -> bytes:
+        """EIP-712's encodeData of it, without the type's hash."""
+        return self.type.encode_data(self.values)
 
     @property
     def struct_hash(self) -> bytes:

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from eth_abi.abi import encode
+from itertools import accumulate
 
 from beffroi.chain.abi import entry, selector
 from beffroi.chain.bulk import Progress, carry_out
@@ -24,7 +22,8 @@ GAS_PER_SLIP = 75_000
 GAS_PER_ANSWER = 210_000
 """What a smart account may spend to answer for its signature (ERC-1271), besides."""
 
-SLIPS = ["(address,address,uint256,uint256,uint256,bytes32,bytes)[]"]
+WORD = 32
+"""Bytes."""
 
 
 @dataclass
@@ -67,7 +66,7 @@ def post(
     """
     four = selector(entry(currency.abi, "function", "transferWithAuthorizationBatch"))
     sized = parts(signed, _gas_each(rpc, signed), base=BATCH_GAS, most_each=[at_once] * len(signed))
-    orders = [Order(poster, currency.address, four + _calldata(part), gas) for part, gas in sized]
+    orders = [Order(poster, currency.address, four + encode_slips(part), gas) for part, gas in sized]
     sizes = iter([len(part) for part, _ in sized])
     outcomes = carry_out(rpc, orders, progress=lambda ended: progress(sum(next(sizes) for _ in range(ended))))
     posted = PostedSlips()
@@ -76,6 +75,29 @@ def post(
         _enter(posted, currency, first, len(part), outcome)
         first += len(part)
     return posted
+
+
+def encode_slips(signed: Sequence[tuple[Slip, bytes]]) -> bytes:
+    """The argument of `transferWithAuthorizationBatch`: payments and their signatures, an array of dynamic tuples.
+
+    EIP-712 lays a payment's members out as the ABI does, and a post office encodes each payment three times: by eth-abi
+    that took an eighth of its time. Source: Contract ABI Specification, "Use of Dynamic Types".
+
+    Raises:
+        ValueError: a value is not of its member's type.
+    """
+    rows = [_row(slip.encoded_data, signature) for slip, signature in signed]
+    offsets = list(accumulate(map(len, rows), initial=WORD * len(rows)))[:-1]
+    return b"".join([*map(_word, [WORD, len(rows), *offsets]), *rows])
+
+
+def _row(members: bytes, signature: bytes) -> bytes:
+    padding = bytes(-len(signature) % WORD)
+    return members + _word(len(members) + WORD) + _word(len(signature)) + signature + padding
+
+
+def _word(number: int) -> bytes:
+    return number.to_bytes(WORD, "big")
 
 
 def _gas_each(rpc: Rpc, signed: Sequence[tuple[Slip, bytes]]) -> list[int]:
@@ -97,8 +119,3 @@ def _enter(posted: PostedSlips, currency: Contract, first: int, size: int, outco
     }
     posted.refused |= refused
     posted.carried_out += size - len(refused)
-
-
-def _calldata(part: Sequence[tuple[Slip, bytes]]) -> bytes:
-    rows: list[tuple[Any, ...]] = [(*slip.values, signature) for slip, signature in part]
-    return encode(SLIPS, [rows])

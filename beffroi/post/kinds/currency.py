@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from eth_abi.abi import encode
 from typing_extensions import override
 
 from beffroi.chain.abi import decode_result, encode_call, entry, selector
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import Call
-from beffroi.currency.posting import BATCH_GAS, GAS_PER_SLIP, SLIPS, SLIPS_AT_ONCE
+from beffroi.currency.posting import BATCH_GAS, GAS_PER_SLIP, SLIPS_AT_ONCE, encode_slips
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
 from beffroi.post.kinds.base import URGENT, SlipKind, overloaded
@@ -63,8 +62,8 @@ class Transfer(SlipKind):
     @override
     def alone(self, draft: Draft) -> Call:
         """One payment."""
-        data = encode_call(self.contract.abi, "acceptSlip", self._row(draft))
-        return Call(self.contract.address, data, self.name)
+        row = (*(draft.message[name] for _, name in self.slip_type.fields), draft.signature)
+        return Call(self.contract.address, encode_call(self.contract.abi, "acceptSlip", row), self.name)
 
     @override
     def batch(self, queued_slips: Sequence[QueuedSlip]) -> Call:
@@ -82,11 +81,8 @@ class Transfer(SlipKind):
         return found
 
     def _together(self, drafts: Sequence[Draft]) -> Call:
-        data = self._selector + encode(SLIPS, [[self._row(draft) for draft in drafts]])
-        return Call(self.contract.address, data, f"{len(drafts)} payments")
-
-    def _row(self, draft: Draft) -> tuple[Any, ...]:
-        return (*(draft.message[name] for _, name in self.slip_type.fields), draft.signature)
+        signed = [(self.slip(draft.message), draft.signature) for draft in drafts]
+        return Call(self.contract.address, self._selector + encode_slips(signed), f"{len(drafts)} payments")
 
 
 @dataclass
