@@ -15,6 +15,7 @@ from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.subject import Subject
 from beffroi.demo import trustees
+from beffroi.demo.hiding_node import HidingNode
 from beffroi.demo.stage import Stage
 from beffroi.demo.trustees import NEEDED, TRUSTEES
 from beffroi.roll import Roll
@@ -138,12 +139,15 @@ def _count(vote: _Vote, keys: list[KeyFile]) -> None:
     stage.narrator.chapter("The count")
     stage.pass_days(7)
     counting.close(polls, number, clerk)
-    trustees.share(stage, polls, number, keys[0], vote.roll)
+    _refuse_a_liar(vote, keys[0])
+    told = trustees.share(stage, polls, number, keys[0], vote.roll)
     try:
         counting.finalise(polls, number, clerk)
     except ConsultationError as refusal:
         stage.narrator.tell(str(refusal), mark="refused")
-    trustees.share(stage, polls, number, keys[2], vote.roll)
+    if trustees.share(stage, polls, number, keys[2], vote.roll) != told:
+        raise AssertionError("two trustees have counted different ballots")
+    stage.narrator.tell(f"Each trustee counts all ballots before her share, and compares by telephone: {told}.")
     stage.narrator.tell(
         f"{TRUSTEES[1].capitalize()} is away; {TRUSTEES[0]} and {TRUSTEES[2]} open the totals, nothing else."
     )
@@ -154,6 +158,17 @@ def _count(vote: _Vote, keys: list[KeyFile]) -> None:
         raise AssertionError(f"{found} is not what citizens chose")
     rows = [(option, f"{count:>7}") for option, count in zip(SUBJECT.options, found, strict=True)]
     stage.narrator.table(("option", "ballots"), rows)
+
+
+def _refuse_a_liar(vote: _Vote, key: KeyFile) -> None:
+    """A trustee's node keeps ballots from her."""
+    lied_to = replace(vote.polls, rpc=HidingNode(vote.polls.rpc.url))
+    try:
+        trustees.share(vote.stage, lied_to, vote.params.consultation, key, vote.roll)
+    except ConsultationError as refusal:
+        vote.stage.narrator.tell(f"A node that hides a ballot from {TRUSTEES[0]}: {refusal}", mark="refused")
+        return
+    raise AssertionError("a share was given of what a lying node shows")
 
 
 def _check(vote: _Vote) -> None:

@@ -44,10 +44,11 @@ def open_ceremony(stage: Stage, polls: Polls) -> int:
     return ceremony.open_ceremony(polls, stage.office("returning_officer"), called, NEEDED, DEADLINES_S)
 
 
-def share(stage: Stage, polls: Polls, number: int, key: KeyFile, roll: Roll) -> None:
-    """One of them counts the ballots of a consultation, and gives her share of the totals."""
+def share(stage: Stage, polls: Polls, number: int, key: KeyFile, roll: Roll) -> str:
+    """One of them counts the ballots of a consultation, and gives her share of the totals; the number to compare."""
     counted = sharing.count(polls, number, key, roll, executor=Here())
     sharing.give(polls, stage.office("clerk"), key, counted)
+    return counted.phrase
 
 
 def make_key(stage: Stage, polls: Polls) -> int:

@@ -40,7 +40,9 @@ def test_without_serving_it_tells_the_whole_story_and_ends():
     assert "the same plan applied again sends 0" in run.stdout
     assert "63 parcels, 108,777 m², in 1 transactions" in run.stdout
     assert re.search(r"the old mortgage +60,000.00", run.stdout)
-    assert "the title is the buyer's" in " ".join(run.stdout.split())
+    told = " ".join(run.stdout.split())
+    assert "the title is the buyer's" in told
+    assert "A node that hides a ballot from the majority: the ballots do not bear out what would be opened" in told
     assert "59999000AB0007" in (ROOT / "build" / "demo" / "titre.html").read_text(encoding="utf-8")
 
 
