@@ -2,7 +2,8 @@
 
 \b
 CHOICE is an option by its text or its number; of an approval several between ;
-of points, option=points between ;. Given again while the vote is open, the last ballot counts.
+of points, option=points between ;. Given again while the vote is open, the last ballot counts; everybody
+sees that you voted again.
 
 The ballot's hash is shown before it goes anywhere. With --then ask you may then demand to see
 inside: the ballot is opened instead of cast (--then audit does so at once) and its secrets are written
@@ -65,6 +66,7 @@ def cli(
         with slip.open("a", encoding="utf-8") as file:
             file.write(casting.to_line(params, casting.sign(params, index, ballot, voter)) + "\n")
         click.echo(f"Signed. Hand {slip} to whoever posts: they can neither read nor change your ballot.")
+        click.echo("Where you sign two before one is posted, they choose which of them counts.")
     else:
         sent = casting.cast(bureau.polls, params, roll, voter, index, ballot)
         click.echo(f"Cast, for {int(sent['gasUsed'], 16):,} gas ({sent['transactionHash']}).")

@@ -105,7 +105,8 @@ export const ballot: typeof fr = {
     number: (seq) => (seq ? `number ${seq + 1} of yours` : "your first"),
     ballot: "Ballot",
     print: "Fingerprint",
-    consequence: "The signature says that this ballot is yours, not what it holds. You may vote again.",
+    consequence:
+      "The signature says that this ballot is yours, not what it holds. You may vote again, and everybody sees that you did. Of two ballots signed for the same place, whoever posts them chooses.",
   },
   cast: {
     done: "Your ballot is in the ballot box.",

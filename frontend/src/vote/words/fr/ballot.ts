@@ -105,7 +105,8 @@ export const ballot = {
     number: (seq: number) => (seq ? `le ${seq + 1}ᵉ de vous` : "le premier de vous"),
     ballot: "Bulletin",
     print: "Empreinte",
-    consequence: "La signature dit que ce bulletin est le vôtre, pas ce qu’il contient. Vous pourrez revoter.",
+    consequence:
+      "La signature dit que ce bulletin est le vôtre, pas ce qu’il contient. Vous pourrez revoter, et chacun verra que vous l’avez fait. De deux bulletins signés pour le même rang, qui les poste choisit.",
   },
   cast: {
     done: "Votre bulletin est dans l’urne.",
