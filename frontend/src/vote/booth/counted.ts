@@ -1,6 +1,7 @@
 /** What a trustee counts herself before she opens anything of it (beffroi/consultation/sharing.py). */
 import { audited } from "../ballot/audit";
 import type { Bytes } from "../ballot/bytes";
+import type { Event } from "../ballot/events";
 import { spokenCount } from "../ballot/pins";
 import type { CeremonyReplay } from "../ballot/replay";
 import { type Closing, totalsHash } from "../ballot/tally";
@@ -11,8 +12,14 @@ export interface Counted {
   readonly closing: Closing;
   /** What was said in the ceremony that made the key. */
   readonly replay: CeremonyReplay;
-  /** What two trustees compare by telephone: who sees other ballots, or another chain, has another number. */
   readonly phrase: string;
+}
+
+/** What trustees and auditors compare of a vote that is closed: who sees other ballots or another chain has another. */
+export function numberOf(closing: Closing | null, events: readonly Event[]): string | null {
+  const closed = events.find((event) => event.name === "closed");
+  if (closed?.name !== "closed" || !closing) return null;
+  return spokenCount(closed.block, closed.blockHash, closing.ballots, totalsHash(closing.totals));
 }
 
 /** Why nothing may be opened of what was found, where fewer ballots than `minimum` would not keep a vote secret. */
@@ -33,10 +40,9 @@ export async function counted(
   const auditor = audited(events, site, voters, progress);
   const verdict = auditor.verdict();
   const { closing, replay } = auditor;
-  const closed = events.find((event) => event.name === "closed");
-  if (closed?.name !== "closed" || !closing || !replay) throw new RecordFault("notClosed");
+  const phrase = numberOf(closing, events);
+  if (!closing || !replay || phrase === null) throw new RecordFault("notClosed");
   const fault = faultOf(verdict, closing.params.secrecyMinimum);
   if (fault) throw new RecordFault(fault);
-  const phrase = spokenCount(closed.block, closed.blockHash, closing.ballots, totalsHash(closing.totals));
   return { closing, replay, phrase };
 }

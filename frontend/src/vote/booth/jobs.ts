@@ -7,7 +7,7 @@ import { chain } from "../../chain/client";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { setTown } from "../../town/folder";
 import type { Town } from "../../town/town";
-import { audit } from "../ballot/audit";
+import { audited } from "../ballot/audit";
 import type { Verdict } from "../ballot/verdict";
 import { type Ballot, ciphertextsOf, makeBallot, type Opening, verifyOpening } from "../ballot/ballot";
 import { type Bytes, type Hex, keccak, random, same, toHex } from "../ballot/bytes";
@@ -25,7 +25,7 @@ import { batchProof, EMPTY_LEAF, onRoll, recordsOf, Roll } from "../ballot/recor
 import { parseRoll } from "../ballot/rollfile";
 import { ballotLength } from "../ballot/rules";
 import { type Closing, openTotals, shareOf, verifyShare } from "../ballot/tally";
-import { type Counted, counted } from "./counted";
+import { type Counted, counted, numberOf } from "./counted";
 import { ceremonyOf, everything, paramsOf, pinsOf, RecordFault, requirePinned, votes } from "./record";
 import { type Step, type Stepping, stepOf } from "./steps";
 
@@ -157,10 +157,15 @@ export const jobs = {
     return fateOf(receipt, params.rule, events);
   },
 
-  /** Verifies everything that a consultation published. */
-  async audit(ask: { consultation: number; roll: string | null }, progress: Progress): Promise<Verdict> {
+  /** Verifies everything that a consultation published, and gives the number that auditors compare. */
+  async audit(
+    ask: { consultation: number; roll: string | null },
+    progress: Progress,
+  ): Promise<{ verdict: Verdict; phrase: string | null }> {
     const { site, events } = await everything(ask.consultation);
-    return audit(events, site, ask.roll === null ? null : parseRoll(ask.roll), seldom(progress));
+    const auditor = audited(events, site, ask.roll === null ? null : parseRoll(ask.roll), seldom(progress));
+    const verdict = auditor.verdict();
+    return { verdict, phrase: numberOf(auditor.closing, events) };
   },
 
   /** What `castAgain` replaces, for a re-vote that its voter posts herself. */

@@ -25,7 +25,7 @@ type State =
   | { at: "running"; records: number | null }
   | { at: "stopped" }
   | { at: "failed"; problem: Problem }
-  | { at: "done"; verdict: Verdict; hasRoll: boolean; seconds: number };
+  | { at: "done"; verdict: Verdict; phrase: string | null; hasRoll: boolean; seconds: number };
 
 /** The audit: a booth of its own, so that it can be stopped midway. */
 export default function Audit({ parameters }: ViewProps) {
@@ -52,8 +52,8 @@ function Auditing({ poll }: { poll: Poll }) {
     try {
       const roll = await rollText(poll.rollRoot);
       const ask = { consultation: poll.number, roll };
-      const verdict = await booth.ask("audit", ask, (records) => setState({ at: "running", records }));
-      setState({ at: "done", verdict, hasRoll: roll !== null, seconds: (performance.now() - started) / 1000 });
+      const found = await booth.ask("audit", ask, (records) => setState({ at: "running", records }));
+      setState({ at: "done", ...found, hasRoll: roll !== null, seconds: (performance.now() - started) / 1000 });
     } catch (error) {
       const isStopped = error instanceof BoothError && error.code === "closed";
       setState(isStopped ? { at: "stopped" } : { at: "failed", problem: await problemOf(error) });
@@ -112,11 +112,13 @@ const TONES = { confirmed: "good", vouched: "warn", refuted: "bad", unfinished: 
 function Found({
   poll,
   verdict,
+  phrase,
   hasRoll,
   seconds,
 }: {
   poll: Poll;
   verdict: Verdict;
+  phrase: string | null;
   hasRoll: boolean;
   seconds: number;
 }) {
@@ -133,6 +135,11 @@ function Found({
         <p>{w.counted(n(verdict.ballots), n(verdict.rollSize))}</p>
         <p>{w.origin(n(verdict.signed), n(verdict.sent), n(verdict.vouched))}</p>
         <p>{w.replaced(n(verdict.replaced), n(verdict.refused))}</p>
+        {phrase && (
+          <p>
+            {w.compare} <strong>{phrase}</strong>
+          </p>
+        )}
         <p class="hint">{w.took(n(Math.round(seconds * 10) / 10))}</p>
       </Notice>
       {!hasRoll && <Notice tone="warn" title={w.rollMissing} />}

@@ -166,6 +166,7 @@ export const ballot: typeof fr = {
     stopped: "The verification was stopped.",
     failed: "The verification could not be done.",
     trust: "What is still taken on trust: the contract’s address, and that the node gives the chain’s own events.",
+    compare: "To compare with who verified by another node:",
     rollMissing: "The roll is not published here: only the contract vouches for it.",
     outcome: {
       confirmed: "Confirmed. The result is exactly the sum of the ballots counted.",

@@ -167,6 +167,7 @@ export const ballot = {
     stopped: "La vérification a été arrêtée.",
     failed: "La vérification n’a pas pu se faire.",
     trust: "Ce qui reste cru sur parole : l’adresse du contrat, et que le nœud donne bien les événements de la chaîne.",
+    compare: "À comparer avec qui a vérifié par un autre nœud :",
     rollMissing: "La liste des inscrits n’est pas publiée ici : seul le contrat en répond.",
     outcome: {
       confirmed: "Confirmé. Le résultat est exactement la somme des bulletins comptés.",
