@@ -4,6 +4,8 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 export SOLCX_BINARY_PATH := $(CURDIR)/.venv/solc
 export APE_DATA_FOLDER ?= $(CURDIR)/.venv/ape
 export BEFFROI_REPORTS ?= $(CURDIR)/build/test
+# Images of Python often forbid bytecode: hundreds of processes would each compile all that they import.
+unexport PYTHONDONTWRITEBYTECODE
 SERVE ?= 1
 FORGE_ROOT ?= .
 

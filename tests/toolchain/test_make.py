@@ -53,6 +53,13 @@ def make_test(tmp_path):
     return run
 
 
+def test_make_lets_python_keep_its_bytecode_even_where_an_image_forbids_it():
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    command = ["make", "--silent", "--eval", 'told: ; @echo "[$$PYTHONDONTWRITEBYTECODE]"', "told"]
+    told = subprocess.check_output(command, cwd=ROOT, env=environment | {"PYTHONDONTWRITEBYTECODE": "1"}, text=True)
+    assert told == "[]\n"
+
+
 def test_what_forge_and_pytest_measured_is_added_up_by_module():
     forge = (
         "Solc 0.8.37 finished in 431.50s\n"
