@@ -25,8 +25,8 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     mapping(address account => Resident) private _residents;
     mapping(Kind kind => uint256) private _population;
     IResidentsFollower[] private _followers;
-    /// @dev For a new key, the lost one of which a follower has not moved what it held.
-    mapping(IResidentsFollower follower => mapping(address successor => address)) private _unmoved;
+    /// @inheritdoc IResidents
+    mapping(IResidentsFollower follower => mapping(address account => address)) public behind;
 
     constructor(address authority, uint64 recoveryDelay_s_) AccessManaged(authority) EIP712("Residents", "1") {
         recoveryDelay_s = recoveryDelay_s_;
@@ -55,9 +55,11 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     function enrolInstitution(address account) external restricted {
         _requireContract(account);
         Resident storage resident = _residents[account];
-        // Whoever enrolled the address before it had code does not keep ADMIN from it.
+        // Whoever enrolled the address before it had code, or proposed a recovery of it or by it, does not keep ADMIN
+        // from it.
+        if (resident.recovery != Recovery.None) _withdraw(account, resident);
         if (_isEnrolled(resident)) _uncount(account);
-        else _requireUnknown(account);
+        else if (resident.standing != Standing.Awaiting) _requireUnknown(account);
 
         (resident.kind, resident.standing) = (Kind.Institution, Standing.Active);
         ++_population[Kind.Institution];
@@ -92,7 +94,9 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     function depart(address account) external restricted {
         Resident storage resident = _uncount(account);
         // It may come back as another's new key, whose money would be looked for in this one's place.
-        require(resident.behind == 0, Residents_Behind(account));
+        for (uint256 i; resident.wasBehind && i < _followers.length; ++i) {
+            require(behind[_followers[i]][account] == address(0), Residents_Behind(account));
+        }
         resident.standing = Standing.Left;
         emit Departed(account);
 
@@ -150,14 +154,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
 
     /// @inheritdoc IResidents
     function withdrawRecovery(address account) external restricted {
-        Resident storage resident = _requireRecovery(account);
-
-        address successor = resident.successor;
-        (resident.recoverableAt, resident.successor, resident.recovery) = (0, address(0), Recovery.None);
-        (_residents[successor].kind, _residents[successor].standing) = (Kind.None, Standing.None);
-        emit RecoveryWithdrawn(account, successor);
-
-        _tell(successor, resident.kind, Standing.None);
+        _withdraw(account, _requireRecovery(account));
     }
 
     /// @inheritdoc IResidents
@@ -167,27 +164,26 @@ contract Residents is IResidents, AccessManaged, SlipActs {
         require(block.timestamp >= resident.recoverableAt, Residents_TooEarly(resident.recoverableAt));
 
         address successor = resident.successor;
-        _residents[account] = Resident(resident.kind, Standing.Replaced, 0, successor, Recovery.None, resident.behind);
+        Standing standing = _residents[successor].standing;
+        require(standing == Standing.Awaiting, Residents_WrongStanding(successor, standing));
+        _residents[account] = Resident(resident.kind, Standing.Replaced, 0, successor, Recovery.None, false);
         _residents[successor].standing = resident.standing;
         emit Recovered(account, successor);
 
-        uint8 behind;
         for (uint256 i; i < _followers.length; ++i) {
             IResidentsFollower follower = _followers[i];
             // What has not come to the lost key yet is not moved past it.
-            bool waits = resident.behind != 0 && _unmoved[follower][account] != address(0);
+            bool waits = resident.wasBehind && behind[follower][account] != address(0);
             if (!waits && _tryMove(follower, account, successor)) continue;
-            _unmoved[follower][successor] = account;
-            ++behind;
+            (behind[follower][successor], _residents[successor].wasBehind) = (account, true);
             emit MoveFailed(follower, account, successor);
         }
-        if (behind != 0) _residents[successor].behind += behind;
     }
 
     /// @inheritdoc IResidents
     function moveAgain(IResidentsFollower follower, address account) external {
         address key = currentKeyOf(account);
-        require(_unmoved[follower][key] != address(0), Residents_NothingToMove(follower, account));
+        require(behind[follower][key] != address(0), Residents_NothingToMove(follower, account));
 
         _catchUp(follower, key);
         // It took the lost key's standing along, which may have changed since.
@@ -276,13 +272,24 @@ contract Residents is IResidents, AccessManaged, SlipActs {
         emit RecoveryVetoed(account, resident.successor);
     }
 
+    function _withdraw(address account, Resident storage resident) private {
+        address successor = resident.successor;
+        (resident.recoverableAt, resident.successor, resident.recovery) = (0, address(0), Recovery.None);
+        emit RecoveryWithdrawn(account, successor);
+
+        Resident storage next = _residents[successor];
+        // It may have become an institution.
+        if (next.standing != Standing.Awaiting) return;
+        (next.kind, next.standing) = (Kind.None, Standing.None);
+        _tell(successor, resident.kind, Standing.None);
+    }
+
     /// @dev Moves, oldest first, what the keys before this one held. Keys are lost once a delay: there are few.
     function _catchUp(IResidentsFollower follower, address key) private {
-        address lost = _unmoved[follower][key];
+        address lost = behind[follower][key];
         if (lost == address(0)) return;
 
-        delete _unmoved[follower][key];
-        --_residents[key].behind;
+        delete behind[follower][key];
         _catchUp(follower, lost);
         follower.move(lost, key);
         emit Moved(follower, lost, key);

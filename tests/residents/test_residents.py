@@ -217,13 +217,13 @@ def test_the_commons_passes_to_a_frozen_key_once_it_is_thawed(
     residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
     chain.mine(deltatime=RECOVERY_DELAY_S)
     residents.recover(commons, sender=merchant)
-    assert (currency.commons(), residents.residentOf(newcomer).behind) == (commons, 1)
+    assert (currency.commons(), residents.behind(currency, newcomer)) == (commons, commons)
     answer = refusal(residents.moveAgain, currency, commons, sender=merchant)
     assert answer == ("LocalCurrency_CommonsMustReceive", (newcomer.address,))
 
     currency.unfreeze(newcomer, HASH, sender=court)
     residents.moveAgain(currency, commons, sender=merchant)
-    assert (currency.commons(), residents.residentOf(newcomer).behind) == (newcomer, 0)
+    assert (currency.commons(), residents.behind(currency, newcomer)) == (newcomer, NOBODY)
     answer = refusal(residents.moveAgain, currency, commons, sender=merchant)
     assert answer == ("Residents_NothingToMove", (currency.address, commons.address))
 

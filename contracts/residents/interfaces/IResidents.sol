@@ -43,14 +43,15 @@ interface IResidents is ISlipActs {
     /// none is pending
     /// @param successor the key that replaces it, or would
     /// @param recovery how far its recovery is
-    /// @param behind how many modules have not moved to it yet what its lost keys held
+    /// @param wasBehind whether a module ever failed to move to it what its lost keys held: `behind` tells if it still
+    /// does
     struct Resident {
         Kind kind;
         Standing standing;
         uint64 recoverableAt;
         address successor;
         Recovery recovery;
-        uint8 behind;
+        bool wasBehind;
     }
 
     /// @notice Thrown when a batch has more or fewer commitments than accounts, and is not without any.
@@ -83,7 +84,8 @@ interface IResidents is ISlipActs {
     error Residents_NotProposed(address account, address successor);
     /// @notice Thrown when a court confirms what was vetoed a year ago: the registrar may propose it anew.
     error Residents_Lapsed(uint64 lapsedAt);
-    /// @notice Thrown when an account would leave while a module has not moved to it what its lost keys held.
+    /// @notice Thrown when an account would leave while a module that follows has not moved to it what its lost
+    /// keys held.
     error Residents_Behind(address account);
     /// @notice Thrown when less gas is left than a follower was promised to move what it holds.
     error Residents_OutOfGas(uint256 promised);
@@ -124,6 +126,7 @@ interface IResidents is ISlipActs {
 
     /// @notice Enrols a contract that holds money for others, for good: nobody suspends it, takes it off the register
     /// or has another key in its place, for what it holds is not its own. A resident's smart account is no institution.
+    /// What was proposed of the address before ends: a recovery of it is withdrawn, one by it is carried out no more.
     function enrolInstitution(address account) external;
 
     /// @notice Suspends an active resident: it keeps and may spend what it has, receives nothing and takes no part.
@@ -190,6 +193,9 @@ interface IResidents is ISlipActs {
 
     /// @notice The key that holds what `account` held: itself, or whoever replaced it, however many times.
     function currentKeyOf(address account) external view returns (address);
+
+    /// @notice The lost key of which a follower has not moved to `account` what it held; zero when none waits.
+    function behind(IResidentsFollower follower, address account) external view returns (address);
 
     /// @notice How many active residents there are of a kind.
     function population(Kind kind) external view returns (uint256);

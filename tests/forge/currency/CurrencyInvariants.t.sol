@@ -43,7 +43,7 @@ contract TownAtRandom is ResidentActs {
             IResidents.Resident memory resident = residents.residentOf(people[i]);
             if (resident.standing == Standing.Active) ++active[uint8(resident.kind)];
             // What could not be moved in a recovery waits under the lost key, and the new one with it.
-            if (resident.behind + residents.residentOf(resident.successor).behind != 0) continue;
+            if (_isBehind(people[i]) || _isBehind(resident.successor)) continue;
             (, Kind kind, bool suspended,,) = currency.accountOf(people[i]);
             bool away = resident.standing == Standing.None || resident.standing == Standing.Left
                 || resident.standing == Standing.Replaced;
@@ -60,6 +60,10 @@ contract TownAtRandom is ResidentActs {
     function checkCommons() external view {
         (, Kind kind, bool suspended, bool frozen,) = currency.accountOf(currency.commons());
         assertTrue(kind != Kind.None && !suspended && !frozen, "the commons is barred");
+    }
+
+    function _isBehind(address account) private view returns (bool) {
+        return residents.behind(currency, account) != address(0);
     }
 }
 

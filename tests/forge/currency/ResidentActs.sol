@@ -95,7 +95,7 @@ abstract contract ResidentActs is SeizureActs {
         bytes memory data = abi.encodeCall(residents.moveAgain, (currency, key));
         if (!_act("moveAgain", _person(seed / 2), address(residents), data)) return;
         assertEq(_held(), held_cents, "money was lost or made on its way to a new key");
-        assertEq(residents.residentOf(key).behind, 0, "moved, and still behind");
+        assertEq(residents.behind(currency, key), address(0), "moved, and still behind");
     }
 
     function recover(uint256 seed) external {
@@ -111,7 +111,7 @@ abstract contract ResidentActs is SeizureActs {
 
         bytes memory data = abi.encodeCall(residents.recover, (account));
         if (!_act("recover", _person(seed / 2), address(residents), data)) return;
-        if (residents.residentOf(lost.successor).behind != 0) return;
+        if (residents.behind(currency, lost.successor) != address(0)) return;
 
         (,,, bool stillFrozen,) = currency.accountOf(lost.successor);
         (uint256 left_cents, Kind kind,,,) = currency.accountOf(account);
@@ -157,9 +157,8 @@ abstract contract ResidentActs is SeizureActs {
     function _behind(uint256 seed) private view returns (address account) {
         for (uint256 i; i < people.length; ++i) {
             account = people[addmod(seed, i, people.length)];
-            if (residents.residentOf(account).behind != 0 && residents.currentKeyOf(account) == account) {
-                return account;
-            }
+            bool isBehind = residents.behind(currency, account) != address(0);
+            if (isBehind && residents.currentKeyOf(account) == account) return account;
         }
         return address(0);
     }

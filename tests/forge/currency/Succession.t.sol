@@ -244,7 +244,7 @@ contract SuccessionTest is SuccessionFixture {
         residents.proposeRecovery(commons, newKey, "document");
         vm.warp(block.timestamp + RECOVERY_DELAY_S);
         residents.recover(commons);
-        assertEq(residents.residentOf(newKey).behind, 1);
+        assertEq(residents.behind(currency, newKey), commons);
         _retire();
         currency.carryOver(_list(commons));
         assertEq(next.balanceOf(commons), 0, "carried over to a key that is nobody's any more");

@@ -106,7 +106,7 @@ contract ThirdCurrencyTest is SuccessionFixture {
         vm.warp(block.timestamp + RECOVERY_DELAY_S);
         residents.recover(citizen);
         assertEq(third.balanceOf(newKey), 300_00);
-        assertEq(residents.residentOf(newKey).behind, 0);
+        assertEq(residents.behind(third, newKey), address(0));
         vm.prank(escrow);
         currency.transfer(newKey, 100_00);
         currency.carryOver(_list(newKey));

@@ -94,15 +94,33 @@ contract ResidentsTest is TownFixture {
         vm.etch(escrow, hex"00");
         vm.prank(registrar);
         residents.proposeRecovery(escrow, newKey, DECISION);
-        vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_RecoveryPending.selector, escrow, newKey));
-        vm.prank(mayor);
-        residents.enrolInstitution(escrow);
-        vm.prank(registrar);
-        residents.withdrawRecovery(escrow);
         uint256 before = residents.population(Kind.Professional);
+        _tells();
+        emit IResidents.RecoveryWithdrawn(escrow, newKey);
         _enrolInstitution(escrow);
         assertTrue(residents.isInstitution(escrow));
         assertEq(residents.population(Kind.Professional), before - 1);
+        assertEq(uint8(residents.residentOf(newKey).standing), uint8(Standing.None));
+        vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_NoRecovery.selector, escrow));
+        residents.recover(escrow);
+    }
+
+    function test_WhenTheRegistrarProposedItAsANewKeyBefore_ADMINMakesItAnInstitutionAllTheSame() external {
+        address escrow = makeAddr("a contract to come");
+        _propose(citizen, escrow);
+        vm.etch(escrow, hex"00");
+        uint256 before = residents.population(Kind.Institution);
+        _enrolInstitution(escrow);
+        assertEq(residents.population(Kind.Institution), before + 1);
+
+        vm.warp(residents.residentOf(citizen).recoverableAt);
+        vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_WrongStanding.selector, escrow, Standing.Active));
+        residents.recover(citizen);
+        vm.prank(registrar);
+        residents.withdrawRecovery(citizen);
+        assertTrue(residents.isInstitution(escrow), "a withdrawal struck an institution off");
+        assertTrue(residents.isActive(escrow));
+        _recover(citizen, newKey);
     }
 
     function test_AFollowerThatFailsStopsNoRecovery_AndIsAskedAgainOnce() external {
@@ -111,7 +129,8 @@ contract ResidentsTest is TownFixture {
         failing.fails(true);
         _recover(citizen, newKey);
         assertEq(working.keyOf(citizen), newKey);
-        assertEq(residents.residentOf(newKey).behind, 1);
+        assertEq(residents.behind(failing, newKey), citizen);
+        assertEq(residents.behind(working, newKey), address(0));
 
         vm.expectRevert("fails");
         residents.moveAgain(failing, citizen);
@@ -121,7 +140,7 @@ contract ResidentsTest is TownFixture {
         vm.prank(stranger);
         residents.moveAgain(failing, citizen);
         assertEq(failing.keyOf(citizen), newKey);
-        assertEq(residents.residentOf(newKey).behind, 0);
+        assertEq(residents.behind(failing, newKey), address(0));
         for (uint256 i; i < 2; ++i) {
             IResidentsFollower follower = i == 0 ? failing : working;
             vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_NothingToMove.selector, follower, citizen));
@@ -140,7 +159,7 @@ contract ResidentsTest is TownFixture {
         residents.moveAgain(failing, newKey);
         assertEq(failing.keyOf(citizen), newKey);
         assertEq(failing.keyOf(newKey), third);
-        assertEq(residents.residentOf(third).behind, 0);
+        assertEq(residents.behind(failing, third), address(0));
     }
 
     function test_WhenAModuleIsBehind_NobodyDeparts() external {
@@ -155,6 +174,17 @@ contract ResidentsTest is TownFixture {
         vm.prank(registrar);
         residents.depart(newKey);
         assertEq(failing.keyOf(citizen), newKey);
+    }
+
+    function test_WhomAModuleThatWasLetGoNeverMoved_Departs() external {
+        FollowerMock failing = _follower();
+        failing.fails(true);
+        _recover(citizen, newKey);
+        vm.prank(mayor);
+        residents.removeFollower(failing);
+        vm.prank(registrar);
+        residents.depart(newKey);
+        assertEq(uint8(residents.residentOf(newKey).standing), uint8(Standing.Left));
     }
 
     function testFuzz_NobodyStarvesAFollower(uint256 gas_) external {
