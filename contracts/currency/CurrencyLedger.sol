@@ -173,10 +173,12 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         return 2;
     }
 
-    /// @dev In the last epoch nothing is allowed, for nothing would end it.
+    /// @dev Leaving ends what is allowed where the leaver was known. In the last epoch nothing is allowed, for nothing
+    /// would end it.
     function _approve(address owner, address spender, uint256 value) internal {
         require(spender != address(0), ERC20InvalidSpender(spender));
         Account account = _accounts[owner];
+        require(account.isRegistered(), LocalCurrency_NotRegistered(owner));
         require(account.epoch() != AccountLibrary.LAST_EPOCH, LocalCurrency_AllowsNoMore(owner));
         _allowances[owner][_allowanceKey(account, spender)] = value;
         emit Approval(owner, spender, value);

@@ -51,6 +51,14 @@ def test_an_allowance_is_spent_down_and_an_endless_one_is_not(currency, citizen,
     assert currency.allowance(citizen, stranger) == FOREVER
 
 
+def test_only_who_is_registered_allows(currency, registrar, residents, citizen, newcomer):
+    """What somebody allowed before the currency knew of her would outlive her departure."""
+    unknown = ("LocalCurrency_NotRegistered", (newcomer.address,))
+    assert refusal(currency.approve, citizen, 300, sender=newcomer) == unknown
+    residents.enrol(CITIZEN, [newcomer], [], sender=registrar)
+    assert refusal(currency.approve, citizen, 300, sender=newcomer) is None
+
+
 def test_nobody_allows_the_zero_address(currency, citizen):
     assert refusal(currency.approve, NOBODY, 1, sender=citizen) == ("ERC20InvalidSpender", (NOBODY,))
 
@@ -163,11 +171,13 @@ def test_nobody_burns_so_that_supply_leaves_what_is_owed(currency):
     assert not {name for name in names if "burn" in name or "mint" in name or "seal" in name}
 
 
-def test_no_list_grows_by_strangers_so_that_paying_gets_dearer(currency, citizen, merchant, people):
-    """Com'Chain: up to 823,000 gas. What strangers approve changes nothing in what a payment costs."""
+def test_no_list_grows_by_others_so_that_paying_gets_dearer(currency, residents, registrar, citizen, merchant, people):
+    """Com'Chain: up to 823,000 gas. What others approve changes nothing in what a payment costs."""
     currency.transfer(merchant, 1, sender=citizen)
     before = currency.transfer(merchant, 1, sender=citizen).gas_used
-    for stranger in (it for it in people.values() if it not in (citizen, merchant)):
-        currency.approve(citizen, 5, sender=stranger)
-        currency.approve(merchant, 5, sender=stranger)
+    others = [it for it in people.values() if not residents.isActive(it)]
+    residents.enrol(CITIZEN, others, [], sender=registrar)
+    for other in others:
+        currency.approve(citizen, 5, sender=other)
+        currency.approve(merchant, 5, sender=other)
     assert currency.transfer(merchant, 1, sender=citizen).gas_used == before

@@ -73,7 +73,7 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     /// @notice Thrown when an institution is frozen or seized: what it holds is others', and a court reaches each of
     /// theirs. Or when it would be paid what it did not take itself: it could give it back to nobody.
     error LocalCurrency_Institution(address account);
-    /// @notice Thrown when an account that spends is not registered.
+    /// @notice Thrown when an account that spends or allows is not registered.
     error LocalCurrency_NotRegistered(address account);
     /// @notice Thrown when an account that spends or receives is frozen by order, or seized.
     error LocalCurrency_Frozen(address account);

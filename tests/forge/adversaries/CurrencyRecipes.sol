@@ -202,7 +202,7 @@ abstract contract CurrencyRecipes is AuthorityRecipes {
     }
 
     function _approve() private view returns (Act memory) {
-        return _ofAnyone(abi.encodeCall(currency.approve, (sam, SPENT)));
+        return _ofHolder(abi.encodeCall(currency.approve, (sam, SPENT)));
     }
 
     function _transfer() private view returns (Act memory) {

@@ -186,6 +186,7 @@ contract LeaversTest is TownFixture {
             vm.prank(registrar);
             residents.withdrawRecovery(spender);
         }
+        _enrol(Kind.Professional, merchant);
         vm.prank(merchant);
         currency.approve(spender, 500);
         assertEq(currency.allowance(merchant, spender), 500);
