@@ -25,7 +25,10 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
     /// @inheritdoc ISuccession
     function retire(ILocalCurrency next) external restricted {
         require(_paused && !_retired, LocalCurrency_NotPaused());
-        require(address(next.predecessor()) == address(this), LocalCurrency_NotSuccessor(address(next)));
+        (, Kind kind,,,) = next.accountOf(next.commons());
+        require(
+            address(next.predecessor()) == address(this) && kind != Kind.None, LocalCurrency_NotSuccessor(address(next))
+        );
         _requireSucceeded();
 
         (_retired, successor) = (true, next);

@@ -21,7 +21,8 @@ interface ISuccession {
     error LocalCurrency_NotRetired();
     /// @notice Thrown when a currency retires that is not paused, which the guardian does first, or is retired already.
     error LocalCurrency_NotPaused();
-    /// @notice Thrown when the successor does not name this currency as what it follows.
+    /// @notice Thrown when the successor does not name this currency as what it follows, or was not told of its own
+    /// commons (`Residents.inform`): fees and demurrage would stop everybody's money there.
     error LocalCurrency_NotSuccessor(address successor);
     /// @notice Thrown when a currency retires, or its reserve is attested, before what it follows has retired for it.
     error LocalCurrency_PredecessorStands();

@@ -76,6 +76,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         ceremony = trustees.join(town);
         _setUpPromises();
         next = _currency("Beffroi II", 0, ILocalCurrency(address(currency)));
+        residents.inform(next, _one(commons));
         _setUpPoll();
     }
 

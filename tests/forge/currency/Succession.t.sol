@@ -64,6 +64,19 @@ contract SuccessionTest is SuccessionFixture {
         currency.retire(other);
     }
 
+    function test_OnlyWhatKnowsItsOwnCommonsSucceeds() external {
+        LocalCurrency untold = _currency("Beffroi III", 0, currency);
+        vm.prank(guardian);
+        currency.pause{value: 1}();
+        vm.expectRevert(abi.encodeWithSelector(ISuccession.LocalCurrency_NotSuccessor.selector, address(untold)));
+        vm.prank(mayor);
+        currency.retire(untold);
+        residents.inform(untold, _list(commons));
+        vm.prank(mayor);
+        currency.retire(untold);
+        assertEq(address(currency.successor()), address(untold));
+    }
+
     function test_NobodyButThePredecessorBringsAccounts() external {
         Slot forged = Slot.wrap(1);
         vm.expectRevert(ISuccession.LocalCurrency_OnlyPredecessor.selector);
