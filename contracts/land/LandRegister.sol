@@ -5,7 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 
 import {IResidents} from "../residents/interfaces/IResidents.sol";
-import {Concurrence} from "./Concurrence.sol";
+import {Founding} from "./Founding.sol";
 import {ParcelId} from "./ParcelId.sol";
 import {RightList} from "./RightList.sol";
 import {TitleLedger} from "./TitleLedger.sol";
@@ -14,30 +14,22 @@ import {Act, Burden, BurdenKind, ILandRegister, Parcel, Right, RightKind, Title}
 import {ITitleFollower} from "./interfaces/ITitleFollower.sol";
 
 /// @title The land register: the acts that move titles
-contract LandRegister is TitleLedger, Concurrence {
+contract LandRegister is TitleLedger, Founding {
     using RightList for Right[];
 
     uint256 private constant MAX_FOLLOWERS = 4;
 
     /// @inheritdoc ILandRegister
     uint64 public immutable longestCaveat_s;
-    /// @inheritdoc ILandRegister
-    uint64 public immutable foundingEndsAt;
 
     ITitleFollower[] private _followers;
-
-    /// @dev Who first holds a parcel the registrar says alone while the cadastre is brought in.
-    modifier foundingOrConcurring() {
-        if (block.timestamp >= foundingEndsAt) _concur();
-        _;
-    }
 
     constructor(address authority, IResidents residents_, uint64 longestCaveat_s_, uint64 founding_s)
         AccessManaged(authority)
         TitleLedger(residents_)
+        Founding(founding_s)
     {
         longestCaveat_s = longestCaveat_s_;
-        foundingEndsAt = uint64(block.timestamp) + founding_s;
     }
 
     /// @inheritdoc ILandRegister

@@ -69,8 +69,8 @@ class LandSection(Section):
         Field(
             ge=0,
             le=366,
-            description="days after deployment in which the registrar alone registers the cadastre; after them the "
-            "notary attests each first registration",
+            description="days from the first title on in which the registrar alone registers the cadastre; after them "
+            "the notary attests each first registration",
         ),
     ] = 90
     charge_lapses_days: Annotated[Days, Field(description="days after its due day at which a mortgage lapses")] = 365

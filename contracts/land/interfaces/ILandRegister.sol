@@ -229,7 +229,8 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
     /// @notice The register of residents, which knows who replaced a lost key.
     function residents() external view returns (IResidents);
 
-    /// @notice Until when the cadastre is brought in, by the registrar alone. Unix seconds.
+    /// @notice Until when the cadastre is brought in, by the registrar alone. Unix seconds; before the first title as
+    /// if that were registered now.
     function foundingEndsAt() external view returns (uint64);
 
     /// @notice The longest that a caveat may bar a title, in seconds.

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
 import {IInPerson} from "contracts/access/interfaces/IInPerson.sol";
+import {LandRegister} from "contracts/land/LandRegister.sol";
 import {IConcurrence} from "contracts/land/interfaces/IConcurrence.sol";
 import {
     Act,
@@ -55,6 +56,29 @@ contract LandConcurrenceTest is LandFixture {
             _concur(address(register), acts[i]);
             assertEq(register.ownerOf(parcels[i].id), bob);
         }
+    }
+
+    /// @dev Anyone may deploy what the town's file says, long before the town does.
+    function test_TheFoundingImportBeginsWithTheFirstTitle_HoweverLongTheRegisterStands() public {
+        _deploy(FOUNDING_S);
+        vm.warp(START + 10 * FOUNDING_S);
+        assertEq(register.foundingEndsAt(), START + 11 * FOUNDING_S);
+        vm.prank(registrar);
+        register.register(_parcel(1), bob);
+        vm.warp(START + 11 * FOUNDING_S);
+        assertEq(register.foundingEndsAt(), START + 11 * FOUNDING_S, "every title begins it anew");
+        bytes memory act = abi.encodeCall(ILandRegister.register, (_parcel(2), bob));
+        vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act)));
+        this.post(act);
+    }
+
+    function test_ATownWithoutAFoundingImportHasEachTitleAttested() public {
+        _deploy(0);
+        bytes memory act = abi.encodeCall(ILandRegister.register, (_parcel(1), bob));
+        vm.expectRevert(abi.encodeWithSelector(IConcurrence.Concurrence_NotAttested.selector, keccak256(act)));
+        this.post(act);
+        _concur(address(register), act);
+        assertEq(register.ownerOf(_parcel(1).id), bob);
     }
 
     function test_EveryActOfTwoOfficesNeedsTheNotarysWord() public {
@@ -184,6 +208,13 @@ contract LandConcurrenceTest is LandFixture {
 
     function post(bytes calldata act) external {
         _post(address(register), act);
+    }
+
+    /// @dev A register without a title.
+    function _deploy(uint64 founding_s) private {
+        bytes memory arguments = abi.encode(town, residents, uint64(180 days), founding_s);
+        register = LandRegister(deployCode("LandRegister.sol:LandRegister", arguments));
+        _wire("LandRegister", address(register));
     }
 
     function _grant(uint64 office, address who, uint32 delay_s) private {
