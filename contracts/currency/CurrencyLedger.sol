@@ -96,9 +96,12 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         bool barred = registered && (standing != Standing.Active || kind == Kind.Institution);
         for (uint256 i; i < accounts.length; ++i) {
             address holder = accounts[i];
-            require(standing == Standing.Active || holder != _commons, LocalCurrency_CommonsMustReceive(holder));
-
             Account account = _accounts[holder];
+            require(
+                (standing == Standing.Active || holder != _commons) && (!account.isFrozen() || !_isCommons(holder)),
+                LocalCurrency_CommonsMustReceive(holder)
+            );
+
             if (standing == Standing.Left) {
                 uint256 left_cents = balanceOf(holder);
                 require(
@@ -255,12 +258,15 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         while (address(last.successor()) != address(0)) last = last.successor();
     }
 
-    /// @dev A court's order reaches neither the commons, nor the key that is to take its place, nor what an institution
-    /// holds for others.
+    /// @dev A court's order reaches neither the commons, nor what an institution holds for others.
     function _requireReached(address account) internal view {
-        address next = IResidents(_register()).residentOf(_commons).successor;
-        require(account != _commons && account != next, LocalCurrency_CommonsMustReceive(account));
+        require(!_isCommons(account), LocalCurrency_CommonsMustReceive(account));
         require(_accounts[account].kind() != Kind.Institution, LocalCurrency_Institution(account));
+    }
+
+    /// @dev The commons, or a key that has its place in the register, or is to have it.
+    function _isCommons(address account) internal view returns (bool) {
+        return IResidents(_register()).takesPlaceOf(account, _commons);
     }
 
     function _currentKeyOf(address account) internal view returns (address) {

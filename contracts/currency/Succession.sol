@@ -112,7 +112,7 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
         // Less than a cent is owed together: what two fractions make beyond that is forgiven.
         Account account = _melted(holder, _accounts[holder]).credit(balance_cents);
         account = account.withFraction(Math.min(account.fraction() + carried.fraction(), type(uint64).max));
-        if (carried.isFrozenByOrder() && holder != _commons) account = account.withFrozen(true);
+        if (carried.isFrozenByOrder() && !_isCommons(holder)) account = account.withFrozen(true);
         _accounts[holder] = account;
         emit Transfer(address(0), holder, balance_cents);
         emit TakenOver(holder, balance_cents, reserve_cents);

@@ -250,6 +250,12 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     }
 
     /// @inheritdoc IResidents
+    function takesPlaceOf(address key, address account) external view returns (bool) {
+        while (account != key && account != address(0)) account = _residents[account].successor;
+        return account == key;
+    }
+
+    /// @inheritdoc IResidents
     function population(Kind kind) external view returns (uint256) {
         return _population[kind];
     }

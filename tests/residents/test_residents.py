@@ -5,7 +5,7 @@ from ape import chain
 
 from beffroi import slips
 from testbed.town import FEE_BPS, RECOVERY_DELAY_S
-from tests.support.commune import CITIZEN, COMMONS_KIND, HASH, NOBODY, NONE, OTHERS, PROFESSIONAL
+from tests.support.commune import CITIZEN, HASH, NOBODY, NONE, OTHERS, PROFESSIONAL
 from tests.support.refusals import refusal
 
 ABSENT, ACTIVE, SUSPENDED, AWAITING, LEFT, REPLACED = range(6)
@@ -208,43 +208,6 @@ def test_the_commons_keeps_its_office_under_its_new_key(residents, currency, reg
     assert currency.commons() == newcomer
     currency.redeem(1_000, HASH, sender=merchant)
     assert currency.balanceOf(newcomer) == 1_000 * FEE_BPS // 10_000
-
-
-def test_the_commons_passes_to_a_frozen_key_once_it_is_thawed(
-    residents, currency, registrar, court, commons, newcomer, merchant
-):
-    currency.freeze(newcomer, HASH, sender=court)
-    residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
-    chain.mine(deltatime=RECOVERY_DELAY_S)
-    residents.recover(commons, sender=merchant)
-    assert (currency.commons(), residents.behind(currency, newcomer)) == (commons, commons)
-    answer = refusal(residents.moveAgain, currency, commons, sender=merchant)
-    assert answer == ("LocalCurrency_CommonsMustReceive", (newcomer.address,))
-
-    currency.unfreeze(newcomer, HASH, sender=court)
-    residents.moveAgain(currency, commons, sender=merchant)
-    assert (currency.commons(), residents.behind(currency, newcomer)) == (newcomer, NOBODY)
-    answer = refusal(residents.moveAgain, currency, commons, sender=merchant)
-    assert answer == ("Residents_NothingToMove", (currency.address, commons.address))
-
-
-def test_what_came_late_joins_what_the_new_key_has_by_then(
-    residents, currency, registrar, court, commons, newcomer, merchant
-):
-    currency.freeze(newcomer, HASH, sender=court)
-    residents.proposeRecovery(commons, newcomer, HASH, sender=registrar)
-    chain.mine(deltatime=RECOVERY_DELAY_S)
-    residents.recover(commons, sender=merchant)
-    currency.transfer(commons, 500, sender=merchant)
-    currency.unfreeze(newcomer, HASH, sender=court)
-    residents.inform(currency, [newcomer], sender=merchant)
-    currency.transfer(newcomer, 300, sender=merchant)
-    supply = currency.totalSupply()
-
-    residents.moveAgain(currency, newcomer, sender=merchant)
-    assert (currency.balanceOf(newcomer), currency.balanceOf(commons)) == (800, 0)
-    assert currency.totalSupply() == supply
-    assert (currency.accountOf(newcomer).kind, currency.accountOf(newcomer).suspended) == (COMMONS_KIND, False)
 
 
 def test_a_frozen_account_is_recovered_frozen(

@@ -92,8 +92,8 @@ interface ILocalCurrency is IERC20Metadata, IERC20Errors, ICurrencySlips, ISeizu
     /// @notice Thrown when an account that still holds as much as may be changed back would leave the register. Less
     /// stays its own: it melts as all money, is carried over as all money, and moves again once it is enrolled again.
     error LocalCurrency_BalanceRemains(address account, uint256 balance);
-    /// @notice Thrown when the commons account, or the key that is to take its place, would be barred from receiving:
-    /// fees and demurrage need it.
+    /// @notice Thrown when the commons account, or a key that is to take its place, is or would be barred from
+    /// receiving: fees and demurrage need it.
     error LocalCurrency_CommonsMustReceive(address account);
     /// @notice Thrown when the one who attests the reserve may also issue.
     error LocalCurrency_AuditorIssues(address auditor);

@@ -194,6 +194,10 @@ interface IResidents is ISlipActs {
     /// @notice The key that holds what `account` held: itself, or whoever replaced it, however many times.
     function currentKeyOf(address account) external view returns (address);
 
+    /// @notice Whether `key` is `account`, took its place or is to, by recoveries that are proposed, however many keys
+    /// later.
+    function takesPlaceOf(address key, address account) external view returns (bool);
+
     /// @notice The lost key of which a follower has not moved to `account` what it held; zero when none waits.
     function behind(IResidentsFollower follower, address account) external view returns (address);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
@@ -41,14 +42,13 @@ contract RecoveriesTest is TownFixture {
         assertEq(currency.balanceOf(newKey), expected_cents);
     }
 
-    function test_WhatTheNewKeyLosesBeforeItIsTheCommonsIsLostToNobody() external {
-        vm.prank(court);
-        currency.freeze(newKey, PAPER);
+    function test_WhatTheNewKeyHasBeforeItIsTheCommonsIsLostToNobody() external {
         _propose(commons);
         skip(RECOVERY_DELAY_S);
+        vm.mockCallRevert(address(currency), abi.encodeWithSelector(currency.move.selector), "fails");
         residents.recover(commons);
-        vm.prank(court);
-        currency.unfreeze(newKey, PAPER);
+        vm.clearMockedCalls();
+        assertEq(residents.behind(currency, newKey), commons);
         address[] memory accounts = new address[](1);
         accounts[0] = newKey;
         residents.inform(currency, accounts);
@@ -61,6 +61,30 @@ contract RecoveriesTest is TownFixture {
         (uint256 ofCommons_cents,,,,) = currency.accountOf(newKey);
         assertEq(currency.commons(), newKey);
         assertEq(ofShop_cents + ofCommons_cents, currency.totalSupply());
+        (, Kind kind, bool suspended,,) = currency.accountOf(newKey);
+        assertTrue(kind == Kind.Commons && !suspended, "it has another standing than today's");
+    }
+
+    /// @dev The currency failed to move the commons to its second key, which was lost in turn.
+    function test_ACourtReachesNoKeyThatTheCommonsIsToHave_HoweverMany() external {
+        address third = makeAddr("third key");
+        _propose(commons);
+        skip(RECOVERY_DELAY_S);
+        vm.mockCallRevert(address(currency), abi.encodeWithSelector(currency.move.selector), "fails");
+        residents.recover(commons);
+        vm.clearMockedCalls();
+        vm.prank(registrar);
+        residents.proposeRecovery(newKey, third, PAPER);
+        address[3] memory keys = [commons, newKey, third];
+        for (uint256 i; i < keys.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_CommonsMustReceive.selector, keys[i]));
+            vm.prank(court);
+            currency.freeze(keys[i], PAPER);
+        }
+        skip(RECOVERY_DELAY_S);
+        residents.recover(newKey);
+        residents.moveAgain(currency, commons);
+        assertEq(currency.commons(), third);
     }
 
     function test_ACourtKeepsNobodysKeyFromTakingTheCommonsOver() external {
@@ -75,6 +99,26 @@ contract RecoveriesTest is TownFixture {
         skip(RECOVERY_DELAY_S);
         residents.recover(commons);
         assertEq(currency.commons(), newKey);
+    }
+
+    function test_AKeyThatACourtFrozeIsNotProposedAsTheCommons() external {
+        vm.prank(court);
+        currency.freeze(newKey, PAPER);
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_CommonsMustReceive.selector, newKey));
+        vm.prank(registrar);
+        residents.proposeRecovery(commons, newKey, PAPER);
+        _propose(shop);
+        assertEq(residents.residentOf(shop).successor, newKey, "whoever is not the commons is recovered frozen");
+    }
+
+    function test_ACurrencyThatWasNeverToldOfItsCommonsDoesNotMoveIt() external {
+        LocalCurrency other = _currency("Beffroi II", 0, currency);
+        _propose(commons);
+        skip(RECOVERY_DELAY_S);
+        residents.recover(commons);
+        assertEq(residents.behind(other, newKey), commons);
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_CommonsMustReceive.selector, newKey));
+        residents.moveAgain(other, commons);
     }
 
     function _propose(address account) private {

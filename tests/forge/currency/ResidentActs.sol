@@ -82,15 +82,10 @@ abstract contract ResidentActs is SeizureActs {
     function moveAgain(uint256 seed) external {
         address key = _behind(seed);
         if (key == address(0) && seed % 4 == 0) {
-            _recoverToAFrozenKey(currency.commons(), seed);
+            _recoverPast(currency.commons(), seed);
             key = _behind(seed);
         }
         if (key == address(0)) key = _person(seed);
-        (,,, bool frozen,) = currency.accountOf(key);
-        if (frozen && seed % 3 != 0) {
-            _act("unfreeze", court, address(currency), abi.encodeCall(currency.unfreeze, (key, keccak256("order"))));
-        }
-
         uint256 held_cents = _held();
         bytes memory data = abi.encodeCall(residents.moveAgain, (currency, key));
         if (!_act("moveAgain", _person(seed / 2), address(residents), data)) return;
@@ -163,14 +158,15 @@ abstract contract ResidentActs is SeizureActs {
         return address(0);
     }
 
-    /// @dev The commons passes to no key that may not receive: its money stays behind.
-    function _recoverToAFrozenKey(address account, uint256 seed) private {
+    /// @dev The currency fails to move it: the commons' money stays behind.
+    function _recoverPast(address account, uint256 seed) private {
         address successor = _unknown(seed);
-        _act("freeze", court, address(currency), abi.encodeCall(currency.freeze, (successor, keccak256("order"))));
         bytes memory proposal = abi.encodeCall(residents.proposeRecovery, (account, successor, keccak256("request")));
         if (!_act("propose", registrar, address(residents), proposal)) return;
         vm.warp(residents.residentOf(account).recoverableAt);
+        vm.mockCallRevert(address(currency), abi.encodeWithSelector(currency.move.selector), "fails");
         _act("recover", _person(seed), address(residents), abi.encodeCall(residents.recover, (account)));
+        vm.clearMockedCalls();
     }
 
     function _held() private view returns (uint256 held_cents) {

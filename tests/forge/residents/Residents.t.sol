@@ -162,6 +162,20 @@ contract ResidentsTest is TownFixture {
         assertEq(residents.behind(failing, third), address(0));
     }
 
+    function test_WhichKeysTakeAnAccountsPlace() external {
+        address third = makeAddr("the citizen's third key");
+        _recover(citizen, newKey);
+        _propose(newKey, third);
+        assertTrue(residents.takesPlaceOf(citizen, citizen), "an account is its own key");
+        assertTrue(residents.takesPlaceOf(newKey, citizen));
+        assertTrue(residents.takesPlaceOf(third, citizen), "proposed, and not seen");
+        assertFalse(residents.takesPlaceOf(citizen, newKey), "a lost key comes back");
+        assertFalse(residents.takesPlaceOf(stranger, citizen));
+        vm.prank(registrar);
+        residents.withdrawRecovery(newKey);
+        assertFalse(residents.takesPlaceOf(third, citizen), "withdrawn, and seen all the same");
+    }
+
     function test_WhenAModuleIsBehind_NobodyDeparts() external {
         FollowerMock failing = _follower();
         failing.fails(true);

@@ -31,7 +31,8 @@ export const refusals: typeof fr = {
   LocalCurrency_BalanceRemains: () =>
     "This account still holds more than small change: it cannot leave the register before it is spent.",
   LocalCurrency_Institution: () => "An institution holds others' money: it is neither frozen nor seized.",
-  LocalCurrency_CommonsMustReceive: () => "The common fund must be able to receive: it is neither frozen nor seized.",
+  LocalCurrency_CommonsMustReceive: () =>
+    "The common fund and its next key must be able to receive: neither is frozen or seized.",
   LocalCurrency_FreezeUnchanged: () => "This account is in that state already. Read it again.",
   LocalCurrency_SeizurePending: () => "This account is seized already: one seizure ends before the next.",
   LocalCurrency_NothingToSeize: () => "There is nothing to seize there.",
@@ -43,7 +44,8 @@ export const refusals: typeof fr = {
   LocalCurrency_Retired: () => "The money moved on to another currency: this one is retired.",
   LocalCurrency_NotRetired: () => "This currency is not retired: nothing is carried over.",
   LocalCurrency_NotPaused: () => "The guardian stops the currency before it retires.",
-  LocalCurrency_NotSuccessor: () => "The other currency does not follow this one.",
+  LocalCurrency_NotSuccessor: () =>
+    "The other currency does not follow this one, or was not told of its own common fund.",
   LocalCurrency_PredecessorStands: () => "What the currency follows has not come over yet.",
   LocalCurrency_OnlyPredecessor: () => "Only the currency that this one follows brings accounts.",
   LocalCurrency_OnlyResidents: () => "Only the register of residents does this.",

@@ -32,7 +32,8 @@ export const refusals = {
   LocalCurrency_BalanceRemains: () =>
     "Ce compte a plus que de la petite monnaie : il ne peut pas quitter le registre avant de l’avoir dépensé.",
   LocalCurrency_Institution: () => "Une institution garde l’argent des autres : elle ne se gèle ni ne se saisit.",
-  LocalCurrency_CommonsMustReceive: () => "La caisse commune doit pouvoir recevoir : elle ne se gèle pas.",
+  LocalCurrency_CommonsMustReceive: () =>
+    "La caisse commune et sa prochaine clé doivent pouvoir recevoir : elles ne se gèlent pas.",
   LocalCurrency_FreezeUnchanged: () => "Ce compte est déjà dans cet état. Relisez-le.",
   LocalCurrency_SeizurePending: () => "Ce compte est déjà saisi : une saisie finit avant la suivante.",
   LocalCurrency_NothingToSeize: () => "Il n’y a rien à saisir là.",
@@ -44,7 +45,8 @@ export const refusals = {
   LocalCurrency_Retired: () => "L’argent est passé à une autre monnaie : celle-ci est retirée.",
   LocalCurrency_NotRetired: () => "Cette monnaie n’est pas retirée : rien n’est reporté.",
   LocalCurrency_NotPaused: () => "Le gardien arrête la monnaie avant qu’elle ne soit retirée.",
-  LocalCurrency_NotSuccessor: () => "L’autre monnaie ne succède pas à celle-ci.",
+  LocalCurrency_NotSuccessor: () =>
+    "L’autre monnaie ne succède pas à celle-ci, ou ne connaît pas encore sa propre caisse commune.",
   LocalCurrency_PredecessorStands: () => "Ce à quoi la monnaie succède n’est pas encore reporté.",
   LocalCurrency_OnlyPredecessor: () => "Seule la monnaie à laquelle celle-ci succède apporte des comptes.",
   LocalCurrency_OnlyResidents: () => "Seul le registre des habitants fait cela.",
