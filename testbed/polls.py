@@ -89,7 +89,8 @@ class Hall:
     def share(self, number: int, trustee: Trustee, roll: Roll, **options: Any) -> int:
         """A trustee hands her share of a consultation in; her index."""
         key = self.key_file(self.polls.params(number).ceremony, trustee)
-        counted = sharing.count(self.polls, number, key, roll, executor=Here(), **options)
+        now_s = self.polls.now_s()
+        counted = sharing.count(self.polls, number, key, roll, now_s=now_s, executor=Here(), **options)
         return sharing.give(self.polls, self.clerk, key, counted)
 
     def deadline(self, number: int) -> str:

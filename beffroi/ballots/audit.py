@@ -169,6 +169,9 @@ class Auditor:
                 self._tallied = event
 
     def _open(self, event: Opened) -> None:
+        if self.params is not None:
+            self._findings.add("terms", "the consultation is opened twice")
+            return
         replay = self._ceremonies.get(event.ceremony)
         keys = replay.keys() if replay is not None else None
         if replay is None or keys is None or (problem := replay.problem()):

@@ -1,5 +1,6 @@
 """Where consultations are held: two contracts behind a node, and all that they ever said."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -21,6 +22,7 @@ from beffroi.chain.identity import chain_identity
 from beffroi.chain.logs import read_logs
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
+from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import StateError
 
@@ -91,6 +93,10 @@ class Polls:
     def now_s(self) -> int:
         """The chain's clock, unix seconds."""
         return int(self.rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)  # noqa: FBT003, the node's
+
+    def own_clock_s(self) -> int:
+        """This computer's clock, unix seconds, which no node moves; of a local chain, moved by hand, the chain's."""
+        return self.now_s() if self.chain_id in LOCAL_CHAIN_IDS else int(time.time())
 
     def act(self, who: Signer, contract: Contract, function: str, *args: Any, purpose: str) -> dict[str, Any]:
         """Sends one act and gives its receipt.

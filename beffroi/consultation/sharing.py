@@ -5,6 +5,7 @@ never taken from a closing that somebody shows: it is summed here from the ballo
 signature and her place on the sealed roll. A node can then only hide ballots, which another trustee's node shows.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import closing, nullcontext
@@ -86,6 +87,7 @@ def count(
     key: KeyFile,
     roll: Roll,
     *,
+    now_s: int,
     vouched: int = 0,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
@@ -97,17 +99,24 @@ def count(
         number: of the consultation.
         key: the trustee's.
         roll: who may vote, as it was published.
+        now_s: the trustee's own clock, unix seconds: a node's word for the time would open a vote that goes on.
         vouched: how many records she takes on the contract's word, as a smart account's, whose signature only the chain
             can check. The others alone must reach the secrecy minimum.
         executor: where ballots are verified: every core by default.
         progress: called with the number of records verified so far.
 
     Raises:
-        ConsultationError: the vote is not closed, nothing may be opened, the key file was made for another place, or
+        ConsultationError: the vote is not closed, or not over by her clock, nothing may be opened, the key file was made for another place, or
             the ballots do not bear out what would be opened.
     """
     polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
-    polls.require_pinned(polls.params(number).ceremony, key.pins)
+    terms = polls.params(number)
+    polls.require_pinned(terms.ceremony, key.pins)
+    if now_s < terms.closes_at:
+        raise ConsultationError(
+            f"the vote ends at {_moment(terms.closes_at)}, and this computer's clock says {_moment(now_s)}: the node "
+            f"shows it closed too early, or the clock is slow. {_NOTHING}"
+        )
     accounts = [to_address(account) for account in roll.accounts()]
     with (
         pool() if executor is None else nullcontext(executor) as workers,
@@ -116,12 +125,11 @@ def count(
         for event in polls.events(number):
             auditor.feed(event)
         found, totals, said = auditor.verdict(), auditor.closing, auditor.ceremony(key.pins.ceremony)
-        params = auditor.params
-    if params is None or totals is None or said is None:
+    if auditor.params is None or totals is None or said is None:
         raise ConsultationError(f"the record of consultation {number} tells of no closing, or of no key. {_NOTHING}")
-    _require_sound(found, vouched, params.secrecy_minimum)
-    if said.ceremony != _pinned(key) or params.ceremony != key.pins.ceremony:
-        raise ConsultationError(f"the ceremony replayed is not the one that your key file names. {_NOTHING}")
+    _require_sound(found, vouched, terms.secrecy_minimum)
+    if said.ceremony != _pinned(key) or auditor.params != terms:
+        raise ConsultationError(f"the terms or the ceremony replayed are not those that were shown first. {_NOTHING}")
     block, block_hash, _ = polls.closed_in(number)
     return Counted(block, block_hash, totals, said)
 
@@ -167,6 +175,10 @@ def _require_sound(found: Verdict, vouched: int, minimum: int) -> None:
             f"voters'. A smart account's are such, and so are those that a node invents: ask the town whether so many "
             f"smart accounts have voted, and where it says so give --vouched {found.vouched}. {_NOTHING}"
         )
+
+
+def _moment(at_s: int) -> str:
+    return f"{dt.datetime.fromtimestamp(at_s, dt.UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _pinned(key: KeyFile) -> Ceremony:

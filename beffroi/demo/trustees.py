@@ -46,7 +46,7 @@ def open_ceremony(stage: Stage, polls: Polls) -> int:
 
 def share(stage: Stage, polls: Polls, number: int, key: KeyFile, roll: Roll) -> str:
     """One of them counts the ballots of a consultation, and gives her share of the totals; the number to compare."""
-    counted = sharing.count(polls, number, key, roll, executor=Here())
+    counted = sharing.count(polls, number, key, roll, now_s=stage.now_s(), executor=Here())
     sharing.give(polls, stage.office("clerk"), key, counted)
     return counted.phrase
 

@@ -49,7 +49,7 @@ def cli(
     key, roll = keyring.unlock(keyfile), read_csv(roll_path)[0]
     ballots = polls.consultations.read(polls.rpc, "ballots", number)
     with progress_to(Console(stderr=True), "ballots checked", ballots) as progress:
-        counted = sharing.count(polls, number, key, roll, vouched=vouched, progress=progress)
+        counted = sharing.count(polls, number, key, roll, now_s=polls.own_clock_s(), vouched=vouched, progress=progress)
     click.echo(f"{counted.closing.ballots:,} ballots, closed in block {counted.block:,}. In a number to compare:")
     click.echo(counted.phrase)
     if second_node is not None:

@@ -39,7 +39,7 @@ def test_a_consultation_is_closed_opened_by_two_trustees_published_and_audited(
         stage.rpc.call("anvil_setBalance", account.address, hex(ETHER))
         trustee = arrives(key=Key(bytes(account.key)), phone=False).visits("/").connects().goes(f"{STATION}/count")
         expect(trustee.page.get_by_text("Fichier de clé")).to_have_count(0)
-        phrase = sharing.count(polls, POLL, key, roll, executor=Here()).phrase
+        phrase = sharing.count(polls, POLL, key, roll, now_s=stage.now_s(), executor=Here()).phrase
         trustee.presses("Compter les bulletins").reads(phrase)
         trustee.page.get_by_label("Un autre dépositaire, qui a compté par un autre nœud").check()
         trustee.field("Fichier de clé").set_input_files(key_file(polls, tmp_path, place))

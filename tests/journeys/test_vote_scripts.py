@@ -151,7 +151,8 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "1 of the 2 needed" in does(*asked, "--second-node", chain.url)
     assert "1 of the 2 shares needed" in does("finalise", "1", *bare, code=1)
     assert "NOT FINISHED" in does("audit", "1", *roll, *bare, code=2)
-    sharing.give(polls, friend, friends, sharing.count(polls, 1, friends, read_csv(tmp_path / "roll.csv")[0]))
+    voters = read_csv(tmp_path / "roll.csv")[0]
+    sharing.give(polls, friend, friends, sharing.count(polls, 1, friends, voters, now_s=polls.now_s()))
     assert "yes: 1" in does("finalise", "1", *bare)
     found = does("audit", "1", *roll, *bare, "--json", str(tmp_path / "verdict.json"))
     assert "CONFIRMED" in found

@@ -1,7 +1,7 @@
 """Lies by name, each small, to be composed: see `lying_node`."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from eth_abi.abi import decode, encode
@@ -38,6 +38,28 @@ def hides(contract: Contract, event: str) -> Lie:
     """Leaves the events of that name out."""
     word = topic(entry(contract.abi, "event", event))
     return _of_logs(lambda logs: [it for it in logs if not _is_of(it, contract, word)])
+
+
+def shows(contract: Contract, logs: Sequence[dict[str, Any]]) -> Lie:
+    """Tells these logs of a contract and none other, by the filter that is asked."""
+
+    def lie(asked: Asked, ask: Ask) -> Answer:
+        told = ask(asked)
+        if asked.method != "eth_getLogs" or "result" not in told:
+            return told
+        kept = [it for it in told["result"] if it["address"].lower() != contract.address.lower()]
+        return {"result": kept + [it for it in logs if _fits(it, asked.params[0])]}
+
+    return lie
+
+
+def log_of(contract: Contract, event: str, like: dict[str, Any], at: int, **values: Any) -> dict[str, Any]:
+    """An event that a contract never said, beside another and at that place in its block."""
+    item = entry(contract.abi, "event", event)
+    indexed, plain = ([it for it in item["inputs"] if it["indexed"] is which] for which in (True, False))
+    topics = [topic(item), *(f"0x{values[it['name']]:064x}" for it in indexed)]
+    data = encode(types(plain), [values[it["name"]] for it in plain])
+    return like | {"topics": topics, "data": "0x" + data.hex(), "logIndex": hex(at)}
 
 
 def alters(contract: Contract, view: str, change: Callable[[list[Any]], list[Any]]) -> Lie:
@@ -118,6 +140,12 @@ def _calls(call: dict[str, Any], contract: Contract, four: str) -> bool:
 
 def _is_of(log: dict[str, Any], contract: Contract, word: str) -> bool:
     return log["address"].lower() == contract.address.lower() and log["topics"][0] == word
+
+
+def _fits(log: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    words = wanted.get("topics") or []
+    is_asked = all(not want or word in want for want, word in zip(words, log["topics"], strict=False))
+    return is_asked and len(words) <= len(log["topics"])
 
 
 def _of_logs(change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> Lie:

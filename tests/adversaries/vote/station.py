@@ -77,7 +77,10 @@ class Station:
         key = self.hall.key_file(vote.params.ceremony, trustee)
         polls = self._tells(lambda: self.by(node, consultations))
         if polls is not None:
-            counted = self._tells(lambda: sharing.count(polls, vote.number, key, vote.roll, executor=Here()))
+            now_s = self.polls.now_s()
+            counted = self._tells(
+                lambda: sharing.count(polls, vote.number, key, vote.roll, now_s=now_s, executor=Here())
+            )
             if counted is not None:
                 self._tells(lambda: sharing.give(polls, trustee.account, key, counted))
 

@@ -34,7 +34,7 @@ def audits(station, vote):
 
 def test_two_auditors_and_a_trustee_have_the_same_number(station, vote, audits):
     key = station.hall.key_file(vote.params.ceremony, station.hall.trustees[0])
-    counted = sharing.count(station.polls, vote.number, key, vote.roll, executor=Here())
+    counted = sharing.count(station.polls, vote.number, key, vote.roll, now_s=station.polls.now_s(), executor=Here())
     (one, text), (other, _) = audits(), audits()
     assert one == other == counted.phrase
     assert f"To compare: consultation {vote.number}, 6 ballots, {one}" in text

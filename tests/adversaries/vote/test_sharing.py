@@ -45,7 +45,8 @@ def counted(station, vote):
     def counted(rpc=None, roll=None, **options):
         polls = station.polls if rpc is None else Polls.at(rpc, station.polls.consultations.address)
         key = station.hall.key_file(vote.params.ceremony, station.hall.trustees[0])
-        return sharing.count(polls, vote.number, key, roll or vote.roll, executor=Here(), **options)
+        now_s = station.polls.now_s()
+        return sharing.count(polls, vote.number, key, roll or vote.roll, now_s=now_s, executor=Here(), **options)
 
     return counted
 
@@ -112,12 +113,13 @@ def test_ballots_that_are_vouched_for_do_not_make_the_minimum(station):
     station.hall.post(vote, [vote.slip(1, 0)])
     station.hall.close(vote)
     unsigned = answers("eth_getTransactionByHash", lambda _, true: true | {"r": "0x1", "s": "0x1"})
+    now_s = station.polls.now_s()
     key = station.hall.key_file(vote.params.ceremony, station.hall.trustees[0])
     with (
         station.node(unsigned) as node,
         pytest.raises(ConsultationError, match=r"1 ballots are shown .* fewer than the 2"),
     ):
-        sharing.count(station.by(node), vote.number, key, vote.roll, vouched=1, executor=Here())
+        sharing.count(station.by(node), vote.number, key, vote.roll, now_s=now_s, vouched=1, executor=Here())
 
 
 def test_a_direct_ballot_is_counted_by_its_transactions_signature_and_no_other(station):

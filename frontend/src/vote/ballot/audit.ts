@@ -111,6 +111,7 @@ class Auditor {
   }
 
   #open(event: Opened): void {
+    if (this.#box) return this.#findings.add("terms", "the consultation is opened twice");
     const replay = this.#ceremonies.get(event.ceremony);
     if (!replay?.sound) this.#findings.add("key", "the key is not the one that the trustees dealt");
     if (!replay?.keys) return;

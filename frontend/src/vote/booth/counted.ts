@@ -1,12 +1,15 @@
 /** What a trustee counts herself before she opens anything of it (beffroi/consultation/sharing.py). */
 import { audited } from "../ballot/audit";
-import type { Bytes } from "../ballot/bytes";
+import { type Bytes, same } from "../ballot/bytes";
 import type { Event } from "../ballot/events";
+import { type Params, paramsHash } from "../ballot/params";
 import { spokenCount } from "../ballot/pins";
 import type { CeremonyReplay } from "../ballot/replay";
 import { type Closing, totalsHash } from "../ballot/tally";
 import type { Verdict } from "../ballot/verdict";
-import { everything, type FaultCode, RecordFault } from "./record";
+import { everything, type FaultCode, ownClock_s, paramsOf, RecordFault } from "./record";
+
+type Terms = Pick<Params, "closesAt" | "secrecyMinimum">;
 
 export interface Counted {
   readonly closing: Closing;
@@ -22,10 +25,11 @@ export function numberOf(closing: Closing | null, events: readonly Event[]): str
   return spokenCount(closed.block, closed.blockHash, closing.ballots, totalsHash(closing.totals));
 }
 
-/** Why nothing may be opened of what was found, where fewer ballots than `minimum` would not keep a vote secret. */
-export function faultOf({ outcome, ballots, vouched }: Verdict, minimum: number): FaultCode | null {
+/** Why nothing may be opened of what was found of a vote of these terms, at a time by the trustee's own clock. */
+export function faultOf({ outcome, ballots, vouched }: Verdict, terms: Terms, now_s: number): FaultCode | null {
+  if (now_s < terms.closesAt) return "notOver";
   if (outcome === "refuted") return "falseCount";
-  if (ballots - vouched < minimum) return "tooFew";
+  if (ballots - vouched < terms.secrecyMinimum) return "tooFew";
   return vouched ? "onlyVouched" : null;
 }
 
@@ -42,7 +46,8 @@ export async function counted(
   const { closing, replay } = auditor;
   const phrase = numberOf(closing, events);
   if (!closing || !replay || phrase === null) throw new RecordFault("notClosed");
-  const fault = faultOf(verdict, closing.params.secrecyMinimum);
+  if (!same(paramsHash(closing.params), paramsHash(await paramsOf(consultation)))) throw new RecordFault("falseTerms");
+  const fault = faultOf(verdict, closing.params, await ownClock_s());
   if (fault) throw new RecordFault(fault);
   return { closing, replay, phrase };
 }

@@ -6,6 +6,7 @@ import { logs } from "../../chain/logs";
 import { consultationsAbi } from "../../generated/Consultations";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { theTown } from "../../town/folder";
+import { LOCAL_CHAIN_ID } from "../../town/town";
 import type { Site } from "../ballot/audit";
 import { type Bytes, fromHex, same, toHex } from "../ballot/bytes";
 import { signerOf } from "../ballot/carried";
@@ -25,6 +26,7 @@ export type FaultCode =
   | "neverVoted" // no ballot of this voter is counted yet
   | "notClosed" // the vote is not closed
   | "notCounted" // a share is asked for before the ballots are counted here
+  | "notOver" // by this device's clock the vote goes on
   | "falseCount" // the ballots do not bear out what would be opened
   | "tooFew" // too few ballots are shown to be their voters'
   | "onlyVouched" // for some ballots only the contract vouches
@@ -106,6 +108,12 @@ export async function pinsOf({ ceremony }: CeremonyReplay): Promise<Pins> {
   const { hash } = await getBlock(chain(), { blockNumber: 0n });
   const consultations = fromHex(at("Consultations", consultationsAbi).address);
   return { chainId, genesis: fromHex(hash), ceremonies: address, consultations, ceremony: id, threshold, trustees };
+}
+
+/** This device's clock, unix seconds, which no node moves; of a local chain, moved by hand, the chain's. */
+export async function ownClock_s(): Promise<number> {
+  const isLocal = theTown().chainId === LOCAL_CHAIN_ID;
+  return isLocal ? Number((await getBlock(chain())).timestamp) : Date.now() / 1000;
 }
 
 /** Lets no key be used anywhere but where it was made for.

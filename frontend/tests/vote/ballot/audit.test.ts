@@ -53,6 +53,12 @@ describe("an honest consultation", () => {
     });
   });
 
+  it("is opened once: a second opening is refused, and the terms of the first stand", () => {
+    const lowered = openedEvent({ ...params, secrecyMinimum: 1 });
+    const place = events.findIndex(({ name }) => name === "closed");
+    expect(failed(events.toSpliced(place, 0, lowered))).toEqual(["terms"]);
+  });
+
   it("is confirmed without the roll, which is then not asked", () => {
     const verdict = run(events, null);
     expect(verdict.outcome).toBe<Outcome>("confirmed");

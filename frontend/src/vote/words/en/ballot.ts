@@ -248,6 +248,7 @@ export const ballot: typeof fr = {
     forgotten: "this ballot is not on this device any more. Make another.",
     neverVoted: "no ballot of yours is counted yet.",
     notClosed: "the vote is not closed.",
+    notOver: "by this device’s clock the vote is not over. Nothing of your key has left it.",
     notCounted: "count the ballots first.",
     falseCount:
       "The ballots do not bear out what would be opened. Nothing of your key has left this device: warn the other trustees.",

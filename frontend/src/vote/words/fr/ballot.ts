@@ -251,6 +251,7 @@ export const ballot = {
     forgotten: "ce bulletin n’est plus sur cet appareil. Faites-en un autre.",
     neverVoted: "aucun bulletin de vous n’est encore compté.",
     notClosed: "le vote n’est pas clos.",
+    notOver: "à l’heure de cet appareil le vote n’est pas terminé. Rien de votre clé ne l’a quitté.",
     notCounted: "comptez d’abord les bulletins.",
     falseCount:
       "Les bulletins ne portent pas ce qui serait ouvert. Rien de votre clé n’a quitté cet appareil : prévenez les autres dépositaires.",
