@@ -35,7 +35,7 @@ from beffroi.ballots.parallel import pool
 from beffroi.ballots.records import roll_root
 from beffroi.ballots.rules import M
 from beffroi.ballots.tally import Closing, DecryptionShare
-from beffroi.ballots.verdict import AuditOutcome, Findings, Verdict, checks_of
+from beffroi.ballots.verdict import AuditOutcome, Findings, Verdict, checks_of, concluded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -285,13 +285,12 @@ class Auditor:
             found |= {"totals": "0x" + tally.totals_hash(box.totals).hex()}
             found |= {"ballots": box.ballots, "replaced": box.replaced, "refused": box.refused}
             found |= {name.name.lower(): box.origins[name] for name in Origin}
-        if outcome is AuditOutcome.CONFIRMED and found.get("vouched"):
-            outcome = AuditOutcome.VOUCHED
+        vouched, has_roll = found.get("vouched", 0), self._roll is not None
         return Verdict(
             chain_id=self._site.chain_id,
             contract="0x" + self._site.consultations.hex(),
             consultation=self._site.consultation,
-            outcome=AuditOutcome.REFUTED if findings.counts else outcome,
+            outcome=concluded(outcome, findings, vouched=vouched, has_roll=has_roll),
             checks=checks_of(findings, said, is_open=box is not None),
             roll_size=self.params.roll_size if self.params is not None else 0,
             counts=counts,

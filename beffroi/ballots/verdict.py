@@ -17,6 +17,7 @@ class AuditOutcome(StrEnum):
     """The audit in one word."""
 
     CONFIRMED = "confirmed"
+    STRANGERS = "strangers"
     VOUCHED = "vouched"
     REFUTED = "refuted"
     UNFINISHED = "unfinished"
@@ -27,13 +28,20 @@ _HEADLINES: Final = {
     AuditOutcome.CONFIRMED: (
         "CONFIRMED. The result is the exact sum of the ballots counted, and every check made holds."
     ),
+    AuditOutcome.STRANGERS: (
+        "NOT CONFIRMED. The sums are right, but no roll was given: nobody knows who these voters are. Give the roll "
+        "that the town published (--roll)."
+    ),
     AuditOutcome.VOUCHED: (
         "NOT CONFIRMED. The sums are right, but for {vouched:,} records only the contract vouches, as this node shows "
         "it, that they are their voters'."
     ),
     AuditOutcome.REFUTED: "REFUTED. At least one check fails: the record does not support the result.",
     AuditOutcome.UNFINISHED: "NOT FINISHED. Everything published so far holds, but there is no result to confirm yet.",
-    AuditOutcome.WITHHELD: "NO RESULT. Too few people voted for votes to stay secret, so nothing was opened: the rule.",
+    AuditOutcome.WITHHELD: (
+        "NO RESULT. This node shows {ballots:,} ballots, too few for votes to stay secret, and that nothing was "
+        "opened. A node can hide ballots and a result: compare the number of ballots with who asked another node."
+    ),
 }
 
 
@@ -80,6 +88,24 @@ class Findings:
         self.counts[check] += 1
         if len(self.kept) < _MOST_KEPT:
             self.kept.append(text)
+
+
+def concluded(outcome: AuditOutcome, findings: Findings, *, vouched: int, has_roll: bool) -> AuditOutcome:
+    """What remains of an outcome, given all that was found.
+
+    Args:
+        outcome: where the record ends.
+        findings: the anomalies.
+        vouched: records for which only the contract vouches.
+        has_roll: whether the voters were looked up on a roll that does not come from the node.
+    """
+    if findings.counts:
+        return AuditOutcome.REFUTED
+    if outcome is not AuditOutcome.CONFIRMED:
+        return outcome
+    if not has_roll:
+        return AuditOutcome.STRANGERS
+    return AuditOutcome.VOUCHED if vouched else AuditOutcome.CONFIRMED
 
 
 def checks_of(findings: Findings, said: Mapping[str, str | None], *, is_open: bool) -> tuple[AuditCheck, ...]:
@@ -160,7 +186,7 @@ class Verdict:
         lines = [
             f"Audit of consultation {self.consultation} of contract {self.contract} (chain {self.chain_id})",
             "",
-            _HEADLINES[self.outcome].format(vouched=self.vouched),
+            _HEADLINES[self.outcome].format(vouched=self.vouched, ballots=self.ballots),
             "",
             f"{self.ballots:,} of {self.roll_size:,} people on the roll have a ballot that counts ({self._turnout()}).",
             f"{self.replaced:,} earlier ballots were replaced by their voters; {self.refused:,} were refused.",

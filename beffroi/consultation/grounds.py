@@ -13,6 +13,9 @@ from beffroi.consultation.subject import Subject
 from beffroi.roll.file import Seal
 
 _TAIL: Final = 8
+_TOWN: Final = (
+    "Only the node says that contract, trustees and roll root are the town's: compare them with what it has published."
+)
 
 
 @dataclass(frozen=True)
@@ -97,4 +100,5 @@ def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, seal
         lines = [f"WARNING: {found.outside:,} batches were cast outside the time of the vote.", "", *lines]
     if phrase := found.phrase(verdict):
         lines += ["", f"To compare: consultation {verdict.consultation}, {verdict.ballots:,} ballots, {phrase}"]
+    lines += ["", _TOWN]
     return "\n".join(lines)

@@ -106,8 +106,8 @@ def count(
         progress: called with the number of records verified so far.
 
     Raises:
-        ConsultationError: the vote is not closed, or not over by her clock, nothing may be opened, the key file was made for another place, or
-            the ballots do not bear out what would be opened.
+        ConsultationError: the vote is not closed, or not over by her clock, nothing may be opened, the key file was
+            made for another place, or the ballots do not bear out what would be opened.
     """
     polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
     terms = polls.params(number)

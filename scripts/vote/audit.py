@@ -1,9 +1,10 @@
 """Checks the whole of consultation NUMBER again, from a public node and the contract's address, trusting nobody.
 
 Every ballot's proof and signature, the key ceremony, the totals, the trustees' shares and the result are
-recomputed from events, on every core. With the roll's file (published when the consultation was opened) it is
-checked too who is on it. The exit status is 0 when the result is confirmed, or rightly withheld; 1 when it is
-refuted; 2 when it is not finished; 3 when for a ballot only the contract vouches that it is its voter's.
+recomputed from events, on every core. Who votes is checked on the roll's file, which the town published when the
+consultation was opened; without it nothing is confirmed, for a node can invent voters. The exit status is 0 when the
+result is confirmed; 1 when it is refuted; 2 when it is not finished; 3 when for a ballot only the contract vouches
+that it is its voter's; 4 when no roll was given; 5 when the node shows too few ballots for a result.
 
 \b
 Examples:
@@ -32,10 +33,11 @@ from beffroi.roll import read_csv
 
 EXIT = {
     AuditOutcome.CONFIRMED: 0,
-    AuditOutcome.WITHHELD: 0,
     AuditOutcome.REFUTED: 1,
     AuditOutcome.UNFINISHED: 2,
     AuditOutcome.VOUCHED: 3,
+    AuditOutcome.STRANGERS: 4,
+    AuditOutcome.WITHHELD: 5,
 }
 
 

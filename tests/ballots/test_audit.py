@@ -51,9 +51,10 @@ def test_the_verdict_reads_as_text_and_as_json(town):
     assert json.loads(json.dumps(verdict.as_dict()))["outcome"] == "confirmed"
 
 
-def test_without_the_roll_the_verdict_says_so(town):
+def test_without_the_roll_nothing_is_confirmed(town):
     verdict = check(town, roll=None)
-    assert verdict.outcome is AuditOutcome.CONFIRMED
+    assert verdict.outcome is AuditOutcome.STRANGERS
+    assert "NOT CONFIRMED. The sums are right, but no roll was given" in verdict.text()
     assert next(c for c in verdict.checks if c.name == "roll").passed is None
 
 
@@ -93,7 +94,9 @@ def test_too_few_ballots_are_never_opened():
     town.open(QUESTION.rule, secrecy_minimum=3)
     town.cast([vote(town, 0, 0), vote(town, 1, 1)])
     town.close()
-    assert check(town).outcome is AuditOutcome.WITHHELD
+    withheld = check(town)
+    assert withheld.outcome is AuditOutcome.WITHHELD
+    assert "This node shows 2 ballots, too few" in withheld.text()
     town.share(1)
     assert failed(check(town)) == {"shares"}
 

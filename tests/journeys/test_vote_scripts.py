@@ -154,6 +154,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     voters = read_csv(tmp_path / "roll.csv")[0]
     sharing.give(polls, friend, friends, sharing.count(polls, 1, friends, voters, now_s=polls.now_s()))
     assert "yes: 1" in does("finalise", "1", *bare)
+    assert "NOT CONFIRMED" in does("audit", "1", *bare, code=4)
     found = does("audit", "1", *roll, *bare, "--json", str(tmp_path / "verdict.json"))
     assert "CONFIRMED" in found
     assert f"To compare: consultation 1, 2 ballots, {number}" in found

@@ -6,7 +6,7 @@ nobody signed a thing shows only to who looks for a signature, for the sender of
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from beffroi.ballots.keyfiles import TrusteeSecret
 from beffroi.ballots.tally import decryption_share
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.contract import Contract
+from beffroi.chain.keys import Key
 from beffroi.chain.pending import TIMEOUT_S, until
 from beffroi.chain.rpc import Rpc
 from beffroi.consultation import casting, counting
@@ -39,11 +40,11 @@ def attack(station: Station, foundation: Foundation, roll: Roll) -> Loot | None:
 
 
 @contextlib.contextmanager
-def feigned(foundation: Foundation, roll: Roll) -> Iterator[tuple[str, Vote]]:
-    """A chain on which all on a roll have voted and the result is fixed, and the vote."""
+def feigned(foundation: Foundation, roll: Roll, keys: Sequence[Key] = ()) -> Iterator[tuple[str, Vote]]:
+    """A chain on which all on a roll have voted and the result is fixed, and the vote: signed, where all have keys."""
     with anvil() as url:
         puppets = _puppets(foundation, Rpc(url))
-        vote = _vote(puppets, roll)
+        vote = _vote(puppets, roll, keys)
         _count(puppets, vote)
         yield url, vote
 
@@ -60,6 +61,8 @@ class PuppetPolls(Polls):
     """The contracts, by a node that lets anybody act who is named."""
 
     def act(self, who: Any, contract: Contract, function: str, *args: Any, purpose: str) -> dict[str, Any]:
+        if isinstance(who, Key):
+            return super().act(who, contract, function, *args, purpose=purpose)
         return self.sends(who.address, contract.address, contract.encode(function, *args))
 
     def sends(self, who: str, to: str, data: bytes) -> dict[str, Any]:
@@ -81,7 +84,7 @@ def _puppets(foundation: Foundation, rpc: Rpc) -> Hall:
     )
 
 
-def _vote(puppets: Hall, roll: Roll) -> Vote:
+def _vote(puppets: Hall, roll: Roll, keys: Sequence[Key]) -> Vote:
     polls, key = puppets.polls, puppets.key()
     assert isinstance(polls, PuppetPolls)
     opens = polls.now_s() + HOUR_S
@@ -90,7 +93,7 @@ def _vote(puppets: Hall, roll: Roll) -> Vote:
     polls.sends(puppets.officer.address, call.to, call.data)
     puppets.pass_s(HOUR_S)
     vote = Vote(polls.params(polls.consultations.read(polls.rpc, "consultations")), roll, [], SUBJECT)
-    voters = [Puppet(it) for it in roll.accounts()]
+    voters = list(keys) or [Puppet(it) for it in roll.accounts()]
     fund(polls.rpc, voters)
     for voter in voters:
         wanted = SUBJECT.asked.messages(WANTED)

@@ -2,8 +2,12 @@
 
 import pytest
 
-from beffroi.ballots.group import base
+from beffroi.ballots.group import INFINITY, base
+from beffroi.ballots.parallel import Here
+from beffroi.ballots.proofs import pair
+from beffroi.ballots.verdict import AuditOutcome
 from beffroi.chain.keys import Key
+from beffroi.consultation import checking
 from beffroi.consultation.polls import PollStatus
 from beffroi.roll import Roll
 from testbed.polls import SUBJECT
@@ -15,6 +19,8 @@ from tests.adversaries.vote import (
     swapped_keys,
     voters_key,
 )
+from tests.adversaries.vote.false_election import feigned
+from tests.adversaries.vote.lies import answers_from, hides, swaps
 from tests.adversaries.vote.lying_node import LyingNode
 from tests.adversaries.vote.station import CHOICES
 
@@ -61,6 +67,28 @@ def test_an_election_that_nobody_signed_is_not_confirmed(station, foundation):
     (told,) = station.told
     assert "NOT CONFIRMED. The sums are right, but for 6 records only the contract vouches" in told
     assert station.polls.consultations.read(station.polls.rpc, "consultations") == 0
+
+
+def test_an_election_of_people_whom_the_node_invented_is_not_confirmed_without_the_roll(station, foundation):
+    people = [Key.derived("invented", number) for number in range(6)]
+    roll = Roll.of([it.address for it in people])
+    with feigned(foundation, roll, people) as (url, vote), station.node(answers_from(url)) as node:
+        unlisted, listed = (checking.audit(station.by(node), vote.number, it, Here()) for it in (None, ROLL))
+    assert (unlisted.outcome, unlisted.sent, unlisted.vouched) == (AuditOutcome.STRANGERS, 6, 0)
+    assert "nobody knows who these voters are" in unlisted.text()
+    assert listed.outcome is AuditOutcome.REFUTED
+
+
+def test_a_result_that_a_node_hides_reads_as_too_few_ballots_of_that_node_alone(station):
+    vote, _ = station.consult(station.hall.key())
+    station.hall.count(vote)
+    contract = station.polls.consultations
+    lies = [hides(contract, it) for it in ("BallotsCast", "ShareSubmitted", "ConsultationTallied")]
+    nobody = {"ballots": 0, "totals": [pair(INFINITY)] * 2}
+    with station.node(*lies, swaps(contract, "ConsultationClosed", lambda it: it | nobody)) as node:
+        verdict = checking.audit(station.by(node), vote.number, vote.roll, Here())
+    assert "NO RESULT. This node shows 0 ballots" in verdict.text()
+    assert "A node can hide ballots and a result" in verdict.text()
 
 
 LIARS = (swapped_keys, altered_deal, altered_totals, voters_key, false_election)

@@ -76,6 +76,12 @@ class Auditor {
     return (this.#box && this.#ceremonies.get(this.#box.params.ceremony)) ?? null;
   }
 
+  /** What only the node says to be the town's: the contract, the roll's root, then the trustees. */
+  get grounds(): Bytes[] {
+    const trustees = this.replay?.ceremony?.trustees ?? [];
+    return this.#box ? [this.#site.consultations, this.#box.params.rollRoot, ...trustees] : [];
+  }
+
   feed(event: Event): void {
     if ("id" in event) return this.#ceremony(event);
     if (event.consultation !== this.#site.consultation) return;
@@ -174,6 +180,7 @@ class Auditor {
       if (this.#hasRoll) asked.set("roll", box.params.rollSize);
       outcome = this.#opened(box, asked);
     }
+    if (outcome === "confirmed" && !this.#hasRoll) outcome = "strangers";
     if (outcome === "confirmed" && box?.origins.vouched) outcome = "vouched";
     return {
       outcome: findings.counts.size ? "refuted" : outcome,

@@ -3,7 +3,7 @@
 /** The questions asked of the record, in the order in which a reader asks. */
 const CHECKS = ["key", "terms", "roll", "proofs", "once", "batches", "refused", "totals", "shares", "result"] as const;
 export type CheckName = (typeof CHECKS)[number];
-export type Outcome = "confirmed" | "vouched" | "refuted" | "unfinished" | "withheld";
+export type Outcome = "confirmed" | "strangers" | "vouched" | "refuted" | "unfinished" | "withheld";
 
 export interface Check {
   readonly name: CheckName;

@@ -157,15 +157,15 @@ export const jobs = {
     return fateOf(receipt, params.rule, events);
   },
 
-  /** Verifies everything that a consultation published, and gives the number that auditors compare. */
+  /** Verifies everything that a consultation published, and gives what auditors compare: the number, roll root and trustees. */
   async audit(
     ask: { consultation: number; roll: string | null },
     progress: Progress,
-  ): Promise<{ verdict: Verdict; phrase: string | null }> {
+  ): Promise<{ verdict: Verdict; phrase: string | null; grounds: Hex[] }> {
     const { site, events } = await everything(ask.consultation);
     const auditor = audited(events, site, ask.roll === null ? null : parseRoll(ask.roll), seldom(progress));
     const verdict = auditor.verdict();
-    return { verdict, phrase: numberOf(auditor.closing, events) };
+    return { verdict, phrase: numberOf(auditor.closing, events), grounds: auditor.grounds.map(toHex) };
   },
 
   /** What `castAgain` replaces, for a re-vote that its voter posts herself. */

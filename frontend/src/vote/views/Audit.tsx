@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Check, Verdict } from "../ballot/verdict";
+import type { Check, Outcome, Verdict } from "../ballot/verdict";
+import type { Hex } from "../ballot/bytes";
 import { Booth, BoothError } from "../booth/booth";
 import { rollText } from "../booth/place";
 import { type Poll, readPoll } from "../booth/polls";
@@ -25,7 +26,14 @@ type State =
   | { at: "running"; records: number | null }
   | { at: "stopped" }
   | { at: "failed"; problem: Problem }
-  | { at: "done"; verdict: Verdict; phrase: string | null; hasRoll: boolean; seconds: number };
+  | {
+      at: "done";
+      verdict: Verdict;
+      phrase: string | null;
+      grounds: readonly Hex[];
+      hasRoll: boolean;
+      seconds: number;
+    };
 
 /** The audit: a booth of its own, so that it can be stopped midway. */
 export default function Audit({ parameters }: ViewProps) {
@@ -107,18 +115,28 @@ function Running({ poll, records, stop }: { poll: Poll; records: number | null; 
   );
 }
 
-const TONES = { confirmed: "good", vouched: "warn", refuted: "bad", unfinished: "info", withheld: "warn" } as const;
+const TONES = {
+  confirmed: "good",
+  strangers: "warn",
+  vouched: "warn",
+  refuted: "bad",
+  unfinished: "info",
+  withheld: "warn",
+} as const;
+const SUMMED = new Set<Outcome>(["confirmed", "strangers", "vouched"]);
 
 function Found({
   poll,
   verdict,
   phrase,
+  grounds,
   hasRoll,
   seconds,
 }: {
   poll: Poll;
   verdict: Verdict;
   phrase: string | null;
+  grounds: readonly Hex[];
   hasRoll: boolean;
   seconds: number;
 }) {
@@ -142,6 +160,14 @@ function Found({
         )}
         <p class="hint">{w.took(n(Math.round(seconds * 10) / 10))}</p>
       </Notice>
+      <p>{w.compareTown}</p>
+      <ul class="hint">
+        {grounds.map((line) => (
+          <li key={line}>
+            <code>{line}</code>
+          </li>
+        ))}
+      </ul>
       {!hasRoll && <Notice tone="warn" title={w.rollMissing} />}
       {verdict.anomalies.length > 0 && (
         <section>
@@ -153,7 +179,7 @@ function Found({
           </ul>
         </section>
       )}
-      {(verdict.outcome === "confirmed" || verdict.outcome === "vouched") && <Result poll={poll} />}
+      {SUMMED.has(verdict.outcome) && <Result poll={poll} />}
       <Table caption={w.checks} columns={columns} rows={verdict.checks} />
     </>
   );

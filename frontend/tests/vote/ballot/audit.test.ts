@@ -59,9 +59,9 @@ describe("an honest consultation", () => {
     expect(failed(events.toSpliced(place, 0, lowered))).toEqual(["terms"]);
   });
 
-  it("is confirmed without the roll, which is then not asked", () => {
+  it("is not confirmed without the roll: a node can invent voters", () => {
     const verdict = run(events, null);
-    expect(verdict.outcome).toBe<Outcome>("confirmed");
+    expect(verdict.outcome).toBe<Outcome>("strangers");
     expect(verdict.checks.find(({ name }) => name === "roll")?.passed).toBe(null);
   });
 

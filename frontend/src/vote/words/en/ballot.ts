@@ -167,14 +167,19 @@ export const ballot: typeof fr = {
     failed: "The verification could not be done.",
     trust: "What is still taken on trust: the contract’s address, and that the node gives the chain’s own events.",
     compare: "To compare with who verified by another node:",
+    compareTown:
+      "Only the node says that contract, roll root and trustees, in this order, are the town’s: compare them with what it has published.",
     rollMissing: "The roll is not published here: only the contract vouches for it.",
     outcome: {
       confirmed: "Confirmed. The result is exactly the sum of the ballots counted.",
+      strangers:
+        "Not confirmed. The sums are right, but the roll is not published here: nobody knows who these voters are.",
       vouched:
         "Not confirmed. The sums are right, but for some ballots only the contract, as this node shows it, vouches: no signature shows that they are their voters’.",
       refuted: "Refuted. At least one check fails: what is published does not support the result.",
       unfinished: "Not finished. All that is published holds, but there is no result to confirm yet.",
-      withheld: "No result. Too few ballots for votes to stay secret: nothing was opened.",
+      withheld:
+        "No result. This node shows too few ballots for votes to stay secret, and that nothing was opened. A node can hide ballots: compare with who asked another one.",
     },
     counted: (ballots, roll) => `${ballots} ballots counted of ${roll} on the roll.`,
     origin: (signed, sent, vouched) =>

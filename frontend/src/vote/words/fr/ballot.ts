@@ -168,14 +168,19 @@ export const ballot = {
     failed: "La vérification n’a pas pu se faire.",
     trust: "Ce qui reste cru sur parole : l’adresse du contrat, et que le nœud donne bien les événements de la chaîne.",
     compare: "À comparer avec qui a vérifié par un autre nœud :",
+    compareTown:
+      "Seul le nœud dit que le contrat, la racine de la liste et les dépositaires, dans cet ordre, sont ceux de la commune : comparez-les avec ce qu’elle a publié.",
     rollMissing: "La liste des inscrits n’est pas publiée ici : seul le contrat en répond.",
     outcome: {
       confirmed: "Confirmé. Le résultat est exactement la somme des bulletins comptés.",
+      strangers:
+        "Non confirmé. Les sommes sont justes, mais la liste des inscrits n’est pas publiée ici : nul ne sait qui sont ces votants.",
       vouched:
         "Non confirmé. Les sommes sont justes, mais seul le contrat, tel que ce nœud le montre, répond de certains bulletins : aucune signature ne montre qu’ils sont de leurs votants.",
       refuted: "Réfuté. Au moins une vérification échoue : ce qui est publié ne soutient pas le résultat.",
       unfinished: "Pas fini. Tout ce qui est publié tient, mais il n’y a pas encore de résultat à confirmer.",
-      withheld: "Sans résultat. Trop peu de bulletins pour que les votes restent secrets : rien n’a été ouvert.",
+      withheld:
+        "Sans résultat. Ce nœud montre trop peu de bulletins pour que les votes restent secrets, et que rien n’a été ouvert. Un nœud peut cacher des bulletins : comparez avec qui en a interrogé un autre.",
     },
     counted: (ballots: string, roll: string) => `${ballots} bulletins comptés pour ${roll} inscrits.`,
     origin: (signed: string, sent: string, vouched: string) =>
