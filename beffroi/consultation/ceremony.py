@@ -120,9 +120,10 @@ def take_step(polls: Polls, number: int, trustee: Signer, key: KeyFile) -> list[
             trustee of this ceremony; nothing was sent.
         TransactionFailedError: the contract refuses.
     """
-    polls.require_pinned(number, key.pins)
+    said = polls.require_pinned(number, key.pins)
     ended = move_on(polls, number, trustee)
-    said = polls.ceremony(number)
+    if ended:
+        said = polls.require_pinned(number, key.pins)
     ceremony = _ceremony(said)
     account = to_address(str(trustee.address))
     if account not in ceremony.trustees:

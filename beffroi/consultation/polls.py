@@ -146,24 +146,31 @@ class Polls:
         Raises:
             ConsultationError: there is no ceremony of that number.
         """
-        said = self.ceremony(number).ceremony
+        return self._pins(self.ceremony(number))
+
+    def _pins(self, replayed: CeremonyReplay) -> Pins:
+        said = replayed.ceremony
         if said is None:
-            raise ConsultationError(f"there is no key ceremony {number}")
+            raise ConsultationError("the ceremony's opening is not on the chain")
         genesis = bytes.fromhex(chain_identity(self.rpc)[1].removeprefix("0x"))
         contracts = said.address, to_address(self.consultations.address)
-        return Pins(self.chain_id, genesis, *contracts, number, said.threshold, said.trustees)
+        return Pins(self.chain_id, genesis, *contracts, said.id, said.threshold, said.trustees)
 
-    def require_pinned(self, number: int, pins: Pins) -> None:
-        """Lets no key be used anywhere but where it was made for.
+    def require_pinned(self, number: int, pins: Pins) -> CeremonyReplay:
+        """Lets no key be used anywhere but where it was made for; gives what was compared.
+
+        A node may tell otherwise when it is asked again.
 
         Raises:
             ConsultationError: the chain, a contract, the ceremony, its trustees or how many are needed are others.
         """
-        if found := pins.differences(self.pins(number)):
+        said = self.ceremony(number)
+        if found := pins.differences(self._pins(said)):
             raise ConsultationError(
                 f"this is not what your key file was made for: {'; '.join(found)}. Nothing was sent. Ask another "
                 f"trustee by telephone: her key file's number must be {pins.phrase}"
             )
+        return said
 
     def params(self, number: int) -> Params:
         """What every ballot of a consultation is bound to.

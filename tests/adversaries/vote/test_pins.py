@@ -2,7 +2,10 @@
 
 import pytest
 
+from beffroi.consultation import ceremony
+from testbed.polls import HOUR_S
 from tests.adversaries.vote.lies import answers, swaps
+from tests.adversaries.vote.lying_node import overheard
 
 MESSAGES = {"eth_estimateGas", "eth_sendRawTransaction"}
 """What tells a node more than a question does."""
@@ -44,6 +47,31 @@ def test_a_share_is_refused_where_anything_is_other_than_it_was_pinned(station, 
     _refused(station, node, lie)
 
 
+def test_a_deal_is_made_of_what_was_compared_whatever_the_node_tells_next(station):
+    hall, polls = station.hall, station.polls
+    number = hall.open_ceremony(needed=3)
+    hall.step(number)
+    first, *others = hall.trustees
+    for _ in ("commit", "deal"):
+        with station.node(_later(_needs(polls, 2))) as node:
+            station.step(number, first, node)
+        hall.step(number, *others)
+    assert ceremony.progress(polls, number).dealt == {1, 2, 3}
+    assert "Step 3 of 3 done" in station.told[1]
+
+
+def test_nothing_of_the_key_is_said_where_the_node_tells_otherwise_after_a_phase_was_ended(station):
+    hall, polls = station.hall, station.polls
+    number = hall.open_ceremony(needed=2)
+    hall.step(number, *hall.trustees[:2])
+    hall.pass_s(HOUR_S + 1)
+    with station.node(_later(_needs(polls, 3))) as node:
+        station.step(number, hall.trustees[0], node)
+    assert "the number of trustees needed is 3" in station.told[-1]
+    assert overheard(node.heard, polls.ceremonies, "advance")
+    assert not overheard(node.heard, polls.ceremonies, "commit")
+
+
 def test_the_key_of_one_ceremony_takes_no_step_in_another(station, monkeypatch):
     first, second = station.hall.open_ceremony(), station.hall.open_ceremony()
     (trustee, *_) = station.hall.trustees
@@ -53,6 +81,21 @@ def test_the_key_of_one_ceremony_takes_no_step_in_another(station, monkeypatch):
     (told,) = station.told
     assert "the ceremony's number is 2, and was 1" in told
     assert key.pins.phrase in told
+
+
+def _needs(polls, threshold):
+    return swaps(polls.ceremonies, "CeremonyOpened", lambda it: it | {"threshold": threshold})
+
+
+def _later(lie):
+    """The truth about logs the first time, then the lie."""
+    told = []
+
+    def later(asked, ask):
+        told.extend([asked] * (asked.method == "eth_getLogs"))
+        return lie(asked, ask) if len(told) > 1 else ask(asked)
+
+    return later
 
 
 def _refused(station, node, lie):

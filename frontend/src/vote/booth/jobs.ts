@@ -157,7 +157,7 @@ export const jobs = {
     return fateOf(receipt, params.rule, events);
   },
 
-  /** Verifies everything that a consultation published, and gives what auditors compare: the number, roll root and trustees. */
+  /** Verifies everything that a consultation published, and gives what auditors compare. */
   async audit(
     ask: { consultation: number; roll: string | null },
     progress: Progress,
