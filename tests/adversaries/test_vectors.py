@@ -77,6 +77,14 @@ def test_the_pairs_that_no_hand_holds_are_those_that_a_towns_file_refuses():
     assert admins.keys() == {"ADMIN ADMIN_GUARDIAN"}
 
 
+def test_the_offices_that_wait_are_those_of_the_example():
+    delays = {name: {it.delay_hours for it in holders} for name, holders in CONFIG.offices}
+    guardians = CONFIG.governance.guardians
+    waits = {name: {"hours": hours, "guardian": guardians[name]} for name, (hours, *_) in delays.items() if hours}
+    said = json.loads(INSIDERS.read_text())["waits"]
+    assert {name.lower(): it | {"guardian": it["guardian"].lower()} for name, it in said.items()} == waits
+
+
 def test_every_office_that_people_hold_has_its_line():
     said = json.loads(INSIDERS.read_text())
     assert said["alone"].keys() == {office.name for office in Office} - {Office.CONVEYANCE.name}

@@ -5,25 +5,32 @@ import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {Bystanders, Effect} from "tests/forge/adversaries/Bystanders.sol";
 
 /// @title Whoever may act: each office, each pair of them that one hand may hold, and those who hold none
-/// @dev tests/vectors/insiders.json says which pairs a town's file refuses, and what each hand can do to bystanders;
-/// SECURITY.md's table of pairs is made of it (tests/adversaries/test_pairs.py).
+/// @dev tests/vectors/insiders.json says which pairs a town's file refuses, which offices wait in it, and what each
+/// hand can do to bystanders; SECURITY.md's table of pairs is made of it (tests/adversaries/test_vectors.py).
 abstract contract Hands is Bystanders {
-    uint32 internal constant ADMIN_DELAY_S = 2 days;
+    uint32 private constant ADMIN_DELAY_S = 3 days;
 
     struct Hand {
         string name;
         address account;
-        bool isAdmin;
         uint256 can; // a bit for each Effect
     }
 
     string private _said = vm.readFile("tests/vectors/insiders.json");
     Hand[] internal _hands;
+    mapping(uint64 office => bool) internal _waits;
 
     function setUp() public virtual override {
         super.setUp();
         string[] memory offices = vm.parseJsonKeys(_said, ".alone");
         for (uint256 i; i < offices.length; ++i) {
+            if (_says("waits", offices[i])) {
+                vm.startPrank(mayor);
+                string memory guarding =
+                    vm.parseJsonString(_said, string.concat(_path("waits", offices[i]), ".guardian"));
+                town.setRoleGuardian(_office(offices[i]), _office(guarding));
+                vm.stopPrank();
+            }
             uint256 can = _effects(string.concat(".alone.", offices[i]));
             Hand storage alone = _hand(offices[i], can);
             _give(alone, offices[i]);
@@ -37,10 +44,10 @@ abstract contract Hands is Bystanders {
                 _give(both, offices[j]);
             }
         }
-        _hands.push(Hand("a stranger with ether", stranger, false, 0));
-        _hands.push(Hand("a resident, a co-buyer who was replaced", rita, false, 0));
-        _hands.push(Hand("a creditor behind the bank", sam, false, 0));
-        _hands.push(Hand("a thief with a voter's key", _thief(), false, 0));
+        _hands.push(Hand("a stranger with ether", stranger, 0));
+        _hands.push(Hand("a resident, a co-buyer who was replaced", rita, 0));
+        _hands.push(Hand("a creditor behind the bank", sam, 0));
+        _hands.push(Hand("a thief with a voter's key", _thief(), 0));
         for (uint256 i; i < _hands.length; ++i) {
             vm.deal(_hands[i].account, 1 ether);
         }
@@ -62,17 +69,21 @@ abstract contract Hands is Bystanders {
     }
 
     function _hand(string memory name, uint256 can) private returns (Hand storage) {
-        _hands.push(Hand(name, makeAddr(string.concat("hand: ", name)), false, can));
+        _hands.push(Hand(name, makeAddr(string.concat("hand: ", name)), can));
         return _hands[_hands.length - 1];
     }
 
-    /// @dev ADMIN's acts wait, as a public chain takes no town without.
+    /// @dev ADMIN's acts wait, as a public chain takes no town without; others' as the town's file has it.
     function _give(Hand storage hand, string memory office) private {
         bool isAdmin = keccak256(bytes(office)) == keccak256("ADMIN");
-        if (isAdmin) hand.isAdmin = true;
+        uint32 delay_s = isAdmin ? ADMIN_DELAY_S : 0;
+        if (_says("waits", office)) {
+            delay_s = uint32(vm.parseJsonUint(_said, string.concat(_path("waits", office), ".hours")) * 1 hours);
+        }
         uint64 role = isAdmin ? 0 : _office(office);
+        _waits[role] = delay_s != 0;
         vm.prank(mayor);
-        town.grantRole(role, hand.account, isAdmin ? ADMIN_DELAY_S : 0);
+        town.grantRole(role, hand.account, delay_s);
     }
 
     function _effects(string memory path) private view returns (uint256 bits) {
@@ -95,20 +106,34 @@ abstract contract Hands is Bystanders {
         return 1 << uint8(effect);
     }
 
-    /// @dev Calls; ADMIN announces first what it may not do at once, and its guardian stops it from ruling the town.
+    /// @dev After what delay somebody may do what was announced: 0 for whoever may at once, or never.
+    function _delayOf(address who, address target, bytes memory data) internal view returns (uint32 delay_s) {
+        (, delay_s) = town.canCall(who, target, bytes4(data));
+    }
+
+    /// @dev Calls; what may not be done at once is announced first, and ADMIN's guardian stops it from ruling the town.
     function _callBy(Hand memory hand, address target, bytes memory data, uint256 value_wei)
         internal
         returns (bool done)
     {
         done = _call(hand.account, target, data, value_wei);
-        if (done || !hand.isAdmin) return done;
-        if (!_call(hand.account, address(town), abi.encodeCall(town.schedule, (target, data, 0)), 0)) return false;
+        uint32 delay_s = _delayOf(hand.account, target, data);
+        if (done || delay_s == 0 || !_announce(hand.account, target, data)) return done;
         if (target == address(town)) {
             vm.prank(warden);
             town.cancel(hand.account, target, data);
         }
-        vm.warp(block.timestamp + ADMIN_DELAY_S);
+        vm.warp(block.timestamp + delay_s);
         return _call(hand.account, target, data, value_wei);
+    }
+
+    function _announce(address who, address target, bytes memory data) internal returns (bool) {
+        return _call(who, address(town), abi.encodeCall(town.schedule, (target, data, 0)), 0);
+    }
+
+    /// @dev By the authority, which carries out for whoever may.
+    function _through(address who, address target, bytes memory data, uint256 value_wei) internal returns (bool) {
+        return _call(who, address(town), abi.encodeCall(town.execute, (target, data)), value_wei);
     }
 
     function _call(address who, address target, bytes memory data, uint256 value_wei) internal returns (bool done) {

@@ -69,14 +69,9 @@ abstract contract Insider is Hands {
         uint256 how = (seed >> 16) % 8;
         bool done;
         if (how < 2) done = _call(how == 0 ? rita : sam, what.target, data, act.value_wei);
-        else if (how == 2) done = _through(what.target, data);
+        else if (how == 2) done = _through(_walker.account, what.target, data, act.value_wei);
         else done = _callBy(_walker, what.target, data, act.value_wei);
         _judge(what, data, done);
-    }
-
-    /// @dev By the authority, which carries out for whoever may.
-    function _through(address target, bytes memory data) private returns (bool) {
-        return _call(_walker.account, address(town), abi.encodeCall(town.execute, (target, data)), 0);
     }
 
     /// @dev What changed is what the hand can do, or a breach. From then on it is as it is.

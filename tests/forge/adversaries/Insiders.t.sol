@@ -27,21 +27,23 @@ contract InsidersTest is Effects {
         }
     }
 
-    /// @dev Once where it succeeds, by each hand, by ADMIN without a delay, and by the one account that may if it is no
-    /// office's. External, as all that is done often here, so that its memory is given back.
+    /// @dev Once where it succeeds, by each hand, by ADMIN and the clerk without a delay, and by the one account that
+    /// may if it is no office's. External, as all that is done often here, so that its memory is given back.
     function tryByEverybody(uint256 i) external {
         uint256 before = vm.snapshotState();
         Function memory what = _functions[i];
         Act memory act = _prepare(what);
         (uint256 done, uint256 refused, uint256 may) = (0, 0, 0);
+        address[3] memory others = [mayor, clerk, act.party];
         uint256 place = vm.snapshotState();
-        for (uint256 j; j < _hands.length + 2; ++j) {
-            address who = j < _hands.length ? _hands[j].account : j == _hands.length ? mayor : act.party;
+        for (uint256 j; j < _hands.length + others.length; ++j) {
+            bool isHand = j < _hands.length;
+            address who = isHand ? _hands[j].account : others[j - _hands.length];
             if (who == address(0)) continue;
             bool expected = _may(what, act, who);
             vm.deal(who, who.balance + act.value_wei);
             bool succeeded = _call(who, what.target, act.data, act.value_wei);
-            string memory name = j < _hands.length ? _hands[j].name : j == _hands.length ? "the mayor" : "the party";
+            string memory name = isHand ? _hands[j].name : vm.getLabel(who);
             assertEq(succeeded, expected, string.concat(what.name, " by ", name));
             if (expected) ++may;
             if (succeeded) ++done;
@@ -54,7 +56,84 @@ contract InsidersTest is Effects {
         assertEq(done != 0, act.who != Who.Nobody, what.name);
     }
 
+    function test_AnOfficeThatWaitsActsAfterItsDelayUnlessItsGuardianCancels() public {
+        vm.pauseGasMetering(); // more calls than a test has gas for
+        for (uint256 i; i < _functions.length; ++i) {
+            this.announceByEverybody(i);
+        }
+    }
+
+    /// @dev By each hand whose office waits; all others announce nothing.
+    function announceByEverybody(uint256 i) external {
+        Function memory what = _functions[i];
+        // Cancelling waits for nothing.
+        if (what.selector == town.cancel.selector) return;
+        uint256 before = vm.snapshotState();
+        Act memory act = _prepare(what);
+        // What nobody is wired to, ADMIN alone could announce, to no avail.
+        bool isOffices = act.who == Who.Office && (what.target != address(town) || act.office == 0);
+        (uint256 done, uint256 refused, uint256 place) = (0, 0, vm.snapshotState());
+        for (uint256 j; isOffices && j < _hands.length; ++j) {
+            address who = _hands[j].account;
+            vm.deal(who, who.balance + act.value_wei);
+            bool announced = _announce(who, what.target, act.data);
+            string memory name = string.concat(what.name, " by ", _hands[j].name);
+            assertEq(announced, _delayOf(who, what.target, act.data) != 0, name);
+            if (announced) ++done;
+            else ++refused;
+            if (!announced) continue;
+            _carryOut(what, act, who, name);
+            vm.revertToState(place);
+        }
+        bool waits = isOffices && _waits[town.getTargetFunctionRole(what.target, what.selector)];
+        vm.revertToState(before);
+        assertEq(done != 0, waits, what.name);
+        assertEq(refused != 0, isOffices, what.name);
+    }
+
+    function _carryOut(Function memory what, Act memory act, address who, string memory name) private {
+        (uint256 due, uint256 place) = (block.timestamp + _delayOf(who, what.target, act.data), vm.snapshotState());
+        vm.warp(due - 1);
+        assertFalse(_inTwoWays(what, act, who), string.concat(name, ", before its delay was over"));
+        vm.warp(due);
+        assertTrue(_inTwoWays(what, act, who), string.concat(name, ", though its delay was over"));
+        vm.revertToState(place);
+        _cancel(what, act, who, due, name);
+    }
+
+    /// @dev Some acts are done in person, which the authority is not.
+    function _inTwoWays(Function memory what, Act memory act, address who) private returns (bool) {
+        return _through(who, what.target, act.data, act.value_wei) || _call(who, what.target, act.data, act.value_wei);
+    }
+
+    /// @dev By whoever announced it, its office's guardian and ADMIN, and by nobody else; then nobody carries it out.
+    function _cancel(Function memory what, Act memory act, address who, uint256 due, string memory name) private {
+        bytes memory data = abi.encodeCall(town.cancel, (who, what.target, act.data));
+        uint64 guarding = town.getRoleGuardian(town.getTargetFunctionRole(what.target, what.selector));
+        (uint256 done, uint256 refused, uint256 place) = (0, 0, vm.snapshotState());
+        for (uint256 j; j < _hands.length; ++j) {
+            address other = _hands[j].account;
+            (bool isAdmin,) = town.hasRole(0, other);
+            (bool guards,) = town.hasRole(guarding, other);
+            bool cancelled = _call(other, address(town), data, 0);
+            assertEq(
+                cancelled, other == who || isAdmin || guards, string.concat(name, ", cancelled by ", _hands[j].name)
+            );
+            if (!cancelled) {
+                ++refused;
+                continue;
+            }
+            if (guards) ++done;
+            vm.warp(due);
+            assertFalse(_inTwoWays(what, act, who), string.concat(name, ", though it was cancelled"));
+            vm.revertToState(place);
+        }
+        assertGt(done, 0, name);
+        assertGt(refused, 0, name);
+    }
+
     function test_NoFunctionTurnsAgainstABystanderButAsTheHandCan() public {
+        vm.pauseGasMetering(); // more calls than a test has gas for
         for (uint256 i; i < _functions.length; ++i) {
             this.turn(i);
         }
@@ -70,8 +149,8 @@ contract InsidersTest is Effects {
         uint256 place = vm.snapshotState();
         for (uint256 j = act.who == Who.Office ? 0 : _hands.length - NO_OFFICE; j < _hands.length; ++j) {
             _walker = _hands[j];
-            if (!_call(_hands[j].account, what.target, data, act.value_wei)) continue;
-            _judge(what, data, true);
+            bool done = _callBy(_walker, what.target, data, act.value_wei);
+            if (done) _judge(what, data, true);
             string memory breach = _breaches();
             vm.revertToState(place);
             assertEq(breach, "");
