@@ -3,18 +3,16 @@ pragma solidity 0.8.37;
 
 import {Cred} from "contracts/credibility/Cred.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
+import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {Act} from "tests/forge/adversaries/Acts.sol";
 import {VoteRecipes} from "tests/forge/adversaries/VoteRecipes.sol";
 
 /// @title How the acts on promises succeed: Rita's mandates stand for Carol's
 abstract contract PromiseRecipes is VoteRecipes {
-    uint256 private constant RITAS_PLACE = 1;
-    uint256 private constant OPINIONS = 2;
-    uint256 private constant MISSING = 8; // all that two voters can find missing
+    uint256 private constant NOTHING_KEPT = 0; // the place of that opinion in the rule's set
+    uint256 private constant ONE_OPINION = 1 + 4 * uint256(M); // one opinion, all four levels missing
     bytes internal constant THE_PROMISE = hex"00";
-
-    uint256 private _consultations;
 
     function setUp() public virtual override {
         super.setUp();
@@ -84,11 +82,14 @@ abstract contract PromiseRecipes is VoteRecipes {
             );
     }
 
-    /// @dev A consultation on a mandate that is about to begin.
-    function _scheduled(uint256 id) internal returns (uint256 consultation) {
-        consultation = ++_consultations;
-        bytes32 question = promises.questionOf(id, THE_PROMISE, false);
-        results.schedule(consultation, question, promises.evaluationRuleHash(1), tree[0], VOTERS);
+    /// @dev A consultation on a mandate that is about to begin, on a roll of the officer's own making: Rita alone.
+    function _scheduled(uint256 id) internal returns (uint256) {
+        IConsultations.Terms memory terms = _pollTerms();
+        (terms.rollRoot, terms.rollSize) = (_rollLeaf(0, rita), 1);
+        terms.questionHash = promises.questionOf(id, THE_PROMISE, false);
+        terms.rule = _evaluation();
+        vm.prank(officer);
+        return box.open(terms);
     }
 
     function _attachEvaluation() private returns (Act memory) {
@@ -112,9 +113,30 @@ abstract contract PromiseRecipes is VoteRecipes {
     }
 
     function _tallied(uint256 consultation) internal {
-        uint256[] memory counts = new uint256[](2);
-        (counts[0], counts[1]) = (OPINIONS, MISSING);
-        results.tally(consultation, counts);
+        _opine(consultation);
+        _count(consultation);
+    }
+
+    /// @dev Rita finds that nothing was kept.
+    function _opine(uint256 consultation) private {
+        (,,, uint256 opensAt,,,) = box.terms(consultation);
+        if (block.timestamp < opensAt) vm.warp(opensAt);
+        bytes memory ballot = _makeBallot(box.rule(consultation), _contextOf(consultation, rita, 0), _one(NOTHING_KEPT));
+        vm.prank(rita);
+        box.cast(consultation, 0, ballot, new bytes32[](0));
+    }
+
+    function _end(uint256 consultation, bool late) private {
+        (,,,, uint256 closesAt, uint256 tallyBy,) = box.terms(consultation);
+        uint256 at = late ? tallyBy : closesAt;
+        if (block.timestamp < at) vm.warp(at);
+        box.close(consultation);
+    }
+
+    function _count(uint256 consultation) private {
+        _end(consultation, false);
+        (bool counted,) = address(box).call(_decryption(consultation, ONE_OPINION));
+        require(counted, "one opinion was cast");
     }
 
     function _published() private returns (uint256 evaluation) {
@@ -126,9 +148,12 @@ abstract contract PromiseRecipes is VoteRecipes {
 
     function _publish() private returns (Act memory) {
         (uint256 evaluation, uint256 consultation) = _attached();
-        _tallied(consultation);
         uint256 before = promises.evaluationOf(evaluation - 1).consultation;
-        if (results.status(before) == IResults.Status.Scheduled) _tallied(before);
+        bool both = box.status(before) == IResults.Status.Scheduled;
+        if (both) _opine(before);
+        _opine(consultation);
+        if (both) _count(before);
+        _count(consultation);
         return _ofAnyone(abi.encodeCall(IPromises.publish, (evaluation)));
     }
 
@@ -141,7 +166,7 @@ abstract contract PromiseRecipes is VoteRecipes {
         IPromises.Petitioner[] memory signers = new IPromises.Petitioner[](1);
         bytes32 typeHash = keccak256("Petition(uint256 evaluation,address resident)");
         bytes memory signature = _signs(abi.encode(typeHash, evaluation, rita));
-        signers[0] = IPromises.Petitioner(RITAS_PLACE, rita, signature, _rollProof(RITAS_PLACE));
+        signers[0] = IPromises.Petitioner(0, rita, signature, new bytes32[](0));
         return _ofAnyone(abi.encodeCall(IPromises.petition, (evaluation, signers)));
     }
 
@@ -154,13 +179,14 @@ abstract contract PromiseRecipes is VoteRecipes {
 
     function _releaseWithheld() private returns (Act memory) {
         (uint256 evaluation, uint256 consultation) = _attached();
-        results.become(consultation, IResults.Status.Withheld);
+        _end(consultation, false); // with no ballot, so that none would be alone
         return _ofAnyone(abi.encodeCall(IPromises.release, (evaluation)));
     }
 
     function _releaseStalled() private returns (Act memory) {
         (uint256 evaluation, uint256 consultation) = _attached();
-        results.become(consultation, IResults.Status.Stalled);
+        _opine(consultation);
+        _end(consultation, true);
         return _ofOffice(abi.encodeCall(IPromises.releaseStalled, (evaluation)));
     }
 

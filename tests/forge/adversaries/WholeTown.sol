@@ -13,7 +13,6 @@ import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {Trustees} from "tests/forge/adversaries/Trustees.sol";
-import {ResultsMock} from "tests/forge/harness/ResultsMock.sol";
 import {LandFixture} from "tests/forge/land/LandFixture.sol";
 import {LandTown} from "tests/forge/land/LandTown.sol";
 import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
@@ -45,7 +44,6 @@ abstract contract WholeTown is LandFixture, VoteFixture {
 
     Promises internal promises;
     ICred internal cred;
-    ResultsMock internal results;
     KeyCeremony internal ceremony;
     Trustees internal trustees;
     LocalCurrency internal next;
@@ -105,11 +103,10 @@ abstract contract WholeTown is LandFixture, VoteFixture {
     }
 
     function _setUpPromises() private {
-        results = ResultsMock(deployCode("ResultsMock.sol:ResultsMock", ""));
         IPromises.Charter memory charter = IPromises.Charter({
             authority: address(town),
             residents: IResidents(address(residents)),
-            results: IResults(address(results)),
+            results: IResults(address(box)),
             turnoutFloor_bps: 100,
             petition_bps: 5_000,
             appealPeriod_s: APPEAL_S,
