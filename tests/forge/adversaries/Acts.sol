@@ -32,12 +32,21 @@ abstract contract Acts is WholeTown {
         string name;
     }
 
+    /// @dev What somebody signs for anybody to post; of a list's slips, those that are no good are left out.
+    struct Slip {
+        string name;
+        address target;
+        bool isList;
+        function() internal returns (Act memory) recipe;
+    }
+
     string private _abis = vm.readFile("tests/vectors/acts.json");
 
     Function[] internal _functions;
     mapping(address target => mapping(bytes4 selector => function() internal returns (Act memory))) private _recipes;
     mapping(address target => mapping(bytes4 selector => bool)) private _hasRecipe;
     uint256 internal _recipesAdded;
+    Slip[] internal _slips;
     uint256 private _plots = 100;
     uint256 private _papers;
     /// @dev The last that the adversary announced against a bystander.
@@ -95,6 +104,14 @@ abstract contract Acts is WholeTown {
         require(!_hasRecipe[target][selector], "two recipes for one function");
         (_recipes[target][selector], _hasRecipe[target][selector]) = (recipe, true);
         ++_recipesAdded;
+    }
+
+    function _addSlip(string memory name, address target, function() internal returns (Act memory) recipe) internal {
+        _slips.push(Slip(name, target, false, recipe));
+    }
+
+    function _addList(string memory name, address target, function() internal returns (Act memory) recipe) internal {
+        _slips.push(Slip(name, target, true, recipe));
     }
 
     /// @dev Makes the place for an act. Whatever was noted for the last one is forgotten.

@@ -50,6 +50,7 @@ abstract contract AuthorityRecipes is Acts {
         _add(at, IResidents.removeFollower.selector, _removeFollower);
         _add(at, IResidents.suspend.selector, _suspend);
         _add(at, _sel("vetoRecovery(address,uint256,bytes)"), _vetoBySlip);
+        _addSlip("a veto", at, _vetoBySlip);
         _add(at, _sel("vetoRecovery()"), _veto);
         _add(at, IResidents.withdrawRecovery.selector, _withdrawRecovery);
     }

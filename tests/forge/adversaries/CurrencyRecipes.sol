@@ -56,6 +56,16 @@ abstract contract CurrencyRecipes is AuthorityRecipes {
         _add(at, currency.transferWithAuthorizationBatch.selector, _transferBatch);
         _add(at, currency.unfreeze.selector, _unfreeze);
         _add(at, currency.withdrawSeizure.selector, _withdrawSeizure);
+
+        _addSlip("a payment, accepted", at, _acceptSlip);
+        _addSlip("a payment", at, _transferByBytes);
+        _addSlip("a payment by words", at, _transferByWords);
+        _addList("a batch of payments", at, _transferBatch);
+        _addSlip("a payment's end", at, _cancelByBytes);
+        _addSlip("a payment's end by words", at, _cancelByWords);
+        _addSlip("a permit", at, _permitByBytes);
+        _addSlip("a permit by words", at, _permitByWords);
+        _addSlip("a redemption", at, _redeemBySlip);
     }
 
     /// @dev A seizure is announced, which stands for a bystander's.
@@ -295,21 +305,22 @@ abstract contract CurrencyRecipes is AuthorityRecipes {
         return _ofAnyone(_byBytes(_sel("cancelAuthorization(address,bytes32,bytes)"), words, signature));
     }
 
-    function _permit() private view returns (bytes memory words, bytes memory signature) {
+    function _permit() private returns (bytes memory words, bytes memory signature) {
         bytes32 typeHash =
             keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
-        uint256 deadline = block.timestamp + 1 days;
-        words = abi.encode(rita, sam, SPENT, deadline);
-        signature = _signed(abi.encode(typeHash, rita, sam, SPENT, currency.nonces(rita), deadline));
+        (address owner, uint256 deadline) = (_citizen(), block.timestamp + 1 days);
+        words = abi.encode(owner, sam, SPENT, deadline);
+        bytes32 slip = keccak256(abi.encode(typeHash, owner, sam, SPENT, currency.nonces(owner), deadline));
+        signature = _signSlip(owner, "Beffroi", address(currency), slip);
     }
 
-    function _permitByWords() private view returns (Act memory) {
+    function _permitByWords() private returns (Act memory) {
         (bytes memory words, bytes memory signature) = _permit();
         bytes4 selector = _sel("permit(address,address,uint256,uint256,uint8,bytes32,bytes32)");
         return _ofAnyone(_byWords(selector, words, signature));
     }
 
-    function _permitByBytes() private view returns (Act memory) {
+    function _permitByBytes() private returns (Act memory) {
         (bytes memory words, bytes memory signature) = _permit();
         return _ofAnyone(_byBytes(_sel("permit(address,address,uint256,uint256,bytes)"), words, signature));
     }

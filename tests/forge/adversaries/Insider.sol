@@ -119,13 +119,13 @@ abstract contract Insider is Hands {
         return kind == 2 ? bytes32((seed >> 56) % 8) : bytes32(type(uint256).max);
     }
 
-    function _at(bytes memory data, uint256 at) private pure returns (bytes32 word) {
+    function _at(bytes memory data, uint256 at) internal pure returns (bytes32 word) {
         assembly ("memory-safe") {
             word := mload(add(add(data, 0x20), at))
         }
     }
 
-    function _put(bytes memory data, uint256 at, bytes32 word) private pure {
+    function _put(bytes memory data, uint256 at, bytes32 word) internal pure {
         if (at + 0x20 > data.length) return;
         assembly ("memory-safe") {
             mstore(add(add(data, 0x20), at), word)

@@ -5,10 +5,10 @@ import {console} from "forge-std/Test.sol";
 
 import {Act, Who} from "tests/forge/adversaries/Acts.sol";
 import {Effect, Thing} from "tests/forge/adversaries/Bystanders.sol";
-import {Effects} from "tests/forge/adversaries/Effects.sol";
+import {Letters} from "tests/forge/adversaries/Letters.sol";
 
 /// @title Nobody alone: what each insider can do to those who signed nothing, and nothing else
-contract InsidersTest is Effects {
+contract InsidersTest is Letters {
     uint256 private constant STEPS = 10;
     uint256 private constant NO_OFFICE = 4; // hands that hold none, the last
 
@@ -172,6 +172,25 @@ contract InsidersTest is Effects {
         vm.revertToState(before);
         string memory what = string.concat(_hands[i].name, ", effect ", vm.toString(uint8(effect)));
         assertEq(did, _hands[i].can & _bit(effect) != 0, what);
+    }
+
+    function test_WhoeverPostsCanRefuseToPostAndNothingElse() public {
+        for (uint256 kind; kind < _slips.length; ++kind) {
+            (uint256 done, uint256 refused) = this.post(kind, kind);
+            assertEq(done, 2, _slips[kind].name);
+            assertGt(refused, 0, _slips[kind].name);
+        }
+    }
+
+    /// forge-config: default.fuzz.runs = 64
+    function testFuzz_WhoeverPostsCanRefuseToPostAndNothingElse(uint256 seed) public {
+        this.post(seed % _slips.length, seed);
+    }
+
+    function test_WhatAnybodyMayDoIsDoneWholeOrNotAtAll() public {
+        for (uint256 i; i < _functions.length; ++i) {
+            this.starve(i);
+        }
     }
 
     /// @dev The same walks in every run. What each hand tries is counted, and both counts are told.

@@ -41,6 +41,7 @@ abstract contract PlanningRecipes is LandRecipes {
         _add(at, ILandTax.setBeneficiaries.selector, _setBeneficiaries);
         _add(at, ILandTax.setRates.selector, _setRates);
         _add(at, ILandTax.value.selector, _value);
+        _addSlip("a tax", at, _payTaxBySlip);
     }
 
     function _openZone() private returns (Act memory) {

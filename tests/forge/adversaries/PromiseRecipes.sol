@@ -32,6 +32,13 @@ abstract contract PromiseRecipes is VoteRecipes {
         _add(at, IPromises.rule.selector, _rulePromise);
         _add(at, IPromises.settle.selector, _settlePromise);
 
+        _addSlip("promises", at, _pledgeBySlip);
+        _addSlip("another wording", at, _amendPromise);
+        _addSlip("evidence", at, _bringEvidenceBySlip);
+        _addSlip("counter-evidence", at, _bringCounterEvidence);
+        _addSlip("an appeal", at, _appealBySlip);
+        _addList("a petition", at, _petition);
+
         at = address(cred);
         _add(at, Cred.mint.selector, _mintCred);
         _add(at, Cred.burn.selector, _burnCred);
@@ -57,6 +64,14 @@ abstract contract PromiseRecipes is VoteRecipes {
         return _ofParty(rita, abi.encodeCall(IPromises.pledge, (id, _pledges(), 0, "")));
     }
 
+    function _pledgeBySlip() private returns (Act memory) {
+        (uint256 id, uint256 deadline) = (_mandateOf(rita), block.timestamp + 1 days);
+        IPromises.Pledge[] memory pledges = _pledges();
+        bytes32 typeHash = keccak256("Pledges(uint256 mandate,bytes32 pledgesHash,uint256 deadline)");
+        bytes memory signature = _signs(abi.encode(typeHash, id, keccak256(abi.encode(pledges)), deadline));
+        return _ofAnyone(abi.encodeCall(IPromises.pledge, (id, pledges, deadline, signature)));
+    }
+
     function _amendPromise() private returns (Act memory) {
         (uint256 id, uint256 deadline) = (_ritas(), block.timestamp + 1 days);
         bytes32 typeHash =
@@ -67,6 +82,14 @@ abstract contract PromiseRecipes is VoteRecipes {
 
     function _bringEvidence() private returns (Act memory) {
         return _ofParty(rita, abi.encodeCall(IPromises.bringEvidence, (_ritas(), 0, DEED, "ipfs://", 0, "")));
+    }
+
+    function _bringEvidenceBySlip() private returns (Act memory) {
+        (uint256 id, uint256 deadline) = (_ritas(), block.timestamp + 1 days);
+        bytes32 typeHash =
+            keccak256("Evidence(uint256 mandate,uint256 promiseId,bytes32 evidenceHash,string uri,uint256 deadline)");
+        bytes memory signature = _signs(abi.encode(typeHash, id, 0, DEED, keccak256("ipfs://"), deadline));
+        return _ofAnyone(abi.encodeCall(IPromises.bringEvidence, (id, 0, DEED, "ipfs://", deadline, signature)));
     }
 
     function _bringCounterEvidence() private returns (Act memory) {
@@ -159,6 +182,13 @@ abstract contract PromiseRecipes is VoteRecipes {
 
     function _appeal() private returns (Act memory) {
         return _ofParty(rita, abi.encodeCall(IPromises.appeal, (_published(), DEED, 0, "")));
+    }
+
+    function _appealBySlip() private returns (Act memory) {
+        (uint256 evaluation, uint256 deadline) = (_published(), block.timestamp + APPEAL_S);
+        bytes32 typeHash = keccak256("Appeal(uint256 evaluation,bytes32 groundsHash,uint256 deadline)");
+        bytes memory signature = _signs(abi.encode(typeHash, evaluation, DEED, deadline));
+        return _ofAnyone(abi.encodeCall(IPromises.appeal, (evaluation, DEED, deadline, signature)));
     }
 
     function _petition() private returns (Act memory) {

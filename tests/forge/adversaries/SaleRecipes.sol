@@ -36,6 +36,12 @@ abstract contract SaleRecipes is PlanningRecipes {
         _add(at, IConveyance.settle.selector, _settleSale);
         _add(at, ITill.withdraw.selector, _withdraw);
         _add(at, ITill.withdrawTo.selector, _withdrawTo);
+
+        _addSlip("a payment into a sale", at, _fundBySlip);
+        _addList("payments into sales", at, _fundAmongOthers);
+        _addSlip("a retraction", at, _retractBySlip);
+        _addSlip("a rescission", at, _rescind);
+        _addSlip("a withdrawal", at, _withdrawTo);
     }
 
     /// @dev Terms between Rita and Sam. Those that Alice and Bob signed stand for them, or those that they left.
@@ -137,6 +143,13 @@ abstract contract SaleRecipes is PlanningRecipes {
             );
     }
 
+    /// @dev With whatever else the poster puts there.
+    function _fundAmongOthers() private returns (Act memory) {
+        bytes[] memory calls = new bytes[](1);
+        calls[0] = _fundBySlip().data;
+        return _ofAnyone(abi.encodeCall(Multicall.multicall, (calls)));
+    }
+
     function _ended() private returns (bytes memory) {
         (uint256 own,) = _deposited(0);
         vm.prank(court);
@@ -163,6 +176,12 @@ abstract contract SaleRecipes is PlanningRecipes {
     function _retract() private returns (Act memory) {
         (uint256 own, Terms memory terms) = _deposited(0);
         return _ofParty(sam, abi.encodeCall(IConveyance.retract, (own, terms, sam, "")));
+    }
+
+    function _retractBySlip() private returns (Act memory) {
+        (uint256 own, Terms memory terms) = _deposited(0);
+        bytes memory signature = _sign(sam, conveyance.retractionDigest(own));
+        return _ofAnyone(abi.encodeCall(IConveyance.retract, (own, terms, sam, signature)));
     }
 
     function _settleSale() private returns (Act memory) {

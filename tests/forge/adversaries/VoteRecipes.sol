@@ -12,6 +12,7 @@ import {SaleRecipes} from "tests/forge/adversaries/SaleRecipes.sol";
 /// @title How the acts of ceremonies and consultations succeed: Rita's polls stand for that in which Carol voted
 abstract contract VoteRecipes is SaleRecipes {
     uint256 private constant RITAS_PLACE = 1;
+    uint256 private constant WALLETS_PLACE = 2;
     uint256 private constant CIPHERTEXT_BYTES = 128;
 
     function setUp() public virtual override {
@@ -35,6 +36,10 @@ abstract contract VoteRecipes is SaleRecipes {
         _add(at, IConsultations.finalise.selector, _finalise);
         _add(at, IConsultations.open.selector, _openConsultation);
         _add(at, IConsultations.submitShare.selector, _submitShare);
+
+        _addList("a ballot", at, _castBatch);
+        _addList("a smart account's ballot", at, _castBatchOfWallet);
+        _addSlip("a ballot in another's place", at, _castAgainBySlip);
     }
 
     function _openCeremony() private view returns (Act memory) {
@@ -94,34 +99,49 @@ abstract contract VoteRecipes is SaleRecipes {
         ballot = _castBy(id, RITAS_PLACE, 0);
     }
 
-    /// @dev The only ballot of its batch is that batch's root.
     function _castAgain() private returns (Act memory) {
+        return _ofParty(rita, _votedAgain(false));
+    }
+
+    function _castAgainBySlip() private returns (Act memory) {
+        return _ofAnyone(_votedAgain(true));
+    }
+
+    /// @dev The only ballot of its batch is that batch's root.
+    function _votedAgain(bool bySlip) private returns (bytes memory) {
         (uint256 id, bytes memory old) = _voted();
         IConsultations.Replaced memory replaced =
             IConsultations.Replaced(0, _slice(old, 0, CIPHERTEXT_BYTES), new bytes32[](0));
         bytes memory ballot = _ballot(id, 1);
+        bytes memory signature = bySlip ? _signBallot(id, RITAS_PLACE, 1, ballot) : bytes("");
         bytes32[] memory proof = _rollProof(RITAS_PLACE);
-        return
-            _ofParty(
-                rita, abi.encodeCall(IConsultations.castAgain, (id, RITAS_PLACE, rita, ballot, "", proof, replaced))
-            );
+        return abi.encodeCall(IConsultations.castAgain, (id, RITAS_PLACE, rita, ballot, signature, proof, replaced));
+    }
+
+    /// @dev By Rita, who owns the wallet too.
+    function _signBallot(uint256 id, uint256 index, uint256 seq, bytes memory ballot)
+        private
+        view
+        returns (bytes memory)
+    {
+        bytes32 typeHash = keccak256("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)");
+        bytes32 slip = keccak256(abi.encode(typeHash, id, _voter(index), seq, keccak256(ballot)));
+        return _signSlip(rita, "Consultations", address(box), slip);
     }
 
     function _castBatch() private returns (Act memory) {
+        return _castBatchOf(RITAS_PLACE);
+    }
+
+    function _castBatchOfWallet() private returns (Act memory) {
+        return _castBatchOf(WALLETS_PLACE);
+    }
+
+    function _castBatchOf(uint256 index) private returns (Act memory) {
         uint256 id = _ritasPoll();
-        bytes memory ballot = _ballot(id, 0);
-        bytes32 slip = keccak256(
-            abi.encode(
-                keccak256("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)"),
-                id,
-                rita,
-                0,
-                keccak256(ballot)
-            )
-        );
-        bytes memory signature = _sign(rita, keccak256(abi.encodePacked(hex"1901", box.slipDomain(), slip)));
-        bytes memory records = _record(RITAS_PLACE, 0, rita, signature, ballot);
-        return _ofAnyone(abi.encodeCall(IConsultations.castBatch, (id, records, _rollProof(RITAS_PLACE))));
+        bytes memory ballot = _ballotOf(id, index, 0, _one(uint256(0)));
+        bytes memory records = _record(index, 0, _voter(index), _signBallot(id, index, 0, ballot), ballot);
+        return _ofAnyone(abi.encodeCall(IConsultations.castBatch, (id, records, _rollProof(index))));
     }
 
     function _ended(bool closed) private returns (uint256 id) {

@@ -15,6 +15,7 @@ import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {Trustees} from "tests/forge/adversaries/Trustees.sol";
 import {LandFixture} from "tests/forge/land/LandFixture.sol";
 import {LandTown} from "tests/forge/land/LandTown.sol";
+import {OwnedWallet} from "tests/forge/support/OwnedWallet.sol";
 import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
 
 /// @title A town with all its modules, bystanders with something to lose in each, and an adversary's two accomplices
@@ -24,12 +25,13 @@ import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
 abstract contract WholeTown is LandFixture, VoteFixture {
     uint40 internal constant APPEAL_S = 15 days;
     uint40 internal constant JURY_S = 30 days;
-    uint256 internal constant VOTERS = 2; // Carol, then Rita
+    uint256 internal constant VOTERS = 3; // Carol, then Rita, then her wallet
     uint40 internal constant VOTE_S = 10 days;
 
     address internal erin; // a citizen with less than a redemption takes
     address internal rita;
     address internal sam;
+    address internal wallet; // a smart account of Rita's
     address internal warden = makeAddr("admin guardian");
 
     uint256 internal garden = parcelId("91216000AB0003");
@@ -58,6 +60,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         _mint(erin, LEAST_CENTS - 1);
         rita = _person("rita");
         sam = _person("sam");
+        wallet = address(new OwnedWallet(rita));
         _enrol(Kind.Citizen, rita);
         _enrol(Kind.Professional, sam);
         _mint(rita, 1_000_000_00);
@@ -140,9 +143,10 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         terms.tallyBy = terms.closesAt + VOTE_S;
     }
 
-    /// @dev Carol and Rita are on the roll, by their own keys.
+    /// @dev By their own keys.
     function _voter(uint256 index) internal view override returns (address) {
-        return index == 0 ? carol : rita;
+        if (index == 0) return carol;
+        return index == 1 ? rita : wallet;
     }
 
     function _mandateOf(address subject) internal returns (uint256) {
