@@ -9,6 +9,7 @@ import {Insider} from "tests/forge/adversaries/Insider.sol";
 /// @title How each thing is done to a bystander, at its delay, by a hand that can: everything else is a stranger's word
 abstract contract Effects is Insider {
     uint256 private constant SOME = 100_00;
+    uint256 private constant EVER_S = 3_650 days;
 
     /// @dev Tries; whether it worked. Where it takes time, it must not have worked a second earlier.
     function _attempt(Hand memory hand, Effect effect) internal returns (bool) {
@@ -29,7 +30,7 @@ abstract contract Effects is Insider {
         uint256 before = vm.snapshotState();
         vm.prank(dave);
         residents.vetoRecovery();
-        _never(address(residents), recovery, RECOVERY_DELAY_S);
+        _stopped(address(residents), recovery, EVER_S);
         vm.revertToState(before);
         _inTime(address(residents), recovery, RECOVERY_DELAY_S);
         return residents.currentKeyOf(dave) != dave;
@@ -45,7 +46,7 @@ abstract contract Effects is Insider {
             vm.prank(guardian);
             currency.suspendSeizure(seizure, DEED);
             uint256 before = vm.snapshotState();
-            _never(address(currency), taking, SEIZURE_DELAY_S);
+            _stopped(address(currency), taking, EVER_S);
             vm.revertToState(before);
             bytes memory decision = abi.encodeCall(currency.resumeSeizure, (seizure, DEED));
             if (!_callBy(hand, address(currency), decision, 0)) return false;
@@ -76,7 +77,13 @@ abstract contract Effects is Insider {
         uint256 evaluation = promises.evaluations();
         _tallied(consultation);
         promises.publish(evaluation);
-        _inTime(address(promises), abi.encodeCall(IPromises.settle, (evaluation)), APPEAL_S);
+        bytes memory settlement = abi.encodeCall(IPromises.settle, (evaluation));
+        uint256 before = vm.snapshotState();
+        vm.prank(carol);
+        promises.appeal(evaluation, DEED, 0, "");
+        _stopped(address(promises), settlement, JURY_S - 1);
+        vm.revertToState(before);
+        _inTime(address(promises), settlement, APPEAL_S);
         return promises.mandateOf(mandate).capital < promises.mandateOf(mandate).supply;
     }
 
@@ -103,9 +110,9 @@ abstract contract Effects is Insider {
         assertTrue(_call(stranger, target, data, 0), "though its delay was over");
     }
 
-    /// @dev Nobody carries out what somebody stopped, whatever time passes.
-    function _never(address target, bytes memory data, uint256 delay_s) private {
-        vm.warp(block.timestamp + delay_s);
+    /// @dev Nobody carries out what somebody stopped, for so long.
+    function _stopped(address target, bytes memory data, uint256 for_s) private {
+        vm.warp(block.timestamp + for_s);
         assertFalse(_call(stranger, target, data, 0), "though it was stopped");
     }
 }

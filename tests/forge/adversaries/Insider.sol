@@ -36,6 +36,7 @@ abstract contract Insider is Hands {
         }
         if (seed % 8 == 0) vm.warp(block.timestamp + (seed >> 8) % LONGEST_WAIT_S);
         if (seed % 16 == 1) vm.deal(address(currency), address(currency).balance + 1); // by self-destruction, say
+        if (seed % 8 == 2) return _hurry();
         // What its offices may every other time, so that much succeeds.
         bool own = _its.length != 0 && (seed >> 24) % 2 == 0;
         _try(own ? _its[(seed >> 32) % _its.length] : (seed >> 32) % _functions.length, seed >> 64);
@@ -72,6 +73,20 @@ abstract contract Insider is Hands {
         else if (how == 2) done = _through(_walker.account, what.target, data, act.value_wei);
         else done = _callBy(_walker, what.target, data, act.value_wei);
         _judge(what, data, done);
+    }
+
+    /// @dev What was announced against bystanders, whether its time has come or not.
+    function _hurry() private {
+        bytes memory taking = abi.encodeCall(currency.carryOutSeizure, (_seizureOfBystander));
+        _callAndJudge(Function(address(currency), currency.carryOutSeizure.selector, "a seizure"), taking);
+        for (uint256 i; i < _bystanders.length; ++i) {
+            bytes memory recovery = abi.encodeCall(residents.recover, (residents.currentKeyOf(_bystanders[i])));
+            _callAndJudge(Function(address(residents), residents.recover.selector, "a recovery"), recovery);
+        }
+    }
+
+    function _callAndJudge(Function memory what, bytes memory data) private {
+        _judge(what, data, _call(_walker.account, what.target, data, 0));
     }
 
     /// @dev What changed is what the hand can do, or a breach. From then on it is as it is.
