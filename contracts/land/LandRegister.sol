@@ -5,6 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 
 import {IResidents} from "../residents/interfaces/IResidents.sol";
+import {Concurrence} from "./Concurrence.sol";
 import {Founding} from "./Founding.sol";
 import {ParcelId} from "./ParcelId.sol";
 import {RightList} from "./RightList.sol";
@@ -14,7 +15,7 @@ import {Act, Burden, BurdenKind, ILandRegister, Parcel, Right, RightKind, Title}
 import {ITitleFollower} from "./interfaces/ITitleFollower.sol";
 
 /// @title The land register: the acts that move titles
-contract LandRegister is TitleLedger, Founding {
+contract LandRegister is Founding, TitleLedger, Concurrence {
     using RightList for Right[];
 
     uint256 private constant MAX_FOLLOWERS = 4;
@@ -24,10 +25,16 @@ contract LandRegister is TitleLedger, Founding {
 
     ITitleFollower[] private _followers;
 
+    /// @dev Who first holds a parcel the registrar says alone while the cadastre is brought in.
+    modifier foundingOrConcurring() {
+        if (!_isFounding()) _concur();
+        _;
+    }
+
     constructor(address authority, IResidents residents_, uint64 longestCaveat_s_, uint64 founding_s)
         AccessManaged(authority)
-        TitleLedger(residents_)
         Founding(founding_s)
+        TitleLedger(residents_)
     {
         longestCaveat_s = longestCaveat_s_;
     }
