@@ -1,6 +1,7 @@
 """What an account sent before anybody was told: found again, told, and never sent twice."""
 
 import json
+import time
 
 import pytest
 
@@ -81,9 +82,16 @@ def sent(rpc):
     return rpc.number("eth_getTransactionCount", ADDRESS, "latest")
 
 
+def waiting(rpc):
+    return rpc.number("eth_getTransactionCount", ADDRESS, "pending") - sent(rpc)
+
+
 def killed(sender, rpc, *, heard, call=None):
+    """Anvil answers before it mines: what it took is in a block then, unless blocks are made by hand."""
     with pytest.raises(Killed):
         sender(Deadly(rpc.url, heard=heard)).send(call or act())
+    while rpc.call("anvil_getAutomine") and waiting(rpc):
+        time.sleep(0.01)
 
 
 def test_killed_once_the_node_has_it_an_act_is_found_in_its_block_and_not_sent_again(sender, rpc):

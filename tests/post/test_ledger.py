@@ -3,6 +3,7 @@
 import csv
 
 from beffroi import slips
+from beffroi.chain.keys import Key
 from beffroi.post import ledger
 from beffroi.post.ledger import DayCost, SlipCost
 from testbed.town import TREASURER
@@ -42,6 +43,7 @@ def test_a_slip_that_was_in_two_transactions_bears_both(room, store, monkeypatch
 
     monkeypatch.setattr(worker.sender, "_hand_over", once_the_payer_has_spent_it)
     worker.step()
+    room.await_block(Key.derived("poster"))
     monkeypatch.undo()
     worker.step()
     room.town.does(TREASURER, currency, "issueBatch", [payer.address], [10], b"\x09" * 32)

@@ -67,7 +67,12 @@ class Mailroom:
         return self.town.currency.reads(self.rpc, "balanceOf", [(it.address,) for it in self.people])
 
     def nonces_used(self, key: Key) -> int:
-        return int(self.rpc.call("eth_getTransactionCount", key.address, "latest"), 16)
+        return self.rpc.number("eth_getTransactionCount", key.address, "latest")
+
+    def await_block(self, key: Key) -> None:
+        """Anvil answers before it mines: what it has of a key is in a block then."""
+        while self.nonces_used(key) < self.rpc.number("eth_getTransactionCount", key.address, "pending"):
+            time.sleep(0.01)
 
 
 def furnish(town: Town, people: int = 4, name: str = "mailroom") -> Mailroom:
