@@ -1,4 +1,4 @@
-"""Who signed a transaction, by its own bytes: a node's word for who sent it is nobody's signature.
+"""Who signed a transaction that casts a ballot, by its own bytes: a node's word for who sent it is nobody's signature.
 
 Sources: EIP-155 (legacy, with the chain in v), EIP-2930 (type 1), EIP-1559 (type 2), EIP-7702 (type 4); RLP as in the
 yellow paper, appendix B.
@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from eth_abi import decode  # type: ignore[attr-defined]
+from eth_abi.exceptions import DecodingError
+
 from beffroi.ballots.group import N, address, ecrecover
 from beffroi.ballots.transcript import keccak
 
@@ -16,8 +19,38 @@ if TYPE_CHECKING:
 
 _MARKET: Final = ("maxPriorityFeePerGas", "maxFeePerGas")
 _FEES: Final = {1: ("gasPrice",), 2: _MARKET, 4: _MARKET}
+_MALFORMED: Final = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
+"""What comes of reading a transaction of another shape than the standard's."""
 _LEGACY_V: Final = 35
 """Of EIP-155: v is this, twice the chain's id and the parity; below, a transaction is of no chain."""
+
+_CAST: Final = keccak(b"cast(uint256,uint256,bytes,bytes32[])")[:4]
+_AGAIN: Final = keccak(
+    b"castAgain(uint256,uint256,address,bytes,bytes,bytes32[],(uint256,bytes,bytes32[]))",
+)[:4]
+
+
+def cast_in(transaction: Mapping[str, Any]) -> tuple[int, int, bytes] | None:
+    """The consultation, the place on its roll and the ballot that a voter casts by a transaction of her own.
+
+    Args:
+        transaction: as ``eth_getTransactionByHash`` tells it.
+
+    Returns:
+        None where its input is no call of ``cast``, nor of ``castAgain`` without a slip's signature: a ballot that
+        stands anywhere else in it was not cast by who signed it.
+    """
+    try:
+        call = _bytes(transaction["input"])
+        if call[:4] == _CAST:
+            number, index, ballot = decode(["uint256", "uint256", "bytes"], call[4:])
+            return number, index, ballot
+        if call[:4] == _AGAIN:
+            number, index, _, ballot, signature = decode(["uint256", "uint256", "address", "bytes", "bytes"], call[4:])
+            return None if signature else (number, index, ballot)
+    except (*_MALFORMED, DecodingError):
+        return None
+    return None
 
 
 def signer_of(transaction: Mapping[str, Any], chain_id: int) -> bytes | None:
@@ -33,7 +66,7 @@ def signer_of(transaction: Mapping[str, Any], chain_id: int) -> bytes | None:
     try:
         unsigned, odd = _unsigned(transaction, chain_id)
         r, s = (int(transaction[name], 16) for name in ("r", "s"))
-    except (KeyError, TypeError, ValueError):
+    except _MALFORMED:
         return None
     if odd not in {0, 1} or not 0 < r < N or not 0 < s <= N // 2:
         return None

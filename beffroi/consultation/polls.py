@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from beffroi.ballots.audit import PollSite
-from beffroi.ballots.carried import signer_of
+from beffroi.ballots.carried import cast_in, signer_of
 from beffroi.ballots.events import BallotsCast, Closed, Decoder, Event, Opened
 from beffroi.ballots.keycheck import CeremonyReplay, replay
 from beffroi.ballots.params import Params
@@ -228,17 +228,18 @@ class Polls:
             event = self._decoder.event(log)
             if isinstance(event, BallotsCast):
                 is_direct = event.records[SIGNATURE_LENGTH] == b"\0\0"
-                sender = self._voter(log["transactionHash"], event.records[HEADER:]) if is_direct else None
+                sender = self._voter(log["transactionHash"], event) if is_direct else None
                 event = replace(event, sender=sender, block=int(log["blockNumber"], 16))
             if event is not None:
                 yield event
 
-    def _voter(self, transaction: str, ballot: bytes) -> bytes | None:
-        """Who signed the transaction that brings exactly this ballot to the contract; None where nobody did."""
+    def _voter(self, transaction: str, event: BallotsCast) -> bytes | None:
+        """Who signed the transaction that casts this one ballot and nothing else; None where nobody did."""
         sent = self.rpc.call("eth_getTransactionByHash", transaction)
-        if not sent or (sent["to"] or "").lower() != self.consultations.address.lower():
+        if not isinstance(sent, dict) or str(sent.get("to")).lower() != self.consultations.address.lower():
             return None
-        return signer_of(sent, self.chain_id) if ballot in bytes.fromhex(sent["input"].removeprefix("0x")) else None
+        index, ballot = int.from_bytes(event.records[:4]), event.records[HEADER:]
+        return signer_of(sent, self.chain_id) if cast_in(sent) == (event.consultation, index, ballot) else None
 
 
 def _is_vote(item: Any) -> bool:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from eth_utils.crypto import keccak
 
-from beffroi.ballots.carried import rlp, signer_of
-from tests.vectors.make_carried import CHAIN, KINDS, VOTER, vectors
+from beffroi.ballots.carried import cast_in, rlp, signer_of
+from tests.vectors.make_carried import CHAIN, KINDS, VOTER, calls, vectors
 
 FILE = Path(__file__).parents[1] / "vectors" / "carried.json"
 
@@ -47,6 +47,35 @@ def test_what_nobody_signed_has_no_signer(told):
         told | {"s": None},
     ):
         assert signer_of(it, CHAIN) is None
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        *({"gas": "-0x1"}, {"input": None}, {"to": 7}, {"nonce": ["0x1"]}, {"r": -1}, {"value": 3}, {"input": "0xzz"}),
+        *({"type": 2}, {"s": "0x" + "f" * 80}),
+    ],
+    ids=str,
+)
+def test_a_transaction_of_another_shape_is_not_what_she_signed(told, altered):
+    assert signer_of(told | altered, CHAIN) != bytes.fromhex(VOTER.address[2:])
+
+
+def test_a_malformed_list_of_places_has_no_signer():
+    listed = {"accessList": [{"address": 7, "storageKeys": []}]}
+    assert signer_of(vectors()["transactions"]["market"] | listed, CHAIN) is None
+
+
+@pytest.mark.parametrize("told", [{}, {"input": None}, {"input": 7}, {"input": "0xzz"}], ids=str)
+def test_a_transaction_without_input_casts_nothing(told):
+    assert cast_in(told) is None
+
+
+@pytest.mark.parametrize("call", calls(), ids=lambda it: it["input"][:10])
+def test_a_voter_casts_what_her_call_names_and_nothing_that_rides_in_another(call):
+    casts = call["casts"]
+    expected = casts and (casts["consultation"], casts["index"], bytes.fromhex(casts["ballot"][2:]))
+    assert cast_in({"input": call["input"]}) == expected
 
 
 def test_lengths_are_as_the_yellow_paper_has_them():

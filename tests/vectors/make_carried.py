@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from eth_abi.abi import encode
 from eth_account import Account
+from eth_utils.crypto import keccak
 
 CHAIN = 31337
 VOTER = Account.from_key(b"\x11" * 32)
@@ -46,9 +48,34 @@ def told(kind: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+AGAIN_TYPES = "(uint256,uint256,address,bytes,bytes,bytes32[],(uint256,bytes,bytes32[]))"
+BALLOT, REPLACED = b"\xba" * 70, (4, b"\xc1" * 64, [b"\x0a" * 32])
+
+
+def calls() -> list[dict[str, Any]]:
+    """Inputs of transactions, and what a voter casts by each; null where she casts nothing."""
+    hers = {"consultation": 7, "index": 3, "ballot": "0x" + BALLOT.hex()}
+    path = [b"\x0b" * 32]
+    first = call("cast", "(uint256,uint256,bytes,bytes32[])", (7, 3, BALLOT, path))
+    again = call("castAgain", AGAIN_TYPES, (7, 3, VOTER.address, BALLOT, b"", path, REPLACED))
+    slip = call("castAgain", AGAIN_TYPES, (7, 3, VOTER.address, BALLOT, b"\x51" * 65, path, REPLACED))
+    batch = call("castBatch", "(uint256,bytes,bytes32[])", (7, BALLOT, path))
+    return [
+        {"input": "0x" + first.hex(), "casts": hers},
+        {"input": "0x" + again.hex(), "casts": hers},
+        *({"input": "0x" + it.hex(), "casts": None} for it in (slip, batch, first[:40], BALLOT, b"")),
+    ]
+
+
+def call(name: str, types: str, values: tuple[Any, ...]) -> bytes:
+    """A function's calldata."""
+    return bytes(keccak(text=name + types)[:4]) + encode([types], [values])[32:]
+
+
 def vectors() -> dict[str, Any]:
     """All of them."""
-    return {"chainId": CHAIN, "signer": VOTER.address, "transactions": {kind: told(kind) for kind in KINDS}}
+    return {"chainId": CHAIN, "signer": VOTER.address, "transactions": {kind: told(kind) for kind in KINDS},
+            "calls": calls()}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from beffroi.ballots.records import HEADER, Record
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call
-from beffroi.consultation import checking
-from tests.adversaries.vote.lies import answers, swaps
+from beffroi.consultation import checking, posting
+from tests.adversaries.vote.lies import answers, hides, swaps
 
 ELSEWHERE = "0x" + "01" * 20
 
@@ -68,6 +68,31 @@ def test_her_ballot_in_a_transaction_to_another_account_is_not_cast(station, vot
     sent = Sender(station.polls.rpc, vote.keys[0]).send(call)["transactionHash"]
     elsewhere = station.polls.rpc.call("eth_getTransactionByHash", sent)
     assert shown(answers("eth_getTransactionByHash", lambda *_: elsewhere)) == (0, 1)
+
+
+def test_a_ballot_that_rode_in_a_posters_batch_is_not_the_posters(station):
+    vote = station.hall.consult(3)
+    polls, poster = station.polls, vote.keys[1]
+    polls.rpc.call("anvil_setBalance", poster.address, hex(10**18))
+    account = to_address(poster.address)
+    never_cast = make_ballot(vote.params, account, 0, vote.subject.asked.messages(1)).data
+    rider = Record(0, 0, to_address(vote.keys[0].address), never_cast, vote.slip(0, 0).ballot)
+    posting.post(polls, vote.params, vote.roll, poster, [rider, vote.slip(2, 0)], check=False)
+    shown = Record(1, 0, account, b"", never_cast).encode()
+    lie = swaps(polls.consultations, "BallotsCast", lambda it: it | {"records": shown})
+    with station.node(lie, hides(polls.consultations, "BallotRefused")) as node:
+        found = checking.audit(station.by(node), vote.number, vote.roll, Here())
+    assert (found.sent, found.vouched) == (0, 1)
+
+
+@pytest.mark.parametrize("answer", [[], "0x", 7, {"hash": "0x1"}, {"to": 7}], ids=str)
+def test_a_transaction_of_another_shape_is_nobodys(shown, answer):
+    assert shown(answers("eth_getTransactionByHash", lambda *_: answer)) == (0, 1)
+
+
+def test_her_ballot_again_by_her_own_transaction_is_hers(station, vote, shown):
+    station.cast(vote, 0, 2)
+    assert shown() == (2, 0)
 
 
 def test_a_transaction_that_the_node_does_not_show_is_nobodys(shown):

@@ -1,5 +1,5 @@
 /** What the chain tells of a consultation, as the audit reads it; in the worker, for there may be much of it. */
-import type { AbiEvent, Address } from "viem";
+import { type AbiEvent, type Address, BaseError, type Transaction, TransactionNotFoundError } from "viem";
 import { getBlock, getTransaction, readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { logs } from "../../chain/logs";
@@ -8,8 +8,8 @@ import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { theTown } from "../../town/folder";
 import { LOCAL_CHAIN_ID } from "../../town/town";
 import type { Site } from "../ballot/audit";
-import { type Bytes, fromHex, same, toHex } from "../ballot/bytes";
-import { signerOf } from "../ballot/carried";
+import { type Bytes, fromHex, type Hex, same, toHex } from "../ballot/bytes";
+import { castIn, signerOf } from "../ballot/carried";
 import { CeremonyReplay, replayEvent } from "../ballot/replay";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
 import { pointOf } from "../ballot/group";
@@ -138,14 +138,27 @@ async function decoded(found: readonly ChainLog[], site: Site): Promise<Event[]>
 /** Who signed the transaction that brings a ballot without a signature to the contract; null where nobody did. */
 async function senderOf(log: ChainLog): Promise<Bytes | null> {
   if (log.eventName !== "BallotsCast") return null;
-  const { records } = log.args as { records: `0x${string}` };
+  const { records, consultation } = log.args as { records: Hex; consultation: bigint };
   const signatureLength = records.slice(2 + 2 * (HEADER - 2), 2 + 2 * HEADER);
   if (signatureLength !== "0000") return null;
-  const sent = await getTransaction(chain(), { hash: log.transactionHash });
-  const isCast = sent.to?.toLowerCase() === at("Consultations", consultationsAbi).address.toLowerCase();
-  // A ballot begins at a whole byte: an even place in the text.
-  const isHers = isCast && sent.input.indexOf(records.slice(2 + 2 * HEADER)) % 2 === 0;
+  const sent = await transactionOf(log.transactionHash);
+  if (sent?.to?.toLowerCase() !== at("Consultations", consultationsAbi).address.toLowerCase()) return null;
+  const cast = castIn(sent.input);
+  const isHers =
+    cast?.consultation === Number(consultation) &&
+    cast.index === Number.parseInt(records.slice(2, 10), 16) &&
+    cast.ballot === `0x${records.slice(2 + 2 * HEADER)}`;
   return isHers ? signerOf(sent, theTown().chainId) : null;
+}
+
+/** A transaction; null where the node shows none, or what is none. */
+async function transactionOf(hash: Hex): Promise<Transaction | null> {
+  try {
+    return await getTransaction(chain(), { hash });
+  } catch (error) {
+    if (error instanceof BaseError && !(error instanceof TransactionNotFoundError)) throw error;
+    return null;
+  }
 }
 
 /** What every ballot of a consultation is bound to, checked against the hash that the contract published.

@@ -2,16 +2,17 @@
 import { formatTransaction, type RpcTransaction } from "viem";
 import { describe, expect, it } from "vitest";
 import file from "../../../../tests/vectors/carried.json?raw";
-import { fromHex } from "../../../src/vote/ballot/bytes";
-import { signerOf } from "../../../src/vote/ballot/carried";
+import { fromHex, type Hex } from "../../../src/vote/ballot/bytes";
+import { type CastBallot, castIn, signerOf } from "../../../src/vote/ballot/carried";
 
 interface Vectors {
   chainId: number;
   signer: `0x${string}`;
   transactions: Record<string, Record<string, unknown>>;
+  calls: { input: Hex; casts: CastBallot | null }[];
 }
 
-const { chainId, signer, transactions } = JSON.parse(file) as Vectors;
+const { chainId, signer, transactions, calls } = JSON.parse(file) as Vectors;
 const of = (told: Record<string, unknown>, chain = chainId) =>
   signerOf(formatTransaction(told as unknown as RpcTransaction), chain);
 const voter = fromHex(signer.toLowerCase() as `0x${string}`);
@@ -33,4 +34,8 @@ describe.each(Object.entries(transactions))("a transaction told by a node: %s", 
     const most = `0x${"f".repeat(64)}`;
     for (const other of [{ r: undefined }, { r: "0x0" }, { s: most }]) expect(of({ ...told, ...other })).toBeNull();
   });
+});
+
+it.each(calls)("a voter casts what her call names, and nothing that rides in another: $input", ({ input, casts }) => {
+  expect(castIn(input)).toEqual(casts);
 });
