@@ -8,7 +8,9 @@ import click
 from beffroi.ballots import keyfiles
 from beffroi.ballots.keyfiles import SCRYPT_COST, KeyFile, TrusteeSecret
 from beffroi.ballots.pins import Pins
+from beffroi.ballots.tally import totals_hash
 from beffroi.consultation.polls import ConsultationError
+from beffroi.consultation.sharing import Counted
 
 PASSPHRASE = "BEFFROI_TRUSTEE_PASSPHRASE"  # noqa: S105, the name of a variable
 _PAPER = """\
@@ -54,6 +56,30 @@ def unlock(path: Path) -> KeyFile:
     return keyfiles.load(path, passphrase())
 
 
+def remember(path: Path, counted: Counted) -> None:
+    """Writes beside a key file what it is about to open, before any node can hear a share of it.
+
+    Raises:
+        ConsultationError: it has begun to open other totals of that consultation.
+    """
+    number, ballots = counted.closing.consultation_id, counted.closing.ballots
+    now = f"{ballots:,} ballots, totals 0x{totals_hash(counted.closing.totals).hex()}"
+    beside = path.with_name(f"{path.name}.opened-{number}.txt")
+    with beside.open("a+", encoding="utf-8") as file:
+        file.seek(0)
+        before = file.read()
+        if not before:
+            file.write(now)
+            file.flush()
+            os.fsync(file.fileno())
+    if before not in {"", now}:
+        raise ConsultationError(
+            f"with this key file you began to open {before} ({beside.name}), and this is {now}. Two counts of one vote "
+            "tell what is in the ballots by which they differ: one vote, perhaps. Nothing was sent. One of your nodes "
+            "hides ballots: ask the other trustees and the town"
+        )
+
+
 def create(path: Path, label: str, pins: Pins, cost: int = SCRYPT_COST) -> Path:
     """Makes a key and its file, and beside it a text to be printed; gives the text's path.
 
@@ -95,7 +121,7 @@ def restore(path: Path, words: str, pins: Pins, phrase: str, cost: int = SCRYPT_
     secret = TrusteeSecret.from_words(words)
     if "".join(phrase.split()) != "".join(pins.phrase.split()):
         raise ConsultationError(
-            f"the paper was printed for another place: here the number is {pins.phrase}; no key file is made. "
-            "Check the node, the contract's address and the ceremony's number"
+            "the number is not the one of the place that this node shows: the paper was printed for another, or the "
+            "number was mistyped; no key file is made. Check the node, the contract's address and the ceremony's number"
         )
     keyfiles.save(KeyFile(secret, pins), path, passphrase(new=True), "restored from paper", cost)

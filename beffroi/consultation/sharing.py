@@ -24,12 +24,17 @@ from beffroi.ballots.tally import Closing, decryption_share, totals_hash
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.ballots.verdict import AuditOutcome, Verdict
+from beffroi.chain.sender import TransactionFailedError
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.counting import shares_of
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.roll import Roll
 
 _NOTHING: Final = "No share was given, and nothing of your key has left this computer."
+_HEARD: Final = (
+    "The node was asked about your share, and may know it: it opens these totals alone. Give the command again, by "
+    "another node"
+)
 _MOST_TOLD: Final = 3
 
 
@@ -62,7 +67,8 @@ class Counted:
         """
         if "".join(read.split()) != "".join(self.phrase.split()):
             raise ConsultationError(
-                f"{self.phrase} is not the number compared: one of your nodes lies or lags. {_NOTHING}"
+                f"that is not the number of what was counted here: one of your nodes lies or lags, or it was mistyped. "
+                f"{_NOTHING}"
             )
 
     def require_same(self, other: Polls) -> None:
@@ -145,7 +151,7 @@ def give(polls: Polls, poster: Signer, key: KeyFile, counted: Counted) -> int:
 
     Raises:
         ConsultationError: the key file is of no trustee who holds a share, or the result stands; nothing was sent.
-        TransactionFailedError: the contract refuses.
+        TransactionFailedError: it is not on the chain, in words of what the node knows of it.
     """
     number, keys = counted.closing.consultation_id, _holder(counted.said, key)
     index = keys.place.index
@@ -156,7 +162,10 @@ def give(polls: Polls, poster: Signer, key: KeyFile, counted: Counted) -> int:
     if ready is None or base(own) != ready.shares.get(index):
         raise ConsultationError("this key file does not open the share that the chain expects; check the node")
     points, proofs = decryption_share(counted.closing, index, own).as_arguments()
-    polls.act(poster, polls.consultations, "submitShare", number, index, points, proofs, purpose="hand in a share")
+    try:
+        polls.act(poster, polls.consultations, "submitShare", number, index, points, proofs, purpose="hand in a share")
+    except TransactionFailedError as error:
+        raise TransactionFailedError(f"{error}. {_HEARD}") from error
     return index
 
 

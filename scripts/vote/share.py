@@ -3,8 +3,9 @@
 KEYFILE is the one she made in the key ceremony. Every ballot is checked first, its proof, its signature and its place
 on the sealed roll, and the totals are summed again here: what the node shows is not taken for true. What was found
 gives a number to compare with another trustee's by telephone (--compared) or with another node (--second-node URL),
-before anything of the key leaves this computer. It can be sent once the vote is closed, late too; safe to repeat.
-Keep the key file until the result stands.
+before anything of the key leaves this computer. What is opened is written beside KEYFILE, which then opens nothing
+else of that vote. It can be sent once the vote is closed, late too; safe to repeat. Keep both files until the result
+stands.
 
 \b
 Examples:
@@ -37,7 +38,7 @@ from beffroi.roll import read_csv
 @roll_option
 @click.option("--second-node", metavar="URL", help="A node that somebody else runs, which must tell the same.")
 @click.option("--compared", metavar="NUMBER", help="The six groups of digits that another trustee has read to you.")
-@click.option("--vouched", default=0, show_default=True,
+@click.option("--vouched", type=click.IntRange(min=0), default=0, show_default=True,
               help="How many ballots of smart accounts, which only the chain checks, the town knows of.")  # fmt: skip
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, keyfile: Path, town: str, contract: str | None,
@@ -61,6 +62,7 @@ def cli(
         counted.require_compared(compared)
     elif second_node is None and not click.confirm("Has another trustee, by a node of her own, the same number?"):
         raise ConsultationError("nothing was sent: give the command again once you have compared")
+    keyring.remember(keyfile, counted)
     index = sharing.give(polls, bureau.signer(account, resumes=True), key, counted)
     needed, given = key.pins.threshold, len(counting.shares_of(polls, number))
     click.echo(f"The share of trustee {index} is on the chain, {given} of the {needed} needed. Your part is done.")

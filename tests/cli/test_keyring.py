@@ -71,8 +71,9 @@ def test_a_paper_of_another_ceremony_makes_no_file(tmp_path):
     paper = keyring.create(path, "ceremony 1", PINS, QUICK).read_text()
     path.unlink()
     words, other = paper.split("\n\n")[1], replace(PINS, consultations=bytes([9]) * 20)
-    with pytest.raises(ConsultationError, match="the paper was printed for another place"):
+    with pytest.raises(ConsultationError, match="the paper was printed for another") as refused:
         keyring.restore(path, words, other, PINS.phrase, QUICK)
+    assert other.phrase not in str(refused.value)
     assert not path.exists()
     assert PINS.phrase in paper
     keyring.restore(path, words, PINS, PINS.phrase.replace(" ", ""), QUICK)

@@ -141,12 +141,13 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
 
     # The count.
     asked = ("share", "1", key, *roll, *bare)
+    assert "is not in the range x>=0" in does(*asked, "--vouched", "-1", code=2)
     assert "is open: people are voting" in does(*asked, code=1)
     pass_s(24 * HOUR_S)
     assert "2 ballots" in does("close", "1", *bare)
     told = does(*asked, "--compared", "0000 0000 0000 0000 0000 0000", code=1)
     (number,) = set(re.findall(r"(?:\d{4} ){5}\d{4}", told)) - {"0000 0000 0000 0000 0000 0000"}
-    assert "is not the number compared" in told
+    assert "is not the number of what was counted here" in told
     assert "1 of the 2 needed" in does(*asked, "--compared", number)
     assert "1 of the 2 needed" in does(*asked, "--second-node", chain.url)
     assert "1 of the 2 shares needed" in does("finalise", "1", *bare, code=1)

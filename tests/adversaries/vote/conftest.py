@@ -14,6 +14,6 @@ def polling(foundation):
 
 
 @pytest.fixture
-def station(polling):
+def station(polling, tmp_path):
     with undone(polling.polls.rpc):
-        yield Station(polling)
+        yield Station(polling, tmp_path)

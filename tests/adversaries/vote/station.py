@@ -6,15 +6,18 @@ The tools are driven here and nowhere else: an attack says by which node, or at 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from beffroi.ballots.ballot import split
 from beffroi.ballots.events import BallotsCast
 from beffroi.ballots.group import Point
+from beffroi.ballots.keyfiles import KeyFile
 from beffroi.ballots.parallel import Here
 from beffroi.ballots.records import records
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.rpc import Rpc
+from beffroi.cli import keyring
 from beffroi.consultation import casting, ceremony, checking, counting, sharing
 from beffroi.consultation.polls import Polls
 from beffroi.errors import BeffroiError
@@ -47,10 +50,12 @@ class Station:
 
     Attributes:
         hall: the town hall by an honest node, which whoever runs a node has too.
+        desk: where trustees keep their files.
         told: every sentence that a tool said to a person.
     """
 
     hall: Hall
+    desk: Path
     told: list[str] = field(default_factory=list)
 
     @property
@@ -82,7 +87,11 @@ class Station:
                 lambda: sharing.count(polls, vote.number, key, vote.roll, now_s=now_s, executor=Here())
             )
             if counted is not None:
-                self._tells(lambda: sharing.give(polls, trustee.account, key, counted))
+                self._tells(lambda: self._give(polls, trustee, key, counted))
+
+    def _give(self, polls: Polls, trustee: Trustee, key: KeyFile, counted: sharing.Counted) -> int:
+        keyring.remember(self.desk / f"trustee-{trustee.index}.json", counted)
+        return sharing.give(polls, trustee.account, key, counted)
 
     def cast(self, vote: Vote, index: int, choice: int, node: LyingNode | None = None) -> None:
         """A voter casts her ballot by her own transaction."""

@@ -2,15 +2,17 @@
 
 import pytest
 
-from beffroi.ballots.group import add, base
+from beffroi.ballots.group import add, base, sub
 from beffroi.ballots.parallel import Here
-from beffroi.ballots.proofs import pair
+from beffroi.ballots.proofs import pair, unpair
+from beffroi.chain.abi import entry, topic
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.consultation import sharing
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.roll import Roll
-from tests.adversaries.vote.lies import answers, hides, swaps
+from tests.adversaries.vote.lies import answers, hides, loses, swaps
+from tests.adversaries.vote.lying_node import overheard
 from tests.adversaries.vote.station import CHOICES
 
 MESSAGES = {"eth_estimateGas", "eth_sendRawTransaction"}
@@ -90,7 +92,7 @@ def test_two_trustees_by_honest_nodes_read_the_same_number(station, counted):
     assert there.phrase == here.phrase
     here.require_compared(there.phrase.replace(" ", ""))
     here.require_same(station.polls)
-    with pytest.raises(ConsultationError, match="is not the number compared"):
+    with pytest.raises(ConsultationError, match="is not the number of what was counted here"):
         here.require_compared("0000 " * 6)
 
 
@@ -104,6 +106,37 @@ def test_a_second_node_that_tells_otherwise_keeps_the_share_back(station, vote, 
     }
     with station.node(lies[lie]) as node, pytest.raises(ConsultationError, match=r"tells otherwise|is not closed yet"):
         counted().require_same(station.by(node))
+
+
+def test_two_counts_of_different_ballots_are_not_both_opened(station):
+    hall, polls = station.hall, station.polls
+    vote = hall.consult(len(CHOICES), key=hall.key(), minimum=5)
+    slips = [vote.slip(index, choice) for index, choice in enumerate(CHOICES)]
+    hall.post(vote, slips[:5])
+    hall.post(vote, slips[5:])
+    hall.close(vote)
+    ((c1, c),) = station.ballots(vote)[5]
+    trustee, contract = hall.trustees[0], polls.consultations
+
+    def without_last(values):
+        (r, s) = map(unpair, values["totals"])
+        return values | {"ballots": 5, "totals": [pair(sub(r, c1)), pair(sub(s, c))]}
+
+    lost = loses("eth_estimateGas")
+    with station.node(swaps(contract, "ConsultationClosed", without_last), _hides_batch(contract, 1), lost) as node:
+        station.share(vote, trustee, node)
+        assert overheard(node.heard, contract, "submitShare")
+    assert "may know it" in station.told[-1]
+    with station.node(lost) as node:
+        station.share(vote, trustee, node)
+    assert "with this key file you began to open 5 ballots" in station.told[-1]
+    assert "and this is 6 ballots" in station.told[-1]
+    assert not overheard(node.heard, contract, "submitShare")
+
+
+def _hides_batch(contract, number):
+    words = [topic(entry(contract.abi, "event", "BallotsCast")), f"0x{number:064x}"]
+    return answers("eth_getLogs", lambda _, true: [it for it in true if it["topics"][::2] != words])
 
 
 def test_ballots_that_are_vouched_for_do_not_make_the_minimum(station):

@@ -1,4 +1,7 @@
-/** Who signed a transaction that casts a ballot, by its own bytes: a node's word for who sent it is nobody's signature (carried.py). */
+/**
+ * Who signed a transaction that casts a ballot, by its own bytes: a node's word for who sent it is nobody's signature
+ * (carried.py).
+ */
 import { decodeFunctionData, serializeTransaction, type Transaction, type TransactionSerializable } from "viem";
 import { consultationsAbi } from "../../generated/Consultations";
 import { type Bytes, concat, fromHex, type Hex, keccak } from "./bytes";
@@ -15,8 +18,10 @@ export interface CastBallot {
   readonly ballot: Hex;
 }
 
-/** What a voter casts by a transaction of her own; null where its input is no call of `cast`, nor of `castAgain` without
- * a slip's signature: a ballot that stands anywhere else in it was not cast by who signed it. */
+/**
+ * What a voter casts by her own transaction; null where its input is no call of `cast`, nor of `castAgain` without a
+ * slip's signature: a ballot that stands anywhere else in it was not cast by who signed it.
+ */
 export function castIn(input: Hex): CastBallot | null {
   try {
     const { functionName, args } = decodeFunctionData({ abi: consultationsAbi, data: input });

@@ -24,7 +24,7 @@ import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
 import { batchProof, EMPTY_LEAF, onRoll, recordsOf, Roll } from "../ballot/records";
 import { parseRoll } from "../ballot/rollfile";
 import { ballotLength } from "../ballot/rules";
-import { type Closing, openTotals, shareOf, verifyShare } from "../ballot/tally";
+import { type Closing, openTotals, shareOf, totalsHash, verifyShare } from "../ballot/tally";
 import { type Counted, counted, numberOf } from "./counted";
 import { ceremonyOf, everything, paramsOf, pinsOf, RecordFault, requirePinned, votes } from "./record";
 import { type Step, type Stepping, stepOf } from "./steps";
@@ -187,9 +187,11 @@ export const jobs = {
   },
 
   /** A trustee's share of every total that was counted here, from her key file: the arguments of `submitShare`. */
-  async share(ask: { consultation: number; keyFile: string; password: string }, progress: Progress) {
+  async share(ask: { consultation: number; keyFile: string; password: string; opened: string }, progress: Progress) {
     const found = tallies.get(ask.consultation);
     if (!found) throw new RecordFault("notCounted");
+    const opened = `${found.closing.ballots} ${toHex(totalsHash(found.closing.totals))}`;
+    if (ask.opened && ask.opened !== opened) throw new RecordFault("openedOther");
     const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, (part) => progress(part));
     const { replay, closing } = found;
     await requirePinned(pins, replay);
@@ -199,6 +201,7 @@ export const jobs = {
     if (!same(base(own), replay.keys?.shares.get(keys.index) ?? INFINITY)) throw new RecordFault("notATrustee");
     const { parts } = shareOf(closing, keys.index, own, (ctx) => keys.scalar("nonce.browser", ctx, random(32)));
     return {
+      opened,
       trustee: keys.index,
       shares: parts.map(({ point }) => xy(point)),
       proofs: parts.map(({ proof: { e, w, p } }) => ({ e, w, p: xy(p) })),

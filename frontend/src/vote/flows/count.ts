@@ -3,6 +3,9 @@ import type { Progress } from "../booth/jobs";
 import type { Poll } from "../booth/polls";
 import { at } from "../../chain/client";
 import { consultationsAbi } from "../../generated/Consultations";
+import { keep, kept } from "../../store/local";
+import { text } from "../../store/schema";
+import { theTown } from "../../town/folder";
 import { ballot } from "../words/ballot";
 import type { DirectAct } from "../../acts/act";
 
@@ -28,7 +31,11 @@ export async function sharing(
   progress: Progress,
 ): Promise<DirectAct> {
   const w = ballot().count;
-  const share = await booth().ask("share", { consultation: poll.number, keyFile, password }, progress);
+  const place = `opened/${theTown().contracts["Consultations"]}/${poll.number}`;
+  const ask = { consultation: poll.number, keyFile, password, opened: kept(place, text, "") };
+  const share = await booth().ask("share", ask, progress);
+  // Before any node can hear the share: the difference of two counts would be somebody's vote.
+  keep(place, share.opened);
   const args = [BigInt(poll.number), BigInt(share.trustee), share.shares, share.proofs];
   return act("submitShare", args, w.submitTitle(share.trustee), w.submitNote, name);
 }
