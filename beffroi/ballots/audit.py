@@ -280,10 +280,11 @@ class Auditor:
         if params is not None and replay is not None and replay.ceremony is not None:
             trustees = tuple("0x" + account.hex() for account in replay.ceremony.trustees)
             found = {"trustees": trustees, "threshold": replay.ceremony.threshold}
-            found |= {"key": "0x" + params.h.hex(), "roll_root": "0x" + params.roll_root.hex()}
+            told = {"key": params.h, "roll_root": params.roll_root, "terms": params.hash}
+            found |= {name: "0x" + value.hex() for name, value in told.items()}
         if box is not None:
-            found |= {"totals": "0x" + tally.totals_hash(box.totals).hex()}
-            found |= {"ballots": box.ballots, "replaced": box.replaced, "refused": box.refused}
+            found |= {"totals": "0x" + tally.totals_hash(box.totals).hex(), "ballots": box.ballots}
+            found |= {"replaced": box.replaced, "refused": box.refused}
             found |= {name.name.lower(): box.origins[name] for name in Origin}
         vouched, has_roll = found.get("vouched", 0), self._roll is not None
         return Verdict(

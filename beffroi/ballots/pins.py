@@ -25,9 +25,9 @@ def spoken(hash_: bytes) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def spoken_count(block: int, block_hash: bytes, ballots: int, totals_hash: bytes) -> str:
-    """What trustees and auditors compare of a vote that is closed: other ballots or another chain, another number."""
-    return spoken(digest(TAG_COUNTED, block, block_hash, ballots, totals_hash))
+def spoken_count(params_hash: bytes, block: int, block_hash: bytes, ballots: int, totals_hash: bytes) -> str:
+    """What trustees and auditors compare of a vote that is closed: other terms, ballots or chain, another number."""
+    return spoken(digest(TAG_COUNTED, params_hash, block, block_hash, ballots, totals_hash))
 
 
 @dataclass(frozen=True)

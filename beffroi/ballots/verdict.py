@@ -149,6 +149,7 @@ class Verdict:
         threshold: how many of them open a total.
         key: h, ``0x…`` of its 64 bytes.
         roll_root: of the sealed roll, ``0x…``.
+        terms: hash of the parameters that every ballot is bound to, ``0x…``.
         totals: hash of the totals that were summed here, ``0x…``.
     """
 
@@ -170,6 +171,7 @@ class Verdict:
     threshold: int = 0
     key: str = ""
     roll_root: str = ""
+    terms: str = ""
     totals: str = ""
 
     def as_dict(self) -> dict[str, Any]:

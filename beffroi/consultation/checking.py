@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 
 from beffroi.ballots.audit import audit as audit_events
 from beffroi.ballots.events import BallotsCast, Event
+from beffroi.ballots.params import Params
 from beffroi.ballots.receipt import Found, Receipt, ReceiptError, find
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.verdict import Verdict
@@ -42,6 +43,19 @@ def _told(events: Iterable[Event], number: int, cast_in: Counter[int]) -> Iterat
         if isinstance(event, BallotsCast) and event.consultation == number and event.block is not None:
             cast_in[event.block] += 1
         yield event
+
+
+def require_terms(verdict: Verdict, params: Params) -> None:
+    """Lets no option be named by other terms than those by which the ballots were checked.
+
+    Raises:
+        ConsultationError: the node has told two.
+    """
+    if verdict.terms not in {"", "0x" + params.hash.hex()}:
+        raise ConsultationError(
+            f"the node tells two openings of consultation {params.consultation}: the ballots were checked by one, and "
+            "the other would name the options. It lies: ask another node"
+        )
 
 
 def verdict_text(verdict: Verdict, subject: Subject | None) -> str:

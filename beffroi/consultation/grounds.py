@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from beffroi.ballots.params import Params
 from beffroi.ballots.pins import spoken_count
 from beffroi.ballots.verdict import Verdict
 from beffroi.chain.identity import chain_identity
@@ -42,26 +43,25 @@ class Grounds:
         """What auditors and trustees compare; empty before the vote is closed."""
         if self.block is None or not verdict.totals:
             return ""
-        return spoken_count(self.block, self.block_hash, verdict.ballots, bytes.fromhex(verdict.totals[2:]))
+        terms, totals = (bytes.fromhex(it[2:]) for it in (verdict.terms, verdict.totals))
+        return spoken_count(terms, self.block, self.block_hash, verdict.ballots, totals)
 
 
-def grounds_of(polls: Polls, number: int, cast_in: Counter[int]) -> Grounds:
+def grounds_of(polls: Polls, params: Params, cast_in: Counter[int]) -> Grounds:
     """What an audit stands on.
 
     Args:
         polls: the contracts, behind the node that the audit asked.
-        number: of the consultation.
+        params: of the consultation, by which it was audited.
         cast_in: how many batches each block holds, as the audit met them.
 
-    Raises:
-        ConsultationError: there is no such consultation.
     """
-    params, blocks = polls.params(number), sorted(cast_in)
+    blocks = sorted(cast_in)
     told = polls.rpc.batch([("eth_getBlockByNumber", [hex(block), False]) for block in blocks])
     times = {block: int(it["timestamp"], 16) for block, it in zip(blocks, told, strict=True)}
     outside = sum(cast_in[block] for block in blocks if not params.opens_at <= times[block] < params.closes_at)
     try:
-        closed, closed_hash, _ = polls.closed_in(number)
+        closed, closed_hash, _ = polls.closed_in(params.consultation)
     except ConsultationError:
         closed, closed_hash = None, b""
     genesis = chain_identity(polls.rpc)[1]
@@ -92,6 +92,7 @@ def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, seal
         ("roll root", f"{verdict.roll_root}, {verdict.roll_size:,} accounts"),
         ("roll", roll),
         ("question", asked),
+        ("terms", verdict.terms),
         ("batches", f"{found.batches:,}, {found.outside:,} outside the time of the vote"),
         ("totals", f"…{verdict.totals[-_TAIL:]}"),
     ]

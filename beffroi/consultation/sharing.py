@@ -43,12 +43,14 @@ class Counted:
     """What a trustee has counted herself and is about to open.
 
     Attributes:
+        params_hash: of the terms that every ballot is bound to, 32 bytes.
         block: number of the block in which the vote was closed.
         block_hash: its hash, 32 bytes.
         closing: the ballots counted, and their totals.
         said: in the ceremony that made the key.
     """
 
+    params_hash: bytes
     block: int
     block_hash: bytes
     closing: Closing
@@ -57,7 +59,8 @@ class Counted:
     @property
     def phrase(self) -> str:
         """What two trustees compare by telephone: who sees other ballots, or another chain, has another number."""
-        return spoken_count(self.block, self.block_hash, self.closing.ballots, totals_hash(self.closing.totals))
+        counted = self.closing.ballots, totals_hash(self.closing.totals)
+        return spoken_count(self.params_hash, self.block, self.block_hash, *counted)
 
     def require_compared(self, read: str) -> None:
         """Lets nothing be opened of which another trustee has read another number.
@@ -137,7 +140,7 @@ def count(
     if said.ceremony != _pinned(key) or auditor.params != terms:
         raise ConsultationError(f"the terms or the ceremony replayed are not those that were shown first. {_NOTHING}")
     block, block_hash, _ = polls.closed_in(number)
-    return Counted(block, block_hash, totals, said)
+    return Counted(terms.hash, block, block_hash, totals, said)
 
 
 def give(polls: Polls, poster: Signer, key: KeyFile, counted: Counted) -> int:

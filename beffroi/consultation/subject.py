@@ -167,8 +167,13 @@ def read(path: Path) -> Subject:
     return parse(values)
 
 
-def subject_of(polls: Polls, number: int, path: Path | None = None) -> Subject | None:
+def subject_of(polls: Polls, params: Params, path: Path | None = None) -> Subject | None:
     """What a consultation asks, by the text on the chain or by a file; None when the text is elsewhere.
+
+    Args:
+        polls: the contracts.
+        params: those that a ballot is made for, or was checked by: asked anew, a node could exchange the options.
+        path: of the file.
 
     Raises:
         ConsultationError: the text is not what the consultation's hashes say.
@@ -177,12 +182,12 @@ def subject_of(polls: Polls, number: int, path: Path | None = None) -> Subject |
         subject = read(path)
     else:
         opened = polls.consultations.events(polls.rpc, "ConsultationOpened", first=polls.first)
-        uri = next((it.args["terms"][9] for it in opened if it.args["consultation"] == number), "")
+        uri = next((it.args["terms"][9] for it in opened if it.args["consultation"] == params.consultation), "")
         if not uri.startswith(DATA_URI):
             return None
         subject = _of_uri(uri)
-    if not subject.is_of(polls.params(number)):
-        raise ConsultationError(f"the text is not the one that consultation {number} puts to the vote")
+    if not subject.is_of(params):
+        raise ConsultationError(f"the text is not the one that consultation {params.consultation} puts to the vote")
     return subject
 
 

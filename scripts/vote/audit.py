@@ -52,13 +52,14 @@ def cli(
     roll_path: Path | None, question: Path | None, json_path: Path | None,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    bureau.polls.params(number)
+    params = bureau.polls.params(number)
     roll, seal = read_csv(roll_path) if roll_path is not None else (None, None)
     cast_in: Counter[int] = Counter()
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
     with progress_to(Console(stderr=True), "ballots checked", ballots) as progress:
         verdict = checking.audit(bureau.polls, number, roll, progress=progress, cast_in=cast_in)
-    asked, stood_on = subject_of(bureau.polls, number, question), grounds_of(bureau.polls, number, cast_in)
+    checking.require_terms(verdict, params)
+    asked, stood_on = subject_of(bureau.polls, params, question), grounds_of(bureau.polls, params, cast_in)
     click.echo(checking.verdict_text(verdict, asked))
     click.echo("\n" + grounds_text(stood_on, verdict, asked, seal, roll_path.name if roll_path is not None else ""))
     if json_path is not None:

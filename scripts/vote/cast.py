@@ -51,10 +51,11 @@ def cli(
     receipt_path: Path | None, then: str, opening: Path,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    asked = subject_of(bureau.polls, number, question)
+    params = bureau.polls.params(number)
+    asked = subject_of(bureau.polls, params, question)
     if asked is None:
         raise ConsultationError("the chain holds the question's hash only: give its file by --question")
-    voter, params = bureau.signer(account, resumes=True), bureau.polls.params(number)
+    voter = bureau.signer(account, resumes=True)
     roll = sealed_roll(roll_path, params)
     index, ballot = casting.prepare(bureau.polls, params, roll, str(voter.address), asked.messages(choice))
     click.echo(f"{asked.question}\nYour ballot is sealed: 0x{ballot.hash.hex()}")

@@ -29,7 +29,7 @@ def cli(
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     counts = counting.finalise(bureau.polls, number, bureau.signer(account, resumes=True))
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
-    asked = subject_of(bureau.polls, number, question)
+    asked = subject_of(bureau.polls, bureau.polls.params(number), question)
     click.echo(f"The result of consultation {number} stands, {ballots:,} ballots:")
     if asked is None:
         click.echo(f"  counters, by option of its rule: {counts}")

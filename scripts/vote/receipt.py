@@ -35,8 +35,8 @@ def cli(
     text = read_text(file)
     if challenge.is_opening(text):
         number = challenge.consultation(text)
-        asked, votes = subject_of(bureau.polls, number, question), bureau.polls.votes(number)
-        honest, held = challenge.check(text, bureau.polls.params(number), asked, votes)
+        params, votes = bureau.polls.params(number), bureau.polls.votes(number)
+        honest, held = challenge.check(text, params, subject_of(bureau.polls, params, question), votes)
         click.echo(held)
         sys.exit(0 if honest else 1)
     found = checking.check_receipt(bureau.polls, Receipt.parse(text))

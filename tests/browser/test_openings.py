@@ -77,7 +77,7 @@ def test_an_officer_opens_a_consultation_over_a_published_roll(returning_officer
     assert number == before + 1
     assert (params.roll_root, params.roll_size, params.ceremony) == (roll.root, len(roll), free_key)
     assert (params.opens_at, params.closes_at) == (opens, opens + 5 * DAY_S)
-    asked = subjects.subject_of(polls, number)
+    asked = subjects.subject_of(polls, params)
     assert asked is not None
     assert (asked.question, asked.options, asked.kind) == (QUESTION, ANSWERS, "single")
 
@@ -118,7 +118,7 @@ def test_she_draws_the_roll_of_today_as_python_does(returning_officer, stage, po
     who.signs().reads("The act is carried out.")
     params = polls.params(last(polls))
     assert (params.roll_root, params.roll_size) == (own.root, len(own))
-    asked = subjects.subject_of(polls, last(polls))
+    asked = subjects.subject_of(polls, params)
     assert asked is not None
     assert (asked.kind, asked.minimum, asked.maximum) == ("approval", 0, 2)
 

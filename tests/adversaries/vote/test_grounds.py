@@ -26,7 +26,7 @@ def audits(station, vote):
         with station.node(*lies) as node:
             polls, cast_in = station.by(node), Counter()
             verdict = checking.audit(polls, vote.number, vote.roll, Here(), cast_in=cast_in)
-            found = grounds_of(polls, vote.number, cast_in)
+            found = grounds_of(polls, vote.params, cast_in)
             return found.phrase(verdict), grounds_text(found, verdict, vote.subject, None)
 
     return audits
@@ -59,6 +59,6 @@ def test_before_the_vote_is_closed_there_is_nothing_to_compare(station):
     vote, _ = station.consult(station.hall.key())
     cast_in = Counter()
     verdict = checking.audit(station.polls, vote.number, vote.roll, Here(), cast_in=cast_in)
-    found = grounds_of(station.polls, vote.number, cast_in)
+    found = grounds_of(station.polls, vote.params, cast_in)
     assert (found.block, found.phrase(verdict)) == (None, "")
     assert "closed     not yet" in grounds_text(found, verdict, None, None)

@@ -71,6 +71,11 @@ class Auditor {
     return this.#closed && box && { params: box.params, totals: box.totals, ballots: box.ballots };
   }
 
+  /** What the ballots were checked by; null where the opening or its key is not known. */
+  get params(): Params | null {
+    return this.#box?.params ?? null;
+  }
+
   /** What was said in the ceremony that made the key. */
   get replay(): CeremonyReplay | null {
     return (this.#box && this.#ceremonies.get(this.#box.params.ceremony)) ?? null;

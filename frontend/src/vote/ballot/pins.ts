@@ -37,8 +37,8 @@ export function phraseOf(pins: Pins): string {
 }
 
 /** What trustees and auditors compare of a vote that is closed: other ballots or another chain, another number. */
-export function spokenCount(block: number, blockHash: Bytes, ballots: number, totals: Bytes): string {
-  return spoken(digest(TAG_COUNTED, block, blockHash, ballots, totals));
+export function spokenCount(params: Bytes, block: number, blockHash: Bytes, ballots: number, totals: Bytes): string {
+  return spoken(digest(TAG_COUNTED, params, block, blockHash, ballots, totals));
 }
 
 /** What shows that these are the pins with which a secret's file was made, and tells nothing of the secret. */

@@ -22,7 +22,8 @@ export interface Counted {
 export function numberOf(closing: Closing | null, events: readonly Event[]): string | null {
   const closed = events.find((event) => event.name === "closed");
   if (closed?.name !== "closed" || !closing) return null;
-  return spokenCount(closed.block, closed.blockHash, closing.ballots, totalsHash(closing.totals));
+  const { params, ballots, totals } = closing;
+  return spokenCount(paramsHash(params), closed.block, closed.blockHash, ballots, totalsHash(totals));
 }
 
 /** Why nothing may be opened of what was found of a vote of these terms, at a time by the trustee's own clock. */

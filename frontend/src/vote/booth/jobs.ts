@@ -9,8 +9,8 @@ import { setTown } from "../../town/folder";
 import type { Town } from "../../town/town";
 import { audited } from "../ballot/audit";
 import type { Verdict } from "../ballot/verdict";
-import { type Ballot, ciphertextsOf, makeBallot, type Opening, verifyOpening } from "../ballot/ballot";
-import { type Bytes, type Hex, keccak, random, same, toHex } from "../ballot/bytes";
+import { type Ballot, makeBallot, type Opening, verifyOpening } from "../ballot/ballot";
+import { type Bytes, type Hex, random, same, toHex } from "../ballot/bytes";
 import { CeremonyReplay, replayEvent, holderOf } from "../ballot/replay";
 import { secretShare } from "../ballot/keys";
 import { countsOf, packed } from "../ballot/dlog";
@@ -18,15 +18,25 @@ import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
 import { makeKeyFile, newSecret, openKeyFile } from "../ballot/keyfile";
 import { phraseOf } from "../ballot/pins";
-import { type Ground, groundOf, leafOf, type Params } from "../ballot/params";
+import { type Ground, groundOf, type Params } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
 import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
-import { batchProof, EMPTY_LEAF, onRoll, recordsOf, Roll } from "../ballot/records";
+import { onRoll, Roll } from "../ballot/records";
 import { parseRoll } from "../ballot/rollfile";
-import { ballotLength } from "../ballot/rules";
 import { type Closing, openTotals, shareOf, totalsHash, verifyShare } from "../ballot/tally";
 import { type Counted, counted, numberOf } from "./counted";
-import { ceremonyOf, everything, paramsOf, pinsOf, RecordFault, requirePinned, votes } from "./record";
+import {
+  type Asked,
+  ceremonyOf,
+  everything,
+  paramsOf,
+  pinsOf,
+  RecordFault,
+  requireAsked,
+  requirePinned,
+  votes,
+} from "./record";
+import { lastBallot } from "./last";
 import { type Step, type Stepping, stepOf } from "./steps";
 
 export type Progress = (done: number) => void;
@@ -97,11 +107,13 @@ export const jobs = {
   async make(ask: {
     consultation: number;
     question: Question;
+    asked: Asked;
     voter: Bytes;
     seq: number;
     choice: Choice;
   }): Promise<Sealed> {
-    const { ground } = await bound(ask.consultation);
+    const { params, ground } = await bound(ask.consultation);
+    requireAsked(params, ask.asked);
     const started = performance.now();
     const ballot = makeBallot(ground, ask.voter, ask.seq, messagesOf(ask.question, ask.choice));
     unopened.set(toHex(ballot.hash), ballot);
@@ -159,12 +171,13 @@ export const jobs = {
 
   /** Verifies everything that a consultation published, and gives what auditors compare. */
   async audit(
-    ask: { consultation: number; roll: string | null },
+    ask: { consultation: number; asked: Asked; roll: string | null },
     progress: Progress,
   ): Promise<{ verdict: Verdict; phrase: string | null; grounds: Hex[] }> {
     const { site, events } = await everything(ask.consultation);
     const auditor = audited(events, site, ask.roll === null ? null : parseRoll(ask.roll), seldom(progress));
     const verdict = auditor.verdict();
+    if (auditor.params) requireAsked(auditor.params, ask.asked);
     return { verdict, phrase: numberOf(auditor.closing, events), grounds: auditor.grounds.map(toHex) };
   },
 
@@ -271,30 +284,4 @@ async function counting(consultation: number): Promise<{ replay: CeremonyReplay;
   const closed = events.find((event) => event.name === "closed");
   if (closed?.name !== "closed") throw new RecordFault("notClosed");
   return { replay, closing: { params, totals: closed.totals, ballots: closed.ballots }, events };
-}
-
-/** The ballot of a voter that counts, with its proof in its batch. */
-function lastBallot(events: readonly Event[], params: Params, index: number) {
-  const refused = new Set<string>();
-  let last: { batch: bigint; ciphertexts: Hex; proof: Hex[] } | null = null;
-  for (const event of events) {
-    if (event.name === "refused") refused.add(`${event.batch}:${event.position}`);
-    if (event.name !== "cast") continue;
-    const batch = [...recordsOf(event.records, ballotLength(params.rule))];
-    const isRefused = (position: number): boolean => refused.has(`${event.batch}:${position}`);
-    const position = batch.findIndex((record, i) => record.index === index && !isRefused(i));
-    const record = batch[position];
-    if (!record) continue;
-    const leaves = batch.map((it, i) =>
-      isRefused(i)
-        ? EMPTY_LEAF
-        : leafOf(params.consultation, it.index, it.seq, keccak(ciphertextsOf(it.ballot, params.rule))),
-    );
-    last = {
-      batch: BigInt(event.batch),
-      ciphertexts: toHex(ciphertextsOf(record.ballot, params.rule)),
-      proof: batchProof(leaves, position).map(toHex),
-    };
-  }
-  return last;
 }

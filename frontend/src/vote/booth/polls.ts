@@ -5,6 +5,7 @@ import { makeRule } from "../ballot/rules";
 import { type Commitment, isOf, judgement, type Subject, subjectOfUri } from "../ballot/subject";
 import { at, chain } from "../../chain/client";
 import { followed } from "../../chain/followed";
+import type { Asked } from "./record";
 import { type Judged, judgements, textsOf } from "./judged";
 import { consultationsAbi } from "../../generated/Consultations";
 
@@ -38,6 +39,8 @@ export interface Poll {
   subject: Subject | null;
   /** Whether a text was published that is not the one that the chain sealed. */
   isFalse: boolean;
+  /** Of the text by which the page names the options: whoever makes or checks a ballot compares it with the terms. */
+  asked: Asked;
   /** What it judges, where it is an evaluation of promises. */
   judged: Judged | null;
 }
@@ -89,6 +92,7 @@ async function pollOf({ args: { consultation, terms } }: Opening, all: ReadonlyM
     ballots: Number(ballots),
     subject,
     isFalse,
+    asked: { questionHash: terms.questionHash, optionsHash: terms.optionsHash },
     judged,
   };
 }

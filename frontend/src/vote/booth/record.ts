@@ -162,6 +162,19 @@ async function transactionOf(hash: Hex): Promise<Transaction | null> {
   }
 }
 
+/** Hashes of a question and its options, as a page names them. */
+export interface Asked {
+  readonly questionHash: Hex;
+  readonly optionsHash: Hex;
+}
+
+/** Lets no option be named by other terms than those by which a ballot is made or checked: a node may tell two.
+ * @throws RecordFault */
+export function requireAsked(params: Params, { questionHash, optionsHash }: Asked): void {
+  const isSame = same(params.questionHash, fromHex(questionHash)) && same(params.optionsHash, fromHex(optionsHash));
+  if (!isSame) throw new RecordFault("falseTerms");
+}
+
 /** What every ballot of a consultation is bound to, checked against the hash that the contract published.
  * @throws RecordFault when there is none, or the node does not tell the truth about it. */
 export async function paramsOf(consultation: number): Promise<Params> {

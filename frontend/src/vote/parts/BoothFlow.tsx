@@ -81,7 +81,12 @@ function AtHome({ poll, subject, account, place }: Props) {
     setStage({ at: "sealing" });
     try {
       const { nextSeq } = await turnoutOf(poll, place.index);
-      const ask = { consultation: poll.number, question: questionOf(subject), voter: fromHex(account) };
+      const ask = {
+        consultation: poll.number,
+        question: questionOf(subject),
+        asked: poll.asked,
+        voter: fromHex(account),
+      };
       const sealed = await booth().ask("make", { ...ask, seq: nextSeq, choice: chosen });
       setStage({ at: "sealed", sealed, seq: nextSeq });
     } catch (error) {

@@ -59,7 +59,7 @@ function Auditing({ poll }: { poll: Poll }) {
     const started = performance.now();
     try {
       const roll = await rollText(poll.rollRoot);
-      const ask = { consultation: poll.number, roll };
+      const ask = { consultation: poll.number, asked: poll.asked, roll };
       const found = await booth.ask("audit", ask, (records) => setState({ at: "running", records }));
       setState({ at: "done", ...found, hasRoll: roll !== null, seconds: (performance.now() - started) / 1000 });
     } catch (error) {
