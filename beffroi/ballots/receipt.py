@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from beffroi.ballots.ballot import CIPHERTEXT
 from beffroi.ballots.events import BallotRefused, BallotsCast, RefusedFor
-from beffroi.ballots.records import records
+from beffroi.ballots.records import EMPTY_LEAF, batch_root, records
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.errors import InputError
 from beffroi.textfile import json_of
@@ -129,7 +130,7 @@ def find(receipt: Receipt, params: Params, events: Iterable[Event]) -> Found:
             if not reason and found.fate is Fate.COUNTED:
                 found = Found(Fate.REPLACED, batch, f"A later ballot of yours, in batch {batch}, replaced it.")
         elif not reason:
-            text = f"Your ballot, exactly as you cast it, is in the count (batch {batch})."
+            text = f"Your ballot, exactly as you cast it, is in the count (batch {batch}), as this node shows it."
             found = Found(Fate.COUNTED, batch, text)
         elif found.fate is Fate.ABSENT:
             text = f"Your ballot was refused in batch {batch}: {_REASONS[RefusedFor(reason)]}."
@@ -144,6 +145,19 @@ def _records_of(receipt: Receipt, params: Params, events: Iterable[Event]) -> It
         if isinstance(event, BallotRefused) and event.consultation == params.consultation:
             refused[event.batch, event.position] = event.reason
         elif isinstance(event, BallotsCast) and event.consultation == params.consultation:
-            for position, record in enumerate(records(event.records, params.rule.ballot_length)):
-                if (record.index, record.voter) == (receipt.index, receipt.voter):
-                    yield event.batch, record, refused.get((event.batch, position), 0)
+            batch = list(records(event.records, params.rule.ballot_length))
+            reasons = [refused.get((event.batch, position), 0) for position in range(len(batch))]
+            hers = [at for at, it in enumerate(batch) if (it.index, it.voter) == (receipt.index, receipt.voter)]
+            # A batch of another root is none that the contract has taken.
+            if hers and _root(params, batch, reasons) == event.root:
+                yield from ((event.batch, batch[at], reasons[at]) for at in hers)
+
+
+def _root(params: Params, batch: list[Record], reasons: list[int]) -> bytes:
+    length = CIPHERTEXT * params.rule.size
+    return batch_root(
+        [
+            EMPTY_LEAF if reason else params.leaf(it.index, it.seq, keccak(it.ballot[:length]))
+            for it, reason in zip(batch, reasons, strict=True)
+        ]
+    )

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import beffroi.ballots
 from beffroi.ballots import events, records
-from beffroi.ballots.ballot import make_ballot
+from beffroi.ballots.ballot import CIPHERTEXT, make_ballot
 from beffroi.ballots.events import BallotRefused, BallotsCast, Decoder, RefusedFor
 from beffroi.ballots.group import N, address, base
 from beffroi.ballots.receipt import Fate, Receipt, ReceiptError, find
-from beffroi.ballots.records import Record, RecordError, RollTree
+from beffroi.ballots.records import EMPTY_LEAF, Record, RecordError, RollTree, batch_root
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import single_choice
 from beffroi.ballots.transcript import keccak
@@ -127,23 +127,33 @@ def test_an_empty_roll_is_refused():
             build([])
 
 
+def cast(params, number, *shown, refused=()):
+    length = CIPHERTEXT * params.rule.size
+    leaves = [
+        EMPTY_LEAF if at in refused else params.leaf(it.index, it.seq, keccak(it.ballot[:length]))
+        for at, it in enumerate(shown)
+    ]
+    return BallotsCast(7, number, batch_root(leaves), b"".join(it.encode() for it in shown))
+
+
 def test_a_receipt_follows_its_ballot_from_the_phone_to_its_replacement(town):
     params = town.params
     first, second = (town.ballot(1, (1,), seq) for seq in (0, 1))
     receipt = Receipt.parse(Receipt.of(params, 1, first).text())
     assert find(receipt, params, []).fate is Fate.ABSENT
     bad = Record(1, 0, first.voter, b"\x01" * 65, first.data)
-    refused = [BallotRefused(7, 0, 0, 1, RefusedFor.SIGNATURE), BallotsCast(7, 0, bytes(32), bad.encode())]
+    refused = [BallotRefused(7, 0, 0, 1, RefusedFor.SIGNATURE), cast(params, 0, bad, refused=(0,))]
     found = find(receipt, params, refused)
     assert found.fate is Fate.REFUSED
     assert "signature is not yours" in found.text
     others = [Record(0, 0, town.roll[0], b"", first.data), town.record(1, first)]
-    counted = BallotsCast(7, 1, bytes(32), b"".join(r.encode() for r in others))
+    counted = cast(params, 1, *others)
     found = find(receipt, params, [*refused, replace(counted, consultation=8), counted])
     assert (found.fate, found.batch) == (Fate.COUNTED, 1)
-    replaced = BallotsCast(7, 2, bytes(32), town.record(1, second).encode())
+    replaced = cast(params, 2, town.record(1, second))
     assert find(receipt, params, [*refused, counted, replaced]).fate is Fate.REPLACED
     assert find(Receipt.of(params, 1, second), params, [counted, replaced]).fate is Fate.COUNTED
+    assert find(receipt, params, [replace(counted, root=bytes(32))]).fate is Fate.ABSENT
 
 
 def test_a_receipt_of_another_consultation_or_none_at_all_says_so(town):

@@ -2,9 +2,11 @@
  * The voter's receipt: is my ballot, as I cast it, in the count? It says which bytes were cast, not what is in them, so
  * that it shows nobody how its owner voted.
  */
+import { ciphertextsOf } from "./ballot";
 import { type Bytes, fromHex, itemAt, keccak, same, toHex } from "./bytes";
 import type { Event } from "./events";
-import { recordsOf, type Refusal, REFUSALS } from "./records";
+import { leafOf } from "./params";
+import { batchRoot, EMPTY_LEAF, type Record, recordsOf, type Refusal, REFUSALS } from "./records";
 import { ballotLength, type Rule } from "./rules";
 
 export interface Receipt {
@@ -73,6 +75,13 @@ export function parseReceipt(text: string): Receipt {
   }
 }
 
+function rootOf(consultation: number, rule: Rule, records: readonly Record[], reasons: readonly number[]): Bytes {
+  const leaves = records.map(({ index, seq, ballot }, i) =>
+    itemAt(reasons, i) ? EMPTY_LEAF : leafOf(consultation, index, seq, keccak(ciphertextsOf(ballot, rule))),
+  );
+  return batchRoot(leaves);
+}
+
 /** What became of the ballot, from the events of its consultation in order. */
 export function fateOf(receipt: Receipt, rule: Rule, events: Iterable<Event>): Fate {
   const refused = new Map<string, number>();
@@ -83,9 +92,13 @@ export function fateOf(receipt: Receipt, rule: Rule, events: Iterable<Event>): F
       refused.set(`${event.batch}:${event.position}`, event.reason);
     if (event.name !== "cast" || event.consultation !== receipt.consultation) continue;
     const { batch, transaction } = event;
-    let position = 0;
-    for (const record of recordsOf(event.records, length)) {
-      const reason = refused.get(`${batch}:${position++}`) ?? 0;
+    const records = [...recordsOf(event.records, length)];
+    const reasons = records.map((_, position) => refused.get(`${batch}:${position}`) ?? 0);
+    const isHers = records.some(({ index, voter }) => index === receipt.index && same(voter, receipt.voter));
+    // A batch of another root is none that the contract has taken.
+    if (!isHers || !same(event.root, rootOf(receipt.consultation, rule, records, reasons))) continue;
+    for (const [position, record] of records.entries()) {
+      const reason = itemAt(reasons, position);
       if (record.index !== receipt.index || !same(record.voter, receipt.voter)) continue;
       const mine = record.seq === receipt.seq && same(keccak(record.ballot), receipt.ballotHash);
       if (mine && !reason) found = { fate: "counted", batch, transaction };

@@ -215,6 +215,10 @@ describe("a receipt", () => {
       batch: 2,
     });
   });
+  it("finds nothing in a batch whose root is not that of its ballots", () => {
+    const shown = events.map((event) => (event.name === "cast" ? { ...event, root: EMPTY_LEAF } : event));
+    expect(fateOf(receiptOf(record(1, 0)), params.rule, shown)).toEqual({ fate: "absent" });
+  });
   it("finds nothing of a ballot that was never posted", () => {
     expect(fate({ ...receiptOf(record(0, 0)), ballotHash: EMPTY_LEAF })).toEqual({ fate: "absent" });
   });

@@ -124,7 +124,8 @@ export const ballot: typeof fr = {
     file: "Check a receipt kept in a file",
     notReceipt: "This file is not a receipt.",
     otherVote: "This receipt is of another consultation.",
-    counted: (batch) => `Counted: it is in the ballot box exactly as you cast it (batch ${batch}).`,
+    counted: (batch) =>
+      `Counted: it is in the ballot box exactly as you cast it (batch ${batch}), as this node shows it.`,
     replaced: (batch) => `Replaced by a later ballot of yours (batch ${batch}).`,
     absent: "Not in the ballot box (yet). If it stays so, cast it again.",
     refused: {

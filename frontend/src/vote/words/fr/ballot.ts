@@ -125,7 +125,8 @@ export const ballot = {
     file: "Vérifier un reçu gardé dans un fichier",
     notReceipt: "Ce fichier n’est pas un reçu.",
     otherVote: "Ce reçu est d’une autre consultation.",
-    counted: (batch: number) => `Compté : il est dans l’urne tel que vous l’avez déposé (lot ${batch}).`,
+    counted: (batch: number) =>
+      `Compté : il est dans l’urne tel que vous l’avez déposé (lot ${batch}), comme ce nœud le montre.`,
     replaced: (batch: number) => `Remplacé par un bulletin plus récent de vous (lot ${batch}).`,
     absent: "Pas (encore) dans l’urne. Si cela dure, déposez-le de nouveau.",
     refused: {
