@@ -6,7 +6,7 @@ Source: Benaloh, "Simple verifiable elections", EVT 2006, §3.
 import json
 from collections.abc import Iterable
 
-from beffroi.ballots.ballot import Ballot, Opening, verify_opening
+from beffroi.ballots.ballot import CIPHERTEXT, Ballot, Opening, verify_opening
 from beffroi.ballots.events import BallotsCast, Event
 from beffroi.ballots.params import Params
 from beffroi.ballots.rules import counters
@@ -71,7 +71,9 @@ def check(text: str, params: Params, subject: Subject | None, votes: Iterable[Ev
         raise ConsultationError("the opened ballot is damaged") from error
     if keccak(data) != hash_ or not verify_opening(params, opening, hash_, data):
         return False, "This ballot does NOT hold what its opening says: the computer that made it is not to be trusted."
-    if any(isinstance(event, BallotsCast) and data in event.records for event in votes):
+    # Its proofs may have been drawn anew: what is in a ballot are its ciphertexts.
+    sealed = data[: CIPHERTEXT * params.rule.size]
+    if any(isinstance(event, BallotsCast) and sealed in event.records for event in votes):
         return False, (
             f"This ballot was opened AND cast: 0x{hash_.hex()} is on the chain, and whoever has this file reads that "
             f"it holds {_words(opening, subject)}. Vote again by another computer, and keep the file to yourself."

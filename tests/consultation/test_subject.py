@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,9 @@ def test_an_opened_ballot_that_was_cast_all_the_same_says_so(town):
     assert not honest
     assert "opened AND cast" in told
     assert challenge.check(text, town.params, asked, cast[:1])[0]
+    proven_anew = town.record(1, replace(ballot, data=ballot.data[:-1] + bytes([ballot.data[-1] ^ 1])))
+    again = BallotsCast(1, 0, bytes(32), proven_anew.encode())
+    assert "opened AND cast" in challenge.check(text, town.params, asked, [again])[1]
 
 
 def test_slips_survive_the_way_to_whoever_posts_them_and_those_of_another_vote_are_refused(town):
