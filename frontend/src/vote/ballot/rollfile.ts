@@ -2,6 +2,7 @@
 import { type Bytes, fromHex } from "./bytes";
 import { RecordError } from "./records";
 
+const NOBODY = `0x${"0".repeat(40)}`;
 const ACCOUNT = /^0x[0-9a-fA-F]{40}$/;
 
 /** The accounts of a roll's CSV, in order; its root is for the caller to compute.
@@ -13,10 +14,14 @@ export function parseRoll(text: string): Bytes[] {
   if (heading < 0 || !isHeader || !lines.includes("# format: beffroi-roll-1")) throw new RecordError("not a roll");
   const rows = lines.slice(heading + 1);
   if (rows.at(-1) === "") rows.pop();
+  const seen = new Set<string>([NOBODY]);
   return rows.map((row, place) => {
     const [index, account, ...more] = row.split(",");
     if (index !== String(place) || !account || more.length || !ACCOUNT.test(account))
       throw new RecordError(`line ${heading + place + 2} is not account ${place}`);
+    const written = account.toLowerCase();
+    if (seen.has(written)) throw new RecordError(`line ${heading + place + 2} is nobody, or stands there twice`);
+    seen.add(written);
     return fromHex(account);
   });
 }
