@@ -94,13 +94,16 @@ abstract contract CurrencyLedger is ILocalCurrency, IResidentsFollower {
         // An institution receives what it takes itself alone: barred like the suspended, it costs no other payee a look
         // at kinds (_requireTakes).
         bool barred = registered && (standing != Standing.Active || kind == Kind.Institution);
+        bool receives = registered && !barred;
         for (uint256 i; i < accounts.length; ++i) {
             address holder = accounts[i];
             Account account = _accounts[holder];
-            require(
-                (standing == Standing.Active || holder != _commons) && (!account.isFrozen() || !_isCommons(holder)),
-                LocalCurrency_CommonsMustReceive(holder)
-            );
+            // What a court ordered of the address before reaches no money of others.
+            if (kind == Kind.Institution) account = account.withFrozen(false).withSeized(false);
+            require(receives || holder != _commons, LocalCurrency_CommonsMustReceive(holder));
+            // Its next key awaits, and may be told so; it is frozen neither then nor later.
+            bool takesPlace = !account.isFrozen() && (receives || standing == Standing.Awaiting);
+            require(takesPlace || !_isCommons(holder), LocalCurrency_CommonsMustReceive(holder));
 
             if (standing == Standing.Left) {
                 uint256 left_cents = balanceOf(holder);

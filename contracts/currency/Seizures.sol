@@ -96,7 +96,8 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
         address holder = _end(seizure);
         address to = _currentKeyOf(due.to);
         Account current = _accounts[holder];
-        uint256 taken_cents = Math.min(due.amount_cents, current.balance());
+        bool isReached = current.kind() != Kind.Institution;
+        uint256 taken_cents = isReached ? Math.min(due.amount_cents, current.balance()) : 0;
         _accounts[holder] = current.debit(taken_cents);
         _credit(to, taken_cents);
         emit Transfer(holder, to, taken_cents);
@@ -120,11 +121,12 @@ abstract contract Seizures is CurrencyLedger, AccessManaged {
         (_seizures[seizure].stage, _seizures[seizure].dueAt) = (to, dueAt);
     }
 
-    /// @dev The account is its holder's again, but for a freeze by order; who that is.
+    /// @dev The account is its holder's again, but for a freeze by order; who that is. Whoever became an institution is
+    /// seized no more.
     function _end(uint256 seizure) private returns (address holder) {
         holder = _currentKeyOf(_pending(seizure).account);
         Account current = _accounts[holder];
-        require(current.isSeized(), LocalCurrency_SeizedElsewhere(holder));
+        require(current.isSeized() || current.kind() == Kind.Institution, LocalCurrency_SeizedElsewhere(holder));
 
         delete _seizures[seizure];
         _accounts[holder] = current.withSeized(false).withDay(_today());

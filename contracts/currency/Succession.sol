@@ -112,7 +112,8 @@ abstract contract Succession is CurrencyLedger, AccessManaged {
         // Less than a cent is owed together: what two fractions make beyond that is forgiven.
         Account account = _melted(holder, _accounts[holder]).credit(balance_cents);
         account = account.withFraction(Math.min(account.fraction() + carried.fraction(), type(uint64).max));
-        if (carried.isFrozenByOrder() && !_isCommons(holder)) account = account.withFrozen(true);
+        bool isReached = account.kind() != Kind.Institution && !_isCommons(holder);
+        if (carried.isFrozenByOrder() && isReached) account = account.withFrozen(true);
         _accounts[holder] = account;
         emit Transfer(address(0), holder, balance_cents);
         emit TakenOver(holder, balance_cents, reserve_cents);

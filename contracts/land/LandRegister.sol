@@ -50,7 +50,8 @@ contract LandRegister is Founding, TitleLedger, Concurrence {
         restricted
         foundingOrConcurring
     {
-        require(parcels.length == holders.length, LandRegister_BatchMismatch(parcels.length, holders.length));
+        bool isBatch = parcels.length == holders.length && parcels.length != 0;
+        require(isBatch, LandRegister_BatchMismatch(parcels.length, holders.length));
         for (uint256 i; i < parcels.length; ++i) {
             _issue(parcels[i], holders[i]);
         }

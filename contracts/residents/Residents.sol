@@ -252,7 +252,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     /// @inheritdoc IResidents
     function takesPlaceOf(address key, address account) external view returns (bool) {
         while (account != key && account != address(0)) account = _residents[account].successor;
-        return account == key;
+        return account == key && key != address(0);
     }
 
     /// @inheritdoc IResidents

@@ -84,7 +84,8 @@ interface ISeizures {
     /// @param orderHash hash of the order that says so
     function withdrawSeizure(uint256 seizure, bytes32 orderHash) external;
 
-    /// @notice Takes what was ordered, at most what there is; open to anyone once it is due.
+    /// @notice Takes what was ordered, at most what there is, and nothing of what became an institution meanwhile; open
+    /// to anyone once it is due.
     function carryOutSeizure(uint256 seizure) external;
 
     /// @notice Ends a seizure that nobody carried out, or whose suspension nobody decided, before it lapsed; open to

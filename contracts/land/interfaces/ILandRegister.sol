@@ -91,7 +91,7 @@ interface ILandRegister is IERC721Metadata, IERC721Errors, IERC5192, IERC7943Non
     error LandRegister_IdUsed(uint256 id);
     /// @notice Thrown when a parcel has no area.
     error LandRegister_NoArea(uint256 id);
-    /// @notice Thrown when a batch has more or fewer holders than parcels.
+    /// @notice Thrown when a batch has more or fewer holders than parcels, or none.
     error LandRegister_BatchMismatch(uint256 parcels, uint256 holders);
     /// @notice Thrown when nobody, or the register itself, would hold a right.
     error LandRegister_InvalidHolder(address holder);

@@ -65,6 +65,27 @@ contract RecoveriesTest is TownFixture {
         assertTrue(kind == Kind.Commons && !suspended, "it has another standing than today's");
     }
 
+    /// @dev The currency failed to move the commons to its new key, which may be told to wait, and not to go.
+    function test_WhoeverHasTheCommonsPlaceIsNotSuspendedBeforeItIsTheCommons() external {
+        _propose(commons);
+        skip(RECOVERY_DELAY_S);
+        vm.mockCallRevert(address(currency), abi.encodeWithSelector(currency.move.selector), "fails");
+        residents.recover(commons);
+        vm.clearMockedCalls();
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_CommonsMustReceive.selector, newKey));
+        vm.prank(registrar);
+        residents.suspend(newKey, PAPER);
+        residents.moveAgain(currency, commons);
+        assertEq(currency.commons(), newKey);
+    }
+
+    function test_TheCommonsIsMadeNoInstitution_WhichReceivesNothingOfOthers() external {
+        vm.etch(commons, hex"00");
+        vm.expectRevert(abi.encodeWithSelector(ILocalCurrency.LocalCurrency_CommonsMustReceive.selector, commons));
+        vm.prank(mayor);
+        residents.enrolInstitution(commons);
+    }
+
     /// @dev The currency failed to move the commons to its second key, which was lost in turn.
     function test_ACourtReachesNoKeyThatTheCommonsIsToHave_HoweverMany() external {
         address third = makeAddr("third key");

@@ -191,6 +191,34 @@ contract SeizuresTest is TownFixture {
         currency.seize(debtor, escrow, 1, "order");
     }
 
+    /// @dev The town's file tells the address of a contract to come; a court may order anything of an address.
+    function test_WhatACourtOrderedOfAnAddressBeforeItWasAnInstitution_ReachesNoMoneyOfOthers() external {
+        address escrow = makeAddr("escrow");
+        _enrol(Kind.Professional, escrow);
+        vm.prank(debtor);
+        currency.transfer(escrow, 1_00);
+        vm.startPrank(court);
+        currency.freeze(escrow, ORDER);
+        uint256 seizure = currency.seize(escrow, creditor, 500_00, ORDER);
+        vm.stopPrank();
+        vm.etch(escrow, hex"00");
+        _enrolInstitution(escrow);
+        assertFalse(_isFrozen(escrow));
+
+        vm.prank(debtor);
+        currency.approve(escrow, 100_00);
+        vm.startPrank(escrow);
+        currency.transferFrom(debtor, escrow, 100_00);
+        currency.transfer(creditor, 60_00);
+        vm.stopPrank();
+        _wait(SEIZURE_DELAY_S);
+        vm.expectEmit(address(currency));
+        emit ISeizures.SeizureCarriedOut(seizure, escrow, creditor, 0);
+        currency.carryOutSeizure(seizure);
+        assertEq(currency.balanceOf(escrow), 41_00);
+        assertFalse(_isFrozen(escrow));
+    }
+
     function test_ASeizureFollowsARecoveredKeyOnBothSides() external {
         uint256 seizure = _seize(200_00);
         address creditorsKey = makeAddr("creditor's new key");

@@ -284,6 +284,22 @@ contract SuccessionTest is SuccessionFixture {
         assertEq(next.commons(), newKey);
     }
 
+    /// @dev The court ordered it there while nobody knew what the address would be.
+    function test_AFreezeThatGoesAlongReachesNoInstitution() external {
+        address escrow2 = makeAddr("an escrow to come");
+        vm.prank(court);
+        currency.freeze(escrow2, "order");
+        vm.prank(mayor);
+        residents.removeFollower(currency);
+        vm.etch(escrow2, hex"00");
+        _enrolInstitution(escrow2);
+        vm.prank(mayor);
+        residents.addFollower(currency);
+        _retire();
+        currency.carryOver(_list(escrow2));
+        assertFalse(_isFrozen(next, escrow2));
+    }
+
     function test_TheAuditorAttestsTheBankAndTheSuccessorHasTheRest() external {
         vm.expectRevert(ISuccession.LocalCurrency_PredecessorStands.selector);
         vm.prank(auditor);

@@ -102,9 +102,12 @@ contract LandRegisterTest is LandFixture {
     }
 
     function test_ABatchNeedsAHolderForEachParcel() public {
-        vm.expectRevert(abi.encodeWithSelector(ILandRegister.LandRegister_BatchMismatch.selector, 1, 0));
-        vm.prank(registrar);
-        register.registerMany(new Parcel[](1), new address[](0));
+        vm.startPrank(registrar);
+        for (uint256 parcels; parcels < 2; ++parcels) {
+            bytes4 mismatch = ILandRegister.LandRegister_BatchMismatch.selector;
+            vm.expectRevert(abi.encodeWithSelector(mismatch, parcels, 0));
+            register.registerMany(new Parcel[](parcels), new address[](0));
+        }
     }
 
     function test_NobodyAndTheRegisterHoldNothing() public {

@@ -171,6 +171,7 @@ contract ResidentsTest is TownFixture {
         assertTrue(residents.takesPlaceOf(third, citizen), "proposed, and not seen");
         assertFalse(residents.takesPlaceOf(citizen, newKey), "a lost key comes back");
         assertFalse(residents.takesPlaceOf(stranger, citizen));
+        assertFalse(residents.takesPlaceOf(address(0), citizen), "nobody takes every place");
         vm.prank(registrar);
         residents.withdrawRecovery(newKey);
         assertFalse(residents.takesPlaceOf(third, citizen), "withdrawn, and seen all the same");
