@@ -143,11 +143,11 @@ def load(path: Path, password: str) -> KeyFile:
     try:
         pins = Pins.from_dict(content["pins"])
         key = KeyFile(TrusteeSecret(decode_keyfile_json(content, password.encode())), pins)  # type: ignore[arg-type]
-        sealed = bytes.fromhex(content["seal"])
-    except (AttributeError, KeyError, TypeError, NotImplementedError) as error:
+        is_whole = bytes.fromhex(content["seal"]) == key.seal
+    except (AttributeError, KeyError, TypeError, NotImplementedError, OverflowError) as error:
         raise KeyFileError(f"{path.name} is damaged") from error
     except ValueError as error:
         raise KeyFileError(f"wrong password for {path.name}, or the file is damaged") from error
-    if sealed != key.seal:
+    if not is_whole:
         raise KeyFileError(f"{path.name} was altered: it names a place that its key was not made for")
     return key

@@ -90,7 +90,9 @@ def test_what_a_key_is_for_cannot_be_altered_nor_left_out(key, tmp_path):
         path.write_text(json.dumps(content | {"pins": content["pins"] | {name: other}}))
         with pytest.raises(KeyFileError, match="names a place that its key was not made for"):
             keyfiles.load(path, "password")
-    for damaged in ({name: it for name, it in content.items() if name != "pins"}, content | {"pins": {}}):
+    without = {name: it for name, it in content.items() if name != "pins"}
+    odd = [content["pins"] | it for it in ({"ceremony": 10**400}, {"ceremony": -1}, {"genesis": "0x07"})]
+    for damaged in (without, *(content | {"pins": pins} for pins in ({}, *odd))):
         path.write_text(json.dumps(damaged))
         with pytest.raises(KeyFileError, match="damaged"):
             keyfiles.load(path, "password")
