@@ -75,6 +75,37 @@ abstract contract Insider is Hands {
         _judge(what, data, done);
     }
 
+    /// @dev One office's acts, two in a row, against bystanders; then what they announced, at once.
+    function _twice(uint256 hand) internal {
+        _start(hand, false);
+        for (uint256 i; i < _its.length; ++i) {
+            for (uint256 j; j < _its.length; ++j) {
+                this.two(_its[i], _its[j]);
+            }
+        }
+    }
+
+    function two(uint256 first, uint256 second) external {
+        uint256 before = vm.snapshotState();
+        _turn(first);
+        _turn(second);
+        _hurry();
+        string memory breach = _breaches();
+        vm.revertToState(before);
+        assertEq(breach, "");
+    }
+
+    function _turn(uint256 i) private {
+        Function memory what = _functions[i];
+        if (what.selector == RETIRE) return;
+        try this.prepare(i) returns (Act memory act) {
+            bytes memory data = _aimed(act.data, 1);
+            if (_callBy(_walker, what.target, data, act.value_wei)) _judge(what, data, true);
+        } catch {
+            vm.stopPrank();
+        }
+    }
+
     /// @dev What was announced against bystanders, whether its time has come or not.
     function _hurry() private {
         bytes memory taking = abi.encodeCall(currency.carryOutSeizure, (_seizureOfBystander));
@@ -105,6 +136,12 @@ abstract contract Insider is Hands {
                 _breach[thing] = string.concat(_walker.name, ": ", what.name);
             }
             _accept(thing, who);
+        }
+    }
+
+    function _breaches() internal view returns (string memory all) {
+        for (uint256 i; i <= uint256(type(Thing).max); ++i) {
+            all = string.concat(all, _breach[Thing(i)]);
         }
     }
 
