@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from beffroi.chain.artifacts import ROOT
@@ -153,6 +154,7 @@ def _become(cli: Callable[..., object], words: list[str], printed: Path) -> None
     with printed.open("w") as file, tempfile.TemporaryFile() as nothing:
         for stream, end in ((nothing, 0), (file, 1), (file, 2)):
             os.dup2(stream.fileno(), end)
+    sys.modules["__main__"] = ModuleType("__main__")  # workers that it spawns are not to load this shell
     code = 1
     try:
         cli(words)

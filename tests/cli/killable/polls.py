@@ -62,7 +62,7 @@ def closed(place):
 def shared(place):
     vote = closed(place)
     for trustee in place.hall.trustees[:2]:
-        counting.share(place.hall.polls, vote.number, CLERK, trustee.secret)
+        place.hall.share(vote.number, trustee, vote.roll)
     return vote
 
 
@@ -86,9 +86,10 @@ def ballots(place):
 
 
 def share(place):
-    vote = closed(place)
-    keyfiles.save(place.hall.trustees[0].secret, place.folder / "key.json", PASSPHRASE, cost=CHEAP)
-    return ["vote", "share", vote.number, place.folder / "key.json"]
+    vote, hall, key = closed(place), place.hall, place.folder / "key.json"
+    keyfiles.save(hall.key_file(KEY, hall.trustees[0]), key, PASSPHRASE, cost=CHEAP)
+    compared = ["--roll", place.folder / "sealed.csv", "--second-node", place.rpc.url]
+    return ["vote", "share", vote.number, key, *compared]
 
 
 def open_vote(place):
@@ -106,11 +107,10 @@ def step(place):
     hall, key = place.hall, place.folder / "key.json"
     trustees = [MAYOR.address, *(trustee.account.address for trustee in hall.trustees[:2])]
     number = ceremony.open_ceremony(hall.polls, hall.officer, trustees, 2, (HOUR_S,) * 4)
-    secret = keyfiles.TrusteeSecret.generate()
-    keyfiles.save(secret, key, PASSPHRASE, cost=CHEAP)
-    for trustee in hall.trustees[:2]:
-        ceremony.take_step(hall.polls, number, trustee.account, trustee.secret)
-    ceremony.take_step(hall.polls, number, MAYOR, secret)
+    own = keyfiles.KeyFile(keyfiles.TrusteeSecret.generate(), hall.polls.pins(number))
+    keyfiles.save(own, key, PASSPHRASE, cost=CHEAP)
+    hall.step(number, *hall.trustees[:2])
+    ceremony.take_step(hall.polls, number, MAYOR, own)
     return ["vote", "ceremony", "step", number, key]
 
 
