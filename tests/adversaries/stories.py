@@ -41,7 +41,7 @@ def redeemed(estate: Estate) -> int:
 
 
 def retiring(estate: Estate) -> Words:
-    """A currency that takes over stands, and the guardian has paused the first."""
+    """A currency that takes over stands and knows its commons, and the guardian has paused the first."""
     (first,) = estate.town.config.currency
     following = first.model_dump() | {"instance": "Lys2", "name": "Lys deux", "succeeds": "LocalCurrency"}
     config = TownConfig.model_validate(estate.town.config.model_dump() | {"currency": [following]})
@@ -49,6 +49,8 @@ def retiring(estate: Estate) -> Words:
     # Its plan alone would not do: adversaries hold offices here, which a plan takes for drift.
     (outcome,) = carry_out(estate.rpc, [Order(MAYOR, PROXY, planned.salt + planned.initcode, 0, "a successor")])
     assert outcome.state == OrderState.DONE, outcome.reason
+    estate.act(MAYOR, estate.offices.residents, "addFollower", planned.address)
+    estate.act(POSTER, estate.offices.residents, "inform", planned.address, [first.commons])
     estate.town.pauses(estate.offices.money)
     return (planned.address,)
 
@@ -127,7 +129,7 @@ def appealed(estate: Estate) -> Words:
     """The result is public, and Ada appeals."""
     hall, opened = _judged(estate)
     for trustee in hall.trustees[:2]:
-        counting.share(hall.polls, opened.consultation, POSTER, trustee.secret)
+        hall.share(opened.consultation, trustee, _roll(estate))
     counting.finalise(hall.polls, opened.consultation, POSTER)
     promises = estate.town.contract("Promises")
     estate.act(POSTER, promises, "publish", opened.evaluation)

@@ -9,6 +9,7 @@ from beffroi.chain.order import NotFundedError, Order, OrderState
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, TooMuchGasError
+from beffroi.residents import ResidentKind
 from testbed.town import AUDITOR, MAYOR, REGISTRAR, TREASURER, fund
 
 CITIZEN = 1
@@ -164,6 +165,7 @@ def test_where_a_refused_orders_place_cannot_be_filled_its_signer_alone_is_held_
 def test_what_is_in_no_block_in_time_is_pending_and_found_by_the_next_run(town):
     rpc, ada = town.rpc, Key.derived("pending")
     fund(rpc, [ada])
+    town.enrols(ResidentKind.CITIZEN, ada)
     rpc.call("evm_setAutomine", False)
     order = Order(ada, town.currency.address, town.currency.encode("approve", ada.address, 1), GAS)
     (outcome,) = carry_out(rpc, [order], timeout_s=0.1)
