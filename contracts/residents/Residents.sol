@@ -182,7 +182,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
 
     /// @inheritdoc IResidents
     function moveAgain(IResidentsFollower follower, address account) external {
-        address key = currentKeyOf(account);
+        address key = this.currentKeyOf(account);
         require(behind[follower][key] != address(0), Residents_NothingToMove(follower, account));
 
         _catchUp(follower, key);
@@ -244,7 +244,7 @@ contract Residents is IResidents, AccessManaged, SlipActs {
     }
 
     /// @inheritdoc IResidents
-    function currentKeyOf(address account) public view returns (address current) {
+    function currentKeyOf(address account) external view returns (address current) {
         current = account;
         while (_residents[current].standing == Standing.Replaced) current = _residents[current].successor;
     }
