@@ -17,3 +17,11 @@ def polling(foundation):
 def station(polling, tmp_path):
     with undone(polling.polls.rpc):
         yield Station(polling, tmp_path)
+
+
+@pytest.fixture
+def vote(station):
+    """A vote that is over, in which all have voted."""
+    vote, _ = station.consult(station.hall.key())
+    station.hall.close(vote)
+    return vote

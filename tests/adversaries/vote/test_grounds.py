@@ -11,14 +11,6 @@ from tests.adversaries.vote.lies import answers
 
 
 @pytest.fixture
-def vote(station):
-    """A vote that is over, in which all have voted."""
-    vote, _ = station.consult(station.hall.key())
-    station.hall.close(vote)
-    return vote
-
-
-@pytest.fixture
 def audits(station, vote):
     """What an auditor stands on by a node that tells these lies, and what she reads."""
 

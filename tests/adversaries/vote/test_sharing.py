@@ -17,14 +17,8 @@ from tests.adversaries.vote.station import CHOICES
 
 MESSAGES = {"eth_estimateGas", "eth_sendRawTransaction"}
 """What tells a node more than a question does."""
-
-
-@pytest.fixture
-def vote(station):
-    """A vote that is over, in which all have voted."""
-    vote, _ = station.consult(station.hall.key())
-    station.hall.close(vote)
-    return vote
+UNSIGNED = answers("eth_getTransactionByHash", lambda _, true: true | {"r": "0x1", "s": "0x1"})
+"""The lie that nobody signed a transaction."""
 
 
 @pytest.fixture
@@ -139,31 +133,31 @@ def _hides_batch(contract, number):
     return answers("eth_getLogs", lambda _, true: [it for it in true if it["topics"][::2] != words])
 
 
-def test_ballots_that_are_vouched_for_do_not_make_the_minimum(station):
-    vote = station.hall.consult(len(CHOICES), key=station.hall.key(), minimum=2)
+def _by_hand_and_by_slip(station, minimum):
+    """A vote that is over, with a direct ballot and one by slip."""
+    vote = station.hall.consult(len(CHOICES), key=station.hall.key(), minimum=minimum)
     station.polls.rpc.call("anvil_setBalance", vote.keys[0].address, hex(10**18))
     station.cast(vote, 0, 1)
     station.hall.post(vote, [vote.slip(1, 0)])
     station.hall.close(vote)
-    unsigned = answers("eth_getTransactionByHash", lambda _, true: true | {"r": "0x1", "s": "0x1"})
+    return vote
+
+
+def test_ballots_that_are_vouched_for_do_not_make_the_minimum(station):
+    vote = _by_hand_and_by_slip(station, minimum=2)
     now_s = station.polls.now_s()
     key = station.hall.key_file(vote.params.ceremony, station.hall.trustees[0])
     with (
-        station.node(unsigned) as node,
+        station.node(UNSIGNED) as node,
         pytest.raises(ConsultationError, match=r"1 ballots are shown .* fewer than the 2"),
     ):
         sharing.count(station.by(node), vote.number, key, vote.roll, now_s=now_s, vouched=1, executor=Here())
 
 
 def test_a_direct_ballot_is_counted_by_its_transactions_signature_and_no_other(station):
-    vote = station.hall.consult(len(CHOICES), key=station.hall.key(), minimum=1)
-    station.polls.rpc.call("anvil_setBalance", vote.keys[0].address, hex(10**18))
-    station.cast(vote, 0, 1)
-    station.hall.post(vote, [vote.slip(1, 0)])
-    station.hall.close(vote)
-    unsigned = answers("eth_getTransactionByHash", lambda _, true: true | {"r": "0x1", "s": "0x1"})
+    vote = _by_hand_and_by_slip(station, minimum=1)
     (first, second, _) = station.hall.trustees
-    with station.node(unsigned) as node:
+    with station.node(UNSIGNED) as node:
         station.share(vote, first, node)
     (told,) = station.told
     assert "for 1 ballots only the contract, as this node shows it, vouches" in told

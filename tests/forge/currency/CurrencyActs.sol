@@ -86,16 +86,7 @@ abstract contract CurrencyActs is CurrencyHandler {
 
     function receiveSlip(uint256 seed) external {
         ICurrencySlips.Slip memory slip = _slip(RECEIVE, seed);
-        bytes memory data = abi.encodeWithSignature(
-            "receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)",
-            slip.from,
-            slip.to,
-            slip.value,
-            slip.validAfter,
-            slip.validBefore,
-            slip.nonce,
-            slip.signature
-        );
+        bytes memory data = _authorizedCall("receiveWithAuthorization", slip);
         address poster = seed % 6 == 0 ? _person(seed / 7) : slip.to;
         if (_act("receiveSlip", poster, address(currency), data)) {
             assertEq(poster, slip.to, "a stranger posted a payee's slip");

@@ -143,11 +143,14 @@ abstract contract TownFixture is AsDeployed {
         }
     }
 
-    /// @dev Of EIP-712, as a contract of that name has it on this chain.
-    /// @dev ERC-3009's call for a slip, its signature in bytes: of overloaded functions `encodeCall` takes none.
     function _transferCall(ICurrencySlips.Slip memory slip) internal pure returns (bytes memory) {
+        return _authorizedCall("transferWithAuthorization", slip);
+    }
+
+    /// @dev ERC-3009's call for a slip, its signature in bytes: of overloaded functions `encodeCall` takes none.
+    function _authorizedCall(string memory name, ICurrencySlips.Slip memory slip) internal pure returns (bytes memory) {
         return abi.encodeWithSignature(
-            "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)",
+            string.concat(name, "(address,address,uint256,uint256,uint256,bytes32,bytes)"),
             slip.from,
             slip.to,
             slip.value,
@@ -158,6 +161,7 @@ abstract contract TownFixture is AsDeployed {
         );
     }
 
+    /// @dev Of EIP-712, as a contract of that name has it on this chain.
     function _domain(string memory name, address verifier) internal view returns (bytes32) {
         return keccak256(
             abi.encode(
