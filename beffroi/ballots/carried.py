@@ -1,13 +1,13 @@
 """Who signed a transaction that casts a ballot, by its own bytes: a node's word for who sent it is nobody's signature.
 
-Sources: EIP-155 (legacy, with the chain in v), EIP-2930 (type 1), EIP-1559 (type 2), EIP-7702 (type 4); RLP as in the
-yellow paper, appendix B.
+Sources: EIP-155 (legacy, with the chain in v), EIP-2930 (type 1), EIP-1559 (type 2), EIP-7702 (type 4).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import rlp
 from eth_abi import decode  # type: ignore[attr-defined]
 from eth_abi.exceptions import DecodingError
 
@@ -15,7 +15,7 @@ from beffroi.ballots.group import N, address, ecrecover
 from beffroi.ballots.transcript import keccak
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 _MARKET: Final = ("maxPriorityFeePerGas", "maxFeePerGas")
 _FEES: Final = {1: ("gasPrice",), 2: _MARKET, 4: _MARKET}
@@ -84,35 +84,20 @@ def _unsigned(sent: Mapping[str, Any], chain_id: int) -> tuple[bytes, int]:
     what = [_number(sent["gas"]), _bytes(sent["to"]), _number(sent["value"]), _bytes(sent["input"])]
     if kind == 0:
         parity = int(sent["v"], 16) - _LEGACY_V - 2 * chain_id
-        return rlp([_number(sent["nonce"]), _number(sent["gasPrice"]), *what, _int(chain_id), b"", b""]), parity
+        return rlp.encode([_number(sent["nonce"]), _number(sent["gasPrice"]), *what, _int(chain_id), b"", b""]), parity
     fees = [_number(sent[name]) for name in _FEES[kind]]
     listed = sent.get("accessList") or ()
     access = [[_bytes(it["address"]), [_bytes(key) for key in it["storageKeys"]]] for it in listed]
     fields: list[Any] = [_int(chain_id), _number(sent["nonce"]), *fees, *what, access]
     if kind == 4:
         fields.append([_authorization(it) for it in sent["authorizationList"]])
-    return bytes([kind]) + rlp(fields), int(sent.get("yParity", sent["v"]), 16)
+    return bytes([kind]) + rlp.encode(fields), int(sent.get("yParity", sent["v"]), 16)
 
 
 def _authorization(told: Mapping[str, str]) -> list[bytes]:
     """EIP-7702: another account's leave to run code as its own."""
     signature = [_number(told[name]) for name in ("yParity", "r", "s")]
     return [_number(told["chainId"]), _bytes(told["address"]), _number(told["nonce"]), *signature]
-
-
-def rlp(value: bytes | Sequence[Any]) -> bytes:
-    """Recursive-length prefix, of bytes and of lists of such."""
-    if isinstance(value, bytes):
-        return value if len(value) == 1 and value[0] < 0x80 else _prefix(0x80, len(value)) + value
-    inside = b"".join(map(rlp, value))
-    return _prefix(0xC0, len(inside)) + inside
-
-
-def _prefix(offset: int, length: int) -> bytes:
-    if length < 56:
-        return bytes([offset + length])
-    size = _int(length)
-    return bytes([offset + 55 + len(size)]) + size
 
 
 def _int(value: int) -> bytes:

@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from eth_utils.crypto import keccak
 
-from beffroi.ballots.carried import cast_in, rlp, signer_of
+from beffroi.ballots.carried import cast_in, signer_of
 from tests.vectors.make_carried import CHAIN, KINDS, VOTER, calls, vectors
 
 FILE = Path(__file__).parents[1] / "vectors" / "carried.json"
@@ -76,12 +75,3 @@ def test_a_voter_casts_what_her_call_names_and_nothing_that_rides_in_another(cal
     casts = call["casts"]
     expected = casts and (casts["consultation"], casts["index"], bytes.fromhex(casts["ballot"][2:]))
     assert cast_in({"input": call["input"]}) == expected
-
-
-def test_lengths_are_as_the_yellow_paper_has_them():
-    assert rlp([]) == b"\xc0"
-    assert rlp(b"\x7f") == b"\x7f"
-    assert rlp(b"\x80") == b"\x81\x80"
-    assert rlp([b"cat", b"dog"]) == b"\xc8\x83cat\x83dog"
-    assert rlp(b"a" * 56) == b"\xb8\x38" + b"a" * 56
-    assert keccak(rlp(b"")).hex() == "56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421"
