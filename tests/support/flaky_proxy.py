@@ -2,15 +2,14 @@
 
 import contextlib
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from enum import Enum
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import requests
-
-from tests.support.fake_node import serving
 
 
 class Fault(Enum):
@@ -85,5 +84,13 @@ def flaky_proxy(node: str, faults: Faults, lies: Lies = lambda _, result: result
         def log_message(self, *arguments: object) -> None:
             """Stays silent."""
 
-    with serving(Handler) as url:
-        yield url
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
