@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ _MARKS = {
 _STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 """A string that nobody closes goes to the end: looked for again from each quote in it, a file of them took hours."""
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\\ud800-\\udfff]")
 
 
 def read_text(path: Path, wrong: type[BeffroiError] = InputError) -> str:
@@ -105,14 +107,26 @@ def json_of(text: str) -> Any:
         value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise InputError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except InputError:
+        raise
     except ValueError as error:
-        raise InputError(str(error)) from error
-    if _SURROGATE.search(text):
-        try:
-            json.dumps(value, ensure_ascii=False).encode()
-        except UnicodeEncodeError as error:
-            raise InputError("half of a character (a lone surrogate, \\ud800 to \\udfff) is no text") from error
+        raise InputError("a number of thousands of digits is none of ours") from error
+    if _SURROGATE.search(text) and (where := next(_halves(value), None)) is not None:
+        raise InputError(f"half of a character (a lone surrogate, \\ud800 to \\udfff) is no text: {where}")
     return value
+
+
+def _halves(value: Any, where: str = "outside any object") -> Iterator[str]:
+    """The keys under which a text holds half of a character."""
+    if isinstance(value, str) and _HALF.search(value):
+        yield where
+    elif isinstance(value, list):
+        for it in value:
+            yield from _halves(it, where)
+    elif isinstance(value, dict):
+        for key, it in value.items():
+            yield from _halves(key, "a key's own name")
+            yield from _halves(it, f"under {key!r}")
 
 
 def require_shallow(text: str) -> None:

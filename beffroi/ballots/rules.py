@@ -24,6 +24,10 @@ MOST_CIPHERTEXTS: Final = 32
 """Of a ballot; an approval or points take one for each option."""
 MOST_CHOICES: Final = 2 * MOST_CIPHERTEXTS + 1
 """Options of a single choice: two counters a ciphertext, the last option implied."""
+MOST_MESSAGES: Final = 64
+"""Of a set."""
+MOST_POINTS: Final = MOST_MESSAGES - 1
+"""That an option may get, or a voter give: none is a message too."""
 
 
 class RuleError(InputError):
@@ -54,8 +58,8 @@ class Rule:
             raise RuleError(f"a rule has 1 to {MOST_CIPHERTEXTS} ciphertexts and 1 to {MOST_CIPHERTEXTS} sets")
         if max(self.set_of) >= len(self.sets) or not 0 <= self.sum_set <= len(self.sets):
             raise RuleError("a set is named that does not exist")
-        if any(not 1 <= len(s) <= 64 for s in self.sets):
-            raise RuleError("a set has 1 to 64 messages")
+        if any(not 1 <= len(s) <= MOST_MESSAGES for s in self.sets):
+            raise RuleError(f"a set has 1 to {MOST_MESSAGES} messages")
         if any(not 0 <= m < M * M for s in self.sets for m in s):
             raise RuleError("a message is two counters below 2^24")
 
@@ -203,5 +207,7 @@ def approval(options: int, minimum: int = 0, maximum: int | None = None) -> Ques
 
 def points(options: int, each: int, total: int) -> Question:
     """Up to ``each`` points an option and ``total`` in all (Toulouse 2019: 3 and 7)."""
+    if not (1 <= each <= MOST_POINTS and 1 <= total <= MOST_POINTS):
+        raise RuleError(f"points go from 1 to {MOST_POINTS} an option, and in all")
     sets = (tuple(range(each + 1)), tuple(range(total + 1)))
     return Question(Rule(sets, bytes(options), 2), "points", options)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,12 +11,27 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.ballots.params import Params
-from beffroi.ballots.rules import Question, RuleError, approval, points, single_choice
+from beffroi.ballots.rules import (
+    MOST_CHOICES,
+    MOST_CIPHERTEXTS,
+    MOST_POINTS,
+    Question,
+    RuleError,
+    approval,
+    points,
+    single_choice,
+)
 from beffroi.ballots.transcript import keccak
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.textfile import json_of, read_json, text_of
 
 DATA_URI = "data:application/json;base64,"
+KINDS = ("single", "approval", "points")
+_NUMBERS = ("minimum", "maximum", "total")
+_UNSEEN = re.compile("[\\u00ad\\u200b-\\u200f\\u2060\\ufeff]")
+"""Hyphens that only a line's end shows, spaces of no width, marks of direction."""
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+"""Control characters too: they show nothing else."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,7 @@ class Subject:
                     return single_choice(size)
                 case "approval":
                     return approval(size, self.minimum, self.maximum)
-                case "points" if self.maximum and self.total:
+                case "points" if self.maximum is not None and self.total is not None:
                     return points(size, self.maximum, self.total)
         except RuleError as error:
             raise ConsultationError(f"the question: {error}") from error
@@ -120,7 +136,7 @@ def parse(values: Mapping[str, Any]) -> Subject:
     """The subject of a JSON object.
 
     Raises:
-        ConsultationError: a key is missing, unknown or of another kind.
+        ConsultationError: a key is missing, unknown, of another kind, or out of bounds.
     """
     known = set(Subject.__dataclass_fields__)
     if unknown := set(values) - known:
@@ -134,25 +150,46 @@ def parse(values: Mapping[str, Any]) -> Subject:
         raise ConsultationError(
             "an option stands twice in `options`: spaces, or an accent written apart, make no other for who reads it"
         )
-    if not isinstance(values.get("kind", ""), str):
+    kind = values.get("kind", "single")
+    if kind not in KINDS:
         raise ConsultationError("the question's kind is single, approval or points")
-    for name in ("minimum", "maximum", "total"):
+    for name in _NUMBERS:
         number = values.get(name, 0)
         may_miss = number is None and name != "minimum"
         if not may_miss and (not isinstance(number, int) or isinstance(number, bool)):
             raise ConsultationError(f"the question's {name} is {json.dumps(number)}: a whole number, without quotes")
     subject = Subject(**{**values, "options": tuple(options)})
-    _ = subject.asked
+    _require_bounds(subject)
     return subject
 
 
+def _require_bounds(subject: Subject) -> None:
+    """Lets no number pass that a ballot of its kind cannot prove, or would pass over in silence."""
+    kind, size = subject.kind, len(subject.options)
+    least, most = (2, MOST_CHOICES) if kind == "single" else (1, MOST_CIPHERTEXTS)
+    if not least <= size <= most:
+        raise ConsultationError(f"`options` are {size:,}: kind {kind} takes {least} to {most}")
+    bounds = {
+        "approval": {"minimum": (0, size), "maximum": (subject.minimum, size)},
+        "points": {"maximum": (1, MOST_POINTS), "total": (1, MOST_POINTS)},
+    }.get(kind, {})
+    for name in _NUMBERS:
+        number = getattr(subject, name)
+        low, high = bounds.get(name, (0, 0))
+        if number is None and (kind == "approval" or name not in bounds):
+            continue
+        if number is None or not low <= number <= high:
+            meant = f"from {low} to {high}" if name in bounds else "left out"
+            raise ConsultationError(f"the question's {name} is {json.dumps(number)}: for kind {kind} it is {meant}")
+
+
 def _as_read(text: str) -> str:
-    """A text as whoever reads it tells it from another (Unicode's NFC, one space for several)."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """A text as whoever reads it tells it from another: NFC, one space for several, nothing that shows nothing."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _UNSEEN.sub("", text))).strip()
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(_as_read(value))
 
 
 def read(path: Path) -> Subject:

@@ -14,6 +14,11 @@ export interface Question {
 /** Of a single choice, the option's number; else for each option: 0 or 1, its points, or a level (null: no opinion). */
 export type Choice = number | readonly (number | null)[];
 
+/** Answers that a ballot of a kind holds; a single choice takes the blank one for its last. */
+export const MOST_OPTIONS = { single: 65, approval: 32, points: 32 } as const;
+/** That an option may get, or a voter give. */
+export const MOST_POINTS = 63;
+
 /** What each opinion on a promise stands for: one opinion, and 4 − level of what is missing. */
 const TOP_LEVEL = 4;
 const LEVELS = Array.from({ length: TOP_LEVEL + 1 }, (_, level) => 1n + BigInt(TOP_LEVEL - level) * M);
@@ -23,7 +28,7 @@ const upTo = (most: number, from = 0): bigint[] => Array.from({ length: most - f
 
 /** One option out of so many (blank included), two counters a ciphertext, the last option implied. */
 export function singleChoice(options: number): Question {
-  if (options < 2 || options > 65) throw new RuleError("a single choice has 2 to 65 options");
+  if (options < 2 || options > MOST_OPTIONS.single) throw new RuleError("a single choice has 2 to 65 options");
   const pairs = Math.floor((options - 1) / 2);
   const odd = (options - 1) % 2;
   if (!pairs) return { rule: makeRule([[1n, 0n]], zeros(1)), kind: "single", options };
@@ -55,6 +60,8 @@ export function approval(options: number, minimum = 0, maximum = options): Quest
 
 /** Up to `each` points an option and `total` in all (Toulouse 2019: 3 and 7). */
 export function points(options: number, each: number, total: number): Question {
+  if ([each, total].some((most) => most < 1 || most > MOST_POINTS))
+    throw new RuleError(`points go from 1 to ${MOST_POINTS} an option, and in all`);
   return {
     rule: makeRule([upTo(each), upTo(total)], zeros(options), 2),
     kind: "points",

@@ -2,7 +2,7 @@ import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { fromHex } from "../ballot/bytes";
 import { makeRule } from "../ballot/rules";
-import { type Commitment, isOf, judgement, type Subject, subjectOfUri } from "../ballot/subject";
+import { type Commitment, isOf, judgement, type Subject, SubjectError, subjectOfUri } from "../ballot/subject";
 import { at, chain } from "../../chain/client";
 import { followed } from "../../chain/followed";
 import type { Asked } from "./record";
@@ -39,6 +39,8 @@ export interface Poll {
   subject: Subject | null;
   /** Whether a text was published that is not the one that the chain sealed. */
   isFalse: boolean;
+  /** Why the text that was published is no question; null where it is one, or none. */
+  fault: SubjectError | null;
   /** Of the text by which the page names the options: whoever makes or checks a ballot compares it with the terms. */
   asked: Asked;
   /** What it judges, where it is an evaluation of promises. */
@@ -74,7 +76,7 @@ async function pollOf({ args: { consultation, terms } }: Opening, all: ReadonlyM
     optionsHash: fromHex(terms.optionsHash),
     rule: makeRule(terms.rule.sets, fromHex(terms.rule.setOf), terms.rule.sumSet),
   };
-  const [status, ballots, { subject, isFalse }] = await Promise.all([
+  const [status, ballots, { subject, isFalse, fault = null }] = await Promise.all([
     readContract(chain(), { ...read, functionName: "status" }),
     readContract(chain(), { ...read, functionName: "ballots" }),
     judged ? judgedSubject(judged, commitment) : ownSubject(terms.uri, commitment),
@@ -92,17 +94,23 @@ async function pollOf({ args: { consultation, terms } }: Opening, all: ReadonlyM
     ballots: Number(ballots),
     subject,
     isFalse,
+    fault,
     asked: { questionHash: terms.questionHash, optionsHash: terms.optionsHash },
     judged,
   };
 }
 
-type Told = { subject: Subject | null; isFalse: boolean };
+type Told = { subject: Subject | null; isFalse: boolean; fault?: SubjectError };
 
 function ownSubject(uri: string, commitment: Commitment): Told {
-  const subject = subjectOfUri(uri);
-  const isTrue = subject !== null && isOf(subject, commitment);
-  return { subject: isTrue ? subject : null, isFalse: subject !== null && !isTrue };
+  try {
+    const subject = subjectOfUri(uri);
+    const isTrue = subject !== null && isOf(subject, commitment);
+    return { subject: isTrue ? subject : null, isFalse: subject !== null && !isTrue };
+  } catch (error) {
+    if (!(error instanceof SubjectError)) throw error;
+    return { subject: null, isFalse: true, fault: error };
+  }
 }
 
 async function judgedSubject({ mandate, promises }: Judged, commitment: Commitment): Promise<Told> {

@@ -10,6 +10,7 @@ import { link } from "../../router";
 import type { ViewProps } from "../../route";
 import "../../style/ballot.css";
 import { ballot } from "../words/ballot";
+import { subjects } from "../words/subjects";
 import { formatMoment, formatNumber, formatShare } from "../../words/format";
 import { BoothFlow } from "../parts/BoothFlow";
 import { titleOf } from "../parts/names";
@@ -31,14 +32,18 @@ export default function One({ parameters }: ViewProps) {
 
 function Consultation({ poll }: { poll: Poll }) {
   const w = ballot();
-  const { status, subject, isFalse } = poll;
+  const { status, subject, isFalse, fault } = poll;
   const explained = status in w.explained ? w.explained[status as keyof typeof w.explained] : "";
   return (
     <>
       <p class="poll-state">
         <StatusBadge status={status} /> {explained && <span class="hint">{explained}</span>}
       </p>
-      {isFalse && <Notice tone="bad" title={w.textFalse} />}
+      {isFalse && (
+        <Notice tone="bad" title={w.textFalse}>
+          {fault && <p>{subjects().faults[fault.fault](fault.key)}</p>}
+        </Notice>
+      )}
       {!subject && !isFalse && <Notice tone="warn" title={w.textElsewhere} />}
       {status === "tallied" && <Result poll={poll} />}
       {status === "open" && subject && !isFalse && (

@@ -13,7 +13,15 @@ import {
 import { RecordError, Roll } from "../../../src/vote/ballot/records";
 import { parseRoll } from "../../../src/vote/ballot/rollfile";
 import { RuleError } from "../../../src/vote/ballot/rules";
-import { isOf, judgement, optionsHash, parseSubject, questionOf, subjectOfUri } from "../../../src/vote/ballot/subject";
+import {
+  isOf,
+  judgement,
+  optionsHash,
+  parseSubject,
+  questionOf,
+  SubjectError,
+  subjectOfUri,
+} from "../../../src/vote/ballot/subject";
 import subjects from "../../../../tests/vectors/subjects.json";
 import { VOTERS } from "./consultation";
 
@@ -21,6 +29,19 @@ import { VOTERS } from "./consultation";
 // writes it.
 const URI =
   "data:application/json;base64,eyJxdWVzdGlvbiI6ICJPdXZyaXIgbGEgYmlibGlvdGjDqHF1ZSBsZSBkaW1hbmNoZSA/IiwgIm9wdGlvbnMiOiBbIm91aSIsICJub24iLCAiYmxhbmMiXSwgImtpbmQiOiAic2luZ2xlIiwgIm1pbmltdW0iOiAwLCAibWF4aW11bSI6IG51bGwsICJ0b3RhbCI6IG51bGx9";
+
+type Words = (typeof import("../../../src/vote/words/fr/subjects"))["subjects"];
+
+/** The key for which a text is refused; null where it is taken. */
+function keyOf(text: string): string | null {
+  try {
+    parseSubject(text);
+    return null;
+  } catch (error) {
+    if (!(error instanceof SubjectError)) throw error;
+    return error.key;
+  }
+}
 
 describe("a question", () => {
   const subject = subjectOfUri(URI);
@@ -47,18 +68,24 @@ describe("a question", () => {
     expect(toHex(optionsHash(["oui", "é “x”"]))).toBe(OPTIONS_HASH);
   });
 
-  it.each(["", "data:text/plain,x", "https://example.org/q.json", "data:application/json;base64,!!"])(
-    "is not read from %s",
-    (uri) => expect(subjectOfUri(uri)).toBe(null),
+  it.each(["", "data:text/plain,x", "https://example.org/q.json"])("is elsewhere than at %s", (uri) =>
+    expect(subjectOfUri(uri)).toBe(null),
   );
 
-  it.each(subjects)("is taken or refused as in Python: $text", ({ text, says }) => {
-    expect(parseSubject(text) === null).toBe(says !== null);
+  it.each(["!!", "/w==", "W10="])("is not what %s says, in base64", (base64) =>
+    expect(() => subjectOfUri(`data:application/json;base64,${base64}`)).toThrow(SubjectError),
+  );
+
+  it.each(subjects)("is taken or refused as in Python, by the same key: $text", ({ text, key }) => {
+    expect(keyOf(text)).toBe(key);
   });
 
-  it("is not one without options, or of a kind that nobody knows", () => {
-    expect(parseSubject('{"question": "x", "options": []}')).toBe(null);
-    expect(parseSubject('{"question": "x", "options": ["a"], "kind": "levels"}')).toBe(null);
+  it.each(["en", "fr"] as const)("is refused by a sentence that names the key, in %s", async (language) => {
+    const { subjects: words } = (await import(`../../../src/vote/words/${language}/subjects.ts`)) as {
+      subjects: Words;
+    };
+    for (const [fault, said] of Object.entries(words.faults))
+      if (fault !== "noQuestion") expect(said("maximum")).toContain("maximum");
   });
 });
 
