@@ -124,6 +124,23 @@ def test_she_draws_the_roll_of_today_as_python_does(returning_officer, stage, po
 
 
 @pytest.mark.usefixtures("free_key")
+def test_she_opens_a_question_of_points_and_one_gives_too_many_at_once(returning_officer, polls):
+    who = returning_officer("/desk/poll", phone=False)
+    asks(who, "Que bâtir ?", ("Un parc", "Une halle", "Un pont"))
+    who.page.get_by_label(re.compile("^Des points à répartir")).check()
+    who.page.get_by_label(re.compile("^La liste publiée|^Les habitants d’aujourd’hui")).first.check()
+    who.field("Points par réponse, au plus").fill("8")
+    who.presses("Vérifier avant d’ouvrir").reads("Un nombre de 1 à 63, pas plus grand que le total.")
+    who.field("Points par réponse, au plus").fill("4")
+    who.presses("Vérifier avant d’ouvrir").reads("jusqu’à 7 points en tout, 4 par réponse au plus")
+    who.page.locator("section.card").get_by_role("button", name="Ouvrir une consultation").click()
+    who.signs().reads(DONE)
+    asked = subjects.subject_of(polls, polls.params(last(polls)))
+    assert asked is not None
+    assert (asked.kind, asked.minimum, asked.maximum, asked.total) == ("points", 0, 4, 7)
+
+
+@pytest.mark.usefixtures("free_key")
 def test_each_fault_is_told_at_its_field_and_the_wallet_is_not_asked(returning_officer, stage):
     who = returning_officer("/desk/poll").presses("Vérifier avant d’ouvrir").reads("Écrivez la question.")
     expect(who.page.get_by_text("Écrivez cette réponse, ou retirez-la.")).to_have_count(2)

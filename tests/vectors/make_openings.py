@@ -24,6 +24,7 @@ SUBJECTS = (
     Subject("Quels projets ?", ("parc", "école", "halle"), "approval", 0, 3),
     Subject("Lesquels ?", ("parc", "école", "halle", "pont"), "approval", 1, 2),
     Subject("Lesquels ?", tuple(f"projet {place}" for place in range(32)), "approval", 2, 32),
+    Subject("Combien ?", ("parc", "école", "halle"), "points", maximum=3, total=7),
 )
 VOTERS = 7
 

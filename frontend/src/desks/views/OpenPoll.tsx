@@ -54,14 +54,20 @@ interface Checked {
   roll: SealedRoll;
 }
 
+const KINDS = ["single", "approval", "points"] as const;
+/** The numbers that each kind is bounded by. */
+const NUMBERS = { single: [], approval: ["minimum", "maximum"], points: ["each", "total"] } as const;
+
 type Typed = Partial<Asked & Planned>;
 
 const FIELDS: Fields<Typed> = {
   question: text,
-  kind: picklist(["single", "approval"]),
+  kind: picklist(KINDS),
   options: listOf(text),
   minimum: text,
   maximum: text,
+  each: text,
+  total: text,
   ...PLANNED,
 };
 
@@ -74,6 +80,8 @@ function Form({ ground }: { ground: Ground }) {
     options: ["", "", w.blank],
     minimum: "0",
     maximum: "1",
+    each: "3",
+    total: "7",
     ...usualPlan(ground),
   }));
   const [checked, setChecked] = useState<Checked | null>(null);
@@ -102,7 +110,7 @@ interface AskedProps {
 
 function AskedFields({ asked, change, faults }: AskedProps) {
   const w = openings().poll;
-  const { question, kind, options, minimum, maximum } = asked;
+  const { question, kind, options } = asked;
   const told = (fault: AskedFault | null | undefined): string | null => (fault ? openings().faults[fault] : null);
   const set = (place: number, text: string): void =>
     change({ options: options.map((option, i) => (i === place ? text : option)) });
@@ -117,11 +125,10 @@ function AskedFields({ asked, change, faults }: AskedProps) {
       />
       <Choice
         legend={w.kind}
-        options={(["single", "approval"] as const).map((value) => ({ value, ...w.kinds[value] }))}
+        options={KINDS.map((value) => ({ value, ...w.kinds[value] }))}
         value={kind}
         onValue={(value) => change({ kind: value })}
       />
-      <p class="hint">{w.pointsNote}</p>
       <fieldset class="choice">
         <legend>{w.options}</legend>
         {options.map((option, place) => (
@@ -149,18 +156,17 @@ function AskedFields({ asked, change, faults }: AskedProps) {
           {w.add}
         </Button>
       </fieldset>
-      {kind === "approval" &&
-        (["minimum", "maximum"] as const).map((name) => (
-          <TextField
-            key={name}
-            label={w[name]}
-            value={name === "minimum" ? minimum : maximum}
-            onValue={(text) => change({ [name]: text })}
-            fault={told(faults?.[name])}
-            unit={w.unit}
-            input={{ inputMode: "numeric", autocomplete: "off" }}
-          />
-        ))}
+      {NUMBERS[kind].map((name) => (
+        <TextField
+          key={name}
+          label={w[name]}
+          value={asked[name]}
+          onValue={(text) => change({ [name]: text })}
+          fault={told(faults?.[name])}
+          unit={kind === "points" ? w.pointsUnit : w.unit}
+          input={{ inputMode: "numeric", autocomplete: "off" }}
+        />
+      ))}
     </>
   );
 }

@@ -1,18 +1,21 @@
 /** What opens a consultation, from what an officer typed: pure, and as strict as the contract. */
 import type { Hex } from "viem";
 import { keccak, toHex, utf8 } from "../ballot/bytes";
-import type { Question } from "../ballot/questions";
+import { MOST_OPTIONS, MOST_POINTS, type Question } from "../ballot/questions";
 import { fits, type Rule } from "../ballot/rules";
-import { dataUriOf, optionsHash, questionOf, type Subject } from "../ballot/subject";
+import { asRead, dataUriOf, optionsHash, questionOf, type Subject } from "../ballot/subject";
 
-/** A question as its form holds it. Points are left to `ape run vote open`. */
+/** A question as its form holds it. */
 export interface Asked {
   question: string;
-  kind: "single" | "approval";
+  kind: keyof typeof MOST_OPTIONS;
   options: readonly string[];
   /** Of approvals, as typed. */
   minimum: string;
   maximum: string;
+  /** Of points, as typed: the most that an option may get, and that a voter may give. */
+  each: string;
+  total: string;
 }
 
 /** When, by which key, over which roll; as typed. Moments are "2026-11-22T14:05" on the device's own clock. */
@@ -28,21 +31,49 @@ export interface Planned {
 }
 
 export type AskedFault =
-  "emptyQuestion" | "emptyOption" | "twice" | "tooFewOptions" | "tooManyOptions" | "badMinimum" | "badMaximum";
+  | "emptyQuestion"
+  | "emptyOption"
+  | "twice"
+  | "tooFewOptions"
+  | "tooManyOptions"
+  | "badMinimum"
+  | "badMaximum"
+  | "badEach"
+  | "badTotal";
 export type PlannedFault =
-  "noMoment" | "past" | "closesBefore" | "tallyBefore" | "badSecrecy" | "secrecyAboveRoll" | "noKey" | "noRoll";
+  | "noMoment"
+  | "skipped"
+  | "doubled"
+  | "past"
+  | "closesBefore"
+  | "tallyBefore"
+  | "badSecrecy"
+  | "secrecyAboveRoll"
+  | "noKey"
+  | "noRoll";
 
 /** Ballots below which a total says too much about each of them, unless the town says otherwise. */
 export const LEAST_SECRET = 20;
-/** A single choice takes the blank one for its last. */
-const MOST_OPTIONS = { single: 65, approval: 32 } as const;
 const LEAST_OPTIONS = 2;
 const DAY_S = 86_400;
 
-/** Unix seconds of a moment of the device's clock; null for what is none. */
+/**
+ * The moments, unix seconds, at which the device's clock shows this: none where daylight saving skips it, two where it
+ * comes twice; null for what is no date and time.
+ */
+export function momentsOf(text: string): number[] | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) return null;
+  const utc_s = Date.parse(`${text}Z`) / 1000;
+  if (Number.isNaN(utc_s) || new Date(utc_s * 1000).toISOString().slice(0, 16) !== text) return null;
+  const offsets_s = [-DAY_S, DAY_S].map((away_s) => 60 * new Date((utc_s + away_s) * 1000).getTimezoneOffset());
+  const moments = offsets_s.map((offset_s) => utc_s + offset_s).filter((moment) => momentText(moment) === text);
+  return [...new Set(moments)];
+}
+
+/** The one moment that a text means; null where it means none, or two. */
 export function momentOf(text: string): number | null {
-  const at_ms = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) ? new Date(text).getTime() : Number.NaN;
-  return Number.isNaN(at_ms) ? null : at_ms / 1000;
+  const [moment = null, ...others] = momentsOf(text) ?? [];
+  return others.length ? null : moment;
 }
 
 const two = (value: number): string => String(value).padStart(2, "0");
@@ -71,29 +102,48 @@ export function usualDates(now_s: number): Pick<Planned, "opens" | "closes" | "t
 export const countOf = (text: string): number | null => (/^\s*\d{1,8}\s*$/.test(text) ? Number(text) : null);
 
 /** What is wrong with a question, each field at its place; options by their place. */
-export function faultsOfAsked({ question, kind, options, minimum, maximum }: Asked): {
-  question?: AskedFault;
+export function faultsOfAsked(asked: Asked): Partial<Record<Exclude<keyof Asked, "options" | "kind">, AskedFault>> & {
   options: readonly (AskedFault | null)[];
   list?: AskedFault;
-  minimum?: AskedFault;
-  maximum?: AskedFault;
 } {
-  const texts = options.map((option) => option.trim());
+  const { question, kind, options } = asked;
+  const texts = options.map(asRead);
   const each = texts.map((text, place) => (!text ? "emptyOption" : texts.indexOf(text) < place ? "twice" : null));
-  const least = countOf(minimum);
-  const most = countOf(maximum);
-  const approves = kind === "approval";
-  const isLeastWrong = least === null || least > options.length;
   return {
-    ...(question.trim() ? {} : { question: "emptyQuestion" }),
+    ...(asRead(question) ? {} : { question: "emptyQuestion" }),
     options: each,
     ...(options.length < LEAST_OPTIONS ? { list: "tooFewOptions" } : {}),
     ...(options.length > MOST_OPTIONS[kind] ? { list: "tooManyOptions" } : {}),
-    ...(approves && isLeastWrong ? { minimum: "badMinimum" } : {}),
-    ...(approves && (most === null || most < 1 || most < (least ?? 0) || most > options.length)
-      ? { maximum: "badMaximum" }
-      : {}),
+    ...(kind === "approval" ? faultsOfApproval(asked) : {}),
+    ...(kind === "points" ? faultsOfPoints(asked) : {}),
   };
+}
+
+function faultsOfApproval({ options, minimum, maximum }: Asked): { minimum?: AskedFault; maximum?: AskedFault } {
+  const least = countOf(minimum);
+  const most = countOf(maximum);
+  const isLeastWrong = least === null || least > options.length;
+  const isMostWrong = most === null || most < 1 || most < (least ?? 0) || most > options.length;
+  return {
+    ...(isLeastWrong ? { minimum: "badMinimum" } : {}),
+    ...(isMostWrong ? { maximum: "badMaximum" } : {}),
+  };
+}
+
+function faultsOfPoints({ each, total }: Asked): { each?: AskedFault; total?: AskedFault } {
+  const all = countOf(total) ?? 0;
+  const most = countOf(each) ?? 0;
+  return {
+    ...(most < 1 || most > Math.min(all || MOST_POINTS, MOST_POINTS) ? { each: "badEach" } : {}),
+    ...(all < 1 || all > MOST_POINTS ? { total: "badTotal" } : {}),
+  };
+}
+
+/** Why a text means no one moment. */
+function faultOfMoment(text: string): PlannedFault {
+  const moments = momentsOf(text);
+  if (moments === null) return "noMoment";
+  return moments.length ? "doubled" : "skipped";
 }
 
 /** What is wrong with dates, key and roll; `rollSize` is null while nobody knows it. */
@@ -105,11 +155,11 @@ export function faultsOfPlanned(
   const [from, until, counted] = [momentOf(opens), momentOf(closes), momentOf(tally)];
   const least = countOf(secrecy);
   const faults: Partial<Record<keyof Planned, PlannedFault>> = {};
-  if (from === null) faults.opens = "noMoment";
+  if (from === null) faults.opens = faultOfMoment(opens);
   else if (from <= now_s) faults.opens = "past";
-  if (until === null) faults.closes = "noMoment";
+  if (until === null) faults.closes = faultOfMoment(closes);
   else if (until <= (from ?? now_s)) faults.closes = "closesBefore";
-  if (counted === null) faults.tally = "noMoment";
+  if (counted === null) faults.tally = faultOfMoment(tally);
   else if (counted <= (until ?? now_s)) faults.tally = "tallyBefore";
   if (!least) faults.secrecy = "badSecrecy";
   else if (known.rollSize !== null && least > known.rollSize) faults.secrecy = "secrecyAboveRoll";
@@ -124,11 +174,12 @@ export const isSound = (faults: ReturnType<typeof faultsOfAsked>): boolean => {
 };
 
 /** The subject of a sound form. */
-export function subjectOf({ question, kind, options, minimum, maximum }: Asked): Subject {
+export function subjectOf({ question, kind, options, minimum, maximum, each, total }: Asked): Subject {
   const texts = options.map((option) => option.trim());
-  const of = { question: question.trim(), options: texts, kind, total: null };
-  if (kind === "single") return { ...of, minimum: 0, maximum: null };
-  return { ...of, minimum: countOf(minimum) ?? 0, maximum: countOf(maximum) };
+  const of = { question: question.trim(), options: texts, kind, minimum: 0, maximum: null, total: null };
+  if (kind === "approval") return { ...of, minimum: countOf(minimum) ?? 0, maximum: countOf(maximum) };
+  if (kind === "points") return { ...of, maximum: countOf(each), total: countOf(total) };
+  return of;
 }
 
 /** Who may vote, by a root. */

@@ -1,7 +1,7 @@
 import type { Abi } from "viem";
 import type { Planned, Terms } from "../booth/opening";
 import { drawRoll, type Published, readRoll, type SealedRoll, TooManyResidents } from "../booth/rolls";
-import { subjectOfUri } from "../ballot/subject";
+import { type Subject, subjectOfUri } from "../ballot/subject";
 import { at } from "../../chain/client";
 import { ActError } from "../../chain/problem";
 import { consultationsAbi } from "../../generated/Consultations";
@@ -45,12 +45,19 @@ function askedLines({ uri }: Terms): Explanation["lines"] {
   const w = openings().lines;
   const subject = subjectOfUri(uri);
   if (!subject) return [];
-  const { question, options, kind, minimum, maximum } = subject;
+  const { question, options } = subject;
   return [
     [w.question, question],
     [w.options, options.map((option, place) => `${place + 1}. ${option}`).join(" · ")],
-    [w.rule, kind === "single" ? w.single : w.approval(minimum, maximum ?? options.length)],
+    [w.rule, ruleLine(subject)],
   ];
+}
+
+function ruleLine({ options, kind, minimum, maximum, total }: Subject): string {
+  const w = openings().lines;
+  if (kind === "single") return w.single;
+  if (kind === "points") return w.points(maximum ?? 0, total ?? 0);
+  return w.approval(minimum, maximum ?? options.length);
 }
 
 /** The returning officer opens a consultation. */

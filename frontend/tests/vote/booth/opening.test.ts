@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import file from "../../../../tests/vectors/openings.json?raw";
 import { fromHex, toHex } from "../../../src/vote/ballot/bytes";
 import { Roll } from "../../../src/vote/ballot/records";
@@ -11,6 +11,7 @@ import {
   faultsOfPlanned,
   isSound,
   momentOf,
+  momentsOf,
   momentText,
   type Planned,
   subjectOf,
@@ -50,6 +51,8 @@ const ASKED: Asked = {
   options: ["oui", " non", "Blanc"],
   minimum: "0",
   maximum: "1",
+  each: "3",
+  total: "7",
 };
 const PLANNED: Planned = {
   opens: momentText(NOW_S + DAY_S),
@@ -64,12 +67,14 @@ const planned = (part: Partial<Planned>, rollSize: number | null = 300) =>
   faultsOfPlanned({ ...PLANNED, ...part }, NOW_S, { ...KNOWN, rollSize });
 
 /** A form that would ask the same. */
-const formOf = ({ question, options, kind, minimum, maximum }: Subject): Asked => ({
+const formOf = ({ question, options, kind, minimum, maximum, total }: Subject): Asked => ({
   question,
   kind: kind as Asked["kind"],
   options,
   minimum: String(minimum),
   maximum: String(maximum ?? ""),
+  each: String(maximum ?? ""),
+  total: String(total ?? ""),
 });
 
 describe("a question that is put to the vote", () => {
@@ -100,6 +105,8 @@ describe("a question that is put to the vote", () => {
     expect(isSound(asked({}))).toBe(true);
     expect(asked({ question: " \n" }).question).toBe("emptyQuestion");
     expect(asked({ options: ["oui", " ", "oui "] }).options).toEqual([null, "emptyOption", "twice"]);
+    expect(asked({ options: ["a  b", "a\u00a0b", "\u200b"] }).options).toEqual([null, "twice", "emptyOption"]);
+    expect(asked({ options: ["caf\u00e9", "cafe\u0301"] }).options).toEqual([null, "twice"]);
     expect(asked({ options: ["oui"] }).list).toBe("tooFewOptions");
     const many = Array.from({ length: 66 }, (_, place) => `projet ${place}`);
     expect(asked({ options: many }).list).toBe("tooManyOptions");
@@ -116,6 +123,39 @@ describe("a question that is put to the vote", () => {
     expect(approval("0", "0").maximum).toBe("badMaximum");
     expect(approval("0", "4").maximum).toBe("badMaximum");
     expect(approval("-1", "1,5")).toMatchObject({ minimum: "badMinimum", maximum: "badMaximum" });
+  });
+
+  it("bounds points an answer by those in all", () => {
+    const points = (each: string, total: string) => asked({ kind: "points", each, total });
+    expect(isSound(points("3", "7"))).toBe(true);
+    expect(isSound(points("63", "63"))).toBe(true);
+    expect(points("8", "7")).toMatchObject({ each: "badEach" });
+    expect(points("0", "64")).toMatchObject({ each: "badEach", total: "badTotal" });
+    expect(points("", "1,5")).toMatchObject({ each: "badEach", total: "badTotal" });
+    expect(points("3", "7")).not.toHaveProperty("maximum");
+    expect(subjectOf({ ...ASKED, kind: "points" })).toMatchObject({ minimum: 0, maximum: 3, total: 7 });
+  });
+});
+
+describe("a moment on a clock that is moved twice a year", () => {
+  beforeAll(() => vi.stubEnv("TZ", "Europe/Paris"));
+  afterAll(() => vi.unstubAllEnvs());
+
+  it("is none where the clock skips it, two where it comes twice, and is asked for again", () => {
+    expect(momentsOf("2026-03-29T02:30")).toEqual([]);
+    expect(momentsOf("2026-10-25T02:30")).toEqual([
+      Date.UTC(2026, 9, 25, 0, 30) / 1000,
+      Date.UTC(2026, 9, 25, 1, 30) / 1000,
+    ]);
+    expect(momentsOf("2026-10-25T03:00")).toEqual([Date.UTC(2026, 9, 25, 2) / 1000]);
+    expect([momentOf("2026-03-29T02:30"), momentOf("2026-10-25T02:30")]).toEqual([null, null]);
+    expect(momentsOf("2026-02-30T10:00")).toBe(null);
+    const faults = faultsOfPlanned(
+      { ...PLANNED, opens: "2027-03-28T02:00", closes: "2027-10-31T02:59", tally: "2027-11-01T02:30" },
+      NOW_S,
+      KNOWN,
+    );
+    expect(faults).toEqual({ opens: "skipped", closes: "doubled" });
   });
 });
 
