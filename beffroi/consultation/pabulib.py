@@ -7,12 +7,14 @@ and `VOTES`, each a table between semicolons under a line that names its columns
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from beffroi.ballots.rules import MOST_CHOICES, MOST_CIPHERTEXTS
+from beffroi.consultation.polls import ConsultationError
 from beffroi.consultation.subject import Subject
 from beffroi.errors import InputError
 from beffroi.textfile import read_text
@@ -25,6 +27,8 @@ REFUSED = {
     "scoring": f"its ballots score projects without a bound in all, and {ADD_UP}, each proven to stay within bounds",
 }
 """Why a kind of ballot cannot be cast in secret here."""
+
+NUMBER = re.compile("[0-9]{1,8}")
 
 Choice = int | tuple[int, ...]
 """A project's place; those of several; or the points of each."""
@@ -99,13 +103,13 @@ class _File:
 
     def __init__(self, text: str) -> None:
         self._tables = _tables(text)
-        self._meta = {row["key"].strip(): row["value"].strip() for _, row in self._tables["META"]}
+        self._meta = {row["key"].strip().lower(): row["value"].strip() for _, row in self._tables["META"]}
         self._projects = _projects(self._tables["PROJECTS"])
         self._places = {project.id: place for place, project in enumerate(self._projects)}
 
     @property
     def budget(self) -> Budget:
-        kind = self._meta.get("vote_type", "")
+        kind = self._meta.get("vote_type", "").lower()
         if kind in REFUSED:
             raise InputError(f"vote_type is {kind}: {REFUSED[kind]}")
         kinds: dict[str, Callable[[Row], Choice]] = {
@@ -117,10 +121,14 @@ class _File:
         self._require("num_projects", len(self._projects))
         self._require("num_votes", len(self._tables["VOTES"]))
         subject, choices = self._subject(kind), list[Choice]()
+        try:
+            asked = subject.asked
+        except ConsultationError as error:
+            raise InputError(str(error)) from error
         for line, row in self._tables["VOTES"]:
             try:
                 choices.append(choice_of(row))
-                subject.asked.messages(choices[-1])
+                asked.messages(choices[-1])
             except InputError as error:
                 raise InputError(f"line {line}, voter {row['voter_id']}: {error}") from error
         return Budget(subject.question, subject, self._projects, tuple(choices))
@@ -144,7 +152,7 @@ class _File:
         said = self._meta.get(key, "")
         if not said and otherwise is not None:
             return otherwise
-        if not (said.isascii() and said.isdecimal()):
+        if not NUMBER.fullmatch(said):
             raise InputError(f"META has no whole number under {key}")
         return int(said)
 
@@ -171,7 +179,7 @@ class _File:
 
     def _points(self, row: Row) -> tuple[int, ...]:
         voted, given = self._voted(row), _listed(row.get("points", ""))
-        if len(given) != len(voted) or not all(it.isascii() and it.isdecimal() for it in given):
+        if len(given) != len(voted) or not all(map(NUMBER.fullmatch, given)):
             raise InputError("not as many points as projects, or one is no whole number")
         points = dict.fromkeys(range(len(self._places)), 0) | dict(zip(voted, map(int, given), strict=True))
         return tuple(points.values())

@@ -60,6 +60,8 @@ def test_points_are_read_each_at_its_project(budget):
         ("choose-1", ["1;7,12a"], (), "2 projects are named, where each voter chooses one"),
         ("cumulative", ["1;7"], (), "META has no whole number under max_sum_points"),
         ("cumulative", ["1;7"], ("max_sum_points;3",), "not as many points as projects"),
+        ("cumulative", ["1;7"], ("max_sum_points;100",), "the question: points go from 1 to 63"),
+        ("cumulative", ["1;7"], (f"max_sum_points;{'9' * 5_000}",), "no whole number under max_sum_points"),
         ("approval", [], (), "there is nothing under VOTES"),
     ],
 )
@@ -90,6 +92,27 @@ def test_more_projects_than_a_ballot_holds_are_refused(budget):
     assert len(budget("choose-1", ["2;7"], projects=many).projects) == 33
     with pytest.raises(InputError, match="33 projects: 32 at most fit a secret ballot of this kind"):
         budget("approval", ["2;7"], projects=many)
+
+
+def test_the_line_ends_of_windows_quotes_and_capitals_are_no_fault(tmp_path):
+    path = tmp_path / "town.pb"
+    lines = [
+        "META", "key;value", "Vote_Type;Approval", "PROJECTS", "Project_ID;cost;name", 'x;1;"A; and B"', "y;2;C",
+        "VOTES", "voter_id;vote", '1;"x,y"', "2;", "",
+    ]  # fmt: skip
+    path.write_bytes("\r\n".join(lines).encode())
+    found = pabulib.read(path)
+    assert (found.subject.options, found.choices) == (("A; and B", "C"), ((0, 1), ()))
+
+
+def test_a_file_without_its_first_section_or_in_another_encoding_is_refused(tmp_path):
+    path = tmp_path / "town.pb"
+    path.write_text("PROJECTS\nproject_id;cost\nx;1\nVOTES\nvoter_id;vote\n1;x\n")
+    with pytest.raises(InputError, match=r"^town\.pb: there is nothing under META"):
+        pabulib.read(path)
+    path.write_bytes("META\nkey;value\nunit;Évry\n".encode("cp1252"))
+    with pytest.raises(InputError, match=r"line 3, byte 6: byte 0xc9, “É” in Windows-1252"):
+        pabulib.read(path)
 
 
 def test_what_is_no_such_file_is_refused(tmp_path):
