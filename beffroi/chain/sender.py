@@ -104,6 +104,16 @@ class Sender:
             raise TransactionFailedError(f"{call.purpose}: {why} ({receipt['transactionHash']})")
         return receipt
 
+    def rehearse(self, call: Call) -> None:
+        """Asks the chain whether it would take a call now; sends nothing.
+
+        Raises:
+            TransactionFailedError: it would revert.
+            NotAnnouncedError: it is an act of an office with a delay.
+            TooMuchGasError: it needs more than one transaction may use.
+        """
+        self._gas(call)
+
     def send_missing(self, call: Call) -> dict[str, Any]:
         """Sends what the chain was asked for and lacks; an earlier run's, if it was ever done, was undone since."""
         if self._journal:

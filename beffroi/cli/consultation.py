@@ -1,6 +1,7 @@
 """The bureau of consultations: the returning officer's, a trustee's, a voter's, an auditor's."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -8,8 +9,10 @@ from typing import Any, Self
 import click
 
 from beffroi.ballots.params import Params
+from beffroi.chain.announcing import NotAnnouncedError
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
 from beffroi.cli.bureau import Bureau
 from beffroi.consultation.opening import announced_roll
@@ -82,6 +85,8 @@ def opening_roll(
 ) -> Roll:
     """The roll to open a consultation on: that of the file where its opening is announced, else drawn and written now.
 
+    It is written once the chain would take the opening, or its announcement: what is refused leaves no file.
+
     Args:
         polls: the contracts.
         residents: the register.
@@ -93,12 +98,15 @@ def opening_roll(
     Raises:
         RollError: nobody is on it, or a file stands there that is no roll.
         ConsultationError: the consultation cannot be opened.
+        TransactionFailedError: the contract refuses it.
     """
     if announced := announced_roll(polls, officer, path, act_of):
         click.echo(f"The opening is announced, or done, on the roll of {path}: it stays.")
         return announced
     block = polls.rpc.number("eth_blockNumber")
     roll, seal = draw_roll(polls.rpc, residents, kinds, block, polls.first)
+    with suppress(NotAnnouncedError):
+        Sender(polls.rpc, officer).rehearse(act_of(roll))
     write_csv(roll, seal, path)
     click.echo(f"The roll is drawn at block {block:,} and written to {path}.")
     return roll
