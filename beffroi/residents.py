@@ -15,7 +15,7 @@ from beffroi.chain.sizing import most_by_sample
 from beffroi.chain.transaction import Signer
 from beffroi.csvfile import one_of
 from beffroi.errors import InputError
-from beffroi.roll import Roll, Seal
+from beffroi.roll import Roll, RollError, Seal
 
 SAMPLE = 10
 AT_ONCE_ANNOUNCED = 50
@@ -46,6 +46,23 @@ _KINDS_IN_FRENCH = {
 }
 
 
+def kinds_text(kinds: Collection[ResidentKind]) -> str:
+    """Kinds as a roll's file states them: `citizen+professional`."""
+    return "+".join(kind.name.lower() for kind in sorted(kinds))
+
+
+def kinds_of(text: str) -> tuple[ResidentKind, ...]:
+    """The kinds that a roll's file states.
+
+    Raises:
+        RollError: they are none.
+    """
+    words = text.split("+")
+    if not all(word in _KIND_WORDS for word in words) or len(set(words)) != len(words):
+        raise RollError(f"a roll is of {', '.join(_KIND_WORDS)}, or of several with + between them, not of {text!r}")
+    return tuple(_KIND_WORDS[word] for word in words)
+
+
 class Standing(IntEnum):
     """Where an account stands in the register, as `IResidents.Standing`."""
 
@@ -55,6 +72,10 @@ class Standing(IntEnum):
     AWAITING = 3
     LEFT = 4
     REPLACED = 5
+
+
+_LATER = {"Suspended": Standing.SUSPENDED, "Reinstated": Standing.ACTIVE, "Departed": Standing.LEFT}
+"""Where an account stands after each of these events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,22 +176,32 @@ def enrol(
 def active(rpc: Rpc, register: Contract, kinds: Collection[ResidentKind], block: int, first: int = 0) -> list[str]:
     """Every account of these kinds that is active at the end of a block, in the order of addresses.
 
+    The register's events tell it: no node needs to keep what the register was then.
+
     Args:
-        rpc: the node; an archive node when the block is old.
+        rpc: the node.
         register: Residents.
         kinds: which.
         block: its number.
         first: a block at or before the register's own.
+
+    Raises:
+        RollError: the node's events do not add up: it tells what became of somebody, not that she was enrolled.
     """
-    seen = {event.args["account"] for event in register.events(rpc, "Enrolled", first=first, last=block)}
-    seen |= {event.args["successor"] for event in register.events(rpc, "Recovered", first=first, last=block)}
-    accounts = sorted(seen, key=str.lower)
-    records = register.reads(rpc, "residentOf", [(it,) for it in accounts], block=block)
-    return [
-        account
-        for account, (kind, standing, *_) in zip(accounts, records, strict=True)
-        if standing == Standing.ACTIVE and kind in kinds
-    ]
+    found: dict[str, tuple[int, Standing]] = {}
+    for event in register.events(rpc, "Enrolled", "Recovered", *_LATER, first=first, last=block):
+        account = event.args["account"]
+        if event.name == "Enrolled":
+            found[account] = (event.args["kind"], Standing.ACTIVE)
+            continue
+        if account not in found:
+            raise RollError(f"the node tells that {account} {event.name.lower()}, and not that it was enrolled")
+        kind, standing = found[account]
+        if event.name == "Recovered":
+            found[event.args["successor"]] = (kind, standing)
+        found[account] = (kind, _LATER.get(event.name, Standing.REPLACED))
+    listed = [account for account, (kind, standing) in found.items() if standing == Standing.ACTIVE and kind in kinds]
+    return sorted(listed, key=str.lower)
 
 
 def draw_roll(
@@ -179,13 +210,13 @@ def draw_roll(
     """The sealed roll of everyone active at the end of a block: whoever draws it gets the same root.
 
     Raises:
-        RollError: nobody is.
+        RollError: nobody is, or as `active`.
     """
     roll = Roll.of(active(rpc, register, kinds, block, first))
     chain = int(rpc.call("eth_chainId"), 16)
     sealed_s = int(rpc.call("eth_getBlockByNumber", hex(block), False)["timestamp"], 16)  # noqa: FBT003, the node's
     date = dt.datetime.fromtimestamp(sealed_s, dt.UTC).date()
-    return roll, Seal.of(roll, chain=chain, contract=register.address, block=block, date=date)
+    return roll, Seal.of(roll, chain=chain, contract=register.address, block=block, date=date, kind=kinds_text(kinds))
 
 
 def enrolled(outcomes: Sequence[Outcome], register: Contract) -> int:

@@ -100,7 +100,8 @@ class PostGround:
         self.ground.pass_time(HOUR_S)
         contract = self.hall.polls.consultations
         params = self.hall.polls.params(contract.read(self.ground.rpc, "consultations"))
-        seal = Seal.of(roll, chain=self.ground.chain_id, contract=contract.address, block=0, date=dt.date(2026, 1, 1))
+        where = {"chain": self.ground.chain_id, "contract": contract.address, "block": 0, "kind": "citizen"}
+        seal = Seal.of(roll, date=dt.date(2026, 1, 1), **where)
         write_csv(roll, seal, self.folder / f"0x{roll.root.hex()}.csv")
         ballots = []
         for number, voter in enumerate(keys):

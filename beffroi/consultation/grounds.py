@@ -11,7 +11,7 @@ from beffroi.chain.identity import chain_identity
 from beffroi.chain.transport import place_of
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.subject import Subject
-from beffroi.roll.file import Seal
+from beffroi.roll.sealing import Provenance
 
 _TAIL: Final = 8
 _TOWN: Final = (
@@ -30,6 +30,7 @@ class Grounds:
         block_hash: its hash, empty before.
         batches: how many were cast.
         outside: how many of them in a block whose time is not of the vote.
+        opens_at_s: when the vote began, unix seconds.
     """
 
     node: str
@@ -38,6 +39,7 @@ class Grounds:
     block_hash: bytes
     batches: int
     outside: int
+    opens_at_s: int
 
     def phrase(self, verdict: Verdict) -> str:
         """What auditors and trustees compare; empty before the vote is closed."""
@@ -65,24 +67,24 @@ def grounds_of(polls: Polls, params: Params, cast_in: Counter[int]) -> Grounds:
     except ConsultationError:
         closed, closed_hash = None, b""
     genesis = chain_identity(polls.rpc)[1]
-    return Grounds(place_of(polls.rpc.url), genesis, closed, closed_hash, sum(cast_in.values()), outside)
+    node, batches = place_of(polls.rpc.url), sum(cast_in.values())
+    return Grounds(node, genesis, closed, closed_hash, batches, outside, params.opens_at)
 
 
-def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, seal: Seal | None, file: str = "") -> str:
+def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, origin: Provenance | None) -> str:
     """The same in words, and the line to compare.
 
     Args:
         found: what the audit stood on.
         verdict: what it found.
         subject: what was asked, where the text is known.
-        seal: what the roll's file states about itself; None without a roll.
-        file: that file's name.
+        origin: where the roll of the file comes from; None without a roll.
     """
     closed = "not yet" if found.block is None else f"block {found.block:,}, 0x{found.block_hash.hex()}"
     asked = "only its hash is known here" if subject is None else f"{subject.question} [{' | '.join(subject.options)}]"
-    roll = "not given: only the contract vouches for who is on it"
-    if seal is not None:
-        roll = f"{file}, which says that it was drawn of {seal.contract} at block {seal.block:,} ({seal.date})"
+    roll = origin or Provenance(
+        is_whole=False, words="no file of it is given, and only the contract vouches for who is on it"
+    )
     rows = [
         ("node", found.node),
         ("chain", f"{verdict.chain_id}, first block {found.genesis}"),
@@ -90,15 +92,18 @@ def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, seal
         ("trustees", f"{verdict.threshold} of {len(verdict.trustees)}: {', '.join(verdict.trustees)}"),
         ("key h", verdict.key),
         ("roll root", f"{verdict.roll_root}, {verdict.roll_size:,} accounts"),
-        ("roll", roll),
+        ("roll", roll.words),
         ("question", asked),
         ("terms", verdict.terms),
         ("batches", f"{found.batches:,}, {found.outside:,} outside the time of the vote"),
         ("totals", f"…{verdict.totals[-_TAIL:]}"),
     ]
     lines = ["What it stands on:", *(f"  {name:<10} {what}" for name, what in rows)]
+    warnings = roll.warnings(found.opens_at_s)
     if found.outside:
-        lines = [f"WARNING: {found.outside:,} batches were cast outside the time of the vote.", "", *lines]
+        warnings.insert(0, f"WARNING: {found.outside:,} batches were cast outside the time of the vote.")
+    if warnings:
+        lines = [*warnings, "", *lines]
     if phrase := found.phrase(verdict):
         lines += ["", f"To compare: consultation {verdict.consultation}, {verdict.ballots:,} ballots, {phrase}"]
     lines += ["", _TOWN]

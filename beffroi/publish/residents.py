@@ -11,7 +11,11 @@ from beffroi.town.manifest import Manifest
 
 
 def _facts(_: TownConfig, papers: Papers, __: Manifest) -> dict[str, Any]:
-    return {"rolls": [{"root": seal.root, "size": seal.size, "block": seal.block} for _, seal in papers.rolls]}
+    return {
+        "rolls": [
+            {"root": seal.root, "size": seal.size, "block": seal.block, "kind": seal.kind} for _, seal in papers.rolls
+        ]
+    }
 
 
 def _problems(papers: Papers, manifest: Manifest) -> Iterator[str]:

@@ -3,8 +3,8 @@
 Two forms, both rebuilt and checked by anyone:
 
 * **CSV**, compact: lines `# key: value` that state the seal (`format`, `root`, `size`, `chain`, `contract`, `block`,
-  `date`), then `index,account` and one line for each account, in order, in UTF-8. A million accounts are 50 MB. The
-  header says what to expect; the root is always computed again from the lines.
+  `date`, `kind`), then `index,account` and one line for each account, in order, in UTF-8. A million accounts are 50 MB.
+  The header says what to expect; the root is always computed again from the lines.
 * **`standard-v1` JSON**, what `StandardMerkleTree.load` of @openzeppelin/merkle-tree reads, with every node.
 """
 
@@ -20,7 +20,7 @@ from typing import Any
 from beffroi.roll.tree import Roll, RollError
 from beffroi.textfile import read_text
 
-FORMAT = "beffroi-roll-1"
+FORMAT = "beffroi-roll-2"
 ENCODING = ["uint256", "address"]
 COLUMNS = ["index", "account"]
 HEAD_BYTES = 4_096
@@ -39,6 +39,7 @@ class Seal:
         contract: address of that register.
         block: the block at whose end it was drawn.
         date: that day, ISO 8601, UTC.
+        kind: the kinds of residents that it is the whole roll of, as `citizen+professional`.
     """
 
     root: str
@@ -47,11 +48,12 @@ class Seal:
     contract: str
     block: int
     date: str
+    kind: str
 
     @classmethod
-    def of(cls, roll: Roll, *, chain: int, contract: str, block: int, date: dt.date) -> "Seal":
-        """The seal of a roll drawn from the register `contract` on `chain` at the end of `block`."""
-        return cls("0x" + roll.root.hex(), len(roll), chain, contract, block, date.isoformat())
+    def of(cls, roll: Roll, *, chain: int, contract: str, block: int, date: dt.date, kind: str) -> "Seal":
+        """The seal of a roll of a kind drawn from the register `contract` on `chain` at the end of `block`."""
+        return cls("0x" + roll.root.hex(), len(roll), chain, contract, block, date.isoformat(), kind)
 
 
 def write_csv(roll: Roll, seal: Seal, path: Path) -> None:
@@ -146,6 +148,7 @@ def _seal(lines: Iterator[tuple[int, str]]) -> Seal:
             contract=stated["contract"],
             block=int(stated["block"]),
             date=dt.date.fromisoformat(stated["date"]).isoformat(),
+            kind=stated["kind"],
         )
     except ValueError as error:
         raise RollError(f"the header states something that it cannot: {error}") from error

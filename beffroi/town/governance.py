@@ -77,6 +77,7 @@ APART = (
     Apart("court", "registrar", "the court undoes what the registrar did"),
     Apart("court", "notary", "the court undoes what the notary did"),
     Apart("court", "guardian", "the guardian suspends what the court seizes"),
+    Apart("returning_officer", "registrar", "the returning officer draws again the roll that the registrar proposes"),
     Apart("jury", "clerk", "the executive hears no appeal"),
     Apart("jury", "returning_officer", "the executive hears no appeal"),
 )

@@ -2,7 +2,8 @@
 
 Every ballot's proof and signature, the key ceremony, the totals, the trustees' shares and the result are
 recomputed from events, on every core. Who votes is checked on the roll's file, which the town published when the
-consultation was opened; without it nothing is confirmed, for a node can invent voters. The exit status is 0 when the
+consultation was opened; without it nothing is confirmed, for a node can invent voters. The roll is drawn again from
+the register's events: where that gives another, or nobody can tell, it is said first. The exit status is 0 when the
 result is confirmed; 1 when it is refuted; 2 when it is not finished; 3 when for a ballot only the contract vouches
 that it is its voter's; 4 when no roll was given; 5 when the node shows too few ballots for a result.
 
@@ -22,6 +23,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
 from beffroi.ballots.verdict import AuditOutcome
+from beffroi.chain.contract import Contract
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, FILE, polls_options
@@ -30,6 +32,7 @@ from beffroi.consultation import checking
 from beffroi.consultation.grounds import grounds_of, grounds_text
 from beffroi.consultation.subject import subject_of
 from beffroi.roll import read_csv
+from beffroi.roll.sealing import origin_of
 
 EXIT = {
     AuditOutcome.CONFIRMED: 0,
@@ -61,7 +64,11 @@ def cli(
     checking.require_terms(verdict, params)
     asked, stood_on = subject_of(bureau.polls, params, question), grounds_of(bureau.polls, params, cast_in)
     click.echo(checking.verdict_text(verdict, asked))
-    click.echo("\n" + grounds_text(stood_on, verdict, asked, seal, roll_path.name if roll_path is not None else ""))
+    origin = None
+    if seal is not None:
+        register = bureau.register or Contract.built("Residents", seal.contract)
+        origin = origin_of(bureau.polls.rpc, register, seal, bureau.polls.first)
+    click.echo("\n" + grounds_text(stood_on, verdict, asked, origin))
     if json_path is not None:
         json_path.write_text(json.dumps(verdict.as_dict(), indent=2) + "\n", encoding="utf-8")
     sys.exit(EXIT[verdict.outcome])

@@ -158,6 +158,12 @@ def _granted(estate: Estate) -> Words:
     return permit, paper
 
 
+def _proposed_roll(estate: Estate) -> Words:
+    words = PAPER, 4, 1, estate.rpc.number("eth_blockNumber") - 1
+    estate.act(REGISTRAR, estate.town.contract("Rolls"), "proposeRoll", *words)
+    return words
+
+
 def _ruled(estate: Estate) -> Words:
     estate.of_clerk(estate.offices.planning, "setPermitRule", 1, (31 * DAY_S, 1_096 * DAY_S, 92 * DAY_S))
     return HOUSE.token_id, 1, PAPER
@@ -245,6 +251,8 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "LandTax.setBeneficiaries": lambda estate: ((estate.ada.address, estate.bob.address, estate.cleo.address),),
     "LandTax.value": lambda _: (HOUSE.token_id, 200_000_00, PAPER),
     "LandTax.publishRoll": lambda _: (2026, PAPER, 1_000_00),
+    "Rolls.proposeRoll": lambda estate: (PAPER, 4, 1, estate.rpc.number("eth_blockNumber") - 1),
+    "Rolls.sealRoll": _proposed_roll,
     "KeyCeremony.open": lambda _: ([it.address for it in TRUSTEES], 2, (3_600,) * 4),
     "Consultations.open": stories.asked,
     "Promises.attachEvaluation": stories.attaching,

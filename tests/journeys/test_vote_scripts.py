@@ -165,7 +165,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
         held.pins.genesis.hex(),
         "2 of 2: ",
         "2, 0 outside",
-        "roll.csv, which says",
+        "whole roll of kind citizen at block ",
         QUESTION["question"],
         polls.params(1).h.hex(),
         polls.params(1).roll_root.hex(),

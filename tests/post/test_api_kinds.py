@@ -168,7 +168,7 @@ def vote(counter):
 
 def seal_roll(counter, roll):
     contract = counter.estate.manifest.address("Residents")
-    seal = Seal.of(roll, chain=31_337, contract=contract, block=1, date=dt.date(2026, 11, 22))
+    seal = Seal.of(roll, chain=31_337, contract=contract, block=1, date=dt.date(2026, 11, 22), kind="citizen")
     write_csv(roll, seal, counter.office.config.rolls / f"0x{roll.root.hex()}.csv")
 
 

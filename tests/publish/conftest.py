@@ -56,7 +56,7 @@ def parcels():
 @pytest.fixture
 def sealed():
     roll = Roll.of(sorted((Key.derived("citizen", number).address for number in range(5)), key=str.lower))
-    return roll, Seal.of(roll, chain=31337, contract=REGISTER, block=9, date=dt.date(2026, 11, 22))
+    return roll, Seal.of(roll, chain=31337, contract=REGISTER, block=9, date=dt.date(2026, 11, 22), kind="citizen")
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_a_roll_is_found_by_its_root_and_reads_back(published, sealed):
     roll, seal = sealed
 
     assert read_csv(published / "rolls" / f"{seal.root}.csv")[1] == seal
-    assert facts(published)["rolls"] == [{"root": "0x" + roll.root.hex(), "size": 5, "block": 9}]
+    assert facts(published)["rolls"] == [{"root": "0x" + roll.root.hex(), "size": 5, "block": 9, "kind": "citizen"}]
 
 
 def test_the_bills_of_a_year_make_the_root_that_is_stated(published):

@@ -40,7 +40,9 @@ def hexed(nodes):
 def sealed(tmp_path):
     roll = Roll.of(accounts(7))
     path = tmp_path / "roll.csv"
-    write_csv(roll, Seal.of(roll, chain=31337, contract=REGISTER, block=12, date=dt.date(2026, 11, 21)), path)
+    write_csv(
+        roll, Seal.of(roll, chain=31337, contract=REGISTER, block=12, date=dt.date(2026, 11, 21), kind="citizen"), path
+    )
     return roll, path
 
 
@@ -135,7 +137,7 @@ def test_a_file_is_read_back_with_its_seal(sealed):
     roll, path = sealed
     again, seal = read_csv(path)
     assert again.root == roll.root
-    assert seal == Seal("0x" + roll.root.hex(), 7, 31337, REGISTER, 12, "2026-11-21")
+    assert seal == Seal("0x" + roll.root.hex(), 7, 31337, REGISTER, 12, "2026-11-21", "citizen")
     assert verify_csv(path, roll.root) == seal
 
 
@@ -148,13 +150,13 @@ def test_a_file_of_another_root_is_refused(sealed):
 @pytest.mark.parametrize(
     ("found", "instead", "complaint"),
     [
-        ("# format: beffroi-roll-1", "# format: other", "not a roll"),
+        ("# format: beffroi-roll-2", "# format: other", "not a roll"),
         ("# chain: 31337\n", "", "does not state chain"),
         ("# size: 7", "# size: 8", "there are 7 accounts, where 8"),
         ("# size: 7", "# size: many", "states something that it cannot"),
         ("index,account", "account,index", "expected `# key: value`"),
         ("\n2,", "\n3,", "expected index 2, found '3'"),
-        ("\n2,0x", "\n2,0y", "line 11: .* is not an address"),
+        ("\n2,0x", "\n2,0y", "line 12: .* is not an address"),
     ],
 )
 def test_a_file_that_was_tampered_with_is_refused(sealed, found, instead, complaint):

@@ -52,7 +52,7 @@ def drawn() -> dict[str, Any]:
     accounts = sorted((Key.derived("openings", place).address for place in range(VOTERS)), key=str.lower)
     roll = Roll.of(accounts)
     register = Key.derived("openings", "register").address
-    seal = Seal.of(roll, chain=31337, contract=register, block=1789, date=dt.date(2026, 3, 4))
+    seal = Seal.of(roll, chain=31337, contract=register, block=1789, date=dt.date(2026, 3, 4), kind="citizen")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "roll.csv"
         write_csv(roll, seal, path)

@@ -1,5 +1,6 @@
 """What an audit stood on: two auditors compare one line, with trustees too, and batches out of time are a headline."""
 
+import dataclasses
 from collections import Counter
 
 import pytest
@@ -7,7 +8,10 @@ import pytest
 from beffroi.ballots.parallel import Here
 from beffroi.consultation import checking, sharing
 from beffroi.consultation.grounds import grounds_of, grounds_text
+from beffroi.roll.sealing import Provenance
 from tests.adversaries.vote.lies import answers
+
+WHOLE = Provenance(is_whole=True, words="whole roll of kind citizen at block 9", drawn_at_s=2**40)
 
 
 @pytest.fixture
@@ -19,7 +23,7 @@ def audits(station, vote):
             polls, cast_in = station.by(node), Counter()
             verdict = checking.audit(polls, vote.number, vote.roll, Here(), cast_in=cast_in)
             found = grounds_of(polls, vote.params, cast_in)
-            return found.phrase(verdict), grounds_text(found, verdict, vote.subject, None)
+            return found.phrase(verdict), grounds_text(found, verdict, vote.subject, WHOLE)
 
     return audits
 
@@ -53,4 +57,21 @@ def test_before_the_vote_is_closed_there_is_nothing_to_compare(station):
     verdict = checking.audit(station.polls, vote.number, vote.roll, Here(), cast_in=cast_in)
     found = grounds_of(station.polls, vote.params, cast_in)
     assert (found.block, found.phrase(verdict)) == (None, "")
-    assert "closed     not yet" in grounds_text(found, verdict, None, None)
+    assert "closed     not yet" in grounds_text(found, verdict, None, WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("origin", "headline"),
+    [
+        (None, "nobody has shown that the roll is whole: no file"),
+        (
+            Provenance(is_whole=False, words="3 and not 4"),
+            "WARNING: nobody has shown that the roll is whole: 3 and not 4.",
+        ),
+        (dataclasses.replace(WHOLE, drawn_at_s=0), "the roll was "),
+    ],
+)
+def test_a_roll_that_nobody_has_shown_to_be_whole_or_of_this_year_is_a_headline(station, vote, origin, headline):
+    verdict = checking.audit(station.polls, vote.number, vote.roll, Here())
+    found = grounds_of(station.polls, vote.params, Counter())
+    assert grounds_text(found, verdict, vote.subject, origin).startswith(f"WARNING: {headline}")

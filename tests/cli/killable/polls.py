@@ -7,9 +7,11 @@ from beffroi.ballots import keyfiles
 from beffroi.consultation import casting, ceremony, counting
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.credibility.evaluation import judgement, messages, open_round
+from beffroi.residents import ResidentKind
 from beffroi.roll import Roll, Seal, write_csv
+from beffroi.roll.sealing import RollSeals
 from testbed.polls import HOUR_S, SUBJECT, Vote
-from testbed.town import CLERK, MAYOR
+from testbed.town import CLERK, MAYOR, REGISTRAR
 from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, Script, told
 
 DAY_S = 24 * HOUR_S
@@ -39,7 +41,7 @@ def consulted(place):
     )
     place.hall.pass_s(HOUR_S)
     where = {"chain": 31337, "contract": place.town.residents.address}
-    seal = Seal.of(roll, block=polls.rpc.number("eth_blockNumber"), date=dt.date(2026, 1, 1), **where)
+    seal = Seal.of(roll, block=polls.rpc.number("eth_blockNumber"), date=dt.date(2026, 1, 1), kind="citizen", **where)
     write_csv(roll, seal, place.folder / "sealed.csv")
     by_address = {key.address: key for key in VOTERS}
     return Vote(polls.params(number), roll, [by_address[roll.account(place)] for place in range(len(roll))], SUBJECT)
@@ -90,6 +92,25 @@ def share(place):
     keyfiles.save(hall.key_file(KEY, hall.trustees[0]), key, PASSPHRASE, cost=CHEAP)
     compared = ["--roll", place.folder / "sealed.csv", "--second-node", place.rpc.url]
     return ["vote", "share", vote.number, key, *compared]
+
+
+def drawn(place):
+    """The roll of citizens, in a file."""
+    rolls = RollSeals(place.rpc, place.town.contract("Rolls"), place.town.residents, place.town.manifest.start_block)
+    roll, seal = rolls.draw(ResidentKind.CITIZEN)
+    write_csv(roll, seal, place.folder / "drawn.csv")
+    return rolls, seal
+
+
+def propose(place):
+    drawn(place)
+    return ["vote", "roll", "propose", place.folder / "drawn.csv"]
+
+
+def seal(place):
+    rolls, stated = drawn(place)
+    rolls.propose(REGISTRAR, stated)
+    return ["vote", "roll", "seal"]
 
 
 def open_vote(place):
@@ -172,6 +193,8 @@ SCRIPTS = {
     ),
     "vote/open.py": Script(open_vote, told("Consultations", "ConsultationOpened")),
     "vote/post.py": Script(post, ballots, by=len(VOTERS)),
+    "vote/roll.py propose": Script(propose, told("Rolls", "RollProposed")),
+    "vote/roll.py seal": Script(seal, told("Rolls", "RollSealed")),
     "vote/share.py": Script(share, told("Consultations", "ShareSubmitted")),
     "cred/appeal.py": Script(appeal, told("Promises", "Appealed")),
     "cred/evaluate.py": Script(evaluate, told("Promises", "EvaluationAttached")),

@@ -57,7 +57,7 @@ abstract contract Acts is WholeTown {
 
     function setUp() public virtual override {
         super.setUp();
-        string[12] memory names = [
+        string[13] memory names = [
             "Town",
             "Residents",
             "LocalCurrency",
@@ -66,6 +66,7 @@ abstract contract Acts is WholeTown {
             "Planning",
             "LandTax",
             "Conveyance",
+            "Rolls",
             "KeyCeremony",
             "Consultations",
             "Promises",
@@ -94,6 +95,7 @@ abstract contract Acts is WholeTown {
         if (hash == keccak256("Planning")) return address(planning);
         if (hash == keccak256("LandTax")) return address(tax);
         if (hash == keccak256("Conveyance")) return address(conveyance);
+        if (hash == keccak256("Rolls")) return address(rolls);
         if (hash == keccak256("KeyCeremony")) return address(ceremony);
         if (hash == keccak256("Consultations")) return address(box);
         if (hash == keccak256("Promises")) return address(promises);

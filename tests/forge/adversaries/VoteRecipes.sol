@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {IRolls} from "contracts/residents/interfaces/IRolls.sol";
 import {Dleq} from "contracts/vote/Dleq.sol";
 import {Point} from "contracts/vote/Point.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
@@ -17,7 +19,12 @@ abstract contract VoteRecipes is SaleRecipes {
 
     function setUp() public virtual override {
         super.setUp();
-        address at = address(ceremony);
+        address at = address(rolls);
+        _add(at, _sel("setAuthority(address)"), _changeAuthority);
+        _add(at, IRolls.proposeRoll.selector, _proposeRoll);
+        _add(at, IRolls.sealRoll.selector, _sealRoll);
+
+        at = address(ceremony);
         _add(at, _sel("setAuthority(address)"), _changeAuthority);
         _add(at, IKeyCeremony.advance.selector, _advance);
         _add(at, IKeyCeremony.commit.selector, _commitDeal);
@@ -40,6 +47,18 @@ abstract contract VoteRecipes is SaleRecipes {
         _addList("a ballot", at, _castBatch);
         _addList("a smart account's ballot", at, _castBatchOfWallet);
         _addSlip("a ballot in another's place", at, _castAgainBySlip);
+    }
+
+    function _proposeRoll() private returns (Act memory) {
+        (bytes32 root, uint64 last) = (_paper(), uint64(block.number - 1));
+        return _ofOffice(abi.encodeCall(IRolls.proposeRoll, (root, uint32(VOTERS), Kind.Citizen, last)));
+    }
+
+    function _sealRoll() private returns (Act memory) {
+        (bytes32 root, uint64 last) = (_paper(), uint64(block.number - 1));
+        vm.prank(registrar);
+        rolls.proposeRoll(root, uint32(VOTERS), Kind.Citizen, last);
+        return _ofOffice(abi.encodeCall(IRolls.sealRoll, (root, uint32(VOTERS), Kind.Citizen, last)));
     }
 
     function _openCeremony() private view returns (Act memory) {

@@ -8,6 +8,7 @@ import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {Terms} from "contracts/land/interfaces/IConveyance.sol";
 import {Parcel, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {Rolls} from "contracts/residents/Rolls.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
@@ -46,6 +47,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
 
     Promises internal promises;
     ICred internal cred;
+    Rolls internal rolls;
     KeyCeremony internal ceremony;
     Trustees internal trustees;
     LocalCurrency internal next;
@@ -73,6 +75,8 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         _setUpLand();
         rollSize_ = VOTERS;
         _setUpVote();
+        rolls = Rolls(deployCode("Rolls.sol:Rolls", abi.encode(town, residents)));
+        _wire("Rolls", address(rolls));
         trustees = new Trustees();
         ceremony = trustees.join(town);
         _setUpPromises();

@@ -11,7 +11,7 @@ export function parseRoll(text: string): Bytes[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const heading = lines.indexOf("index,account");
   const isHeader = lines.slice(0, heading).every((line) => line.startsWith("# "));
-  if (heading < 0 || !isHeader || !lines.includes("# format: beffroi-roll-1")) throw new RecordError("not a roll");
+  if (heading < 0 || !isHeader || !lines.includes("# format: beffroi-roll-2")) throw new RecordError("not a roll");
   const rows = lines.slice(heading + 1);
   if (rows.at(-1) === "") rows.pop();
   const seen = new Set<string>([NOBODY]);
@@ -38,10 +38,14 @@ export interface Seal {
   sealedAt_s: number;
 }
 
-/** A roll's file, byte for byte as `beffroi.roll.write_csv` writes it; accounts are checksummed, in order. */
+/**
+ * The file of a roll of citizens, byte for byte as `beffroi.roll.write_csv` writes it; accounts are checksummed, in
+ * order.
+ */
 export function rollText({ root, chain, contract, block, sealedAt_s }: Seal, accounts: readonly string[]): string {
   const date = new Date(sealedAt_s * 1000).toISOString().slice(0, 10);
-  const stated = { format: "beffroi-roll-1", root, size: accounts.length, chain, contract, block, date };
+  const size = accounts.length;
+  const stated = { format: "beffroi-roll-2", root, size, chain, contract, block, date, kind: "citizen" };
   const head = Object.entries(stated).map(([key, value]) => `# ${key}: ${value}\n`);
   return [...head, "index,account\n", ...accounts.map((account, index) => `${index},${account}\n`)].join("");
 }

@@ -156,7 +156,7 @@ describe("a result", () => {
 describe("a roll's file", () => {
   const lines = VOTERS.map((voter, i) => `${i},${toHex(voter)}`);
   const file = (...rows: string[]) =>
-    ["# format: beffroi-roll-1", "# size: 6", "index,account", ...rows, ""].join("\n");
+    ["# format: beffroi-roll-2", "# size: 6", "index,account", ...rows, ""].join("\n");
 
   it("gives the accounts in order, and with them the root", () => {
     expect(new Roll(parseRoll(file(...lines))).root).toEqual(new Roll(VOTERS).root);

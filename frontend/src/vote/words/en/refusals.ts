@@ -36,6 +36,11 @@ export const refusals: typeof fr = {
   KeyCeremony_WrongPhase: () =>
     "It is not the time for this step. Open the page again to see where the ceremony stands.",
   KeyCeremony_ZeroDuration: () => "Each phase must last some time.",
+  Rolls_NoRollOf: () => "There is no roll of this kind: choose whom it is of.",
+  Rolls_NotProposed: () => "This is not the roll that the registrar proposed last. Draw it again.",
+  Rolls_NotYet: () => "This block has not ended. Draw the roll at an earlier one.",
+  Rolls_Older: () => "A later roll of this kind is sealed already. Draw it at a later block.",
+  Rolls_WrongSize: (_, maximum) => `A roll has one account at least, and ${String(maximum)} at most.`,
   Tally_BadIndex: () => "The trustees’ shares are out of order. Start again.",
   Tally_BadLengths: () => "There is not one share for each trustee. Start again.",
   Secp256k1_OutOfGas: () => "Too little gas was sent. Start again: nothing has moved.",

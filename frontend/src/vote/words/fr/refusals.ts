@@ -39,6 +39,11 @@ export const refusals = {
   KeyCeremony_WrongPhase: () =>
     "Ce n’est pas le moment de cette étape. Rouvrez la page pour voir où en est la cérémonie.",
   KeyCeremony_ZeroDuration: () => "Chaque phase doit durer.",
+  Rolls_NoRollOf: () => "Il n’y a pas de liste de cette qualité : choisissez de qui elle est.",
+  Rolls_NotProposed: () => "Ce n’est pas la dernière liste que le registraire a proposée. Établissez-la à nouveau.",
+  Rolls_NotYet: () => "Ce bloc n’est pas terminé. Établissez la liste à un bloc antérieur.",
+  Rolls_Older: () => "Une liste plus récente de cette qualité est déjà scellée. Établissez-la à un bloc ultérieur.",
+  Rolls_WrongSize: (_, maximum) => `Une liste compte un compte au moins, et ${String(maximum)} au plus.`,
   Tally_BadIndex: () => "Les parts des dépositaires ne sont pas dans l’ordre. Recommencez.",
   Tally_BadLengths: () => "Il n’y a pas une part par dépositaire. Recommencez.",
   Secp256k1_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+
+import {M} from "../vote/Rule.sol";
+import {IResidents, Kind} from "./interfaces/IResidents.sol";
+import {IRolls} from "./interfaces/IRolls.sol";
+
+/// @title Rolls: what two offices sealed
+contract Rolls is IRolls, AccessManaged {
+    uint40 private constant CURRENT_S = 365 days;
+
+    /// @inheritdoc IRolls
+    IResidents public immutable residents;
+
+    mapping(Kind kind => bytes32) private _proposed;
+    mapping(Kind kind => SealedRoll) private _latest;
+
+    constructor(address authority, IResidents residents_) AccessManaged(authority) {
+        residents = residents_;
+    }
+
+    /// @inheritdoc IRolls
+    function proposeRoll(bytes32 root, uint32 size, Kind kind, uint64 atBlock) external restricted {
+        require(kind != Kind.None && kind != Kind.Institution, Rolls_NoRollOf(kind));
+        require(size != 0 && size < M, Rolls_WrongSize(size, uint32(M - 1)));
+        require(atBlock < block.number, Rolls_NotYet(atBlock));
+        uint64 sealedLast = _latest[kind].atBlock;
+        require(atBlock >= sealedLast, Rolls_Older(atBlock, sealedLast));
+
+        _proposed[kind] = _hash(root, size, kind, atBlock);
+        emit RollProposed(kind, root, size, atBlock);
+    }
+
+    /// @inheritdoc IRolls
+    function sealRoll(bytes32 root, uint32 size, Kind kind, uint64 atBlock) external restricted {
+        require(_proposed[kind] == _hash(root, size, kind, atBlock), Rolls_NotProposed(kind, root));
+
+        delete _proposed[kind];
+        _latest[kind] = SealedRoll(root, size, atBlock, uint40(block.timestamp));
+        emit RollSealed(kind, root, size, atBlock);
+    }
+
+    /// @inheritdoc IRolls
+    function latest(Kind kind) external view returns (SealedRoll memory) {
+        return _latest[kind];
+    }
+
+    /// @inheritdoc IRolls
+    function isCurrent(Kind kind, bytes32 root, uint32 size) external view returns (bool) {
+        SealedRoll memory last = _latest[kind];
+        return size != 0 && size == last.size && root == last.root && block.timestamp <= last.sealedAt + CURRENT_S;
+    }
+
+    function _hash(bytes32 root, uint32 size, Kind kind, uint64 atBlock) private pure returns (bytes32) {
+        return keccak256(abi.encode(root, size, kind, atBlock));
+    }
+}

@@ -1,0 +1,94 @@
+"""The rolls of the town: the registrar proposes one, the returning officer draws it again and seals that very one.
+
+\b
+A roll is everybody of one kind whom the register has as active at the end of a block, in the order of addresses.
+Whoever draws it from the register's events gets the same root:
+  ape run vote roll draw roll.csv --network …                          # anyone
+  ape run vote roll propose roll.csv --account registrar --network …
+  ape run vote roll seal --account officer --network …                 # another office, by its own node
+  ape run vote roll verify roll.csv --network …                        # anyone
+
+A vote that no officer opens is held on the roll of citizens sealed last, for a year.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.options import EXISTING, FILE, bureau_options, town_option
+from beffroi.cli.roll import RollBureau
+from beffroi.residents import ResidentKind
+from beffroi.roll import read_csv, write_csv
+from beffroi.roll.sealing import origin_of
+
+KINDS = [it.name.lower() for it in ResidentKind if it != ResidentKind.INSTITUTION]
+NOT_WHOLE = 1
+
+kind_option = click.option("--kind", type=click.Choice(KINDS), default="citizen", show_default=True, help="Of whom.")
+
+
+@click.group(help=__doc__)
+def cli() -> None:
+    pass
+
+
+@cli.command(cls=TownCommand)
+@click.argument("file", type=FILE)
+@town_option
+@kind_option
+@click.option("--block", type=click.IntRange(0), help="At whose end; the last by default.")
+def draw(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, kind: str, block: int | None
+) -> None:
+    """Draws a roll from the register's events and writes it to FILE. Sends nothing."""
+    bureau = RollBureau.open(town, provider, ecosystem)
+    roll, seal = bureau.rolls.draw(ResidentKind[kind.upper()], block)
+    write_csv(roll, seal, file)
+    click.echo(f"{seal.size:,} accounts of kind {seal.kind} at block {seal.block:,}, root {seal.root}: {file}")
+
+
+@cli.command(cls=TownCommand)
+@click.argument("file", type=EXISTING)
+@bureau_options
+def propose(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
+    """The registrar proposes the roll of FILE, which is drawn again first."""
+    bureau = RollBureau.open(town, provider, ecosystem)
+    _, seal = read_csv(file)
+    bureau.rolls.propose(bureau.signer(account, "registrar"), seal)
+    click.echo(f"Proposed: {seal.size:,} accounts of kind {seal.kind} at block {seal.block:,}, root {seal.root}.")
+    click.echo("The returning officer now gives: ape run vote roll seal --account ALIAS --network …")
+
+
+@cli.command(cls=TownCommand)
+@kind_option
+@bureau_options
+def seal(*, provider: ProviderAPI, ecosystem: EcosystemAPI, kind: str, town: str, account: str | None) -> None:
+    """The returning officer seals the roll that was proposed, if the register's events give that very one."""
+    bureau = RollBureau.open(town, provider, ecosystem)
+    officer = bureau.signer(account, "returning_officer", resumes=True)
+    sealed = bureau.rolls.seal(officer, ResidentKind[kind.upper()])
+    if sealed is None:
+        click.echo(f"No roll of kind {kind} is proposed that is not sealed.")
+        return
+    click.echo(
+        f"Drawn again and sealed: whole roll of kind {sealed.kind} at block {sealed.block:,}, {sealed.size:,} accounts."
+    )
+    click.echo(f"Its root: {sealed.root}. Anyone writes its file: ape run vote roll draw FILE --block {sealed.block}")
+
+
+@cli.command(cls=TownCommand)
+@click.argument("file", type=EXISTING)
+@town_option
+def verify(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str) -> None:
+    """Says whether FILE is a whole roll, by drawing it again from events; the exit status is 1 where it is not."""
+    bureau = RollBureau.open(town, provider, ecosystem)
+    rolls, (_, stated) = bureau.rolls, read_csv(file)
+    origin = origin_of(rolls.rpc, rolls.register, stated, rolls.first)
+    if not origin.is_whole:
+        click.echo("\n".join(origin.warnings(0)))
+        sys.exit(NOT_WHOLE)
+    click.echo(f"{file.name}: {origin.words}, {stated.size:,} accounts, root {stated.root}.")
+    click.echo(f"It is {rolls.standing(stated)}.")
