@@ -4,10 +4,11 @@ import pytest
 
 from beffroi.chain.artifacts import ROOT
 from tests.forge.land.mutants import MUTANTS as LAND
+from tests.forge.records.mutants import MUTANTS as RECORDS
 from tests.forge.vote.mutants import MUTANTS as VOTE
 
 
-@pytest.mark.parametrize(("module", "mutants"), [("vote", VOTE), ("land", LAND)])
+@pytest.mark.parametrize(("module", "mutants"), [("vote", VOTE), ("land", LAND), ("records", RECORDS)])
 def test_mutants_remove_what_stands_and_name_tests_that_do(module, mutants):
     for mutant in mutants:
         assert mutant.old in (ROOT / "contracts" / module / f"{mutant.file}.sol").read_text(), mutant.name
