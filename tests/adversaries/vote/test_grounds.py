@@ -66,7 +66,7 @@ def test_before_the_vote_is_closed_there_is_nothing_to_compare(station):
         (None, "nobody has shown that the roll is whole: no file"),
         (
             Provenance(is_whole=False, words="3 and not 4"),
-            "WARNING: nobody has shown that the roll is whole: 3 and not 4.",
+            "nobody has shown that the roll is whole: 3 and not 4.",
         ),
         (dataclasses.replace(WHOLE, drawn_at_s=0), "the roll was "),
     ],
