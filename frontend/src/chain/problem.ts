@@ -31,6 +31,7 @@ export type Problem =
   | { kind: "office"; code: string; message: string } // by the post office
   | { kind: "replaced" } // another transaction took its place
   | { kind: "town"; detail: string } // the site's own files
+  | { kind: "told"; sentence: string } // in the words of who found it
   | { kind: "unknown"; detail: string };
 
 /** An act that ended in a way that is known already. */

@@ -18,6 +18,8 @@ export function ProblemText({ problem }: { problem: Problem }) {
       return <>{sentences?.ofCode(problem.code) ?? w.office(problem.code)}</>;
     case "town":
       return <>{w.town(problem.detail)}</>;
+    case "told":
+      return <>{problem.sentence}</>;
     default:
       return <>{w[problem.kind]}</>;
   }

@@ -81,12 +81,6 @@ class Auditor {
     return (this.#box && this.#ceremonies.get(this.#box.params.ceremony)) ?? null;
   }
 
-  /** What only the node says to be the town's: the contract, the roll's root, then the trustees. */
-  get grounds(): Bytes[] {
-    const trustees = this.replay?.ceremony?.trustees ?? [];
-    return this.#box ? [this.#site.consultations, this.#box.params.rollRoot, ...trustees] : [];
-  }
-
   feed(event: Event): void {
     if ("id" in event) return this.#ceremony(event);
     if (event.consultation !== this.#site.consultation) return;

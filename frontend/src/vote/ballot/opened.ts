@@ -1,11 +1,26 @@
 /**
- * A ballot opened instead of cast (Benaloh's challenge), as a file for another computer: `ape run vote receipt` reads
- * it.
+ * A ballot opened instead of cast (Benaloh's challenge), as a file for another computer: `ape run vote receipt` and the
+ * page read it.
  */
-import type { Opening } from "./ballot";
-import { type Bytes, toHex } from "./bytes";
+import { ciphertextsOf, type Opening } from "./ballot";
+import { type Bytes, fromHex, toHex } from "./bytes";
+import type { Event } from "./events";
+import type { Rule } from "./rules";
 
 const KIND = "beffroi-opened-ballot-1";
+
+export interface OpenedBallot {
+  readonly consultation: number;
+  readonly voter: Bytes;
+  readonly seq: number;
+  readonly hash: Bytes;
+  readonly data: Bytes;
+  readonly opening: Opening;
+}
+
+export class OpenedError extends Error {
+  override name = "OpenedError";
+}
 
 export function openedText(
   consultation: number,
@@ -25,4 +40,30 @@ export function openedText(
     randomness: randomness.map(String),
   };
   return `${JSON.stringify(opened, null, 2)}\n`;
+}
+
+/** Whether a file's text is an opened ballot. */
+export const isOpened = (text: string): boolean => text.includes(`"${KIND}"`);
+
+/** @throws OpenedError when it is damaged. */
+export function parseOpened(text: string): OpenedBallot {
+  try {
+    const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const bytes = (name: string): Bytes => fromHex(String(value[name]));
+    const integers = (name: string): bigint[] => (value[name] as readonly string[]).map(BigInt);
+    const [consultation, seq] = [value["consultation"], value["seq"]].map(Number) as [number, number];
+    const voter = bytes("voter");
+    if (![consultation, seq].every(Number.isSafeInteger) || voter.length !== 20) throw new RangeError("no ballot's");
+    const opening = { messages: integers("messages"), randomness: integers("randomness") };
+    return { consultation, voter, seq, hash: bytes("hash"), data: bytes("ballot"), opening };
+  } catch (error) {
+    throw new OpenedError("the opened ballot is damaged", { cause: error });
+  }
+}
+
+/** Whether these ciphertexts are on the chain; the proofs may have been drawn anew. */
+export function wasCast(data: Bytes, rule: Rule, events: Iterable<Event>): boolean {
+  const sealed = toHex(ciphertextsOf(data, rule)).slice(2);
+  for (const event of events) if (event.name === "cast" && toHex(event.records).includes(sealed)) return true;
+  return false;
 }

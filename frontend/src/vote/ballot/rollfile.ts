@@ -26,6 +26,23 @@ export function parseRoll(text: string): Bytes[] {
   });
 }
 
+/** Where a roll comes from, as its file says of itself. */
+export interface Origin {
+  /** The register that it was drawn from. */
+  readonly contract: string;
+  /** At whose end it was drawn. */
+  readonly block: string;
+  /** That day, ISO 8601. */
+  readonly date: string;
+}
+
+/** What a roll's file says of where it comes from; empty where it does not. */
+export function originOf(text: string): Origin {
+  const head = text.slice(0, text.indexOf("index,account"));
+  const said = (key: string): string => new RegExp(`^# ${key}: (.*)$`, "m").exec(head)?.[1]?.trim() ?? "";
+  return { contract: said("contract"), block: said("block"), date: said("date") };
+}
+
 /** What a roll's file states about itself. */
 export interface Seal {
   root: string;

@@ -1,8 +1,10 @@
 /** The page's side of the voting booth: a worker that encrypts, proves and verifies, so that the page never waits. */
 import { ActError, type Problem } from "../../chain/problem";
 import { theTown } from "../../town/folder";
+import type { Town } from "../../town/town";
 import { ballot } from "../words/ballot";
-import type { JobName, Jobs, Progress } from "./jobs";
+import type { Progress } from "./auditing";
+import type { JobName, Jobs } from "./jobs";
 import type { Answer, Order, Trouble } from "./worker";
 import BoothWorker from "./worker?worker&inline";
 
@@ -22,7 +24,8 @@ export class BoothError extends ActError {
 
 function errorOf({ code, isOffline, detail }: Trouble): BoothError {
   if (isOffline) return new BoothError(code, { kind: "offline" });
-  return new BoothError(code, { kind: "unknown", detail: code === null ? detail : ballot().faults[code] });
+  if (code === null) return new BoothError(code, { kind: "unknown", detail });
+  return new BoothError(code, { kind: "told", sentence: ballot().faults[code] });
 }
 
 interface Waiting {
@@ -37,11 +40,12 @@ export class Booth {
   readonly #waiting = new Map<number, Waiting>();
   #orders = 0;
 
-  constructor() {
+  /** @param town where it reads: the one that this page serves, perhaps behind another node. */
+  constructor(town: Town = theTown()) {
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
     this.#worker.onerror = (event: ErrorEvent) =>
       this.#fail(new BoothError(null, { kind: "unknown", detail: event.message }));
-    this.ask("town", theTown()).catch(() => {}); // whoever asks for more is told
+    this.ask("town", town).catch(() => {}); // whoever asks for more is told
   }
 
   ask<Name extends JobName>(job: Name, ask: Ask<Name>, progress?: Progress): Promise<Result<Name>> {

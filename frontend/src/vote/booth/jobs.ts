@@ -7,8 +7,6 @@ import { chain } from "../../chain/client";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { setTown } from "../../town/folder";
 import type { Town } from "../../town/town";
-import { audited } from "../ballot/audit";
-import type { Verdict } from "../ballot/verdict";
 import { type Ballot, makeBallot, type Opening, verifyOpening } from "../ballot/ballot";
 import { type Bytes, type Hex, random, same, toHex } from "../ballot/bytes";
 import { CeremonyReplay, replayEvent, holderOf } from "../ballot/replay";
@@ -24,7 +22,8 @@ import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
 import { onRoll, Roll } from "../ballot/records";
 import { parseRoll } from "../ballot/rollfile";
 import { type Closing, openTotals, shareOf, totalsHash, verifyShare } from "../ballot/tally";
-import { type Counted, counted, numberOf } from "./counted";
+import { auditing, type Progress, seldom } from "./auditing";
+import { type Counted, counted } from "./counted";
 import {
   type Asked,
   ceremonyOf,
@@ -38,8 +37,6 @@ import {
 } from "./record";
 import { lastBallot } from "./last";
 import { type Step, type Stepping, stepOf } from "./steps";
-
-export type Progress = (done: number) => void;
 
 /** What the page sees of a ballot: its bytes, and the hash that it shows before it asks whether to audit or to cast. */
 export interface Sealed {
@@ -66,19 +63,11 @@ async function bound(consultation: number): Promise<{ params: Params; ground: Gr
   return fresh;
 }
 
-/** Tells how far it is ten times a second at most. */
-function seldom(progress: Progress): Progress {
-  let told = 0;
-  return (done) => {
-    if (performance.now() - told < 100) return;
-    told = performance.now();
-    progress(done);
-  };
-}
-
 const xy = (point: Point): Xy => ({ x: xOf(point), y: yOf(point) });
 
 export const jobs = {
+  ...auditing,
+
   /** The town, before anything else. */
   town(town: Town): void {
     setTown(town);
@@ -167,18 +156,6 @@ export const jobs = {
     const { params } = await bound(receipt.consultation);
     const { events } = await votes(receipt.consultation);
     return fateOf(receipt, params.rule, events);
-  },
-
-  /** Verifies everything that a consultation published, and gives what auditors compare. */
-  async audit(
-    ask: { consultation: number; asked: Asked; roll: string | null },
-    progress: Progress,
-  ): Promise<{ verdict: Verdict; phrase: string | null; grounds: Hex[] }> {
-    const { site, events } = await everything(ask.consultation);
-    const auditor = audited(events, site, ask.roll === null ? null : parseRoll(ask.roll), seldom(progress));
-    const verdict = auditor.verdict();
-    if (auditor.params) requireAsked(auditor.params, ask.asked);
-    return { verdict, phrase: numberOf(auditor.closing, events), grounds: auditor.grounds.map(toHex) };
   },
 
   /** What `castAgain` replaces, for a re-vote that its voter posts herself. */

@@ -1,5 +1,5 @@
 import { booth } from "../booth/booth";
-import type { Progress } from "../booth/jobs";
+import type { Progress } from "../booth/auditing";
 import type { Poll } from "../booth/polls";
 import { at } from "../../chain/client";
 import { consultationsAbi } from "../../generated/Consultations";

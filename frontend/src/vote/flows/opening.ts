@@ -21,10 +21,10 @@ export async function rollOf({ roll }: Planned, published: readonly Published[])
     const found = known ? await readRoll(known) : await drawRoll();
     if (found) return found;
   } catch (error) {
-    if (error instanceof TooManyResidents) throw new ActError({ kind: "unknown", detail: w.tooMany });
+    if (error instanceof TooManyResidents) throw new ActError({ kind: "told", sentence: w.tooMany });
     throw error;
   }
-  throw new ActError({ kind: "unknown", detail: w.gone });
+  throw new ActError({ kind: "told", sentence: w.gone });
 }
 
 /** When, over which roll, with which key: lines that every opening tells, from its terms. */

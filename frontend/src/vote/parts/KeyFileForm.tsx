@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Progress } from "../booth/jobs";
+import type { Progress } from "../booth/auditing";
 import { type Problem, problemOf } from "../../chain/problem";
 import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
@@ -49,7 +49,7 @@ export function KeyFileForm({ submit, isBusy, onUnlock, children }: Props) {
       setPassword("");
     } catch (error) {
       const found = await problemOf(error);
-      if (found.kind === "unknown") setFault(found.detail);
+      if (found.kind === "told") setFault(found.sentence);
       else setProblem(found);
     } finally {
       setPart(null);

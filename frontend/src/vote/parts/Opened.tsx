@@ -10,6 +10,7 @@ import { download } from "../booth/receipts";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
 import { ballot } from "../words/ballot";
+import { contents } from "./contents";
 import { Print } from "./Print";
 
 interface Props {
@@ -52,17 +53,4 @@ export function Opened({ poll, subject, account, sealed, seq, opening, holds, co
       </Button>
     </div>
   );
-}
-
-/** What a choice says, a line an option. */
-function contents({ options, kind }: Subject, content: Choice): string[] {
-  const w = ballot();
-  if (typeof content === "number") return [options[content] ?? ""];
-  const lines = options.flatMap((option, place) => {
-    const value = content[place] ?? null;
-    if (kind === "levels") return [`${option} : ${value === null ? w.booth.noOpinion : w.booth.levels[value]}`];
-    if (!value) return [];
-    return [kind === "points" ? `${option} : ${value}` : option];
-  });
-  return lines.length ? lines : [w.opened.nothing];
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { toHex } from "../ballot/bytes";
+import { isOpened, type OpenedBallot, OpenedError, parseOpened } from "../ballot/opened";
 import { type Fate, parseReceipt, type Receipt, ReceiptError, receiptText } from "../ballot/receipt";
 import { booth } from "../booth/booth";
 import type { Poll } from "../booth/polls";
@@ -14,12 +15,15 @@ import { ProblemText } from "../../parts/Problem";
 import { theTown } from "../../town/folder";
 import { session } from "../../wallet/session";
 import { ballot } from "../words/ballot";
+import { OpenedCard } from "./OpenedCard";
 import { Print } from "./Print";
 
 /** What this browser kept of one's ballots, and a way to check a receipt that was kept elsewhere. */
 export function Receipts({ poll }: { poll: Poll }) {
   const w = ballot().receipts;
-  const [given, setGiven] = useState<Receipt | null>(null);
+  const [given, setGiven] = useState<Receipt | OpenedBallot | null>(null);
+  // How many were handed over: what was found of one is not said of the next.
+  const [files, setFiles] = useState(0);
   const [fault, setFault] = useState<string | null>(null);
   const account = session.value?.account;
   const kept = account ? receiptsOf(poll.number, account) : [];
@@ -27,12 +31,14 @@ export function Receipts({ poll }: { poll: Poll }) {
     setGiven(null);
     setFault(null);
     if (!file) return;
+    const text = await file.text();
+    setFiles((count) => count + 1);
     try {
-      const receipt = parseReceipt(await file.text());
-      if (isOf(receipt, poll)) setGiven(receipt);
+      const found = isOpened(text) ? parseOpened(text) : parseReceipt(text);
+      if (isOf(found, poll)) setGiven(found);
       else setFault(w.otherVote);
     } catch (error) {
-      if (!(error instanceof ReceiptError)) throw error;
+      if (!(error instanceof ReceiptError || error instanceof OpenedError)) throw error;
       setFault(w.notReceipt);
     }
   };
@@ -43,7 +49,7 @@ export function Receipts({ poll }: { poll: Poll }) {
       {kept.map((receipt) => (
         <ReceiptCard key={toHex(receipt.ballotHash)} receipt={receipt} />
       ))}
-      {given && <ReceiptCard receipt={given} />}
+      {given && <Given key={files} poll={poll} given={given} />}
       <details class="more">
         <summary>{w.file}</summary>
         <FileChoice label={w.file} accept="application/json,.json" fault={fault} onFile={(file) => void take(file)} />
@@ -52,9 +58,15 @@ export function Receipts({ poll }: { poll: Poll }) {
   );
 }
 
-function isOf({ chainId, consultations, consultation }: Receipt, poll: Poll): boolean {
+function Given({ poll, given }: { poll: Poll; given: Receipt | OpenedBallot }) {
+  return "opening" in given ? <OpenedCard poll={poll} opened={given} /> : <ReceiptCard receipt={given} />;
+}
+
+function isOf(given: Receipt | OpenedBallot, poll: Poll): boolean {
+  if (given.consultation !== poll.number) return false;
+  if ("opening" in given) return true;
   const contract = addressOf("Consultations")?.toLowerCase();
-  return chainId === theTown().chainId && toHex(consultations) === contract && consultation === poll.number;
+  return given.chainId === theTown().chainId && toHex(given.consultations) === contract;
 }
 
 type Checked = { at: "idle" } | { at: "checking" } | { at: "known"; fate: Fate } | { at: "failed"; problem: Problem };

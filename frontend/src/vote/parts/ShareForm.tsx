@@ -14,6 +14,7 @@ import { sharing } from "../flows/count";
 import { ballot } from "../words/ballot";
 import { KeyFileForm, type Unlocking } from "./KeyFileForm";
 import { titleOf } from "./names";
+import { SecondNode } from "./SecondNode";
 
 /** More than these take a browser minutes: they are left to the command, which uses every core. */
 const MOST_BALLOTS = 50_000;
@@ -29,11 +30,16 @@ export function ShareForm({ poll }: { poll: Poll }) {
   const w = ballot().count;
   const [state, setState] = useState<State>({ at: "idle" });
   const [isCompared, setCompared] = useState(false);
+  const [isRefuted, setRefuted] = useState(false);
+  const compared = (isSame: boolean): void => {
+    setCompared(isSame);
+    setRefuted(!isSame);
+  };
   const tally = async (): Promise<void> => {
     setState({ at: "counting", records: 0 });
     try {
       const roll = await rollText(poll.rollRoot);
-      if (roll === null) return setState({ at: "failed", problem: { kind: "unknown", detail: w.noRoll } });
+      if (roll === null) return setState({ at: "failed", problem: { kind: "told", sentence: w.noRoll } });
       const tell = (records: number): void => setState({ at: "counting", records });
       setState({ at: "counted", phrase: await booth().ask("tally", { consultation: poll.number, roll }, tell) });
     } catch (error) {
@@ -52,7 +58,9 @@ export function ShareForm({ poll }: { poll: Poll }) {
       {state.at === "counting" && <Tallying poll={poll} records={state.records} />}
       {state.at === "failed" && (
         <Notice tone="bad">
-          <p>{state.problem.kind === "unknown" ? state.problem.detail : <ProblemText problem={state.problem} />}</p>
+          <p>
+            <ProblemText problem={state.problem} />
+          </p>
         </Notice>
       )}
       {state.at === "counted" && (
@@ -62,14 +70,17 @@ export function ShareForm({ poll }: { poll: Poll }) {
               <strong>{state.phrase}</strong>
             </p>
           </Notice>
-          <label class="option">
-            <input
-              type="checkbox"
-              checked={isCompared}
-              onChange={(event) => setCompared(event.currentTarget.checked)}
-            />
-            <span>{w.compared}</span>
-          </label>
+          <SecondNode poll={poll} phrase={state.phrase} onCompared={compared} />
+          {!isRefuted && (
+            <label class="option">
+              <input
+                type="checkbox"
+                checked={isCompared}
+                onChange={(event) => setCompared(event.currentTarget.checked)}
+              />
+              <span>{w.compared}</span>
+            </label>
+          )}
           {isCompared && <Sharing poll={poll} />}
         </>
       )}

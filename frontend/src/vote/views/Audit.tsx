@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Check, Outcome, Verdict } from "../ballot/verdict";
-import type { Hex } from "../ballot/bytes";
+import type { Check, Outcome } from "../ballot/verdict";
+import type { Audited } from "../booth/auditing";
 import { Booth, BoothError } from "../booth/booth";
 import { rollText } from "../booth/place";
 import { type Poll, readPoll } from "../booth/polls";
@@ -18,8 +18,10 @@ import type { ViewProps } from "../../route";
 import "../../style/ballot.css";
 import { ballot } from "../words/ballot";
 import { formatNumber } from "../../words/format";
+import { Grounds } from "../parts/Grounds";
 import { titleOf } from "../parts/names";
 import { Result } from "../parts/Result";
+import { SecondNode } from "../parts/SecondNode";
 
 type State =
   | { at: "idle" }
@@ -28,9 +30,7 @@ type State =
   | { at: "failed"; problem: Problem }
   | {
       at: "done";
-      verdict: Verdict;
-      phrase: string | null;
-      grounds: readonly Hex[];
+      found: Audited;
       hasRoll: boolean;
       seconds: number;
     };
@@ -61,7 +61,7 @@ function Auditing({ poll }: { poll: Poll }) {
       const roll = await rollText(poll.rollRoot);
       const ask = { consultation: poll.number, asked: poll.asked, roll };
       const found = await booth.ask("audit", ask, (records) => setState({ at: "running", records }));
-      setState({ at: "done", ...found, hasRoll: roll !== null, seconds: (performance.now() - started) / 1000 });
+      setState({ at: "done", found, hasRoll: roll !== null, seconds: (performance.now() - started) / 1000 });
     } catch (error) {
       const isStopped = error instanceof BoothError && error.code === "closed";
       setState(isStopped ? { at: "stopped" } : { at: "failed", problem: await problemOf(error) });
@@ -125,21 +125,14 @@ const TONES = {
 } as const;
 const SUMMED = new Set<Outcome>(["confirmed", "strangers", "vouched"]);
 
-function Found({
-  poll,
-  verdict,
-  phrase,
-  grounds,
-  hasRoll,
-  seconds,
-}: {
+interface FoundProps {
   poll: Poll;
-  verdict: Verdict;
-  phrase: string | null;
-  grounds: readonly Hex[];
+  found: Audited;
   hasRoll: boolean;
   seconds: number;
-}) {
+}
+
+function Found({ poll, found: { verdict, phrase, grounds }, hasRoll, seconds }: FoundProps) {
   const w = ballot().audit;
   const n = formatNumber;
   const columns: Column<Check>[] = [
@@ -160,14 +153,7 @@ function Found({
         )}
         <p class="hint">{w.took(n(Math.round(seconds * 10) / 10))}</p>
       </Notice>
-      <p>{w.compareTown}</p>
-      <ul class="hint">
-        {grounds.map((line) => (
-          <li key={line}>
-            <code>{line}</code>
-          </li>
-        ))}
-      </ul>
+      {phrase && <SecondNode poll={poll} phrase={phrase} />}
       {!hasRoll && <Notice tone="warn" title={w.rollMissing} />}
       {verdict.anomalies.length > 0 && (
         <section>
@@ -181,6 +167,7 @@ function Found({
       )}
       {SUMMED.has(verdict.outcome) && <Result poll={poll} />}
       <Table caption={w.checks} columns={columns} rows={verdict.checks} />
+      {grounds && <Grounds poll={poll} stood={grounds} />}
     </>
   );
 }

@@ -97,6 +97,12 @@ export const ballot: typeof fr = {
     download: "Download the opened ballot",
     again: "Make another ballot",
     nothing: "nothing",
+    fromFile: "Ballot opened on another device",
+    check: "Check this opened ballot",
+    honest: "Honest: it held this. It was not cast: this node shows it nowhere.",
+    castToo:
+      "It was opened AND cast: it is in the ballot box, and whoever has this file reads what it holds. Vote again by another device, and keep this file to yourself.",
+    otherThanSaid: "This ballot does NOT hold what its opening says: stop using the device that made it.",
   },
   signing: {
     title: "You cast an encrypted ballot",
@@ -121,9 +127,9 @@ export const ballot: typeof fr = {
     check: "Check that it is counted",
     checking: "Reading the ballot box…",
     download: "Download the receipt",
-    file: "Check a receipt kept in a file",
-    notReceipt: "This file is not a receipt.",
-    otherVote: "This receipt is of another consultation.",
+    file: "Check a receipt or an opened ballot, kept in a file",
+    notReceipt: "This file is neither a receipt nor an opened ballot, or it is damaged.",
+    otherVote: "It is of another consultation.",
     counted: (batch) =>
       `Counted: it is in the ballot box exactly as you cast it (batch ${batch}), as this node shows it.`,
     replaced: (batch) => `Replaced by a later ballot of yours (batch ${batch}).`,
@@ -168,8 +174,6 @@ export const ballot: typeof fr = {
     failed: "The verification could not be done.",
     trust: "What is still taken on trust: the contract’s address, and that the node gives the chain’s own events.",
     compare: "To compare with who verified by another node:",
-    compareTown:
-      "Only the node says that contract, roll root and trustees, in this order, are the town’s: compare them with what it has published.",
     rollMissing: "The roll is not published here: only the contract vouches for it.",
     outcome: {
       confirmed: "Confirmed. The result is exactly the sum of the ballots counted.",
@@ -248,14 +252,14 @@ export const ballot: typeof fr = {
     number: "Consultation",
   },
   faults: {
-    missing: "there is no such consultation.",
-    falseTerms: "what the node publishes is not what ballots are bound to. Do not vote through this node.",
-    falseRoll: "the list published is not the roll that was sealed. Tell the town hall.",
-    forgotten: "this ballot is not on this device any more. Make another.",
-    neverVoted: "no ballot of yours is counted yet.",
-    notClosed: "the vote is not closed.",
-    notOver: "by this device’s clock the vote is not over. Nothing of your key has left it.",
-    notCounted: "count the ballots first.",
+    missing: "There is no such consultation.",
+    falseTerms: "What the node publishes is not what ballots are bound to. Do not vote through this node.",
+    falseRoll: "The list published is not the roll that was sealed. Tell the town hall.",
+    forgotten: "This ballot is not on this device any more. Make another.",
+    neverVoted: "No ballot of yours is counted yet.",
+    notClosed: "The vote is not closed.",
+    notOver: "By this device’s clock the vote is not over. Nothing of your key has left it.",
+    notCounted: "Count the ballots first.",
     falseCount:
       "The ballots do not bear out what would be opened. Nothing of your key has left this device: warn the other trustees.",
     tooFew:

@@ -97,6 +97,12 @@ export const ballot = {
     download: "Télécharger le bulletin ouvert",
     again: "Faire un nouveau bulletin",
     nothing: "rien",
+    fromFile: "Bulletin ouvert sur un autre appareil",
+    check: "Vérifier ce bulletin ouvert",
+    honest: "Honnête : il contenait ceci. Il n’a pas été déposé : ce nœud ne le montre nulle part.",
+    castToo:
+      "Il a été ouvert ET déposé : il est dans l’urne, et qui a ce fichier lit ce qu’il contient. Votez de nouveau par un autre appareil, et gardez ce fichier pour vous.",
+    otherThanSaid: "Ce bulletin ne contient PAS ce que dit son ouverture : n’utilisez plus l’appareil qui l’a fait.",
   },
   signing: {
     title: "Vous déposez un bulletin chiffré",
@@ -122,9 +128,9 @@ export const ballot = {
     check: "Vérifier qu’il est compté",
     checking: "Lecture de l’urne…",
     download: "Télécharger le reçu",
-    file: "Vérifier un reçu gardé dans un fichier",
-    notReceipt: "Ce fichier n’est pas un reçu.",
-    otherVote: "Ce reçu est d’une autre consultation.",
+    file: "Vérifier un reçu ou un bulletin ouvert, gardé dans un fichier",
+    notReceipt: "Ce fichier n’est ni un reçu ni un bulletin ouvert, ou il est abîmé.",
+    otherVote: "Il est d’une autre consultation.",
     counted: (batch: number) =>
       `Compté : il est dans l’urne tel que vous l’avez déposé (lot ${batch}), comme ce nœud le montre.`,
     replaced: (batch: number) => `Remplacé par un bulletin plus récent de vous (lot ${batch}).`,
@@ -169,8 +175,6 @@ export const ballot = {
     failed: "La vérification n’a pas pu se faire.",
     trust: "Ce qui reste cru sur parole : l’adresse du contrat, et que le nœud donne bien les événements de la chaîne.",
     compare: "À comparer avec qui a vérifié par un autre nœud :",
-    compareTown:
-      "Seul le nœud dit que le contrat, la racine de la liste et les dépositaires, dans cet ordre, sont ceux de la commune : comparez-les avec ce qu’elle a publié.",
     rollMissing: "La liste des inscrits n’est pas publiée ici : seul le contrat en répond.",
     outcome: {
       confirmed: "Confirmé. Le résultat est exactement la somme des bulletins comptés.",
@@ -251,14 +255,14 @@ export const ballot = {
     number: "Consultation",
   },
   faults: {
-    missing: "cette consultation n’existe pas.",
-    falseTerms: "ce que le nœud publie n’est pas ce à quoi les bulletins sont liés. Ne votez pas par ce nœud.",
-    falseRoll: "la liste publiée n’est pas celle qui a été scellée. Prévenez la mairie.",
-    forgotten: "ce bulletin n’est plus sur cet appareil. Faites-en un autre.",
-    neverVoted: "aucun bulletin de vous n’est encore compté.",
-    notClosed: "le vote n’est pas clos.",
-    notOver: "à l’heure de cet appareil le vote n’est pas terminé. Rien de votre clé ne l’a quitté.",
-    notCounted: "comptez d’abord les bulletins.",
+    missing: "Cette consultation n’existe pas.",
+    falseTerms: "Ce que le nœud publie n’est pas ce à quoi les bulletins sont liés. Ne votez pas par ce nœud.",
+    falseRoll: "La liste publiée n’est pas celle qui a été scellée. Prévenez la mairie.",
+    forgotten: "Ce bulletin n’est plus sur cet appareil. Faites-en un autre.",
+    neverVoted: "Aucun bulletin de vous n’est encore compté.",
+    notClosed: "Le vote n’est pas clos.",
+    notOver: "À l’heure de cet appareil le vote n’est pas terminé. Rien de votre clé ne l’a quitté.",
+    notCounted: "Comptez d’abord les bulletins.",
     falseCount:
       "Les bulletins ne portent pas ce qui serait ouvert. Rien de votre clé n’a quitté cet appareil : prévenez les autres dépositaires.",
     tooFew:
