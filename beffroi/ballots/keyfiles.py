@@ -26,7 +26,7 @@ from beffroi.ballots.group import N, random_scalar
 from beffroi.ballots.pins import Pins
 from beffroi.ballots.transcript import digest, tag
 from beffroi.errors import InputError
-from beffroi.textfile import read_json
+from beffroi.textfile import read_json, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SCRYPT_COST: Final = 1 << 18
 """Memory-hard cost of a password guess: 256 MB and about a second (the format's own standard strength)."""
 PURPOSE: Final = "beffroi-trustee"
+_OWNER_ALONE: Final = 0o600
 TAG_SEAL: Final = tag("beffroi.vote.trustee.seal")
 
 
@@ -123,11 +124,39 @@ def save(key: KeyFile, path: Path, password: str, label: str = "", cost: int = S
     # An address would invite wallets to import the file as an account.
     content.pop("address")
     content |= {"purpose": PURPOSE, "label": label, "pins": key.pins.as_dict(), "seal": key.seal.hex()}
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(content, file, indent=2)
         file.flush()
         os.fsync(file.fileno())
+
+
+def remember(path: Path, number: int, opened: str) -> str:
+    """Writes into a key file what it is about to open of a consultation; what stands there already is left alone.
+
+    A copy made afterwards knows it too. It is not under the seal: it guards its owner against nodes.
+
+    Args:
+        path: of the file.
+        number: of the consultation.
+        opened: the count, in words that two of them are compared by.
+
+    Returns:
+        what it opened before; empty where nothing.
+
+    Raises:
+        KeyFileError: the file is another, or damaged.
+        OSError: it cannot be written.
+    """
+    content = read_json(path, KeyFileError, "a key file")
+    known = content.get("opened", {}) if isinstance(content, dict) else None
+    if not isinstance(known, dict):
+        raise KeyFileError(f"{path.name} is damaged")
+    before = str(known.get(str(number), ""))
+    if not before:
+        changed = content | {"opened": known | {str(number): opened}}
+        write_whole(path, json.dumps(changed, indent=2) + "\n", _OWNER_ALONE)
+    return before
 
 
 def load(path: Path, password: str) -> KeyFile:

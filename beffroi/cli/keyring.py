@@ -57,27 +57,24 @@ def unlock(path: Path) -> KeyFile:
 
 
 def remember(path: Path, counted: Counted) -> None:
-    """Writes beside a key file what it is about to open, before any node can hear a share of it.
+    """Writes into a key file what it is about to open, before any node can hear a share of it.
 
     Raises:
         ConsultationError: it has begun to open other totals of that consultation.
     """
-    number, ballots = counted.closing.consultation_id, counted.closing.ballots
-    now = f"{ballots:,} ballots, totals 0x{totals_hash(counted.closing.totals).hex()}"
-    beside = path.with_name(f"{path.name}.opened-{number}.txt")
-    with beside.open("a+", encoding="utf-8") as file:
-        file.seek(0)
-        before = file.read()
-        if not before:
-            file.write(now)
-            file.flush()
-            os.fsync(file.fileno())
+    now = f"{counted.closing.ballots} 0x{totals_hash(counted.closing.totals).hex()}"
+    before = keyfiles.remember(path, counted.closing.consultation_id, now)
     if before not in {"", now}:
         raise ConsultationError(
-            f"with this key file you began to open {before} ({beside.name}), and this is {now}. Two counts of one vote "
+            f"with this key file you began to open {_spelt(before)}, and this is {_spelt(now)}. Two counts of one vote "
             "tell what is in the ballots by which they differ: one vote, perhaps. Nothing was sent. One of your nodes "
             "hides ballots: ask the other trustees and the town"
         )
+
+
+def _spelt(count: str) -> str:
+    ballots, _, totals = count.partition(" ")
+    return f"{ballots} ballots, totals {totals}"
 
 
 def create(path: Path, label: str, pins: Pins, cost: int = SCRYPT_COST) -> Path:

@@ -3,9 +3,8 @@
 KEYFILE is the one she made in the key ceremony. Every ballot is checked first, its proof, its signature and its place
 on the sealed roll, and the totals are summed again here: what the node shows is not taken for true. What was found
 gives a number to compare with another trustee's by telephone (--compared) or with another node (--second-node URL),
-before anything of the key leaves this computer. What is opened is written beside KEYFILE, which then opens nothing
-else of that vote. It can be sent once the vote is closed, late too; safe to repeat. Keep both files until the result
-stands.
+before anything of the key leaves this computer. What is opened is written into KEYFILE, which then opens nothing else
+of that vote. It can be sent once the vote is closed, late too; safe to repeat. Keep the file until the result stands.
 
 \b
 Examples:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from beffroi.ballots import keyfiles
 from beffroi.ballots.ballot import split
 from beffroi.ballots.events import BallotsCast
 from beffroi.ballots.group import Point
@@ -90,7 +91,10 @@ class Station:
                 self._tells(lambda: self._give(polls, trustee, key, counted))
 
     def _give(self, polls: Polls, trustee: Trustee, key: KeyFile, counted: sharing.Counted) -> int:
-        keyring.remember(self.desk / f"trustee-{trustee.index}.json", counted)
+        path = self.desk / f"trustee-{trustee.index}.json"
+        if not path.exists():
+            keyfiles.save(key, path, "her own", cost=1 << 4)
+        keyring.remember(path, counted)
         return sharing.give(polls, trustee.account, key, counted)
 
     def cast(self, vote: Vote, index: int, choice: int, node: LyingNode | None = None) -> None:

@@ -76,6 +76,14 @@ export async function openKeyFile(
   return { secret, pins };
 }
 
+/** What a key file says that it opened of a consultation, in the words of `keyfiles.remember`; empty where nothing.
+ * @throws KeyFileError */
+export function openedBy(text: string, consultation: number): string {
+  const { opened = {} } = jsonOf(text);
+  if (typeof opened !== "object" || opened === null) throw new KeyFileError("damaged");
+  return String((opened as Json)[String(consultation)] ?? "");
+}
+
 /** A fresh secret: 32 bytes, from 1 to N − 1. */
 export function newSecret(): Bytes {
   for (;;) {
@@ -134,7 +142,7 @@ export async function makeKeyFile(
 
 type Json = { readonly [name: string]: unknown };
 
-function parse(text: string): KeyFile {
+function jsonOf(text: string): Json {
   let file: Json;
   try {
     file = JSON.parse(text) as Json;
@@ -143,6 +151,11 @@ function parse(text: string): KeyFile {
   }
   if (typeof file !== "object" || file === null || file["purpose"] !== PURPOSE)
     throw new KeyFileError("not-a-key-file");
+  return file;
+}
+
+function parse(text: string): KeyFile {
+  const file = jsonOf(text);
   try {
     const crypto = file["crypto"] as Json;
     const [kdf, cipher] = [crypto["kdfparams"] as Json, crypto["cipherparams"] as Json];

@@ -14,7 +14,7 @@ import { secretShare } from "../ballot/keys";
 import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
-import { makeKeyFile, newSecret, openKeyFile } from "../ballot/keyfile";
+import { makeKeyFile, newSecret, openedBy, openKeyFile } from "../ballot/keyfile";
 import { phraseOf } from "../ballot/pins";
 import { type Ground, groundOf, type Params } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
@@ -181,7 +181,8 @@ export const jobs = {
     const found = tallies.get(ask.consultation);
     if (!found) throw new RecordFault("notCounted");
     const opened = `${found.closing.ballots} ${toHex(totalsHash(found.closing.totals))}`;
-    if (ask.opened && ask.opened !== opened) throw new RecordFault("openedOther");
+    const before = ask.opened || openedBy(ask.keyFile, ask.consultation);
+    if (before && before !== opened) throw new RecordFault("openedOther");
     const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, (part) => progress(part));
     const { replay, closing } = found;
     await requirePinned(pins, replay);

@@ -5,7 +5,7 @@ import { CeremonyReplay, replayEvent, holderOf } from "../../../src/vote/ballot/
 import { secretShare } from "../../../src/vote/ballot/keys";
 import { countsOf, DlogError, packed } from "../../../src/vote/ballot/dlog";
 import { add, base, INFINITY, mul, neg } from "../../../src/vote/ballot/group";
-import { type KeyFileError, makeKeyFile, newSecret, openKeyFile } from "../../../src/vote/ballot/keyfile";
+import { type KeyFileError, makeKeyFile, newSecret, openedBy, openKeyFile } from "../../../src/vote/ballot/keyfile";
 import { levels, singleChoice } from "../../../src/vote/ballot/questions";
 import { phraseOf, spokenCount } from "../../../src/vote/ballot/pins";
 import { M } from "../../../src/vote/ballot/rules";
@@ -148,6 +148,12 @@ describe("a key file that Python wrote", () => {
     expect(Object.keys(JSON.parse(file) as object)).not.toContain("address");
     expect(await openKeyFile(file, "une phrase é longue")).toEqual({ secret, pins });
     expect(await problem(file, "une phrase")).toBe("wrong-password");
+  });
+
+  it("tells what it opened of a consultation, as Python writes it there", () => {
+    const used = JSON.stringify({ ...(JSON.parse(text) as object), opened: { 4: "40 0xaa" } });
+    expect([openedBy(used, 4), openedBy(used, 5), openedBy(text, 4)]).toEqual(["40 0xaa", "", ""]);
+    expect(() => openedBy(used.replace('{"4":"40 0xaa"}', "7"), 4)).toThrow("damaged");
   });
 
   it("stays shut with another, and other files are told apart", async () => {

@@ -267,7 +267,7 @@ export const ballot: typeof fr = {
     onlyVouched:
       "For some ballots only the contract vouches. Nothing of your key has left this device: the command says how to judge.",
     openedOther:
-      "In this browser you opened another count of this vote. The difference of the two may be one vote: nothing was sent. Ask the other trustees which node hides ballots.",
+      "In this browser, or with this key file, you opened another count of this vote. The difference of the two may be one vote: nothing was sent. Ask the other trustees which node hides ballots.",
     notATrustee: "This key is of no trustee of this consultation.",
     notCalled: "This account is no trustee of this ceremony.",
     otherKey: "This is not the key file with which you enrolled.",
