@@ -57,7 +57,7 @@ def test_an_audit_says_what_it_stands_on(arrives, polls, stage):
         *("0x" + it.hex() for it in said.trustees),
         "0x" + params.h.hex(),
         "0x" + params.roll_root.hex(),
-        f"tirée du registre {seal.contract}, au bloc {seal.block}, le {seal.date}",
+        f"liste entière de {seal.kind}, tirée du registre {seal.contract}, au bloc {seal.block}, le {seal.date}",
         asked.question,
         " | ".join(asked.options),
         "0x" + params.hash.hex(),
@@ -221,7 +221,7 @@ def test_a_page_looks_whether_an_opened_ballot_was_cast_before_it_calls_it_hones
 ):
     stage.rpc.call("anvil_setBalance", citizen_key.address, hex(10**18))
     anyone = arrives(phone=False).visits(f"/vote/{OPEN}")
-    chosen = anyone.page.locator("input[type=file]")
+    chosen, told = anyone.page.locator("input[type=file]"), anyone.page.locator("article .notice")
     anyone.page.get_by_text("Vérifier un reçu ou un bulletin ouvert").first.click()
     path = opened_file(citizen_key)
     chosen.set_input_files(path)
@@ -231,6 +231,7 @@ def test_a_page_looks_whether_an_opened_ballot_was_cast_before_it_calls_it_hones
     altered = json.loads(path.read_text()) | {"messages": ["1"]}
     path.write_text(json.dumps(altered))
     chosen.set_input_files(path)
+    expect(told).to_have_count(0)
     anyone.presses("Vérifier ce bulletin ouvert").reads("Ce bulletin ne contient PAS ce que dit son ouverture")
     path.write_text('{"kind": "beffroi-opened-ballot-1"')
     chosen.set_input_files(path)

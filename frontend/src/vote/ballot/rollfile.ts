@@ -34,13 +34,15 @@ export interface Origin {
   readonly block: string;
   /** That day, ISO 8601. */
   readonly date: string;
+  /** Of residents: `citizen`, `citizen+professional`. */
+  readonly kind: string;
 }
 
 /** What a roll's file says of where it comes from; empty where it does not. */
 export function originOf(text: string): Origin {
   const head = text.slice(0, text.indexOf("index,account"));
   const said = (key: string): string => new RegExp(`^# ${key}: (.*)$`, "m").exec(head)?.[1]?.trim() ?? "";
-  return { contract: said("contract"), block: said("block"), date: said("date") };
+  return { contract: said("contract"), block: said("block"), date: said("date"), kind: said("kind") };
 }
 
 /** What a roll's file states about itself. */

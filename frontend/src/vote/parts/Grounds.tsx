@@ -32,7 +32,7 @@ export function Grounds({ poll, stood }: { poll: Poll; stood: Stood }) {
           [w.trustees(n(stood.threshold), n(stood.trustees.length)), <Accounts accounts={stood.trustees} />],
           [w.key, <Whole text={stood.key} />],
           [w.roll(n(stood.rollSize)), <Whole text={stood.rollRoot} />],
-          [w.origin, origin ? w.drawn(origin.contract, origin.block, origin.date) : w.noOrigin],
+          [w.origin, origin ? w.drawn(origin) : w.noOrigin],
           [w.question, poll.subject?.question ? poll.subject.question : w.noText],
           [w.options, poll.subject ? poll.subject.options.join(" | ") : w.noText],
           [w.terms, <Whole text={stood.terms} />],

@@ -46,8 +46,9 @@ describe("a ballot that was opened, from its file", () => {
 
 describe("where a roll comes from", () => {
   it("is what the head of its file says, and no line below it", () => {
-    const head = "# format: beffroi-roll-1\n# contract: 0xab\r\n# block: 7\n# date: 2026-03-04\nindex,account\n";
-    expect(originOf(head)).toEqual({ contract: "0xab", block: "7", date: "2026-03-04" });
-    expect(originOf("index,account\n# block: 9\n")).toEqual({ contract: "", block: "", date: "" });
+    const head =
+      "# format: beffroi-roll-2\n# contract: 0xab\r\n# block: 7\n# date: 2026-03-04\n# kind: citizen\nindex,account\n";
+    expect(originOf(head)).toEqual({ contract: "0xab", block: "7", date: "2026-03-04", kind: "citizen" });
+    expect(originOf("index,account\n# block: 9\n")).toEqual({ contract: "", block: "", date: "", kind: "" });
   });
 });

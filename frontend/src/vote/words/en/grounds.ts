@@ -13,8 +13,8 @@ export const grounds: typeof fr = {
   key: "Key h of the ballots",
   roll: (size) => `Root of the roll of ${size} voters`,
   origin: "Where the roll comes from",
-  drawn: (contract, block, date) =>
-    `Its file says that it was drawn of register ${contract}, at block ${block}, on ${date}.`,
+  drawn: ({ contract, block, date, kind }) =>
+    `Its file says that it is the whole roll of ${kind}, drawn of register ${contract}, at block ${block}, on ${date}. This page does not draw it again: ape run vote audit does.`,
   noOrigin: "It is not published here: only the contract vouches for who is on it.",
   question: "Question",
   options: "Answers",

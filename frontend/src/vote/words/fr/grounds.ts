@@ -1,3 +1,5 @@
+import type { Origin } from "../../ballot/rollfile";
+
 /** Ce sur quoi une vérification repose, et ce qu’un second nœud en dit. */
 export const grounds = {
   title: "Sur quoi cela repose",
@@ -12,8 +14,8 @@ export const grounds = {
   key: "Clé h des bulletins",
   roll: (size: string) => `Racine de la liste de ${size} inscrits`,
   origin: "D’où vient la liste",
-  drawn: (contract: string, block: string, date: string) =>
-    `Son fichier dit qu’elle a été tirée du registre ${contract}, au bloc ${block}, le ${date}.`,
+  drawn: ({ contract, block, date, kind }: Origin) =>
+    `Son fichier dit qu’elle est la liste entière de ${kind}, tirée du registre ${contract}, au bloc ${block}, le ${date}. Cette page ne la tire pas de nouveau : ape run vote audit le fait.`,
   noOrigin: "Elle n’est pas publiée ici : seul le contrat répond de qui s’y trouve.",
   question: "Question",
   options: "Réponses",
