@@ -1,5 +1,6 @@
 """What a page's audit stands on, a second node's word, and what a page never says of a node that lies."""
 
+import base64
 import json
 import re
 from dataclasses import replace
@@ -19,7 +20,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import casting, challenge
 from beffroi.consultation.polls import PollStatus
-from beffroi.consultation.subject import subject_of
+from beffroi.consultation.subject import DATA_URI, subject_of
 from beffroi.demo import trustees
 from beffroi.demo.open_house import SUBJECT
 from beffroi.roll import Roll
@@ -199,6 +200,22 @@ def test_a_page_makes_no_ballot_for_other_terms_than_those_by_which_it_names_the
         assert citizen.wallet.signed == []
 
 
+def test_a_text_on_the_chain_that_is_no_question_is_told_with_the_key_for_which(arrives, polls, stage):
+    asked = subject_of(polls, polls.params(OPEN))
+    text = json.dumps(asked.question).join(['{"question": ', ', "question": "?", "options": ["a", "b"]}'])
+    damaged = DATA_URI + base64.b64encode(text.encode()).decode()
+
+    def swap(values):
+        return values | {"terms": tuple(damaged if it == asked.data_uri else it for it in values["terms"])}
+
+    with lying_node(stage.rpc.url, swaps(polls.consultations, "ConsultationOpened", swap)) as node:
+        anyone = arrives()
+        behind(anyone, stage.rpc.url, node)
+        anyone.visits(f"/vote/{OPEN}").reads("le texte publié n’est pas celui que la chaîne a scellé")
+        anyone.reads("la clé « question » y est deux fois")
+        expect(anyone.page.get_by_text("Chiffrer mon bulletin")).to_have_count(0)
+
+
 @pytest.fixture
 def opened_file(polls, stage, tmp_path):
     """The file of a ballot that another device opened; cast all the same where a poster is given."""
@@ -209,7 +226,7 @@ def opened_file(polls, stage, tmp_path):
         ballot = make_ballot(params, to_address(key.address), 0, SUBJECT.asked.messages(1))
         if poster:
             casting.cast(polls, params, roll, poster, index, ballot)
-        path = tmp_path / "opened.json"
+        path = tmp_path / f"opened-{bool(poster)}.json"
         path.write_text(challenge.to_text(params, ballot), encoding="utf-8")
         return path
 
@@ -221,20 +238,20 @@ def test_a_page_looks_whether_an_opened_ballot_was_cast_before_it_calls_it_hones
 ):
     stage.rpc.call("anvil_setBalance", citizen_key.address, hex(10**18))
     anyone = arrives(phone=False).visits(f"/vote/{OPEN}")
-    chosen, told = anyone.page.locator("input[type=file]"), anyone.page.locator("article .notice")
+    chosen, told = anyone.page.locator("input[type=file]"), anyone.page.locator("article.card .notice")
     anyone.page.get_by_text("Vérifier un reçu ou un bulletin ouvert").first.click()
     path = opened_file(citizen_key)
     chosen.set_input_files(path)
     anyone.presses("Vérifier ce bulletin ouvert").reads("Honnête : il contenait ceci. Il n’a pas été déposé")
     expect(anyone.page.locator(".contents")).to_have_text(SUBJECT.options[1])
     assert_fit_for_all(anyone, "opened-ballot")
-    altered = json.loads(path.read_text()) | {"messages": ["1"]}
-    path.write_text(json.dumps(altered))
-    chosen.set_input_files(path)
+    altered, cut = path.with_name("altered.json"), path.with_name("cut.json")
+    altered.write_text(json.dumps(json.loads(path.read_text()) | {"messages": ["1"]}))
+    chosen.set_input_files(altered)
     expect(told).to_have_count(0)
     anyone.presses("Vérifier ce bulletin ouvert").reads("Ce bulletin ne contient PAS ce que dit son ouverture")
-    path.write_text('{"kind": "beffroi-opened-ballot-1"')
-    chosen.set_input_files(path)
+    cut.write_text('{"kind": "beffroi-opened-ballot-1"')
+    chosen.set_input_files(cut)
     anyone.reads("Ce fichier n’est ni un reçu ni un bulletin ouvert, ou il est abîmé.")
     chosen.set_input_files(opened_file(citizen_key, citizen_key))
     anyone.presses("Vérifier ce bulletin ouvert").reads("Il a été ouvert ET déposé")
