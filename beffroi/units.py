@@ -1,5 +1,6 @@
 """Units that several modules count in, and how an amount is written for people."""
 
+MINUTE_S = 60
 HOUR_S = 3_600
 DAY_S = 86_400
 

@@ -93,7 +93,7 @@ class PostGround:
         key, subject = self.hall.key(), Subject("?", OPTIONS[:2])
         opens = self.hall.polls.now_s() + HOUR_S
         terms = (
-            key, roll.root, len(roll), opens, opens + HOUR_S, opens + 2 * HOUR_S, 1,
+            key, roll.root, len(roll), opens, opens + HOUR_S, opens + 2 * HOUR_S, 5,
             subject.question_hash, subject.options_hash, subject.data_uri, subject.asked.rule.as_tuple(),
         )  # fmt: skip
         self.hall.contract.send(self.hall.officer.address, "open", terms)

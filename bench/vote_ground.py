@@ -22,6 +22,9 @@ from bench.ground import Deployed, Ground, ours
 
 POSTER = "0x" + "0e" * 20
 OPTIONS = ("yes", "no", "blank")
+FLOORS = (600, 0, 1, 5, 10_000)
+FLOORS_TYPE = "(uint32,uint32,uint32,uint32,uint16)"
+"""Of a Rulebook, the lowest that it may have."""
 
 
 class SparseRoll:
@@ -109,6 +112,9 @@ class Hall:
         ceremonies = ground.deploy(ours("KeyCeremony"), ("address",), town.address)
         addresses = (town.address, ceremonies.address)
         self.contract = ground.deploy(ours("Consultations"), ("address", "address"), *addresses)
+        # The authority stands for rolls: no contract calls a vote here.
+        rulebook = ground.deploy(ours("Rulebook"), ("address", FLOORS_TYPE), town.address, FLOORS)
+        self.contract.send(self.officer.address, "setRulebook", rulebook.address)
         contracts = (Contract.built("KeyCeremony", ceremonies.address), self._built())
         self.polls = Polls(ground.rpc, ground.chain_id, *contracts)
         self.trustees = sorted((anvil_account(1), anvil_account(2)), key=lambda it: it.address.lower())
@@ -138,7 +144,7 @@ class Hall:
         subject, key = Subject("?", OPTIONS[:options]), self.key()
         opens = self.polls.now_s() + HOUR_S
         terms = (
-            key, roll.root, size, opens, opens + HOUR_S, opens + 2 * HOUR_S, 1,
+            key, roll.root, size, opens, opens + HOUR_S, opens + 2 * HOUR_S, 5,
             subject.question_hash, subject.options_hash, subject.data_uri, subject.asked.rule.as_tuple(),
         )  # fmt: skip
         self.contract.send(self.officer.address, "open", terms)

@@ -130,7 +130,7 @@ class Hall:
             pair(keys.encryption), pair(complaint.dh), complaint.proof.as_tuple(), purpose="complain falsely",
         )  # fmt: skip
 
-    def consult(self, voters: int = 6, *, key: int | None = None, subject: Subject = SUBJECT, minimum: int = 1) -> Vote:
+    def consult(self, voters: int = 6, *, key: int | None = None, subject: Subject = SUBJECT, minimum: int = 5) -> Vote:
         """A consultation that has just begun and lasts an hour; its result is late after another."""
         keys = [Key.derived("voter", number) for number in range(voters)]
         roll = Roll.of([it.address for it in keys])

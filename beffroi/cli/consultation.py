@@ -17,6 +17,7 @@ from beffroi.chain.transaction import Call, Signer
 from beffroi.cli.bureau import Bureau
 from beffroi.consultation.opening import announced_roll
 from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.consultation.rulebook import require_terms
 from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import Roll, read_csv, write_csv
 from beffroi.town.session import NotDeployedError, open_session
@@ -97,7 +98,7 @@ def opening_roll(
 
     Raises:
         RollError: nobody is on it, or a file stands there that is no roll.
-        ConsultationError: the consultation cannot be opened.
+        ConsultationError: the consultation cannot be opened so; no roll is written.
         TransactionFailedError: the contract refuses it.
     """
     if announced := announced_roll(polls, officer, path, act_of):
@@ -105,8 +106,10 @@ def opening_roll(
         return announced
     block = polls.rpc.number("eth_blockNumber")
     roll, seal = draw_roll(polls.rpc, residents, kinds, block, polls.first)
+    act = act_of(roll)
+    require_terms(polls, act)
     with suppress(NotAnnouncedError):
-        Sender(polls.rpc, officer).rehearse(act_of(roll))
+        Sender(polls.rpc, officer).rehearse(act)
     write_csv(roll, seal, path)
     click.echo(f"The roll is drawn at block {block:,} and written to {path}.")
     return roll

@@ -9,6 +9,7 @@ from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
 from beffroi.consultation.ceremony import Phase, progress
 from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.consultation.rulebook import require_terms
 from beffroi.consultation.subject import Subject
 from beffroi.roll import Roll, read_csv
 
@@ -53,7 +54,7 @@ def opening(
         uri: where the texts are; without it they stand in the event itself.
 
     Raises:
-        ConsultationError: the ceremony has made no key, or the roll is too large for the rule.
+        ConsultationError: the ceremony has made no key.
     """
     at = progress(polls, ceremony)
     if at.phase is not Phase.KEY_READY:
@@ -61,8 +62,6 @@ def opening(
             f"ceremony {ceremony} has no key: it stands at {at.phase.name.lower().replace('_', ' ')}"
         )
     rule = subject.asked.rule
-    if not rule.fits(len(roll)):
-        raise ConsultationError(f"a counter of this rule could overflow with {len(roll):,} voters")
     terms = {
         "ceremonyId": ceremony,
         "rollRoot": roll.root,
@@ -94,8 +93,8 @@ def open_consultation(
     """Opens a consultation and gives its number; the arguments are those of `opening`, and the returning officer.
 
     Raises:
-        ConsultationError: as `opening`.
-        TransactionFailedError: the signer is not the returning officer, a date is past, or the key is taken.
+        ConsultationError: as `opening`, or the town's Rulebook refuses it; nothing was sent.
+        TransactionFailedError: the signer is not the returning officer, or the key is taken.
         NotAnnouncedError: the returning officer's acts wait, and this one was not announced.
     """
     act = opening(
@@ -106,7 +105,10 @@ def open_consultation(
 
 
 def carry_out(polls: Polls, officer: Signer, act: Call) -> int:
-    """Sends an opening and gives the consultation's number; see `open_consultation`."""
+    """Does an opening, or finds it done, and gives the consultation's number; see `open_consultation`."""
+    if done := opened_by(polls, act):
+        return done
+    require_terms(polls, act)
     (opened,) = polls.consultations.logged(Sender(polls.rpc, officer).send(act), "ConsultationOpened")
     return int(opened.args["consultation"])
 

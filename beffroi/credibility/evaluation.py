@@ -9,7 +9,7 @@ from typing_extensions import override
 from beffroi.ballots.rules import M, Question, Rule
 from beffroi.chain.contract import Contract
 from beffroi.chain.transaction import Signer
-from beffroi.consultation.opening import LEAST_SECRET, Calendar, carry_out, opened_by, opening
+from beffroi.consultation.opening import LEAST_SECRET, Calendar, carry_out, opening
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
 from beffroi.credibility.electorate import Level
@@ -122,7 +122,7 @@ def open_round(
         polls, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar, secrecy_minimum=secrecy_minimum,
         uri=uri,
     )  # fmt: skip
-    consultation = opened_by(polls, act) or carry_out(polls, officer, act)
+    consultation = carry_out(polls, officer, act)
     receipt = polls.act(
         officer, promises, "attachEvaluation", mandate, ids, consultation, mid_term, purpose="attach an evaluation"
     )

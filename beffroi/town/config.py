@@ -10,7 +10,7 @@ from beffroi.town.fields import Address, Section, listed
 from beffroi.town.governance import APART, Governance
 from beffroi.town.holders import Offices
 from beffroi.town.modules import MODULES
-from beffroi.town.modules.consultations import ConsultationsSection
+from beffroi.town.modules.consultations import RULEBOOK, ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.modules.land import LandSection, Successor
@@ -133,6 +133,8 @@ class TownConfig(Section):
             if successor.instance in taken | {successor.succeeds}:
                 raise _error(f"land.{key}.instance", f"{successor.instance} is another contract of the town")
             taken |= {successor.instance}
+        if self.consultations and self.consultations.rulebook in taken - {RULEBOOK}:
+            raise _error("consultations.rulebook", f"{self.consultations.rulebook} is another contract of the town")
         return self
 
     @model_validator(mode="after")

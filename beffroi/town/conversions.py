@@ -3,7 +3,12 @@
 from decimal import Decimal
 
 from beffroi.currency.demurrage import kept_per_day
-from beffroi.units import DAY_S, HOUR_S
+from beffroi.units import DAY_S, HOUR_S, MINUTE_S
+
+
+def minutes_to_seconds(minutes: int) -> int:
+    """Seconds in so many minutes."""
+    return minutes * MINUTE_S
 
 
 def hours_to_seconds(hours: int) -> int:

@@ -25,11 +25,12 @@ class Office(IntEnum):
     JURY = 9
     CONVEYANCE = 10
     ADMIN_GUARDIAN = 11
+    CALLER = 12
 
     @property
     def is_named(self) -> bool:
-        """Whether the town's file names who holds it: not ADMIN, which is handed over, nor what a contract holds."""
-        return self not in (Office.ADMIN, Office.CONVEYANCE)
+        """Whether the town's file names who holds it: not ADMIN, which is handed over, nor what contracts hold."""
+        return self not in (Office.ADMIN, Office.CONVEYANCE, Office.CALLER)
 
 
 class Section(BaseModel):

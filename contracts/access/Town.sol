@@ -31,6 +31,8 @@ contract Town is AccessManager {
 
     /// @notice Cancels what ADMIN announced, and nothing else.
     uint64 public constant ADMIN_GUARDIAN = 11;
+    /// @notice Calls the votes that the town's rules ask for. Held by contracts, never by a person.
+    uint64 public constant CALLER = 12;
 
     /// @notice Thrown when Town's own functions are given to another office than ADMIN, whose guardian watches them.
     error Town_AdminsAlone();
@@ -47,6 +49,7 @@ contract Town is AccessManager {
         emit RoleLabel(JURY, "JURY");
         emit RoleLabel(CONVEYANCE, "CONVEYANCE");
         emit RoleLabel(ADMIN_GUARDIAN, "ADMIN_GUARDIAN");
+        emit RoleLabel(CALLER, "CALLER");
     }
 
     /// @notice The office that cancels what another announced. AccessManager lets nobody but ADMIN guard ADMIN.

@@ -131,6 +131,7 @@ def appoint(town: Town, resident: Key) -> list[Actor]:
     found += [Actor(name, key, {}) for name, key in nobodies.items()]
     found += [Actor("thief of a resident's key", resident, {})]
     found += [Actor("conveyance", town.contract("Conveyance"), {Office.CONVEYANCE: 0})]
+    found += [Actor("caller", town.contract("Promises"), {Office.CALLER: 0})]
     fund(town.rpc, [actor.key for actor in found])
     return found
 

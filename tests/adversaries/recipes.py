@@ -255,6 +255,8 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "Rolls.sealRoll": _proposed_roll,
     "KeyCeremony.open": lambda _: ([it.address for it in TRUSTEES], 2, (3_600,) * 4),
     "Consultations.open": stories.asked,
+    "Consultations.call": stories.called,
+    "Consultations.setRulebook": lambda estate: (estate.town.contract("Rulebook").address,),
     "Promises.attachEvaluation": stories.attaching,
     "Promises.releaseStalled": stories.stalled,
     "Promises.rule": stories.appealed,

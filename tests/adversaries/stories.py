@@ -22,7 +22,7 @@ from beffroi.town.plan import lay_out
 from beffroi.units import DAY_S
 from testbed.estate import PAPER, Estate
 from testbed.polls import HOUR_S, SUBJECT, Hall, hall_of
-from testbed.town import MAYOR, POSTER, RETURNING_OFFICER, TREASURER, fund
+from testbed.town import MAYOR, POSTER, REGISTRAR, RETURNING_OFFICER, TREASURER, fund
 
 Words = tuple[Any, ...]
 TEXTS = ["a school by September"]
@@ -69,10 +69,19 @@ def asked(estate: Estate) -> Words:
     hall = hall_of(estate.town)
     call = opening(
         hall.polls, ceremony=hall.key(), subject=SUBJECT, roll=_roll(estate), calendar=_calendar(hall),
-        secrecy_minimum=1,
+        secrecy_minimum=5,
     )  # fmt: skip
     (item,) = [it for it in hall.polls.consultations.abi if it.get("name") == "open"]
     return decode(types(item["inputs"]), call.data[4:])
+
+
+def called(estate: Estate) -> Words:
+    """The same, on the citizens' roll that two offices have sealed."""
+    words, rolls, roll = asked(estate), estate.town.contract("Rolls"), _roll(estate)
+    sealed = (roll.root, len(roll), int(ResidentKind.CITIZEN), estate.rpc.number("eth_blockNumber") - 1)
+    estate.act(REGISTRAR, rolls, "proposeRoll", *sealed)
+    estate.act(RETURNING_OFFICER, rolls, "sealRoll", *sealed)
+    return words
 
 
 def _pledged(estate: Estate) -> int:
@@ -94,24 +103,25 @@ def attaching(estate: Estate) -> Words:
     subject = judgement(hall.polls, promises, mandate, CHOSEN, TEXTS, mid_term=False)
     consultation = open_consultation(
         hall.polls, RETURNING_OFFICER, ceremony=hall.key(), subject=subject, roll=_roll(estate),
-        calendar=_calendar(hall), secrecy_minimum=1, uri="",
+        calendar=_calendar(hall), secrecy_minimum=5, uri="",
     )  # fmt: skip
     return mandate, bytes(CHOSEN), consultation, False
 
 
 def _judged(estate: Estate) -> tuple[Hall, Round]:
-    """One resident has judged a promise, and the consultation is closed."""
+    """The residents have judged a promise, and the consultation is closed."""
     hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), _pledged(estate)
     roll = _roll(estate)
     opened = open_round(
         hall.polls, promises, RETURNING_OFFICER, mandate=mandate, chosen=CHOSEN, texts=TEXTS, ceremony=hall.key(),
-        roll=roll, calendar=_calendar(hall), secrecy_minimum=1,
+        roll=roll, calendar=_calendar(hall), secrecy_minimum=5,
     )  # fmt: skip
     hall.pass_s(HOUR_S)
     params = hall.polls.params(opened.consultation)
-    index = next(at for at in range(len(roll)) if roll.account(at) == estate.bob.address)
-    ballot = make_ballot(params, to_address(estate.bob.address), 0, messages([0]))
-    slips = [casting.sign(params, index, ballot, estate.bob)]
+    slips = []
+    for judge in estate.people.values():
+        ballot = make_ballot(params, to_address(judge.address), 0, messages([0]))
+        slips.append(casting.sign(params, roll.index(judge.address), ballot, judge))
     posting.post(hall.polls, params, roll, POSTER, slips, check=False)
     hall.pass_s(HOUR_S)
     counting.close(hall.polls, opened.consultation, POSTER)

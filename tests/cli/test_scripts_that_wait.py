@@ -22,7 +22,7 @@ from tests.support.flaky_proxy import Fault, flaky_proxy
 from tests.support.mortal_shell import Death, MortalShell, forget
 
 DEBTOR, CREDITOR = ELSEWHERE[:2]
-CITIZENS = [Key.derived("waiting", number) for number in range(3)]
+CITIZENS = [Key.derived("waiting", number) for number in range(6)]
 
 
 class Desk:
@@ -190,7 +190,7 @@ def test_an_officer_who_must_announce_puts_promises_to_the_vote_by_one_command(d
     """Announced, opened, announced, attached; a resident who comes meanwhile changes nothing."""
     town, hall = desk.town, hall_of(desk.town)
     mandates = Mandates(town.rpc, town.authority, town.contract("Promises"))
-    town.enrols(ResidentKind.CITIZEN, *CITIZENS[:2])
+    town.enrols(ResidentKind.CITIZEN, *CITIZENS[:5])
     terms = (MAYOR.address, hall.polls.now_s() + 1_000 * DAY_S, Supply.POPULATION, PAPER)
     mandates.open(CLERK, *terms)
     hall.pass_s(2 * DAY_S)
@@ -210,12 +210,12 @@ def test_an_officer_who_must_announce_puts_promises_to_the_vote_by_one_command(d
     opens, words = hall.polls.now_s() + 10 * DAY_S, []
     for name, at_s in (("opens", opens), ("closes", opens + DAY_S), ("tally", opens + 2 * DAY_S)):
         words += [f"--{name}", f"{dt.datetime.fromtimestamp(at_s, dt.UTC):%Y-%m-%dT%H:%M}"]
-    evaluate = ("cred", "evaluate", number, "--promises", "1", "--ceremony", 1, *words, "--minimum", 2)
+    evaluate = ("cred", "evaluate", number, "--promises", "1", "--ceremony", 1, *words, "--minimum", 5)
     evaluate = (*evaluate, "--roll", tmp_path / "roll.csv")
     assert "Announced: open a consultation" in desk.does(*evaluate)
-    town.enrols(ResidentKind.CITIZEN, CITIZENS[2])
+    town.enrols(ResidentKind.CITIZEN, CITIZENS[5])
     hall.pass_s(HOUR_S)
     assert "Announced: attach an evaluation" in desk.does(*evaluate)
     assert "may be carried out from" in desk.does(*evaluate, fails=True)
     hall.pass_s(HOUR_S)
-    assert "Evaluation 1 is consultation 1, over 2 citizens." in desk.does(*evaluate)
+    assert "Evaluation 1 is consultation 1, over 5 citizens." in desk.does(*evaluate)

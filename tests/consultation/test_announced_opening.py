@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from beffroi.chain.announcing import NotAnnouncedError
+from beffroi.chain.keys import Key
 from beffroi.chain.sender import announce
 from beffroi.cli.consultation import opening_roll
 from beffroi.consultation.opening import Calendar, open_consultation, opening
@@ -14,7 +15,8 @@ from beffroi.town.fields import Office
 from testbed.polls import HOUR_S, SUBJECT, hall_of
 from testbed.town import ELSEWHERE, MAYOR
 
-CITIZEN, MERCHANT, NEWCOMER = ELSEWHERE[:3]
+CITIZENS = [Key.derived("citizen", number) for number in range(6)]
+NEWCOMER = ELSEWHERE[0]
 
 
 class Officer:
@@ -27,7 +29,7 @@ class Officer:
             "ceremony": self.hall.key(),
             "subject": SUBJECT,
             "calendar": Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S),
-            "secrecy_minimum": 1,
+            "secrecy_minimum": 5,
         }
         town.does(MAYOR, town.authority, "grantRole", int(Office.RETURNING_OFFICER), self.hall.officer.address, HOUR_S)
 
@@ -49,7 +51,7 @@ class Officer:
 
 @pytest.fixture
 def officer(town, tmp_path):
-    town.enrols(ResidentKind.CITIZEN, CITIZEN, MERCHANT)
+    town.enrols(ResidentKind.CITIZEN, *CITIZENS)
     return Officer(town, tmp_path / "roll.csv")
 
 
@@ -60,14 +62,14 @@ def test_when_someone_is_enrolled_after_the_announcement_it_is_carried_out_on_th
     officer.town.pass_s(HOUR_S)
     number = officer.commands()
     assert "is announced, or done, on the roll of" in capsys.readouterr().out
-    assert officer.sealed() == {CITIZEN.address, MERCHANT.address}
+    assert officer.sealed() == {it.address for it in CITIZENS}
     assert officer.hall.polls.params(number).roll_root == read_csv(officer.path)[0].root
 
 
 def test_when_the_announcement_was_of_other_terms_the_roll_is_drawn_anew(officer, capsys):
     officer.commands()
     officer.town.enrols(ResidentKind.CITIZEN, NEWCOMER)
-    officer.terms |= {"secrecy_minimum": 2}
+    officer.terms |= {"secrecy_minimum": 6}
     assert officer.commands() is None
     assert capsys.readouterr().out.count("The roll is drawn at block") == 2
-    assert officer.sealed() == {CITIZEN.address, MERCHANT.address, NEWCOMER.address}
+    assert officer.sealed() == {it.address for it in (*CITIZENS, NEWCOMER)}

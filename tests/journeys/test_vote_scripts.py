@@ -14,7 +14,7 @@ from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
-from beffroi.consultation import ceremony, sharing
+from beffroi.consultation import casting, ceremony, sharing
 from beffroi.consultation.polls import Polls
 from beffroi.residents import ResidentKind
 from beffroi.roll import read_csv
@@ -27,6 +27,7 @@ from tests.support.ape_shell import ApeShell
 PASSPHRASE = "the bell of the belfry"
 QUESTION = {"question": "Shall the square be closed to cars?", "options": ["yes", "no", "blank"]}
 HOUR_S = 3_600
+OTHERS = [Key.derived("other voters", number) for number in range(4)]
 
 
 @pytest.fixture
@@ -59,11 +60,11 @@ def shell(tmp_path, me):
 
 @pytest.fixture
 def town(tmp_path, chain, me):
-    """A town under a name of its own, two citizens on its register; its file."""
+    """A town under a name of its own, six citizens on its register; its file."""
     path = tmp_path / "town.yaml"
     path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", f"test-vote-{os.getpid()}"))
     town = found(chain, path, DEPLOYMENTS)
-    town.enrols(ResidentKind.CITIZEN, *(Key(bytes(it.key)) for it in (me, anvil_account())))
+    town.enrols(ResidentKind.CITIZEN, *(Key(bytes(it.key)) for it in (me, anvil_account())), *OTHERS)
     yield path, town.manifest
     for left in (ROOT / "deployments").glob(f"*/test-vote-{os.getpid()}.json"):
         left.unlink()
@@ -123,8 +124,8 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     dates = [
         word for name, days in (("opens", 1), ("closes", 2), ("tally", 3)) for word in (f"--{name}", day(now, days))
     ]
-    opened = does("open", str(tmp_path / "question.json"), "--ceremony", "1", *dates, "--minimum", "2", *roll, *at)
-    assert "2 accounts on the sealed roll" in opened
+    opened = does("open", str(tmp_path / "question.json"), "--ceremony", "1", *dates, "--minimum", "5", *roll, *at)
+    assert "6 accounts on the sealed roll" in opened
     assert "has not begun" in does("cast", "1", "yes", *roll, *bare, code=1)
     pass_s(24 * HOUR_S)
     receipt, slips, opening = (str(tmp_path / name) for name in ("receipt.json", "slips.jsonl", "opening.json"))
@@ -134,8 +135,9 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "Cast, for" in does("cast", "1", "yes", *roll, *bare)
     mine = ("--account", "me", "--slip", slips, "--receipt", receipt)
     assert "Signed." in does("cast", "1", "no", *roll, *bare, *mine)
+    sign_slips(polls, read_csv(tmp_path / "roll.csv")[0], slips)
     assert "is not on the chain" in does("receipt", receipt, *bare, code=1)
-    assert "1 counted in 1 transactions" in does("post", "1", slips, *roll, *bare)
+    assert "5 counted in 1 transactions" in does("post", "1", slips, *roll, *bare)
     assert "is counted already" in does("post", "1", slips, *roll, *bare)
     assert "is in the count" in does("receipt", receipt, *bare)
 
@@ -144,7 +146,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "is not in the range x>=0" in does(*asked, "--vouched", "-1", code=2)
     assert "is open: people are voting" in does(*asked, code=1)
     pass_s(24 * HOUR_S)
-    assert "2 ballots" in does("close", "1", *bare)
+    assert "6 ballots" in does("close", "1", *bare)
     told = does(*asked, "--compared", "0000 0000 0000 0000 0000 0000", code=1)
     (number,) = set(re.findall(r"(?:\d{4} ){5}\d{4}", told)) - {"0000 0000 0000 0000 0000 0000"}
     assert "is not the number of what was counted here" in told
@@ -154,11 +156,11 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "NOT FINISHED" in does("audit", "1", *roll, *bare, code=2)
     voters = read_csv(tmp_path / "roll.csv")[0]
     sharing.give(polls, friend, friends, sharing.count(polls, 1, friends, voters, now_s=polls.now_s()))
-    assert "yes: 1" in does("finalise", "1", *bare)
+    assert "yes: 5" in does("finalise", "1", *bare)
     assert "NOT CONFIRMED" in does("audit", "1", *bare, code=4)
     found = does("audit", "1", *roll, *bare, "--json", str(tmp_path / "verdict.json"))
     assert "CONFIRMED" in found
-    assert f"To compare: consultation 1, 2 ballots, {number}" in found
+    assert f"To compare: consultation 1, 6 ballots, {number}" in found
     for shown in (
         chain.url,
         me.address.lower(),
@@ -172,6 +174,15 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     ):
         assert shown in found
     assert json.loads((tmp_path / "verdict.json").read_text())["outcome"] == "confirmed"
+
+
+def sign_slips(polls, roll, path):
+    """The other voters sign ballots for yes, on the lines after the first's."""
+    params = polls.params(1)
+    with open(path, "a", encoding="utf-8") as slips:
+        for voter in OTHERS:
+            index, ballot = casting.prepare(polls, params, roll, voter.address, (1,))
+            slips.write(casting.to_line(params, casting.sign(params, index, ballot, voter)) + "\n")
 
 
 def day(now_s, days):

@@ -34,13 +34,13 @@ def judged(counter, mandate):  # noqa: F811
     key, opens = hall.key(), hall.polls.now_s() + HOUR_S + 4 * HOUR_S
     opened = open_round(
         hall.polls, promises, hall.officer, mandate=mandate.number, chosen=[0, 1], texts=["a", "b"], ceremony=key,
-        roll=roll, calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S), secrecy_minimum=1,
+        roll=roll, calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S), secrecy_minimum=5,
     )  # fmt: skip
     hall.pass_s(opens - hall.polls.now_s())
     counter.office.intake.checker.clock.forget()
     params = hall.polls.params(opened.consultation)
     voted = []
-    for index in range(3):
+    for index in range(5):
         ballot = make_ballot(params, to_address(keys[index].address), 0, messages([4, None]))
         voted.append(counter.take(ballot_request(params, casting.sign(params, index, ballot, keys[index]), index)))
     assert {it["state"] for it in counter.works(*voted)} == {"confirmed"}

@@ -169,11 +169,13 @@ def test_the_example_is_right():
         ),
         ("jury_days: 30", "jury_days: 0", "jury_days: 0", "credibility.jury_days: 0 is refused"),
         ("petition_bps: 200", "petition_bps: 0", "petition_bps: 0", "credibility.petition_bps: 0 is refused"),
+        ("secrecy_minimum: 5 ", "secrecy_minimum: 4 ", "_minimum: 4", "consultations.secrecy_minimum: 4 is refused"),
+        ("phase_minutes: 10 ", "phase_minutes: 9 ", "phase_minutes: 9", "consultations.phase_minutes: 9 is refused"),
         (
-            "consultations: {}",
-            "consultations: null",
-            "credibility:",
-            "credibility: promises are judged in consultations",
+            "  phase_minutes:",
+            "  rulebook: Charges\n  phase_minutes:",
+            "rulebook: Charges",
+            "consultations.rulebook: Charges is another contract of the town",
         ),
         (
             "per_year: 0 # off",
@@ -222,6 +224,15 @@ def test_land_needs_money(tmp_path):
     path = tmp_path / "town.yaml"
     path.write_text(text[:start] + text[end:])
     with pytest.raises(ConfigError, match=r"land: sales and taxes are paid in the town's money: it needs `currency`"):
+        load_town(path)
+
+
+def test_promises_need_consultations(tmp_path):
+    text = EXAMPLE.read_text()
+    start, end = text.index("\nconsultations:"), text.index("\ncredibility:")
+    path = tmp_path / "town.yaml"
+    path.write_text(text[:start] + text[end:])
+    with pytest.raises(ConfigError, match=r"credibility: promises are judged in consultations: it needs"):
         load_town(path)
 
 

@@ -25,6 +25,7 @@ ADMINS_OWN = {
     ("LocalCurrency", "resumeSeizure"),
     ("LocalCurrency", "annulSeizure"),
     ("LocalCurrency", "retire"),
+    ("Consultations", "setRulebook"),
 }
 VECTORS = ROOT / "tests" / "vectors" / "offices.json"
 SOURCES = {source.stem: source.read_text() for source in (ROOT / "contracts").rglob("*.sol")}
@@ -45,7 +46,8 @@ def test_every_restricted_function_has_an_office_or_is_the_admins_on_purpose():
     wired = {(names[target], function_name(names[target], selector)) for target, selector in site.functions}
     restricted = {(contract, name) for contract in site.contracts for name in restricted_functions(contract)}
 
-    assert {name for name, _ in wired} == {contract for module in MODULES for contract in module.contracts}
+    placed = {contract for module in MODULES for contract in module.contracts}
+    assert {name for name, _ in wired} == {contract for contract in placed if restricted_functions(contract)}
     assert restricted - wired == ADMINS_OWN
     assert wired <= restricted
 

@@ -1,15 +1,53 @@
-"""Consultations: rolls that two offices seal, the trustees' key ceremonies, ballots that the chain verifies."""
+"""Consultations: rolls that two offices seal, the trustees' key ceremonies, ballots, and what the town asks of all."""
 
-from beffroi.town.fields import Office, Section
+from typing import Annotated
+
+from pydantic import Field, StrictInt
+
+from beffroi.chain.abi import encode_call
+from beffroi.chain.artifacts import artifact
+from beffroi.town.conversions import minutes_to_seconds
+from beffroi.town.fields import InstanceName, Office, Section
+from beffroi.town.laid import Link, Probe
 from beffroi.town.site import Site
+
+Minutes = Annotated[StrictInt, Field(le=60 * 24 * 366)]
+RULEBOOK = "Rulebook"
 
 
 class ConsultationsSection(Section):
-    """Secret consultations; each one's trustees, dates and secrecy minimum are chosen when it is opened."""
+    """Secret consultations; each one's trustees, dates and secrecy minimum are chosen when it is opened.
+
+    The floors below which nothing opens are for ever, unless another Rulebook succeeds: under another name.
+    """
+
+    rulebook: Annotated[
+        InstanceName,
+        Field(description="what the Rulebook with these floors is called; others come under another name, by ADMIN"),
+    ] = RULEBOOK
+    phase_minutes: Annotated[Minutes, Field(ge=10, description="that each phase of a key ceremony lasts, at least")] = (
+        1_440
+    )
+    notice_minutes: Annotated[
+        Minutes, Field(ge=0, description="between the opening of a consultation and its first vote, at least")
+    ] = 1_440
+    duration_minutes: Annotated[Minutes, Field(ge=1, description="that a vote lasts, at least")] = 1_440
+    secrecy_minimum: Annotated[
+        StrictInt, Field(ge=5, le=10_000, description="ballots below which no consultation is opened, at least")
+    ] = 20
+    secrecy_share_bps: Annotated[
+        StrictInt,
+        Field(
+            ge=1,
+            le=10_000,
+            description="the part of the roll, in basis points, that a secrecy minimum may ask for at most: a higher "
+            "one would let whoever opens a consultation have its result withheld",
+        ),
+    ] = 2_000
 
 
-def lay(_: ConsultationsSection, site: Site) -> None:
-    """Rolls, sealed by registrar and returning officer; KeyCeremony and Consultations, opened by the latter."""
+def lay(section: ConsultationsSection, site: Site) -> None:
+    """Rolls, sealed by two offices; KeyCeremony and Consultations, opened by one of them within the Rulebook."""
     site.place("Rolls", authority=site.town, residents_=site.address("Residents"))
     site.place("KeyCeremony", authority=site.town)
     site.place("Consultations", authority=site.town, ceremonies=site.address("KeyCeremony"))
@@ -17,8 +55,35 @@ def lay(_: ConsultationsSection, site: Site) -> None:
     site.allow("Rolls", Office.RETURNING_OFFICER, "sealRoll")
     site.allow("KeyCeremony", Office.RETURNING_OFFICER, "open")
     site.allow("Consultations", Office.RETURNING_OFFICER, "open")
+    site.allow("Consultations", Office.CALLER, "call")
+    _rule(section, site)
 
     site.expect("Rolls", "authority", site.town)
     site.expect("Rolls", "residents", site.address("Residents"))
     site.expect("KeyCeremony", "authority", site.town)
     site.expect("Consultations", "authority", site.town)
+
+
+def _rule(section: ConsultationsSection, site: Site) -> None:
+    """The Rulebook, which ADMIN gives to Consultations."""
+    floors = {
+        "phase_s": minutes_to_seconds(section.phase_minutes),
+        "notice_s": minutes_to_seconds(section.notice_minutes),
+        "duration_s": minutes_to_seconds(section.duration_minutes),
+        "secrecyMinimum": section.secrecy_minimum,
+        "secrecyShare_bps": section.secrecy_share_bps,
+    }
+    rolls = site.address("Rolls")
+    rulebook = site.place(RULEBOOK, as_=section.rulebook, rolls_=rolls, floors_=floors)
+    consultations, abi = site.address("Consultations"), artifact("Consultations").abi
+    site.links.append(
+        Link(
+            purpose=f"{section.rulebook} says what consultations may be",
+            target=consultations,
+            data=encode_call(abi, "setRulebook", rulebook),
+            probes=(Probe(consultations, encode_call(abi, "rulebook"), bytes.fromhex(rulebook[2:])),),
+        )
+    )
+    site.expect("Consultations", "rulebook", rulebook)
+    site.expect(section.rulebook, "rolls", rolls)
+    site.expect(section.rulebook, "floors", tuple(floors.values()))

@@ -47,6 +47,7 @@ def lay(section: CredibilitySection, site: Site) -> None:
     site.allow("Promises", Office.CLERK, "openMandate")
     site.allow("Promises", Office.RETURNING_OFFICER, "attachEvaluation", "releaseStalled")
     site.allow("Promises", Office.JURY, "rule")
+    site.appoint("Promises", Office.CALLER)
 
     for function, value in charter.items():
         site.expect("Promises", function, value)

@@ -6,6 +6,7 @@ import {Point} from "../Point.sol";
 import {Rule} from "../Rule.sol";
 import {IKeyCeremony} from "./IKeyCeremony.sol";
 import {IResults} from "./IResults.sol";
+import {IRulebook} from "./IRulebook.sol";
 
 /// @title IConsultations
 /// @notice Secret ballots that the contract itself verifies, over a sealed roll, opened only as totals by t of n
@@ -20,14 +21,14 @@ interface IConsultations is IResults {
         Proof
     }
 
-    /// @notice What opens a consultation.
+    /// @notice What opens a consultation, within the bounds of the Rulebook.
     /// @param ceremonyId The key ceremony whose key this consultation, and no other, uses.
     /// @param rollRoot The sealed roll, leaves [index, voter] (see RollProof).
     /// @param rollSize How many voters, 1 … M − 1 (see Rule).
     /// @param opensAt When voting starts, unix seconds.
     /// @param closesAt When voting ends (exclusive), unix seconds.
     /// @param tallyBy When the trustees are late, unix seconds.
-    /// @param secrecyMinimum The number of ballots, at least 1, below which nothing is ever decrypted.
+    /// @param secrecyMinimum The number of ballots below which nothing is ever decrypted.
     /// @param questionHash keccak of the question's text.
     /// @param optionsHash keccak of the options' text.
     /// @param uri Where the texts are.
@@ -55,6 +56,8 @@ interface IConsultations is IResults {
         bytes32[] proof;
     }
 
+    /// @notice From now on this Rulebook says what terms consultations may have.
+    event RulebookSet(IRulebook rulebook);
     /// @notice A consultation was opened.
     event ConsultationOpened(uint256 indexed consultation, uint256 indexed ceremonyId, bytes32 paramsHash, Terms terms);
     /// @notice Ballots were counted: all of `records`, except those refused in the same batch.
@@ -72,11 +75,6 @@ interface IConsultations is IResults {
     /// @notice The result stands.
     event ConsultationTallied(uint256 indexed consultation, uint256 ballots, uint256[] counts);
 
-    /// @notice Thrown when the terms are out of bounds: dates, roll, secrecy minimum.
-    error Consultations_BadTerms();
-    /// @notice Thrown when a rule has no ciphertext, an unknown or empty set, a message of more than two counters, or a
-    /// counter that could overflow.
-    error Consultations_BadRule();
     /// @notice Thrown when the ceremony's key already serves another consultation.
     error Consultations_KeyTaken(uint256 ceremonyId, uint256 consultation);
     /// @notice Thrown when an act comes outside its phase.
@@ -100,8 +98,17 @@ interface IConsultations is IResults {
     /// @notice Thrown when these counts are not what the totals encrypt.
     error Consultations_WrongCounts(uint256 ciphertext);
 
+    /// @notice Lets a Rulebook say what terms consultations may have from now on; before the first none opens, and what
+    /// is open keeps its terms. ADMIN only, whose acts a town announces: a Rulebook that lets counters overflow makes
+    /// later counts void.
+    function setRulebook(IRulebook next) external;
+
     /// @notice Opens a consultation. Returning officer only.
     function open(Terms calldata terms) external returns (uint256 id);
+
+    /// @notice Opens a consultation that the town's rules ask for, without the officer. Contracts in the office CALLER
+    /// only: the roll must be the citizens' one that was sealed last.
+    function call(Terms calldata terms) external returns (uint256 id);
 
     /// @notice Casts one's own first ballot.
     function cast(uint256 id, uint256 index, bytes calldata ballot, bytes32[] calldata rollProof) external;
@@ -172,6 +179,9 @@ interface IConsultations is IResults {
     /// @notice How many batches were counted, and the root of one.
     function batches(uint256 id) external view returns (uint256);
     function batchRoot(uint256 id, uint256 batch) external view returns (bytes32);
+
+    /// @notice What says which terms a consultation may have.
+    function rulebook() external view returns (IRulebook);
 
     /// @notice Where the keys are made.
     function CEREMONIES() external view returns (IKeyCeremony);

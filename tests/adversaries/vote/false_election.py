@@ -89,7 +89,7 @@ def _vote(puppets: Hall, roll: Roll, keys: Sequence[Key]) -> Vote:
     assert isinstance(polls, PuppetPolls)
     opens = polls.now_s() + HOUR_S
     dates = Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
-    call = opening(polls, ceremony=key, subject=SUBJECT, roll=roll, calendar=dates, secrecy_minimum=1)
+    call = opening(polls, ceremony=key, subject=SUBJECT, roll=roll, calendar=dates, secrecy_minimum=5)
     polls.sends(puppets.officer.address, call.to, call.data)
     puppets.pass_s(HOUR_S)
     vote = Vote(polls.params(polls.consultations.read(polls.rpc, "consultations")), roll, [], SUBJECT)

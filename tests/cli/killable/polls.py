@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 from beffroi.ballots import keyfiles
+from beffroi.chain.keys import Key
 from beffroi.consultation import casting, ceremony, counting
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.credibility.evaluation import judgement, messages, open_round
@@ -16,7 +17,7 @@ from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, S
 
 DAY_S = 24 * HOUR_S
 CHEAP = 2
-VOTERS = [MAYOR, *PEOPLE]
+VOTERS = [MAYOR, *PEOPLE, Key.derived("killed script", "fifth voter")]
 
 
 def calendar(place):
@@ -30,14 +31,14 @@ def dates(place):
     for name, days in (("opens", 1), ("closes", 2), ("tally", 3)):
         moment = dt.datetime.fromtimestamp(now + days * DAY_S, dt.UTC)
         words += [f"--{name}", f"{moment:%Y-%m-%dT%H:%M}"]
-    return [*words, "--minimum", "2", "--roll", place.folder / "roll.csv"]
+    return [*words, "--minimum", "5", "--roll", place.folder / "roll.csv"]
 
 
 def consulted(place):
     """A consultation that has begun, on whose roll the mayor is; its roll is in a file."""
     polls, roll = place.hall.polls, Roll.of([key.address for key in VOTERS])
     number = open_consultation(
-        polls, place.hall.officer, ceremony=KEY, subject=SUBJECT, roll=roll, calendar=calendar(place), secrecy_minimum=1
+        polls, place.hall.officer, ceremony=KEY, subject=SUBJECT, roll=roll, calendar=calendar(place), secrecy_minimum=5
     )
     place.hall.pass_s(HOUR_S)
     where = {"chain": 31337, "contract": place.town.residents.address}
@@ -153,14 +154,17 @@ def judged(place):
     roll, texts, chosen = Roll.of([key.address for key in VOTERS]), ["https://t.example"], [0]
     opened = open_round(
         hall.polls, promises, hall.officer, mandate=PLEDGED, chosen=chosen, texts=texts, ceremony=KEY, roll=roll,
-        calendar=calendar(place), secrecy_minimum=1,
+        calendar=calendar(place), secrecy_minimum=5,
     )  # fmt: skip
     hall.pass_s(HOUR_S)
     subject = judgement(hall.polls, promises, PLEDGED, chosen, texts, mid_term=False)
     by_address = {key.address: key for key in VOTERS}
-    vote = Vote(hall.polls.params(opened.consultation), roll, [by_address[roll.account(0)]], subject)
-    ballot = casting.prepare(hall.polls, vote.params, roll, vote.keys[0].address, messages([4]))[1]
-    hall.post(vote, [casting.sign(vote.params, 0, ballot, vote.keys[0])])
+    vote = Vote(hall.polls.params(opened.consultation), roll, [by_address[it] for it in roll.accounts()], subject)
+    slips = []
+    for index, voter in enumerate(vote.keys):
+        ballot = casting.prepare(hall.polls, vote.params, roll, voter.address, messages([4]))[1]
+        slips.append(casting.sign(vote.params, index, ballot, voter))
+    hall.post(vote, slips)
     hall.count(vote)
     return opened.evaluation
 

@@ -15,6 +15,8 @@ contract OfficesTest is TownFixture {
         (holder["NOTARY"], holder["CLERK"], holder["JURY"]) = (notary, clerk, jury);
         holder["CONVEYANCE"] = makeAddr("Conveyance");
         _appoint(town.CONVEYANCE(), holder["CONVEYANCE"]);
+        holder["CALLER"] = makeAddr("Promises");
+        _appoint(town.CALLER(), holder["CALLER"]);
     }
 
     function test_EachActIsTheOneOfficesThatThePlanGivesItTo() external {

@@ -10,6 +10,7 @@ import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {Act} from "tests/forge/adversaries/Acts.sol";
 import {SaleRecipes} from "tests/forge/adversaries/SaleRecipes.sol";
+import {LaxRulebook} from "tests/forge/vote/LaxRulebook.sol";
 
 /// @title How the acts of ceremonies and consultations succeed: Rita's polls stand for that in which Carol voted
 abstract contract VoteRecipes is SaleRecipes {
@@ -39,6 +40,8 @@ abstract contract VoteRecipes is SaleRecipes {
         _add(at, IConsultations.cast.selector, _cast);
         _add(at, IConsultations.castAgain.selector, _castAgain);
         _add(at, IConsultations.castBatch.selector, _castBatch);
+        _add(at, IConsultations.call.selector, _callConsultation);
+        _add(at, IConsultations.setRulebook.selector, _setRulebook);
         _add(at, IConsultations.close.selector, _close);
         _add(at, IConsultations.finalise.selector, _finalise);
         _add(at, IConsultations.open.selector, _openConsultation);
@@ -91,6 +94,14 @@ abstract contract VoteRecipes is SaleRecipes {
 
     function _openConsultation() private view returns (Act memory) {
         return _ofOffice(abi.encodeCall(IConsultations.open, (_pollTerms())));
+    }
+
+    function _callConsultation() private view returns (Act memory) {
+        return _ofOffice(abi.encodeCall(IConsultations.call, (_pollTerms())));
+    }
+
+    function _setRulebook() private returns (Act memory) {
+        return _ofOffice(abi.encodeCall(IConsultations.setRulebook, (new LaxRulebook())));
     }
 
     function _ritasPoll() private returns (uint256 id) {

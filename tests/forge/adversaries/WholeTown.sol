@@ -122,6 +122,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         promises = Promises(deployCode("Promises.sol:Promises", abi.encode(charter)));
         cred = promises.cred();
         _wire("Promises", address(promises));
+        _appoint(town.CALLER(), address(promises));
         mandate = _pledged(carol);
         vm.prank(carol);
         promises.bringEvidence(mandate, 0, DEED, "", 0, "");

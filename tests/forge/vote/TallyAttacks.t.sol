@@ -70,38 +70,6 @@ contract TallyAttacksTest is VoteFixture {
         box.open(terms);
     }
 
-    function test_TermsAndRulesOutOfBoundsAreRefused() public {
-        vm.warp(OPENS - 1);
-        for (uint256 k; k < 7; ++k) {
-            IConsultations.Terms memory terms = _defaultTerms(_yesNo());
-            if (k == 0) terms.rollRoot = 0;
-            if (k == 1) terms.rollSize = 0;
-            if (k == 2) terms.rollSize = 1 << 24;
-            if (k == 3) terms.secrecyMinimum = 0;
-            if (k == 4) terms.opensAt = OPENS - 2;
-            if (k == 5) terms.closesAt = OPENS;
-            if (k == 6) terms.tallyBy = CLOSES;
-            vm.prank(officer);
-            vm.expectRevert(IConsultations.Consultations_BadTerms.selector);
-            box.open(terms);
-        }
-        for (uint256 k; k < 9; ++k) {
-            IConsultations.Terms memory terms = _defaultTerms(_yesNo());
-            if (k == 0) terms.rule.setOf = "";
-            if (k == 1) terms.rule.setOf = hex"01";
-            if (k == 2) terms.rule.sumSet = 2;
-            if (k == 3) terms.rule.sets[0] = new uint64[](0);
-            if (k == 4) terms.rule.sets[0][0] = 1 << 20; // × 16 voters overflows
-            if (k == 5) terms.rule.sets[0][0] = 1 << 44;
-            if (k == 6) terms.rule.setOf = new bytes(33);
-            if (k == 7) terms.rule.sets[0] = new uint64[](65);
-            if (k == 8) terms.rule.sets = new uint64[][](33);
-            vm.prank(officer);
-            vm.expectRevert(IConsultations.Consultations_BadRule.selector);
-            box.open(terms);
-        }
-    }
-
     // Closing
 
     function test_ClosingWaitsForItsTimeAndComesOnce() public {

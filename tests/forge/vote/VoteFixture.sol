@@ -7,7 +7,9 @@ import {Point} from "contracts/vote/Point.sol";
 import {Rule} from "contracts/vote/Rule.sol";
 import {Secp256k1} from "contracts/vote/Secp256k1.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
+import {IRulebook} from "contracts/vote/interfaces/IRulebook.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
+import {LaxRulebook} from "tests/forge/vote/LaxRulebook.sol";
 import {Prover} from "tests/forge/vote/Prover.sol";
 
 /// @dev A ceremony that has made its key: three trustees, two shares open. The ceremony itself is tested beside
@@ -71,6 +73,9 @@ abstract contract VoteFixture is TownFixture, Prover {
     function _deploy() internal returns (Consultations made) {
         made = Consultations(deployCode("Consultations.sol:Consultations", abi.encode(town, ceremonies)));
         _wire("Consultations", address(made));
+        IRulebook lax = new LaxRulebook();
+        vm.prank(mayor);
+        made.setRulebook(lax);
     }
 
     function _trusteeSecret(uint256 j) internal view returns (uint256) {

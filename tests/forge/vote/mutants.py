@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from tests.forge.mutation import Mutant, main
 
-BALLOT, COUNTING, TALLY = "BallotAttacks", "CountingAttacks", "TallyAttacks"
+BALLOT, COUNTING, TALLY, RULEBOOK = "BallotAttacks", "CountingAttacks", "TallyAttacks", "Rulebook"
 
 
 MUTANTS = [
@@ -166,12 +166,30 @@ MUTANTS = [
     Mutant("one-key", "ConsultationStore", "require(user == 0,", "require(user != 99,", TALLY, "test_OneKeyServes"),
     Mutant(
         "counters",
-        "ConsultationStore",
-        "require((set[j] % M) * voters < M &&",
-        "require(",
-        TALLY,
-        "test_TermsAndRules",
+        "Rulebook",
+        "(message % M) * voters < M && (message / M) * voters < M",
+        "(message % M) * voters < M",
+        RULEBOOK,
+        "test_ACounterThatCouldOverflow",
     ),
+    Mutant(
+        "rulebook-asked",
+        "ConsultationStore",
+        "rulebook.requireTerms(terms_, msg.sig == this.call.selector);",
+        "",
+        RULEBOOK,
+        "test_ASecrecyMinimumOutOfBounds",
+    ),
+    Mutant(
+        "called",
+        "ConsultationStore",
+        "msg.sig == this.call.selector",
+        "false",
+        RULEBOOK,
+        "test_AContractInOfficeCalls",
+    ),
+    Mutant("share-of-roll", "Rulebook", "minimum <= most", "true", RULEBOOK, "test_ASecrecyMinimumOutOfBounds"),
+    Mutant("notice", "Rulebook", "block.timestamp + least.notice_s", "0", RULEBOOK, "test_DatesTooEarly"),
     Mutant(
         "counts",
         "Consultations",

@@ -12,8 +12,6 @@ export const refusals: typeof fr = {
   Consultations_ShareAlreadySubmitted: () => "This trustee has handed in a share already.",
   Consultations_UnknownShares: () => "Shares are missing to publish the result.",
   Consultations_WrongCounts: () => "These counts are not what the totals hold.",
-  Consultations_BadRule: () => "The choices of this consultation are not possible so. Look at them again.",
-  Consultations_BadTerms: () => "The dates, the roll or the secrecy minimum are out of bounds. Check them.",
   Consultations_KeyTaken: () => "This key already serves another consultation. Make a new one.",
   KeyCeremony_Absent: () => "This trustee missed the phase before: it takes part no more.",
   KeyCeremony_AlreadyDone: () => "This is done already. Wait for the next phase.",
@@ -41,6 +39,22 @@ export const refusals: typeof fr = {
   Rolls_NotYet: () => "This block has not ended. Draw the roll at an earlier one.",
   Rolls_Older: () => "A later roll of this kind is sealed already. Draw it at a later block.",
   Rolls_WrongSize: (_, maximum) => `A roll has one account at least, and ${String(maximum)} at most.`,
+  Rulebook_BadRoll: () => "The roll has nobody on it, or too many. Seal another.",
+  Rulebook_OldRoll: () =>
+    "This is not the roll that two offices sealed last, or it is over a year old. Have today’s sealed.",
+  Rulebook_NoticeTooShort: () =>
+    "The vote would open too soon: the town wants residents to hear of it before. Choose a later opening.",
+  Rulebook_VoteTooShort: () => "The vote would be too short for this town. Choose a later end.",
+  Rulebook_TallyTooEarly: () => "The trustees would be late before the vote is over. Leave them time after its end.",
+  Rulebook_MinimumTooLow: () =>
+    "The secrecy minimum is below the town’s: a total would tell too much of each ballot. Raise it.",
+  Rulebook_MinimumTooHigh: () =>
+    "The secrecy minimum asks for too large a part of the roll: the result would be withheld. Lower it.",
+  Rulebook_BadRule: () => "The choices of this consultation are not possible so. Look at them again.",
+  Rulebook_BadSet: () => "A question has too many possible answers, or none. Look at them again.",
+  Rulebook_CounterOverflow: () => "On a roll so long these choices would exceed what can be counted. Lower the points.",
+  Rulebook_PhaseTooShort: () => "A phase of the ceremony is shorter than the town wants. Lengthen it.",
+  Rulebook_UnsoundFloors: () => "These floors protect nobody. Raise them.",
   Tally_BadIndex: () => "The trustees’ shares are out of order. Start again.",
   Tally_BadLengths: () => "There is not one share for each trustee. Start again.",
   Secp256k1_OutOfGas: () => "Too little gas was sent. Start again: nothing has moved.",

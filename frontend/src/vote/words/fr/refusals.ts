@@ -13,8 +13,6 @@ export const refusals = {
   Consultations_ShareAlreadySubmitted: () => "Ce dépositaire a déjà remis sa part.",
   Consultations_UnknownShares: () => "Il manque des parts pour publier le résultat.",
   Consultations_WrongCounts: () => "Ce décompte n’est pas celui des totaux.",
-  Consultations_BadRule: () => "Les choix de cette consultation ne sont pas possibles ainsi. Revoyez-les.",
-  Consultations_BadTerms: () => "Les dates, la liste ou le seuil de secret sont hors des limites. Vérifiez-les.",
   Consultations_KeyTaken: () => "Cette clé sert déjà à une autre consultation. Faites-en une nouvelle.",
   KeyCeremony_Absent: () => "Ce dépositaire a manqué la phase précédente : il ne participe plus.",
   KeyCeremony_AlreadyDone: () => "C’est déjà fait. Attendez la phase suivante.",
@@ -44,6 +42,24 @@ export const refusals = {
   Rolls_NotYet: () => "Ce bloc n’est pas terminé. Établissez la liste à un bloc antérieur.",
   Rolls_Older: () => "Une liste plus récente de cette qualité est déjà scellée. Établissez-la à un bloc ultérieur.",
   Rolls_WrongSize: (_, maximum) => `Une liste compte un compte au moins, et ${String(maximum)} au plus.`,
+  Rulebook_BadRoll: () => "La liste n’a personne, ou trop de monde. Scellez-en une autre.",
+  Rulebook_OldRoll: () =>
+    "Cette liste n’est pas la dernière que deux offices ont scellée, ou a plus d’un an. Faites-en sceller une autre.",
+  Rulebook_NoticeTooShort: () =>
+    "Le vote commencerait trop tôt : la commune veut qu’on l’apprenne avant. Choisissez une ouverture plus tardive.",
+  Rulebook_VoteTooShort: () => "Le vote serait trop court pour la commune. Choisissez une clôture plus tardive.",
+  Rulebook_TallyTooEarly: () =>
+    "Les dépositaires seraient en retard avant la fin du vote. Laissez-leur du temps après la clôture.",
+  Rulebook_MinimumTooLow: () =>
+    "Le seuil de secret est plus bas que celui de la commune : un total dirait trop de chaque bulletin. Relevez-le.",
+  Rulebook_MinimumTooHigh: () =>
+    "Le seuil de secret demande une trop grande part de la liste : le résultat serait retenu. Abaissez-le.",
+  Rulebook_BadRule: () => "Les choix de cette consultation ne sont pas possibles ainsi. Revoyez-les.",
+  Rulebook_BadSet: () => "Une question a trop de réponses possibles, ou aucune. Revoyez-les.",
+  Rulebook_CounterOverflow: () =>
+    "Sur une liste aussi longue, ces choix dépasseraient ce qui se compte. Baissez les points.",
+  Rulebook_PhaseTooShort: () => "Une phase de la cérémonie est plus courte que la commune ne le veut. Allongez-la.",
+  Rulebook_UnsoundFloors: () => "Ces planchers ne protègent personne. Relevez-les.",
   Tally_BadIndex: () => "Les parts des dépositaires ne sont pas dans l’ordre. Recommencez.",
   Tally_BadLengths: () => "Il n’y a pas une part par dépositaire. Recommencez.",
   Secp256k1_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",

@@ -1,0 +1,82 @@
+"""What a town's Rulebook asks of consultations and key ceremonies, said in words before anything is sent."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from eth_abi.abi import decode
+
+from beffroi.chain.abi import entry, types
+from beffroi.chain.announcing import moment
+from beffroi.chain.contract import Contract
+from beffroi.chain.reverts import explain, known_errors, revert_data
+from beffroi.chain.rpc import RpcError
+from beffroi.chain.transaction import Call
+from beffroi.consultation.polls import ConsultationError, Polls
+
+PHASES = ("enrolment", "commitments", "deals", "complaints", "acknowledgements")
+"""Of a key ceremony, in the order of their durations."""
+
+_WORDS: Mapping[str, Callable[..., str]] = {
+    "Rulebook_BadRoll": lambda _, size, most: f"a roll has 1 to {most:,} voters, and this one {size:,}",
+    "Rulebook_NoticeTooShort": lambda opens, least: (
+        f"the vote would open {moment(opens)}, and residents must hear of it before: not until {moment(least)}"
+    ),
+    "Rulebook_VoteTooShort": lambda closes, least: (
+        f"the vote would close {moment(closes)}, too soon after it opens: not until {moment(least)}"
+    ),
+    "Rulebook_TallyTooEarly": lambda tally, closes: (
+        f"the trustees would be late {moment(tally)}, and the vote closes {moment(closes)}: leave them time after it"
+    ),
+    "Rulebook_MinimumTooLow": lambda minimum, least: (
+        f"a secrecy minimum of {minimum} tells too much of each ballot: {least} at least"
+    ),
+    "Rulebook_MinimumTooHigh": lambda minimum, most: (
+        f"a secrecy minimum of {minimum} asks for more of the roll than the town allows, {most} here: with a higher "
+        "one the result would be withheld"
+    ),
+    "Rulebook_BadRule": lambda: "the rule has no ciphertext, or too many, or names a set that it has not",
+    "Rulebook_BadSet": lambda index, messages: f"set {index} of the rule has {messages} messages: 1 to 64 are allowed",
+    "Rulebook_CounterOverflow": lambda _, voters: f"a counter of this rule could overflow with {voters:,} voters",
+    "Rulebook_PhaseTooShort": lambda phase, duration_s, least_s: (
+        f"{duration_s} s for the {PHASES[phase]} are too few: {least_s} s at least, or a trustee may miss them"
+    ),
+}
+
+
+def require_terms(polls: Polls, act: Call) -> None:
+    """Lets no opening be sent, nor its roll be written, that the town's Rulebook refuses.
+
+    Args:
+        polls: the contracts.
+        act: the opening, of the returning officer's `open`.
+
+    Raises:
+        ConsultationError: the Rulebook refuses it; the sentence says which bound it breaks.
+    """
+    (terms,) = decode(types(entry(polls.consultations.abi, "function", "open")["inputs"]), act.data[4:])
+    _ask(polls, "requireTerms", terms, False)  # noqa: FBT003, not called by a contract
+
+
+def require_phases(polls: Polls, durations_s: Sequence[int]) -> None:
+    """Lets no key ceremony be opened whose phases the town's Rulebook calls too short.
+
+    Raises:
+        ConsultationError: it does, in a sentence that names the phase and the least.
+    """
+    _ask(polls, "requirePhases", tuple(durations_s))
+
+
+def _ask(polls: Polls, function: str, *arguments: Any) -> None:
+    rulebook = Contract.built("Rulebook", polls.consultations.read(polls.rpc, "rulebook"))
+    try:
+        rulebook.read(polls.rpc, function, *arguments)
+    except RpcError as error:
+        raise ConsultationError(f"the town's Rulebook refuses it: {_sentence(error)}") from error
+
+
+def _sentence(error: RpcError) -> str:
+    data = revert_data(error)
+    known = known_errors().get(data[:4]) if data else None
+    if data is None or known is None or known["name"] not in _WORDS:
+        return explain(error)
+    return _WORDS[known["name"]](*decode(types(known["inputs"]), data[4:]))
