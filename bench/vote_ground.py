@@ -123,12 +123,14 @@ class Hall:
     def key(self) -> int:
         """A key for one consultation."""
         accounts = [it.address for it in self.trustees]
-        number = ceremony.open_ceremony(self.polls, self.officer, accounts, 2, (HOUR_S,) * 4)
+        number = ceremony.open_ceremony(self.polls, self.officer, accounts, 2, (HOUR_S,) * 5)
         for _ in range(3):
             for account, key in zip(self.trustees, self.key_files(number), strict=True):
                 ceremony.take_step(self.polls, number, account, key)
         self.ground.pass_time(HOUR_S + 1)
         ceremony.move_on(self.polls, number, self.officer)
+        for account, key in zip(self.trustees, self.key_files(number), strict=True):
+            ceremony.take_step(self.polls, number, account, key)
         return number
 
     def key_files(self, number: int) -> list[KeyFile]:

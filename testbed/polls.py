@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from beffroi.ballots import ceremony as messages
+from beffroi.ballots import complaints
+from beffroi.ballots import trustee_slips as slips
+from beffroi.ballots.acknowledged import Panel
 from beffroi.ballots.ballot import make_ballot
+from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.parallel import Here
 from beffroi.ballots.params import Params
-from beffroi.ballots.proofs import pair
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.consultation import casting, ceremony, counting, posting, sharing
+from beffroi.consultation import casting, ceremony, counting, posting, sharing, steps
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
@@ -67,13 +70,18 @@ class Hall:
     trustees: list[Trustee]
     manifest: Manifest
 
+    @property
+    def panels(self) -> list[Panel]:
+        """The trustees, as the town has published them."""
+        return [Panel(2, tuple(to_address(it.account.address) for it in self.trustees))]
+
     def pass_s(self, seconds: int) -> None:
         self.polls.rpc.call("evm_increaseTime", seconds)
         self.polls.rpc.call("evm_mine")
 
     def open_ceremony(self, needed: int = 2) -> int:
         accounts = [it.account.address for it in self.trustees]
-        return ceremony.open_ceremony(self.polls, self.officer, accounts, needed, (HOUR_S,) * 4)
+        return ceremony.open_ceremony(self.polls, self.officer, accounts, needed, (HOUR_S,) * 5)
 
     def step(self, number: int, *trustees: Trustee) -> list[list[str]]:
         """One step of each of these trustees, or of all."""
@@ -104,6 +112,7 @@ class Hall:
         for _ in range(3):
             self.step(number)
         self.deadline(number)
+        self.step(number)
         return number
 
     def lie(self, number: int, liar: Trustee, victim: Trustee) -> None:
@@ -113,22 +122,28 @@ class Hall:
         deal = messages.make_deal(said.ceremony, keys, said.enrolled)
         shares = list(deal.shares)
         shares[victim.index - 1] ^= 1
-        deal = replace(deal, shares=tuple(shares))
+        deal = self.proven(said, keys, replace(deal, shares=tuple(shares)))
         committed = liar.index in ceremony.progress(self.polls, number).committed
-        what = (
-            ("deal", deal.as_tuple()) if committed else ("commit", messages.deal_hash(said.ceremony, liar.index, deal))
-        )
-        self.polls.act(liar.account, self.polls.ceremonies, what[0], number, liar.index, what[1], purpose="lie")
+        if committed:
+            message = slips.dealing(said.ceremony, liar.index, deal)
+        else:
+            message = slips.commitment(said.ceremony, liar.index, messages.deal_hash(said.ceremony, liar.index, deal))
+        steps.sign(self.polls, message, liar.account).post(self.polls, liar.account, "lie")
+
+    @staticmethod
+    def proven(said: CeremonyReplay, keys: TrusteeKeys, deal: messages.Deal) -> messages.Deal:
+        """A deal of these keys, whatever its shares are, with the proofs that it takes."""
+        setting = messages.setting_of(said.ceremony, said.enrolled)
+        secret, ephemeral = keys.coefficients(said.ceremony.threshold, setting)[0], keys.ephemeral(setting)
+        return messages.prove_deal(said.ceremony, keys, deal, secret, ephemeral)
 
     def complain_falsely(self, number: int, accuser: Trustee, dealer: Trustee) -> None:
         said = self.polls.ceremony(number)
         keys = TrusteeKeys(said.ceremony.place(accuser.index), accuser.secret)
         deal = said.deals[dealer.index]
-        complaint = messages.complain(said.ceremony, keys, dealer.index, deal)
-        self.polls.act(
-            accuser.account, self.polls.ceremonies, "complain", number, accuser.index, dealer.index, deal.as_tuple(),
-            pair(keys.encryption), pair(complaint.dh), complaint.proof.as_tuple(), purpose="complain falsely",
-        )  # fmt: skip
+        complaint = complaints.complain(said.ceremony, keys, dealer.index, deal)
+        message = slips.complaint(said.ceremony, complaint, keys.encryption, deal)
+        steps.sign(self.polls, message, accuser.account).post(self.polls, accuser.account, "complain falsely")
 
     def consult(self, voters: int = 6, *, key: int | None = None, subject: Subject = SUBJECT, minimum: int = 5) -> Vote:
         """A consultation that has just begun and lasts an hour; its result is late after another."""

@@ -14,17 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from beffroi.ballots import tally
 from beffroi.ballots.ballotbox import BallotBox
+from beffroi.ballots.ceremony_events import CeremonyEvent
 from beffroi.ballots.chunks import ChunkReport, LoggedBatch, Origin, verify_chunk
 from beffroi.ballots.events import (
     BallotRefused,
     BallotReplaced,
     BallotsCast,
-    CeremonyOpened,
     Closed,
-    Dealt,
-    Enrolled,
-    Excluded,
-    KeyReady,
     Opened,
     ShareSubmitted,
     Tallied,
@@ -52,12 +48,13 @@ _AHEAD: Final = 16
 
 @dataclass(frozen=True)
 class PollSite:
-    """Where the consultation is."""
+    """Where the consultation is; `smart` are the trustees' accounts that have code (`CeremonyReplay.smart`)."""
 
     chain_id: int
     consultations: bytes
     ceremonies: bytes
     consultation: int
+    smart: frozenset[bytes] = frozenset()
 
 
 def audit(
@@ -134,8 +131,8 @@ class Auditor:
 
     def feed(self, event: Event) -> None:
         """Take the next event."""
-        if isinstance(event, CeremonyOpened | Enrolled | Dealt | Excluded | KeyReady):
-            fresh = CeremonyReplay(self._site.chain_id, self._site.ceremonies)
+        if isinstance(event, CeremonyEvent):
+            fresh = CeremonyReplay(self._site.chain_id, self._site.ceremonies, self._site.smart)
             self._ceremonies.setdefault(event.id, fresh).feed(event)
         elif event.consultation == self._site.consultation:
             self._vote(event)

@@ -7,24 +7,14 @@ whose bias of the key by a rushing dealer the commitment to the whole deal remov
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from eth_abi import encode  # type: ignore[attr-defined]
 
 from beffroi.ballots.group import INFINITY, N, Point, add, base, is_point, mul, mul_secret
-from beffroi.ballots.proofs import (
-    Dleq,
-    Knowledge,
-    pair,
-    prove_dleq,
-    prove_knowledge,
-    unpair,
-    usable,
-    verify_dleq,
-    verify_knowledge,
-)
+from beffroi.ballots.proofs import Knowledge, pair, prove_knowledge, unpair, usable, verify_knowledge
 from beffroi.ballots.transcript import challenge, digest, keccak, tag
 from beffroi.ballots.trustee_keys import Place, TrusteeKeys
 from beffroi.errors import InputError
@@ -37,7 +27,8 @@ TAG_SECRET: Final = tag("beffroi.vote.ceremony.secret")
 TAG_EPHEMERAL: Final = tag("beffroi.vote.ceremony.ephemeral")
 TAG_DEAL: Final = tag("beffroi.vote.ceremony.deal")
 TAG_MASK: Final = tag("beffroi.vote.ceremony.mask")
-TAG_COMPLAINT: Final = tag("beffroi.vote.ceremony.complaint")
+TAG_SETTING: Final = tag("beffroi.vote.ceremony.setting")
+TAG_ACKNOWLEDGEMENT: Final = tag("beffroi.vote.ceremony.acknowledgement")
 
 DEAL_ABI: Final = "((uint256,uint256)[],(uint256,uint256),(uint256,uint256),(uint256,uint256),uint256[])"
 
@@ -56,6 +47,7 @@ class Ceremony:
         id: of the ceremony, from 1.
         threshold: t, trustees needed to open a total.
         trustees: accounts, in ascending order; trustee j is ``trustees[j − 1]``.
+        consumer: the one contract that may use the key.
     """
 
     chain_id: int
@@ -63,6 +55,7 @@ class Ceremony:
     id: int
     threshold: int
     trustees: tuple[bytes, ...]
+    consumer: bytes
 
     def __post_init__(self) -> None:
         if not 2 <= self.threshold <= len(self.trustees) <= 16:
@@ -74,6 +67,13 @@ class Ceremony:
     def indices(self) -> range:
         """1 … n."""
         return range(1, len(self.trustees) + 1)
+
+    @cached_property
+    def setting_hash(self) -> bytes:
+        """What every acknowledgement signs: ``H(TAG_SETTING, chainid, ceremony, id, consumer, trustees, t)``."""
+        types = ["bytes32", "uint256", "address", "uint256", "address", "address[]", "uint8"]
+        values = [TAG_SETTING, self.chain_id, self.address, self.id, self.consumer, self.trustees, self.threshold]
+        return keccak(encode(types, values))
 
     def place(self, index: int) -> Place:
         """The place of trustee ``index``, to derive its keys for."""
@@ -121,6 +121,11 @@ class Deal:
         """keccak256(abi.encode(commitments))."""
         return keccak(encode(["(uint256,uint256)[]"], [[pair(c) for c in self.commitments]]))
 
+    @property
+    def shares_hash(self) -> bytes:
+        """keccak256(abi.encode(shares))."""
+        return keccak(encode(["uint256[]"], [self.shares]))
+
 
 def enrol(ceremony: Ceremony, keys: TrusteeKeys) -> tuple[Point, Knowledge]:
     """Message 1: the trustee's encryption key and the proof that she knows its secret."""
@@ -146,23 +151,40 @@ def make_deal(ceremony: Ceremony, keys: TrusteeKeys, enrolled: Mapping[int, Poin
         enrolled: encryption key of each trustee who enrolled, by index.
     """
     index = keys.place.index
-    setting = digest(ceremony.threshold, *ceremony.trustees, *(enrolled.get(j, INFINITY) for j in ceremony.indices))
+    setting = setting_of(ceremony, enrolled)
     coefficients, ephemeral = keys.coefficients(ceremony.threshold, setting), keys.ephemeral(setting)
     commitments = tuple(base(a) for a in coefficients)
-    bare = Deal(commitments, base(ephemeral), Knowledge(0, 0), Knowledge(0, 0), ())
-    contexts = [_knowledge(ceremony, label, index, bare) for label in (TAG_SECRET, TAG_EPHEMERAL)]
-    proofs = [
-        prove_knowledge(ctx, secret, keys.scalar("nonce", ctx))
-        for ctx, secret in zip(contexts, (coefficients[0], ephemeral), strict=True)
-    ]
     shares = []
     for j in ceremony.indices:
         if j in enrolled:
             dh = mul_secret(ephemeral, enrolled[j])
-            shares.append((evaluate(coefficients, j) + _mask(ceremony, index, j, dh)) % N)
+            shares.append((evaluate(coefficients, j) + mask_of(ceremony, index, j, dh)) % N)
         else:
             shares.append(0)
-    return Deal(commitments, bare.ephemeral, proofs[0], proofs[1], tuple(shares))
+    bare = Deal(commitments, base(ephemeral), Knowledge(0, 0), Knowledge(0, 0), tuple(shares))
+    return prove_deal(ceremony, keys, bare, coefficients[0], ephemeral)
+
+
+def setting_of(ceremony: Ceremony, enrolled: Mapping[int, Point]) -> bytes:
+    """What a dealer's polynomial is derived for: these trustees with these keys."""
+    return digest(ceremony.threshold, *ceremony.trustees, *(enrolled.get(j, INFINITY) for j in ceremony.indices))
+
+
+def prove_deal(ceremony: Ceremony, keys: TrusteeKeys, bare: Deal, secret: int, ephemeral: int) -> Deal:
+    """The deal with its two proofs, which bind its commitments, its ephemeral key and its masked shares.
+
+    Args:
+        ceremony: the ceremony.
+        keys: the dealer's.
+        bare: all but the proofs.
+        secret: a_{i,0}.
+        ephemeral: ε_i.
+    """
+    proofs = []
+    for label, known in ((TAG_SECRET, secret), (TAG_EPHEMERAL, ephemeral)):
+        ctx = _knowledge(ceremony, label, keys.place.index, bare)
+        proofs.append(prove_knowledge(ctx, known, keys.scalar("nonce", ctx)))
+    return replace(bare, secret_proof=proofs[0], ephemeral_proof=proofs[1])
 
 
 def deal_hash(ceremony: Ceremony, index: int, deal: Deal) -> bytes:
@@ -185,10 +207,12 @@ def verify_deal(ceremony: Ceremony, index: int, deal: Deal) -> bool:
 
 def _knowledge(ceremony: Ceremony, label: bytes, index: int, deal: Deal) -> bytes:
     dealer = ceremony.trustees[index - 1]
-    return digest(*ceremony.context(label, index, dealer, deal.commitments_hash, deal.ephemeral))
+    rest = (deal.commitments_hash, deal.ephemeral, deal.shares_hash)
+    return digest(*ceremony.context(label, index, dealer, *rest))
 
 
-def _mask(ceremony: Ceremony, dealer: int, receiver: int, dh: Point) -> int:
+def mask_of(ceremony: Ceremony, dealer: int, receiver: int, dh: Point) -> int:
+    """What hides the share of ``dealer`` for ``receiver``, by their Diffie–Hellman point."""
     return challenge(*ceremony.context(TAG_MASK, dealer, receiver, dh))
 
 
@@ -206,50 +230,8 @@ def unmask(ceremony: Ceremony, keys: TrusteeKeys, dealer: int, deal: Deal) -> in
     """The share that ``dealer`` sent to this trustee; ``None`` when it does not fit the commitments (complain)."""
     index = keys.place.index
     dh = mul_secret(keys.decryption, deal.ephemeral)
-    share = (deal.shares[index - 1] - _mask(ceremony, dealer, index, dh)) % N
+    share = (deal.shares[index - 1] - mask_of(ceremony, dealer, index, dh)) % N
     return share if base(share) == committed(deal.commitments, index) else None
-
-
-@dataclass(frozen=True)
-class Complaint:
-    """Message 4: ``accuser`` opens, for all to see, the share that ``dealer`` sent her.
-
-    Attributes:
-        accuser: index of the trustee who complains.
-        dealer: index of the trustee whose share is wrong.
-        dh: the Diffie–Hellman point that masks the share.
-        proof: that it is ``k_j·E_i``.
-    """
-
-    accuser: int
-    dealer: int
-    dh: Point
-    proof: Dleq
-
-
-def complain(ceremony: Ceremony, keys: TrusteeKeys, dealer: int, deal: Deal) -> Complaint:
-    """The complaint of this trustee against ``dealer``; it reveals the share, so only for a share that is wrong."""
-    accuser = keys.place.index
-    ctx = digest(*ceremony.context(TAG_COMPLAINT, dealer, accuser))
-    dh, proof = prove_dleq(ctx, keys.decryption, deal.ephemeral, keys.scalar("nonce", ctx, deal.ephemeral))
-    return Complaint(accuser, dealer, dh, proof)
-
-
-def judge(ceremony: Ceremony, complaint: Complaint, key: Point, deal: Deal) -> bool | None:
-    """Who is excluded: the dealer (``True``), the accuser (``False``), nobody (``None``: the complaint proves nothing).
-
-    Args:
-        ceremony: the ceremony.
-        complaint: what the accuser sent.
-        key: the accuser's encryption key, as enrolled.
-        deal: the dealer's, as dealt.
-    """
-    accuser, dealer = complaint.accuser, complaint.dealer
-    ctx = digest(*ceremony.context(TAG_COMPLAINT, dealer, accuser))
-    if not verify_dleq(ctx, deal.ephemeral, key, complaint.dh, complaint.proof):
-        return None
-    share = (deal.shares[accuser - 1] - _mask(ceremony, dealer, accuser, complaint.dh)) % N
-    return base(share) != committed(deal.commitments, accuser)
 
 
 @dataclass(frozen=True)
@@ -290,3 +272,19 @@ def secret_share(ceremony: Ceremony, keys: TrusteeKeys, deals: Mapping[int, Deal
             raise CeremonyError(f"dealer {dealer} sent this trustee a wrong share")
         total += share
     return total % N
+
+
+def acknowledge(ceremony: Ceremony, keys: TrusteeKeys, public: PublicKeys, share: int) -> Knowledge:
+    """Message 6: that this trustee knows x_j, for this key in this setting."""
+    ctx = _acknowledgement(ceremony, keys.place.index, public.h)
+    return prove_knowledge(ctx, share, keys.scalar("nonce", ctx))
+
+
+def verify_acknowledgement(ceremony: Ceremony, index: int, public: PublicKeys, proof: Knowledge) -> bool:
+    """Whether the proof of message 6 of trustee ``index``, who holds a share, is right."""
+    return verify_knowledge(_acknowledgement(ceremony, index, public.h), public.shares[index], proof)
+
+
+def _acknowledgement(ceremony: Ceremony, index: int, h: Point) -> bytes:
+    account = ceremony.trustees[index - 1]
+    return digest(*ceremony.context(TAG_ACKNOWLEDGEMENT, index, account, h, ceremony.setting_hash))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eth_abi import decode  # type: ignore[attr-defined]
 
-from beffroi.ballots.ceremony import Deal
+from beffroi.ballots import ceremony_events
+from beffroi.ballots.ceremony_events import CeremonyEvent
 from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import Dleq, unpair
 from beffroi.ballots.rules import Rule
@@ -32,50 +33,6 @@ class RefusedFor(IntEnum):
     ALREADY_VOTED = 2
     SIGNATURE = 3
     PROOF = 4
-
-
-@dataclass(frozen=True)
-class CeremonyOpened:
-    """A ceremony began."""
-
-    id: int
-    trustees: tuple[bytes, ...]
-    threshold: int
-
-
-@dataclass(frozen=True)
-class Enrolled:
-    """A trustee registered its encryption key."""
-
-    id: int
-    index: int
-    key: Point
-
-
-@dataclass(frozen=True)
-class Dealt:
-    """A dealer opened its deal."""
-
-    id: int
-    index: int
-    deal: Deal
-
-
-@dataclass(frozen=True)
-class Excluded:
-    """A complaint excluded a trustee: the dealer, or the accuser."""
-
-    id: int
-    index: int
-
-
-@dataclass(frozen=True)
-class KeyReady:
-    """The key stands; ``share_keys[j − 1]`` is X_j."""
-
-    id: int
-    key: Point
-    share_keys: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
@@ -178,7 +135,6 @@ class Tallied:
     counts: tuple[int, ...]
 
 
-CeremonyEvent = CeremonyOpened | Enrolled | Dealt | Excluded | KeyReady
 VoteEvent = Opened | BallotsCast | BallotRefused | BallotReplaced | Closed | ShareSubmitted | Tallied
 Event = CeremonyEvent | VoteEvent
 
@@ -203,12 +159,7 @@ def _share(v: Values) -> ShareSubmitted:
 
 
 _BUILDERS: Final[Mapping[str, Callable[[Values], Event]]] = {
-    "CeremonyOpened": lambda v: CeremonyOpened(v["id"], tuple(map(to_address, v["trustees"])), v["threshold"]),
-    "Enrolled": lambda v: Enrolled(v["id"], v["index"], unpair(v["key"])),
-    "Dealt": lambda v: Dealt(v["id"], v["index"], Deal.from_tuple(v["deal"])),
-    "DealerExcluded": lambda v: Excluded(v["id"], v["dealer"]),
-    "AccuserExcluded": lambda v: Excluded(v["id"], v["accuser"]),
-    "KeyReady": lambda v: KeyReady(v["id"], unpair(v["key"]), tuple(map(unpair, v["shareKeys"]))),
+    **ceremony_events.BUILDERS,
     "ConsultationOpened": _opened,
     "BallotsCast": lambda v: BallotsCast(v["consultation"], v["batch"], v["root"], v["records"], v.get("sender")),
     "BallotRefused": lambda v: BallotRefused(v["consultation"], v["batch"], v["position"], v["index"], v["reason"]),

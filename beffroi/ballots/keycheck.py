@@ -1,7 +1,8 @@
-"""The key ceremony replayed from its events.
+"""The key ceremony replayed from its events, of which only what its trustees signed is heard.
 
-For an auditor: is the ballots' key the sum of what the trustees dealt? For a trustee: what must I do next, and with
-which deals do I find my share again?
+For an auditor: is the ballots' key the sum of what the trustees dealt, and have they acknowledged it? For a trustee:
+what must I do next, and with which deals do I find my share again? The accounts come from what was pinned, not from the
+node that tells the events.
 """
 
 from __future__ import annotations
@@ -10,42 +11,144 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from beffroi.ballots import ceremony as messages
+from beffroi.ballots import trustee_slips as slips
 from beffroi.ballots.ceremony import Ceremony, CeremonyError, Deal, PublicKeys
-from beffroi.ballots.events import CeremonyOpened, Dealt, Enrolled, Excluded, KeyReady
+from beffroi.ballots.ceremony_events import (
+    Acknowledged,
+    CeremonyEvent,
+    CeremonyOpened,
+    Committed,
+    Complained,
+    Dealt,
+    Enrolled,
+    KeyProposed,
+    KeyReady,
+)
+from beffroi.ballots.complaints import judge
 from beffroi.ballots.group import INFINITY
+from beffroi.ballots.records import signer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from beffroi.ballots.events import CeremonyEvent, Event
+    from beffroi.ballots.events import Event
     from beffroi.ballots.group import Point
+    from beffroi.eip712 import Slip
 
 
 @dataclass
 class CeremonyReplay:
-    """Everything said in one ceremony."""
+    """Everything that trustees said in one ceremony.
+
+    Attributes:
+        chain_id: of the chain.
+        address: of the contract KeyCeremony.
+        smart: the trustees' accounts that have code. Nobody but the chain can check what they sign (ERC-1271): their
+            messages are believed of the node, and `vouched` tells whose they are.
+        ceremony: its setting, as it was opened.
+        enrolled: encryption keys, by trustee.
+        promised: hashes of deals, by dealer.
+        deals: by dealer.
+        excluded: who was, by complaints that were judged again here.
+        proposed: the keys that the contract computed.
+        is_ready: whether the contract says that the key stands.
+        acknowledged: signatures of holders over the keys, by trustee.
+        vouched: trustees of whom something is believed without a signature that can be checked.
+        unsigned: what is told of trustees and they did not sign, a clause each.
+        faults: proofs that a trustee signed two different messages for one step, a clause each.
+    """
 
     chain_id: int
     address: bytes
+    smart: frozenset[bytes] = frozenset()
     ceremony: Ceremony | None = None
     enrolled: dict[int, Point] = field(default_factory=dict)
+    promised: dict[int, bytes] = field(default_factory=dict)
     deals: dict[int, Deal] = field(default_factory=dict)
     excluded: set[int] = field(default_factory=set)
-    ready: KeyReady | None = None
+    proposed: KeyProposed | None = None
+    is_ready: bool = False
+    acknowledged: dict[int, bytes] = field(default_factory=dict)
+    vouched: set[int] = field(default_factory=set)
+    unsigned: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    _heard: dict[tuple[int, str], tuple[bytes, bool]] = field(default_factory=dict)
 
     def feed(self, event: CeremonyEvent) -> None:
         """Take the next event of this ceremony."""
+        if isinstance(event, CeremonyOpened) and self.ceremony is None:
+            setting = (event.id, event.threshold, event.trustees, event.consumer)
+            self.ceremony = Ceremony(self.chain_id, self.address, *setting)
+        elif isinstance(event, KeyProposed):
+            self.proposed = self.proposed or event
+        elif isinstance(event, KeyReady):
+            self.is_ready = True
+        elif self.ceremony is None or isinstance(event, CeremonyOpened):
+            self.unsigned.append("the ceremony is opened twice, or after something was said in it")
+        else:
+            self._take(self.ceremony, event)
+
+    def _take(self, ceremony: Ceremony, event: Enrolled | Committed | Dealt | Complained | Acknowledged) -> None:
         match event:
-            case CeremonyOpened():
-                self.ceremony = Ceremony(self.chain_id, self.address, event.id, event.threshold, event.trustees)
             case Enrolled():
-                self.enrolled[event.index] = event.key
+                said = slips.enrolment(ceremony, event.index, event.key, event.proof)
+                if self._hears(event.index, said.function, said.slip, event.signature):
+                    self.enrolled[event.index] = event.key
+            case Committed():
+                said = slips.commitment(ceremony, event.index, event.deal_hash)
+                if self._hears(event.index, said.function, said.slip, event.signature):
+                    self.promised[event.index] = event.deal_hash
             case Dealt():
-                self.deals[event.index] = event.deal
-            case Excluded():
-                self.excluded.add(event.index)
-            case KeyReady():
-                self.ready = event
+                said = slips.dealing(ceremony, event.index, event.deal)
+                if self._hears(event.index, said.function, said.slip, event.signature):
+                    self.deals[event.index] = event.deal
+            case Complained():
+                self._judge(ceremony, event)
+            case Acknowledged():
+                self._acknowledge(ceremony, event)
+
+    def _judge(self, ceremony: Ceremony, event: Complained) -> None:
+        said = event.complaint
+        key, deal = self.enrolled.get(said.accuser), self.deals.get(said.dealer)
+        if key is None or deal is None:
+            self.unsigned.append(f"a complaint of trustee {said.accuser} about a deal that is not there")
+            return
+        slip = slips.complaint(ceremony, said, key, deal).slip
+        if self._hears(said.accuser, f"complain {said.dealer}", slip, event.signature):
+            is_true = judge(ceremony, said, key, deal)
+            if is_true is None:
+                self.unsigned.append(f"a complaint of trustee {said.accuser} that proves nothing")
+            else:
+                self.excluded.add(said.dealer if is_true else said.accuser)
+
+    def _acknowledge(self, ceremony: Ceremony, event: Acknowledged) -> None:
+        keys = self.keys()
+        if keys is None or event.index not in keys.shares:
+            self.unsigned.append(f"trustee {event.index} acknowledges a share that is not hers")
+            return
+        slip = slips.acknowledged(ceremony, event.index, keys.h, keys.shares[event.index])
+        if self._hears(event.index, "acknowledge", slip, event.signature):
+            self.acknowledged[event.index] = event.signature
+
+    def _hears(self, index: int, step: str, slip: Slip, signature: bytes) -> bool:
+        """Whether it is the trustee's word, and news."""
+        ceremony = self.ceremony
+        if ceremony is None or index not in ceremony.indices:
+            self.unsigned.append(f"trustee {index}, who does not exist, is said to {step}")
+            return False
+        account, where = ceremony.trustees[index - 1], slips.domain(self.chain_id, self.address)
+        is_signed = signer(slip.digest(where), signature) == account
+        if not is_signed and account not in self.smart:
+            self.unsigned.append(f"trustee {index} did not sign what is shown as hers ({step})")
+            return False
+        if not is_signed:
+            self.vouched.add(index)
+        before, was_signed = self._heard.setdefault((index, step), (slip.struct_hash, is_signed))
+        if before != slip.struct_hash:
+            is_proof = is_signed and was_signed
+            clause = f"trustee {index} {'signed' if is_proof else 'is shown with'} two different messages ({step})"
+            (self.faults if is_proof else self.unsigned).append(clause)
+        return before == slip.struct_hash
 
     @property
     def qualified(self) -> dict[int, Deal]:
@@ -58,33 +161,75 @@ class CeremonyReplay:
         return [j for j in sorted(self.enrolled) if j not in self.excluded]
 
     def keys(self) -> PublicKeys | None:
-        """The keys announced; ``None`` before they are."""
-        if self.ready is None:
+        """The keys that the contract announced; ``None`` before it did."""
+        if self.proposed is None or self.ceremony is None:
             return None
-        shares = {j: key for j, key in enumerate(self.ready.share_keys, 1) if key != INFINITY}
-        return PublicKeys(self.ready.key, shares)
+        shares = {j: key for j, key in enumerate(self.proposed.share_keys, 1) if key != INFINITY}
+        return PublicKeys(self.proposed.key, shares)
+
+    def disbelief(self) -> str:
+        """Empty when all that was told is the trustees' own word, but for fewer of them than could open a total."""
+        if self.faults:
+            return f"{self.faults[0]}: whoever has both proves a fault"
+        if self.unsigned:
+            return self.unsigned[0]
+        if self.ceremony is not None and len(self.vouched) >= self.ceremony.threshold:
+            told = ", ".join(str(it) for it in sorted(self.vouched))
+            return (
+                f"trustees {told} are smart accounts, of which only the contract, as this node shows it, vouches that "
+                "they signed: as many as open a result"
+            )
+        return ""
+
+    def computed(self) -> PublicKeys:
+        """The keys that the deals heard here give.
+
+        Raises:
+            CeremonyError: too few qualified, one is not proven, or they cancel out.
+        """
+        ceremony, qualified = self.ceremony, self.qualified
+        if ceremony is None or len(qualified) < ceremony.threshold:
+            needed = ceremony.threshold if ceremony is not None else 2
+            raise CeremonyError(f"{len(qualified)} dealers qualified, fewer than {needed}")
+        for index, deal in qualified.items():
+            self.require_deal(index, deal)
+        return messages.conclude(qualified, self.holders)
+
+    def require_deal(self, index: int, deal: Deal) -> None:
+        """Lets no deal be read that its dealer has not committed to and proven.
+
+        Raises:
+            CeremonyError: it is such a deal.
+        """
+        ceremony = self.ceremony
+        if ceremony is None or not messages.verify_deal(ceremony, index, deal):
+            raise CeremonyError(f"the deal of trustee {index} is not proven")
+        if self.promised.get(index) != messages.deal_hash(ceremony, index, deal):
+            raise CeremonyError(f"the deal of trustee {index} is not the one that she committed to")
 
     def problem(self) -> str:
-        """Empty when every deal is proven and the keys announced are those that the qualified deals give."""
-        if self.ceremony is None or self.ready is None:
+        """Empty when the key stands on what trustees dealt, signed and acknowledged, and nothing else was told."""
+        if self.ceremony is None or self.proposed is None or not self.is_ready:
             return "the ceremony's events are missing"
-        qualified = self.qualified
-        if len(qualified) < self.ceremony.threshold:
-            return f"{len(qualified)} dealers qualified, fewer than {self.ceremony.threshold}"
-        for index, deal in qualified.items():
-            if not messages.verify_deal(self.ceremony, index, deal):
-                return f"the deal of trustee {index} is not proven"
+        if doubt := self.disbelief():
+            return doubt
         try:
-            keys = messages.conclude(qualified, self.holders)
+            keys = self.computed()
         except CeremonyError as error:
             return str(error)
-        return "" if keys == self.keys() else "the keys announced are not those that were dealt"
+        if keys != self.keys():
+            return "the keys announced are not those that were dealt"
+        if len(self.acknowledged) < self.ceremony.threshold:
+            return f"{len(self.acknowledged)} trustees acknowledged the key, fewer than {self.ceremony.threshold}"
+        return ""
 
 
-def replay(events: Iterable[Event], chain_id: int, address: bytes, ceremony_id: int) -> CeremonyReplay:
-    """The replay of one ceremony of the contract at ``address``, out of a stream of events."""
-    found = CeremonyReplay(chain_id, address)
+def replay(
+    events: Iterable[Event], chain_id: int, address: bytes, ceremony_id: int, smart: frozenset[bytes] = frozenset()
+) -> CeremonyReplay:
+    """The replay of one ceremony of the contract at ``address``, out of a stream of events; `CeremonyReplay.smart`."""
+    found = CeremonyReplay(chain_id, address, smart)
     for event in events:
-        if isinstance(event, CeremonyOpened | Enrolled | Dealt | Excluded | KeyReady) and event.id == ceremony_id:
+        if isinstance(event, CeremonyEvent) and event.id == ceremony_id:
             found.feed(event)
     return found

@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING
 
 from beffroi.ballots import ceremony as messages
 from beffroi.ballots import dlog, tally
+from beffroi.ballots import trustee_slips as slips
 from beffroi.ballots.audit import PollSite
 from beffroi.ballots.ballot import CIPHERTEXT, Ballot, make_ballot, split, verify_ballot
 from beffroi.ballots.ceremony import Ceremony
+from beffroi.ballots.ceremony_events import (
+    Acknowledged,
+    CeremonyOpened,
+    Committed,
+    Dealt,
+    Enrolled,
+    KeyProposed,
+    KeyReady,
+)
 from beffroi.ballots.events import (
     BallotRefused,
     BallotReplaced,
     BallotsCast,
-    CeremonyOpened,
     Closed,
-    Dealt,
-    Enrolled,
-    KeyReady,
     Opened,
     RefusedFor,
     ShareSubmitted,
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
     from beffroi.ballots.events import Event
     from beffroi.ballots.params import Params
     from beffroi.ballots.rules import Rule
+    from beffroi.eip712 import Slip
 
 
 @dataclass
@@ -64,18 +71,39 @@ class Town:
         self._hold_ceremony()
 
     def _hold_ceremony(self) -> None:
-        accounts = tuple(bytes([j]) * 20 for j in range(1, self.trustees + 1))
-        ceremony = Ceremony(self.site.chain_id, self.site.ceremonies, 1, self.threshold, accounts)
+        signers = {address(base(int.from_bytes(it, "big"))): it for it in self._accounts()}
+        accounts, consumer = tuple(sorted(signers)), self.site.consultations
+        ceremony = Ceremony(self.site.chain_id, self.site.ceremonies, 1, self.threshold, accounts, consumer)
         secrets = {j: TrusteeSecret.generate(keccak(self.seed + bytes([j]))) for j in ceremony.indices}
         keys = {j: TrusteeKeys(ceremony.place(j), secret) for j, secret in secrets.items()}
-        enrolled = {j: messages.enrol(ceremony, k)[0] for j, k in keys.items()}
+        enrolments = {j: messages.enrol(ceremony, k) for j, k in keys.items()}
+        enrolled = {j: key for j, (key, _) in enrolments.items()}
         deals = {j: messages.make_deal(ceremony, k, enrolled) for j, k in keys.items()}
+        hashes = {j: messages.deal_hash(ceremony, j, deal) for j, deal in deals.items()}
         self.public = messages.conclude(deals, list(ceremony.indices))
         self.shares = {j: messages.secret_share(ceremony, k, deals) for j, k in keys.items()}
-        self.events.append(CeremonyOpened(1, accounts, self.threshold))
-        self.events += [Enrolled(1, j, key) for j, key in enrolled.items()]
-        self.events += [Dealt(1, j, deal) for j, deal in deals.items()]
-        self.events.append(KeyReady(1, self.public.h, tuple(self.public.shares.values())))
+        proofs = {j: messages.acknowledge(ceremony, k, self.public, self.shares[j]) for j, k in keys.items()}
+
+        def signed(index: int, slip: Slip) -> bytes:
+            where = slips.domain(ceremony.chain_id, ceremony.address)
+            return sign_slip(signers[accounts[index - 1]], slip.digest(where))
+
+        self.events.append(CeremonyOpened(1, consumer, accounts, self.threshold))
+        for j, (key, proof) in enrolments.items():
+            self.events.append(Enrolled(1, j, key, proof, signed(j, slips.enrolment(ceremony, j, key, proof).slip)))
+        for j, hash_ in hashes.items():
+            self.events.append(Committed(1, j, hash_, signed(j, slips.commitment(ceremony, j, hash_).slip)))
+        for j, deal in deals.items():
+            self.events.append(Dealt(1, j, deal, signed(j, slips.dealing(ceremony, j, deal).slip)))
+        self.events.append(KeyProposed(1, self.public.h, tuple(self.public.shares.values())))
+        for j, proof in proofs.items():
+            slip = slips.acknowledged(ceremony, j, self.public.h, self.public.shares[j])
+            self.events.append(Acknowledged(1, j, proof, signed(j, slip)))
+        self.events.append(KeyReady(1))
+
+    def _accounts(self) -> list[bytes]:
+        """The trustees' accounts' keys."""
+        return [keccak(self.seed + b"account" + bytes([j])) for j in range(self.trustees)]
 
     def open(self, rule: Rule, secrecy_minimum: int = 1) -> Params:
         """Open the consultation, over everyone."""

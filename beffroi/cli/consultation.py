@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import click
 
+from beffroi.ballots.acknowledged import Panel, PanelError
 from beffroi.ballots.params import Params
 from beffroi.chain.announcing import NotAnnouncedError
 from beffroi.chain.contract import Contract
@@ -20,6 +21,7 @@ from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.rulebook import require_terms
 from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import Roll, read_csv, write_csv
+from beffroi.textfile import read_json
 from beffroi.town.session import NotDeployedError, open_session
 
 
@@ -113,6 +115,16 @@ def opening_roll(
     write_csv(roll, seal, path)
     click.echo(f"The roll is drawn at block {block:,} and written to {path}.")
     return roll
+
+
+def published_trustees(path: Path) -> list[Panel]:
+    """The trustees of a file that a town published: one panel, or a list of them.
+
+    Raises:
+        PanelError: it is another file.
+    """
+    told = read_json(path, PanelError, "a list of trustees")
+    return [Panel.from_dict(it) for it in (told if isinstance(told, list) else [told])]
 
 
 def sealed_roll(path: Path, params: Params) -> Roll:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from beffroi.cli.command import PlainCommand
+from beffroi.cli.consultation import published_trustees
 from beffroi.cli.options import EXISTING, FOLDER, town_option
 from beffroi.land import cadastre
 from beffroi.land.levying import read_bills
@@ -25,6 +26,7 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--post", metavar="URL", help="The post office as browsers reach it."),
         click.option("--parcels", type=EXISTING, help="The cadastre that was imported, as Etalab publishes it."),
         click.option("--bills", type=(int, EXISTING), multiple=True, metavar="YEAR FILE", help="A year of land tax."),
+        click.option("--trustees", type=EXISTING, help="The trustees whom voters believe, for a page with it inside."),
         click.option("--roll", "rolls", type=EXISTING, multiple=True, help="A sealed roll as CSV; may be repeated."),
     )):  # fmt: skip
         command = option(command)
@@ -33,7 +35,7 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def publish_town(
     url: str, folder: Path, *, town: str, browser_rpc: str | None, post: str | None, parcels: Path | None,
-    bills: tuple[tuple[int, Path], ...], rolls: tuple[Path, ...],
+    bills: tuple[tuple[int, Path], ...], rolls: tuple[Path, ...], trustees: Path | None,
 ) -> str:  # fmt: skip
     """Publishes a deployed town from files; what was done, in a sentence.
 
@@ -47,6 +49,7 @@ def publish_town(
         parcels=report.parcels if report else (),
         rolls=[read_csv(path) for path in rolls],
         taxes=[read_bills(path, year) for year, path in bills],
+        panels=published_trustees(trustees) if trustees else [],
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
     publish(folder, manifest, session.config, papers, rpc=browser_rpc or url, post=post)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from beffroi.ballots.acknowledged import Panel
 from beffroi.ballots.ballot import CIPHERTEXT, Ballot, make_ballot
 from beffroi.ballots.events import BallotRefused, BallotsCast
 from beffroi.ballots.params import BALLOT, Params
@@ -39,13 +40,25 @@ def sign(params: Params, index: int, ballot: Ballot, voter: Any) -> Record:
     return Record(index, ballot.seq, ballot.voter, signature, ballot.data)
 
 
-def prepare(polls: Polls, params: Params, roll: Roll, account: str, messages: Sequence[int]) -> tuple[int, Ballot]:
+def prepare(
+    polls: Polls, params: Params, roll: Roll, account: str, messages: Sequence[int], panels: Sequence[Panel]
+) -> tuple[int, Ballot]:
     """The voter's place on the roll and her ballot, the first or the next; nothing is sent.
 
+    Args:
+        polls: the contracts.
+        params: of the consultation.
+        roll: who may vote.
+        account: hers.
+        messages: what she chose.
+        panels: the trustees whom she believes, from elsewhere than the node.
+
     Raises:
-        ConsultationError: the vote is not open, or she is not on the roll.
+        ConsultationError: the vote is not open, its key is not one that these trustees signed, or she is not on the
+            roll.
     """
     polls.require(params.consultation, PollStatus.OPEN)
+    polls.require_acknowledged(params, panels)
     index = place_on(roll, account)
     return index, make_ballot(params, to_address(account), next_seq(polls, params.consultation, index), messages)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from beffroi.chain.announcing import authority_of, schedules
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
-from beffroi.consultation.ceremony import Phase, progress
+from beffroi.consultation.ceremony import progress
+from beffroi.consultation.phases import Phase
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.rulebook import require_terms
 from beffroi.consultation.subject import Subject

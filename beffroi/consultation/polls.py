@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
+from beffroi.ballots.acknowledged import Panel, Signed, believed
 from beffroi.ballots.audit import PollSite
 from beffroi.ballots.carried import cast_in, signer_of
 from beffroi.ballots.events import BallotsCast, Closed, Decoder, Event, Opened
@@ -123,30 +124,39 @@ class Polls:
 
     def site(self, number: int) -> PollSite:
         """The consultation, as an audit names it."""
-        return PollSite(
-            self.chain_id, to_address(self.consultations.address), to_address(self.ceremonies.address), number
-        )
+        where = to_address(self.consultations.address), to_address(self.ceremonies.address)
+        smart = self._smart(self.consultations.read(self.rpc, "terms", number)[1])
+        return PollSite(self.chain_id, *where, number, smart)
 
     def ceremony(self, number: int) -> CeremonyReplay:
-        """All that was said in a key ceremony.
+        """All that trustees said in a key ceremony.
 
         Raises:
             ConsultationError: there is none of that number.
         """
         words = [topic(item) for item in self.ceremonies.abi if item["type"] == "event"]
         said = self._events(self.ceremonies.address, [words, [_word(number)]])
-        found = replay(said, self.chain_id, to_address(self.ceremonies.address), number)
+        found = replay(said, self.chain_id, to_address(self.ceremonies.address), number, self._smart(number))
         if found.ceremony is None:
             raise ConsultationError(f"there is no key ceremony {number}")
         return found
+
+    def _smart(self, ceremony: int) -> frozenset[bytes]:
+        """The trustees' accounts that have code, as this node tells."""
+        count = self.ceremonies.read(self.rpc, "trustees", ceremony)
+        accounts = self.ceremonies.reads(self.rpc, "trustee", [(ceremony, index) for index in range(1, count + 1)])
+        codes = self.rpc.batch([("eth_getCode", [account, "latest"]) for account in accounts])
+        return frozenset(to_address(it) for it, code in zip(accounts, codes, strict=True) if code != "0x")
 
     def pins(self, number: int) -> Pins:
         """What a trustee's key for a ceremony is made for, as this node tells it.
 
         Raises:
-            ConsultationError: there is no ceremony of that number.
+            ConsultationError: there is no ceremony of that number, or its key is for another contract.
         """
-        return self._pins(self.ceremony(number))
+        said = self.ceremony(number)
+        self._require_consumer(said)
+        return self._pins(said)
 
     def _pins(self, replayed: CeremonyReplay) -> Pins:
         said = replayed.ceremony
@@ -156,13 +166,22 @@ class Polls:
         contracts = said.address, to_address(self.consultations.address)
         return Pins(self.chain_id, genesis, *contracts, said.id, said.threshold, said.trustees)
 
+    def _require_consumer(self, replayed: CeremonyReplay) -> None:
+        said, here = replayed.ceremony, self.consultations.address
+        if said is not None and said.consumer != to_address(here):
+            raise ConsultationError(
+                f"the key of ceremony {said.id} is for the contract 0x{said.consumer.hex()}, and no other may use it, "
+                f"not {here}. Nothing was sent"
+            )
+
     def require_pinned(self, number: int, pins: Pins) -> CeremonyReplay:
         """Lets no key be used anywhere but where it was made for; gives what was compared.
 
         A node may tell otherwise when it is asked again.
 
         Raises:
-            ConsultationError: the chain, a contract, the ceremony, its trustees or how many are needed are others.
+            ConsultationError: the chain, a contract, the ceremony, its trustees or how many are needed are others, or
+                something is told of trustees that they did not sign.
         """
         said = self.ceremony(number)
         if found := pins.differences(self._pins(said)):
@@ -170,7 +189,36 @@ class Polls:
                 f"this is not what your key file was made for: {'; '.join(found)}. Nothing was sent. Ask another "
                 f"trustee by telephone: her key file's number must be {pins.phrase}"
             )
+        self._require_consumer(said)
+        if doubt := said.disbelief():
+            raise ConsultationError(
+                f"in ceremony {number}, {doubt}. Nothing was sent, and nothing of your key has left this computer: "
+                "look by another node, and ask the other trustees"
+            )
         return said
+
+    def require_acknowledged(self, params: Params, panels: Sequence[Panel]) -> Panel:
+        """Lets no ballot be made for a key that the published trustees have not signed; gives who has.
+
+        Args:
+            params: of the consultation.
+            panels: the trustees, as the town published them elsewhere than on this node.
+
+        Raises:
+            ConsultationError: too few of any of them have.
+        """
+        said = self.ceremony(params.ceremony)
+        keys = said.keys()
+        shares = keys.shares if keys is not None else {}
+        told = {index: Signed(shares[index], it) for index, it in said.acknowledged.items() if index in shares}
+        panel = believed(panels, params, told)
+        if panel is None:
+            raise ConsultationError(
+                f"the key that this node shows for consultation {params.consultation} is not one that the trustees "
+                "whom your town published have signed. No ballot was made: ask the town who the trustees are, or "
+                "look by another node"
+            )
+        return panel
 
     def params(self, number: int) -> Params:
         """What every ballot of a consultation is bound to.

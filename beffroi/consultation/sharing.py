@@ -196,7 +196,8 @@ def _moment(at_s: int) -> str:
 def _pinned(key: KeyFile) -> Ceremony:
     """The ceremony that a key file names."""
     pins = key.pins
-    return Ceremony(pins.chain_id, pins.ceremonies, pins.ceremony, pins.threshold, pins.trustees)
+    setting = pins.threshold, pins.trustees, pins.consultations
+    return Ceremony(pins.chain_id, pins.ceremonies, pins.ceremony, *setting)
 
 
 def _holder(said: CeremonyReplay, key: KeyFile) -> TrusteeKeys:

@@ -63,6 +63,9 @@ def _ceremony(stage: Stage, polls: Polls, keys: list[KeyFile]) -> None:
         stage.narrator.tell(f"To {step}, each gives the same command. The last of them reads: “{told[0]}”")
     stage.pass_days(1)
     stage.narrator.tell(ceremony.move_on(polls, pins.ceremony, stage.office("clerk")))
+    for account, key in zip(trustees.accounts(stage), keys, strict=True):
+        told = ceremony.take_step(polls, pins.ceremony, account, key)
+    stage.narrator.tell(f"The last of them reads: “{told[0]}”")
     stage.narrator.tell(f"Any {NEEDED} of the {len(TRUSTEES)} can open the totals; one alone can open nothing.")
 
 

@@ -2,8 +2,10 @@
 
 from eth_account.signers.local import LocalAccount
 
+from beffroi.ballots.acknowledged import Panel
 from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.parallel import Here
+from beffroi.ballots.transcript import to_address
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import ceremony, sharing
@@ -16,7 +18,7 @@ TRUSTEES = ("the majority", "the opposition", "the tenants' union")
 FIRST = 10
 """The first of Anvil's accounts that holds no office."""
 NEEDED = 2
-DEADLINES_S = (DAY_S, DAY_S, DAY_S, DAY_S)
+DEADLINES_S = (DAY_S, DAY_S, DAY_S, DAY_S, DAY_S)
 
 
 def accounts(stage: Stage) -> list[LocalAccount]:
@@ -41,6 +43,9 @@ def key_files(polls: Polls, number: int) -> list[KeyFile]:
 def open_ceremony(stage: Stage, polls: Polls) -> int:
     """The returning officer calls them to make a key."""
     called = [account.address for account in accounts(stage)]
+    panel = Panel(NEEDED, tuple(sorted(map(to_address, called))))
+    if panel not in stage.papers.panels:
+        stage.papers.panels.append(panel)
     return ceremony.open_ceremony(polls, stage.office("returning_officer"), called, NEEDED, DEADLINES_S)
 
 
@@ -59,4 +64,6 @@ def make_key(stage: Stage, polls: Polls) -> int:
             ceremony.take_step(polls, number, account, key)
     stage.pass_days(1)
     ceremony.move_on(polls, number, stage.office("clerk"))
+    for account, key in zip(accounts(stage), key_files(polls, number), strict=True):
+        ceremony.take_step(polls, number, account, key)
     return number

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from beffroi.ballots.acknowledged import Panel
 from beffroi.chain.keys import Key
 from beffroi.errors import StateError
 from beffroi.land.cadastre_report import Parcel
@@ -55,12 +56,15 @@ class Papers:
         parcels: those of the register, as the cadastre draws them.
         rolls: the sealed rolls of the consultations.
         taxes: the rolls of the land tax, one for each year.
+        panels: the trustees whom voters believe: of use in a page that is built with this folder inside, and on a
+            local chain.
         wallets: toys, on a local chain alone.
     """
 
     parcels: Sequence[Parcel] = ()
     rolls: list[tuple[Roll, Seal]] = field(default_factory=list)
     taxes: list[TaxRoll] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
     wallets: list[Wallet] = field(default_factory=list)
 
     def require_publishable(self, manifest: Manifest) -> None:

@@ -63,7 +63,6 @@ abstract contract ConsultationStore is IConsultations, AccessManaged, EIP712 {
     uint256 public consultations;
 
     mapping(uint256 id => Consultation) internal _consultations;
-    mapping(uint256 ceremonyId => uint256 id) private _usedBy;
 
     constructor(address authority, IKeyCeremony ceremonies) AccessManaged(authority) EIP712("Consultations", "1") {
         CEREMONIES = ceremonies;
@@ -197,13 +196,10 @@ abstract contract ConsultationStore is IConsultations, AccessManaged, EIP712 {
     function _open(Terms calldata terms_) private returns (uint256 id) {
         // Told by the selector: for an argument that each caller fixes the compiler makes two copies of all this.
         rulebook.requireTerms(terms_, msg.sig == this.call.selector);
-        uint256 user = _usedBy[terms_.ceremonyId];
-        require(user == 0, Consultations_KeyTaken(terms_.ceremonyId, user));
 
         id = ++consultations;
-        _usedBy[terms_.ceremonyId] = id;
         Consultation storage c = _consultations[id];
-        (c.key.x, c.key.y) = CEREMONIES.publicKey(terms_.ceremonyId);
+        c.key = CEREMONIES.use(terms_.ceremonyId);
         (c.opensAt, c.closesAt, c.tallyBy) = (terms_.opensAt, terms_.closesAt, terms_.tallyBy);
         (c.rollSize, c.rollRoot, c.stage) = (terms_.rollSize, terms_.rollRoot, Stage.Open);
         (c.ceremonyId, c.secrecyMinimum) = (uint64(terms_.ceremonyId), terms_.secrecyMinimum);

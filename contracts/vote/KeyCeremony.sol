@@ -1,118 +1,77 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {CeremonyStore} from "./CeremonyStore.sol";
 import {Dleq} from "./Dleq.sol";
 import {IKeyCeremony} from "./interfaces/IKeyCeremony.sol";
 import {Knowledge} from "./Knowledge.sol";
 import {Point} from "./Point.sol";
 import {Polynomial} from "./Polynomial.sol";
 import {Secp256k1} from "./Secp256k1.sol";
+import {SlipSignature} from "../access/SlipSignature.sol";
 
 /// @title The key ceremony
-/// @notice See `IKeyCeremony`. A deal is never stored: its hash is, and whoever needs it hands it in again.
-contract KeyCeremony is IKeyCeremony, AccessManaged {
-    /// @dev One slot. `enrolled`, `committed`, `dealt` and `excluded` are bit masks: bit j − 1 is trustee j.
-    struct Ceremony {
-        Phase phase;
-        uint8 threshold;
-        uint8 trustees;
-        uint16 enrolled;
-        uint16 committed;
-        uint16 dealt;
-        uint16 excluded;
-        uint40 endsAt;
-        uint32 commitTime;
-        uint32 dealTime;
-        uint32 complaintTime;
-    }
-
-    struct Seat {
-        address account;
-        bytes32 keyHash;
-        bytes32 dealHash;
-        Point shareKey;
-    }
-
-    /// @inheritdoc IKeyCeremony
-    uint256 public constant MAX_TRUSTEES = 16;
-
+/// @notice See `IKeyCeremony`. This part takes the trustees' steps and computes the keys. A deal is never stored: its
+/// hash is, and whoever needs it hands it in again.
+contract KeyCeremony is CeremonyStore {
     bytes32 private constant TAG_ENROLMENT = keccak256("beffroi.vote.ceremony.enrolment");
     bytes32 private constant TAG_SECRET = keccak256("beffroi.vote.ceremony.secret");
     bytes32 private constant TAG_EPHEMERAL = keccak256("beffroi.vote.ceremony.ephemeral");
     bytes32 private constant TAG_DEAL = keccak256("beffroi.vote.ceremony.deal");
     bytes32 private constant TAG_MASK = keccak256("beffroi.vote.ceremony.mask");
     bytes32 private constant TAG_COMPLAINT = keccak256("beffroi.vote.ceremony.complaint");
+    bytes32 private constant TAG_ACKNOWLEDGEMENT = keccak256("beffroi.vote.ceremony.acknowledgement");
+
+    bytes32 private constant STEP_TYPE_HASH =
+        keccak256("TrusteeStep(uint256 ceremony,uint256 trustee,string step,bytes32 messageHash)");
+    bytes32 private constant ACKNOWLEDGEMENT_TYPE_HASH = keccak256(
+        "Acknowledgement(uint256 ceremony,uint256 trustee,uint256 keyX,uint256 keyY,"
+        "uint256 shareX,uint256 shareY,bytes32 settingHash)"
+    );
+
+    constructor(address authority) CeremonyStore(authority) {}
 
     /// @inheritdoc IKeyCeremony
-    uint256 public ceremonies;
-
-    mapping(uint256 id => Ceremony) private _ceremonies;
-    mapping(uint256 id => mapping(uint256 index => Seat)) private _seats;
-    mapping(uint256 id => Point) private _keys;
-
-    constructor(address authority) AccessManaged(authority) {}
-
-    /// @inheritdoc IKeyCeremony
-    function open(address[] calldata accounts, uint8 t, uint32[4] calldata durations)
-        external
-        restricted
-        returns (uint256 id)
-    {
-        uint256 n = accounts.length;
-        require(t > 1 && t <= n && n <= MAX_TRUSTEES, KeyCeremony_BadThreshold(t, n));
-        for (uint256 i; i < durations.length; ++i) {
-            require(durations[i] != 0, KeyCeremony_ZeroDuration(i));
-        }
-
-        id = ++ceremonies;
-        address last;
-        for (uint256 i; i < n; ++i) {
-            require(accounts[i] > last, KeyCeremony_TrusteesNotAscending(i));
-            last = accounts[i];
-            _seats[id][i + 1].account = last;
-        }
-        Ceremony storage c = _ceremonies[id];
-        c.threshold = t;
-        c.trustees = uint8(n);
-        (c.commitTime, c.dealTime, c.complaintTime) = (durations[1], durations[2], durations[3]);
-
-        emit CeremonyOpened(id, accounts, t, durations);
-        _start(id, c, Phase.Enrolment, durations[0]);
-    }
-
-    /// @inheritdoc IKeyCeremony
-    function enrol(uint256 id, uint256 index, Point calldata key, Knowledge.Proof calldata proof) external {
-        (Ceremony storage c, Seat storage seat, uint16 bit) = _actor(id, index, Phase.Enrolment);
+    function enrol(
+        uint256 id,
+        uint256 index,
+        Point calldata key,
+        Knowledge.Proof calldata proof,
+        bytes calldata signature
+    ) external {
+        (Ceremony storage c, Seat storage seat, uint16 bit) = _seat(id, index, Phase.Enrolment);
         require(c.enrolled & bit == 0, KeyCeremony_AlreadyDone(id, index));
-        bytes32 ctx = keccak256(abi.encode(TAG_ENROLMENT, block.chainid, address(this), id, index, msg.sender));
+        _requireStep(id, index, keccak256("enrol"), keccak256(abi.encode(key, proof)), signature);
+        bytes32 ctx = keccak256(abi.encode(TAG_ENROLMENT, block.chainid, address(this), id, index, seat.account));
         require(Knowledge.verify(ctx, key, proof), KeyCeremony_BadKnowledge(id, index));
 
         c.enrolled |= bit;
         seat.keyHash = keccak256(abi.encode(key));
 
-        emit Enrolled(id, index, key);
+        emit Enrolled(id, index, key, proof, signature);
         if (c.enrolled == (1 << c.trustees) - 1) _next(id, c);
     }
 
     /// @inheritdoc IKeyCeremony
-    function commit(uint256 id, uint256 index, bytes32 dealHash) external {
-        (Ceremony storage c, Seat storage seat, uint16 bit) = _actor(id, index, Phase.Commit);
+    function commit(uint256 id, uint256 index, bytes32 dealHash, bytes calldata signature) external {
+        (Ceremony storage c, Seat storage seat, uint16 bit) = _seat(id, index, Phase.Commit);
         require(c.enrolled & bit != 0, KeyCeremony_Absent(id, index));
         require(c.committed & bit == 0, KeyCeremony_AlreadyDone(id, index));
+        _requireStep(id, index, keccak256("commit"), keccak256(abi.encode(dealHash)), signature);
 
         c.committed |= bit;
         seat.dealHash = dealHash;
 
-        emit Committed(id, index, dealHash);
+        emit Committed(id, index, dealHash, signature);
         if (c.committed == c.enrolled) _next(id, c);
     }
 
     /// @inheritdoc IKeyCeremony
-    function deal(uint256 id, uint256 index, Deal calldata opened) external {
-        (Ceremony storage c,, uint16 bit) = _actor(id, index, Phase.Deal);
+    function deal(uint256 id, uint256 index, Deal calldata opened, bytes calldata signature) external {
+        (Ceremony storage c,, uint16 bit) = _seat(id, index, Phase.Deal);
         require(c.committed & bit != 0, KeyCeremony_Absent(id, index));
         require(c.dealt & bit == 0, KeyCeremony_AlreadyDone(id, index));
+        _requireStep(id, index, keccak256("deal"), keccak256(abi.encode(opened)), signature);
         _requireDeal(id, index, opened);
         require(
             opened.commitments.length == c.threshold && opened.shares.length == c.trustees,
@@ -127,7 +86,7 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
 
         c.dealt |= bit;
 
-        emit Dealt(id, index, opened);
+        emit Dealt(id, index, opened, signature);
         if (c.dealt == c.committed) _next(id, c);
     }
 
@@ -139,14 +98,17 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
         Deal calldata opened,
         Point calldata key,
         Point calldata shared,
-        Dleq.Proof calldata proof
+        Dleq.Proof calldata proof,
+        bytes calldata signature
     ) external {
-        (Ceremony storage c, Seat storage seat, uint16 bit) = _actor(id, accuser, Phase.Complaints);
+        (Ceremony storage c, Seat storage seat, uint16 bit) = _seat(id, accuser, Phase.Complaints);
         uint16 dealerBit = _bit(dealer);
         require(c.enrolled & bit != 0, KeyCeremony_Absent(id, accuser));
         require(c.dealt & dealerBit != 0, KeyCeremony_Absent(id, dealer));
         require(c.excluded & bit == 0, KeyCeremony_Excluded(id, accuser));
         require(c.excluded & dealerBit == 0, KeyCeremony_Excluded(id, dealer));
+        bytes32 messageHash = keccak256(abi.encode(dealer, opened, key, shared, proof));
+        _requireStep(id, accuser, keccak256("complain"), messageHash, signature);
         require(seat.keyHash == keccak256(abi.encode(key)), KeyCeremony_NotTheKey(id, accuser));
         _requireDeal(id, dealer, opened);
         bytes32 ctx = keccak256(abi.encode(TAG_COMPLAINT, block.chainid, address(this), id, dealer, accuser));
@@ -154,10 +116,10 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
 
         if (Polynomial.opens(opened.commitments, accuser, _unmask(id, dealer, accuser, opened, shared))) {
             c.excluded |= bit;
-            emit AccuserExcluded(id, accuser, dealer);
+            emit AccuserExcluded(id, accuser, dealer, shared, proof, signature);
         } else {
             c.excluded |= dealerBit;
-            emit DealerExcluded(id, dealer, accuser);
+            emit DealerExcluded(id, dealer, accuser, shared, proof, signature);
         }
         if (_count(c.dealt & ~c.excluded) < c.threshold) _fail(id, c);
     }
@@ -166,7 +128,10 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
     function advance(uint256 id) external {
         Ceremony storage c = _ceremonies[id];
         Phase current = c.phase;
-        require(current >= Phase.Enrolment && current <= Phase.Deal, KeyCeremony_WrongPhase(id, current));
+        require(
+            current != Phase.None && current != Phase.Complaints && current < Phase.KeyReady,
+            KeyCeremony_WrongPhase(id, current)
+        );
         require(block.timestamp >= c.endsAt, KeyCeremony_TooEarly(id, c.endsAt));
 
         _next(id, c);
@@ -191,52 +156,29 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
         for (uint256 j = 1; j <= shareKeys.length; ++j) {
             if (holders & _bit(j) != 0) _seats[id][j].shareKey = shareKeys[j - 1];
         }
-        _start(id, c, Phase.KeyReady, 0);
-        emit KeyReady(id, key, shareKeys);
+
+        emit KeyProposed(id, key, shareKeys);
+        _start(id, c, Phase.Acknowledgement, _settings[id].acknowledgementTime);
     }
 
     /// @inheritdoc IKeyCeremony
-    function phase(uint256 id) external view returns (Phase current, uint256 endsAt) {
-        return (_ceremonies[id].phase, _ceremonies[id].endsAt);
-    }
+    function acknowledge(uint256 id, uint256 index, Knowledge.Proof calldata proof, bytes calldata signature) external {
+        (Ceremony storage c, Seat storage seat, uint16 bit) = _seat(id, index, Phase.Acknowledgement);
+        Point memory share = seat.shareKey;
+        require(share.y != 0, KeyCeremony_NoShare(id, index));
+        require(c.acknowledged & bit == 0, KeyCeremony_AlreadyDone(id, index));
+        (Point memory key, bytes32 setting) = (_keys[id], _settings[id].hash);
+        bytes32 said = keccak256(abi.encode(ACKNOWLEDGEMENT_TYPE_HASH, id, index, key, share, setting));
+        _requireSigned(id, index, said, signature);
+        bytes32 ctx = keccak256(
+            abi.encode(TAG_ACKNOWLEDGEMENT, block.chainid, address(this), id, index, seat.account, key, setting)
+        );
+        require(Knowledge.verify(ctx, share, proof), KeyCeremony_BadKnowledge(id, index));
 
-    /// @inheritdoc IKeyCeremony
-    function acts(uint256 id)
-        external
-        view
-        returns (uint256 enrolled, uint256 committed, uint256 dealt, uint256 excluded)
-    {
-        Ceremony storage c = _ceremonies[id];
-        return (c.enrolled, c.committed, c.dealt, c.excluded);
-    }
+        c.acknowledged |= bit;
 
-    /// @inheritdoc IKeyCeremony
-    function trustees(uint256 id) external view returns (uint256) {
-        return _ceremonies[id].trustees;
-    }
-
-    /// @inheritdoc IKeyCeremony
-    function threshold(uint256 id) external view returns (uint256) {
-        return _ceremonies[id].threshold;
-    }
-
-    /// @inheritdoc IKeyCeremony
-    function trustee(uint256 id, uint256 index) external view returns (address) {
-        return _seats[id][index].account;
-    }
-
-    /// @inheritdoc IKeyCeremony
-    function publicKey(uint256 id) external view returns (uint256 x, uint256 y) {
-        require(_ceremonies[id].phase == Phase.KeyReady, KeyCeremony_NoKey(id));
-        Point storage key = _keys[id];
-        return (key.x, key.y);
-    }
-
-    /// @inheritdoc IKeyCeremony
-    function shareKey(uint256 id, uint256 index) external view returns (uint256 x, uint256 y) {
-        Point storage key = _seats[id][index].shareKey;
-        (x, y) = (key.x, key.y);
-        require(y != 0, KeyCeremony_NoShare(id, index));
+        emit Acknowledged(id, index, proof, signature);
+        if (c.acknowledged == c.enrolled & ~c.excluded) _next(id, c);
     }
 
     /// @inheritdoc IKeyCeremony
@@ -244,8 +186,8 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
         return keccak256(abi.encode(TAG_DEAL, block.chainid, address(this), id, index, opened));
     }
 
-    /// @dev The caller as trustee `index`, in the given phase and before its deadline.
-    function _actor(uint256 id, uint256 index, Phase expected)
+    /// @dev The seat of trustee `index`, in the given phase and before its deadline.
+    function _seat(uint256 id, uint256 index, Phase expected)
         private
         view
         returns (Ceremony storage c, Seat storage seat, uint16 bit)
@@ -255,23 +197,35 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
         bit = _bit(index);
         require(c.phase == expected, KeyCeremony_WrongPhase(id, c.phase));
         require(block.timestamp < c.endsAt, KeyCeremony_TooLate(id, c.endsAt));
-        require(seat.account == msg.sender, KeyCeremony_NotTrustee(id, index, msg.sender));
     }
 
-    /// @dev Leaves Enrolment, Commit or Deal: for the next phase if at least t acted, else for failure.
+    function _requireStep(uint256 id, uint256 index, bytes32 step, bytes32 messageHash, bytes calldata signature)
+        private
+        view
+    {
+        _requireSigned(id, index, keccak256(abi.encode(STEP_TYPE_HASH, id, index, step, messageHash)), signature);
+    }
+
+    function _requireSigned(uint256 id, uint256 index, bytes32 said, bytes calldata signature) private view {
+        require(
+            SlipSignature.isValid(_seats[id][index].account, _hashTypedDataV4(said), signature),
+            KeyCeremony_NotSigned(id, index)
+        );
+    }
+
+    /// @dev Leaves any phase but Complaints: for the next one if at least t acted, else for failure.
     function _next(uint256 id, Ceremony storage c) private {
         Phase current = c.phase;
         (uint16 acted, uint32 time) = current == Phase.Enrolment
             ? (c.enrolled, c.commitTime)
-            : current == Phase.Commit ? (c.committed, c.dealTime) : (c.dealt, c.complaintTime);
-        if (_count(acted) < c.threshold) _fail(id, c);
-        else _start(id, c, Phase(uint8(current) + 1), time);
-    }
-
-    function _start(uint256 id, Ceremony storage c, Phase next, uint32 time) private {
-        c.phase = next;
-        c.endsAt = time == 0 ? 0 : uint40(block.timestamp + time);
-        emit PhaseStarted(id, next, c.endsAt);
+            : current == Phase.Commit
+                ? (c.committed, c.dealTime)
+                : current == Phase.Deal ? (c.dealt, c.complaintTime) : (c.acknowledged, 0);
+        if (_count(acted) < c.threshold) return _fail(id, c);
+        _start(id, c, Phase(uint8(current) + 1), time);
+        if (current != Phase.Acknowledgement) return;
+        if (!_settings[id].reserved) ++available[_settings[id].consumer];
+        emit KeyReady(id);
     }
 
     function _fail(uint256 id, Ceremony storage c) private {
@@ -292,8 +246,12 @@ contract KeyCeremony is IKeyCeremony, AccessManaged {
         Knowledge.Proof calldata proof
     ) private view {
         bytes32 commitmentsHash = keccak256(abi.encode(opened.commitments));
+        bytes32 sharesHash = keccak256(abi.encode(opened.shares));
+        address account = _seats[id][index].account;
         bytes32 ctx = keccak256(
-            abi.encode(tag, block.chainid, address(this), id, index, msg.sender, commitmentsHash, opened.ephemeral)
+            abi.encode(
+                tag, block.chainid, address(this), id, index, account, commitmentsHash, opened.ephemeral, sharesHash
+            )
         );
         require(Knowledge.verify(ctx, point, proof), KeyCeremony_BadKnowledge(id, index));
     }

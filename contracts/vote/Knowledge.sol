@@ -26,7 +26,7 @@ library Knowledge {
     /// anything malformed.
     /// @param ctx A hash of everything the statement belongs to: purpose, chain, contract, ceremony, author.
     /// @param X Refused when off the curve or when its abscissa isn't below N.
-    function verify(bytes32 ctx, Point calldata X, Proof calldata proof) internal view returns (bool) {
+    function verify(bytes32 ctx, Point memory X, Proof calldata proof) internal view returns (bool) {
         (uint256 e, uint256 z) = (proof.e, proof.z);
         if (e == 0 || e >= Secp256k1.N || z == 0 || z >= Secp256k1.N || !Secp256k1.isOnCurve(X.x, X.y)) return false;
 

@@ -13,8 +13,8 @@ is likely to be when you do not.
 
 \b
 Examples:
-  ape run vote cast 1 yes --roll roll.csv --receipt mine.json --account me --network …
-  ape run vote cast 1 yes --roll roll.csv --receipt mine.json --slip slips.jsonl --account me --network …
+  ape run vote cast 1 yes --roll roll.csv --trustees trustees.json --receipt mine.json --account me --network …
+  ape run vote cast 1 yes --roll roll.csv --trustees trustees.json --slip slips.jsonl --account me --network …
 """
 
 from pathlib import Path
@@ -24,7 +24,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.ballots.receipt import Receipt
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.consultation import PollsBureau, sealed_roll
+from beffroi.cli.consultation import PollsBureau, published_trustees, sealed_roll
 from beffroi.cli.options import EXISTING, FILE, account_option, polls_options, roll_option
 from beffroi.consultation import casting, challenge
 from beffroi.consultation.polls import ConsultationError
@@ -37,6 +37,8 @@ from beffroi.consultation.subject import subject_of
 @polls_options
 @account_option
 @roll_option
+@click.option("--trustees", type=EXISTING, required=True,
+              help="The trustees, as two offices published them: they signed the key.")  # fmt: skip
 @click.option("--question", type=EXISTING, help="The question's file, where the chain holds its hash only.")
 @click.option("--slip", type=FILE, help="Append a signed slip to this file instead of sending a transaction.")
 @click.option(
@@ -47,7 +49,7 @@ from beffroi.consultation.subject import subject_of
 @click.option("--opening", type=FILE, default=Path("opened-ballot.json"), show_default=True, help="For an audit.")
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, choice: str, town: str, contract: str | None,
-    since: int, account: str | None, roll_path: Path, question: Path | None, slip: Path | None,
+    since: int, account: str | None, roll_path: Path, trustees: Path, question: Path | None, slip: Path | None,
     receipt_path: Path | None, then: str, opening: Path,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
@@ -57,7 +59,10 @@ def cli(
         raise ConsultationError("the chain holds the question's hash only: give its file by --question")
     voter = bureau.signer(account, resumes=True)
     roll = sealed_roll(roll_path, params)
-    index, ballot = casting.prepare(bureau.polls, params, roll, str(voter.address), asked.messages(choice))
+    wanted, panels = asked.messages(choice), published_trustees(trustees)
+    index, ballot = casting.prepare(bureau.polls, params, roll, str(voter.address), wanted, panels)
+    believed = ", ".join(panel.phrase for panel in panels)
+    click.echo(f"The key is signed by trustees of {trustees}; compare its number with the town's paper: {believed}")
     click.echo(f"{asked.question}\nYour ballot is sealed: 0x{ballot.hash.hex()}")
     if then == "audit" or (then == "ask" and not click.confirm("Cast it? (no: look inside, and cast nothing)")):
         opening.write_text(challenge.to_text(params, ballot), encoding="utf-8")

@@ -5,22 +5,30 @@ The returning officer opens it; each trustee then gives one command, the same at
   ape run vote ceremony open --trustee 0x… --trustee 0x… --trustee 0x… --needed 2 --account officer
   ape run vote ceremony step 1 my-key.json --account me
 
-A trustee who is late is left behind, and the others go on: a deadline may be enforced by anyone.
+A trustee needs no ether: with --slip or --post she signs, and somebody else posts. A trustee who is late is left
+behind, and the others go on: a deadline may be enforced by anyone.
 """
 
+import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 
+from beffroi.ballots.acknowledged import Panel
 from beffroi.ballots.transcript import to_address
 from beffroi.cli import keyring
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
-from beffroi.cli.options import ACCOUNT, FILE, account_option, polls_options
-from beffroi.consultation import ceremony
-from beffroi.consultation.ceremony import Phase
+from beffroi.cli.options import ACCOUNT, EXISTING, FILE, account_option, polls_options
+from beffroi.cli.postbox import hand_in
+from beffroi.consultation import ceremony, steps
+from beffroi.consultation.phases import Phase
+from beffroi.consultation.steps import SignedStep
+from beffroi.textfile import read_text, write_whole
 from beffroi.units import HOUR_S
 
 
@@ -35,17 +43,21 @@ def cli() -> None:
 @click.option("--trustee", "trustees", type=ACCOUNT, multiple=True, required=True,
               help="A trustee's account; once for each.")  # fmt: skip
 @click.option("--needed", type=click.IntRange(2, 16), required=True, help="How many open the result together.")
-@click.option("--hours", nargs=4, type=click.IntRange(1), default=(48, 48, 48, 48), show_default=True,
-              help="At most, to enrol, to commit, to deal and to complain.")  # fmt: skip
+@click.option("--hours", nargs=5, type=click.IntRange(1), default=(48, 48, 48, 48, 48), show_default=True,
+              help="At most, to enrol, to commit, to deal, to complain and to acknowledge.")  # fmt: skip
+@click.option(
+    "--reserved", is_flag=True, help="Keep the key for what you open: no vote that a contract calls takes it."
+)
 def open_(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, town: str, contract: str | None, since: int,
-    account: str | None, trustees: tuple[str, ...], needed: int, hours: tuple[int, int, int, int],
+    account: str | None, trustees: tuple[str, ...], needed: int, hours: tuple[int, int, int, int, int], reserved: bool,
 ) -> None:  # fmt: skip
     """Opens a ceremony: the returning officer names the trustees, and how many of them open a result."""
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    durations = (hours[0] * HOUR_S, hours[1] * HOUR_S, hours[2] * HOUR_S, hours[3] * HOUR_S)
+    enrol, commit, deal, complain, acknowledge = (each * HOUR_S for each in hours)
+    durations = (enrol, commit, deal, complain, acknowledge)
     officer = bureau.signer(account, "returning_officer")
-    number = ceremony.open_ceremony(bureau.polls, officer, trustees, needed, durations)
+    number = ceremony.open_ceremony(bureau.polls, officer, trustees, needed, durations, reserved=reserved)
     click.echo(f"Ceremony {number} is open: {needed} of its {len(trustees)} trustees will open the result.")
     click.echo(f"Each of them now gives: ape run vote ceremony step {number} KEYFILE --account ALIAS --network …")
 
@@ -55,9 +67,11 @@ def open_(
 @click.argument("keyfile", type=FILE)
 @polls_options
 @account_option
+@click.option("--slip", type=FILE, help="Append what you sign to this file, for somebody else to post.")
+@click.option("--post", "office", metavar="URL", help="Hand what you sign to the town's post office, which posts it.")
 def step(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, keyfile: Path, town: str, contract: str | None,
-    since: int, account: str | None,
+    since: int, account: str | None, slip: Path | None, office: str | None,
 ) -> None:  # fmt: skip
     """A trustee does whatever is to be done now, and is told what it was. Safe to give again at any time.
 
@@ -65,6 +79,8 @@ def step(
     passphrase and the paper apart from each other until the result stands. BEFFROI_TRUSTEE_PASSPHRASE answers
     for the passphrase where nobody sits at the keyboard.
     """
+    if slip is not None and office is not None:
+        raise click.UsageError("give --slip or --post, not both")
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     trustee = bureau.signer(account, resumes=True)
     if not keyfile.exists() and _may_enrol(bureau, number, trustee):
@@ -73,8 +89,27 @@ def step(
         click.echo(f"Your key is made: {keyfile}, encrypted. Print {paper}, delete it, and lock the paper away.")
         click.echo("\n".join(["It is for this alone, and refuses anything else:", *pins.words()]))
         click.echo(f"Before your next step, compare by telephone; each trustee's number must be {pins.phrase}")
-    for sentence in ceremony.take_step(bureau.polls, number, trustee, keyring.unlock(keyfile)):
+    hand = _hand(bureau, slip, office)
+    for sentence in ceremony.take_step(bureau.polls, number, trustee, keyring.unlock(keyfile), hand):
         click.echo(sentence)
+
+
+def _hand(bureau: PollsBureau, slip: Path | None, office: str | None) -> Callable[[SignedStep], None] | None:
+    """Who is given what a trustee signs; None where she posts it herself."""
+    if slip is not None:
+        return partial(_write, bureau, slip)
+    return partial(_hand_in, bureau, office) if office is not None else None
+
+
+def _write(bureau: PollsBureau, slip: Path, signed: SignedStep) -> None:
+    with slip.open("a", encoding="utf-8") as file:
+        file.write(steps.to_line(bureau.polls, signed) + "\n")
+    click.echo(f"Signed. Hand {slip} to whoever posts (ape run vote ceremony post): they can change nothing of it.")
+
+
+def _hand_in(bureau: PollsBureau, office: str, signed: SignedStep) -> None:
+    known_by = hand_in(office, signed.request(steps.domain_of(bureau.polls)))
+    click.echo(f"Signed, and taken by the post office, which posts it: {known_by}")
 
 
 def _may_enrol(bureau: PollsBureau, number: int, trustee: Any) -> bool:
@@ -85,6 +120,26 @@ def _may_enrol(bureau: PollsBureau, number: int, trustee: Any) -> bool:
         return False
     at = ceremony.progress(bureau.polls, number)
     return at.phase is Phase.ENROLMENT and said.trustees.index(account) + 1 not in at.enrolled
+
+
+@cli.command(cls=TownCommand)
+@click.argument("slips", type=EXISTING)
+@polls_options
+@account_option
+def post(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, slips: Path, town: str, contract: str | None, since: int,
+    account: str | None,
+) -> None:  # fmt: skip
+    """Posts the steps that trustees signed into the file SLIPS; anyone may, and pays. One done already is left out."""
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    polls, poster = bureau.polls, bureau.signer(account, resumes=True)
+    for signed in list(steps.from_lines(polls, read_text(slips))):
+        number, index = signed.slip.values[:2]
+        if ceremony.has_taken(polls, signed):
+            click.echo(f"Trustee {index}, {signed.function}: done already.")
+            continue
+        sent = signed.post(polls, poster, f"post a trustee's step ({signed.function})")
+        click.echo(f"Trustee {index} of ceremony {number}, {signed.function}: {int(sent['gasUsed'], 16):,} gas.")
 
 
 @cli.command("move-on", cls=TownCommand)
@@ -109,12 +164,35 @@ def status(
 ) -> None:
     """Shows where a ceremony stands, and who did what."""
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    at, said = ceremony.progress(bureau.polls, number), bureau.polls.ceremony(number).ceremony
+    at, said = ceremony.progress(bureau.polls, number), bureau.polls.ceremony(number)
     click.echo(f"Ceremony {number}: {at.phase.name.lower().replace('_', ' ')}")
-    for index, trustee in enumerate(said.trustees if said else (), 1):
+    if doubt := said.disbelief():
+        click.echo(f"DO NOT RELY ON THIS: {doubt}.")
+    for index, trustee in enumerate(said.ceremony.trustees if said.ceremony else (), 1):
         acts = {"enrolled": at.enrolled, "committed": at.committed, "dealt": at.dealt, "EXCLUDED": at.excluded}
+        acts |= {"acknowledged the key": at.acknowledged}
         did = ", ".join(word for word, who in acts.items() if index in who) or "nothing yet"
         click.echo(f"  trustee {index}, 0x{trustee.hex()}: {did}")
+
+
+@cli.command(cls=TownCommand)
+@click.argument("number", type=int)
+@click.argument("file", type=FILE)
+@polls_options
+def trustees(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, file: Path, town: str, contract: str | None,
+    since: int,
+) -> None:  # fmt: skip
+    """Writes who the trustees of a ceremony are into FILE, for voters: publish it, and its number, under two offices.
+
+    Voters believe no node for the key: their tools go by the trustees of this file, and the page by those of its build.
+    """
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    pins = bureau.polls.pins(number)
+    panel = Panel(pins.threshold, pins.trustees)
+    write_whole(file, json.dumps(panel.as_dict(), indent=2) + "\n")
+    click.echo(f"{file}: {panel.needed} of {len(panel.trustees)} trustees. Read its number aloud, and print it beside:")
+    click.echo(panel.phrase)
 
 
 @cli.command(cls=TownCommand)

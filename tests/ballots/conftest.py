@@ -39,7 +39,7 @@ def hold(ceremony, secrets):
 
 @pytest.fixture(scope="session")
 def held():
-    ceremony = Ceremony(CHAIN_ID, CONTRACT, 1, 3, TRUSTEES)
+    ceremony = Ceremony(CHAIN_ID, CONTRACT, 1, 3, TRUSTEES, b"\xc0" * 20)
     return hold(ceremony, {j: TrusteeSecret.generate() for j in ceremony.indices})
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from beffroi.ballots import ceremony as messages
+from beffroi.ballots import complaints
 from beffroi.ballots.ceremony import Ceremony, CeremonyError, Deal
 from beffroi.ballots.group import INFINITY, N, add, base, mul, neg
 from beffroi.ballots.keyfiles import TrusteeSecret
@@ -78,22 +79,22 @@ def test_a_wrong_share_is_seen_by_its_victim_alone_and_excludes_the_dealer(held)
     deal = with_wrong_share(held.deals[1], victim=2)
     assert messages.unmask(held.ceremony, held.keys[2], 1, deal) is None
     assert messages.unmask(held.ceremony, held.keys[3], 1, deal) is not None
-    complaint = messages.complain(held.ceremony, held.keys[2], 1, deal)
-    assert messages.judge(held.ceremony, complaint, held.enrolled[2], deal) is True
+    complaint = complaints.complain(held.ceremony, held.keys[2], 1, deal)
+    assert complaints.judge(held.ceremony, complaint, held.enrolled[2], deal) is True
     with pytest.raises(CeremonyError, match="dealer 1"):
         messages.secret_share(held.ceremony, held.keys[2], {**held.deals, 1: deal})
 
 
 def test_a_false_complaint_excludes_the_accuser(held):
-    complaint = messages.complain(held.ceremony, held.keys[2], 1, held.deals[1])
-    assert messages.judge(held.ceremony, complaint, held.enrolled[2], held.deals[1]) is False
+    complaint = complaints.complain(held.ceremony, held.keys[2], 1, held.deals[1])
+    assert complaints.judge(held.ceremony, complaint, held.enrolled[2], held.deals[1]) is False
 
 
 def test_a_complaint_proves_nothing_elsewhere_or_with_another_point(held):
-    complaint = messages.complain(held.ceremony, held.keys[2], 1, held.deals[1])
+    complaint = complaints.complain(held.ceremony, held.keys[2], 1, held.deals[1])
     deal, key = held.deals[1], held.enrolled[2]
     for other in elsewhere(held.ceremony)[:3]:
-        assert messages.judge(other, complaint, key, deal) is None
+        assert complaints.judge(other, complaint, key, deal) is None
     for forged in (
         replace(complaint, dh=add(complaint.dh, base(1))),
         replace(complaint, dh=neg(complaint.dh)),
@@ -105,14 +106,33 @@ def test_a_complaint_proves_nothing_elsewhere_or_with_another_point(held):
         replace(complaint, proof=replace(complaint.proof, e=0)),
         replace(complaint, proof=replace(complaint.proof, p=neg(complaint.proof.p))),
     ):
-        assert messages.judge(held.ceremony, forged, key, deal) is None
-    assert messages.judge(held.ceremony, complaint, held.enrolled[3], deal) is None
+        assert complaints.judge(held.ceremony, forged, key, deal) is None
+    assert complaints.judge(held.ceremony, complaint, held.enrolled[3], deal) is None
 
 
 def test_an_ephemeral_key_copied_from_another_dealer_is_refused(held):
     """Else the copier's junk share, complained about, would open the honest dealer's share."""
     thief = replace(held.deals[2], ephemeral=held.deals[1].ephemeral, ephemeral_proof=held.deals[1].ephemeral_proof)
     assert not messages.verify_deal(held.ceremony, 2, thief)
+
+
+def test_a_masked_share_altered_by_a_bit_leaves_a_deal_unproven(held):
+    """A receiver would complain of it, and the complaint unmasks the share that was dealt."""
+    for victim in held.ceremony.indices:
+        assert not messages.verify_deal(held.ceremony, 1, with_wrong_share(held.deals[1], victim))
+
+
+def test_an_acknowledgement_proves_one_share_of_one_key_in_one_setting(held):
+    share = held.secret_share(2)
+    proof = messages.acknowledge(held.ceremony, held.keys[2], held.public, share)
+    assert messages.verify_acknowledgement(held.ceremony, 2, held.public, proof)
+    assert not messages.verify_acknowledgement(held.ceremony, 3, held.public, proof)
+    wrong = messages.acknowledge(held.ceremony, held.keys[2], held.public, (share + 1) % N)
+    assert not messages.verify_acknowledgement(held.ceremony, 2, held.public, wrong)
+    assert not messages.verify_acknowledgement(held.ceremony, 2, replace(held.public, h=base(7)), proof)
+    settings = [replace(held.ceremony, consumer=b"\xaa" * 20), replace(held.ceremony, threshold=2)]
+    for other in [*elsewhere(held.ceremony), *settings]:
+        assert not messages.verify_acknowledgement(other, 2, held.public, proof)
 
 
 @pytest.mark.parametrize("field", ["secret_proof", "ephemeral_proof"])
@@ -161,7 +181,9 @@ def test_deals_that_cancel_out_make_no_key(held):
 def test_two_ceremonies_of_one_secret_share_no_key():
     secret = TrusteeSecret.generate()
     trustees = tuple(bytes([i]) * 20 for i in range(1, 4))
-    first, second = (TrusteeKeys(Ceremony(1, b"\x01" * 20, i, 2, trustees).place(1), secret) for i in (1, 2))
+    first, second = (
+        TrusteeKeys(Ceremony(1, b"\x01" * 20, i, 2, trustees, b"\xc0" * 20).place(1), secret) for i in (1, 2)
+    )
     assert first.encryption != second.encryption
     assert secret.value.hex() not in repr(first)
 
@@ -170,7 +192,7 @@ def test_a_ceremony_is_between_2_and_16_trustees_in_order():
     trustees = tuple(bytes([i]) * 20 for i in range(1, 4))
     for threshold, accounts in [(1, trustees), (4, trustees), (2, trustees[::-1]), (2, (trustees[0],) * 2)]:
         with pytest.raises(CeremonyError):
-            Ceremony(1, b"\x01" * 20, 1, threshold, accounts)
+            Ceremony(1, b"\x01" * 20, 1, threshold, accounts, b"\xc0" * 20)
 
 
 def test_the_committed_image_is_the_polynomial_in_the_exponent():

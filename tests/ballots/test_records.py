@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import beffroi.ballots
-from beffroi.ballots import events, records
+from beffroi.ballots import ceremony_events, events, records
 from beffroi.ballots.ballot import CIPHERTEXT, make_ballot
+from beffroi.ballots.complaints import Complaint
 from beffroi.ballots.events import BallotRefused, BallotsCast, Decoder, RefusedFor
 from beffroi.ballots.group import N, address, base
+from beffroi.ballots.proofs import Dleq
 from beffroi.ballots.receipt import Fate, Receipt, ReceiptError, find
 from beffroi.ballots.records import EMPTY_LEAF, Record, RecordError, RollTree, batch_root
 from beffroi.ballots.rehearsal import rehearse
@@ -195,13 +197,22 @@ def terms_of(p):
 
 
 AS_LOGGED = {
-    events.CeremonyOpened: lambda e, _: ("CeremonyOpened", vars(e) | {"durations": [1] * 4}),
-    events.Enrolled: lambda e, _: ("Enrolled", vars(e) | {"key": pair(e.key)}),
-    events.Dealt: lambda e, _: ("Dealt", vars(e) | {"deal": e.deal.as_tuple()}),
-    events.KeyReady: lambda e, _: (
-        "KeyReady",
+    ceremony_events.CeremonyOpened: lambda e, _: (
+        "CeremonyOpened",
+        vars(e) | {"durations": [1] * 5, "reserved": False, "settingHash": bytes(32)},
+    ),
+    ceremony_events.Enrolled: lambda e, _: (
+        "Enrolled",
+        vars(e) | {"key": pair(e.key), "proof": e.proof.as_tuple()},
+    ),
+    ceremony_events.Committed: lambda e, _: ("Committed", vars(e) | {"dealHash": e.deal_hash}),
+    ceremony_events.Dealt: lambda e, _: ("Dealt", vars(e) | {"deal": e.deal.as_tuple()}),
+    ceremony_events.KeyProposed: lambda e, _: (
+        "KeyProposed",
         {"id": e.id, "key": pair(e.key), "shareKeys": [pair(key) for key in e.share_keys]},
     ),
+    ceremony_events.Acknowledged: lambda e, _: ("Acknowledged", vars(e) | {"proof": e.proof.as_tuple()}),
+    ceremony_events.KeyReady: lambda e, _: ("KeyReady", vars(e)),
     events.Opened: lambda e, p: (
         "ConsultationOpened",
         {"consultation": 7, "ceremonyId": 1, "paramsHash": e.params_hash, "terms": terms_of(p)},
@@ -243,9 +254,12 @@ def test_a_whole_consultation_survives_its_logs():
     assert {bytes.fromhex(log["topics"][0][2:]) for log in logs} <= set(decoder.topics)
 
 
-def test_either_side_of_a_complaint_is_read_as_excluded():
-    logs = [log_of(name, id=1, dealer=2, accuser=3) for name in ("DealerExcluded", "AccuserExcluded")]
-    assert [event.index for event in Decoder(ABI).events(logs)] == [2, 3]
+def test_a_complaint_is_read_alike_whomever_it_excluded():
+    shown = {"shared": pair(base(5)), "proof": (1, 2, pair(base(7))), "signature": b"signed"}
+    names = ("DealerExcluded", "AccuserExcluded")
+    logs = [log_of(name, id=1, dealer=2, accuser=3, **shown) for name in names]
+    expected = ceremony_events.Complained(1, Complaint(3, 2, base(5), Dleq(1, 2, base(7))), b"signed")
+    assert list(Decoder(ABI).events(logs)) == [expected, expected]
 
 
 def test_every_public_name_is_there():

@@ -6,12 +6,13 @@ import pytest
 
 from beffroi.ballots.events import RefusedFor
 from beffroi.ballots.parallel import Here
+from beffroi.ballots.proofs import pair
 from beffroi.ballots.receipt import Receipt
 from beffroi.ballots.tally import decryption_share
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.sender import TransactionFailedError
-from beffroi.consultation import casting, ceremony, checking, counting
-from beffroi.consultation.ceremony import Phase
+from beffroi.consultation import casting, ceremony, checking, counting, steps
+from beffroi.consultation.phases import Phase
 from beffroi.consultation.polls import ConsultationError, PollStatus
 from testbed.polls import HOUR_S, SUBJECT, hall_of
 from tests.support.signatures import forms
@@ -53,6 +54,8 @@ def test_when_a_trustee_never_enrols_the_others_make_the_key_and_open_the_result
     for _ in range(2):
         hall.step(number, first, second)
     hall.deadline(number)
+    assert hall.step(number, absent) == [["You hold no share of the key that was made: nothing to acknowledge."]]
+    hall.step(number, first, second)
     assert phase(hall, number) is Phase.KEY_READY
     assert hall.step(number, absent) == [["The key is ready. You hold no share of it."]]
     vote = hall.consult(key=number)
@@ -83,6 +86,7 @@ def test_a_trustee_who_deals_late_is_left_behind_and_still_holds_a_share(hall):
     assert told[0] == "Time was over: the deal phase is ended."
     assert "All 2 shares sent to you are right" in told[1]
     hall.deadline(number)
+    hall.step(number)
     vote = hall.consult(key=number)
     hall.post(vote, [*all_but_one(vote, 0), vote.slip(5, 1)])
     assert results(hall, vote, hall.count(vote, late, first)) == [5, 1, 0]
@@ -102,6 +106,7 @@ def test_a_trustee_who_deals_a_wrong_share_is_excluded_and_the_key_is_made_witho
     assert rest.startswith("The other shares sent to you are right.")
     assert hall.step(number, liar)[0][0].startswith("You were excluded")
     hall.deadline(number)
+    hall.step(number, victim, third)
     vote = hall.consult(key=number)
     hall.post(vote, all_but_one(vote, 0))
     assert results(hall, vote, hall.count(vote, victim, third)) == [5, 0, 0]
@@ -117,10 +122,57 @@ def test_a_trustee_who_complains_of_a_right_share_is_excluded_herself(hall):
     at = ceremony.progress(hall.polls, number)
     assert at.excluded == {accuser.index}
     hall.deadline(number)
+    hall.step(number, honest, second)
     vote = hall.consult(key=number)
     hall.post(vote, all_but_one(vote, 1))
     assert results(hall, vote, hall.count(vote, honest, second)) == [0, 5, 0]
     assert verdict(hall, vote).outcome == "confirmed"
+
+
+def test_a_trustee_whose_share_does_not_open_acknowledges_nothing_and_the_others_make_do(hall):
+    liar, victim, third = hall.trustees
+    number = hall.open_ceremony()
+    hall.step(number)
+    for _ in range(2):
+        hall.lie(number, liar, victim)
+        hall.step(number, victim, third)
+        if phase(hall, number) is Phase.COMPLAINTS:
+            break
+    hall.deadline(number)
+    with pytest.raises(ConsultationError, match="your share cannot be opened: dealer 1 sent this trustee a wrong"):
+        hall.step(number, victim)
+    hall.step(number, third)
+    assert phase(hall, number) is Phase.ACKNOWLEDGEMENT
+    assert "ended" in hall.deadline(number)
+    assert phase(hall, number) is Phase.KEY_FAILED, "one of the two that are needed"
+
+
+def test_a_trustee_without_ether_signs_and_whoever_posts_can_change_nothing(hall):
+    number = hall.open_ceremony()
+    first, second, _ = hall.trustees
+    signed = []
+    told = ceremony.take_step(hall.polls, number, first.account, hall.key_file(number, first), signed.append)
+    assert "you are enrolled as trustee 1" in told[0]
+    (enrolment,) = signed
+    assert ceremony.progress(hall.polls, number).enrolled == set()
+    (read,) = steps.from_lines(hall.polls, steps.to_line(hall.polls, enrolment))
+    assert read == enrolment
+    hall.step(number, second)
+    other = hall.polls.ceremony(number).enrolled[2]
+    altered = replace(read, arguments=(pair(other), *read.arguments[1:]))
+    with pytest.raises(TransactionFailedError, match="NotSigned"):
+        altered.post(hall.polls, hall.clerk, "post another key")
+    assert not ceremony.has_taken(hall.polls, read)
+    read.post(hall.polls, hall.clerk, "post what she signed")
+    assert ceremony.has_taken(hall.polls, read)
+    assert hall.polls.ceremony(number).disbelief() == ""
+    other_step = steps.to_line(hall.polls, enrolment).replace('"step": "enrol"', '"step": "deal"')
+    for line in ("[]", '{"kind": "trustee_step"}', other_step):
+        with pytest.raises(ConsultationError, match="line 1 is not a trustee's step"):
+            list(steps.from_lines(hall.polls, line))
+    elsewhere = steps.to_line(hall.polls, enrolment).replace(str(hall.polls.chain_id), "5")
+    with pytest.raises(ConsultationError, match="of another contract or chain"):
+        list(steps.from_lines(hall.polls, elsewhere))
 
 
 def test_when_too_few_enrol_there_is_no_key_and_no_consultation(hall):
@@ -144,6 +196,9 @@ def test_each_step_repeated_sends_nothing_and_the_wrong_key_file_or_account_says
         assert word in hall.step(number, first)[0][0]
         assert hall.polls.rpc.call("eth_blockNumber") == before
         hall.step(number, *hall.trustees[1:])
+    hall.deadline(number)
+    hall.step(number, first)
+    assert "acknowledged the key already" in hall.step(number, first)[0][0]
     with pytest.raises(ConsultationError, match="not the key file with which trustee 1 enrolled"):
         ceremony.take_step(hall.polls, number, first.account, hall.key_file(number, second))
     with pytest.raises(ConsultationError, match="is no trustee of ceremony"):
@@ -250,7 +305,7 @@ def test_one_ballot_cast_by_its_voter_and_then_again_counts_as_cast_last(hall):
     receipts = []
     for choice in (0, 2, 1):
         index, ballot = casting.prepare(
-            hall.polls, vote.params, vote.roll, voter.address, SUBJECT.asked.messages(choice)
+            hall.polls, vote.params, vote.roll, voter.address, SUBJECT.asked.messages(choice), hall.panels
         )
         casting.cast(hall.polls, vote.params, vote.roll, voter, index, ballot)
         receipts.append(Receipt.of(vote.params, index, ballot))

@@ -93,7 +93,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     trustees = [word for it in (me, friend) for word in ("--trustee", it.address)]
     assert "Ceremony 1 is open" in does("ceremony", "open", *trustees, "--needed", "2", *at)
     told = does("ceremony", "step", "1", key, "--account", "me", *at)
-    assert "Step 1 of 3 done" in told
+    assert "Step 1 of 4 done" in told
     paper = (tmp_path / "key.json.paper.txt").read_text()
     held = keyfiles.load(tmp_path / "key.json", PASSPHRASE)
     secret, friends = held.secret, KeyFile(friends_secret, held.pins)
@@ -116,7 +116,17 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
         for who, its in ((friend, friends), (me, held)):
             ceremony.take_step(polls, 1, who, its)
     pass_s(49 * HOUR_S)
-    assert "Nobody may complain any more" in does("ceremony", "step", "1", key, "--account", "me", *at)
+    slips = str(tmp_path / "steps.jsonl")
+    told = does("ceremony", "move-on", "1", *at)
+    assert "Nobody may complain any more" in told
+    assert "share 1" in does("ceremony", "step", "1", key, "--account", "me", "--slip", slips, *at).replace("2", "1")
+    assert ceremony.progress(polls, 1).acknowledged == set(), "it is signed, and posted by nobody yet"
+    assert "acknowledge: " in does("ceremony", "post", slips, *at)
+    assert "done already" in does("ceremony", "post", slips, *at)
+    ceremony.take_step(polls, 1, friend, friends)
+    trustees = str(tmp_path / "trustees.json")
+    told = does("ceremony", "trustees", "1", trustees, *at)
+    believed = ("--trustees", trustees)
 
     # The vote.
     (tmp_path / "question.json").write_text(json.dumps(QUESTION))
@@ -126,15 +136,17 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     ]
     opened = does("open", str(tmp_path / "question.json"), "--ceremony", "1", *dates, "--minimum", "5", *roll, *at)
     assert "6 accounts on the sealed roll" in opened
-    assert "has not begun" in does("cast", "1", "yes", *roll, *bare, code=1)
+    assert "has not begun" in does("cast", "1", "yes", *roll, *believed, *bare, code=1)
     pass_s(24 * HOUR_S)
     receipt, slips, opening = (str(tmp_path / name) for name in ("receipt.json", "slips.jsonl", "opening.json"))
-    assert "there is no option 'maybe'" in does("cast", "1", "maybe", *roll, *bare, code=1)
-    assert "Opened, not cast" in does("cast", "1", "no", *roll, *bare, "--then", "audit", "--opening", opening)
+    assert "there is no option 'maybe'" in does("cast", "1", "maybe", *roll, *believed, *bare, code=1)
+    assert "Opened, not cast" in does(
+        "cast", "1", "no", *roll, *believed, *bare, "--then", "audit", "--opening", opening
+    )
     assert "Honest" in does("receipt", opening, *bare)
-    assert "Cast, for" in does("cast", "1", "yes", *roll, *bare)
+    assert "Cast, for" in does("cast", "1", "yes", *roll, *believed, *bare)
     mine = ("--account", "me", "--slip", slips, "--receipt", receipt)
-    assert "Signed." in does("cast", "1", "no", *roll, *bare, *mine)
+    assert "Signed." in does("cast", "1", "no", *roll, *believed, *bare, *mine)
     sign_slips(polls, read_csv(tmp_path / "roll.csv")[0], slips)
     assert "is not on the chain" in does("receipt", receipt, *bare, code=1)
     assert "5 counted in 1 transactions" in does("post", "1", slips, *roll, *bare)

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from eth_abi import encode
 
 from beffroi.ballots import ceremony as messages
-from beffroi.ballots import proof, tally
+from beffroi.ballots import complaints, proof, tally
+from beffroi.ballots import trustee_slips as slips
+from beffroi.ballots.acknowledged import Panel
 from beffroi.ballots.ballot import CIPHERTEXT, encrypt, make_ballot, split, verify_ballot
 from beffroi.ballots.ceremony import Ceremony
 from beffroi.ballots.group import INFINITY, N, P, Point, add, address, base, mul, neg, point
@@ -32,6 +34,8 @@ from beffroi.ballots.trustee_keys import TrusteeKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from beffroi.eip712 import Slip
 
 SECRET = int.from_bytes(keccak(b"vectors: secret key"), "big") % N
 KEYS = [keccak(b"vectors: voter" + bytes([i])) for i in range(7)]
@@ -189,8 +193,10 @@ def call(params: Params, voter: bytes, seq: int, data: bytes) -> bytes:
 
 def trustees() -> dict[str, Any]:
     """A ceremony of 2 of 3 from fixed secrets, and their shares of a total."""
-    accounts = tuple(bytes([j]) * 20 for j in (1, 2, 3))
-    ceremony = Ceremony(31337, bytes.fromhex("ce" * 20), 3, 2, accounts)
+    owners = [keccak(b"vectors: account" + bytes([j])) for j in (1, 2, 3)]
+    signers = {address(base(int.from_bytes(it, "big"))): it for it in owners}
+    accounts = tuple(sorted(signers))
+    ceremony = Ceremony(31337, bytes.fromhex("ce" * 20), 3, 2, accounts, bytes.fromhex("c0" * 20))
     secrets = {j: TrusteeSecret.generate(keccak(b"vectors: trustee" + bytes([j]))) for j in ceremony.indices}
     keys = {j: TrusteeKeys(ceremony.place(j), secret) for j, secret in secrets.items()}
     enrolments = {j: messages.enrol(ceremony, k) for j, k in keys.items()}
@@ -198,6 +204,13 @@ def trustees() -> dict[str, Any]:
     deals = {j: messages.make_deal(ceremony, k, enrolled) for j, k in keys.items()}
     public = messages.conclude(deals, list(keys))
     shares = {j: messages.secret_share(ceremony, k, deals) for j, k in keys.items()}
+    receipts = {j: messages.acknowledge(ceremony, k, public, shares[j]) for j, k in keys.items()}
+    complaint = complaints.complain(ceremony, keys[2], 1, deals[1])
+
+    def signed(j: int, slip: Slip) -> dict[str, bytes]:
+        digest = slip.digest(slips.domain(ceremony.chain_id, ceremony.address))
+        return {"digest": digest, "signature": sign_slip(signers[accounts[j - 1]], digest)}
+
     total = tally.total([(base(r), add(mul(r, public.h), base(m))) for r, m in ((11, 1), (12, M), (13, M))])
     closing = Closing(31337, bytes.fromhex("c0" * 20), ceremony.address, 3, 7, public.h, (total,), 3)
     opened = {j: tally.decryption_share(closing, j, x).parts[0] for j, x in shares.items()}
@@ -207,11 +220,29 @@ def trustees() -> dict[str, Any]:
         "ceremonyId": ceremony.id,
         "threshold": ceremony.threshold,
         "accounts": accounts,
-        "enrolments": [{"key": key, "proof": proof_} for key, proof_ in enrolments.values()],
+        "consumer": ceremony.consumer,
+        "setting": ceremony.setting_hash,
+        "enrolments": [
+            {"key": key, "proof": proof_} | signed(j, slips.enrolment(ceremony, j, key, proof_).slip)
+            for j, (key, proof_) in enrolments.items()
+        ],
+        "commits": [
+            signed(j, slips.commitment(ceremony, j, messages.deal_hash(ceremony, j, deal)).slip)
+            for j, deal in deals.items()
+        ],
+        "complaint": {"accuser": 2, "dealer": 1, "dh": complaint.dh}
+        | {"proof": complaint.proof}
+        | signed(2, slips.complaint(ceremony, complaint, enrolled[2], deals[1]).slip),
+        "acknowledgements": [
+            {"proof": proof_} | signed(j, slips.acknowledged(ceremony, j, public.h, public.shares[j]))
+            for j, proof_ in receipts.items()
+        ],
+        "panel": Panel(ceremony.threshold, accounts).phrase,
         "deals": [
             {"commitments": deal.commitments, "ephemeral": deal.ephemeral, "secretProof": deal.secret_proof}
             | {"ephemeralProof": deal.ephemeral_proof, "shares": deal.shares}
             | {"hash": messages.deal_hash(ceremony, j, deal)}
+            | signed(j, slips.dealing(ceremony, j, deal).slip)
             for j, deal in deals.items()
         ],
         "key": public.h,

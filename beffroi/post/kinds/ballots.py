@@ -1,4 +1,4 @@
-"""Secret ballots, of consultations and of evaluations alike: first votes in batches, re-votes alone."""
+"""Secret ballots, of consultations and of evaluations alike: first votes in batches, re-votes alone; their trustees."""
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +21,7 @@ from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
 from beffroi.post.json_types import CLOSED, Whole, data
+from beffroi.post.kinds import trustees
 from beffroi.post.kinds.base import SlipKind, mismatch
 from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
@@ -219,7 +220,7 @@ def _record(draft: Draft) -> BallotRecord:
     return BallotRecord(draft.extra["index"], message["seq"], voter, draft.signature, draft.extra["ballot"])
 
 
-KINDS = (CastBallot,)
+KINDS = (CastBallot, *trustees.KINDS)
 
 
 def kinds(premises: Premises) -> Iterator[SlipKind]:
@@ -227,3 +228,4 @@ def kinds(premises: Premises) -> Iterator[SlipKind]:
     if consultations := premises.contract("Consultations"):
         polls = Polls.at(premises.rpc, consultations.address, premises.manifest.start_block)
         yield CastBallot(consultations, premises.domain("Consultations", consultations), polls, premises.rolls)
+    yield from trustees.kinds(premises)

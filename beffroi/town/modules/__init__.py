@@ -119,7 +119,7 @@ MODULES: tuple[Module[Any], ...] = (
         offices=("registrar", "returning_officer"),
         follows=Without("a vote is held on a sealed roll, which no later change of the register touches"),
         slips="beffroi.post.kinds.ballots",
-        papers=Without("question and terms stand in events; its roll is the register's paper"),
+        papers="beffroi.publish.trustees",
         chapter="beffroi.demo.consultation",
         commands="vote",
     ),

@@ -75,8 +75,6 @@ interface IConsultations is IResults {
     /// @notice The result stands.
     event ConsultationTallied(uint256 indexed consultation, uint256 ballots, uint256[] counts);
 
-    /// @notice Thrown when the ceremony's key already serves another consultation.
-    error Consultations_KeyTaken(uint256 ceremonyId, uint256 consultation);
     /// @notice Thrown when an act comes outside its phase.
     error Consultations_WrongPhase(uint256 id, Status status);
     /// @notice Thrown when records, or a ballot, have not the length their rule and headers give them.

@@ -9,9 +9,9 @@ import {Knowledge} from "../Knowledge.sol";
 /// @notice n trustees make a public key together, on the chain; any t of them can open what it encrypts, fewer can't.
 ///
 /// Pedersen's distributed key generation ("A threshold cryptosystem without a trusted party", EUROCRYPT 1991) with
-/// Feldman's verifiable shares (FOCS 1987), in six phases that only move forward:
+/// Feldman's verifiable shares (FOCS 1987), in phases that only move forward:
 ///
-/// Enrolment → Commit → Deal → Complaints → KeyReady | KeyFailed
+/// Enrolment → Commit → Deal → Complaints → Acknowledgement → KeyReady | KeyFailed
 ///
 /// - Enrolment: each trustee j registers an encryption key K_j made for this ceremony, and proves that it knows its
 ///   secret.
@@ -24,6 +24,23 @@ import {Knowledge} from "../Knowledge.sol";
 ///   accuser.
 /// - Conclusion: h = Σ_i C_{i,0} and X_j = Σ_i Σ_k j^k·C_{i,k} over the qualified dealers, those who dealt and weren't
 ///   excluded.
+/// - Acknowledgement: each holder signs h and her own X_j, with a proof that she knows x_j. With t of them the key
+///   stands: a share that its holder cannot open is found before people vote, and voters believe no node for h.
+///
+/// A trustee acts by a slip: her account's signature (EIP-712) over what she says, which anyone posts and every event
+/// repeats, last. So trustees need no ether, may be smart accounts (ERC-1271), and whoever reads the events recovers
+/// who spoke, whatever a node tells of it. A step carries neither nonce nor deadline: it is taken once in a ceremony,
+/// and its phase ends.
+///
+///     TrusteeStep(uint256 ceremony,uint256 trustee,string step,bytes32 messageHash)
+///
+/// for the steps "enrol", "commit", "deal" and "complain", messageHash being keccak256(abi.encode(…)) of the function's
+/// other arguments, in its order; and for the last,
+///
+///     Acknowledgement(uint256 ceremony,uint256 trustee,uint256 keyX,uint256 keyY,
+///                     uint256 shareX,uint256 shareY,bytes32 settingHash)
+///
+/// (its type in one line, without a space after a comma).
 ///
 /// A trustee who enrolled without dealing still holds its shares; an absent one costs nothing while t dealers remain.
 /// The byte layout of every message is in docs/ceremony-format.md.
@@ -39,6 +56,7 @@ interface IKeyCeremony {
         Commit,
         Deal,
         Complaints,
+        Acknowledgement,
         KeyReady,
         KeyFailed
     }
@@ -60,34 +78,72 @@ interface IKeyCeremony {
 
     /// @notice Emitted when the returning officer opens a ceremony.
     /// @param id The ceremony, numbered from 1.
+    /// @param consumer The one contract that may use the key.
     /// @param trustees Their accounts; a trustee's index is its position here, from 1.
     /// @param threshold How many shares open a total.
-    /// @param durations Of Enrolment, Commit, Deal and Complaints, in seconds.
-    event CeremonyOpened(uint256 indexed id, address[] trustees, uint8 threshold, uint32[4] durations);
+    /// @param reserved Whether the key is for what the returning officer opens, not for votes that a contract calls.
+    /// @param durations Of Enrolment, Commit, Deal, Complaints and Acknowledgement, in seconds.
+    /// @param settingHash What `settingHash` tells.
+    event CeremonyOpened(
+        uint256 indexed id,
+        address indexed consumer,
+        address[] trustees,
+        uint8 threshold,
+        bool reserved,
+        uint32[5] durations,
+        bytes32 settingHash
+    );
 
     /// @notice Emitted when a phase starts.
     /// @param endsAt Its deadline in unix seconds; 0 for a final phase.
     event PhaseStarted(uint256 indexed id, Phase indexed phase, uint40 endsAt);
 
     /// @notice Emitted when a trustee has registered its encryption key.
-    event Enrolled(uint256 indexed id, uint256 indexed index, Point key);
+    /// @param signature The trustee's, as in every event below that has one.
+    event Enrolled(uint256 indexed id, uint256 indexed index, Point key, Knowledge.Proof proof, bytes signature);
 
     /// @notice Emitted when a dealer has committed to its deal.
-    event Committed(uint256 indexed id, uint256 indexed index, bytes32 dealHash);
+    event Committed(uint256 indexed id, uint256 indexed index, bytes32 dealHash, bytes signature);
 
     /// @notice Emitted when a dealer has opened its deal.
-    event Dealt(uint256 indexed id, uint256 indexed index, Deal deal);
+    event Dealt(uint256 indexed id, uint256 indexed index, Deal deal, bytes signature);
 
     /// @notice Emitted when a complaint has shown that a dealer dealt a wrong share.
-    event DealerExcluded(uint256 indexed id, uint256 indexed dealer, uint256 indexed accuser);
+    /// @param shared The Diffie–Hellman point that masks the share; with `proof` and what the events before it tell,
+    /// anyone judges the complaint again.
+    /// @param signature The accuser's.
+    event DealerExcluded(
+        uint256 indexed id,
+        uint256 indexed dealer,
+        uint256 indexed accuser,
+        Point shared,
+        Dleq.Proof proof,
+        bytes signature
+    );
 
-    /// @notice Emitted when a complaint has shown that its share was right.
-    event AccuserExcluded(uint256 indexed id, uint256 indexed accuser, uint256 indexed dealer);
+    /// @notice Emitted when a complaint has shown that its share was right; as `DealerExcluded`.
+    event AccuserExcluded(
+        uint256 indexed id,
+        uint256 indexed accuser,
+        uint256 indexed dealer,
+        Point shared,
+        Dleq.Proof proof,
+        bytes signature
+    );
+
+    /// @notice Emitted when the keys are computed, and wait to be acknowledged.
+    /// @param key h, under which ballots will be encrypted.
+    /// @param shareKeys X_j at position j − 1; (0, 0) for who holds no share.
+    event KeyProposed(uint256 indexed id, Point key, Point[] shareKeys);
+
+    /// @notice Emitted when a holder has acknowledged the key and her share of it.
+    event Acknowledged(uint256 indexed id, uint256 indexed index, Knowledge.Proof proof, bytes signature);
 
     /// @notice Emitted when the key stands.
-    /// @param key h, under which ballots are encrypted.
-    /// @param shareKeys X_j at position j − 1; (0, 0) for who holds no share.
-    event KeyReady(uint256 indexed id, Point key, Point[] shareKeys);
+    event KeyReady(uint256 indexed id);
+
+    /// @notice Emitted when the contract that the key is for has taken it.
+    event KeyUsed(uint256 indexed id);
 
     /// @notice Emitted when a ceremony has ended without a key.
     event KeyFailed(uint256 indexed id);
@@ -99,8 +155,8 @@ interface IKeyCeremony {
     /// @notice Thrown when trustees' addresses aren't strictly ascending from above zero: so none comes twice.
     error KeyCeremony_TrusteesNotAscending(uint256 position);
 
-    /// @notice Thrown when a phase would last no time.
-    error KeyCeremony_ZeroDuration(uint256 position);
+    /// @notice Thrown when the contract that the key would be for has no code.
+    error KeyCeremony_NoConsumer(address consumer);
 
     /// @notice Thrown when an act doesn't belong to the phase in which the ceremony stands.
     error KeyCeremony_WrongPhase(uint256 id, Phase phase);
@@ -111,8 +167,8 @@ interface IKeyCeremony {
     /// @notice Thrown when the deadline of the phase hasn't passed.
     error KeyCeremony_TooEarly(uint256 id, uint256 endsAt);
 
-    /// @notice Thrown when the caller isn't the trustee of that index.
-    error KeyCeremony_NotTrustee(uint256 id, uint256 index, address caller);
+    /// @notice Thrown when the account of the trustee of that index, if there is one, did not sign this very step.
+    error KeyCeremony_NotSigned(uint256 id, uint256 index);
 
     /// @notice Thrown when a trustee acts in a phase for which it must have acted in the one before, and it hasn't.
     error KeyCeremony_Absent(uint256 id, uint256 index);
@@ -123,7 +179,7 @@ interface IKeyCeremony {
     /// @notice Thrown when a trustee, accused or accusing, has been excluded.
     error KeyCeremony_Excluded(uint256 id, uint256 index);
 
-    /// @notice Thrown when a proof of knowledge of an encryption key, a secret or an ephemeral key is wrong.
+    /// @notice Thrown when a proof of knowledge of an encryption key, a secret, an ephemeral key or a share is wrong.
     error KeyCeremony_BadKnowledge(uint256 id, uint256 index);
 
     /// @notice Thrown when a deal isn't the one committed to.
@@ -147,7 +203,13 @@ interface IKeyCeremony {
     /// @notice Thrown when a key is asked of a ceremony that hasn't made one.
     error KeyCeremony_NoKey(uint256 id);
 
-    /// @notice Thrown when the key of who holds no share is asked.
+    /// @notice Thrown when another contract than the one that the key is for would use it.
+    error KeyCeremony_NotConsumer(uint256 id, address caller);
+
+    /// @notice Thrown when a key would be used a second time.
+    error KeyCeremony_Used(uint256 id);
+
+    /// @notice Thrown when the key of who holds no share is asked, or who holds none acknowledges.
     error KeyCeremony_NoShare(uint256 id, uint256 index);
 
     /// @notice The most trustees a ceremony may have, 16: what keeps `conclude` (n·t points in calldata, n share keys
@@ -156,27 +218,41 @@ interface IKeyCeremony {
     function MAX_TRUSTEES() external view returns (uint256);
 
     /// @notice Opens a ceremony. Only the returning officer.
+    /// @param consumer The one contract that may use the key, once. Its rulebook says how long phases must be.
     /// @param trustees Their accounts, strictly ascending.
     /// @param threshold t, how many shares open a total; at least 2: no one holds the ballots' key alone.
-    /// @param durations Of Enrolment, Commit, Deal and Complaints, in seconds. Durations, not dates: a phase starts
-    /// when the one before has ended, and who advances late takes nobody's time.
-    function open(address[] calldata trustees, uint8 threshold, uint32[4] calldata durations)
-        external
-        returns (uint256 id);
+    /// @param reserved Whether the key is kept for what the returning officer opens: a vote that a contract calls may
+    /// not take it.
+    /// @param durations Of Enrolment, Commit, Deal, Complaints and Acknowledgement, in seconds. Durations, not dates: a
+    /// phase starts when the one before has ended, and who advances late takes nobody's time.
+    function open(
+        address consumer,
+        address[] calldata trustees,
+        uint8 threshold,
+        bool reserved,
+        uint32[5] calldata durations
+    ) external returns (uint256 id);
 
-    /// @notice Registers the caller's encryption key. The last to enrol starts Commit.
-    /// @param index The caller's index, from 1; as everywhere below.
-    function enrol(uint256 id, uint256 index, Point calldata key, Knowledge.Proof calldata proof) external;
+    /// @notice Registers a trustee's encryption key. The last to enrol starts Commit.
+    /// @param index The trustee's, from 1; as everywhere below.
+    /// @param signature Of the trustee's account over this step; as everywhere below.
+    function enrol(
+        uint256 id,
+        uint256 index,
+        Point calldata key,
+        Knowledge.Proof calldata proof,
+        bytes calldata signature
+    ) external;
 
-    /// @notice Commits to the hash of the caller's deal. The last to commit starts Deal.
-    function commit(uint256 id, uint256 index, bytes32 dealHash) external;
+    /// @notice Commits to the hash of a trustee's deal. The last to commit starts Deal.
+    function commit(uint256 id, uint256 index, bytes32 dealHash, bytes calldata signature) external;
 
-    /// @notice Opens the caller's deal. The last to deal starts Complaints.
-    function deal(uint256 id, uint256 index, Deal calldata opened) external;
+    /// @notice Opens a trustee's deal. The last to deal starts Complaints.
+    function deal(uint256 id, uint256 index, Deal calldata opened, bytes calldata signature) external;
 
     /// @notice Accuses a dealer of a wrong share. The accuser is excluded if the share is right, the dealer if it is
     /// wrong; the share is public from then on.
-    /// @param accuser The caller's index.
+    /// @param accuser The index of who signs.
     /// @param dealer Whose deal is accused.
     /// @param opened That deal.
     /// @param key The accuser's encryption key K_j.
@@ -189,16 +265,25 @@ interface IKeyCeremony {
         Deal calldata opened,
         Point calldata key,
         Point calldata shared,
-        Dleq.Proof calldata proof
+        Dleq.Proof calldata proof,
+        bytes calldata signature
     ) external;
 
-    /// @notice Ends Enrolment, Commit or Deal after its deadline. Anyone. Fewer than t who acted: the ceremony has
-    /// failed.
+    /// @notice Ends Enrolment, Commit, Deal or Acknowledgement after its deadline. Anyone. Fewer than t who acted: the
+    /// ceremony has failed.
     function advance(uint256 id) external;
 
-    /// @notice Ends Complaints after its deadline and computes the keys. Anyone.
+    /// @notice Ends Complaints after its deadline, computes the keys and starts Acknowledgement. Anyone.
     /// @param deals Of the qualified dealers, in the order of their indices.
     function conclude(uint256 id, Deal[] calldata deals) external;
+
+    /// @notice Acknowledges h and a holder's share key X_j. The last holder to do so makes the key ready.
+    /// @param proof Knowledge of x_j, for this key in this setting.
+    function acknowledge(uint256 id, uint256 index, Knowledge.Proof calldata proof, bytes calldata signature) external;
+
+    /// @notice Takes the key, once. Only the contract that it is for.
+    /// @return key h.
+    function use(uint256 id) external returns (Point memory key);
 
     /// @notice How many ceremonies were opened; also the id of the last one.
     function ceremonies() external view returns (uint256);
@@ -210,7 +295,7 @@ interface IKeyCeremony {
     function acts(uint256 id)
         external
         view
-        returns (uint256 enrolled, uint256 committed, uint256 dealt, uint256 excluded);
+        returns (uint256 enrolled, uint256 committed, uint256 dealt, uint256 excluded, uint256 acknowledged);
 
     /// @notice n, the number of trustees named when the ceremony opened.
     function trustees(uint256 id) external view returns (uint256);
@@ -220,6 +305,16 @@ interface IKeyCeremony {
 
     /// @notice The account of trustee `index`; zero when there is none.
     function trustee(uint256 id, uint256 index) external view returns (address);
+
+    /// @notice What every acknowledgement signs: keccak256(abi.encode(TAG_SETTING, chain id, this contract, id,
+    /// consumer, trustees, threshold)), TAG_SETTING = keccak256("beffroi.vote.ceremony.setting").
+    function settingHash(uint256 id) external view returns (bytes32);
+
+    /// @notice Whether the key is kept for what the returning officer opens.
+    function isReserved(uint256 id) external view returns (bool);
+
+    /// @notice How many keys are ready for a contract, unused and not reserved.
+    function available(address consumer) external view returns (uint256);
 
     /// @notice h. Reverts unless the key is ready.
     function publicKey(uint256 id) external view returns (uint256 x, uint256 y);

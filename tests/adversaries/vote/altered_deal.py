@@ -28,12 +28,13 @@ def attack(station: Station) -> Loot | None:
             for dealer in deals.keys() - {trustee.index}:
                 with node.telling(_alters(ceremonies, dealer, trustee.index), loses("eth_estimateGas")) as heard:
                     station.step(number, trustee, node)
-                for _, accuser, _, _, _, shared, _ in overheard(heard, ceremonies, "complain"):
+                for _, accuser, _, _, _, shared, _, _ in overheard(heard, ceremonies, "complain"):
                     where = (station.polls.chain_id, station.ceremonies, number, dealer, accuser)
                     masked = deals[dealer].shares[accuser - 1]
                     shares[dealer][accuser] = (masked - mask(*where, unpair(shared))) % N
             station.step(number, trustee, node)
     hall.deadline(number)
+    hall.step(number)
     vote, _ = station.consult(number)
     key = sum(interpolate(values, 0) for values in shares.values()) % N
     if base(key) != vote.params.h:

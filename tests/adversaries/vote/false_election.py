@@ -8,17 +8,25 @@ nobody signed a thing shows only to who looks for a signature, for the sender of
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
+from eth_account.messages import SignableMessage
+
 from beffroi.ballots import ceremony
+from beffroi.ballots import trustee_slips as slips
+from beffroi.ballots.ballot import make_ballot
+from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.keyfiles import TrusteeSecret
 from beffroi.ballots.tally import decryption_share
+from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
+from beffroi.ballots.trustee_slips import Message
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.pending import TIMEOUT_S, until
 from beffroi.chain.rpc import Rpc
-from beffroi.consultation import casting, counting
+from beffroi.consultation import casting, counting, steps
 from beffroi.consultation.opening import Calendar, opening
 from beffroi.consultation.polls import Polls
 from beffroi.roll import Roll
@@ -49,11 +57,18 @@ def feigned(foundation: Foundation, roll: Roll, keys: Sequence[Key] = ()) -> Ite
         yield url, vote
 
 
+YES_MAN = "0x631626ba7e60e01b60005260206000f3"
+"""Code that says yes to whatever its account is said to have signed (ERC-1271)."""
+
+
 @dataclass(frozen=True)
 class Puppet:
-    """Somebody whose key the attacker lacks."""
+    """Somebody whose key the attacker lacks: nothing of hers can be signed, only vouched for by code of his."""
 
     address: str
+
+    def sign_message(self, _: SignableMessage) -> SimpleNamespace:
+        return SimpleNamespace(signature=b"nobody's")
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,8 @@ def _puppets(foundation: Foundation, rpc: Rpc) -> Hall:
     hall = hall_of(foundation.on(rpc))
     rpc.call("anvil_autoImpersonateAccount", True)
     trustees = [Trustee(it.index, Puppet(it.account.address), TrusteeSecret.generate()) for it in hall.trustees]
+    for trustee in trustees:
+        rpc.call("anvil_setCode", trustee.account.address, YES_MAN)
     polls = PuppetPolls.at(rpc, hall.polls.consultations.address, hall.polls.first)
     return replace(
         hall, polls=polls, officer=Puppet(hall.officer.address), clerk=Puppet(hall.clerk.address), trustees=trustees
@@ -85,7 +102,7 @@ def _puppets(foundation: Foundation, rpc: Rpc) -> Hall:
 
 
 def _vote(puppets: Hall, roll: Roll, keys: Sequence[Key]) -> Vote:
-    polls, key = puppets.polls, puppets.key()
+    polls, key = puppets.polls, _key(puppets)
     assert isinstance(polls, PuppetPolls)
     opens = polls.now_s() + HOUR_S
     dates = Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
@@ -97,9 +114,40 @@ def _vote(puppets: Hall, roll: Roll, keys: Sequence[Key]) -> Vote:
     fund(polls.rpc, voters)
     for voter in voters:
         wanted = SUBJECT.asked.messages(WANTED)
-        index, ballot = casting.prepare(polls, vote.params, roll, voter.address, wanted)
+        index = roll.index(voter.address)
+        ballot = make_ballot(vote.params, to_address(voter.address), 0, wanted)
         casting.cast(polls, vote.params, roll, voter, index, ballot)
     return vote
+
+
+def _key(puppets: Hall) -> int:
+    """A ceremony in which no trustee's tool would go on."""
+    polls, number = puppets.polls, puppets.open_ceremony()
+    for step in ("enrol", "commit", "deal", "acknowledge"):
+        said = polls.ceremony(number)
+        for trustee in puppets.trustees:
+            message = _message(said, step, trustee)
+            steps.sign(polls, message, trustee.account).post(polls, trustee.account, step)
+        if step == "deal":
+            puppets.deadline(number)
+    return number
+
+
+def _message(said: CeremonyReplay, step: str, trustee: Trustee) -> Message:
+    assert said.ceremony is not None
+    keys, index = TrusteeKeys(said.ceremony.place(trustee.index), trustee.secret), trustee.index
+    if step == "enrol":
+        return slips.enrolment(said.ceremony, index, *ceremony.enrol(said.ceremony, keys))
+    if step == "acknowledge":
+        made = said.keys()
+        assert made is not None
+        own = ceremony.secret_share(said.ceremony, keys, said.qualified)
+        proof = ceremony.acknowledge(said.ceremony, keys, made, own)
+        return slips.acknowledgement(said.ceremony, index, made.h, made.shares[index], proof)
+    deal = ceremony.make_deal(said.ceremony, keys, said.enrolled)
+    if step == "deal":
+        return slips.dealing(said.ceremony, index, deal)
+    return slips.commitment(said.ceremony, index, ceremony.deal_hash(said.ceremony, index, deal))
 
 
 def _count(puppets: Hall, vote: Vote) -> None:

@@ -103,7 +103,9 @@ class Station:
         def casts() -> None:
             polls, voter = self.by(node), vote.keys[index]
             params = polls.params(vote.number)
-            place, ballot = casting.prepare(polls, params, vote.roll, voter.address, self.messages(vote, choice))
+            place, ballot = casting.prepare(
+                polls, params, vote.roll, voter.address, self.messages(vote, choice), self.hall.panels
+            )
             casting.cast(polls, params, vote.roll, voter, place, ballot)
 
         self._tells(casts)

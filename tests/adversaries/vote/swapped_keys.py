@@ -6,7 +6,7 @@ of the node's, each share masked for its true receiver: it opens, and both proof
 what they are about.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beffroi.ballots.ceremony import Deal, committed
@@ -37,6 +37,7 @@ def attack(station: Station) -> Loot | None:
             for trustee in hall.trustees:
                 station.step(number, trustee, node)
             hall.deadline(number)
+            hall.step(number)
             vote, _ = station.consult(number)
             votes = decrypt_all(thief.key, station.ballots(vote), vote.params.rule)
             hall.close(vote)
@@ -95,15 +96,16 @@ class _Thief:
         shares = [
             (interpolate(polynomial, j) + self._mask(dealer, j, mul(ephemeral, keys[j]))) % N for j in sorted(keys)
         ]
+        masked = replace(deal, shares=tuple(shares))
         knows = (
-            self._proof(label, dealer, deal, secret)
+            self._proof(label, dealer, masked, secret)
             for label, secret in ((SECRET, interpolate(polynomial, 0)), (EPHEMERAL, ephemeral))
         )
         return values | {"deal": (*values["deal"][:1], pair(base(ephemeral)), *knows, shares)}
 
     def _proof(self, label: bytes, dealer: int, deal: Deal, secret: int) -> tuple[int, int]:
         account = self._said.ceremony.trustees[dealer - 1]
-        shown = (dealer, account, deal.commitments_hash, base(self.ephemerals[dealer]))
+        shown = (dealer, account, deal.commitments_hash, base(self.ephemerals[dealer]), deal.shares_hash)
         return prove_knowledge(digest(label, *self._where, *shown), secret).as_tuple()
 
     def _mask(self, dealer: int, receiver: int, dh: bytes) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.ballots.group import INFINITY, base
+from beffroi.ballots.group import INFINITY
 from beffroi.ballots.parallel import Here
 from beffroi.ballots.proofs import pair
 from beffroi.ballots.verdict import AuditOutcome
@@ -10,7 +10,6 @@ from beffroi.chain.keys import Key
 from beffroi.consultation import checking
 from beffroi.consultation.polls import PollStatus
 from beffroi.roll import Roll
-from testbed.polls import SUBJECT
 from tests.adversaries.vote import (
     altered_deal,
     altered_totals,
@@ -22,23 +21,23 @@ from tests.adversaries.vote import (
 from tests.adversaries.vote.false_election import feigned
 from tests.adversaries.vote.lies import answers_from, hides, swaps
 from tests.adversaries.vote.lying_node import LyingNode
-from tests.adversaries.vote.station import CHOICES
 
-VOTES = {index: SUBJECT.asked.messages(choice) for index, choice in enumerate(CHOICES)}
 ROLL = Roll.of([Key.derived("voter", number).address for number in range(6)])
 
 
-def test_swapped_encryption_keys_and_deals_masked_anew_give_the_node_the_whole_key(station):
-    loot = swapped_keys.attack(station)
-    assert (loot.votes, base(loot.key)) == (VOTES, station.polls.params(1).h)
-    assert loot.verdict.count("CONFIRMED") == 2, "by the node, whose deals are proven too, and by an honest one"
-    assert sum("All 3 shares sent to you are right." in said for said in station.told) == 3
+def test_swapped_encryption_keys_are_not_those_that_trustees_signed_and_nobody_deals_for_them(station):
+    assert swapped_keys.attack(station) is None
+    assert station.polls.ceremony(1).deals == {}
+    refusals = [it for it in station.told if "did not sign what is shown as hers (enrol)" in it]
+    assert len(refusals) == 6
+    assert all("nothing of your key has left this computer" in it for it in refusals)
 
 
-def test_an_altered_masked_share_makes_trustees_complain_to_the_node_and_tell_it_the_key(station):
-    loot = altered_deal.attack(station)
-    assert (loot.votes, base(loot.key)) == (VOTES, station.polls.params(1).h)
-    assert sum("header not found" in said for said in station.told) == 6
+def test_an_altered_masked_share_is_not_what_its_dealer_signed_and_nobody_complains_of_it(station):
+    assert altered_deal.attack(station) is None
+    refusals = [it for it in station.told if "did not sign what is shown as hers (deal)" in it]
+    assert len(refusals) == 6
+    assert station.polls.ceremony(1).excluded == set()
     assert sum("All 3 shares sent to you are right." in said for said in station.told) == 3
 
 
@@ -56,16 +55,18 @@ def test_another_address_that_names_the_true_ceremony_is_not_what_a_key_file_was
     assert len(refusals) == len(station.told) == 2
 
 
-def test_a_ballot_under_the_nodes_own_key_tells_it_the_vote(station):
-    loot = voters_key.attack(station)
-    assert loot.votes == {voters_key.VOTER: SUBJECT.asked.messages(voters_key.CHOICE)}
+def test_no_ballot_is_made_for_a_key_that_the_trustees_did_not_sign(station):
+    assert voters_key.attack(station) is None
+    (told,) = station.told
+    assert "is not one that the trustees whom your town published have signed. No ballot was made" in told
     assert station.polls.consultations.read(station.polls.rpc, "turnout", 1, voters_key.VOTER) == (True, 0)
 
 
 def test_an_election_that_nobody_signed_is_not_confirmed(station, foundation):
     assert false_election.attack(station, foundation, ROLL) is None
     (told,) = station.told
-    assert "NOT CONFIRMED. The sums are right, but for 6 records only the contract vouches" in told
+    assert "REFUTED" in told
+    assert "trustees 1, 2, 3 are smart accounts, of which only the contract" in told
     assert station.polls.consultations.read(station.polls.rpc, "consultations") == 0
 
 
@@ -74,8 +75,8 @@ def test_an_election_of_people_whom_the_node_invented_is_not_confirmed_without_t
     roll = Roll.of([it.address for it in people])
     with feigned(foundation, roll, people) as (url, vote), station.node(answers_from(url)) as node:
         unlisted, listed = (checking.audit(station.by(node), vote.number, it, Here()) for it in (None, ROLL))
-    assert (unlisted.outcome, unlisted.sent, unlisted.vouched) == (AuditOutcome.STRANGERS, 6, 0)
-    assert "nobody knows who these voters are" in unlisted.text()
+    assert (unlisted.outcome, unlisted.sent, unlisted.vouched) == (AuditOutcome.REFUTED, 6, 0)
+    assert "are smart accounts, of which only the contract" in unlisted.text()
     assert listed.outcome is AuditOutcome.REFUTED
 
 

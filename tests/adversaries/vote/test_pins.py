@@ -57,7 +57,7 @@ def test_a_deal_is_made_of_what_was_compared_whatever_the_node_tells_next(statio
             station.step(number, first, node)
         hall.step(number, *others)
     assert ceremony.progress(polls, number).dealt == {1, 2, 3}
-    assert "Step 3 of 3 done" in station.told[1]
+    assert "Step 3 of 4 done" in station.told[1]
 
 
 def test_nothing_of_the_key_is_said_where_the_node_tells_otherwise_after_a_phase_was_ended(station):

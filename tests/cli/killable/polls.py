@@ -77,7 +77,13 @@ def post(place):
 
 
 def cast(place):
-    return ["vote", "cast", consulted(place).number, "yes", "--roll", place.folder / "sealed.csv"]
+    return ["vote", "cast", consulted(place).number, "yes", "--roll", place.folder / "sealed.csv", *trustees(place)]
+
+
+def trustees(place):
+    """The published list of trustees, as an option."""
+    (panel,) = place.hall.panels
+    return ["--trustees", place.writes("trustees.json", json.dumps(panel.as_dict()))]
 
 
 def ballots(place):
@@ -128,7 +134,7 @@ def step(place):
     """The mayor is a trustee, enrolled and about to commit."""
     hall, key = place.hall, place.folder / "key.json"
     trustees = [MAYOR.address, *(trustee.account.address for trustee in hall.trustees[:2])]
-    number = ceremony.open_ceremony(hall.polls, hall.officer, trustees, 2, (HOUR_S,) * 4)
+    number = ceremony.open_ceremony(hall.polls, hall.officer, trustees, 2, (HOUR_S,) * 5)
     own = keyfiles.KeyFile(keyfiles.TrusteeSecret.generate(), hall.polls.pins(number))
     keyfiles.save(own, key, PASSPHRASE, cost=CHEAP)
     hall.step(number, *hall.trustees[:2])
@@ -162,7 +168,7 @@ def judged(place):
     vote = Vote(hall.polls.params(opened.consultation), roll, [by_address[it] for it in roll.accounts()], subject)
     slips = []
     for index, voter in enumerate(vote.keys):
-        ballot = casting.prepare(hall.polls, vote.params, roll, voter.address, messages([4]))[1]
+        ballot = casting.prepare(hall.polls, vote.params, roll, voter.address, messages([4]), hall.panels)[1]
         slips.append(casting.sign(vote.params, index, ballot, voter))
     hall.post(vote, slips)
     hall.count(vote)

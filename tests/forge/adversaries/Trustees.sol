@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {Town} from "contracts/access/Town.sol";
 import {Dleq} from "contracts/vote/Dleq.sol";
+import {Knowledge} from "contracts/vote/Knowledge.sol";
+import {Point} from "contracts/vote/Point.sol";
 import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
 import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
 import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
@@ -17,28 +19,29 @@ contract Trustees is KeyCeremonyFixture {
         return ceremony = _deploy();
     }
 
-    function first() external pure returns (address) {
-        return _account(1);
-    }
-
-    function toOpen() external pure returns (bytes memory) {
-        return abi.encodeCall(IKeyCeremony.open, (_accounts(SEATS), uint8(NEEDED), _durations()));
+    function toOpen() external view returns (bytes memory) {
+        return
+            abi.encodeCall(IKeyCeremony.open, (address(consumer), _accounts(SEATS), uint8(NEEDED), false, _durations()));
     }
 
     function toEnrol() external returns (bytes memory) {
         uint256 id = _open(NEEDED, SEATS);
         uint256 key = secrets[id][1].key;
-        return abi.encodeCall(IKeyCeremony.enrol, (id, 1, _times(key), _proveKnowledge(_enrolmentContext(id, 1), key)));
+        Knowledge.Proof memory proof = _proveKnowledge(_enrolmentContext(id, 1), key);
+        bytes memory signature = _step(id, 1, "enrol", abi.encode(_times(key), proof));
+        return abi.encodeCall(IKeyCeremony.enrol, (id, 1, _times(key), proof, signature));
     }
 
     function toCommit() external returns (bytes memory) {
         uint256 id = _toCommit(NEEDED, SEATS);
-        return abi.encodeCall(IKeyCeremony.commit, (id, 1, _hash(id, 1, _honest(id, 1))));
+        bytes32 dealHash = _hash(id, 1, _honest(id, 1));
+        return abi.encodeCall(IKeyCeremony.commit, (id, 1, dealHash, _step(id, 1, "commit", abi.encode(dealHash))));
     }
 
     function toDeal() external returns (bytes memory) {
         uint256 id = _toDeal(NEEDED, SEATS);
-        return abi.encodeCall(IKeyCeremony.deal, (id, 1, _dealt(id, 1)));
+        IKeyCeremony.Deal memory made = _dealt(id, 1);
+        return abi.encodeCall(IKeyCeremony.deal, (id, 1, made, _step(id, 1, "deal", abi.encode(made))));
     }
 
     /// @dev A false complaint, which excludes its accuser.
@@ -46,9 +49,9 @@ contract Trustees is KeyCeremonyFixture {
         uint256 id = _toComplaints(NEEDED, SEATS);
         (uint256 key, uint256 ephemeral) = (secrets[id][1].key, secrets[id][2].ephemeral);
         Dleq.Proof memory proof = _proveEqual(_complaintContext(id, 1, 2), ephemeral, key);
-        return abi.encodeCall(
-            IKeyCeremony.complain, (id, 1, 2, _dealt(id, 2), _times(key), _times(_mul(key, ephemeral)), proof)
-        );
+        (IKeyCeremony.Deal memory accused, Point memory shared) = (_dealt(id, 2), _times(_mul(key, ephemeral)));
+        bytes memory signature = _step(id, 1, "complain", abi.encode(2, accused, _times(key), shared, proof));
+        return abi.encodeCall(IKeyCeremony.complain, (id, 1, 2, accused, _times(key), shared, proof, signature));
     }
 
     function toAdvance() external returns (bytes memory) {
@@ -64,5 +67,18 @@ contract Trustees is KeyCeremonyFixture {
         uint256 id = _toComplaints(NEEDED, SEATS);
         _pass(id);
         return abi.encodeCall(IKeyCeremony.conclude, (id, _qualifiedDeals(id)));
+    }
+
+    function toAcknowledge() external returns (bytes memory) {
+        uint256 id = _toAcknowledgement(NEEDED, SEATS);
+        Knowledge.Proof memory proof = _proveKnowledge(_acknowledgementContext(id, 1), _shareSecret(id, 1));
+        return abi.encodeCall(IKeyCeremony.acknowledge, (id, 1, proof, _receipt(id, 1)));
+    }
+
+    /// @dev A key that is ready, for the contract that it was made for.
+    function toUse() external returns (address, bytes memory) {
+        uint256 id = _toAcknowledgement(NEEDED, SEATS);
+        _acknowledge(id);
+        return (address(consumer), abi.encodeCall(IKeyCeremony.use, (id)));
     }
 }

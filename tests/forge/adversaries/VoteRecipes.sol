@@ -27,6 +27,7 @@ abstract contract VoteRecipes is SaleRecipes {
 
         at = address(ceremony);
         _add(at, _sel("setAuthority(address)"), _changeAuthority);
+        _add(at, IKeyCeremony.acknowledge.selector, _acknowledge);
         _add(at, IKeyCeremony.advance.selector, _advance);
         _add(at, IKeyCeremony.commit.selector, _commitDeal);
         _add(at, IKeyCeremony.complain.selector, _complain);
@@ -34,6 +35,10 @@ abstract contract VoteRecipes is SaleRecipes {
         _add(at, IKeyCeremony.deal.selector, _deal);
         _add(at, IKeyCeremony.enrol.selector, _enrolTrustee);
         _add(at, IKeyCeremony.open.selector, _openCeremony);
+        _add(at, IKeyCeremony.use.selector, _useKey);
+
+        _addSlip("a trustee's step", at, _enrolTrustee);
+        _addSlip("a trustee's acknowledgement", at, _acknowledge);
 
         at = address(box);
         _add(at, _sel("setAuthority(address)"), _changeAuthority);
@@ -69,19 +74,19 @@ abstract contract VoteRecipes is SaleRecipes {
     }
 
     function _enrolTrustee() private returns (Act memory) {
-        return _ofParty(trustees.first(), trustees.toEnrol());
+        return _ofAnyone(trustees.toEnrol());
     }
 
     function _commitDeal() private returns (Act memory) {
-        return _ofParty(trustees.first(), trustees.toCommit());
+        return _ofAnyone(trustees.toCommit());
     }
 
     function _deal() private returns (Act memory) {
-        return _ofParty(trustees.first(), trustees.toDeal());
+        return _ofAnyone(trustees.toDeal());
     }
 
     function _complain() private returns (Act memory) {
-        return _ofParty(trustees.first(), trustees.toComplain());
+        return _ofAnyone(trustees.toComplain());
     }
 
     function _advance() private returns (Act memory) {
@@ -90,6 +95,15 @@ abstract contract VoteRecipes is SaleRecipes {
 
     function _conclude() private returns (Act memory) {
         return _ofAnyone(trustees.toConclude());
+    }
+
+    function _acknowledge() private returns (Act memory) {
+        return _ofAnyone(trustees.toAcknowledge());
+    }
+
+    function _useKey() private returns (Act memory) {
+        (address consumer, bytes memory data) = trustees.toUse();
+        return _ofParty(consumer, data);
     }
 
     function _openConsultation() private view returns (Act memory) {

@@ -7,6 +7,7 @@ import {Dleq} from "contracts/vote/Dleq.sol";
 import {Knowledge} from "contracts/vote/Knowledge.sol";
 import {Point} from "contracts/vote/Point.sol";
 import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
+import {KeyConsumer} from "tests/forge/vote/KeyConsumer.sol";
 import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
 
 /// @notice What each act demands: every error of the contract, provoked.
@@ -19,7 +20,7 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
             if (others[i] == officer) continue;
             vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, others[i]));
             vm.prank(others[i]);
-            ceremony.open(_accounts(3), 2, _durations());
+            ceremony.open(address(consumer), _accounts(3), 2, false, _durations());
         }
     }
 
@@ -45,22 +46,38 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         _expectNotAscending(accounts, 0);
     }
 
-    function test_WhenAPhaseWouldLastNoTimeItReverts() public {
-        for (uint256 i; i < 4; ++i) {
-            uint32[4] memory durations = _durations();
-            durations[i] = 0;
-            vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_ZeroDuration.selector, i));
+    function test_WhenTheConsumersRulebookRefusesAPhaseItReverts() public {
+        for (uint256 i; i < 5; ++i) {
+            uint32[5] memory durations = _durations();
+            durations[i] = 10 minutes - 1;
+            vm.expectRevert(abi.encodeWithSelector(KeyConsumer.KeyConsumer_ShortPhase.selector, i));
             vm.prank(officer);
-            ceremony.open(_accounts(3), 2, durations);
+            ceremony.open(address(consumer), _accounts(3), 2, false, durations);
+        }
+    }
+
+    function test_WhenTheConsumerHasNoCodeItReverts() public {
+        address[2] memory nobodies = [address(0), stranger];
+        for (uint256 i; i < nobodies.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NoConsumer.selector, nobodies[i]));
+            vm.prank(officer);
+            ceremony.open(nobodies[i], _accounts(3), 2, false, _durations());
         }
     }
 
     function test_WhenOpenedEverythingCanBeRead() public {
+        bytes32 tag = keccak256("beffroi.vote.ceremony.setting");
+        bytes32 setting = keccak256(
+            abi.encode(tag, block.chainid, address(ceremony), 1, address(consumer), _accounts(3), uint256(2))
+        );
         vm.expectEmit();
-        emit IKeyCeremony.CeremonyOpened(1, _accounts(3), 2, _durations());
+        emit IKeyCeremony.CeremonyOpened(1, address(consumer), _accounts(3), 2, false, _durations(), setting);
         vm.expectEmit();
         emit IKeyCeremony.PhaseStarted(1, IKeyCeremony.Phase.Enrolment, uint40(block.timestamp + 2 * DAY));
         uint256 id = _open(2, 3);
+
+        assertEq(ceremony.settingHash(id), setting);
+        assertEq(ceremony.settingHash(id + 1), 0);
 
         assertEq(id, ceremony.ceremonies());
         assertEq(ceremony.threshold(id), 2);
@@ -84,6 +101,8 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         _expectOnly(id, IKeyCeremony.Phase.Complaints);
         _pass(id);
         _conclude(id);
+        _expectOnly(id, IKeyCeremony.Phase.Acknowledgement);
+        _acknowledge(id);
         _expectOnly(id, IKeyCeremony.Phase.KeyReady);
         id = _open(2, 3);
         _pass(id);
@@ -95,29 +114,29 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
     function test_WhenTheDeadlineHasPassedNoActIsAccepted() public {
         uint256 id = _open(2, 3);
         _passAndExpectTooLate(id);
-        vm.prank(_account(1));
-        ceremony.enrol(id, 1, Point(0, 0), Knowledge.Proof(0, 0));
+        ceremony.enrol(id, 1, Point(0, 0), Knowledge.Proof(0, 0), "");
 
         id = _toCommit(2, 3);
         _passAndExpectTooLate(id);
-        vm.prank(_account(1));
-        ceremony.commit(id, 1, bytes32(uint256(1)));
+        ceremony.commit(id, 1, bytes32(uint256(1)), "");
 
         id = _toDeal(2, 3);
         IKeyCeremony.Deal memory made = _dealt(id, 1);
         _passAndExpectTooLate(id);
-        vm.prank(_account(1));
-        ceremony.deal(id, 1, made);
+        ceremony.deal(id, 1, made, "");
 
         id = _toComplaints(2, 3);
         Dleq.Proof memory proof;
         _passAndExpectTooLate(id);
-        vm.prank(_account(1));
-        ceremony.complain(id, 1, 2, made, Point(0, 0), Point(0, 0), proof);
+        ceremony.complain(id, 1, 2, made, Point(0, 0), Point(0, 0), proof, "");
+
+        id = _toAcknowledgement(2, 3);
+        _passAndExpectTooLate(id);
+        ceremony.acknowledge(id, 1, Knowledge.Proof(0, 0), "");
     }
 
     function test_WhenTheDeadlineIsASecondAwayNobodyCanAdvance() public {
-        uint256[3] memory ids = [_open(2, 3), _toCommit(2, 3), _toDeal(2, 3)];
+        uint256[4] memory ids = [_toAcknowledgement(2, 3), _open(2, 3), _toCommit(2, 3), _toDeal(2, 3)];
         for (uint256 i; i < ids.length; ++i) {
             (, uint256 endsAt) = ceremony.phase(ids[i]);
             vm.warp(endsAt - 1);
@@ -134,24 +153,6 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
 
     // Trustees
 
-    function test_WhenTheCallerIsNotThatTrusteeItReverts() public {
-        address[4] memory callers = [stranger, _account(2), _account(1), _account(4)];
-        uint8[4] memory seats = [1, 1, 0, 4];
-        uint256[4] memory ids = [_open(2, 3), _toCommit(2, 3), _toDeal(2, 3), _toComplaints(2, 3)];
-        IKeyCeremony.Deal memory made;
-        Dleq.Proof memory proof;
-        for (uint256 i; i < callers.length; ++i) {
-            _expectNotTrustee(ids[0], seats[i], callers[i]);
-            ceremony.enrol(ids[0], seats[i], Point(0, 0), Knowledge.Proof(0, 0));
-            _expectNotTrustee(ids[1], seats[i], callers[i]);
-            ceremony.commit(ids[1], seats[i], bytes32(0));
-            _expectNotTrustee(ids[2], seats[i], callers[i]);
-            ceremony.deal(ids[2], seats[i], made);
-            _expectNotTrustee(ids[3], seats[i], callers[i]);
-            ceremony.complain(ids[3], seats[i], 2, made, Point(0, 0), Point(0, 0), proof);
-        }
-    }
-
     function test_WhenATrusteeSkippedAStepItHasNoPartInTheNext() public {
         uint256 id = _open(2, 4);
         _enrol(id, 1);
@@ -162,8 +163,7 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         IKeyCeremony.Deal memory made = _honest(id, 4);
         bytes32 hashed = _hash(id, 4, made);
         _expectAbsent(id, 4);
-        vm.prank(_account(4));
-        ceremony.commit(id, 4, hashed);
+        _commitTo(id, 4, hashed);
 
         _commit(id, 1);
         _commit(id, 2);
@@ -171,47 +171,38 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         ceremony.advance(id);
         made = _honest(id, 3);
         _expectAbsent(id, 3);
-        vm.prank(_account(3));
-        ceremony.deal(id, 3, made);
+        _deal(id, 3, made);
 
         _deal(id, 1);
         _deal(id, 2);
         Dleq.Proof memory proof;
         made = _dealt(id, 1);
         _expectAbsent(id, 4);
-        vm.prank(_account(4));
-        ceremony.complain(id, 4, 1, made, Point(0, 0), Point(0, 0), proof);
+        _complain(id, 4, 1, made, Point(0, 0), Point(0, 0), proof);
         uint256[4] memory noDealers = [uint256(3), 0, 17, type(uint256).max];
         for (uint256 i; i < noDealers.length; ++i) {
             _expectAbsent(id, noDealers[i]);
-            vm.prank(_account(1));
-            ceremony.complain(id, 1, noDealers[i], made, Point(0, 0), Point(0, 0), proof);
+            _complain(id, 1, noDealers[i], made, Point(0, 0), Point(0, 0), proof);
         }
     }
 
     function test_WhenATrusteeEnrolsCommitsOrDealsTwiceItReverts() public {
         uint256 id = _open(2, 3);
         _enrol(id, 1);
-        Point memory key = _times(secrets[id][1].key);
-        Knowledge.Proof memory proof = _proveKnowledge(_enrolmentContext(id, 1), secrets[id][1].key);
         _expectTwice(id, 1);
-        vm.prank(_account(1));
-        ceremony.enrol(id, 1, key, proof);
+        _enrol(id, 1);
 
         _enrol(id, 2);
         _enrol(id, 3);
         _commit(id, 1);
         _expectTwice(id, 1);
-        vm.prank(_account(1));
-        ceremony.commit(id, 1, bytes32(uint256(1)));
+        _commitTo(id, 1, bytes32(uint256(1)));
 
         _commit(id, 2);
         _commit(id, 3);
         _deal(id, 1);
-        IKeyCeremony.Deal memory made = _dealt(id, 1);
         _expectTwice(id, 1);
-        vm.prank(_account(1));
-        ceremony.deal(id, 1, made);
+        _deal(id, 1);
     }
 
     // Messages
@@ -263,8 +254,7 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         Dleq.Proof memory proof = _proveEqual(_complaintContext(id, 1, 2), ephemeral, key);
         IKeyCeremony.Deal memory accused = _dealt(id, 2);
         vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotTheKey.selector, id, 1));
-        vm.prank(_account(1));
-        ceremony.complain(id, 1, 2, accused, shown, shared, proof);
+        _complain(id, 1, 2, accused, shown, shared, proof);
     }
 
     function test_WhenTheDealsAreNotAsManyAsTheQualifiedItReverts() public {
@@ -324,13 +314,13 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
     function _expectOpenReverts(address[] memory accounts, uint8 t, bytes4 error_, uint256 a, uint256 b) private {
         vm.expectRevert(abi.encodeWithSelector(error_, a, b));
         vm.prank(officer);
-        ceremony.open(accounts, t, _durations());
+        ceremony.open(address(consumer), accounts, t, false, _durations());
     }
 
     function _expectNotAscending(address[] memory accounts, uint256 position) private {
         vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_TrusteesNotAscending.selector, position));
         vm.prank(officer);
-        ceremony.open(accounts, 2, _durations());
+        ceremony.open(address(consumer), accounts, 2, false, _durations());
     }
 
     /// @dev Every act that doesn't belong to the phase `current` reverts, whoever calls.
@@ -338,41 +328,39 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         bytes memory wrong = abi.encodeWithSelector(IKeyCeremony.KeyCeremony_WrongPhase.selector, id, current);
         IKeyCeremony.Deal memory made;
         Dleq.Proof memory proof;
-        vm.startPrank(_account(1));
         if (current != IKeyCeremony.Phase.Enrolment) {
             vm.expectRevert(wrong);
-            ceremony.enrol(id, 1, Point(0, 0), Knowledge.Proof(0, 0));
+            ceremony.enrol(id, 1, Point(0, 0), Knowledge.Proof(0, 0), "");
         }
         if (current != IKeyCeremony.Phase.Commit) {
             vm.expectRevert(wrong);
-            ceremony.commit(id, 1, bytes32(0));
+            ceremony.commit(id, 1, bytes32(0), "");
         }
         if (current != IKeyCeremony.Phase.Deal) {
             vm.expectRevert(wrong);
-            ceremony.deal(id, 1, made);
+            ceremony.deal(id, 1, made, "");
         }
         if (current != IKeyCeremony.Phase.Complaints) {
             vm.expectRevert(wrong);
-            ceremony.complain(id, 1, 2, made, Point(0, 0), Point(0, 0), proof);
+            ceremony.complain(id, 1, 2, made, Point(0, 0), Point(0, 0), proof, "");
             vm.expectRevert(wrong);
             ceremony.conclude(id, new IKeyCeremony.Deal[](0));
         }
-        if (current < IKeyCeremony.Phase.Enrolment || current > IKeyCeremony.Phase.Deal) {
+        if (current != IKeyCeremony.Phase.Acknowledgement) {
+            vm.expectRevert(wrong);
+            ceremony.acknowledge(id, 1, Knowledge.Proof(0, 0), "");
+        }
+        bool isTimed = current >= IKeyCeremony.Phase.Enrolment && current <= IKeyCeremony.Phase.Acknowledgement;
+        if (!isTimed || current == IKeyCeremony.Phase.Complaints) {
             vm.expectRevert(wrong);
             ceremony.advance(id);
         }
-        vm.stopPrank();
     }
 
     function _passAndExpectTooLate(uint256 id) private {
         (, uint256 endsAt) = ceremony.phase(id);
         vm.warp(endsAt);
         vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_TooLate.selector, id, endsAt));
-    }
-
-    function _expectNotTrustee(uint256 id, uint256 index, address caller) private {
-        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotTrustee.selector, id, index, caller));
-        vm.prank(caller);
     }
 
     function _expectAbsent(uint256 id, uint256 index) private {
@@ -386,7 +374,6 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
     function _expectDealReverts(uint256 id, uint256 i, bytes4 error_) private {
         IKeyCeremony.Deal memory made = _dealt(id, i);
         vm.expectRevert(abi.encodeWithSelector(error_, id, i));
-        vm.prank(_account(i));
-        ceremony.deal(id, i, made);
+        _deal(id, i, made);
     }
 }

@@ -8,6 +8,7 @@ import {Point} from "contracts/vote/Point.sol";
 import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 import {CeremonyProver} from "tests/forge/vote/CeremonyProver.sol";
+import {KeyConsumer} from "tests/forge/vote/KeyConsumer.sol";
 
 /// @notice A ceremony and its trustees, each with its secrets; a test changes a secret or a message before it is sent.
 abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
@@ -23,7 +24,18 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
     uint256 internal constant OPPOSITION = 2;
     uint256 internal constant CLERK = 3;
 
+    bytes32 internal constant STEP =
+        keccak256("TrusteeStep(uint256 ceremony,uint256 trustee,string step,bytes32 messageHash)");
+    bytes32 internal constant ACKNOWLEDGEMENT = keccak256(
+        "Acknowledgement(uint256 ceremony,uint256 trustee,uint256 keyX,uint256 keyY,"
+        "uint256 shareX,uint256 shareY,bytes32 settingHash)"
+    );
+
     KeyCeremony internal ceremony;
+    KeyConsumer internal consumer;
+
+    /// @dev Of accounts that ascend; one more than a ceremony may have.
+    uint256[] private _accountKeys;
 
     mapping(uint256 id => mapping(uint256 index => Secrets)) internal secrets;
     mapping(uint256 id => mapping(uint256 index => bytes)) private _deals;
@@ -34,28 +46,43 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
     }
 
     function _deploy() internal returns (KeyCeremony made) {
+        if (_accountKeys.length == 0) _drawAccounts(17);
+        if (address(consumer) == address(0)) consumer = new KeyConsumer();
         made = KeyCeremony(deployCode("KeyCeremony.sol:KeyCeremony", abi.encode(town)));
         _wire("KeyCeremony", address(made));
     }
 
-    function _account(uint256 index) internal pure returns (address) {
-        return address(uint160(0xA11CE000 + index));
+    function _drawAccounts(uint256 n) private {
+        for (uint256 i; i < n; ++i) {
+            _accountKeys.push(uint256(keccak256(abi.encode("trustee", i))));
+            for (uint256 k = i; k > 0 && vm.addr(_accountKeys[k]) < vm.addr(_accountKeys[k - 1]); --k) {
+                (_accountKeys[k], _accountKeys[k - 1]) = (_accountKeys[k - 1], _accountKeys[k]);
+            }
+        }
     }
 
-    function _accounts(uint256 n) internal pure returns (address[] memory accounts) {
+    function _account(uint256 index) internal view returns (address) {
+        return vm.addr(_accountKeys[index - 1]);
+    }
+
+    function _accounts(uint256 n) internal view returns (address[] memory accounts) {
         accounts = new address[](n);
         for (uint256 j = 1; j <= n; ++j) {
             accounts[j - 1] = _account(j);
         }
     }
 
-    function _durations() internal pure returns (uint32[4] memory) {
-        return [2 * DAY, 2 * DAY, 2 * DAY, 3 * DAY];
+    function _durations() internal pure returns (uint32[5] memory) {
+        return [2 * DAY, 2 * DAY, 2 * DAY, 3 * DAY, 4 * DAY];
     }
 
     function _open(uint256 t, uint256 n) internal returns (uint256 id) {
         vm.prank(officer);
-        id = ceremony.open(_accounts(n), uint8(t), _durations());
+        id = ceremony.open(address(consumer), _accounts(n), uint8(t), false, _durations());
+        _drawSecrets(id, t, n);
+    }
+
+    function _drawSecrets(uint256 id, uint256 t, uint256 n) internal {
         for (uint256 j = 1; j <= n; ++j) {
             Secrets storage own = secrets[id][j];
             (own.key, own.ephemeral) = (_random(), _random());
@@ -63,6 +90,35 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
                 own.polynomial.push(_random());
             }
         }
+    }
+
+    // Slips
+
+    /// @dev What the trustee signs to take a step with this message, abi.encoded.
+    function _step(uint256 id, uint256 j, string memory step, bytes memory message)
+        internal
+        view
+        returns (bytes memory)
+    {
+        return _sign(j, keccak256(abi.encode(STEP, id, j, keccak256(bytes(step)), keccak256(message))));
+    }
+
+    function _sign(uint256 j, bytes32 structHash) internal view returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(_accountKeys[j - 1], _digest(address(ceremony), structHash));
+        return abi.encodePacked(r, s, v);
+    }
+
+    function _digest(address where, bytes32 structHash) internal view returns (bytes32) {
+        bytes32 separator = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("KeyCeremony"),
+                keccak256("1"),
+                block.chainid,
+                where
+            )
+        );
+        return keccak256(abi.encodePacked(hex"1901", separator, structHash));
     }
 
     // Enrolment
@@ -78,8 +134,7 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
     function _enrol(uint256 id, uint256 j) internal {
         Point memory key = _times(secrets[id][j].key);
         Knowledge.Proof memory proof = _proveKnowledge(_enrolmentContext(id, j), secrets[id][j].key);
-        vm.prank(_account(j));
-        ceremony.enrol(id, j, key, proof);
+        ceremony.enrol(id, j, key, proof, _step(id, j, "enrol", abi.encode(key, proof)));
     }
 
     // Deals
@@ -121,7 +176,8 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
                 i,
                 _account(i),
                 keccak256(abi.encode(made.commitments)),
-                made.ephemeral
+                made.ephemeral,
+                keccak256(abi.encode(made.shares))
             )
         );
     }
@@ -141,9 +197,11 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
 
     function _commit(uint256 id, uint256 i, IKeyCeremony.Deal memory made) internal {
         _deals[id][i] = abi.encode(made);
-        bytes32 dealHash = _hash(id, i, made);
-        vm.prank(_account(i));
-        ceremony.commit(id, i, dealHash);
+        _commitTo(id, i, _hash(id, i, made));
+    }
+
+    function _commitTo(uint256 id, uint256 i, bytes32 dealHash) internal {
+        ceremony.commit(id, i, dealHash, _step(id, i, "commit", abi.encode(dealHash)));
     }
 
     function _commit(uint256 id, uint256 i) internal {
@@ -156,9 +214,11 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
     }
 
     function _deal(uint256 id, uint256 i) internal {
-        IKeyCeremony.Deal memory made = _dealt(id, i);
-        vm.prank(_account(i));
-        ceremony.deal(id, i, made);
+        _deal(id, i, _dealt(id, i));
+    }
+
+    function _deal(uint256 id, uint256 i, IKeyCeremony.Deal memory made) internal {
+        ceremony.deal(id, i, made, _step(id, i, "deal", abi.encode(made)));
     }
 
     // Complaints
@@ -179,28 +239,38 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
         Point memory keyPoint = _times(key);
         Point memory shared = _times(_mul(key, ephemeral));
         Dleq.Proof memory proof = _proveEqual(_complaintContext(id, accuser, dealer), ephemeral, key);
-        vm.prank(_account(accuser));
-        ceremony.complain(id, accuser, dealer, accused, keyPoint, shared, proof);
+        _complain(id, accuser, dealer, accused, keyPoint, shared, proof);
+    }
+
+    function _complain(
+        uint256 id,
+        uint256 accuser,
+        uint256 dealer,
+        IKeyCeremony.Deal memory accused,
+        Point memory key,
+        Point memory shared,
+        Dleq.Proof memory proof
+    ) internal {
+        bytes memory signature = _step(id, accuser, "complain", abi.encode(dealer, accused, key, shared, proof));
+        ceremony.complain(id, accuser, dealer, accused, key, shared, proof, signature);
     }
 
     // Conclusion
 
     /// @dev The deals of the qualified dealers, as anyone can collect them from the events.
     function _qualifiedDeals(uint256 id) internal view returns (IKeyCeremony.Deal[] memory deals) {
-        uint256 mask = _qualified(id);
-        uint256 count;
+        (uint256 mask, uint256 count) = (_qualified(id), 0);
         for (uint256 i = 1; i <= ceremony.trustees(id); ++i) {
             count += (mask >> (i - 1)) & 1;
         }
-        deals = new IKeyCeremony.Deal[](count);
-        count = 0;
+        (deals, count) = (new IKeyCeremony.Deal[](count), 0);
         for (uint256 i = 1; i <= ceremony.trustees(id); ++i) {
             if ((mask >> (i - 1)) & 1 == 1) deals[count++] = _dealt(id, i);
         }
     }
 
     function _qualified(uint256 id) internal view returns (uint256) {
-        (,, uint256 dealt, uint256 excluded) = ceremony.acts(id);
+        (,, uint256 dealt, uint256 excluded,) = ceremony.acts(id);
         return dealt & ~excluded;
     }
 
@@ -216,6 +286,57 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
         IKeyCeremony.Deal[] memory deals = _qualifiedDeals(id);
         vm.prank(stranger);
         ceremony.conclude(id, deals);
+    }
+
+    // Acknowledgement
+
+    function _acknowledgementContext(uint256 id, uint256 j) internal returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                keccak256("beffroi.vote.ceremony.acknowledgement"),
+                block.chainid,
+                address(ceremony),
+                id,
+                j,
+                _account(j),
+                _times(_shareSecret(id, 0)),
+                _setting(id)
+            )
+        );
+    }
+
+    function _setting(uint256 id) internal view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                keccak256("beffroi.vote.ceremony.setting"),
+                block.chainid,
+                address(ceremony),
+                id,
+                address(consumer),
+                _accounts(ceremony.trustees(id)),
+                ceremony.threshold(id)
+            )
+        );
+    }
+
+    /// @dev The trustee's signature over h and her X_j.
+    function _receipt(uint256 id, uint256 j) internal returns (bytes memory) {
+        (Point memory key, Point memory share) = (_times(_shareSecret(id, 0)), _times(_shareSecret(id, j)));
+        return _sign(j, keccak256(abi.encode(ACKNOWLEDGEMENT, id, j, key, share, _setting(id))));
+    }
+
+    function _acknowledge(uint256 id, uint256 j) internal {
+        Knowledge.Proof memory proof = _proveKnowledge(_acknowledgementContext(id, j), _shareSecret(id, j));
+        bytes memory signature = _receipt(id, j);
+        ceremony.acknowledge(id, j, proof, signature);
+    }
+
+    /// @dev Every holder acknowledges: the key is ready.
+    function _acknowledge(uint256 id) internal {
+        (uint256 enrolled,,, uint256 excluded,) = ceremony.acts(id);
+        for (uint256 j = 1; j <= ceremony.trustees(id); ++j) {
+            if (((enrolled & ~excluded) >> (j - 1)) & 1 == 1) _acknowledge(id, j);
+        }
     }
 
     // Whole phases
@@ -241,6 +362,11 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
         }
     }
 
+    function _toAcknowledgement(uint256 t, uint256 n) internal returns (uint256 id) {
+        _pass(id = _toComplaints(t, n));
+        _conclude(id);
+    }
+
     function _pass(uint256 id) internal {
         (, uint256 endsAt) = ceremony.phase(id);
         vm.warp(endsAt);
@@ -251,12 +377,13 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
         assertEq(uint8(current), uint8(expected), "phase");
     }
 
-    /// @dev h = f(0)·G and X_j = f(j)·G for the sum f of the qualified polynomials, exactly.
+    /// @dev Ready once all holders have said so, with h = f(0)·G and X_j = f(j)·G for the sum f of the qualified
+    /// polynomials, exactly.
     function _assertKeys(uint256 id) internal {
         _assertPhase(id, IKeyCeremony.Phase.KeyReady);
         (uint256 x, uint256 y) = ceremony.publicKey(id);
         _assertPoint(x, y, _shareSecret(id, 0));
-        (uint256 enrolled,,, uint256 excluded) = ceremony.acts(id);
+        (uint256 enrolled,,, uint256 excluded,) = ceremony.acts(id);
         for (uint256 j = 1; j <= ceremony.trustees(id); ++j) {
             if (((enrolled & ~excluded) >> (j - 1)) & 1 == 0) continue;
             (x, y) = ceremony.shareKey(id, j);

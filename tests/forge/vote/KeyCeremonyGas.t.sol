@@ -49,6 +49,10 @@ contract KeyCeremonyGasTest is KeyCeremonyFixture {
         _pass(id);
         _conclude(id);
         _snap("6 conclude", name);
+        for (uint256 j = 1; j <= n; ++j) {
+            _acknowledge(id, j);
+            if (j == 1) _snap("7 acknowledge", name);
+        }
         _tally(id, t, name);
     }
 
@@ -64,7 +68,7 @@ contract KeyCeremonyGasTest is KeyCeremonyFixture {
         }
         Point memory S = _times(_add(_mul(r, _shareSecret(id, 0)), m));
         consultations.opens(indices, shares, S, m);
-        _snap("8 opens (internal)", name);
+        _snap("9 opens (internal)", name);
 
         Tally.Statement memory about;
         uint256 x = _shareSecret(id, 1);
@@ -72,7 +76,7 @@ contract KeyCeremonyGasTest is KeyCeremonyFixture {
         Point memory D = _times(_mul(r, x));
         Dleq.Proof memory proof = _proveEqual(bytes32(0), r, x);
         consultations.isShare(about, D, proof);
-        _snap("7 isShare (internal)", name);
+        _snap("8 isShare (internal)", name);
     }
 
     function _snap(string memory step, string memory name) private {

@@ -16,6 +16,7 @@ contract KeyCeremonyHandler is KeyCeremonyFixture {
         uint256 committed;
         uint256 dealt;
         uint256 excluded;
+        uint256 acknowledged;
         uint256 keyX;
     }
 
@@ -47,18 +48,21 @@ contract KeyCeremonyHandler is KeyCeremonyFixture {
         uint256 j = 1 + (seed >> 8) % ceremony.trustees(id);
         (IKeyCeremony.Phase phase, uint256 endsAt) = ceremony.phase(id);
         if (block.timestamp >= endsAt) return;
-        (uint256 enrolled, uint256 committed, uint256 dealt, uint256 excluded) = ceremony.acts(id);
+        (uint256 enrolled, uint256 committed, uint256 dealt, uint256 excluded, uint256 acknowledged) = ceremony.acts(id);
         if (phase == IKeyCeremony.Phase.Enrolment && !_has(enrolled, j)) {
             _enrol(id, j);
         } else if (phase == IKeyCeremony.Phase.Commit && _has(enrolled & ~committed, j)) {
             IKeyCeremony.Deal memory made = _honest(id, j);
             if ((seed >> 16) % 4 == 0) made.shares[(seed >> 24) % made.shares.length] = seed;
+            _prove(id, j, made);
             _commit(id, j, made);
         } else if (phase == IKeyCeremony.Phase.Deal && _has(committed & ~dealt, j)) {
             _deal(id, j);
         } else if (phase == IKeyCeremony.Phase.Complaints && (seed >> 16) % 3 == 0) {
             uint256 dealer = 1 + (seed >> 24) % ceremony.trustees(id);
             if (_has(enrolled & ~excluded, j) && _has(dealt & ~excluded, dealer)) _complain(id, j, dealer);
+        } else if (phase == IKeyCeremony.Phase.Acknowledgement && _has(enrolled & ~excluded & ~acknowledged, j)) {
+            _acknowledge(id, j);
         }
     }
 
@@ -91,14 +95,18 @@ contract KeyCeremonyHandler is KeyCeremonyFixture {
         uint256 j = 1 + (seed >> 8) % ceremony.trustees(id);
         IKeyCeremony.Deal memory junk;
         Dleq.Proof memory proof;
-        bytes[4] memory calls = [
-            abi.encodeCall(IKeyCeremony.enrol, (id, j, _times(seed | 1), Knowledge.Proof(seed, seed))),
-            abi.encodeCall(IKeyCeremony.deal, (id, j, junk)),
-            abi.encodeCall(IKeyCeremony.complain, (id, j, 1, junk, Point(1, 2), Point(1, 2), proof)),
-            abi.encodeCall(IKeyCeremony.conclude, (id, new IKeyCeremony.Deal[](0)))
+        Point memory key = _times(seed | 1);
+        Knowledge.Proof memory known = Knowledge.Proof(seed, seed);
+        bytes[6] memory calls = [
+            abi.encodeCall(IKeyCeremony.enrol, (id, j, key, known, _step(id, j, "enrol", abi.encode(key, known)))),
+            abi.encodeCall(IKeyCeremony.deal, (id, j, junk, _step(id, j, "deal", abi.encode(junk)))),
+            abi.encodeCall(IKeyCeremony.complain, (id, j, 1, junk, Point(1, 2), Point(1, 2), proof, "")),
+            abi.encodeCall(IKeyCeremony.conclude, (id, new IKeyCeremony.Deal[](0))),
+            abi.encodeCall(IKeyCeremony.acknowledge, (id, j, known, "")),
+            abi.encodeCall(IKeyCeremony.use, (id))
         ];
         vm.prank(_account(j));
-        (bool done,) = address(ceremony).call(calls[(seed >> 16) % 4]);
+        (bool done,) = address(ceremony).call(calls[(seed >> 16) % 6]);
         if (done) violation = "a stray call was accepted";
     }
 
@@ -106,7 +114,7 @@ contract KeyCeremonyHandler is KeyCeremonyFixture {
         Seen memory before = _seen[id];
         Seen storage current = _seen[id];
         (current.phase,) = ceremony.phase(id);
-        (current.enrolled, current.committed, current.dealt, current.excluded) = ceremony.acts(id);
+        (current.enrolled, current.committed, current.dealt, current.excluded, current.acknowledged) = ceremony.acts(id);
         if (current.phase == before.phase && before.phase >= IKeyCeremony.Phase.KeyReady) {
             if (current.phase == IKeyCeremony.Phase.KeyReady) {
                 (uint256 x,) = ceremony.publicKey(id);
@@ -120,13 +128,15 @@ contract KeyCeremonyHandler is KeyCeremonyFixture {
         }
         if (before.enrolled & ~current.enrolled | before.committed & ~current.committed != 0) violation = "undone";
         if (before.dealt & ~current.dealt | before.excluded & ~current.excluded != 0) violation = "undone";
+        if (before.acknowledged & ~current.acknowledged != 0) violation = "undone";
         if (current.committed & ~current.enrolled | current.dealt & ~current.committed != 0) {
             violation = "a step skipped";
         }
         bool needsDealers =
-            current.phase == IKeyCeremony.Phase.Complaints || current.phase == IKeyCeremony.Phase.KeyReady;
+            current.phase >= IKeyCeremony.Phase.Complaints && current.phase <= IKeyCeremony.Phase.KeyReady;
         if (needsDealers && _count(_qualified(id)) < ceremony.threshold(id)) violation = "too few dealers";
         if (current.phase == IKeyCeremony.Phase.KeyReady) {
+            if (_count(current.acknowledged) < ceremony.threshold(id)) violation = "too few acknowledgements";
             _assertKeys(id);
             (current.keyX,) = ceremony.publicKey(id);
         }

@@ -34,10 +34,10 @@ contract KeyCeremonyInvariantsTest is Test {
 
     /// @dev What the invariant rests on: the handler does get everywhere.
     function test_TheHandlerReachesEveryPhase() public {
-        for (uint256 i; i < 600; ++i) {
+        for (uint256 i; i < 1_200; ++i) {
             uint256 seed = uint256(keccak256(abi.encode("seed", i)));
             uint256 which = (seed >> 128) % 8;
-            if (i % 50 == 0) handler.open(seed);
+            if (i % 100 == 0) handler.open(seed);
             else if (which == 0) continue;
             else if (which == 1) handler.pass(seed);
             else if (which == 2) handler.enforce(seed);

@@ -27,22 +27,24 @@ contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
         uint40 end = uint40(block.timestamp + 2 * DAY);
         Point memory key = _times(secrets[id][2].key);
         _enrol(id, 1);
+        Knowledge.Proof memory proof = _proveKnowledge(_enrolmentContext(id, 2), secrets[id][2].key);
+        bytes memory signature = _step(id, 2, "enrol", abi.encode(key, proof));
         vm.expectEmit();
-        emit IKeyCeremony.Enrolled(id, 2, key);
+        emit IKeyCeremony.Enrolled(id, 2, key, proof, signature);
         vm.expectEmit();
         emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.Commit, end);
-        _enrol(id, 2);
+        ceremony.enrol(id, 2, key, proof, signature);
         _commit(id, 1);
         IKeyCeremony.Deal memory made = _honest(id, 2);
         bytes32 dealHash = _hash(id, 2, made);
         vm.expectEmit();
-        emit IKeyCeremony.Committed(id, 2, dealHash);
+        emit IKeyCeremony.Committed(id, 2, dealHash, _step(id, 2, "commit", abi.encode(dealHash)));
         vm.expectEmit();
         emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.Deal, end);
         _commit(id, 2, made);
         _deal(id, 1);
         vm.expectEmit();
-        emit IKeyCeremony.Dealt(id, 2, made);
+        emit IKeyCeremony.Dealt(id, 2, made, _step(id, 2, "deal", abi.encode(made)));
         vm.expectEmit();
         emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.Complaints, uint40(block.timestamp + 3 * DAY));
         _deal(id, 2);
@@ -50,9 +52,22 @@ contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
         key = _times(_shareSecret(id, 0));
         Point[] memory shareKeys = new Point[](2);
         (shareKeys[0], shareKeys[1]) = (_times(_shareSecret(id, 1)), _times(_shareSecret(id, 2)));
+        end = uint40(block.timestamp + 4 * DAY);
         vm.expectEmit();
-        emit IKeyCeremony.KeyReady(id, key, shareKeys);
+        emit IKeyCeremony.KeyProposed(id, key, shareKeys);
+        vm.expectEmit();
+        emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.Acknowledgement, end);
         _conclude(id);
+        _acknowledge(id, 1);
+        proof = _proveKnowledge(_acknowledgementContext(id, 2), _shareSecret(id, 2));
+        signature = _receipt(id, 2);
+        vm.expectEmit();
+        emit IKeyCeremony.Acknowledged(id, 2, proof, signature);
+        vm.expectEmit();
+        emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.KeyReady, 0);
+        vm.expectEmit();
+        emit IKeyCeremony.KeyReady(id);
+        ceremony.acknowledge(id, 2, proof, signature);
     }
 
     function test_WhenOneNeverEnrolsTheOthersMakeTheKey() public {
@@ -215,6 +230,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
     function _commitWrong(uint256 id, uint256 dealer, uint256 victim) private {
         IKeyCeremony.Deal memory wrong = _honest(id, dealer);
         wrong.shares[victim - 1] = _random();
+        _prove(id, dealer, wrong);
         _commit(id, dealer, wrong);
     }
 
@@ -228,6 +244,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
     function _toTheEnd(uint256 id) private {
         _pass(id);
         _conclude(id);
+        _acknowledge(id);
         _assertKeys(id);
     }
 

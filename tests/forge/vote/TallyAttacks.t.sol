@@ -8,6 +8,7 @@ import {Point} from "contracts/vote/Point.sol";
 import {Rule} from "contracts/vote/Rule.sol";
 import {Tally} from "contracts/vote/Tally.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
+import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {VoteFixture, KeyReadyMock} from "tests/forge/vote/VoteFixture.sol";
 
@@ -66,7 +67,7 @@ contract TallyAttacksTest is VoteFixture {
         vm.warp(OPENS - 1);
         terms.ceremonyId = 100;
         vm.prank(officer);
-        vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_KeyTaken.selector, 100, id));
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_Used.selector, 100));
         box.open(terms);
     }
 

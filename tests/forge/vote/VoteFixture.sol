@@ -16,11 +16,20 @@ import {Prover} from "tests/forge/vote/Prover.sol";
 /// KeyCeremony.
 contract KeyReadyMock {
     error KeyCeremony_NoShare(uint256 id, uint256 index);
+    error KeyCeremony_Used(uint256 id);
+
+    mapping(address consumer => mapping(uint256 id => bool)) private _used;
 
     mapping(uint256 trustee => Point) private _keys;
 
     function set(uint256 trustee, Point calldata key) external {
         _keys[trustee] = key;
+    }
+
+    function use(uint256 id) external returns (Point memory) {
+        if (_used[msg.sender][id]) revert KeyCeremony_Used(id);
+        _used[msg.sender][id] = true;
+        return _keys[0];
     }
 
     function publicKey(uint256) external view returns (uint256, uint256) {
