@@ -11,6 +11,12 @@ import { viteSingleFile } from "vite-plugin-singlefile";
  */
 const connect = process.env.BEFFROI_CONNECT ?? "https: http://127.0.0.1:* http://localhost:*";
 
+/**
+ * The trustees whom voters believe, as the town published them (`ape run vote ceremony trustees`): they are part of the
+ * build, and of its hash.
+ */
+const trustees = process.env.BEFFROI_TRUSTEES ? JSON.parse(readFileSync(process.env.BEFFROI_TRUSTEES, "utf8")) : null;
+
 /** The release, as the whole suite has it. */
 const version = readFileSync(new URL("../VERSION", import.meta.url), "utf8").trim();
 
@@ -86,7 +92,11 @@ export default defineConfig(({ mode }) => {
   const isSingle = mode === "single";
   return {
     base: "./",
-    define: { __SINGLE__: JSON.stringify(isSingle), __VERSION__: JSON.stringify(version) },
+    define: {
+      __SINGLE__: JSON.stringify(isSingle),
+      __TRUSTEES__: JSON.stringify(trustees),
+      __VERSION__: JSON.stringify(version),
+    },
     plugins: isSingle ? [viteSingleFile(), oneFile()] : [strictPolicy()],
     build: {
       target: "es2022",

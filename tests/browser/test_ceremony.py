@@ -7,13 +7,17 @@ import pytest
 from playwright.sync_api import expect
 
 from beffroi.ballots import ceremony as messages
+from beffroi.ballots import trustee_slips as slips
 from beffroi.ballots.group import N
 from beffroi.ballots.keyfiles import load, save
 from beffroi.chain.keys import Key
 from beffroi.consultation import ceremony
-from beffroi.consultation.ceremony import Phase, progress, trustee_keys
+from beffroi.consultation import steps as signing
+from beffroi.consultation.ceremony import progress, trustee_keys
+from beffroi.consultation.phases import Phase
 from beffroi.demo import trustees
 from beffroi.units import ETHER
+from testbed.polls import Hall
 from tests.browser.harness import shots
 
 REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."
@@ -115,6 +119,10 @@ def test_a_trustee_makes_her_key_and_takes_every_step_in_the_browser(trustee, ot
     stage.pass_days(2)
     card.get_by_role("button", name="Passer à l’étape suivante").click()
     me.signs()
+    steps(card, "Signer la clé", file)
+    me.page.get_by_role("dialog").wait_for(timeout=STRETCHING_MS)
+    me.reads("Vous signez la clé de l’urne").signs().reads("la clé porte votre signature")
+    others_step()
     expect(card).to_contain_text("clé prête")
     assert progress(polls, number).phase is Phase.KEY_READY
     (told, _) = ceremony.take_step(polls, number, trustees.accounts(stage)[ME], key)
@@ -144,13 +152,13 @@ def deals_falsely(stage, polls, number, place):
     account, secret = trustees.accounts(stage)[place], trustees.secrets()[place]
     said = polls.ceremony(number)
     index = said.ceremony.trustees.index(bytes.fromhex(account.address[2:])) + 1
-    deal = messages.make_deal(said.ceremony, trustee_keys(said, index, secret), said.enrolled)
-    false = replace(deal, shares=tuple((share + 1) % N for share in deal.shares))
+    keys = trustee_keys(said, index, secret)
+    deal = messages.make_deal(said.ceremony, keys, said.enrolled)
+    false = Hall.proven(said, keys, replace(deal, shares=tuple((share + 1) % N for share in deal.shares)))
     hash_ = messages.deal_hash(said.ceremony, index, false)
-    polls.act(account, polls.ceremonies, "commit", number, index, hash_, purpose="commit to a false deal")
-    return index, lambda: polls.act(
-        account, polls.ceremonies, "deal", number, index, false.as_tuple(), purpose="open a false deal"
-    )
+    signing.sign(polls, slips.commitment(said.ceremony, index, hash_), account).post(polls, account, "a false deal")
+    opened = signing.sign(polls, slips.dealing(said.ceremony, index, false), account)
+    return index, lambda: opened.post(polls, account, "open a false deal")
 
 
 def test_a_trustee_who_was_sent_a_false_share_proves_it(trustee, others_step, key_file, stage, polls, number):

@@ -11,6 +11,11 @@ function injected(): Record<string, string> | null {
   return block ? (JSON.parse(block.textContent ?? "{}") as Record<string, string>) : null;
 }
 
+/** Whether the town's folder is in the page itself, and under its hash: no server can change it. */
+export function isFolderInside(): boolean {
+  return injected() !== null;
+}
+
 /**
  * The text of a file of the town's folder, as `beffroi.publish` wrote it: `parcels.geojson`, `rolls/0x….csv`.
  *

@@ -1,5 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { type Call, type CallFault, callOf, faultsOfCall, MOST_TRUSTEES } from "../../vote/booth/calling";
+import { at } from "../../chain/client";
+import { consultationsAbi } from "../../generated/Consultations";
 import { ceremonyContract } from "../../vote/booth/ceremonies";
 import { calling } from "../../vote/flows/ceremony";
 import { Button, ButtonLink } from "../../parts/Button";
@@ -108,7 +110,10 @@ function Confirm({ call, back, done }: { call: Call; back: () => void; done: () 
   const w = openings().key;
   const [isDone, setDone] = useState(false);
   const contract = useRead(ceremonyContract, []);
-  const direct = useMemo(() => contract.value && calling(contract.value, callOf(call)), [contract.value, call]);
+  const direct = useMemo(
+    () => contract.value && calling(contract.value, callOf(call, at("Consultations", consultationsAbi).address)),
+    [contract.value, call],
+  );
   return (
     <section class="card">
       <Reading read={contract}>

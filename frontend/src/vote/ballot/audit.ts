@@ -6,7 +6,7 @@
  */
 import { BallotBox } from "./ballotbox";
 import { type Bytes, itemAt, same } from "./bytes";
-import { CeremonyReplay, replayEvent } from "./replay";
+import { CeremonyReplay } from "./replay";
 import type { Cast, Event, Opened } from "./events";
 import { base, type Point } from "./group";
 import { type Params, paramsHash } from "./params";
@@ -112,7 +112,7 @@ class Auditor {
   #ceremony(event: Extract<Event, { id: number }>): void {
     const replay = this.#ceremonies.get(event.id) ?? new CeremonyReplay();
     this.#ceremonies.set(event.id, replay);
-    replayEvent(replay, event, this.#site);
+    replay.take(event, this.#site);
   }
 
   #open(event: Opened): void {

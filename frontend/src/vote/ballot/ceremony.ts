@@ -17,6 +17,8 @@ export interface Ceremony {
   readonly id: number;
   readonly threshold: number;
   readonly trustees: readonly Bytes[];
+  /** The one contract that may use the key. */
+  readonly consumer: Bytes;
 }
 
 /** What a dealer sends: commitments to a polynomial, and a masked share for each trustee. */
@@ -48,11 +50,12 @@ export function dealContext(
   ceremony: Ceremony,
   label: Bytes,
   index: number,
-  deal: Pick<Deal, "commitments" | "ephemeral">,
+  deal: Pick<Deal, "commitments" | "ephemeral" | "shares">,
 ): Bytes {
-  const { commitments, ephemeral } = deal;
+  const { commitments, ephemeral, shares } = deal;
   const hashed = keccak(words(32, commitments.length, ...commitments));
-  return digest(...contextOf(ceremony, label, index, itemAt(ceremony.trustees, index - 1), hashed, ephemeral));
+  const masked = keccak(words(32, shares.length, ...shares));
+  return digest(...contextOf(ceremony, label, index, itemAt(ceremony.trustees, index - 1), hashed, ephemeral, masked));
 }
 
 /** What hides the share of a dealer for a receiver. */

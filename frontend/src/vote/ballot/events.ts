@@ -4,8 +4,9 @@ import { type Bytes, fromHex, type Hex, itemAt } from "./bytes";
 import { type Point, pointOf } from "./group";
 import type { Params } from "./params";
 import type { Ciphertext } from "./proof";
-import type { Dleq } from "./proofs";
+import type { Dleq, Knowledge } from "./proofs";
 import { makeRule, type Rule } from "./rules";
+import type { Complaint } from "./slips";
 import type { Share } from "./tally";
 
 export interface Opened {
@@ -30,32 +31,28 @@ export interface Cast {
   readonly transaction: Hex;
 }
 
+/** What a trustee said, if her signature is under it. */
+interface OfTrustee {
+  readonly id: number;
+  readonly index: number;
+  readonly signature: Bytes;
+}
+
 export type Event =
   | {
       readonly name: "ceremony-opened";
       readonly id: number;
+      readonly consumer: Bytes;
       readonly trustees: Bytes[];
       readonly threshold: number;
     }
-  | {
-      readonly name: "enrolled";
-      readonly id: number;
-      readonly index: number;
-      readonly key: Point;
-    }
-  | {
-      readonly name: "dealt";
-      readonly id: number;
-      readonly index: number;
-      readonly deal: Deal;
-    }
-  | { readonly name: "excluded"; readonly id: number; readonly index: number }
-  | {
-      readonly name: "key-ready";
-      readonly id: number;
-      readonly key: Point;
-      readonly shareKeys: Point[];
-    }
+  | (OfTrustee & { readonly name: "enrolled"; readonly key: Point; readonly proof: Knowledge })
+  | (OfTrustee & { readonly name: "committed"; readonly dealHash: Bytes })
+  | (OfTrustee & { readonly name: "dealt"; readonly deal: Deal })
+  | { readonly name: "complained"; readonly id: number; readonly complaint: Complaint; readonly signature: Bytes }
+  | { readonly name: "key-proposed"; readonly id: number; readonly key: Point; readonly shareKeys: Point[] }
+  | (OfTrustee & { readonly name: "acknowledged"; readonly proof: Knowledge })
+  | { readonly name: "key-ready"; readonly id: number }
   | Opened
   | Cast
   | {
@@ -117,6 +114,12 @@ interface TermsArgs {
   };
 }
 
+interface DleqArgs {
+  readonly e: bigint;
+  readonly w: bigint;
+  readonly p: Xy;
+}
+
 interface DealArgs {
   readonly commitments: readonly Xy[];
   readonly ephemeral: Xy;
@@ -148,39 +151,37 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
   const args = log.args as { readonly [name: string]: unknown };
   const number = (name: string): number => Number(args[name]);
   const about = { consultation: number("consultation") };
+  const said = () => ({ id: number("id"), index: number("index"), signature: fromHex(args["signature"] as Hex) });
   switch (log.eventName) {
     case "CeremonyOpened":
       return {
         name: "ceremony-opened",
         id: number("id"),
+        consumer: fromHex(args["consumer"] as Hex),
         trustees: (args["trustees"] as Hex[]).map(fromHex),
         threshold: number("threshold"),
       };
     case "Enrolled":
-      return {
-        name: "enrolled",
-        id: number("id"),
-        index: number("index"),
-        key: point(args["key"] as Xy),
-      };
+      return { name: "enrolled", ...said(), key: point(args["key"] as Xy), proof: args["proof"] as Knowledge };
+    case "Committed":
+      return { name: "committed", ...said(), dealHash: fromHex(args["dealHash"] as Hex) };
     case "Dealt":
-      return {
-        name: "dealt",
-        id: number("id"),
-        index: number("index"),
-        deal: dealOf(args["deal"] as DealArgs),
-      };
+      return { name: "dealt", ...said(), deal: dealOf(args["deal"] as DealArgs) };
     case "DealerExcluded":
-      return { name: "excluded", id: number("id"), index: number("dealer") };
-    case "AccuserExcluded":
-      return { name: "excluded", id: number("id"), index: number("accuser") };
+    case "AccuserExcluded": {
+      const { e, w, p } = args["proof"] as DleqArgs;
+      const pair = { accuser: number("accuser"), dealer: number("dealer") };
+      const complaint = { ...pair, dh: point(args["shared"] as Xy), proof: { e, w, p: point(p) } };
+      return { name: "complained", id: number("id"), complaint, signature: said().signature };
+    }
+    case "KeyProposed": {
+      const shareKeys = (args["shareKeys"] as Xy[]).map(point);
+      return { name: "key-proposed", id: number("id"), key: point(args["key"] as Xy), shareKeys };
+    }
+    case "Acknowledged":
+      return { name: "acknowledged", ...said(), proof: args["proof"] as Knowledge };
     case "KeyReady":
-      return {
-        name: "key-ready",
-        id: number("id"),
-        key: point(args["key"] as Xy),
-        shareKeys: (args["shareKeys"] as Xy[]).map(point),
-      };
+      return { name: "key-ready", id: number("id") };
     case "ConsultationOpened":
       return openedOf(about.consultation, fromHex(args["paramsHash"] as Hex), args["terms"] as TermsArgs, place);
     case "BallotsCast":
@@ -224,7 +225,7 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
       return {
         name: "share",
         ...about,
-        share: shareOf(number("trustee"), args["shares"] as Xy[], args["proofs"] as { e: bigint; w: bigint; p: Xy }[]),
+        share: shareOf(number("trustee"), args["shares"] as Xy[], args["proofs"] as DleqArgs[]),
       };
     case "ConsultationTallied":
       return {
@@ -274,7 +275,7 @@ function dealOf({ commitments, ephemeral, secretProof, ephemeralProof, shares }:
   };
 }
 
-function shareOf(trustee: number, shares: readonly Xy[], proofs: readonly { e: bigint; w: bigint; p: Xy }[]): Share {
+function shareOf(trustee: number, shares: readonly Xy[], proofs: readonly DleqArgs[]): Share {
   const parts = shares.map((share, i) => {
     const { e, w, p } = itemAt(proofs, i);
     const proof: Dleq = { e, w, p: point(p) };

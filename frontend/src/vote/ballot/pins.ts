@@ -26,7 +26,7 @@ export function pinsHash({ chainId, genesis, ceremonies, consultations, ceremony
 }
 
 /** A hash as people compare it by telephone: six groups of four digits. */
-function spoken(hash: Bytes): string {
+export function spoken(hash: Bytes): string {
   const digits = (toInteger(hash) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
   return (digits.match(/.{4}/g) ?? []).join(" ");
 }

@@ -1,23 +1,43 @@
-/** A key ceremony as its events tell it: is the ballots' key the sum of what the trustees dealt? */
-import { type Bytes, same } from "./bytes";
+/**
+ * A key ceremony as its events tell it, of which only what its trustees signed is heard (keycheck.py): is the ballots'
+ * key the sum of what they dealt, and have they acknowledged it?
+ */
+import { type Bytes, itemAt, same, toHex } from "./bytes";
 import { type Ceremony, CeremonyError, type Deal, type PublicKeys, conclude, verifyDeal } from "./ceremony";
+import { dealHash, judge } from "./dealing";
 import type { Event } from "./events";
-import { INFINITY, isInfinity, type Point } from "./group";
+import { INFINITY, isInfinity, type Point, signer } from "./group";
 import { TrusteeKeys } from "./keys";
+import { acknowledgementDigest, type Said, saying, stepDigest } from "./slips";
 
-/** Everything said in one ceremony; fed its events in the chain's order. */
+type OfCeremony = Extract<Event, { id: number }>;
+
+export interface Place {
+  readonly chainId: number;
+  readonly ceremonies: Bytes;
+  /** Trustees' accounts that have code, whose signatures only the chain can check, in hex. */
+  readonly smart?: ReadonlySet<string>;
+}
+
+/** Everything that trustees said in one ceremony; fed its events in the chain's order. */
 export class CeremonyReplay {
   ceremony: Ceremony | null = null;
   readonly enrolled = new Map<number, Point>();
+  readonly promised = new Map<number, Bytes>();
   readonly deals = new Map<number, Deal>();
   readonly excluded = new Set<number>();
+  /** The keys that the contract announced. */
   keys: PublicKeys | null = null;
-
-  /** The keys announced; (0, 0) for who holds nothing. */
-  announce(h: Point, shareKeys: readonly Point[]): void {
-    const held = shareKeys.flatMap((key, j): [number, Point][] => (isInfinity(key) ? [] : [[j + 1, key]]));
-    this.keys = { h, shares: new Map(held) };
-  }
+  isReady = false;
+  /** Signatures of holders over the keys. */
+  readonly acknowledged = new Map<number, Bytes>();
+  /** Trustees of whom something is believed without a signature that can be checked. */
+  readonly vouched = new Set<number>();
+  /** Trustees of whom something is told that they did not sign; 0 where it is of nobody. */
+  readonly unsigned: number[] = [];
+  /** Trustees who signed two different messages for one step. */
+  readonly faults: number[] = [];
+  readonly #heard = new Map<string, { digest: string; isSigned: boolean }>();
 
   /** The deals that make the key: those of the dealers who were not excluded. */
   get qualified(): Map<number, Deal> {
@@ -29,11 +49,26 @@ export class CeremonyReplay {
     return [...this.enrolled.keys()].filter((j) => !this.excluded.has(j)).sort((a, b) => a - b);
   }
 
-  /** Whether every deal is proven and the keys announced are those that the qualified deals give. */
-  get sound(): boolean {
+  /** Whether all that was told is the trustees' own word, but for fewer of them than could open a total. */
+  get isBelieved(): boolean {
+    const few = this.ceremony !== null && this.vouched.size < this.ceremony.threshold;
+    return few && !this.unsigned.length && !this.faults.length;
+  }
+
+  /** Whether every deal that qualifies was committed to and is proven. */
+  get isProven(): boolean {
+    const { ceremony, promised } = this;
+    if (!ceremony) return false;
+    return [...this.qualified].every(
+      ([index, deal]) =>
+        verifyDeal(ceremony, index, deal) && same(promised.get(index) ?? INFINITY, dealHash(ceremony, index, deal)),
+    );
+  }
+
+  /** Whether the keys announced are those that the qualified deals give. */
+  get agrees(): boolean {
     const { ceremony, keys, qualified } = this;
-    if (!ceremony || !keys || qualified.size < ceremony.threshold) return false;
-    if (![...qualified].every(([index, deal]) => verifyDeal(ceremony, index, deal))) return false;
+    if (!ceremony || !keys || qualified.size < ceremony.threshold || !this.isProven) return false;
     try {
       const own = conclude(qualified, this.holders);
       const keysAgree = [...own.shares].every(([j, key]) => same(key, keys.shares.get(j) ?? INFINITY));
@@ -43,37 +78,93 @@ export class CeremonyReplay {
       throw error;
     }
   }
-}
 
-/** Feeds one event of a ceremony to its replay. */
-export function replayEvent(
-  replay: CeremonyReplay,
-  event: Extract<Event, { id: number }>,
-  place: { chainId: number; ceremonies: Bytes },
-): void {
-  switch (event.name) {
-    case "ceremony-opened": {
-      const { id, threshold, trustees } = event;
-      replay.ceremony = {
-        chainId: place.chainId,
-        address: place.ceremonies,
-        id,
-        threshold,
-        trustees,
-      };
+  /** Whether the key stands on what trustees dealt, signed and acknowledged, and nothing else was told. */
+  get sound(): boolean {
+    const needed = this.ceremony?.threshold ?? Number.POSITIVE_INFINITY;
+    return this.isReady && this.isBelieved && this.agrees && this.acknowledged.size >= needed;
+  }
+
+  /** Takes the next event of this ceremony. */
+  take(event: OfCeremony, place: Place): void {
+    if (event.name === "ceremony-opened" && !this.ceremony) {
+      const { id, threshold, trustees, consumer } = event;
+      this.ceremony = { chainId: place.chainId, address: place.ceremonies, id, threshold, trustees, consumer };
+    } else if (event.name === "key-proposed") {
+      const held = event.shareKeys.flatMap((key, j): [number, Point][] => (isInfinity(key) ? [] : [[j + 1, key]]));
+      this.keys ??= { h: event.key, shares: new Map(held) };
+    } else if (event.name === "key-ready") this.isReady = true;
+    else if (!this.ceremony || event.name === "ceremony-opened") this.unsigned.push(0);
+    else if (event.name === "complained") this.#judge(this.ceremony, event, place);
+    else if (event.name === "acknowledged") this.#acknowledge(this.ceremony, event, place);
+    else this.#say(this.ceremony, event, place);
+  }
+
+  #say(
+    ceremony: Ceremony,
+    event: Extract<OfCeremony, { name: "enrolled" | "committed" | "dealt" }>,
+    place: Place,
+  ): void {
+    const { index, signature } = event;
+    const hears = (step: Said, message: Bytes): boolean =>
+      this.#hears(index, step, () => stepDigest(ceremony, index, step, message), signature, place);
+    if (event.name === "enrolled") {
+      if (hears("enrol", saying.enrol(event.key, event.proof))) this.enrolled.set(index, event.key);
+    } else if (event.name === "committed") {
+      if (hears("commit", saying.commit(event.dealHash))) this.promised.set(index, event.dealHash);
+    } else if (hears("deal", saying.deal(event.deal))) this.deals.set(index, event.deal);
+  }
+
+  #judge(ceremony: Ceremony, event: Extract<OfCeremony, { name: "complained" }>, place: Place): void {
+    const { accuser, dealer } = event.complaint;
+    const key = this.enrolled.get(accuser);
+    const deal = this.deals.get(dealer);
+    if (!key || !deal) {
+      this.unsigned.push(accuser);
       return;
     }
-    case "enrolled":
-      replay.enrolled.set(event.index, event.key);
+    const message = saying.complain(event.complaint, key, deal);
+    const digest = (): Bytes => stepDigest(ceremony, accuser, "complain", message);
+    if (!this.#hears(accuser, `complain ${dealer}`, digest, event.signature, place)) return;
+    const isTrue = judge(ceremony, event.complaint, key, deal);
+    if (isTrue === null) this.unsigned.push(accuser);
+    else this.excluded.add(isTrue ? dealer : accuser);
+  }
+
+  #acknowledge(ceremony: Ceremony, event: Extract<OfCeremony, { name: "acknowledged" }>, place: Place): void {
+    const { index, signature } = event;
+    const share = this.keys?.shares.get(index);
+    if (!this.keys || !share) {
+      this.unsigned.push(index);
       return;
-    case "dealt":
-      replay.deals.set(event.index, event.deal);
-      return;
-    case "excluded":
-      replay.excluded.add(event.index);
-      return;
-    case "key-ready":
-      replay.announce(event.key, event.shareKeys);
+    }
+    const { h } = this.keys;
+    const digest = (): Bytes => acknowledgementDigest(ceremony, index, h, share);
+    if (this.#hears(index, "acknowledge", digest, signature, place)) this.acknowledged.set(index, signature);
+  }
+
+  /** Whether it is the trustee's word, and news. */
+  #hears(index: number, step: string, digestOf: () => Bytes, signature: Bytes, { smart }: Place): boolean {
+    const trustees = this.ceremony?.trustees ?? [];
+    if (index < 1 || index > trustees.length) {
+      this.unsigned.push(0);
+      return false;
+    }
+    const account = itemAt(trustees, index - 1);
+    const digest = digestOf();
+    const by = signer(digest, signature);
+    const isSigned = by !== null && same(by, account);
+    if (!isSigned && !smart?.has(toHex(account))) {
+      this.unsigned.push(index);
+      return false;
+    }
+    if (!isSigned) this.vouched.add(index);
+    const name = `${index} ${step}`;
+    const before = this.#heard.get(name) ?? { digest: toHex(digest), isSigned };
+    this.#heard.set(name, before);
+    if (before.digest === toHex(digest)) return true;
+    (isSigned && before.isSigned ? this.faults : this.unsigned).push(index);
+    return false;
   }
 }
 

@@ -41,14 +41,13 @@ export function faultsOfCall({ trustees, needed, hours }: Call): {
   };
 }
 
-/** `KeyCeremony.open`'s arguments, from a sound form: accounts in ascending order, the four durations in seconds. */
-export function callOf({
-  trustees,
-  needed,
-  hours,
-}: Call): readonly [Address[], number, [number, number, number, number]] {
+/** `KeyCeremony.open`'s arguments, from a sound form: accounts in ascending order, the five durations in seconds. */
+export function callOf(
+  { trustees, needed, hours }: Call,
+  consumer: Address,
+): readonly [Address, Address[], number, boolean, [number, number, number, number, number]] {
   const lasts = (countOf(hours) ?? 0) * HOUR_S;
   const accounts = trustees.map((text) => getAddress(text.trim()));
   const inOrder = accounts.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-  return [inOrder, countOf(needed) ?? 0, [lasts, lasts, lasts, lasts]];
+  return [consumer, inOrder, countOf(needed) ?? 0, false, [lasts, lasts, lasts, lasts, lasts]];
 }

@@ -7,7 +7,7 @@ import { consultationsAbi } from "../../generated/Consultations";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 
 /** As contracts/vote/interfaces/IKeyCeremony.sol numbers them. */
-const PHASES = ["none", "enrolment", "commit", "deal", "complaints", "ready", "failed"] as const;
+const PHASES = ["none", "enrolment", "commit", "deal", "complaints", "acknowledgement", "ready", "failed"] as const;
 export type Phase = (typeof PHASES)[number];
 
 interface Trustee {
@@ -46,13 +46,18 @@ export async function readCeremonies(): Promise<Ceremony[]> {
   openings ??= followed(() => ({ address: contract.address, event: event("CeremonyOpened") }));
   const found = await openings();
   const ceremonies = found.map(async ({ args: { id, trustees, threshold } }): Promise<Ceremony> => {
-    const [[phase, endsAt], [enrolled, committed, dealt, excluded]] = await Promise.all([
+    const [[phase, endsAt], [enrolled, committed, dealt, excluded, acknowledged]] = await Promise.all([
       readContract(chain(), { ...contract, functionName: "phase", args: [id] }),
       readContract(chain(), { ...contract, functionName: "acts", args: [id] }),
     ]);
     const current = PHASES[phase] ?? "none";
-    const masks: Partial<Record<Phase, bigint>> = { enrolment: enrolled, commit: committed, deal: dealt };
-    const acted = masks[current] ?? dealt;
+    const masks: Partial<Record<Phase, bigint>> = {
+      enrolment: enrolled,
+      commit: committed,
+      deal: dealt,
+      complaints: dealt,
+    };
+    const acted = masks[current] ?? acknowledged;
     return {
       number: Number(id),
       phase: current,

@@ -7,9 +7,10 @@ import { chain } from "../../chain/client";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { setTown } from "../../town/folder";
 import type { Town } from "../../town/town";
+import type { Panel } from "../ballot/acknowledged";
 import { type Ballot, makeBallot, type Opening, verifyOpening } from "../ballot/ballot";
 import { type Bytes, type Hex, random, same, toHex } from "../ballot/bytes";
-import { CeremonyReplay, replayEvent, holderOf } from "../ballot/replay";
+import { CeremonyReplay, holderOf } from "../ballot/replay";
 import { secretShare } from "../ballot/keys";
 import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
@@ -31,6 +32,7 @@ import {
   paramsOf,
   pinsOf,
   RecordFault,
+  requireAcknowledged,
   requireAsked,
   requirePinned,
   votes,
@@ -100,9 +102,11 @@ export const jobs = {
     voter: Bytes;
     seq: number;
     choice: Choice;
+    panels: readonly Panel[];
   }): Promise<Sealed> {
     const { params, ground } = await bound(ask.consultation);
     requireAsked(params, ask.asked);
+    await requireAcknowledged(params, ask.panels);
     const started = performance.now();
     const ballot = makeBallot(ground, ask.voter, ask.seq, messagesOf(ask.question, ask.choice));
     unopened.set(toHex(ballot.hash), ballot);
@@ -199,12 +203,12 @@ export const jobs = {
     };
   },
 
-  /** What a trustee says in this phase of a ceremony, from her key file: the arguments of her next call. */
-  async step(ask: Stepping, progress: Progress): Promise<Step> {
+  /** What a trustee says in this phase of a ceremony, from her key file, and at which contract. */
+  async step(ask: Stepping, progress: Progress): Promise<{ step: Step; contract: Hex }> {
     const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, progress);
     const replay = await ceremonyOf(ask.ceremony);
     await requirePinned(pins, replay);
-    return stepOf(replay, ask, secret);
+    return { step: stepOf(replay, ask, secret), contract: toHex(pins.ceremonies) };
   },
 
   /** A new key for a ceremony, as the file that keeps it, and the number to compare: nothing else of it stays here. */
@@ -258,7 +262,7 @@ export type JobName = keyof Jobs;
 async function counting(consultation: number): Promise<{ replay: CeremonyReplay; closing: Closing; events: Event[] }> {
   const [{ params }, { site, events }] = await Promise.all([bound(consultation), everything(consultation)]);
   const replay = new CeremonyReplay();
-  for (const event of events) if ("id" in event && event.id === params.ceremony) replayEvent(replay, event, site);
+  for (const event of events) if ("id" in event && event.id === params.ceremony) replay.take(event, site);
   const closed = events.find((event) => event.name === "closed");
   if (closed?.name !== "closed") throw new RecordFault("notClosed");
   return { replay, closing: { params, totals: closed.totals, ballots: closed.ballots }, events };

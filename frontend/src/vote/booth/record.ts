@@ -1,6 +1,6 @@
 /** What the chain tells of a consultation, as the audit reads it; in the worker, for there may be much of it. */
 import { type AbiEvent, type Address, BaseError, type Transaction, TransactionNotFoundError } from "viem";
-import { getBlock, getTransaction, readContract } from "viem/actions";
+import { getBlock, getCode, getTransaction, readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { logs } from "../../chain/logs";
 import { consultationsAbi } from "../../generated/Consultations";
@@ -10,7 +10,8 @@ import { LOCAL_CHAIN_ID } from "../../town/town";
 import type { Site } from "../ballot/audit";
 import { type Bytes, fromHex, type Hex, same, toHex } from "../ballot/bytes";
 import { castIn, signerOf } from "../ballot/carried";
-import { CeremonyReplay, replayEvent } from "../ballot/replay";
+import { CeremonyReplay } from "../ballot/replay";
+import { believed, type Panel } from "../ballot/acknowledged";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
 import { pointOf } from "../ballot/group";
 import { type Params, paramsHash } from "../ballot/params";
@@ -34,7 +35,11 @@ export type FaultCode =
   | "notATrustee" // a key file of nobody who holds a share
   | "notCalled" // this account is no trustee of this ceremony
   | "otherPlace" // the key file was made for another chain, contract, ceremony or other trustees
-  | "otherKey"; // she enrolled with another key file
+  | "otherKey" // she enrolled with another key file
+  | "unsigned" // the node tells what trustees did not sign
+  | "falseKey" // the keys shown are not those that were dealt
+  | "wrongShare" // her key file does not open her share
+  | "unknownKey"; // no published trustees have signed the key
 
 /** The chain does not tell what it should, or not what was asked. */
 export class RecordFault extends Error {
@@ -90,24 +95,46 @@ export async function everything(consultation: number): Promise<{ site: Site; ev
   if (!opened) throw new RecordFault("missing");
   const { ceremonyId } = opened.args as { ceremonyId: bigint };
   const dealt = await told(toHex(site.ceremonies), ofCeremonies, ceremonyId);
-  return { site, events: await decoded([...dealt, ...votes].sort(inOrder), site) };
+  const place = { ...site, smart: await smartOf(dealt) };
+  return { site: place, events: await decoded([...dealt, ...votes].sort(inOrder), site) };
 }
 
 /** What KeyCeremony said of one ceremony, as far as it has come. */
 export async function ceremonyOf(id: number): Promise<CeremonyReplay> {
   const site = await siteOf(0);
   const found = await told(toHex(site.ceremonies), ofCeremonies, BigInt(id));
+  const place = { ...site, smart: await smartOf(found) };
   const replay = new CeremonyReplay();
-  for (const event of await decoded(found.sort(inOrder), site)) if ("id" in event) replayEvent(replay, event, site);
+  for (const event of await decoded(found.sort(inOrder), site)) if ("id" in event) replay.take(event, place);
   return replay;
+}
+
+/** The trustees' accounts that have code, as this node tells. */
+async function smartOf(found: readonly ChainLog[]): Promise<Set<string>> {
+  const opened = found.find(({ eventName }) => eventName === "CeremonyOpened");
+  const { trustees = [] } = (opened?.args ?? {}) as { trustees?: readonly Address[] };
+  const codes = await Promise.all(trustees.map((address) => getCode(chain(), { address })));
+  return new Set(trustees.filter((_, place) => codes[place]).map((account) => account.toLowerCase()));
+}
+
+/** Lets no ballot be made for a key that the published trustees have not signed.
+ * @throws RecordFault */
+export async function requireAcknowledged(params: Params, panels: readonly Panel[]): Promise<void> {
+  const { acknowledged, keys } = await ceremonyOf(params.ceremony);
+  const said = [...acknowledged].flatMap(([index, signature]) => {
+    const shareKey = keys?.shares.get(index);
+    return shareKey ? [[index, { shareKey, signature }] as const] : [];
+  });
+  if (!believed(panels, params, new Map(said))) throw new RecordFault("unknownKey");
 }
 
 /** What a trustee's key for a ceremony is made for, as this node tells it. */
 export async function pinsOf({ ceremony }: CeremonyReplay): Promise<Pins> {
   if (!ceremony) throw new RecordFault("missing");
-  const { chainId, address, id, threshold, trustees } = ceremony;
+  const { chainId, address, id, threshold, trustees, consumer } = ceremony;
   const { hash } = await getBlock(chain(), { blockNumber: 0n });
   const consultations = fromHex(at("Consultations", consultationsAbi).address);
+  if (!same(consumer, consultations)) throw new RecordFault("otherPlace");
   return { chainId, genesis: fromHex(hash), ceremonies: address, consultations, ceremony: id, threshold, trustees };
 }
 

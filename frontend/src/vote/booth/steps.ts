@@ -1,10 +1,11 @@
-/** What a trustee does next in a ceremony, by what was said and her secret; pure, and safe to make again. */
+/** What a trustee says next in a ceremony, by what was said and her secret; pure, and safe to make again. */
 import { type Bytes, type Hex, same, toHex } from "../ballot/bytes";
+import { CeremonyError } from "../ballot/ceremony";
 import type { CeremonyReplay } from "../ballot/replay";
-import type { Deal } from "../ballot/ceremony";
-import { unmask, placeOf, TrusteeKeys } from "../ballot/keys";
-import { complaint, dealHash, enrolment, makeDeal } from "../ballot/dealing";
-import { type Point, xOf, yOf } from "../ballot/group";
+import { placeOf, secretShare, TrusteeKeys, unmask } from "../ballot/keys";
+import { acknowledgement, complaint, dealHash, enrolment, makeDeal } from "../ballot/dealing";
+import { base, INFINITY, type Point, xOf, yOf } from "../ballot/group";
+import { saying, settingHash } from "../ballot/slips";
 import type { Phase } from "./ceremonies";
 import { RecordFault } from "./record";
 
@@ -23,71 +24,71 @@ interface Xy {
 
 const xy = (point: Point): Xy => ({ x: xOf(point), y: yOf(point) });
 
-/** As `IKeyCeremony.Deal`. */
-interface DealTuple {
-  commitments: readonly Xy[];
-  ephemeral: Xy;
-  secretProof: { e: bigint; z: bigint };
-  ephemeralProof: { e: bigint; z: bigint };
-  shares: readonly bigint[];
-}
-
-const tupleOf = ({ commitments, ephemeral, secretProof, ephemeralProof, shares }: Deal): DealTuple => ({
-  commitments: commitments.map(xy),
-  ephemeral: xy(ephemeral),
-  secretProof,
-  ephemeralProof,
-  shares,
-});
-
-/** A trustee's next call: its arguments after the ceremony and her index. */
+/** A trustee's next call: `said` are its arguments after the ceremony and her index, as `abi.encode` lays them out. */
 export type Step =
-  | { kind: "enrol"; index: number; key: Xy; proof: { e: bigint; z: bigint } }
-  | { kind: "commit"; index: number; hash: Hex }
-  | { kind: "deal"; index: number; deal: DealTuple }
-  | {
-      kind: "complain";
-      index: number;
-      dealer: number;
-      deal: DealTuple;
-      key: Xy;
-      dh: Xy;
-      proof: { e: bigint; w: bigint; p: Xy };
-    }
+  | { kind: "enrol" | "commit" | "deal"; index: number; said: Hex }
+  | { kind: "complain"; index: number; said: Hex; dealer: number }
+  | { kind: "acknowledge"; index: number; said: Hex; key: Xy; share: Xy; setting: Hex }
   /** Every share that she was sent is right. */
   | { kind: "allRight"; index: number; checked: number }
   /** It is too late for her, or not her turn. */
   | { kind: "nothing"; index: number };
 
-/** @throws RecordFault when the account is no trustee here, or enrolled with another key file. */
+/** @throws RecordFault when the account is no trustee here, enrolled with another key file, or the node tells what
+ * trustees did not sign. */
 export function stepOf(replay: CeremonyReplay, { account, phase }: Stepping, secret: Bytes): Step {
-  const { ceremony, enrolled } = replay;
+  const { ceremony, enrolled, promised } = replay;
   const index = ceremony && placeOf(ceremony, account);
   if (!ceremony || index === null) throw new RecordFault("notCalled");
+  if (!replay.isBelieved) throw new RecordFault("unsigned");
   const keys = new TrusteeKeys(ceremony, index, secret);
   const known = enrolled.get(index);
   if (known && !same(known, keys.encryption)) throw new RecordFault("otherKey");
   if (phase === "enrolment" && !known) {
     const { key, proof } = enrolment(ceremony, keys);
-    return { kind: "enrol", index, key: xy(key), proof };
+    return { kind: "enrol", index, said: toHex(saying.enrol(key, proof)) };
   }
   if (!known) return { kind: "nothing", index };
   if (phase === "commit" || phase === "deal") {
     const deal = makeDeal(ceremony, keys, enrolled);
-    if (phase === "deal") return { kind: "deal", index, deal: tupleOf(deal) };
-    return { kind: "commit", index, hash: toHex(dealHash(ceremony, index, deal)) };
+    const hash = dealHash(ceremony, index, deal);
+    if (phase === "commit") return { kind: "commit", index, said: toHex(saying.commit(hash)) };
+    // Other keys than those for which she committed: the node tells two things.
+    if (!same(promised.get(index) ?? INFINITY, hash)) throw new RecordFault("unsigned");
+    return { kind: "deal", index, said: toHex(saying.deal(deal)) };
   }
-  return phase === "complaints" ? checkOf(replay, keys) : { kind: "nothing", index };
+  if (phase === "complaints") return checkOf(replay, keys);
+  return phase === "acknowledgement" ? receiptOf(replay, keys) : { kind: "nothing", index };
 }
 
 /** A complaint of the first dealer who sent this trustee a wrong share. */
-function checkOf({ ceremony, qualified }: CeremonyReplay, keys: TrusteeKeys): Step {
+function checkOf(replay: CeremonyReplay, keys: TrusteeKeys): Step {
+  const { ceremony, qualified } = replay;
   const { index } = keys;
+  if (!ceremony || !replay.isProven) throw new RecordFault("unsigned");
   const others = [...qualified].filter(([dealer]) => dealer !== index);
-  const wrong = ceremony && others.find(([dealer, deal]) => unmask(ceremony, keys, dealer, deal) === null);
+  const wrong = others.find(([dealer, deal]) => unmask(ceremony, keys, dealer, deal) === null);
   if (!wrong) return { kind: "allRight", index, checked: others.length };
   const [dealer, deal] = wrong;
-  const [dh, { e, w, p }] = complaint(ceremony, keys, dealer, deal);
-  const told = { key: xy(keys.encryption), dh: xy(dh), proof: { e, w, p: xy(p) } };
-  return { kind: "complain", index, dealer, deal: tupleOf(deal), ...told };
+  const said = saying.complain(complaint(ceremony, keys, dealer, deal), keys.encryption, deal);
+  return { kind: "complain", index, dealer, said: toHex(said) };
+}
+
+/** Her word for the key, where her key file opens her share of it. */
+function receiptOf(replay: CeremonyReplay, keys: TrusteeKeys): Step {
+  const { ceremony, keys: made, qualified } = replay;
+  const { index } = keys;
+  if (!ceremony || !made || !replay.agrees) throw new RecordFault("falseKey");
+  const share = made.shares.get(index);
+  if (!share || replay.acknowledged.has(index)) return { kind: "nothing", index };
+  try {
+    const own = secretShare(ceremony, keys, qualified);
+    if (!same(base(own), share)) throw new RecordFault("falseKey");
+    const said = toHex(saying.acknowledge(acknowledgement(ceremony, keys, made.h, own)));
+    const setting = toHex(settingHash(ceremony));
+    return { kind: "acknowledge", index, said, key: xy(made.h), share: xy(share), setting };
+  } catch (error) {
+    if (error instanceof CeremonyError) throw new RecordFault("wrongShare");
+    throw error;
+  }
 }

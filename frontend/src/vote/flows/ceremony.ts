@@ -1,4 +1,4 @@
-import type { Abi } from "viem";
+import { type Abi, type AbiFunction, type Address, decodeAbiParameters, getAddress, keccak256 } from "viem";
 import { type Ceremony, ceremonyContract, qualifiedDeals } from "../booth/ceremonies";
 import type { callOf } from "../booth/calling";
 import type { Step } from "../booth/steps";
@@ -6,7 +6,10 @@ import { nameOf } from "../../parts/Address";
 import { keys } from "../words/keys";
 import { formatNumber } from "../../words/format";
 import { openings } from "../words/openings";
-import type { DirectAct } from "../../acts/act";
+import type { DirectAct, SlipAct } from "../../acts/act";
+import { keyCeremonyAbi } from "../../generated/KeyCeremony";
+import { theTown } from "../../town/folder";
+import type { TypedData } from "../../wallet/typed";
 
 /** Ends a phase whose time is over; after the complaints, computes the key. Anyone may. */
 export async function advancing(ceremony: Ceremony): Promise<DirectAct> {
@@ -31,29 +34,63 @@ export async function advancing(ceremony: Ceremony): Promise<DirectAct> {
   };
 }
 
-/** A step that is a transaction. */
+/** A step that is said: signed by the trustee, posted by whoever pays. */
 export type Said = Exclude<Step, { kind: "allRight" | "nothing" }>;
 
-function argumentsOf(step: Said): readonly unknown[] {
-  switch (step.kind) {
-    case "enrol":
-      return [step.key, step.proof];
-    case "commit":
-      return [step.hash];
-    case "deal":
-      return [step.deal];
-    case "complain":
-      return [BigInt(step.dealer), step.deal, step.key, step.dh, step.proof];
-  }
+const STEP = {
+  TrusteeStep: [
+    { name: "ceremony", type: "uint256" },
+    { name: "trustee", type: "uint256" },
+    { name: "step", type: "string" },
+    { name: "messageHash", type: "bytes32" },
+  ],
+} as const;
+
+const ACKNOWLEDGEMENT = {
+  Acknowledgement: [
+    { name: "ceremony", type: "uint256" },
+    { name: "trustee", type: "uint256" },
+    { name: "keyX", type: "uint256" },
+    { name: "keyY", type: "uint256" },
+    { name: "shareX", type: "uint256" },
+    { name: "shareY", type: "uint256" },
+    { name: "settingHash", type: "bytes32" },
+  ],
+} as const;
+
+/** The arguments of a step's function between the two numbers and the signature. */
+function argumentsOf({ kind, said }: Said): readonly unknown[] {
+  const entry = keyCeremonyAbi.find((it) => it.type === "function" && it.name === kind) as AbiFunction;
+  return decodeAbiParameters(entry.inputs.slice(2, -1), said);
 }
 
-/** A trustee's part of a phase, as her key file gave it. */
-export async function stepping({ number, phase }: Pick<Ceremony, "number" | "phase">, step: Said): Promise<DirectAct> {
+function typedOf(number: bigint, step: Said, domain: TypedData["domain"]): TypedData {
+  const [ceremony, trustee] = [number, BigInt(step.index)];
+  if (step.kind !== "acknowledge") {
+    const message = { ceremony, trustee, step: step.kind, messageHash: keccak256(step.said) };
+    return { domain, types: STEP, primaryType: "TrusteeStep", message };
+  }
+  const { key, share, setting } = step;
+  const points = { keyX: key.x, keyY: key.y, shareX: share.x, shareY: share.y };
+  const message = { ceremony, trustee, ...points, settingHash: setting };
+  return { domain, types: ACKNOWLEDGEMENT, primaryType: "Acknowledgement", message };
+}
+
+/** A trustee's part of a phase, as her key file gave it, for the contract that it was made for. */
+export function stepping(
+  { number, phase }: Pick<Ceremony, "number" | "phase">,
+  step: Said,
+  contract: Address,
+): SlipAct {
   const w = keys();
-  const { address, abi } = await ceremonyContract();
+  const address = getAddress(contract);
+  const { chainId } = theTown();
+  const domain = { name: "KeyCeremony", version: "1", chainId, verifyingContract: address };
   const args = [BigInt(number), BigInt(step.index), ...argumentsOf(step)];
   return {
-    call: { address, abi: abi as Abi, functionName: step.kind, args },
+    kind: step.kind === "acknowledge" ? "acknowledgement" : "trustee_step",
+    typed: typedOf(BigInt(number), step, domain),
+    extra: { arguments: step.said },
     explanation: {
       title: w.saying[step.kind].title,
       lines: [
@@ -64,8 +101,14 @@ export async function stepping({ number, phase }: Pick<Ceremony, "number" | "pha
       ],
       consequence: w.saying[step.kind].consequence,
       until_s: null,
-      payer: "self",
+      payer: "town",
     },
+    direct: (signature) => ({
+      address,
+      abi: keyCeremonyAbi as Abi,
+      functionName: step.kind,
+      args: [...args, signature],
+    }),
   };
 }
 
@@ -75,7 +118,7 @@ export function calling(
   args: ReturnType<typeof callOf>,
 ): DirectAct {
   const w = openings().key;
-  const [trustees, needed, [lasts_s]] = args;
+  const [, trustees, needed, , [lasts_s]] = args;
   return {
     call: { address, abi: abi as Abi, functionName: "open", args },
     explanation: {

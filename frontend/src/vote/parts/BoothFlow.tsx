@@ -6,6 +6,7 @@ import { questionOf, type Subject } from "../ballot/subject";
 import { fromHex } from "../ballot/bytes";
 import { booth } from "../booth/booth";
 import type { Sealed } from "../booth/jobs";
+import { believedPanels } from "../booth/panels";
 import { placeOf, type RollPlace } from "../booth/place";
 import { type Poll, turnoutOf } from "../booth/polls";
 import { type Problem, problemOf } from "../../chain/problem";
@@ -87,7 +88,12 @@ function AtHome({ poll, subject, account, place }: Props) {
         asked: poll.asked,
         voter: fromHex(account),
       };
-      const sealed = await booth().ask("make", { ...ask, seq: nextSeq, choice: chosen });
+      const sealed = await booth().ask("make", {
+        ...ask,
+        seq: nextSeq,
+        choice: chosen,
+        panels: await believedPanels(),
+      });
       setStage({ at: "sealed", sealed, seq: nextSeq });
     } catch (error) {
       setStage({ at: "choosing", problem: await problemOf(error) });

@@ -36,12 +36,13 @@ export function TrusteeStep({ ceremony, account, act, onTold }: Props) {
   const unlock = async (given: Unlocking, progress: (part: number) => void): Promise<void> => {
     onTold(null);
     act.reset();
-    const step = await booth().ask("step", { ceremony: number, account: fromHex(account), phase, ...given }, progress);
+    const ask = { ceremony: number, account: fromHex(account), phase, ...given };
+    const { step, contract } = await booth().ask("step", ask, progress);
     if (step.kind === "allRight") onTold({ text: w.did.allRight(step.checked), isSent: false, isAll: true });
     else if (step.kind === "nothing") onTold({ text: w.did.nothing, isSent: false, isAll: false });
     else {
       onTold({ text: w.did[step.kind], isSent: true, isAll: false });
-      void act.direct(() => stepping(ceremony, step));
+      void act.slip(() => stepping(ceremony, step, contract));
     }
   };
   return (

@@ -96,7 +96,7 @@ describe("a dishonest one is refuted", () => {
     expect(failed(swapped)).toContain("shares");
   });
 
-  it("by a key that was not dealt", () => expect(failed(telling("key-ready", () => ({ key: G })))).toContain("key"));
+  it("by a key that was not dealt", () => expect(failed(telling("key-proposed", () => ({ key: G })))).toContain("key"));
 
   it("by other terms", () => {
     expect(

@@ -26,19 +26,30 @@ export function ceremonyEvents(): Event[] {
     {
       name: "ceremony-opened",
       id,
+      consumer: fromHex(trustees.consumer),
       trustees: trustees.accounts.map(fromHex),
       threshold: trustees.threshold,
     },
-    ...trustees.enrolments.map(({ key }, i): Event => ({
+    ...trustees.enrolments.map(({ key, proof, signature }, i): Event => ({
       name: "enrolled",
       id,
       index: i + 1,
       key: fromHex(key),
+      proof: knowledge(proof),
+      signature: fromHex(signature),
+    })),
+    ...trustees.commits.map(({ signature }, i): Event => ({
+      name: "committed",
+      id,
+      index: i + 1,
+      dealHash: fromHex(itemAt(trustees.deals, i).hash),
+      signature: fromHex(signature),
     })),
     ...trustees.deals.map((deal, i): Event => ({
       name: "dealt",
       id,
       index: i + 1,
+      signature: fromHex(deal.signature),
       deal: {
         commitments: deal.commitments.map(fromHex),
         ephemeral: fromHex(deal.ephemeral),
@@ -48,11 +59,19 @@ export function ceremonyEvents(): Event[] {
       },
     })),
     {
-      name: "key-ready",
+      name: "key-proposed",
       id,
       key: fromHex(trustees.key),
       shareKeys: trustees.shareKeys.map(fromHex),
     },
+    ...trustees.acknowledgements.map(({ proof, signature }, i): Event => ({
+      name: "acknowledged",
+      id,
+      index: i + 1,
+      proof: knowledge(proof),
+      signature: fromHex(signature),
+    })),
+    { name: "key-ready", id },
   ];
 }
 

@@ -1,23 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { fromHex, itemAt, keccak, toHex } from "../../../src/vote/ballot/bytes";
-import { CeremonyReplay, replayEvent } from "../../../src/vote/ballot/replay";
+import { CeremonyReplay } from "../../../src/vote/ballot/replay";
 import { unmask, placeOf, TrusteeKeys } from "../../../src/vote/ballot/keys";
-import { verifyDeal, contextOf } from "../../../src/vote/ballot/ceremony";
-import { complaint, dealHash, enrolment, makeDeal } from "../../../src/vote/ballot/dealing";
+import { verifyDeal } from "../../../src/vote/ballot/ceremony";
+import { acknowledgement, complaint, dealHash, enrolment, judge, makeDeal } from "../../../src/vote/ballot/dealing";
 import { N } from "../../../src/vote/ballot/group";
 import { singleChoice } from "../../../src/vote/ballot/questions";
-import { verifyDleq } from "../../../src/vote/ballot/proofs";
-import { digest, tag } from "../../../src/vote/ballot/transcript";
+import { acknowledgementDigest, saying, settingHash, stepDigest } from "../../../src/vote/ballot/slips";
 import { ceremonyEvents, paramsOf } from "./consultation";
 import { vectors } from "./vectors";
 
 const { trustees } = vectors;
 const replay = new CeremonyReplay();
-for (const event of ceremonyEvents()) if ("id" in event) replayEvent(replay, event, paramsOf(singleChoice(3)));
+for (const event of ceremonyEvents()) if ("id" in event) replay.take(event, paramsOf(singleChoice(3)));
 const ceremony = replay.ceremony;
 if (!ceremony) throw new Error("no ceremony");
 const keysOf = (j: number) =>
   new TrusteeKeys(ceremony, j, keccak(new TextEncoder().encode("vectors: trustee"), new Uint8Array([j])));
+
+it("is of one setting, which Python hashes alike", () => {
+  expect(toHex(settingHash(ceremony))).toBe(trustees.setting);
+});
 
 describe.each([1, 2, 3])("trustee %d, by her secret alone,", (j) => {
   const keys = keysOf(j);
@@ -54,9 +57,52 @@ describe.each([1, 2, 3])("trustee %d, by her secret alone,", (j) => {
     const shares = deal.shares.map((share, place) => (place === j - 1 ? (share + 1n) % N : share));
     const wrong = { ...deal, shares };
     expect(unmask(ceremony, keys, dealer, wrong)).toBe(null);
-    const [dh, proof] = complaint(ceremony, keys, dealer, wrong);
-    const ctx = digest(...contextOf(ceremony, tag("beffroi.vote.ceremony.complaint"), dealer, j));
-    expect(verifyDleq(ctx, deal.ephemeral, keys.encryption, dh, proof)).toBe(true);
+    const said = complaint(ceremony, keys, dealer, wrong);
+    expect(judge(ceremony, said, keys.encryption, wrong)).toBe(true);
+    expect(judge(ceremony, said, keys.encryption, deal)).toBe(false);
+    expect(judge(ceremony, { ...said, dh: keys.encryption }, keys.encryption, wrong)).toBe(null);
+  });
+
+  it("leaves a deal unproven of which one masked share is another", () => {
+    const deal = makeDeal(ceremony, keys, replay.enrolled);
+    expect(verifyDeal(ceremony, j, { ...deal, shares: deal.shares.map((share, i) => (i ? share : share ^ 1n)) })).toBe(
+      false,
+    );
+  });
+
+  it("acknowledges the key with the bytes that Python has", () => {
+    const share = BigInt(itemAt(trustees.secretShares, j - 1));
+    const { e, z } = acknowledgement(ceremony, keys, fromHex(trustees.key), share);
+    const { proof } = itemAt(trustees.acknowledgements, j - 1);
+    expect([e, z]).toEqual([BigInt(proof.e), BigInt(proof.z)]);
+  });
+
+  it("signs what Python signs, in each step", () => {
+    const { key, proof } = enrolment(ceremony, keys);
+    const deal = makeDeal(ceremony, keys, replay.enrolled);
+    const digests = [
+      stepDigest(ceremony, j, "enrol", saying.enrol(key, proof)),
+      stepDigest(ceremony, j, "commit", saying.commit(dealHash(ceremony, j, deal))),
+      stepDigest(ceremony, j, "deal", saying.deal(deal)),
+      acknowledgementDigest(ceremony, j, fromHex(trustees.key), fromHex(itemAt(trustees.shareKeys, j - 1))),
+    ].map(toHex);
+    const { enrolments, commits, deals, acknowledgements } = trustees;
+    expect(digests).toEqual(
+      [enrolments, commits, deals, acknowledgements].map((each) => itemAt<{ digest: string }>(each, j - 1).digest),
+    );
+  });
+});
+
+describe("a complaint", () => {
+  it("is signed and judged as Python does", () => {
+    const deal = replay.deals.get(1);
+    if (!deal) throw new Error("no deal");
+    const keys = keysOf(2);
+    const said = complaint(ceremony, keys, 1, deal);
+    expect(toHex(said.dh)).toBe(trustees.complaint.dh);
+    const digest = stepDigest(ceremony, 2, "complain", saying.complain(said, keys.encryption, deal));
+    expect(toHex(digest)).toBe(trustees.complaint.digest);
+    expect(judge(ceremony, said, keys.encryption, deal)).toBe(false);
   });
 });
 

@@ -41,7 +41,12 @@ interface InvalidJson {
   ballot: string;
 }
 
-interface DealJson {
+interface SignedJson {
+  digest: string;
+  signature: string;
+}
+
+interface DealJson extends SignedJson {
   commitments: string[];
   ephemeral: string;
   secretProof: { e: string; z: string };
@@ -67,7 +72,13 @@ export interface VectorsJson {
     ceremonyId: number;
     threshold: number;
     accounts: string[];
-    enrolments: { key: string; proof: { e: string; z: string } }[];
+    consumer: string;
+    setting: string;
+    enrolments: (SignedJson & { key: string; proof: { e: string; z: string } })[];
+    commits: SignedJson[];
+    complaint: SignedJson & { dh: string; proof: { e: string; w: string; p: string } };
+    acknowledgements: (SignedJson & { proof: { e: string; z: string } })[];
+    panel: string;
     deals: DealJson[];
     key: string;
     shareKeys: string[];

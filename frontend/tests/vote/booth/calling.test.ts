@@ -10,12 +10,14 @@ const CALL: Call = { trustees: [A, B, C], needed: "2", hours: "48" };
 const faults = (part: Partial<Call>) => faultsOfCall({ ...CALL, ...part });
 
 describe("a call of trustees", () => {
-  it("is the contract's arguments: accounts ascending, four durations", () => {
+  it("is the contract's arguments: the box, accounts ascending, five durations", () => {
     expect(faults({})).toEqual({ trustees: [null, null, null] });
-    expect(callOf({ ...CALL, trustees: [` ${C.toLowerCase()}`, A, B] })).toEqual([
+    expect(callOf({ ...CALL, trustees: [` ${C.toLowerCase()}`, A, B] }, A)).toEqual([
+      A,
       [B, A, C],
       2,
-      [172_800, 172_800, 172_800, 172_800],
+      false,
+      [172_800, 172_800, 172_800, 172_800, 172_800],
     ]);
   });
 

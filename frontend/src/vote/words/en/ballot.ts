@@ -271,6 +271,12 @@ export const ballot: typeof fr = {
     notATrustee: "This key is of no trustee of this consultation.",
     notCalled: "This account is no trustee of this ceremony.",
     otherKey: "This is not the key file with which you enrolled.",
+    unsigned:
+      "The node shows what trustees did not sign. Nothing is sent: look by another node, and ask the other trustees.",
+    falseKey: "The keys that the node shows are not those that were dealt. Sign nothing: look by another node.",
+    wrongShare: "Your share does not open: a trustee sent you a false one. Sign nothing, and say so.",
+    unknownKey:
+      "none of the trustees whom your town has published signed this key. No ballot is made: do not vote through this node.",
     otherPlace:
       "This key file was made for another chain, contract or ceremony, or for other trustees. Nothing was sent: ring another trustee.",
     altered: "This file was altered: it names a place that its key was not made for.",

@@ -16,6 +16,7 @@ export const keys: typeof fr = {
     commit: "commitments",
     deal: "deals",
     complaints: "complaints",
+    acknowledgement: "acknowledgements",
     ready: "key ready",
     failed: "no key",
   },
@@ -32,6 +33,7 @@ export const keys: typeof fr = {
     commit: "Commit to your deal.",
     deal: "Publish your deal.",
     complaints: "Check the shares received, and complain if one is false.",
+    acknowledgement: "Sign the key: your file opens your share of it, and voters go by your signature.",
   },
   terminal: "Or from a terminal",
   accused: "Trustee accused",
@@ -40,6 +42,7 @@ export const keys: typeof fr = {
     commit: "Commit",
     deal: "Publish my deal",
     complaints: "Check my shares",
+    acknowledgement: "Sign the key",
   },
   saying: {
     enrol: {
@@ -58,12 +61,17 @@ export const keys: typeof fr = {
       title: "You prove that a share you received is false",
       consequence: "That share becomes public, and whoever sent it is excluded.",
     },
+    acknowledge: {
+      title: "You sign the key of the ballot box",
+      consequence: "Voters encrypt their ballots for it because you and the other trustees have signed it.",
+    },
   },
   did: {
     enrol: "You are enrolled. Come back when the others are.",
     commit: "Your deal is sealed.",
     deal: "Your deal is published.",
     complain: "The false share is proven, its author excluded.",
+    acknowledge: "Your file opens your share, and the key bears your signature.",
     allRight: (checked: number) =>
       checked === 1 ? "The share you received is right." : `The ${checked} shares you received are right.`,
     nothing: "This key has nothing to do at this step: it is too late, or not your turn.",

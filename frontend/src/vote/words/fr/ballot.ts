@@ -274,6 +274,12 @@ export const ballot = {
     notATrustee: "Cette clé n’est d’aucun dépositaire de cette consultation.",
     notCalled: "Ce compte n’est pas dépositaire de cette cérémonie.",
     otherKey: "Ce n’est pas le fichier de clé avec lequel vous vous êtes inscrit.",
+    unsigned:
+      "Le nœud montre ce que des dépositaires n’ont pas signé. Rien n’est envoyé : regardez par un autre nœud, et demandez aux autres dépositaires.",
+    falseKey: "Les clés que montre le nœud ne sont pas celles du partage. Ne signez rien : regardez par un autre nœud.",
+    wrongShare: "Votre part ne s’ouvre pas : un dépositaire vous en a envoyé une fausse. Ne signez rien, et dites-le.",
+    unknownKey:
+      "aucun des dépositaires que votre commune a publiés n’a signé cette clé. Aucun bulletin n’est fait : ne votez pas par ce nœud.",
     otherPlace:
       "Ce fichier de clé a été fait pour une autre chaîne, un autre contrat, une autre cérémonie ou d’autres dépositaires. Rien n’est parti : appelez un autre dépositaire.",
     altered: "Ce fichier a été modifié : il nomme un lieu pour lequel sa clé n’a pas été faite.",

@@ -15,6 +15,7 @@ export const keys = {
     commit: "engagements",
     deal: "partage",
     complaints: "réclamations",
+    acknowledgement: "signature de la clé",
     ready: "clé prête",
     failed: "sans clé",
   },
@@ -31,6 +32,7 @@ export const keys = {
     commit: "Engagez-vous sur votre partage.",
     deal: "Publiez votre partage.",
     complaints: "Vérifiez les parts reçues, et réclamez s’il y en a une fausse.",
+    acknowledgement: "Signez la clé : votre fichier ouvre votre part, et les votants se fient à votre signature.",
   },
   terminal: "Ou depuis un terminal",
   accused: "Dépositaire mis en cause",
@@ -39,6 +41,7 @@ export const keys = {
     commit: "M’engager",
     deal: "Publier mon partage",
     complaints: "Vérifier mes parts",
+    acknowledgement: "Signer la clé",
   },
   saying: {
     enrol: {
@@ -57,12 +60,18 @@ export const keys = {
       title: "Vous prouvez qu’une part reçue est fausse",
       consequence: "Cette part devient publique, et celui qui l’a envoyée est exclu.",
     },
+    acknowledge: {
+      title: "Vous signez la clé de l’urne",
+      consequence:
+        "Les votants chiffrent leur bulletin pour elle parce que vous et les autres dépositaires l’avez signée.",
+    },
   },
   did: {
     enrol: "Vous êtes inscrit. Revenez quand les autres le seront.",
     commit: "Votre partage est scellé.",
     deal: "Votre partage est publié.",
     complain: "La part fausse est prouvée, son auteur exclu.",
+    acknowledge: "Votre fichier ouvre votre part, et la clé porte votre signature.",
     allRight: (checked: number) =>
       checked === 1 ? "La part reçue est juste." : `Les ${checked} parts reçues sont justes.`,
     nothing: "Cette clé n’a rien à faire à cette étape : il est trop tard, ou ce n’est pas votre tour.",
