@@ -10,6 +10,8 @@ from beffroi.ballots.params import Params
 from beffroi.ballots.receipt import Found, Receipt, ReceiptError, find
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.verdict import Verdict
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.transport import place_of
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.subject import Subject
 from beffroi.roll import Roll
@@ -43,6 +45,24 @@ def _told(events: Iterable[Event], number: int, cast_in: Counter[int]) -> Iterat
         if isinstance(event, BallotsCast) and event.consultation == number and event.block is not None:
             cast_in[event.block] += 1
         yield event
+
+
+def second_node(polls: Polls, url: str) -> Polls:
+    """The same contracts behind a node that somebody else runs, to be compared with.
+
+    Args:
+        polls: the contracts, behind the node that was asked so far.
+        url: of the other.
+
+    Raises:
+        ConsultationError: it is the same node.
+    """
+    if place_of(url).lower() == place_of(polls.rpc.url).lower():
+        raise ConsultationError(
+            f"{place_of(url)} is the node that was asked already, and will tell the same: name one that somebody else "
+            "runs. Nothing was sent"
+        )
+    return Polls.at(Rpc(url), polls.consultations.address, polls.first)
 
 
 def require_terms(verdict: Verdict, params: Params) -> None:

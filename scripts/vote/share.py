@@ -18,14 +18,13 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
-from beffroi.chain.rpc import Rpc
 from beffroi.cli import keyring
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import FILE, account_option, polls_options, roll_option
 from beffroi.cli.printing import progress_to
-from beffroi.consultation import counting, sharing
-from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
+from beffroi.consultation import checking, counting, sharing
+from beffroi.consultation.polls import ConsultationError, PollStatus
 from beffroi.roll import read_csv
 
 
@@ -53,7 +52,7 @@ def cli(
     click.echo(f"{counted.closing.ballots:,} ballots, closed in block {counted.block:,}. In a number to compare:")
     click.echo(counted.phrase)
     if second_node is not None:
-        second = Polls.at(Rpc(second_node), polls.consultations.address, polls.first)
+        second = checking.second_node(polls, second_node)
         second.require_pinned(key.pins.ceremony, key.pins)
         counted.require_same(second)
         click.echo("The second node tells the same.")

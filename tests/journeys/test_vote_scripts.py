@@ -134,7 +134,10 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     dates = [
         word for name, days in (("opens", 1), ("closes", 2), ("tally", 3)) for word in (f"--{name}", day(now, days))
     ]
-    opened = does("open", str(tmp_path / "question.json"), "--ceremony", "1", *dates, "--minimum", "5", *roll, *at)
+    opens = ("open", str(tmp_path / "question.json"), "--ceremony", "1", *dates)
+    assert "nothing was sent" in does(*opens, "--opens", day(now, -1), "--minimum", "5", *roll, *at, code=1)
+    assert not (tmp_path / "roll.csv").exists()
+    opened = does(*opens, "--minimum", "5", *roll, *at)
     assert "6 accounts on the sealed roll" in opened
     assert "has not begun" in does("cast", "1", "yes", *roll, *believed, *bare, code=1)
     pass_s(24 * HOUR_S)
@@ -163,7 +166,9 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     (number,) = set(re.findall(r"(?:\d{4} ){5}\d{4}", told)) - {"0000 0000 0000 0000 0000 0000"}
     assert "is not the number of what was counted here" in told
     assert "1 of the 2 needed" in does(*asked, "--compared", number)
-    assert "1 of the 2 needed" in does(*asked, "--second-node", chain.url)
+    assert "the node that was asked already" in does(*asked, "--second-node", f"{chain.url}/k", code=1)
+    elsewhere = chain.url.replace("127.0.0.1", "localhost")
+    assert "1 of the 2 needed" in does(*asked, "--second-node", elsewhere)
     assert "1 of the 2 shares needed" in does("finalise", "1", *bare, code=1)
     assert "NOT FINISHED" in does("audit", "1", *roll, *bare, code=2)
     voters = read_csv(tmp_path / "roll.csv")[0]

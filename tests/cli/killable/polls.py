@@ -97,7 +97,7 @@ def ballots(place):
 def share(place):
     vote, hall, key = closed(place), place.hall, place.folder / "key.json"
     keyfiles.save(hall.key_file(KEY, hall.trustees[0]), key, PASSPHRASE, cost=CHEAP)
-    compared = ["--roll", place.folder / "sealed.csv", "--second-node", place.rpc.url]
+    compared = ["--roll", place.folder / "sealed.csv", "--second-node", place.rpc.url.replace("127.0.0.1", "localhost")]
     return ["vote", "share", vote.number, key, *compared]
 
 
