@@ -25,7 +25,7 @@ from beffroi.demo import trustees
 from beffroi.demo.open_house import SUBJECT
 from beffroi.roll import Roll
 from tests.adversaries.vote.false_election import feigned
-from tests.adversaries.vote.lies import alters, answers_from, log_of, shows, swaps
+from tests.adversaries.vote.lies import alters, answers_from, hides, log_of, shows, swaps
 from tests.adversaries.vote.lying_node import lying_node
 from tests.browser.harness.looks import assert_fit_for_all
 from tests.browser.test_lying_node import OPEN, behind, one_more
@@ -58,7 +58,8 @@ def test_an_audit_says_what_it_stands_on(arrives, polls, stage):
         *("0x" + it.hex() for it in said.trustees),
         "0x" + params.h.hex(),
         "0x" + params.roll_root.hex(),
-        f"liste entière de {seal.kind}, tirée du registre {seal.contract}, au bloc {seal.block}, le {seal.date}",
+        f"Liste entière de {seal.kind}, au bloc {seal.block} ({seal.date})",
+        f"du registre {seal.contract} : tirée de nouveau ici",
         asked.question,
         " | ".join(asked.options),
         "0x" + params.hash.hex(),
@@ -82,6 +83,15 @@ def test_a_batch_outside_the_time_of_the_vote_is_told_before_all(arrives, stage)
         anyone = arrives(phone=False)
         behind(anyone, stage.rpc.url, node)
         audits(anyone).reads(re.compile("Attention : .* lots ont été déposés hors du temps du vote"))
+        anyone.reads(re.compile("Attention : la liste avait .* jours"))
+
+
+def test_a_roll_that_the_registers_events_do_not_give_is_told_before_all(arrives, stage):
+    with lying_node(stage.rpc.url, hides(stage.contract("Residents"), "Enrolled")) as node:
+        anyone = arrives(phone=False)
+        behind(anyone, stage.rpc.url, node)
+        audits(anyone).reads("Attention : personne n’a montré que la liste des inscrits est entière.")
+        anyone.reads(re.compile("les événements du registre ne la donnent pas"))
 
 
 def test_a_second_node_is_compared_by_the_page_itself(arrives, polls, stage):

@@ -1,15 +1,14 @@
 /** The rolls that a consultation may be opened over: those that the town published, or one drawn from the register. */
-import { type Address, type Hex, getAbiItem } from "viem";
-import { getBlock, readContract } from "viem/actions";
+import type { Hex } from "viem";
+import { getBlock } from "viem/actions";
 import { fromHex, toHex } from "../ballot/bytes";
 import { rollText } from "../ballot/rollfile";
 import { at, chain } from "../../chain/client";
-import { logs } from "../../chain/logs";
 import { residentsAbi } from "../../generated/Residents";
-import { residentsDeskAbi } from "../../generated/ResidentsDesk";
 import { theTown, townFile, townJson } from "../../town/folder";
 import { booth } from "./booth";
 import type { Sealed } from "./opening";
+import { activeAt } from "./register";
 
 /** A roll in the town's folder. */
 export interface Published extends Sealed {
@@ -21,13 +20,6 @@ export interface Published extends Sealed {
 export interface SealedRoll extends Sealed {
   block: bigint;
   csv: string;
-}
-
-/** More accounts than a browser should ask a node for one by one: `ape run vote open` draws those. */
-const MOST_DRAWN = 5_000;
-
-export class TooManyResidents extends Error {
-  override name = "TooManyResidents";
 }
 
 /** The rolls that the town published, the newest first. */
@@ -48,17 +40,16 @@ export async function readRoll({ root, block }: Published): Promise<SealedRoll |
   return { root, size, block, csv };
 }
 
-/** As contracts/residents/interfaces/IResidents.sol numbers them. */
-const CITIZEN = 1;
-const ACTIVE = 1;
+const CITIZENS = [1] as const;
 
 /**
  * Every citizen who is active at the end of the last block, in the order of addresses: as
- * `beffroi.residents.draw_roll`. @throws TooManyResidents
+ * `beffroi.residents.draw_roll`. Null where what the node tells of the register does not add up.
  */
-export async function drawRoll(): Promise<SealedRoll> {
+export async function drawRoll(): Promise<SealedRoll | null> {
   const { number: block, timestamp } = await getBlock(chain());
-  const accounts = await activeAt(block);
+  const accounts = await activeAt(block, CITIZENS);
+  if (!accounts) return null;
   const root = toHex(
     await booth().ask(
       "root",
@@ -68,29 +59,4 @@ export async function drawRoll(): Promise<SealedRoll> {
   const { address: contract } = at("Residents", residentsAbi);
   const seal = { root, chain: theTown().chainId, contract, block, sealedAt_s: Number(timestamp) };
   return { root, size: accounts.length, block, csv: rollText(seal, accounts) };
-}
-
-const ENROLLED = getAbiItem({ abi: residentsDeskAbi, name: "Enrolled" });
-const RECOVERED = getAbiItem({ abi: residentsDeskAbi, name: "Recovered" });
-
-async function activeAt(block: bigint): Promise<Address[]> {
-  const { address } = at("Residents", residentsAbi);
-  const [enrolled, recovered] = await Promise.all([
-    logs({ address, event: ENROLLED, toBlock: block }),
-    logs({ address, event: RECOVERED, toBlock: block }),
-  ]);
-  const seen = new Set([...enrolled.map(({ args }) => args.account), ...recovered.map(({ args }) => args.successor)]);
-  if (seen.size > MOST_DRAWN) throw new TooManyResidents();
-  const inOrder = [...seen].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-  const residents = await Promise.all(
-    inOrder.map((account) =>
-      readContract(chain(), {
-        ...at("Residents", residentsAbi),
-        functionName: "residentOf",
-        args: [account],
-        blockNumber: block,
-      }),
-    ),
-  );
-  return inOrder.filter((_, i) => residents[i]?.standing === ACTIVE && residents[i].kind === CITIZEN);
 }

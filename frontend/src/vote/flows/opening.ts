@@ -1,6 +1,6 @@
 import type { Abi } from "viem";
 import type { Planned, Terms } from "../booth/opening";
-import { drawRoll, type Published, readRoll, type SealedRoll, TooManyResidents } from "../booth/rolls";
+import { drawRoll, type Published, readRoll, type SealedRoll } from "../booth/rolls";
 import { type Subject, subjectOfUri } from "../ballot/subject";
 import { at } from "../../chain/client";
 import { ActError } from "../../chain/problem";
@@ -17,14 +17,9 @@ export const DRAW = "draw";
 export async function rollOf({ roll }: Planned, published: readonly Published[]): Promise<SealedRoll> {
   const w = openings().plan;
   const known = published.find(({ root }) => root === roll);
-  try {
-    const found = known ? await readRoll(known) : await drawRoll();
-    if (found) return found;
-  } catch (error) {
-    if (error instanceof TooManyResidents) throw new ActError({ kind: "told", sentence: w.tooMany });
-    throw error;
-  }
-  throw new ActError({ kind: "told", sentence: w.gone });
+  const found = known ? await readRoll(known) : await drawRoll();
+  if (found) return found;
+  throw new ActError({ kind: "told", sentence: known ? w.gone : w.unsound });
 }
 
 /** When, over which roll, with which key: lines that every opening tells, from its terms. */

@@ -9,6 +9,9 @@ import { grounds } from "../words/grounds";
 /** Digits of a hash by which people compare totals. */
 const TAIL = 8;
 
+/** For which a sealed roll is current, as Rolls has it. */
+const CURRENT_DAYS = 365;
+
 /** What an audit stood on, to be compared with what the town has published. */
 export function Grounds({ poll, stood }: { poll: Poll; stood: Stood }) {
   const w = grounds();
@@ -21,6 +24,10 @@ export function Grounds({ poll, stood }: { poll: Poll; stood: Stood }) {
           <p>{w.outsideNote(formatMoment(poll.opensAt_s), formatMoment(poll.closesAt_s))}</p>
         </Notice>
       )}
+      {!stood.isWhole && <Notice tone="warn" title={w.notWhole} />}
+      {stood.age_days !== null && stood.age_days >= CURRENT_DAYS && (
+        <Notice tone="warn" title={w.old(n(stood.age_days))} />
+      )}
       <h2>{w.title}</h2>
       <p>{w.compareTown}</p>
       <Facts
@@ -32,7 +39,7 @@ export function Grounds({ poll, stood }: { poll: Poll; stood: Stood }) {
           [w.trustees(n(stood.threshold), n(stood.trustees.length)), <Accounts accounts={stood.trustees} />],
           [w.key, <Whole text={stood.key} />],
           [w.roll(n(stood.rollSize)), <Whole text={stood.rollRoot} />],
-          [w.origin, origin ? w.drawn(origin) : w.noOrigin],
+          [w.origin, origin ? w.drawn(origin, stood.isWhole) : w.noOrigin],
           [w.question, poll.subject?.question ? poll.subject.question : w.noText],
           [w.options, poll.subject ? poll.subject.options.join(" | ") : w.noText],
           [w.terms, <Whole text={stood.terms} />],

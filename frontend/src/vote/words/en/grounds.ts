@@ -13,8 +13,12 @@ export const grounds: typeof fr = {
   key: "Key h of the ballots",
   roll: (size) => `Root of the roll of ${size} voters`,
   origin: "Where the roll comes from",
-  drawn: ({ contract, block, date, kind }) =>
-    `Its file says that it is the whole roll of ${kind}, drawn of register ${contract}, at block ${block}, on ${date}. This page does not draw it again: ape run vote audit does.`,
+  drawn: ({ contract, block, date, kind }, isWhole) =>
+    isWhole
+      ? `Whole roll of ${kind}, at block ${block} (${date}) of register ${contract}: drawn again here.`
+      : `Its file says that it is the whole roll of ${kind}, drawn of register ${contract}, at block ${block}, on ${date}; the register's events do not give it.`,
+  notWhole: "Warning: nobody has shown that the roll is whole.",
+  old: (days) => `Warning: the roll was ${days} days old. Who came, left or died since is not on it as such.`,
   noOrigin: "It is not published here: only the contract vouches for who is on it.",
   question: "Question",
   options: "Answers",

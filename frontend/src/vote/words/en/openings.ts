@@ -53,7 +53,7 @@ export const openings: typeof fr = {
     toPublishHow: (name: string) =>
       `Keep this file, and hand it before the vote to those who keep this site and the post office: rolls/${name}`,
     download: "Download the roll",
-    tooMany: "There are too many residents to draw the roll here: ape run vote open, from a terminal.",
+    unsound: "What the node tells of the register does not add up: the roll was not drawn. Ask another node.",
     gone: "This roll is no longer on this site.",
   },
   round: {

@@ -14,8 +14,13 @@ export const grounds = {
   key: "Clé h des bulletins",
   roll: (size: string) => `Racine de la liste de ${size} inscrits`,
   origin: "D’où vient la liste",
-  drawn: ({ contract, block, date, kind }: Origin) =>
-    `Son fichier dit qu’elle est la liste entière de ${kind}, tirée du registre ${contract}, au bloc ${block}, le ${date}. Cette page ne la tire pas de nouveau : ape run vote audit le fait.`,
+  drawn: ({ contract, block, date, kind }: Origin, isWhole: boolean) =>
+    isWhole
+      ? `Liste entière de ${kind}, au bloc ${block} (${date}) du registre ${contract} : tirée de nouveau ici.`
+      : `Son fichier dit qu’elle est la liste entière de ${kind}, tirée du registre ${contract}, au bloc ${block}, le ${date} ; les événements du registre ne la donnent pas.`,
+  notWhole: "Attention : personne n’a montré que la liste des inscrits est entière.",
+  old: (days: string) =>
+    `Attention : la liste avait ${days} jours. Qui est arrivé, parti ou mort depuis n’y est pas comme tel.`,
   noOrigin: "Elle n’est pas publiée ici : seul le contrat répond de qui s’y trouve.",
   question: "Question",
   options: "Réponses",

@@ -56,7 +56,8 @@ export const openings = {
     toPublishHow: (name: string) =>
       `Gardez ce fichier, et remettez-le avant le vote à qui tient ce site et le bureau de poste : rolls/${name}`,
     download: "Télécharger la liste",
-    tooMany: "Il y a trop d’habitants pour tirer la liste ici : ape run vote open, depuis un terminal.",
+    unsound:
+      "Ce que le nœud dit du registre ne tient pas ensemble : la liste n’a pas été tirée. Interrogez un autre nœud.",
     gone: "Cette liste n’est plus sur ce site.",
   },
   round: {
