@@ -135,7 +135,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
         word for name, days in (("opens", 1), ("closes", 2), ("tally", 3)) for word in (f"--{name}", day(now, days))
     ]
     opens = ("open", str(tmp_path / "question.json"), "--ceremony", "1", *dates)
-    assert "nothing was sent" in does(*opens, "--opens", day(now, -1), "--minimum", "5", *roll, *at, code=1)
+    assert "Rulebook refuses it" in does(*opens, "--opens", day(now, -1), "--minimum", "5", *roll, *at, code=1)
     assert not (tmp_path / "roll.csv").exists()
     opened = does(*opens, "--minimum", "5", *roll, *at)
     assert "6 accounts on the sealed roll" in opened
