@@ -151,7 +151,7 @@ def test_a_page_does_not_confirm_an_election_of_invented_people(arrives, foundat
     ):
         anyone = arrives(phone=False)
         behind(anyone, stage.rpc.url, node)
-        audits(anyone, vote.number).reads("nul ne sait qui sont ces votants").reads("Elle n’est pas publiée ici")
+        audits(anyone, vote.number).reads("Réfuté. Au moins une vérification échoue")
         expect(anyone.page.get_by_text(CONFIRMED)).to_have_count(0)
 
 
