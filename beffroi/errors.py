@@ -30,11 +30,13 @@ BeffroiError
     CertificateError
     ConfigError
     CsvError
+    DefinitionError
     DlogError
     JournalError
     KeyFileError
     LandError
     ManifestError
+    PaperError
     ParcelIdError
     ReceiptError
     RecordError
@@ -43,6 +45,8 @@ BeffroiError
     RequestError
     RollError
     RuleError
+    SealingError
+      SaltReusedError
     SharesError
     TallyError
     TaxError
@@ -66,6 +70,7 @@ BeffroiError
     IssueChangedError
     MustWaitError
     NoMandateError
+    NoSeriesError
     NotAdminError
     NotCoveredError
     NotDeployedError

@@ -10,7 +10,10 @@ import beffroi
 from beffroi.chain.artifacts import ROOT, artifacts
 from beffroi.eip712 import DOMAIN, SlipType
 
-OFF_CHAIN = {"PaymentRequest": "a till's request: the chain sees its hash alone, as a nonce or a reference"}
+OFF_CHAIN = {
+    "PaymentRequest": "a till's request: the chain sees its hash alone, as a nonce or a reference",
+    "Showing": "of a paper to a verifier, who checks the signature herself",
+}
 """Types that no contract hashes, each with the reason."""
 
 
