@@ -14,6 +14,7 @@ from beffroi.town.modules.consultations import RULEBOOK, ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.modules.land import LandSection, Successor
+from beffroi.town.modules.records import RecordsSection
 from beffroi.town.modules.residents import ResidentsSection
 
 
@@ -47,6 +48,7 @@ class TownConfig(Section):
     consultations: ConsultationsSection | None = None
     credibility: CredibilitySection | None = None
     land: LandSection | None = None
+    records: RecordsSection | None = None
 
     def sections(self, key: str) -> tuple[Any, ...]:
         """The sections under a key: none, one, or several instances."""

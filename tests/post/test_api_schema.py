@@ -33,7 +33,7 @@ SHARES = {
 KINDS = [
     "TransferSlip", "CancelSlip", "RedeemSlip", "PermitSlip", "VetoSlip", "BallotSlip", "PledgesSlip", "AmendmentSlip",
     "EvidenceSlip", "CounterEvidenceSlip", "AppealSlip", "PetitionSlip", "FundSlip", "LandTaxSlip", "RetractionSlip",
-    "WithdrawalSlip",
+    "WithdrawalSlip", "PaperIssueSlip", "PaperUseSlip",
     "DeedSignatureSlip",
 ]  # fmt: skip
 PLAIN = ["GET /v1/town", "GET /health", "GET /ready", "GET /metrics"]

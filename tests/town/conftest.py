@@ -21,8 +21,9 @@ EXAMPLE = ROOT / "towns" / "example.yaml"
 
 
 def town(**changes: Any) -> TownConfig:
-    """The example town without its consultations, promises and land, with sections or single keys changed."""
-    content = load_town(EXAMPLE).model_dump() | {"consultations": None, "credibility": None, "land": None}
+    """The example town with its register and money alone, with sections or single keys changed."""
+    without = dict.fromkeys(("consultations", "credibility", "land", "records"))
+    content = load_town(EXAMPLE).model_dump() | without
     (content["currency"],) = content["currency"]
     for key, value in changes.items():
         content[key] = {**content[key], **value} if isinstance(value, dict) else value

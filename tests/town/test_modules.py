@@ -94,4 +94,4 @@ def test_every_chapter_tells_and_every_part_is_published():
 
 def test_every_folder_of_scripts_is_a_modules():
     folders = {path.name for path in (ROOT / "scripts").iterdir() if path.is_dir() and any(path.glob("*.py"))}
-    assert folders == {module.commands for module in MODULES}
+    assert folders == {folder for module in MODULES for folder in module.commands}

@@ -11,11 +11,12 @@ from types import ModuleType
 from typing import Any, Generic, Literal, TypeVar
 
 from beffroi.town.fields import Section
-from beffroi.town.modules import consultations, credibility, currency, land, residents
+from beffroi.town.modules import consultations, credibility, currency, land, records, residents
 from beffroi.town.modules.consultations import ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.modules.land import LandSection
+from beffroi.town.modules.records import RecordsSection
 from beffroi.town.modules.residents import ResidentsSection
 from beffroi.town.site import Site
 
@@ -56,7 +57,7 @@ class Module(Generic[S]):
         slips: the post office's kinds of slips: `KINDS`, and `kinds` of those that a town's contracts take.
         papers: what is published of it: `facts` of `town.json`, `problems` and `write` of its papers.
         chapter: of the demo: `tell`.
-        commands: its folder under `scripts/`.
+        commands: its folders under `scripts/`.
         needs: the modules that it does not work without.
     """
 
@@ -69,7 +70,7 @@ class Module(Generic[S]):
     slips: str | Without
     papers: str | Without
     chapter: str | Without
-    commands: str
+    commands: tuple[str, ...]
     needs: tuple[Need, ...] = ()
 
 
@@ -84,7 +85,7 @@ MODULES: tuple[Module[Any], ...] = (
         slips="beffroi.post.kinds.residents",
         papers="beffroi.publish.residents",
         chapter=Without("residents are enrolled in the currency's chapter, for what they do with their money"),
-        commands="residents",
+        commands=("residents",),
     ),
     Module(
         section="currency",
@@ -96,7 +97,7 @@ MODULES: tuple[Module[Any], ...] = (
         slips="beffroi.post.kinds.currency",
         papers="beffroi.publish.currency",
         chapter="beffroi.demo.currency",
-        commands="currency",
+        commands=("currency",),
     ),
     Module(
         section="land",
@@ -108,7 +109,7 @@ MODULES: tuple[Module[Any], ...] = (
         slips="beffroi.post.kinds.land",
         papers="beffroi.publish.land",
         chapter="beffroi.demo.land",
-        commands="land",
+        commands=("land",),
         needs=(Need("currency", "sales and taxes are paid in the town's money"),),
     ),
     Module(
@@ -121,7 +122,7 @@ MODULES: tuple[Module[Any], ...] = (
         slips="beffroi.post.kinds.ballots",
         papers="beffroi.publish.trustees",
         chapter="beffroi.demo.consultation",
-        commands="vote",
+        commands=("vote",),
     ),
     Module(
         section="credibility",
@@ -133,8 +134,20 @@ MODULES: tuple[Module[Any], ...] = (
         slips="beffroi.post.kinds.promises",
         papers=Without("promises and documents stand in events, or behind their URIs"),
         chapter="beffroi.demo.credibility",
-        commands="cred",
+        commands=("cred",),
         needs=(Need("consultations", "promises are judged in consultations"),),
+    ),
+    Module(
+        section="records",
+        model=RecordsSection,
+        lay=records.lay,
+        contracts=("Attestations",),
+        offices=(),
+        follows=Without("a paper is about one account: what shall go on under another key is issued anew"),
+        slips="beffroi.post.kinds.records",
+        papers=Without("papers are their holders' own; what all may read stands behind the batch's URI"),
+        chapter="beffroi.demo.records",
+        commands=("acts", "papers"),
     ),
 )
 

@@ -57,7 +57,7 @@ abstract contract Acts is WholeTown {
 
     function setUp() public virtual override {
         super.setUp();
-        string[13] memory names = [
+        string[14] memory names = [
             "Town",
             "Residents",
             "LocalCurrency",
@@ -70,6 +70,7 @@ abstract contract Acts is WholeTown {
             "KeyCeremony",
             "Consultations",
             "Promises",
+            "Attestations",
             "Cred"
         ];
         for (uint256 i; i < names.length; ++i) {
@@ -99,6 +100,7 @@ abstract contract Acts is WholeTown {
         if (hash == keccak256("KeyCeremony")) return address(ceremony);
         if (hash == keccak256("Consultations")) return address(box);
         if (hash == keccak256("Promises")) return address(promises);
+        if (hash == keccak256("Attestations")) return address(attestations);
         return address(cred);
     }
 

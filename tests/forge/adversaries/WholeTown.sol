@@ -8,6 +8,7 @@ import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {Terms} from "contracts/land/interfaces/IConveyance.sol";
 import {Parcel, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {Attestations} from "contracts/records/Attestations.sol";
 import {Rolls} from "contracts/residents/Rolls.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
@@ -47,6 +48,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
 
     Promises internal promises;
     ICred internal cred;
+    Attestations internal attestations;
     Rolls internal rolls;
     KeyCeremony internal ceremony;
     Trustees internal trustees;
@@ -80,6 +82,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         trustees = new Trustees();
         ceremony = trustees.join(town);
         _setUpPromises();
+        attestations = Attestations(deployCode("Attestations.sol:Attestations", ""));
         next = _currency("Beffroi II", 0, ILocalCurrency(address(currency)));
         residents.inform(next, _one(commons));
         _setUpPoll();

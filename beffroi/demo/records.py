@@ -1,0 +1,99 @@
+"""The register of acts, audited with one missing; and a badge of a workshop, shown without its name."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+from beffroi.chain.keys import Key
+from beffroi.chain.signers import anvil_account
+from beffroi.demo.stage import Stage
+from beffroi.records.actaudit import audit_acts
+from beffroi.records.attested import Attested, SeriesName
+from beffroi.records.council import DELIBERATION, act_draft, publish_acts, read_acts
+from beffroi.records.definition import Definition, SchemaField
+from beffroi.records.paper import OwnPaper
+from beffroi.records.paperbatch import PaperDraft, seal
+from beffroi.records.scdl import Deliberation
+from beffroi.records.showing import show, signed
+from beffroi.units import DAY_S
+
+ACTS = (
+    (1, "Débat sur les orientations budgétaires"),
+    (2, "Tarifs de la cantine scolaire"),
+    (4, "Convention avec l'association des producteurs"),
+    (5, "Rénovation du lavoir"),
+)
+"""What the council voted in a month; the third was not published."""
+BADGE = Definition("badge", (SchemaField("name"), SchemaField("workshop"), SchemaField("day", "date")))
+WORKSHOP = "Réparer un vélo"
+YEAR_S = 365 * DAY_S
+
+
+def tell(stage: Stage) -> None:
+    """Lives the story of a month of acts, and of one badge."""
+    stage.narrator.chapter("Papers: a council's month of acts, and a badge")
+    contract, start_block = stage.contract("Attestations"), stage.manifest.start_block
+    attested = Attested(stage.rpc, contract, stage.manifest.chain_id, start_block)
+    _acts(stage, attested)
+    _badge(stage, attested)
+
+
+def _acts(stage: Stage, attested: Attested) -> None:
+    clerk = stage.office("clerk")
+    series = _series(stage, attested, DELIBERATION, clerk.address)
+    today = dt.datetime.fromtimestamp(stage.now_s(), dt.UTC).date()
+    drafts = [act_draft(_deliberation(number, title, today)) for number, title in ACTS]
+    batch = seal(DELIBERATION, series.schema, series.issuer, attested.next_number(series), drafts)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "acts.json"
+        publish_acts(path, attested.home, batch)
+        published = read_acts(path)
+    attested.issue(clerk, batch, "https://valombre.example/acts.json")
+    audited = audit_acts([*attested.batches(series)], [published])
+    stage.narrator.table(
+        ("act", "voted", "of"),
+        [(it.act.number, it.act.values["delib_date"] or "", it.act.values["delib_objet"] or "") for it in audited.acts],
+    )
+    for problem in audited.problems:
+        stage.narrator.tell(problem, mark="The audit:")
+
+
+def _badge(stage: Stage, attested: Attested) -> None:
+    workshop, holder = anvil_account(8), Key.derived("demo", "badge")
+    series = _series(stage, attested, BADGE, workshop.address)
+    said = {"name": "Camille Berger", "workshop": WORKSHOP, "day": "2026-03-14"}
+    batch = seal(BADGE, series.schema, series.issuer, 0, [PaperDraft(said, holder.address)])
+    attested.issue(workshop, batch)
+    own, nonce, now_s = batch.paper(0), bytes(range(32)), stage.now_s()
+    told = _told(attested, own, holder, nonce, now_s)
+    stage.narrator.tell(f"The bicycle kitchen is shown a badge: {told}. The name stays with whom it is about.")
+    attested.revoke(workshop, series, {0})
+    showing = signed(show(attested.home, own, ["workshop"], "the bicycle kitchen", nonce, now_s), holder.secret)
+    (problem,) = showing.problems("the bicycle kitchen", nonce, now_s, attested)
+    stage.narrator.tell(f"The workshop revokes it, and whoever checks is told: {problem}.")
+
+
+def _told(attested: Attested, own: OwnPaper, holder: Key, nonce: bytes, now_s: int) -> str:
+    showing = signed(show(attested.home, own, ["workshop"], "the bicycle kitchen", nonce, now_s), holder.secret)
+    problems = showing.problems("the bicycle kitchen", nonce, now_s, attested)
+    return "; ".join(problems) or ", ".join(f"{it.name} “{it.value}”" for it in showing.claims)
+
+
+def _series(stage: Stage, attested: Attested, definition: Definition, issuer: str) -> SeriesName:
+    """A schema of the mayor's, under which an issuer is accredited for a year."""
+    mayor = stage.office("mayor")
+    series = SeriesName(attested.open_schema(mayor, definition), issuer)
+    attested.accredit(mayor, series, stage.now_s() + YEAR_S)
+    return series
+
+
+def _deliberation(number: int, title: str, day: dt.date) -> Deliberation:
+    return {
+        "COLL_NOM": "Valombre-sur-Lys",
+        "COLL_SIRET": "21000000600010",
+        "DELIB_ID": f"{day.year}-{number:03}",
+        "DELIB_DATE": day.isoformat(),
+        "DELIB_MATIERE_CODE": "5.2",
+        "DELIB_MATIERE_NOM": "institutions et vie politique/fonctionnement des assemblées",
+        "DELIB_OBJET": title,
+    }
