@@ -1,0 +1,55 @@
+"""Audits the register of acts SERIES: compares the published FILES with the chain; gaps and lateness in red.
+
+\b
+Told are: batches on chain that are published nowhere, files that are not on chain or were
+changed, numbers that are missing or given twice, acts published more than a week after the vote
+(CGCT L2121-25), acts whose call was not made, and calls that no act authorises: issues of money,
+rates, zones, mandates. A call made through a contract other than the town's own authority is
+told as one without an act. Exits with 1 where anything is wrong.
+
+\b
+Example:
+  ape run acts audit 3:0x… january.acts.json february.acts.json --network …
+"""
+
+from pathlib import Path
+
+import click
+from ape.api import EcosystemAPI, ProviderAPI
+
+from beffroi.cli.connected import TownCommand
+from beffroi.cli.options import EXISTING, town_option
+from beffroi.cli.records import RecordsBureau, series_name
+from beffroi.records.actaudit import audit_acts
+from beffroi.records.council import read_acts
+
+
+@click.command(cls=TownCommand, help=__doc__)
+@click.argument("series")
+@click.argument("files", type=EXISTING, nargs=-1)
+@click.option("--no-calls", is_flag=True, help="Leave calls out.")
+@town_option
+@click.pass_context
+def cli(
+    context: click.Context, *, provider: ProviderAPI, ecosystem: EcosystemAPI, series: str, files: tuple[Path, ...],
+    no_calls: bool, town: str,
+) -> None:  # fmt: skip
+    bureau = RecordsBureau.open(town, provider, ecosystem)
+    published = [read_acts(file) for file in files]
+    for batch in published:
+        bureau.require_home(batch.home)
+    issued = [*bureau.attested.batches(series_name(series))]
+    audited = audit_acts(issued, published, None if no_calls else bureau.calls())
+    for line in audited.acts:
+        act = line.act
+        title = "individual" if act.individual else act.values["delib_objet"]
+        click.echo(f"{act.number:<12}{act.values['delib_date']}  {title}")
+        for transaction in line.executed_by:
+            click.echo(f"{'':<12}executed by {transaction}")
+        for problem in line.problems:
+            click.secho(f"{'':<12}{problem}", fg="red")
+    for problem in audited.problems:
+        click.secho(problem, fg="red")
+    if not audited.is_clean:
+        context.exit(1)
+    click.echo(f"{len(audited.acts)} acts, numbered without a gap and published in time.")

@@ -1,0 +1,71 @@
+"""Scripts of papers."""
+
+import json
+
+from beffroi.records.attested import Attested, SeriesName
+from beffroi.records.definition import Definition, SchemaField
+from beffroi.records.paperbatch import PaperDraft, seal
+from beffroi.records.paperfile import write_batch, write_paper
+from testbed.town import MAYOR
+from tests.cli.killable.place import Script, told
+
+BADGE = Definition("badge", (SchemaField("workshop"),))
+
+
+def attested(place):
+    manifest = place.town.manifest
+    return Attested(place.rpc, place.town.contract("Attestations"), manifest.chain_id, manifest.start_block)
+
+
+def series(place):
+    """The mayor's own, of badges."""
+    name = SeriesName(attested(place).open_schema(MAYOR, BADGE), MAYOR.address)
+    attested(place).accredit(MAYOR, name, 2**40 - 1)
+    return name
+
+
+def sealed(place):
+    name = series(place)
+    drafts = [PaperDraft({"workshop": f"workshop {at}"}, MAYOR.address) for at in range(3)]
+    return seal(BADGE, name.schema, name.issuer, 0, drafts)
+
+
+def issued(place):
+    batch = sealed(place)
+    attested(place).issue(MAYOR, batch)
+    return batch
+
+
+def schema(place):
+    return ["papers", "schema", place.writes("badge.json", json.dumps(BADGE.json))]
+
+
+def accredit(place):
+    name = SeriesName(attested(place).open_schema(MAYOR, BADGE), MAYOR.address)
+    return ["papers", "accredit", f"{name.schema}:{name.issuer}", "--until", place.day(30)]
+
+
+def issue(place):
+    path = place.folder / "badges.batch"
+    write_batch(path, attested(place).home, sealed(place))
+    return ["papers", "issue", path]
+
+
+def revoke(place):
+    batch = issued(place)
+    return ["papers", "revoke", f"{batch.schema}:{batch.issuer}", "0,2"]
+
+
+def use(place):
+    path = place.folder / "badge.paper"
+    write_paper(path, attested(place).home, issued(place).paper(1))
+    return ["papers", "use", path, "open day"]
+
+
+SCRIPTS = {
+    "papers/schema.py": Script(schema, told("Attestations", "SchemaOpened")),
+    "papers/accredit.py": Script(accredit, told("Attestations", "Accredited")),
+    "papers/issue.py": Script(issue, told("Attestations", "Issued")),
+    "papers/revoke.py": Script(revoke, told("Attestations", "Revoked")),
+    "papers/use.py": Script(use, told("Attestations", "Used")),
+}

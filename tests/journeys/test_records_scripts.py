@@ -1,0 +1,107 @@
+"""Papers and acts by their commands alone: an accreditor's, an issuer's, a holder's, a verifier's, a reader's."""
+
+import json
+import os
+
+import pytest
+
+from beffroi.chain.artifacts import ROOT
+from beffroi.chain.rpc import Rpc
+from beffroi.records.scdl import write_scdl
+from beffroi.town.manifest import DEPLOYMENTS
+from beffroi.town.session import TOWNS
+from testbed.anvil import anvil
+from testbed.town import MAYOR, found
+from tests.records.conftest import DIPLOMA
+from tests.records.test_acts import deliberations
+from tests.support.ape_shell import ApeShell
+
+NAME = f"test-records-{os.getpid()}"
+NONCE = "0x" + "42" * 32
+PAPERS = f"""account;name;born;degree;grade;until;copies
+{MAYOR.address};Alice Martin;2000-02-29;Licence de droit;17;2099-12-31;2
+;Bob Noël;1999-01-31;Licence de droit;;;
+"""
+
+
+@pytest.fixture
+def chain():
+    with anvil() as url:
+        yield Rpc(url)
+
+
+@pytest.fixture
+def does(tmp_path, chain):
+    """Gives a command in a town of its own, and what it printed."""
+    path = tmp_path / "town.yaml"
+    path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
+    found(chain, path, DEPLOYMENTS)
+    shell = ApeShell({**os.environ, "APE_DATA_FOLDER": str(tmp_path / "ape"), "COLUMNS": "200"})
+
+    def run(*arguments, code=0):
+        exit_code, output = shell.run(*map(str, arguments), "--town", str(path), "--network", chain.url)
+        assert exit_code == code, output
+        assert "Traceback" not in output
+        return output
+
+    yield run
+    shell.close()
+    for left in (ROOT / "deployments").glob(f"*/{NAME}.json"):
+        left.unlink()
+
+
+def test_papers_and_acts_by_their_commands(tmp_path, does):
+    diploma, listed, batch = tmp_path / "diploma.json", tmp_path / "papers.csv", tmp_path / "papers.batch"
+    alice, shown = tmp_path / "alice.paper", tmp_path / "shown.json"
+    series = f"1:{MAYOR.address}"
+    diploma.write_text(json.dumps(DIPLOMA.json))
+    assert "has number 1" in does("papers", "schema", diploma)
+    assert "may issue under schema 1 until" in does("papers", "accredit", series, "--until", "2099-12-31")
+    listed.write_text(PAPERS.replace("2000-02-29", "29/02/2000"))
+    assert "papers.csv has 1 problem" in does("papers", "seal", series, listed, batch, code=1)
+    assert "there is no schema 9" in does("papers", "seal", f"9:{MAYOR.address}", listed, batch, code=1)
+    listed.write_text(PAPERS)
+    assert "3 papers, numbers 0 to 2" in does("papers", "seal", series, listed, batch)
+    assert "exists" in does("papers", "seal", series, listed, batch, code=1)
+    assert "Papers 0 to 2 are issued" in does("papers", "issue", batch)
+
+    does("papers", "give", batch, 0, alice)
+    asked = ("--to", "the employer", "--nonce", NONCE)
+    assert "shows degree to the employer" in does("papers", "show", alice, "degree", shown, *asked)
+    check = ("papers", "check", shown, "--as", "the employer", "--nonce", NONCE)
+    told = does(*check)
+    assert "degree: Licence de droit" in told
+    assert "Alice" not in told
+    assert "Not asked: whether it was issued" in does(*check, "--offline")
+    assert "somebody passes it on" in does(*check[:-1], "0x" + "43" * 32, code=1)
+    assert "is used: canteen" in does("papers", "use", alice, "canteen")
+    assert "2 revoked, 0 were already" in does("papers", "revoke", series, "0-1")
+    assert "0 revoked, 1 were already" in does("papers", "revoke", series, "1")
+    assert "it is revoked" in does(*check, code=1)
+    assert "never held" in does("papers", "accredit", series, "--end", "--disown", "2")
+
+    _acts(tmp_path, does)
+
+
+def _acts(tmp_path, does):
+    schema, table, batch = tmp_path / "acts.schema.json", tmp_path / "march.csv", tmp_path / "march.batch"
+    acts, series = tmp_path / "march.acts.json", f"2:{MAYOR.address}"
+    schema.write_text(does("acts", "seal", "--print-schema"))
+    does("papers", "schema", schema)
+    does("papers", "accredit", series, "--until", "2099-12-31")
+    today = deliberations("2026-001", "2026-003", "2026-004", day="2026-01-15")
+    table.write_bytes(write_scdl(today).encode("cp1252"))
+    seal = ("acts", "seal", series, table, batch, acts, "--individual", "2026-003")
+    assert "Windows-1252" in does(*seal, code=1)
+    table.write_text(write_scdl(today))
+    assert "has no act 2026-009" in does(*seal, "--individual", "2026-009", code=1)
+    assert "is not that of acts" in does("acts", "seal", f"1:{MAYOR.address}", table, batch, acts, code=1)
+    assert "3 acts under" in does(*seal, "--authorises", f"2026-001=0x{'ab' * 32}")
+    assert "acts 0 to 2 of" not in does("acts", "audit", series, "--no-calls")
+    does("papers", "issue", batch)
+    assert "are published nowhere" in does("acts", "audit", series, code=1)
+    told = does("acts", "audit", series, acts, code=1)
+    assert "2026-002 is missing" in told
+    assert "was not made" in told
+    assert "days after the vote" in told
+    assert "2 acts written, 1 individual ones left out" in does("acts", "export", acts, tmp_path / "out.csv")
