@@ -19,6 +19,7 @@ TOWNS = {
     "cred": "the example town, all of it",
     "post": "a register, one currency, a ballot box and a post office with one key",
     "land": "the example town, all of it",
+    "records": "none: one contract, which asks nobody",
     "dapp": "the demo's, as its story leaves it",
 }
 """Where each module is measured: what follows the register, and what else is in its way, is part of a figure."""

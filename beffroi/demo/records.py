@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 
 from beffroi.chain.keys import Key
-from beffroi.chain.signers import anvil_account
 from beffroi.demo.stage import Stage
 from beffroi.records.actaudit import audit_acts
 from beffroi.records.attested import Attested, SeriesName
@@ -59,7 +58,7 @@ def _acts(stage: Stage, attested: Attested) -> None:
 
 
 def _badge(stage: Stage, attested: Attested) -> None:
-    workshop, holder = anvil_account(8), Key.derived("demo", "badge")
+    workshop, holder = stage.office("commons"), Key.derived("demo", "badge")
     series = _series(stage, attested, BADGE, workshop.address)
     said = {"name": "Camille Berger", "workshop": WORKSHOP, "day": "2026-03-14"}
     batch = seal(BADGE, series.schema, series.issuer, 0, [PaperDraft(said, holder.address)])

@@ -1,1 +1,1 @@
-"""Papers that show only what is asked, and the register of the town's acts: docs/papers.md, docs/papers-format.md."""
+"""Papers that show only what is asked, and the register of the town's acts: docs/papers-format.md."""

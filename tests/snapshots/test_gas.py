@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 import bench.currency
+import bench.records
 
 FOLDER = Path(__file__).parent
-MODULES = {"currency": bench.currency}
+MODULES = {"currency": bench.currency.rows, "records": bench.records.gas_rows}
 
 
 @pytest.fixture(scope="module", params=MODULES)
 def measured(request):
-    return request.param, MODULES[request.param].rows()
+    return request.param, MODULES[request.param]()
 
 
 def test_the_gas_is_the_snapshots(measured):
@@ -32,6 +33,7 @@ def test_every_ceiling_holds(measured):
     assert sum(row.ceiling is not None for row in rows) >= 9
 
 
+@pytest.mark.parametrize("measured", ["currency"], indirect=True)
 def test_the_transfer_costs_less_than_the_guarded_peers_of_the_same_run(measured):
     _, rows = measured
     transfers = {row.operation: row for row in rows if row.operation.startswith(("transfer to", "issue to", "relayed"))}
