@@ -16,9 +16,9 @@ from typing import Any
 
 from coincurve import PrivateKey
 
-from beffroi.ballots.records import signer as recovered
 from beffroi.errors import InputError
 from beffroi.records.paper import OwnPaper
+from beffroi.signatures import plain
 from beffroi.textfile import json_of
 
 TYPE = "dc+sd-jwt"
@@ -169,10 +169,9 @@ def _verified(token: str, kind: str, signer: str) -> dict[str, Any]:
     header, payload = (_object(part) for part in parts[:2])
     if (header.get("alg"), header.get("typ")) != (ALGORITHM, kind):
         raise SdJwtError(f"it is a {header.get('typ')!r:.40} by {header.get('alg')!r:.40}, not {kind} by {ALGORITHM}")
-    # JWS does not say which of the curve's points was meant.
     digest, signature = hashlib.sha256(f"{parts[0]}.{parts[1]}".encode()).digest(), _bytes(parts[2])
-    by = {recovered(digest, signature + bytes([27 + parity])) for parity in (0, 1)}
-    if bytes.fromhex(signer[2:]) not in by:
+    # JWS does not say which of the curve's points was meant, and takes a high s too.
+    if not any(plain(signature + bytes([v]), digest, signer) for v in (27, 28)):
         raise SdJwtError(f"{signer} did not sign it, or it was changed")
     return payload
 
