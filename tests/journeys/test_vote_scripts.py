@@ -9,6 +9,7 @@ import pytest
 from eth_account import Account
 
 from beffroi.ballots import keyfiles
+from beffroi.ballots.acknowledged import Panel
 from beffroi.ballots.keyfiles import KeyFile, KeyFileError, TrusteeSecret
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
@@ -195,10 +196,11 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
 
 def sign_slips(polls, roll, path):
     """The other voters sign ballots for yes, on the lines after the first's."""
-    params = polls.params(1)
+    params, pins = polls.params(1), polls.pins(1)
+    panels = [Panel(pins.threshold, pins.trustees)]
     with open(path, "a", encoding="utf-8") as slips:
         for voter in OTHERS:
-            index, ballot = casting.prepare(polls, params, roll, voter.address, (1,))
+            index, ballot = casting.prepare(polls, params, roll, voter.address, (1,), panels)
             slips.write(casting.to_line(params, casting.sign(params, index, ballot, voter)) + "\n")
 
 
