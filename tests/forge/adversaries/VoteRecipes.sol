@@ -111,7 +111,7 @@ abstract contract VoteRecipes is SaleRecipes {
     }
 
     function _callConsultation() private view returns (Act memory) {
-        return _ofOffice(abi.encodeCall(IConsultations.call, (_pollTerms())));
+        return _ofParty(address(promises), abi.encodeCall(IConsultations.call, (_pollTerms())));
     }
 
     function _setRulebook() private returns (Act memory) {
