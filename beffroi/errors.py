@@ -36,6 +36,7 @@ BeffroiError
     KeyFileError
     LandError
     ManifestError
+    PanelError
     PaperError
     ParcelIdError
     ReceiptError
@@ -45,6 +46,7 @@ BeffroiError
     RequestError
     RollError
     RuleError
+    SdJwtError
     SealingError
       SaltReusedError
     SharesError
