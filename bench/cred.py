@@ -59,7 +59,7 @@ def _judge(hall: Hall, name: str, kept: list[int], at_once: int, ceiling: int | 
     weights = even_weights(len(kept))
     due_at = polls.now_s() + DAY_S
     pledges = [Pledge(f"promise {place}", "", weight, due_at).as_tuple() for place, weight in enumerate(weights)]
-    pledged = _send(hall, promises, official, "pledge", mandate, pledges, 0, b"")
+    pledged = _send(hall, promises, official, "pledge", mandate, 0, pledges, 0, b"")
     found = [Row("cred", f"pledge {name} promises", "gas", pledged)]
 
     chance, parts = random.Random(2014), stakes(FIFTY_MILLION, weights)

@@ -18,6 +18,7 @@ text{font-family:"Source Serif 4","Iowan Old Style",Palatino,"Liberation Serif",
 .head{font-size:17px;font-variant-caps:small-caps;letter-spacing:.04em}.end{text-anchor:end}.mid{text-anchor:middle}
 .rule{stroke:#c9c4b8;stroke-width:1}.area{fill:#1f446818}.line{fill:none;stroke:#1f4468;stroke-width:2.5}
 .kept{fill:#1f4468}.burnt{fill:#b4573f}.open{fill:#e4e0d6}.ember{fill:#8f3320}.loss{fill:#8f3320;font-size:15px}
+.frozen{fill:#fdfcf9;stroke:#8f3320;stroke-dasharray:4 3}
 """
 
 
@@ -30,7 +31,8 @@ def draw(history: MandateHistory, title: str) -> str:
     """
     height = LIST_TOP + ROW * len(history.promises) + 44
     share = 100 * history.capital / history.supply
-    told = f"{title}: {cred(history.capital)} of {cred(history.supply)} Cred left, {share:.1f} %."
+    frozen = f", {cred(history.frozen)} of it frozen: nobody judged it" if history.frozen else ""
+    told = f"{title}: {cred(history.capital)} of {cred(history.supply)} Cred left, {share:.1f} %{frozen}."
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"',
         f'aria-label="{escape(told)}">',
@@ -38,7 +40,7 @@ def draw(history: MandateHistory, title: str) -> str:
         f'<rect width="{WIDTH}" height="{height}" fill="#fdfcf9"/>',
         _text(MARGIN, 54, title, "title"),
         _text(MARGIN, 112, cred(history.capital), "big"),
-        _text(MARGIN, 138, f"Cred left of {cred(history.supply)}: {share:.1f} %", "soft"),
+        _text(MARGIN, 138, f"Cred left of {cred(history.supply)}: {share:.1f} %{frozen}", "soft"),
         _text(WIDTH - MARGIN, 112, cred(history.burnt), "big end ember"),
         _text(WIDTH - MARGIN, 138, "burnt by what was not kept", "soft end"),
         *_curve(history),
@@ -93,6 +95,10 @@ def _promise(history: MandateHistory, promise: Promised, top: float) -> list[str
     whole = BAR_WIDTH * promise.stake / largest
     label = promise.text if len(promise.text) <= LABEL_LENGTH else promise.text[: LABEL_LENGTH - 1].rstrip() + "…"
     row = [_text(MARGIN, top + 19, label or f"Promise {promise.number + 1}", "label")]
+    if promise.unjudged:
+        row.append(_bar(BAR_LEFT, top, whole, "frozen"))
+        row.append(_text(WIDTH - MARGIN, top + 19, "unjudged, frozen", "label end"))
+        return row
     if promise.opinions is None:
         row.append(_bar(BAR_LEFT, top, whole, "open"))
         row.append(_text(WIDTH - MARGIN, top + 19, f"due {_day(promise.due_at)}", "soft end"))

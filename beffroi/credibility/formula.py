@@ -5,6 +5,7 @@ are held to the same vectors: `tests/vectors/credibility.json`.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from beffroi.errors import InputError
 from beffroi.units import BASIS_POINTS
@@ -43,17 +44,15 @@ def burn(stake: int, opinions: int, missing: int, roll: int, floor_bps: int) -> 
 
 
 def stakes(supply: int, weights_bps: Sequence[int]) -> tuple[int, ...]:
-    """Cuts a supply by weights: ⌊S·w / 10⁴⌋, the units left to the largest remainders (Hare), the first among equals.
+    """Cuts a supply by weights, in order: ⌊S·W / 10⁴⌋ of the weights up to each, less that of those before it.
 
     Raises:
         InputError: the weights do not sum to 10,000.
     """
     if sum(weights_bps) != BASIS_POINTS or min(weights_bps) < 0:
         raise InputError(f"weights sum to {sum(weights_bps)}, not to {BASIS_POINTS}")
-    parts, remainders = zip(*(divmod(supply * weight, BASIS_POINTS) for weight in weights_bps), strict=True)
-    by_remainder = sorted(range(len(parts)), key=lambda place: (-remainders[place], place))
-    favoured = set(by_remainder[: supply - sum(parts)])
-    return tuple(part + (place in favoured) for place, part in enumerate(parts))
+    marks = [supply * sum_bps // BASIS_POINTS for sum_bps in accumulate(weights_bps, initial=0)]
+    return tuple(until - before for before, until in pairwise(marks))
 
 
 def even_weights(count: int) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Acts of a mandate: the council opens it, its subject promises, anyone settles what was judged."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,8 +11,12 @@ from beffroi.chain.abi import entry, selector
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
+from beffroi.chain.sizing import TARGET_GAS
 from beffroi.chain.transaction import Call, Signer
 
+TITLE_LENGTH = 100
+GAS_EACH, GAS_BYTE = 50_000, 60
+"""Of a promise: its storage, event and words; and of each byte of its title and URI: calldata, hashes and event."""
 TEXT_URI = "data:text/plain;charset=utf-8"
 """Of a text that stands in the URI itself (RFC 2397), percent-encoded."""
 
@@ -28,7 +33,7 @@ class Pledge:
     """A promise before it is fixed.
 
     Attributes:
-        text: what is promised; only its hash goes on chain.
+        text: what is promised; its hash goes on chain, and its beginning as the title that whoever signs it reads.
         uri: where the text is.
         weight_bps: its part of the mandate; all weights sum to 10,000.
         due_at: unix seconds from which it may be judged.
@@ -44,9 +49,29 @@ class Pledge:
         """A promise whose text stands in the event itself, so that nothing else has to be kept."""
         return cls(text, f"{TEXT_URI},{quote(text)}", weight_bps, due_at)
 
-    def as_tuple(self) -> tuple[bytes, str, int, int]:
-        """As the contract's ABI takes it."""
-        return keccak(self.text.encode()), self.uri, self.weight_bps, self.due_at
+    @property
+    def title(self) -> str:
+        """The text in a line of at most so many characters."""
+        return textwrap.shorten(self.text, TITLE_LENGTH, placeholder="…")
+
+    def as_tuple(self) -> tuple[str, bytes, str, int, int]:
+        """As the contract's ABI takes it, and as it is signed."""
+        return self.title, keccak(self.text.encode()), self.uri, self.weight_bps, self.due_at
+
+
+def in_parts(pledges: Sequence[Pledge]) -> list[Sequence[Pledge]]:
+    """The same in parts of which each fits into one transaction."""
+    parts: list[list[Pledge]] = []
+    left = 0
+    for pledge in pledges:
+        title, _, uri, *_ = pledge.as_tuple()
+        gas = GAS_EACH + GAS_BYTE * len((title + uri).encode())
+        if not parts or gas > left:
+            parts.append([])
+            left = TARGET_GAS
+        parts[-1].append(pledge)
+        left -= gas
+    return list(parts)
 
 
 @dataclass(frozen=True)
@@ -94,15 +119,63 @@ class Mandates:
         return int(opened.args["mandate"])
 
     def pledge(
-        self, poster: Signer, mandate: int, pledges: Sequence[Pledge], deadline: int = 0, signature: bytes = b""
+        self,
+        poster: Signer,
+        mandate: int,
+        pledges: Sequence[Pledge],
+        deadline: int = 0,
+        signature: bytes = b"",
+        *,
+        first: int = 0,
     ) -> None:
         """Fixes the promises of a mandate: the subject itself, or whoever posts what it signed (`pledges_slip`).
+
+        Args:
+            poster: who sends.
+            mandate: its number.
+            pledges: all, or the next part (`in_parts`).
+            deadline: of the slip, unix seconds; 0 where the subject sends.
+            signature: of the slip; empty where the subject sends.
+            first: how many were pledged before this part.
 
         Raises:
             TransactionFailedError: the contract refuses.
         """
         given = [pledge.as_tuple() for pledge in pledges]
-        self._send(poster, self.promises, "pledge", mandate, given, deadline, signature, purpose="fix the promises")
+        purpose = f"fix promises from {first + 1} on"
+        self._send(poster, self.promises, "pledge", mandate, first, given, deadline, signature, purpose=purpose)
+
+    def end(self, clerk: Signer, mandate: int, document: bytes, *, cancel: bool = False) -> None:
+        """The clerk ends a mandate before its time, or cancels one of which nothing was judged.
+
+        Raises:
+            TransactionFailedError: the signer is not the clerk, or it is over, judged or cancelled.
+            NotAnnouncedError: the clerk's acts wait, and this one was not announced.
+        """
+        function = "cancelMandate" if cancel else "endMandate"
+        self._send(
+            clerk, self.promises, function, mandate, document, purpose=f"{'cancel' if cancel else 'end'} a mandate"
+        )
+
+    def call(self, anyone: Signer, mandate: int, chosen: Sequence[int], ceremony: int) -> int:
+        """Has promises judged that the returning officer did not put to the vote; the evaluation's number.
+
+        Raises:
+            TransactionFailedError: it is too early, no roll is current, or the key is not free.
+        """
+        receipt = self._send(
+            anyone, self.promises, "callEvaluation", mandate, bytes(chosen), ceremony, purpose="call an evaluation"
+        )
+        (attached,) = self.promises.logged(receipt, "EvaluationAttached")
+        return int(attached.args["evaluation"])
+
+    def declare_unjudged(self, anyone: Signer, mandate: int, chosen: Sequence[int]) -> None:
+        """Declares promises unjudged that nobody can judge: their stakes are frozen.
+
+        Raises:
+            TransactionFailedError: it is too early, or they can be judged.
+        """
+        self._send(anyone, self.promises, "declareUnjudged", mandate, bytes(chosen), purpose="declare unjudged")
 
     def bring(
         self, who: Signer, mandate: int, promise: int, document: bytes, uri: str, *, counter: bool = False
@@ -134,7 +207,7 @@ class Mandates:
 
     def is_published(self, evaluation: int) -> bool:
         """Whether the result of an evaluation is published."""
-        return bool(self.promises.read(self.rpc, "evaluationOf", evaluation)[2])
+        return bool(self.promises.read(self.rpc, "evaluationOf", evaluation)[3])
 
     def publish(self, anyone: Signer, evaluation: int) -> None:
         """Takes note of an evaluation's result: the time to appeal runs from here.

@@ -23,6 +23,9 @@ EVENTS = (
     "Released",
     "PromiseSettled",
     "EvaluationSettled",
+    "MandateEnded",
+    "MandateCancelled",
+    "PromiseUnjudged",
 )
 RULINGS = ("", "confirmed", "annulled")
 
@@ -43,6 +46,7 @@ class Promised:
         opinions: of the evaluation that settled it; None before.
         missing: what they found missing, four for each opinion at most.
         burnt: Cred that it cost.
+        unjudged: whether nobody could judge it in time: what rests on it is frozen, neither kept nor burnt.
     """
 
     number: int
@@ -57,6 +61,7 @@ class Promised:
     opinions: int | None = None
     missing: int = 0
     burnt: int = 0
+    unjudged: bool = False
 
     @property
     def text(self) -> str:
@@ -95,6 +100,7 @@ class MandateHistory:
 
     Attributes:
         curve: unix seconds and Cred left, at the pledge and after each settlement.
+        fate: empty, or why it is over before its time.
     """
 
     mandate: int
@@ -104,6 +110,12 @@ class MandateHistory:
     promises: list[Promised] = field(default_factory=list)
     rounds: dict[int, Judged] = field(default_factory=dict)
     curve: list[tuple[int, int]] = field(default_factory=list)
+    fate: str = ""
+
+    @property
+    def frozen(self) -> int:
+        """The part of what is left that rests on promises that nobody could judge: it counts as kept nowhere."""
+        return sum(promise.stake for promise in self.promises if promise.unjudged)
 
     @property
     def capital(self) -> int:
@@ -157,26 +169,41 @@ def _apply(history: MandateHistory, event: Event, at_s: int) -> None:
     args: dict[str, Any] = event.args
     match event.name:
         case "Pledged":
-            text_hash, uri, weight_bps, due_at = args["pledge"]
+            _, text_hash, uri, weight_bps, due_at = args["pledge"]
             history.promises.append(Promised(args["promiseId"], text_hash, uri, weight_bps, args["stake"], due_at))
             history.curve = [(at_s, history.supply)]
-        case "Amended":
-            history.promises[args["promiseId"]].amendments += 1
-        case "EvidenceBrought":
-            history.promises[args["promiseId"]].evidence += 1
-        case "CounterEvidenceBrought":
-            history.promises[args["promiseId"]].counter_evidence += 1
-        case "PromiseSettled":
-            promise = history.promises[args["promiseId"]]
-            promise.opinions, promise.missing, promise.burnt = args["opinions"], args["missing"], args["burnt"]
+        case "MandateEnded":
+            history.ends_at, history.fate = at_s, "ended"
+        case "MandateCancelled":
+            history.curve.append((at_s, 0))
+            history.fate = "cancelled"
         case "EvaluationAttached":
             number = args["evaluation"]
             history.rounds[number] = Judged(number, args["consultation"], tuple(args["promises"]), args["midTerm"])
+            for place in () if args["midTerm"] else args["promises"]:
+                history.promises[place].unjudged = False
         case "EvaluationSettled":
             history.curve.append((at_s, args["capital"]))
             history.rounds[args["evaluation"]].fate = "settled"
-        case _:
-            _follow(history.rounds[args["evaluation"]], event.name, args)
+        case name if "promiseId" in args:
+            _note(history.promises[args["promiseId"]], name, args)
+        case name:
+            _follow(history.rounds[args["evaluation"]], name, args)
+
+
+def _note(promise: Promised, name: str, args: dict[str, Any]) -> None:
+    match name:
+        case "Amended":
+            promise.amendments += 1
+        case "EvidenceBrought":
+            promise.evidence += 1
+        case "CounterEvidenceBrought":
+            promise.counter_evidence += 1
+        case "PromiseUnjudged":
+            promise.unjudged = True
+        case "PromiseSettled":
+            promise.opinions, promise.missing = args["opinions"], args["missing"]
+            promise.burnt += args["burnt"]
 
 
 def _follow(judged: Judged, name: str, args: dict[str, Any]) -> None:

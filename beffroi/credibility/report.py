@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from beffroi.credibility.formula import score_percent
-from beffroi.credibility.mandate_history import MandateHistory
+from beffroi.credibility.mandate_history import MandateHistory, Promised
 
 Sheet = tuple[list[str], list[list[str]]]
 
@@ -21,13 +21,19 @@ def of_promises(history: MandateHistory) -> Sheet:
             str(it.evidence),
             str(it.counter_evidence),
             "" if it.opinions is None else str(it.opinions),
-            "" if it.opinions is None else f"{score_percent(it.opinions, it.missing):.1f}",
+            _score(it),
             "" if it.opinions is None else str(it.burnt),
         ]
         for it in history.promises
     ]
     header = ["promise", "text", "stake", "due", "evidence", "counter-evidence", "opinions", "score %", "burnt"]
     return header, rows
+
+
+def _score(promise: Promised) -> str:
+    if promise.unjudged:
+        return "unjudged"
+    return "" if promise.opinions is None else f"{score_percent(promise.opinions, promise.missing):.1f}"
 
 
 def of_rounds(history: MandateHistory) -> Sheet:
@@ -58,7 +64,13 @@ def as_json(history: MandateHistory) -> dict[str, Any]:
     values = asdict(history)
     for promise in values["promises"]:
         promise["text_hash"] = "0x" + promise["text_hash"].hex()
-    return {**values, "rounds": list(values["rounds"].values()), "capital": history.capital, "burnt": history.burnt}
+    return {
+        **values,
+        "rounds": list(values["rounds"].values()),
+        "capital": history.capital,
+        "burnt": history.burnt,
+        "frozen": history.frozen,
+    }
 
 
 def _day(seconds: int) -> str:

@@ -143,8 +143,10 @@ TYPES: Mapping[str, Any] = {
     "bool": Annotated[bool, Strict()],
     "bytes32": Bytes32,
     "string": Annotated[str, Text()],
+    "uint16": Annotated[int, unsigned(16)],
     "uint24": Annotated[int, unsigned(24)],
     "uint256": UInt256,
+    "uint40": Annotated[int, unsigned(40)],
     "uint64": Annotated[int, unsigned(64)],
 }
 """How each EIP-712 type of a slip's members is read."""

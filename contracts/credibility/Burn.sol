@@ -30,28 +30,11 @@ library Burn {
         return Math.max(1, Math.ceilDiv(roll * floor_bps, BASIS_POINTS));
     }
 
-    /// @notice Cuts a supply by weights: S_i = ⌊S·w_i / 10⁴⌋, and the units left over one each to the largest
-    /// remainders (Hare), the first promise first among equals. The parts sum to the supply.
-    /// @param weights_bps sum to 10,000
-    function stakes(uint256 supply, uint256[] memory weights_bps) internal pure returns (uint256[] memory parts) {
-        uint256 count = weights_bps.length;
-        parts = new uint256[](count);
-        uint256[] memory remainders = new uint256[](count);
-        uint256 left = supply;
-        for (uint256 i; i < count; ++i) {
-            parts[i] = supply * weights_bps[i] / BASIS_POINTS;
-            remainders[i] = mulmod(supply, weights_bps[i], BASIS_POINTS);
-            left -= parts[i];
-        }
-
-        // Fewer units are left than there are promises, and no remainder serves twice.
-        for (; left != 0; --left) {
-            uint256 largest;
-            for (uint256 i = 1; i < count; ++i) {
-                if (remainders[i] > remainders[largest]) largest = i;
-            }
-            ++parts[largest];
-            remainders[largest] = 0;
-        }
+    /// @notice A promise's part of a supply that is cut by weights, in order: ⌊S·W / 10⁴⌋ of the weights up to and with
+    /// its own, less that of those before it. The parts sum to the supply, each less than a unit from its exact share.
+    /// @param before_bps sum of the weights before its own
+    /// @param until_bps the same and its own, at most 10,000
+    function cut(uint256 supply, uint256 before_bps, uint256 until_bps) internal pure returns (uint256) {
+        return supply * until_bps / BASIS_POINTS - supply * before_bps / BASIS_POINTS;
     }
 }

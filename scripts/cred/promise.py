@@ -13,6 +13,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.credibility import CredBureau, read_pledges
 from beffroi.cli.options import EXISTING, bureau_options
+from beffroi.credibility.mandate import in_parts
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -24,5 +25,7 @@ def cli(
 ) -> None:
     pledges = read_pledges(file)
     bureau = CredBureau.open(town, provider, ecosystem)
-    bureau.mandates.pledge(bureau.signer(account), number, pledges)
+    subject = bureau.signer(account)
+    for part in in_parts(pledges):
+        bureau.mandates.pledge(subject, number, part, first=pledges.index(part[0]))
     click.echo(f"{len(pledges)} promises are fixed; {bureau.history(number).supply:,} Cred rest on them.")

@@ -38,7 +38,8 @@ def cli(
         for row in rows:
             table.add_row(*row)
         console.print(table, "")
-    click.echo(f"{history.capital:,} of {history.supply:,} Cred left, {history.burnt:,} burnt.")
+    frozen = f" {history.frozen:,} of what is left is frozen: nobody judged it." if history.frozen else ""
+    click.echo(f"{history.capital:,} of {history.supply:,} Cred left, {history.burnt:,} burnt.{frozen}")
     if csv_path:
         spreadsheet.write(csv_path, *report.of_promises(history))
     if json_path:

@@ -84,22 +84,22 @@ def called(estate: Estate) -> Words:
     return words
 
 
-def _pledged(estate: Estate) -> int:
+def pledged(estate: Estate) -> int:
     """Ada has promised something, and brings evidence at once."""
     promises = estate.town.contract("Promises")
     ends_at = estate.offices.now_s() + 400 * DAY_S
     terms = (estate.ada.address, ends_at, int(Supply.FIFTY_MILLION), PAPER)
     (opened,) = promises.logged(estate.of_clerk(promises, "openMandate", *terms), "MandateOpened")
     mandate = int(opened.args["mandate"])
-    pledge = (PAPER, TEXTS[0], 10_000, estate.offices.now_s() + 100 * DAY_S)
-    estate.act(estate.ada, promises, "pledge", mandate, [pledge], 0, b"")
+    pledge = (TEXTS[0], PAPER, "", 10_000, estate.offices.now_s() + 100 * DAY_S)
+    estate.act(estate.ada, promises, "pledge", mandate, 0, [pledge], 0, b"")
     estate.act(estate.ada, promises, "bringEvidence", mandate, 0, PAPER, "", 0, b"")
     return mandate
 
 
 def attaching(estate: Estate) -> Words:
     """A consultation on a promise is about to begin."""
-    hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), _pledged(estate)
+    hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), pledged(estate)
     subject = judgement(hall.polls, promises, mandate, CHOSEN, TEXTS, mid_term=False)
     consultation = open_consultation(
         hall.polls, RETURNING_OFFICER, ceremony=hall.key(), subject=subject, roll=_roll(estate),
@@ -110,7 +110,7 @@ def attaching(estate: Estate) -> Words:
 
 def _judged(estate: Estate) -> tuple[Hall, Round]:
     """The residents have judged a promise, and the consultation is closed."""
-    hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), _pledged(estate)
+    hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), pledged(estate)
     roll = _roll(estate)
     opened = open_round(
         hall.polls, promises, RETURNING_OFFICER, mandate=mandate, chosen=CHOSEN, texts=TEXTS, ceremony=hall.key(),

@@ -110,7 +110,7 @@ def test_an_official_brings_evidence_and_a_resident_counter_evidence(arrives, of
     form = writes(resident, "Apporter un élément contraire", "La rue des Moulins n’en a pas.")
     form.get_by_role("button", name="Signer et publier").click()
     resident.signs().reads("C’est publié.")
-    counter = card(resident, "Élément contraire d’un habitant")
+    counter = card(resident, "Élément contraire d’un citoyen")
     expect(counter).to_contain_text("La rue des Moulins n’en a pas.")
     expect(counter).to_contain_text(TRUE)
     assert official.wallet.sent == resident.wallet.sent == []

@@ -59,7 +59,7 @@ def standing(tmp_path_factory):
             assert [mandate(estate, number) for number in (PLEDGED, SILENT)] == [PLEDGED, SILENT]
             due_at = estate.offices.now_s() + 100 * DAY_S
             promises = [Pledge(text, "https://t.example", 5_000, due_at).as_tuple() for text in ("school", "pool")]
-            town.does(MAYOR, town.contract("Promises"), "pledge", PLEDGED, promises, 0, b"")
+            town.does(MAYOR, town.contract("Promises"), "pledge", PLEDGED, 0, promises, 0, b"")
             town.does(MAYOR, town.contract("Promises"), "bringEvidence", PLEDGED, 0, PAPER, "", 0, b"")
             yield estate, hall, path
     finally:

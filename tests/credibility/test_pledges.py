@@ -9,7 +9,7 @@ from beffroi.credibility.mandate_history import Promised
 
 @pytest.mark.parametrize("text", ["Une piscine", "100 % de cantines, d'ici l'été ; « promis »", "a,b?c#d%20e", ""])
 def test_a_text_in_full_is_read_back_from_the_event(text):
-    text_hash, uri, weight_bps, due_at = Pledge.in_full(text, 2_500, 1_800_000_000).as_tuple()
+    _, text_hash, uri, weight_bps, due_at = Pledge.in_full(text, 2_500, 1_800_000_000).as_tuple()
     assert text_hash == keccak(text.encode())
     assert uri.isascii()
     assert " " not in uri

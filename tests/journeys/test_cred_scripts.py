@@ -87,7 +87,7 @@ def test_a_mandate_by_its_commands(tmp_path, shell, chain, official, town):
 
     evidence = ("evidence", "1", "1", str(document), "--uri", "https://town.example/minutes")
     assert "is brought for promise 1" in does(*evidence, "--account", "official", *at)
-    assert "NotAResident" in does(*evidence, "--counter", "--account", "official", *at, code=1)
+    assert "NotACitizen" in does(*evidence, "--counter", "--account", "official", *at, code=1)
 
     calendar = ("--opens", "2090-01-01T08:00", "--closes", "2090-01-02T08:00", "--tally", "2090-01-03T08:00")
     evaluate = ("evaluate", "1", "--ceremony", "1", *calendar, "--roll", str(tmp_path / "roll.csv"), *at)

@@ -67,7 +67,7 @@ def test_residents_petition_together(counter, judged):
     assert first["state"] == second["state"] == "confirmed"
     assert first["transaction"] == second["transaction"]
     assert promises.read(counter.rpc, "petitioners", evaluation) == 2
-    assert promises.read(counter.rpc, "evaluationOf", evaluation)[3], "two of sixty are enough: the jury is seized"
+    assert promises.read(counter.rpc, "evaluationOf", evaluation)[4], "two of sixty are enough: the jury is seized"
     assert counter.refused(petition(counter, evaluation, keys[7])) == (409, "slip_used")
 
 

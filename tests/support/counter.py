@@ -109,4 +109,6 @@ def plain(value: Any) -> Any:
         return "0x" + value.hex()
     if isinstance(value, list):
         return [plain(it) for it in value]
+    if isinstance(value, dict):
+        return {name: plain(it) for name, it in value.items()}
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value

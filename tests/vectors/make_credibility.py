@@ -17,14 +17,12 @@ def burnt(stake: int, opinions: int, missing: int, roll: int, floor_bps: int) ->
 
 
 def cut(supply: int, weights_bps: list[int]) -> list[int]:
-    """Largest remainders, one unit at a time."""
-    shares = [Fraction(supply * weight, 10_000) for weight in weights_bps]
-    parts = [math.floor(share) for share in shares]
-    rest = [share - part for share, part in zip(shares, parts, strict=True)]
-    while sum(parts) < supply:
-        largest = rest.index(max(rest))
-        parts[largest] += 1
-        rest[largest] = Fraction(-1)
+    """What each leaves of the whole units that it and those before it have not reached."""
+    parts: list[int] = []
+    share = Fraction(0)
+    for weight in weights_bps:
+        share += Fraction(supply * weight, 10_000)
+        parts.append(math.floor(share) - sum(parts))
     return parts
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, NotRequired
 
 import orjson
-from pydantic import TypeAdapter, with_config
+from pydantic import Field, TypeAdapter, with_config
 from typing_extensions import TypedDict, override
 
 from beffroi.chain.abi import entry
@@ -30,6 +30,8 @@ from beffroi.slips import FOREVER
 
 BEYOND_S = 2**62
 """A deadline that no clock of ours reaches, and that databases have no room for: none."""
+MOST_ROWS = 200
+"""Structs in a list that a message carries."""
 URGENT = 10
 """The priority of slips that stop something."""
 
@@ -159,7 +161,7 @@ class SlipKind(SlipRules, Kind):
 
     def slip(self, message: Mapping[str, Any]) -> Slip:
         """What was signed."""
-        return self.slip_type.named(message)
+        return self.slip_type.of(*self.slip_type.ordered(message))
 
     def opened(self, queued: QueuedSlip) -> Draft:
         """A slip, read again."""
@@ -231,7 +233,15 @@ class SlipKind(SlipRules, Kind):
 @functools.cache
 def message_type(slip_type: SlipType) -> Any:
     """Of the message of such slips in JSON, which follows from what is signed."""
-    return record(f"{slip_type.name}Message", {name: TYPES[kind] for kind, name in slip_type.fields})
+    return record(f"{slip_type.name}Message", {name: _member(slip_type, kind) for kind, name in slip_type.fields})
+
+
+def _member(slip_type: SlipType, kind: str) -> Any:
+    if not kind.endswith("[]"):
+        return TYPES[kind]
+    struct = slip_type.known[kind.removesuffix("[]")]
+    row: Any = record(struct.name, {name: TYPES[inner] for inner, name in struct.fields})
+    return Annotated[list[row], Field(min_length=1, max_length=MOST_ROWS)]
 
 
 def _title(name: str) -> str:

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
-from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
-from eth_utils.crypto import keccak
-from pydantic import Field, with_config
-from typing_extensions import TypedDict, override
+from typing_extensions import override
 
 from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.rpc import Rpc
@@ -16,34 +13,17 @@ from beffroi.chain.transaction import Call
 from beffroi.credibility.acts import AMENDMENT, APPEAL, COUNTER_EVIDENCE, EVIDENCE, PETITION, PLEDGES
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
-from beffroi.post.json_types import CLOSED, Bytes32, Text, Whole, unsigned
-from beffroi.post.kinds.base import SlipKind, mismatch
+from beffroi.post.kinds.base import SlipKind
 from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
 from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.post.rolls import Rolls
 
-MOST_PROMISES = 64
+_SKIPS = {1: Code.NOT_ON_ROLL, 3: Code.INVALID_SIGNATURE}
+"""Why a petitioner does not count, as `IPromises.Skip`."""
 GAS_WITH_URI = 1_500_000
 """Of an act whose URI holds its document: 40 for a byte of calldata (EIP-7623), 8 in the event."""
-
-
-@with_config(CLOSED)
-class PledgeRow(TypedDict):
-    """A promise as the contract takes it."""
-
-    textHash: Bytes32
-    uri: Annotated[str, Text()]
-    weight_bps: Annotated[int, Whole(10_000)]
-    dueAt: Annotated[int, unsigned(40)]
-
-
-@with_config(CLOSED)
-class PledgesExtra(TypedDict):
-    """The promises whose hash was signed."""
-
-    pledges: Annotated[list[PledgeRow], Field(min_length=1, max_length=MOST_PROMISES)]
 
 
 @dataclass
@@ -83,27 +63,18 @@ class OfSubject(SlipKind):
 
 @dataclass
 class Pledges(OfSubject):
-    """All the promises of a mandate, once."""
+    """The promises of a mandate, once, or a part of them."""
 
     base_name: ClassVar[str] = "pledges"
     done_events: ClassVar[tuple[str, ...]] = ("Pledged",)
     done_about: ClassVar[str] = "mandate"
     slip_type: ClassVar[SlipType] = PLEDGES
-    extra_type: ClassVar[Any] = PledgesExtra
     gas_each: ClassVar[int] = 12_000_000
-
-    @override
-    def agree(self, draft: Draft) -> None:
-        """The promises are those whose hash was signed."""
-        rows = encode(["(bytes32,string,uint16,uint40)[]"], [_rows(draft)])
-        if keccak(rows) != draft.message["pledgesHash"]:
-            raise mismatch("pledgesHash is not the hash of extra.pledges")
 
     @override
     def alone(self, draft: Draft) -> Call:
         """One mandate's promises."""
-        message = draft.message
-        return self.call("pledge", message["mandate"], _rows(draft), message["deadline"], draft.signature)
+        return self.call("pledge", *PLEDGES.ordered(draft.message), draft.signature)
 
 
 @dataclass
@@ -176,6 +147,7 @@ class Petition(SlipKind):
     rpc: Rpc
     consultations: Any
     rolls: Rolls
+    residents: Any
 
     base_name: ClassVar[str] = "petition"
     done_events: ClassVar[tuple[str, ...]] = ("Petitioned",)
@@ -191,6 +163,21 @@ class Petition(SlipKind):
     def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
         """The resident's."""
         return str(message["resident"])
+
+    @override
+    def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
+        """The key that each account on the roll has now."""
+        keys = self.residents.reads(rpc, "currentKeyOf", [(draft.account,) for draft in drafts])
+        return [str(to_checksum_address(key)) for key in keys]
+
+    @override
+    def refused(self, queued_slips: Sequence[QueuedSlip], receipt: Mapping[str, Any]) -> dict[int, Refusal]:
+        """Who was skipped; whom somebody else had posted before counts all the same."""
+        skipped = {
+            event.args["index"]: event.args["reason"] for event in self.contract.logged(receipt, "PetitionSkipped")
+        }
+        reasons = {place: skipped.get(self._row(self.opened(it))[0]) for place, it in enumerate(queued_slips)}
+        return {place: refusal(_SKIPS[reason]) for place, reason in reasons.items() if reason in _SKIPS}
 
     @override
     def lane(self, message: Mapping[str, Any]) -> str:
@@ -240,10 +227,6 @@ class Petition(SlipKind):
         self._roots |= {number: root for (number, _), root in zip(known, roots, strict=True)}
 
 
-def _rows(draft: Draft) -> list[tuple[bytes, str, int, int]]:
-    return [(it["textHash"], it["uri"], it["weight_bps"], it["dueAt"]) for it in draft.extra["pledges"]]
-
-
 KINDS = (Pledges, Amendment, Evidence, CounterEvidence, Appeal, Petition)
 
 
@@ -257,4 +240,4 @@ def kinds(premises: Premises) -> Iterator[SlipKind]:
         yield kind(promises, here, residents)
     yield CounterEvidence(promises, here)
     if consultations := premises.contract("Consultations"):
-        yield Petition(promises, here, premises.rpc, consultations, premises.rolls)
+        yield Petition(promises, here, premises.rpc, consultations, premises.rolls, residents)

@@ -24,6 +24,22 @@ class CredibilitySection(Section):
         StrictInt,
         Field(ge=1, le=10_000, description="the part of the roll that may appeal to the jury, in basis points"),
     ]
+    roll_bps: Annotated[
+        StrictInt,
+        Field(ge=0, le=10_000, description="the part of the town's citizens on an evaluation's roll, at least"),
+    ] = 5_000
+    silence_days: Annotated[
+        StrictInt, Field(ge=1, le=365, description="days after a promise is due from which anyone has it judged")
+    ] = 30
+    patience_days: Annotated[
+        StrictInt,
+        Field(
+            ge=1, le=365, description="days after that from which it is declared unjudged, where nobody can judge it"
+        ),
+    ] = 60
+    voting_days: Annotated[
+        StrictInt, Field(ge=1, le=60, description="days that an evaluation which anyone calls is open")
+    ] = 7
     appeal_days: Annotated[
         StrictInt, Field(ge=1, le=365, description="days after its publication in which a result may be appealed")
     ] = 15
@@ -40,11 +56,15 @@ def lay(section: CredibilitySection, site: Site) -> None:
         "results": site.address("Consultations"),
         "turnoutFloor_bps": section.turnout_floor_bps,
         "petition_bps": section.petition_bps,
+        "rollFloor_bps": section.roll_bps,
         "appealPeriod_s": days_to_seconds(section.appeal_days),
         "juryPeriod_s": days_to_seconds(section.jury_days),
+        "silence_s": days_to_seconds(section.silence_days),
+        "patience_s": days_to_seconds(section.patience_days),
+        "voting_s": days_to_seconds(section.voting_days),
     }
     site.place("Promises", charter=charter)
-    site.allow("Promises", Office.CLERK, "openMandate")
+    site.allow("Promises", Office.CLERK, "openMandate", "endMandate", "cancelMandate")
     site.allow("Promises", Office.RETURNING_OFFICER, "attachEvaluation", "releaseStalled")
     site.allow("Promises", Office.JURY, "rule")
     site.appoint("Promises", Office.CALLER)

@@ -3,13 +3,18 @@ pragma solidity 0.8.37;
 
 import {ISlipActs} from "../../access/interfaces/ISlipActs.sol";
 import {IResidents} from "../../residents/interfaces/IResidents.sol";
+import {IConsultations} from "../../vote/interfaces/IConsultations.sol";
 import {IResults} from "../../vote/interfaces/IResults.sol";
-import {ICred} from "./ICred.sol";
+import {IPromiseCharter} from "./IPromiseCharter.sol";
 
 /// @title Promises: fixed on chain, judged in secret when due, settled by burning Cred
 /// @notice A mandate's subject may be anyone with an address: an official, a supplier, a contract. Acts of the subject
 /// and of residents are its own transaction, or a slip that anyone posts (ISlipActs).
-interface IPromises is ISlipActs {
+///
+/// Silence favours nobody: once a promise has been due for `silence_s` anyone has it judged, on the roll of citizens
+/// sealed last and by a key that nobody reserved. Where for `patience_s` more there is no such roll or key, anyone
+/// declares it unjudged: its stake is frozen, which is neither kept nor burnt, until somebody has it judged.
+interface IPromises is ISlipActs, IPromiseCharter {
     /// @notice How much Cred a mandate starts with.
     enum Supply {
         Population, // one for each citizen on the register
@@ -21,7 +26,18 @@ interface IPromises is ISlipActs {
         None,
         Pledged,
         UnderEvaluation,
-        Settled
+        Settled,
+        SettledEarly, // judged before it was due; before the mandate ends, it may be judged once more
+        Reopened, // under evaluation once more
+        Unjudged // nobody could judge it in time: its stake is frozen
+    }
+
+    /// @notice Why a petitioner of a batch was left out.
+    enum Skip {
+        None,
+        NotOnRoll, // at this index of the evaluation's roll
+        CountedAlready,
+        NotSigned // by the key that the account on the roll has now
     }
 
     /// @notice What the jury made of an appeal.
@@ -32,39 +48,55 @@ interface IPromises is ISlipActs {
     }
 
     /// @param residents the register, for the population and for replaced keys
-    /// @param results where evaluations are counted
+    /// @param results where evaluations are counted, and called
     /// @param turnoutFloor_bps k: opinions count as at least this part of the roll
     /// @param petition_bps the part of the roll that may appeal
+    /// @param rollFloor_bps the part of the town's citizens that a roll has at least
     /// @param appealPeriod_s how long after its publication a result may be appealed
     /// @param juryPeriod_s how long the jury has; its silence confirms
+    /// @param silence_s how long a promise has been due before anyone may have it judged
+    /// @param patience_s how long after that it is declared unjudged, where it cannot be judged
+    /// @param voting_s how long an evaluation that anyone calls is open, and how long its trustees have then
     struct Charter {
         address authority;
         IResidents residents;
-        IResults results;
+        IConsultations results;
         uint16 turnoutFloor_bps;
         uint16 petition_bps;
+        uint16 rollFloor_bps;
         uint40 appealPeriod_s;
         uint40 juryPeriod_s;
+        uint40 silence_s;
+        uint40 patience_s;
+        uint40 voting_s;
     }
 
     /// @param subject whose promises they are
-    /// @param endsAt unix seconds
-    /// @param promiseCount 0 until pledged
-    /// @param supply Cred minted
-    /// @param capital Cred left
+    /// @param endsAt unix seconds; 0 for one that was cancelled
+    /// @param promiseCount how many are pledged
+    /// @param pledged_bps their weights' sum; the mandate is pledged at 10,000
+    /// @param supply Cred minted once it is pledged
+    /// @param capital Cred left; what it burns is never another mandate's, though a wallet shows their sum
+    /// @param frozen the part of it that rests on promises that nobody could judge
+    /// @param judged whether an evaluation that burns was ever attached, or a promise declared unjudged
     struct Mandate {
         address subject;
         uint40 endsAt;
         uint16 promiseCount;
-        uint128 supply;
-        uint128 capital;
+        uint16 pledged_bps;
+        uint64 supply;
+        uint64 capital;
+        uint64 frozen;
+        bool judged;
     }
 
+    /// @param title the promise in a line, for whoever signs it
     /// @param textHash keccak256 of the promise's text
     /// @param uri where the text is
     /// @param weight_bps its part of the mandate; all weights sum to 10,000
     /// @param dueAt unix seconds from which it may be judged, within the mandate
     struct Pledge {
+        string title;
         bytes32 textHash;
         string uri;
         uint16 weight_bps;
@@ -83,14 +115,16 @@ interface IPromises is ISlipActs {
         bool hasEvidence;
     }
 
+    /// @param attachedAt unix seconds
     /// @param publishedAt unix seconds at which the result became known here; 0 before
     /// @param appealedAt unix seconds; 0 without an appeal
     /// @param midTerm a round to inform, which never burns
     /// @param over settled, annulled or released
     /// @param promises one byte for each promise judged, in the order of the ballot
     struct Evaluation {
-        uint64 mandate;
-        uint64 consultation;
+        uint48 mandate;
+        uint48 consultation;
+        uint40 attachedAt;
         uint40 publishedAt;
         uint40 appealedAt;
         Ruling ruling;
@@ -113,20 +147,30 @@ interface IPromises is ISlipActs {
     error Promises_InvalidMandate();
     /// @notice Thrown when a mandate does not exist.
     error Promises_NoMandate(uint256 mandate);
+    /// @notice Thrown when a mandate was cancelled.
+    error Promises_Cancelled(uint256 mandate);
+    /// @notice Thrown when a mandate that is over would be ended.
+    error Promises_MandateOver(uint256 mandate, uint40 endsAt);
+    /// @notice Thrown when a mandate would be cancelled of which something was judged.
+    error Promises_JudgedAlready(uint256 mandate);
     /// @notice Thrown when the subject has pledged already.
     error Promises_PledgedOnce(uint256 mandate);
+    /// @notice Thrown when an act waits for the rest of the pledges.
+    error Promises_NotPledged(uint256 mandate, uint16 pledged_bps);
+    /// @notice Thrown when a part of the pledges does not begin where those before it ended.
+    error Promises_OutOfTurn(uint256 mandate, uint256 first, uint256 next);
     /// @notice Thrown when there are no promises, or more than a mandate holds.
     error Promises_PromiseCount(uint256 count, uint256 maximum);
-    /// @notice Thrown when the weights do not sum to 10,000.
+    /// @notice Thrown when the weights exceed 10,000 together.
     error Promises_WeightsSum(uint256 sum_bps);
-    /// @notice Thrown when a promise would be due already, or only after the mandate: it could not be judged in time.
+    /// @notice Thrown when a promise would be due already, or is due only after the mandate, which may have been ended.
     error Promises_DueOutsideMandate(uint256 promiseId, uint40 dueAt);
     /// @notice Thrown when an act does not fit where the promise stands.
     error Promises_WrongState(uint256 mandate, uint256 promiseId, State state);
     /// @notice Thrown when a resident brings counter-evidence a second time.
     error Promises_CounterEvidenceOnce(uint256 mandate, uint256 promiseId, address resident);
-    /// @notice Thrown when counter-evidence comes from no active resident.
-    error Promises_NotAResident(address account);
+    /// @notice Thrown when counter-evidence comes from no active citizen.
+    error Promises_NotACitizen(address account);
     /// @notice Thrown when an evaluation is attached to a consultation that has opened, or does not exist: its result
     /// could be chosen.
     error Promises_NotScheduled(uint256 consultation);
@@ -136,6 +180,12 @@ interface IPromises is ISlipActs {
     error Promises_ConsultationTaken(uint256 consultation);
     /// @notice Thrown when a promise is judged before it is due, without evidence of its subject.
     error Promises_TooEarly(uint256 promiseId, uint40 dueAt);
+    /// @notice Thrown when an evaluation's roll has fewer accounts than the part of the town's citizens that it takes.
+    error Promises_RollTooSmall(uint256 size, uint256 least);
+    /// @notice Thrown when anyone has a promise judged, or declares it unjudged, before the time.
+    error Promises_NotSilent(uint256 promiseId, uint256 from);
+    /// @notice Thrown when promises are declared unjudged while there is a current roll and a key to judge them with.
+    error Promises_CanBeJudged();
     /// @notice Thrown when an evaluation does not exist, or is over.
     error Promises_NoEvaluation(uint256 evaluation);
     /// @notice Thrown when the consultation has no result yet.
@@ -148,10 +198,6 @@ interface IPromises is ISlipActs {
     error Promises_AppealTooLate(uint256 until);
     /// @notice Thrown when an evaluation was appealed already.
     error Promises_AppealOnce(uint256 evaluation);
-    /// @notice Thrown when a petitioner is not on the sealed roll of the evaluation.
-    error Promises_NotOnRoll(address account);
-    /// @notice Thrown when a petitioner is counted twice.
-    error Promises_PetitionedOnce(uint256 index);
     /// @notice Thrown when the jury rules on what was not appealed, or has been decided.
     error Promises_NothingToRule(uint256 evaluation);
     /// @notice Thrown when the jury rules neither way.
@@ -166,6 +212,8 @@ interface IPromises is ISlipActs {
     event MandateOpened(
         uint256 indexed mandate, address indexed subject, uint40 endsAt, uint256 supply, bytes32 termsHash
     );
+    event MandateEnded(uint256 indexed mandate, bytes32 documentHash);
+    event MandateCancelled(uint256 indexed mandate, uint256 burnt, bytes32 documentHash);
     event Pledged(uint256 indexed mandate, uint256 indexed promiseId, uint256 stake, Pledge pledge);
     event Amended(uint256 indexed mandate, uint256 indexed promiseId, bytes32 textHash, string uri);
     event EvidenceBrought(uint256 indexed mandate, uint256 indexed promiseId, bytes32 evidenceHash, string uri);
@@ -176,6 +224,8 @@ interface IPromises is ISlipActs {
         uint256 indexed evaluation, uint256 indexed mandate, uint256 indexed consultation, bytes promises, bool midTerm
     );
     event ResultPublished(uint256 indexed evaluation, uint256[] opinions, uint256[] missing);
+    event PromiseUnjudged(uint256 indexed mandate, uint256 indexed promiseId);
+    event PetitionSkipped(uint256 indexed evaluation, uint256 indexed index, Skip reason);
     event Petitioned(uint256 indexed evaluation, uint256 petitioners);
     event Appealed(uint256 indexed evaluation, address indexed by, bytes32 groundsHash);
     event Ruled(uint256 indexed evaluation, Ruling ruling, bytes32 reasonsHash);
@@ -191,10 +241,27 @@ interface IPromises is ISlipActs {
         external
         returns (uint256 mandate);
 
-    /// @notice The subject fixes all its promises, once; the Cred is minted.
-    /// @dev EIP-712 `Pledges(uint256 mandate,bytes32 pledgesHash,uint256 deadline)`, pledgesHash =
-    /// keccak256(abi.encode(pledges))
-    function pledge(uint256 mandate, Pledge[] calldata pledges, uint256 deadline, bytes calldata signature) external;
+    /// @notice Ends a mandate before its time: death, resignation. What was due by then is still judged, and nothing
+    /// else. The clerk's.
+    /// @param documentHash hash of the document that says so
+    function endMandate(uint256 mandate, bytes32 documentHash) external;
+
+    /// @notice Cancels a mandate of which nothing was judged, with all its Cred. The clerk's.
+    /// @param documentHash hash of the document that says why
+    function cancelMandate(uint256 mandate, bytes32 documentHash) external;
+
+    /// @notice The subject fixes its promises, once, in one part or in several that follow each other; with the last
+    /// the weights sum to 10,000, and the Cred is minted.
+    /// @param first how many were pledged before this part
+    /// @dev EIP-712 `Pledges(uint256 mandate,uint256 first,Pledge[] pledges,uint256 deadline)` with `Pledge(string
+    /// title,bytes32 textHash,string uri,uint16 weight_bps,uint40 dueAt)`: a wallet shows each
+    function pledge(
+        uint256 mandate,
+        uint256 first,
+        Pledge[] calldata pledges,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
 
     /// @notice The subject adds to a promise; nothing is taken away.
     /// @dev EIP-712 `Amendment(uint256 mandate,uint256 promiseId,bytes32 textHash,string uri,uint256 deadline)`
@@ -218,7 +285,7 @@ interface IPromises is ISlipActs {
         bytes calldata signature
     ) external;
 
-    /// @notice A resident brings counter-evidence, once for a promise.
+    /// @notice A citizen brings counter-evidence, once for a promise.
     /// @dev EIP-712 `CounterEvidence(address resident,uint256 mandate,uint256 promiseId,bytes32 evidenceHash,string
     /// uri,uint256 deadline)`
     function bringCounterEvidence(
@@ -232,12 +299,25 @@ interface IPromises is ISlipActs {
     ) external;
 
     /// @notice Attaches a scheduled consultation whose question and rule are those of `questionOf` and
-    /// `evaluationRuleHash`.
+    /// `evaluationRuleHash`. How long it was announced and lasts, and which secrecy minimum it may have, the town's
+    /// Rulebook says where it opens.
     /// @param promises one byte for each promise judged
     /// @param midTerm a round to inform, which never burns
     function attachEvaluation(uint256 mandate, bytes calldata promises, uint256 consultation, bool midTerm)
         external
         returns (uint256 evaluation);
+
+    /// @notice Has promises judged that have been due for `silence_s`, by a consultation that opens as soon as the
+    /// town's Rulebook lets it, over the citizens' roll sealed last. Open to anyone.
+    /// @param ceremonyId of a key that is ready and that nobody reserved
+    /// @dev Its options' hash is its question's: that names the promises by number.
+    function callEvaluation(uint256 mandate, bytes calldata promises, uint256 ceremonyId)
+        external
+        returns (uint256 evaluation);
+
+    /// @notice Declares promises unjudged that have been due for `silence_s` and `patience_s`, while there is no
+    /// current roll or no key: their stakes are frozen until somebody has them judged. Open to anyone.
+    function declareUnjudged(uint256 mandate, bytes calldata promises) external;
 
     /// @notice Takes note of a result; the time to appeal runs from here. Open to anyone.
     function publish(uint256 evaluation) external;
@@ -247,8 +327,8 @@ interface IPromises is ISlipActs {
     function appeal(uint256 evaluation, bytes32 groundsHash, uint256 deadline, bytes calldata signature) external;
 
     /// @notice Residents on the sealed roll appeal; when they are enough, the jury is seized. Anyone may post, in
-    /// parts.
-    /// @dev EIP-712 `Petition(uint256 evaluation,address resident)`
+    /// parts; who does not count, or counts already, is skipped.
+    /// @dev EIP-712 `Petition(uint256 evaluation,address resident)`, by the key that the account on the roll has now
     function petition(uint256 evaluation, Petitioner[] calldata petitioners) external;
 
     /// @notice The jury confirms, or annuls: the promises may then be judged again.
@@ -261,7 +341,8 @@ interface IPromises is ISlipActs {
     /// @notice Gives the promises back when the trustees do not open a stalled consultation. The returning officer's.
     function releaseStalled(uint256 evaluation) external;
 
-    /// @notice Burns what the evaluation says, once. Open to anyone.
+    /// @notice Burns what the evaluation says, once; of a promise that is judged once more, what that finds beyond what
+    /// was burnt. Open to anyone.
     function settle(uint256 evaluation) external;
 
     /// @notice A mandate; its capital is what remains of its supply, also after its end.
@@ -288,25 +369,4 @@ interface IPromises is ISlipActs {
 
     /// @notice How many evaluations there were; they are numbered from 1.
     function evaluations() external view returns (uint256);
-
-    /// @notice The token.
-    function cred() external view returns (ICred);
-
-    /// @notice The register of residents, which knows who replaced a lost key.
-    function residents() external view returns (IResidents);
-
-    /// @notice Where the results of consultations are read.
-    function results() external view returns (IResults);
-
-    /// @notice The part of the roll below which opinions count as if they were so many, in basis points.
-    function turnoutFloor_bps() external view returns (uint16);
-
-    /// @notice The part of the roll that appeals by petition, in basis points.
-    function petition_bps() external view returns (uint16);
-
-    /// @notice How long a published result may be appealed, in seconds.
-    function appealPeriod_s() external view returns (uint40);
-
-    /// @notice How long the jury has to rule, in seconds.
-    function juryPeriod_s() external view returns (uint40);
 }

@@ -21,6 +21,8 @@ export interface Promised {
   stake: bigint;
   dueAt_s: number;
   added: readonly Added[];
+  /** Nobody could judge it in time: its stake is frozen, neither kept nor burnt. */
+  isUnjudged: boolean;
   /** What settled it; null before. */
   settled: { opinions: number; missing: number; burnt: bigint } | null;
 }
@@ -48,6 +50,10 @@ export interface Mandate {
   supply: bigint;
   /** Cred left; 0 before the pledge. */
   capital: bigint;
+  /** The part of it that rests on promises that nobody could judge: it counts as kept nowhere. */
+  frozen: bigint;
+  /** Why it is over before its time. */
+  ended: "ended" | "cancelled" | null;
   /** Cred left after each settlement, from the pledge on. */
   curve: readonly { at_s: number; capital: bigint }[];
   promises: readonly Promised[];
@@ -64,6 +70,9 @@ const ruled = told("Ruled");
 const released = told("Released");
 const promiseSettled = told("PromiseSettled");
 const settled = told("EvaluationSettled");
+const unjudged = told("PromiseUnjudged");
+const ended = told("MandateEnded");
+const cancelled = told("MandateCancelled");
 
 /** Every mandate, the newest first, by events alone. */
 export async function readMandates(): Promise<Mandate[]> {
@@ -77,18 +86,37 @@ export async function readMandate(number: number): Promise<Mandate | null> {
   const opened = (await mandatesOpened()).find(({ args }) => Number(args.mandate) === number);
   if (!opened) return null;
   const { subject, endsAt, supply } = opened.args;
-  const [promises, rounds, curve] = await Promise.all([promisesOf(number), roundsOf(number), curveOf(number, supply)]);
-  const capital = curve.at(-1)?.capital ?? 0n;
-  return { number, subject, endsAt_s: endsAt, supply, capital, curve, promises, rounds };
+  const [promises, rounds, curve, end, annulment] = await Promise.all([
+    promisesOf(number),
+    roundsOf(number),
+    curveOf(number, supply),
+    ended().then((all) => all.find(({ args }) => Number(args.mandate) === number)),
+    cancelled().then((all) => all.find(({ args }) => Number(args.mandate) === number)),
+  ]);
+  const capital = annulment ? 0n : (curve.at(-1)?.capital ?? 0n);
+  const frozen = promises.reduce((sum, { isUnjudged, stake }) => sum + (isUnjudged ? stake : 0n), 0n);
+  const endsAt_s = end ? ((await blockTimes([end.blockNumber])).get(end.blockNumber) ?? endsAt) : endsAt;
+  const why = annulment ? "cancelled" : end ? "ended" : null;
+  return { number, subject, endsAt_s, supply, capital, frozen, ended: why, curve, promises, rounds };
 }
 
 async function promisesOf(mandate: number): Promise<Promised[]> {
   const mine = <T extends { args: { mandate: bigint } }>(found: readonly T[]): T[] =>
     found.filter(({ args }) => Number(args.mandate) === mandate);
-  const [pledges, ends, added] = await Promise.all([pledged(), promiseSettled(), addedTo(mandate)]);
-  const over = new Map(mine(ends).map(({ args }) => [args.promiseId, args]));
+  const [pledges, settlements, added, declared, rounds] = await Promise.all([
+    pledged(),
+    promiseSettled(),
+    addedTo(mandate),
+    unjudged(),
+    attached(),
+  ]);
+  const judging = mine(rounds).filter(({ args }) => !args.midTerm);
   const promises = mine(pledges).map(async ({ args: { promiseId, stake, pledge } }): Promise<Promised> => {
-    const end = over.get(promiseId);
+    const of = mine(settlements).filter(({ args }) => args.promiseId === promiseId);
+    const end = of.at(-1)?.args;
+    const burnt = of.reduce((sum, { args }) => sum + args.burnt, 0n);
+    const frozenIn = mine(declared).findLast(({ args }) => args.promiseId === promiseId)?.blockNumber;
+    const takenUpIn = judging.findLast(({ args }) => idsOf(args.promises).includes(Number(promiseId)))?.blockNumber;
     return {
       number: Number(promiseId),
       text: await textOf(pledge.uri, pledge.textHash),
@@ -96,7 +124,8 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
       stake,
       dueAt_s: pledge.dueAt,
       added: added.filter((it) => it.promise === Number(promiseId)),
-      settled: end ? { opinions: Number(end.opinions), missing: Number(end.missing), burnt: end.burnt } : null,
+      isUnjudged: frozenIn !== undefined && (takenUpIn === undefined || takenUpIn < frozenIn),
+      settled: end ? { opinions: Number(end.opinions), missing: Number(end.missing), burnt } : null,
     };
   });
   return (await Promise.all(promises)).sort((a, b) => a.number - b.number);

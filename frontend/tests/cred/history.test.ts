@@ -73,6 +73,7 @@ describe("promises that may be put to the vote", () => {
     stake: 1n,
     dueAt_s: NOW_S,
     added: [],
+    isUnjudged: false,
     settled: null,
     ...part,
   });

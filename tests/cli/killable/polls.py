@@ -154,6 +154,19 @@ def evaluate(place):
     return ["cred", "evaluate", PLEDGED, "--promises", "1", "--ceremony", KEY, *dates(place)]
 
 
+def end(place):
+    return ["cred", "end", PLEDGED, place.paper()]
+
+
+def call(place):
+    """Nobody put a promise to the vote that has long been due."""
+    rolls, stated = drawn(place)
+    rolls.propose(REGISTRAR, stated)
+    rolls.seal(place.hall.officer, ResidentKind.CITIZEN)
+    place.hall.pass_s(140 * DAY_S)
+    return ["cred", "call", PLEDGED, "--promises", "1", "--ceremony", KEY]
+
+
 def judged(place):
     """An evaluation whose result stands."""
     hall, promises = place.hall, place.town.contract("Promises")
@@ -207,6 +220,8 @@ SCRIPTS = {
     "vote/roll.py seal": Script(seal, told("Rolls", "RollSealed")),
     "vote/share.py": Script(share, told("Consultations", "ShareSubmitted")),
     "cred/appeal.py": Script(appeal, told("Promises", "Appealed")),
+    "cred/call.py": Script(call, told("Promises", "EvaluationAttached")),
+    "cred/end.py": Script(end, told("Town", "OperationScheduled"), code=1),
     "cred/evaluate.py": Script(evaluate, told("Promises", "EvaluationAttached")),
     "cred/evaluate.py attaching": Script(evaluate, told("Consultations", "ConsultationOpened"), moment=2),
     "cred/evidence.py": Script(

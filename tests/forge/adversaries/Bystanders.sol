@@ -32,6 +32,7 @@ enum Effect {
     Burn,
     SettleUnpaid,
     CarryMoney,
+    EndMandate,
     Time // nobody's doing
 }
 
@@ -132,8 +133,10 @@ abstract contract Bystanders is RecordRecipes {
         }
         if (thing == Thing.Promise) {
             IPromises.Promise memory promised = promises.promiseOf(mandate, 0);
-            promised.state = IPromises.State.None; // that it is judged takes nothing yet
-            return keccak256(abi.encode(promises.mandateOf(mandate), promised, cred.balanceOf(carol)));
+            IPromises.Mandate memory current = promises.mandateOf(mandate);
+            // That it is judged, or that nobody judges it, takes nothing yet.
+            (promised.state, current.judged, current.frozen) = (IPromises.State.None, false, 0);
+            return keccak256(abi.encode(current, promised, cred.balanceOf(carol)));
         }
         if (thing == Thing.Sale) {
             IConveyance.Sale memory current = conveyance.saleOf(sale);
@@ -188,9 +191,15 @@ abstract contract Bystanders is RecordRecipes {
             return selector == register.forcedTransfer.selector ? Effect.GiveTitle : Effect.None;
         }
         if (thing == Thing.Charge) return selector == ICharges.lapse.selector ? Effect.Time : Effect.None;
-        if (thing == Thing.Promise) return selector == IPromises.settle.selector ? Effect.Burn : Effect.None;
+        if (thing == Thing.Promise) return _byPromise(selector);
         if (thing == Thing.Sale) return _bySale(selector);
         return Effect.None;
+    }
+
+    function _byPromise(bytes4 selector) private pure returns (Effect) {
+        if (selector == IPromises.settle.selector) return Effect.Burn;
+        bool ends = selector == IPromises.endMandate.selector || selector == IPromises.cancelMandate.selector;
+        return ends ? Effect.EndMandate : Effect.None;
     }
 
     function _bySale(bytes4 selector) private view returns (Effect) {

@@ -20,6 +20,7 @@ abstract contract Effects is Insider {
         if (effect == Effect.EndSale) return _endsSale(hand);
         if (effect == Effect.Burn) return _burns(hand);
         if (effect == Effect.SettleUnpaid) return _settlesUnpaid(hand);
+        if (effect == Effect.EndMandate) return _endsMandate(hand);
         return _carriesMoney(hand);
     }
 
@@ -85,6 +86,12 @@ abstract contract Effects is Insider {
         vm.revertToState(before);
         _inTime(address(promises), settlement, APPEAL_S);
         return promises.mandateOf(mandate).capital < promises.mandateOf(mandate).supply;
+    }
+
+    function _endsMandate(Hand memory hand) private returns (bool) {
+        uint40 endsAt = promises.mandateOf(mandate).endsAt;
+        _callBy(hand, address(promises), abi.encodeCall(IPromises.endMandate, (mandate, DEED)), 0);
+        return promises.mandateOf(mandate).endsAt < endsAt;
     }
 
     function _settlesUnpaid(Hand memory hand) private returns (bool) {

@@ -23,6 +23,10 @@ abstract contract PromiseRecipes is VoteRecipes {
         _add(at, IPromises.attachEvaluation.selector, _attachEvaluation);
         _add(at, IPromises.bringCounterEvidence.selector, _bringCounterEvidence);
         _add(at, IPromises.bringEvidence.selector, _bringEvidence);
+        _add(at, IPromises.callEvaluation.selector, _callEvaluation);
+        _add(at, IPromises.cancelMandate.selector, _cancelMandate);
+        _add(at, IPromises.declareUnjudged.selector, _declareUnjudged);
+        _add(at, IPromises.endMandate.selector, _endMandate);
         _add(at, IPromises.openMandate.selector, _openMandate);
         _add(at, IPromises.petition.selector, _petition);
         _add(at, IPromises.pledge.selector, _pledge);
@@ -58,18 +62,57 @@ abstract contract PromiseRecipes is VoteRecipes {
         return _ofOffice(abi.encodeCall(IPromises.openMandate, (rita, endsAt, IPromises.Supply.FiftyMillion, DEED)));
     }
 
+    function _endMandate() private returns (Act memory) {
+        return _ofOffice(abi.encodeCall(IPromises.endMandate, (_ritas(), DEED)));
+    }
+
+    function _cancelMandate() private returns (Act memory) {
+        return _ofOffice(abi.encodeCall(IPromises.cancelMandate, (_ritas(), DEED)));
+    }
+
+    /// @dev What was due, and nobody put it to the vote.
+    function _silent(uint256 wait_s) private returns (uint256 id) {
+        id = _ritas();
+        uint256 at = uint256(promises.promiseOf(id, 0).dueAt) + wait_s;
+        if (block.timestamp < at) vm.warp(at);
+    }
+
+    function _callEvaluation() private returns (Act memory) {
+        uint256 id = _silent(SILENCE_S);
+        return _ofAnyone(abi.encodeCall(IPromises.callEvaluation, (id, THE_PROMISE, 10_000 + box.consultations())));
+    }
+
+    /// @dev No roll is current.
+    function _declareUnjudged() private returns (Act memory) {
+        uint256 id = _silent(SILENCE_S + PATIENCE_S);
+        return _ofAnyone(abi.encodeCall(IPromises.declareUnjudged, (id, THE_PROMISE)));
+    }
+
     function _pledge() private returns (Act memory) {
         uint256 id = _mandateOf(rita);
         _stands(bytes32(id), bytes32(mandate));
-        return _ofParty(rita, abi.encodeCall(IPromises.pledge, (id, _pledges(), 0, "")));
+        return _ofParty(rita, abi.encodeCall(IPromises.pledge, (id, 0, _pledges(), 0, "")));
     }
 
     function _pledgeBySlip() private returns (Act memory) {
         (uint256 id, uint256 deadline) = (_mandateOf(rita), block.timestamp + 1 days);
         IPromises.Pledge[] memory pledges = _pledges();
-        bytes32 typeHash = keccak256("Pledges(uint256 mandate,bytes32 pledgesHash,uint256 deadline)");
-        bytes memory signature = _signs(abi.encode(typeHash, id, keccak256(abi.encode(pledges)), deadline));
-        return _ofAnyone(abi.encodeCall(IPromises.pledge, (id, pledges, deadline, signature)));
+        string memory row = "Pledge(string title,bytes32 textHash,string uri,uint16 weight_bps,uint40 dueAt)";
+        string memory all = "Pledges(uint256 mandate,uint256 first,Pledge[] pledges,uint256 deadline)";
+        IPromises.Pledge memory it = pledges[0];
+        bytes32 rowHash = keccak256(
+            abi.encode(
+                keccak256(bytes(row)),
+                keccak256(bytes(it.title)),
+                it.textHash,
+                keccak256(bytes(it.uri)),
+                it.weight_bps,
+                it.dueAt
+            )
+        );
+        bytes32 typeHash = keccak256(bytes(string.concat(all, row)));
+        bytes memory signature = _signs(abi.encode(typeHash, id, 0, keccak256(abi.encode(rowHash)), deadline));
+        return _ofAnyone(abi.encodeCall(IPromises.pledge, (id, 0, pledges, deadline, signature)));
     }
 
     function _amendPromise() private returns (Act memory) {

@@ -110,6 +110,7 @@ abstract contract VoteRecipes is SaleRecipes {
         return _ofOffice(abi.encodeCall(IConsultations.open, (_pollTerms())));
     }
 
+    /// @dev The office is held by a contract alone.
     function _callConsultation() private view returns (Act memory) {
         return _ofParty(address(promises), abi.encodeCall(IConsultations.call, (_pollTerms())));
     }

@@ -13,7 +13,6 @@ import {Rolls} from "contracts/residents/Rolls.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
-import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {Trustees} from "tests/forge/adversaries/Trustees.sol";
 import {LandFixture} from "tests/forge/land/LandFixture.sol";
 import {LandTown} from "tests/forge/land/LandTown.sol";
@@ -27,6 +26,8 @@ import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
 abstract contract WholeTown is LandFixture, VoteFixture {
     uint40 internal constant APPEAL_S = 15 days;
     uint40 internal constant JURY_S = 30 days;
+    uint40 internal constant SILENCE_S = 30 days;
+    uint40 internal constant PATIENCE_S = 30 days;
     uint256 internal constant VOTERS = 3; // Carol, then Rita, then her wallet
     uint40 internal constant VOTE_S = 10 days;
 
@@ -116,11 +117,15 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         IPromises.Charter memory charter = IPromises.Charter({
             authority: address(town),
             residents: IResidents(address(residents)),
-            results: IResults(address(box)),
+            results: IConsultations(address(box)),
             turnoutFloor_bps: 100,
             petition_bps: 5_000,
+            rollFloor_bps: 0, // so that the officer's own roll may be of one
             appealPeriod_s: APPEAL_S,
-            juryPeriod_s: JURY_S
+            juryPeriod_s: JURY_S,
+            silence_s: SILENCE_S,
+            patience_s: PATIENCE_S,
+            voting_s: VOTE_S
         });
         promises = Promises(deployCode("Promises.sol:Promises", abi.encode(charter)));
         cred = promises.cred();
@@ -166,12 +171,12 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         id = _mandateOf(subject);
         IPromises.Pledge[] memory pledges = _pledges();
         vm.prank(subject);
-        promises.pledge(id, pledges, 0, "");
+        promises.pledge(id, 0, pledges, 0, "");
     }
 
     function _pledges() internal view returns (IPromises.Pledge[] memory pledges) {
         pledges = new IPromises.Pledge[](1);
-        pledges[0] = IPromises.Pledge(DEED, "ipfs://promise", 10_000, uint40(block.timestamp + 1000 days));
+        pledges[0] = IPromises.Pledge("a promise", DEED, "ipfs://promise", 10_000, uint40(block.timestamp + 1000 days));
     }
 
     function _one(address account) internal pure returns (address[] memory accounts) {

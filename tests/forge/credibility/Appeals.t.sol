@@ -60,35 +60,66 @@ contract AppealsTest is CredFixture {
     function test_APetitionerCountsOnce() external {
         (, uint256 evaluation,) = _published(4, 8);
         promises.petition(evaluation, _petitioners(evaluation, 3, 1));
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_PetitionedOnce.selector, 3));
-        promises.petition(evaluation, _petitioners(evaluation, 3, 1));
         IPromises.Petitioner[] memory twice = new IPromises.Petitioner[](2);
-        (twice[0], twice[1]) = (_petitioner(evaluation, 5), _petitioner(evaluation, 5));
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_PetitionedOnce.selector, 5));
+        (twice[0], twice[1]) = (_petitioner(evaluation, 3), _petitioner(evaluation, 3));
+        for (uint256 i; i < 2; ++i) {
+            _skips(evaluation, 3, IPromises.Skip.CountedAlready);
+        }
+        vm.expectEmit(address(promises));
+        emit IPromises.Petitioned(evaluation, 1);
         promises.petition(evaluation, twice);
+        assertEq(promises.evaluationOf(evaluation).appealedAt, 0);
     }
 
-    function test_APetitionerWhoIsNotOnTheRollOrDidNotSignIsRefused() external {
+    function test_WhoeverPostsOneSignatureBeforeKillsNoBatch() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        vm.prank(stranger);
+        promises.petition(evaluation, _petitioners(evaluation, 0, 1));
+        _skips(evaluation, 0, IPromises.Skip.CountedAlready);
+        promises.petition(evaluation, _petitioners(evaluation, 0, 2));
+        assertEq(promises.petitioners(evaluation), 2);
+        assertEq(promises.evaluationOf(evaluation).appealedAt, DUE);
+    }
+
+    function test_APetitionerSignsWithTheKeyThatItHasNow() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        (address newKey, uint256 secret) = makeAddrAndKey("new key");
+        vm.prank(registrar);
+        residents.proposeRecovery(citizens[3], newKey, "");
+        vm.warp(DUE + RECOVERY_DELAY_S);
+        residents.recover(citizens[3]);
+        IPromises.Petitioner[] memory signers = _petitioners(evaluation, 3, 1);
+        _skips(evaluation, 3, IPromises.Skip.NotSigned);
+        promises.petition(evaluation, signers);
+        bytes32 slip =
+            keccak256(abi.encode(keccak256("Petition(uint256 evaluation,address resident)"), evaluation, citizens[3]));
+        signers[0].signature = _sign(secret, slip);
+        promises.petition(evaluation, signers);
+        assertEq(promises.petitioners(evaluation), 1);
+    }
+
+    function test_APetitionerWhoIsNotOnTheRollOrDidNotSignIsSkipped() external {
         (, uint256 evaluation,) = _published(4, 8);
         IPromises.Petitioner[] memory signers = _petitioners(evaluation, 3, 1);
         signers[0].index = 4;
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotOnRoll.selector, citizens[3]));
+        _skips(evaluation, 4, IPromises.Skip.NotOnRoll);
         promises.petition(evaluation, signers);
         signers[0].index = 3 + (1 << 128);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotOnRoll.selector, citizens[3]));
+        _skips(evaluation, 3 + (1 << 128), IPromises.Skip.NotOnRoll);
         promises.petition(evaluation, signers);
         signers = _petitioners(evaluation, 3, 1);
         signers[0].signature = _petitioner(evaluation, 2).signature;
-        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, citizens[3]));
+        _skips(evaluation, 3, IPromises.Skip.NotSigned);
         promises.petition(evaluation, signers);
         // What she signed against another evaluation does not count against this one.
         signers[0].signature = _petitioner(evaluation + 1, 3).signature;
-        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, citizens[3]));
+        _skips(evaluation, 3, IPromises.Skip.NotSigned);
         promises.petition(evaluation, signers);
         signers[0].signature = "";
+        _skips(evaluation, 3, IPromises.Skip.NotSigned);
         vm.prank(citizens[3]);
-        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, citizens[3]));
         promises.petition(evaluation, signers);
+        assertEq(promises.petitioners(evaluation), 0);
     }
 
     function test_NobodyPetitionsAgainstWhatIsOver() external {
@@ -167,6 +198,11 @@ contract AppealsTest is CredFixture {
         vm.expectRevert(nothing);
         promises.rule(evaluation, IPromises.Ruling.Annulled, "");
         vm.stopPrank();
+    }
+
+    function _skips(uint256 evaluation, uint256 index, IPromises.Skip reason) private {
+        vm.expectEmit(address(promises));
+        emit IPromises.PetitionSkipped(evaluation, index, reason);
     }
 
     function _appealed() private returns (uint256 mandate, uint256 evaluation, uint256 consultation) {

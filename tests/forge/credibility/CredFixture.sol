@@ -5,8 +5,10 @@ import {Promises} from "contracts/credibility/Promises.sol";
 import {ICred} from "contracts/credibility/interfaces/ICred.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {Roll} from "contracts/residents/Roll.sol";
+import {Rolls} from "contracts/residents/Rolls.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
-import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
+import {IRulebook} from "contracts/vote/interfaces/IRulebook.sol";
 import {ResultsMock} from "tests/forge/harness/ResultsMock.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
@@ -21,20 +23,30 @@ abstract contract CredFixture is TownFixture {
     uint40 internal constant JURY_PERIOD = 30 days;
     uint16 internal constant FLOOR_BPS = 100;
     uint16 internal constant PETITION_BPS = 2_500; // two of eight
+    uint16 internal constant ROLL_BPS = 8_000; // seven of eight
+    uint40 internal constant SILENCE = 5 days;
+    uint40 internal constant PATIENCE = 5 days;
+    uint40 internal constant VOTING = 7 days;
+    uint32 internal constant NOTICE = 2 days;
+    uint32 internal constant LEAST_BALLOTS = 5;
 
     uint256 internal mayorKey;
     address[] internal citizens;
     uint256[] internal citizenKeys;
 
+    Rolls internal rolls;
     ResultsMock internal results;
     Promises internal promises;
     ICred internal cred;
-    uint256 private _consultations;
 
     function setUp() public virtual {
         _foundTown();
         (, mayorKey) = makeAddrAndKey("mayor");
-        results = ResultsMock(deployCode("ResultsMock.sol:ResultsMock", ""));
+        rolls = Rolls(deployCode("Rolls.sol:Rolls", abi.encode(town, residents)));
+        _wire("Rolls", address(rolls));
+        IRulebook.Floors memory floors = IRulebook.Floors(600, NOTICE, 1 days, LEAST_BALLOTS, 10_000);
+        address rulebook = deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors));
+        results = ResultsMock(deployCode("ResultsMock.sol:ResultsMock", abi.encode(rulebook)));
         promises = Promises(deployCode("Promises.sol:Promises", abi.encode(_charter())));
         cred = promises.cred();
         _wire("Promises", address(promises));
@@ -52,11 +64,15 @@ abstract contract CredFixture is TownFixture {
         return IPromises.Charter({
             authority: address(town),
             residents: IResidents(address(residents)),
-            results: IResults(address(results)),
+            results: IConsultations(address(results)),
             turnoutFloor_bps: FLOOR_BPS,
             petition_bps: PETITION_BPS,
+            rollFloor_bps: ROLL_BPS,
             appealPeriod_s: APPEAL_PERIOD,
-            juryPeriod_s: JURY_PERIOD
+            juryPeriod_s: JURY_PERIOD,
+            silence_s: SILENCE,
+            patience_s: PATIENCE,
+            voting_s: VOTING
         });
     }
 
@@ -70,7 +86,8 @@ abstract contract CredFixture is TownFixture {
         pledges = new IPromises.Pledge[](count);
         uint256 weight_bps = 10_000 / count;
         for (uint256 i; i < count; ++i) {
-            pledges[i] = IPromises.Pledge(keccak256(abi.encode(i)), "ipfs://promise", uint16(weight_bps), DUE);
+            pledges[i] =
+                IPromises.Pledge("a promise", keccak256(abi.encode(i)), "ipfs://promise", uint16(weight_bps), DUE);
         }
         pledges[count - 1].weight_bps += uint16(10_000 - weight_bps * count);
     }
@@ -79,7 +96,7 @@ abstract contract CredFixture is TownFixture {
     function _pledged(uint256 count) internal returns (uint256 mandate) {
         mandate = _openMandate(IPromises.Supply.FiftyMillion);
         vm.prank(mayor);
-        promises.pledge(mandate, _pledges(count), 0, "");
+        promises.pledge(mandate, 0, _pledges(count), 0, "");
     }
 
     function _list(uint256 from, uint256 count) internal pure returns (bytes memory ids) {
@@ -89,8 +106,18 @@ abstract contract CredFixture is TownFixture {
         }
     }
 
+    /// @dev The citizens' roll, by both offices.
+    function _sealRoll() internal {
+        vm.roll(block.number + 1);
+        uint64 last = uint64(block.number - 1);
+        vm.prank(registrar);
+        rolls.proposeRoll(_rollRoot(), uint32(CITIZENS), Kind.Citizen, last);
+        vm.prank(officer);
+        rolls.sealRoll(_rollRoot(), uint32(CITIZENS), Kind.Citizen, last);
+    }
+
     function _schedule(uint256 mandate, bytes memory ids, bool midTerm) internal returns (uint256 consultation) {
-        consultation = ++_consultations;
+        consultation = results.next();
         results.schedule(
             consultation,
             promises.questionOf(mandate, ids, midTerm),

@@ -45,7 +45,7 @@ contract CredHandler is CredFixture {
         _act(
             "openMandate",
             _officer(clerk, who),
-            abi.encodeCall(Promises.openMandate, (subjects[(seed >> 24) % SUBJECTS], endsAt, supply, "terms"))
+            abi.encodeCall(IPromises.openMandate, (subjects[(seed >> 24) % SUBJECTS], endsAt, supply, "terms"))
         );
     }
 
@@ -56,8 +56,9 @@ contract CredHandler is CredFixture {
         for (uint256 i; i < pledges.length; ++i) {
             pledges[i].dueAt = uint40(_bound(uint256(keccak256(abi.encode(seed, i))), now_s + 1, now_s + 20 days));
         }
-        if (_act("pledge", _officer(current.subject, who), abi.encodeCall(Promises.pledge, (mandate, pledges, 0, ""))))
-        {
+        if (_act(
+                "pledge", _officer(current.subject, who), abi.encodeCall(IPromises.pledge, (mandate, 0, pledges, 0, ""))
+            )) {
             minted[current.subject] += current.supply;
         }
     }
@@ -67,15 +68,44 @@ contract CredHandler is CredFixture {
         _act(
             "bringEvidence",
             _officer(promises.mandateOf(mandate).subject, who),
-            abi.encodeCall(Promises.bringEvidence, (mandate, promiseId % 7, "evidence", "", 0, ""))
+            abi.encodeCall(IPromises.bringEvidence, (mandate, promiseId % 7, "evidence", "", 0, ""))
         );
+    }
+
+    function endMandate(uint256 mandate, uint256 seed, uint256 who) external atItsTime {
+        if (seed % 4 != 0) return;
+        bytes memory call = abi.encodeCall(IPromises.endMandate, (_mandate(mandate), "document"));
+        _act("endMandate", _officer(clerk, who), call);
+    }
+
+    function cancelMandate(uint256 mandate, uint256 seed, uint256 who) external atItsTime {
+        if (seed % 4 != 0) return;
+        mandate = _mandate(mandate);
+        (address subject, uint256 capital) = (promises.mandateOf(mandate).subject, promises.mandateOf(mandate).capital);
+        bytes memory call = abi.encodeCall(IPromises.cancelMandate, (mandate, "document"));
+        if (_act("cancelMandate", _officer(clerk, who), call)) minted[subject] -= capital;
+    }
+
+    function makeKeys(uint256 seed) external atItsTime {
+        results.makeKeys(seed % 3);
+        if (seed % 5 == 0) _sealRoll();
+    }
+
+    function callEvaluation(uint256 mandate, uint256 seed, uint256 who) external atItsTime {
+        bytes memory ids = _list(seed % 3, 1 + (seed >> 8) % 2);
+        _act("call", _anyone(who), abi.encodeCall(IPromises.callEvaluation, (_mandate(mandate), ids, 1)));
+    }
+
+    function declareUnjudged(uint256 mandate, uint256 seed, uint256 who) external atItsTime {
+        bytes memory ids = _list(seed % 3, 1);
+        _act("declare unjudged", _anyone(who), abi.encodeCall(IPromises.declareUnjudged, (_mandate(mandate), ids)));
     }
 
     function attach(uint256 mandate, uint256 seed, bool midTerm, uint256 who) external atItsTime {
         mandate = _mandate(mandate);
         bytes memory ids = _list(seed % 3, 1 + (seed >> 8) % 3);
         uint256 consultation = _schedule(mandate, ids, midTerm);
-        bytes memory call = abi.encodeCall(Promises.attachEvaluation, (mandate, ids, consultation, midTerm));
+        bytes memory call = abi.encodeCall(IPromises.attachEvaluation, (mandate, ids, consultation, midTerm));
         _act(midTerm ? "attach mid-term" : "attach", _officer(officer, who), call);
     }
 
@@ -90,38 +120,38 @@ contract CredHandler is CredFixture {
     }
 
     function publish(uint256 evaluation, uint256 who) external atItsTime {
-        _act("publish", _anyone(who), abi.encodeCall(Promises.publish, (_evaluation(evaluation))));
+        _act("publish", _anyone(who), abi.encodeCall(IPromises.publish, (_evaluation(evaluation))));
     }
 
     function appeal(uint256 evaluation, uint256 who) external atItsTime {
         evaluation = _evaluation(evaluation);
         address subject = promises.mandateOf(promises.evaluationOf(evaluation).mandate).subject;
-        _act("appeal", _officer(subject, who), abi.encodeCall(Promises.appeal, (evaluation, "grounds", 0, "")));
+        _act("appeal", _officer(subject, who), abi.encodeCall(IPromises.appeal, (evaluation, "grounds", 0, "")));
     }
 
     function petition(uint256 evaluation, uint256 seed, uint256 who) external atItsTime {
         evaluation = _evaluation(evaluation);
         IPromises.Petitioner[] memory signers = _petitioners(evaluation, seed % 7, 1 + seed % 2);
-        _act("petition", _anyone(who), abi.encodeCall(Promises.petition, (evaluation, signers)));
+        _act("petition", _anyone(who), abi.encodeCall(IPromises.petition, (evaluation, signers)));
     }
 
     function rule(uint256 evaluation, uint256 seed, uint256 who) external atItsTime {
         IPromises.Ruling ruling = IPromises.Ruling(seed % 3);
-        bytes memory call = abi.encodeCall(Promises.rule, (_evaluation(evaluation), ruling, "reasons"));
+        bytes memory call = abi.encodeCall(IPromises.rule, (_evaluation(evaluation), ruling, "reasons"));
         _act("rule", _officer(jury, who), call);
     }
 
     function release(uint256 evaluation, uint256 who) external atItsTime {
-        _act("release", _anyone(who), abi.encodeCall(Promises.release, (_evaluation(evaluation))));
+        _act("release", _anyone(who), abi.encodeCall(IPromises.release, (_evaluation(evaluation))));
     }
 
     function releaseStalled(uint256 evaluation, uint256 who) external atItsTime {
-        bytes memory call = abi.encodeCall(Promises.releaseStalled, (_evaluation(evaluation)));
+        bytes memory call = abi.encodeCall(IPromises.releaseStalled, (_evaluation(evaluation)));
         _act("releaseStalled", _officer(officer, who), call);
     }
 
     function settle(uint256 evaluation, uint256 who) external atItsTime {
-        _act("settle", _anyone(who), abi.encodeCall(Promises.settle, (_evaluation(evaluation))));
+        _act("settle", _anyone(who), abi.encodeCall(IPromises.settle, (_evaluation(evaluation))));
     }
 
     /// @dev Whoever tries to move, mint or burn Cred by hand.
@@ -153,7 +183,8 @@ contract CredHandler is CredFixture {
         (done,) = address(promises).call(data);
         bool settles = keccak256(bytes(act)) == keccak256("settle");
         if (done && settles) _note();
-        if (!settles && cred.totalSupply() < supply) ++burntOutsideSettle;
+        bool burns = settles || keccak256(bytes(act)) == keccak256("cancelMandate");
+        if (!burns && cred.totalSupply() < supply) ++burntOutsideSettle;
         _count(act, done);
     }
 

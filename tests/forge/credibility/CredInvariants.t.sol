@@ -37,7 +37,8 @@ contract CredInvariantsTest is Test {
                 staked += promised.stake;
             }
             assertEq(burnt, _handler.burntByEvents(mandate), "the events tell another burn");
-            if (current.promiseCount == 0) continue;
+            if (current.endsAt == 0) assertEq(current.capital, 0, "a cancelled mandate has Cred");
+            if (current.promiseCount == 0 || current.endsAt == 0) continue;
             assertEq(staked, current.supply, "the stakes are not the supply");
             assertEq(current.capital + burnt, current.supply, "burnt and remaining are not what was minted");
             capital += current.capital;
@@ -45,12 +46,31 @@ contract CredInvariantsTest is Test {
         assertEq(_cred.totalSupply(), capital, "the token is not the capital");
     }
 
-    function invariant_APromiseIsSettledAtMostOnce() public view {
+    function invariant_APromiseIsSettledOnceAndOnceMoreWhereItWasEarly() public view {
         for (uint256 mandate = 1; mandate <= _promises.mandates(); ++mandate) {
             for (uint256 i; i < _promises.mandateOf(mandate).promiseCount; ++i) {
-                bool settled = _promises.promiseOf(mandate, i).state == IPromises.State.Settled;
-                assertEq(_handler.settlements(mandate, i), settled ? 1 : 0);
+                IPromises.State state = _promises.promiseOf(mandate, i).state;
+                uint256 settlements = _handler.settlements(mandate, i);
+                if (state == IPromises.State.SettledEarly || state == IPromises.State.Reopened) {
+                    assertEq(settlements, 1);
+                } else if (state == IPromises.State.Settled) {
+                    assertTrue(settlements == 1 || settlements == 2);
+                } else {
+                    assertEq(settlements, 0);
+                }
             }
+        }
+    }
+
+    function invariant_WhatIsFrozenRestsOnUnjudgedPromises() public view {
+        for (uint256 mandate = 1; mandate <= _promises.mandates(); ++mandate) {
+            IPromises.Mandate memory current = _promises.mandateOf(mandate);
+            uint256 frozen;
+            for (uint256 i; i < current.promiseCount; ++i) {
+                IPromises.Promise memory promised = _promises.promiseOf(mandate, i);
+                if (promised.state == IPromises.State.Unjudged) frozen += promised.stake;
+            }
+            assertEq(current.frozen, frozen);
         }
     }
 
@@ -77,7 +97,8 @@ contract CredInvariantsTest is Test {
             require(done, string(reason));
         }
         invariant_BurntAndRemainingAreWhatWasMinted();
-        invariant_APromiseIsSettledAtMostOnce();
+        invariant_APromiseIsSettledOnceAndOnceMoreWhereItWasEarly();
+        invariant_WhatIsFrozenRestsOnUnjudgedPromises();
         invariant_OnlyASettlementBurnsAndNobodyTransfers();
         console.log("act                 done  refused");
         for (uint256 i; i < _handler.numberOfActs(); ++i) {
@@ -87,7 +108,7 @@ contract CredInvariantsTest is Test {
             if (keccak256(bytes(act)) == keccak256("meddle")) assertEq(_handler.succeeded(act), 0, "somebody meddled");
             else assertGt(_handler.succeeded(act), 0, string.concat(act, " never succeeded"));
         }
-        assertEq(_handler.numberOfActs(), 13, "an act was never tried");
+        assertEq(_handler.numberOfActs(), 17, "an act was never tried");
     }
 
     /// @dev A flag must be 0 or 1: the third word serves as one.
@@ -97,7 +118,7 @@ contract CredInvariantsTest is Test {
     }
 
     function _selectors() private pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](16);
+        selectors = new bytes4[](21);
         selectors[0] = CredHandler.passTime.selector;
         selectors[1] = CredHandler.openMandate.selector;
         selectors[2] = CredHandler.pledge.selector;
@@ -114,5 +135,10 @@ contract CredInvariantsTest is Test {
         selectors[13] = CredHandler.meddle.selector;
         selectors[14] = CredHandler.attach.selector;
         selectors[15] = CredHandler.conclude.selector;
+        selectors[16] = CredHandler.endMandate.selector;
+        selectors[17] = CredHandler.cancelMandate.selector;
+        selectors[18] = CredHandler.makeKeys.selector;
+        selectors[19] = CredHandler.callEvaluation.selector;
+        selectors[20] = CredHandler.declareUnjudged.selector;
     }
 }

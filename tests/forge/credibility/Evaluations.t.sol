@@ -97,6 +97,21 @@ contract EvaluationsTest is CredFixture {
         assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.UnderEvaluation));
     }
 
+    function test_ARollBelowItsPartOfTheCitizensIsRefused() external {
+        uint256 mandate = _pledged(1);
+        vm.warp(DUE);
+        uint256 consultation = results.next();
+        bytes32 question = promises.questionOf(mandate, hex"00", false);
+        bytes32 rule = promises.evaluationRuleHash(1);
+        results.schedule(consultation, question, rule, _rollRoot(), 6);
+        vm.startPrank(officer);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_RollTooSmall.selector, 6, 7));
+        promises.attachEvaluation(mandate, hex"00", consultation, false);
+        results.schedule(consultation, question, rule, _rollRoot(), 7);
+        promises.attachEvaluation(mandate, hex"00", consultation, false);
+        vm.stopPrank();
+    }
+
     function test_AnEvaluationIsAttachedAsItIsTold() external {
         uint256 mandate = _pledged(2);
         uint256 consultation = _schedule(mandate, hex"0001", true);
@@ -106,7 +121,7 @@ contract EvaluationsTest is CredFixture {
         uint256 evaluation = promises.attachEvaluation(mandate, hex"0001", consultation, true);
         assertEq(evaluation, promises.evaluations());
         IPromises.Evaluation memory expected = IPromises.Evaluation(
-            uint64(mandate), uint64(consultation), 0, 0, IPromises.Ruling.None, true, false, hex"0001"
+            uint48(mandate), uint48(consultation), START, 0, 0, IPromises.Ruling.None, true, false, hex"0001"
         );
         assertEq(abi.encode(promises.evaluationOf(evaluation)), abi.encode(expected));
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {IRulebook} from "contracts/vote/interfaces/IRulebook.sol";
 
-/// @title Consultations whose result the test decides; real ones are in tests/journeys
+/// @title Consultations whose result the test decides, and their keys; real ones are in tests/journeys
 contract ResultsMock is IResults {
     struct Consultation {
         Status status;
@@ -15,6 +17,44 @@ contract ResultsMock is IResults {
     }
 
     mapping(uint256 id => Consultation) private _consultations;
+    uint256 private _last;
+    IRulebook public rulebook;
+    /// @dev Of keys that nobody reserved.
+    uint256 public keys;
+
+    constructor(IRulebook rulebook_) {
+        rulebook = rulebook_;
+    }
+
+    function makeKeys(uint256 count) external {
+        keys = count;
+    }
+
+    function next() external returns (uint256) {
+        return ++_last;
+    }
+
+    function call(IConsultations.Terms calldata terms) external returns (uint256 id) {
+        rulebook.requireTerms(terms, true);
+        --keys;
+        id = ++_last;
+        _consultations[id] = Consultation(
+            Status.Scheduled,
+            terms.questionHash,
+            keccak256(abi.encode(terms.rule)),
+            terms.rollRoot,
+            terms.rollSize,
+            new uint256[](0)
+        );
+    }
+
+    function CEREMONIES() external view returns (address) {
+        return address(this);
+    }
+
+    function available(address) external view returns (uint256) {
+        return keys;
+    }
 
     function schedule(uint256 id, bytes32 questionHash, bytes32 ruleHash, bytes32 root, uint256 size) external {
         _consultations[id] = Consultation(Status.Scheduled, questionHash, ruleHash, root, size, new uint256[](0));

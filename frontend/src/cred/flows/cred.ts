@@ -1,4 +1,4 @@
-import { type Abi, type Address, type Hex, encodeAbiParameters, keccak256, stringToHex } from "viem";
+import { type Abi, type Address, type Hex, keccak256, stringToHex } from "viem";
 import type { RollPlace } from "../../vote/booth/place";
 import { at } from "../../chain/client";
 import { now_s } from "../../chain/head";
@@ -46,16 +46,18 @@ interface Slip {
   kind: string;
   primaryType: string;
   members: Members;
+  /** Those that members name. */
+  structs?: Readonly<Record<string, Members>>;
   message: Readonly<Record<string, unknown>>;
   explanation: Omit<Explanation, "payer">;
   direct: (signature: Hex) => DirectCall;
 }
 
-async function slip({ kind, primaryType, members, message, explanation, direct }: Slip): Promise<SlipAct> {
+async function slip({ kind, primaryType, members, structs, message, explanation, direct }: Slip): Promise<SlipAct> {
   const domain = await domainOf("Promises");
   return {
     kind,
-    typed: { domain, types: { [primaryType]: members }, primaryType, message },
+    typed: { domain, types: { [primaryType]: members, ...structs }, primaryType, message },
     explanation: { ...explanation, payer: "town" },
     direct,
   };
@@ -222,32 +224,35 @@ export interface Pledge {
   dueAt_s: number;
 }
 
-const PLEDGES = [
-  {
-    type: "tuple[]",
-    components: [
-      { name: "textHash", type: "bytes32" },
-      { name: "uri", type: "string" },
-      { name: "weight_bps", type: "uint16" },
-      { name: "dueAt", type: "uint40" },
-    ],
-  },
-] as const;
+const PLEDGE = [
+  member("string", "title"),
+  member("bytes32", "textHash"),
+  member("string", "uri"),
+  member("uint16", "weight_bps"),
+  member("uint40", "dueAt"),
+];
+const TITLE_LENGTH = 100;
 
-/** The subject fixes all its promises, once. */
+/** A text in a line, for whoever signs it: its beginning. */
+function titleOf(text: string): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : line;
+}
+
+/** The subject fixes all its promises, once; a wallet shows each. */
 export async function pledging(mandate: number, pledges: readonly Pledge[]): Promise<SlipAct> {
   const rows = pledges.map(({ text, weight_bps, dueAt_s }) => {
     const { hash, uri } = textDocument(text);
-    return { textHash: hash, uri, weight_bps, dueAt: dueAt_s };
+    return { title: titleOf(text), textHash: hash, uri, weight_bps: BigInt(weight_bps), dueAt: BigInt(dueAt_s) };
   });
-  const deadline = (await now_s()) + WEEK_S;
-  const pledgesHash = keccak256(encodeAbiParameters(PLEDGES, [rows]));
+  const message = { mandate: BigInt(mandate), first: 0n, pledges: rows, deadline: (await now_s()) + WEEK_S };
   const w = cred().signing;
-  const built = await slip({
+  return slip({
     kind: "pledges",
     primaryType: "Pledges",
-    members: [member("uint256", "mandate"), member("bytes32", "pledgesHash"), DEADLINE],
-    message: { mandate: BigInt(mandate), pledgesHash, deadline },
+    members: [member("uint256", "mandate"), member("uint256", "first"), member("Pledge[]", "pledges"), DEADLINE],
+    structs: { Pledge: PLEDGE },
+    message,
     explanation: {
       title: w.pledge,
       lines: pledges.map(({ text, weight_bps, dueAt_s }, place): [string, string] => [
@@ -255,9 +260,8 @@ export async function pledging(mandate: number, pledges: readonly Pledge[]): Pro
         `${text} (${formatShare(weight_bps / 10_000)}, ${formatDay(dueAt_s)})`,
       ]),
       consequence: w.pledgeNote,
-      until_s: deadline,
+      until_s: message.deadline,
     },
-    direct: (signature) => call("pledge", [BigInt(mandate), rows, deadline, signature]),
+    direct: (signature) => call("pledge", [...Object.values(message), signature]),
   });
-  return { ...built, extra: { pledges: rows.map((row) => ({ ...row, dueAt: String(row.dueAt) })) } };
 }

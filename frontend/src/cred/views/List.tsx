@@ -41,7 +41,7 @@ export default function List() {
   );
 }
 
-function Entry({ mandate: { number, subject, promises, capital, supply, endsAt_s } }: { mandate: Mandate }) {
+function Entry({ mandate: { number, subject, promises, capital, frozen, supply, endsAt_s } }: { mandate: Mandate }) {
   const w = cred().list;
   return (
     <a href={link(`/cred/${number}`)}>
@@ -49,7 +49,7 @@ function Entry({ mandate: { number, subject, promises, capital, supply, endsAt_s
       <span class="poll-state">
         {promises.length ? (
           <>
-            <span class="badge plain">{w.left(formatShare(partOf(capital, supply)))}</span>
+            <span class="badge plain">{w.left(formatShare(partOf(capital - frozen, supply)))}</span>
             <span class="hint">{w.promises(promises.length)}</span>
           </>
         ) : (

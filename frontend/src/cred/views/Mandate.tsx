@@ -36,14 +36,14 @@ export default function MandateView({ parameters }: ViewProps) {
 
 function Told({ mandate }: { mandate: Mandate }) {
   const w = cred().mandate;
-  const { subject, endsAt_s, promises, capital, supply } = mandate;
+  const { subject, endsAt_s, promises, capital, frozen, supply, ended } = mandate;
   const mayPledge = useSticky(promises.length === 0);
   return (
     <>
       <Facts
         facts={[
           [w.official, <Address address={subject} copy />],
-          [w.ends, formatDay(endsAt_s)],
+          [ended ? w.over[ended] : w.ends, formatDay(endsAt_s)],
         ]}
       />
       {mayPledge && <PledgeForm mandate={mandate} />}
@@ -54,9 +54,10 @@ function Told({ mandate }: { mandate: Mandate }) {
           <div class="figures">
             <Figure
               label={w.capital}
-              value={formatNumber(capital)}
-              note={`${formatShare(partOf(capital, supply))} ${w.supply(formatNumber(supply))}`}
+              value={formatNumber(capital - frozen)}
+              note={`${formatShare(partOf(capital - frozen, supply))} ${w.supply(formatNumber(supply))}`}
             />
+            {frozen > 0n && <Figure label={w.frozen} value={formatNumber(frozen)} note={w.frozenNote} />}
             <Figure label={w.burnt} value={formatNumber(supply - capital)} note={w.burntNote} />
           </div>
           <Curve mandate={mandate} />
@@ -122,7 +123,7 @@ function Curve({ mandate: { curve, supply, capital, endsAt_s } }: { mandate: Man
 
 function PromiseCard({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   const w = cred().promise;
-  const { number, text, weight_bps, stake, dueAt_s, settled } = promise;
+  const { number, text, weight_bps, stake, dueAt_s, isUnjudged, settled } = promise;
   return (
     <article class="card promise">
       <h3>{w.title(number + 1)}</h3>
@@ -137,7 +138,10 @@ function PromiseCard({ mandate, promise }: { mandate: Mandate; promise: Promised
                 [w.kept(formatShare(scoreOf(settled))), w.opinions(formatNumber(settled.opinions))],
                 [w.burnt, `${formatNumber(settled.burnt)} Cred`],
               ] as const)
-            : ([[w.due, formatDay(dueAt_s)]] as const)),
+            : ([
+                [w.due, formatDay(dueAt_s)],
+                ...(isUnjudged ? ([[w.unjudged, w.unjudgedNote]] as const) : []),
+              ] as const)),
         ]}
       />
       <ButtonLink look="secondary" href={link(`/cred/${mandate.number}/${number}`)}>

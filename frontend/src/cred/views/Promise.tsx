@@ -38,7 +38,7 @@ export default function PromiseView({ parameters }: ViewProps) {
 
 function Told({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   const w = cred().promise;
-  const { text, weight_bps, stake, dueAt_s, settled, added } = promise;
+  const { text, weight_bps, stake, dueAt_s, isUnjudged, settled, added } = promise;
   return (
     <>
       <section class="card">
@@ -50,6 +50,7 @@ function Told({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
           [w.weight, formatShare(weight_bps / 10_000)],
           [w.stake, `${formatNumber(stake)} Cred`],
           [w.due, formatDay(dueAt_s)],
+          ...(isUnjudged ? ([[w.unjudged, w.unjudgedNote]] as const) : []),
           ...(settled
             ? ([
                 [w.kept(formatShare(scoreOf(settled))), w.opinions(formatNumber(settled.opinions))],

@@ -3,12 +3,19 @@ import type { Refusals } from "../../../words/refusal";
 /** What promises and credibility refuse, and what to do. */
 export const refusals = {
   Promises_CounterEvidenceOnce: () => "Vous avez déjà apporté un élément contraire sur cette promesse.",
-  Promises_NotAResident: () => "Il faut être inscrit au registre des habitants.",
   Promises_WrongState: () => "La promesse n’en est plus là : elle a été jugée, ou elle l’est en ce moment.",
+  Promises_JudgedAlready: () => "Une promesse de ce mandat a déjà été jugée : on peut seulement y mettre fin.",
+  Promises_Cancelled: () => "Ce mandat a été annulé.",
+  Promises_MandateOver: () => "Ce mandat est déjà terminé.",
+  Promises_NotPledged: () => "L’élu n’a pas encore fixé toutes ses promesses.",
+  Promises_OutOfTurn: () => "Cette partie des promesses ne suit pas celles déjà fixées. Rouvrez la page.",
+  Promises_NotACitizen: () => "Seul un citoyen inscrit au registre apporte un élément contraire.",
+  Promises_RollTooSmall: () => "La liste compte trop peu des citoyens de la commune. Établissez-la à nouveau.",
+  Promises_NotSilent: () =>
+    "C’est trop tôt : le président du bureau de vote peut encore mettre cette promesse au vote.",
+  Promises_CanBeJudged: () => "Il y a une liste et une clé : faites plutôt juger ces promesses.",
   Promises_AppealTooLate: () => "Le délai pour faire appel est passé.",
   Promises_AppealOnce: () => "Un appel a déjà été fait.",
-  Promises_PetitionedOnce: () => "Vous avez déjà signé cette demande.",
-  Promises_NotOnRoll: () => "Seuls ceux qui pouvaient juger ces promesses peuvent demander l’appel.",
   Promises_NotPublished: () => "Le résultat n’a pas encore été publié.",
   Promises_AlreadyPublished: () => "Le résultat est déjà publié.",
   Promises_NoResult: () => "La consultation n’a pas encore de résultat.",
