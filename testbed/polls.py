@@ -17,7 +17,7 @@ from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.consultation import casting, ceremony, counting, posting, sharing, steps
+from beffroi.consultation import casting, ceremony, counting, posting, sharing, trustee_steps
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
@@ -128,7 +128,7 @@ class Hall:
             message = slips.dealing(said.ceremony, liar.index, deal)
         else:
             message = slips.commitment(said.ceremony, liar.index, messages.deal_hash(said.ceremony, liar.index, deal))
-        steps.sign(self.polls, message, liar.account).post(self.polls, liar.account, "lie")
+        trustee_steps.sign(self.polls, message, liar.account).post(self.polls, liar.account, "lie")
 
     @staticmethod
     def proven(said: CeremonyReplay, keys: TrusteeKeys, deal: messages.Deal) -> messages.Deal:
@@ -143,7 +143,7 @@ class Hall:
         deal = said.deals[dealer.index]
         complaint = complaints.complain(said.ceremony, keys, dealer.index, deal)
         message = slips.complaint(said.ceremony, complaint, keys.encryption, deal)
-        steps.sign(self.polls, message, accuser.account).post(self.polls, accuser.account, "complain falsely")
+        trustee_steps.sign(self.polls, message, accuser.account).post(self.polls, accuser.account, "complain falsely")
 
     def consult(self, voters: int = 6, *, key: int | None = None, subject: Subject = SUBJECT, minimum: int = 5) -> Vote:
         """A consultation that has just begun and lasts an hour; its result is late after another."""

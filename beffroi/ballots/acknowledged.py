@@ -70,7 +70,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Signed:
+class KeySignature:
     """A trustee's word for a key, as a node tells it.
 
     Attributes:
@@ -82,7 +82,7 @@ class Signed:
     signature: bytes
 
 
-def signers(panel: Panel, params: Params, said: Mapping[int, Signed]) -> set[int]:
+def signers(panel: Panel, params: Params, said: Mapping[int, KeySignature]) -> set[int]:
     """Which trustees of a panel have signed the key of a consultation.
 
     Args:
@@ -102,6 +102,6 @@ def signers(panel: Panel, params: Params, said: Mapping[int, Signed]) -> set[int
     }
 
 
-def believed(panels: Sequence[Panel], params: Params, said: Mapping[int, Signed]) -> Panel | None:
+def believed(panels: Sequence[Panel], params: Params, said: Mapping[int, KeySignature]) -> Panel | None:
     """The panel of which enough have signed the key of a consultation; None: make no ballot."""
     return next((it for it in panels if len(signers(it, params, said)) >= it.needed), None)

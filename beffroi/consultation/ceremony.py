@@ -14,8 +14,8 @@ from beffroi.chain.transaction import Signer
 from beffroi.consultation.phases import Phase, Progress
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.rulebook import require_phases
-from beffroi.consultation.steps import SignedStep
 from beffroi.consultation.trustee import Trustee, ceremony_of
+from beffroi.consultation.trustee_steps import SignedStep
 
 
 def open_ceremony(

@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
-from beffroi.ballots.acknowledged import Panel, Signed, believed
+from beffroi.ballots.acknowledged import KeySignature, Panel, believed
 from beffroi.ballots.audit import PollSite
 from beffroi.ballots.carried import cast_in, signer_of
 from beffroi.ballots.events import BallotsCast, Closed, Decoder, Event, Opened
@@ -210,7 +210,7 @@ class Polls:
         said = self.ceremony(params.ceremony)
         keys = said.keys()
         shares = keys.shares if keys is not None else {}
-        told = {index: Signed(shares[index], it) for index, it in said.acknowledged.items() if index in shares}
+        told = {index: KeySignature(shares[index], it) for index, it in said.acknowledged.items() if index in shares}
         panel = believed(panels, params, told)
         if panel is None:
             raise ConsultationError(

@@ -13,10 +13,10 @@ from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.ballots.trustee_slips import Message
 from beffroi.chain.transaction import Signer
-from beffroi.consultation import steps
+from beffroi.consultation import trustee_steps
 from beffroi.consultation.phases import Phase, Progress
 from beffroi.consultation.polls import ConsultationError, Polls
-from beffroi.consultation.steps import SignedStep
+from beffroi.consultation.trustee_steps import SignedStep
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ class Trustee:
         return messages.make_deal(self.ceremony, self.keys, self.said.enrolled)
 
     def _say(self, message: Message, purpose: str) -> None:
-        signed = steps.sign(self.polls, message, self.signer)
+        signed = trustee_steps.sign(self.polls, message, self.signer)
         if self.hand is None:
             signed.post(self.polls, self.signer, purpose)
         else:

@@ -25,9 +25,9 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import ACCOUNT, EXISTING, FILE, account_option, polls_options
 from beffroi.cli.postbox import hand_in
-from beffroi.consultation import ceremony, steps
+from beffroi.consultation import ceremony, trustee_steps
 from beffroi.consultation.phases import Phase
-from beffroi.consultation.steps import SignedStep
+from beffroi.consultation.trustee_steps import SignedStep
 from beffroi.textfile import read_text, write_whole
 from beffroi.units import HOUR_S
 
@@ -103,12 +103,12 @@ def _hand(bureau: PollsBureau, slip: Path | None, office: str | None) -> Callabl
 
 def _write(bureau: PollsBureau, slip: Path, signed: SignedStep) -> None:
     with slip.open("a", encoding="utf-8") as file:
-        file.write(steps.to_line(bureau.polls, signed) + "\n")
+        file.write(trustee_steps.to_line(bureau.polls, signed) + "\n")
     click.echo(f"Signed. Hand {slip} to whoever posts (ape run vote ceremony post): they can change nothing of it.")
 
 
 def _hand_in(bureau: PollsBureau, office: str, signed: SignedStep) -> None:
-    known_by = hand_in(office, signed.request(steps.domain_of(bureau.polls)))
+    known_by = hand_in(office, signed.request(trustee_steps.domain_of(bureau.polls)))
     click.echo(f"Signed, and taken by the post office, which posts it: {known_by}")
 
 
@@ -133,7 +133,7 @@ def post(
     """Posts the steps that trustees signed into the file SLIPS; anyone may, and pays. One done already is left out."""
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     polls, poster = bureau.polls, bureau.signer(account, resumes=True)
-    for signed in list(steps.from_lines(polls, read_text(slips))):
+    for signed in list(trustee_steps.from_lines(polls, read_text(slips))):
         number, index = signed.slip.values[:2]
         if ceremony.has_taken(polls, signed):
             click.echo(f"Trustee {index}, {signed.function}: done already.")

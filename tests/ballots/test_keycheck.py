@@ -6,7 +6,7 @@ import pytest
 
 from beffroi.ballots import complaints
 from beffroi.ballots import trustee_slips as slips
-from beffroi.ballots.acknowledged import Panel, PanelError, Signed, believed, signers
+from beffroi.ballots.acknowledged import KeySignature, Panel, PanelError, believed, signers
 from beffroi.ballots.ceremony import deal_hash, enrol
 from beffroi.ballots.ceremony_events import (
     Acknowledged,
@@ -160,7 +160,7 @@ def panel(town):
 @pytest.fixture
 def told(town):
     said = heard(town)
-    return {j: Signed(said.keys().shares[j], signature) for j, signature in said.acknowledged.items()}
+    return {j: KeySignature(said.keys().shares[j], signature) for j, signature in said.acknowledged.items()}
 
 
 def test_t_signatures_of_published_trustees_prove_a_key_and_fewer_do_not(town, panel, told):

@@ -14,7 +14,7 @@ from beffroi.ballots.keyfiles import load, save
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import ceremony
-from beffroi.consultation import steps as signing
+from beffroi.consultation import trustee_steps as signing
 from beffroi.consultation.ceremony import progress, trustee_keys
 from beffroi.consultation.phases import Phase
 from beffroi.demo import trustees

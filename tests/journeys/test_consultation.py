@@ -11,7 +11,7 @@ from beffroi.ballots.receipt import Receipt
 from beffroi.ballots.tally import decryption_share
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.sender import TransactionFailedError
-from beffroi.consultation import casting, ceremony, checking, counting, steps
+from beffroi.consultation import casting, ceremony, checking, counting, trustee_steps
 from beffroi.consultation.phases import Phase
 from beffroi.consultation.polls import ConsultationError, PollStatus
 from testbed.polls import HOUR_S, SUBJECT, hall_of
@@ -155,7 +155,7 @@ def test_a_trustee_without_ether_signs_and_whoever_posts_can_change_nothing(hall
     assert "you are enrolled as trustee 1" in told[0]
     (enrolment,) = signed
     assert ceremony.progress(hall.polls, number).enrolled == set()
-    (read,) = steps.from_lines(hall.polls, steps.to_line(hall.polls, enrolment))
+    (read,) = trustee_steps.from_lines(hall.polls, trustee_steps.to_line(hall.polls, enrolment))
     assert read == enrolment
     hall.step(number, second)
     other = hall.polls.ceremony(number).enrolled[2]
@@ -166,13 +166,13 @@ def test_a_trustee_without_ether_signs_and_whoever_posts_can_change_nothing(hall
     read.post(hall.polls, hall.clerk, "post what she signed")
     assert ceremony.has_taken(hall.polls, read)
     assert hall.polls.ceremony(number).disbelief() == ""
-    other_step = steps.to_line(hall.polls, enrolment).replace('"step": "enrol"', '"step": "deal"')
+    other_step = trustee_steps.to_line(hall.polls, enrolment).replace('"step": "enrol"', '"step": "deal"')
     for line in ("[]", '{"kind": "trustee_step"}', other_step):
         with pytest.raises(ConsultationError, match="line 1 is not a trustee's step"):
-            list(steps.from_lines(hall.polls, line))
-    elsewhere = steps.to_line(hall.polls, enrolment).replace(str(hall.polls.chain_id), "5")
+            list(trustee_steps.from_lines(hall.polls, line))
+    elsewhere = trustee_steps.to_line(hall.polls, enrolment).replace(str(hall.polls.chain_id), "5")
     with pytest.raises(ConsultationError, match="of another contract or chain"):
-        list(steps.from_lines(hall.polls, elsewhere))
+        list(trustee_steps.from_lines(hall.polls, elsewhere))
 
 
 def test_when_too_few_enrol_there_is_no_key_and_no_consultation(hall):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.consultation import ceremony, steps
+from beffroi.consultation import ceremony, trustee_steps
 from beffroi.consultation.phases import Phase
 from testbed.polls import hall_of
 
@@ -22,7 +22,7 @@ def says(hall, number, trustee):
     signed = []
     ceremony.take_step(hall.polls, number, trustee.account, hall.key_file(number, trustee), signed.append)
     (step,) = signed
-    return step.request(steps.domain_of(hall.polls))
+    return step.request(trustee_steps.domain_of(hall.polls))
 
 
 def test_a_ceremony_is_held_by_slips_alone(counter, hall, number):

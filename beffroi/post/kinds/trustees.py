@@ -15,7 +15,7 @@ from beffroi.ballots.trustee_slips import ACKNOWLEDGEMENT, ARGUMENTS, STEP
 from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.transaction import Call
-from beffroi.consultation.steps import KINDS as NAMES
+from beffroi.consultation.trustee_steps import KINDS as NAMES
 from beffroi.eip712 import SlipType
 from beffroi.post.codes import Code
 from beffroi.post.json_types import CLOSED, data
@@ -99,7 +99,7 @@ class TrusteeStep(OfTrustee):
 
 
 @dataclass
-class Acknowledgement(OfTrustee):
+class TrusteeAcknowledgement(OfTrustee):
     """The key, and the trustee's share of it."""
 
     base_name: ClassVar[str] = NAMES[ACKNOWLEDGEMENT.name]
@@ -117,7 +117,7 @@ def _said(draft: Draft) -> bytes:
     return said
 
 
-KINDS = (TrusteeStep, Acknowledgement)
+KINDS = (TrusteeStep, TrusteeAcknowledgement)
 
 
 def kinds(premises: Premises) -> Iterator[SlipKind]:
@@ -126,4 +126,4 @@ def kinds(premises: Premises) -> Iterator[SlipKind]:
     if ceremonies is not None:
         domain = premises.domain("KeyCeremony", ceremonies)
         yield TrusteeStep(ceremonies, domain)
-        yield Acknowledgement(ceremonies, domain)
+        yield TrusteeAcknowledgement(ceremonies, domain)

@@ -26,7 +26,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.pending import TIMEOUT_S, until
 from beffroi.chain.rpc import Rpc
-from beffroi.consultation import casting, counting, steps
+from beffroi.consultation import casting, counting, trustee_steps
 from beffroi.consultation.opening import Calendar, opening
 from beffroi.consultation.polls import Polls
 from beffroi.roll import Roll
@@ -127,7 +127,7 @@ def _key(puppets: Hall) -> int:
         said = polls.ceremony(number)
         for trustee in puppets.trustees:
             message = _message(said, step, trustee)
-            steps.sign(polls, message, trustee.account).post(polls, trustee.account, step)
+            trustee_steps.sign(polls, message, trustee.account).post(polls, trustee.account, step)
         if step == "deal":
             puppets.deadline(number)
     return number

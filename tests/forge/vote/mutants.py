@@ -163,7 +163,6 @@ MUTANTS = [
         TALLY,
         "test_BelowTheSecrecyMinimum",
     ),
-    Mutant("one-key", "ConsultationStore", "require(user == 0,", "require(user != 99,", TALLY, "test_OneKeyServes"),
     Mutant(
         "counters",
         "Rulebook",
