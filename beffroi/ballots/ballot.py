@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from beffroi.ballots import proof
-from beffroi.ballots.group import INFINITY, N, Point, add, base, is_point, mul, mul_secret, random_scalar, sub, x_of
+from beffroi.ballots.group import INFINITY, N, Point, add, add_secret, base, is_point, mul, mul_secret, x_of
 from beffroi.ballots.proof import Draw, DrawAgainError, Encrypted
 from beffroi.ballots.proofs import usable
 from beffroi.ballots.rules import RuleError
@@ -105,12 +105,8 @@ def _draw(params: Params, ctx: bytes, messages: tuple[int, ...], draw: Draw) -> 
 
 
 def encrypt(h: Point, message: int, r: int) -> Encrypted:
-    """``(r·G, r·h + m·G)``: ElGamal in the exponent (Cramer, Gennaro & Schoenmakers, EUROCRYPT 1997, §3).
-
-    ``m·G`` goes in as ``(m + ρ)·G − ρ·G`` with a fresh ρ: the message 0 takes the steps of every other.
-    """
-    blind = random_scalar()
-    return Encrypted(base(r), sub(add(mul_secret(r, h), base(message + blind)), base(blind)), message, r)
+    """``(r·G, r·h + m·G)``: ElGamal in the exponent (Cramer, Gennaro & Schoenmakers, EUROCRYPT 1997, §3)."""
+    return Encrypted(base(r), add_secret(mul_secret(r, h), message), message, r)
 
 
 def _sum(encrypted: Sequence[Encrypted]) -> Encrypted:

@@ -121,6 +121,12 @@ def add(*points: Point) -> Point:
     return _dump(total) if lib.secp256k1_ec_pubkey_combine(_CTX, total, keys, len(keys)) else INFINITY
 
 
+def add_secret(p: Point, k: int) -> Point:
+    """``P + k·G`` for a secret ``k``, as ``P + (k + ρ)·G − ρ·G`` with a fresh ρ: 0 takes the steps of every other."""
+    blind = random_scalar()
+    return sub(add(p, base(k + blind)), base(blind))
+
+
 def neg(p: Point) -> Point:
     """``−P``."""
     return p if p == INFINITY else p[:32] + (P - y_of(p)).to_bytes(32, "big")

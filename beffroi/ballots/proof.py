@@ -1,8 +1,9 @@
 """The proof that a ciphertext encrypts one of a set of messages, made and checked (`docs/ballot-format.md`).
 
 A disjunction of Chaum–Pedersen proofs (Cramer, Damgård & Schoenmakers, CRYPTO 1994) whose challenges hang together by
-seeds: ``e_j = H(t0, j, s_j)`` and the seeds' exclusive or is the hash of every commitment. Up to three branches share
-one pair of commitments, taken over ``E = Σ e_j`` and ``m = Σ e_j·m_j``.
+strings shared out on two levels. Up to three branches are a group: they share one pair of commitments, taken over
+``E = Σ e_j`` and ``m = Σ e_j·m_j``. The exclusive or of the groups' shares ``S_i`` is the hash of every commitment,
+that of the seeds of a group is ``H(t0, 0, S_i)``, and ``e_j = H(t0, j, s_j)``.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ from beffroi.ballots.group import (
     N,
     P,
     Point,
-    add,
+    add_secret,
     address,
     base,
-    lincomb,
     mul,
     mul_secret,
     recover,
@@ -33,7 +33,7 @@ from beffroi.ballots.transcript import keccak
 from beffroi.errors import BeffroiError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _PAD: Final = bytes(12)
 _INDEX: Final = tuple(j.to_bytes(32, "big") for j in range(65))
@@ -100,8 +100,13 @@ def _challenge(t0: bytes, j: int, seed: bytes) -> int:
     return int.from_bytes(keccak(t0 + _INDEX[j] + seed), "big") % N
 
 
-def _xor(seeds: Sequence[bytes]) -> bytes:
-    return reduce(xor, (int.from_bytes(s, "big") for s in seeds)).to_bytes(32, "big")
+def _seeds(t0: bytes, own: bytes, others: Sequence[bytes]) -> list[bytes]:
+    """The seeds of a group: those that are sent, after the first, which its share ``own`` and the others leave."""
+    return [_xor((keccak(t0 + _INDEX[0] + own), *others)), *others]
+
+
+def _xor(strings: Iterable[bytes]) -> bytes:
+    return reduce(xor, (int.from_bytes(s, "big") for s in strings)).to_bytes(32, "big")
 
 
 def _groups(size: int) -> list[range]:
@@ -111,36 +116,36 @@ def _groups(size: int) -> list[range]:
 def prove(h: Point, t0: bytes, encrypted: Encrypted, messages: Sequence[int], draw: Draw) -> bytes:
     """The bytes of the proof that ``encrypted`` holds one of ``messages``.
 
+    Every group takes the same steps: as r is known, ``z = ω + E·r`` answers a group without the message as well as the
+    one that holds it, and ``B = ω·h + Σ e_j·(m_j − m)·G`` does not depend on the message's own challenge. That one
+    alone is changed at the end.
+
     Raises:
         DrawAgainError: with a chance of about 2⁻¹²⁷.
         ValueError: when the message is not in the set.
     """
-    c1, c = encrypted.c1, encrypted.c
-    true = list(messages).index(encrypted.message)
-    seeds = [draw.block() for _ in messages]
+    true, groups = list(messages).index(encrypted.message), _groups(len(messages))
+    shares = [draw.block() for _ in groups]
+    seeds: list[bytes] = []
+    for group, own in zip(groups, shares, strict=True):
+        seeds += _seeds(t0, own, [draw.block() for _ in group[1:]])
     e = [_challenge(t0, j + 1, seed) for j, seed in enumerate(seeds)]
-    nonces, commitments = [], []
-    for group in _groups(len(messages)):
-        z = draw.scalar()
-        nonces.append(z)
-        if true in group:
-            shift = sum(e[j] * (messages[j] - encrypted.message) for j in group if j != true)
-            a, b = base(z), add(mul_secret(z, h), base(shift))
-        else:
-            total = sum(e[j] for j in group) % N
-            message = sum(e[j] * messages[j] for j in group) % N
-            # The simulated response is published as it is: nothing secret is multiplied here.
-            a, b = lincomb(-total, c1, z), add(mul(z, h), mul(-total, c), base(message))
+    nonces = [draw.scalar() for _ in groups]
+    commitments = []
+    for group, nonce in zip(groups, nonces, strict=True):
+        shift = sum(e[j] * messages[j] for j in group) - sum(e[j] for j in group) * encrypted.message
+        a, b = base(nonce), add_secret(mul_secret(nonce, h), shift)
         commitments.append(_PAD + address(a) + _PAD + address(b))
     closing = keccak(t0 + _INDEX[0] + b"".join(commitments))
-    seeds[true] = _xor([closing, *(seed for j, seed in enumerate(seeds) if j != true)])
+    before = shares[true // GROUP]
+    shares[true // GROUP] = after = _xor((closing, *shares, before))
+    seeds[true] = _xor((seeds[true], *(keccak(t0 + _INDEX[0] + own) for own in (before, after))))
     e[true] = _challenge(t0, true + 1, seeds[true])
     parts = []
-    for group, nonce in zip(_groups(len(messages)), nonces, strict=True):
+    for group, own, nonce in zip(groups, shares, nonces, strict=True):
         total = sum(e[j] for j in group) % N
-        z = nonce + total * encrypted.r if true in group else nonce
-        parts.append(_response(h, c, z, total))
-    return b"".join(seeds) + b"".join(parts)
+        parts += [own, *(seeds[j] for j in group[1:]), _response(h, encrypted.c, nonce + total * encrypted.r, total)]
+    return b"".join(parts)
 
 
 def _response(h: Point, c: Point, z: int, total: int) -> bytes:
@@ -159,19 +164,19 @@ def verify(h: Point, t0: bytes, ciphertext: tuple[Point, Point], messages: Seque
     """Whether ``proof`` shows that the ciphertext encrypts one of ``messages``; three multiplications a group.
 
     The ciphertext's points must be on the curve, with ``c1.x < N`` (the caller checks). For each group, with
-    ``D = w·h`` and ``W = C − D``: ``a = addr(w·E·G − E·c1)`` and ``b = addr(m·G − E·W)``; then the seeds' exclusive or
-    is the hash of all of these.
+    ``D = w·h`` and ``W = C − D``: ``a = addr(w·E·G − E·c1)`` and ``b = addr(m·G − E·W)``; then the exclusive or of the
+    groups' shares is the hash of all of these.
     """
     size = len(messages)
     if len(proof) != length(size):
         return False
     c1, c = ciphertext
     c1_x, c1_odd, c_x, c_y = x_of(c1), c1[63] & 1, x_of(c), y_of(c)
-    seeds = [proof[32 * j : 32 * j + 32] for j in range(size)]
-    e = [_challenge(t0, j + 1, seed) for j, seed in enumerate(seeds)]
-    at = 32 * size
-    hashed = [t0, _INDEX[0]]
-    for first in range(0, size, GROUP):
+    at = 0
+    shares, hashed = [], [t0, _INDEX[0]]
+    for group in _groups(size):
+        own, *others = (proof[start : start + 32] for start in range(at, at + 32 * len(group), 32))
+        at += 32 * len(group)
         w = int.from_bytes(proof[at : at + 32], "big")
         d_x = int.from_bytes(proof[at + 32 : at + 64], "big")
         slope = int.from_bytes(proof[at + 64 : at + 96], "big")
@@ -184,11 +189,12 @@ def verify(h: Point, t0: bytes, ciphertext: tuple[Point, Point], messages: Seque
             return False
         w_x = (slope * slope - c_x - d_x) % P
         w_y = (slope * (c_x - w_x) - c_y) % P
-        branch = range(first, min(first + GROUP, size))
-        total = sum([e[j] for j in branch]) % N
+        e = [_challenge(t0, j + 1, seed) for j, seed in zip(group, _seeds(t0, own, others), strict=True)]
+        total = sum(e) % N
         a = recover(c1_x, c1_odd, -total, w * total)
-        b = recover(w_x, w_y & 1, -total, sum([e[j] * messages[j] for j in branch]))
+        b = recover(w_x, w_y & 1, -total, sum([e_j * messages[j] for j, e_j in zip(group, e, strict=True)]))
         if a is None or b is None:
             return False
+        shares.append(own)
         hashed += (_PAD, address(a), _PAD, address(b))
-    return _xor(seeds) == keccak(b"".join(hashed))
+    return _xor(shares) == keccak(b"".join(hashed))

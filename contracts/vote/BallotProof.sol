@@ -8,13 +8,12 @@ import {Secp256k1} from "./Secp256k1.sol";
 /// @title Proof that a ballot obeys its rule
 /// @notice A ciphertext is exponential ElGamal, (c1, C) = (r·G, r·h + m·G). The proof shows m ∈ {m_1 … m_L} and
 /// knowledge of r, and hides which. It is a disjunctive Chaum–Pedersen proof (Cramer, Damgård, Schoenmakers, CRYPTO
-/// 1994) whose challenges are hashes, as in a ring (Abe, Ohkubo, Suzuki, ASIACRYPT 2002), of strings s_j that share out
-/// the commitment by exclusive or:
+/// 1994) whose challenges are hashes, as in a ring (Abe, Ohkubo, Suzuki, ASIACRYPT 2002), of strings that share out the
+/// commitments by exclusive or: first among groups of up to three branches, then within each:
 ///
-///   e_j = H(t_0, j, s_j);   s_1 ⊕ … ⊕ s_L = H(t_0, 0, a_1, b_1, …)
+///   S_1 ⊕ … ⊕ S_g = H(t_0, 0, a_1, b_1, …);   ⊕ s_j of group i = H(t_0, 0, S_i);   e_j = H(t_0, j, s_j)
 ///
-/// Up to three branches share one commitment (A, B) and one response z = w·E, with E = Σ e_j and m = Σ e_j·m_j over
-/// them:
+/// A group has one commitment (A, B) and one response z = w·E, with E = Σ e_j and m = Σ e_j·m_j over its branches:
 ///
 ///   A = z·G − E·c1            B = z·h − E·C + m·G
 ///
@@ -87,55 +86,41 @@ library BallotProof {
         }
     }
 
-    /// @dev Per group, the challenges' sums, then the commitments; at the end, whether the shares are those of the
-    /// commitments' hash.
+    /// @dev Per group, the challenges' sums, then the commitments; at the end, whether the groups' shares are those of
+    /// the commitments' hash.
     /// @param set m_1 … m_L.
     /// @param t0 What the challenges are bound to.
-    /// @param proof A memory pointer: L words s_j, then w, D.x and λ for each group.
+    /// @param proof A memory pointer: for each group S_i, s_j of each branch but the first, w, D.x and λ.
     function _encryptsOneOf(uint64[] memory set, Ciphertext memory c, Point memory key, bytes32 t0, uint256 proof)
         private
         view
         returns (bool)
     {
         unchecked {
-            uint256 length = set.length;
-            uint256 group = proof + 32 * length;
             uint256 shared;
-            // t_0, then j and s_j for a challenge; or t_0, 0, a_1, b_1 … at last. Free memory, reserved while
-            // `_commitments` works after it.
-            uint256 transcript;
+            uint256 transcript; // t_0, 0, a_1, b_1 …: free memory, reserved while others work after it
             uint256 slot;
             assembly ("memory-safe") {
                 transcript := mload(0x40)
                 slot := add(transcript, 0x40)
                 mstore(transcript, t0)
-                mstore(0x40, add(transcript, add(0x100, mul(length, 0x20))))
+                mstore(0x40, add(transcript, add(0x100, shl(5, mload(set)))))
             }
-            for (uint256 j; j < length; group += 96) {
-                uint256 challenge; // E
-                uint256 message; // Σ e_j·m_j
+            for (uint256 j; j < set.length; j += GROUP) {
+                uint256 count = set.length - j;
+                if (count > GROUP) count = GROUP;
+                (uint256 challenge, uint256 message) = _challenges(set, t0, proof, j, count);
                 assembly ("memory-safe") {
-                    let end := add(j, GROUP)
-                    if gt(end, length) { end := length }
-                    let buffer := mload(0x40)
-                    mstore(buffer, t0)
-                    for {} lt(j, end) {} {
-                        let share := mload(add(proof, shl(5, j)))
-                        shared := xor(shared, share)
-                        j := add(j, 1)
-                        mstore(add(buffer, 0x20), j)
-                        mstore(add(buffer, 0x40), share)
-                        let e := keccak256(buffer, 0x60)
-                        challenge := addmod(challenge, e, N)
-                        message := addmod(message, mulmod(e, mload(add(set, shl(5, j))), N), N)
-                    }
+                    shared := xor(shared, mload(proof))
+                    proof := add(proof, shl(5, count))
                 }
-                (address a, address b) = _commitments(c, key, challenge, message, group);
+                (address a, address b) = _commitments(c, key, challenge, message, proof);
                 if (a == address(0) || b == address(0)) return false;
                 assembly ("memory-safe") {
                     mstore(slot, a)
                     mstore(add(slot, 0x20), b)
                     slot := add(slot, 0x40)
+                    proof := add(proof, 0x60)
                 }
             }
             assembly ("memory-safe") {
@@ -144,6 +129,41 @@ library BallotProof {
                 mstore(0x40, transcript)
             }
             return shared != 0;
+        }
+    }
+
+    /// @dev E and Σ e_j·m_j of a group.
+    /// @param strings A memory pointer: S, then s_j of each branch but the first.
+    /// @param first The place of its first branch, from 0.
+    /// @param count How many it has.
+    function _challenges(uint64[] memory set, bytes32 t0, uint256 strings, uint256 first, uint256 count)
+        private
+        pure
+        returns (uint256 challenge, uint256 message)
+    {
+        assembly ("memory-safe") {
+            function challengeOf(branch, seed) -> e {
+                let buffer := mload(0x40)
+                mstore(add(buffer, 0x20), branch)
+                mstore(add(buffer, 0x40), seed)
+                e := keccak256(buffer, 0x60)
+            }
+            mstore(mload(0x40), t0)
+            // What the seeds after the first leave to it.
+            let seed := challengeOf(0, mload(strings))
+            first := add(first, 1)
+            set := add(set, shl(5, first))
+            for { let j := 1 } lt(j, count) { j := add(j, 1) } {
+                let place := shl(5, j)
+                let other := mload(add(strings, place))
+                seed := xor(seed, other)
+                let e := challengeOf(add(first, j), other)
+                challenge := addmod(challenge, e, N)
+                message := addmod(message, mulmod(e, mload(add(set, place)), N), N)
+            }
+            let e := challengeOf(first, seed)
+            challenge := addmod(challenge, e, N)
+            message := addmod(message, mulmod(e, mload(set), N), N)
         }
     }
 

@@ -82,14 +82,14 @@ def test_an_answer_at_infinity_is_refused():
     r = random_scalar()
     c1, c, d = base(r), add(mul(r, H), base(7)), mul(r, H)
     t0 = proof.transcript(PARAMS.context(VOTER, 0), keccak(c1 + c), 0)
-    seed = keccak(t0 + bytes(32) + bytes(64))
+    share = keccak(t0 + bytes(32) + bytes(64))
     slope = (int.from_bytes(c[32:], "big") + int.from_bytes(d[32:], "big")) * pow(x_of(c) - x_of(d), -1, P) % P
-    data = seed + r.to_bytes(32, "big") + d[:32] + slope.to_bytes(32, "big")
+    data = share + r.to_bytes(32, "big") + d[:32] + slope.to_bytes(32, "big")
     assert not proof.verify(H, t0, (c1, c), [7], data)
 
 
 def test_words_out_of_range_are_refused(ballot):
-    """Layout of three branches: c1, C, s_1, s_2, s_3, w, D.x, λ."""
+    """Layout of three branches: c1, C, S_1, s_2, s_3, w, D.x, λ."""
     c_x = ballot.data[64:96]
     for word, values in {
         7: (0, N, N + 1, 2**256 - 1),
@@ -108,22 +108,22 @@ def test_a_response_plus_the_order_is_refused():
     c1, c = base(r), mul(r, H)
     t0 = proof.transcript(bytes(32), bytes(32), 0)
     draw = Draw.fresh(None)
-    seeds = [draw.block() for _ in messages]
-    e = [proof._challenge(t0, j + 1, s) for j, s in enumerate(seeds)]
-    omega, shift = draw.scalar(), sum(e[j] * messages[j] for j in (1, 2)) % N
+    shares, others = [draw.block(), draw.block()], [draw.block(), draw.block()]
+    e4 = proof._challenge(t0, 4, *proof._seeds(t0, shares[1], []))
+    e = [proof._challenge(t0, j + 2, s) for j, s in enumerate(others)]
+    omega, shift = draw.scalar(), sum(x * m for x, m in zip(e, messages[1:3], strict=True)) % N
     a1, b1 = base(omega), add(mul(omega, H), base(shift))
-    a2 = add(mul(-e[3], c1), base(w * e[3]))
-    b2 = add(mul(w * e[3], H), mul(-e[3], c), base(3 * e[3]))
+    a2 = add(mul(-e4, c1), base(w * e4))
+    b2 = add(mul(w * e4, H), mul(-e4, c), base(3 * e4))
     words = [bytes(12) + address(p) for p in (a1, b1, a2, b2)]
-    closing = keccak(t0 + bytes(32) + b"".join(words))
-    seeds[0] = proof._xor([closing, *seeds[1:]])
-    e[0] = proof._challenge(t0, 1, seeds[0])
-    total = sum(e[:3]) % N
+    shares[0] = proof._xor([keccak(t0 + bytes(32) + b"".join(words)), shares[1]])
+    total = (proof._challenge(t0, 1, proof._seeds(t0, shares[0], others)[0]) + sum(e)) % N
     first = proof._response(H, c, omega + total * r, total)
-    second = proof._response(H, c, w * e[3], e[3])
-    assert proof.verify(H, t0, (c1, c), messages, b"".join(seeds) + first + second)
+    second = proof._response(H, c, w * e4, e4)
+    start = b"".join((shares[0], *others, first, shares[1]))
+    assert proof.verify(H, t0, (c1, c), messages, start + second)
     spelled = (w + N).to_bytes(32, "big") + second[32:]
-    assert not proof.verify(H, t0, (c1, c), messages, b"".join(seeds) + first + spelled)
+    assert not proof.verify(H, t0, (c1, c), messages, start + spelled)
 
 
 def test_a_d_chosen_after_the_challenge_is_refused():
@@ -132,16 +132,16 @@ def test_a_d_chosen_after_the_challenge_is_refused():
     forged = encrypt(H, 1000, r)
     data = forged.c1 + forged.c
     t0, messages = proof.transcript(ctx, keccak(data), 0), [1, M, 0]
-    seeds = [keccak(b"any"), keccak(b"other")]
     words = bytes(12) + address(base(omega)) + bytes(12) + address(base(beta))
-    seeds.append(proof._xor([keccak(t0 + bytes(32) + words), *seeds]))
+    strings = [keccak(t0 + bytes(32) + words), keccak(b"any"), keccak(b"other")]
+    seeds = proof._seeds(t0, strings[0], strings[1:])
     e = [proof._challenge(t0, j + 1, seed) for j, seed in enumerate(seeds)]
     total, message = sum(e) % N, sum(x * m for x, m in zip(e, messages, strict=True))
     w = (omega * pow(total, -1, N) + r) % N
     d = add(forged.c, neg(base((message - beta) * pow(total, -1, N))))
     slope = (y_of(forged.c) + y_of(d)) * pow(x_of(forged.c) - x_of(d), -1, P) % P
     tail = w.to_bytes(32, "big") + d[:32] + slope.to_bytes(32, "big")
-    assert not verify_ballot(PARAMS, VOTER, 0, data + b"".join(seeds) + tail)
+    assert not verify_ballot(PARAMS, VOTER, 0, data + b"".join(strings) + tail)
 
 
 def test_points_off_the_curve_or_out_of_range_are_refused(ballot):

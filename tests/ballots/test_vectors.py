@@ -64,7 +64,8 @@ class WithDomain(Params):
         return digest(self.told, voter, seq)
 
 
-def test_the_file_is_what_the_library_makes():
+def test_the_file_is_what_the_library_makes(monkeypatch):
+    monkeypatch.syspath_prepend(FOLDER)
     spec = importlib.util.spec_from_file_location("make_ballots", FOLDER / "make_ballots.py")
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)

@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eth_abi import encode
+from forged_ballots import forge, loose
 
 from beffroi.ballots import ceremony as messages
-from beffroi.ballots import complaints, proof, tally
+from beffroi.ballots import complaints, tally
 from beffroi.ballots import trustee_slips as slips
 from beffroi.ballots.acknowledged import Panel
-from beffroi.ballots.ballot import CIPHERTEXT, encrypt, make_ballot, split, verify_ballot
+from beffroi.ballots.ballot import CIPHERTEXT, make_ballot, split, verify_ballot
 from beffroi.ballots.ceremony import Ceremony
 from beffroi.ballots.group import INFINITY, N, P, Point, add, address, base, mul, neg, point
 from beffroi.ballots.keyfiles import TrusteeSecret
 from beffroi.ballots.params import TAG_BALLOT, TAG_LEAF, TAG_PARAMETERS, Params
-from beffroi.ballots.proof import Draw
 from beffroi.ballots.proofs import Dleq, Knowledge, pair
 from beffroi.ballots.records import Record, RollTree, batch_proof, batch_root, sign_slip
 from beffroi.ballots.rules import M, Question, Rule, approval, points, single_choice
@@ -33,7 +33,7 @@ from beffroi.ballots.transcript import keccak
 from beffroi.ballots.trustee_keys import TrusteeKeys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from beffroi.eip712 import Slip
 
@@ -46,8 +46,8 @@ ABI = ["(uint256,uint256)", "(uint64[][],bytes,uint8)", "bytes32", "bytes"]
 DRAW = (
     "seed = keccak(entropy | ctx | each message as a word); block i = keccak(seed | word i), i = 1, 2, ...; "
     "a scalar is two blocks, big-endian, mod (N - 1), plus 1. In order: r of each ciphertext; then for each proof "
-    "s_1 ... s_L (a block each, the true one overwritten later), then a scalar for each group: z, or omega for the "
-    "group of the true branch."
+    "a block for the share of each group, then one for each branch but the first of its group, then a scalar for each "
+    "group: omega."
 )
 
 
@@ -133,19 +133,6 @@ def valid() -> Iterator[dict[str, Any]]:
         }
 
 
-def forge(params: Params, content: Sequence[int], claimed: Sequence[Sequence[int]], seed: bytes) -> bytes:
-    """Ciphertexts of ``content`` with proofs over the sets ``claimed``, whatever the rule says."""
-    draw, ctx = Draw.fresh(keccak(seed)), params.context(VOTERS[0], 0)
-    encrypted = [encrypt(params.h, m, draw.scalar()) for m in content]
-    data = b"".join(e.c1 + e.c for e in encrypted)
-    if len(claimed) > len(content):
-        encrypted.append(encrypt(params.h, sum(content), sum(e.r for e in encrypted) % N))
-    return data + b"".join(
-        proof.prove(params.h, proof.transcript(ctx, keccak(data), i), e, statement, draw)
-        for i, (e, statement) in enumerate(zip(encrypted, claimed, strict=True))
-    )
-
-
 def invalid() -> Iterator[tuple[str, Params, int, bytes]]:
     """Bytes that must be refused: why, the parameters, the number under which voter 0 casts them, and the ballot."""
     params = params_of(single_choice(3).rule)
@@ -157,9 +144,16 @@ def invalid() -> Iterator[tuple[str, Params, int, bytes]]:
         yield f"replayed under another {field}", replace(params, **{field: value}), 0, good
     yield "replayed under another rule", params_of(Rule(((M, 1, 0),), b"\x00")), 0, good
     for worth in (2, N - 1, 1000, 1 + M):
-        yield f"worth {worth if worth < N - 1 else -1}", params, 0, forge(params, [worth], [[1, worth, 0]], b"worth")
+        yield (
+            f"worth {worth if worth < N - 1 else -1}",
+            params,
+            0,
+            forge(params, VOTERS[0], [worth], [[1, worth, 0]], b"worth"),
+        )
     five = params_of(single_choice(5).rule)
-    yield "two options at once", five, 0, forge(five, [1, M], [(1, M, 0), (1, M, 0), (1, 1 + M, 0)], b"two")
+    yield "two options at once", five, 0, forge(five, VOTERS[0], [1, M], [(1, M, 0), (1, M, 0), (1, 1 + M, 0)], b"two")
+    for why, where, data in loose(params_of(EVALUATION.rule), params, VOTERS[0]):
+        yield why, where, 0, data
     yield "rerandomised", params, 0, add(c1, base(9)) + add(c, mul(9, params.h)) + rest
     yield "negated", params, 0, neg(c1) + neg(c) + rest
     yield "C negated", params, 0, c1 + neg(c) + rest
@@ -177,7 +171,7 @@ def invalid() -> Iterator[tuple[str, Params, int, bytes]]:
             data = good[: 32 * word] + value.to_bytes(32, "big") + good[32 * word + 32 :]
             yield f"{name} = {value:#x}", params, 0, data
     yield "D.x = C.x", params, 0, good[:256] + c[:32] + good[288:]
-    yield "seeds swapped", params, 0, good[:128] + good[160:192] + good[128:160] + good[192:]
+    yield "share and seed swapped", params, 0, good[:128] + good[160:192] + good[128:160] + good[192:]
     yield "truncated", params, 0, good[:-1]
     yield "padded", params, 0, good + b"\x00"
     yield "empty", params, 0, b""

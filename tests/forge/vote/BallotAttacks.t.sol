@@ -28,7 +28,7 @@ contract BallotAttacksTest is Prover {
     ProofHarness private harness = new ProofHarness();
     Point private key;
     bytes32 private constant CTX = keccak256("consultation 1, voter 1, seq 0");
-    uint256 private constant WORDS = 9; // of a two-option ballot: c1, C, s_1, s_2, w, D.x, λ
+    uint256 private constant WORDS = 9; // of a two-option ballot: c1, C, S_1, s_2, w, D.x, λ
 
     function setUp() public {
         (key.x, key.y) = _pointOf(secret);
@@ -107,15 +107,64 @@ contract BallotAttacksTest is Prover {
     function test_ACiphertextChosenAfterTheChallengesIsRefused() public {
         bytes32 t0 = keccak256(abi.encode(CTX, bytes32(0), uint256(0)));
         (uint256 alpha, uint256 beta, uint256 r) = (_random(), _random(), _random());
-        uint256 s1 = _random();
-        uint256 s2 = s1 ^ uint256(keccak256(abi.encode(t0, uint256(0), vm.addr(alpha), vm.addr(beta))));
-        uint256 m = _challenge(t0, 0, s1);
+        uint256 share = uint256(keccak256(abi.encode(t0, uint256(0), vm.addr(alpha), vm.addr(beta))));
+        uint256 s2 = _random();
+        uint256 m = _challenge(t0, 0, _inGroup(t0, share) ^ s2);
         uint256 E = addmod(m, _challenge(t0, 1, s2), N);
         uint256 z = addmod(alpha, mulmod(E, r, N), N);
         // z·x − E·c + m = β
         uint256 c = mulmod(addmod(addmod(mulmod(z, secret, N), m, N), N - beta, N), Secp256k1.inverse(E, N), N);
-        bytes memory proof = bytes.concat(abi.encode(s1, s2), _hints(mulmod(z, Secp256k1.inverse(E, N), N), c));
+        bytes memory proof = bytes.concat(abi.encode(share, s2), _hints(mulmod(z, Secp256k1.inverse(E, N), N), c));
         assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(_ciphertextOf(Opening(r, c)), proof)));
+    }
+
+    /// @dev Seeds that hang on nothing leave their group's share free: the challenges are known first, and the share is
+    /// the hash of what answers them.
+    function test_SeedsHangOnTheirGroupsShare() public {
+        Opening memory o = Opening(_random(), 0);
+        o.sum = addmod(mulmod(o.r, secret, N), 1000, N);
+        bytes memory ciphertext = _ciphertextOf(o);
+        bytes32 t0 = keccak256(abi.encode(CTX, keccak256(ciphertext), uint256(0)));
+        uint256 s2 = _random();
+        (bytes memory words, bytes memory hints) = _simulate(t0, _setOf(1, 0).sets[0], 0, 0, s2, o);
+        bytes32 share = keccak256(abi.encodePacked(t0, uint256(0), words));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, abi.encode(share, s2), hints)));
+    }
+
+    /// @dev A group whose commitments the closing hash leaves out is answered whatever its message is: here the second
+    /// of two, whose share makes the exclusive or right.
+    function test_EveryGroupsCommitmentsAreHashed() public {
+        Rule memory rule = _setOfSize(5);
+        Opening memory o = Opening(_random(), 0);
+        o.sum = addmod(mulmod(o.r, secret, N), 1000, N);
+        bytes memory ciphertext = _ciphertextOf(o);
+        bytes32 t0 = keccak256(abi.encode(CTX, keccak256(ciphertext), uint256(0)));
+        uint256[5] memory strings = [_random(), _random(), 0, 0, _random()];
+        // Branches 1 to 3 with a third seed of 0, so that both groups have the shape of two.
+        (bytes memory words, bytes memory first) = _simulate(t0, rule.sets[0], 0, strings[0], strings[1], o);
+        strings[3] = strings[0] ^ uint256(keccak256(abi.encodePacked(t0, uint256(0), words)));
+        (, bytes memory second) = _simulate(t0, rule.sets[0], 3, strings[3], strings[4], o);
+        bytes memory proof = bytes.concat(
+            abi.encode(strings[0], strings[1], uint256(0)), first, abi.encode(strings[3], strings[4]), second
+        );
+        assertFalse(_accepts(rule, CTX, bytes.concat(ciphertext, proof)));
+    }
+
+    /// @dev The words of a and b, and the answers, of the group that begins with these branches, made with its
+    /// challenges known beforehand. A group of three has a third seed of 0.
+    function _simulate(bytes32 t0, uint64[] memory set, uint256 place, uint256 share, uint256 seed, Opening memory o)
+        private
+        returns (bytes memory words, bytes memory hints)
+    {
+        uint256[] memory e = new uint256[](set.length);
+        e[place] = _challenge(t0, place, _inGroup(t0, share) ^ seed);
+        e[place + 1] = _challenge(t0, place + 1, seed);
+        if (place + 2 < set.length) e[place + 2] = _challenge(t0, place + 2, 0);
+        (uint256 E, uint256 m) = _aggregate(set, e, place / 3);
+        uint256 z = _random();
+        uint256 b = addmod(mulmod(z, secret, N), addmod(m, N - mulmod(E, o.sum, N), N), N);
+        words = abi.encode(vm.addr(addmod(z, N - mulmod(E, o.r, N), N)), vm.addr(b));
+        hints = _hints(mulmod(z, Secp256k1.inverse(E, N), N), o.sum);
     }
 
     /// @dev c1 = w·G makes a's point infinity, and C = w·h + W with W.x ≥ N makes b refused: a verifier that takes
@@ -134,10 +183,9 @@ contract BallotAttacksTest is Prover {
         (uint256 c1x, uint256 c1y) = _pointOf(w);
         bytes memory ciphertext = abi.encode(c1x, c1y, cx, cy);
         bytes32 t0 = keccak256(abi.encode(CTX, keccak256(ciphertext), uint256(0)));
-        uint256 s1 = _random();
-        uint256 s2 = s1 ^ uint256(keccak256(abi.encode(t0, uint256(0), uint256(0), uint256(0))));
+        uint256 share = uint256(keccak256(abi.encode(t0, uint256(0), uint256(0), uint256(0))));
         uint256 slope = mulmod(addmod(cy, dy, P), Secp256k1.inverse(addmod(cx, P - dx, P), P), P);
-        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, abi.encode(s1, s2, w, dx, slope))));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, abi.encode(share, _random(), w, dx, slope))));
     }
 
     /// @dev With D free, W = (m − β)/E·G answers for any ciphertext: here one that is worth a thousand.
@@ -146,15 +194,15 @@ contract BallotAttacksTest is Prover {
         Opening memory o = Opening(r, addmod(mulmod(r, secret, N), 1000, N));
         bytes memory ciphertext = _ciphertextOf(o);
         bytes32 t0 = keccak256(abi.encode(CTX, keccak256(ciphertext), uint256(0)));
-        (uint256 alpha, uint256 beta, uint256 s1) = (_random(), _random(), _random());
-        uint256 s2 = s1 ^ uint256(keccak256(abi.encode(t0, uint256(0), vm.addr(alpha), vm.addr(beta))));
-        uint256 m = _challenge(t0, 0, s1);
+        (uint256 alpha, uint256 beta, uint256 s2) = (_random(), _random(), _random());
+        uint256 share = uint256(keccak256(abi.encode(t0, uint256(0), vm.addr(alpha), vm.addr(beta))));
+        uint256 m = _challenge(t0, 0, _inGroup(t0, share) ^ s2);
         uint256 inverse = Secp256k1.inverse(addmod(m, _challenge(t0, 1, s2), N), N);
         uint256 w = addmod(r, mulmod(alpha, inverse, N), N);
         // D = C − W, by its logarithm over G; `hints` wants it over h.
         uint256 d = addmod(o.sum, N - mulmod(addmod(m, N - beta, N), inverse, N), N);
         bytes memory answer = _hints(mulmod(d, Secp256k1.inverse(secret, N), N), o.sum);
-        bytes memory proof = bytes.concat(abi.encode(s1, s2), _withWord(answer, 0, w));
+        bytes memory proof = bytes.concat(abi.encode(share, s2), _withWord(answer, 0, w));
         assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, proof)));
     }
 
@@ -187,7 +235,7 @@ contract BallotAttacksTest is Prover {
         forcedNonce = true;
         bytes memory ballot = _ballotOfRandomness(rule, CTX, _random(), 0);
         assertTrue(_accepts(rule, CTX, ballot));
-        uint256 place = 4 + 6 + 3;
+        uint256 place = 4 + (3 + 3) + 3;
         assertEq(_wordAt(ballot, place), 5);
         assertFalse(_accepts(rule, CTX, _withWord(ballot, place, N + 5)));
     }

@@ -138,11 +138,11 @@ abstract contract Prover is AsDeployed {
     }
 
     struct Draft {
+        uint256[] shares; // of the groups: S_i
         uint256[] s;
         uint256[] e;
-        uint256[] z;
+        uint256[] z; // before the end, ω
         uint256[] transcript;
-        uint256 omega;
     }
 
     function _prove(uint64[] memory set, uint256 v, Opening memory o, bytes32 t0)
@@ -151,49 +151,58 @@ abstract contract Prover is AsDeployed {
     {
         Draft memory d;
         uint256 groups = (set.length + 2) / 3;
-        (d.s, d.e, d.z) = (new uint256[](set.length), new uint256[](set.length), new uint256[](groups));
+        (d.s, d.e) = (new uint256[](set.length), new uint256[](set.length));
+        (d.shares, d.z) = (new uint256[](groups), new uint256[](groups));
         d.transcript = new uint256[](2 + 2 * groups);
         d.transcript[0] = uint256(t0);
-        for (uint256 j; j < set.length; ++j) {
-            if (j == v) continue;
-            d.s[j] = _random();
-            d.e[j] = _challenge(t0, j, d.s[j]);
-        }
         for (uint256 g; g < groups; ++g) {
+            d.shares[g] = _random();
+            d.s[3 * g] = _inGroup(t0, d.shares[g]);
+            for (uint256 j = 3 * g + 1; j < set.length && j < 3 * g + 3; ++j) {
+                d.s[j] = _random();
+                d.s[3 * g] ^= d.s[j];
+            }
+            for (uint256 j = 3 * g; j < set.length && j < 3 * g + 3; ++j) {
+                d.e[j] = _challenge(t0, j, d.s[j]);
+            }
             _commit(d, set, v, g, o);
         }
-        // s_v makes the exclusive or right, and its challenge comes last.
-        uint256 shared = uint256(keccak256(abi.encodePacked(d.transcript)));
-        for (uint256 j; j < set.length; ++j) {
-            shared ^= d.s[j];
+        // The share of v's group makes the exclusive or right, s_v that of the group, and v's challenge comes last.
+        uint256 share = uint256(keccak256(abi.encodePacked(d.transcript))) ^ d.shares[v / 3];
+        for (uint256 g; g < groups; ++g) {
+            share ^= d.shares[g];
         }
-        d.s[v] = shared;
-        d.e[v] = _challenge(t0, v, shared);
+        d.s[v] ^= _inGroup(t0, d.shares[v / 3]) ^ _inGroup(t0, share);
+        d.e[v] = _challenge(t0, v, d.s[v]);
+        d.shares[v / 3] = share;
         for (uint256 g; g < groups; ++g) {
             (uint256 E,) = _aggregate(set, d.e, g);
-            if (g == v / 3) d.z[g] = addmod(d.omega, mulmod(E, o.r, N), N);
+            if (g == v / 3) d.z[g] = addmod(d.z[g], mulmod(E, o.r, N), N);
+            proof = bytes.concat(proof, abi.encode(d.shares[g]));
+            for (uint256 j = 3 * g + 1; j < set.length && j < 3 * g + 3; ++j) {
+                proof = bytes.concat(proof, abi.encode(d.s[j]));
+            }
             proof = bytes.concat(proof, _hints(mulmod(d.z[g], Secp256k1.inverse(E, N), N), o.sum));
         }
-        return bytes.concat(abi.encodePacked(d.s), proof);
     }
 
     /// @dev The commitments of group g: simulated, but where the true branch v is.
     function _commit(Draft memory d, uint64[] memory set, uint256 v, uint256 g, Opening memory o) internal {
         (uint256 E, uint256 m) = _aggregate(set, d.e, g);
         uint256 a = _random();
-        uint256 b;
-        if (g == v / 3) {
-            d.omega = a;
-            // b = ω·x + Σ e_j (m_j − m_v), and e_v does not matter.
-            b = addmod(mulmod(a, secret, N), addmod(m, N - mulmod(E, set[v], N), N), N);
-        } else {
-            if (forcedNonce) a = mulmod(5, E, N);
-            d.z[g] = a;
-            b = addmod(mulmod(a, secret, N), addmod(m, N - mulmod(E, o.sum, N), N), N);
-            a = addmod(a, N - mulmod(E, o.r, N), N);
-        }
+        if (forcedNonce && g != v / 3) a = mulmod(5, E, N);
+        d.z[g] = a;
+        // b = ω·x + Σ e_j (m_j − m_v), where e_v does not matter; or z·x − E·C + m.
+        uint256 c = g == v / 3 ? set[v] : o.sum;
+        uint256 b = addmod(mulmod(a, secret, N), addmod(m, N - mulmod(E, c, N), N), N);
+        if (g != v / 3) a = addmod(a, N - mulmod(E, o.r, N), N);
         d.transcript[2 + 2 * g] = uint160(vm.addr(a));
         d.transcript[3 + 2 * g] = uint160(vm.addr(b));
+    }
+
+    /// @dev What the strings of a group with this share add up to.
+    function _inGroup(bytes32 t0, uint256 share) internal pure returns (uint256) {
+        return uint256(keccak256(abi.encode(t0, uint256(0), share)));
     }
 
     function _challenge(bytes32 t0, uint256 j, uint256 s) internal pure returns (uint256) {

@@ -71,6 +71,22 @@ MUTANTS = [
         BALLOT,
         "test_AMessageOutsideTheSet",
     ),
+    Mutant(
+        "seeds-of-the-share",
+        "BallotProof",
+        "challengeOf(0, mload(strings))",
+        "challengeOf(0, 0)",
+        BALLOT,
+        "test_SeedsHangOnTheirGroupsShare",
+    ),
+    Mutant(
+        "every-group-hashed",
+        "BallotProof",
+        "keccak256(transcript, sub(slot, transcript))",
+        "keccak256(transcript, 0x80)",
+        BALLOT,
+        "test_EveryGroupsCommitments",
+    ),
     Mutant("mark-the-vote", "BallotBox", "bits |= bit;", "", COUNTING, "test_NobodyVotesTwice"),
     Mutant(
         "increasing-indices",

@@ -1,6 +1,19 @@
 /** A ballot: made, checked, and opened instead of cast (docs/ballot-format.md, "Ballot"). */
 import { type Bytes, concat, keccak, same } from "./bytes";
-import { add, base, G, isInfinity, isPoint, mod, mulSecret, N, type Point, prepare, sub, usable, xOf } from "./group";
+import {
+  add,
+  addSecret,
+  base,
+  isInfinity,
+  isPoint,
+  mod,
+  mulSecret,
+  N,
+  type Point,
+  prepare,
+  usable,
+  xOf,
+} from "./group";
 import { context, type Ground } from "./params";
 import { type Ciphertext, Draw, DrawAgain, type Encrypted, prove, transcript, verify } from "./proof";
 import { allows, ballotLength, CIPHERTEXT, proofLength, type Rule, RuleError, statements } from "./rules";
@@ -89,13 +102,7 @@ function drawn(
 
 /** `(r·G, r·h + m·G)`: ElGamal in the exponent (Cramer, Gennaro & Schoenmakers, EUROCRYPT 1997, §3). */
 function encrypt(h: Point, message: bigint, r: bigint): Encrypted {
-  // (m + 1)·G − G: a blank vote, whose message is 0, takes the same time as any other.
-  return {
-    c1: base(r),
-    c: sub(add(mulSecret(r, h), base(message + 1n)), G),
-    message,
-    r,
-  };
+  return { c1: base(r), c: addSecret(mulSecret(r, h), message), message, r };
 }
 
 function sumOf(encrypted: readonly Encrypted[]): Encrypted {

@@ -103,6 +103,11 @@ export function add(...points: readonly Point[]): Point {
   return dump(points.reduce((sum, point) => sum.add(load(point)), Curve.ZERO));
 }
 
+/** `P + k·G` for a secret k, as `P + (k + 1)·G − G`: 0 takes the same time as any other. */
+export function addSecret(point: Point, k: bigint): Point {
+  return sub(add(point, base(k + 1n)), G);
+}
+
 export function neg(point: Point): Point {
   return isInfinity(point) ? point : pointOf(xOf(point), P - yOf(point));
 }

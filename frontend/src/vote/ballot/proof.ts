@@ -1,14 +1,14 @@
 /**
  * The proof that a ciphertext encrypts one of a set of messages, made and checked (docs/ballot-format.md; why it holds:
- * docs/vote-soundness.md). Up to three branches share one pair of commitments, over E = Σ e_j and m = Σ e_j·m_j.
+ * docs/vote-soundness.md). Up to three branches are a group: they share one pair of commitments, over E = Σ e_j and
+ * m = Σ e_j·m_j. The challenges hash strings that share out the commitments' hash, among groups and then in each.
  */
 import { type Bytes, concat, itemAt, keccak, random, same, toInteger, word } from "./bytes";
 import {
-  add,
+  addSecret,
   address,
   base,
   invert,
-  lincomb,
   mod,
   mul,
   mulSecret,
@@ -82,47 +82,58 @@ function groups(size: number): number[][] {
   return Array.from({ length: Math.ceil(size / GROUP) }, (_, g) => places.slice(GROUP * g, GROUP * g + GROUP));
 }
 
-const sumOf = (places: readonly number[], term: (j: number) => bigint): bigint =>
-  places.reduce((sum, j) => sum + term(j), 0n);
+/** What the seeds of the group with this share add up to. */
+const within = (t0: Bytes, share: Uint8Array): Bytes => keccak(t0, word(0), share);
+
+/** The seeds of a group: those that are sent, after the first, which the group's share and the others leave. */
+const seedsOf = (t0: Bytes, share: Uint8Array, others: readonly Uint8Array[]): Uint8Array[] => [
+  xor([within(t0, share), ...others]),
+  ...others,
+];
+
+const sum = (terms: readonly bigint[]): bigint => terms.reduce((total, term) => total + term, 0n);
 
 const asWord = (point: Point): Bytes => concat(new Uint8Array(12), address(point));
 
-/** The bytes of the proof that `encrypted` holds one of `messages`.
+/**
+ * The bytes of the proof that `encrypted` holds one of `messages`. Every group takes the same steps: as r is known,
+ * z = ω + E·r answers a group without the message as well as the one that holds it, and B = ω·h + Σ e_j·(m_j − m)·G
+ * does not depend on the message's own challenge. That one alone is changed at the end.
  * @throws DrawAgain with a chance of about 2⁻¹²⁷.
  * @throws RangeError when the message is not in the set. */
 export function prove(h: Point, t0: Bytes, encrypted: Encrypted, messages: readonly bigint[], draw: Draw): Bytes {
-  const { c1, c, message, r } = encrypted;
+  const { c, message, r } = encrypted;
   const own = messages.indexOf(message);
   if (own < 0) throw new RangeError("the message is not in the set");
-  const seeds = messages.map(() => draw.block());
+  const cut = groups(messages.length);
+  const shares = cut.map(() => draw.block());
+  const seeds = cut.flatMap((places, g) =>
+    seedsOf(
+      t0,
+      itemAt(shares, g),
+      places.slice(1).map(() => draw.block()),
+    ),
+  );
   const e = seeds.map((seed, j) => challengeOf(t0, j + 1, seed));
-  const cut = groups(messages.length).map((places) => ({
-    places,
-    nonce: draw.scalar(),
-    own: places.includes(own),
-  }));
-  const commitments = cut.flatMap(({ places, nonce, own: holdsOwn }) => {
-    if (holdsOwn) {
-      const others = places.filter((j) => j !== own);
-      const shift = sumOf(others, (j) => itemAt(e, j) * (itemAt(messages, j) - message));
-      return [base(nonce), add(mulSecret(nonce, h), base(shift))];
-    }
-    // A simulated response is published as it is: nothing secret is multiplied here.
-    const total = sumOf(places, (j) => itemAt(e, j));
-    const weighted = sumOf(places, (j) => itemAt(e, j) * itemAt(messages, j));
-    return [lincomb(-total, c1, nonce), add(mul(nonce, h), lincomb(-total, c, weighted))];
+  const challengesOf = (places: readonly number[]): bigint[] => places.map((j) => itemAt(e, j));
+  const nonces = cut.map(() => draw.scalar());
+  const commitments = cut.flatMap((places, g) => {
+    const nonce = itemAt(nonces, g);
+    const shift = sum(places.map((j) => itemAt(e, j) * itemAt(messages, j))) - sum(challengesOf(places)) * message;
+    return [base(nonce), addSecret(mulSecret(nonce, h), shift)];
   });
-  const closing = keccak(t0, word(0), ...commitments.map(asWord));
-  seeds[own] = xor([closing, ...seeds.filter((_, j) => j !== own)]);
-  e[own] = challengeOf(t0, own + 1, seeds[own]);
-  const responses = cut.map(({ places, nonce, own: holdsOwn }) => {
-    const total = mod(
-      sumOf(places, (j) => itemAt(e, j)),
-      N,
-    );
-    return respond(h, c, holdsOwn ? nonce + total * r : nonce, total);
+  const group = Math.floor(own / GROUP);
+  const before = itemAt(shares, group);
+  const after = xor([keccak(t0, word(0), ...commitments.map(asWord)), ...shares, before]);
+  shares[group] = after;
+  seeds[own] = xor([itemAt(seeds, own), within(t0, before), within(t0, after)]);
+  e[own] = challengeOf(t0, own + 1, itemAt(seeds, own));
+  const parts = cut.flatMap((places, g) => {
+    const total = mod(sum(challengesOf(places)), N);
+    const response = respond(h, c, itemAt(nonces, g) + total * r, total);
+    return [itemAt(shares, g), ...places.slice(1).map((j) => itemAt(seeds, j)), response];
   });
-  return concat(...seeds, ...responses);
+  return concat(...parts);
 }
 
 /** w = z/E, D.x with D = w·h, and λ, the slope of the line through C and −D. */
@@ -138,7 +149,7 @@ function respond(h: Point, c: Point, z: bigint, total: bigint): Bytes {
 /**
  * Whether the bytes show that the ciphertext encrypts one of `messages`. Its points must be on the curve, with
  * c1.x < N (the caller checks). For each group, with D = w·h and W = C − D: a = addr(w·E·G − E·c1) and
- * b = addr(m·G − E·W); then the seeds' exclusive or is the hash of all of these.
+ * b = addr(m·G − E·W); then the exclusive or of the groups' shares is the hash of all of these.
  */
 export function verify(
   h: Point,
@@ -149,31 +160,29 @@ export function verify(
 ): boolean {
   const size = messages.length;
   if (proof.length !== proofLength(size)) return false;
-  const wordAt = (at: number): Uint8Array => proof.subarray(at, at + 32);
-  const seeds = messages.map((_, j) => wordAt(32 * j));
-  const e = seeds.map((seed, j) => challengeOf(t0, j + 1, seed));
   const [cx, cy] = [xOf(c), yOf(c)];
+  const shares: Uint8Array[] = [];
   const commitments: Point[] = [];
+  let at = 0;
+  const next = (): Uint8Array => {
+    at += 32;
+    return proof.subarray(at - 32, at);
+  };
   for (const [g, places] of groups(size).entries()) {
-    const at = 32 * size + 96 * g;
-    const [w, dx, slope] = [toInteger(wordAt(at)), toInteger(wordAt(at + 32)), toInteger(wordAt(at + 64))];
+    const [share, others] = [next(), places.slice(1).map(next)];
+    const [w, dx, slope] = [toInteger(next()), toInteger(next()), toInteger(next())];
     if (!w || w >= N || dx >= P || slope >= P || dx === cx) return false;
     const dy = mod(slope * (cx - dx) - cy, P);
     if (!same(mul(w, h), pointOf(dx, dy))) return false;
     const wx = mod(slope * slope - cx - dx, P);
     const difference = pointOf(wx, mod(slope * (cx - wx) - cy, P));
-    const total = mod(
-      sumOf(places, (j) => itemAt(e, j)),
-      N,
-    );
+    const e = seedsOf(t0, share, others).map((seed, i) => challengeOf(t0, GROUP * g + i + 1, seed));
+    const total = mod(sum(e), N);
     const a = recovered(-total, c1, w * total);
-    const b = recovered(
-      -total,
-      difference,
-      sumOf(places, (j) => itemAt(e, j) * itemAt(messages, j)),
-    );
+    const b = recovered(-total, difference, sum(places.map((j, i) => itemAt(e, i) * itemAt(messages, j))));
     if (!a || !b) return false;
+    shares.push(share);
     commitments.push(a, b);
   }
-  return same(xor(seeds), keccak(t0, word(0), ...commitments.map(asWord)));
+  return same(xor(shares), keccak(t0, word(0), ...commitments.map(asWord)));
 }
