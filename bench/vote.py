@@ -51,10 +51,10 @@ def _ballots(hall: Hall, peers: dict[str, float]) -> Iterator[Row]:
             gas = poll.post(poll.slips[start : start + BATCH]) / BATCH
             yield Row(MODULE, f"ballot, each of {BATCH}: {where}, {turn}", GAS, gas, peers, ceiling, aim)
         near, fresh = _neighbours(poll.slips[: 2 * BATCH], poll.slips[2 * BATCH :])
-        yield Row(MODULE, f"ballot alone, by slip: {where}", GAS, poll.post(near[:1]), {}, ALONE[options])
-        yield Row(MODULE, f"ballot alone, by its voter: {where}", GAS, poll.cast(near[1]), peers, ALONE[options])
+        yield Row(MODULE, f"ballot alone, in a batch of one: {where}", GAS, poll.post(near[:1]), {}, ALONE[options])
+        yield Row(MODULE, f"ballot alone, by `cast`: {where}", GAS, poll.cast(near[1]), peers, ALONE[options])
         if fresh:
-            words = f"ballot alone, by slip, none of 256 neighbours having voted: {where}"
+            words = f"ballot alone, in a batch of one, none of 256 neighbours having voted: {where}"
             yield Row(MODULE, words, GAS, poll.post(fresh[:1]))
 
 

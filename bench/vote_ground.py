@@ -97,9 +97,10 @@ class Poll:
         return self.contract.ground.send(POSTER, self.contract.address, "0x" + data.hex())
 
     def cast(self, slip: Record) -> int:
-        """The gas of a ballot cast by its own voter."""
-        call = (self.number, slip.index, slip.ballot, self.roll.proof([slip.index]))
-        return self.contract.send("0x" + slip.voter.hex(), "cast", *call)
+        """The gas of a ballot that is posted alone."""
+        voter = "0x" + slip.voter.hex()
+        call = (self.number, slip.index, voter, slip.ballot, slip.signature, self.roll.proof([slip.index]))
+        return self.contract.send(POSTER, "cast", *call)
 
 
 class Hall:

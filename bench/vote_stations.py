@@ -55,8 +55,8 @@ def _station(hall: Hall, station: Station) -> Iterator[Row]:
     sent = time.perf_counter()
     hall.ground.pass_time(HOUR_S)
     counting.close(polls, number, hall.officer)
-    for file in hall.key_files(key):
-        sharing.give(polls, hall.officer, file, sharing.count(polls, number, file, roll, now_s=polls.now_s()))
+    for account, file in zip(hall.trustees, hall.key_files(key), strict=True):
+        sharing.give(polls, account, file, sharing.count(polls, number, file, roll, now_s=polls.now_s()))
     counts = counting.finalise(polls, number, hall.officer)
     counted = time.perf_counter()
     verdict = checking.audit(polls, number, roll)

@@ -99,7 +99,7 @@ class Hall:
         key = self.key_file(self.polls.params(number).ceremony, trustee)
         now_s = self.polls.now_s()
         counted = sharing.count(self.polls, number, key, roll, now_s=now_s, executor=Here(), **options)
-        return sharing.give(self.polls, self.clerk, key, counted)
+        return sharing.give(self.polls, trustee.account, key, counted, poster=self.clerk)
 
     def deadline(self, number: int) -> str:
         """The deadline passes, and anyone says so."""

@@ -30,7 +30,7 @@ from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.parallel import pool
 from beffroi.ballots.records import roll_root
 from beffroi.ballots.rules import M
-from beffroi.ballots.tally import Closing, DecryptionShare
+from beffroi.ballots.tally import Closing
 from beffroi.ballots.verdict import AuditOutcome, Findings, Verdict, checks_of, concluded
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ class Auditor:
         self._box: BallotBox | None = None
         self._refusals: dict[int, dict[int, tuple[int, int]]] = {}
         self._chunk: list[LoggedBatch] = []
-        self._bytes = 0
+        self._bytes = self._unsigned = 0
         self._pending: deque[Future[ChunkReport]] = deque()
         self._closed: Closed | None = None
-        self._shares: dict[int, DecryptionShare] = {}
+        self._shares: dict[int, ShareSubmitted] = {}
         self._tallied: Tallied | None = None
 
     @property
@@ -161,7 +161,7 @@ class Auditor:
             case ShareSubmitted():
                 if self._closed is None or event.share.trustee in self._shares:
                     self._findings.add("shares", f"trustee {event.share.trustee}: a share before closing, or a second")
-                self._shares[event.share.trustee] = event.share
+                self._shares[event.share.trustee] = event
             case Tallied():
                 self._tallied = event
 
@@ -190,7 +190,7 @@ class Auditor:
         if self._closed is not None:
             self._findings.add("batches", f"batch {event.batch} was cast after closing")
         refused = self._refusals.pop(event.batch, {})
-        self._chunk.append(LoggedBatch(event.batch, event.root, event.records, refused, event.sender))
+        self._chunk.append(LoggedBatch(event.batch, event.root, event.records, refused))
         self._bytes += len(event.records)
         if self._bytes >= _CHUNK:
             self._send()
@@ -249,17 +249,18 @@ class Auditor:
         replay = self._ceremonies[params.ceremony]
         keys, threshold = replay.keys(), replay.ceremony.threshold if replay.ceremony is not None else 0
         statement = Closing.of(params, box.totals, box.ballots)
-        valid = []
-        for trustee, share in sorted(self._shares.items()):
+        valid, self._unsigned, accounts = [], 0, replay.ceremony.trustees if replay.ceremony is not None else ()
+        for trustee, given in sorted(self._shares.items()):
             key = keys.shares.get(trustee) if keys is not None else None
-            if key is not None and tally.verify_share(statement, key, share):
-                valid.append(share)
+            if key is not None and tally.verify_share(statement, key, given.share):
+                valid.append(given.share)
+                self._unsigned += not statement.is_signed(given.share, given.signature, accounts[trustee - 1])
             else:
                 findings.add("shares", f"the share of trustee {trustee} is false")
         if done is None:
             return AuditOutcome.UNFINISHED, ()
-        said["shares"] = f"{len(valid)} trustees, of whom {threshold} are needed."
-        said["result"] = ""
+        signed = len(valid) - self._unsigned
+        said |= {"shares": f"{len(valid)} trustees, of whom {threshold} are needed; {signed} signed.", "result": ""}
         if len(valid) < threshold:
             findings.add("shares", f"a result with {len(valid)} valid shares out of {threshold}")
             return AuditOutcome.REFUTED, done.counts
@@ -274,21 +275,20 @@ class Auditor:
         findings, box, params = self._findings, self._box, self.params
         found: dict[str, Any] = {}
         replay = self._ceremonies.get(params.ceremony) if params is not None else None
-        if params is not None and replay is not None and replay.ceremony is not None:
-            trustees = tuple("0x" + account.hex() for account in replay.ceremony.trustees)
-            found = {"trustees": trustees, "threshold": replay.ceremony.threshold}
+        if params is not None and replay is not None and (said_of := replay.ceremony) is not None:
+            found = {"trustees": tuple("0x" + it.hex() for it in said_of.trustees), "threshold": said_of.threshold}
             told = {"key": params.h, "roll_root": params.roll_root, "terms": params.hash}
             found |= {name: "0x" + value.hex() for name, value in told.items()}
         if box is not None:
             found |= {"totals": "0x" + tally.totals_hash(box.totals).hex(), "ballots": box.ballots}
-            found |= {"replaced": box.replaced, "refused": box.refused}
+            found |= {"replaced": box.replaced, "refused": box.refused, "unsigned_shares": self._unsigned}
             found |= {name.name.lower(): box.origins[name] for name in Origin}
-        vouched, has_roll = found.get("vouched", 0), self._roll is not None
+        only_vouched = found.get("vouched", 0) > 0 or self._unsigned >= found.get("threshold", 0) > 0
         return Verdict(
             chain_id=self._site.chain_id,
             contract="0x" + self._site.consultations.hex(),
             consultation=self._site.consultation,
-            outcome=concluded(outcome, findings, vouched=vouched, has_roll=has_roll),
+            outcome=concluded(outcome, findings, only_vouched=only_vouched, has_roll=self._roll is not None),
             checks=checks_of(findings, said, is_open=box is not None),
             roll_size=self.params.roll_size if self.params is not None else 0,
             counts=counts,

@@ -25,10 +25,8 @@ class Origin(IntEnum):
 
     SIGNED = 0
     """By her signature, verified here."""
-    SENT = 1
-    """By the signature of the transaction, which the voter sent herself."""
-    VOUCHED = 2
-    """By the contract alone: a smart account's signature, or a transaction whose signer is not shown."""
+    VOUCHED = 1
+    """By the contract alone: a smart account's signature, or one that a node invents."""
 
 
 class LoggedBatch(NamedTuple):
@@ -38,7 +36,6 @@ class LoggedBatch(NamedTuple):
     root: bytes
     records: bytes
     refused: dict[int, tuple[int, int]]
-    sender: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def _verify_batch(params: Params, batch: LoggedBatch) -> BatchReport:
             index, reason = batch.refused.get(position, (record.index, 0))
             if index != record.index:
                 problem = f"the refusal at position {position} names another voter"
-            entries.append(_verify_record(params, record, reason, batch.sender))
+            entries.append(_verify_record(params, record, reason))
             leaves.append(
                 EMPTY_LEAF if reason else params.leaf(record.index, record.seq, keccak(entries[-1].ciphertexts))
             )
@@ -107,14 +104,9 @@ def _verify_batch(params: Params, batch: LoggedBatch) -> BatchReport:
     return BatchReport(batch.number, problem, entries)
 
 
-def _verify_record(params: Params, record: Record, reason: int, sender: bytes | None) -> Entry:
+def _verify_record(params: Params, record: Record, reason: int) -> Entry:
     digest = params.slip_digest(record.voter, record.seq, keccak(record.ballot))
-    if record.signature and signer(digest, record.signature) == record.voter:
-        origin = Origin.SIGNED
-    elif not record.signature and sender == record.voter:
-        origin = Origin.SENT
-    else:
-        origin = Origin.VOUCHED
+    origin = Origin.SIGNED if signer(digest, record.signature) == record.voter else Origin.VOUCHED
     return Entry(
         record.index,
         record.seq,

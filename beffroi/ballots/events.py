@@ -19,7 +19,7 @@ from beffroi.ballots.params import Params
 from beffroi.ballots.proofs import Dleq, unpair
 from beffroi.ballots.rules import Rule
 from beffroi.ballots.tally import Ciphertext, DecryptionShare
-from beffroi.ballots.transcript import tag, to_address
+from beffroi.ballots.transcript import tag
 
 if TYPE_CHECKING:
     from beffroi.ballots.group import Point
@@ -75,16 +75,12 @@ class Opened:
 
 @dataclass(frozen=True)
 class BallotsCast:
-    """A batch was counted, except its refused records.
-
-    ``sender`` is who signed the transaction, and ``block`` the number of its block, where known.
-    """
+    """A batch was counted, except its refused records; ``block`` is the number of its block, where known."""
 
     consultation: int
     batch: int
     root: bytes
     records: bytes
-    sender: bytes | None = None
     block: int | None = None
 
 
@@ -120,10 +116,11 @@ class Closed:
 
 @dataclass(frozen=True)
 class ShareSubmitted:
-    """A trustee's share was accepted."""
+    """A trustee's share was accepted, with what is said to be her signature."""
 
     consultation: int
     share: DecryptionShare
+    signature: bytes
 
 
 @dataclass(frozen=True)
@@ -155,13 +152,13 @@ def _closed(v: Values) -> Closed:
 def _share(v: Values) -> ShareSubmitted:
     proofs = (Dleq(e, w, unpair(p)) for e, w, p in v["proofs"])
     parts = tuple(zip((unpair(p) for p in v["shares"]), proofs, strict=True))
-    return ShareSubmitted(v["consultation"], DecryptionShare(v["trustee"], parts))
+    return ShareSubmitted(v["consultation"], DecryptionShare(v["trustee"], parts), v["signature"])
 
 
 _BUILDERS: Final[Mapping[str, Callable[[Values], Event]]] = {
     **ceremony_events.BUILDERS,
     "ConsultationOpened": _opened,
-    "BallotsCast": lambda v: BallotsCast(v["consultation"], v["batch"], v["root"], v["records"], v.get("sender")),
+    "BallotsCast": lambda v: BallotsCast(v["consultation"], v["batch"], v["root"], v["records"]),
     "BallotRefused": lambda v: BallotRefused(v["consultation"], v["batch"], v["position"], v["index"], v["reason"]),
     "BallotReplaced": lambda v: BallotReplaced(v["consultation"], v["index"], v["seq"], v["replaced"]),
     "ConsultationClosed": _closed,
@@ -203,10 +200,7 @@ class Decoder:
         return list(self._inputs)
 
     def event(self, log: Mapping[str, Any]) -> Event | None:
-        """The event of a log (``topics`` and ``data`` as hex or bytes), or ``None`` when it is another one.
-
-        A key ``sender``, where the caller knows who sent the transaction, is kept with ``BallotsCast``.
-        """
+        """The event of a log (``topics`` and ``data`` as hex or bytes), or ``None`` when it is another one."""
         topics = [_raw(topic) for topic in log["topics"]]
         if not topics or topics[0] not in self._inputs:
             return None
@@ -218,8 +212,6 @@ class Decoder:
         }
         decoded = decode([canonical(i) for i in plain], _raw(log["data"]))
         values.update(zip((i["name"] for i in plain), decoded, strict=True))
-        if log.get("sender") is not None:
-            values["sender"] = to_address(log["sender"])
         return _BUILDERS[name](values)
 
     def events(self, logs: Iterable[Mapping[str, Any]]) -> Iterator[Event]:

@@ -20,6 +20,11 @@ TAG_LEAF: Final = tag("Beffroi ballot leaf v1")
 BALLOT: Final = SlipType("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)")
 
 
+def separator_of(chain_id: int, contract: bytes) -> bytes:
+    """The EIP-712 domain separator of Consultations at an address."""
+    return digest(DOMAIN.hash, tag("Consultations"), tag("1"), chain_id, contract)
+
+
 @dataclass(frozen=True)
 class Params:
     """Everything a ballot of one consultation is bound to.
@@ -85,7 +90,7 @@ class Params:
     @cached_property
     def separator(self) -> bytes:
         """The EIP-712 domain separator of the contract."""
-        return digest(DOMAIN.hash, tag("Consultations"), tag("1"), self.chain_id, self.contract)
+        return separator_of(self.chain_id, self.contract)
 
     def context(self, voter: bytes, seq: int) -> bytes:
         """``ctx`` of the ballot number ``seq`` (from 0) of ``voter``."""

@@ -38,7 +38,7 @@ class Record:
         index: of the voter on the roll.
         seq: 0 for a first vote.
         voter: her account.
-        signature: of the slip; empty when she posted it herself.
+        signature: of the slip.
         ballot: its bytes.
     """
 

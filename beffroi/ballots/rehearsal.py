@@ -73,6 +73,7 @@ class Town:
     def _hold_ceremony(self) -> None:
         signers = {address(base(int.from_bytes(it, "big"))): it for it in self._accounts()}
         accounts, consumer = tuple(sorted(signers)), self.site.consultations
+        self._account_keys = [signers[account] for account in accounts]
         ceremony = Ceremony(self.site.chain_id, self.site.ceremonies, 1, self.threshold, accounts, consumer)
         secrets = {j: TrusteeSecret.generate(keccak(self.seed + bytes([j]))) for j in ceremony.indices}
         keys = {j: TrusteeKeys(ceremony.place(j), secret) for j, secret in secrets.items()}
@@ -126,11 +127,11 @@ class Town:
         signature = sign_slip(self.voter_keys[index], digest) if signed else b""
         return Record(index, ballot.seq, ballot.voter, signature, ballot.data)
 
-    def cast(self, records: Sequence[Record], sender: bytes | None = None) -> None:
+    def cast(self, records: Sequence[Record]) -> None:
         """Post a batch as ``castBatch`` does, or one record as ``cast`` and ``castAgain`` do; a bad one is left out."""
         number, leaves = self._batches, []
         for position, record in enumerate(records):
-            reason = self._examine(record, sender)
+            reason = self._examine(record)
             if reason:
                 self.events.append(BallotRefused(self.site.consultation, number, position, record.index, reason))
                 leaves.append(EMPTY_LEAF)
@@ -144,17 +145,17 @@ class Town:
             self._last[record.index] = (number, record.seq, ciphertexts)
             leaves.append(self.params.leaf(record.index, record.seq, keccak(ciphertexts)))
         data = b"".join(record.encode() for record in records)
-        self.events.append(BallotsCast(self.site.consultation, number, batch_root(leaves), data, sender))
+        self.events.append(BallotsCast(self.site.consultation, number, batch_root(leaves), data))
         self._batches += 1
 
-    def _examine(self, record: Record, sender: bytes | None) -> RefusedFor:
+    def _examine(self, record: Record) -> RefusedFor:
         known = self._last.get(record.index)
         if record.seq != (known[1] + 1 if known and record.seq else 0):
             return RefusedFor.SEQUENCE
         if known and not record.seq:
             return RefusedFor.ALREADY_VOTED
         digest = self.params.slip_digest(record.voter, record.seq, keccak(record.ballot))
-        if record.voter not in {signer(digest, record.signature), sender}:
+        if signer(digest, record.signature) != record.voter:
             return RefusedFor.SIGNATURE
         valid = verify_ballot(self.params, record.voter, record.seq, record.ballot)
         return RefusedFor.NONE if valid else RefusedFor.PROOF
@@ -174,7 +175,8 @@ class Town:
         """Have these trustees hand in their shares."""
         for j in trustees:
             share = tally.decryption_share(self.closing, j, self.shares[j])
-            self.events.append(ShareSubmitted(self.site.consultation, share))
+            signature = sign_slip(self._account_keys[j - 1], self.closing.slip_digest(share))
+            self.events.append(ShareSubmitted(self.site.consultation, share, signature))
 
     def finalise(self) -> tuple[int, ...]:
         """Publish the result."""

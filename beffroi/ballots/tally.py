@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from beffroi.ballots.group import INFINITY, N, Point, add, mul, sub
+from beffroi.ballots.params import separator_of
 from beffroi.ballots.proofs import Dleq, pair, prove_dleq, verify_dleq
-from beffroi.ballots.transcript import digest, tag
+from beffroi.ballots.records import signer
+from beffroi.ballots.transcript import digest, keccak, tag
+from beffroi.eip712 import SlipType
 from beffroi.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from beffroi.ballots.params import Params
 
+SHARE: Final = SlipType("Share(uint256 consultation,uint256 trustee,bytes32 sharesHash)")
 TAG_SHARE: Final = tag("beffroi.vote.tally.share")
 
 Ciphertext = tuple[Point, Point]
@@ -69,6 +73,23 @@ class Closing:
         where = (self.chain_id, self.consultations, self.ceremony, self.ceremony_id, self.consultation_id)
         return digest(TAG_SHARE, *where, trustee, index, self.h, self.totals[index][1], self.ballots)
 
+    @property
+    def separator(self) -> bytes:
+        """The EIP-712 domain separator of what trustees sign."""
+        return separator_of(self.chain_id, self.consultations)
+
+    def slip(self, share: DecryptionShare) -> bytes:
+        """EIP-712's hashStruct of what a trustee signs of her share: its points, by their own ABI encoding."""
+        return digest(SHARE.hash, self.consultation_id, share.trustee, share.points_hash)
+
+    def slip_digest(self, share: DecryptionShare) -> bytes:
+        """What she signs (EIP-712)."""
+        return keccak(b"\x19\x01" + self.separator + self.slip(share))
+
+    def is_signed(self, share: DecryptionShare, signature: bytes, account: bytes) -> bool:
+        """Whether an account signed a share; a smart account's signature shows nothing here."""
+        return signer(self.slip_digest(share), signature) == account
+
 
 @dataclass(frozen=True)
 class DecryptionShare:
@@ -76,6 +97,12 @@ class DecryptionShare:
 
     trustee: int
     parts: tuple[tuple[Point, Dleq], ...]
+
+    @property
+    def points_hash(self) -> bytes:
+        """keccak256(abi.encode(points))."""
+        points = [point for point, _ in self.parts]
+        return digest(32, len(points), *points)
 
     def as_arguments(self) -> tuple[list[tuple[int, int]], list[tuple[int, int, tuple[int, int]]]]:
         """The shares and proofs as ``submitShare`` takes them."""

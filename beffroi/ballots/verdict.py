@@ -33,8 +33,8 @@ _HEADLINES: Final = {
         "that the town published (--roll)."
     ),
     AuditOutcome.VOUCHED: (
-        "NOT CONFIRMED. The sums are right, but for {vouched:,} records only the contract vouches, as this node shows "
-        "it, that they are their voters'."
+        "NOT CONFIRMED. The sums are right, but for {vouched:,} records and {shares:,} trustees' shares only the "
+        "contract vouches, as this node shows it, that they are those people's."
     ),
     AuditOutcome.REFUTED: "REFUTED. At least one check fails: the record does not support the result.",
     AuditOutcome.UNFINISHED: "NOT FINISHED. Everything published so far holds, but there is no result to confirm yet.",
@@ -90,13 +90,13 @@ class Findings:
             self.kept.append(text)
 
 
-def concluded(outcome: AuditOutcome, findings: Findings, *, vouched: int, has_roll: bool) -> AuditOutcome:
+def concluded(outcome: AuditOutcome, findings: Findings, *, only_vouched: bool, has_roll: bool) -> AuditOutcome:
     """What remains of an outcome, given all that was found.
 
     Args:
         outcome: where the record ends.
         findings: the anomalies.
-        vouched: records for which only the contract vouches.
+        only_vouched: whether only the contract vouches for a record, or for as many shares as open a total.
         has_roll: whether the voters were looked up on a roll that does not come from the node.
     """
     if findings.counts:
@@ -105,7 +105,7 @@ def concluded(outcome: AuditOutcome, findings: Findings, *, vouched: int, has_ro
         return outcome
     if not has_roll:
         return AuditOutcome.STRANGERS
-    return AuditOutcome.VOUCHED if vouched else AuditOutcome.CONFIRMED
+    return AuditOutcome.VOUCHED if only_vouched else AuditOutcome.CONFIRMED
 
 
 def checks_of(findings: Findings, said: Mapping[str, str | None], *, is_open: bool) -> tuple[AuditCheck, ...]:
@@ -139,8 +139,8 @@ class Verdict:
         roll_size: how many could vote.
         ballots: how many ballots count.
         signed: of the records counted, those whose signature was verified here.
-        sent: those in a transaction that the voter signed, as was verified here.
         vouched: those for which only the contract vouches.
+        unsigned_shares: right shares that show no signature of their trustee's, as a smart account's.
         replaced: ballots that a later one replaced.
         refused: records left out.
         counts: two counters for each ciphertext, once the totals are open.
@@ -161,8 +161,8 @@ class Verdict:
     roll_size: int = 0
     ballots: int = 0
     signed: int = 0
-    sent: int = 0
     vouched: int = 0
+    unsigned_shares: int = 0
     replaced: int = 0
     refused: int = 0
     counts: tuple[int, ...] = ()
@@ -188,7 +188,7 @@ class Verdict:
         lines = [
             f"Audit of consultation {self.consultation} of contract {self.contract} (chain {self.chain_id})",
             "",
-            _HEADLINES[self.outcome].format(vouched=self.vouched, ballots=self.ballots),
+            _HEADLINES[self.outcome].format(vouched=self.vouched, shares=self.unsigned_shares, ballots=self.ballots),
             "",
             f"{self.ballots:,} of {self.roll_size:,} people on the roll have a ballot that counts ({self._turnout()}).",
             f"{self.replaced:,} earlier ballots were replaced by their voters; {self.refused:,} were refused.",

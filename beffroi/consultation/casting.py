@@ -1,4 +1,4 @@
-"""Casting: one's own ballot by one's own transaction, or signed as a slip that anyone may post; the last one counts."""
+"""Casting: a ballot that its voter signs as a slip, and anyone posts, she herself too; the last one counts."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -64,17 +64,18 @@ def prepare(
 
 
 def cast(polls: Polls, params: Params, roll: Roll, voter: Signer, index: int, ballot: Ballot) -> dict[str, Any]:
-    """Casts the voter's own ballot by her own transaction; its receipt.
+    """Signs the voter's own ballot and posts it by her own transaction; its receipt.
 
     Raises:
+        DeclinedError: the account's holder declined.
         TransactionFailedError: the contract refuses.
     """
-    number, proof = params.consultation, roll.proof(index)
-    call: tuple[Any, ...] = ("cast", number, index, ballot.data, proof)
+    slip = sign(params, index, ballot, voter)
+    words = (params.consultation, index, str(voter.address), ballot.data, slip.signature, roll.proof(index))
     if ballot.seq:
-        replaced = replaced_by(polls, params, index)
-        call = ("castAgain", number, index, str(voter.address), ballot.data, b"", proof, replaced)
-    return polls.act(voter, polls.consultations, *call, purpose="cast a ballot")
+        again = (*words, replaced_by(polls, params, index))
+        return polls.act(voter, polls.consultations, "castAgain", *again, purpose="cast a ballot")
+    return polls.act(voter, polls.consultations, "cast", *words, purpose="cast a ballot")
 
 
 def place_on(roll: Roll, account: str) -> int:

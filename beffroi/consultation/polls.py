@@ -9,13 +9,11 @@ from typing import Any
 
 from beffroi.ballots.acknowledged import KeySignature, Panel, believed
 from beffroi.ballots.audit import PollSite
-from beffroi.ballots.carried import cast_in, signer_of
 from beffroi.ballots.events import BallotsCast, Closed, Decoder, Event, Opened
 from beffroi.ballots.keycheck import CeremonyReplay, replay
 from beffroi.ballots.params import Params
 from beffroi.ballots.pins import Pins
 from beffroi.ballots.proofs import unpair
-from beffroi.ballots.records import HEADER
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import entry, topic
 from beffroi.chain.contract import Contract
@@ -26,8 +24,6 @@ from beffroi.chain.sender import Sender
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import StateError
-
-SIGNATURE_LENGTH = slice(HEADER - 2, HEADER)
 
 
 class ConsultationError(StateError):
@@ -275,19 +271,9 @@ class Polls:
         for log in read_logs(self.rpc, address, topics, first=self.first):
             event = self._decoder.event(log)
             if isinstance(event, BallotsCast):
-                is_direct = event.records[SIGNATURE_LENGTH] == b"\0\0"
-                sender = self._voter(log["transactionHash"], event) if is_direct else None
-                event = replace(event, sender=sender, block=int(log["blockNumber"], 16))
+                event = replace(event, block=int(log["blockNumber"], 16))
             if event is not None:
                 yield event
-
-    def _voter(self, transaction: str, event: BallotsCast) -> bytes | None:
-        """Who signed the transaction that casts this one ballot and nothing else; None where nobody did."""
-        sent = self.rpc.call("eth_getTransactionByHash", transaction)
-        if not isinstance(sent, dict) or str(sent.get("to")).lower() != self.consultations.address.lower():
-            return None
-        index, ballot = int.from_bytes(event.records[:4]), event.records[HEADER:]
-        return signer_of(sent, self.chain_id) if cast_in(sent) == (event.consultation, index, ballot) else None
 
 
 def _is_vote(item: Any) -> bool:

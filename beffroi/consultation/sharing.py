@@ -25,6 +25,7 @@ from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.ballots.verdict import AuditOutcome, Verdict
 from beffroi.chain.sender import TransactionFailedError
+from beffroi.chain.signers import sign_typed
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.counting import shares_of
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
@@ -143,17 +144,20 @@ def count(
     return Counted(terms.hash, block, block_hash, totals, said)
 
 
-def give(polls: Polls, poster: Signer, key: KeyFile, counted: Counted) -> int:
+def give(polls: Polls, trustee: Signer, key: KeyFile, counted: Counted, *, poster: Signer | None = None) -> int:
     """Hands in a trustee's share of every total that she counted; done already, nothing is sent. Gives her index.
 
     Args:
         polls: the contracts.
-        poster: who pays: the trustee, or anyone, for the share proves itself.
-        key: the trustee's.
+        trustee: her account, which signs the share.
+        key: hers.
         counted: what she opens.
+        poster: who pays, she herself by default: anyone may post what she signed.
 
     Raises:
-        ConsultationError: the key file is of no trustee who holds a share, or the result stands; nothing was sent.
+        ConsultationError: the key file is of no trustee who holds a share, the account is not hers, or the result
+            stands; nothing was sent.
+        DeclinedError: the account's holder declined to sign.
         TransactionFailedError: it is not on the chain, in words of what the node knows of it.
     """
     number, keys = counted.closing.consultation_id, _holder(counted.said, key)
@@ -164,9 +168,17 @@ def give(polls: Polls, poster: Signer, key: KeyFile, counted: Counted) -> int:
     own, ready = messages.secret_share(_pinned(key), keys, counted.said.qualified), counted.said.keys()
     if ready is None or base(own) != ready.shares.get(index):
         raise ConsultationError("this key file does not open the share that the chain expects; check the node")
-    points, proofs = decryption_share(counted.closing, index, own).as_arguments()
+    account = _pinned(key).trustees[index - 1]
+    if to_address(str(trustee.address)) != account:
+        raise ConsultationError(f"trustee {index} signs her share with 0x{account.hex()}, not with {trustee.address}")
+    share = decryption_share(counted.closing, index, own)
+    signature = sign_typed(trustee, counted.closing.separator, counted.closing.slip(share))
+    points, proofs = share.as_arguments()
     try:
-        polls.act(poster, polls.consultations, "submitShare", number, index, points, proofs, purpose="hand in a share")
+        polls.act(
+            poster or trustee, polls.consultations, "submitShare", number, index, points, proofs, signature,
+            purpose="hand in a share",
+        )  # fmt: skip
     except TransactionFailedError as error:
         raise TransactionFailedError(f"{error}. {_HEARD}") from error
     return index

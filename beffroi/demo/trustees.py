@@ -50,9 +50,10 @@ def open_ceremony(stage: Stage, polls: Polls) -> int:
 
 
 def share(stage: Stage, polls: Polls, number: int, key: KeyFile, roll: Roll) -> str:
-    """One of them counts the ballots of a consultation, and gives her share of the totals; the number to compare."""
+    """One of them counts the ballots of a consultation, and signs her share of the totals; the number to compare."""
     counted = sharing.count(polls, number, key, roll, now_s=stage.now_s(), executor=Here())
-    sharing.give(polls, stage.office("clerk"), key, counted)
+    (account,) = [it for it, own in zip(accounts(stage), secrets(), strict=True) if own == key.secret]
+    sharing.give(polls, account, key, counted, poster=stage.office("clerk"))
     return counted.phrase
 
 

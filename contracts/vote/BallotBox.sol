@@ -44,11 +44,18 @@ abstract contract BallotBox is ConsultationStore {
     uint256 private constant HEADER = 30;
 
     /// @inheritdoc IConsultations
-    function cast(uint256 id, uint256 index, bytes calldata ballot, bytes32[] calldata rollProof) external {
+    function cast(
+        uint256 id,
+        uint256 index,
+        address voter,
+        bytes calldata ballot,
+        bytes calldata signature,
+        bytes32[] calldata rollProof
+    ) external {
         Session memory session = _begin(id);
-        bytes memory record = _record(session, index, 0, msg.sender, "", ballot);
+        bytes memory record = _record(session, index, 0, voter, signature, ballot);
         _mark(id, index);
-        _castAlone(session, record, true, rollProof);
+        _castAlone(session, record, rollProof);
     }
 
     /// @inheritdoc IConsultations
@@ -61,11 +68,10 @@ abstract contract BallotBox is ConsultationStore {
         bytes32[] calldata rollProof,
         Replaced calldata replaced
     ) external {
-        require(signature.length != 0 || voter == msg.sender, Consultations_Refused(Refusal.Signature));
         Session memory session = _begin(id);
         uint256 seq = _replace(session, index, replaced);
         bytes memory record = _record(session, index, seq, voter, signature, ballot);
-        _castAlone(session, record, signature.length == 0, rollProof);
+        _castAlone(session, record, rollProof);
         emit BallotReplaced(id, index, seq, replaced.batch);
     }
 
@@ -127,7 +133,7 @@ abstract contract BallotBox is ConsultationStore {
             bytes32 ciphertextsHash;
             if (record.seq != 0) reason = Refusal.Sequence;
             else if (bits & bit != 0) reason = Refusal.AlreadyVoted;
-            else (reason, ciphertextsHash) = _examine(session, record, false);
+            else (reason, ciphertextsHash) = _examine(session, record);
 
             if (reason == Refusal.None) {
                 bits |= bit;
@@ -166,18 +172,15 @@ abstract contract BallotBox is ConsultationStore {
     }
 
     /// @dev Signature and proof, and nothing else.
-    function _examine(Session memory session, Record memory record, bool direct)
+    function _examine(Session memory session, Record memory record)
         private
         view
         returns (Refusal reason, bytes32 ciphertextsHash)
     {
         (uint256 ballot, uint256 size) = (record.ballot, session.ballotBytes);
-        if (!direct) {
-            bytes32 ballotHash = _keccak(ballot, size);
-            bytes32 digest = Slips.digest(session.separator, session.id, record.voter, record.seq, ballotHash);
-            if (!Slips.isSigned(digest, record.voter, record.signature, record.signatureLength)) {
-                return (Refusal.Signature, 0);
-            }
+        bytes32 digest = Slips.digest(session.separator, session.id, record.voter, record.seq, _keccak(ballot, size));
+        if (!Slips.isSigned(digest, record.voter, record.signature, record.signatureLength)) {
+            return (Refusal.Signature, 0);
         }
         ciphertextsHash = _keccak(ballot, session.rule.setOf.length * BallotProof.CIPHERTEXT_BYTES);
         bytes32 ctx = _context(session.domain, record.voter, record.seq);
@@ -185,9 +188,7 @@ abstract contract BallotBox is ConsultationStore {
     }
 
     /// @dev A batch of one, whose voted bit or replaced ballot is dealt with: refused, it reverts.
-    function _castAlone(Session memory session, bytes memory bytes_, bool direct, bytes32[] calldata rollProof)
-        private
-    {
+    function _castAlone(Session memory session, bytes memory bytes_, bytes32[] calldata rollProof) private {
         Record memory record;
         uint256 cursor;
         assembly ("memory-safe") {
@@ -195,7 +196,7 @@ abstract contract BallotBox is ConsultationStore {
         }
         _parse(record, cursor, cursor + bytes_.length, session.ballotBytes);
         _requireOnRoll(session.id, record.index, record.voter, rollProof);
-        (Refusal reason, bytes32 ciphertextsHash) = _examine(session, record, direct);
+        (Refusal reason, bytes32 ciphertextsHash) = _examine(session, record);
         require(reason == Refusal.None, Consultations_Refused(reason));
         session.running.add(record.ballot);
         _conclude(session, BatchRoot.leaf(session.id, record.index, record.seq, ciphertextsHash), bytes_);
@@ -268,7 +269,7 @@ abstract contract BallotBox is ConsultationStore {
         uint256 index,
         uint256 seq,
         address voter,
-        bytes memory signature,
+        bytes calldata signature,
         bytes calldata ballot
     ) private pure returns (bytes memory) {
         require(ballot.length == session.ballotBytes, Consultations_BadLength());

@@ -8,6 +8,7 @@ import {IConsultations} from "./interfaces/IConsultations.sol";
 import {IKeyCeremony} from "./interfaces/IKeyCeremony.sol";
 import {Point} from "./Point.sol";
 import {M, PackedRule, Rule} from "./Rule.sol";
+import {Slips} from "./Slips.sol";
 import {Tally} from "./Tally.sol";
 import {Totals} from "./Totals.sol";
 
@@ -15,6 +16,9 @@ import {Totals} from "./Totals.sol";
 /// @notice See IConsultations. This part closes a consultation and opens its totals.
 contract Consultations is BallotBox {
     using Totals for mapping(uint256 => Totals.Total);
+
+    bytes32 private constant SHARE_TYPEHASH =
+        keccak256("Share(uint256 consultation,uint256 trustee,bytes32 sharesHash)");
 
     constructor(address authority, IKeyCeremony ceremonies) ConsultationStore(authority, ceremonies) {}
 
@@ -28,7 +32,13 @@ contract Consultations is BallotBox {
     }
 
     /// @inheritdoc IConsultations
-    function submitShare(uint256 id, uint256 trustee, Point[] calldata shares, Dleq.Proof[] calldata proofs) external {
+    function submitShare(
+        uint256 id,
+        uint256 trustee,
+        Point[] calldata shares,
+        Dleq.Proof[] calldata proofs,
+        bytes calldata signature
+    ) external {
         Consultation storage c = _consultations[id];
         _requireStatus(id, c.stage == Stage.Closed || c.stage == Stage.Decrypting);
         require(c.shares[trustee] == 0, Consultations_ShareAlreadySubmitted(trustee));
@@ -40,6 +50,8 @@ contract Consultations is BallotBox {
         (about.consultation, about.trustee, about.ballots) = (id, trustee, c.ballots);
         about.key = c.key;
         (about.shareKey.x, about.shareKey.y) = CEREMONIES.shareKey(c.ceremonyId, trustee);
+        bytes32 sharesHash = keccak256(abi.encode(shares));
+        _requireSigned(id, trustee, CEREMONIES.trustee(c.ceremonyId, trustee), sharesHash, signature);
         for (uint256 i; i < n; ++i) {
             about.index = i;
             (about.R, about.S) = c.totals.at(i);
@@ -50,9 +62,9 @@ contract Consultations is BallotBox {
             require(right, Consultations_BadShare(trustee, i));
         }
         c.stage = Stage.Decrypting;
-        c.shares[trustee] = keccak256(abi.encode(shares));
+        c.shares[trustee] = sharesHash;
 
-        emit ShareSubmitted(id, trustee, shares, proofs);
+        emit ShareSubmitted(id, trustee, shares, proofs, signature);
     }
 
     /// @inheritdoc IConsultations
@@ -87,6 +99,18 @@ contract Consultations is BallotBox {
         }
 
         emit ConsultationTallied(id, c.ballots, c.counts);
+    }
+
+    function _requireSigned(uint256 id, uint256 trustee, address account, bytes32 sharesHash, bytes memory signature)
+        private
+        view
+    {
+        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(SHARE_TYPEHASH, id, trustee, sharesHash)));
+        uint256 pointer;
+        assembly ("memory-safe") {
+            pointer := add(signature, 0x20)
+        }
+        require(Slips.isSigned(digest, account, pointer, signature.length), Consultations_NotSigned(trustee));
     }
 
     /// @dev Whether that many ballots could give these counters: proofs make it so, and this does not rely on them.

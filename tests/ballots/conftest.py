@@ -45,7 +45,7 @@ def held():
 
 @pytest.fixture(scope="session")
 def town():
-    """Ten voters in batches, two bad ballots, one twice, one sent by her voter, two re-votes, a result."""
+    """Ten voters in batches, two bad ballots, one twice, one alone, two re-votes, a result."""
     town = rehearse(12)
     town.open(QUESTION.rule)
     records = [vote(town, i, choice) for i, choice in enumerate(CHOICES)]
@@ -54,8 +54,7 @@ def town():
     town.cast([*records[:3], bad, records[4]])
     town.cast([records[3], unproven, records[6]])
     town.cast([records[0], records[5], *records[7:9]])
-    own = town.record(9, town.ballot(9, QUESTION.messages(CHOICES[9])), signed=False)
-    town.cast([own], sender=town.roll[9])
+    town.cast([records[9]])
     town.cast([vote(town, 0, 1, seq=1)])
     town.cast([vote(town, 0, 2, seq=2)])
     town.close()

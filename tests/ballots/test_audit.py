@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import pytest
 from audit_workshop import CHOICES, QUESTION, change, check, failed, vote
 
 from beffroi.ballots.audit import audit
@@ -10,10 +11,12 @@ from beffroi.ballots.ceremony import secret_share
 from beffroi.ballots.events import (
     BallotsCast,
     Closed,
+    ShareSubmitted,
 )
 from beffroi.ballots.keycheck import replay
 from beffroi.ballots.keyfiles import TrusteeSecret
 from beffroi.ballots.parallel import pool
+from beffroi.ballots.records import records
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import approval
 from beffroi.ballots.transcript import keccak
@@ -27,7 +30,7 @@ def test_an_honest_consultation_is_confirmed(town):
     assert verdict.outcome is AuditOutcome.CONFIRMED
     assert all(c.passed for c in verdict.checks)
     assert (verdict.ballots, verdict.replaced, verdict.refused) == (10, 2, 3)
-    assert (verdict.signed, verdict.sent, verdict.vouched) == (11, 1, 0)
+    assert (verdict.signed, verdict.vouched, verdict.unsigned_shares) == (12, 0, 0)
     pairs = list(zip(verdict.counts[::2], verdict.counts[1::2], strict=True))
     expected = [2, *CHOICES[1:]]
     assert QUESTION.results(pairs, verdict.ballots) == [expected.count(option) for option in range(3)]
@@ -57,12 +60,28 @@ def test_without_the_roll_nothing_is_confirmed(town):
     assert next(c for c in verdict.checks if c.name == "roll").passed is None
 
 
-def test_a_sender_that_is_not_told_is_not_assumed(town):
-    events = change(town, BallotsCast, lambda e: replace(e, sender=None), 3)
-    verdict = check(town, events)
-    assert (verdict.outcome, verdict.sent, verdict.vouched) == (AuditOutcome.VOUCHED, 0, 1)
+@pytest.mark.parametrize("signature", [b"", bytes(65), b"a smart account's own"], ids=["none", "nobody's", "another's"])
+def test_a_ballot_that_its_voter_did_not_sign_is_vouched_for_at_most(town, signature):
+    def unsigned(event):
+        (record,) = records(event.records, QUESTION.rule.ballot_length)
+        return replace(event, records=replace(record, signature=signature).encode())
+
+    verdict = check(town, change(town, BallotsCast, unsigned, 3))
+    assert (verdict.outcome, verdict.signed, verdict.vouched) == (AuditOutcome.VOUCHED, 11, 1)
     assert "NOT CONFIRMED. The sums are right, but for 1 records" in verdict.text()
     assert "only the contract vouches" in verdict.text()
+
+
+def test_shares_that_no_trustee_signed_confirm_nothing(town):
+    def unsigned(event):
+        return replace(event, signature=bytes(65)) if isinstance(event, ShareSubmitted) else event
+
+    none = check(town, [unsigned(event) for event in town.events])
+    assert (none.outcome, none.unsigned_shares) == (AuditOutcome.VOUCHED, 3)
+    assert "0 records and 3 trustees' shares" in none.text()
+    one = check(town, change(town, ShareSubmitted, unsigned))
+    assert (one.outcome, one.unsigned_shares) == (AuditOutcome.CONFIRMED, 1)
+    assert "of whom 3 are needed; 2 signed" in one.text()
 
 
 def test_another_roll_is_not_the_sealed_one(town):

@@ -189,7 +189,7 @@ def test_a_valid_ballot_left_out_is_named_whatever_the_reason_given(town, reason
     """The contract seals the batch without a ballot against which nothing can be said."""
     events = list(town.events)
     at = next(i for i, e in enumerate(events) if isinstance(e, BallotsCast))
-    entries = verify_chunk(town.params, [LoggedBatch(0, bytes(32), events[at].records, {}, None)]).batches[0].entries
+    entries = verify_chunk(town.params, [LoggedBatch(0, bytes(32), events[at].records, {})]).batches[0].entries
     leaves = [town.params.leaf(e.index, 0, keccak(e.ciphertexts)) for e in entries]
     leaves[0] = leaves[3] = bytes(32)
     events[at] = replace(events[at], root=batch_root(leaves))

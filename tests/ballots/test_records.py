@@ -227,7 +227,8 @@ AS_LOGGED = {
     events.ShareSubmitted: lambda e, _: (
         "ShareSubmitted",
         {"consultation": 7, "trustee": e.share.trustee}
-        | dict(zip(("shares", "proofs"), e.share.as_arguments(), strict=True)),
+        | dict(zip(("shares", "proofs"), e.share.as_arguments(), strict=True))
+        | {"signature": e.signature},
     ),
     events.Tallied: lambda e, _: ("ConsultationTallied", vars(e)),
 }
@@ -240,14 +241,14 @@ def test_a_whole_consultation_survives_its_logs():
     params = town.open(question.rule)
     first = town.record(0, town.ballot(0, question.messages(0)))
     town.cast([first, replace(first, index=1)])
-    town.cast([town.record(0, town.ballot(0, question.messages(1), seq=1))], sender=b"\x09" * 20)
+    town.cast([town.record(0, town.ballot(0, question.messages(1), seq=1))])
     town.close()
     town.share(1, 2, 3)
     town.finalise()
     logs = []
     for event in town.events:
         name, values = AS_LOGGED[type(event)](event, params)
-        logs.append(log_of(name, **values) | {"sender": getattr(event, "sender", None)})
+        logs.append(log_of(name, **values))
     decoder = Decoder(ABI)
     foreign = {"topics": [keccak(b"Transfer()")], "data": "0x"}
     assert list(decoder.events([foreign, {"topics": [], "data": "0x"}, *logs])) == town.events

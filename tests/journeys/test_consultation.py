@@ -11,6 +11,7 @@ from beffroi.ballots.receipt import Receipt
 from beffroi.ballots.tally import decryption_share
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.sender import TransactionFailedError
+from beffroi.chain.signers import sign_typed
 from beffroi.consultation import casting, ceremony, checking, counting, trustee_steps
 from beffroi.consultation.phases import Phase
 from beffroi.consultation.polls import ConsultationError, PollStatus
@@ -229,7 +230,9 @@ def test_a_wrong_share_is_refused_and_an_honest_one_still_counts(hall):
     hall.post(vote, all_but_one(vote, 0))
     hall.close(vote)
     closing = counting.closing_of(hall.polls, vote.params)
-    lie = decryption_share(closing, 1, 123_456_789).as_arguments()
+    share = decryption_share(closing, 1, 123_456_789)
+    account = hall.trustees[0].account
+    lie = (*share.as_arguments(), sign_typed(account, closing.separator, closing.slip(share)))
     with pytest.raises(TransactionFailedError, match=r"Consultations_BadShare\(trustee=1, ciphertext=0\)"):
         hall.polls.act(hall.clerk, hall.polls.consultations, "submitShare", vote.number, 1, *lie, purpose="lie")
     for trustee in hall.trustees[:2]:
@@ -312,7 +315,7 @@ def test_one_ballot_cast_by_its_voter_and_then_again_counts_as_cast_last(hall):
     hall.post(vote, all_but_one(vote, 0)[:4])
     assert results(hall, vote, hall.count(vote)) == [4, 1, 0]
     found = verdict(hall, vote)
-    assert (found.outcome, found.sent, found.replaced) == ("confirmed", 3, 2)
+    assert (found.outcome, found.signed, found.replaced) == ("confirmed", 7, 2)
     fates = [checking.check_receipt(hall.polls, receipt).fate for receipt in receipts]
     assert fates == ["replaced", "replaced", "counted"]
 

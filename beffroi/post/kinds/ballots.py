@@ -26,6 +26,7 @@ from beffroi.post.kinds.base import SlipKind, mismatch
 from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
+from beffroi.post.kinds.shares import TrusteeShare
 from beffroi.post.model import SINGLE, QueuedSlip, Refusal
 from beffroi.post.rolls import Rolls, SealedRoll
 
@@ -220,12 +221,14 @@ def _record(draft: Draft) -> BallotRecord:
     return BallotRecord(draft.extra["index"], message["seq"], voter, draft.signature, draft.extra["ballot"])
 
 
-KINDS = (CastBallot, *trustees.KINDS)
+KINDS = (CastBallot, TrusteeShare, *trustees.KINDS)
 
 
 def kinds(premises: Premises) -> Iterator[SlipKind]:
     """Those that consultations take."""
     if consultations := premises.contract("Consultations"):
         polls = Polls.at(premises.rpc, consultations.address, premises.manifest.start_block)
-        yield CastBallot(consultations, premises.domain("Consultations", consultations), polls, premises.rolls)
+        domain = premises.domain("Consultations", consultations)
+        yield CastBallot(consultations, domain, polls, premises.rolls)
+        yield TrusteeShare(consultations, domain, polls.ceremonies)
     yield from trustees.kinds(premises)

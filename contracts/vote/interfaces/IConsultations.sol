@@ -70,8 +70,10 @@ interface IConsultations is IResults {
     event BallotReplaced(uint256 indexed consultation, uint256 indexed index, uint256 seq, uint256 replaced);
     /// @notice Voting is over; these are the totals, (R_i, S_i) for each ciphertext, infinity as (0, 0).
     event ConsultationClosed(uint256 indexed consultation, uint256 ballots, Point[] totals);
-    /// @notice A trustee's share of every total was accepted.
-    event ShareSubmitted(uint256 indexed consultation, uint256 indexed trustee, Point[] shares, Dleq.Proof[] proofs);
+    /// @notice A trustee's share of every total was accepted, which she signed.
+    event ShareSubmitted(
+        uint256 indexed consultation, uint256 indexed trustee, Point[] shares, Dleq.Proof[] proofs, bytes signature
+    );
     /// @notice The result stands.
     event ConsultationTallied(uint256 indexed consultation, uint256 ballots, uint256[] counts);
 
@@ -89,6 +91,8 @@ interface IConsultations is IResults {
     error Consultations_NotReplaceable();
     /// @notice Thrown when a trustee's share is wrong.
     error Consultations_BadShare(uint256 trustee, uint256 ciphertext);
+    /// @notice Thrown when the trustee did not sign these shares.
+    error Consultations_NotSigned(uint256 trustee);
     /// @notice Thrown when a trustee answers twice.
     error Consultations_ShareAlreadySubmitted(uint256 trustee);
     /// @notice Thrown when the shares are not those of exactly t trustees, as submitted.
@@ -108,12 +112,20 @@ interface IConsultations is IResults {
     /// only: the roll must be the citizens' one that was sealed last.
     function call(Terms calldata terms) external returns (uint256 id);
 
-    /// @notice Casts one's own first ballot.
-    function cast(uint256 id, uint256 index, bytes calldata ballot, bytes32[] calldata rollProof) external;
+    /// @notice Posts a voter's first ballot, which she signed. Anyone may, she too.
+    /// @dev EIP-712 `Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)`, seq 0. No nonce and no
+    /// deadline: a sequence serves once, and the vote ends.
+    function cast(
+        uint256 id,
+        uint256 index,
+        address voter,
+        bytes calldata ballot,
+        bytes calldata signature,
+        bytes32[] calldata rollProof
+    ) external;
 
-    /// @notice Replaces one's ballot, or posts the slip by which a voter replaces hers (`signature` empty: the caller
-    /// is the voter).
-    /// @dev EIP-712 `Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)`
+    /// @notice Posts the ballot by which a voter replaces hers. Anyone may.
+    /// @dev Over the EIP-712 message of `cast`, with the next seq.
     function castAgain(
         uint256 id,
         uint256 index,
@@ -128,15 +140,24 @@ interface IConsultations is IResults {
     /// others count. What the poster alone decides (order, lengths, who is on the roll) reverts.
     /// @param records Concatenated records, by increasing roll index.
     /// @param rollProof The multiproof of all of them.
-    /// @dev Each over the EIP-712 message of `castAgain`, with seq 0.
+    /// @dev Each over the EIP-712 message of `cast`.
     function castBatch(uint256 id, bytes memory records, bytes32[] calldata rollProof) external;
 
     /// @notice Ends the voting after `closesAt`. Anyone.
     function close(uint256 id) external;
 
-    /// @notice Adds trustee `trustee`'s share of every total, in order. Anyone may post it: it proves itself. Where R_i
+    /// @notice Adds trustee `trustee`'s share of every total, in order, which she signed. Anyone may post it. Where R_i
     /// is infinite the share is (0, 0), with any proof, which is not read.
-    function submitShare(uint256 id, uint256 trustee, Point[] calldata shares, Dleq.Proof[] calldata proofs) external;
+    /// @dev EIP-712 `Share(uint256 consultation,uint256 trustee,bytes32 sharesHash)` by the trustee's account in the
+    /// ceremony, sharesHash = keccak256(abi.encode(shares)). The proofs say that it is right, the signature whose it
+    /// is: two of one trustee that differ show that she opened two counts.
+    function submitShare(
+        uint256 id,
+        uint256 trustee,
+        Point[] calldata shares,
+        Dleq.Proof[] calldata proofs,
+        bytes calldata signature
+    ) external;
 
     /// @notice Fixes the result. Anyone.
     /// @param trustees t trustees who submitted, strictly increasing.

@@ -27,7 +27,7 @@ def attack(station: Station) -> Loot | None:
         for trustee in hall.trustees[:2]:
             with node.telling(*lies) as heard:
                 station.share(vote, trustee, node)
-            for _, index, points, _ in overheard(heard, consultations, "submitShare"):
+            for _, index, points, *_ in overheard(heard, consultations, "submitShare"):
                 shares[index] = [unpair(it) for it in points]
             station.share(vote, trustee, node)
     station.finalise(vote)

@@ -83,4 +83,4 @@ def _handed_in(station: Station, rogue: str, since: int) -> dict[int, list[tuple
     sent = [it for block in blocks for it in rpc.call("eth_getBlockByNumber", hex(block), True)["transactions"]]
     calls = [bytes.fromhex(it["input"][2:]) for it in sent if (it["to"] or "").lower() == rogue.lower()]
     values = [decode(types(item["inputs"]), call[4:]) for call in calls if call[:4] == selector(item)]
-    return {trustee: points for _, trustee, points, _ in values}
+    return {trustee: points for _, trustee, points, *_ in values}

@@ -75,7 +75,7 @@ def test_an_election_of_people_whom_the_node_invented_is_not_confirmed_without_t
     roll = Roll.of([it.address for it in people])
     with feigned(foundation, roll, people) as (url, vote), station.node(answers_from(url)) as node:
         unlisted, listed = (checking.audit(station.by(node), vote.number, it, Here()) for it in (None, ROLL))
-    assert (unlisted.outcome, unlisted.sent, unlisted.vouched) == (AuditOutcome.REFUTED, 6, 0)
+    assert (unlisted.outcome, unlisted.signed, unlisted.vouched) == (AuditOutcome.REFUTED, 6, 0)
     assert "are smart accounts, of which only the contract" in unlisted.text()
     assert listed.outcome is AuditOutcome.REFUTED
 

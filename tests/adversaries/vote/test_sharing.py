@@ -1,24 +1,26 @@
 """A share is given of what its trustee has counted, not of what a node shows: each refusal, and what was asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from beffroi.ballots.group import add, base, sub
 from beffroi.ballots.parallel import Here
 from beffroi.ballots.proofs import pair, unpair
+from beffroi.ballots.records import records
 from beffroi.chain.abi import entry, topic
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.consultation import sharing
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.roll import Roll
+from testbed.polls import SUBJECT
 from tests.adversaries.vote.lies import answers, hides, loses, swaps
 from tests.adversaries.vote.lying_node import overheard
 from tests.adversaries.vote.station import CHOICES
 
 MESSAGES = {"eth_estimateGas", "eth_sendRawTransaction"}
 """What tells a node more than a question does."""
-UNSIGNED = answers("eth_getTransactionByHash", lambda _, true: true | {"r": "0x1", "s": "0x1"})
-"""The lie that nobody signed a transaction."""
 
 
 @pytest.fixture
@@ -133,31 +135,47 @@ def _hides_batch(contract, number):
     return answers("eth_getLogs", lambda _, true: [it for it in true if it["topics"][::2] != words])
 
 
-def _by_hand_and_by_slip(station, minimum):
-    """A vote that is over, with a direct ballot and one by slip."""
-    vote = station.hall.consult(len(CHOICES), key=station.hall.key(), minimum=minimum)
-    station.polls.rpc.call("anvil_setBalance", vote.keys[0].address, hex(10**18))
-    station.cast(vote, 0, 1)
-    station.hall.post(vote, [vote.slip(1, 0)])
-    station.hall.close(vote)
-    return vote
+@pytest.fixture
+def over(station):
+    """A vote that is over, with as many ballots as its minimum or more, of which the first came alone."""
+
+    def over(ballots, minimum=5):
+        vote = station.hall.consult(len(CHOICES), key=station.hall.key(), minimum=minimum)
+        station.polls.rpc.call("anvil_setBalance", vote.keys[0].address, hex(10**18))
+        station.cast(vote, 0, 1)
+        station.hall.post(vote, [vote.slip(index, 0) for index in range(1, ballots)])
+        station.hall.close(vote)
+        return vote
+
+    return over
 
 
-def test_ballots_that_are_vouched_for_do_not_make_the_minimum(station):
-    vote = _by_hand_and_by_slip(station, minimum=2)
+def _unsigned(station):
+    """The lie that the voter of a batch of one signed something else."""
+
+    def shown(values):
+        (first, *more) = records(values["records"], SUBJECT.asked.rule.ballot_length)
+        lie = replace(first, signature=bytes(65)).encode() if not more else values["records"]
+        return values | {"records": lie}
+
+    return swaps(station.polls.consultations, "BallotsCast", shown)
+
+
+def test_ballots_that_are_vouched_for_do_not_make_the_minimum(station, over):
+    vote = over(5)
     now_s = station.polls.now_s()
     key = station.hall.key_file(vote.params.ceremony, station.hall.trustees[0])
     with (
-        station.node(UNSIGNED) as node,
-        pytest.raises(ConsultationError, match=r"1 ballots are shown .* fewer than the 2"),
+        station.node(_unsigned(station)) as node,
+        pytest.raises(ConsultationError, match=r"4 ballots are shown .* fewer than the 5"),
     ):
         sharing.count(station.by(node), vote.number, key, vote.roll, now_s=now_s, vouched=1, executor=Here())
 
 
-def test_a_direct_ballot_is_counted_by_its_transactions_signature_and_no_other(station):
-    vote = _by_hand_and_by_slip(station, minimum=1)
+def test_a_ballot_is_counted_by_its_voters_signature_and_no_other(station, over):
+    vote = over(6)
     (first, second, _) = station.hall.trustees
-    with station.node(UNSIGNED) as node:
+    with station.node(_unsigned(station)) as node:
         station.share(vote, first, node)
     (told,) = station.told
     assert "for 1 ballots only the contract, as this node shows it, vouches" in told

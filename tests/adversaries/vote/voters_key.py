@@ -34,7 +34,7 @@ def attack(station: Station) -> Loot | None:
         with node.telling(*lies) as heard:
             station.cast(vote, VOTER, CHOICE, node)
         station.cast(vote, VOTER, CHOICE, node)
-    ballots = [ballot for _, _, ballot, _ in overheard(heard, consultations, "cast")]
+    ballots = [ballot for _, _, _, ballot, *_ in overheard(heard, consultations, "cast")]
     read = [decrypt(key, split(ballot, vote.params.rule.size), vote.params.rule) for ballot in ballots]
     return Loot({VOTER: read[0]}) if read and read[0] else None
 

@@ -188,8 +188,8 @@ abstract contract PromiseRecipes is VoteRecipes {
         (,,, uint256 opensAt,,,) = box.terms(consultation);
         if (block.timestamp < opensAt) vm.warp(opensAt);
         bytes memory ballot = _makeBallot(box.rule(consultation), _contextOf(consultation, rita, 0), _one(NOTHING_KEPT));
-        vm.prank(rita);
-        box.cast(consultation, 0, ballot, new bytes32[](0));
+        bytes memory signature = _signSlip(consultation, RITAS_PLACE, 0, ballot);
+        box.cast(consultation, 0, rita, ballot, signature, new bytes32[](0));
     }
 
     function _end(uint256 consultation, bool late) private {

@@ -14,7 +14,7 @@ import {LaxRulebook} from "tests/forge/vote/LaxRulebook.sol";
 
 /// @title How the acts of ceremonies and consultations succeed: Rita's polls stand for that in which Carol voted
 abstract contract VoteRecipes is SaleRecipes {
-    uint256 private constant RITAS_PLACE = 1;
+    uint256 internal constant RITAS_PLACE = 1;
     uint256 private constant WALLETS_PLACE = 2;
     uint256 private constant CIPHERTEXT_BYTES = 128;
 
@@ -54,7 +54,7 @@ abstract contract VoteRecipes is SaleRecipes {
 
         _addList("a ballot", at, _castBatch);
         _addList("a smart account's ballot", at, _castBatchOfWallet);
-        _addSlip("a ballot in another's place", at, _castAgainBySlip);
+        _addSlip("a ballot in another's place", at, _castAgain);
     }
 
     function _proposeRoll() private returns (Act memory) {
@@ -136,7 +136,9 @@ abstract contract VoteRecipes is SaleRecipes {
         bool lasts = box.status(poll) == IResults.Status.Open;
         uint256 id = voted || !lasts ? _ritasPoll() : poll;
         bytes memory ballot = _ballot(id, 0);
-        return _ofParty(rita, abi.encodeCall(IConsultations.cast, (id, RITAS_PLACE, ballot, _rollProof(RITAS_PLACE))));
+        bytes memory signature = _signSlip(id, RITAS_PLACE, 0, ballot);
+        bytes32[] memory proof = _rollProof(RITAS_PLACE);
+        return _ofAnyone(abi.encodeCall(IConsultations.cast, (id, RITAS_PLACE, rita, ballot, signature, proof)));
     }
 
     function _voted() private returns (uint256 id, bytes memory ballot) {
@@ -144,34 +146,17 @@ abstract contract VoteRecipes is SaleRecipes {
         ballot = _castBy(id, RITAS_PLACE, 0);
     }
 
-    function _castAgain() private returns (Act memory) {
-        return _ofParty(rita, _votedAgain(false));
-    }
-
-    function _castAgainBySlip() private returns (Act memory) {
-        return _ofAnyone(_votedAgain(true));
-    }
-
     /// @dev The only ballot of its batch is that batch's root.
-    function _votedAgain(bool bySlip) private returns (bytes memory) {
+    function _castAgain() private returns (Act memory) {
         (uint256 id, bytes memory old) = _voted();
         IConsultations.Replaced memory replaced =
             IConsultations.Replaced(0, _slice(old, 0, CIPHERTEXT_BYTES), new bytes32[](0));
         bytes memory ballot = _ballot(id, 1);
-        bytes memory signature = bySlip ? _signBallot(id, RITAS_PLACE, 1, ballot) : bytes("");
+        bytes memory signature = _signSlip(id, RITAS_PLACE, 1, ballot);
         bytes32[] memory proof = _rollProof(RITAS_PLACE);
-        return abi.encodeCall(IConsultations.castAgain, (id, RITAS_PLACE, rita, ballot, signature, proof, replaced));
-    }
-
-    /// @dev By Rita, who owns the wallet too.
-    function _signBallot(uint256 id, uint256 index, uint256 seq, bytes memory ballot)
-        private
-        view
-        returns (bytes memory)
-    {
-        bytes32 typeHash = keccak256("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)");
-        bytes32 slip = keccak256(abi.encode(typeHash, id, _voter(index), seq, keccak256(ballot)));
-        return _signSlip(rita, "Consultations", address(box), slip);
+        return _ofAnyone(
+            abi.encodeCall(IConsultations.castAgain, (id, RITAS_PLACE, rita, ballot, signature, proof, replaced))
+        );
     }
 
     function _castBatch() private returns (Act memory) {
@@ -185,7 +170,7 @@ abstract contract VoteRecipes is SaleRecipes {
     function _castBatchOf(uint256 index) private returns (Act memory) {
         uint256 id = _ritasPoll();
         bytes memory ballot = _ballotOf(id, index, 0, _one(uint256(0)));
-        bytes memory records = _record(index, 0, _voter(index), _signBallot(id, index, 0, ballot), ballot);
+        bytes memory records = _record(index, 0, _voter(index), _signSlip(id, index, 0, ballot), ballot);
         return _ofAnyone(abi.encodeCall(IConsultations.castBatch, (id, records, _rollProof(index))));
     }
 
@@ -203,7 +188,8 @@ abstract contract VoteRecipes is SaleRecipes {
         uint256 id = _ended(true);
         (Point[] memory shares, Dleq.Proof[] memory proofs) = (new Point[](1), new Dleq.Proof[](1));
         (shares[0], proofs[0]) = _shareOf(id, 1, 0);
-        return _ofAnyone(abi.encodeCall(IConsultations.submitShare, (id, 1, shares, proofs)));
+        bytes memory signature = _signShare(id, 1, shares);
+        return _ofAnyone(abi.encodeCall(IConsultations.submitShare, (id, 1, shares, proofs, signature)));
     }
 
     function _finalise() private returns (Act memory) {

@@ -162,6 +162,18 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         return index == 1 ? rita : wallet;
     }
 
+    /// @dev Rita owns the wallet too.
+    function _signSlip(uint256 id, uint256 index, uint256 seq, bytes memory ballot)
+        internal
+        view
+        override
+        returns (bytes memory)
+    {
+        bytes32 slip = _ballotHash(id, index, seq, ballot);
+        bytes32 digest = keccak256(abi.encodePacked(hex"1901", _domain("Consultations", address(box)), slip));
+        return _sign(index == 0 ? carol : rita, digest);
+    }
+
     function _mandateOf(address subject) internal returns (uint256) {
         vm.prank(clerk);
         return promises.openMandate(subject, uint40(block.timestamp + 2000 days), IPromises.Supply.FiftyMillion, DEED);

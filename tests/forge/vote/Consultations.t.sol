@@ -60,8 +60,7 @@ contract ConsultationsTest is VoteFixture {
         uint256[] memory branches = new uint256[](3);
         (branches[0], branches[2]) = (1, 1);
         bytes memory ballot = _ballotOf(id, 2, 0, branches);
-        vm.prank(_voter(2));
-        box.cast(id, 2, ballot, _rollProof(2));
+        _deliver(id, 2, ballot, _rollProof(2));
         (branches[0], branches[2]) = (1, 0);
         _tally(id, _results(1, 0, 1));
     }
@@ -116,19 +115,22 @@ contract ConsultationsTest is VoteFixture {
         bytes32[] memory proof = _rollProof(4);
         bytes memory first = _ballotOf(id, 4, 0, _one(0));
         vm.expectEmit();
-        emit IConsultations.BallotsCast(id, 0, _leaf(id, 4, 0, first), _record(4, 0, who, "", first));
-        vm.prank(who);
-        box.cast(id, 4, first, proof);
+        emit IConsultations.BallotsCast(
+            id, 0, _leaf(id, 4, 0, first), _record(4, 0, who, _signSlip(id, 4, 0, first), first)
+        );
+        vm.prank(stranger);
+        _deliver(id, 4, first, proof);
 
         bytes memory second = _ballotOf(id, 4, 1, _one(1));
         IConsultations.Replaced memory old;
         old.ciphertexts = _slice(first, 0, 128);
+        bytes memory signature = _signSlip(id, 4, 1, second);
         vm.expectEmit();
-        emit IConsultations.BallotsCast(id, 1, _leaf(id, 4, 1, second), _record(4, 1, who, "", second));
+        emit IConsultations.BallotsCast(id, 1, _leaf(id, 4, 1, second), _record(4, 1, who, signature, second));
         vm.expectEmit();
         emit IConsultations.BallotReplaced(id, 4, 1, 0);
-        vm.prank(who);
-        box.castAgain(id, 4, who, second, "", proof, old);
+        vm.prank(stranger);
+        box.castAgain(id, 4, who, second, signature, proof, old);
     }
 
     function test_TheStatusFollowsTheClockAndTheActs() public {
@@ -172,10 +174,11 @@ contract ConsultationsTest is VoteFixture {
             Dleq.Proof[] memory proofs = new Dleq.Proof[](1);
             shares[a] = new Point[](1);
             (shares[a][0], proofs[0]) = _shareOf(id, trustees[a], 0);
+            bytes memory signature = _signShare(id, trustees[a], shares[a]);
             vm.expectEmit();
-            emit IConsultations.ShareSubmitted(id, trustees[a], shares[a], proofs);
+            emit IConsultations.ShareSubmitted(id, trustees[a], shares[a], proofs, signature);
             vm.prank(stranger);
-            box.submitShare(id, trustees[a], shares[a], proofs);
+            box.submitShare(id, trustees[a], shares[a], proofs, signature);
         }
         uint256[] memory counts = new uint256[](2);
         counts[0] = 2;

@@ -42,8 +42,7 @@ contract CountingAttacksTest is VoteFixture {
 
     function _castRandomness(uint256 index, uint256 r, uint256 message) private returns (bytes memory ballot) {
         ballot = _ballotOfRandomness(_yesNo(), _contextOf(id, _voter(index), 0), r, message);
-        vm.prank(_voter(index));
-        box.cast(id, index, ballot, _rollProof(index));
+        _deliver(id, index, ballot, _rollProof(index));
     }
 
     function _again(uint256 index, uint256 seq, uint256 branch, IConsultations.Replaced memory old)
@@ -51,8 +50,13 @@ contract CountingAttacksTest is VoteFixture {
         returns (bytes memory ballot)
     {
         ballot = _ballotOf(id, index, seq, _one(branch));
-        vm.prank(_voter(index));
-        box.castAgain(id, index, _voter(index), ballot, "", _rollProof(index), old);
+        _replace(index, seq, ballot, old);
+    }
+
+    /// @dev By the voter's slip for that sequence.
+    function _replace(uint256 index, uint256 seq, bytes memory ballot, IConsultations.Replaced memory old) private {
+        bytes memory signature = _signSlip(id, index, seq, ballot);
+        box.castAgain(id, index, _voter(index), ballot, signature, _rollProof(index), old);
     }
 
     // Replay
@@ -61,19 +65,16 @@ contract CountingAttacksTest is VoteFixture {
         bytes memory ballot = _ballotOf(id, 1, 0, _one(0));
         uint256 other = _openWith(_yesNo());
         bytes32[] memory proof = _rollProof(1);
-        vm.startPrank(_voter(1));
         vm.expectRevert(_refused(IConsultations.Refusal.Proof));
-        box.cast(other, 1, ballot, proof);
+        _deliver(other, 1, ballot, proof);
         vm.chainId(5);
         vm.expectRevert(_refused(IConsultations.Refusal.Proof));
-        box.cast(id, 1, ballot, proof);
+        _deliver(id, 1, ballot, proof);
         vm.chainId(31337);
-        box.cast(id, 1, ballot, proof);
-        vm.stopPrank();
+        _deliver(id, 1, ballot, proof);
         proof = _rollProof(2);
-        vm.prank(_voter(2));
         vm.expectRevert(_refused(IConsultations.Refusal.Proof));
-        box.cast(id, 2, ballot, proof);
+        _deliver(id, 2, ballot, proof);
     }
 
     function test_ABallotIsRefusedByAnotherContract() public {
@@ -85,9 +86,8 @@ contract CountingAttacksTest is VoteFixture {
         assertEq(_openWith(_yesNo()), id);
         assertEq(box.paramsHash(id), first.paramsHash(id));
         bytes32[] memory proof = _rollProof(2);
-        vm.prank(_voter(2));
         vm.expectRevert(_refused(IConsultations.Refusal.Proof));
-        box.cast(id, 2, ballot, proof);
+        _deliver(id, 2, ballot, proof);
     }
 
     function test_ASlipIsRefusedElsewhereOrAltered() public {
@@ -110,6 +110,28 @@ contract CountingAttacksTest is VoteFixture {
         assertEq(box.ballots(id), 0);
         box.castBatch(id, _record(1, 0, _voter(1), signature, ballot), _rollProof(1));
         assertEq(box.ballots(id), 1, "a failed ballot does not burn the vote");
+    }
+
+    function test_OnlyHerSignatureCastsABallot() public {
+        bytes memory ballot = _ballotOf(id, 1, 0, _one(0));
+        bytes memory signature = _signSlip(id, 1, 0, ballot);
+        bytes32[] memory proof = _rollProof(1);
+        address who = _voter(1);
+        bytes[5] memory wrong = [
+            bytes(""),
+            _signSlip(id, 2, 0, ballot),
+            _signSlip(id, 1, 1, ballot),
+            _signSlip(id + 1, 1, 0, ballot),
+            _highS(signature)
+        ];
+        for (uint256 k; k < wrong.length; ++k) {
+            vm.expectRevert(_refused(IConsultations.Refusal.Signature));
+            vm.prank(who); // not even by her own transaction
+            box.cast(id, 1, who, ballot, wrong[k], proof);
+        }
+        vm.prank(stranger);
+        box.cast(id, 1, who, ballot, signature, proof);
+        assertEq(box.ballots(id), 1);
     }
 
     function _highS(bytes memory signature) private pure returns (bytes memory flipped) {
@@ -139,8 +161,7 @@ contract CountingAttacksTest is VoteFixture {
         _assertRefused(id, _signedRecord(id, 1, 1), IConsultations.Refusal.AlreadyVoted);
         bytes memory ballot = _ballotOf(id, 1, 0, _one(0));
         vm.expectRevert(_refused(IConsultations.Refusal.AlreadyVoted));
-        vm.prank(_voter(1));
-        box.cast(id, 1, ballot, proof);
+        _deliver(id, 1, ballot, proof);
         assertTrue(_isTotal(id, 0, 1));
     }
 
@@ -163,28 +184,27 @@ contract CountingAttacksTest is VoteFixture {
 
     function test_OnlyTheRollVotes() public {
         bytes memory ballot = _ballotOf(id, 1, 0, _one(0));
-        vm.startPrank(_voter(1));
+        (address who, bytes memory signature) = (_voter(1), _signSlip(id, 1, 0, ballot));
         bytes32[] memory proof = _rollProof(2);
         vm.expectRevert(IConsultations.Consultations_NotOnRoll.selector);
-        box.cast(id, 2, ballot, proof);
+        box.cast(id, 2, who, ballot, signature, proof);
         proof = _rollProof(1);
         vm.expectRevert(IConsultations.Consultations_NotOnRoll.selector);
-        box.cast(id, 2, ballot, proof);
+        box.cast(id, 2, who, ballot, signature, proof);
         vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_BadIndex.selector, 16));
-        box.cast(id, 16, ballot, proof);
+        box.cast(id, 16, who, ballot, signature, proof);
         bytes32[] memory long = new bytes32[](proof.length + 1);
         for (uint256 k; k < proof.length; ++k) {
             long[k] = proof[k];
         }
         vm.expectRevert(IConsultations.Consultations_NotOnRoll.selector);
-        box.cast(id, 1, ballot, long);
+        box.cast(id, 1, who, ballot, signature, long);
         vm.expectRevert(IConsultations.Consultations_NotOnRoll.selector);
-        box.cast(id, 1, ballot, new bytes32[](0));
-        vm.stopPrank();
-        bytes memory outside = _record(16, 0, _voter(1), _signSlip(id, 1, 0, ballot), ballot);
+        box.cast(id, 1, who, ballot, signature, new bytes32[](0));
+        bytes memory outside = _record(16, 0, who, signature, ballot);
         vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_BadIndex.selector, 16));
         box.castBatch(id, outside, proof);
-        bytes memory wrong = _record(2, 0, _voter(1), _signSlip(id, 1, 0, ballot), ballot);
+        bytes memory wrong = _record(2, 0, who, signature, ballot);
         proof = _rollProof(2);
         vm.expectRevert(IConsultations.Consultations_NotOnRoll.selector);
         box.castBatch(id, wrong, proof);
@@ -206,8 +226,10 @@ contract CountingAttacksTest is VoteFixture {
         vm.expectRevert(IConsultations.Consultations_BadLength.selector);
         box.castBatch(id, bytes.concat(good, hex"00"), proof);
         vm.expectRevert(IConsultations.Consultations_BadLength.selector);
-        vm.prank(_voter(1));
-        box.cast(id, 1, new bytes(289), proof);
+        _deliver(id, 1, new bytes(289), proof);
+        bytes memory ballot = _ballotOf(id, 1, 0, _one(0));
+        vm.expectRevert(IConsultations.Consultations_BadLength.selector);
+        box.cast(id, 1, _voter(1), ballot, new bytes(1 << 16), proof);
     }
 
     // Totals around infinity
@@ -258,24 +280,26 @@ contract CountingAttacksTest is VoteFixture {
         this.tryAgain(1, 1, _replaced(1, mine));
         vm.expectRevert(IConsultations.Consultations_NotReplaceable.selector);
         this.tryAgain(3, 1, _replaced(0, mine));
+        vm.expectRevert(_refused(IConsultations.Refusal.Signature));
+        this.tryAgain(1, 0, _replaced(0, mine)); // signed for sequence 0
         vm.expectRevert(_refused(IConsultations.Refusal.Proof));
-        this.tryAgain(1, 0, _replaced(0, mine)); // made for sequence 0
+        this.trySigned(1, 1, 0, _replaced(0, mine)); // made for sequence 0
         bytes memory second = _again(1, 1, 1, _replaced(0, mine));
         vm.expectRevert(IConsultations.Consultations_NotReplaceable.selector);
         this.tryAgain(1, 2, _replaced(0, mine)); // superseded
         vm.expectRevert(_refused(IConsultations.Refusal.Proof));
-        this.tryAgain(1, 1, _replaced(2, second));
+        this.trySigned(1, 2, 1, _replaced(2, second));
         _again(1, 2, 0, _replaced(2, second));
         assertEq(box.ballots(id), 2);
         assertTrue(_isTotal(id, 0, 2));
     }
 
     function tryAgain(uint256 index, uint256 seq, IConsultations.Replaced memory old) external {
-        bytes memory ballot = _ballotOf(id, index, seq, _one(1));
-        bytes32[] memory proof = _rollProof(index);
-        address who = _voter(index);
-        vm.prank(who);
-        box.castAgain(id, index, who, ballot, "", proof, old);
+        _replace(index, seq, _ballotOf(id, index, seq, _one(1)), old);
+    }
+
+    function trySigned(uint256 index, uint256 signed, uint256 made, IConsultations.Replaced memory old) external {
+        _replace(index, signed, _ballotOf(id, index, made, _one(1)), old);
     }
 
     function test_AReVoteFindsItsBallotInABatch() public {
@@ -341,14 +365,12 @@ contract CountingAttacksTest is VoteFixture {
         address who = _voter(1);
         bytes memory wrong =
             abi.encodeWithSelector(IConsultations.Consultations_WrongPhase.selector, consultation, status);
-        vm.startPrank(who);
         vm.expectRevert(wrong);
-        box.cast(consultation, 1, ballot, proof);
+        _deliver(consultation, 1, ballot, proof);
         vm.expectRevert(wrong);
         box.castAgain(consultation, 1, who, ballot, "", proof, old);
         vm.expectRevert(wrong);
         box.castBatch(consultation, records, proof);
-        vm.stopPrank();
     }
 
     function test_RunningOutOfGasIsNeverARefusal() public {

@@ -10,6 +10,7 @@ import {Tally} from "contracts/vote/Tally.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IKeyCeremony} from "contracts/vote/interfaces/IKeyCeremony.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
+import {AccountMock} from "tests/forge/vote/AccountMock.sol";
 import {VoteFixture, KeyReadyMock} from "tests/forge/vote/VoteFixture.sol";
 
 /// @dev Opening a consultation, closing it, and opening its totals.
@@ -36,6 +37,11 @@ contract TallyAttacksTest is VoteFixture {
     function _given(uint256 j) private returns (Point[] memory shares, Dleq.Proof[] memory proofs_) {
         (shares, proofs_) = (new Point[](1), new Dleq.Proof[](1));
         (shares[0], proofs_[0]) = _shareOf(id, j, 0);
+    }
+
+    /// @dev Signed by that trustee, whatever the shares are.
+    function _submits(uint256 j, Point[] memory shares, Dleq.Proof[] memory proofs_) private {
+        box.submitShare(id, j, shares, proofs_, _signShare(id, j, shares));
     }
 
     function _indicesOf(uint256 a, uint256 b) private pure returns (uint256[] memory indices) {
@@ -92,10 +98,10 @@ contract TallyAttacksTest is VoteFixture {
         _castBy(id, 0, 0);
         (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
         vm.expectRevert(_wrongPhase(id, IResults.Status.Open));
-        box.submitShare(id, 1, shares, proofs_);
+        _submits(1, shares, proofs_);
         vm.warp(CLOSES);
         vm.expectRevert(_wrongPhase(id, IResults.Status.Ended));
-        box.submitShare(id, 1, shares, proofs_);
+        _submits(1, shares, proofs_);
     }
 
     function test_BelowTheSecrecyMinimumNothingIsOpened() public {
@@ -103,7 +109,7 @@ contract TallyAttacksTest is VoteFixture {
         assertEq(uint256(box.status(id)), uint256(IResults.Status.Withheld));
         (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
         vm.expectRevert(_wrongPhase(id, IResults.Status.Withheld));
-        box.submitShare(id, 1, shares, proofs_);
+        _submits(1, shares, proofs_);
 
         vm.warp(OPENS - 1);
         IConsultations.Terms memory terms = _defaultTerms(_yesNo());
@@ -126,18 +132,49 @@ contract TallyAttacksTest is VoteFixture {
         (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
         bytes memory bad = abi.encodeWithSelector(IConsultations.Consultations_BadShare.selector, 2, 0);
         vm.expectRevert(bad);
-        box.submitShare(id, 2, shares, proofs_);
+        _submits(2, shares, proofs_);
         bad = abi.encodeWithSelector(IConsultations.Consultations_BadShare.selector, 1, 0);
         (shares[0].y, proofs_[0].e) = (P - shares[0].y, proofs_[0].e);
         vm.expectRevert(bad);
-        box.submitShare(id, 1, shares, proofs_);
+        _submits(1, shares, proofs_);
         shares[0] = Point(0, 0);
         vm.expectRevert(bad);
-        box.submitShare(id, 1, shares, proofs_);
+        _submits(1, shares, proofs_);
         vm.expectRevert(abi.encodeWithSelector(KeyReadyMock.KeyCeremony_NoShare.selector, 100, 4));
-        box.submitShare(id, 4, shares, proofs_);
+        _submits(4, shares, proofs_);
         vm.expectRevert(IConsultations.Consultations_BadLength.selector);
-        box.submitShare(id, 1, new Point[](0), new Dleq.Proof[](0));
+        _submits(1, new Point[](0), new Dleq.Proof[](0));
+    }
+
+    function test_AShareThatItsTrusteeDidNotSignIsRefused() public {
+        uint256 other = _openWith(_yesNo());
+        _closed(3);
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
+        Point[] memory others = new Point[](1);
+        bytes[5] memory signatures =
+            [bytes(""), _signShare(id, 2, shares), _signShare(other, 1, shares), _signShare(id, 1, others), bytes("")];
+        vm.chainId(5);
+        signatures[4] = _signShare(id, 1, shares);
+        vm.chainId(31337);
+        for (uint256 k; k < signatures.length; ++k) {
+            vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_NotSigned.selector, 1));
+            box.submitShare(id, 1, shares, proofs_, signatures[k]);
+        }
+        _submits(1, shares, proofs_);
+    }
+
+    function test_ASmartAccountMayBeATrustee() public {
+        _closed(3);
+        AccountMock safe = new AccountMock();
+        (uint256 x, uint256 y) = _pointOf(_trusteeSecret(1));
+        ceremonies.set(1, Point(x, y), address(safe));
+        (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
+        vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_NotSigned.selector, 1));
+        box.submitShare(id, 1, shares, proofs_, "of its own");
+        bytes32 typeHash = keccak256("Share(uint256 consultation,uint256 trustee,bytes32 sharesHash)");
+        bytes32 structHash = keccak256(abi.encode(typeHash, id, 1, keccak256(abi.encode(shares))));
+        safe.accept(keccak256(abi.encodePacked(hex"1901", box.slipDomain(), structHash)));
+        box.submitShare(id, 1, shares, proofs_, "of its own");
     }
 
     function test_ATrusteeAnswersOnce() public {
@@ -145,7 +182,7 @@ contract TallyAttacksTest is VoteFixture {
         _submit(id, 1);
         (Point[] memory shares, Dleq.Proof[] memory proofs_) = _given(1);
         vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_ShareAlreadySubmitted.selector, 1));
-        box.submitShare(id, 1, shares, proofs_);
+        _submits(1, shares, proofs_);
     }
 
     function test_LateIsStalledNotLost() public {

@@ -105,9 +105,8 @@ contract VoteHandler is VoteFixture {
     function castOne(uint256 seed) external act("cast") {
         uint256 index = (seed >> 16) % 8; // the other half of the roll votes in batches
         (Vote memory vote, bytes memory ballot) = _make(index, 0, seed);
-        bytes32[] memory proof = _rollProof(index);
-        vm.prank(_voter(index));
-        try box.cast(id, index, ballot, proof) {
+        bytes memory signature = _signSlip(id, index, 0, ballot);
+        try box.cast(id, index, _voter(index), ballot, signature, _rollProof(index)) {
             if (votes[index].counted) cheated = true;
             _count(index, vote);
             calls["cast counted"] += 1;
@@ -151,9 +150,8 @@ contract VoteHandler is VoteFixture {
         IConsultations.Replaced memory replaced;
         (replaced.batch, replaced.ciphertexts) = (old.batch, old.ciphertext);
         (Vote memory vote, bytes memory ballot) = _make(index, old.seq + 1, seed);
-        bytes32[] memory proof = _rollProof(index);
-        vm.prank(_voter(index));
-        try box.castAgain(id, index, _voter(index), ballot, "", proof, replaced) {
+        bytes memory signature = _signSlip(id, index, vote.seq, ballot);
+        try box.castAgain(id, index, _voter(index), ballot, signature, _rollProof(index), replaced) {
             if (!old.counted) cheated = true;
             _count(index, vote);
             calls["re-vote counted"] += 1;
@@ -177,7 +175,7 @@ contract VoteHandler is VoteFixture {
         Dleq.Proof[] memory given = new Dleq.Proof[](1);
         (shares[0], given[0]) = _shareOf(id, j, 0);
         bool early = box.status(id) < IResults.Status.Closed;
-        try box.submitShare(id, j, shares, given) {
+        try box.submitShare(id, j, shares, given, _signShare(id, j, shares)) {
             if (early) sharedEarly = true;
             _submitted.push(j);
             _shares[j].push(shares[0]);

@@ -13,7 +13,7 @@ import { type Params, paramsHash } from "./params";
 import type { Ciphertext } from "./proof";
 import { batchRoot, RecordError, recordsOf, Roll } from "./records";
 import { ballotLength, fits, M } from "./rules";
-import { type Closing, openTotals, type Share, verifyShare } from "./tally";
+import { type Closing, isSigned, openTotals, verifyShare } from "./tally";
 import { type CheckName, Findings, type Outcome, type Verdict } from "./verdict";
 
 export interface Site {
@@ -52,7 +52,8 @@ class Auditor {
   readonly #ceremonies = new Map<number, CeremonyReplay>();
   readonly #findings = new Findings();
   readonly #refusals = new Map<number, Map<number, { index: number; reason: number }>>();
-  readonly #shares = new Map<number, Share>();
+  readonly #shares = new Map<number, Extract<Event, { name: "share" }>>();
+  #unsignedShares = 0;
   #box: BallotBox | null = null;
   #hasRoll = false;
   #nextBatch = 0;
@@ -102,7 +103,7 @@ class Auditor {
       case "share":
         if (!this.#closed || this.#shares.has(event.share.trustee))
           this.#findings.add("shares", `trustee ${event.share.trustee}: a share before closing, or a second`);
-        this.#shares.set(event.share.trustee, event.share);
+        this.#shares.set(event.share.trustee, event);
         return;
       case "tallied":
         this.#tallied = event;
@@ -148,7 +149,7 @@ class Auditor {
             "batches",
             `batch ${event.batch}: the refusal at position ${leaves.length} names another voter`,
           );
-        leaves.push(box.take(event.batch, event.sender, record, refusal?.reason ?? 0));
+        leaves.push(box.take(event.batch, record, refusal?.reason ?? 0));
         this.#progress?.(box.records);
       }
     } catch (error) {
@@ -180,20 +181,26 @@ class Auditor {
       outcome = this.#opened(box, asked);
     }
     if (outcome === "confirmed" && !this.#hasRoll) outcome = "strangers";
-    if (outcome === "confirmed" && box?.origins.vouched) outcome = "vouched";
+    if (outcome === "confirmed" && (box?.origins.vouched || this.#onlyVouched(box))) outcome = "vouched";
     return {
       outcome: findings.counts.size ? "refuted" : outcome,
       checks: findings.checks(asked),
       rollSize: box?.params.rollSize ?? 0,
       ballots: box?.ballots ?? 0,
       signed: box?.origins.signed ?? 0,
-      sent: box?.origins.sent ?? 0,
       vouched: box?.origins.vouched ?? 0,
+      unsignedShares: this.#unsignedShares,
       replaced: box?.replaced ?? 0,
       refused: box?.refused ?? 0,
       counts: this.#tallied?.counts ?? [],
       anomalies: findings.anomalies,
     };
+  }
+
+  /** Whether no trustee's signature shows of as many shares as open a total. */
+  #onlyVouched(box: BallotBox | null): boolean {
+    const threshold = box ? (this.#ceremonies.get(box.params.ceremony)?.ceremony?.threshold ?? 0) : 0;
+    return threshold > 0 && this.#unsignedShares >= threshold;
   }
 
   #opened({ params, totals, ballots }: BallotBox, asked: Map<CheckName, number>): Outcome {
@@ -209,14 +216,20 @@ class Auditor {
     const replay = this.#ceremonies.get(params.ceremony);
     const threshold = replay?.ceremony?.threshold ?? 0;
     const closing: Closing = { params, totals, ballots };
-    const valid = [...this.#shares.values()]
-      .sort((a, b) => a.trustee - b.trustee)
-      .filter((share) => {
+    const given = [...this.#shares.values()]
+      .sort((a, b) => a.share.trustee - b.share.trustee)
+      .filter(({ share }) => {
         const key = replay?.keys?.shares.get(share.trustee);
         const holds = key !== undefined && verifyShare(closing, key, share);
         if (!holds) this.#findings.add("shares", `the share of trustee ${share.trustee} is false`);
         return holds;
       });
+    const accounts = replay?.ceremony?.trustees ?? [];
+    const unsigned = given.filter(
+      ({ share, signature }) => !isSigned(closing, share, signature, itemAt(accounts, share.trustee - 1)),
+    );
+    this.#unsignedShares = unsigned.length;
+    const valid = given.map(({ share }) => share);
     if (!done) return "unfinished";
     asked.set("shares", valid.length).set("result", 1);
     if (valid.length < threshold) {

@@ -11,7 +11,7 @@ interface Entry {
   readonly record: Record;
   readonly reason: number;
   readonly proven: boolean;
-  readonly origin: "signed" | "sent" | "vouched";
+  readonly origin: "signed" | "vouched";
 }
 
 interface Counted {
@@ -27,7 +27,7 @@ const [SEQUENCE, ALREADY_VOTED, SIGNATURE, PROOF] = [1, 2, 3, 4];
 export class BallotBox {
   readonly params: Params;
   /** How the records counted show that they are their voters'. */
-  readonly origins = { signed: 0, sent: 0, vouched: 0 };
+  readonly origins = { signed: 0, vouched: 0 };
   records = 0;
   replaced = 0;
   refused = 0;
@@ -58,16 +58,15 @@ export class BallotBox {
   }
 
   /** Judges a record and counts it, unless the contract gave a reason (other than 0) to leave it out; its leaf. */
-  take(batch: number, sender: Bytes | null, record: Record, reason: number): Bytes {
+  take(batch: number, record: Record, reason: number): Bytes {
     const { params } = this;
     const digest = slipDigest(params, record.voter, record.seq, keccak(record.ballot));
-    const by = record.signature.length ? signer(digest, record.signature) : sender;
-    const own = by !== null && same(by, record.voter);
+    const by = signer(digest, record.signature);
     const entry: Entry = {
       record,
       reason,
       proven: verifyBallot(this.#ground, record.voter, record.seq, record.ballot),
-      origin: own ? (record.signature.length ? "signed" : "sent") : "vouched",
+      origin: by && same(by, record.voter) ? "signed" : "vouched",
     };
     this.records++;
     const where = `batch ${batch}, voter ${record.index}`;

@@ -25,8 +25,6 @@ export interface Cast {
   readonly batch: number;
   readonly root: Bytes;
   readonly records: Bytes;
-  /** Who signed the transaction, where known. */
-  readonly sender: Bytes | null;
   readonly block: number;
   readonly transaction: Hex;
 }
@@ -82,6 +80,7 @@ export type Event =
       readonly name: "share";
       readonly consultation: number;
       readonly share: Share;
+      readonly signature: Bytes;
     }
   | {
       readonly name: "tallied";
@@ -147,7 +146,7 @@ const point = ({ x, y }: Xy): Point => pointOf(x, y);
 const rule = ({ sets, setOf, sumSet }: TermsArgs["rule"]): Rule => makeRule(sets, fromHex(setOf), sumSet);
 
 /** The event of a log; nothing for those that an audit passes over. */
-export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = null): Event | null {
+export function fromLog(log: DecodedLog, place: Place): Event | null {
   const args = log.args as { readonly [name: string]: unknown };
   const number = (name: string): number => Number(args[name]);
   const about = { consultation: number("consultation") };
@@ -191,7 +190,6 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
         batch: number("batch"),
         root: fromHex(args["root"] as Hex),
         records: fromHex(args["records"] as Hex),
-        sender,
         block: Number(log.blockNumber),
         transaction: log.transactionHash,
       };
@@ -226,6 +224,7 @@ export function fromLog(log: DecodedLog, place: Place, sender: Bytes | null = nu
         name: "share",
         ...about,
         share: shareOf(number("trustee"), args["shares"] as Xy[], args["proofs"] as DleqArgs[]),
+        signature: fromHex(args["signature"] as Hex),
       };
     case "ConsultationTallied":
       return {

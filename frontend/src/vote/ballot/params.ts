@@ -9,7 +9,7 @@ const TAG_BALLOT = tag("Beffroi ballot v1");
 const TAG_LEAF = tag("Beffroi ballot leaf v1");
 const EIP712_DOMAIN = tag("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
 const EIP712_BALLOT = tag("Ballot(uint256 consultation,address voter,uint256 seq,bytes32 ballotHash)");
-const EIP712_PREFIX = new Uint8Array([0x19, 0x01]);
+export const EIP712_PREFIX = new Uint8Array([0x19, 0x01]);
 
 /** Everything a ballot of one consultation is bound to; times in unix seconds. */
 export interface Params {

@@ -2,14 +2,15 @@
  * Opening the totals, and nothing but the totals: shares with proofs, and what t of them decrypt
  * (docs/ceremony-format.md, "Decryption shares" and "Finalise").
  */
-import { type Bytes, itemAt } from "./bytes";
-import { add, INFINITY, invert, isInfinity, mod, mul, N, type Point, sub } from "./group";
-import type { Params } from "./params";
+import { type Bytes, itemAt, keccak, same } from "./bytes";
+import { add, INFINITY, invert, isInfinity, mod, mul, N, type Point, signer, sub } from "./group";
+import { EIP712_PREFIX, type Params, separator } from "./params";
 import type { Ciphertext } from "./proof";
 import { type Dleq, proveDleq, verifyDleq } from "./proofs";
 import { digest, tag } from "./transcript";
 
 const TAG_SHARE = tag("beffroi.vote.tally.share");
+const EIP712_SHARE = tag("Share(uint256 consultation,uint256 trustee,bytes32 sharesHash)");
 
 /** Shares are missing, or do not belong together. */
 export class TallyError extends Error {}
@@ -60,6 +61,23 @@ export function shareOf(closing: Closing, trustee: number, secret: bigint, nonce
     return { point, proof };
   });
   return { trustee, parts };
+}
+
+/** The hash of a share's points, by their own ABI encoding. */
+export function sharesHash({ parts }: Share): Bytes {
+  return digest(32, parts.length, ...parts.map(({ point }) => point));
+}
+
+/** What her wallet signs of it. */
+export function shareDigest(params: Params, share: Share): Bytes {
+  const slip = digest(EIP712_SHARE, params.consultation, share.trustee, sharesHash(share));
+  return keccak(EIP712_PREFIX, separator(params), slip);
+}
+
+/** Whether an account signed a share; a smart account's signature shows nothing here. */
+export function isSigned({ params }: Closing, share: Share, signature: Bytes, account: Bytes): boolean {
+  const by = signer(shareDigest(params, share), signature);
+  return by !== null && same(by, account);
 }
 
 /** Whether the share has a part for each total and every part is proven against the trustee's X_j. */

@@ -18,13 +18,11 @@ export interface Verdict {
   readonly checks: readonly Check[];
   readonly rollSize: number;
   readonly ballots: number;
-  /**
-   * Of the records counted: whose signature was verified here, that came in a transaction which the voter signed, and
-   * that only the contract vouches for.
-   */
+  /** Of the records counted: whose signature was verified here, and that only the contract vouches for. */
   readonly signed: number;
-  readonly sent: number;
   readonly vouched: number;
+  /** Right shares that show no signature of their trustee's. */
+  readonly unsignedShares: number;
   readonly replaced: number;
   readonly refused: number;
   /** Two counters for each ciphertext, once the totals are open. */

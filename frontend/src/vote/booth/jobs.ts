@@ -22,7 +22,7 @@ import { type Choice, messagesOf, type Question } from "../ballot/questions";
 import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
 import { onRoll, Roll } from "../ballot/records";
 import { parseRoll } from "../ballot/rollfile";
-import { type Closing, openTotals, shareOf, totalsHash, verifyShare } from "../ballot/tally";
+import { type Closing, openTotals, shareOf, sharesHash, totalsHash, verifyShare } from "../ballot/tally";
 import { auditing, type Progress, seldom } from "./auditing";
 import { type Counted, counted } from "./counted";
 import {
@@ -194,10 +194,12 @@ export const jobs = {
     if (!keys || !replay.ceremony) throw new RecordFault("notATrustee");
     const own = secretShare(replay.ceremony, keys, replay.qualified);
     if (!same(base(own), replay.keys?.shares.get(keys.index) ?? INFINITY)) throw new RecordFault("notATrustee");
-    const { parts } = shareOf(closing, keys.index, own, (ctx) => keys.scalar("nonce.browser", ctx, random(32)));
+    const share = shareOf(closing, keys.index, own, (ctx) => keys.scalar("nonce.browser", ctx, random(32)));
+    const { parts } = share;
     return {
       opened,
       trustee: keys.index,
+      hash: toHex(sharesHash(share)),
       shares: parts.map(({ point }) => xy(point)),
       proofs: parts.map(({ proof: { e, w, p } }) => ({ e, w, p: xy(p) })),
     };

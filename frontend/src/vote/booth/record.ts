@@ -1,6 +1,6 @@
 /** What the chain tells of a consultation, as the audit reads it; in the worker, for there may be much of it. */
-import { type AbiEvent, type Address, BaseError, type Transaction, TransactionNotFoundError } from "viem";
-import { getBlock, getCode, getTransaction, readContract } from "viem/actions";
+import type { AbiEvent, Address } from "viem";
+import { getBlock, getCode, readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { logs } from "../../chain/logs";
 import { consultationsAbi } from "../../generated/Consultations";
@@ -8,15 +8,13 @@ import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { theTown } from "../../town/folder";
 import { LOCAL_CHAIN_ID } from "../../town/town";
 import type { Site } from "../ballot/audit";
-import { type Bytes, fromHex, type Hex, same, toHex } from "../ballot/bytes";
-import { castIn, signerOf } from "../ballot/carried";
+import { fromHex, type Hex, same, toHex } from "../ballot/bytes";
 import { CeremonyReplay } from "../ballot/replay";
 import { believed, type Panel } from "../ballot/acknowledged";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
 import { pointOf } from "../ballot/group";
 import { type Params, paramsHash } from "../ballot/params";
 import { type Pins, pinsHash } from "../ballot/pins";
-import { HEADER } from "../ballot/records";
 
 /** What a job may find: each has its sentence in the words. */
 export type FaultCode =
@@ -96,7 +94,7 @@ export async function everything(consultation: number): Promise<{ site: Site; ev
   const { ceremonyId } = opened.args as { ceremonyId: bigint };
   const dealt = await told(toHex(site.ceremonies), ofCeremonies, ceremonyId);
   const place = { ...site, smart: await smartOf(dealt) };
-  return { site: place, events: await decoded([...dealt, ...votes].sort(inOrder), site) };
+  return { site: place, events: decoded([...dealt, ...votes].sort(inOrder), site) };
 }
 
 /** What KeyCeremony said of one ceremony, as far as it has come. */
@@ -105,7 +103,7 @@ export async function ceremonyOf(id: number): Promise<CeremonyReplay> {
   const found = await told(toHex(site.ceremonies), ofCeremonies, BigInt(id));
   const place = { ...site, smart: await smartOf(found) };
   const replay = new CeremonyReplay();
-  for (const event of await decoded(found.sort(inOrder), site)) if ("id" in event) replay.take(event, place);
+  for (const event of decoded(found.sort(inOrder), site)) if ("id" in event) replay.take(event, place);
   return replay;
 }
 
@@ -155,38 +153,11 @@ export async function votes(consultation: number): Promise<{ site: Site; events:
   const site = await siteOf(consultation);
   const { address } = at("Consultations", consultationsAbi);
   const found = await told(address, ofVotes, BigInt(consultation));
-  return { site, events: await decoded(found.sort(inOrder), site) };
+  return { site, events: decoded(found.sort(inOrder), site) };
 }
 
-async function decoded(found: readonly ChainLog[], site: Site): Promise<Event[]> {
-  const senders = await Promise.all(found.map(senderOf));
-  return found.flatMap((log, i) => fromLog(log, site, senders[i] ?? null) ?? []);
-}
-
-/** Who signed the transaction that brings a ballot without a signature to the contract; null where nobody did. */
-async function senderOf(log: ChainLog): Promise<Bytes | null> {
-  if (log.eventName !== "BallotsCast") return null;
-  const { records, consultation } = log.args as { records: Hex; consultation: bigint };
-  const signatureLength = records.slice(2 + 2 * (HEADER - 2), 2 + 2 * HEADER);
-  if (signatureLength !== "0000") return null;
-  const sent = await transactionOf(log.transactionHash);
-  if (sent?.to?.toLowerCase() !== at("Consultations", consultationsAbi).address.toLowerCase()) return null;
-  const cast = castIn(sent.input);
-  const isHers =
-    cast?.consultation === Number(consultation) &&
-    cast.index === Number.parseInt(records.slice(2, 10), 16) &&
-    cast.ballot === `0x${records.slice(2 + 2 * HEADER)}`;
-  return isHers ? signerOf(sent, theTown().chainId) : null;
-}
-
-/** A transaction; null where the node shows none, or what is none. */
-async function transactionOf(hash: Hex): Promise<Transaction | null> {
-  try {
-    return await getTransaction(chain(), { hash });
-  } catch (error) {
-    if (error instanceof BaseError && !(error instanceof TransactionNotFoundError)) throw error;
-    return null;
-  }
+function decoded(found: readonly ChainLog[], site: Site): Event[] {
+  return found.flatMap((log) => fromLog(log, site) ?? []);
 }
 
 /** Hashes of a question and its options, as a page names them. */

@@ -7,7 +7,8 @@ import { keep, kept } from "../../store/local";
 import { text } from "../../store/schema";
 import { theTown } from "../../town/folder";
 import { ballot } from "../words/ballot";
-import type { DirectAct } from "../../acts/act";
+import type { DirectAct, SlipAct } from "../../acts/act";
+import { domainOf } from "../../acts/domain";
 
 /** Acts after the vote. Anyone may do them: they prove themselves. */
 
@@ -23,21 +24,42 @@ export function closing(poll: Poll, name: string): DirectAct {
   return act("close", [BigInt(poll.number)], w.closeTitle, w.closeNote, name);
 }
 
-/** A trustee's share, from her key file: opened in the worker, where it stays. */
+const SHARE = {
+  Share: [
+    { name: "consultation", type: "uint256" },
+    { name: "trustee", type: "uint256" },
+    { name: "sharesHash", type: "bytes32" },
+  ],
+} as const;
+
+/** A trustee's share, from her key file: opened in the worker, where it stays; her account signs it. */
 export async function sharing(
   poll: Poll,
   name: string,
   { keyFile, password }: { keyFile: string; password: string },
   progress: Progress,
-): Promise<DirectAct> {
+): Promise<SlipAct> {
   const w = ballot().count;
   const place = `opened/${theTown().contracts["Consultations"]}/${poll.number}`;
   const ask = { consultation: poll.number, keyFile, password, opened: kept(place, text, "") };
   const share = await booth().ask("share", ask, progress);
   // Before any node can hear the share: the difference of two counts would be somebody's vote.
   keep(place, share.opened);
-  const args = [BigInt(poll.number), BigInt(share.trustee), share.shares, share.proofs];
-  return act("submitShare", args, w.submitTitle(share.trustee), w.submitNote, name);
+  const [consultation, trustee, domain] = [BigInt(poll.number), BigInt(share.trustee), await domainOf("Consultations")];
+  const message = { consultation, trustee, sharesHash: share.hash };
+  const words = [consultation, trustee, share.shares, share.proofs];
+  const { explanation } = act("submitShare", words, w.submitTitle(share.trustee), w.submitNote, name);
+  return {
+    kind: "share",
+    typed: { domain, types: SHARE, primaryType: "Share", message },
+    extra: { points: share.shares, dleqs: share.proofs },
+    explanation,
+    direct: (signature) => ({
+      ...at("Consultations", consultationsAbi),
+      functionName: "submitShare",
+      args: [...words, signature],
+    }),
+  };
 }
 
 export async function finalising(poll: Poll, name: string): Promise<DirectAct> {

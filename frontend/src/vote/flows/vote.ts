@@ -11,7 +11,7 @@ import { theTown } from "../../town/folder";
 import { ballot } from "../words/ballot";
 import { formatHash } from "../../words/format";
 import type { Explanation } from "../../wallet/signing";
-import type { DirectAct, DirectCall, SlipAct } from "../../acts/act";
+import type { SlipAct } from "../../acts/act";
 import { domainOf } from "../../acts/domain";
 
 const BALLOT = {
@@ -33,7 +33,7 @@ export interface Casting {
   seq: number;
 }
 
-/** What the voter signs so that the post office may cast her ballot. */
+/** What the voter signs so that the post office may cast her ballot, or she herself where the town has none. */
 export async function ballotSlip(voter: Address, casting: Casting): Promise<SlipAct> {
   const { poll, place, sealed, seq } = casting;
   const [domain, direct] = await Promise.all([domainOf("Consultations"), ownCall(voter, casting)]);
@@ -42,26 +42,21 @@ export async function ballotSlip(voter: Address, casting: Casting): Promise<Slip
     kind: "ballot",
     typed: { domain, types: BALLOT, primaryType: "Ballot", message },
     extra: { index: place.index, ballot: toHex(sealed.data) },
-    explanation: explain(casting, "town"),
-    // The wallet that signed is the voter's own: it casts without the signature.
-    direct: () => direct,
+    explanation: explain(casting),
+    direct,
   };
 }
 
-/** The same by the voter's own transaction, where the town has no post office. */
-export async function ballotTransaction(voter: Address, casting: Casting): Promise<DirectAct> {
-  return { call: await ownCall(voter, casting), explanation: explain(casting, "self") };
-}
-
-async function ownCall(voter: Address, { poll, place, sealed, seq }: Casting): Promise<DirectCall> {
+/** The same slip posted by the voter's own wallet. */
+async function ownCall(voter: Address, { poll, place, sealed, seq }: Casting): Promise<SlipAct["direct"]> {
   const contract = at("Consultations", consultationsAbi);
-  const [number, index, data] = [BigInt(poll.number), BigInt(place.index), toHex(sealed.data)];
-  if (!seq) return { ...contract, functionName: "cast", args: [number, index, data, place.path] };
+  const words = [BigInt(poll.number), BigInt(place.index), voter, toHex(sealed.data)] as const;
+  if (!seq) return (signature) => ({ ...contract, functionName: "cast", args: [...words, signature, place.path] });
   const replaced = await booth().ask("replaced", { consultation: poll.number, index: place.index });
-  return { ...contract, functionName: "castAgain", args: [number, index, voter, data, "0x", place.path, replaced] };
+  return (signature) => ({ ...contract, functionName: "castAgain", args: [...words, signature, place.path, replaced] });
 }
 
-function explain({ poll, title, sealed, seq }: Casting, payer: Explanation["payer"]): Explanation {
+function explain({ poll, title, sealed, seq }: Casting): Explanation {
   const w = ballot().signing;
   return {
     title: seq ? w.titleAgain : w.title,
@@ -72,7 +67,7 @@ function explain({ poll, title, sealed, seq }: Casting, payer: Explanation["paye
     ],
     consequence: w.consequence,
     until_s: BigInt(poll.closesAt_s),
-    payer,
+    payer: "town",
   };
 }
 

@@ -7,10 +7,9 @@ import type { Poll } from "../booth/polls";
 import { download, keepReceipt } from "../booth/receipts";
 import { receiptText } from "../ballot/receipt";
 import { useAct } from "../../acts/useAct";
-import { ballotSlip, ballotTransaction, receiptOf } from "../flows/vote";
+import { ballotSlip, receiptOf } from "../flows/vote";
 import { Button } from "../../parts/Button";
 import { Progress } from "../../parts/Progress";
-import { hasOffice } from "../../post/client";
 import { ballot } from "../words/ballot";
 import { titleOf } from "./names";
 import { Print } from "./Print";
@@ -36,8 +35,7 @@ export function Casting({ poll, account, place, sealed, seq, again, back }: Prop
   const state = act.state.value.at;
   // biome-ignore lint/correctness/useExhaustiveDependencies: cast once, as it was sealed when one came here
   useEffect(() => {
-    if (hasOffice()) void act.slip((voter) => ballotSlip(voter, casting));
-    else void act.direct((voter) => ballotTransaction(voter, casting));
+    void act.slip((voter) => ballotSlip(voter, casting));
   }, [act]);
   const hasStarted = useRef(false);
   useEffect(() => {

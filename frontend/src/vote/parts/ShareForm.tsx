@@ -110,7 +110,7 @@ function Sharing({ poll }: { poll: Poll }) {
   const unlock = async (given: Unlocking, progress: (part: number) => void): Promise<void> => {
     const share = await sharing(poll, titleOf(poll), given, progress);
     act.reset();
-    void act.direct(() => share);
+    void act.slip(() => share);
   };
   return (
     <>

@@ -144,7 +144,7 @@ function Found({ poll, found: { verdict, phrase, grounds }, hasRoll, seconds }: 
     <>
       <Notice tone={TONES[verdict.outcome]} title={w.outcome[verdict.outcome]}>
         <p>{w.counted(n(verdict.ballots), n(verdict.rollSize))}</p>
-        <p>{w.origin(n(verdict.signed), n(verdict.sent), n(verdict.vouched))}</p>
+        <p>{w.origin(n(verdict.signed), n(verdict.vouched), n(verdict.unsignedShares))}</p>
         <p>{w.replaced(n(verdict.replaced), n(verdict.refused))}</p>
         {phrase && (
           <p>

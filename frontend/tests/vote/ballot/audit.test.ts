@@ -6,7 +6,7 @@ import type { Event } from "../../../src/vote/ballot/events";
 import { add, G } from "../../../src/vote/ballot/group";
 import { messagesOf, singleChoice } from "../../../src/vote/ballot/questions";
 import { fateOf, parseReceipt, receiptText, type Receipt } from "../../../src/vote/ballot/receipt";
-import { EMPTY_LEAF, type Record, recordsOf } from "../../../src/vote/ballot/records";
+import { EMPTY_LEAF, HEADER, type Record, recordsOf } from "../../../src/vote/ballot/records";
 import { ballotLength } from "../../../src/vote/ballot/rules";
 import {
   castEvent,
@@ -63,6 +63,21 @@ describe("an honest consultation", () => {
     const verdict = run(events, null);
     expect(verdict.outcome).toBe<Outcome>("strangers");
     expect(verdict.checks.find(({ name }) => name === "roll")?.passed).toBe(null);
+  });
+
+  it("is not confirmed where a voter did not sign, or no trustee did: a node can invent both", () => {
+    const altered = telling("cast", ({ records }) => {
+      const bytes = records.slice();
+      bytes[HEADER] = (bytes[HEADER] ?? 0) ^ 1;
+      return { records: bytes };
+    });
+    const ballot = run(altered);
+    expect([ballot.outcome, ballot.signed, ballot.vouched]).toEqual(["vouched", 5, 1]);
+    const blank = new Uint8Array(65);
+    const shares = run(events.map((event) => (event.name === "share" ? { ...event, signature: blank } : event)));
+    expect([shares.outcome, shares.unsignedShares]).toEqual(["vouched", 2]);
+    const one = run(telling("share", () => ({ signature: blank })));
+    expect([one.outcome, one.unsignedShares]).toEqual(["confirmed", 1]);
   });
 
   it("is unfinished before its result", () => {

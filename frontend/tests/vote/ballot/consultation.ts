@@ -1,14 +1,14 @@
 /** A whole consultation in memory, as its two contracts would tell it: the trustees are those of the vectors. */
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { ciphertextsOf, makeBallot, split } from "../../../src/vote/ballot/ballot";
-import { type Bytes, concat, fromHex, itemAt, keccak, toInteger } from "../../../src/vote/ballot/bytes";
+import { type Bytes, concat, fromHex, itemAt, keccak, same, toInteger } from "../../../src/vote/ballot/bytes";
 import type { Event } from "../../../src/vote/ballot/events";
 import { add, address, base, INFINITY, neg, type Point } from "../../../src/vote/ballot/group";
 import { groundOf, leafOf, type Params, paramsHash, slipDigest } from "../../../src/vote/ballot/params";
 import type { Ciphertext } from "../../../src/vote/ballot/proof";
 import { messagesOf, type Question } from "../../../src/vote/ballot/questions";
 import { batchRoot, encodeRecord, type Record, Roll } from "../../../src/vote/ballot/records";
-import { type Closing, shareOf } from "../../../src/vote/ballot/tally";
+import { type Closing, shareDigest, shareOf } from "../../../src/vote/ballot/tally";
 import { paramsWith, vectors } from "./vectors";
 
 const { trustees } = vectors;
@@ -19,6 +19,14 @@ const knowledge = ({ e, z }: { e: string; z: string }) => ({
 
 const KEYS = Array.from({ length: 6 }, (_, i) => keccak(new Uint8Array([i, 7])));
 export const VOTERS = KEYS.map((key) => address(base(toInteger(key))));
+
+/** The trustees' accounts have these keys, as tests/vectors/make_ballots.py draws them. */
+const OWNERS = [1, 2, 3].map((j) => keccak(concat(new TextEncoder().encode("vectors: account"), new Uint8Array([j]))));
+
+function signed(digest: Bytes, key: Bytes): Bytes {
+  const signature = secp256k1.sign(digest, key, { prehash: false, format: "recovered" });
+  return concat(signature.slice(1), new Uint8Array([27 + (signature[0] ?? 0)]));
+}
 
 export function ceremonyEvents(): Event[] {
   const id = trustees.ceremonyId;
@@ -103,20 +111,11 @@ export function openedEvent(params: Params): Event {
 export function slip(params: Params, index: number, seq: number, messages: readonly bigint[]): Record {
   const voter = itemAt(VOTERS, index);
   const { data, hash } = makeBallot(groundOf(params), voter, seq, messages);
-  const signed = secp256k1.sign(slipDigest(params, voter, seq, hash), itemAt(KEYS, index), {
-    prehash: false,
-    format: "recovered",
-  });
-  const signature = concat(signed.slice(1), new Uint8Array([27 + (signed[0] ?? 0)]));
+  const signature = signed(slipDigest(params, voter, seq, hash), itemAt(KEYS, index));
   return { index, seq, voter, signature, ballot: data };
 }
 
-export function castEvent(
-  params: Params,
-  batch: number,
-  records: readonly Record[],
-  sender: Bytes | null = null,
-): Event {
+export function castEvent(params: Params, batch: number, records: readonly Record[]): Event {
   const leaves = records.map(({ index, seq, ballot }) =>
     leafOf(params.consultation, index, seq, keccak(ciphertextsOf(ballot, params.rule))),
   );
@@ -132,7 +131,6 @@ export function castEvent(
     ...where,
     root: batchRoot(leaves),
     records: bytes,
-    sender,
   };
 }
 
@@ -153,11 +151,11 @@ export function ending(params: Params, totals: Ciphertext[], ballots: number, co
     { name: "closed", consultation, ballots, totals, block: 7, blockHash: new Uint8Array(32) },
     ...by.map((trustee): Event => {
       const secret = BigInt(itemAt(trustees.secretShares, trustee - 1));
-      return {
-        name: "share",
-        consultation,
-        share: shareOf(closing, trustee, secret, (ctx) => toInteger(keccak(ctx))),
-      };
+      const share = shareOf(closing, trustee, secret, (ctx) => toInteger(keccak(ctx)));
+      const account = fromHex(itemAt(trustees.accounts, trustee - 1));
+      const owner = OWNERS.find((key) => same(address(base(toInteger(key))), account));
+      const signature = owner ? signed(shareDigest(params, share), owner) : new Uint8Array();
+      return { name: "share", consultation, share, signature };
     }),
     { name: "tallied", consultation, ballots, counts },
   ];

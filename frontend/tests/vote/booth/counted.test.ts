@@ -9,7 +9,7 @@ const found: Verdict = {
   rollSize: 9,
   ballots: 6,
   signed: 5,
-  sent: 1,
+  unsignedShares: 0,
   vouched: 0,
   replaced: 0,
   refused: 0,

@@ -180,15 +180,15 @@ export const ballot: typeof fr = {
       strangers:
         "Not confirmed. The sums are right, but the roll is not published here: nobody knows who these voters are.",
       vouched:
-        "Not confirmed. The sums are right, but for some ballots only the contract, as this node shows it, vouches: no signature shows that they are their voters’.",
+        "Not confirmed. The sums are right, but for some ballots, or for the trustees’ shares, only the contract, as this node shows it, vouches: no signature shows whose they are.",
       refuted: "Refuted. At least one check fails: what is published does not support the result.",
       unfinished: "Not finished. All that is published holds, but there is no result to confirm yet.",
       withheld:
         "No result. This node shows too few ballots for votes to stay secret, and that nothing was opened. A node can hide ballots: compare with who asked another one.",
     },
     counted: (ballots, roll) => `${ballots} ballots counted of ${roll} on the roll.`,
-    origin: (signed, sent, vouched) =>
-      `${signed} signed and verified here, ${sent} in a transaction that the voter signed, ${vouched} for which only the contract vouches.`,
+    origin: (signed, vouched, shares) =>
+      `${signed} signed and verified here, ${vouched} for which only the contract vouches. Trustees’ shares without a signature that shows: ${shares}.`,
     replaced: (replaced, refused) => `Ballots replaced by their voters: ${replaced}; left out: ${refused}.`,
     checks: "What was verified",
     check: "Question",

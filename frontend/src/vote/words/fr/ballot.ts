@@ -181,15 +181,15 @@ export const ballot = {
       strangers:
         "Non confirmé. Les sommes sont justes, mais la liste des inscrits n’est pas publiée ici : nul ne sait qui sont ces votants.",
       vouched:
-        "Non confirmé. Les sommes sont justes, mais seul le contrat, tel que ce nœud le montre, répond de certains bulletins : aucune signature ne montre qu’ils sont de leurs votants.",
+        "Non confirmé. Les sommes sont justes, mais seul le contrat, tel que ce nœud le montre, répond de certains bulletins, ou des parts des dépositaires : aucune signature ne montre de qui ils sont.",
       refuted: "Réfuté. Au moins une vérification échoue : ce qui est publié ne soutient pas le résultat.",
       unfinished: "Pas fini. Tout ce qui est publié tient, mais il n’y a pas encore de résultat à confirmer.",
       withheld:
         "Sans résultat. Ce nœud montre trop peu de bulletins pour que les votes restent secrets, et que rien n’a été ouvert. Un nœud peut cacher des bulletins : comparez avec qui en a interrogé un autre.",
     },
     counted: (ballots: string, roll: string) => `${ballots} bulletins comptés pour ${roll} inscrits.`,
-    origin: (signed: string, sent: string, vouched: string) =>
-      `${signed} signés et vérifiés ici, ${sent} dans une transaction que le votant a signée, ${vouched} dont seul le contrat répond.`,
+    origin: (signed: string, vouched: string, shares: string) =>
+      `${signed} signés et vérifiés ici, ${vouched} dont seul le contrat répond. Parts de dépositaires sans signature qui se voie : ${shares}.`,
     replaced: (replaced: string, refused: string) =>
       `Bulletins remplacés par leur auteur : ${replaced} ; écartés : ${refused}.`,
     checks: "Ce qui a été vérifié",
