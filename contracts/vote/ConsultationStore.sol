@@ -195,7 +195,9 @@ abstract contract ConsultationStore is IConsultations, AccessManaged, EIP712 {
 
     function _open(Terms calldata terms_) private returns (uint256 id) {
         // Told by the selector: for an argument that each caller fixes the compiler makes two copies of all this.
-        rulebook.requireTerms(terms_, msg.sig == this.call.selector);
+        bool called = msg.sig == this.call.selector;
+        rulebook.requireTerms(terms_, called);
+        require(!called || !CEREMONIES.isReserved(terms_.ceremonyId), Consultations_KeyReserved(terms_.ceremonyId));
 
         id = ++consultations;
         Consultation storage c = _consultations[id];

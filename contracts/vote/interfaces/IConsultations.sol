@@ -77,6 +77,8 @@ interface IConsultations is IResults {
     /// @notice The result stands.
     event ConsultationTallied(uint256 indexed consultation, uint256 ballots, uint256[] counts);
 
+    /// @notice Thrown when a contract calls a vote with a key that the returning officer reserved.
+    error Consultations_KeyReserved(uint256 ceremonyId);
     /// @notice Thrown when an act comes outside its phase.
     error Consultations_WrongPhase(uint256 id, Status status);
     /// @notice Thrown when records, or a ballot, have not the length their rule and headers give them.
@@ -109,7 +111,7 @@ interface IConsultations is IResults {
     function open(Terms calldata terms) external returns (uint256 id);
 
     /// @notice Opens a consultation that the town's rules ask for, without the officer. Contracts in the office CALLER
-    /// only: the roll must be the citizens' one that was sealed last.
+    /// only: the roll must be the citizens' one that was sealed last, and the key nobody's.
     function call(Terms calldata terms) external returns (uint256 id);
 
     /// @notice Posts a voter's first ballot, which she signed. Anyone may, she too.

@@ -186,6 +186,17 @@ contract RulebookTest is VoteFixture {
         rolls.sealRoll(root, uint32(rollSize_), Kind.Citizen, atBlock);
     }
 
+    function test_AVoteThatAContractCallsTakesNoReservedKey() public {
+        IConsultations.Terms memory terms = _least();
+        _seals(tree[0]);
+        ceremonies.reserve(terms.ceremonyId);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(IConsultations.Consultations_KeyReserved.selector, terms.ceremonyId));
+        box.call(terms);
+
+        _open(terms); // the officer's own
+    }
+
     function test_AContractInOfficeCallsAVoteOnTheRollSealedLast() public {
         IConsultations.Terms memory terms = _least();
         bytes memory old = abi.encodeWithSelector(IRulebook.Rulebook_OldRoll.selector, tree[0], rollSize_);

@@ -19,12 +19,17 @@ contract KeyReadyMock {
     error KeyCeremony_Used(uint256 id);
 
     mapping(address consumer => mapping(uint256 id => bool)) private _used;
+    mapping(uint256 id => bool) public isReserved;
 
     mapping(uint256 trustee => Point) private _keys;
     mapping(uint256 trustee => address) private _accounts;
 
     function set(uint256 trustee_, Point calldata key, address account) external {
         (_keys[trustee_], _accounts[trustee_]) = (key, account);
+    }
+
+    function reserve(uint256 id) external {
+        isReserved[id] = true;
     }
 
     function trustee(uint256, uint256 index) external view returns (address) {

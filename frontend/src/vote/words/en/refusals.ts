@@ -2,6 +2,7 @@ import type { refusals as fr } from "../fr/refusals";
 
 export const refusals: typeof fr = {
   Consultations_WrongPhase: () => "The consultation is past that: load the page again to see where it stands.",
+  Consultations_KeyReserved: () => "The returning officer reserved this key. Take another.",
   Consultations_NotOnRoll: () => "This account is not at this place of the sealed roll.",
   Consultations_Refused: () =>
     "The contract left this ballot out: voted already, or a false signature or proof. Make another.",

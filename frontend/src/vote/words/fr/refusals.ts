@@ -3,6 +3,7 @@ import type { Refusals } from "../../../words/refusal";
 /** What consultations and key ceremonies refuse, and what to do. */
 export const refusals = {
   Consultations_WrongPhase: () => "La consultation n’en est plus là : rechargez la page pour voir où elle en est.",
+  Consultations_KeyReserved: () => "Cette clé est réservée par le bureau des votes. Prenez-en une autre.",
   Consultations_NotOnRoll: () => "Ce compte n’est pas à cette place de la liste scellée.",
   Consultations_Refused: () =>
     "Le contrat a écarté ce bulletin : déjà voté, signature ou preuve fausse. Faites-en un nouveau.",
