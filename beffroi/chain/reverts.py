@@ -8,6 +8,7 @@ from eth_abi.abi import decode
 from beffroi.chain.abi import selector, types
 from beffroi.chain.artifacts import artifacts
 from beffroi.chain.rpc import RpcError
+from beffroi.plain import plain
 
 STANDARD = [
     {"type": "error", "name": "Error", "inputs": [{"name": "reason", "type": "string"}]},
@@ -55,7 +56,7 @@ def decode_error(data: bytes) -> str:
 def explain(error: RpcError) -> str:
     """What a node's error says: the decoded revert when it carries one, else the node's message."""
     data = revert_data(error)
-    return decode_error(data) if data else error.message
+    return decode_error(data) if data else plain(error.message)
 
 
 def revert_data(error: RpcError) -> bytes | None:
@@ -93,4 +94,4 @@ def _item(text: str) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
-    return f"0x{value.hex()}" if isinstance(value, bytes) else str(value)
+    return f"0x{value.hex()}" if isinstance(value, bytes) else plain(str(value))

@@ -19,6 +19,7 @@ from beffroi.chain.transport import (
     without_keys,
 )
 from beffroi.errors import ChainError
+from beffroi.plain import plain
 
 __all__ = ["Call", "Rpc", "RpcError", "RpcRefusedError", "RpcUnreachableError"]
 
@@ -35,7 +36,7 @@ class RpcError(ChainError):
     """The node answered, and the answer is an error."""
 
     def __init__(self, method: str, code: int, message: str, data: Any = None) -> None:
-        super().__init__(f"{method}: {message} ({code})")
+        super().__init__(plain(f"{method}: {message} ({code})"))
         self.method = method
         self.code = code
         self.message = message

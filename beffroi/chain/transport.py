@@ -15,6 +15,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as TransferTimeoutError
 
 from beffroi.errors import ChainError
+from beffroi.plain import plain
 
 MAY_CHANGE = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers in which no JSON-RPC is found, and which may be others in a moment; all others would stay as they are."""
@@ -162,7 +163,7 @@ def _read(response: requests.Response, url: str, timeout_s: float) -> Reply:
         return Reply(response.status_code, found, "", wait_s)
     words = " ".join(re.sub(r"<[^>]*>", " ", content[: 20 * SHOWN].decode(errors="replace")).split())
     words = without_keys(words, url)[:SHOWN]
-    return Reply(response.status_code, None, words, wait_s)
+    return Reply(response.status_code, None, plain(words), wait_s)
 
 
 def _content(response: requests.Response, deadline: float) -> bytes | None:

@@ -11,11 +11,14 @@ from beffroi.chain.announcing import NotAnnouncedError, moment
 from beffroi.chain.sender import announce
 from beffroi.cli import journals
 from beffroi.errors import BeffroiError
+from beffroi.plain import plain_lines
 
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """Shows what a user can do something about as a message, and leaves the rest its traceback.
+
+    What others said stands in it, a node or a file: no character of theirs moves what is shown.
 
     Raises:
         click.ClickException: with that message.
@@ -23,10 +26,10 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except BeffroiError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(plain_lines(str(error))) from error
     except OSError as error:
         told = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
-        raise click.ClickException(told) from error
+        raise click.ClickException(plain_lines(told)) from error
 
 
 class PlainCommand(click.Command):

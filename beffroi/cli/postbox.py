@@ -6,6 +6,7 @@ from typing import Any
 import requests
 
 from beffroi.errors import SetupError
+from beffroi.plain import plain
 
 TIMEOUT_S = 30.0
 
@@ -25,6 +26,10 @@ def hand_in(url: str, slip: Mapping[str, Any]) -> str:
         told = answer.json()
     except (requests.RequestException, ValueError) as error:
         raise SetupError(f"the post office {url} does not answer: {error}; with --slip, somebody else posts") from error
+    fields = told if isinstance(told, dict) else {}
     if not answer.ok:
-        raise SetupError(f"the post office refuses: {told.get('message', answer.reason)}")
-    return str(told["id"])
+        raise SetupError(f"the post office refuses: {plain(str(fields.get('message', answer.reason)))}")
+    if not isinstance(fields.get("id"), str):
+        words = f"the post office {url} gives no number by which it knows this"
+        raise SetupError(f"{words}; with --slip, somebody else posts")
+    return plain(fields["id"])

@@ -23,6 +23,7 @@ from beffroi.ballots.rules import (
 )
 from beffroi.ballots.transcript import keccak
 from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.plain import STRANGE
 from beffroi.textfile import json_of, read_json, text_of
 
 DATA_URI = "data:application/json;base64,"
@@ -146,6 +147,12 @@ def parse(values: Mapping[str, Any]) -> Subject:
     options = values.get("options")
     if not isinstance(options, list | tuple) or not options or not all(map(_is_text, options)):
         raise ConsultationError("a question needs `options`, a list of texts of which none is empty")
+    for key, text in [("question", values["question"]), *(("options", it) for it in options)]:
+        if strange := STRANGE.search(text):
+            raise ConsultationError(
+                f"`{key}` holds the character U+{ord(strange[0]):04X}, which shows nothing and moves what is shown: "
+                "leave it out"
+            )
     if len(set(map(_as_read, options))) != len(options):
         raise ConsultationError(
             "an option stands twice in `options`: spaces, or an accent written apart, make no other for who reads it"

@@ -15,7 +15,7 @@ from beffroi.chain.keys import Key
 from beffroi.consultation.subject import Subject
 from beffroi.roll import Roll, Seal, write_csv
 
-HARD = 'é « x » "y" \\ \n\t\u2028 🏰 日本 </script>'
+HARD = 'é « x » "y" \\ \u200d 🏰 日本 </script>'
 SUBJECTS = (
     Subject("Fermer la Grand-Place ?", ("oui", "non", "blanc")),
     Subject("Oui ?", ("oui", "non")),

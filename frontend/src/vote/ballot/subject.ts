@@ -37,6 +37,7 @@ export type SubjectFault =
   | "unknown" // a key of no question
   | "again" // a key twice
   | "text" // no text, or one that says nothing
+  | "strange" // a character that shows nothing and moves what is shown
   | "options" // not so many texts as a ballot of its kind takes
   | "twice" // two options that read the same
   | "kind" // none of the kinds
@@ -88,6 +89,11 @@ export const asRead = (text: string): string =>
 const isText = (value: unknown): value is string =>
   typeof value === "string" && asRead(value) !== "" && !/\p{Surrogate}/u.test(value);
 
+/** Control characters, ends of lines and paragraphs, marks of direction. */
+const STRANGE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+/** Whether a text holds nothing that moves what is shown. */
+export const isPlain = (text: string): boolean => !STRANGE.test(text);
+
 const isBound = (value: unknown): value is number | null => value === null || Number.isInteger(value);
 
 function must(hold: boolean, fault: SubjectFault, key = ""): asserts hold {
@@ -128,6 +134,8 @@ export function parseSubject(text: string): Subject {
   must(strange === undefined, "unknown", strange);
   must(isText(question), "text", "question");
   must(Array.isArray(options) && options.length > 0 && options.every(isText), "options", "options");
+  must(isPlain(question), "strange", "question");
+  must(options.every(isPlain), "strange", "options");
   must(new Set(options.map(asRead)).size === options.length, "twice", "options");
   must(isKind(kind), "kind", "kind");
   must(minimum !== null && isBound(minimum), "number", "minimum");

@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import { keccak, toHex, utf8 } from "../ballot/bytes";
 import { MOST_OPTIONS, MOST_POINTS, type Question } from "../ballot/questions";
 import { fits, type Rule } from "../ballot/rules";
-import { asRead, dataUriOf, optionsHash, questionOf, type Subject } from "../ballot/subject";
+import { asRead, dataUriOf, isPlain, optionsHash, questionOf, type Subject } from "../ballot/subject";
 
 /** A question as its form holds it. */
 export interface Asked {
@@ -32,6 +32,7 @@ export interface Planned {
 
 export type AskedFault =
   | "emptyQuestion"
+  | "strange"
   | "emptyOption"
   | "twice"
   | "tooFewOptions"
@@ -108,9 +109,14 @@ export function faultsOfAsked(asked: Asked): Partial<Record<Exclude<keyof Asked,
 } {
   const { question, kind, options } = asked;
   const texts = options.map(asRead);
-  const each = texts.map((text, place) => (!text ? "emptyOption" : texts.indexOf(text) < place ? "twice" : null));
+  const each = texts.map((text, place) => {
+    if (!text) return "emptyOption";
+    if (!isPlain(options[place] ?? "")) return "strange";
+    return texts.indexOf(text) < place ? "twice" : null;
+  });
   return {
     ...(asRead(question) ? {} : { question: "emptyQuestion" }),
+    ...(asRead(question) && !isPlain(question) ? { question: "strange" } : {}),
     options: each,
     ...(options.length < LEAST_OPTIONS ? { list: "tooFewOptions" } : {}),
     ...(options.length > MOST_OPTIONS[kind] ? { list: "tooManyOptions" } : {}),

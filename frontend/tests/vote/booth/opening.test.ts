@@ -104,6 +104,8 @@ describe("a question that is put to the vote", () => {
   it("has words, answers that differ, and enough of them", () => {
     expect(isSound(asked({}))).toBe(true);
     expect(asked({ question: " \n" }).question).toBe("emptyQuestion");
+    expect(asked({ question: "Oui ?\n\nConfirmé." }).question).toBe("strange");
+    expect(asked({ options: ["oui", "non\u202e"] }).options).toEqual([null, "strange"]);
     expect(asked({ options: ["oui", " ", "oui "] }).options).toEqual([null, "emptyOption", "twice"]);
     expect(asked({ options: ["a  b", "a\u00a0b", "\u200b"] }).options).toEqual([null, "twice", "emptyOption"]);
     expect(asked({ options: ["caf\u00e9", "cafe\u0301"] }).options).toEqual([null, "twice"]);

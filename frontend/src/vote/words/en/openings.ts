@@ -125,6 +125,7 @@ export const openings: typeof fr = {
   },
   faults: {
     emptyQuestion: "Write the question.",
+    strange: "On one line, please, without characters that show nothing and move what is shown.",
     emptyOption: "Write this answer, or remove it.",
     twice: "This answer is there already.",
     tooFewOptions: "There must be two answers at least.",

@@ -6,6 +6,8 @@ export const subjects: typeof fr = {
     unknown: (key) => `This text is no question: one has no key “${key}”.`,
     again: (key) => `This text is no question: the key “${key}” stands in it twice.`,
     text: (key) => `This text is no question: “${key}” must be a text that says something.`,
+    strange: (key) =>
+      `This text is no question: “${key}” holds a character that shows nothing and moves what is shown.`,
     options: (key) => `This text is no question: “${key}” must be a list of texts, no more than a ballot holds.`,
     twice: (key) =>
       `This text is no question: in “${key}” two answers read the same, but for spaces or the way accents are written.`,

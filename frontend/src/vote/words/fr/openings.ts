@@ -133,6 +133,7 @@ export const openings = {
   },
   faults: {
     emptyQuestion: "Écrivez la question.",
+    strange: "Sur une seule ligne, sans caractère qui ne montre rien et déplace ce qui se lit.",
     emptyOption: "Écrivez cette réponse, ou retirez-la.",
     twice: "Cette réponse y est déjà.",
     tooFewOptions: "Il faut au moins deux réponses.",

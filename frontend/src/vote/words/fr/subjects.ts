@@ -7,6 +7,8 @@ export const subjects = {
     unknown: (key: string) => `Ce texte n’est pas une question : elle n’a pas de clé « ${key} ».`,
     again: (key: string) => `Ce texte n’est pas une question : la clé « ${key} » y est deux fois.`,
     text: (key: string) => `Ce texte n’est pas une question : « ${key} » doit être un texte qui dit quelque chose.`,
+    strange: (key: string) =>
+      `Ce texte n’est pas une question : « ${key} » contient un caractère qui ne montre rien et déplace ce qui se lit.`,
     options: (key: string) =>
       `Ce texte n’est pas une question : « ${key} » doit être une liste de textes, pas plus que n’en tient un bulletin.`,
     twice: (key: string) =>
