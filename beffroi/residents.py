@@ -9,6 +9,7 @@ from itertools import groupby
 from beffroi.chain.announcing import NotAnnouncedError
 from beffroi.chain.bulk import Progress, carry_out, estimated
 from beffroi.chain.contract import Contract
+from beffroi.chain.headers import clock_s
 from beffroi.chain.order import Order, OrderState, Outcome
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sizing import most_by_sample
@@ -211,10 +212,10 @@ def draw_roll(
 
     Raises:
         RollError: nobody is, or as `active`.
+        RpcError: the node refuses, or tells no time of the block.
     """
     roll = Roll.of(active(rpc, register, kinds, block, first))
-    chain = int(rpc.call("eth_chainId"), 16)
-    sealed_s = int(rpc.call("eth_getBlockByNumber", hex(block), False)["timestamp"], 16)  # noqa: FBT003, the node's
+    chain, sealed_s = rpc.number("eth_chainId"), clock_s(rpc, hex(block))
     date = dt.datetime.fromtimestamp(sealed_s, dt.UTC).date()
     return roll, Seal.of(roll, chain=chain, contract=register.address, block=block, date=date, kind=kinds_text(kinds))
 

@@ -88,11 +88,6 @@ def announcements(acts: Sequence[tuple[str, bytes]]) -> list[bytes]:
     ]
 
 
-def clock_s(rpc: Rpc, block: str = "latest") -> int:
-    """The chain's clock at a block, unix seconds."""
-    return int(rpc.call("eth_getBlockByNumber", block, False)["timestamp"], 16)  # noqa: FBT003, the node's
-
-
 def moment(unix_s: int) -> str:
     """A moment as people read it."""
     return f"{dt.datetime.fromtimestamp(unix_s, dt.UTC):%Y-%m-%d %H:%M} UTC"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError
@@ -13,6 +13,8 @@ from beffroi.chain.abi import Abi, decode_event, encode_call, entry, selector, t
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.logs import read_logs
 from beffroi.chain.rpc import Rpc, RpcError
+
+_UNREAD: Final = (ArithmeticError, DecodingError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,17 @@ class Contract:
         return {topic(item): item for item in self.abi if item["type"] == "event"}
 
     def _event(self, log: Mapping[str, Any]) -> Event:
-        item = self._events[log["topics"][0]]
-        args = decode_event(item, log)
+        try:
+            item = self._events[log["topics"][0]]
+            args = decode_event(item, log)
+            block, index = int(log["blockNumber"], 16), int(log["logIndex"], 16)
+        except _UNREAD as error:
+            words = f"log {log.get('logIndex')!r:.20} of {self.address} is not what its ABI says"
+            raise RpcError("eth_getLogs", -32603, words) from error
         for parameter in item["inputs"]:
             if parameter["type"] == "address":
                 args[parameter["name"]] = to_checksum_address(args[parameter["name"]])
-        return Event(item["name"], args, int(log["blockNumber"], 16), log["transactionHash"], int(log["logIndex"], 16))
+        return Event(item["name"], args, block, log["transactionHash"], index)
 
     def _answer(self, outputs: list[str], answer: Any) -> Any:
         if isinstance(answer, RpcError):
@@ -119,7 +126,7 @@ class Contract:
             raise RpcError("eth_call", -32000, f"there is no contract at {self.address}")
         try:
             values = decode(outputs, bytes.fromhex(answer[2:]))
-        except (TypeError, ValueError, DecodingError):
+        except _UNREAD:
             words = f"{self.address} answers {answer!r:.80}: not what its ABI says"
             raise RpcError("eth_call", -32000, words) from None
         return values[0] if len(values) == 1 else values

@@ -1,5 +1,6 @@
 """Which chain a node answers for."""
 
+from beffroi.chain.headers import hash_of
 from beffroi.chain.rpc import Rpc
 
 
@@ -7,7 +8,6 @@ def chain_identity(rpc: Rpc) -> tuple[int, str]:
     """The chain's id, and the hash of its first block: a chain that starts again has another.
 
     Raises:
-        RpcError: the node refuses.
+        RpcError: the node refuses, or tells no number and no hash.
     """
-    chain_id = int(rpc.call("eth_chainId"), 16)
-    return chain_id, str(rpc.call("eth_getBlockByNumber", "0x0", False)["hash"])  # noqa: FBT003
+    return rpc.number("eth_chainId"), hash_of(rpc, "0x0")

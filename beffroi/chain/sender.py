@@ -8,13 +8,13 @@ from beffroi.chain.announcing import (
     NotAnnouncedError,
     announcements,
     authority_of,
-    clock_s,
     moment,
     must_be_announced,
     schedules,
     waiting,
 )
 from beffroi.chain.fees import sensible_market
+from beffroi.chain.headers import clock_s
 from beffroi.chain.journal import ActFate, JournaledSigner, Note, SentBeforeError
 from beffroi.chain.pending import TIMEOUT_S, settle, until
 from beffroi.chain.reverts import explain

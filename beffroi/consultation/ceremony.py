@@ -14,6 +14,7 @@ from beffroi.chain.transaction import Signer
 from beffroi.consultation.phases import Phase, Progress
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.rulebook import require_phases
+from beffroi.consultation.told import member
 from beffroi.consultation.trustee import Trustee, ceremony_of
 from beffroi.consultation.trustee_steps import SignedStep
 
@@ -52,7 +53,8 @@ def progress(polls: Polls, number: int) -> Progress:
     """Where the ceremony stands, by the contract's own word."""
     phase, ends_at = polls.ceremonies.read(polls.rpc, "phase", number)
     masks = polls.ceremonies.read(polls.rpc, "acts", number)
-    return Progress(Phase(phase), ends_at, *(frozenset(j for j in range(1, 17) if it >> (j - 1) & 1) for it in masks))
+    acted = (frozenset(j for j in range(1, 17) if it >> (j - 1) & 1) for it in masks)
+    return Progress(member(Phase, phase), ends_at, *acted)
 
 
 def has_taken(polls: Polls, step: SignedStep) -> bool:

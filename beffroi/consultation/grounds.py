@@ -7,6 +7,7 @@ from typing import Final
 from beffroi.ballots.params import Params
 from beffroi.ballots.pins import spoken_count
 from beffroi.ballots.verdict import Verdict
+from beffroi.chain.headers import times_s
 from beffroi.chain.identity import chain_identity
 from beffroi.chain.transport import place_of
 from beffroi.consultation.polls import ConsultationError, Polls
@@ -57,10 +58,11 @@ def grounds_of(polls: Polls, params: Params, cast_in: Counter[int]) -> Grounds:
         params: of the consultation, by which it was audited.
         cast_in: how many batches each block holds, as the audit met them.
 
+    Raises:
+        RpcError: the node refuses, or tells no time of a block.
     """
     blocks = sorted(cast_in)
-    told = polls.rpc.batch([("eth_getBlockByNumber", [hex(block), False]) for block in blocks])
-    times = {block: int(it["timestamp"], 16) for block, it in zip(blocks, told, strict=True)}
+    times = times_s(polls.rpc, blocks)
     outside = sum(cast_in[block] for block in blocks if not params.opens_at <= times[block] < params.closes_at)
     try:
         closed, closed_hash, _ = polls.closed_in(params.consultation)

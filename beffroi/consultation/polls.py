@@ -17,12 +17,14 @@ from beffroi.ballots.proofs import unpair
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import entry, topic
 from beffroi.chain.contract import Contract
+from beffroi.chain.headers import clock_s
 from beffroi.chain.identity import chain_identity
 from beffroi.chain.logs import read_logs
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
 from beffroi.chain.signers import LOCAL_CHAIN_IDS
 from beffroi.chain.transaction import Call, Signer
+from beffroi.consultation.told import event_of, member
 from beffroi.errors import StateError
 
 
@@ -85,11 +87,11 @@ class Polls:
         """
         contract = Contract.built("Consultations", consultations)
         ceremonies = Contract.built("KeyCeremony", contract.read(rpc, "CEREMONIES"))
-        return cls(rpc, int(rpc.call("eth_chainId"), 16), ceremonies, contract, first)
+        return cls(rpc, rpc.number("eth_chainId"), ceremonies, contract, first)
 
     def now_s(self) -> int:
         """The chain's clock, unix seconds."""
-        return int(self.rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)  # noqa: FBT003, the node's
+        return clock_s(self.rpc)
 
     def own_clock_s(self) -> int:
         """This computer's clock, unix seconds, which no node moves; of a local chain, moved by hand, the chain's."""
@@ -105,7 +107,7 @@ class Polls:
 
     def status(self, number: int) -> PollStatus:
         """Where a consultation stands."""
-        return PollStatus(self.consultations.read(self.rpc, "status", number))
+        return member(PollStatus, self.consultations.read(self.rpc, "status", number))
 
     def require(self, number: int, *allowed: PollStatus) -> PollStatus:
         """Where a consultation stands, which must be one of these.
@@ -258,7 +260,7 @@ class Polls:
         """
         closed = topic(entry(self.consultations.abi, "event", "ConsultationClosed"))
         for log in read_logs(self.rpc, self.consultations.address, [[closed], [_word(number)]], first=self.first):
-            event = self._decoder.event(log)
+            event = event_of(self._decoder, log)
             if isinstance(event, Closed):
                 return int(log["blockNumber"], 16), bytes.fromhex(log["blockHash"].removeprefix("0x")), event
         raise ConsultationError(f"consultation {number} is not closed yet")
@@ -269,7 +271,7 @@ class Polls:
 
     def _events(self, address: str | list[str], topics: Sequence[Sequence[str]]) -> Iterator[Event]:
         for log in read_logs(self.rpc, address, topics, first=self.first):
-            event = self._decoder.event(log)
+            event = event_of(self._decoder, log)
             if isinstance(event, BallotsCast):
                 event = replace(event, block=int(log["blockNumber"], 16))
             if event is not None:

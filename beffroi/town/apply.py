@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from beffroi.chain.announcing import Act, NotAnnouncedError, clock_s, moment, schedules
+from beffroi.chain.announcing import Act, NotAnnouncedError, moment, schedules
 from beffroi.chain.artifacts import compiler_version
 from beffroi.chain.create2 import code_at, code_hash
+from beffroi.chain.headers import clock_s
 from beffroi.chain.identity import chain_identity
 from beffroi.chain.logs import contract_logs
 from beffroi.chain.pending import TIMEOUT_S

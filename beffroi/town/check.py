@@ -8,10 +8,10 @@ from eth_abi.exceptions import DecodingError
 from eth_utils.address import is_hex_address
 
 from beffroi.chain.abi import decode_result, encode_call
-from beffroi.chain.announcing import clock_s
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.contract import Contract
 from beffroi.chain.create2 import code_at, code_hash
+from beffroi.chain.headers import clock_s
 from beffroi.chain.reverts import explain
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.town.authority import Authority, differences, read_authority, upcoming

@@ -16,7 +16,7 @@ import datetime as dt
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 
-from beffroi.chain.announcing import clock_s
+from beffroi.chain.headers import clock_s
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import DAY, bureau_options, seconds
 from beffroi.cli.records import RecordsBureau, paper_numbers, series_name

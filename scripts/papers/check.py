@@ -17,7 +17,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi import csvfile
-from beffroi.chain.announcing import clock_s
+from beffroi.chain.headers import clock_s
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, town_option
 from beffroi.cli.records import RecordsBureau

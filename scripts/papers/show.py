@@ -17,7 +17,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi import csvfile
-from beffroi.chain.announcing import clock_s
+from beffroi.chain.headers import clock_s
 from beffroi.chain.signers import sign_typed
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, FILE, bureau_options

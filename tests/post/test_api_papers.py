@@ -3,7 +3,7 @@
 import pytest
 
 from beffroi import slips
-from beffroi.chain.announcing import clock_s
+from beffroi.chain.headers import clock_s
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition, SchemaField
 from beffroi.records.paper import parents_root

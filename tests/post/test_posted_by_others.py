@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from beffroi import slips
-from beffroi.chain.announcing import clock_s
+from beffroi.chain.headers import clock_s
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc, RpcUnreachableError
 from beffroi.chain.sender import Sender
