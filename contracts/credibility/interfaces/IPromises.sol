@@ -95,6 +95,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// @param uri where the text is
     /// @param weight_bps its part of the mandate; all weights sum to 10,000
     /// @param dueAt unix seconds from which it may be judged, within the mandate
+    /// @dev EIP-712 `Pledge(string title,bytes32 textHash,string uri,uint16 weight_bps,uint40 dueAt)`
     struct Pledge {
         string title;
         bytes32 textHash;
@@ -253,8 +254,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// @notice The subject fixes its promises, once, in one part or in several that follow each other; with the last
     /// the weights sum to 10,000, and the Cred is minted.
     /// @param first how many were pledged before this part
-    /// @dev EIP-712 `Pledges(uint256 mandate,uint256 first,Pledge[] pledges,uint256 deadline)` with `Pledge(string
-    /// title,bytes32 textHash,string uri,uint16 weight_bps,uint40 dueAt)`: a wallet shows each
+    /// @dev EIP-712 `Pledges(uint256 mandate,uint256 first,Pledge[] pledges,uint256 deadline)`: a wallet shows each
     function pledge(
         uint256 mandate,
         uint256 first,
