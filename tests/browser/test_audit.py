@@ -28,9 +28,8 @@ from tests.adversaries.vote.false_election import feigned
 from tests.adversaries.vote.lies import alters, answers_from, hides, log_of, shows, swaps
 from tests.adversaries.vote.lying_node import lying_node
 from tests.browser.harness.looks import assert_fit_for_all
-from tests.browser.test_lying_node import OPEN, behind, one_more
+from tests.browser.test_lying_node import OPEN, TALLIED, behind, one_more
 
-TALLIED = 1
 CONFIRMED = "Confirmé. Le résultat est exactement"
 
 

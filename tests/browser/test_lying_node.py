@@ -1,26 +1,32 @@
 """What a node that lies learns from a page: it is the server's, as the post office is."""
 
+from dataclasses import replace
+
 import pytest
 import requests
 from playwright.sync_api import expect
 
-from beffroi.ballots.ballot import split
+from beffroi.ballots.ballot import make_ballot, split
 from beffroi.ballots.group import add, base, random_scalar
 from beffroi.ballots.proofs import pair
+from beffroi.ballots.transcript import to_address
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
-from beffroi.consultation import counting
+from beffroi.consultation import challenge, checking, counting
+from beffroi.consultation.subject import subject_of
 from beffroi.demo import trustees
 from beffroi.demo.open_house import SUBJECT
 from beffroi.roll import Roll
 from tests.adversaries.vote.arithmetic import decrypt
 from tests.adversaries.vote.false_election import feigned
-from tests.adversaries.vote.lies import answers_from, hides, swaps
+from tests.adversaries.vote.lies import alters, answers_from, hides, swaps
 from tests.adversaries.vote.lying_node import lying_node
 from tests.adversaries.vote.voters_key import shows_key
 
 OPEN = 4
 """In the demo's town, the consultation that is open."""
+TALLIED = 1
+"""And one that has its result."""
 CHOICE = 1
 
 
@@ -88,3 +94,64 @@ def test_a_page_opens_no_totals_but_those_of_the_ballots_that_it_has_counted(arr
         trustee.visits("/").connects().goes(f"/vote/{OPEN}/count").presses("Compter les bulletins")
         trustee.reads("Les bulletins ne portent pas ce qui serait ouvert. Rien de votre clé n’a quitté cet appareil")
         expect(trustee.page.get_by_text("Fichier de clé")).to_have_count(0)
+
+
+def test_a_page_shows_the_result_that_it_verified_not_the_one_that_a_node_tells(arrives, polls, stage):
+    subject = subject_of(polls, polls.params(TALLIED))
+    counts = polls.consultations.read(stage.rpc, "counts", TALLIED)
+    ballots = polls.consultations.read(stage.rpc, "ballots", TALLIED)
+    first, second, *_ = checking.results(subject, tuple(counts), ballots)
+    assert first != second
+    exchanged = alters(polls.consultations, "counts", lambda told: [[told[0][1], told[0][0], *told[0][2:]]])
+    with lying_node(stage.rpc.url, exchanged) as node:
+        anyone = arrives(phone=False)
+        behind(anyone, stage.rpc.url, node)
+        anyone.visits(f"/vote/{TALLIED}").sees_view().reads("D’après ce nœud")
+        assert shares_shown(anyone, subject) == [second, first], "this node lies"
+        anyone.goes(f"/vote/{TALLIED}/audit").presses("Tout vérifier")
+        anyone.reads("Confirmé. Le résultat est exactement la somme")
+        assert shares_shown(anyone, subject) == [first, second]
+
+
+def shares_shown(person, subject):
+    """The counts of the first two options, as the table below the chart has them."""
+    person.page.locator("details.more summary").first.click()
+    rows = [person.page.get_by_role("row", name=option).first for option in subject.options[:2]]
+    return [int("".join(filter(str.isdigit, row.get_by_role("cell").nth(1).inner_text()))) for row in rows]
+
+
+def to_the_list_alone(lie):
+    """A lie in the openings of all consultations, not in those of one."""
+
+    def tell(asked, ask):
+        topics = asked.params[0].get("topics", []) if asked.method == "eth_getLogs" else [None, "one"]
+        is_list = len(topics) < 2 or topics[1] is None
+        return lie(asked, ask) if is_list else ask(asked)
+
+    return tell
+
+
+@pytest.mark.parametrize("told", ["options", "rule"])
+def test_a_page_calls_no_opened_ballot_honest_whose_options_are_told_in_two_ways(
+    arrives, citizen_key, polls, stage, tmp_path, told
+):
+    params = polls.params(OPEN)
+    ballot = make_ballot(params, to_address(citizen_key.address), 0, SUBJECT.asked.messages(CHOICE))
+    path = tmp_path / "opened.json"
+    path.write_text(challenge.to_text(params, ballot))
+    first, second, *rest = SUBJECT.options
+    other = replace(SUBJECT, options=(second, first, *rest)) if told == "options" else replace(SUBJECT, kind="approval")
+
+    def exchange(values):
+        *terms, _, _, _ = values["terms"]
+        return values | {"terms": (*terms, other.options_hash, other.data_uri, other.asked.rule.as_tuple())}
+
+    lie = to_the_list_alone(swaps(polls.consultations, "ConsultationOpened", exchange))
+    with lying_node(stage.rpc.url, lie) as node:
+        anyone = arrives(phone=False)
+        behind(anyone, stage.rpc.url, node)
+        anyone.visits(f"/vote/{OPEN}")
+        anyone.page.get_by_text("Vérifier un reçu ou un bulletin ouvert").first.click()
+        anyone.page.locator("input[type=file]").set_input_files(path)
+        anyone.presses("Vérifier ce bulletin ouvert").reads("Ce que le nœud publie n’est pas ce à quoi les bulletins")
+        expect(anyone.page.get_by_text("Honnête")).to_have_count(0)

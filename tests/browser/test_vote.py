@@ -111,7 +111,7 @@ def test_anyone_reads_the_result_as_a_chart_and_as_a_table(arrives):
     anyone.page.get_by_text("Voir le tableau").first.click()
     for option in consultation.SUBJECT.options:
         expect(anyone.page.get_by_role("row", name=re.compile(f"^{option} "))).to_be_visible()
-    anyone.reads("Le contrat a vérifié chaque bulletin")
+    anyone.reads("D’après ce nœud, le contrat a vérifié chaque bulletin")
 
 
 def test_anyone_audits_a_consultation_in_the_browser(arrives):

@@ -56,11 +56,10 @@ export const auditing = {
   },
 
   /** Whether a ballot that was opened holds what its opening says, and whether it was cast all the same. */
-  async opened({ consultation, voter, seq, opening, hash, data }: OpenedBallot): Promise<{
-    holds: boolean;
-    isCast: boolean;
-  }> {
+  async opened(ask: { opened: OpenedBallot; asked: Asked }): Promise<{ holds: boolean; isCast: boolean }> {
+    const { consultation, voter, seq, opening, hash, data } = ask.opened;
     const params = await paramsOf(consultation);
+    requireAsked(params, ask.asked);
     const holds = verifyOpening(groundOf(params), voter, seq, opening, hash, data);
     return { holds, isCast: wasCast(data, params.rule, (await votes(consultation)).events) };
   },

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { readContract } from "viem/actions";
-import { fromHex } from "../ballot/bytes";
-import { makeRule } from "../ballot/rules";
+import { fromHex, toHex } from "../ballot/bytes";
+import { makeRule, ruleHash } from "../ballot/rules";
 import { type Commitment, isOf, judgement, type Subject, SubjectError, subjectOfUri } from "../ballot/subject";
 import { at, chain } from "../../chain/client";
 import { followed } from "../../chain/followed";
@@ -95,7 +95,11 @@ async function pollOf({ args: { consultation, terms } }: Opening, all: ReadonlyM
     subject,
     isFalse,
     fault,
-    asked: { questionHash: terms.questionHash, optionsHash: terms.optionsHash },
+    asked: {
+      questionHash: terms.questionHash,
+      optionsHash: terms.optionsHash,
+      ruleHash: toHex(ruleHash(commitment.rule)),
+    },
     judged,
   };
 }

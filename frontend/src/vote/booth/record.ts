@@ -15,6 +15,7 @@ import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/eve
 import { pointOf } from "../ballot/group";
 import { type Params, paramsHash } from "../ballot/params";
 import { type Pins, pinsHash } from "../ballot/pins";
+import { ruleHash } from "../ballot/rules";
 
 /** What a job may find: each has its sentence in the words. */
 export type FaultCode =
@@ -164,13 +165,15 @@ function decoded(found: readonly ChainLog[], site: Site): Event[] {
 export interface Asked {
   readonly questionHash: Hex;
   readonly optionsHash: Hex;
+  /** Of the rule, by which the counters are read as votes or points. */
+  readonly ruleHash: Hex;
 }
 
 /** Lets no option be named by other terms than those by which a ballot is made or checked: a node may tell two.
  * @throws RecordFault */
-export function requireAsked(params: Params, { questionHash, optionsHash }: Asked): void {
-  const isSame = same(params.questionHash, fromHex(questionHash)) && same(params.optionsHash, fromHex(optionsHash));
-  if (!isSame) throw new RecordFault("falseTerms");
+export function requireAsked(params: Params, { questionHash, optionsHash, ruleHash: rule }: Asked): void {
+  const isText = same(params.questionHash, fromHex(questionHash)) && same(params.optionsHash, fromHex(optionsHash));
+  if (!isText || !same(ruleHash(params.rule), fromHex(rule))) throw new RecordFault("falseTerms");
 }
 
 /** What every ballot of a consultation is bound to, checked against the hash that the contract published.

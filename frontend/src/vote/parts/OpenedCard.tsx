@@ -26,7 +26,7 @@ export function OpenedCard({ poll, opened }: { poll: Poll; opened: OpenedBallot 
   const check = async (): Promise<void> => {
     setChecked({ at: "checking" });
     try {
-      setChecked({ at: "known", ...(await booth().ask("opened", opened)) });
+      setChecked({ at: "known", ...(await booth().ask("opened", { opened, asked: poll.asked })) });
     } catch (error) {
       setChecked({ at: "failed", problem: await problemOf(error) });
     }

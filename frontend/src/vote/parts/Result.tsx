@@ -16,7 +16,7 @@ interface Row {
   share: number;
 }
 
-/** The result as a chart, the table beside it, and why it can be believed. */
+/** The result as this node tells it, which an audit need not believe. */
 export function Result({ poll }: { poll: Poll }) {
   const w = ballot().result;
   const read = useRead(() => countsOf(poll), [poll.number, poll.status]);
@@ -24,16 +24,18 @@ export function Result({ poll }: { poll: Poll }) {
     <section class="card">
       <h2>{w.title}</h2>
       <Reading read={read}>
-        {(counts) =>
-          poll.subject ? <Chart subject={poll.subject} rows={rowsOf(poll.subject, counts, poll.ballots)} /> : null
-        }
+        {(counts) => poll.subject && <Counts subject={poll.subject} counts={counts} ballots={poll.ballots} />}
       </Reading>
-      <p>
-        <span class="badge good">✓ {w.proof}</span> {w.proven(formatNumber(poll.ballots))}{" "}
-        <a href={link(`/vote/${poll.number}/audit`)}>{w.verifyToo}</a>
+      <p class="hint">
+        {w.proven(formatNumber(poll.ballots))} <a href={link(`/vote/${poll.number}/audit`)}>{w.verifyToo}</a>
       </p>
     </section>
   );
+}
+
+/** What counters say of a subject, as a chart and the table beside it. */
+export function Counts({ subject, counts, ballots }: { subject: Subject; counts: readonly number[]; ballots: number }) {
+  return <Chart subject={subject} rows={rowsOf(subject, counts, ballots)} />;
 }
 
 function rowsOf(subject: Subject, counts: readonly number[], ballots: number): Row[] {

@@ -20,7 +20,7 @@ import { ballot } from "../words/ballot";
 import { formatNumber } from "../../words/format";
 import { Grounds } from "../parts/Grounds";
 import { titleOf } from "../parts/names";
-import { Result } from "../parts/Result";
+import { Counts } from "../parts/Result";
 import { SecondNode } from "../parts/SecondNode";
 
 type State =
@@ -165,7 +165,12 @@ function Found({ poll, found: { verdict, phrase, grounds }, hasRoll, seconds }: 
           </ul>
         </section>
       )}
-      {SUMMED.has(verdict.outcome) && <Result poll={poll} />}
+      {SUMMED.has(verdict.outcome) && poll.subject && (
+        <section class="card">
+          <h2>{ballot().result.title}</h2>
+          <Counts subject={poll.subject} counts={verdict.counts} ballots={verdict.ballots} />
+        </section>
+      )}
       <Table caption={w.checks} columns={columns} rows={verdict.checks} />
       {grounds && <Grounds poll={poll} stood={grounds} />}
     </>

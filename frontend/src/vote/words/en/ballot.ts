@@ -154,9 +154,8 @@ export const ballot: typeof fr = {
     opinions: "Opinions",
     score: "Kept at",
     table: "See the table",
-    proof: "Proof",
     proven: (ballots) =>
-      `The contract verified every ballot, every trustee’s share and this count of ${ballots} ballots.`,
+      `As this node tells it, the contract verified every ballot, every trustee’s share and this count of ${ballots} ballots.`,
     verifyToo: "Verify everything yourself",
     chart: (best, count) => `First: ${best}, ${count}.`,
     ofBallots: (share) => `${share} of ballots`,

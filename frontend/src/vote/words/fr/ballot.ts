@@ -155,9 +155,8 @@ export const ballot = {
     opinions: "Avis exprimés",
     score: "Tenue à",
     table: "Voir le tableau",
-    proof: "Preuve",
     proven: (ballots: string) =>
-      `Le contrat a vérifié chaque bulletin, chaque part des dépositaires et ce décompte de ${ballots} bulletins.`,
+      `D’après ce nœud, le contrat a vérifié chaque bulletin, chaque part des dépositaires et ce décompte de ${ballots} bulletins.`,
     verifyToo: "Tout vérifier soi-même",
     chart: (best: string, count: string) => `En tête : ${best}, ${count}.`,
     ofBallots: (share: string) => `${share} des bulletins`,
