@@ -99,14 +99,18 @@ class DecryptionShare:
     parts: tuple[tuple[Point, Dleq], ...]
 
     @property
+    def points(self) -> list[Point]:
+        """x_j·R of each total."""
+        return [point for point, _ in self.parts]
+
+    @property
     def points_hash(self) -> bytes:
         """keccak256(abi.encode(points))."""
-        points = [point for point, _ in self.parts]
-        return digest(32, len(points), *points)
+        return digest(32, len(self.points), *self.points)
 
     def as_arguments(self) -> tuple[list[tuple[int, int]], list[tuple[int, int, tuple[int, int]]]]:
         """The shares and proofs as ``submitShare`` takes them."""
-        return [pair(point) for point, _ in self.parts], [proof.as_tuple() for _, proof in self.parts]
+        return [pair(point) for point in self.points], [proof.as_tuple() for _, proof in self.parts]
 
 
 def totals_hash(totals: Sequence[Ciphertext]) -> bytes:

@@ -68,7 +68,8 @@ def remember(path: Path, counted: Counted) -> None:
         raise ConsultationError(
             f"with this key file you began to open {_spelt(before)}, and this is {_spelt(now)}. Two counts of one vote "
             "tell what is in the ballots by which they differ: one vote, perhaps. Nothing was sent. One of your nodes "
-            "hides ballots: ask the other trustees and the town"
+            "hides ballots: ask the other trustees and the town. Do not go round this with the paper backup: where too "
+            "few trustees are left for a result, the vote must be held again, with a new key"
         )
 
 

@@ -15,26 +15,27 @@ from typing import Final
 from beffroi.ballots import ceremony as messages
 from beffroi.ballots.audit import Auditor
 from beffroi.ballots.ceremony import Ceremony
+from beffroi.ballots.events import ShareSubmitted
 from beffroi.ballots.group import base
 from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.keyfiles import KeyFile
 from beffroi.ballots.parallel import pool
 from beffroi.ballots.pins import spoken_count
-from beffroi.ballots.tally import Closing, decryption_share, totals_hash
+from beffroi.ballots.tally import Closing, DecryptionShare, decryption_share, totals_hash
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.ballots.verdict import AuditOutcome, Verdict
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.chain.signers import sign_typed
 from beffroi.chain.transaction import Signer
-from beffroi.consultation.counting import shares_of
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
 from beffroi.roll import Roll
 
 _NOTHING: Final = "No share was given, and nothing of your key has left this computer."
 _HEARD: Final = (
     "The node was asked about your share, and may know it: it opens these totals alone. Give the command again, by "
-    "another node"
+    "another node. Should that one show other ballots, your share of this vote is lost, and no paper may be used to "
+    "give another: the two may tell one person's vote. Where too few trustees are left, hold it again, by a new key"
 )
 _MOST_TOLD: Final = 3
 
@@ -147,6 +148,8 @@ def count(
 def give(polls: Polls, trustee: Signer, key: KeyFile, counted: Counted, *, poster: Signer | None = None) -> int:
     """Hands in a trustee's share of every total that she counted; done already, nothing is sent. Gives her index.
 
+    What a node shows under her number is hers only if its points and its signature are hers.
+
     Args:
         polls: the contracts.
         trustee: her account, which signs the share.
@@ -162,16 +165,16 @@ def give(polls: Polls, trustee: Signer, key: KeyFile, counted: Counted, *, poste
     """
     number, keys = counted.closing.consultation_id, _holder(counted.said, key)
     index = keys.place.index
-    if any(given.trustee == index for given in shares_of(polls, number)):
-        return index
-    polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED)
     own, ready = messages.secret_share(_pinned(key), keys, counted.said.qualified), counted.said.keys()
     if ready is None or base(own) != ready.shares.get(index):
         raise ConsultationError("this key file does not open the share that the chain expects; check the node")
     account = _pinned(key).trustees[index - 1]
+    share = decryption_share(counted.closing, index, own)
+    if any(_is_hers(counted, share, account, it) for it in polls.votes(number) if isinstance(it, ShareSubmitted)):
+        return index
+    polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED)
     if to_address(str(trustee.address)) != account:
         raise ConsultationError(f"trustee {index} signs her share with 0x{account.hex()}, not with {trustee.address}")
-    share = decryption_share(counted.closing, index, own)
     signature = sign_typed(trustee, counted.closing.separator, counted.closing.slip(share))
     points, proofs = share.as_arguments()
     try:
@@ -182,6 +185,12 @@ def give(polls: Polls, trustee: Signer, key: KeyFile, counted: Counted, *, poste
     except TransactionFailedError as error:
         raise TransactionFailedError(f"{error}. {_HEARD}") from error
     return index
+
+
+def _is_hers(counted: Counted, share: DecryptionShare, account: bytes, shown: ShareSubmitted) -> bool:
+    """Whether what a node shows is this share of an account's; a smart account's signature shows nothing."""
+    is_same = shown.share.trustee == share.trustee and shown.share.points == share.points
+    return is_same and (account in counted.said.smart or counted.closing.is_signed(share, shown.signature, account))
 
 
 def _require_sound(found: Verdict, vouched: int, minimum: int) -> None:

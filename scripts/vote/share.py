@@ -4,7 +4,8 @@ KEYFILE is the one she made in the key ceremony. Every ballot is checked first, 
 on the sealed roll, and the totals are summed again here: what the node shows is not taken for true. What was found
 gives a number to compare with another trustee's by telephone (--compared) or with another node (--second-node URL),
 before anything of the key leaves this computer. What is opened is written into KEYFILE, which then opens nothing else
-of that vote. It can be sent once the vote is closed, late too; safe to repeat. Keep the file until the result stands.
+of that vote; one restored from paper does not know it, and must not be used to open another count. It can be sent once
+the vote is closed, late too; safe to repeat. Keep the file until another node shows the result too.
 
 \b
 Examples:
@@ -63,5 +64,5 @@ def cli(
     keyring.remember(keyfile, counted)
     index = sharing.give(polls, bureau.signer(account, resumes=True), key, counted)
     needed, given = key.pins.threshold, len(counting.shares_of(polls, number))
-    click.echo(f"The share of trustee {index} is on the chain, {given} of the {needed} needed. Your part is done.")
-    click.echo("Keep your key file until the result stands; then destroy it, its copies and the paper.")
+    click.echo(f"As this node shows it, the share of trustee {index} is on the chain, {given} of the {needed} needed.")
+    click.echo("Keep your key file until another node shows the result too; then destroy it, its copies and the paper.")

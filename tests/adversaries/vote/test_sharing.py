@@ -11,7 +11,7 @@ from beffroi.ballots.records import records
 from beffroi.chain.abi import entry, topic
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.consultation import sharing
+from beffroi.consultation import counting, sharing
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.roll import Roll
 from testbed.polls import SUBJECT
@@ -183,3 +183,27 @@ def test_a_ballot_is_counted_by_its_voters_signature_and_no_other(station, over)
     station.share(vote, first)
     assert station.hall.share(vote.number, second, vote.roll) == second.index
     assert len(station.told) == 1
+
+
+def test_anothers_share_under_her_number_is_not_taken_for_hers(station, vote):
+    first, second, _ = station.hall.trustees
+    station.hall.share(vote.number, second, vote.roll)
+    item = entry(station.polls.consultations.abi, "event", "ShareSubmitted")
+
+    def renumbered(_, logs):
+        shares = [it for it in logs if it["topics"][0] == topic(item)]
+        return logs + [
+            it | {"topics": [*it["topics"][:2], f"0x{first.index:064x}", *it["topics"][3:]]} for it in shares
+        ]
+
+    after_the_count = answers(
+        "eth_getLogs", lambda asked, logs: renumbered(asked, logs) if _is_of_votes(asked) else logs
+    )
+    with station.node(after_the_count) as node:
+        station.share(vote, first, node)
+    assert station.told == []
+    assert [it.trustee for it in counting.shares_of(station.polls, vote.number)] == [1, 2], "hers was sent all the same"
+
+
+def _is_of_votes(asked):
+    return len(asked[0]["topics"]) > 1 and len(asked[0]["topics"][1]) == 1
