@@ -181,10 +181,11 @@ class Auditor:
             self._findings.add("terms", "the parameters published do not give the hash that ballots are bound to")
         if not event.rule.fits(event.roll_size):
             self._findings.add("terms", "a counter could overflow into the next")
+        seats = min(event.roll_size, M if self._roll is None else len(self._roll))
         if self._roll is not None and (len(self._roll) != event.roll_size or roll_root(self._roll) != event.roll_root):
             self._findings.add("roll", "the list given is not the roll that was sealed")
             self._roll = None
-        self._box = BallotBox(self.params, self._roll, self._findings)
+        self._box = BallotBox(self.params, self._roll, self._findings, seats)
 
     def _cast(self, event: BallotsCast) -> None:
         if self._closed is not None:

@@ -26,13 +26,16 @@ _NOBODY = -1
 
 
 class BallotBox:
-    """Takes the reports of every chunk, in order, and keeps the totals that they make."""
+    """Takes the reports of every chunk, in order, and keeps the totals that they make.
 
-    def __init__(self, params: Params, roll: Sequence[bytes] | None, findings: Findings) -> None:
-        self._params, self._roll, self._findings = params, roll, findings
+    Room is made for as many voters as `seats`, whatever the terms say: these may be a node's invention.
+    """
+
+    def __init__(self, params: Params, roll: Sequence[bytes] | None, findings: Findings, seats: int) -> None:
+        self._roll, self._findings = roll, findings
         self._size = CIPHERTEXT * params.rule.size
         self._store = tempfile.TemporaryFile()  # noqa: SIM115 closed with the box
-        self._batch_of = array("q", [_NOBODY]) * params.roll_size
+        self._batch_of = array("q", [_NOBODY]) * seats
         self._seq_of: dict[int, int] = {}
         self._replacements: dict[tuple[int, int], int] = {}
         self._next_batch = 0
@@ -86,7 +89,7 @@ class BallotBox:
         if not entry.proven:
             self._findings.add("proofs", f"{where}: counted, but its proof is false")
             return
-        if entry.index >= self._params.roll_size:
+        if entry.index >= len(self._batch_of):
             self._findings.add("roll", f"{where}: counted, but the roll ends before")
             return
         if self._roll is not None and self._roll[entry.index] != entry.voter:
@@ -116,5 +119,5 @@ class BallotBox:
 
     def _subtract(self, index: int) -> None:
         self._store.seek(index * self._size)
-        old = split(self._store.read(self._size), self._params.rule.size)
+        old = split(self._store.read(self._size), len(self.totals))
         self.totals = [(add(r, neg(x)), add(s, neg(y))) for (r, s), (x, y) in zip(self.totals, old, strict=True)]

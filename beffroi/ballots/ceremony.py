@@ -30,6 +30,7 @@ TAG_MASK: Final = tag("beffroi.vote.ceremony.mask")
 TAG_SETTING: Final = tag("beffroi.vote.ceremony.setting")
 TAG_ACKNOWLEDGEMENT: Final = tag("beffroi.vote.ceremony.acknowledgement")
 
+MOST_TRUSTEES: Final = 16
 DEAL_ABI: Final = "((uint256,uint256)[],(uint256,uint256),(uint256,uint256),(uint256,uint256),uint256[])"
 
 
@@ -58,8 +59,8 @@ class Ceremony:
     consumer: bytes
 
     def __post_init__(self) -> None:
-        if not 2 <= self.threshold <= len(self.trustees) <= 16:
-            raise CeremonyError("2 ≤ threshold ≤ trustees ≤ 16")
+        if not 2 <= self.threshold <= len(self.trustees) <= MOST_TRUSTEES:
+            raise CeremonyError(f"2 ≤ threshold ≤ trustees ≤ {MOST_TRUSTEES}")
         if list(self.trustees) != sorted(set(self.trustees)):
             raise CeremonyError("trustees' accounts must be given once each, in ascending order")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from beffroi.ballots.acknowledged import KeySignature, Panel, believed
 from beffroi.ballots.audit import PollSite
+from beffroi.ballots.ceremony import MOST_TRUSTEES
 from beffroi.ballots.events import BallotsCast, Closed, Decoder, Event, Opened
 from beffroi.ballots.keycheck import CeremonyReplay, replay
 from beffroi.ballots.params import Params
@@ -142,6 +143,10 @@ class Polls:
     def _smart(self, ceremony: int) -> frozenset[bytes]:
         """The trustees' accounts that have code, as this node tells."""
         count = self.ceremonies.read(self.rpc, "trustees", ceremony)
+        if count > MOST_TRUSTEES:
+            raise ConsultationError(
+                f"a key ceremony has {MOST_TRUSTEES} trustees at most, and this node tells of {count:,}"
+            )
         accounts = self.ceremonies.reads(self.rpc, "trustee", [(ceremony, index) for index in range(1, count + 1)])
         codes = self.rpc.batch([("eth_getCode", [account, "latest"]) for account in accounts])
         return frozenset(to_address(it) for it, code in zip(accounts, codes, strict=True) if code != "0x")
