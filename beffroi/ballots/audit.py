@@ -280,11 +280,13 @@ class Auditor:
             found = {"trustees": tuple("0x" + it.hex() for it in said_of.trustees), "threshold": said_of.threshold}
             told = {"key": params.h, "roll_root": params.roll_root, "terms": params.hash}
             found |= {name: "0x" + value.hex() for name, value in told.items()}
+            found["vouched_trustees"] = tuple(sorted(replay.vouched))
         if box is not None:
             found |= {"totals": "0x" + tally.totals_hash(box.totals).hex(), "ballots": box.ballots}
             found |= {"replaced": box.replaced, "refused": box.refused, "unsigned_shares": self._unsigned}
             found |= {name.name.lower(): box.origins[name] for name in Origin}
-        only_vouched = found.get("vouched", 0) > 0 or self._unsigned >= found.get("threshold", 0) > 0
+        is_vouched = bool(found.get("vouched") or found.get("vouched_trustees"))
+        only_vouched = is_vouched or self._unsigned >= found.get("threshold", 0) > 0
         return Verdict(
             chain_id=self._site.chain_id,
             contract="0x" + self._site.consultations.hex(),

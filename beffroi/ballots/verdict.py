@@ -33,8 +33,9 @@ _HEADLINES: Final = {
         "that the town published (--roll)."
     ),
     AuditOutcome.VOUCHED: (
-        "NOT CONFIRMED. The sums are right, but for {vouched:,} records and {shares:,} trustees' shares only the "
-        "contract vouches, as this node shows it, that they are those people's."
+        "NOT CONFIRMED. The sums are right, but for {vouched:,} records and {shares:,} trustees' shares, and for what "
+        "{trustees:,} trustees said when the key was made, only the contract vouches, as this node shows it, that they "
+        "are those people's."
     ),
     AuditOutcome.REFUTED: "REFUTED. At least one check fails: the record does not support the result.",
     AuditOutcome.UNFINISHED: "NOT FINISHED. Everything published so far holds, but there is no result to confirm yet.",
@@ -96,7 +97,8 @@ def concluded(outcome: AuditOutcome, findings: Findings, *, only_vouched: bool, 
     Args:
         outcome: where the record ends.
         findings: the anomalies.
-        only_vouched: whether only the contract vouches for a record, or for as many shares as open a total.
+        only_vouched: whether only the contract vouches for a record, for a trustee, or for as many shares as open a
+            total.
         has_roll: whether the voters were looked up on a roll that does not come from the node.
     """
     if findings.counts:
@@ -140,6 +142,7 @@ class Verdict:
         ballots: how many ballots count.
         signed: of the records counted, those whose signature was verified here.
         vouched: those for which only the contract vouches.
+        vouched_trustees: those of whom something is believed in the key ceremony that no signature shows, by index.
         unsigned_shares: right shares that show no signature of their trustee's, as a smart account's.
         replaced: ballots that a later one replaced.
         refused: records left out.
@@ -162,6 +165,7 @@ class Verdict:
     ballots: int = 0
     signed: int = 0
     vouched: int = 0
+    vouched_trustees: tuple[int, ...] = ()
     unsigned_shares: int = 0
     replaced: int = 0
     refused: int = 0
@@ -185,10 +189,16 @@ class Verdict:
             options: the options' names, in order.
             results: what each got (``Question.results`` reads it off ``counts``).
         """
+        headline = _HEADLINES[self.outcome].format(
+            vouched=self.vouched,
+            shares=self.unsigned_shares,
+            trustees=len(self.vouched_trustees),
+            ballots=self.ballots,
+        )
         lines = [
             f"Audit of consultation {self.consultation} of contract {self.contract} (chain {self.chain_id})",
             "",
-            _HEADLINES[self.outcome].format(vouched=self.vouched, shares=self.unsigned_shares, ballots=self.ballots),
+            headline,
             "",
             f"{self.ballots:,} of {self.roll_size:,} people on the roll have a ballot that counts ({self._turnout()}).",
             f"{self.replaced:,} earlier ballots were replaced by their voters; {self.refused:,} were refused.",
@@ -197,6 +207,12 @@ class Verdict:
             lines.append(
                 f"For {self.vouched:,} records only the contract vouches that they are their voters': no signature was "
                 "found that fits, as for a smart account's. The others were verified again here."
+            )
+        if self.vouched_trustees:
+            told = ", ".join(f"{index} ({self.trustees[index - 1]})" for index in self.vouched_trustees)
+            lines.append(
+                f"What is told of trustee {told} in the key ceremony shows no signature that fits, as a smart "
+                "account's: a node may have invented it. Ask the town whether that account is a contract."
             )
         if options and results:
             width = max(map(len, options))

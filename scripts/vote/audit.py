@@ -4,8 +4,8 @@ Every ballot's proof and signature, the key ceremony, the totals, the trustees' 
 recomputed from events, on every core. Who votes is checked on the roll's file, which the town published when the
 consultation was opened; without it nothing is confirmed, for a node can invent voters. The roll is drawn again from
 the register's events: where that gives another, or nobody can tell, it is said first. The exit status is 0 when the
-result is confirmed; 1 when it is refuted; 2 when it is not finished; 3 when for a ballot only the contract vouches
-that it is its voter's; 4 when no roll was given; 5 when the node shows too few ballots for a result.
+result is confirmed; 1 when it is refuted; 2 when it is not finished; 3 when for a ballot or a trustee only the contract
+vouches; 4 when no roll was given; 5 when the node shows too few ballots for a result.
 
 \b
 Examples:

@@ -8,6 +8,7 @@ from audit_workshop import CHOICES, QUESTION, change, check, failed, vote
 
 from beffroi.ballots.audit import audit
 from beffroi.ballots.ceremony import secret_share
+from beffroi.ballots.ceremony_events import Acknowledged, CeremonyOpened, Committed, Dealt, Enrolled
 from beffroi.ballots.events import (
     BallotsCast,
     Closed,
@@ -15,7 +16,7 @@ from beffroi.ballots.events import (
 )
 from beffroi.ballots.keycheck import replay
 from beffroi.ballots.keyfiles import TrusteeSecret
-from beffroi.ballots.parallel import pool
+from beffroi.ballots.parallel import Here, pool
 from beffroi.ballots.records import records
 from beffroi.ballots.rehearsal import rehearse
 from beffroi.ballots.rules import approval
@@ -82,6 +83,20 @@ def test_shares_that_no_trustee_signed_confirm_nothing(town):
     one = check(town, change(town, ShareSubmitted, unsigned))
     assert (one.outcome, one.unsigned_shares) == (AuditOutcome.CONFIRMED, 1)
     assert "of whom 3 are needed; 2 signed" in one.text()
+
+
+def test_a_trustee_of_whom_no_signature_shows_is_a_headline(town):
+    said = (Enrolled, Committed, Dealt, Acknowledged)
+    events = [
+        replace(it, signature=b"a smart account's") if isinstance(it, said) and it.index == 4 else it
+        for it in town.events
+    ]
+    (account,) = [it.trustees[3] for it in town.events if isinstance(it, CeremonyOpened)]
+    verdict = audit(events, replace(town.site, smart=frozenset({account})), town.roll, Here())
+    assert (verdict.outcome, verdict.vouched_trustees, verdict.anomalies) == (AuditOutcome.VOUCHED, (4,), ())
+    assert "NOT CONFIRMED" in verdict.text()
+    assert "what 1 trustees said when the key was made" in verdict.text()
+    assert f"trustee 4 (0x{account.hex()})" in verdict.text()
 
 
 def test_another_roll_is_not_the_sealed_one(town):

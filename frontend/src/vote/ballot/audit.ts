@@ -181,7 +181,9 @@ class Auditor {
       outcome = this.#opened(box, asked);
     }
     if (outcome === "confirmed" && !this.#hasRoll) outcome = "strangers";
-    if (outcome === "confirmed" && (box?.origins.vouched || this.#onlyVouched(box))) outcome = "vouched";
+    const vouchedTrustees = [...(this.replay?.vouched ?? [])].sort((a, b) => a - b);
+    if (outcome === "confirmed" && (vouchedTrustees.length || box?.origins.vouched || this.#onlyVouched(box)))
+      outcome = "vouched";
     return {
       outcome: findings.counts.size ? "refuted" : outcome,
       checks: findings.checks(asked),
@@ -189,6 +191,7 @@ class Auditor {
       ballots: box?.ballots ?? 0,
       signed: box?.origins.signed ?? 0,
       vouched: box?.origins.vouched ?? 0,
+      vouchedTrustees,
       unsignedShares: this.#unsignedShares,
       replaced: box?.replaced ?? 0,
       refused: box?.refused ?? 0,

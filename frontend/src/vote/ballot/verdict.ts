@@ -21,6 +21,8 @@ export interface Verdict {
   /** Of the records counted: whose signature was verified here, and that only the contract vouches for. */
   readonly signed: number;
   readonly vouched: number;
+  /** Of whom something is believed in the key ceremony that no signature shows, by index. */
+  readonly vouchedTrustees: readonly number[];
   /** Right shares that show no signature of their trustee's. */
   readonly unsignedShares: number;
   readonly replaced: number;

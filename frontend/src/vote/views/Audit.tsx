@@ -145,6 +145,7 @@ function Found({ poll, found: { verdict, phrase, grounds }, hasRoll, seconds }: 
       <Notice tone={TONES[verdict.outcome]} title={w.outcome[verdict.outcome]}>
         <p>{w.counted(n(verdict.ballots), n(verdict.rollSize))}</p>
         <p>{w.origin(n(verdict.signed), n(verdict.vouched), n(verdict.unsignedShares))}</p>
+        {verdict.vouchedTrustees.length > 0 && <p>{w.vouchedTrustees(verdict.vouchedTrustees.map(n).join(", "))}</p>}
         <p>{w.replaced(n(verdict.replaced), n(verdict.refused))}</p>
         {phrase && (
           <p>

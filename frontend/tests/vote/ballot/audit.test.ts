@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { audit } from "../../../src/vote/ballot/audit";
 import type { Outcome } from "../../../src/vote/ballot/verdict";
-import { type Bytes, fromHex, itemAt, keccak } from "../../../src/vote/ballot/bytes";
+import { type Bytes, fromHex, itemAt, keccak, toHex } from "../../../src/vote/ballot/bytes";
 import type { Event } from "../../../src/vote/ballot/events";
 import { add, G } from "../../../src/vote/ballot/group";
 import { messagesOf, singleChoice } from "../../../src/vote/ballot/questions";
@@ -78,6 +78,20 @@ describe("an honest consultation", () => {
     expect([shares.outcome, shares.unsignedShares]).toEqual(["vouched", 2]);
     const one = run(telling("share", () => ({ signature: blank })));
     expect([one.outcome, one.unsignedShares]).toEqual(["confirmed", 1]);
+  });
+
+  it("says which trustees only the node vouches for", () => {
+    const said = new Set<Event["name"]>(["enrolled", "committed", "dealt", "acknowledged"]);
+    const unsigned = events.map((event) =>
+      said.has(event.name) && "index" in event && event.index === 2
+        ? { ...event, signature: new Uint8Array(65) }
+        : event,
+    );
+    const opened = events.find((event): event is Named<"ceremony-opened"> => event.name === "ceremony-opened");
+    const place = { ...params, smart: new Set([toHex(itemAt(opened?.trustees ?? [], 1))]) };
+    const verdict = audit(unsigned, place, VOTERS);
+    expect(verdict.vouchedTrustees).toEqual([2]);
+    expect(verdict.outcome).not.toBe<Outcome>("confirmed");
   });
 
   it("is unfinished before its result", () => {

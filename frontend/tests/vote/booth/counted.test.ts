@@ -9,6 +9,7 @@ const found: Verdict = {
   rollSize: 9,
   ballots: 6,
   signed: 5,
+  vouchedTrustees: [],
   unsignedShares: 0,
   vouched: 0,
   replaced: 0,

@@ -179,7 +179,7 @@ export const ballot: typeof fr = {
       strangers:
         "Not confirmed. The sums are right, but the roll is not published here: nobody knows who these voters are.",
       vouched:
-        "Not confirmed. The sums are right, but for some ballots, or for the trustees’ shares, only the contract, as this node shows it, vouches: no signature shows whose they are.",
+        "Not confirmed. The sums are right, but for some ballots, for the trustees’ shares, or for what one of them said when the key was made, only the contract, as this node shows it, vouches: no signature shows whose they are.",
       refuted: "Refuted. At least one check fails: what is published does not support the result.",
       unfinished: "Not finished. All that is published holds, but there is no result to confirm yet.",
       withheld:
@@ -188,6 +188,8 @@ export const ballot: typeof fr = {
     counted: (ballots, roll) => `${ballots} ballots counted of ${roll} on the roll.`,
     origin: (signed, vouched, shares) =>
       `${signed} signed and verified here, ${vouched} for which only the contract vouches. Trustees’ shares without a signature that shows: ${shares}.`,
+    vouchedTrustees: (indices) =>
+      `Trustees of whom no signature shows what they said when the key was made: ${indices}. A node may have invented it: ask the town whether their account is a contract, and verify by another node.`,
     replaced: (replaced, refused) => `Ballots replaced by their voters: ${replaced}; left out: ${refused}.`,
     checks: "What was verified",
     check: "Question",

@@ -180,7 +180,7 @@ export const ballot = {
       strangers:
         "Non confirmé. Les sommes sont justes, mais la liste des inscrits n’est pas publiée ici : nul ne sait qui sont ces votants.",
       vouched:
-        "Non confirmé. Les sommes sont justes, mais seul le contrat, tel que ce nœud le montre, répond de certains bulletins, ou des parts des dépositaires : aucune signature ne montre de qui ils sont.",
+        "Non confirmé. Les sommes sont justes, mais seul le contrat, tel que ce nœud le montre, répond de certains bulletins, des parts des dépositaires, ou de ce que l’un d’eux a dit quand la clé fut faite : aucune signature ne montre de qui ils sont.",
       refuted: "Réfuté. Au moins une vérification échoue : ce qui est publié ne soutient pas le résultat.",
       unfinished: "Pas fini. Tout ce qui est publié tient, mais il n’y a pas encore de résultat à confirmer.",
       withheld:
@@ -189,6 +189,8 @@ export const ballot = {
     counted: (ballots: string, roll: string) => `${ballots} bulletins comptés pour ${roll} inscrits.`,
     origin: (signed: string, vouched: string, shares: string) =>
       `${signed} signés et vérifiés ici, ${vouched} dont seul le contrat répond. Parts de dépositaires sans signature qui se voie : ${shares}.`,
+    vouchedTrustees: (indices: string) =>
+      `Dépositaires dont aucune signature ne montre ce qu’ils ont dit quand la clé fut faite : ${indices}. Un nœud peut l’avoir inventé : demandez à la commune si leur compte est un contrat, et vérifiez par un autre nœud.`,
     replaced: (replaced: string, refused: string) =>
       `Bulletins remplacés par leur auteur : ${replaced} ; écartés : ${refused}.`,
     checks: "Ce qui a été vérifié",
