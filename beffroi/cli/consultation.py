@@ -12,15 +12,16 @@ from beffroi.ballots.acknowledged import Panel, PanelError
 from beffroi.ballots.params import Params
 from beffroi.chain.announcing import NotAnnouncedError
 from beffroi.chain.contract import Contract
-from beffroi.chain.rpc import Rpc
+from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
 from beffroi.cli.bureau import Bureau
 from beffroi.consultation.opening import announced_roll
 from beffroi.consultation.polls import ConsultationError, Polls
-from beffroi.consultation.rulebook import require_terms
+from beffroi.consultation.rulebook import register_of, require_terms
 from beffroi.residents import ResidentKind, draw_roll
-from beffroi.roll import Roll, read_csv, write_csv
+from beffroi.roll import Roll, Seal, read_csv, write_csv
+from beffroi.roll.sealing import Provenance, origin_of
 from beffroi.textfile import read_json
 from beffroi.town.session import NotDeployedError, open_session
 
@@ -65,6 +66,37 @@ class PollsBureau(Bureau):
             polls=Polls.at(session.rpc, manifest.address("Consultations"), manifest.start_block),
             register=Contract.built("Residents", manifest.address("Residents")),
         )
+
+    def origin(self, seal: Seal) -> Provenance:
+        """Where a roll comes from, drawn again from the town's register, or from the one that the chain names.
+
+        Args:
+            seal: what its file states.
+        """
+        try:
+            register = self.register or register_of(self.polls)
+        except RpcError as error:
+            return Provenance(is_whole=False, words=f"the chain names no register of residents: {error}")
+        return origin_of(self.rpc, register, seal, self.polls.first)
+
+    def require_origin(self, seal: Seal, used_at_s: int, *, is_trusted: bool) -> None:
+        """Says where a roll comes from; where nobody has shown that it is whole, asks whether to go on all the same.
+
+        Args:
+            seal: what its file states.
+            used_at_s: when the vote on it began, unix seconds.
+            is_trusted: nobody is asked.
+
+        Raises:
+            ConsultationError: not all the same.
+        """
+        origin = self.origin(seal)
+        for warning in origin.warnings(used_at_s):
+            click.echo(warning)
+        if origin.is_whole:
+            click.echo(f"The roll: {origin.words}.")
+        elif not is_trusted and not click.confirm("People may vote on it who are nobody. Go on all the same?"):
+            raise ConsultationError("nothing was sent: ask the town how the roll was drawn, and look by another node")
 
     @property
     def residents(self) -> Contract:
@@ -127,14 +159,14 @@ def published_trustees(path: Path) -> list[Panel]:
     return [Panel.from_dict(it) for it in (told if isinstance(told, list) else [told])]
 
 
-def sealed_roll(path: Path, params: Params) -> Roll:
-    """The roll of a file, which must be the one that the consultation sealed.
+def sealed_roll(path: Path, params: Params) -> tuple[Roll, Seal]:
+    """The roll of a file, which must be the one that the consultation sealed, and what the file states.
 
     Raises:
         ConsultationError: it is another.
         RollError: the file is not a roll.
     """
-    roll, _ = read_csv(path)
+    roll, seal = read_csv(path)
     if (roll.root, len(roll)) != (params.roll_root, params.roll_size):
         raise ConsultationError(f"{path.name} is not the roll that consultation {params.consultation} sealed")
-    return roll
+    return roll, seal

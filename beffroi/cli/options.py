@@ -86,7 +86,11 @@ def currency_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def polls_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--town`, or `--contract` and `--since`, for whoever has a node and an address only."""
     for option in (
-        click.option("--since", default=0, help="With --contract: the block at which it was created, to search less."),
+        click.option(
+            "--since",
+            default=0,
+            help="With --contract: a block at or before the town's first contract, to search less.",
+        ),
         click.option("--contract", metavar="ADDRESS", help="Consultations itself, instead of a town."),
         town_option,
     ):
@@ -98,6 +102,18 @@ def concurring(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--attest`, for acts that two offices concur in."""
     words = "The notary's part: attest this very act; the registrar then gives the same command without it."
     return click.option("--attest", is_flag=True, help=words)(command)
+
+
+def second_node_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--second-node`, for whoever would not go by one node's word."""
+    words = "A node that somebody else runs, which must tell the same."
+    return click.option("--second-node", metavar="URL", help=words)(command)
+
+
+def trust_roll_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--trust-roll`, for who would be asked otherwise."""
+    words = "Go on where nobody has shown that the roll is whole; you are asked otherwise."
+    return click.option("--trust-roll", is_flag=True, help=words)(command)
 
 
 def roll_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -48,21 +48,26 @@ def _told(events: Iterable[Event], number: int, cast_in: Counter[int]) -> Iterat
 
 
 def second_node(polls: Polls, url: str) -> Polls:
-    """The same contracts behind a node that somebody else runs, to be compared with.
+    """The same contracts behind a node that somebody else runs, to be compared with; see `other_node`."""
+    return Polls.at(other_node(polls.rpc, url), polls.consultations.address, polls.first)
+
+
+def other_node(asked: Rpc, url: str) -> Rpc:
+    """A node that somebody else runs, to be compared with.
 
     Args:
-        polls: the contracts, behind the node that was asked so far.
+        asked: the node that was asked so far.
         url: of the other.
 
     Raises:
         ConsultationError: it is the same node.
     """
-    if place_of(url).lower() == place_of(polls.rpc.url).lower():
+    if place_of(url).lower() == place_of(asked.url).lower():
         raise ConsultationError(
             f"{place_of(url)} is the node that was asked already, and will tell the same: name one that somebody else "
             "runs. Nothing was sent"
         )
-    return Polls.at(Rpc(url), polls.consultations.address, polls.first)
+    return Rpc(url)
 
 
 def require_terms(verdict: Verdict, params: Params) -> None:

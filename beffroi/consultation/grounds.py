@@ -19,6 +19,10 @@ _TOWN: Final = (
     "Only the node says that contract, trustees and roll root are the town's: compare them with what it has published."
 )
 
+_NO_ROLL: Final = Provenance(
+    is_whole=False, words="no file of it is given, and only the contract vouches for who is on it"
+)
+
 
 @dataclass(frozen=True)
 class Grounds:
@@ -73,6 +77,17 @@ def grounds_of(polls: Polls, params: Params, cast_in: Counter[int]) -> Grounds:
     return Grounds(node, genesis, closed, closed_hash, batches, outside, params.opens_at)
 
 
+def warnings_of(found: Grounds, origin: Provenance | None) -> list[str]:
+    """What a reader must know before the verdict.
+
+    Args:
+        found: what the audit stood on.
+        origin: where the roll of the file comes from; None without a roll.
+    """
+    outside = [f"WARNING: {found.outside:,} batches were cast outside the time of the vote."] if found.outside else []
+    return [*outside, *(origin or _NO_ROLL).warnings(found.opens_at_s)]
+
+
 def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, origin: Provenance | None) -> str:
     """The same in words, and the line to compare.
 
@@ -84,9 +99,6 @@ def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, orig
     """
     closed = "not yet" if found.block is None else f"block {found.block:,}, 0x{found.block_hash.hex()}"
     asked = "only its hash is known here" if subject is None else f"{subject.question} [{' | '.join(subject.options)}]"
-    roll = origin or Provenance(
-        is_whole=False, words="no file of it is given, and only the contract vouches for who is on it"
-    )
     rows = [
         ("node", found.node),
         ("chain", f"{verdict.chain_id}, first block {found.genesis}"),
@@ -94,18 +106,13 @@ def grounds_text(found: Grounds, verdict: Verdict, subject: Subject | None, orig
         ("trustees", f"{verdict.threshold} of {len(verdict.trustees)}: {', '.join(verdict.trustees)}"),
         ("key h", verdict.key),
         ("roll root", f"{verdict.roll_root}, {verdict.roll_size:,} accounts"),
-        ("roll", roll.words),
+        ("roll", (origin or _NO_ROLL).words),
         ("question", asked),
         ("terms", verdict.terms),
         ("batches", f"{found.batches:,}, {found.outside:,} outside the time of the vote"),
         ("totals", f"…{verdict.totals[-_TAIL:]}"),
     ]
     lines = ["What it stands on:", *(f"  {name:<10} {what}" for name, what in rows)]
-    warnings = roll.warnings(found.opens_at_s)
-    if found.outside:
-        warnings.insert(0, f"WARNING: {found.outside:,} batches were cast outside the time of the vote.")
-    if warnings:
-        lines = [*warnings, "", *lines]
     if phrase := found.phrase(verdict):
         lines += ["", f"To compare: consultation {verdict.consultation}, {verdict.ballots:,} ballots, {phrase}"]
     lines += ["", _TOWN]

@@ -66,6 +66,17 @@ def require_phases(polls: Polls, durations_s: Sequence[int]) -> None:
     _ask(polls, "requirePhases", tuple(durations_s))
 
 
+def register_of(polls: Polls) -> Contract:
+    """The town's register of residents, as the contracts themselves name it: a roll's file may name any.
+
+    Raises:
+        RpcError: no such contract stands there, as this node tells.
+    """
+    rulebook = Contract.built("Rulebook", polls.consultations.read(polls.rpc, "rulebook"))
+    rolls = Contract.built("Rolls", rulebook.read(polls.rpc, "rolls"))
+    return Contract.built("Residents", rolls.read(polls.rpc, "residents"))
+
+
 def _ask(polls: Polls, function: str, *arguments: Any) -> None:
     rulebook = Contract.built("Rulebook", polls.consultations.read(polls.rpc, "rulebook"))
     try:

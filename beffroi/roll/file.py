@@ -131,6 +131,8 @@ def _seal(lines: Iterator[tuple[int, str]]) -> Seal:
     for number, line in lines:
         text = line.rstrip("\r\n")
         if match := HEADER.fullmatch(text):
+            if match[1] in stated:
+                raise RollError(f"line {number}: the header states {match[1]} twice")
             stated[match[1]] = match[2]
         elif text.split(",") == COLUMNS:
             break
@@ -140,6 +142,8 @@ def _seal(lines: Iterator[tuple[int, str]]) -> Seal:
         raise RollError(f"not a roll: its header does not say `# format: {FORMAT}`")
     if missing := {field.name for field in dataclasses.fields(Seal)} - stated.keys():
         raise RollError(f"the header does not state {', '.join(sorted(missing))}")
+    if not ACCOUNT.fullmatch(stated["contract"]):
+        raise RollError("the header states a contract that is no address")
     try:
         return Seal(
             root=stated["root"],

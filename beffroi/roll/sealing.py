@@ -12,6 +12,8 @@ from beffroi.chain.identity import chain_identity
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
+from beffroi.chain.transport import place_of
+from beffroi.plain import plain
 from beffroi.residents import ResidentKind, draw_roll, kinds_of, kinds_text
 from beffroi.roll.file import Seal
 from beffroi.roll.tree import Roll, RollError
@@ -57,9 +59,10 @@ def origin_of(rpc: Rpc, register: Contract, seal: Seal, first: int = 0) -> Prove
     try:
         drawn = redraw(rpc, register, seal, first)
     except (RollError, RpcError) as error:
-        return Provenance(is_whole=False, words=str(error))
+        return Provenance(is_whole=False, words=plain(f"{error}, as {place_of(rpc.url)} tells"))
     days = (dt.date.fromisoformat(drawn.date) - _FIRST_DAY).days
     words = f"whole roll of kind {seal.kind} at block {seal.block:,} ({drawn.date}) of the register {register.address}"
+    words += f", as {place_of(rpc.url)} tells"
     return Provenance(is_whole=True, words=words, drawn_at_s=days * DAY_S)
 
 
@@ -96,12 +99,32 @@ class RollSeals:
         contract: Rolls.
         register: the town's Residents.
         first: a block at or before theirs.
+        second: a node that somebody else runs, which must draw the same roll; None where nobody named one.
     """
 
     rpc: Rpc
     contract: Contract
     register: Contract
     first: int = 0
+    second: Rpc | None = None
+
+    @property
+    def nodes(self) -> str:
+        """Whose word for the register's events a roll rests on."""
+        return " and ".join(place_of(it.url) for it in self._nodes)
+
+    @property
+    def _nodes(self) -> list[Rpc]:
+        return [self.rpc] if self.second is None else [self.rpc, self.second]
+
+    def origin(self, seal: Seal) -> Provenance:
+        """Where the roll of a file comes from; the word of the node that has not shown it to be whole, if one has not.
+
+        Args:
+            seal: what the file states.
+        """
+        found = [origin_of(it, self.register, seal, self.first) for it in self._nodes]
+        return min(found, key=lambda it: it.is_whole)
 
     def draw(self, kind: ResidentKind, block: int | None = None) -> tuple[Roll, Seal]:
         """The roll of a kind at the end of a block, the last by default.
@@ -119,7 +142,7 @@ class RollSeals:
             RollError: it is not what the register's events give, or of several kinds.
             TransactionFailedError: the signer is not the registrar, or a later roll is sealed.
         """
-        drawn = redraw(self.rpc, self.register, seal, self.first)
+        drawn = self._redraw(seal)
         self._send(registrar, "proposeRoll", drawn)
 
     def proposed(self, kind: ResidentKind) -> Seal | None:
@@ -136,7 +159,7 @@ class RollSeals:
         """
         if (proposal := self.proposed(kind)) is None:
             return None
-        drawn = redraw(self.rpc, self.register, proposal, self.first)
+        drawn = self._redraw(proposal)
         self._send(officer, "sealRoll", drawn)
         return drawn
 
@@ -157,6 +180,15 @@ class RollSeals:
                 f"sealed by registrar and returning officer in block {sealed[-1].block:,}, and no more the current one"
             )
         return f"sealed by registrar and returning officer in block {sealed[-1].block:,}, and current"
+
+    def _redraw(self, seal: Seal) -> Seal:
+        drawn = redraw(self.rpc, self.register, seal, self.first)
+        if self.second is not None:
+            try:
+                redraw(self.second, self.register, drawn, self.first)
+            except RollError as error:
+                raise RollError(f"{error}, as {place_of(self.second.url)} tells: one of the two nodes lies") from error
+        return drawn
 
     def _seal(self, event: Event) -> Seal:
         args: dict[str, Any] = event.args

@@ -3,9 +3,10 @@
 Every ballot's proof and signature, the key ceremony, the totals, the trustees' shares and the result are
 recomputed from events, on every core. Who votes is checked on the roll's file, which the town published when the
 consultation was opened; without it nothing is confirmed, for a node can invent voters. The roll is drawn again from
-the register's events: where that gives another, or nobody can tell, it is said first. The exit status is 0 when the
-result is confirmed; 1 when it is refuted; 2 when it is not finished; 3 when for a ballot or a trustee only the contract
-vouches; 4 when no roll was given; 5 when the node shows too few ballots for a result.
+the events of the register that the chain names: where that gives another, or nobody can tell, it is said first. The
+exit status is 0 when the result is confirmed; 1 when it is refuted; 2 when it is not finished; 3 when for a ballot or a
+trustee only the contract vouches; 4 when no roll was given; 5 when the node shows too few ballots for a result; 6 when
+it would be confirmed, and nobody has shown that the roll is whole.
 
 \b
 Examples:
@@ -23,16 +24,14 @@ from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
 from beffroi.ballots.verdict import AuditOutcome
-from beffroi.chain.contract import Contract
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, FILE, polls_options
 from beffroi.cli.printing import progress_to
 from beffroi.consultation import checking
-from beffroi.consultation.grounds import grounds_of, grounds_text
+from beffroi.consultation.grounds import grounds_of, grounds_text, warnings_of
 from beffroi.consultation.subject import subject_of
 from beffroi.roll import read_csv
-from beffroi.roll.sealing import origin_of
 
 EXIT = {
     AuditOutcome.CONFIRMED: 0,
@@ -42,6 +41,7 @@ EXIT = {
     AuditOutcome.STRANGERS: 4,
     AuditOutcome.WITHHELD: 5,
 }
+NOT_WHOLE = 6
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -63,12 +63,13 @@ def cli(
         verdict = checking.audit(bureau.polls, number, roll, progress=progress, cast_in=cast_in)
     checking.require_terms(verdict, params)
     asked, stood_on = subject_of(bureau.polls, params, question), grounds_of(bureau.polls, params, cast_in)
+    origin = None if seal is None else bureau.origin(seal)
+    for warning in warnings_of(stood_on, origin):
+        click.echo(f"{warning}\n")
     click.echo(checking.verdict_text(verdict, asked))
-    origin = None
-    if seal is not None:
-        register = bureau.register or Contract.built("Residents", seal.contract)
-        origin = origin_of(bureau.polls.rpc, register, seal, bureau.polls.first)
     click.echo("\n" + grounds_text(stood_on, verdict, asked, origin))
+    is_whole = origin is not None and origin.is_whole
     if json_path is not None:
-        json_path.write_text(json.dumps(verdict.as_dict(), indent=2) + "\n", encoding="utf-8")
-    sys.exit(EXIT[verdict.outcome])
+        told = verdict.as_dict() | {"roll_is_whole": is_whole, "node": stood_on.node}
+        json_path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    sys.exit(NOT_WHOLE if verdict.outcome is AuditOutcome.CONFIRMED and not is_whole else EXIT[verdict.outcome])

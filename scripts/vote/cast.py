@@ -5,6 +5,8 @@ CHOICE is an option by its text or its number; of an approval several between ;
 of points, option=points between ;. Given again while the vote is open, the last ballot counts; everybody
 sees that you voted again.
 
+The roll is drawn again from the town's register: where it is not whole, that is said first, and asked.
+
 The ballot's hash is shown before it goes anywhere. With --then ask you may then demand to see
 inside: the ballot is opened instead of cast (--then audit does so at once) and its secrets are written
 to --opening, where any other computer can check that it holds what you asked for
@@ -25,7 +27,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.ballots.receipt import Receipt
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau, published_trustees, sealed_roll
-from beffroi.cli.options import EXISTING, FILE, account_option, polls_options, roll_option
+from beffroi.cli.options import EXISTING, FILE, account_option, polls_options, roll_option, trust_roll_option
 from beffroi.consultation import casting, challenge
 from beffroi.consultation.polls import ConsultationError
 from beffroi.consultation.subject import subject_of
@@ -37,6 +39,7 @@ from beffroi.consultation.subject import subject_of
 @polls_options
 @account_option
 @roll_option
+@trust_roll_option
 @click.option("--trustees", type=EXISTING, required=True,
               help="The trustees, as two offices published them: they signed the key.")  # fmt: skip
 @click.option("--question", type=EXISTING, help="The question's file, where the chain holds its hash only.")
@@ -50,7 +53,7 @@ from beffroi.consultation.subject import subject_of
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, choice: str, town: str, contract: str | None,
     since: int, account: str | None, roll_path: Path, trustees: Path, question: Path | None, slip: Path | None,
-    receipt_path: Path | None, then: str, opening: Path,
+    receipt_path: Path | None, then: str, opening: Path, trust_roll: bool,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     params = bureau.polls.params(number)
@@ -58,7 +61,8 @@ def cli(
     if asked is None:
         raise ConsultationError("the chain holds the question's hash only: give its file by --question")
     voter = bureau.signer(account, resumes=True)
-    roll = sealed_roll(roll_path, params)
+    roll, seal = sealed_roll(roll_path, params)
+    bureau.require_origin(seal, params.opens_at, is_trusted=trust_roll)
     wanted, panels = asked.messages(choice), published_trustees(trustees)
     index, ballot = casting.prepare(bureau.polls, params, roll, str(voter.address), wanted, panels)
     believed = ", ".join(panel.phrase for panel in panels)

@@ -37,7 +37,7 @@ def cli(
     console = Console()
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     params = bureau.polls.params(number)
-    roll = sealed_roll(roll_path, params)
+    roll, _ = sealed_roll(roll_path, params)
     slips = list(casting.from_lines(params, read_text(file)))
     with progress_bar(console, "posting", len(slips)) as progress:
         clerk = bureau.signer(account, resumes=True)

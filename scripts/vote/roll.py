@@ -18,11 +18,10 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.options import EXISTING, FILE, bureau_options, town_option
+from beffroi.cli.options import EXISTING, FILE, bureau_options, second_node_option, town_option
 from beffroi.cli.roll import RollBureau
 from beffroi.residents import ResidentKind
 from beffroi.roll import read_csv, write_csv
-from beffroi.roll.sealing import origin_of
 
 KINDS = [it.name.lower() for it in ResidentKind if it != ResidentKind.INSTITUTION]
 NOT_WHOLE = 1
@@ -53,28 +52,38 @@ def draw(
 @cli.command(cls=TownCommand)
 @click.argument("file", type=EXISTING)
 @bureau_options
-def propose(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None) -> None:
+@second_node_option
+def propose(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, account: str | None,
+    second_node: str | None,
+) -> None:  # fmt: skip
     """The registrar proposes the roll of FILE, which is drawn again first."""
-    bureau = RollBureau.open(town, provider, ecosystem)
+    bureau = RollBureau.open(town, provider, ecosystem, second_node)
     _, seal = read_csv(file)
     bureau.rolls.propose(bureau.signer(account, "registrar"), seal)
     click.echo(f"Proposed: {seal.size:,} accounts of kind {seal.kind} at block {seal.block:,}, root {seal.root}.")
+    click.echo(f"Drawn again as {bureau.rolls.nodes} tells.")
     click.echo("The returning officer now gives: ape run vote roll seal --account ALIAS --network …")
 
 
 @cli.command(cls=TownCommand)
 @kind_option
 @bureau_options
-def seal(*, provider: ProviderAPI, ecosystem: EcosystemAPI, kind: str, town: str, account: str | None) -> None:
+@second_node_option
+def seal(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, kind: str, town: str, account: str | None,
+    second_node: str | None,
+) -> None:  # fmt: skip
     """The returning officer seals the roll that was proposed, if the register's events give that very one."""
-    bureau = RollBureau.open(town, provider, ecosystem)
+    bureau = RollBureau.open(town, provider, ecosystem, second_node)
     officer = bureau.signer(account, "returning_officer", resumes=True)
     sealed = bureau.rolls.seal(officer, ResidentKind[kind.upper()])
     if sealed is None:
         click.echo(f"No roll of kind {kind} is proposed that is not sealed.")
         return
     click.echo(
-        f"Drawn again and sealed: whole roll of kind {sealed.kind} at block {sealed.block:,}, {sealed.size:,} accounts."
+        f"Drawn again and sealed: whole roll of kind {sealed.kind} at block {sealed.block:,}, {sealed.size:,} accounts,"
+        f" as {bureau.rolls.nodes} tells."
     )
     click.echo(f"Its root: {sealed.root}. Anyone writes its file: ape run vote roll draw FILE --block {sealed.block}")
 
@@ -82,13 +91,16 @@ def seal(*, provider: ProviderAPI, ecosystem: EcosystemAPI, kind: str, town: str
 @cli.command(cls=TownCommand)
 @click.argument("file", type=EXISTING)
 @town_option
-def verify(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str) -> None:
-    """Says whether FILE is a whole roll, by drawing it again from events; the exit status is 1 where it is not."""
-    bureau = RollBureau.open(town, provider, ecosystem)
+@second_node_option
+def verify(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, second_node: str | None) -> None:
+    """Says whether FILE is a whole roll, by drawing it again from a node's events; exit status 1 where it is not."""
+    bureau = RollBureau.open(town, provider, ecosystem, second_node)
     rolls, (_, stated) = bureau.rolls, read_csv(file)
-    origin = origin_of(rolls.rpc, rolls.register, stated, rolls.first)
+    origin = rolls.origin(stated)
     if not origin.is_whole:
         click.echo("\n".join(origin.warnings(0)))
         sys.exit(NOT_WHOLE)
     click.echo(f"{file.name}: {origin.words}, {stated.size:,} accounts, root {stated.root}.")
+    if rolls.second is not None:
+        click.echo(f"So both tell: {rolls.nodes}.")
     click.echo(f"It is {rolls.standing(stated)}.")

@@ -153,6 +153,8 @@ def test_a_file_of_another_root_is_refused(sealed):
         ("# format: beffroi-roll-2", "# format: other", "not a roll"),
         ("# chain: 31337\n", "", "does not state chain"),
         ("# size: 7", "# size: 8", "there are 7 accounts, where 8"),
+        ("# chain: 31337\n", "# chain: 31337\n# block: 7\n# chain: 1\n# block: 8\n", "the header states .* twice"),
+        ("# contract: 0x", "# contract: \x1b[2J", "states a contract that is no address"),
         ("# size: 7", "# size: many", "states something that it cannot"),
         ("index,account", "account,index", "expected `# key: value`"),
         ("\n2,", "\n3,", "expected index 2, found '3'"),

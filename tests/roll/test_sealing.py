@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from beffroi.chain.abi import entry, topic
 from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
@@ -82,6 +83,26 @@ def test_the_second_office_refuses_a_roll_that_the_register_does_not_give(town, 
     assert rolls.contract.read(town.rpc, "latest", int(CITIZEN))[1] == 0
 
 
+def test_a_node_that_hides_an_enrolment_is_caught_by_another(town, rolls):
+    honest, (word, *_) = rolls.rpc, [topic(entry(rolls.register.abi, "event", "Enrolled"))]
+    hidden = [word, f"0x{int(PEOPLE[0].address, 16):064x}"]
+    lie = answers("eth_getLogs", lambda _, true: [it for it in true if it["topics"][:2] != hidden])
+    with lying_node(town.rpc.url, lie) as node:
+        alone = dataclasses.replace(rolls, rpc=Rpc(node.url))
+        _, seal = alone.draw(CITIZEN)
+        assert alone.origin(seal).is_whole, "as this node tells"
+        assert alone.nodes == node.url
+        by_two = dataclasses.replace(alone, second=honest)
+        assert not by_two.origin(seal).is_whole
+        assert by_two.origin(seal).words.endswith(f"as {honest.url} tells")
+        with pytest.raises(RollError, match=f"as {honest.url} tells: one of the two nodes lies"):
+            by_two.propose(REGISTRAR, seal)
+        alone.propose(REGISTRAR, seal)
+        with pytest.raises(RollError, match=f"as {honest.url} tells: one of the two nodes lies"):
+            by_two.seal(RETURNING_OFFICER, CITIZEN)
+        assert by_two.nodes == f"{node.url} and {honest.url}"
+
+
 def test_a_roll_of_several_kinds_is_nobodys_to_seal(rolls):
     seal = dataclasses.replace(rolls.draw(CITIZEN)[1], kind="citizen+professional")
     assert rolls.standing(seal) == "not sealed: a roll of several kinds never is"
@@ -137,4 +158,4 @@ def test_a_contract_that_is_no_register_gives_no_roll(town, rolls):
     _, seal = rolls.draw(CITIZEN)
     other = Contract.built("Residents", town.currency.address)
     found = origin_of(town.rpc, other, dataclasses.replace(seal, contract=other.address))
-    assert found.words == "a roll has at least one account"
+    assert found.words == f"a roll has at least one account, as {town.rpc.url} tells"

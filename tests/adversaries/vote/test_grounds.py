@@ -7,7 +7,7 @@ import pytest
 
 from beffroi.ballots.parallel import Here
 from beffroi.consultation import checking, sharing
-from beffroi.consultation.grounds import grounds_of, grounds_text
+from beffroi.consultation.grounds import grounds_of, grounds_text, warnings_of
 from beffroi.roll.sealing import Provenance
 from tests.adversaries.vote.lies import answers
 
@@ -23,7 +23,8 @@ def audits(station, vote):
             polls, cast_in = station.by(node), Counter()
             verdict = checking.audit(polls, vote.number, vote.roll, Here(), cast_in=cast_in)
             found = grounds_of(polls, vote.params, cast_in)
-            return found.phrase(verdict), grounds_text(found, verdict, vote.subject, WHOLE)
+            told = "\n".join([*warnings_of(found, WHOLE), grounds_text(found, verdict, vote.subject, WHOLE)])
+            return found.phrase(verdict), told
 
     return audits
 
@@ -72,6 +73,5 @@ def test_before_the_vote_is_closed_there_is_nothing_to_compare(station):
     ],
 )
 def test_a_roll_that_nobody_has_shown_to_be_whole_or_of_this_year_is_a_headline(station, vote, origin, headline):
-    verdict = checking.audit(station.polls, vote.number, vote.roll, Here())
-    found = grounds_of(station.polls, vote.params, Counter())
-    assert grounds_text(found, verdict, vote.subject, origin).startswith(f"WARNING: {headline}")
+    (warning,) = warnings_of(grounds_of(station.polls, vote.params, Counter()), origin)
+    assert warning.startswith(f"WARNING: {headline}")

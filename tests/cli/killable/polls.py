@@ -77,7 +77,12 @@ def post(place):
 
 
 def cast(place):
-    return ["vote", "cast", consulted(place).number, "yes", "--roll", place.folder / "sealed.csv", *trustees(place)]
+    return ["vote", "cast", consulted(place).number, "yes", *puppets(place), *trustees(place)]
+
+
+def puppets(place):
+    """The roll of voters who are on no register, as options."""
+    return ["--roll", place.folder / "sealed.csv", "--trust-roll"]
 
 
 def trustees(place):
@@ -97,7 +102,7 @@ def ballots(place):
 def share(place):
     vote, hall, key = closed(place), place.hall, place.folder / "key.json"
     keyfiles.save(hall.key_file(KEY, hall.trustees[0]), key, PASSPHRASE, cost=CHEAP)
-    compared = ["--roll", place.folder / "sealed.csv", "--second-node", place.rpc.url.replace("127.0.0.1", "localhost")]
+    compared = [*puppets(place), "--second-node", place.rpc.url.replace("127.0.0.1", "localhost")]
     return ["vote", "share", vote.number, key, *compared]
 
 

@@ -10,8 +10,10 @@ const ACCOUNT = /^0x[0-9a-fA-F]{40}$/;
 export function parseRoll(text: string): Bytes[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const heading = lines.indexOf("index,account");
-  const isHeader = lines.slice(0, heading).every((line) => line.startsWith("# "));
+  const head = lines.slice(0, Math.max(heading, 0));
+  const isHeader = head.every((line) => line.startsWith("# "));
   if (heading < 0 || !isHeader || !lines.includes("# format: beffroi-roll-2")) throw new RecordError("not a roll");
+  if (new Set(head.map((line) => line.split(":")[0])).size !== head.length) throw new RecordError("stated twice");
   const rows = lines.slice(heading + 1);
   if (rows.at(-1) === "") rows.pop();
   const seen = new Set<string>([NOBODY]);

@@ -168,6 +168,7 @@ describe("a roll's file", () => {
     ["a third column", file(`${lines[0]},x`)],
     ["another format", "index,account\n"],
     ["no header", "hello"],
+    ["a header that states two blocks", file(...lines).replace("index,", "# block: 7\n# block: 8\nindex,")],
     ["somebody twice", file(`0,0x${"1b".repeat(20)}`, `1,0x${"1B".repeat(20)}`)],
     ["the account 0", file(`0,0x${"00".repeat(20)}`)],
   ])("is refused for %s", (_, text) => expect(() => parseRoll(text)).toThrow(RecordError));
