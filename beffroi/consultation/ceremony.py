@@ -4,19 +4,22 @@ What a trustee does next depends only on the chain and on her key file, so that 
 be given as often as she likes. The bytes: `docs/ceremony-format.md`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from beffroi.ballots.keycheck import CeremonyReplay
 from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
+from beffroi.chain.abi import AbiError
+from beffroi.chain.sender import TransactionFailedError
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.phases import Phase, Progress
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.rulebook import require_phases
 from beffroi.consultation.told import member
 from beffroi.consultation.trustee import Trustee, ceremony_of
-from beffroi.consultation.trustee_steps import SignedStep
+from beffroi.consultation.trustee_steps import SignedStep, from_lines
+from beffroi.plain import plain
 
 
 def open_ceremony(
@@ -66,6 +69,35 @@ def has_taken(polls: Polls, step: SignedStep) -> bool:
     return (
         index in {"enrol": at.enrolled, "commit": at.committed, "deal": at.dealt, "acknowledge": at.acknowledged}[said]
     )
+
+
+def post_all(polls: Polls, poster: Signer, text: str) -> Iterator[str]:
+    """Posts the steps of a file, one a line, and says of each what became of it; safe to repeat.
+
+    Whoever may append to the file may write what the contract refuses: it is named and left out, and the others go on.
+
+    Args:
+        polls: the contracts.
+        poster: who pays.
+        text: of the file.
+
+    Raises:
+        RpcUnreachableError: the node does not answer; what is said so far is done.
+    """
+    for place, read in from_lines(polls, text):
+        if isinstance(read, ConsultationError):
+            yield f"Line {place} is left out: {plain(str(read))}."
+            continue
+        number, index = read.slip.values[:2]
+        try:
+            if has_taken(polls, read):
+                yield f"Trustee {index}, {read.function}: done already."
+                continue
+            sent = read.post(polls, poster, f"post a trustee's step ({read.function})")
+        except (AbiError, TransactionFailedError) as error:
+            yield f"Line {place} is left out: {plain(str(error))}."
+            continue
+        yield f"Trustee {index} of ceremony {number}, {read.function}: {int(sent['gasUsed'], 16):,} gas."
 
 
 def move_on(polls: Polls, number: int, anyone: Signer) -> str:

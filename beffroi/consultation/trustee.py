@@ -72,8 +72,9 @@ class Trustee:
             return [f"You are enrolled already. {_wait(at)}"]
         key, proof = messages.enrol(self.ceremony, self.keys)
         self._say(slips.enrolment(self.ceremony, self.index, key, proof), "enrol as a trustee")
+        done = f"Step 1 of 4 done: you are enrolled as trustee {self.index}; your public key is on the chain."
         return [
-            f"Step 1 of 4 done: you are enrolled as trustee {self.index}; your public key is on the chain.",
+            *self._done(done),
             "Keep your key file, its passphrase and the paper backup apart from each other, until the result stands.",
         ]
 
@@ -84,7 +85,9 @@ class Trustee:
             return [f"You have committed already. {_wait(at)}"]
         hash_ = messages.deal_hash(self.ceremony, self.index, self._make_deal(at))
         self._say(slips.commitment(self.ceremony, self.index, hash_), "commit to a deal")
-        return ["Step 2 of 4 done: you have sealed your part of the key. Nobody can now choose theirs to fit yours."]
+        return self._done(
+            "Step 2 of 4 done: you have sealed your part of the key. Nobody can now choose theirs to fit yours."
+        )
 
     def _deal(self, at: Progress) -> list[str]:
         if self.index in at.dealt:
@@ -98,9 +101,9 @@ class Trustee:
                 "sent: look by another node"
             )
         self._say(slips.dealing(self.ceremony, self.index, deal), "open a deal")
-        return [
+        return self._done(
             "Step 3 of 4 done: you have sent each trustee an encrypted share. Come back to check those sent to you."
-        ]
+        )
 
     def _complain(self, at: Progress) -> list[str]:
         if self.index not in at.enrolled:
@@ -147,9 +150,9 @@ class Trustee:
         proof = messages.acknowledge(self.ceremony, self.keys, keys, share)
         said = slips.acknowledgement(self.ceremony, self.index, keys.h, keys.shares[self.index], proof)
         self._say(said, "acknowledge the key")
-        return [
+        return self._done(
             f"Step 4 of 4 done: your key file opens share {self.index}, and you have signed the key. Voters go by that."
-        ]
+        )
 
     def _hold(self, _: Progress) -> list[str]:
         keys = self._keys()
@@ -209,6 +212,13 @@ class Trustee:
                 f"{sorted(self.said.enrolled)}. {_SAFE}"
             )
         return messages.make_deal(self.ceremony, self.keys, self.said.enrolled)
+
+    def _done(self, sentence: str) -> list[str]:
+        """That a step is done, or that it is signed alone, where somebody else posts it."""
+        if self.hand is None:
+            return [sentence]
+        words = "You have signed this step, and it is not done: it counts once it is posted, before the phase ends."
+        return [f"{words} See by: ape run vote ceremony status {self.ceremony.id}"]
 
     def _say(self, message: Message, purpose: str) -> None:
         signed = trustee_steps.sign(self.polls, message, self.signer)

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from eth_abi.abi import decode, encode
+from eth_abi.abi import decode, encode, is_encodable
 from eth_abi.exceptions import DecodingError
 from eth_utils.crypto import keccak
 
@@ -20,6 +20,8 @@ from beffroi.textfile import json_of
 
 KINDS = {slips.STEP.name: "trustee_step", slips.ACKNOWLEDGEMENT.name: "acknowledgement"}
 """By what is signed, the post office's name for such a slip."""
+
+_UNREAD: Final = (ArithmeticError, AttributeError, DecodingError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,8 @@ def to_line(polls: Polls, step: SignedStep) -> str:
     return json.dumps(step.request(domain_of(polls)))
 
 
-def from_lines(polls: Polls, text: str) -> Iterator[SignedStep]:
-    """The steps of a file, one a line.
-
-    Raises:
-        ConsultationError: a line is not a step of a trustee here.
-    """
+def from_lines(polls: Polls, text: str) -> Iterator[tuple[int, SignedStep | ConsultationError]]:
+    """The steps of a file, one a line, each with its line's number; of a line that is none of a trustee here, why."""
     domain = domain_of(polls)
     for place, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -95,11 +93,13 @@ def from_lines(polls: Polls, text: str) -> Iterator[SignedStep]:
             values = json_of(line)
             where = int(values["domain"]["chainId"]), to_address(values["domain"]["verifyingContract"])
             step = _step(values)
-        except (AttributeError, DecodingError, KeyError, TypeError, ValueError) as error:
-            raise ConsultationError(f"line {place} is not a trustee's step: {error}") from error
-        if where != (domain.chain_id, to_address(domain.contract)):
-            raise ConsultationError(f"line {place} is a step in a ceremony of another contract or chain")
-        yield step
+        except _UNREAD as error:
+            yield place, ConsultationError(f"it is not a trustee's step: {type(error).__name__} {error}")
+            continue
+        if where == (domain.chain_id, to_address(domain.contract)):
+            yield place, step
+        else:
+            yield place, ConsultationError("it is a step in a ceremony of another contract or chain")
 
 
 def _step(values: Mapping[str, Any]) -> SignedStep:
@@ -115,7 +115,11 @@ def _step(values: Mapping[str, Any]) -> SignedStep:
 
 
 def _whole(text: str, kind: str) -> int | bytes:
-    return bytes.fromhex(text.removeprefix("0x")) if kind.startswith("bytes") else int(text)
+    """A value of a field, which its type can hold."""
+    value = bytes.fromhex(text.removeprefix("0x")) if kind.startswith("bytes") else int(text)
+    if not is_encodable(kind, value):
+        raise ValueError(f"{text!r:.80} is no {kind}")
+    return value
 
 
 def _plain(value: Any) -> str:

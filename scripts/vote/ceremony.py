@@ -130,16 +130,13 @@ def post(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, slips: Path, town: str, contract: str | None, since: int,
     account: str | None,
 ) -> None:  # fmt: skip
-    """Posts the steps that trustees signed into the file SLIPS; anyone may, and pays. One done already is left out."""
+    """Posts the steps that trustees signed into the file SLIPS; anyone may, and pays. One done already is left out.
+
+    So is a line that the contract refuses: it is named, and the others are posted all the same.
+    """
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    polls, poster = bureau.polls, bureau.signer(account, resumes=True)
-    for signed in list(trustee_steps.from_lines(polls, read_text(slips))):
-        number, index = signed.slip.values[:2]
-        if ceremony.has_taken(polls, signed):
-            click.echo(f"Trustee {index}, {signed.function}: done already.")
-            continue
-        sent = signed.post(polls, poster, f"post a trustee's step ({signed.function})")
-        click.echo(f"Trustee {index} of ceremony {number}, {signed.function}: {int(sent['gasUsed'], 16):,} gas.")
+    for sentence in ceremony.post_all(bureau.polls, bureau.signer(account, resumes=True), read_text(slips)):
+        click.echo(sentence)
 
 
 @cli.command("move-on", cls=TownCommand)
