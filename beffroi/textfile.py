@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import math
 import os
 import re
 from collections import Counter
@@ -111,7 +112,7 @@ def json_of(text: str) -> Any:
     """
     require_shallow(text)
     try:
-        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
+        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise InputError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except InputError:
@@ -158,6 +159,13 @@ def require_shallow(text: str) -> None:
 def _place(data: bytes, place: int) -> str:
     before = data[:place]
     return f"line {before.count(10) + 1}, byte {place - before.rfind(10)}"
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise InputError(f"{text:.80} is too large a number")
+    return value
 
 
 def _no_constant(name: str) -> None:

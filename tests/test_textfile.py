@@ -56,6 +56,7 @@ DAMAGED = {
     "null": "null",
     "a key twice": '{"format": 1, "format": 2}',
     "no number": '{"chainId": NaN}',
+    "no end": '{"chainId": 1e999}',
     "members of the wrong kind": '{"format": "beffroi-sale-1", "purpose": 3, "chainId": [], "question": {}}',
     "half a character": '{"question": "\\ud83d", "options": ["a", "b"], "consultation": "\\ud83d"}',
     "too deep": "[" * 100_000,

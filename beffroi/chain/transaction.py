@@ -103,10 +103,16 @@ def gas_limits(rpc: Rpc, requests: Sequence[dict[str, Any]]) -> list[int | RpcEr
     Raises:
         RpcUnreachableError: the node does not answer.
     """
-    return [
-        it if isinstance(it, RpcError) else with_margin(int(it, 16))
-        for it in rpc.batch([("eth_estimateGas", [asked]) for asked in requests])
-    ]
+    return [_limit(it) for it in rpc.batch([("eth_estimateGas", [asked]) for asked in requests])]
+
+
+def _limit(estimate: Any) -> int | RpcError:
+    if isinstance(estimate, RpcError):
+        return estimate
+    try:
+        return with_margin(int(estimate, 16))
+    except (TypeError, ValueError):
+        return RpcError("eth_estimateGas", -32000, f"the node answers {estimate!r:.80}, which is no quantity")
 
 
 def with_margin(estimate: int) -> int:

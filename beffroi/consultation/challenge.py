@@ -69,7 +69,11 @@ def check(text: str, params: Params, subject: Subject | None, votes: Iterable[Ev
         opening = Opening(to_address(values["voter"]), int(values["seq"]), messages, randomness)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ConsultationError("the opened ballot is damaged") from error
-    if keccak(data) != hash_ or not verify_opening(params, opening, hash_, data):
+    try:
+        is_held = keccak(data) == hash_ and verify_opening(params, opening, hash_, data)
+    except OverflowError as error:
+        raise ConsultationError("the opened ballot is damaged: a number in it is none of a ballot") from error
+    if not is_held:
         return False, "This ballot does NOT hold what its opening says: the computer that made it is not to be trusted."
     # Its proofs may have been drawn anew: what is in a ballot are its ciphertexts.
     sealed = data[: CIPHERTEXT * params.rule.size]

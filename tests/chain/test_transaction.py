@@ -11,7 +11,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.signers import anvil_account
 from beffroi.chain.transaction import MAX_GAS, TooMuchGasError, gas_limits, request, require_gas, seal, with_margin
-from tests.support.fake_node import Reply, answer, fake_node, refusal
+from tests.support.fake_node import Reply, answer, fake_node, honest, refusal
 
 SHOP = "0x4e59b44847b379578588920cA78FbF26c0B4956C"
 
@@ -63,3 +63,10 @@ def test_estimates_come_in_order_and_one_that_fails_stands_alone():
         first, second, third = gas_limits(Rpc(node.url), [request("0xaa", SHOP, bytes([it])) for it in range(3)])
     assert (first, third) == (25_200, 25_200)
     assert isinstance(second, RpcError)
+
+
+@pytest.mark.parametrize("estimate", ["many", 7, []])
+def test_an_estimate_that_is_no_quantity_is_an_error_of_the_call(estimate):
+    with fake_node(lambda calls: honest(calls, lambda _: estimate)) as node:
+        (told,) = gas_limits(Rpc(node.url), [request("0xaa", SHOP, b"")])
+    assert f"{estimate!r}, which is no quantity" in str(told)

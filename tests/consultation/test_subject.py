@@ -131,6 +131,9 @@ def test_an_opened_ballot_is_honest_until_a_bit_of_it_is_another(town):
         assert "NOT" in told
     with pytest.raises(ConsultationError, match="damaged"):
         challenge.check(text.replace('"seq"', '"sequence"'), town.params, asked, ())
+    for seq in (-1, 2**300):
+        with pytest.raises(ConsultationError, match="damaged"):
+            challenge.check(json.dumps(json.loads(text) | {"seq": seq}), town.params, asked, ())
 
 
 def test_an_opened_ballot_that_was_cast_all_the_same_says_so(town):
