@@ -127,7 +127,8 @@ class Hall:
         if committed:
             message = slips.dealing(said.ceremony, liar.index, deal)
         else:
-            message = slips.commitment(said.ceremony, liar.index, messages.deal_hash(said.ceremony, liar.index, deal))
+            hash_ = messages.deal_hash(said.ceremony, liar.index, deal)
+            message = slips.commitment(said.ceremony, liar.index, hash_, slips.mask(said.enrolled))
         trustee_steps.sign(self.polls, message, liar.account).post(self.polls, liar.account, "lie")
 
     @staticmethod

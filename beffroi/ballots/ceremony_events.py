@@ -39,11 +39,12 @@ class Enrolled:
 
 @dataclass(frozen=True)
 class Committed:
-    """A dealer committed to its deal."""
+    """A dealer committed to its deal for those who enrolled; bit j − 1 is trustee j."""
 
     id: int
     index: int
     deal_hash: bytes
+    enrolled: int
     signature: bytes
 
 
@@ -106,7 +107,7 @@ BUILDERS: Final[Mapping[str, Callable[[Mapping[str, Any]], CeremonyEvent]]] = {
         v["id"], to_address(v["consumer"]), tuple(map(to_address, v["trustees"])), v["threshold"]
     ),
     "Enrolled": lambda v: Enrolled(v["id"], v["index"], unpair(v["key"]), Knowledge(*v["proof"]), v["signature"]),
-    "Committed": lambda v: Committed(v["id"], v["index"], v["dealHash"], v["signature"]),
+    "Committed": lambda v: Committed(v["id"], v["index"], v["dealHash"], v["enrolled"], v["signature"]),
     "Dealt": lambda v: Dealt(v["id"], v["index"], Deal.from_tuple(v["deal"]), v["signature"]),
     "DealerExcluded": _complained,
     "AccuserExcluded": _complained,

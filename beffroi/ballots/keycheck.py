@@ -54,8 +54,9 @@ class CeremonyReplay:
         is_ready: whether the contract says that the key stands.
         acknowledged: signatures of holders over the keys, by trustee.
         vouched: trustees of whom something is believed without a signature that can be checked.
-        unsigned: what is told of trustees and they did not sign, a clause each.
-        faults: proofs that a trustee signed two different messages for one step, a clause each.
+        unsigned: what is told of trustees and they did not sign, or signed where this was not shown; a clause each.
+        faults: proofs that a trustee signed two different messages for one step, and for the same enrolled; a clause
+            each.
     """
 
     chain_id: int
@@ -92,15 +93,21 @@ class CeremonyReplay:
         match event:
             case Enrolled():
                 said = slips.enrolment(ceremony, event.index, event.key, event.proof)
-                if self._hears(event.index, said.function, said.slip, event.signature):
+                is_late = self.promised and event.index not in self.enrolled
+                doubt = f"trustee {event.index} is shown to enrol after others have committed" if is_late else ""
+                if self._hears(event.index, said.function, said.slip, event.signature, doubt):
                     self.enrolled[event.index] = event.key
             case Committed():
-                said = slips.commitment(ceremony, event.index, event.deal_hash)
-                if self._hears(event.index, said.function, said.slip, event.signature):
+                said = slips.commitment(ceremony, event.index, event.deal_hash, event.enrolled)
+                others = f"trustee {event.index} is shown to commit for others than are shown to have enrolled"
+                doubt = others if event.enrolled != slips.mask(self.enrolled) else ""
+                if self._hears(event.index, said.function, said.slip, event.signature, doubt):
                     self.promised[event.index] = event.deal_hash
             case Dealt():
                 said = slips.dealing(ceremony, event.index, event.deal)
-                if self._hears(event.index, said.function, said.slip, event.signature):
+                is_other = self.promised.get(event.index) != messages.deal_hash(ceremony, event.index, event.deal)
+                doubt = f"the deal of trustee {event.index} is not the one that she committed to" if is_other else ""
+                if self._hears(event.index, said.function, said.slip, event.signature, doubt):
                     self.deals[event.index] = event.deal
             case Complained():
                 self._judge(ceremony, event)
@@ -130,8 +137,12 @@ class CeremonyReplay:
         if self._hears(event.index, "acknowledge", slip, event.signature):
             self.acknowledged[event.index] = event.signature
 
-    def _hears(self, index: int, step: str, slip: Slip, signature: bytes) -> bool:
-        """Whether it is the trustee's word, and news."""
+    def _hears(self, index: int, step: str, slip: Slip, signature: bytes, doubt: str = "") -> bool:
+        """Whether it is the trustee's word, and news.
+
+        `doubt`: why it does not fit what was heard before. Then it may be hers and yet no fault: to sign it she was
+        shown something else.
+        """
         ceremony = self.ceremony
         if ceremony is None or index not in ceremony.indices:
             self.unsigned.append(f"trustee {index}, who does not exist, is said to {step}")
@@ -140,6 +151,9 @@ class CeremonyReplay:
         is_signed = signer(slip.digest(where), signature) == account
         if not is_signed and account not in self.smart:
             self.unsigned.append(f"trustee {index} did not sign what is shown as hers ({step})")
+            return False
+        if doubt:
+            self.unsigned.append(doubt)
             return False
         if not is_signed:
             self.vouched.add(index)

@@ -93,7 +93,8 @@ class Town:
         for j, (key, proof) in enrolments.items():
             self.events.append(Enrolled(1, j, key, proof, signed(j, slips.enrolment(ceremony, j, key, proof).slip)))
         for j, hash_ in hashes.items():
-            self.events.append(Committed(1, j, hash_, signed(j, slips.commitment(ceremony, j, hash_).slip)))
+            said = slips.commitment(ceremony, j, hash_, slips.mask(enrolled))
+            self.events.append(Committed(1, j, hash_, slips.mask(enrolled), signed(j, said.slip)))
         for j, deal in deals.items():
             self.events.append(Dealt(1, j, deal, signed(j, slips.dealing(ceremony, j, deal).slip)))
         self.events.append(KeyProposed(1, self.public.h, tuple(self.public.shares.values())))

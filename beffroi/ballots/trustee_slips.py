@@ -16,7 +16,7 @@ from beffroi.ballots.transcript import keccak
 from beffroi.eip712 import Domain, Slip, SlipType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from beffroi.ballots.complaints import Complaint
     from beffroi.ballots.group import Point
@@ -29,7 +29,7 @@ ACKNOWLEDGEMENT: Final = SlipType(
 
 ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "enrol": ("(uint256,uint256)", "(uint256,uint256)"),
-    "commit": ("bytes32",),
+    "commit": ("bytes32", "uint16"),
     "deal": (DEAL_ABI,),
     "complain": (
         "uint256", DEAL_ABI, "(uint256,uint256)", "(uint256,uint256)", "(uint256,uint256,(uint256,uint256))",
@@ -64,9 +64,14 @@ def enrolment(ceremony: Ceremony, index: int, key: Point, proof: Knowledge) -> M
     return _step(ceremony, index, "enrol", pair(key), proof.as_tuple())
 
 
-def commitment(ceremony: Ceremony, index: int, deal_hash: bytes) -> Message:
-    """Message 2."""
-    return _step(ceremony, index, "commit", deal_hash)
+def commitment(ceremony: Ceremony, index: int, deal_hash: bytes, enrolled: int) -> Message:
+    """Message 2: the deal's hash, and for whom it is, as `mask` tells it."""
+    return _step(ceremony, index, "commit", deal_hash, enrolled)
+
+
+def mask(indices: Iterable[int]) -> int:
+    """Trustees as bits: j − 1 is trustee j."""
+    return sum(1 << (j - 1) for j in indices)
 
 
 def dealing(ceremony: Ceremony, index: int, deal: Deal) -> Message:

@@ -84,7 +84,8 @@ class Trustee:
         if self.index in at.committed:
             return [f"You have committed already. {_wait(at)}"]
         hash_ = messages.deal_hash(self.ceremony, self.index, self._make_deal(at))
-        self._say(slips.commitment(self.ceremony, self.index, hash_), "commit to a deal")
+        said = slips.commitment(self.ceremony, self.index, hash_, slips.mask(self.said.enrolled))
+        self._say(said, "commit to a deal")
         return self._done(
             "Step 2 of 4 done: you have sealed your part of the key. Nobody can now choose theirs to fit yours."
         )

@@ -53,16 +53,17 @@ contract KeyCeremony is CeremonyStore {
     }
 
     /// @inheritdoc IKeyCeremony
-    function commit(uint256 id, uint256 index, bytes32 dealHash, bytes calldata signature) external {
+    function commit(uint256 id, uint256 index, bytes32 dealHash, uint16 enrolled, bytes calldata signature) external {
         (Ceremony storage c, Seat storage seat, uint16 bit) = _seat(id, index, Phase.Commit);
         require(c.enrolled & bit != 0, KeyCeremony_Absent(id, index));
         require(c.committed & bit == 0, KeyCeremony_AlreadyDone(id, index));
-        _requireStep(id, index, keccak256("commit"), keccak256(abi.encode(dealHash)), signature);
+        require(c.enrolled == enrolled, KeyCeremony_OtherEnrolled(id, index));
+        _requireStep(id, index, keccak256("commit"), keccak256(abi.encode(dealHash, enrolled)), signature);
 
         c.committed |= bit;
         seat.dealHash = dealHash;
 
-        emit Committed(id, index, dealHash, signature);
+        emit Committed(id, index, dealHash, enrolled, signature);
         if (c.committed == c.enrolled) _next(id, c);
     }
 

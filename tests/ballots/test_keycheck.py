@@ -87,6 +87,51 @@ def test_two_messages_that_a_trustee_signed_for_one_step_prove_a_fault(town):
     assert said.enrolled[2] != key, "the first is hers"
 
 
+def committed(town, ceremony, index, deal_hash, *enrolled):
+    """The event of a commitment that this trustee signed for these."""
+    for_ = slips.mask(enrolled)
+    signature = signed(town, ceremony, index, slips.commitment(ceremony, index, deal_hash, for_).slip)
+    return Committed(1, index, deal_hash, for_, signature)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_commitment_that_she_signed_for_others_than_enrolled_is_a_hint_and_no_fault(town, is_first):
+    """A node that hid an enrolment from her has it signed; who is shown it beside hers has no proof of anything."""
+    truth = heard(town)
+    false = committed(town, truth.ceremony, 1, keccak(b"a deal for four"), 1, 2, 3, 4)
+    first = next(i for i, it in enumerate(town.events) if isinstance(it, Committed))
+    said = heard(town, [*town.events[:first], false, *town.events[first:]] if is_first else [*town.events, false])
+    assert said.faults == []
+    assert said.disbelief() == "trustee 1 is shown to commit for others than are shown to have enrolled"
+    assert said.promised == truth.promised
+
+
+def test_an_enrolment_after_a_commitment_makes_no_fault_of_the_commitment_before(town):
+    truth = heard(town)
+    last = next(it for it in town.events if isinstance(it, Enrolled) and it.index == 5)
+    false = committed(town, truth.ceremony, 1, keccak(b"a deal for four"), 1, 2, 3, 4)
+    events = [it for it in town.events if it != last]
+    first = next(i for i, it in enumerate(events) if isinstance(it, Committed))
+    said = heard(town, [*events[:first], false, last, *events[first:]])
+    assert said.faults == []
+    assert said.disbelief() == "trustee 5 is shown to enrol after others have committed"
+
+
+def test_two_commitments_for_the_same_trustees_prove_a_fault(town):
+    other = committed(town, heard(town).ceremony, 1, keccak(b"another deal"), 1, 2, 3, 4, 5)
+    said = heard(town, [*town.events, other])
+    assert said.faults == ["trustee 1 signed two different messages (commit)"]
+
+
+def test_a_deal_that_she_signed_for_another_commitment_is_a_hint_and_no_fault(town):
+    said = heard(town)
+    deal = replace(said.deals[1], shares=(0, *said.deals[1].shares[1:]))
+    signature = signed(town, said.ceremony, 1, slips.dealing(said.ceremony, 1, deal).slip)
+    twice = heard(town, [*town.events, Dealt(1, 1, deal, signature)])
+    assert (twice.faults, twice.deals) == ([], said.deals)
+    assert twice.disbelief() == "the deal of trustee 1 is not the one that she committed to"
+
+
 def test_the_same_message_signed_again_is_no_fault(town):
     (event,) = [it for it in town.events if isinstance(it, Enrolled) and it.index == 2]
     assert heard(town, [*town.events, event]).disbelief() == ""
@@ -138,7 +183,7 @@ def test_a_deal_other_than_the_one_committed_to_makes_no_key(town):
     said = heard(town)
     ceremony, deal = said.ceremony, said.deals[3]
     other = deal_hash(ceremony, 4, deal)
-    signature = signed(town, ceremony, 3, slips.commitment(ceremony, 3, other).slip)
+    signature = signed(town, ceremony, 3, slips.commitment(ceremony, 3, other, slips.mask(said.enrolled)).slip)
     events = edited(town, Committed, 3, lambda it: replace(it, deal_hash=other, signature=signature))
     assert heard(town, events).problem() == "the deal of trustee 3 is not the one that she committed to"
 

@@ -165,7 +165,8 @@ def deals_falsely(stage, polls, number, place):
     deal = messages.make_deal(said.ceremony, keys, said.enrolled)
     false = Hall.proven(said, keys, replace(deal, shares=tuple((share + 1) % N for share in deal.shares)))
     hash_ = messages.deal_hash(said.ceremony, index, false)
-    signing.sign(polls, slips.commitment(said.ceremony, index, hash_), account).post(polls, account, "a false deal")
+    committed = slips.commitment(said.ceremony, index, hash_, slips.mask(said.enrolled))
+    signing.sign(polls, committed, account).post(polls, account, "a false deal")
     opened = signing.sign(polls, slips.dealing(said.ceremony, index, false), account)
     return index, lambda: opened.post(polls, account, "open a false deal")
 

@@ -205,6 +205,9 @@ def trustees() -> dict[str, Any]:
         digest = slip.digest(slips.domain(ceremony.chain_id, ceremony.address))
         return {"digest": digest, "signature": sign_slip(signers[accounts[j - 1]], digest)}
 
+    shown = messages.make_deal(ceremony, keys[1], {j: enrolled[j] for j in (1, 2)})
+    elsewhere = {"dealHash": messages.deal_hash(ceremony, 1, shown), "enrolled": slips.mask((1, 2))}
+
     total = tally.total([(base(r), add(mul(r, public.h), base(m))) for r, m in ((11, 1), (12, M), (13, M))])
     closing = Closing(31337, bytes.fromhex("c0" * 20), ceremony.address, 3, 7, public.h, (total,), 3)
     opened = {j: tally.decryption_share(closing, j, x).parts[0] for j, x in shares.items()}
@@ -221,9 +224,11 @@ def trustees() -> dict[str, Any]:
             for j, (key, proof_) in enrolments.items()
         ],
         "commits": [
-            signed(j, slips.commitment(ceremony, j, messages.deal_hash(ceremony, j, deal)).slip)
+            {"enrolled": slips.mask(enrolled)}
+            | signed(j, slips.commitment(ceremony, j, messages.deal_hash(ceremony, j, deal), slips.mask(enrolled)).slip)
             for j, deal in deals.items()
         ],
+        "elsewhere": elsewhere | signed(1, slips.commitment(ceremony, 1, *elsewhere.values()).slip),
         "complaint": {"accuser": 2, "dealer": 1, "dh": complaint.dh}
         | {"proof": complaint.proof}
         | signed(2, slips.complaint(ceremony, complaint, enrolled[2], deals[1]).slip),

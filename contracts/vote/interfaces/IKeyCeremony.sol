@@ -15,7 +15,8 @@ import {Knowledge} from "../Knowledge.sol";
 ///
 /// - Enrolment: each trustee j registers an encryption key K_j made for this ceremony, and proves that it knows its
 ///   secret.
-/// - Commit: each dealer i commits to the hash of its whole deal, so that nobody chooses after having seen the others'.
+/// - Commit: each dealer i commits to the hash of its whole deal, so that nobody chooses after having seen the others',
+///   and names the trustees for whom it is. Who was not shown all that enrolled is refused, not found at fault later.
 /// - Deal: the deal is opened. It holds C_{i,k} = a_{i,k}·G, k < t, for a polynomial f_i of degree t − 1; an ephemeral
 ///   key E_i; proofs of knowledge of a_{i,0} and of E_i's secret; and for each j the share f_i(j), masked by a hash of
 ///   ε_i·K_j.
@@ -96,7 +97,8 @@ interface IKeyCeremony {
     event Enrolled(uint256 indexed id, uint256 indexed index, Point key, Knowledge.Proof proof, bytes signature);
 
     /// @notice Emitted when a dealer has committed to its deal.
-    event Committed(uint256 indexed id, uint256 indexed index, bytes32 dealHash, bytes signature);
+    /// @param enrolled For whom it is, all that enrolled: bit j − 1 is trustee j.
+    event Committed(uint256 indexed id, uint256 indexed index, bytes32 dealHash, uint16 enrolled, bytes signature);
 
     /// @notice Emitted when a dealer has opened its deal.
     event Dealt(uint256 indexed id, uint256 indexed index, Deal deal, bytes signature);
@@ -165,6 +167,9 @@ interface IKeyCeremony {
 
     /// @notice Thrown when a trustee acts in a phase for which it must have acted in the one before, and it hasn't.
     error KeyCeremony_Absent(uint256 id, uint256 index);
+
+    /// @notice Thrown when a dealer commits to a deal for other trustees than those who enrolled.
+    error KeyCeremony_OtherEnrolled(uint256 id, uint256 index);
 
     /// @notice Thrown when a trustee does the same thing twice.
     error KeyCeremony_AlreadyDone(uint256 id, uint256 index);
@@ -238,7 +243,8 @@ interface IKeyCeremony {
     ) external;
 
     /// @notice Commits to the hash of a trustee's deal. The last to commit starts Deal.
-    function commit(uint256 id, uint256 index, bytes32 dealHash, bytes calldata signature) external;
+    /// @param enrolled For whom the deal is, as bits: `acts`. All that enrolled, or it is refused.
+    function commit(uint256 id, uint256 index, bytes32 dealHash, uint16 enrolled, bytes calldata signature) external;
 
     /// @notice Opens a trustee's deal. The last to deal starts Complaints.
     function deal(uint256 id, uint256 index, Deal calldata opened, bytes calldata signature) external;

@@ -152,7 +152,8 @@ def _message(said: CeremonyReplay, step: str, trustee: Trustee) -> Message:
     deal = ceremony.make_deal(said.ceremony, keys, said.enrolled)
     if step == "deal":
         return slips.dealing(said.ceremony, index, deal)
-    return slips.commitment(said.ceremony, index, ceremony.deal_hash(said.ceremony, index, deal))
+    hash_ = ceremony.deal_hash(said.ceremony, index, deal)
+    return slips.commitment(said.ceremony, index, hash_, slips.mask(said.enrolled))
 
 
 def _count(puppets: Hall, vote: Vote) -> None:

@@ -31,13 +31,13 @@ def swaps(contract: Contract, event: str, change: Callable[[Values], Values]) ->
         values = change(decode_event(item, log))
         return log | {"data": "0x" + encode(types(plain), [values[it["name"]] for it in plain]).hex()}
 
-    return _of_logs(lambda logs: [shown(it) for it in logs])
+    return of_logs(lambda logs: [shown(it) for it in logs])
 
 
 def hides(contract: Contract, event: str) -> Lie:
     """Leaves the events of that name out."""
     word = topic(entry(contract.abi, "event", event))
-    return _of_logs(lambda logs: [it for it in logs if not _is_of(it, contract, word)])
+    return of_logs(lambda logs: [it for it in logs if not _is_of(it, contract, word)])
 
 
 def shows(contract: Contract, logs: Sequence[dict[str, Any]]) -> Lie:
@@ -148,7 +148,7 @@ def _fits(log: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return is_asked and len(words) <= len(log["topics"])
 
 
-def _of_logs(change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> Lie:
+def of_logs(change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> Lie:
     def lie(asked: Asked, ask: Ask) -> Answer:
         told = ask(asked)
         if told.get("result") and asked.method == "eth_getLogs":

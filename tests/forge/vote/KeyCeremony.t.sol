@@ -118,7 +118,7 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
 
         id = _toCommit(2, 3);
         _passAndExpectTooLate(id);
-        ceremony.commit(id, 1, bytes32(uint256(1)), "");
+        ceremony.commit(id, 1, bytes32(uint256(1)), 0, "");
 
         id = _toDeal(2, 3);
         IKeyCeremony.Deal memory made = _dealt(id, 1);
@@ -163,7 +163,7 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         IKeyCeremony.Deal memory made = _honest(id, 4);
         bytes32 hashed = _hash(id, 4, made);
         _expectAbsent(id, 4);
-        _commitTo(id, 4, hashed);
+        ceremony.commit(id, 4, hashed, 7, "");
 
         _commit(id, 1);
         _commit(id, 2);
@@ -196,13 +196,30 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         _enrol(id, 3);
         _commit(id, 1);
         _expectTwice(id, 1);
-        _commitTo(id, 1, bytes32(uint256(1)));
+        ceremony.commit(id, 1, bytes32(uint256(1)), 7, "");
 
         _commit(id, 2);
         _commit(id, 3);
         _deal(id, 1);
         _expectTwice(id, 1);
         _deal(id, 1);
+    }
+
+    function test_WhenADealIsForOthersThanEnrolledItReverts() public {
+        uint256 id = _open(2, 4);
+        for (uint256 j = 1; j <= 3; ++j) {
+            _enrol(id, j);
+        }
+        _pass(id);
+        ceremony.advance(id);
+        bytes32 dealHash = keccak256("a deal");
+        uint16[5] memory others = [uint16(0), 3, 6, 15, type(uint16).max];
+        for (uint256 i; i < others.length; ++i) {
+            bytes memory signature = _step(id, 1, "commit", abi.encode(dealHash, others[i]));
+            vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_OtherEnrolled.selector, id, 1));
+            ceremony.commit(id, 1, dealHash, others[i], signature);
+        }
+        ceremony.commit(id, 1, dealHash, 7, _step(id, 1, "commit", abi.encode(dealHash, 7)));
     }
 
     // Messages
@@ -334,7 +351,7 @@ contract KeyCeremonyTest is KeyCeremonyFixture {
         }
         if (current != IKeyCeremony.Phase.Commit) {
             vm.expectRevert(wrong);
-            ceremony.commit(id, 1, bytes32(0), "");
+            ceremony.commit(id, 1, bytes32(0), 0, "");
         }
         if (current != IKeyCeremony.Phase.Deal) {
             vm.expectRevert(wrong);

@@ -38,7 +38,7 @@ contract KeyCeremonyJourneysTest is KeyCeremonyFixture {
         IKeyCeremony.Deal memory made = _honest(id, 2);
         bytes32 dealHash = _hash(id, 2, made);
         vm.expectEmit();
-        emit IKeyCeremony.Committed(id, 2, dealHash, _step(id, 2, "commit", abi.encode(dealHash)));
+        emit IKeyCeremony.Committed(id, 2, dealHash, 3, _step(id, 2, "commit", abi.encode(dealHash, 3)));
         vm.expectEmit();
         emit IKeyCeremony.PhaseStarted(id, IKeyCeremony.Phase.Deal, end);
         _commit(id, 2, made);

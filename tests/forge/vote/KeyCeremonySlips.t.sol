@@ -11,6 +11,9 @@ import {KeyCeremonyFixture} from "tests/forge/vote/KeyCeremonyFixture.sol";
 
 /// @notice Trustees' steps are what their accounts signed: by whom, for what, where, and once.
 contract KeyCeremonySlipsTest is KeyCeremonyFixture {
+    /// @dev Three trustees, who have all enrolled.
+    uint16 private constant ALL = 7;
+
     function test_WhenAnotherSignedNoStepIsTaken() public {
         _expectOnlyTheTrustees(_open(2, 3));
         _expectOnlyTheTrustees(_toCommit(2, 3));
@@ -36,33 +39,34 @@ contract KeyCeremonySlipsTest is KeyCeremonyFixture {
         uint256 id = _toCommit(2, 3);
         uint256 other = _toCommit(2, 3);
         bytes32 dealHash = keccak256("a deal");
-        bytes memory message = abi.encode(dealHash);
-        bytes[4] memory elsewhere = [
+        bytes memory message = abi.encode(dealHash, ALL);
+        bytes[5] memory elsewhere = [
             _step(other, CLERK, "commit", message),
             _sign(CLERK, keccak256(abi.encode(STEP, id, MAJORITY, keccak256("commit"), keccak256(message)))),
             _step(id, CLERK, "deal", message),
-            _step(id, CLERK, "commit", abi.encode(keccak256("another deal")))
+            _step(id, CLERK, "commit", abi.encode(keccak256("another deal"), ALL)),
+            _step(id, CLERK, "commit", abi.encode(dealHash, ALL - 1))
         ];
         for (uint256 i; i < elsewhere.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotSigned.selector, id, CLERK));
-            ceremony.commit(id, CLERK, dealHash, elsewhere[i]);
+            ceremony.commit(id, CLERK, dealHash, ALL, elsewhere[i]);
         }
-        ceremony.commit(id, CLERK, dealHash, _step(id, CLERK, "commit", message));
+        ceremony.commit(id, CLERK, dealHash, ALL, _step(id, CLERK, "commit", message));
     }
 
     function test_AStepIsOfOneChainAndOneContract() public {
         uint256 id = _toCommit(2, 3);
         bytes32 dealHash = keccak256("a deal");
-        bytes memory here = _step(id, CLERK, "commit", abi.encode(dealHash));
+        bytes memory here = _step(id, CLERK, "commit", abi.encode(dealHash, ALL));
         KeyCeremony first = ceremony;
         ceremony = _deploy();
-        bytes memory there = _step(id, CLERK, "commit", abi.encode(dealHash));
+        bytes memory there = _step(id, CLERK, "commit", abi.encode(dealHash, ALL));
         ceremony = first;
         vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotSigned.selector, id, CLERK));
-        ceremony.commit(id, CLERK, dealHash, there);
+        ceremony.commit(id, CLERK, dealHash, ALL, there);
         vm.chainId(block.chainid + 1);
         vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotSigned.selector, id, CLERK));
-        ceremony.commit(id, CLERK, dealHash, here);
+        ceremony.commit(id, CLERK, dealHash, ALL, here);
     }
 
     function test_AnAcknowledgementIsOfOneKeyOneShareAndOneSetting() public {
@@ -91,13 +95,13 @@ contract KeyCeremonySlipsTest is KeyCeremonyFixture {
         AccountMock account = AccountMock(_account(CLERK));
         vm.etch(address(account), address(new AccountMock()).code);
         bytes32 dealHash = keccak256("a deal");
-        bytes32 said = keccak256(abi.encode(STEP, id, CLERK, keccak256("commit"), keccak256(abi.encode(dealHash))));
+        bytes32 said = keccak256(abi.encode(STEP, id, CLERK, keccak256("commit"), keccak256(abi.encode(dealHash, ALL))));
         vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotSigned.selector, id, CLERK));
-        ceremony.commit(id, CLERK, dealHash, "a smart account's word");
+        ceremony.commit(id, CLERK, dealHash, ALL, "a smart account's word");
         account.accept(_digest(address(ceremony), said));
         vm.expectEmit();
-        emit IKeyCeremony.Committed(id, CLERK, dealHash, "a smart account's word");
-        ceremony.commit(id, CLERK, dealHash, "a smart account's word");
+        emit IKeyCeremony.Committed(id, CLERK, dealHash, ALL, "a smart account's word");
+        ceremony.commit(id, CLERK, dealHash, ALL, "a smart account's word");
     }
 
     /// @dev A trustee's next message: its arguments, what is signed of it, and which function takes it.
@@ -109,7 +113,7 @@ contract KeyCeremonySlipsTest is KeyCeremonyFixture {
             head = abi.encode(key, _proveKnowledge(_enrolmentContext(id, j), secrets[id][j].key));
             said = _stepHash(id, j, "enrol", head);
         } else if (phase == IKeyCeremony.Phase.Commit) {
-            head = abi.encode(_hash(id, j, _honest(id, j)));
+            head = abi.encode(_hash(id, j, _honest(id, j)), ALL);
             said = _stepHash(id, j, "commit", head);
         } else if (phase == IKeyCeremony.Phase.Deal) {
             head = abi.encode(_dealt(id, j));
@@ -151,7 +155,8 @@ contract KeyCeremonySlipsTest is KeyCeremonyFixture {
             (Point memory key, Knowledge.Proof memory proof) = abi.decode(head, (Point, Knowledge.Proof));
             ceremony.enrol(id, j, key, proof, signature);
         } else if (phase == IKeyCeremony.Phase.Commit) {
-            ceremony.commit(id, j, abi.decode(head, (bytes32)), signature);
+            (bytes32 dealHash, uint16 enrolled) = abi.decode(head, (bytes32, uint16));
+            ceremony.commit(id, j, dealHash, enrolled, signature);
         } else if (phase == IKeyCeremony.Phase.Deal) {
             ceremony.deal(id, j, abi.decode(head, (IKeyCeremony.Deal)), signature);
         } else if (phase == IKeyCeremony.Phase.Complaints) {

@@ -45,7 +45,7 @@ export type Event =
       readonly threshold: number;
     }
   | (OfTrustee & { readonly name: "enrolled"; readonly key: Point; readonly proof: Knowledge })
-  | (OfTrustee & { readonly name: "committed"; readonly dealHash: Bytes })
+  | (OfTrustee & { readonly name: "committed"; readonly dealHash: Bytes; readonly enrolled: number })
   | (OfTrustee & { readonly name: "dealt"; readonly deal: Deal })
   | { readonly name: "complained"; readonly id: number; readonly complaint: Complaint; readonly signature: Bytes }
   | { readonly name: "key-proposed"; readonly id: number; readonly key: Point; readonly shareKeys: Point[] }
@@ -163,7 +163,12 @@ export function fromLog(log: DecodedLog, place: Place): Event | null {
     case "Enrolled":
       return { name: "enrolled", ...said(), key: point(args["key"] as Xy), proof: args["proof"] as Knowledge };
     case "Committed":
-      return { name: "committed", ...said(), dealHash: fromHex(args["dealHash"] as Hex) };
+      return {
+        name: "committed",
+        ...said(),
+        dealHash: fromHex(args["dealHash"] as Hex),
+        enrolled: number("enrolled"),
+      };
     case "Dealt":
       return { name: "dealt", ...said(), deal: dealOf(args["deal"] as DealArgs) };
     case "DealerExcluded":

@@ -8,9 +8,10 @@ import { dealHash, judge } from "./dealing";
 import type { Event } from "./events";
 import { INFINITY, isInfinity, type Point, signer } from "./group";
 import { TrusteeKeys } from "./keys";
-import { acknowledgementDigest, type Said, saying, stepDigest } from "./slips";
+import { acknowledgementDigest, bitsOf, type Said, saying, stepDigest } from "./slips";
 
 type OfCeremony = Extract<Event, { id: number }>;
+type OfDealer = Extract<OfCeremony, { name: "enrolled" | "committed" | "dealt" }>;
 
 export interface Place {
   readonly chainId: number;
@@ -100,19 +101,24 @@ export class CeremonyReplay {
     else this.#say(this.ceremony, event, place);
   }
 
-  #say(
-    ceremony: Ceremony,
-    event: Extract<OfCeremony, { name: "enrolled" | "committed" | "dealt" }>,
-    place: Place,
-  ): void {
+  #say(ceremony: Ceremony, event: OfDealer, place: Place): void {
     const { index, signature } = event;
     const hears = (step: Said, message: Bytes): boolean =>
       this.#hears(index, step, () => stepDigest(ceremony, index, step, message), signature, place);
-    if (event.name === "enrolled") {
+    // It may be hers and yet no fault: to sign it she was shown other enrolments than those here.
+    if (!this.#fits(ceremony, event)) this.unsigned.push(index);
+    else if (event.name === "enrolled") {
       if (hears("enrol", saying.enrol(event.key, event.proof))) this.enrolled.set(index, event.key);
     } else if (event.name === "committed") {
-      if (hears("commit", saying.commit(event.dealHash))) this.promised.set(index, event.dealHash);
+      if (hears("commit", saying.commit(event.dealHash, event.enrolled))) this.promised.set(index, event.dealHash);
     } else if (hears("deal", saying.deal(event.deal))) this.deals.set(index, event.deal);
+  }
+
+  /** Whether it was said where these trustees enrolled, and no others. */
+  #fits(ceremony: Ceremony, event: OfDealer): boolean {
+    if (event.name === "enrolled") return !this.promised.size || this.enrolled.has(event.index);
+    if (event.name === "committed") return event.enrolled === bitsOf(this.enrolled.keys());
+    return same(this.promised.get(event.index) ?? INFINITY, dealHash(ceremony, event.index, event.deal));
   }
 
   #judge(ceremony: Ceremony, event: Extract<OfCeremony, { name: "complained" }>, place: Place): void {

@@ -37,10 +37,14 @@ export function dealBody({ commitments, ephemeral, secretProof, ephemeralProof, 
   return concat(head, words(shares.length, ...shares));
 }
 
+/** Trustees as bits: j − 1 is trustee j. */
+export const bitsOf = (indices: Iterable<number>): number => [...indices].reduce((bits, j) => bits | (1 << (j - 1)), 0);
+
 /** What is said in each step: the function's arguments after the two numbers, as `abi.encode` lays them out. */
 export const saying = {
   enrol: (key: Point, { e, z }: Knowledge): Bytes => words(key, e, z),
-  commit: (dealHash: Bytes): Bytes => words(dealHash),
+  /** `enrolled`: for whom the deal is, as `bitsOf` tells it. */
+  commit: (dealHash: Bytes, enrolled: number): Bytes => words(dealHash, enrolled),
   deal: (deal: Deal): Bytes => concat(words(32), dealBody(deal)),
   complain: ({ dealer, dh, proof: { e, w, p } }: Complaint, key: Point, deal: Deal): Bytes =>
     concat(words(dealer, COMPLAINT_WORDS * 32, key, dh, e, w, p), dealBody(deal)),

@@ -5,7 +5,7 @@ import type { CeremonyReplay } from "../ballot/replay";
 import { placeOf, secretShare, TrusteeKeys, unmask } from "../ballot/keys";
 import { acknowledgement, complaint, dealHash, enrolment, makeDeal } from "../ballot/dealing";
 import { base, INFINITY, type Point, xOf, yOf } from "../ballot/group";
-import { saying, settingHash } from "../ballot/slips";
+import { bitsOf, saying, settingHash } from "../ballot/slips";
 import type { Phase } from "./ceremonies";
 import { RecordFault } from "./record";
 
@@ -52,7 +52,7 @@ export function stepOf(replay: CeremonyReplay, { account, phase }: Stepping, sec
   if (phase === "commit" || phase === "deal") {
     const deal = makeDeal(ceremony, keys, enrolled);
     const hash = dealHash(ceremony, index, deal);
-    if (phase === "commit") return { kind: "commit", index, said: toHex(saying.commit(hash)) };
+    if (phase === "commit") return { kind: "commit", index, said: toHex(saying.commit(hash, bitsOf(enrolled.keys()))) };
     // Other keys than those for which she committed: the node tells two things.
     if (!same(promised.get(index) ?? INFINITY, hash)) throw new RecordFault("unsigned");
     return { kind: "deal", index, said: toHex(saying.deal(deal)) };

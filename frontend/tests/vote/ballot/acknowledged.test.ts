@@ -94,6 +94,31 @@ describe("what a node tells of a ceremony", () => {
     },
   );
 
+  it.each([4, 8])("is a hint and no fault where a trustee signed it for others than enrolled: place %i", (place) => {
+    const { dealHash, enrolled, signature } = trustees.elsewhere;
+    const elsewhere: Event = {
+      name: "committed",
+      id: trustees.ceremonyId,
+      index: 1,
+      dealHash: fromHex(dealHash),
+      enrolled,
+      signature: fromHex(signature),
+    };
+    const replay = new CeremonyReplay();
+    for (const event of ceremonyEvents().toSpliced(place, 0, elsewhere)) if ("id" in event) replay.take(event, params);
+    expect([replay.faults, replay.unsigned, replay.promised.size, replay.isBelieved]).toEqual([[], [1], 3, false]);
+  });
+
+  it("is a hint and no fault where she signed it before another enrolled", () => {
+    const { dealHash, enrolled, signature } = trustees.elsewhere;
+    const said = { name: "committed", id: trustees.ceremonyId, index: 1, enrolled } as const;
+    const events = ceremonyEvents();
+    events.splice(3, 0, { ...said, dealHash: fromHex(dealHash), signature: fromHex(signature) });
+    const replay = new CeremonyReplay();
+    for (const event of events) if ("id" in event) replay.take(event, params);
+    expect([replay.faults, replay.isBelieved, replay.sound]).toEqual([[], false, false]);
+  });
+
   it("is vouched for by smart accounts, and too many of them open a result", () => {
     const unsigned = (...indices: number[]) =>
       replayed(

@@ -46,11 +46,12 @@ export function ceremonyEvents(): Event[] {
       proof: knowledge(proof),
       signature: fromHex(signature),
     })),
-    ...trustees.commits.map(({ signature }, i): Event => ({
+    ...trustees.commits.map(({ enrolled, signature }, i): Event => ({
       name: "committed",
       id,
       index: i + 1,
       dealHash: fromHex(itemAt(trustees.deals, i).hash),
+      enrolled,
       signature: fromHex(signature),
     })),
     ...trustees.deals.map((deal, i): Event => ({

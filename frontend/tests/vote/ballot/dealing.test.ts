@@ -6,7 +6,7 @@ import { verifyDeal } from "../../../src/vote/ballot/ceremony";
 import { acknowledgement, complaint, dealHash, enrolment, judge, makeDeal } from "../../../src/vote/ballot/dealing";
 import { N } from "../../../src/vote/ballot/group";
 import { singleChoice } from "../../../src/vote/ballot/questions";
-import { acknowledgementDigest, saying, settingHash, stepDigest } from "../../../src/vote/ballot/slips";
+import { acknowledgementDigest, bitsOf, saying, settingHash, stepDigest } from "../../../src/vote/ballot/slips";
 import { ceremonyEvents, paramsOf } from "./consultation";
 import { vectors } from "./vectors";
 
@@ -80,9 +80,11 @@ describe.each([1, 2, 3])("trustee %d, by her secret alone,", (j) => {
   it("signs what Python signs, in each step", () => {
     const { key, proof } = enrolment(ceremony, keys);
     const deal = makeDeal(ceremony, keys, replay.enrolled);
+    const enrolled = bitsOf(replay.enrolled.keys());
+    expect(enrolled).toBe(itemAt(trustees.commits, j - 1).enrolled);
     const digests = [
       stepDigest(ceremony, j, "enrol", saying.enrol(key, proof)),
-      stepDigest(ceremony, j, "commit", saying.commit(dealHash(ceremony, j, deal))),
+      stepDigest(ceremony, j, "commit", saying.commit(dealHash(ceremony, j, deal), enrolled)),
       stepDigest(ceremony, j, "deal", saying.deal(deal)),
       acknowledgementDigest(ceremony, j, fromHex(trustees.key), fromHex(itemAt(trustees.shareKeys, j - 1))),
     ].map(toHex);

@@ -75,7 +75,9 @@ export interface VectorsJson {
     consumer: string;
     setting: string;
     enrolments: (SignedJson & { key: string; proof: { e: string; z: string } })[];
-    commits: SignedJson[];
+    commits: (SignedJson & { enrolled: number })[];
+    /** What trustee 1 signed where a node hid that trustee 3 enrolled. */
+    elsewhere: SignedJson & { dealHash: string; enrolled: number };
     complaint: SignedJson & { dh: string; proof: { e: string; w: string; p: string } };
     acknowledgements: (SignedJson & { proof: { e: string; z: string } })[];
     panel: string;

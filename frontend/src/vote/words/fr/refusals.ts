@@ -25,6 +25,8 @@ export const refusals = {
   KeyCeremony_Excluded: () => "Ce dépositaire a été exclu.",
   KeyCeremony_NoKey: () => "Cette cérémonie n’a pas encore fait de clé.",
   KeyCeremony_NoShare: () => "Ce compte n’a pas de part de la clé.",
+  KeyCeremony_OtherEnrolled: () =>
+    "D’autres se sont inscrits que ceux qu’on vous a montrés. Regardez par une autre connexion.",
   KeyCeremony_NotTheDeal: () => "Ce n’est pas ce à quoi vous vous étiez engagé. Prenez le même fichier de clé.",
   KeyCeremony_NotTheKey: () => "Ce n’est pas la clé que vous aviez présentée. Prenez le même fichier de clé.",
   KeyCeremony_NoConsumer: () => "Le contrat auquel la clé servirait n’existe pas.",
