@@ -131,30 +131,31 @@ def save(key: KeyFile, path: Path, password: str, label: str = "", cost: int = S
         os.fsync(file.fileno())
 
 
-def remember(path: Path, number: int, opened: str) -> str:
-    """Writes into a key file what it is about to open of a consultation; what stands there already is left alone.
+def remember(path: Path, act: str, name: str, said: str) -> str:
+    """Writes into a key file what is about to be opened or signed with it; what stands there already is left alone.
 
     A copy made afterwards knows it too. It is not under the seal: it guards its owner against nodes.
 
     Args:
         path: of the file.
-        number: of the consultation.
-        opened: the count, in words that two of them are compared by.
+        act: "opened" or "signed".
+        name: of what may be opened or signed once: a consultation's number, a step.
+        said: what it is, in words that two of them are compared by.
 
     Returns:
-        what it opened before; empty where nothing.
+        what it was before; empty where nothing.
 
     Raises:
         KeyFileError: the file is another, or damaged.
         OSError: it cannot be written.
     """
     content = read_json(path, KeyFileError, "a key file")
-    known = content.get("opened", {}) if isinstance(content, dict) else None
+    known = content.get(act, {}) if isinstance(content, dict) else None
     if not isinstance(known, dict):
         raise KeyFileError(f"{path.name} is damaged")
-    before = str(known.get(str(number), ""))
+    before = str(known.get(name, ""))
     if not before:
-        changed = content | {"opened": known | {str(number): opened}}
+        changed = content | {act: known | {name: said}}
         write_whole(path, json.dumps(changed, indent=2) + "\n", _OWNER_ALONE)
     return before
 

@@ -63,13 +63,33 @@ def remember(path: Path, counted: Counted) -> None:
         ConsultationError: it has begun to open other totals of that consultation.
     """
     now = f"{counted.closing.ballots} 0x{totals_hash(counted.closing.totals).hex()}"
-    before = keyfiles.remember(path, counted.closing.consultation_id, now)
+    before = keyfiles.remember(path, "opened", str(counted.closing.consultation_id), now)
     if before not in {"", now}:
         raise ConsultationError(
             f"with this key file you began to open {_spelt(before)}, and this is {_spelt(now)}. Two counts of one vote "
             "tell what is in the ballots by which they differ: one vote, perhaps. Nothing was sent. One of your nodes "
             "hides ballots: ask the other trustees and the town. Do not go round this with the paper backup: where too "
             "few trustees are left for a result, the vote must be held again, with a new key"
+        )
+
+
+def promise(path: Path, step: str, said: str) -> None:
+    """Writes into a key file what is about to be signed with it in a step, before anybody sees a signature.
+
+    Args:
+        path: of the key file.
+        step: by its name, and what else makes it another, as `docs/ceremony-format.md` tells.
+        said: the hash that is signed.
+
+    Raises:
+        ConsultationError: something else was signed in that step.
+    """
+    before = keyfiles.remember(path, "signed", step, said)
+    if before not in {"", said}:
+        raise ConsultationError(
+            f"with this key file you signed {before} in this step ({step}), and this node would have you sign {said}. "
+            "Whoever had both could show that you say two things. Nothing was signed. One of your nodes lies: look by "
+            "another, and tell the other trustees"
         )
 
 

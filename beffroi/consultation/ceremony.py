@@ -129,7 +129,12 @@ def trustee_keys(said: CeremonyReplay, index: int, secret: TrusteeSecret) -> Tru
 
 
 def take_step(
-    polls: Polls, number: int, trustee: Signer, key: KeyFile, hand: Callable[[SignedStep], None] | None = None
+    polls: Polls,
+    number: int,
+    trustee: Signer,
+    key: KeyFile,
+    hand: Callable[[SignedStep], None] | None = None,
+    promise: Callable[[str, str], None] | None = None,
 ) -> list[str]:
     """Does whatever this trustee has to do now, and says in plain words what it was; safe to repeat.
 
@@ -139,6 +144,8 @@ def take_step(
         trustee: who signs; she posts it too, unless it is handed on.
         key: hers.
         hand: takes what she signs instead, for somebody else to post; nothing is sent then.
+        promise: told a step in which she may say one thing alone, and the hash that she is about to sign; it raises
+            where she signed another. Her key file must remember it before anybody sees a signature.
 
     Raises:
         ConsultationError: the key file was made for another place or ceremony or is another's, the account is no
@@ -160,4 +167,4 @@ def take_step(
         f"Of trustee {it} only the contract, as this node shows it, vouches that she signed: hers is a smart account."
         for it in sorted(said.vouched - {index})
     ]
-    return [*told, *Trustee(polls, trustee, said, keys, hand).act(progress(polls, number))]
+    return [*told, *Trustee(polls, trustee, said, keys, hand, promise).act(progress(polls, number))]

@@ -29,6 +29,7 @@ class Trustee:
         said: all that trustees signed until now.
         keys: hers.
         hand: takes what she signs, for somebody else to post; None where she posts it herself.
+        promise: told each step in which she may say one thing alone, and the hash that she is about to sign.
     """
 
     polls: Polls
@@ -36,6 +37,7 @@ class Trustee:
     said: CeremonyReplay
     keys: TrusteeKeys
     hand: Callable[[SignedStep], None] | None = None
+    promise: Callable[[str, str], None] | None = None
 
     @property
     def index(self) -> int:
@@ -85,7 +87,7 @@ class Trustee:
             return [f"You have committed already. {_wait(at)}"]
         hash_ = messages.deal_hash(self.ceremony, self.index, self._make_deal(at))
         said = slips.commitment(self.ceremony, self.index, hash_, slips.mask(self.said.enrolled))
-        self._say(said, "commit to a deal")
+        self._say(said, "commit to a deal", once=f"commit {slips.mask(self.said.enrolled)}")
         return self._done(
             "Step 2 of 4 done: you have sealed your part of the key. Nobody can now choose theirs to fit yours."
         )
@@ -150,7 +152,7 @@ class Trustee:
             return [f"You have acknowledged the key already. {_wait(at)}"]
         proof = messages.acknowledge(self.ceremony, self.keys, keys, share)
         said = slips.acknowledgement(self.ceremony, self.index, keys.h, keys.shares[self.index], proof)
-        self._say(said, "acknowledge the key")
+        self._say(said, "acknowledge the key", once="acknowledge")
         return self._done(
             f"Step 4 of 4 done: your key file opens share {self.index}, and you have signed the key. Voters go by that."
         )
@@ -221,7 +223,9 @@ class Trustee:
         words = "You have signed this step, and it is not done: it counts once it is posted, before the phase ends."
         return [f"{words} See by: ape run vote ceremony status {self.ceremony.id}"]
 
-    def _say(self, message: Message, purpose: str) -> None:
+    def _say(self, message: Message, purpose: str, once: str = "") -> None:
+        if once and self.promise is not None:
+            self.promise(once, f"0x{message.slip.struct_hash.hex()}")
         signed = trustee_steps.sign(self.polls, message, self.signer)
         if self.hand is None:
             signed.post(self.polls, self.signer, purpose)

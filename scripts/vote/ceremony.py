@@ -90,7 +90,8 @@ def step(
         click.echo("\n".join(["It is for this alone, and refuses anything else:", *pins.words()]))
         click.echo(f"Before your next step, compare by telephone; each trustee's number must be {pins.phrase}")
     hand = _hand(bureau, slip, office)
-    for sentence in ceremony.take_step(bureau.polls, number, trustee, keyring.unlock(keyfile), hand):
+    key, promise = keyring.unlock(keyfile), partial(keyring.promise, keyfile)
+    for sentence in ceremony.take_step(bureau.polls, number, trustee, key, hand, promise):
         click.echo(sentence)
 
 

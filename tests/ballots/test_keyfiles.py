@@ -57,10 +57,10 @@ def test_a_file_is_never_overwritten(key, tmp_path):
 def test_a_file_remembers_what_it_opened_of_each_consultation_and_so_do_its_copies(key, tmp_path):
     path, copy = tmp_path / "trustee.json", tmp_path / "copy.json"
     keyfiles.save(key, path, "password", cost=CHEAP)
-    assert keyfiles.remember(path, 4, "40 0xaa") == ""
-    assert keyfiles.remember(path, 5, "7 0xbb") == ""
+    assert keyfiles.remember(path, "opened", "4", "40 0xaa") == ""
+    assert keyfiles.remember(path, "opened", "5", "7 0xbb") == ""
     copy.write_bytes(path.read_bytes())
-    assert [keyfiles.remember(it, 4, "41 0xcc") for it in (path, copy)] == ["40 0xaa", "40 0xaa"]
+    assert [keyfiles.remember(it, "opened", "4", "41 0xcc") for it in (path, copy)] == ["40 0xaa", "40 0xaa"]
     assert json.loads(path.read_text())["opened"] == {"4": "40 0xaa", "5": "7 0xbb"}
     assert keyfiles.load(path, "password") == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -71,7 +71,7 @@ def test_a_file_that_cannot_remember_opens_nothing(content, tmp_path):
     path = tmp_path / "trustee.json"
     path.write_text(content)
     with pytest.raises(KeyFileError, match="damaged"):
-        keyfiles.remember(path, 4, "40 0xaa")
+        keyfiles.remember(path, "opened", "4", "40 0xaa")
     assert path.read_text() == content
 
 

@@ -203,7 +203,7 @@ def trustees() -> dict[str, Any]:
 
     def signed(j: int, slip: Slip) -> dict[str, bytes]:
         digest = slip.digest(slips.domain(ceremony.chain_id, ceremony.address))
-        return {"digest": digest, "signature": sign_slip(signers[accounts[j - 1]], digest)}
+        return {"struct": slip.struct_hash, "digest": digest, "signature": sign_slip(signers[accounts[j - 1]], digest)}
 
     shown = messages.make_deal(ceremony, keys[1], {j: enrolled[j] for j in (1, 2)})
     elsewhere = {"dealHash": messages.deal_hash(ceremony, 1, shown), "enrolled": slips.mask((1, 2))}

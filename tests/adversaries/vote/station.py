@@ -6,6 +6,7 @@ The tools are driven here and nowhere else: an attack says by which node, or at 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,9 @@ class Station:
 
     def step(self, number: int, trustee: Trustee, node: LyingNode | None = None) -> None:
         """A trustee gives the ceremony's one command, by a key file made when she was shown the truth."""
-        self._tells(
-            lambda: ceremony.take_step(self.by(node), number, trustee.account, self.hall.key_file(number, trustee))
-        )
+        key = self.hall.key_file(number, trustee)
+        promise = partial(keyring.promise, self._kept(trustee, key))
+        self._tells(lambda: ceremony.take_step(self.by(node), number, trustee.account, key, promise=promise))
 
     def share(self, vote: Vote, trustee: Trustee, node: LyingNode | None = None, consultations: str = "") -> None:
         """A trustee hands her share in."""
@@ -91,11 +92,14 @@ class Station:
                 self._tells(lambda: self._give(polls, trustee, key, counted))
 
     def _give(self, polls: Polls, trustee: Trustee, key: KeyFile, counted: sharing.Counted) -> int:
-        path = self.desk / f"trustee-{trustee.index}.json"
+        keyring.remember(self._kept(trustee, key), counted)
+        return sharing.give(polls, trustee.account, key, counted)
+
+    def _kept(self, trustee: Trustee, key: KeyFile) -> Path:
+        path = self.desk / f"ceremony-{key.pins.ceremony}-trustee-{trustee.index}.json"
         if not path.exists():
             keyfiles.save(key, path, "her own", cost=1 << 4)
-        keyring.remember(path, counted)
-        return sharing.give(polls, trustee.account, key, counted)
+        return path
 
     def cast(self, vote: Vote, index: int, choice: int, node: LyingNode | None = None) -> None:
         """A voter casts her ballot by her own transaction."""

@@ -3,14 +3,19 @@
 import pytest
 from eth_abi.abi import encode
 
+from beffroi.ballots import ceremony as messages
+from beffroi.ballots import trustee_slips as slips
 from beffroi.ballots.ceremony import DEAL_ABI
+from beffroi.ballots.keyfiles import TrusteeSecret
+from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.abi import entry, topic
-from beffroi.consultation import ceremony
+from beffroi.consultation import ceremony, trustee_steps
 from tests.adversaries.vote.lies import alters, hides, loses, of_logs
 from tests.adversaries.vote.lying_node import overheard
 
 COMMITMENT = ["bytes32", "uint16", "bytes"]
 DEAL = [DEAL_ABI, "bytes"]
+ENROLMENT = ["(uint256,uint256)", "(uint256,uint256)", "bytes"]
 
 
 @pytest.fixture
@@ -99,3 +104,21 @@ def test_two_deals_for_two_commitments_are_no_proof_of_a_fault(station, enrolled
         assert station.by(node).ceremony(enrolled).faults == []
         station.step(enrolled, second, node)
     assert "the deal of trustee 1 is not the one that she committed to" in station.told[-1]
+
+
+def test_with_one_key_file_one_commitment_is_signed_for_the_same_enrolled(station, enrolled):
+    """Trustee 3 serves the node: she has signed two keys, of which it shows each to whom it likes."""
+    first, _, third = station.hall.trustees
+    said = station.polls.ceremony(enrolled)
+    other = TrusteeKeys(said.ceremony.place(3), TrusteeSecret.generate(b"\x77" * 32))
+    message = slips.enrolment(said.ceremony, 3, *messages.enrol(said.ceremony, other))
+    enrolment = (*message.arguments, trustee_steps.sign(station.polls, message, third.account).signature)
+    hers = says(station.polls.ceremonies, "Enrolled", 3)
+    lie = of_logs(lambda logs: [saying(it, ENROLMENT, *enrolment) if hers(it) else it for it in logs])
+    with station.node(loses("eth_estimateGas"), lie) as node:
+        station.step(enrolled, first, node)
+        assert len(overheard(node.heard, station.polls.ceremonies, "commit")) == 1
+    with station.node() as node:
+        station.step(enrolled, first, node)
+        assert overheard(node.heard, station.polls.ceremonies, "commit") == []
+    assert "Nothing was signed. One of your nodes lies" in station.told[-1]

@@ -79,9 +79,18 @@ export async function openKeyFile(
 /** What a key file says that it opened of a consultation, in the words of `keyfiles.remember`; empty where nothing.
  * @throws KeyFileError */
 export function openedBy(text: string, consultation: number): string {
-  const { opened = {} } = jsonOf(text);
-  if (typeof opened !== "object" || opened === null) throw new KeyFileError("damaged");
-  return String((opened as Json)[String(consultation)] ?? "");
+  return remembered(text, "opened", String(consultation));
+}
+
+/** What a key file says that was signed with it in a step: a hash, or nothing. */
+export function signedBy(text: string, step: string): string {
+  return remembered(text, "signed", step);
+}
+
+function remembered(text: string, act: "opened" | "signed", name: string): string {
+  const known = jsonOf(text)[act] ?? {};
+  if (typeof known !== "object") throw new KeyFileError("damaged");
+  return String((known as Json)[name] ?? "");
 }
 
 /** A fresh secret: 32 bytes, from 1 to N − 1. */

@@ -60,12 +60,20 @@ export function settingHash({ chainId, address, id, consumer, trustees, threshol
 const signed = ({ chainId, address }: Ceremony, body: Bytes): Bytes =>
   keccak(concat(PREFIX, digest(DOMAIN, tag("KeyCeremony"), tag("1"), chainId, address), body));
 
+/** What a trustee says in a step, as her key file remembers it (EIP-712's struct hash). */
+export const stepHash = ({ id }: Ceremony, index: number, step: Said, message: Bytes): Bytes =>
+  digest(STEP, id, index, tag(step), keccak(message));
+
+/** What a trustee says of h and her X_j, as her key file remembers it. */
+export const acknowledgementHash = (ceremony: Ceremony, index: number, key: Point, shareKey: Point): Bytes =>
+  digest(ACKNOWLEDGEMENT, ceremony.id, index, key, shareKey, settingHash(ceremony));
+
 /** What a trustee signs to say `message` in a step (EIP-712). */
 export function stepDigest(ceremony: Ceremony, index: number, step: Said, message: Bytes): Bytes {
-  return signed(ceremony, digest(STEP, ceremony.id, index, tag(step), keccak(message)));
+  return signed(ceremony, stepHash(ceremony, index, step, message));
 }
 
 /** What a trustee signs of h and her X_j. */
 export function acknowledgementDigest(ceremony: Ceremony, index: number, key: Point, shareKey: Point): Bytes {
-  return signed(ceremony, digest(ACKNOWLEDGEMENT, ceremony.id, index, key, shareKey, settingHash(ceremony)));
+  return signed(ceremony, acknowledgementHash(ceremony, index, key, shareKey));
 }

@@ -15,7 +15,7 @@ import { secretShare } from "../ballot/keys";
 import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
-import { makeKeyFile, newSecret, openedBy, openKeyFile } from "../ballot/keyfile";
+import { makeKeyFile, newSecret, openedBy, openKeyFile, signedBy } from "../ballot/keyfile";
 import { phraseOf } from "../ballot/pins";
 import { type Ground, groundOf, type Params } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
@@ -210,7 +210,13 @@ export const jobs = {
     const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, progress);
     const replay = await ceremonyOf(ask.ceremony);
     await requirePinned(pins, replay);
-    return { step: stepOf(replay, ask, secret), contract: toHex(pins.ceremonies) };
+    const step = stepOf(replay, ask, secret);
+    if ("once" in step) {
+      const { name, hash } = step.once;
+      const before = signedBy(ask.keyFile, name);
+      if (before && before !== hash) throw new RecordFault("signedOther");
+    }
+    return { step, contract: toHex(pins.ceremonies) };
   },
 
   /** A new key for a ceremony, as the file that keeps it, and the number to compare: nothing else of it stays here. */

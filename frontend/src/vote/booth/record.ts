@@ -31,6 +31,7 @@ export type FaultCode =
   | "tooFew" // too few ballots are shown to be their voters'
   | "onlyVouched" // for some ballots only the contract vouches
   | "openedOther" // other totals of this vote were opened before
+  | "signedOther" // something else was signed before in this step
   | "notATrustee" // a key file of nobody who holds a share
   | "notCalled" // this account is no trustee of this ceremony
   | "otherPlace" // the key file was made for another chain, contract, ceremony or other trustees

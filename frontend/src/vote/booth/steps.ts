@@ -1,11 +1,11 @@
 /** What a trustee says next in a ceremony, by what was said and her secret; pure, and safe to make again. */
 import { type Bytes, type Hex, same, toHex } from "../ballot/bytes";
-import { CeremonyError } from "../ballot/ceremony";
+import { type Ceremony, CeremonyError } from "../ballot/ceremony";
 import type { CeremonyReplay } from "../ballot/replay";
 import { placeOf, secretShare, TrusteeKeys, unmask } from "../ballot/keys";
 import { acknowledgement, complaint, dealHash, enrolment, makeDeal } from "../ballot/dealing";
 import { base, INFINITY, type Point, xOf, yOf } from "../ballot/group";
-import { bitsOf, saying, settingHash } from "../ballot/slips";
+import { acknowledgementHash, bitsOf, saying, settingHash, stepHash } from "../ballot/slips";
 import type { Phase } from "./ceremonies";
 import { RecordFault } from "./record";
 
@@ -17,6 +17,12 @@ export interface Stepping {
   password: string;
 }
 
+/** What may be said once under a name: a second saying beside it would look like a fault of hers. */
+export interface Once {
+  name: string;
+  hash: Hex;
+}
+
 interface Xy {
   x: bigint;
   y: bigint;
@@ -26,9 +32,10 @@ const xy = (point: Point): Xy => ({ x: xOf(point), y: yOf(point) });
 
 /** A trustee's next call: `said` are its arguments after the ceremony and her index, as `abi.encode` lays them out. */
 export type Step =
-  | { kind: "enrol" | "commit" | "deal"; index: number; said: Hex }
+  | { kind: "enrol" | "deal"; index: number; said: Hex }
+  | { kind: "commit"; index: number; said: Hex; once: Once }
   | { kind: "complain"; index: number; said: Hex; dealer: number }
-  | { kind: "acknowledge"; index: number; said: Hex; key: Xy; share: Xy; setting: Hex }
+  | { kind: "acknowledge"; index: number; said: Hex; key: Xy; share: Xy; setting: Hex; once: Once }
   /** Every share that she was sent is right. */
   | { kind: "allRight"; index: number; checked: number }
   /** It is too late for her, or not her turn. */
@@ -52,13 +59,19 @@ export function stepOf(replay: CeremonyReplay, { account, phase }: Stepping, sec
   if (phase === "commit" || phase === "deal") {
     const deal = makeDeal(ceremony, keys, enrolled);
     const hash = dealHash(ceremony, index, deal);
-    if (phase === "commit") return { kind: "commit", index, said: toHex(saying.commit(hash, bitsOf(enrolled.keys()))) };
+    if (phase === "commit") return commitmentOf(ceremony, index, hash, bitsOf(enrolled.keys()));
     // Other keys than those for which she committed: the node tells two things.
     if (!same(promised.get(index) ?? INFINITY, hash)) throw new RecordFault("unsigned");
     return { kind: "deal", index, said: toHex(saying.deal(deal)) };
   }
   if (phase === "complaints") return checkOf(replay, keys);
   return phase === "acknowledgement" ? receiptOf(replay, keys) : { kind: "nothing", index };
+}
+
+function commitmentOf(ceremony: Ceremony, index: number, dealHash: Bytes, enrolled: number): Step {
+  const said = saying.commit(dealHash, enrolled);
+  const once = { name: `commit ${enrolled}`, hash: toHex(stepHash(ceremony, index, "commit", said)) };
+  return { kind: "commit", index, said: toHex(said), once };
 }
 
 /** A complaint of the first dealer who sent this trustee a wrong share. */
@@ -86,7 +99,8 @@ function receiptOf(replay: CeremonyReplay, keys: TrusteeKeys): Step {
     if (!same(base(own), share)) throw new RecordFault("falseKey");
     const said = toHex(saying.acknowledge(acknowledgement(ceremony, keys, made.h, own)));
     const setting = toHex(settingHash(ceremony));
-    return { kind: "acknowledge", index, said, key: xy(made.h), share: xy(share), setting };
+    const once = { name: "acknowledge", hash: toHex(acknowledgementHash(ceremony, index, made.h, share)) };
+    return { kind: "acknowledge", index, said, key: xy(made.h), share: xy(share), setting, once };
   } catch (error) {
     if (error instanceof CeremonyError) throw new RecordFault("wrongShare");
     throw error;

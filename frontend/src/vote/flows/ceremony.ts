@@ -1,7 +1,11 @@
 import { type Abi, type AbiFunction, type Address, decodeAbiParameters, getAddress, keccak256 } from "viem";
 import { type Ceremony, ceremonyContract, qualifiedDeals } from "../booth/ceremonies";
 import type { callOf } from "../booth/calling";
-import type { Step } from "../booth/steps";
+import type { Once, Step } from "../booth/steps";
+import { ActError } from "../../chain/problem";
+import { keep, kept } from "../../store/local";
+import { text } from "../../store/schema";
+import { ballot } from "../words/ballot";
 import { nameOf } from "../../parts/Address";
 import { keys } from "../words/keys";
 import { formatNumber } from "../../words/format";
@@ -74,6 +78,19 @@ function typedOf(number: bigint, step: Said, domain: TypedData["domain"]): Typed
   const points = { keyX: key.x, keyY: key.y, shareX: share.x, shareY: share.y };
   const message = { ceremony, trustee, ...points, settingHash: setting };
   return { domain, types: ACKNOWLEDGEMENT, primaryType: "Acknowledgement", message };
+}
+
+/** Remembers in this browser what is about to be signed, before any wallet or node sees it, and lets nothing else be.
+ * @throws ActError */
+export function requireOnce(
+  contract: Address,
+  { number }: Pick<Ceremony, "number">,
+  account: Address,
+  { name, hash }: Once,
+): void {
+  const place = `signed/${contract}/${number}/${account.toLowerCase()}/${name}`;
+  if (kept(place, text, hash) !== hash) throw new ActError({ kind: "told", sentence: ballot().faults.signedOther });
+  keep(place, hash);
 }
 
 /** A trustee's part of a phase, as her key file gave it, for the contract that it was made for. */

@@ -3,7 +3,7 @@ import { fromHex } from "../ballot/bytes";
 import { booth } from "../booth/booth";
 import type { Ceremony } from "../booth/ceremonies";
 import type { Act } from "../../acts/act";
-import { stepping } from "../flows/ceremony";
+import { requireOnce, stepping } from "../flows/ceremony";
 import { download } from "../../csv";
 import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
@@ -38,6 +38,7 @@ export function TrusteeStep({ ceremony, account, act, onTold }: Props) {
     act.reset();
     const ask = { ceremony: number, account: fromHex(account), phase, ...given };
     const { step, contract } = await booth().ask("step", ask, progress);
+    if ("once" in step) requireOnce(contract, ceremony, account, step.once);
     if (step.kind === "allRight") onTold({ text: w.did.allRight(step.checked), isSent: false, isAll: true });
     else if (step.kind === "nothing") onTold({ text: w.did.nothing, isSent: false, isAll: false });
     else {

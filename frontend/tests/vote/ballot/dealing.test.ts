@@ -7,6 +7,7 @@ import { acknowledgement, complaint, dealHash, enrolment, judge, makeDeal } from
 import { N } from "../../../src/vote/ballot/group";
 import { singleChoice } from "../../../src/vote/ballot/questions";
 import { acknowledgementDigest, bitsOf, saying, settingHash, stepDigest } from "../../../src/vote/ballot/slips";
+import { stepOf } from "../../../src/vote/booth/steps";
 import { ceremonyEvents, paramsOf } from "./consultation";
 import { vectors } from "./vectors";
 
@@ -15,8 +16,8 @@ const replay = new CeremonyReplay();
 for (const event of ceremonyEvents()) if ("id" in event) replay.take(event, paramsOf(singleChoice(3)));
 const ceremony = replay.ceremony;
 if (!ceremony) throw new Error("no ceremony");
-const keysOf = (j: number) =>
-  new TrusteeKeys(ceremony, j, keccak(new TextEncoder().encode("vectors: trustee"), new Uint8Array([j])));
+const secretOf = (j: number) => keccak(new TextEncoder().encode("vectors: trustee"), new Uint8Array([j]));
+const keysOf = (j: number) => new TrusteeKeys(ceremony, j, secretOf(j));
 
 it("is of one setting, which Python hashes alike", () => {
   expect(toHex(settingHash(ceremony))).toBe(trustees.setting);
@@ -68,6 +69,15 @@ describe.each([1, 2, 3])("trustee %d, by her secret alone,", (j) => {
     expect(verifyDeal(ceremony, j, { ...deal, shares: deal.shares.map((share, i) => (i ? share : share ^ 1n)) })).toBe(
       false,
     );
+  });
+
+  it("commits for those who enrolled, once, under the name and the hash that Python remembers", () => {
+    const said = new CeremonyReplay();
+    for (const event of ceremonyEvents().slice(0, 4)) if ("id" in event) said.take(event, paramsOf(singleChoice(3)));
+    const ask = { ceremony: 3, account: fromHex(itemAt(trustees.accounts, j - 1)), keyFile: "", password: "" };
+    const step = stepOf(said, { ...ask, phase: "commit" }, secretOf(j));
+    const { enrolled, struct } = itemAt(trustees.commits, j - 1);
+    expect(step).toMatchObject({ kind: "commit", once: { name: `commit ${enrolled}`, hash: struct } });
   });
 
   it("acknowledges the key with the bytes that Python has", () => {

@@ -5,7 +5,14 @@ import { CeremonyReplay, holderOf } from "../../../src/vote/ballot/replay";
 import { secretShare } from "../../../src/vote/ballot/keys";
 import { countsOf, DlogError, packed } from "../../../src/vote/ballot/dlog";
 import { add, base, INFINITY, mul, neg } from "../../../src/vote/ballot/group";
-import { type KeyFileError, makeKeyFile, newSecret, openedBy, openKeyFile } from "../../../src/vote/ballot/keyfile";
+import {
+  type KeyFileError,
+  makeKeyFile,
+  newSecret,
+  openedBy,
+  openKeyFile,
+  signedBy,
+} from "../../../src/vote/ballot/keyfile";
 import { levels, singleChoice } from "../../../src/vote/ballot/questions";
 import { phraseOf, spokenCount } from "../../../src/vote/ballot/pins";
 import { M } from "../../../src/vote/ballot/rules";
@@ -156,6 +163,16 @@ describe("a key file that Python wrote", () => {
     const used = JSON.stringify({ ...(JSON.parse(text) as object), opened: { 4: "40 0xaa" } });
     expect([openedBy(used, 4), openedBy(used, 5), openedBy(text, 4)]).toEqual(["40 0xaa", "", ""]);
     expect(() => openedBy(used.replace('{"4":"40 0xaa"}', "7"), 4)).toThrow("damaged");
+  });
+
+  it("tells what was signed with it in a step, as Python writes it there", () => {
+    const used = JSON.stringify({ ...(JSON.parse(text) as object), signed: { "commit 7": "0xaa" } });
+    expect([signedBy(used, "commit 7"), signedBy(used, "commit 3"), signedBy(text, "commit 7")]).toEqual([
+      "0xaa",
+      "",
+      "",
+    ]);
+    expect(() => signedBy(used.replace('{"commit 7":"0xaa"}', "7"), "commit 7")).toThrow("damaged");
   });
 
   it("stays shut with another, and other files are told apart", async () => {

@@ -42,6 +42,7 @@ interface InvalidJson {
 }
 
 interface SignedJson {
+  struct: string;
   digest: string;
   signature: string;
 }

@@ -269,6 +269,8 @@ export const ballot: typeof fr = {
       "For some ballots only the contract vouches. Nothing of your key has left this device: the command says how to judge.",
     openedOther:
       "In this browser, or with this key file, you opened another count of this vote. The difference of the two may be one vote: nothing was sent. Ask the other trustees which node hides ballots.",
+    signedOther:
+      "In this browser, or with this key file, you signed something else in this step. Nothing is signed: one of your nodes lies. Look by another, and tell the other trustees.",
     notATrustee: "This key is of no trustee of this consultation.",
     notCalled: "This account is no trustee of this ceremony.",
     otherKey: "This is not the key file with which you enrolled.",

@@ -272,6 +272,8 @@ export const ballot = {
       "De certains bulletins seul le contrat répond. Rien de votre clé n’a quitté cet appareil : la commande dit comment en juger.",
     openedOther:
       "Dans ce navigateur, ou avec ce fichier de clé, vous avez ouvert un autre compte de ce vote. Leur différence peut être un vote : rien n’a été envoyé. Demandez aux autres dépositaires quel nœud cache des bulletins.",
+    signedOther:
+      "Dans ce navigateur, ou avec ce fichier de clé, vous avez signé autre chose à cette étape. Rien n’est signé : un de vos nœuds ment. Regardez par un autre, et prévenez les autres dépositaires.",
     notATrustee: "Cette clé n’est d’aucun dépositaire de cette consultation.",
     notCalled: "Ce compte n’est pas dépositaire de cette cérémonie.",
     otherKey: "Ce n’est pas le fichier de clé avec lequel vous vous êtes inscrit.",
