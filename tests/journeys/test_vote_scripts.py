@@ -158,7 +158,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "is in the count" in does("receipt", receipt, *bare)
 
     # The count.
-    asked = ("share", "1", key, *roll, *bare)
+    asked = ("share", "1", key, *roll, "--account", "me", *bare)
     assert "is not in the range x>=0" in does(*asked, "--vouched", "-1", code=2)
     assert "is open: people are voting" in does(*asked, code=1)
     pass_s(24 * HOUR_S)
