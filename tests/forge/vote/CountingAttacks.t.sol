@@ -5,17 +5,13 @@ import {Vm} from "forge-std/Vm.sol";
 
 import {Consultations} from "contracts/vote/Consultations.sol";
 import {Point} from "contracts/vote/Point.sol";
-import {Slips} from "contracts/vote/Slips.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
-import {AccountMock} from "tests/forge/vote/AccountMock.sol";
 import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
 
 /// @dev Attacks on what is counted: twice, for another, after closing, around infinity.
 contract CountingAttacksTest is VoteFixture {
     uint256 private id;
-    AccountMock private account = new AccountMock();
-    uint256 private constant SMART = 13;
 
     function setUp() public override {
         super.setUp();
@@ -23,7 +19,6 @@ contract CountingAttacksTest is VoteFixture {
     }
 
     function _voter(uint256 index) internal view override returns (address) {
-        if (index == SMART) return address(account);
         return index == 14 ? address(0) : super._voter(index);
     }
 
@@ -371,40 +366,5 @@ contract CountingAttacksTest is VoteFixture {
         box.castAgain(consultation, 1, who, ballot, "", proof, old);
         vm.expectRevert(wrong);
         box.castBatch(consultation, records, proof);
-    }
-
-    function test_RunningOutOfGasIsNeverARefusal() public {
-        bytes memory records = _signedRecord(id, 1, 0);
-        bytes32[] memory proof = _rollProof(1);
-        bool counted;
-        for (uint256 gasLimit = 20_000; !counted; gasLimit += 1_000) {
-            try box.castBatch{gas: gasLimit}(id, records, proof) {
-                counted = true;
-            } catch {}
-        }
-        assertEq(box.ballots(id), 1, "the first call that went through counted it");
-    }
-
-    function test_ASmartAccountsAnswerIsHeardWhateverTheGas() public {
-        bytes memory ballot = _ballotOf(id, SMART, 0, _one(0));
-        bytes32 structHash = keccak256(abi.encode(Slips.TYPE_HASH, id, address(account), 0, keccak256(ballot)));
-        account.accept(keccak256(abi.encodePacked(hex"1901", box.slipDomain(), structHash)));
-        bytes memory one_ = _record(SMART, 0, address(account), "a signature of its own", ballot);
-        bytes32[] memory proof = _rollProof(SMART);
-        bool counted;
-        for (uint256 gasLimit = 20_000; !counted; gasLimit += 1_000) {
-            try box.castBatch{gas: gasLimit}(id, one_, proof) {
-                counted = true;
-            } catch {}
-        }
-        assertEq(box.ballots(id), 1);
-    }
-
-    function test_ASmartAccountThatRefusesOrBurnsGasIsNamed() public {
-        bytes memory ballot = _ballotOf(id, SMART, 0, _one(0));
-        bytes memory one_ = _record(SMART, 0, address(account), "a signature of its own", ballot);
-        _assertRefused(id, one_, IConsultations.Refusal.Signature);
-        account.turnGreedy();
-        _assertRefused(id, one_, IConsultations.Refusal.Signature);
     }
 }

@@ -10,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from tests.forge.mutation import Mutant, main
 
-BALLOT, COUNTING, TALLY, RULEBOOK = "BallotAttacks", "CountingAttacks", "TallyAttacks", "Rulebook"
+BALLOT, COUNTING, STARVED = "BallotAttacks", "CountingAttacks", "StarvedSignatures"
+TALLY, RULEBOOK = "TallyAttacks", "Rulebook"
 
 
 MUTANTS = [
@@ -127,7 +128,7 @@ MUTANTS = [
         "../access/SlipSignature",
         "require(gasleft() >= promised + promised / 63 + CALL_GAS, SlipSignature_OutOfGas(promised));",
         "",
-        COUNTING,
+        STARVED,
         "test_ASmartAccountsAnswer",
     ),
     Mutant(
@@ -135,7 +136,7 @@ MUTANTS = [
         "Slips",
         "require(ran, SlipSignature.SlipSignature_OutOfGas(ECRECOVER_GAS));",
         "",
-        COUNTING,
+        STARVED,
         "test_RunningOutOfGas",
     ),
     Mutant(
@@ -190,7 +191,7 @@ MUTANTS = [
     Mutant(
         "rulebook-asked",
         "ConsultationStore",
-        "rulebook.requireTerms(terms_, msg.sig == this.call.selector);",
+        "rulebook.requireTerms(terms_, called);",
         "",
         RULEBOOK,
         "test_ASecrecyMinimumOutOfBounds",
