@@ -20,7 +20,7 @@ const knowledge = ({ e, z }: { e: string; z: string }) => ({
 const KEYS = Array.from({ length: 6 }, (_, i) => keccak(new Uint8Array([i, 7])));
 export const VOTERS = KEYS.map((key) => address(base(toInteger(key))));
 
-/** The trustees' accounts have these keys, as tests/vectors/make_ballots.py draws them. */
+/** The trustees' accounts have these keys, as tests/vectors/ceremony_vectors.py draws them. */
 const OWNERS = [1, 2, 3].map((j) => keccak(concat(new TextEncoder().encode("vectors: account"), new Uint8Array([j]))));
 
 function signed(digest: Bytes, key: Bytes): Bytes {
