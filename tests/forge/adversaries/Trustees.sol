@@ -35,9 +35,9 @@ contract Trustees is KeyCeremonyFixture {
     function toCommit() external returns (bytes memory) {
         uint256 id = _toCommit(NEEDED, SEATS);
         bytes32 dealHash = _hash(id, 1, _honest(id, 1));
-        uint16 enrolled = _enrolled(id);
+        (uint256 enrolled,,,,) = ceremony.acts(id);
         bytes memory signature = _step(id, 1, "commit", abi.encode(dealHash, enrolled));
-        return abi.encodeCall(IKeyCeremony.commit, (id, 1, dealHash, enrolled, signature));
+        return abi.encodeCall(IKeyCeremony.commit, (id, 1, dealHash, uint16(enrolled), signature));
     }
 
     function toDeal() external returns (bytes memory) {

@@ -201,13 +201,8 @@ abstract contract KeyCeremonyFixture is TownFixture, CeremonyProver {
     }
 
     function _commitTo(uint256 id, uint256 i, bytes32 dealHash) internal {
-        uint16 enrolled = _enrolled(id);
-        ceremony.commit(id, i, dealHash, enrolled, _step(id, i, "commit", abi.encode(dealHash, enrolled)));
-    }
-
-    function _enrolled(uint256 id) internal view returns (uint16) {
         (uint256 enrolled,,,,) = ceremony.acts(id);
-        return uint16(enrolled);
+        ceremony.commit(id, i, dealHash, uint16(enrolled), _step(id, i, "commit", abi.encode(dealHash, enrolled)));
     }
 
     function _commit(uint256 id, uint256 i) internal {
