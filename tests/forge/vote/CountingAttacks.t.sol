@@ -134,16 +134,6 @@ contract CountingAttacksTest is VoteFixture {
         flipped[64] = flipped[64] == 0x1b ? bytes1(0x1c) : bytes1(0x1b);
     }
 
-    function _assertRefused(uint256 consultation, bytes memory one_, IConsultations.Refusal reason) private {
-        uint256 index = uint32(bytes4(one_));
-        uint256 before = box.ballots(consultation);
-        vm.expectEmit();
-        emit IConsultations.BallotRefused(consultation, box.batches(consultation), 0, index, reason);
-        box.castBatch(consultation, one_, _rollProof(index));
-        assertEq(box.ballots(consultation), before);
-        assertEq(box.batchRoot(consultation, box.batches(consultation) - 1), 0);
-    }
-
     // Twice
 
     function test_NobodyVotesTwice() public {

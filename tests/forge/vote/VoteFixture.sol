@@ -346,6 +346,17 @@ abstract contract VoteFixture is TownFixture, Prover {
         box.finalise(id, indices, shares, results);
     }
 
+    /// @dev A batch of one is taken, and its ballot left out for this reason.
+    function _assertRefused(uint256 consultation, bytes memory one_, IConsultations.Refusal reason) internal {
+        uint256 index = uint32(bytes4(one_));
+        uint256 before = box.ballots(consultation);
+        vm.expectEmit();
+        emit IConsultations.BallotRefused(consultation, box.batches(consultation), 0, index, reason);
+        box.castBatch(consultation, one_, _rollProof(index));
+        assertEq(box.ballots(consultation), before);
+        assertEq(box.batchRoot(consultation, box.batches(consultation) - 1), 0);
+    }
+
     /// @dev A total's plaintext, by the secret and by trying.
     function _isTotal(uint256 id, uint256 i, uint256 m) internal returns (bool) {
         Point[] memory totals = box.totals(id);

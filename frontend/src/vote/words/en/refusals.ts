@@ -10,6 +10,7 @@ export const refusals: typeof fr = {
   Consultations_BadLength: () => "This ballot has the wrong length. Load the page again, then make another.",
   Consultations_BadIndex: () => "There is no such place on the roll.",
   Consultations_BadShare: () => "This share is false: not the right key, or not these totals.",
+  Consultations_NotSigned: () => "The trustee’s account did not sign this share. Connect the right one.",
   Consultations_ShareAlreadySubmitted: () => "This trustee has handed in a share already.",
   Consultations_UnknownShares: () => "Shares are missing to publish the result.",
   Consultations_WrongCounts: () => "These counts are not what the totals hold.",

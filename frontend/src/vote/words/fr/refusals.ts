@@ -11,6 +11,7 @@ export const refusals = {
   Consultations_BadLength: () => "Ce bulletin n’a pas la bonne longueur. Rechargez la page, puis faites-en un nouveau.",
   Consultations_BadIndex: () => "Cette place n’existe pas sur la liste.",
   Consultations_BadShare: () => "Cette part est fausse : ce n’est pas la bonne clé, ou pas ces totaux.",
+  Consultations_NotSigned: () => "Le compte du dépositaire n’a pas signé cette part. Connectez le bon.",
   Consultations_ShareAlreadySubmitted: () => "Ce dépositaire a déjà remis sa part.",
   Consultations_UnknownShares: () => "Il manque des parts pour publier le résultat.",
   Consultations_WrongCounts: () => "Ce décompte n’est pas celui des totaux.",
