@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 from beffroi.ballots import keyfiles
 from beffroi.chain.keys import Key
@@ -11,7 +12,7 @@ from beffroi.credibility.evaluation import judgement, messages, open_round
 from beffroi.residents import ResidentKind
 from beffroi.roll import Roll, Seal, write_csv
 from beffroi.roll.sealing import RollSeals
-from testbed.polls import HOUR_S, SUBJECT, Vote
+from testbed.polls import HOUR_S, SUBJECT, Trustee, Vote
 from testbed.town import CLERK, MAYOR, REGISTRAR
 from tests.cli.killable.place import KEY, PASSPHRASE, PEOPLE, PLEDGED, SILENT, Script, told
 
@@ -34,11 +35,11 @@ def dates(place):
     return [*words, "--minimum", "5", "--roll", place.folder / "roll.csv"]
 
 
-def consulted(place):
+def consulted(place, key=KEY):
     """A consultation that has begun, on whose roll the mayor is; its roll is in a file."""
     polls, roll = place.hall.polls, Roll.of([key.address for key in VOTERS])
     number = open_consultation(
-        polls, place.hall.officer, ceremony=KEY, subject=SUBJECT, roll=roll, calendar=calendar(place), secrecy_minimum=5
+        polls, place.hall.officer, ceremony=key, subject=SUBJECT, roll=roll, calendar=calendar(place), secrecy_minimum=5
     )
     place.hall.pass_s(HOUR_S)
     where = {"chain": 31337, "contract": place.town.residents.address}
@@ -48,16 +49,16 @@ def consulted(place):
     return Vote(polls.params(number), roll, [by_address[roll.account(place)] for place in range(len(roll))], SUBJECT)
 
 
-def voted(place):
+def voted(place, key=KEY):
     """Whose time is over, with a ballot of each."""
-    vote = consulted(place)
+    vote = consulted(place, key)
     place.hall.post(vote, [vote.slip(index, 0) for index in range(len(VOTERS))])
     place.hall.pass_s(HOUR_S)
     return vote
 
 
-def closed(place):
-    vote = voted(place)
+def closed(place, key=KEY):
+    vote = voted(place, key)
     counting.close(place.hall.polls, vote.number, CLERK)
     return vote
 
@@ -100,10 +101,21 @@ def ballots(place):
 
 
 def share(place):
-    vote, hall, key = closed(place), place.hall, place.folder / "key.json"
-    keyfiles.save(hall.key_file(KEY, hall.trustees[0]), key, PASSPHRASE, cost=CHEAP)
+    """The mayor is a trustee of this one."""
+    hall, key = _with_the_mayor(place.hall), place.folder / "key.json"
+    number = hall.key()
+    (mayor,) = (it for it in hall.trustees if it.account is MAYOR)
+    vote = closed(place, number)
+    keyfiles.save(hall.key_file(number, mayor), key, PASSPHRASE, cost=CHEAP)
     compared = [*puppets(place), "--second-node", place.rpc.url.replace("127.0.0.1", "localhost")]
     return ["vote", "share", vote.number, key, *compared]
+
+
+def _with_the_mayor(hall):
+    """The same hall with the mayor in the place of its third trustee."""
+    accounts = sorted([MAYOR, *(it.account for it in hall.trustees[:2])], key=lambda it: it.address.lower())
+    trustees = [Trustee(index, account, keyfiles.TrusteeSecret.generate()) for index, account in enumerate(accounts, 1)]
+    return replace(hall, trustees=trustees)
 
 
 def drawn(place):
