@@ -7,7 +7,9 @@ from typing import Any, Final, TypeVar
 
 from eth_abi.exceptions import DecodingError
 
+from beffroi.ballots.ceremony_events import CeremonyOpened, KeyProposed
 from beffroi.ballots.events import Decoder, Event
+from beffroi.ballots.group import INFINITY, is_point
 from beffroi.chain.rpc import RpcError
 
 _Member = TypeVar("_Member", bound=IntEnum)
@@ -21,16 +23,28 @@ def event_of(decoder: Decoder, log: Mapping[str, Any]) -> Event | None:
     """The event of a log, None when it is of no interest; its block and its transaction can be read then.
 
     Raises:
-        RpcError: it stands in no block, or is not what the contracts' ABI says.
+        RpcError: it stands in no block, or is not what the contracts can have said.
     """
     try:
         if any(not form.fullmatch(log[name]) for name, form in _PLACE):
             raise ValueError
-        return decoder.event(log)
+        event = decoder.event(log)
+        if not _can_be(event):
+            raise ValueError
     except _UNREAD as error:
         where = f"log {log.get('logIndex')!r:.20} of block {log.get('blockNumber')!r:.20}"
-        words = f"{where} is not what the contract's ABI says: the node lies, or is damaged; ask another"
+        words = f"{where} is not what the contract can have said: the node lies, or is damaged; ask another"
         raise RpcError("eth_getLogs", -32603, words) from error
+    return event
+
+
+def _can_be(event: Event | None) -> bool:
+    """Whether the contract can have said it, of what whoever reads it takes for granted."""
+    if isinstance(event, KeyProposed):
+        return is_point(event.key) and all(it == INFINITY or is_point(it) for it in event.share_keys)
+    if isinstance(event, CeremonyOpened):
+        return 2 <= event.threshold <= len(event.trustees) <= 16
+    return True
 
 
 def member(kind: type[_Member], value: int) -> _Member:

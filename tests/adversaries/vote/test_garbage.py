@@ -5,9 +5,9 @@ import pytest
 from beffroi.ballots.parallel import Here
 from beffroi.chain.identity import chain_identity
 from beffroi.chain.rpc import RpcError
-from beffroi.consultation import casting, ceremony, checking, sharing
+from beffroi.consultation import ceremony, checking, sharing
 from beffroi.errors import BeffroiError
-from tests.adversaries.vote.lies import alters, answers
+from tests.adversaries.vote.lies import alters, answers, swaps
 
 
 def every_log(**fields):
@@ -51,9 +51,7 @@ def acts(station, vote):
     return {
         "status": lambda polls: (ceremony.progress(polls, key), polls.ceremony(key).disbelief()),
         "step": lambda polls: ceremony.take_step(polls, key, first.account, file),
-        "cast": lambda polls: casting.prepare(
-            polls, polls.params(vote.number), vote.roll, vote.keys[0].address, (1,), station.hall.panels
-        ),
+        "cast": lambda polls: polls.require_acknowledged(polls.params(vote.number), station.hall.panels),
         "share": lambda polls: sharing.count(polls, vote.number, file, vote.roll, now_s=now_s, executor=Here()),
         "audit": lambda polls: checking.audit(polls, vote.number, vote.roll, Here()),
     }
@@ -68,10 +66,31 @@ def fails(act):
     return False
 
 
+def test_by_an_honest_node_none_of_it_fails(station, acts):
+    with station.node() as node:
+        assert [it for it, act in acts.items() if fails(lambda act=act: act(station.by(node)))] == []
+
+
 @pytest.mark.parametrize("lie", GARBAGE.values(), ids=GARBAGE)
 def test_garbage_is_told_in_a_sentence_by_every_tool(station, acts, lie):
     with station.node(lie) as node:
         assert [it for it, act in acts.items() if not fails(lambda act=act: act(station.by(node)))] == []
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("KeyProposed", {"key": (5, 5)}),
+        ("KeyProposed", {"shareKeys": [(5, 5)] * 3}),
+        ("CeremonyOpened", {"threshold": 1}),
+        ("CeremonyOpened", {"threshold": 4}),
+    ],
+)
+def test_a_key_off_the_curve_and_an_impossible_threshold_are_the_nodes_lie(station, acts, event, said):
+    with station.node(swaps(station.polls.ceremonies, event, lambda it: it | said)) as node:
+        for act in acts.values():
+            with pytest.raises(RpcError, match="is not what the contract can have said: the node lies"):
+                act(station.by(node))
 
 
 def test_a_number_that_means_nothing_is_told_so(station, vote):
