@@ -158,6 +158,11 @@ def _granted(estate: Estate) -> Words:
     return permit, paper
 
 
+def _ceremony(estate):
+    consumer = estate.town.contract("Consultations").address
+    return consumer, [it.address for it in TRUSTEES], 2, False, (3_600,) * 5
+
+
 def _proposed_roll(estate: Estate) -> Words:
     words = PAPER, 4, 1, estate.rpc.number("eth_blockNumber") - 1
     estate.act(REGISTRAR, estate.town.contract("Rolls"), "proposeRoll", *words)
@@ -253,7 +258,7 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "LandTax.publishRoll": lambda _: (2026, PAPER, 1_000_00),
     "Rolls.proposeRoll": lambda estate: (PAPER, 4, 1, estate.rpc.number("eth_blockNumber") - 1),
     "Rolls.sealRoll": _proposed_roll,
-    "KeyCeremony.open": lambda _: ([it.address for it in TRUSTEES], 2, (3_600,) * 4),
+    "KeyCeremony.open": _ceremony,
     "Consultations.open": stories.asked,
     "Consultations.call": stories.called,
     "Consultations.setRulebook": lambda estate: (estate.town.contract("Rulebook").address,),

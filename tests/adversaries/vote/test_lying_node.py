@@ -110,7 +110,7 @@ def test_what_is_lost_was_heard_and_never_came_to_the_chain(station, opened):
     with station.node() as node:
         with node.telling(loses("eth_estimateGas")) as heard:
             station.step(opened, trustee, node)
-        assert [index for _, index, _, _ in overheard(heard, station.polls.ceremonies, "commit")] == [trustee.index]
+        assert [index for _, index, *_ in overheard(heard, station.polls.ceremonies, "commit")] == [trustee.index]
         assert "header not found" in station.told[-1]
         assert station.polls.rpc.number("eth_blockNumber") == before
         station.step(opened, trustee, node)
