@@ -91,9 +91,9 @@ class Person:
         link.click()
         return self._arrives(href) if href and href.startswith("#") else self
 
-    def reads(self, text: str | re.Pattern[str]) -> "Person":
-        """Waits until a text stands there."""
-        expect(self.page.get_by_text(text).first).to_be_visible()
+    def reads(self, text: str | re.Pattern[str], within_ms: float | None = None) -> "Person":
+        """Waits until a text stands there, as long as any other by default."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=within_ms)
         return self
 
     def signs(self) -> "Person":

@@ -147,7 +147,7 @@ def test_a_stop_that_was_cut_short_and_ended_by_another_hand_is_a_stop_again(des
 def test_an_announcement_that_ran_out_is_made_anew(desk):
     hall = hall_of(desk.town)
     trustees = [word for trustee in hall.trustees for word in ("--trustee", trustee.account.address)]
-    ceremony = ("vote", "ceremony", "open", *trustees, "--needed", "2", "--hours", 1, 1, 1, 1)
+    ceremony = ("vote", "ceremony", "open", *trustees, "--needed", "2", "--hours", 1, 1, 1, 1, 1)
     for wait_s in (9 * DAY_S, HOUR_S):
         assert "Announced" in desk.does(*ceremony)
         hall.pass_s(wait_s)
@@ -199,13 +199,14 @@ def test_an_officer_who_must_announce_puts_promises_to_the_vote_by_one_command(d
     mandates.bring(MAYOR, number, 0, PAPER, "")
 
     trustees = [word for trustee in hall.trustees for word in ("--trustee", trustee.account.address)]
-    ceremony = ("vote", "ceremony", "open", *trustees, "--needed", "2", "--hours", 1, 1, 1, 1)
+    ceremony = ("vote", "ceremony", "open", *trustees, "--needed", "2", "--hours", 1, 1, 1, 1, 1)
     assert "Announced" in desk.does(*ceremony)
     hall.pass_s(HOUR_S)
     assert "Ceremony 1 is open" in desk.does(*ceremony)
     for _ in range(3):
         hall.step(1)
     hall.deadline(1)
+    hall.step(1)
 
     opens, words = hall.polls.now_s() + 10 * DAY_S, []
     for name, at_s in (("opens", opens), ("closes", opens + DAY_S), ("tally", opens + 2 * DAY_S)):

@@ -33,7 +33,7 @@ SHARES = {
 KINDS = [
     "TransferSlip", "CancelSlip", "RedeemSlip", "PermitSlip", "VetoSlip", "BallotSlip", "PledgesSlip", "AmendmentSlip",
     "EvidenceSlip", "CounterEvidenceSlip", "AppealSlip", "PetitionSlip", "FundSlip", "LandTaxSlip", "RetractionSlip",
-    "WithdrawalSlip", "PaperIssueSlip", "PaperUseSlip",
+    "WithdrawalSlip", "PaperIssueSlip", "PaperUseSlip", "TrusteeStepSlip", "AcknowledgementSlip", "ShareSlip",
     "DeedSignatureSlip",
 ]  # fmt: skip
 PLAIN = ["GET /v1/town", "GET /health", "GET /ready", "GET /metrics"]
