@@ -32,8 +32,8 @@ test-needs: ## what the tests need of the system, a browser and a database serve
 test-npm: compile
 	npm test --silent $(NPM_ARGS)
 
-# What is deployed is compiled first, then the tests in two parts: their compiler has four gigabytes for a run.
-FORGE_PARTS = {access,adversaries,credibility,currency,land,proofs,residents} {records,vote}
+# What is deployed is compiled first, then the tests in three parts: their compiler has four gigabytes for a run.
+FORGE_PARTS = {access,credibility,currency,proofs,residents} {adversaries,land} {records,vote}
 test-forge: install
 	forge build --root $(FORGE_ROOT) contracts tests/forge/harness
 	$(if $(FORGE_ARGS),forge test --root $(FORGE_ROOT) $(FORGE_ARGS),$(foreach part,$(FORGE_PARTS),\
