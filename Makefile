@@ -35,9 +35,9 @@ test-npm: compile
 # What is deployed is compiled first, then the tests in three parts: their compiler has four gigabytes for a run.
 FORGE_PARTS = {access,credibility,currency,proofs,residents} {adversaries,land} {records,vote}
 test-forge: install
-	forge build --root $(FORGE_ROOT) contracts tests/forge/harness
-	$(if $(FORGE_ARGS),forge test --root $(FORGE_ROOT) $(FORGE_ARGS),$(foreach part,$(FORGE_PARTS),\
-	    forge test --root $(FORGE_ROOT) --match-path 'tests/forge/$(part)/*' &&) true)
+	cd $(FORGE_ROOT) && forge build contracts tests/forge/harness
+	cd $(FORGE_ROOT) && $(if $(FORGE_ARGS),forge test $(FORGE_ARGS),$(foreach part,$(FORGE_PARTS),\
+	    forge test --match-path 'tests/forge/$(part)/*' &&) true)
 
 # Tests that wait for pages and processes more than they compute are a lane of their own, beside the rest.
 PAGES = tests/browser tests/cli

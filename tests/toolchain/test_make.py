@@ -26,15 +26,20 @@ def make_test(tmp_path):
 
     def run(*, npm=True, forge=True, **python):
         package, project = tmp_path / "npm", tmp_path / "forge"
-        (project / "test").mkdir(parents=True)
+        tests, deployed = project / "tests" / "forge", "pragma solidity 0.8.37;\ncontract {} {{}}\n"
+        for path, name in ((project / "contracts", "Deployed"), (tests / "harness", "Harness")):
+            path.mkdir(parents=True)
+            (path / f"{name}.sol").write_text(f"// SPDX-License-Identifier: MIT\n{deployed.format(name)}")
+        (tests / "vote").mkdir()
         package.mkdir()
         (package / "package.json").write_text(
             json.dumps({"scripts": {"test": f"node -e 'process.exit({int(not npm)})'"}})
         )
         (project / "foundry.toml").write_text(
-            f'[profile.default]\nsolc = "{ROOT}/.venv/solc/solc-v0.8.37"\noffline = true\n'
+            '[profile.default]\nsrc = "contracts"\ntest = "tests/forge"\n'
+            f'solc = "{ROOT}/.venv/solc/solc-v0.8.37"\noffline = true\n'
         )
-        (project / "test" / "StandIn.t.sol").write_text(SOLIDITY.format(outcome=str(forge).lower()))
+        (tests / "vote" / "StandIn.t.sol").write_text(SOLIDITY.format(outcome=str(forge).lower()))
         suites_of_pytest = {}
         for name in ("pages", "ground", "rest", "clock"):
             suite = suites_of_pytest[name] = tmp_path / f"test_{name}.py"
@@ -45,6 +50,7 @@ def make_test(tmp_path):
         arguments = [
             f"NPM_ARGS=--prefix {package}",
             f"FORGE_ROOT={project}",
+            "FORGE_PARTS=vote",
             "PYTEST_ARGS=-p no:ape_test",
             *(f"{name.upper()}={suite}" for name, suite in suites_of_pytest.items()),
         ]
@@ -87,6 +93,14 @@ def test_when_every_part_passes_make_test_passes(make_test):
 def test_the_lanes_leave_no_test_out():
     lanes = {it.name for it in suites.SUITES}
     assert lanes == set(re.findall(r"^test-(?!needs)(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def test_the_parts_of_forge_leave_no_test_out():
+    parts = re.search(r"^FORGE_PARTS = (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert parts
+    folders = {path.parent.name for path in (ROOT / "tests" / "forge").rglob("*.t.sol")}
+    assert folders - {"harness"} == set(re.findall(r"\w+", parts[1]))
+    assert {path.parent.parent for path in (ROOT / "tests" / "forge").rglob("*.t.sol")} == {ROOT / "tests" / "forge"}
 
 
 @pytest.mark.parametrize("part", ["npm", "forge", "pages", "ground", "rest", "clock"])
