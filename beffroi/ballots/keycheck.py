@@ -29,7 +29,7 @@ from beffroi.ballots.group import INFINITY
 from beffroi.ballots.records import signer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from beffroi.ballots.events import Event
     from beffroi.ballots.group import Point
@@ -182,16 +182,19 @@ class CeremonyReplay:
         return PublicKeys(self.proposed.key, shares)
 
     def disbelief(self) -> str:
-        """Empty when all that was told is the trustees' own word, but for fewer of them than could open a total."""
+        """Empty when all that was told is the trustees' own word, but for t − 2 of them at most.
+
+        What is only vouched for may be the node's, who with t − 1 such and one corrupt trustee would hold the key.
+        """
         if self.faults:
             return f"{self.faults[0]}: whoever has both proves a fault"
         if self.unsigned:
             return self.unsigned[0]
-        if self.ceremony is not None and len(self.vouched) >= self.ceremony.threshold:
+        if self.ceremony is not None and len(self.vouched) > max(0, self.ceremony.threshold - 2):
             told = ", ".join(str(it) for it in sorted(self.vouched))
             return (
                 f"trustees {told} are smart accounts, of which only the contract, as this node shows it, vouches that "
-                "they signed: as many as open a result"
+                "they signed: with one trustee more, as many as open a result"
             )
         return ""
 
@@ -236,6 +239,19 @@ class CeremonyReplay:
         if len(self.acknowledged) < self.ceremony.threshold:
             return f"{len(self.acknowledged)} trustees acknowledged the key, fewer than {self.ceremony.threshold}"
         return ""
+
+
+def too_smart(smart: Collection[str], threshold: int) -> str:
+    """Empty where no more than t − 2 trustees' accounts are contracts.
+
+    What these sign only a node can tell: it and one corrupt trustee must stay fewer than t.
+    """
+    if len(smart) <= max(0, threshold - 2):
+        return ""
+    return (
+        f"these trustees' accounts are contracts, as this node tells: {', '.join(smart)}. What they sign only a node "
+        f"can tell, so that at most {max(0, threshold - 2)} may be where {threshold} open a result. Nothing was sent"
+    )
 
 
 def replay(

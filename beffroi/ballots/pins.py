@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from beffroi.ballots.transcript import digest, tag, to_address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 TAG_COUNTED: Final = tag("beffroi.vote.counted")
 TAG_PINS: Final = tag("beffroi.vote.trustee.pins")
@@ -42,6 +42,7 @@ class Pins:
         ceremony: its number.
         threshold: t, trustees needed to open a total.
         trustees: their n accounts, in ascending order.
+        smart: those of them that were contracts when the key was made: what these sign, only a node can tell.
     """
 
     chain_id: int
@@ -51,12 +52,14 @@ class Pins:
     ceremony: int
     threshold: int
     trustees: tuple[bytes, ...]
+    smart: tuple[bytes, ...] = ()
 
     @property
     def hash(self) -> bytes:
         """Of all of it, 32 bytes."""
-        where = (self.chain_id, self.genesis, self.ceremonies, self.consultations, self.ceremony)
-        return digest(TAG_PINS, *where, self.threshold, len(self.trustees), *self.trustees)
+        where: tuple[int | bytes, ...] = (self.chain_id, self.genesis, self.ceremonies, self.consultations)
+        where += (self.ceremony, self.threshold, len(self.trustees), *self.trustees)
+        return digest(TAG_PINS, *where, len(self.smart), *self.smart)
 
     @property
     def phrase(self) -> str:
@@ -70,15 +73,35 @@ class Pins:
             f"Key ceremony {self.ceremony} of the contract 0x{self.ceremonies.hex()}.",
             f"Its key serves the contract Consultations 0x{self.consultations.hex()} and no other.",
             f"{self.threshold} of {len(self.trustees)} trustees open a result together:",
-            *(f"  {index}. 0x{account.hex()}" for index, account in enumerate(self.trustees, 1)),
+            *(f"  {index}. 0x{account.hex()}{self._told(account)}" for index, account in enumerate(self.trustees, 1)),
         ]
 
+    def _told(self, account: bytes) -> str:
+        return " is a contract: her word is whatever a node says that it is" if account in self.smart else ""
+
+    def doubt(self, vouched: Iterable[int]) -> str:
+        """Empty where all whose signatures nobody can check were contracts when it was pinned; else a clause.
+
+        Args:
+            vouched: the trustees of whom something is believed without a signature that was checked, by their numbers.
+        """
+        others = sorted(index for index in vouched if self.trustees[index - 1] not in self.smart)
+        if not others:
+            return ""
+        return (
+            f"trustee {others[0]} did not sign what is shown as hers: this node says that her account is a contract, "
+            "which it was not when your key file was made"
+        )
+
     def differences(self, shown: Pins) -> list[str]:
-        """What is shown otherwise than it was pinned, a clause each; empty when all of it is the same."""
+        """What is shown otherwise than it was pinned, a clause each; empty when all of it is the same.
+
+        Which accounts are contracts is not compared: a node's word for it is not asked a second time (`doubt`).
+        """
         return [
             f"{_NAMES[it.name]} is {_said(getattr(shown, it.name))}, and was {_said(getattr(self, it.name))}"
             for it in fields(self)
-            if getattr(shown, it.name) != getattr(self, it.name)
+            if it.name in _NAMES and getattr(shown, it.name) != getattr(self, it.name)
         ]
 
     def as_dict(self) -> dict[str, Any]:
@@ -101,6 +124,7 @@ class Pins:
             int(values["ceremony"]),
             int(values["threshold"]),
             tuple(map(to_address, values["trustees"])),
+            tuple(map(to_address, values["smart"])),
         )
 
 

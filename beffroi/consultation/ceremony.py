@@ -6,11 +6,12 @@ be given as often as she likes. The bytes: `docs/ceremony-format.md`.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from beffroi.ballots.keycheck import CeremonyReplay
+from beffroi.ballots.keycheck import CeremonyReplay, too_smart
 from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.abi import AbiError
+from beffroi.chain.code import with_code
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.phases import Phase, Progress
@@ -42,10 +43,13 @@ def open_ceremony(
         reserved: keeps the key for what the returning officer opens; no contract that calls a vote may take it.
 
     Raises:
+        ConsultationError: more than t − 2 of the trustees are smart accounts; nothing was sent.
         TransactionFailedError: the signer is not the returning officer, or the ceremony cannot be.
     """
     accounts = sorted(trustees, key=str.lower)
     require_phases(polls, durations_s)
+    if doubt := too_smart(with_code(polls.rpc, accounts), threshold):
+        raise ConsultationError(doubt)
     terms = (polls.consultations.address, accounts, threshold, reserved, list(durations_s))
     receipt = polls.act(officer, polls.ceremonies, "open", *terms, purpose="open a key ceremony")
     (opened,) = polls.ceremonies.logged(receipt, "CeremonyOpened")

@@ -11,12 +11,13 @@ from beffroi.ballots.acknowledged import KeySignature, Panel, believed
 from beffroi.ballots.audit import PollSite
 from beffroi.ballots.ceremony import MOST_TRUSTEES
 from beffroi.ballots.events import BallotsCast, Closed, Decoder, Event, Opened
-from beffroi.ballots.keycheck import CeremonyReplay, replay
+from beffroi.ballots.keycheck import CeremonyReplay, replay, too_smart
 from beffroi.ballots.params import Params
 from beffroi.ballots.pins import Pins
 from beffroi.ballots.proofs import unpair
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import entry, topic
+from beffroi.chain.code import with_code
 from beffroi.chain.contract import Contract
 from beffroi.chain.headers import clock_s
 from beffroi.chain.identity import chain_identity
@@ -148,18 +149,20 @@ class Polls:
                 f"a key ceremony has {MOST_TRUSTEES} trustees at most, and this node tells of {count:,}"
             )
         accounts = self.ceremonies.reads(self.rpc, "trustee", [(ceremony, index) for index in range(1, count + 1)])
-        codes = self.rpc.batch([("eth_getCode", [account, "latest"]) for account in accounts])
-        return frozenset(to_address(it) for it, code in zip(accounts, codes, strict=True) if code != "0x")
+        return frozenset(map(to_address, with_code(self.rpc, accounts)))
 
     def pins(self, number: int) -> Pins:
         """What a trustee's key for a ceremony is made for, as this node tells it.
 
         Raises:
-            ConsultationError: there is no ceremony of that number, or its key is for another contract.
+            ConsultationError: there is none, its key is for another contract, or too many trustees are smart accounts.
         """
         said = self.ceremony(number)
         self._require_consumer(said)
-        return self._pins(said)
+        found = self._pins(said)
+        if doubt := too_smart([f"0x{it.hex()}" for it in found.smart], found.threshold):
+            raise ConsultationError(doubt)
+        return found
 
     def _pins(self, replayed: CeremonyReplay) -> Pins:
         said = replayed.ceremony
@@ -167,7 +170,8 @@ class Polls:
             raise ConsultationError("the ceremony's opening is not on the chain")
         genesis = bytes.fromhex(chain_identity(self.rpc)[1].removeprefix("0x"))
         contracts = said.address, to_address(self.consultations.address)
-        return Pins(self.chain_id, genesis, *contracts, said.id, said.threshold, said.trustees)
+        smart = tuple(it for it in said.trustees if it in replayed.smart)
+        return Pins(self.chain_id, genesis, *contracts, said.id, said.threshold, said.trustees, smart)
 
     def _require_consumer(self, replayed: CeremonyReplay) -> None:
         said, here = replayed.ceremony, self.consultations.address
@@ -193,7 +197,7 @@ class Polls:
                 f"trustee by telephone: her key file's number must be {pins.phrase}"
             )
         self._require_consumer(said)
-        if doubt := said.disbelief():
+        if doubt := pins.doubt(said.vouched) or said.disbelief():
             raise ConsultationError(
                 f"in ceremony {number}, {doubt}. Nothing was sent, and nothing of your key has left this computer: "
                 "look by another node, and ask the other trustees"
@@ -236,9 +240,7 @@ class Polls:
                 where = (to_address(self.consultations.address), to_address(self.ceremonies.address))
                 params = event.params(self.chain_id, *where, key)
                 if params.hash != event.params_hash:
-                    raise ConsultationError(
-                        f"consultation {number}: what is published is not what ballots are bound to"
-                    )
+                    raise ConsultationError(f"consultation {number}: what it shows is not what ballots are bound to")
                 return params
         raise ConsultationError(f"there is no consultation {number}")
 

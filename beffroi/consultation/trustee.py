@@ -136,7 +136,7 @@ class Trustee:
         if self.hand is not None:
             return
         now = self.polls.ceremony(self.ceremony.id)
-        if now.deals != self.said.deals or dealer not in now.excluded:
+        if now.deals != self.said.deals or dealer not in now.excluded or now.vouched - self.said.vouched:
             raise ConsultationError(
                 f"you complained of trustee {dealer}, and the node does not show that it is excluded, or shows another "
                 "deal than before. Nothing more was sent: look by another node before you go on"

@@ -19,7 +19,7 @@ from beffroi.ballots.ceremony_events import (
 )
 from beffroi.ballots.events import Opened
 from beffroi.ballots.group import address, base
-from beffroi.ballots.keycheck import replay
+from beffroi.ballots.keycheck import replay, too_smart
 from beffroi.ballots.keyfiles import TrusteeSecret
 from beffroi.ballots.records import sign_slip
 from beffroi.ballots.transcript import keccak
@@ -137,7 +137,7 @@ def test_the_same_message_signed_again_is_no_fault(town):
     assert heard(town, [*town.events, event]).disbelief() == ""
 
 
-def test_a_smart_accounts_word_is_vouched_for_and_as_many_as_open_a_result_are_too_many(town):
+def test_a_smart_accounts_word_is_vouched_for_and_one_fewer_than_open_a_result_are_too_many(town):
     trustees = heard(town).ceremony.trustees
 
     def with_words_of(*smart):
@@ -147,10 +147,16 @@ def test_a_smart_accounts_word_is_vouched_for_and_as_many_as_open_a_result_are_t
         ]
         return heard(town, events, frozenset(trustees[j - 1] for j in smart))
 
-    two, three = with_words_of(1, 4), with_words_of(1, 4, 5)
-    assert (two.vouched, two.disbelief(), two.problem()) == ({1, 4}, "", "")
-    assert "trustees 1, 4, 5 are smart accounts" in three.disbelief()
-    assert three.problem() == three.disbelief()
+    one, two = with_words_of(4), with_words_of(1, 4)
+    assert (one.vouched, one.disbelief(), one.problem()) == ({4}, "", "")
+    assert "trustees 1, 4 are smart accounts" in two.disbelief()
+    assert two.problem() == two.disbelief()
+
+
+def test_of_three_who_open_a_result_one_may_be_a_contract_and_of_two_none():
+    assert [too_smart(smart, 3) for smart in ([], ["0x01"])] == ["", ""]
+    assert "0x01, 0x02. What they sign only a node can tell, so that at most 1 may be" in too_smart(["0x01", "0x02"], 3)
+    assert "at most 0 may be where 2 open a result" in too_smart(["0x01"], 2)
 
 
 def test_a_message_beside_the_one_that_she_signed_is_not_hers_though_her_account_has_code(town):

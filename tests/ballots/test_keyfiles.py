@@ -18,6 +18,7 @@ CHEAP = 2
 
 
 PINS = Pins(31337, bytes([7]) * 32, bytes([1]) * 20, bytes([2]) * 20, 1, 2, (bytes([3]) * 20, bytes([4]) * 20))
+SMART = replace(PINS, smart=PINS.trustees[1:])
 
 
 @pytest.fixture
@@ -105,6 +106,7 @@ def test_what_a_key_is_for_cannot_be_altered_nor_left_out(key, tmp_path):
     others = {
         "chain_id": 1, "genesis": "0x" + "08" * 32, "ceremonies": "0x" + "09" * 20, "consultations": "0x" + "09" * 20,
         "ceremony": 2, "threshold": 3, "trustees": ["0x" + "03" * 20, "0x" + "05" * 20],
+        "smart": ["0x" + "04" * 20],
     }  # fmt: skip
     assert others.keys() == content["pins"].keys()
     for name, other in others.items():
@@ -122,7 +124,7 @@ def test_what_a_key_is_for_cannot_be_altered_nor_left_out(key, tmp_path):
 def test_the_browsers_vectors_are_read_here():
     for name in ("keyfile", "keyfile-zero"):
         key = keyfiles.load(ROOT / f"frontend/tests/vote/ballot/{name}.json", "une phrase é longue")
-        assert (key.pins, key.pins.phrase) == (PINS, "5170 4065 1253 8855 4954 1620")
+        assert (key.pins, key.pins.phrase) == (PINS, "7179 4766 0890 1097 3454 2068")
 
 
 def test_a_place_is_compared_by_six_groups_of_digits_that_change_with_any_part_of_it():
@@ -132,8 +134,9 @@ def test_a_place_is_compared_by_six_groups_of_digits_that_change_with_any_part_o
         replace(PINS, ceremony=2),
         replace(PINS, threshold=1),
         replace(PINS, trustees=()),
+        SMART,
     ]
-    assert len({it.phrase for it in [PINS, *others]}) == 5
+    assert len({it.phrase for it in [PINS, *others]}) == 6
     assert PINS.differences(PINS) == []
     assert PINS.differences(replace(PINS, threshold=1)) == ["the number of trustees needed is 1, and was 2"]
 
@@ -182,3 +185,13 @@ def test_a_secret_out_of_range_is_refused(value):
 def test_the_secret_shows_nowhere(secret):
     assert secret.value.hex() not in repr(secret)
     assert str(int.from_bytes(secret.value, "big")) not in repr(secret)
+
+
+def test_a_trustee_must_sign_unless_her_account_was_a_contract_when_the_key_was_made():
+    assert SMART.phrase == "3047 1991 1320 7960 0576 0951"
+    assert (SMART.doubt([2]), PINS.doubt([])) == ("", "")
+    for pins, vouched, index in ((PINS, {1, 2}, 1), (PINS, {2}, 2), (SMART, {2, 1}, 1)):
+        assert f"trustee {index} did not sign what is shown as hers" in pins.doubt(vouched)
+    assert PINS.differences(SMART) == [], "of this a node is not asked again"
+    assert SMART.words()[-1].endswith("is a contract: her word is whatever a node says that it is")
+    assert "is a contract" not in "".join(PINS.words() + SMART.words()[:-1])

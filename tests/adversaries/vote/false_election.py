@@ -127,7 +127,11 @@ def _vote(puppets: Hall, roll: Roll, keys: Sequence[Key]) -> Vote:
 
 def _key(puppets: Hall) -> int:
     """A ceremony in which no trustee's tool would go on."""
-    polls, number = puppets.polls, puppets.open_ceremony()
+    polls = puppets.polls
+    accounts = [it.account.address for it in puppets.trustees]
+    terms = polls.consultations.address, accounts, 2, False, [HOUR_S] * 5
+    polls.act(puppets.officer, polls.ceremonies, "open", *terms, purpose="open a ceremony that no tool opens")
+    number = polls.ceremonies.read(polls.rpc, "ceremonies")
     for step in ("enrol", "commit", "deal", "acknowledge"):
         said = polls.ceremony(number)
         for trustee in puppets.trustees:

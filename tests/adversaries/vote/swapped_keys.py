@@ -25,7 +25,7 @@ SECRET, EPHEMERAL = tag("beffroi.vote.ceremony.secret"), tag("beffroi.vote.cerem
 def attack(station: Station) -> Loot | None:
     """A ceremony and a vote with its key, each trustee by the node: all of it comes to its right end."""
     hall, number = station.hall, station.hall.open_ceremony()
-    thief = _Thief(station, number)
+    thief = Thief(station, number)
     with station.node() as node:
         for _ in ("enrol", "commit", "deal"):
             for trustee in hall.trustees:
@@ -50,7 +50,7 @@ def attack(station: Station) -> Loot | None:
 
 
 @dataclass
-class _Thief:
+class Thief:
     station: Station
     number: int
     polynomials: dict[int, dict[int, int]] = field(default_factory=dict)
@@ -75,9 +75,9 @@ class _Thief:
 
     def reads_deals(self) -> bool:
         """Whether the shares dealt were masked for the node."""
-        for dealer, deal in self._said.deals.items():
+        for dealer, deal in self.said.deals.items():
             values = {
-                j: (deal.shares[j - 1] - self._mask(dealer, j, mul(self.swapped[j], deal.ephemeral))) % N
+                j: (deal.shares[j - 1] - self.mask(dealer, j, mul(self.swapped[j], deal.ephemeral))) % N
                 for j in self.swapped
                 if j != dealer
             }
@@ -87,14 +87,14 @@ class _Thief:
         return bool(self.polynomials)
 
     def shows_deals(self) -> Lie:
-        return swaps(self.station.polls.ceremonies, "Dealt", self._anew)
+        return swaps(self.station.polls.ceremonies, "Dealt", self.anew)
 
-    def _anew(self, values: Values) -> Values:
+    def anew(self, values: Values) -> Values:
         dealer, polynomial = values["index"], self.polynomials[values["index"]]
-        deal, keys = Deal.from_tuple(values["deal"]), self._said.enrolled
+        deal, keys = Deal.from_tuple(values["deal"]), self.said.enrolled
         ephemeral = self.ephemerals[dealer]
         shares = [
-            (interpolate(polynomial, j) + self._mask(dealer, j, mul(ephemeral, keys[j]))) % N for j in sorted(keys)
+            (interpolate(polynomial, j) + self.mask(dealer, j, mul(ephemeral, keys[j]))) % N for j in sorted(keys)
         ]
         masked = replace(deal, shares=tuple(shares))
         knows = (
@@ -104,11 +104,11 @@ class _Thief:
         return values | {"deal": (*values["deal"][:1], pair(base(ephemeral)), *knows, shares)}
 
     def _proof(self, label: bytes, dealer: int, deal: Deal, secret: int) -> tuple[int, int]:
-        account = self._said.ceremony.trustees[dealer - 1]
+        account = self.said.ceremony.trustees[dealer - 1]
         shown = (dealer, account, deal.commitments_hash, base(self.ephemerals[dealer]), deal.shares_hash)
         return prove_knowledge(digest(label, *self._where, *shown), secret).as_tuple()
 
-    def _mask(self, dealer: int, receiver: int, dh: bytes) -> int:
+    def mask(self, dealer: int, receiver: int, dh: bytes) -> int:
         return mask(*self._where, dealer, receiver, dh)
 
     @property
@@ -116,5 +116,5 @@ class _Thief:
         return self.station.polls.chain_id, self.station.ceremonies, self.number
 
     @property
-    def _said(self) -> Any:
+    def said(self) -> Any:
         return self.station.polls.ceremony(self.number)

@@ -13,6 +13,7 @@ from beffroi.roll import Roll
 from tests.adversaries.vote import (
     altered_deal,
     altered_totals,
+    claimed_contract,
     false_election,
     rogue_address,
     swapped_keys,
@@ -30,6 +31,14 @@ def test_swapped_encryption_keys_are_not_those_that_trustees_signed_and_nobody_d
     assert station.polls.ceremony(1).deals == {}
     refusals = [it for it in station.told if "did not sign what is shown as hers (enrol)" in it]
     assert len(refusals) == 6
+    assert all("nothing of your key has left this computer" in it for it in refusals)
+
+
+def test_a_trustee_signs_whatever_a_node_says_of_her_account_and_nobody_deals_for_another_key(station):
+    assert claimed_contract.attack(station) is None
+    assert set(station.polls.ceremony(1).deals) == set()
+    refusals = [it for it in station.told if "did not sign what is shown as hers: this node says that her" in it]
+    assert len(refusals) == len(station.told) == 4
     assert all("nothing of your key has left this computer" in it for it in refusals)
 
 

@@ -3,7 +3,9 @@
 import pytest
 
 from beffroi.consultation import ceremony
+from beffroi.consultation.polls import ConsultationError
 from testbed.polls import HOUR_S
+from tests.adversaries.vote.claimed_contract import says_contract
 from tests.adversaries.vote.lies import answers, swaps
 from tests.adversaries.vote.lying_node import overheard
 
@@ -81,6 +83,38 @@ def test_the_key_of_one_ceremony_takes_no_step_in_another(station, monkeypatch):
     (told,) = station.told
     assert "the ceremony's number is 2, and was 1" in told
     assert key.pins.phrase in told
+
+
+def test_no_key_is_made_nor_ceremony_opened_where_a_node_and_one_trustee_could_hold_it(station):
+    hall, (first, second, _) = station.hall, station.hall.trustees
+    of_two, of_three = hall.open_ceremony(), hall.open_ceremony(needed=3)
+    accounts = [it.account.address for it in hall.trustees]
+    with station.node(says_contract(second)) as node:
+        polls = station.by(node)
+        with pytest.raises(ConsultationError, match="at most 0 may be where 2 open a result"):
+            polls.pins(of_two)
+        with pytest.raises(ConsultationError, match="at most 0 may be where 2 open a result"):
+            ceremony.open_ceremony(polls, hall.officer, accounts, 2, (HOUR_S,) * 5)
+        pins = polls.pins(of_three)
+        two = says_contract(first), says_contract(second)
+        with node.telling(*two), pytest.raises(ConsultationError, match="at most 1 may be where 3 open a result"):
+            polls.pins(of_three)
+    assert pins.smart == (pins.trustees[1],)
+    assert pins.phrase != hall.polls.pins(of_three).phrase, "who was not told so has another number"
+    assert [it for it in pins.words() if "is a contract" in it] == [pins.words()[5]]
+
+
+def test_of_three_who_open_a_result_none_is_believed_unsigned_but_whose_account_was_pinned_as_a_contract(station):
+    hall, polls = station.hall, station.polls
+    number = hall.open_ceremony(needed=3)
+    first, second, _ = hall.trustees
+    hall.step(number)
+    nobodys = swaps(polls.ceremonies, "Enrolled", lambda it: it | {"key": (7, 8)} if it["index"] == 2 else it)
+    with station.node(says_contract(second), nobodys) as node:
+        station.step(number, first, node)
+    (told,) = station.told
+    assert "trustee 2 did not sign what is shown as hers: this node says that her account is a contract" in told
+    assert not overheard(node.heard, polls.ceremonies, "commit")
 
 
 def _needs(polls, threshold):

@@ -2,7 +2,7 @@
  * What a trustee's key is made for, fixed when it is made (pins.py): a node or a page that tells anything else later is
  * not believed.
  */
-import { type Bytes, type Hex, fromHex, toHex, toInteger } from "./bytes";
+import { type Bytes, type Hex, fromHex, itemAt, toHex, toInteger } from "./bytes";
 import { digest, tag } from "./transcript";
 
 export interface Pins {
@@ -13,6 +13,8 @@ export interface Pins {
   readonly ceremony: number;
   readonly threshold: number;
   readonly trustees: readonly Bytes[];
+  /** Those of them that were contracts when the key was made: what these sign, only a node can tell. */
+  readonly smart: readonly Bytes[];
 }
 
 const TAG = tag("beffroi.vote.trustee.pins");
@@ -20,9 +22,10 @@ const TAG_SEAL = tag("beffroi.vote.trustee.seal");
 const TAG_COUNTED = tag("beffroi.vote.counted");
 const DIGITS = 24;
 
-export function pinsHash({ chainId, genesis, ceremonies, consultations, ceremony, threshold, trustees }: Pins): Bytes {
+export function pinsHash(pins: Pins): Bytes {
+  const { chainId, genesis, ceremonies, consultations, ceremony, threshold, trustees, smart } = pins;
   const where = [chainId, genesis, ceremonies, consultations, ceremony] as const;
-  return digest(TAG, ...where, threshold, trustees.length, ...trustees);
+  return digest(TAG, ...where, threshold, trustees.length, ...trustees, smart.length, ...smart);
 }
 
 /** A hash as people compare it by telephone: six groups of four digits. */
@@ -34,6 +37,12 @@ export function spoken(hash: Bytes): string {
 /** What trustees compare of the place that their keys are made for. */
 export function phraseOf(pins: Pins): string {
   return spoken(pinsHash(pins));
+}
+
+/** Of the trustees whose signatures nobody can check, those who must sign: no contracts when the key was made. */
+export function mustSign({ trustees, smart }: Pins, vouched: Iterable<number>): number[] {
+  const contracts = new Set(smart.map(toHex));
+  return [...vouched].filter((index) => !contracts.has(toHex(itemAt(trustees, index - 1))));
 }
 
 /** What trustees and auditors compare of a vote that is closed: other ballots or another chain, another number. */
@@ -55,10 +64,11 @@ interface Written {
   ceremony: number;
   threshold: number;
   trustees: Hex[];
+  smart: Hex[];
 }
 
 export function written(pins: Pins): Written {
-  const { chainId, genesis, ceremonies, consultations, ceremony, threshold, trustees } = pins;
+  const { chainId, genesis, ceremonies, consultations, ceremony, threshold, trustees, smart } = pins;
   return {
     chain_id: chainId,
     genesis: toHex(genesis),
@@ -67,12 +77,13 @@ export function written(pins: Pins): Written {
     ceremony,
     threshold,
     trustees: trustees.map(toHex),
+    smart: smart.map(toHex),
   };
 }
 
 /** @throws whatever comes of a text that is none. */
 export function readPins(value: unknown): Pins {
-  const { chain_id, genesis, ceremonies, consultations, ceremony, threshold, trustees } = value as Written;
+  const { chain_id, genesis, ceremonies, consultations, ceremony, threshold, trustees, smart } = value as Written;
   return {
     chainId: Number(chain_id),
     genesis: fromHex(genesis),
@@ -81,5 +92,6 @@ export function readPins(value: unknown): Pins {
     ceremony: Number(ceremony),
     threshold: Number(threshold),
     trustees: trustees.map(fromHex),
+    smart: smart.map(fromHex),
   };
 }

@@ -20,6 +20,9 @@ export interface Place {
   readonly smart?: ReadonlySet<string>;
 }
 
+/** Of how many trustees something may be believed that a node alone vouches for (keycheck.py). */
+export const mostVouched = (threshold: number): number => Math.max(0, threshold - 2);
+
 /** Everything that trustees said in one ceremony; fed its events in the chain's order. */
 export class CeremonyReplay {
   ceremony: Ceremony | null = null;
@@ -50,9 +53,9 @@ export class CeremonyReplay {
     return [...this.enrolled.keys()].filter((j) => !this.excluded.has(j)).sort((a, b) => a - b);
   }
 
-  /** Whether all that was told is the trustees' own word, but for fewer of them than could open a total. */
+  /** Whether all that was told is the trustees' own word, but for t − 2 of them: a node and one more stay under t. */
   get isBelieved(): boolean {
-    const few = this.ceremony !== null && this.vouched.size < this.ceremony.threshold;
+    const few = this.ceremony !== null && this.vouched.size <= mostVouched(this.ceremony.threshold);
     return few && !this.unsigned.length && !this.faults.length;
   }
 

@@ -10,7 +10,7 @@ import type { Town } from "../../town/town";
 import type { Panel } from "../ballot/acknowledged";
 import { type Ballot, makeBallot, type Opening, verifyOpening } from "../ballot/ballot";
 import { type Bytes, type Hex, random, same, toHex } from "../ballot/bytes";
-import { CeremonyReplay, holderOf } from "../ballot/replay";
+import { CeremonyReplay, holderOf, mostVouched } from "../ballot/replay";
 import { secretShare } from "../ballot/keys";
 import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
@@ -223,10 +223,11 @@ export const jobs = {
   async newKey(
     ask: { ceremony: number; password: string; label: string },
     progress: Progress,
-  ): Promise<{ file: string; phrase: string }> {
+  ): Promise<{ file: string; phrase: string; smart: Hex[] }> {
     const pins = await pinsOf(await ceremonyOf(ask.ceremony));
+    if (pins.smart.length > mostVouched(pins.threshold)) throw new RecordFault("tooSmart");
     const file = await makeKeyFile({ secret: newSecret(), pins }, ask.password, ask.label, progress);
-    return { file, phrase: phraseOf(pins) };
+    return { file, phrase: phraseOf(pins), smart: pins.smart.map(toHex) };
   },
 
   /** Finds the counts that the trustees' shares open: the arguments of `finalise`. */

@@ -14,7 +14,7 @@ import { believed, type Panel } from "../ballot/acknowledged";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
 import { pointOf } from "../ballot/group";
 import { type Params, paramsHash } from "../ballot/params";
-import { type Pins, pinsHash } from "../ballot/pins";
+import { mustSign, type Pins, pinsHash } from "../ballot/pins";
 import { ruleHash } from "../ballot/rules";
 
 /** What a job may find: each has its sentence in the words. */
@@ -37,6 +37,7 @@ export type FaultCode =
   | "otherPlace" // the key file was made for another chain, contract, ceremony or other trustees
   | "otherKey" // she enrolled with another key file
   | "unsigned" // the node tells what trustees did not sign
+  | "tooSmart" // so many trustees' accounts are contracts that a node and one trustee could hold the key
   | "falseKey" // the keys shown are not those that were dealt
   | "wrongShare" // her key file does not open her share
   | "unknownKey"; // no published trustees have signed the key
@@ -113,8 +114,13 @@ export async function ceremonyOf(id: number): Promise<CeremonyReplay> {
 async function smartOf(found: readonly ChainLog[]): Promise<Set<string>> {
   const opened = found.find(({ eventName }) => eventName === "CeremonyOpened");
   const { trustees = [] } = (opened?.args ?? {}) as { trustees?: readonly Address[] };
-  const codes = await Promise.all(trustees.map((address) => getCode(chain(), { address })));
-  return new Set(trustees.filter((_, place) => codes[place]).map((account) => account.toLowerCase()));
+  return new Set((await smartAmong(trustees)).map((account) => account.toLowerCase()));
+}
+
+/** Those of the accounts that have code, as this node tells. */
+export async function smartAmong<A extends Address>(accounts: readonly A[]): Promise<A[]> {
+  const codes = await Promise.all(accounts.map((address) => getCode(chain(), { address })));
+  return accounts.filter((_, place) => codes[place]);
 }
 
 /** Lets no ballot be made for a key that the published trustees have not signed.
@@ -128,14 +134,25 @@ export async function requireAcknowledged(params: Params, panels: readonly Panel
   if (!believed(panels, params, new Map(said))) throw new RecordFault("unknownKey");
 }
 
-/** What a trustee's key for a ceremony is made for, as this node tells it. */
+/** What a trustee's key for a ceremony is made for, as this node tells it.
+ * @throws RecordFault */
 export async function pinsOf({ ceremony }: CeremonyReplay): Promise<Pins> {
   if (!ceremony) throw new RecordFault("missing");
   const { chainId, address, id, threshold, trustees, consumer } = ceremony;
   const { hash } = await getBlock(chain(), { blockNumber: 0n });
   const consultations = fromHex(at("Consultations", consultationsAbi).address);
   if (!same(consumer, consultations)) throw new RecordFault("otherPlace");
-  return { chainId, genesis: fromHex(hash), ceremonies: address, consultations, ceremony: id, threshold, trustees };
+  const smart = (await smartAmong(trustees.map(toHex))).map(fromHex);
+  return {
+    chainId,
+    genesis: fromHex(hash),
+    ceremonies: address,
+    consultations,
+    ceremony: id,
+    threshold,
+    trustees,
+    smart,
+  };
 }
 
 /** This device's clock, unix seconds, which no node moves; of a local chain, moved by hand, the chain's. */
@@ -144,10 +161,13 @@ export async function ownClock_s(): Promise<number> {
   return isLocal ? Number((await getBlock(chain())).timestamp) : Date.now() / 1000;
 }
 
-/** Lets no key be used anywhere but where it was made for.
+/** Lets no key be used anywhere but where it was made for, and nobody's word be taken unsigned but theirs whose
+ * accounts were contracts then.
  * @throws RecordFault */
 export async function requirePinned(pins: Pins, replay: CeremonyReplay): Promise<void> {
-  if (!same(pinsHash(pins), pinsHash(await pinsOf(replay)))) throw new RecordFault("otherPlace");
+  const shown = { ...(await pinsOf(replay)), smart: pins.smart };
+  if (!same(pinsHash(pins), pinsHash(shown))) throw new RecordFault("otherPlace");
+  if (mustSign(pins, replay.vouched).length) throw new RecordFault("unsigned");
 }
 
 /** What Consultations said of one consultation, in order. */

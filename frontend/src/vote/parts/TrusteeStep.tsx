@@ -63,7 +63,7 @@ function NewKey({ number }: { number: number }) {
   const [again, setAgain] = useState("");
   const [isTried, setTried] = useState(false);
   const [part, setPart] = useState<number | null>(null);
-  const [phrase, setPhrase] = useState<string | null>(null);
+  const [made, setMade] = useState<{ phrase: string; smart: string[] } | null>(null);
   const isShort = password.length < LEAST_LETTERS;
   const make = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -72,9 +72,9 @@ function NewKey({ number }: { number: number }) {
     setPart(0);
     try {
       const ask = { ceremony: number, password, label: w.label(number) };
-      const made = await booth().ask("newKey", ask, setPart);
-      download(w.fileName(number), made.file, "application/json");
-      setPhrase(made.phrase);
+      const key = await booth().ask("newKey", ask, setPart);
+      download(w.fileName(number), key.file, "application/json");
+      setMade(key);
       setPassword("");
       setAgain("");
       setTried(false);
@@ -110,11 +110,14 @@ function NewKey({ number }: { number: number }) {
         <Button type="submit" look="secondary" busy={part !== null}>
           {w.submit}
         </Button>
-        {phrase && (
+        {made && (
           <Notice tone="good" title={w.made}>
+            {made.smart.map((account) => (
+              <p key={account}>{w.smart(account)}</p>
+            ))}
             <p>{w.compare}</p>
             <p>
-              <strong>{phrase}</strong>
+              <strong>{made.phrase}</strong>
             </p>
           </Notice>
         )}

@@ -14,7 +14,7 @@ import {
   signedBy,
 } from "../../../src/vote/ballot/keyfile";
 import { levels, singleChoice } from "../../../src/vote/ballot/questions";
-import { phraseOf, spokenCount } from "../../../src/vote/ballot/pins";
+import { mustSign, phraseOf, spokenCount } from "../../../src/vote/ballot/pins";
 import { M } from "../../../src/vote/ballot/rules";
 import { type Closing, lagrange, openTotals, shareOf, TallyError, verifyShare } from "../../../src/vote/ballot/tally";
 import { ceremonyEvents, paramsOf } from "./consultation";
@@ -134,6 +134,7 @@ const pins = {
   ceremony: 1,
   threshold: 2,
   trustees: [filled(3, 20), filled(4, 20)],
+  smart: [],
 };
 
 describe("a key file that Python wrote", () => {
@@ -184,8 +185,15 @@ describe("a key file that Python wrote", () => {
   });
 
   it("says what it is for by the number that Python says", () => {
-    expect(phraseOf(pins)).toBe("5170 4065 1253 8855 4954 1620");
+    expect(phraseOf(pins)).toBe("7179 4766 0890 1097 3454 2068");
     expect(phraseOf({ ...pins, consultations: filled(9, 20) })).not.toBe(phraseOf(pins));
+    expect(phraseOf({ ...pins, smart: [filled(4, 20)] })).toBe("3047 1991 1320 7960 0576 0951");
+  });
+
+  it("takes nobody's word unsigned but theirs whose accounts were contracts when it was made", () => {
+    expect(mustSign(pins, [1, 2])).toEqual([1, 2]);
+    expect(mustSign({ ...pins, smart: [filled(4, 20)] }, [1, 2])).toEqual([1]);
+    expect(mustSign({ ...pins, smart: [filled(4, 20)] }, [2])).toEqual([]);
   });
 
   it("is compared after the count by the number that Python says", () => {

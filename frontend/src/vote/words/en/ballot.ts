@@ -276,6 +276,8 @@ export const ballot: typeof fr = {
     otherKey: "This is not the key file with which you enrolled.",
     unsigned:
       "The node shows what trustees did not sign. Nothing is sent: look by another node, and ask the other trustees.",
+    tooSmart:
+      "So many trustees’ accounts are contracts, as this node tells, that it and one trustee could hold the key. No key was made: look by another node, and ask the town.",
     falseKey: "The keys that the node shows are not those that were dealt. Sign nothing: look by another node.",
     wrongShare: "Your share does not open: a trustee sent you a false one. Sign nothing, and say so.",
     unknownKey:

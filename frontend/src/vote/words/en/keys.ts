@@ -88,6 +88,8 @@ export const keys: typeof fr = {
     made: "Your key is downloaded. Now choose this file to enrol.",
     compare:
       "It is for this ceremony alone. Before the next step, compare this number by telephone: each trustee must have the same.",
+    smart: (account: string) =>
+      `The account ${account} is a contract: its trustee’s word is whatever a node says it is.`,
     fileName: (number: number) => `key-ceremony-${number}.json`,
     label: (number: number) => `ceremony ${number}`,
   },

@@ -88,6 +88,8 @@ export const keys = {
     made: "Votre clé est téléchargée. Choisissez maintenant ce fichier pour vous inscrire.",
     compare:
       "Elle ne sert qu’à cette cérémonie. Avant l’étape suivante, comparez ce nombre par téléphone : chaque dépositaire doit avoir le même.",
+    smart: (account: string) =>
+      `Le compte ${account} est un contrat : la parole de son dépositaire est ce qu’un nœud en dit.`,
     fileName: (number: number) => `cle-ceremonie-${number}.json`,
     label: (number: number) => `cérémonie ${number}`,
   },
