@@ -6,6 +6,7 @@ be given as often as she likes. The bytes: `docs/ceremony-format.md`.
 
 from collections.abc import Callable, Iterator, Sequence
 
+from beffroi.ballots.acknowledged import Panel
 from beffroi.ballots.keycheck import CeremonyReplay, too_smart
 from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.transcript import to_address
@@ -54,6 +55,31 @@ def open_ceremony(
     receipt = polls.act(officer, polls.ceremonies, "open", *terms, purpose="open a key ceremony")
     (opened,) = polls.ceremonies.logged(receipt, "CeremonyOpened")
     return int(opened.args["id"])
+
+
+def panel(polls: Polls, number: int, trustees: Sequence[str], threshold: int) -> Panel:
+    """Who must have signed a key before voters believe it: those whom the returning officer appointed.
+
+    Args:
+        polls: the contracts.
+        number: of the ceremony.
+        trustees: their accounts, in any order, as they were appointed: the node's word is not asked for them.
+        threshold: how many of them open a result.
+
+    Raises:
+        ConsultationError: the ceremony, as this node shows it, has other trustees or needs another number of them.
+        PanelError: these can be no trustees.
+    """
+    appointed = Panel.from_dict({"needed": threshold, "trustees": sorted(map(str.lower, trustees))})
+    pins = polls.pins(number)
+    if (shown := Panel(pins.threshold, pins.trustees)) != appointed:
+        told = ", ".join(shown.as_dict()["trustees"])
+        raise ConsultationError(
+            f"these are not the trustees of ceremony {number}, as this node shows it: there {shown.needed} of {told} "
+            "open a result. Nothing was written: one of the accounts was mistyped, the number is another ceremony's, "
+            "or the node lies. Look by another node, and go by whom you appointed"
+        )
+    return appointed
 
 
 def progress(polls: Polls, number: int) -> Progress:

@@ -18,7 +18,6 @@ from typing import Any
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 
-from beffroi.ballots.acknowledged import Panel
 from beffroi.ballots.transcript import to_address
 from beffroi.cli import keyring
 from beffroi.cli.connected import TownCommand
@@ -32,6 +31,11 @@ from beffroi.textfile import read_text, write_whole
 from beffroi.units import HOUR_S
 
 
+_TRUSTEES = click.option("--trustee", "trustees", type=ACCOUNT, multiple=True, required=True,
+                         help="A trustee's account; once for each.")  # fmt: skip
+_NEEDED = click.option("--needed", type=click.IntRange(2, 16), required=True, help="How many open the result together.")
+
+
 @click.group(help=__doc__)
 def cli() -> None:
     pass
@@ -40,9 +44,8 @@ def cli() -> None:
 @cli.command("open", cls=TownCommand)
 @polls_options
 @account_option
-@click.option("--trustee", "trustees", type=ACCOUNT, multiple=True, required=True,
-              help="A trustee's account; once for each.")  # fmt: skip
-@click.option("--needed", type=click.IntRange(2, 16), required=True, help="How many open the result together.")
+@_TRUSTEES
+@_NEEDED
 @click.option("--hours", nargs=5, type=click.IntRange(1), default=(48, 48, 48, 48, 48), show_default=True,
               help="At most, to enrol, to commit, to deal, to complain and to acknowledge.")  # fmt: skip
 @click.option(
@@ -177,19 +180,27 @@ def status(
 @click.argument("number", type=int)
 @click.argument("file", type=FILE)
 @polls_options
+@_TRUSTEES
+@_NEEDED
 def trustees(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, file: Path, town: str, contract: str | None,
-    since: int,
+    since: int, trustees: tuple[str, ...], needed: int,
 ) -> None:  # fmt: skip
     """Writes who the trustees of a ceremony are into FILE, for voters: publish it, and its number, under two offices.
 
     Voters believe no node for the key: their tools go by the trustees of this file, and the page by those of its build.
+    So they are yours to give, and not the node's: take the accounts from the decision that appointed the trustees, or
+    from the trustees themselves, never from a screen that shows the ceremony. Where the ceremony has others nothing is
+    written. The second office does the same from its own copy of the decision, and has the same number.
     """
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
-    pins = bureau.polls.pins(number)
-    panel = Panel(pins.threshold, pins.trustees)
+    panel = ceremony.panel(bureau.polls, number, trustees, needed)
     write_whole(file, json.dumps(panel.as_dict(), indent=2) + "\n")
-    click.echo(f"{file}: {panel.needed} of {len(panel.trustees)} trustees. Read its number aloud, and print it beside:")
+    click.echo(f"{file}: {panel.needed} of these {len(panel.trustees)} trustees open a result. Compare each account")
+    click.echo("with the one that its trustee was appointed by, not with another screen:")
+    for index, account in enumerate(panel.trustees, 1):
+        click.echo(f"  {index}. 0x{account.hex()}")
+    click.echo("Read its number aloud, and print it beside:")
     click.echo(panel.phrase)
 
 

@@ -125,9 +125,14 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "acknowledge: " in does("ceremony", "post", slips, *at)
     assert "done already" in does("ceremony", "post", slips, *at)
     ceremony.take_step(polls, 1, friend, friends)
-    trustees = str(tmp_path / "trustees.json")
-    told = does("ceremony", "trustees", "1", trustees, *at)
-    believed = ("--trustees", trustees)
+    publishes, published = ("ceremony", "trustees", "1", str(tmp_path / "trustees.json")), tmp_path / "trustees.json"
+    strangers = ["--trustee", "0x" + "11" * 20, *trustees[2:]]
+    assert "these are not the trustees of ceremony 1" in does(*publishes, *strangers, "--needed", "2", *at, code=1)
+    assert not published.exists()
+    told = does(*publishes, *trustees, "--needed", "2", *at)
+    assert all(it.address.lower() in told for it in (me, friend))
+    assert Panel.from_dict(json.loads(published.read_text())).phrase in told
+    believed = ("--trustees", str(published))
 
     # The vote.
     (tmp_path / "question.json").write_text(json.dumps(QUESTION))

@@ -117,6 +117,20 @@ def test_of_three_who_open_a_result_none_is_believed_unsigned_but_whose_account_
     assert not overheard(node.heard, polls.ceremonies, "commit")
 
 
+def test_trustees_are_published_as_they_were_appointed_and_never_as_a_node_says(station):
+    hall, polls = station.hall, station.polls
+    number, (published,) = hall.open_ceremony(), hall.panels
+    accounts = [it.account.address for it in hall.trustees]
+    puppets = sorted("0x" + bytes([index] * 20).hex() for index in (1, 2, 3))
+    assert ceremony.panel(polls, number, accounts[::-1], 2) == published
+    for told in ({"trustees": puppets}, {"threshold": 3}):
+        with (
+            station.node(swaps(polls.ceremonies, "CeremonyOpened", lambda it, told=told: it | told)) as node,
+            pytest.raises(ConsultationError, match=f"not the trustees of ceremony {number}, as this node shows it"),
+        ):
+            ceremony.panel(station.by(node), number, accounts, 2)
+
+
 def _needs(polls, threshold):
     return swaps(polls.ceremonies, "CeremonyOpened", lambda it: it | {"threshold": threshold})
 
