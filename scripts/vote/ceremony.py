@@ -30,7 +30,6 @@ from beffroi.consultation.trustee_steps import SignedStep
 from beffroi.textfile import read_text, write_whole
 from beffroi.units import HOUR_S
 
-
 _TRUSTEES = click.option("--trustee", "trustees", type=ACCOUNT, multiple=True, required=True,
                          help="A trustee's account; once for each.")  # fmt: skip
 _NEEDED = click.option("--needed", type=click.IntRange(2, 16), required=True, help="How many open the result together.")

@@ -1,15 +1,16 @@
 """The count as people do it: the clerk closes, two trustees open the totals, anyone publishes, anyone audits."""
 
+import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from beffroi.ballots.keyfiles import save
+from beffroi.ballots.keyfiles import load, save
 from beffroi.ballots.parallel import Here
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
-from beffroi.consultation import sharing
+from beffroi.consultation import counting, sharing
 from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, SUBJECT
 from beffroi.units import ETHER
@@ -42,9 +43,19 @@ def test_a_consultation_is_closed_opened_by_two_trustees_published_and_audited(
         phrase = sharing.count(polls, POLL, key, roll, now_s=stage.now_s(), executor=Here()).phrase
         trustee.presses("Compter les bulletins").reads(phrase)
         trustee.page.get_by_label("Un autre dépositaire, qui a compté par un autre nœud").check()
-        trustee.field("Fichier de clé").set_input_files(key_file(polls, tmp_path, place))
+        path = key_file(polls, tmp_path, place)
+        trustee.field("Fichier de clé").set_input_files(path)
         trustee.field("Phrase de passe").fill("une autre")
         trustee.presses("Calculer et remettre ma part").reads("Ce n’est pas la bonne phrase de passe.")
+        trustee.field("Phrase de passe").fill(PASSWORD)
+        with trustee.page.expect_download() as downloaded:
+            trustee.presses("Calculer et remettre ma part")
+        trustee.reads("Enregistrez d’abord votre fichier de clé à nouveau")
+        assert len(counting.shares_of(polls, POLL)) == place, "hers is not given before"
+        downloaded.value.save_as(path)
+        assert json.loads(path.read_text())["opened"].keys() == {str(POLL)}
+        assert load(path, PASSWORD) == trustees.key_files(polls, polls.params(POLL).ceremony)[place]
+        trustee.field("Fichier de clé").set_input_files(path)
         trustee.field("Phrase de passe").fill(PASSWORD)
         trustee.presses("Calculer et remettre ma part").signs()
         expect(trustee.page.get_by_text("remise", exact=False).first).to_be_visible()

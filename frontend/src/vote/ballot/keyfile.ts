@@ -93,6 +93,14 @@ function remembered(text: string, act: "opened" | "signed", name: string): strin
   return String((known as Json)[name] ?? "");
 }
 
+/** The key file's text with what it is about to open of a consultation (`keyfiles.remember`).
+ * @throws KeyFileError */
+export function remembering(text: string, consultation: number, opened: string): string {
+  const file = jsonOf(text);
+  const known = (file["opened"] ?? {}) as Json;
+  return `${JSON.stringify({ ...file, opened: { ...known, [String(consultation)]: opened } }, null, 2)}\n`;
+}
+
 /** A fresh secret: 32 bytes, from 1 to N − 1. */
 export function newSecret(): Bytes {
   for (;;) {

@@ -15,7 +15,7 @@ import { secretShare } from "../ballot/keys";
 import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
-import { makeKeyFile, newSecret, openedBy, openKeyFile, signedBy } from "../ballot/keyfile";
+import { makeKeyFile, newSecret, openedBy, openKeyFile, remembering, signedBy } from "../ballot/keyfile";
 import { phraseOf } from "../ballot/pins";
 import { type Ground, groundOf, type Params } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
@@ -180,13 +180,14 @@ export const jobs = {
     return found.phrase;
   },
 
-  /** A trustee's share of every total that was counted here, from her key file: the arguments of `submitShare`. */
+  /** A trustee's share of every total that was counted here, from her key file: the arguments of `submitShare`. A file
+   * that does not say what it opens yet gives none, but itself with that said: another tool must find it there. */
   async share(ask: { consultation: number; keyFile: string; password: string; opened: string }, progress: Progress) {
     const found = tallies.get(ask.consultation);
     if (!found) throw new RecordFault("notCounted");
     const opened = `${found.closing.ballots} ${toHex(totalsHash(found.closing.totals))}`;
-    const before = ask.opened || openedBy(ask.keyFile, ask.consultation);
-    if (before && before !== opened) throw new RecordFault("openedOther");
+    const before = openedBy(ask.keyFile, ask.consultation);
+    if ([ask.opened, before].some((it) => it && it !== opened)) throw new RecordFault("openedOther");
     const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, (part) => progress(part));
     const { replay, closing } = found;
     await requirePinned(pins, replay);
@@ -194,9 +195,11 @@ export const jobs = {
     if (!keys || !replay.ceremony) throw new RecordFault("notATrustee");
     const own = secretShare(replay.ceremony, keys, replay.qualified);
     if (!same(base(own), replay.keys?.shares.get(keys.index) ?? INFINITY)) throw new RecordFault("notATrustee");
+    if (!before) return { kind: "unsaved" as const, file: remembering(ask.keyFile, ask.consultation, opened) };
     const share = shareOf(closing, keys.index, own, (ctx) => keys.scalar("nonce.browser", ctx, random(32)));
     const { parts } = share;
     return {
+      kind: "share" as const,
       opened,
       trustee: keys.index,
       hash: toHex(sharesHash(share)),

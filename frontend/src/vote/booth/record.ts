@@ -118,7 +118,7 @@ async function smartOf(found: readonly ChainLog[]): Promise<Set<string>> {
 }
 
 /** Those of the accounts that have code, as this node tells. */
-export async function smartAmong<A extends Address>(accounts: readonly A[]): Promise<A[]> {
+async function smartAmong<A extends Address>(accounts: readonly A[]): Promise<A[]> {
   const codes = await Promise.all(accounts.map((address) => getCode(chain(), { address })));
   return accounts.filter((_, place) => codes[place]);
 }

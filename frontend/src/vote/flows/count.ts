@@ -32,17 +32,21 @@ const SHARE = {
   ],
 } as const;
 
-/** A trustee's share, from her key file: opened in the worker, where it stays; her account signs it. */
+/**
+ * A trustee's share, from her key file: opened in the worker, where it stays; her account signs it. Where the file does
+ * not say yet which count it opens, its text with that said, which she must save first.
+ */
 export async function sharing(
   poll: Poll,
   name: string,
   { keyFile, password }: { keyFile: string; password: string },
   progress: Progress,
-): Promise<SlipAct> {
+): Promise<SlipAct | string> {
   const w = ballot().count;
   const place = `opened/${theTown().contracts["Consultations"]}/${poll.number}`;
   const ask = { consultation: poll.number, keyFile, password, opened: kept(place, text, "") };
   const share = await booth().ask("share", ask, progress);
+  if (share.kind === "unsaved") return share.file;
   // Before any node can hear the share: the difference of two counts would be somebody's vote.
   keep(place, share.opened);
   const [consultation, trustee, domain] = [BigInt(poll.number), BigInt(share.trustee), await domainOf("Consultations")];

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { useAct } from "../../acts/useAct";
 import { type Problem, problemOf } from "../../chain/problem";
+import { download } from "../../csv";
 import { Button } from "../../parts/Button";
 import { Loading } from "../../parts/Loading";
 import { Notice } from "../../parts/Notice";
@@ -107,15 +108,24 @@ function Tallying({ poll, records }: { poll: Poll; records: number }) {
 function Sharing({ poll }: { poll: Poll }) {
   const w = ballot().count;
   const act = useAct();
+  const [unsaved, setUnsaved] = useState(0);
   const unlock = async (given: Unlocking, progress: (part: number) => void): Promise<void> => {
     const share = await sharing(poll, titleOf(poll), given, progress);
     act.reset();
-    void act.slip(() => share);
+    setUnsaved(typeof share === "string" ? unsaved + 1 : 0);
+    if (typeof share === "string") download(w.keyFileName(poll.number), share, "application/json");
+    else void act.slip(() => share);
   };
   return (
     <>
       <p>{w.keyText}</p>
-      <KeyFileForm submit={w.submit} isBusy={act.isBusy} onUnlock={unlock}>
+      {unsaved > 0 && (
+        <Notice tone="warn" title={w.unsaved}>
+          <p>{w.unsavedText}</p>
+        </Notice>
+      )}
+      {/* Made anew, the form forgets the old file: a browser does not tell that another of its name is chosen. */}
+      <KeyFileForm key={unsaved} submit={w.submit} isBusy={act.isBusy} onUnlock={unlock}>
         <Progress act={act} />
       </KeyFileForm>
     </>

@@ -11,6 +11,7 @@ import {
   newSecret,
   openedBy,
   openKeyFile,
+  remembering,
   signedBy,
 } from "../../../src/vote/ballot/keyfile";
 import { levels, singleChoice } from "../../../src/vote/ballot/questions";
@@ -174,6 +175,14 @@ describe("a key file that Python wrote", () => {
       "",
     ]);
     expect(() => signedBy(used.replace('{"commit 7":"0xaa"}', "7"), "commit 7")).toThrow("damaged");
+  });
+
+  it("says of one consultation more what it opens, and stays the same key", async () => {
+    const used = remembering(remembering(text, 4, "40 0xaa"), 5, "6 0xbb");
+    expect([openedBy(used, 4), openedBy(used, 5), openedBy(used, 6)]).toEqual(["40 0xaa", "6 0xbb", ""]);
+    expect(await openKeyFile(used, "une phrase é longue")).toEqual({ secret: secretOf(2), pins });
+    const { opened: _, ...rest } = JSON.parse(used) as { opened: object };
+    expect(rest).toEqual(JSON.parse(text));
   });
 
   it("stays shut with another, and other files are told apart", async () => {

@@ -228,6 +228,10 @@ export const ballot: typeof fr = {
     compared: "Another trustee, who counted by another node, reads the same number.",
     keyText:
       "Choose your key file and give its passphrase. The key is opened on this device only; only your share of the totals is sent.",
+    unsaved: "Save your key file anew first",
+    unsavedText:
+      "The file just downloaded is your key file, which now says which count it opens: no tool will then open another with it. Put it in the place of the old one and of its copies, delete those, choose it here, and give its passphrase again. Nothing is sent before.",
+    keyFileName: (number) => `key-of-vote-${number}.json`,
     tooMany: "There are too many ballots for a browser: hand your share in by the command.",
     noRoll: "The sealed roll is not published here: hand your share in by the command, with the roll’s file.",
     keyFile: "Key file",

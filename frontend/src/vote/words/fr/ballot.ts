@@ -230,6 +230,10 @@ export const ballot = {
     compared: "Un autre dépositaire, qui a compté par un autre nœud, lit le même nombre.",
     keyText:
       "Choisissez votre fichier de clé et donnez sa phrase de passe. La clé est ouverte dans cet appareil seulement ; seule votre part des totaux est envoyée.",
+    unsaved: "Enregistrez d’abord votre fichier de clé à nouveau",
+    unsavedText:
+      "Le fichier qui vient d’être téléchargé est votre fichier de clé, qui dit désormais quel compte il ouvre : aucun outil n’en ouvrira alors d’autre avec lui. Mettez-le à la place de l’ancien et de ses copies, effacez ceux-ci, choisissez-le ici, et redonnez sa phrase de passe. Rien n’est envoyé avant.",
+    keyFileName: (number: number) => `cle-du-vote-${number}.json`,
     tooMany: "Il y a trop de bulletins pour un navigateur : remettez votre part par la commande.",
     noRoll:
       "La liste scellée n’est pas publiée ici : remettez votre part par la commande, avec le fichier de la liste.",
