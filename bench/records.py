@@ -13,6 +13,7 @@ from beffroi.records.paper import Paper
 from beffroi.records.paperbatch import PaperDraft, seal
 from beffroi.records.paperslips import ISSUE, use_slip
 from bench.ground import Deployed, Ground, open_ground, ours
+from bench.records_peers import EAS, Service
 from bench.row import Row
 
 MODULE, GAS = "records", "gas"
@@ -70,7 +71,15 @@ def gas_rows() -> list[Row]:
         attestations.send(ISSUER.address, "openSchema", "diploma", "")
         attestations.send(ISSUER.address, "accredit", 1, ISSUER.address, FOREVER_S)
         series = _Series(ground, attestations)
-        return [_row(*figure) for figure in [*_batches(series), *_marks(series)]]
+        service = Service(ground, ISSUER)
+        service.attest_by_signature(b"\1" * 32, POSTER)  # its issuer's first signature, as ours has issued before
+        beside = {
+            "a batch of one paper": service.attest(b"\2" * 32),
+            "a batch of a million papers": service.attest(b"\3" * 32),
+            "a batch of a million papers, by slip": service.attest_by_signature(b"\4" * 32, POSTER),
+            "revoke one in a known word": service.revoke(b"\5" * 32),
+        }
+        return [_row(*figure, beside.get(figure[0])) for figure in [*_batches(series), *_marks(series)]]
 
 
 def sealing_rows() -> list[Row]:
@@ -111,8 +120,8 @@ def _marks(series: _Series) -> list[tuple[str, int, int]]:
     ]
 
 
-def _row(operation: str, gas: int, ceiling: int) -> Row:
-    return Row(MODULE, operation, GAS, gas, ceiling=ceiling)
+def _row(operation: str, gas: int, ceiling: int, eas: int | None) -> Row:
+    return Row(MODULE, operation, GAS, gas, {} if eas is None else {EAS: eas}, ceiling)
 
 
 def _said(number: int) -> dict[str, str | None]:
