@@ -16,6 +16,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import casting, ceremony
 from beffroi.consultation.polls import Polls
+from beffroi.consultation.promised import Memory
 from beffroi.consultation.subject import Subject
 from beffroi.units import HOUR_S
 from bench.ground import Deployed, Ground, ours
@@ -125,13 +126,14 @@ class Hall:
         """A key for one consultation."""
         accounts = [it.address for it in self.trustees]
         number = ceremony.open_ceremony(self.polls, self.officer, accounts, 2, (HOUR_S,) * 5)
+        called = list(zip(self.trustees, self.key_files(number), (Memory(), Memory()), strict=True))
         for _ in range(3):
-            for account, key in zip(self.trustees, self.key_files(number), strict=True):
-                ceremony.take_step(self.polls, number, account, key)
+            for account, key, promise in called:
+                ceremony.take_step(self.polls, number, account, key, promise)
         self.ground.pass_time(HOUR_S + 1)
         ceremony.move_on(self.polls, number, self.officer)
-        for account, key in zip(self.trustees, self.key_files(number), strict=True):
-            ceremony.take_step(self.polls, number, account, key)
+        for account, key, promise in called:
+            ceremony.take_step(self.polls, number, account, key, promise)
         return number
 
     def key_files(self, number: int) -> list[KeyFile]:

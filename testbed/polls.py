@@ -1,7 +1,8 @@
 """A town on a bare node with trustees and voters, for whoever tests a consultation."""
 
 import contextlib
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beffroi.ballots import ceremony as messages
@@ -20,6 +21,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.consultation import casting, ceremony, counting, posting, sharing, trustee_steps
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import Polls
+from beffroi.consultation.promised import Memory
 from beffroi.consultation.subject import Subject
 from beffroi.roll import Roll
 from beffroi.town.manifest import Manifest
@@ -69,6 +71,7 @@ class Hall:
     clerk: Any
     trustees: list[Trustee]
     manifest: Manifest
+    promises: defaultdict[tuple[int, int], Memory] = field(default_factory=lambda: defaultdict(Memory))
 
     @property
     def panels(self) -> list[Panel]:
@@ -86,7 +89,9 @@ class Hall:
     def step(self, number: int, *trustees: Trustee) -> list[list[str]]:
         """One step of each of these trustees, or of all."""
         return [
-            ceremony.take_step(self.polls, number, it.account, self.key_file(number, it))
+            ceremony.take_step(
+                self.polls, number, it.account, self.key_file(number, it), self.promises[number, it.index]
+            )
             for it in trustees or self.trustees
         ]
 

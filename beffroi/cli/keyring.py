@@ -10,6 +10,7 @@ from beffroi.ballots.keyfiles import SCRYPT_COST, KeyFile, TrusteeSecret
 from beffroi.ballots.pins import Pins
 from beffroi.ballots.tally import totals_hash
 from beffroi.consultation.polls import ConsultationError
+from beffroi.consultation.promised import require_same
 from beffroi.consultation.sharing import Counted
 
 PASSPHRASE = "BEFFROI_TRUSTEE_PASSPHRASE"  # noqa: S105, the name of a variable
@@ -84,13 +85,7 @@ def promise(path: Path, step: str, said: str) -> None:
     Raises:
         ConsultationError: something else was signed in that step.
     """
-    before = keyfiles.remember(path, "signed", step, said)
-    if before not in {"", said}:
-        raise ConsultationError(
-            f"with this key file you signed {before} in this step ({step}), and this node would have you sign {said}. "
-            "Whoever had both could show that you say two things. Nothing was signed. One of your nodes lies: look by "
-            "another, and tell the other trustees"
-        )
+    require_same(step, keyfiles.remember(path, "signed", step, said), said)
 
 
 def _spelt(count: str) -> str:

@@ -17,6 +17,7 @@ from beffroi.chain.sender import TransactionFailedError
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.phases import Phase, Progress
 from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.consultation.promised import Promise
 from beffroi.consultation.rulebook import require_phases
 from beffroi.consultation.told import member
 from beffroi.consultation.trustee import Trustee, ceremony_of
@@ -121,7 +122,7 @@ def post_all(polls: Polls, poster: Signer, text: str) -> Iterator[str]:
         number, index = read.slip.values[:2]
         try:
             if has_taken(polls, read):
-                yield f"Trustee {index}, {read.function}: done already."
+                yield f"Trustee {index}, {read.function}: done already, as this node shows it."
                 continue
             sent = read.post(polls, poster, f"post a trustee's step ({read.function})")
         except (AbiError, TransactionFailedError) as error:
@@ -163,8 +164,8 @@ def take_step(
     number: int,
     trustee: Signer,
     key: KeyFile,
+    promise: Promise,
     hand: Callable[[SignedStep], None] | None = None,
-    promise: Callable[[str, str], None] | None = None,
 ) -> list[str]:
     """Does whatever this trustee has to do now, and says in plain words what it was; safe to repeat.
 
@@ -173,19 +174,19 @@ def take_step(
         number: of the ceremony.
         trustee: who signs; she posts it too, unless it is handed on.
         key: hers.
+        promise: remembers what she may say once alone, in her key file, before anybody sees a signature.
         hand: takes what she signs instead, for somebody else to post; nothing is sent then.
-        promise: told a step in which she may say one thing alone, and the hash that she is about to sign; it raises
-            where she signed another. Her key file must remember it before anybody sees a signature.
 
     Raises:
         ConsultationError: the key file was made for another place or ceremony or is another's, the account is no
             trustee of this ceremony, or the node tells what trustees did not sign; nothing was sent.
         TransactionFailedError: the contract refuses.
     """
-    said = polls.require_pinned(number, key.pins)
+    # The masks first: what is done between the two readings is then shown, not missing.
+    at, said = progress(polls, number), polls.require_pinned(number, key.pins)
     ended = move_on(polls, number, trustee) if hand is None else ""
     if ended:
-        said = polls.require_pinned(number, key.pins)
+        at, said = progress(polls, number), polls.require_pinned(number, key.pins)
     ceremony = ceremony_of(said)
     account = to_address(str(trustee.address))
     if account not in ceremony.trustees:
@@ -197,4 +198,4 @@ def take_step(
         f"Of trustee {it} only the contract, as this node shows it, vouches that she signed: hers is a smart account."
         for it in sorted(said.vouched - {index})
     ]
-    return [*told, *Trustee(polls, trustee, said, keys, hand, promise).act(progress(polls, number))]
+    return [*told, *Trustee(polls, trustee, said, keys, promise, hand).act(at)]

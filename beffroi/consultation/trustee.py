@@ -16,6 +16,8 @@ from beffroi.chain.transaction import Signer
 from beffroi.consultation import trustee_steps
 from beffroi.consultation.phases import Phase, Progress
 from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.consultation.promised import Promise
+from beffroi.consultation.standing import unshown
 from beffroi.consultation.trustee_steps import SignedStep
 
 
@@ -28,16 +30,16 @@ class Trustee:
         signer: her account.
         said: all that trustees signed until now.
         keys: hers.
+        promise: remembers what she may say once alone.
         hand: takes what she signs, for somebody else to post; None where she posts it herself.
-        promise: told each step in which she may say one thing alone, and the hash that she is about to sign.
     """
 
     polls: Polls
     signer: Signer
     said: CeremonyReplay
     keys: TrusteeKeys
+    promise: Promise
     hand: Callable[[SignedStep], None] | None = None
-    promise: Callable[[str, str], None] | None = None
 
     @property
     def index(self) -> int:
@@ -56,7 +58,8 @@ class Trustee:
             ConsultationError: the node does not tell what she needs; nothing was sent.
             TransactionFailedError: the contract refuses.
         """
-        if self.index in at.excluded:
+        self._require_shown(at)
+        if self.index in self.said.excluded:
             return ["You were excluded from this ceremony: a complaint has shown that one of your messages was false."]
         steps_ = {
             Phase.ENROLMENT: self._enrol,
@@ -70,32 +73,32 @@ class Trustee:
         return step(at) if step else ["The ceremony has failed: too few trustees took part. Open a new one."]
 
     def _enrol(self, at: Progress) -> list[str]:
-        if self.index in at.enrolled:
+        if self.index in self.said.enrolled:
             return [f"You are enrolled already. {_wait(at)}"]
         key, proof = messages.enrol(self.ceremony, self.keys)
         self._say(slips.enrolment(self.ceremony, self.index, key, proof), "enrol as a trustee")
-        done = f"Step 1 of 4 done: you are enrolled as trustee {self.index}; your public key is on the chain."
+        done = f"Step 1 of 4 done, as this node shows it: you are enrolled as trustee {self.index}."
         return [
             *self._done(done),
             "Keep your key file, its passphrase and the paper backup apart from each other, until the result stands.",
         ]
 
     def _commit(self, at: Progress) -> list[str]:
-        if self.index not in at.enrolled:
+        if self.index not in self.said.enrolled:
             return ["You did not enrol in time: the ceremony goes on without you, and you hold no share."]
-        if self.index in at.committed:
+        if self.index in self.said.promised:
             return [f"You have committed already. {_wait(at)}"]
         hash_ = messages.deal_hash(self.ceremony, self.index, self._make_deal(at))
         said = slips.commitment(self.ceremony, self.index, hash_, slips.mask(self.said.enrolled))
         self._say(said, "commit to a deal", once=f"commit {slips.mask(self.said.enrolled)}")
         return self._done(
-            "Step 2 of 4 done: you have sealed your part of the key. Nobody can now choose theirs to fit yours."
+            "Step 2 of 4 done, as this node shows it: your part of the key is sealed. Nobody can fit theirs to it."
         )
 
     def _deal(self, at: Progress) -> list[str]:
-        if self.index in at.dealt:
+        if self.index in self.said.deals:
             return [f"You have dealt already. {_wait(at)}"]
-        if self.index not in at.committed:
+        if self.index not in self.said.promised:
             return ["You did not commit in time: others make the key, and you hold a share if you enrolled."]
         deal = self._make_deal(at)
         if messages.deal_hash(self.ceremony, self.index, deal) != self.said.promised.get(self.index):
@@ -105,11 +108,12 @@ class Trustee:
             )
         self._say(slips.dealing(self.ceremony, self.index, deal), "open a deal")
         return self._done(
-            "Step 3 of 4 done: you have sent each trustee an encrypted share. Come back to check those sent to you."
+            "Step 3 of 4 done, as this node shows it: each trustee has an encrypted share of yours. Come back to check "
+            "those sent to you."
         )
 
     def _complain(self, at: Progress) -> list[str]:
-        if self.index not in at.enrolled:
+        if self.index not in self.said.enrolled:
             return ["You did not enrol, so nobody sent you a share: nothing to check."]
         told: list[str] = []
         for dealer, deal in self._proven().items():
@@ -148,13 +152,14 @@ class Trustee:
         if self.index not in keys.shares:
             return ["You hold no share of the key that was made: nothing to acknowledge."]
         share = self._share(keys)
-        if self.index in at.acknowledged:
+        if self.index in self.said.acknowledged:
             return [f"You have acknowledged the key already. {_wait(at)}"]
         proof = messages.acknowledge(self.ceremony, self.keys, keys, share)
         said = slips.acknowledgement(self.ceremony, self.index, keys.h, keys.shares[self.index], proof)
-        self._say(said, "acknowledge the key", once="acknowledge")
+        self._say(said, "acknowledge the key")
         return self._done(
-            f"Step 4 of 4 done: your key file opens share {self.index}, and you have signed the key. Voters go by that."
+            f"Step 4 of 4 done, as this node shows it: your key file opens share {self.index}, and you have signed the "
+            "key. Voters go by that."
         )
 
     def _hold(self, _: Progress) -> list[str]:
@@ -208,6 +213,17 @@ class Trustee:
             raise ConsultationError("the share that this key file opens is not yours on the chain; check the node")
         return share
 
+    def _require_shown(self, at: Progress) -> None:
+        """Lets no trustee be kept away by what a node says of her, and shows nothing of.
+
+        Raises:
+            ConsultationError: it says that she acted, and shows nothing that she signed.
+        """
+        if more := unshown(self.said, at, self.index):
+            raise ConsultationError(
+                f"this node says of you: {', '.join(more)}; and it shows nothing signed that bears it out. {_SAFE}"
+            )
+
     def _make_deal(self, at: Progress) -> Deal:
         if set(self.said.enrolled) != at.enrolled:
             raise ConsultationError(
@@ -224,7 +240,7 @@ class Trustee:
         return [f"{words} See by: ape run vote ceremony status {self.ceremony.id}"]
 
     def _say(self, message: Message, purpose: str, once: str = "") -> None:
-        if once and self.promise is not None:
+        if once:
             self.promise(once, f"0x{message.slip.struct_hash.hex()}")
         signed = trustee_steps.sign(self.polls, message, self.signer)
         if self.hand is None:

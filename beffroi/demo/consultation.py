@@ -13,6 +13,7 @@ from beffroi.chain.keys import Key
 from beffroi.consultation import casting, ceremony, checking, counting, posting
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.consultation.promised import Memory
 from beffroi.consultation.subject import Subject
 from beffroi.demo import trustees
 from beffroi.demo.hiding_node import HidingNode
@@ -55,16 +56,16 @@ def tell(stage: Stage) -> None:
 
 def _ceremony(stage: Stage, polls: Polls, keys: list[KeyFile]) -> None:
     stage.narrator.chapter("Three trustees of opposing sides make a key that none of them holds")
-    pins = keys[0].pins
+    pins, promises = keys[0].pins, [Memory() for _ in keys]
     stage.narrator.tell(f"Each key file names the one place that it is for; they compare by telephone: {pins.phrase}.")
     for step in ("enrol", "commit", "deal", "check the shares received"):
-        for account, key in zip(trustees.accounts(stage), keys, strict=True):
-            told = ceremony.take_step(polls, pins.ceremony, account, key)
+        for account, key, promise in zip(trustees.accounts(stage), keys, promises, strict=True):
+            told = ceremony.take_step(polls, pins.ceremony, account, key, promise)
         stage.narrator.tell(f"To {step}, each gives the same command. The last of them reads: “{told[0]}”")
     stage.pass_days(1)
     stage.narrator.tell(ceremony.move_on(polls, pins.ceremony, stage.office("clerk")))
-    for account, key in zip(trustees.accounts(stage), keys, strict=True):
-        told = ceremony.take_step(polls, pins.ceremony, account, key)
+    for account, key, promise in zip(trustees.accounts(stage), keys, promises, strict=True):
+        told = ceremony.take_step(polls, pins.ceremony, account, key, promise)
     stage.narrator.tell(f"The last of them reads: “{told[0]}”")
     stage.narrator.tell(f"Any {NEEDED} of the {len(TRUSTEES)} can open the totals; one alone can open nothing.")
 

@@ -8,6 +8,7 @@ from beffroi.chain.keys import Key
 from beffroi.consultation import casting, ceremony, posting
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import Polls
+from beffroi.consultation.promised import Memory
 from beffroi.consultation.subject import Subject
 from beffroi.credibility.electorate import Level
 from beffroi.credibility.mandate import Mandates
@@ -82,7 +83,7 @@ def _judge(stage: Stage, polls: Polls, number: int, voters: Sequence[str]) -> No
 
 def _call_trustees(stage: Stage, polls: Polls) -> None:
     number = trustees.open_ceremony(stage, polls)
-    ceremony.take_step(polls, number, trustees.accounts(stage)[0], trustees.key_files(polls, number)[0])
+    ceremony.take_step(polls, number, trustees.accounts(stage)[0], trustees.key_files(polls, number)[0], Memory())
 
 
 def _lose_a_key(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import ceremony, sharing
 from beffroi.consultation.polls import Polls
+from beffroi.consultation.promised import Memory
 from beffroi.demo.stage import Stage
 from beffroi.roll import Roll
 from beffroi.units import DAY_S, ETHER
@@ -60,11 +61,12 @@ def share(stage: Stage, polls: Polls, number: int, key: KeyFile, roll: Roll) -> 
 def make_key(stage: Stage, polls: Polls) -> int:
     """A ceremony in which all goes well, without a word; its number."""
     number = open_ceremony(stage, polls)
+    called = list(zip(accounts(stage), key_files(polls, number), [Memory() for _ in TRUSTEES], strict=True))
     for _ in range(3):
-        for account, key in zip(accounts(stage), key_files(polls, number), strict=True):
-            ceremony.take_step(polls, number, account, key)
+        for account, key, promise in called:
+            ceremony.take_step(polls, number, account, key, promise)
     stage.pass_days(1)
     ceremony.move_on(polls, number, stage.office("clerk"))
-    for account, key in zip(accounts(stage), key_files(polls, number), strict=True):
-        ceremony.take_step(polls, number, account, key)
+    for account, key, promise in called:
+        ceremony.take_step(polls, number, account, key, promise)
     return number

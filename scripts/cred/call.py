@@ -33,7 +33,7 @@ def cli(
     chosen = numbers(listed, bureau.history(number).promises)
     if ceremony is None:
         bureau.mandates.declare_unjudged(bureau.signer(account), number, chosen)
-        click.echo("Declared unjudged: their stakes are frozen until somebody has them judged.")
+        click.echo("Declared unjudged, as this node shows it: their stakes are frozen until somebody has them judged.")
     else:
         evaluation = bureau.mandates.call(bureau.signer(account), number, chosen, ceremony)
-        click.echo(f"Evaluation {evaluation} is called.")
+        click.echo(f"Evaluation {evaluation} is called, as this node shows it.")

@@ -33,6 +33,7 @@ def cli(
     bureau = CredBureau.open(town, provider, ecosystem)
     history = bureau.history(number)
     console = Console()
+    console.print("As this node shows it:", "")
     for header, rows in (report.of_promises(history), report.of_rounds(history), report.of_curve(history)):
         table = Table(*header, box=None, padding=(0, 1))
         for row in rows:

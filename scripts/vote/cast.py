@@ -79,7 +79,7 @@ def cli(
         click.echo("Where you sign two before one is posted, they choose which of them counts.")
     else:
         sent = casting.cast(bureau.polls, params, roll, voter, index, ballot)
-        click.echo(f"Cast, for {int(sent['gasUsed'], 16):,} gas ({sent['transactionHash']}).")
+        click.echo(f"Cast, for {int(sent['gasUsed'], 16):,} gas, as this node shows it ({sent['transactionHash']}).")
     if receipt_path is not None:
         receipt_path.write_text(Receipt.of(params, index, ballot).text() + "\n", encoding="utf-8")
         click.echo(f"Your receipt: {receipt_path}. Check it with: ape run vote receipt {receipt_path}")

@@ -26,6 +26,7 @@ from beffroi.cli.options import ACCOUNT, EXISTING, FILE, account_option, polls_o
 from beffroi.cli.postbox import hand_in
 from beffroi.consultation import ceremony, trustee_steps
 from beffroi.consultation.phases import Phase
+from beffroi.consultation.standing import standing
 from beffroi.consultation.trustee_steps import SignedStep
 from beffroi.textfile import read_text, write_whole
 from beffroi.units import HOUR_S
@@ -93,7 +94,7 @@ def step(
         click.echo(f"Before your next step, compare by telephone; each trustee's number must be {pins.phrase}")
     hand = _hand(bureau, slip, office)
     key, promise = keyring.unlock(keyfile), partial(keyring.promise, keyfile)
-    for sentence in ceremony.take_step(bureau.polls, number, trustee, key, hand, promise):
+    for sentence in ceremony.take_step(bureau.polls, number, trustee, key, promise, hand):
         click.echo(sentence)
 
 
@@ -117,12 +118,12 @@ def _hand_in(bureau: PollsBureau, office: str, signed: SignedStep) -> None:
 
 def _may_enrol(bureau: PollsBureau, number: int, trustee: Any) -> bool:
     """Whether a fresh key is of use: before this trustee has enrolled, and in time."""
-    said = bureau.polls.ceremony(number).ceremony
+    said = bureau.polls.ceremony(number)
     account = to_address(str(trustee.address))
-    if said is None or account not in said.trustees:
+    if said.ceremony is None or account not in said.ceremony.trustees:
         return False
-    at = ceremony.progress(bureau.polls, number)
-    return at.phase is Phase.ENROLMENT and said.trustees.index(account) + 1 not in at.enrolled
+    is_open = ceremony.progress(bureau.polls, number).phase is Phase.ENROLMENT
+    return is_open and said.ceremony.trustees.index(account) + 1 not in said.enrolled
 
 
 @cli.command(cls=TownCommand)
@@ -162,17 +163,13 @@ def move_on(
 def status(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, contract: str | None, since: int
 ) -> None:
-    """Shows where a ceremony stands, and who did what."""
+    """Shows where a ceremony stands, and who did what.
+
+    What trustees did is read from what they signed. Where the node says more than it shows signed, that is said.
+    """
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     at, said = ceremony.progress(bureau.polls, number), bureau.polls.ceremony(number)
-    click.echo(f"Ceremony {number}: {at.phase.name.lower().replace('_', ' ')}")
-    if doubt := said.disbelief():
-        click.echo(f"DO NOT RELY ON THIS: {doubt}.")
-    for index, trustee in enumerate(said.ceremony.trustees if said.ceremony else (), 1):
-        acts = {"enrolled": at.enrolled, "committed": at.committed, "dealt": at.dealt, "EXCLUDED": at.excluded}
-        acts |= {"acknowledged the key": at.acknowledged}
-        did = ", ".join(word for word, who in acts.items() if index in who) or "nothing yet"
-        click.echo(f"  trustee {index}, 0x{trustee.hex()}: {did}")
+    click.echo("\n".join(standing(said, at)))
 
 
 @cli.command(cls=TownCommand)

@@ -26,4 +26,4 @@ def cli(
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     status = counting.close(bureau.polls, number, bureau.signer(account, resumes=True))
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
-    click.echo(f"{ballots:,} ballots. Consultation {number} {WORDS[status]}.")
+    click.echo(f"As this node shows it, {ballots:,} ballots: consultation {number} {WORDS[status]}.")

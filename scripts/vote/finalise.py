@@ -30,7 +30,7 @@ def cli(
     counts = counting.finalise(bureau.polls, number, bureau.signer(account, resumes=True))
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
     asked = subject_of(bureau.polls, bureau.polls.params(number), question)
-    click.echo(f"The result of consultation {number} stands, {ballots:,} ballots:")
+    click.echo(f"As this node shows it, the result of consultation {number} stands, {ballots:,} ballots:")
     if asked is None:
         click.echo(f"  counters, by option of its rule: {counts}")
         return

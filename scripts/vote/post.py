@@ -48,4 +48,5 @@ def cli(
         console.print(f"voter {index}: left out by the contract, {reason.name.lower().replace('_', ' ')}")
     require_done(posted.outcomes)
     each = posted.gas_used // max(1, sum(posted.sizes))
-    console.print(f"{posted.counted} counted in {len(posted.outcomes)} transactions, {each:,} gas each")
+    told = f"{posted.counted} counted in {len(posted.outcomes)} transactions, {each:,} gas each"
+    console.print(f"{told}, as this node shows it")

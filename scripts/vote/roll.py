@@ -82,8 +82,8 @@ def seal(
         click.echo(f"No roll of kind {kind} is proposed that is not sealed.")
         return
     click.echo(
-        f"Drawn again and sealed: whole roll of kind {sealed.kind} at block {sealed.block:,}, {sealed.size:,} accounts,"
-        f" as {bureau.rolls.nodes} tells."
+        f"Drawn again and sealed, as {bureau.rolls.nodes} tells: whole roll of kind {sealed.kind} at block "
+        f"{sealed.block:,}, {sealed.size:,} accounts."
     )
     click.echo(f"Its root: {sealed.root}. Anyone writes its file: ape run vote roll draw FILE --block {sealed.block}")
 

@@ -17,6 +17,7 @@ from beffroi.consultation import ceremony
 from beffroi.consultation import trustee_steps as signing
 from beffroi.consultation.ceremony import progress, trustee_keys
 from beffroi.consultation.phases import Phase
+from beffroi.consultation.promised import Memory
 from beffroi.demo import trustees
 from beffroi.units import ETHER
 from testbed.polls import Hall
@@ -62,7 +63,7 @@ def others_step(stage, polls, number):
     def others_step(*who):
         for place in who or (SECOND, THIRD):
             key = trustees.key_files(polls, number)[place]
-            ceremony.take_step(polls, number, trustees.accounts(stage)[place], key)
+            ceremony.take_step(polls, number, trustees.accounts(stage)[place], key, Memory())
 
     return others_step
 
@@ -136,7 +137,7 @@ def test_a_trustee_makes_her_key_and_takes_every_step_in_the_browser(trustee, ot
     others_step()
     expect(card).to_contain_text("clé prête")
     assert progress(polls, number).phase is Phase.KEY_READY
-    (told, _) = ceremony.take_step(polls, number, trustees.accounts(stage)[ME], key)
+    (told, _) = ceremony.take_step(polls, number, trustees.accounts(stage)[ME], key, Memory())
     assert "your key file opens share" in told
 
 

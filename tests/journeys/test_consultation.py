@@ -11,6 +11,7 @@ from beffroi.chain.signers import sign_typed
 from beffroi.consultation import ceremony, counting, trustee_steps
 from beffroi.consultation.phases import Phase
 from beffroi.consultation.polls import ConsultationError, PollStatus
+from beffroi.consultation.promised import Memory
 from testbed.polls import HOUR_S, hall_of
 from tests.support.counted import all_but_one, results, verdict
 from tests.support.signatures import forms
@@ -134,7 +135,7 @@ def test_a_trustee_without_ether_signs_and_whoever_posts_can_change_nothing(hall
     number = hall.open_ceremony()
     first, second, _ = hall.trustees
     signed = []
-    told = ceremony.take_step(hall.polls, number, first.account, hall.key_file(number, first), signed.append)
+    told = ceremony.take_step(hall.polls, number, first.account, hall.key_file(number, first), Memory(), signed.append)
     assert "it is not done: it counts once it is posted" in told[0]
     (enrolment,) = signed
     assert ceremony.progress(hall.polls, number).enrolled == set()
@@ -176,11 +177,11 @@ def test_each_step_repeated_sends_nothing_and_the_wrong_key_file_or_account_says
     hall.step(number, first)
     assert "acknowledged the key already" in hall.step(number, first)[0][0]
     with pytest.raises(ConsultationError, match="not the key file with which trustee 1 enrolled"):
-        ceremony.take_step(hall.polls, number, first.account, hall.key_file(number, second))
+        ceremony.take_step(hall.polls, number, first.account, hall.key_file(number, second), Memory())
     with pytest.raises(ConsultationError, match="is no trustee of ceremony"):
-        ceremony.take_step(hall.polls, number, hall.clerk, hall.key_file(number, first))
+        ceremony.take_step(hall.polls, number, hall.clerk, hall.key_file(number, first), Memory())
     with pytest.raises(ConsultationError, match="no key ceremony 99"):
-        ceremony.take_step(hall.polls, 99, first.account, hall.key_file(number, first))
+        ceremony.take_step(hall.polls, 99, first.account, hall.key_file(number, first), Memory())
 
 
 # The count

@@ -17,6 +17,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import casting, ceremony, sharing
 from beffroi.consultation.polls import Polls
+from beffroi.consultation.promised import Memory
 from beffroi.residents import ResidentKind
 from beffroi.roll import read_csv
 from beffroi.town.manifest import DEPLOYMENTS
@@ -115,7 +116,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "is no trustee" in does("ceremony", "step", "1", key, *at, code=1)
     for _ in range(3):
         for who, its in ((friend, friends), (me, held)):
-            ceremony.take_step(polls, 1, who, its)
+            ceremony.take_step(polls, 1, who, its, Memory())
     pass_s(49 * HOUR_S)
     slips = str(tmp_path / "steps.jsonl")
     told = does("ceremony", "move-on", "1", *at)
@@ -124,7 +125,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert ceremony.progress(polls, 1).acknowledged == set(), "it is signed, and posted by nobody yet"
     assert "acknowledge: " in does("ceremony", "post", slips, *at)
     assert "done already" in does("ceremony", "post", slips, *at)
-    ceremony.take_step(polls, 1, friend, friends)
+    ceremony.take_step(polls, 1, friend, friends, Memory())
     publishes, published = ("ceremony", "trustees", "1", str(tmp_path / "trustees.json")), tmp_path / "trustees.json"
     strangers = ["--trustee", "0x" + "11" * 20, *trustees[2:]]
     assert "these are not the trustees of ceremony 1" in does(*publishes, *strangers, "--needed", "2", *at, code=1)

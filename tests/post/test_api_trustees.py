@@ -4,6 +4,7 @@ import pytest
 
 from beffroi.consultation import ceremony, trustee_steps
 from beffroi.consultation.phases import Phase
+from beffroi.consultation.promised import Memory
 from testbed.polls import hall_of
 
 
@@ -20,7 +21,7 @@ def number(hall):
 def says(hall, number, trustee):
     """What a trustee's tool hands in."""
     signed = []
-    ceremony.take_step(hall.polls, number, trustee.account, hall.key_file(number, trustee), signed.append)
+    ceremony.take_step(hall.polls, number, trustee.account, hall.key_file(number, trustee), Memory(), signed.append)
     (step,) = signed
     return step.request(trustee_steps.domain_of(hall.polls))
 

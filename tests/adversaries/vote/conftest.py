@@ -10,13 +10,13 @@ from tests.adversaries.vote.station import Station
 @pytest.fixture(scope="session")
 def polling(foundation):
     with foundation.standing() as town:
-        yield hall_of(town)
+        yield town
 
 
 @pytest.fixture
 def station(polling, tmp_path):
-    with undone(polling.polls.rpc):
-        yield Station(polling, tmp_path)
+    with undone(polling.rpc):
+        yield Station(hall_of(polling), tmp_path)
 
 
 @pytest.fixture

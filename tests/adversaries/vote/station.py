@@ -77,7 +77,7 @@ class Station:
         """A trustee gives the ceremony's one command, by a key file made when she was shown the truth."""
         key = self.hall.key_file(number, trustee)
         promise = partial(keyring.promise, self._kept(trustee, key))
-        self._tells(lambda: ceremony.take_step(self.by(node), number, trustee.account, key, promise=promise))
+        self._tells(lambda: ceremony.take_step(self.by(node), number, trustee.account, key, promise))
 
     def share(self, vote: Vote, trustee: Trustee, node: LyingNode | None = None, consultations: str = "") -> None:
         """A trustee hands her share in."""

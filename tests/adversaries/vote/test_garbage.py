@@ -6,6 +6,7 @@ from beffroi.ballots.parallel import Here
 from beffroi.chain.identity import chain_identity
 from beffroi.chain.rpc import RpcError
 from beffroi.consultation import ceremony, checking, sharing
+from beffroi.consultation.promised import Memory
 from beffroi.errors import BeffroiError
 from tests.adversaries.vote.lies import alters, answers, swaps
 
@@ -50,7 +51,7 @@ def acts(station, vote):
     now_s = station.polls.now_s()
     return {
         "status": lambda polls: (ceremony.progress(polls, key), polls.ceremony(key).disbelief()),
-        "step": lambda polls: ceremony.take_step(polls, key, first.account, file),
+        "step": lambda polls: ceremony.take_step(polls, key, first.account, file, Memory()),
         "cast": lambda polls: polls.require_acknowledged(polls.params(vote.number), station.hall.panels),
         "share": lambda polls: sharing.count(polls, vote.number, file, vote.roll, now_s=now_s, executor=Here()),
         "audit": lambda polls: checking.audit(polls, vote.number, vote.roll, Here()),

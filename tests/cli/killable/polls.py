@@ -8,6 +8,7 @@ from beffroi.ballots import keyfiles
 from beffroi.chain.keys import Key
 from beffroi.consultation import casting, ceremony, counting
 from beffroi.consultation.opening import Calendar, open_consultation
+from beffroi.consultation.promised import Memory
 from beffroi.credibility.evaluation import judgement, messages, open_round
 from beffroi.residents import ResidentKind
 from beffroi.roll import Roll, Seal, write_csv
@@ -155,7 +156,7 @@ def step(place):
     own = keyfiles.KeyFile(keyfiles.TrusteeSecret.generate(), hall.polls.pins(number))
     keyfiles.save(own, key, PASSPHRASE, cost=CHEAP)
     hall.step(number, *hall.trustees[:2])
-    ceremony.take_step(hall.polls, number, MAYOR, own)
+    ceremony.take_step(hall.polls, number, MAYOR, own, Memory())
     return ["vote", "ceremony", "step", number, key]
 
 

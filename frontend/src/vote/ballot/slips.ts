@@ -64,10 +64,6 @@ const signed = ({ chainId, address }: Ceremony, body: Bytes): Bytes =>
 export const stepHash = ({ id }: Ceremony, index: number, step: Said, message: Bytes): Bytes =>
   digest(STEP, id, index, tag(step), keccak(message));
 
-/** What a trustee says of h and her X_j, as her key file remembers it. */
-export const acknowledgementHash = (ceremony: Ceremony, index: number, key: Point, shareKey: Point): Bytes =>
-  digest(ACKNOWLEDGEMENT, ceremony.id, index, key, shareKey, settingHash(ceremony));
-
 /** What a trustee signs to say `message` in a step (EIP-712). */
 export function stepDigest(ceremony: Ceremony, index: number, step: Said, message: Bytes): Bytes {
   return signed(ceremony, stepHash(ceremony, index, step, message));
@@ -75,5 +71,5 @@ export function stepDigest(ceremony: Ceremony, index: number, step: Said, messag
 
 /** What a trustee signs of h and her X_j. */
 export function acknowledgementDigest(ceremony: Ceremony, index: number, key: Point, shareKey: Point): Bytes {
-  return signed(ceremony, acknowledgementHash(ceremony, index, key, shareKey));
+  return signed(ceremony, digest(ACKNOWLEDGEMENT, ceremony.id, index, key, shareKey, settingHash(ceremony)));
 }

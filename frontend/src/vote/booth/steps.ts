@@ -5,7 +5,7 @@ import type { CeremonyReplay } from "../ballot/replay";
 import { placeOf, secretShare, TrusteeKeys, unmask } from "../ballot/keys";
 import { acknowledgement, complaint, dealHash, enrolment, makeDeal } from "../ballot/dealing";
 import { base, INFINITY, type Point, xOf, yOf } from "../ballot/group";
-import { acknowledgementHash, bitsOf, saying, settingHash, stepHash } from "../ballot/slips";
+import { bitsOf, saying, settingHash, stepHash } from "../ballot/slips";
 import type { Phase } from "./ceremonies";
 import { RecordFault } from "./record";
 
@@ -35,7 +35,7 @@ export type Step =
   | { kind: "enrol" | "deal"; index: number; said: Hex }
   | { kind: "commit"; index: number; said: Hex; once: Once }
   | { kind: "complain"; index: number; said: Hex; dealer: number }
-  | { kind: "acknowledge"; index: number; said: Hex; key: Xy; share: Xy; setting: Hex; once: Once }
+  | { kind: "acknowledge"; index: number; said: Hex; key: Xy; share: Xy; setting: Hex }
   /** Every share that she was sent is right. */
   | { kind: "allRight"; index: number; checked: number }
   /** It is too late for her, or not her turn. */
@@ -99,8 +99,7 @@ function receiptOf(replay: CeremonyReplay, keys: TrusteeKeys): Step {
     if (!same(base(own), share)) throw new RecordFault("falseKey");
     const said = toHex(saying.acknowledge(acknowledgement(ceremony, keys, made.h, own)));
     const setting = toHex(settingHash(ceremony));
-    const once = { name: "acknowledge", hash: toHex(acknowledgementHash(ceremony, index, made.h, share)) };
-    return { kind: "acknowledge", index, said, key: xy(made.h), share: xy(share), setting, once };
+    return { kind: "acknowledge", index, said, key: xy(made.h), share: xy(share), setting };
   } catch (error) {
     if (error instanceof CeremonyError) throw new RecordFault("wrongShare");
     throw error;
