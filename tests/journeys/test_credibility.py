@@ -20,7 +20,7 @@ from beffroi.credibility.chart import draw
 from beffroi.credibility.electorate import count, opinions
 from beffroi.credibility.evaluation import messages, open_round
 from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, stakes
-from beffroi.credibility.mandate import Mandates, Pledge, Supply
+from beffroi.credibility.mandate import Mandates, Pledge, Supply, in_parts
 from beffroi.credibility.mandate_history import read_history
 from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.credibility.report import as_json, of_promises, of_rounds
@@ -32,7 +32,7 @@ DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / F
 DAY_S = 24 * HOUR_S
 RESIDENTS = 2_000
 FLOOR_BPS = 100
-JUDGED = 3
+PROMISED = 56
 
 pytestmark = pytest.mark.xfail(
     not DATA.exists(), reason=f"NOT RUN: no {FOLDER} in BEFFROI_DATA or ../shared/data", run=False, strict=False
@@ -55,9 +55,11 @@ def mandates(hall):
 def story(hall, mandates):
     """A mandate, its promises, one round of secret ballots, and what residents said."""
     polls, promises, mayor = hall.polls, mandates.promises, Key.derived("official")
+    promised = read_followed(DATA)
     # One that was kept, one that was half kept, one that was not.
-    by_fulfilment = {it.fulfilment_percent: it for it in read_followed(DATA)}
-    followed = [by_fulfilment[percent] for percent in (100, 50, 0)]
+    by_fulfilment = {it.fulfilment_percent: place for place, it in enumerate(promised)}
+    chosen = sorted(by_fulfilment[percent] for percent in (100, 50, 0))
+    followed = [promised[place] for place in chosen]
     ends_at = polls.now_s() + 365 * DAY_S
     terms = (mayor.address, ends_at, Supply.FIFTY_MILLION, keccak(b"elected"))
     announced = mandates.open(hall.clerk, *terms)
@@ -67,11 +69,14 @@ def story(hall, mandates):
     mandate = mandates.open(hall.clerk, *terms)
 
     due_at = polls.now_s() + 100 * DAY_S
-    weights = even_weights(JUDGED)
-    pledges = [Pledge(it.text, it.name, weight, due_at) for it, weight in zip(followed, weights, strict=True)]
+    weights = even_weights(len(promised))
+    pledges = [Pledge(it.text, it.name, weight, due_at) for it, weight in zip(promised, weights, strict=True)]
     domain = Domain("Promises", polls.chain_id, promises.address)
-    slip = pledges_slip(mandate, pledges, due_at)
-    mandates.pledge(hall.clerk, mandate, pledges, due_at, mayor.sign(slip.digest(domain)))
+    first = 0
+    for part in in_parts(pledges):
+        slip = pledges_slip(mandate, part, due_at, first)
+        mandates.pledge(hall.clerk, mandate, part, due_at, mayor.sign(slip.digest(domain)), first=first)
+        first += len(part)
 
     key = hall.key()
     hall.pass_s(100 * DAY_S)
@@ -79,7 +84,7 @@ def story(hall, mandates):
     roll = Roll.of([it.address for it in voters])
     opens = polls.now_s() + HOUR_S
     opened = open_round(
-        polls, promises, hall.officer, mandate=mandate, chosen=range(JUDGED), texts=[it.name for it in followed],
+        polls, promises, hall.officer, mandate=mandate, chosen=chosen, texts=[it.name for it in followed],
         ceremony=key, roll=roll, calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S),
     )  # fmt: skip
     hall.pass_s(HOUR_S)
@@ -106,7 +111,10 @@ def story(hall, mandates):
         mandates.settle(hall.clerk, opened.evaluation)
     hall.pass_s(15 * DAY_S)
     burnt = mandates.settle(hall.clerk, opened.evaluation)
-    return {"mandate": mandate, "announced": announced, "said": said, "burnt": burnt, "opened": opened, "mayor": mayor}
+    return {
+        "mandate": mandate, "announced": announced, "said": said, "burnt": burnt, "opened": opened, "mayor": mayor,
+        "promised": promised, "chosen": chosen,
+    }  # fmt: skip
 
 
 def test_the_clerks_mandate_is_announced_before_it_opens(story):
@@ -115,12 +123,17 @@ def test_the_clerks_mandate_is_announced_before_it_opens(story):
 
 
 def test_what_burns_is_the_formulas(story, hall, mandates):
-    parts = stakes(FIFTY_MILLION, even_weights(JUDGED))
+    every = stakes(FIFTY_MILLION, even_weights(PROMISED))
+    parts = [every[place] for place in story["chosen"]]
     expected = [burn(part, *count(said), RESIDENTS, FLOOR_BPS) for part, said in zip(parts, story["said"], strict=True)]
+    by_fulfilment = {
+        story["promised"][place].fulfilment_percent: (part, burnt)
+        for place, part, burnt in zip(story["chosen"], parts, expected, strict=True)
+    }
     cred = Contract.built("Cred", mandates.promises.read(hall.polls.rpc, "cred"))
 
-    assert expected[0] == 0
-    assert expected[2] == parts[2]
+    assert by_fulfilment[100][1] == 0
+    assert by_fulfilment[0][1] == by_fulfilment[0][0]
     assert story["burnt"] == sum(expected) > 0
     assert cred.read(hall.polls.rpc, "balanceOf", story["mayor"].address) == FIFTY_MILLION - sum(expected)
 
@@ -136,10 +149,17 @@ def test_the_history_tells_all_of_it(story, hall, mandates):
 
     assert history.burnt == story["burnt"]
     assert [capital for _, capital in history.curve] == [FIFTY_MILLION, FIFTY_MILLION - story["burnt"]]
-    assert [(it.opinions, it.missing) for it in history.promises] == [count(said) for said in story["said"]]
-    (judged,) = history.rounds.values()
-    assert (judged.ballots, judged.roll, judged.fate) == (RESIDENTS, RESIDENTS, "settled")
-    assert [row[-1] for row in of_promises(history)[1]] == [str(it.burnt) for it in history.promises]
+    assert [(it.text_hash, it.uri) for it in history.promises] == [
+        (keccak(it.text.encode()), it.name) for it in story["promised"]
+    ]
+    assert len(history.promises) == PROMISED
+    judged = [history.promises[place] for place in story["chosen"]]
+    assert [(it.opinions, it.missing) for it in judged] == [count(said) for said in story["said"]]
+    (held,) = history.rounds.values()
+    assert (held.ballots, held.roll, held.fate) == (RESIDENTS, RESIDENTS, "settled")
+    rows = of_promises(history)[1]
+    assert [rows[place][-1] for place in story["chosen"]] == [str(it.burnt) for it in judged]
+    assert {row[-1] for place, row in enumerate(rows) if place not in story["chosen"]} == {""}
     assert of_rounds(history)[1][0][5] == "100.0"
     assert json.loads(json.dumps(as_json(history)))["capital"] == history.capital
     assert draw(history, "A mandate").startswith("<svg")
