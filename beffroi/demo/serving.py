@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import requests
 
@@ -34,6 +33,64 @@ START_TIMEOUT_S = 30.0
 POLL_S = 0.1
 
 
+class ServingError(SetupError):
+    """The dApp cannot be built, or the post office does not start."""
+
+
+@dataclass
+class PostOffice:
+    """A post office of the town, in a process of its own.
+
+    Attributes:
+        stage: the town.
+        rolls: the folder of its sealed rolls.
+        port: where it listens, on loopback.
+        folder: where it keeps what it was given.
+    """
+
+    stage: Stage
+    rolls: Path
+    port: int
+    folder: Path
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def database(self) -> Path:
+        """Its store."""
+        return self.folder / "post.db"
+
+    def start(self) -> None:
+        """Opens it, its postmen funded.
+
+        Raises:
+            ServingError: it does not start; the message has its last words.
+        """
+        manifest, said = self.folder / "town.json", self.folder / "said"
+        write_manifest(manifest, self.stage.manifest)
+        command = [
+            sys.executable, "-m", "beffroi.post", "--manifest", str(manifest), "--rpc", self.stage.rpc.url,
+            "--rolls", str(self.rolls), "--database", f"sqlite:///{self.database}", "--host", "127.0.0.1",
+            "--port", str(self.port), "--confirmations", "1",
+        ]  # fmt: skip
+        postmen = [anvil_account(index) for index in POSTMEN]
+        for postman in postmen:
+            self.stage.rpc.call("anvil_setBalance", postman.address, hex(100 * ETHER))
+        keys = ",".join("0x" + bytes(postman.key).hex() for postman in postmen)
+        environment = os.environ | {"BEFFROI_POST_KEYS": keys}
+        with said.open("ab") as words:
+            # A session of its own: a Ctrl-C at the terminal reaches us alone, and we end it in order.
+            self._process = subprocess.Popen(  # noqa: S603
+                command, cwd=ROOT, env=environment, stdout=words, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        _await_ready(self._process, f"http://127.0.0.1:{self.port}/ready", said)
+
+    def end(self) -> None:
+        """Closes it, if it is open."""
+        if self._process:
+            _end(self._process)
+        self._process = None
+
+
 @dataclass(frozen=True)
 class Served:
     """What is served.
@@ -42,15 +99,13 @@ class Served:
         site: the URL of the dApp.
         post: that of the post office.
         one_file: the dApp and its town in one file, which works from disk.
+        office: the post office itself.
     """
 
     site: str
     post: str
     one_file: Path
-
-
-class ServingError(SetupError):
-    """The dApp cannot be built, or the post office does not start."""
+    office: PostOffice
 
 
 def build_site(folder: Path = SITE) -> None:
@@ -95,57 +150,26 @@ def served(stage: Stage, config: TownConfig, folder: Path = SITE, *, fixed: bool
     post = f"http://127.0.0.1:{port}"
     furnish(folder, stage, config, post=post)
     with (
-        post_office(stage, folder / "town" / "rolls", port),
+        tempfile.TemporaryDirectory(prefix="beffroi-post-") as name,
         static_site(folder, port_near(SITE_PORT if fixed else 0)) as site,
     ):
-        yield Served(site, post, folder / ONE_FILE)
-
-
-@contextlib.contextmanager
-def post_office(stage: Stage, rolls: Path, port: int) -> Iterator[None]:
-    """A post office of the town, ended whatever happens in between.
-
-    Args:
-        stage: the town.
-        rolls: the folder of its sealed rolls.
-        port: where it listens, on loopback.
-
-    Raises:
-        ServingError: it does not start; the message has its last words.
-    """
-    with tempfile.TemporaryDirectory(prefix="beffroi-post-") as name, (Path(name) / "said").open("w+b") as said:
-        manifest = Path(name) / "town.json"
-        write_manifest(manifest, stage.manifest)
-        command = [
-            sys.executable, "-m", "beffroi.post", "--manifest", str(manifest), "--rpc", stage.rpc.url,
-            "--rolls", str(rolls), "--database", f"sqlite:///{name}/post.db", "--host", "127.0.0.1",
-            "--port", str(port), "--confirmations", "1",
-        ]  # fmt: skip
-        postmen = [anvil_account(index) for index in POSTMEN]
-        for postman in postmen:
-            stage.rpc.call("anvil_setBalance", postman.address, hex(100 * ETHER))
-        keys = ",".join("0x" + bytes(postman.key).hex() for postman in postmen)
-        environment = os.environ | {"BEFFROI_POST_KEYS": keys}
-        # A session of its own: a Ctrl-C at the terminal reaches us alone, and we end it in order.
-        process = subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
-        )
+        office = PostOffice(stage, folder / "town" / "rolls", port, Path(name))
         try:
-            _await_ready(process, f"http://127.0.0.1:{port}/ready", said)
-            yield
+            office.start()
+            yield Served(site, post, folder / ONE_FILE, office)
         finally:
-            _end(process)
+            office.end()
 
 
-def _await_ready(process: subprocess.Popen[bytes], url: str, said: IO[bytes]) -> None:
+def _await_ready(process: subprocess.Popen[bytes], url: str, said: Path) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(requests.RequestException):
             if requests.get(url, timeout=POLL_S * 10).ok:
                 return
         time.sleep(POLL_S)
-    said.seek(0)
-    raise ServingError(f"the post office did not start: {said.read().decode(errors='replace').strip()[-2_000:]}")
+    words = said.read_text(errors="replace").strip()
+    raise ServingError(f"the post office did not start: {words[-2_000:]}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

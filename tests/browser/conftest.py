@@ -22,6 +22,7 @@ from beffroi.units import ETHER
 from testbed.anvil import anvil
 from testbed.browser.chromium import NoChromiumError, chromium
 from testbed.browser.person import someone
+from testbed.browser.setback import set_back
 from tests.browser.harness import shots
 from tests.browser.harness.paths import every_path
 
@@ -64,11 +65,10 @@ def town(stage, config, built):
 
 @pytest.fixture
 def a_week_later(town, stage):
-    """The votes are over; the chain is as it was when the test is over."""
-    before = stage.rpc.call("evm_snapshot")
-    stage.pass_days(8)
-    yield
-    stage.rpc.call("evm_revert", before)
+    """The votes are over; all is as it was when the test is over."""
+    with set_back(stage.rpc, town.office):
+        stage.pass_days(8)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -91,10 +91,9 @@ def arrives(browser, town, stage):
 
 @pytest.fixture
 def as_it_was(town, stage):
-    """The chain is so again when the test is over, which may send nothing by the post office: it would not forget."""
-    before = stage.rpc.call("evm_snapshot")
-    yield
-    stage.rpc.call("evm_revert", before)
+    """The chain and the post office are so again when the test is over."""
+    with set_back(stage.rpc, town.office):
+        yield
 
 
 @pytest.fixture(scope="module")

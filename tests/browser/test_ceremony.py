@@ -1,6 +1,5 @@
 """A trustee's part of a key ceremony in her browser: a key file of her own, and each step by it."""
 
-import itertools
 import re
 from dataclasses import replace
 
@@ -12,7 +11,6 @@ from beffroi.ballots import trustee_slips as slips
 from beffroi.ballots.group import N
 from beffroi.ballots.keyfiles import load, save
 from beffroi.chain.keys import Key
-from beffroi.chain.signers import anvil_account
 from beffroi.consultation import ceremony
 from beffroi.consultation import trustee_steps as signing
 from beffroi.consultation.ceremony import progress, trustee_keys
@@ -29,21 +27,12 @@ COST = 1 << 12
 """Of scrypt, low: its strength is not what is tested."""
 STRETCHING_MS = 90_000
 """A key file of full strength is made and opened on the machine of whoever looks."""
-POSTED_MS = 90_000
-"""The post office first posts again what it had posted before the chain was set back for this test."""
 ME, SECOND, THIRD = range(3)
-HELD = itertools.count()
 
 
 @pytest.fixture
 def number(as_it_was, stage, polls):
-    """Of a ceremony to which all three are called, and of no test before.
-
-    What the post office has posted it posts again when the chain is set back.
-    """
-    others = [anvil_account(place).address for place in (17, 18)]
-    for _ in range(next(HELD)):
-        ceremony.open_ceremony(polls, stage.office("returning_officer"), others, 2, trustees.DEADLINES_S)
+    """Of a ceremony to which all three are called."""
     return trustees.open_ceremony(stage, polls)
 
 
@@ -114,7 +103,7 @@ def test_a_trustee_makes_her_key_and_takes_every_step_in_the_browser(trustee, ot
     assert progress(polls, number).enrolled == frozenset()
     steps(card, "M’inscrire")
     me.page.get_by_role("dialog").wait_for(timeout=STRETCHING_MS)
-    me.reads("Vous vous inscrivez comme dépositaire").signs().reads("Vous êtes inscrit.", POSTED_MS)
+    me.reads("Vous vous inscrivez comme dépositaire").signs().reads("Vous êtes inscrit.")
     others_step()
 
     for name, said, done in (
@@ -123,7 +112,7 @@ def test_a_trustee_makes_her_key_and_takes_every_step_in_the_browser(trustee, ot
     ):
         steps(card, name, file)
         me.page.get_by_role("dialog").wait_for(timeout=STRETCHING_MS)
-        me.reads(said).signs().reads(done, POSTED_MS)
+        me.reads(said).signs().reads(done)
         others_step()
     steps(card, "Vérifier mes parts", file)
     expect(card.get_by_text("Les 2 parts reçues sont justes.")).to_be_visible(timeout=STRETCHING_MS)
@@ -133,7 +122,7 @@ def test_a_trustee_makes_her_key_and_takes_every_step_in_the_browser(trustee, ot
     me.signs()
     steps(card, "Signer la clé", file)
     me.page.get_by_role("dialog").wait_for(timeout=STRETCHING_MS)
-    me.reads("Vous signez la clé de l’urne").signs().reads("la clé porte votre signature", POSTED_MS)
+    me.reads("Vous signez la clé de l’urne").signs().reads("la clé porte votre signature")
     others_step()
     expect(card).to_contain_text("clé prête")
     assert progress(polls, number).phase is Phase.KEY_READY
@@ -146,7 +135,7 @@ def test_the_last_to_act_is_told_so_though_the_phase_ends_by_it(step, trustee, o
     me, card = trustee
     others_step()
     steps(card, "M’inscrire", key_file(ME))
-    me.signs().reads("Vous êtes inscrit.", POSTED_MS)
+    me.signs().reads("Vous êtes inscrit.")
     if step == "deal":
         others_step(ME, SECOND, THIRD)
     others_step()
@@ -155,7 +144,7 @@ def test_the_last_to_act_is_told_so_though_the_phase_ends_by_it(step, trustee, o
         "deal": ("Publier mon partage", "Votre partage est publié."),
     }[step]
     steps(card, name, key_file(ME))
-    me.signs().reads(done, POSTED_MS)
+    me.signs().reads(done)
     assert progress(polls, number).phase is {"commit": Phase.DEAL, "deal": Phase.COMPLAINTS}[step]
 
 
@@ -185,7 +174,7 @@ def test_a_trustee_who_was_sent_a_false_share_proves_it(trustee, others_step, ke
     dialog = me.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Vous prouvez qu’une part reçue est fausse")
     expect(dialog).to_contain_text(re.compile(rf"Dépositaire mis en cause\s*{index}"))
-    me.signs().reads("La part fausse est prouvée, son auteur exclu.", POSTED_MS)
+    me.signs().reads("La part fausse est prouvée, son auteur exclu.")
     assert progress(polls, number).excluded == {index}
     steps(card, "Vérifier mes parts")
     me.reads("La part reçue est juste.")
@@ -197,7 +186,7 @@ def test_another_key_file_than_the_one_she_enrolled_with_is_refused(trustee, oth
     steps(card, "M’engager", key_file(SECOND))
     me.reads("Ce n’est pas le fichier de clé avec lequel vous vous êtes inscrit.")
     steps(card, "M’engager", key_file(ME))
-    me.signs().reads("Votre partage est scellé.", POSTED_MS)
+    me.signs().reads("Votre partage est scellé.")
 
 
 def test_a_trustee_who_is_awaited_is_told_where_votes_are_listed(trustee, arrives, citizen_key, others_step):
