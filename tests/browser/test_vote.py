@@ -10,8 +10,8 @@ from beffroi.consultation.checking import check_receipt
 from beffroi.demo import consultation, credibility
 from beffroi.demo.open_house import PROMISES, SUBJECT
 
-SQUARE, STATION, JUDGED = "/vote/1", "/vote/4", "/vote/3"
-"""In the demo's town: the consultation that is over, the one that is open, the evaluation that is open."""
+SQUARE, STATION = "/vote/1", "/vote/4"
+"""In the demo's town: the consultation that is over, the one that is open."""
 
 
 @pytest.fixture
