@@ -7,6 +7,7 @@ from typing import Any
 from eth_account import Account
 from eth_account.messages import SignableMessage
 from eth_account.signers.local import LocalAccount
+from eth_typing import Hash32
 from eth_utils.crypto import keccak
 
 from beffroi.chain.keys import Key
@@ -75,3 +76,23 @@ def sign_typed(who: Any, separator: bytes, struct_hash: bytes) -> bytes:
         raise DeclinedError(f"{who.address} declined to sign")
     signature = bytes(signed.signature) if hasattr(signed, "signature") else bytes(signed.encode_rsv())
     return plain_or_same(signature, digest, str(who.address))
+
+
+def sign_hash(who: Any, digest: bytes) -> bytes:
+    """The signature of a hash that no contract takes (a wallet's JWS), r ‖ s ‖ v; ape asks its owner each time.
+
+    Args:
+        who: a `Key`, an eth-account, or an adaptor of ape's.
+        digest: 32 bytes.
+
+    Raises:
+        DeclinedError: the account's holder declined.
+    """
+    if isinstance(who, Key):
+        return who.sign(digest)
+    if isinstance(who, LocalAccount):
+        return bytes(who.unsafe_sign_hash(Hash32(digest)).signature)
+    signed = who.account.sign_raw_msghash(digest)
+    if signed is None:
+        raise DeclinedError(f"{who.address} declined to sign")
+    return bytes(signed.encode_rsv())

@@ -1,16 +1,24 @@
 """The bureau of papers: an accreditor's, an issuer's, a holder's, a verifier's; and the register of acts."""
 
+import functools
+import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
+import click
+
 from beffroi import csvfile
 from beffroi.chain.contract import Contract
+from beffroi.chain.signers import sign_hash
 from beffroi.cli.bureau import Bureau
 from beffroi.errors import InputError
 from beffroi.records.actaudit import WATCHED, CarriedOut, carried_out
 from beffroi.records.attested import Attested, SeriesName
+from beffroi.records.definition import Definition
+from beffroi.records.jws import Sign
 from beffroi.records.paperfile import Home
 from beffroi.town.manifest import Manifest
 from beffroi.town.session import open_session
@@ -57,6 +65,17 @@ class RecordsBureau(Bureau):
             here = self.attested.home
             there = f"{home.contract} on chain {home.chain_id}"
             raise InputError(f"the file is of {there}; the town's papers are of {here.contract} on {here.chain_id}")
+
+    def series_key(self, series: SeriesName, account: str | None) -> Sign:
+        """What signs by a series' key, for wallets.
+
+        Raises:
+            InputError: the account is not the series' key.
+        """
+        who, key = self.chosen(account, None), self.attested.series(series)[0]
+        if str(who.address).lower() != key.lower():
+            raise InputError(f"the series' key is {key}: that account signs (--account), not {who.address}")
+        return functools.partial(sign_hash, who)
 
     def calls(self) -> list[CarriedOut]:
         """What was carried out that a council decides.
@@ -108,3 +127,20 @@ def purpose_word(text: str) -> bytes:
     if not 0 < len(word := text.encode()) <= 32:
         raise InputError(f"{text[:60]!r}: a purpose has 1 to 32 bytes")
     return word.ljust(32, b"\0")
+
+
+def print_schema_option(definition: Definition) -> Callable[[Any], Any]:
+    """`--print-schema`, of a command for one schema: prints what its papers say, as `papers schema` takes it, and ends.
+
+    Args:
+        definition: of that schema.
+    """
+
+    def print_schema(context: click.Context, _: click.Parameter, wanted: object) -> None:
+        if wanted:
+            click.echo(json.dumps(definition.json, indent=1))
+            context.exit()
+
+    words = f"Print the schema {definition.name}, and end."
+    return click.option("--print-schema", is_flag=True, is_eager=True, callback=print_schema, expose_value=False,
+                        help=words)  # fmt: skip

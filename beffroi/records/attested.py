@@ -108,16 +108,26 @@ class Attested:
         """
         return self.series(series)[2]
 
-    def series(self, series: SeriesName) -> tuple[str, int, int]:
+    def series(self, series: SeriesName, block: int | str = "latest") -> tuple[str, int, int]:
         """Its key, when its accreditation ends (unix seconds), the number of its next paper.
 
         Raises:
             NoSeriesError: nobody was accredited by that name.
         """
-        key, until_s, number = self.contract.read(self.rpc, "seriesOf", series.schema, series.issuer)
+        key, until_s, number = self.contract.read(self.rpc, "seriesOf", series.schema, series.issuer, block=block)
         if not int(key, 16):
             raise NoSeriesError(f"{series.issuer} was never accredited under schema {series.schema}")
         return key, until_s, number
+
+    def revoked_words(self, series: SeriesName, block: int | str = "latest") -> list[int]:
+        """Which of a series' papers are revoked: a bit each, 256 in a word, from number 0 to the last issued.
+
+        Raises:
+            NoSeriesError: nobody was accredited by that name.
+        """
+        count = -(-self.series(series, block)[2] // BITS)
+        asked = [(series.schema, series.issuer, word) for word in range(count)]
+        return [revoked for revoked, _ in self.contract.reads(self.rpc, "marksOf", asked, block)]
 
     def batches(self, series: SeriesName) -> Iterator[IssuedBatch]:
         """Every batch of a series, in the order of its numbers."""

@@ -1,7 +1,9 @@
 """Papers to be sealed, from a CSV file: a column a field, and whom each is about, from when, until when."""
 
+import csv
 import datetime as dt
-from collections.abc import Callable, Mapping
+import io
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from beffroi import csvfile
@@ -10,6 +12,7 @@ from beffroi.errors import InputError
 from beffroi.records.definition import Definition, SchemaField
 from beffroi.records.paper import NOBODY
 from beffroi.records.paperbatch import PaperDraft
+from beffroi.textfile import write_whole
 from beffroi.units import DAY_S
 
 MOST_COPIES = 100
@@ -41,6 +44,30 @@ def read_drafts(path: Path, definition: Definition) -> list[PaperDraft]:
         draft = PaperDraft(values, row["account"] or NOBODY, row["from"] or 0, until_s)
         drafts += [draft] * (row["copies"] or 1)
     return drafts
+
+
+def write_drafts(path: Path, definition: Definition, drafts: Sequence[PaperDraft]) -> None:
+    """Writes papers as a file that `read_drafts` reads: of their times, the whole days within.
+
+    Raises:
+        DefinitionError: a field is unknown, one that is required is missing, or a value is of another type.
+        InputError: a paper does not hold for a whole day.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["account", "from", "until", *(field.name for field in definition.fields)])
+    for draft in drafts:
+        first, after = -(-draft.from_s // DAY_S), draft.until_s // DAY_S
+        if draft.until_s and after <= first:
+            raise InputError("it does not hold for a whole day, and papers are listed by days")
+        days = [_day(first) if draft.from_s else "", _day(after - 1) if draft.until_s else ""]
+        subject = "" if draft.subject == NOBODY else draft.subject
+        writer.writerow([subject, *days, *(value or "" for value in definition.values(draft.values))])
+    write_whole(path, text.getvalue())
+
+
+def _day(days: int) -> str:
+    return (dt.date(1970, 1, 1) + dt.timedelta(days)).isoformat()
 
 
 def _value(field: SchemaField) -> Callable[[str], str]:

@@ -19,6 +19,7 @@ from beffroi.eip712 import Slip, SlipType
 from beffroi.records.attested import Attested
 from beffroi.records.claims import PaperClaim, claim_leaf, is_of_schema
 from beffroi.records.definition import Definition, DefinitionError
+from beffroi.records.jws import key_behind
 from beffroi.records.paper import NOBODY, OwnPaper, Paper, PaperError
 from beffroi.records.paperfile import (
     Home,
@@ -81,6 +82,21 @@ class Showing:
     def digest(self) -> bytes:
         """What the subject signed, hashed; 32 bytes."""
         return self.slip.digest(self.home.domain)
+
+    def public_key(self, paper: Paper) -> bytes:
+        """The public key of whoever shows a paper, x ‖ y in 64 bytes.
+
+        Args:
+            paper: that must be shown.
+
+        Raises:
+            PaperError: it shows another paper, or no key of the subject's own signed it.
+        """
+        if self.paper != paper:
+            raise PaperError("what is shown is another paper")
+        if (key := key_behind(self.signature, self.digest, paper.subject)) is None:
+            raise PaperError(f"{paper.subject}, whom it is about, did not sign it by a key of its own")
+        return key
 
     def problems(self, verifier: str, nonce: bytes, now_s: int, attested: Attested | None = None) -> list[str]:
         """Why a verifier should not take it, a sentence each; none when all that is asked is right.

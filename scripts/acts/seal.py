@@ -13,7 +13,6 @@ Example:
   ape run papers issue march.batch --uri https://valombre.example/march.acts.json --account clerk --network …
 """
 
-import json
 from pathlib import Path
 
 import click
@@ -22,19 +21,12 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi import csvfile
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, FILE, town_option
-from beffroi.cli.records import RecordsBureau, series_name
+from beffroi.cli.records import RecordsBureau, print_schema_option, series_name
 from beffroi.errors import InputError
 from beffroi.records.council import DELIBERATION, act_draft, publish_acts
 from beffroi.records.paperbatch import seal
 from beffroi.records.paperfile import hexed, write_batch
 from beffroi.records.scdl import read_scdl
-
-
-def print_schema(context: click.Context, _: click.Parameter, wanted: object) -> None:
-    """Prints what acts say, and ends."""
-    if wanted:
-        click.echo(json.dumps(DELIBERATION.json, indent=1))
-        context.exit()
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -44,8 +36,7 @@ def print_schema(context: click.Context, _: click.Parameter, wanted: object) -> 
 @click.argument("acts", type=FILE)
 @click.option("--individual", multiple=True, metavar="NUMBER", help="Of this act only number, day and matter.")
 @click.option("--authorises", multiple=True, metavar="NUMBER=HASH", help="The call that an act allows.")
-@click.option("--print-schema", is_flag=True, is_eager=True, callback=print_schema, expose_value=False,
-              help="Print the schema of acts, and end.")  # fmt: skip
+@print_schema_option(DELIBERATION)
 @town_option
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, series: str, file: Path, batch: Path, acts: Path,

@@ -14,6 +14,7 @@ from beffroi.records.definition import Definition, DefinitionError, SchemaField
 from beffroi.records.paperbatch import seal
 from beffroi.records.paperslips import hand_slip, issue_slip, use_slip
 from beffroi.records.showing import show, signed
+from beffroi.records.statuslist import is_revoked, status_token
 from beffroi.slips import FOREVER, sign
 from beffroi.units import DAY_S
 from testbed.town import AUDITOR, CLERK, COMMONS, MAYOR, TREASURER, fund
@@ -79,6 +80,12 @@ def test_revoked_and_disowned_papers_are_told_as_such(attested, series, batch, n
         assert told(attested, batch.paper(number), now_s) == [
             f"paper {number} of {RECTOR.address}, schema {series.schema}: it is revoked"
         ]
+    words = attested.revoked_words(series)
+    assert words == [0b111, 1 << 299 - 256]
+    listed = status_token(words, RECTOR.sign, uri="https://x", issued_at_s=now_s)
+    for number in range(300):
+        (on_chain, _) = attested.contract.read(attested.rpc, "marksOf", series.schema, series.issuer, number // 256)
+        assert is_revoked(listed, RECTOR.address, "https://x", number) == bool(on_chain >> number % 256 & 1)
     attested.disown(UNIVERSITY, series, 10, 20)
     assert "it is disowned" in told(attested, batch.paper(19), now_s)[0]
     assert told(attested, batch.paper(20), now_s) == []

@@ -1,0 +1,71 @@
+"""Which papers of a series are revoked, as wallets read it (Token Status List): the chain's own bitmap, compressed."""
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from beffroi.records import jws
+from beffroi.records.jws import JwsError, Sign
+
+TYPE = "statuslist+jwt"
+BITS = 256
+"""Papers in a word of marks."""
+MOST_BYTES = 2**24
+"""Of a list: 134 million papers."""
+
+
+def status_list(words: Sequence[int]) -> dict[str, Any]:
+    """A bit for each paper, as it stands on chain.
+
+    Args:
+        words: the revoked bits of `marksOf`, from the first word.
+    """
+    # Bit by bit from the lowest, in both: the list is the bitmap.
+    bits = b"".join(word.to_bytes(BITS // 8, "little") for word in words)
+    return {"bits": 1, "lst": jws.encoded(zlib.compress(bits, 9))}
+
+
+def status_token(words: Sequence[int], sign: Sign, *, uri: str, issued_at_s: int) -> str:
+    """The list, signed by the series' key.
+
+    Args:
+        words: see `status_list`.
+        sign: of that key.
+        uri: where it will be found, which credentials name.
+        issued_at_s: unix seconds.
+    """
+    return jws.signed(TYPE, {"sub": uri, "iat": issued_at_s, "status_list": status_list(words)}, sign)
+
+
+def is_revoked(token: str, signer: str, uri: str, number: int) -> bool:
+    """Whether a signed list says that a paper is revoked.
+
+    Args:
+        token: the list.
+        signer: the account whose key must have signed.
+        uri: of the list that the paper's credential names.
+        number: of the paper.
+
+    Raises:
+        JwsError: it is none, another signed, it is another list, or it does not tell of that paper.
+    """
+    payload = jws.verified(token, TYPE, signer)
+    if payload.get("sub") != uri:
+        raise JwsError(f"this is the list of {payload.get('sub')!r:.80}, where the credential names {uri!r:.80}")
+    bits = _bits(payload.get("status_list"))
+    if number // 8 >= len(bits):
+        raise JwsError(f"the list does not tell of number {number}")
+    return bool(bits[number // 8] >> number % 8 & 1)
+
+
+def _bits(listed: Any) -> bytes:
+    if not isinstance(listed, dict) or listed.get("bits") != 1:
+        raise JwsError("it has no list of a bit for each credential")
+    unpacking = zlib.decompressobj()
+    try:
+        bits = unpacking.decompress(jws.decoded(listed.get("lst")), MOST_BYTES)
+    except zlib.error as error:
+        raise JwsError("its list is not compressed as zlib does") from error
+    if not unpacking.eof:
+        raise JwsError(f"its list is cut off, or longer than {MOST_BYTES:,} bytes")
+    return bits
