@@ -4,6 +4,8 @@ import json
 import os
 
 import pytest
+from openbadgeslib.keys import KeyEd25519
+from openbadgeslib.ob3 import did_key_from_pem
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
@@ -80,7 +82,38 @@ def test_papers_and_acts_by_their_commands(tmp_path, does):
     assert "it is revoked" in does(*check, code=1)
     assert "never held" in does("papers", "accredit", series, "--end", "--disown", "2")
 
+    _wallets(tmp_path, does, alice, shown, diploma)
     _acts(tmp_path, does)
+    _badges(tmp_path, does)
+
+
+def _wallets(tmp_path, does, alice, shown, diploma):
+    """The third of the batch goes out to a wallet, is presented, comes in again, and is revoked."""
+    bob, token, presented = tmp_path / "bob.paper", tmp_path / "bob.sd-jwt", tmp_path / "bob.shown"
+    series, listed, url = f"1:{MAYOR.address}", tmp_path / "status.jwt", "https://university.example/status/1"
+    named = ("--issuer", "https://university.example", "--type", "https://university.example/diploma", "--status", url)
+    assert "no credential of a paper that does not hold" in does("papers", "export", alice, token, *named, code=1)
+    again, batch = tmp_path / "again.csv", tmp_path / "again.batch"
+    again.write_text(PAPERS)
+    does("papers", "accredit", series, "--until", "2099-12-31")
+    does("papers", "seal", series, again, batch)
+    does("papers", "issue", batch)
+    does("papers", "give", batch, 3, bob)
+    assert "would be bound to 0x0000" in does("papers", "export", bob, token, *named, code=1)
+    does("papers", "show", bob, "degree", shown, "--to", "university", "--nonce", NONCE)
+    assert "for its holder alone" in does("papers", "export", bob, token, *named, "--holder", shown)
+    told = does("papers", "present", token, "degree,name,born,grade", presented, "--to", "town", "--nonce", "n1")
+    assert "shows degree, name, born, grade to town" in told
+    assert "2 revoked of 6" in does("papers", "status-list", series, listed, "--url", url)
+    taken, asked = tmp_path / "taken.csv", ("--schema", diploma, "--signer", MAYOR.address, "--as", "town", "--nonce")
+    told = does("papers", "import", presented, taken, *asked, "n1", "--status", listed)
+    assert "degree: Licence de droit" in told
+    assert MAYOR.address in taken.read_text()
+    assert "somebody passes it on" in does("papers", "import", presented, taken, *asked, "n2", code=1)
+    does("papers", "revoke", series, "3")
+    assert "3 revoked of 6" in does("papers", "status-list", series, listed, "--url", url)
+    told = does("papers", "import", presented, taken, *asked, "n1", "--status", listed, code=1)
+    assert "number 3 is revoked" in told
 
 
 def _acts(tmp_path, does):
@@ -105,3 +138,31 @@ def _acts(tmp_path, does):
     assert "was not made" in told
     assert "days after the vote" in told
     assert "2 acts written, 1 individual ones left out" in does("acts", "export", acts, tmp_path / "out.csv")
+
+
+def _badges(tmp_path, does):
+    """A paper goes out as a badge of the field, comes in again as a line to be sealed, and is revoked."""
+    schema, key, listed, status = (tmp_path / it for it in ("badge.schema.json", "badge.pem", "in.csv", "badges.jwt"))
+    batch, paper, badge, series = tmp_path / "b.batch", tmp_path / "b.paper", tmp_path / "b.jwt", f"3:{MAYOR.address}"
+    schema.write_text(does("papers", "badge-in", "--print-schema"))
+    does("papers", "schema", schema)
+    does("papers", "accredit", series, "--until", "2099-12-31")
+    listed.write_text(f"account,achievement,name,description\n{MAYOR.address},https://x.example/1,Vélo,Réparer\n")
+    does("papers", "seal", series, listed, batch)
+    private, public = KeyEd25519().generate_keypair()
+    key.write_bytes(private)
+    does("papers", "issue", batch)
+    does("papers", "give", batch, 0, paper)
+    url, did = "https://workshop.example/status/3", did_key_from_pem(public)
+    out = ("papers", "badge-out", paper, badge, "--key", key, "--name", "L'atelier", "--status", url)
+    assert f"is a badge by {did}" in does(*out)
+    assert "0 revoked of 1" in does("papers", "status-list", series, status, "--url", url, "--badges", key)
+    taken = ("papers", "badge-in", badge, listed, "--status", status, "--issuer", did, "--recipient")
+    told = does(*taken, f"did:pkh:eip155:31337:{MAYOR.address}")
+    assert "name: Vélo" in told
+    assert MAYOR.address in listed.read_text()
+    assert "Recipient mismatch" in does(*taken, "mailto:bob@example.org", code=1)
+    does("papers", "revoke", series, "0")
+    does("papers", "status-list", series, status, "--url", url, "--badges", key)
+    assert "'revocation' is set" in does(*taken, f"did:pkh:eip155:31337:{MAYOR.address}", code=1)
+    assert "no badge of a paper that does not hold" in does(*out, code=1)
