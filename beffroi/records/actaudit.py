@@ -5,15 +5,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from eth_abi.abi import decode
-
-from beffroi.chain.abi import selector
-from beffroi.chain.contract import Contract
+from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.records.attested import IssuedBatch
 from beffroi.records.council import AUTHORISES, PublishedAct, PublishedBatch, call_hash
+from beffroi.records.paper import NOBODY
 from beffroi.records.paperfile import hexed
+from beffroi.records.wrapped import Unwrapping
 
 PUBLISHED_WITHIN_DAYS = 7
 """A council's deliberations are listed within a week (CGCT L2121-25)."""
@@ -135,7 +135,7 @@ def gaps(numbers: Sequence[str]) -> Iterator[str]:
 
 def carried_out(rpc: Rpc, contracts: Mapping[str, Contract], town: Contract, chain_id: int,
                 start_block: int) -> list[CarriedOut]:  # fmt: skip
-    """The calls that a council decides, as the chain has them; one made through the town's authority is unwrapped.
+    """The calls that a council decides, as the chain has them; those made through the town's authority or a Safe too.
 
     Args:
         rpc: the node.
@@ -151,25 +151,24 @@ def carried_out(rpc: Rpc, contracts: Mapping[str, Contract], town: Contract, cha
     for name, events in WATCHED.items():
         if (contract := contracts.get(name)) is None:
             continue
-        told = [*contract.events(rpc, *events, first=start_block)]
-        hashes = [*dict.fromkeys(event.transaction for event in told)]
-        sent = rpc.batch([("eth_getTransactionByHash", [it]) for it in hashes])
-        names = {event.transaction: event.name for event in told}
-        for transaction, answer in zip(hashes, sent, strict=True):
+        told: dict[str, list[Event]] = defaultdict(list)
+        for event in contract.events(rpc, *events, first=start_block):
+            told[event.transaction].append(event)
+        sent = rpc.batch([("eth_getTransactionByHash", [it]) for it in told])
+        for (transaction, emitted), answer in zip(told.items(), sent, strict=True):
             if isinstance(answer, RpcError):
                 raise answer
-            target, data = _unwrapped(answer, town)
-            found.append(CarriedOut(f"{name}.{names[transaction]}", call_hash(chain_id, target, data), transaction))
+            what = f"{name}.{emitted[0].name}"
+            made = _made(answer, Unwrapping(rpc, town, emitted[0].block), contract, len(emitted))
+            found += [CarriedOut(what, call_hash(chain_id, *it), transaction) for it in made]
     return found
 
 
-def _unwrapped(sent: Mapping[str, str], town: Contract) -> tuple[str, bytes]:
-    target, data = sent["to"], bytes.fromhex(sent["input"][2:])
-    execute = next(it for it in town.abi if it.get("name") == "execute")
-    if target.lower() == town.address.lower() and data[:4] == selector(execute):
-        inner, call = decode(["address", "bytes"], data[4:])
-        return str(inner), bytes(call)
-    return target, data
+def _made(sent: Mapping[str, Any], unwrapping: Unwrapping, contract: Contract, count: int) -> list[tuple[str, bytes]]:
+    """The calls of a contract in a transaction; the transaction itself where they are not as many as it told of."""
+    outer = sent["to"] or NOBODY, bytes.fromhex(sent["input"][2:])
+    inner = [it for it in unwrapping.calls(*outer) if it[0].lower() == contract.address.lower()]
+    return inner if len(inner) == count else [outer]
 
 
 def _audited(act: PublishedAct, at_s: int, done: Mapping[bytes, Sequence[str]], *, with_calls: bool) -> AuditedAct:
