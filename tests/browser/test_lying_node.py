@@ -13,6 +13,7 @@ from beffroi.ballots.transcript import to_address
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.consultation import challenge, checking, counting
+from beffroi.consultation.phases import Phase
 from beffroi.consultation.subject import subject_of
 from beffroi.demo import trustees
 from beffroi.demo.open_house import SUBJECT
@@ -155,3 +156,24 @@ def test_a_page_calls_no_opened_ballot_honest_whose_options_are_told_in_two_ways
         anyone.page.locator("input[type=file]").set_input_files(path)
         anyone.presses("Vérifier ce bulletin ouvert").reads("Ce que le nœud publie n’est pas ce à quoi les bulletins")
         expect(anyone.page.get_by_text("Honnête")).to_have_count(0)
+
+
+def test_a_page_tells_what_trustees_signed_and_what_only_the_node_says(arrives, polls, stage):
+    number = polls.ceremonies.read(stage.rpc, "ceremonies")
+    all_acted = alters(polls.ceremonies, "acts", lambda masks: [0b111, *masks[1:]])
+    is_ready = alters(polls.ceremonies, "phase", lambda _: [Phase.KEY_READY, 0])
+    claimed = "fait : le nœud le dit, et ne montre aucune signature"
+    with lying_node(stage.rpc.url, all_acted) as node:
+        anyone = arrives(phone=False)
+        behind(anyone, stage.rpc.url, node)
+        card = anyone.visits("/vote/keys").page.locator("section.card").filter(has_text=f"Cérémonie {number}")
+        expect(card.get_by_text("✓ fait", exact=True)).to_have_count(1)
+        expect(card.get_by_text(claimed)).to_have_count(2)
+        expect(card.get_by_text("Ne vous y fiez pas")).to_have_count(0)
+        node.lies.append(is_ready)
+        anyone.page.reload()
+        expect(card.get_by_text("clé prête")).to_be_visible()
+        expect(card.get_by_text("Ne vous y fiez pas")).to_be_visible()
+        honest = anyone.page.locator("section.card").filter(has_text="Cérémonie 1").first
+        expect(honest.get_by_text("✓ fait", exact=True).first).to_be_attached()
+        expect(honest.get_by_text("Ne vous y fiez pas")).to_have_count(0)

@@ -5,16 +5,24 @@ import { followed } from "../../chain/followed";
 import { logs } from "../../chain/logs";
 import { consultationsAbi } from "../../generated/Consultations";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
+import { booth } from "./booth";
+import type { Signed } from "./keymaking";
 
 /** As contracts/vote/interfaces/IKeyCeremony.sol numbers them. */
 const PHASES = ["none", "enrolment", "commit", "deal", "complaints", "acknowledgement", "ready", "failed"] as const;
 export type Phase = (typeof PHASES)[number];
 
-interface Trustee {
-  account: Address;
+/** What is known of a trustee. */
+interface Part {
   /** Whether she has done what this phase asks of her. */
   hasActed: boolean;
   isExcluded: boolean;
+}
+
+/** A trustee, and what this node says of her. */
+interface Trustee {
+  account: Address;
+  told: Part;
 }
 
 /** A key in the making, or made. */
@@ -25,6 +33,13 @@ export interface Ceremony {
   endsAt_s: number;
   needed: number;
   trustees: readonly Trustee[];
+}
+
+/** A ceremony, and what its trustees are heard to have signed. */
+export interface Heard extends Ceremony {
+  trustees: readonly (Trustee & { shown: Part })[];
+  /** Whether nothing else was told of them, and a key that is ready stands on it. */
+  isBelieved: boolean;
 }
 
 /** Consultations names its ceremony itself. */
@@ -51,13 +66,7 @@ export async function readCeremonies(): Promise<Ceremony[]> {
       readContract(chain(), { ...contract, functionName: "acts", args: [id] }),
     ]);
     const current = PHASES[phase] ?? "none";
-    const masks: Partial<Record<Phase, bigint>> = {
-      enrolment: enrolled,
-      commit: committed,
-      deal: dealt,
-      complaints: dealt,
-    };
-    const acted = masks[current] ?? acknowledged;
+    const acted = { enrolled, committed, dealt, acknowledged }[ACT[current] ?? "acknowledged"];
     return {
       number: Number(id),
       phase: current,
@@ -65,12 +74,40 @@ export async function readCeremonies(): Promise<Ceremony[]> {
       needed: threshold,
       trustees: trustees.map((account, place) => ({
         account,
-        hasActed: isSet(acted, place),
-        isExcluded: isSet(excluded, place),
+        told: { hasActed: isSet(acted, place), isExcluded: isSet(excluded, place) },
       })),
     };
   });
   return (await Promise.all(ceremonies)).sort((a, b) => b.number - a.number);
+}
+
+type Act = "enrolled" | "committed" | "dealt" | "acknowledged";
+
+/** What a phase asks of a trustee; afterwards, that she has signed the key. */
+const ACT: Partial<Record<Phase, Act>> = {
+  enrolment: "enrolled",
+  commit: "committed",
+  deal: "dealt",
+  complaints: "dealt",
+};
+
+/** Keys that stand on what was signed: nothing more comes. */
+const sound = new Map<number, Signed>();
+
+/** What trustees signed, as this device checks it. */
+export async function hear(ceremony: Ceremony): Promise<Heard> {
+  const { number } = ceremony;
+  const signed = sound.get(number) ?? (await booth().ask("signed", number));
+  if (signed.isSound) sound.set(number, signed);
+  const acted = signed[ACT[ceremony.phase] ?? "acknowledged"];
+  return {
+    ...ceremony,
+    isBelieved: ceremony.phase === "ready" ? signed.isSound : signed.isBelieved,
+    trustees: ceremony.trustees.map((trustee, place) => {
+      const has = (those: readonly number[]): boolean => those.includes(place + 1);
+      return { ...trustee, shown: { hasActed: has(acted), isExcluded: has(signed.excluded) } };
+    }),
+  };
 }
 
 const isSet = (mask: bigint, place: number): boolean => ((mask >> BigInt(place)) & 1n) === 1n;
@@ -80,7 +117,7 @@ export async function qualifiedDeals({ number, trustees }: Ceremony): Promise<un
   const { address } = await ceremonyContract();
   const dealt = await logs({ address, event: event("Dealt"), args: { id: BigInt(number) } });
   return dealt
-    .filter(({ args }) => !trustees[Number(args.index) - 1]?.isExcluded)
+    .filter(({ args }) => !trustees[Number(args.index) - 1]?.told.isExcluded)
     .sort((a, b) => Number(a.args.index - b.args.index))
     .map(({ args }) => args.deal);
 }

@@ -10,13 +10,12 @@ import type { Town } from "../../town/town";
 import type { Panel } from "../ballot/acknowledged";
 import { type Ballot, makeBallot, type Opening, verifyOpening } from "../ballot/ballot";
 import { type Bytes, type Hex, random, same, toHex } from "../ballot/bytes";
-import { CeremonyReplay, holderOf, mostVouched } from "../ballot/replay";
+import { CeremonyReplay, holderOf } from "../ballot/replay";
 import { secretShare } from "../ballot/keys";
 import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
-import { makeKeyFile, newSecret, openedBy, openKeyFile, remembering, signedBy } from "../ballot/keyfile";
-import { phraseOf } from "../ballot/pins";
+import { openedBy, openKeyFile, remembering } from "../ballot/keyfile";
 import { type Ground, groundOf, type Params } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
 import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
@@ -27,18 +26,16 @@ import { auditing, type Progress, seldom } from "./auditing";
 import { type Counted, counted } from "./counted";
 import {
   type Asked,
-  ceremonyOf,
   everything,
   paramsOf,
-  pinsOf,
   RecordFault,
   requireAcknowledged,
   requireAsked,
   requirePinned,
   votes,
 } from "./record";
+import { keymaking } from "./keymaking";
 import { lastBallot } from "./last";
-import { type Step, type Stepping, stepOf } from "./steps";
 
 /** What the page sees of a ballot: its bytes, and the hash that it shows before it asks whether to audit or to cast. */
 export interface Sealed {
@@ -69,6 +66,7 @@ const xy = (point: Point): Xy => ({ x: xOf(point), y: yOf(point) });
 
 export const jobs = {
   ...auditing,
+  ...keymaking,
 
   /** The town, before anything else. */
   town(town: Town): void {
@@ -206,31 +204,6 @@ export const jobs = {
       shares: parts.map(({ point }) => xy(point)),
       proofs: parts.map(({ proof: { e, w, p } }) => ({ e, w, p: xy(p) })),
     };
-  },
-
-  /** What a trustee says in this phase of a ceremony, from her key file, and at which contract. */
-  async step(ask: Stepping, progress: Progress): Promise<{ step: Step; contract: Hex }> {
-    const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, progress);
-    const replay = await ceremonyOf(ask.ceremony);
-    await requirePinned(pins, replay);
-    const step = stepOf(replay, ask, secret);
-    if ("once" in step) {
-      const { name, hash } = step.once;
-      const before = signedBy(ask.keyFile, name);
-      if (before && before !== hash) throw new RecordFault("signedOther");
-    }
-    return { step, contract: toHex(pins.ceremonies) };
-  },
-
-  /** A new key for a ceremony, as the file that keeps it, and the number to compare: nothing else of it stays here. */
-  async newKey(
-    ask: { ceremony: number; password: string; label: string },
-    progress: Progress,
-  ): Promise<{ file: string; phrase: string; smart: Hex[] }> {
-    const pins = await pinsOf(await ceremonyOf(ask.ceremony));
-    if (pins.smart.length > mostVouched(pins.threshold)) throw new RecordFault("tooSmart");
-    const file = await makeKeyFile({ secret: newSecret(), pins }, ask.password, ask.label, progress);
-    return { file, phrase: phraseOf(pins), smart: pins.smart.map(toHex) };
   },
 
   /** Finds the counts that the trustees' shares open: the arguments of `finalise`. */

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { isAddressEqual } from "viem";
-import { type Ceremony, type Phase, readCeremonies } from "../booth/ceremonies";
+import { type Ceremony, hear, type Heard, type Phase, readCeremonies } from "../booth/ceremonies";
 import { head } from "../../chain/head";
 import { advancing } from "../flows/ceremony";
 import { useAct } from "../../acts/useAct";
@@ -24,7 +24,7 @@ import { type Told, TrusteeStep } from "../parts/TrusteeStep";
 /** The keys in the making: where each ceremony stands, who is expected, what a trustee does now. */
 export default function Keys() {
   const w = keys();
-  const read = useRead(readCeremonies, [head.value?.number]);
+  const read = useRead(async () => Promise.all((await readCeremonies()).map(hear)), [head.value?.number]);
   return (
     <Page title={w.title} lead={w.lead}>
       <Reading read={read}>
@@ -45,9 +45,9 @@ export default function Keys() {
   );
 }
 
-function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
+function CeremonyCard({ ceremony }: { ceremony: Heard }) {
   const w = keys();
-  const { number, phase, endsAt_s, needed, trustees } = ceremony;
+  const { number, phase, endsAt_s, needed, trustees, isBelieved } = ceremony;
   const isOver = phase === "ready" || phase === "failed";
   const look = phase === "ready" ? "badge good" : phase === "failed" ? "badge bad" : "badge";
   return (
@@ -57,6 +57,7 @@ function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
         <span class={look}>{w.phases[phase]}</span>
         {!isOver && <span class="hint">{w.until(formatMoment(endsAt_s))}</span>}
       </p>
+      {!isBelieved && <Notice tone="bad" live={false} title={w.unsigned} />}
       <p>{w.needed(needed, trustees.length)}</p>
       <Mine key={session.value?.account} ceremony={ceremony} />
       <details class="more" open={!isOver}>
@@ -67,11 +68,13 @@ function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
             { name: w.trustee, cell: ({ account }) => <Address address={account} /> },
             {
               name: w.state,
-              cell: ({ hasActed, isExcluded }) =>
-                isExcluded ? (
+              cell: ({ told, shown }) =>
+                shown.isExcluded ? (
                   <span class="badge bad">{w.excluded}</span>
-                ) : hasActed ? (
+                ) : shown.hasActed ? (
                   <span class="badge good">✓ {w.acted}</span>
+                ) : told.isExcluded || told.hasActed ? (
+                  <span class="badge bad">{w.claimed(told.isExcluded ? w.excluded : w.acted)}</span>
                 ) : (
                   <span class="badge">{w.awaited}</span>
                 ),
@@ -86,7 +89,7 @@ function CeremonyCard({ ceremony }: { ceremony: Ceremony }) {
 }
 
 /** What the connected trustee does now: here with her key file, or by the same command at each step. */
-function Mine({ ceremony }: { ceremony: Ceremony }) {
+function Mine({ ceremony }: { ceremony: Heard }) {
   const w = keys();
   const { number, phase, trustees } = ceremony;
   const account = session.value?.account;
@@ -95,9 +98,9 @@ function Mine({ ceremony }: { ceremony: Ceremony }) {
   // What she did or found, also when the phase ended by it.
   const [told, setTold] = useState<(Told & { phase: Phase }) | null>(null);
   if (!me || !account) return null;
-  if (me.isExcluded) return <Notice tone="bad" live={false} title={w.excluded} />;
+  if (me.shown.isExcluded) return <Notice tone="bad" live={false} title={w.excluded} />;
   const isOver = phase === "ready" || phase === "failed";
-  const hasActed = me.hasActed && phase !== "complaints";
+  const hasActed = me.shown.hasActed && phase !== "complaints";
   const hasChecked = told?.isAll && told.phase === phase;
   const command = `ape run vote ceremony step ${number} KEYFILE --account ALIAS`;
   return (

@@ -1,5 +1,5 @@
-import { isAddressEqual } from "viem";
-import { type Phase, readCeremonies } from "../booth/ceremonies";
+import { type Address, isAddressEqual } from "viem";
+import { hear, type Phase, readCeremonies } from "../booth/ceremonies";
 import { type Poll, readPolls, type Status } from "../booth/polls";
 import { head } from "../../chain/head";
 import { ButtonLink } from "../../parts/Button";
@@ -53,12 +53,8 @@ export default function List() {
 function Awaited() {
   const w = keys();
   const account = session.value?.account;
-  const read = useRead(async () => (account ? readCeremonies() : []), [account, head.value?.number]);
-  const waits = (read.value ?? []).some(({ phase, trustees }) => {
-    const me = trustees.find((trustee) => account && isAddressEqual(trustee.account, account));
-    return me && !me.hasActed && !me.isExcluded && AT_WORK.includes(phase);
-  });
-  if (!waits) return null;
+  const read = useRead(async () => account !== undefined && awaits(account), [account, head.value?.number]);
+  if (!read.value) return null;
   return (
     <Notice live={false} title={w.awaitsYou}>
       <ButtonLink look="secondary" href={link("/vote/keys")}>
@@ -66,6 +62,14 @@ function Awaited() {
       </ButtonLink>
     </Notice>
   );
+}
+
+/** Whether a ceremony at work has nothing signed yet of hers. */
+async function awaits(account: Address): Promise<boolean> {
+  const isHers = (trustee: { account: Address }): boolean => isAddressEqual(trustee.account, account);
+  const hers = (await readCeremonies()).filter((it) => AT_WORK.includes(it.phase) && it.trustees.some(isHers));
+  const heard = await Promise.all(hers.map(hear));
+  return heard.some(({ trustees }) => trustees.some((it) => isHers(it) && !it.shown.hasActed && !it.shown.isExcluded));
 }
 
 const AT_WORK: readonly Phase[] = ["enrolment", "commit", "deal"];

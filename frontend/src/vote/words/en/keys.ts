@@ -27,6 +27,8 @@ export const keys: typeof fr = {
   acted: "done",
   awaited: "awaited",
   excluded: "excluded",
+  claimed: (state) => `${state}: the node says so, and shows no signature`,
+  unsigned: "Do not rely on this: the node shows what trustees did not sign, or not all that they did.",
   yourTurn: "Your turn",
   toDo: {
     enrolment: "Make your key and enrol.",

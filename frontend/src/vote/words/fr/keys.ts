@@ -26,6 +26,9 @@ export const keys = {
   acted: "fait",
   awaited: "attendu",
   excluded: "exclu",
+  claimed: (state: string) => `${state} : le nœud le dit, et ne montre aucune signature`,
+  unsigned:
+    "Ne vous y fiez pas : le nœud montre ce que des dépositaires n’ont pas signé, ou pas tout ce qu’ils ont signé.",
   yourTurn: "À vous",
   toDo: {
     enrolment: "Faites votre clé et inscrivez-vous.",
