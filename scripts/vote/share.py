@@ -37,7 +37,7 @@ from beffroi.consultation.polls import ConsultationError, PollStatus
 @roll_option
 @trust_roll_option
 @second_node_option
-@click.option("--compared", metavar="NUMBER", help="The six groups of digits that another trustee has read to you.")
+@click.option("--compared", metavar="NUMBER", help="The ten groups of digits that another trustee has read to you.")
 @click.option("--vouched", type=click.IntRange(min=0), default=0, show_default=True,
               help="How many ballots of smart accounts, which only the chain checks, the town knows of.")  # fmt: skip
 def cli(

@@ -242,7 +242,7 @@ def test_other_trustees_or_another_threshold_prove_nothing(town, panel, told):
 
 def test_a_list_of_trustees_is_read_as_it_was_written_and_nothing_else(panel):
     assert Panel.from_dict(panel.as_dict()) == panel
-    assert len(panel.phrase.split()) == 6
+    assert len(panel.phrase.split()) == 10
     assert panel.phrase != Panel(2, panel.trustees).phrase
     written = panel.as_dict()
     for wrong in (

@@ -20,7 +20,7 @@ export interface Pins {
 const TAG = tag("beffroi.vote.trustee.pins");
 const TAG_SEAL = tag("beffroi.vote.trustee.seal");
 const TAG_COUNTED = tag("beffroi.vote.counted");
-const DIGITS = 24;
+const DIGITS = 40;
 
 export function pinsHash(pins: Pins): Bytes {
   const { chainId, genesis, ceremonies, consultations, ceremony, threshold, trustees, smart } = pins;
@@ -28,7 +28,7 @@ export function pinsHash(pins: Pins): Bytes {
   return digest(TAG, ...where, threshold, trustees.length, ...trustees, smart.length, ...smart);
 }
 
-/** A hash as people compare it by telephone: six groups of four digits. */
+/** A hash as people compare it by telephone: ten groups of four digits (pins.py says why ten). */
 export function spoken(hash: Bytes): string {
   const digits = (toInteger(hash) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
   return (digits.match(/.{4}/g) ?? []).join(" ");
