@@ -13,6 +13,7 @@ from beffroi.land import cadastre
 from beffroi.land.levying import read_bills
 from beffroi.publish.folder import publish
 from beffroi.publish.papers import Papers
+from beffroi.records.published import ActsFile, tell_records
 from beffroi.roll import read_csv
 from beffroi.town.session import open_session
 
@@ -27,6 +28,7 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--parcels", type=EXISTING, help="The cadastre that was imported, as Etalab publishes it."),
         click.option("--bills", type=(int, EXISTING), multiple=True, metavar="YEAR FILE", help="A year of land tax."),
         click.option("--trustees", type=EXISTING, help="The trustees whom voters believe, for a page with it inside."),
+        click.option("--acts", type=EXISTING, multiple=True, help="A file that `acts seal` wrote; may be repeated."),
         click.option("--roll", "rolls", type=EXISTING, multiple=True, help="A sealed roll as CSV; may be repeated."),
     )):  # fmt: skip
         command = option(command)
@@ -35,7 +37,8 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def publish_town(
     url: str, folder: Path, *, town: str, browser_rpc: str | None, post: str | None, parcels: Path | None,
-    bills: tuple[tuple[int, Path], ...], rolls: tuple[Path, ...], trustees: Path | None,
+    bills: tuple[tuple[int, Path], ...], rolls: tuple[Path, ...], acts: tuple[Path, ...],
+    trustees: Path | None,
 ) -> str:  # fmt: skip
     """Publishes a deployed town from files; what was done, in a sentence.
 
@@ -50,6 +53,7 @@ def publish_town(
         rolls=[read_csv(path) for path in rolls],
         taxes=[read_bills(path, year) for year, path in bills],
         panels=published_trustees(trustees) if trustees else [],
+        records=tell_records(session.rpc, manifest, [ActsFile.read(path) for path in acts]),
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
     publish(folder, manifest, session.config, papers, rpc=browser_rpc or url, post=post)

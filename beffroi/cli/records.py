@@ -11,11 +11,10 @@ from typing import Any, Self
 import click
 
 from beffroi import csvfile
-from beffroi.chain.contract import Contract
 from beffroi.chain.signers import sign_hash
 from beffroi.cli.bureau import Bureau
 from beffroi.errors import InputError
-from beffroi.records.actaudit import WATCHED, CarriedOut, carried_out
+from beffroi.records.actaudit import CarriedOut, carried_out
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition
 from beffroi.records.jws import Sign
@@ -53,7 +52,7 @@ class RecordsBureau(Bureau):
     @cached_property
     def attested(self) -> Attested:
         """The town's contract Attestations."""
-        return Attested(self.rpc, self._built("Attestations"), self.chain_id, self.manifest.start_block)
+        return Attested.of(self.rpc, self.manifest)
 
     def require_home(self, home: Home) -> None:
         """Lets no paper of another contract pass.
@@ -83,12 +82,7 @@ class RecordsBureau(Bureau):
         Raises:
             RpcError: the node could not say.
         """
-        contracts = {name: self._built(name) for name in WATCHED if name in self.manifest.contracts}
-        start_block = self.manifest.start_block
-        return carried_out(self.rpc, contracts, self._built("Town"), self.chain_id, start_block)
-
-    def _built(self, name: str) -> Contract:
-        return Contract.built(name, self.manifest.address(name))
+        return carried_out(self.rpc, self.manifest)
 
 
 def series_name(text: str) -> SeriesName:

@@ -8,10 +8,11 @@ from beffroi.chain.keys import Key
 from beffroi.demo.stage import Stage
 from beffroi.records.actaudit import audit_acts
 from beffroi.records.attested import Attested, SeriesName
-from beffroi.records.council import DELIBERATION, act_draft, publish_acts, read_acts
+from beffroi.records.council import DELIBERATION, act_draft, publish_acts
 from beffroi.records.definition import Definition, SchemaField
 from beffroi.records.paper import OwnPaper
 from beffroi.records.paperbatch import PaperDraft, seal
+from beffroi.records.published import ActsFile
 from beffroi.records.scdl import Deliberation
 from beffroi.records.showing import show, signed
 from beffroi.units import DAY_S
@@ -31,8 +32,7 @@ YEAR_S = 365 * DAY_S
 def tell(stage: Stage) -> None:
     """Lives the story of a month of acts, and of one badge."""
     stage.narrator.chapter("Papers: a council's month of acts, and a badge")
-    contract, start_block = stage.contract("Attestations"), stage.manifest.start_block
-    attested = Attested(stage.rpc, contract, stage.manifest.chain_id, start_block)
+    attested = Attested.of(stage.rpc, stage.manifest)
     _acts(stage, attested)
     _badge(stage, attested)
 
@@ -46,9 +46,10 @@ def _acts(stage: Stage, attested: Attested) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "acts.json"
         publish_acts(path, attested.home, batch)
-        published = read_acts(path)
+        file = ActsFile.read(path)
     attested.issue(clerk, batch, "https://valombre.example/acts.json")
-    audited = audit_acts([*attested.batches(series)], [published])
+    stage.papers.acts.append(file)
+    audited = audit_acts([*attested.batches(series)], [file.batch])
     stage.narrator.table(
         ("act", "voted", "of"),
         [(it.act.number, it.act.values["delib_date"] or "", it.act.values["delib_objet"] or "") for it in audited.acts],

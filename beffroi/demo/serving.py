@@ -18,6 +18,7 @@ from beffroi.demo.stage import Stage
 from beffroi.demo.static_site import port_near, static_site
 from beffroi.errors import SetupError
 from beffroi.publish import publish
+from beffroi.records.published import tell_records
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import write_manifest
 from beffroi.units import ETHER
@@ -128,6 +129,7 @@ def furnish(folder: Path, stage: Stage, config: TownConfig, *, post: str | None)
         PublishError: the town may not be published.
         ServingError: the file cannot be built.
     """
+    stage.papers.records = tell_records(stage.rpc, stage.manifest, stage.papers.acts)
     publish(folder / "town", stage.manifest, config, stage.papers, rpc=stage.rpc.url, post=post)
     one_file = ("--mode", "single", "--outDir", str(folder))
     _node(VITE, "build", "--logLevel", "error", *one_file, BEFFROI_TOWN=str(folder / "town"))

@@ -16,7 +16,7 @@ from beffroi.town.manifest import Manifest
 def publish(
     folder: Path, manifest: Manifest, config: TownConfig, papers: Papers, *, rpc: str, post: str | None = None
 ) -> None:
-    """Writes `town.json`, `parcels.geojson`, `rolls/…`, `taxes/…`, `trustees.json` and `demo-wallets.json`.
+    """Writes `town.json`, and what `docs/dapp.md` lists beside it.
 
     Args:
         folder: replaced as a whole; its parent must exist.

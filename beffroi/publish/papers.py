@@ -10,6 +10,7 @@ from beffroi.chain.keys import Key
 from beffroi.errors import StateError
 from beffroi.land.cadastre_report import Parcel
 from beffroi.land.roll import TaxRoll
+from beffroi.records.published import ActsFile, ToldRecords
 from beffroi.roll import Roll, Seal
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
@@ -58,6 +59,8 @@ class Papers:
         taxes: the rolls of the land tax, one for each year.
         panels: the trustees whom voters believe: of use in a page that is built with this folder inside, and on a
             local chain.
+        acts: the files of the registers of acts.
+        records: papers and acts, to be read without a node; None where nobody asked one (`tell_records`).
         wallets: toys, on a local chain alone.
     """
 
@@ -65,6 +68,8 @@ class Papers:
     rolls: list[tuple[Roll, Seal]] = field(default_factory=list)
     taxes: list[TaxRoll] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
+    acts: list[ActsFile] = field(default_factory=list)
+    records: ToldRecords | None = None
     wallets: list[Wallet] = field(default_factory=list)
 
     def require_publishable(self, manifest: Manifest) -> None:

@@ -14,6 +14,7 @@ from beffroi.records.council import AUTHORISES, PublishedAct, PublishedBatch, ca
 from beffroi.records.paper import NOBODY
 from beffroi.records.paperfile import hexed
 from beffroi.records.wrapped import Unwrapping
+from beffroi.town.manifest import Manifest
 
 PUBLISHED_WITHIN_DAYS = 7
 """A council's deliberations are listed within a week (CGCT L2121-25)."""
@@ -133,26 +134,22 @@ def gaps(numbers: Sequence[str]) -> Iterator[str]:
             yield f"{prefix}{missing:0{width}} is missing"
 
 
-def carried_out(rpc: Rpc, contracts: Mapping[str, Contract], town: Contract, chain_id: int,
-                start_block: int) -> list[CarriedOut]:  # fmt: skip
+def carried_out(rpc: Rpc, manifest: Manifest) -> list[CarriedOut]:
     """The calls that a council decides, as the chain has them; those made through the town's authority or a Safe too.
 
     Args:
         rpc: the node.
-        contracts: of the town, by their names; those of `WATCHED` are looked at.
-        town: the AccessManager.
-        chain_id: EIP-155.
-        start_block: before which the town was not there.
+        manifest: of the town, whose contracts of `WATCHED` are looked at, each instance.
 
     Raises:
         RpcError: the node could not say.
     """
-    found = []
-    for name, events in WATCHED.items():
-        if (contract := contracts.get(name)) is None:
-            continue
+    town, found = Contract.built("Town", manifest.address("Town")), []
+    watched = [(name, events) for built, events in WATCHED.items() for name in manifest.instances(built)]
+    for name, events in watched:
+        contract = Contract.built(manifest.contracts[name].contract, manifest.address(name))
         told: dict[str, list[Event]] = defaultdict(list)
-        for event in contract.events(rpc, *events, first=start_block):
+        for event in contract.events(rpc, *events, first=manifest.start_block):
             told[event.transaction].append(event)
         sent = rpc.batch([("eth_getTransactionByHash", [it]) for it in told])
         for (transaction, emitted), answer in zip(told.items(), sent, strict=True):
@@ -160,7 +157,7 @@ def carried_out(rpc: Rpc, contracts: Mapping[str, Contract], town: Contract, cha
                 raise answer
             what = f"{name}.{emitted[0].name}"
             made = _made(answer, Unwrapping(rpc, town, emitted[0].block), contract, len(emitted))
-            found += [CarriedOut(what, call_hash(chain_id, *it), transaction) for it in made]
+            found += [CarriedOut(what, call_hash(manifest.chain_id, *it), transaction) for it in made]
     return found
 
 

@@ -13,6 +13,7 @@ from beffroi.records.definition import Definition
 from beffroi.records.paper import Paper
 from beffroi.records.paperbatch import SealedBatch
 from beffroi.records.paperfile import Home, hexed
+from beffroi.town.manifest import Manifest
 
 BITS = 256
 """Papers in a word of marks."""
@@ -82,6 +83,16 @@ class Attested:
     contract: Contract
     chain_id: int
     start_block: int = 0
+
+    @classmethod
+    def of(cls, rpc: Rpc, manifest: Manifest) -> "Attested":
+        """A town's.
+
+        Raises:
+            KeyError: it has none.
+        """
+        contract = Contract.built("Attestations", manifest.address("Attestations"))
+        return cls(rpc, contract, manifest.chain_id, manifest.start_block)
 
     @property
     def home(self) -> Home:

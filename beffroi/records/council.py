@@ -135,7 +135,16 @@ def publish_acts(path: Path, home: Home, batch: SealedBatch, individual: Collect
 
 
 def read_acts(path: Path) -> PublishedBatch:
-    """The acts of a file, under the root that they have.
+    """The acts of a file; errors as of `acts_of`."""
+    return acts_of(read_json(path, PaperError, "a list of acts"), path.name)
+
+
+def acts_of(value: Any, name: str) -> PublishedBatch:
+    """The acts that a JSON lists, under the root that they have.
+
+    Args:
+        value: as it was read.
+        name: of the file, for errors.
 
     Raises:
         PaperError: it is none, a value is not of its field's type, or what it tells of an individual act is not
@@ -145,13 +154,13 @@ def read_acts(path: Path) -> PublishedBatch:
         "format": exactly(FORMAT), "chain": whole, "contract": account, "schema": whole, "issuer": account,
         "first": whole, "acts": _listed,
     }  # fmt: skip
-    read = members(read_json(path, PaperError, "a list of acts"), parsers, f"{path.name}, a list of acts,")
+    read = members(value, parsers, f"{name}, a list of acts,")
     first, acts, leaves = read["first"], [], []
-    for place, value in enumerate(read["acts"], read["first"]):
+    for place, told in enumerate(read["acts"], read["first"]):
         try:
-            act, root = _act_of(place, value)
+            act, root = _act_of(place, told)
         except InputError as error:
-            raise PaperError(f"{path.name}, act {place - first + 1}: {error}") from error
+            raise PaperError(f"{name}, act {place - first + 1}: {error}") from error
         acts.append(act)
         leaves.append(hash_leaf(place.to_bytes(32) + bytes(32) + root + NO_PARENTS + bytes(64)))
     root = Tree(leaves, len(leaves), by_place=True).root

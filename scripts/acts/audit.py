@@ -4,8 +4,9 @@
 Told are: batches on chain that are published nowhere, files that are not on chain or were
 changed, numbers that are missing or given twice, acts published more than a week after the vote
 (CGCT L2121-25), acts whose call was not made, and calls that no act authorises: issues of money,
-rates, zones, mandates. A call made through a contract other than the town's own authority is
-told as one without an act. Exits with 1 where anything is wrong.
+rates, zones, mandates. A call made through a Safe or the town's own authority is found, where the
+node keeps the state of that block; through another contract it is told as one without an act.
+Exits with 1 where anything is wrong.
 
 \b
 Example:

@@ -138,6 +138,14 @@ def _acts(tmp_path, does):
     assert "was not made" in told
     assert "days after the vote" in told
     assert "2 acts written, 1 individual ones left out" in does("acts", "export", acts, tmp_path / "out.csv")
+    site = tmp_path / "site" / "town"
+    does("publish", site, "--acts", acts)
+    told = json.loads((site / "records.json").read_text())
+    (register,) = told["registers"]
+    assert (site / register["acts"][0]).read_text() == acts.read_text()
+    assert (site / register["scdl"]).read_text() == (tmp_path / "out.csv").read_text()
+    acts.write_text(acts.read_text().replace("2026/2027", "2026/2028"))
+    assert "are not on chain, or were changed" in does("publish", site, "--acts", acts, code=1)
 
 
 def _badges(tmp_path, does):

@@ -11,6 +11,7 @@ from beffroi.land.roll import TaxRoll
 from beffroi.land.tax import Bill
 from beffroi.publish import Papers, PublishError, Wallet, publish
 from beffroi.publish.toys import toys
+from beffroi.records.told import ToldRecords
 from beffroi.roll import read_csv
 from beffroi.town.fields import Office
 from beffroi.town.manifest import Manifest
@@ -206,3 +207,28 @@ def test_an_empty_folder_is_filled(tmp_path, manifest, config):
 def test_a_role_without_a_label_is_no_toy():
     with pytest.raises(KeyError):
         toys({"wizard": [b"\1" * 32]})
+
+
+def told(manifest, contract):
+    """Papers as a contract has them, and a file of acts."""
+    head = {"chain": manifest.chain_id, "contract": contract, "block": 7}
+    return ToldRecords(head, {"acts/0x01.json": "[]\n"})
+
+
+def test_papers_and_acts_are_published_as_they_are_told(town, manifest, config, papers):
+    place = record("Attestations")
+    manifest = manifest.model_copy(update={"contracts": manifest.contracts | {"Attestations": place}})
+    papers.records = told(manifest, place.address)
+    town.parent.mkdir()
+    publish(town, manifest, config, papers, rpc=RPC)
+    assert json.loads((town / "records.json").read_text()) == papers.records.contract
+    assert (town / "acts" / "0x01.json").read_text() == "[]\n"
+    assert facts(town)["records"] == 7
+    papers.records = told(manifest, Key.derived("elsewhere").address)
+    with pytest.raises(PublishError, match="and the town's of"):
+        publish(town, manifest, config, papers, rpc=RPC)
+
+
+def test_a_town_without_papers_publishes_none(published):
+    assert facts(published)["records"] is None
+    assert not (published / "records.json").exists()

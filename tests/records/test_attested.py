@@ -28,7 +28,7 @@ UNIVERSITY, POSTER = MAYOR, anvil_account(9)
 @pytest.fixture
 def attested(town):
     fund(town.rpc, [RECTOR, ALICE, BOB])
-    return Attested(town.rpc, town.contract("Attestations"), town.manifest.chain_id, town.manifest.start_block)
+    return Attested.of(town.rpc, town.manifest)
 
 
 @pytest.fixture
@@ -168,8 +168,7 @@ def test_an_act_is_executed_by_the_call_that_it_authorises(town, attested, now_s
     publish_acts(tmp_path / "acts.json", attested.home, sealed)
 
     def audited():
-        contracts = {"LocalCurrency": currency}
-        calls = carried_out(town.rpc, contracts, town.authority, chain_id, town.manifest.start_block)
+        calls = carried_out(town.rpc, town.manifest)
         return audit_acts([*attested.batches(acts)], [read_acts(tmp_path / "acts.json")], calls)
 
     town.does(AUDITOR, currency, "attestReserve", 10_000, b"\1" * 32)

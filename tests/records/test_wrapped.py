@@ -85,10 +85,7 @@ def found(town):
     """The hashes of the issues that are found on chain."""
 
     def find():
-        contracts = {"LocalCurrency": town.currency}
-        start_block = town.manifest.start_block
-        told = carried_out(town.rpc, contracts, town.authority, town.manifest.chain_id, start_block)
-        return [it.hash for it in told if it.what == "LocalCurrency.Issued"]
+        return [it.hash for it in carried_out(town.rpc, town.manifest) if it.what == "LocalCurrency.Issued"]
 
     return find
 
@@ -134,6 +131,15 @@ def test_what_wears_a_safes_functions_and_is_none_is_told_as_it_was_sent(town, s
     fake, sent = safe_of(town, disguised), by_safe(town.currency.address, issue(100))
     sends(town, TREASURER.address, fake, sent)
     assert found() == [*before, call_hash(town.manifest.chain_id, fake, sent)]
+
+
+def test_a_contract_of_another_code_that_keeps_a_safes_place_stays_wrapped(town, singleton, issue):
+    """Its first slot holds a true singleton, which it need not call."""
+    disguised, sent = "0x" + "5b" * 20, by_safe(town.currency.address, issue(100))
+    town.rpc.call("anvil_setCode", disguised, "0x00")
+    town.rpc.call("anvil_setStorageAt", disguised, "0x" + "00" * 32, "0x" + singleton[2:].rjust(64, "0"))
+    unwrapping = Unwrapping(town.rpc, town.authority, town.rpc.number("eth_blockNumber"))
+    assert list(unwrapping.calls(disguised, sent)) == [(disguised, sent)]
 
 
 def test_a_bundle_by_a_contract_that_is_no_bundler_stays_wrapped(town, safe, issue):

@@ -145,7 +145,7 @@ MODULES: tuple[Module[Any], ...] = (
         offices=(),
         follows=Without("a paper is about one account: what shall go on under another key is issued anew"),
         slips="beffroi.post.kinds.records",
-        papers=Without("papers are their holders' own; what all may read stands behind the batch's URI"),
+        papers="beffroi.publish.records",
         chapter="beffroi.demo.records",
         commands=("acts", "papers"),
     ),

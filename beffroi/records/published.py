@@ -1,0 +1,152 @@
+"""What everybody may read of papers and acts without a node: the contract as of one block, and the acts' own files."""
+
+import functools
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from beffroi.chain.contract import Event
+from beffroi.chain.headers import clock_s
+from beffroi.chain.rpc import Rpc
+from beffroi.errors import InputError
+from beffroi.records.actaudit import carried_out
+from beffroi.records.attested import Attested, SeriesName
+from beffroi.records.council import PublishedBatch, acts_of
+from beffroi.records.definition import Definition
+from beffroi.records.paper import PaperError
+from beffroi.records.paperfile import hexed
+from beffroi.records.scdl import write_scdl
+from beffroi.records.statuslist import status_list
+from beffroi.textfile import json_of, read_text
+from beffroi.town.manifest import Manifest
+
+FORMAT = "beffroi-records-1"
+
+
+@dataclass(frozen=True)
+class ActsFile:
+    """A batch of acts that a town publishes.
+
+    Attributes:
+        batch: what it says.
+        text: the file, as it is.
+    """
+
+    batch: PublishedBatch
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> "ActsFile":
+        """A file of acts.
+
+        Raises:
+            PaperError: it is none.
+        """
+        text = read_text(path, PaperError)
+        return cls(acts_of(json_of(text), path.name), text)
+
+    @property
+    def name(self) -> str:
+        """Under which it is published, in `acts/`."""
+        return f"{hexed(self.batch.root)}.json"
+
+
+@dataclass(frozen=True)
+class ToldRecords:
+    """Records, to be read without a node.
+
+    Attributes:
+        contract: what it says as of a block, as `records.json` has it.
+        files: by their place in the town folder.
+    """
+
+    contract: dict[str, Any]
+    files: dict[str, str]
+
+
+def tell_records(rpc: Rpc, manifest: Manifest, acts: Sequence[ActsFile]) -> ToldRecords | None:
+    """What a town publishes of its papers and acts; None where it has none.
+
+    Args:
+        rpc: the node.
+        manifest: of the town.
+        acts: the files of its registers' acts.
+
+    Raises:
+        PaperError: a file is of another contract, not on chain as it stands, or given twice.
+        RpcError: the node could not say.
+    """
+    if not manifest.instances("Attestations"):
+        return None
+    attested, block = Attested.of(rpc, manifest), rpc.number("eth_blockNumber")
+    at_s, calls = clock_s(rpc, hex(block)), carried_out(rpc, manifest)
+    told = functools.partial(attested.contract.events, rpc, first=attested.start_block, last=block)
+    names = dict.fromkeys(SeriesName(it.args["schema"], it.args["issuer"]) for it in told("Accredited"))
+    series = [_series(attested, name, block) for name in names]
+    registers = _registers(attested, acts, series)
+    contract = {
+        "format": FORMAT, **attested.home.json, "block": block, "at": at_s,
+        "schemas": [*map(_schema, told("SchemaOpened"))],
+        "series": series,
+        "registers": [
+            {"schema": name.schema, "issuer": name.issuer,
+             "acts": [f"acts/{it.name}" for it in files], "scdl": _scdl_path(name)}
+            for name, files in registers.items()
+        ],
+        "calls": [{"what": it.what, "hash": hexed(it.hash), "transaction": it.transaction} for it in calls],
+    }  # fmt: skip
+    written = {f"acts/{file.name}": file.text for file in acts}
+    return ToldRecords(contract, written | {_scdl_path(name): _scdl(files) for name, files in registers.items()})
+
+
+def _schema(opened: Event) -> dict[str, Any]:
+    told = opened.args
+    try:
+        definition = Definition.of_uri(told["uri"]).json
+    except InputError:
+        definition = None
+    return {"schema": told["schema"], "accreditor": told["accreditor"], "name": told["name"], "uri": told["uri"],
+            "definition": definition}  # fmt: skip
+
+
+def _series(attested: Attested, name: SeriesName, block: int) -> dict[str, Any]:
+    key, until_s, following = attested.series(name, block)
+    disowned = attested.contract.read(attested.rpc, "disownedOf", name.schema, name.issuer, block=block)
+    batches = [
+        {"root": hexed(it.root), "first": it.first, "count": it.count, "uri": it.uri, "issued": it.issued_at_s,
+         "block": it.block, "transaction": it.transaction}
+        for it in attested.batches(name) if it.block <= block
+    ]  # fmt: skip
+    return {"schema": name.schema, "issuer": name.issuer, "key": key, "until": until_s, "next": following,
+            "disowned": [*disowned], "batches": batches,
+            "revoked": status_list(attested.revoked_words(name, block))}  # fmt: skip
+
+
+def _registers(
+    attested: Attested, acts: Sequence[ActsFile], series: Sequence[dict[str, Any]]
+) -> dict[SeriesName, list[ActsFile]]:
+    issued = {
+        (it["schema"], it["issuer"], batch["root"], batch["first"], batch["count"])
+        for it in series for batch in it["batches"]
+    }  # fmt: skip
+    if len({it.name for it in acts}) != len(acts):
+        raise PaperError("a file of acts is given twice")
+    found: dict[SeriesName, list[ActsFile]] = defaultdict(list)
+    for file in sorted(acts, key=lambda it: it.batch.first):
+        batch = file.batch
+        if batch.home != attested.home:
+            raise PaperError(f"the acts {hexed(batch.root)} are of {batch.home.contract}, not of this town")
+        if (batch.schema, batch.issuer, hexed(batch.root), batch.first, len(batch.acts)) not in issued:
+            raise PaperError(f"the acts {hexed(batch.root)}, from {batch.first} on, are not on chain, or were changed")
+        found[SeriesName(batch.schema, batch.issuer)].append(file)
+    return found
+
+
+def _scdl(files: Sequence[ActsFile]) -> str:
+    return write_scdl([act.deliberation for it in files for act in it.batch.acts if not act.individual])
+
+
+def _scdl_path(name: SeriesName) -> str:
+    return f"acts/{name.schema}-{name.issuer.lower()}.csv"
