@@ -215,9 +215,25 @@ def draw_roll(
         RpcError: the node refuses, or tells no time of the block.
     """
     roll = Roll.of(active(rpc, register, kinds, block, first))
+    return roll, seal_at(rpc, register, roll, block, kinds_text(kinds))
+
+
+def seal_at(rpc: Rpc, register: Contract, roll: Roll, block: int, kind: str) -> Seal:
+    """What the file of a roll states that was drawn at the end of a block.
+
+    Args:
+        rpc: the node.
+        register: Residents.
+        roll: who is on it.
+        block: its number.
+        kind: of whom it is, as `Seal.kind`.
+
+    Raises:
+        RpcError: the node refuses, or tells no time of the block.
+    """
     chain, sealed_s = rpc.number("eth_chainId"), clock_s(rpc, hex(block))
     date = dt.datetime.fromtimestamp(sealed_s, dt.UTC).date()
-    return roll, Seal.of(roll, chain=chain, contract=register.address, block=block, date=date, kind=kinds_text(kinds))
+    return Seal.of(roll, chain=chain, contract=register.address, block=block, date=date, kind=kind)
 
 
 def enrolled(outcomes: Sequence[Outcome], register: Contract) -> int:

@@ -98,7 +98,9 @@ class Showing:
             raise PaperError(f"{paper.subject}, whom it is about, did not sign it by a key of its own")
         return key
 
-    def problems(self, verifier: str, nonce: bytes, now_s: int, attested: Attested | None = None) -> list[str]:
+    def problems(
+        self, verifier: str, nonce: bytes, now_s: int, attested: Attested | None = None, fresh_s: int = FRESH_S
+    ) -> list[str]:
         """Why a verifier should not take it, a sentence each; none when all that is asked is right.
 
         Args:
@@ -106,6 +108,7 @@ class Showing:
             nonce: the one that she gave.
             now_s: unix seconds.
             attested: the contract, to be asked whether the paper holds now; None asks no chain.
+            fresh_s: for how long after it was signed it is taken.
 
         Raises:
             RpcError: the node could not say.
@@ -113,8 +116,8 @@ class Showing:
         found = [*self._claimed(), *self._held()]
         if (self.verifier, self.nonce) != (verifier, nonce):
             found.append(f"it was shown to {self.verifier!r:.80}, or for another nonce: somebody passes it on")
-        if not now_s - FRESH_S <= self.at_s <= now_s + FRESH_S:
-            found.append("it was not signed just now: ask for it again, and see that both clocks are right")
+        if not now_s - fresh_s <= self.at_s <= now_s + FRESH_S:
+            found.append("it was not signed in time: ask for it again, and see that both clocks are right")
         if self.paper.subject == NOBODY:
             found.append("the paper is about nobody: whoever has its file shows it")
         elif not self._is_signed(attested):

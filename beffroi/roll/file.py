@@ -26,6 +26,8 @@ COLUMNS = ["index", "account"]
 HEAD_BYTES = 4_096
 HEADER = re.compile(r"# ([a-z]+): (.*)")
 ACCOUNT = re.compile(r"0x[0-9a-fA-F]{40}")
+BY_PAPERS = " by papers of schema "
+"""In the kind of a roll that an office drew by what people showed it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Seal:
         contract: address of that register.
         block: the block at whose end it was drawn.
         date: that day, ISO 8601, UTC.
-        kind: the kinds of residents that it is the whole roll of, as `citizen+professional`.
+        kind: the kinds of residents that it is the whole roll of, as `citizen+professional`; or by which papers an
+            office drew it.
     """
 
     root: str

@@ -15,7 +15,7 @@ from beffroi.chain.transaction import Call, Signer
 from beffroi.chain.transport import place_of
 from beffroi.plain import plain
 from beffroi.residents import ResidentKind, draw_roll, kinds_of, kinds_text
-from beffroi.roll.file import Seal
+from beffroi.roll.file import BY_PAPERS, Seal
 from beffroi.roll.tree import Roll, RollError
 from beffroi.units import DAY_S
 
@@ -72,6 +72,11 @@ def redraw(rpc: Rpc, register: Contract, seal: Seal, first: int = 0) -> Seal:
     Raises:
         RollError: it is another, or of another register, chain or day; in words.
     """
+    if BY_PAPERS in seal.kind:
+        raise RollError(
+            f"the file says that it is of {seal.kind}; an office checked these papers, kept none of what they say, and "
+            "nobody can draw it again"
+        )
     if (seal.chain, seal.contract.lower()) != (chain_identity(rpc)[0], register.address.lower()):
         raise RollError(
             f"the file says that it was drawn of {seal.contract} on chain {seal.chain}, and the register here is "

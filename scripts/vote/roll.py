@@ -7,18 +7,24 @@ Whoever draws it from the register's events gets the same root:
   ape run vote roll propose roll.csv --account registrar --network …
   ape run vote roll seal --account officer --network …                 # another office, by its own node
   ape run vote roll verify roll.csv --network …                        # anyone
+One of those who show a paper is drawn by an office that asks for it, and no other office can draw it again:
+  ape run vote roll draw nord.csv --papers shown/ --schema 3 --where "district=Nord" --where "age>=16" \\
+      --as "Valombre, bureau de vote" --nonce 0x… --network …
 
 A vote that no officer opens is held on the roll of citizens sealed last, for a year.
 """
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, FILE, bureau_options, second_node_option, town_option
+from beffroi.cli.paperroll import ByPapers, draw_by_papers, papers_options
+from beffroi.cli.records import RecordsBureau
 from beffroi.cli.roll import RollBureau
 from beffroi.residents import ResidentKind
 from beffroi.roll import read_csv, write_csv
@@ -39,12 +45,23 @@ def cli() -> None:
 @town_option
 @kind_option
 @click.option("--block", type=click.IntRange(0), help="At whose end; the last by default.")
+@papers_options
 def draw(
-    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, kind: str, block: int | None
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: str, kind: str, block: int | None, **asked: Any
 ) -> None:
-    """Draws a roll from the register's events and writes it to FILE. Sends nothing."""
-    bureau = RollBureau.open(town, provider, ecosystem)
-    roll, seal = bureau.rolls.draw(ResidentKind[kind.upper()], block)
+    """Draws a roll from the register's events and writes it to FILE. Sends nothing.
+
+    With --papers, of those residents who showed you a paper that meets each --where: for you, with your
+    nonce, held on chain now, each account once. What they showed goes into no file, and FILE says that
+    it is no whole roll: nobody can draw it again, and whoever votes is told so. Give one nonce to all,
+    as `openssl rand -hex 32` draws it, and delete the folder afterwards.
+    """
+    bureau, of_kind = RollBureau.open(town, provider, ecosystem), ResidentKind[kind.upper()]
+    if (by_papers := ByPapers.asked(**asked)) is None:
+        roll, seal = bureau.rolls.draw(of_kind, block)
+    else:
+        records = RecordsBureau.open(town, provider, ecosystem)
+        roll, seal = draw_by_papers(records, bureau.rolls, by_papers, of_kind, block)
     write_csv(roll, seal, file)
     click.echo(f"{seal.size:,} accounts of kind {seal.kind} at block {seal.block:,}, root {seal.root}: {file}")
 

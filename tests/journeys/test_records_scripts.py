@@ -10,6 +10,8 @@ from openbadgeslib.ob3 import did_key_from_pem
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from beffroi.records.scdl import write_scdl
+from beffroi.residents import ResidentKind
+from beffroi.roll import read_csv
 from beffroi.town.manifest import DEPLOYMENTS
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
@@ -37,7 +39,7 @@ def does(tmp_path, chain):
     """Gives a command in a town of its own, and what it printed."""
     path = tmp_path / "town.yaml"
     path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
-    found(chain, path, DEPLOYMENTS)
+    found(chain, path, DEPLOYMENTS).enrols(ResidentKind.PROFESSIONAL, MAYOR)
     shell = ApeShell({**os.environ, "APE_DATA_FOLDER": str(tmp_path / "ape"), "COLUMNS": "200"})
 
     def run(*arguments, code=0):
@@ -85,6 +87,7 @@ def test_papers_and_acts_by_their_commands(tmp_path, does):
     _wallets(tmp_path, does, alice, shown, diploma)
     _acts(tmp_path, does)
     _badges(tmp_path, does)
+    _roll(tmp_path, does, bob=tmp_path / "again.batch")
 
 
 def _wallets(tmp_path, does, alice, shown, diploma):
@@ -174,3 +177,23 @@ def _badges(tmp_path, does):
     does("papers", "status-list", series, status, "--url", url, "--badges", key)
     assert "'revocation' is set" in does(*taken, f"did:pkh:eip155:31337:{MAYOR.address}", code=1)
     assert "no badge of a paper that does not hold" in does(*out, code=1)
+
+
+def _roll(tmp_path, does, bob):
+    """An office draws a roll by what was shown to it: one paper meets its conditions, another one does not."""
+    shown, file, paper = tmp_path / "shown", tmp_path / "nord.csv", tmp_path / "of-mayor.paper"
+    shown.mkdir()
+    does("papers", "give", bob, 4, paper)
+    does("papers", "show", paper, "degree", shown / "a.json", "--to", "bureau", "--nonce", NONCE)
+    draw = ("vote", "roll", "draw", file, "--kind", "professional")
+    by = ("--papers", shown, "--schema", 1, "--as", "bureau", "--nonce", NONCE, "--where")
+    assert "--papers needs --as, --nonce too" in does(*draw, "--papers", shown, "--schema", 1, code=2)
+    assert "go with --papers FOLDER" in does(*draw, "--where", "grade>=10", code=2)
+    assert "a.json: it does not meet degree=Licence" in does(*draw, *by, "degree=Licence", code=1)
+    assert "nobody is admitted" in does(*draw, *by, "degree=Licence", "--leave-out", code=1)
+    assert not file.exists()
+    told = does(*draw, *by, "degree=Licence de droit")
+    assert "1 accounts of kind professional by papers of schema 1 (diploma): degree=Licence de droit" in told
+    roll, _ = read_csv(file)
+    assert [*roll.accounts()] == [MAYOR.address]
+    assert "nobody can draw it again" in does("vote", "roll", "verify", file, code=1)

@@ -11,7 +11,7 @@ from beffroi.land.roll import TaxRoll
 from beffroi.land.tax import Bill
 from beffroi.publish import Papers, PublishError, Wallet, publish
 from beffroi.publish.toys import toys
-from beffroi.records.told import ToldRecords
+from beffroi.records.published import ToldRecords
 from beffroi.roll import read_csv
 from beffroi.town.fields import Office
 from beffroi.town.manifest import Manifest

@@ -91,7 +91,7 @@ def test_a_showing_is_worth_nothing_to_another_verifier_or_later(diploma):
     showing = shown(diploma)
     assert "somebody passes it on" in problems(showing, nonce=bytes(32))[0]
     assert "somebody passes it on" in showing.problems("the bank", NONCE, NOW_S)[0]
-    assert "not signed just now" in problems(showing, now_s=NOW_S + FRESH_S + 1)[0]
+    assert "not signed in time" in problems(showing, now_s=NOW_S + FRESH_S + 1)[0]
     assert "did not sign" in problems(dataclasses.replace(showing, nonce=bytes(32)), nonce=bytes(32))[0]
 
 
