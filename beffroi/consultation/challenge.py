@@ -23,6 +23,7 @@ def to_text(params: Params, ballot: Ballot) -> str:
     opened = {
         "kind": KIND,
         "consultation": params.consultation,
+        "terms": "0x" + params.hash.hex(),
         "voter": "0x" + ballot.voter.hex(),
         "seq": ballot.seq,
         "hash": "0x" + ballot.hash.hex(),
@@ -60,15 +61,21 @@ def check(text: str, params: Params, subject: Subject | None, votes: Iterable[Ev
         votes: what the chain tells of the consultation, to look whether the ballot was cast.
 
     Raises:
-        ConsultationError: it is damaged.
+        ConsultationError: it is damaged, or was made for other terms than these.
     """
     try:
         values = json_of(text)
-        data, hash_ = (bytes.fromhex(values[name].removeprefix("0x")) for name in ("ballot", "hash"))
+        data, hash_, terms = (bytes.fromhex(values[name].removeprefix("0x")) for name in ("ballot", "hash", "terms"))
         messages, randomness = (tuple(map(int, values[name])) for name in ("messages", "randomness"))
         opening = Opening(to_address(values["voter"]), int(values["seq"]), messages, randomness)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ConsultationError("the opened ballot is damaged") from error
+    if terms != params.hash:
+        raise ConsultationError(
+            f"this node tells other terms (0x{params.hash.hex()}) than those the ballot was made for "
+            f"(0x{terms.hex()}): one of the two nodes lies. Nothing is known of the computer that made it: check it by "
+            "a third node"
+        )
     try:
         is_held = keccak(data) == hash_ and verify_opening(params, opening, hash_, data)
     except OverflowError as error:

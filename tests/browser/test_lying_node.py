@@ -158,6 +158,19 @@ def test_a_page_calls_no_opened_ballot_honest_whose_options_are_told_in_two_ways
         expect(anyone.page.get_by_text("Honnête")).to_have_count(0)
 
 
+def test_a_page_blames_no_device_for_a_node_that_tells_other_terms(arrives, citizen_key, polls, stage, tmp_path):
+    params = polls.params(OPEN)
+    later = replace(params, closes_at=params.closes_at + 1)
+    ballot = make_ballot(later, to_address(citizen_key.address), 0, SUBJECT.asked.messages(CHOICE))
+    path = tmp_path / "opened.json"
+    path.write_text(challenge.to_text(later, ballot))
+    anyone = arrives(phone=False).visits(f"/vote/{OPEN}")
+    anyone.page.get_by_text("Vérifier un reçu ou un bulletin ouvert").first.click()
+    anyone.page.locator("input[type=file]").set_input_files(path)
+    anyone.presses("Vérifier ce bulletin ouvert").reads("l’un des deux nœuds ment. On ne sait rien de l’appareil")
+    expect(anyone.page.get_by_text("n’utilisez plus l’appareil")).to_have_count(0)
+
+
 def test_a_page_tells_what_trustees_signed_and_what_only_the_node_says(arrives, polls, stage):
     number = polls.ceremonies.read(stage.rpc, "ceremonies")
     all_acted = alters(polls.ceremonies, "acts", lambda masks: [0b111, *masks[1:]])

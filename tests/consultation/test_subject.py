@@ -129,11 +129,23 @@ def test_an_opened_ballot_is_honest_until_a_bit_of_it_is_another(town):
         honest, told = challenge.check(json.dumps(json.loads(text) | other), town.params, asked, ())
         assert not honest
         assert "NOT" in told
-    with pytest.raises(ConsultationError, match="damaged"):
-        challenge.check(text.replace('"seq"', '"sequence"'), town.params, asked, ())
+    for member in ("seq", "terms"):
+        with pytest.raises(ConsultationError, match="damaged"):
+            challenge.check(text.replace(f'"{member}"', '"something"'), town.params, asked, ())
     for seq in (-1, 2**300):
         with pytest.raises(ConsultationError, match="damaged"):
             challenge.check(json.dumps(json.loads(text) | {"seq": seq}), town.params, asked, ())
+
+
+def test_a_node_that_tells_other_terms_makes_no_computer_look_false(town):
+    asked = Subject("What first?", OPTIONS)
+    text = challenge.to_text(town.params, town.ballot(1, asked.asked.messages(1)))
+    told = replace(town.params, closes_at=town.params.closes_at + 1)
+    with pytest.raises(
+        ConsultationError, match=r"this node tells other terms .*: one of the two nodes lies"
+    ) as refused:
+        challenge.check(text, told, asked, ())
+    assert "not to be trusted" not in str(refused.value)
 
 
 def test_an_opened_ballot_that_was_cast_all_the_same_says_so(town):

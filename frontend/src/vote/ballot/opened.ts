@@ -11,6 +11,8 @@ const KIND = "beffroi-opened-ballot-1";
 
 export interface OpenedBallot {
   readonly consultation: number;
+  /** Hash of the terms that it was made for: a node may tell others. */
+  readonly terms: Bytes;
   readonly voter: Bytes;
   readonly seq: number;
   readonly hash: Bytes;
@@ -23,7 +25,7 @@ export class OpenedError extends Error {
 }
 
 export function openedText(
-  consultation: number,
+  { consultation, terms }: Pick<OpenedBallot, "consultation" | "terms">,
   voter: Bytes,
   seq: number,
   { data, hash }: { data: Bytes; hash: Bytes },
@@ -32,6 +34,7 @@ export function openedText(
   const opened = {
     kind: KIND,
     consultation,
+    terms: toHex(terms),
     voter: toHex(voter),
     seq,
     hash: toHex(hash),
@@ -55,7 +58,7 @@ export function parseOpened(text: string): OpenedBallot {
     const voter = bytes("voter");
     if (![consultation, seq].every(Number.isSafeInteger) || voter.length !== 20) throw new RangeError("no ballot's");
     const opening = { messages: integers("messages"), randomness: integers("randomness") };
-    return { consultation, voter, seq, hash: bytes("hash"), data: bytes("ballot"), opening };
+    return { consultation, terms: bytes("terms"), voter, seq, hash: bytes("hash"), data: bytes("ballot"), opening };
   } catch (error) {
     throw new OpenedError("the opened ballot is damaged", { cause: error });
   }

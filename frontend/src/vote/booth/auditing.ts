@@ -1,8 +1,9 @@
 /** What anyone may check of a consultation, as jobs of the worker. */
 import { audited } from "../ballot/audit";
 import { verifyOpening } from "../ballot/ballot";
+import { same } from "../ballot/bytes";
 import { type OpenedBallot, wasCast } from "../ballot/opened";
-import { groundOf } from "../ballot/params";
+import { groundOf, paramsHash } from "../ballot/params";
 import { parseRoll } from "../ballot/rollfile";
 import type { Verdict } from "../ballot/verdict";
 import { numberOf } from "./counted";
@@ -59,6 +60,7 @@ export const auditing = {
   async opened(ask: { opened: OpenedBallot; asked: Asked }): Promise<{ holds: boolean; isCast: boolean }> {
     const { consultation, voter, seq, opening, hash, data } = ask.opened;
     const params = await paramsOf(consultation);
+    if (!same(paramsHash(params), ask.opened.terms)) throw new RecordFault("otherTerms");
     requireAsked(params, ask.asked);
     const holds = verifyOpening(groundOf(params), voter, seq, opening, hash, data);
     return { holds, isCast: wasCast(data, params.rule, (await votes(consultation)).events) };

@@ -16,7 +16,7 @@ import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
 import { openedBy, openKeyFile, remembering } from "../ballot/keyfile";
-import { type Ground, groundOf, type Params } from "../ballot/params";
+import { type Ground, groundOf, type Params, paramsHash } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
 import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
 import { onRoll, Roll } from "../ballot/records";
@@ -41,6 +41,8 @@ import { lastBallot } from "./last";
 export interface Sealed {
   readonly data: Bytes;
   readonly hash: Bytes;
+  /** Hash of the terms that it is made for. */
+  readonly terms: Bytes;
   readonly made_ms: number;
 }
 
@@ -108,7 +110,8 @@ export const jobs = {
     const started = performance.now();
     const ballot = makeBallot(ground, ask.voter, ask.seq, messagesOf(ask.question, ask.choice));
     unopened.set(toHex(ballot.hash), ballot);
-    return { data: ballot.data, hash: ballot.hash, made_ms: performance.now() - started };
+    const made_ms = performance.now() - started;
+    return { data: ballot.data, hash: ballot.hash, terms: paramsHash(params), made_ms };
   },
 
   /** Opens a ballot instead of casting it, and checks it as another computer would: it is spoilt. */

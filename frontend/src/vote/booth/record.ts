@@ -21,6 +21,7 @@ import { ruleHash } from "../ballot/rules";
 export type FaultCode =
   | "missing" // there is no such consultation
   | "falseTerms" // what is published is not what ballots are bound to
+  | "otherTerms" // this node tells other terms than those that an opened ballot was made for
   | "falseRoll" // the list published is not the roll that was sealed
   | "forgotten" // this ballot is not here any more
   | "neverVoted" // no ballot of this voter is counted yet

@@ -103,7 +103,7 @@ export function made(): unknown {
       randomness: ballot.opening.randomness.map((r) => toHex(word(r))),
       ballot: toHex(ballot.data),
       slipDigest: toHex(slipDigest(params, voter, seq, ballot.hash)),
-      opened: openedText(params.consultation, voter, seq, ballot, ballot.opening),
+      opened: openedText({ ...params, terms: paramsHash(params) }, voter, seq, ballot, ballot.opening),
       receipt: receiptText({ ...params, index, voter, seq, ballotHash: ballot.hash }),
       call: encodeAbiParameters(ABI, [key, rule, toHex(ctx), toHex(ballot.data)]),
     };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { concat, itemAt, same } from "../../../src/vote/ballot/bytes";
 import { makeBallot, verifyOpening } from "../../../src/vote/ballot/ballot";
 import { isOpened, OpenedError, openedText, parseOpened, wasCast } from "../../../src/vote/ballot/opened";
-import { groundOf } from "../../../src/vote/ballot/params";
+import { groundOf, paramsHash } from "../../../src/vote/ballot/params";
 import { messagesOf, singleChoice } from "../../../src/vote/ballot/questions";
 import { originOf } from "../../../src/vote/ballot/rollfile";
 import { ballotLength } from "../../../src/vote/ballot/rules";
@@ -12,13 +12,14 @@ const question = singleChoice(3);
 const params = paramsOf(question);
 const voter = itemAt(VOTERS, 1);
 const ballot = makeBallot(groundOf(params), voter, 0, messagesOf(question, 1));
-const text = openedText(params.consultation, voter, 0, ballot, ballot.opening);
+const text = openedText({ ...params, terms: paramsHash(params) }, voter, 0, ballot, ballot.opening);
 
 describe("a ballot that was opened, from its file", () => {
   it("is read as it was written", () => {
     expect(isOpened(text)).toBe(true);
     const read = parseOpened(text);
     expect(read).toMatchObject({ consultation: params.consultation, seq: 0, opening: ballot.opening });
+    expect(same(read.terms, paramsHash(params))).toBe(true);
     expect(same(read.data, ballot.data) && same(read.voter, voter)).toBe(true);
     expect(verifyOpening(groundOf(params), read.voter, read.seq, read.opening, read.hash, read.data)).toBe(true);
   });
@@ -26,6 +27,7 @@ describe("a ballot that was opened, from its file", () => {
   it.each([
     ["cut", text.slice(0, 40)],
     ["without its randomness", text.replace('"randomness"', '"chance"')],
+    ["without its terms", text.replace('"terms"', '"conditions"')],
     ["of a voter who is none", text.replace(/"voter": "0x../, '"voter": "0x')],
     ["with a number that is none", text.replace('"seq": 0', '"seq": 0.5')],
     ["nested deeply", `{"kind": "beffroi-opened-ballot-1", "seq": ${"[".repeat(100_000)}`],

@@ -259,6 +259,8 @@ export const ballot: typeof fr = {
   faults: {
     missing: "There is no such consultation.",
     falseTerms: "What the node publishes is not what ballots are bound to. Do not vote through this node.",
+    otherTerms:
+      "This node tells other terms than those that the ballot was made for: one of the two nodes lies. Nothing is known of the device that made it: check it by a third node.",
     falseRoll: "The list published is not the roll that was sealed. Tell the town hall.",
     forgotten: "This ballot is not on this device any more. Make another.",
     neverVoted: "No ballot of yours is counted yet.",

@@ -262,6 +262,8 @@ export const ballot = {
   faults: {
     missing: "Cette consultation n’existe pas.",
     falseTerms: "Ce que le nœud publie n’est pas ce à quoi les bulletins sont liés. Ne votez pas par ce nœud.",
+    otherTerms:
+      "Ce nœud annonce d’autres conditions que celles pour lesquelles ce bulletin a été fait : l’un des deux nœuds ment. On ne sait rien de l’appareil qui l’a fait : vérifiez par un troisième nœud.",
     falseRoll: "La liste publiée n’est pas celle qui a été scellée. Prévenez la mairie.",
     forgotten: "Ce bulletin n’est plus sur cet appareil. Faites-en un autre.",
     neverVoted: "Aucun bulletin de vous n’est encore compté.",
