@@ -1,12 +1,13 @@
 """What the chain tells of a mandate: its promises, what was brought for and against them, the rounds, the capital."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc
-from beffroi.credibility.mandate import TEXT_URI
+from beffroi.credibility.mandate import TEXT_URI, Pledge
 from beffroi.errors import StateError
 
 EVENTS = (
@@ -28,6 +29,10 @@ EVENTS = (
     "PromiseUnjudged",
 )
 RULINGS = ("", "confirmed", "annulled")
+
+
+class OtherPledgeError(StateError):
+    """Other promises are fixed than are given."""
 
 
 class NoMandateError(StateError):
@@ -126,6 +131,26 @@ class MandateHistory:
     def burnt(self) -> int:
         """Cred lost so far."""
         return sum(promise.burnt for promise in self.promises)
+
+    def left(self, pledges: Sequence[Pledge]) -> Sequence[Pledge]:
+        """Of a mandate's promises in their order, those that are not fixed yet: a run that stopped goes on from there.
+
+        Raises:
+            OtherPledgeError: something else is fixed in a place of theirs.
+        """
+        for number, (fixed, pledge) in enumerate(zip(self.promises, pledges, strict=False), 1):
+            _, text_hash, uri, weight_bps, due_at = pledge.as_tuple()
+            if (fixed.text_hash, fixed.uri, fixed.weight_bps, fixed.due_at) != (text_hash, uri, weight_bps, due_at):
+                raise OtherPledgeError(
+                    f"promise {number} of mandate {self.mandate} is fixed otherwise than it is given here. Nothing was "
+                    "sent: give the promises as they were given first"
+                )
+        if len(self.promises) > len(pledges):
+            raise OtherPledgeError(
+                f"{len(self.promises)} promises of mandate {self.mandate} are fixed, more than are given here: nothing "
+                "was sent"
+            )
+        return pledges[len(self.promises) :]
 
 
 def read_history(rpc: Rpc, promises: Contract, results: Contract, mandate: int, first: int = 0) -> MandateHistory:

@@ -1,7 +1,8 @@
 """Fixes the promises of mandate NUMBER, once and for all, by its subject: FILE is CSV with text, uri, weight_bps, due.
 
 \b
-Weights sum to 10,000; due is a day within the mandate, from which the promise may be judged. Example:
+Weights sum to 10,000; due is a day within the mandate, from which the promise may be judged. What does not fit into one
+transaction goes in parts; a run that stopped between two goes on from there when it is given again. Example:
   ape run cred promise 1 promises.csv --account mayor --network …
 """
 
@@ -26,6 +27,9 @@ def cli(
     pledges = read_pledges(file)
     bureau = CredBureau.open(town, provider, ecosystem)
     subject = bureau.signer(account)
-    for part in in_parts(pledges):
-        bureau.mandates.pledge(subject, number, part, first=pledges.index(part[0]))
+    left = bureau.history(number).left(pledges)
+    first = len(pledges) - len(left)
+    for part in in_parts(left):
+        bureau.mandates.pledge(subject, number, part, first=first)
+        first += len(part)
     click.echo(f"{len(pledges)} promises are fixed; {bureau.history(number).supply:,} Cred rest on them.")

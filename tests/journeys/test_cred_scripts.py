@@ -83,7 +83,9 @@ def test_a_mandate_by_its_commands(tmp_path, shell, chain, official, town):
     assert "promises.csv has 1 problem" in does(*promised, code=1)
     promises.write_text(PROMISES)
     assert "2 promises are fixed; 2 Cred rest on them" in does(*promised)
-    assert "PledgedOnce" in does(*promised, code=1)
+    assert "2 promises are fixed; 2 Cred rest on them" in does(*promised), "again is no harm"
+    promises.write_text(PROMISES.replace("pool", "poll"))
+    assert "is fixed otherwise" in does(*promised, code=1)
 
     evidence = ("evidence", "1", "1", str(document), "--uri", "https://town.example/minutes")
     assert "is brought for promise 1" in does(*evidence, "--account", "official", *at)
