@@ -5,22 +5,20 @@ import { followed } from "../../chain/followed";
 import { logs } from "../../chain/logs";
 import { consultationsAbi } from "../../generated/Consultations";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
-import { booth } from "./booth";
-import type { Signed } from "./keymaking";
 
 /** As contracts/vote/interfaces/IKeyCeremony.sol numbers them. */
 const PHASES = ["none", "enrolment", "commit", "deal", "complaints", "acknowledgement", "ready", "failed"] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** What is known of a trustee. */
-interface Part {
+export interface Part {
   /** Whether she has done what this phase asks of her. */
   hasActed: boolean;
   isExcluded: boolean;
 }
 
 /** A trustee, and what this node says of her. */
-interface Trustee {
+export interface Trustee {
   account: Address;
   told: Part;
 }
@@ -33,13 +31,6 @@ export interface Ceremony {
   endsAt_s: number;
   needed: number;
   trustees: readonly Trustee[];
-}
-
-/** A ceremony, and what its trustees are heard to have signed. */
-export interface Heard extends Ceremony {
-  trustees: readonly (Trustee & { shown: Part })[];
-  /** Whether nothing else was told of them, and a key that is ready stands on it. */
-  isBelieved: boolean;
 }
 
 /** Consultations names its ceremony itself. */
@@ -84,31 +75,12 @@ export async function readCeremonies(): Promise<Ceremony[]> {
 type Act = "enrolled" | "committed" | "dealt" | "acknowledged";
 
 /** What a phase asks of a trustee; afterwards, that she has signed the key. */
-const ACT: Partial<Record<Phase, Act>> = {
+export const ACT: Partial<Record<Phase, Act>> = {
   enrolment: "enrolled",
   commit: "committed",
   deal: "dealt",
   complaints: "dealt",
 };
-
-/** Keys that stand on what was signed: nothing more comes. */
-const sound = new Map<number, Signed>();
-
-/** What trustees signed, as this device checks it. */
-export async function hear(ceremony: Ceremony): Promise<Heard> {
-  const { number } = ceremony;
-  const signed = sound.get(number) ?? (await booth().ask("signed", number));
-  if (signed.isSound) sound.set(number, signed);
-  const acted = signed[ACT[ceremony.phase] ?? "acknowledged"];
-  return {
-    ...ceremony,
-    isBelieved: ceremony.phase === "ready" ? signed.isSound : signed.isBelieved,
-    trustees: ceremony.trustees.map((trustee, place) => {
-      const has = (those: readonly number[]): boolean => those.includes(place + 1);
-      return { ...trustee, shown: { hasActed: has(acted), isExcluded: has(signed.excluded) } };
-    }),
-  };
-}
 
 const isSet = (mask: bigint, place: number): boolean => ((mask >> BigInt(place)) & 1n) === 1n;
 

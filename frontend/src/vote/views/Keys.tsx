@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { isAddressEqual } from "viem";
-import { type Ceremony, hear, type Heard, type Phase, readCeremonies } from "../booth/ceremonies";
+import { type Ceremony, type Phase, readCeremonies } from "../booth/ceremonies";
+import { hear, type Heard } from "../booth/heard";
 import { head } from "../../chain/head";
 import { advancing } from "../flows/ceremony";
 import { useAct } from "../../acts/useAct";

@@ -1,5 +1,6 @@
 import { type Address, isAddressEqual } from "viem";
-import { hear, type Phase, readCeremonies } from "../booth/ceremonies";
+import { type Phase, readCeremonies } from "../booth/ceremonies";
+import { hear } from "../booth/heard";
 import { type Poll, readPolls, type Status } from "../booth/polls";
 import { head } from "../../chain/head";
 import { ButtonLink } from "../../parts/Button";
