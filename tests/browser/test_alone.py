@@ -49,7 +49,7 @@ def test_a_citizen_with_ether_pays_and_votes_by_herself(citizen, merchant_key, s
     citizen.signs().reads("payés à")
     citizen.goes(STATION).page.get_by_role("radio", name=SUBJECT.options[0]).check()
     citizen.presses("Chiffrer mon bulletin").presses("Déposer dans l’urne").signs()
-    citizen.reads("Votre bulletin est dans l’urne.")
+    citizen.reads("Votre bulletin est dans l’urne, d’après ce nœud.")
     after = currency.read(stage.rpc, "balanceOf", merchant_key.address), consultations.read(stage.rpc, "ballots", 4)
     assert (after[0] - before[0], after[1] - before[1]) == (100, 1)
     assert len(citizen.wallet.sent) == 2

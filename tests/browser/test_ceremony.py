@@ -103,12 +103,12 @@ def test_a_trustee_makes_her_key_and_takes_every_step_in_the_browser(trustee, ot
     assert progress(polls, number).enrolled == frozenset()
     steps(card, "M’inscrire")
     me.page.get_by_role("dialog").wait_for(timeout=STRETCHING_MS)
-    me.reads("Vous vous inscrivez comme dépositaire").signs().reads("Vous êtes inscrit.")
+    me.reads("Vous vous inscrivez comme dépositaire").signs().reads("Vous êtes inscrit, d’après ce nœud.")
     others_step()
 
     for name, said, done in (
-        ("M’engager", "Vous vous engagez sur votre partage", "Votre partage est scellé."),
-        ("Publier mon partage", "Vous publiez votre partage", "Votre partage est publié."),
+        ("M’engager", "Vous vous engagez sur votre partage", "Votre partage est scellé, d’après ce nœud."),
+        ("Publier mon partage", "Vous publiez votre partage", "Votre partage est publié, d’après ce nœud."),
     ):
         steps(card, name, file)
         me.page.get_by_role("dialog").wait_for(timeout=STRETCHING_MS)
@@ -135,13 +135,13 @@ def test_the_last_to_act_is_told_so_though_the_phase_ends_by_it(step, trustee, o
     me, card = trustee
     others_step()
     steps(card, "M’inscrire", key_file(ME))
-    me.signs().reads("Vous êtes inscrit.")
+    me.signs().reads("Vous êtes inscrit, d’après ce nœud.")
     if step == "deal":
         others_step(ME, SECOND, THIRD)
     others_step()
     name, done = {
-        "commit": ("M’engager", "Votre partage est scellé."),
-        "deal": ("Publier mon partage", "Votre partage est publié."),
+        "commit": ("M’engager", "Votre partage est scellé, d’après ce nœud."),
+        "deal": ("Publier mon partage", "Votre partage est publié, d’après ce nœud."),
     }[step]
     steps(card, name, key_file(ME))
     me.signs().reads(done)
@@ -174,7 +174,7 @@ def test_a_trustee_who_was_sent_a_false_share_proves_it(trustee, others_step, ke
     dialog = me.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Vous prouvez qu’une part reçue est fausse")
     expect(dialog).to_contain_text(re.compile(rf"Dépositaire mis en cause\s*{index}"))
-    me.signs().reads("La part fausse est prouvée, son auteur exclu.")
+    me.signs().reads("La part fausse est prouvée, son auteur exclu, d’après ce nœud.")
     assert progress(polls, number).excluded == {index}
     steps(card, "Vérifier mes parts")
     me.reads("La part reçue est juste.")
@@ -186,7 +186,7 @@ def test_another_key_file_than_the_one_she_enrolled_with_is_refused(trustee, oth
     steps(card, "M’engager", key_file(SECOND))
     me.reads("Ce n’est pas le fichier de clé avec lequel vous vous êtes inscrit.")
     steps(card, "M’engager", key_file(ME))
-    me.signs().reads("Votre partage est scellé.")
+    me.signs().reads("Votre partage est scellé, d’après ce nœud.")
 
 
 def test_a_trustee_who_is_awaited_is_told_where_votes_are_listed(trustee, arrives, citizen_key, others_step):

@@ -14,6 +14,9 @@ from beffroi.consultation import counting, sharing
 from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, SUBJECT
 from beffroi.units import ETHER
+from tests.adversaries.vote.lies import swaps
+from tests.adversaries.vote.lying_node import lying_node
+from tests.browser.test_lying_node import behind
 
 POLL = 4
 STATION = f"/vote/{POLL}"
@@ -59,7 +62,7 @@ def test_a_consultation_is_closed_opened_by_two_trustees_published_and_audited(
         trustee.field("Phrase de passe").fill(PASSWORD)
         trustee.presses("Calculer et remettre ma part").signs()
         expect(trustee.page.get_by_text("remise", exact=False).first).to_be_visible()
-    clerk.presses("Publier le résultat").signs().reads("Le résultat est publié.")
+    clerk.presses("Publier le résultat").signs().reads("Le résultat est publié, d’après ce nœud.")
     anyone = arrives().visits(STATION)
     anyone.page.get_by_text("Voir le tableau").click()
     for option in SUBJECT.options:
@@ -69,3 +72,23 @@ def test_a_consultation_is_closed_opened_by_two_trustees_published_and_audited(
     anyone.reads(phrase)
     counted = anyone.page.get_by_text(re.compile("bulletins comptés pour 300 inscrits")).inner_text()
     assert int(counted.split()[0]) >= EARLY_VOTERS
+
+
+@pytest.mark.usefixtures("a_week_later")
+def test_no_share_is_called_handed_in_that_its_trustee_did_not_sign(arrives, stage, polls):
+    counting.close(polls, POLL, stage.office("clerk"))
+    (_, key, *_), roll = trustees.key_files(polls, polls.params(POLL).ceremony), stage.draw_roll()
+    trustees.share(stage, polls, POLL, key, roll)
+    with lying_node(stage.rpc.url, swaps(polls.consultations, "ShareSubmitted", unsigned)) as node:
+        anyone = arrives(phone=False)
+        behind(anyone, stage.rpc.url, node)
+        anyone.visits(f"{STATION}/count").reads("0 parts remises, 2 nécessaires.")
+        expect(anyone.page.get_by_text("remise, dit le nœud, qui n’en montre pas la signature")).to_have_count(1)
+        node.lies.clear()
+        anyone.page.reload()
+        anyone.reads("1 parts remises, 2 nécessaires.")
+        expect(anyone.page.get_by_text("✓ remise")).to_have_count(1)
+
+
+def unsigned(values):
+    return values | {"signature": bytes(65)}

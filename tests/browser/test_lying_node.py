@@ -60,7 +60,7 @@ def test_a_page_makes_no_ballot_for_a_key_that_the_published_trustees_did_not_si
         node.lies.clear()
         citizen.page.reload()
         chooses(citizen.sees_view()).reads("Votre bulletin est chiffré").presses("Déposer dans l’urne").signs()
-        citizen.reads("Votre bulletin est dans l’urne.")
+        citizen.reads("Votre bulletin est dans l’urne, d’après ce nœud.")
     assert polls.consultations.read(stage.rpc, "ballots", OPEN) == before + 1
     sent = [bytes.fromhex(it.post_data_json["extra"]["ballot"][2:]) for it in posted if it.method == "POST"]
     read = [decrypt(key, split(ballot, params.rule.size), params.rule) for ballot in sent]

@@ -31,7 +31,7 @@ def chooses(person, option):
 
 
 def casts(person):
-    return person.presses("Déposer dans l’urne").signs().reads("Votre bulletin est dans l’urne.")
+    return person.presses("Déposer dans l’urne").signs().reads("Votre bulletin est dans l’urne, d’après ce nœud.")
 
 
 def keeps_receipt(person, folder):
@@ -56,7 +56,7 @@ def test_a_citizen_votes_checks_her_device_votes_again_and_is_counted_once(citiz
     citizen.presses("Voter de nouveau").reads("Un bulletin de vous est compté.")
     chooses(citizen, "Une auberge de jeunesse").presses("Déposer dans l’urne")
     citizen.reads("Vous remplacez votre bulletin par un nouveau, chiffré").signs()
-    citizen.reads("Votre bulletin est dans l’urne.")
+    citizen.reads("Votre bulletin est dans l’urne, d’après ce nœud.")
     assert ballots(4) == before + 1
     assert check_receipt(polls, first).fate == Fate.REPLACED
     cards = citizen.page.locator("article.card")
@@ -141,7 +141,7 @@ def test_a_citizen_votes_with_the_keyboard_alone(citizen, ballots):
     citizen.tabs_to(citizen.button("Déposer dans l’urne")).types("Enter")
     agree = citizen.page.get_by_role("dialog").get_by_role("button", name="Signer", exact=True)
     expect(agree).to_be_visible()
-    citizen.tabs_to(agree).types("Enter").reads("Votre bulletin est dans l’urne.")
+    citizen.tabs_to(agree).types("Enter").reads("Votre bulletin est dans l’urne, d’après ce nœud.")
     assert ballots(4) == before + 1
 
 
@@ -155,7 +155,7 @@ def test_a_citizen_does_it_all_in_english(arrives, citizen_key, merchant_key, ba
     expect(citizen.page.locator(".notice.good")).to_contain_text("1.25")
     citizen.goes(STATION).page.get_by_role("radio", name=SUBJECT.options[0]).check()
     citizen.presses("Encrypt my ballot").presses("Put it in the ballot box").signs()
-    citizen.reads("Your ballot is in the ballot box.")
+    citizen.reads("Your ballot is in the ballot box, as this node shows it.")
     citizen.presses("Check that it is counted").reads("Counted: it is in the ballot box exactly as you cast it")
     assert ballots(4) == before + 1
     citizen.goes("/history").reads(re.compile("1.25"))

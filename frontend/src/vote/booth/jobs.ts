@@ -2,9 +2,6 @@
  * What the worker does, job by job. A ballot's secrets stay here: the page gets its bytes and its hash, and the opening
  * only when the voter audits it, which spoils it.
  */
-import { readContract } from "viem/actions";
-import { chain } from "../../chain/client";
-import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { setTown } from "../../town/folder";
 import type { Town } from "../../town/town";
 import type { Panel } from "../ballot/acknowledged";
@@ -21,7 +18,7 @@ import { type Choice, messagesOf, type Question } from "../ballot/questions";
 import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
 import { onRoll, Roll } from "../ballot/records";
 import { parseRoll } from "../ballot/rollfile";
-import { type Closing, openTotals, shareOf, sharesHash, totalsHash, verifyShare } from "../ballot/tally";
+import { type Closing, isSigned, openTotals, shareOf, sharesHash, totalsHash, verifyShare } from "../ballot/tally";
 import { auditing, type Progress, seldom } from "./auditing";
 import { type Counted, counted } from "./counted";
 import {
@@ -225,22 +222,21 @@ export const jobs = {
     };
   },
 
-  /** How many shares are there, of how many that are needed. */
-  async shares(consultation: number): Promise<{ given: number[]; needed: number; trustees: Hex[] }> {
-    const { params } = await bound(consultation);
-    const [needed, { events }] = await Promise.all([
-      readContract(chain(), {
-        address: toHex(params.ceremonies),
-        abi: keyCeremonyAbi,
-        functionName: "threshold",
-        args: [BigInt(params.ceremony)],
-      }),
-      everything(consultation),
-    ]);
-    const opened = events.find((event) => event.name === "ceremony-opened" && event.id === params.ceremony);
-    const trustees = opened?.name === "ceremony-opened" ? opened.trustees.map(toHex) : [];
-    const given = events.flatMap((event) => (event.name === "share" ? [event.share.trustee] : []));
-    return { given, needed: Number(needed), trustees };
+  /** Whose shares are there, of how many that are needed: those that trustees signed, and those that none did. */
+  async shares(
+    consultation: number,
+  ): Promise<{ given: number[]; claimed: number[]; needed: number; trustees: readonly Hex[] }> {
+    const { replay, closing, events } = await counting(consultation);
+    if (!replay.ceremony) throw new RecordFault("missing");
+    const { trustees, threshold } = replay.ceremony;
+    const told = events.flatMap((event) => (event.name === "share" ? [event] : []));
+    const signed = told.filter(({ share, signature }) => {
+      const account = trustees[share.trustee - 1];
+      return account !== undefined && isSigned(closing, share, signature, account);
+    });
+    const given = new Set(signed.map(({ share }) => share.trustee));
+    const claimed = new Set(told.map(({ share }) => share.trustee).filter((index) => !given.has(index)));
+    return { given: [...given], claimed: [...claimed], needed: threshold, trustees: trustees.map(toHex) };
   },
 };
 

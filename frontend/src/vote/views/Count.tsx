@@ -71,7 +71,7 @@ function Shares({ poll }: { poll: Poll }) {
   const read = useRead(() => booth().ask("shares", poll.number), [poll.number, head.value?.number]);
   return (
     <Reading read={read}>
-      {({ given, needed, trustees }) => (
+      {({ given, claimed, needed, trustees }) => (
         <>
           <p>{w.progress(given.length, needed)}</p>
           <Table
@@ -83,6 +83,8 @@ function Shares({ poll }: { poll: Poll }) {
                 cell: ({ index }) =>
                   given.includes(index) ? (
                     <span class="badge good">✓ {w.given}</span>
+                  ) : claimed.includes(index) ? (
+                    <span class="badge">{w.claimed}</span>
                   ) : (
                     <span class="badge">{w.awaited}</span>
                   ),
@@ -91,7 +93,12 @@ function Shares({ poll }: { poll: Poll }) {
             rows={trustees.map((account, i) => ({ account, index: i + 1 }))}
           />
           <NeedsWallet>
-            {() => (given.length < needed ? <ShareForm poll={poll} /> : <Finalising poll={poll} />)}
+            {() => (
+              <>
+                {given.length < needed && <ShareForm poll={poll} />}
+                {given.length + claimed.length >= needed && <Finalising poll={poll} />}
+              </>
+            )}
           </NeedsWallet>
         </>
       )}

@@ -69,11 +69,11 @@ export const keys: typeof fr = {
     },
   },
   did: {
-    enrol: "You are enrolled. Come back when the others are.",
-    commit: "Your deal is sealed.",
-    deal: "Your deal is published.",
-    complain: "The false share is proven, its author excluded.",
-    acknowledge: "Your file opens your share, and the key bears your signature.",
+    enrol: "You are enrolled, as this node shows it. Come back when the others are.",
+    commit: "Your deal is sealed, as this node shows it.",
+    deal: "Your deal is published, as this node shows it.",
+    complain: "The false share is proven, its author excluded, as this node shows it.",
+    acknowledge: "Your file opens your share, and the key bears your signature, as this node shows it.",
     allRight: (checked: number) =>
       checked === 1 ? "The share you received is right." : `The ${checked} shares you received are right.`,
     nothing: "This key has nothing to do at this step: it is too late, or not your turn.",

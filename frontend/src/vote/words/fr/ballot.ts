@@ -115,7 +115,7 @@ export const ballot = {
       "La signature dit que ce bulletin est le vôtre, pas ce qu’il contient. Vous pourrez revoter, et chacun verra que vous l’avez fait. De deux bulletins signés pour le même rang, qui les poste choisit.",
   },
   cast: {
-    done: "Votre bulletin est dans l’urne.",
+    done: "Votre bulletin est dans l’urne, d’après ce nœud.",
     doneNote:
       "Gardez votre reçu : il permet de vérifier que ce bulletin est compté. Il ne dit pas ce que vous avez voté.",
     again: "Voter de nouveau",
@@ -248,6 +248,7 @@ export const ballot = {
     trustee: "Dépositaire",
     state: "Part",
     given: "remise",
+    claimed: "remise, dit le nœud, qui n’en montre pas la signature",
     awaited: "attendue",
     trustees: "Les dépositaires",
     finalise: "Publier le résultat",
@@ -255,7 +256,7 @@ export const ballot = {
     finaliseTitle: "Vous publiez le résultat",
     counting: "Calcul des totaux…",
     notYet: "Le vote n’est pas terminé : il n’y a rien à dépouiller. Seule la participation est connue.",
-    over: "Le résultat est publié.",
+    over: "Le résultat est publié, d’après ce nœud.",
     anyone: "Chacun peut faire ces actes : ils se prouvent eux-mêmes. Ils coûtent des frais en ether.",
     number: "Consultation",
   },

@@ -70,11 +70,11 @@ export const keys = {
     },
   },
   did: {
-    enrol: "Vous êtes inscrit. Revenez quand les autres le seront.",
-    commit: "Votre partage est scellé.",
-    deal: "Votre partage est publié.",
-    complain: "La part fausse est prouvée, son auteur exclu.",
-    acknowledge: "Votre fichier ouvre votre part, et la clé porte votre signature.",
+    enrol: "Vous êtes inscrit, d’après ce nœud. Revenez quand les autres le seront.",
+    commit: "Votre partage est scellé, d’après ce nœud.",
+    deal: "Votre partage est publié, d’après ce nœud.",
+    complain: "La part fausse est prouvée, son auteur exclu, d’après ce nœud.",
+    acknowledge: "Votre fichier ouvre votre part, et la clé porte votre signature, d’après ce nœud.",
     allRight: (checked: number) =>
       checked === 1 ? "La part reçue est juste." : `Les ${checked} parts reçues sont justes.`,
     nothing: "Cette clé n’a rien à faire à cette étape : il est trop tard, ou ce n’est pas votre tour.",
