@@ -1,9 +1,8 @@
-import type QrScanner from "qr-scanner";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { readScan } from "../request";
 import { Button } from "../../parts/Button";
+import { CodeReader } from "../../parts/CodeReader";
 import { TextField } from "../../parts/Field";
-import { FileField } from "../../parts/FileField";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { go } from "../../router";
@@ -11,8 +10,6 @@ import "../../style/money.css";
 import { currencyAt } from "../../town/currency";
 import { pageOf } from "../pages";
 import { money } from "../words/money";
-
-const scanner = async (): Promise<typeof QrScanner> => (await import("qr-scanner")).default;
 
 export default function Scan() {
   const w = money().scan;
@@ -33,25 +30,14 @@ export default function Scan() {
     }
   };
 
-  const fromPhoto = async (file: File): Promise<void> => {
-    setFault(null);
-    try {
-      const { data } = await (await scanner()).scanImage(file, { returnDetailedScanResult: true });
-      open(data);
-    } catch {
-      setFault(w.notFound);
-    }
-  };
-
   return (
     <Page title={w.title} lead={w.lead}>
-      <Camera onCode={open} />
+      <CodeReader onCode={open} />
       {fault && (
         <Notice tone="bad">
           <p>{fault}</p>
         </Notice>
       )}
-      <FileField label={w.photo} accept="image/*" capture="environment" onFile={(file) => void fromPhoto(file)} />
       <form
         noValidate
         onSubmit={(event) => {
@@ -65,56 +51,5 @@ export default function Scan() {
         </Button>
       </form>
     </Page>
-  );
-}
-
-function Camera({ onCode }: { onCode: (code: string) => boolean }) {
-  const w = money().scan;
-  const video = useRef<HTMLVideoElement>(null);
-  const [isBlind, setBlind] = useState(!navigator.mediaDevices);
-  const [isOpen, setOpen] = useState(false);
-  const latest = useRef(onCode);
-  latest.current = onCode;
-  // Whoever allowed the camera once is not asked again.
-  useEffect(() => {
-    navigator.permissions?.query({ name: "camera" as PermissionName }).then(
-      ({ state }) => state === "granted" && setOpen(true),
-      () => {}, // not every browser tells
-    );
-  }, []);
-  useEffect(() => {
-    let reader: QrScanner | null = null;
-    let isOver = false;
-    const start = async (): Promise<void> => {
-      const Scanner = await scanner();
-      if (isOver || !video.current) return;
-      reader = new Scanner(
-        video.current,
-        ({ data }) => {
-          if (latest.current(data)) reader?.stop();
-        },
-        { preferredCamera: "environment", maxScansPerSecond: 8, returnDetailedScanResult: true },
-      );
-      await reader.start();
-    };
-    if (isOpen && !isBlind) start().catch(() => setBlind(true));
-    return () => {
-      isOver = true;
-      reader?.destroy();
-    };
-  }, [isOpen, isBlind]);
-  if (!isOpen && !isBlind) {
-    return (
-      <Button wide onClick={() => setOpen(true)}>
-        {w.open}
-      </Button>
-    );
-  }
-  return isBlind ? (
-    <Notice live={false}>
-      <p>{w.noCamera}</p>
-    </Notice>
-  ) : (
-    <video ref={video} class="camera" aria-label={w.camera} muted playsInline />
   );
 }

@@ -79,11 +79,6 @@ export const money: typeof fr = {
   scan: {
     title: "Scan a code",
     lead: "Aim at the code of the person or shop to pay.",
-    camera: "Picture of the camera",
-    open: "Open the camera",
-    noCamera: "There is no camera, or it is not allowed here. Take a photo of the code, or paste its text.",
-    photo: "Read a photo of the code",
-    notFound: "No readable code in this picture.",
     paste: "Or paste the text of the code",
     read: "Read",
   },

@@ -79,11 +79,6 @@ export const money = {
   scan: {
     title: "Scanner un code",
     lead: "Visez le code de la personne ou du commerce à payer.",
-    camera: "Image de la caméra",
-    open: "Ouvrir la caméra",
-    noCamera: "Pas de caméra, ou elle n’est pas permise ici. Prenez le code en photo, ou collez son texte.",
-    photo: "Lire une photo du code",
-    notFound: "Aucun code lisible sur cette image.",
     paste: "Ou coller le texte du code",
     read: "Lire",
   },
