@@ -30,6 +30,17 @@ contract RecordVectorsTest is RecordsFixture {
         }
     }
 
+    function test_NoForgedPaperOfTheLibraryHolds() public {
+        string memory forged = ".forged[0]";
+        _issueBatchOf(_paper(forged), _number(forged, "first"), _number(forged, "count"));
+        vm.warp(NOW + 1);
+        uint256 count;
+        for (; vm.keyExistsJson(vectors, forged); forged = string.concat(".forged[", vm.toString(++count), "]")) {
+            assertFalse(attestations.holds(_paper(forged)));
+        }
+        assertGt(count, 8);
+    }
+
     /// @dev Both schemas are the university's, and the batch before this one fills the numbers up to its first.
     function _issueBatchOf(IAttestations.Paper memory paper, uint256 first, uint256 count) private {
         vm.startPrank(university);
