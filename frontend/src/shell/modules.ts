@@ -5,8 +5,9 @@ import { help } from "../help/module";
 import { land } from "../land/module";
 import type { Module } from "../module";
 import { money } from "../money/module";
+import { records } from "../records/module";
 import { residents } from "../residents/module";
 import { vote } from "../vote/module";
 
 /** Every module, in the order of the navigation. A module imports only of those that stand before it. */
-export const MODULES: readonly Module[] = [money, residents, vote, cred, land, desks, audit, help];
+export const MODULES: readonly Module[] = [money, residents, vote, cred, land, records, desks, audit, help];

@@ -16,8 +16,8 @@ export interface Explanation {
   consequence?: string;
   /** Unix seconds until which the signature is good; null for no end. */
   until_s: bigint | null;
-  /** Who pays for the transaction. */
-  payer: "town" | "self";
+  /** Who pays for the transaction; nobody where none is sent. */
+  payer: "town" | "self" | "nobody";
 }
 
 /** A question on the signing screen. */

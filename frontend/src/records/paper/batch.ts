@@ -62,38 +62,49 @@ const LINE = strictObject({
 export const freshSeeds = (count: number): Hex[] => Array.from({ length: count }, () => toHex(random(32)));
 
 /**
- * Seals papers in their order, from a series' next number on.
+ * Seals papers in their order, from a series' next number on, a step for each.
  *
  * @throws PaperError where there is none, a value is of another type, one ends before it begins, or two are salted alike
  */
-export function seal(
+export function* sealing(
   series: Series,
   definition: Definition,
   first: number,
   drafts: readonly Draft[],
   seeds: readonly Hex[],
-): Batch {
+): Generator<undefined, Batch> {
   if (drafts.length === 0) throw new PaperError({ kind: "noPaper" });
-  const twice = seeds.findIndex((seed, place) => seeds.indexOf(seed) !== place);
-  if (twice >= 0) throw new PaperError({ kind: "saltTwice", place: twice + 1 });
-  const claims = drafts.map((draft, place) => {
+  requireFresh(seeds);
+  const claims: Bytes[] = [];
+  const leaves: Bytes[] = [];
+  for (const [place, draft] of drafts.entries()) {
     const { from, until } = draft;
     const isTimed = from <= LATEST_S && (until === 0 || (from < until && until <= LATEST_S));
     if (!isTimed) throw new PaperError({ kind: "wrongTimes", place: place + 1 });
-    return new ClaimTree(definition, valuesOf(definition, draft.values), fromHex(seeds[place] as Hex)).root;
-  });
-  const leaves = drafts.map((draft, place) =>
-    leafMade({
-      ...draft,
-      number: first + place,
-      claimsRoot: claims[place] as Bytes,
-      parentsRoot: parentsRoot(draft.parents),
-    }),
-  );
+    const tree = new ClaimTree(definition, valuesOf(definition, draft.values), fromHex(seeds[place] as Hex));
+    claims.push(tree.root);
+    const sealed = { number: first + place, claimsRoot: tree.root, parentsRoot: parentsRoot(draft.parents) };
+    leaves.push(leafMade({ ...draft, ...sealed }));
+    yield;
+  }
   const nodes = nodesOver(leaves);
   const { chain, contract, schema, issuer } = series;
   const root = toHex(nodes[0] as Bytes);
   return { chain, contract, schema, issuer, definition, first, root, drafts, seeds, claims, nodes };
+}
+
+function requireFresh(seeds: readonly Hex[]): void {
+  const seen = new Set<Hex>();
+  for (const [place, seed] of seeds.entries()) {
+    if (seen.has(seed)) throw new PaperError({ kind: "saltTwice", place: place + 1 });
+    seen.add(seed);
+  }
+}
+
+/** The same at once, for a batch of few. */
+export function seal(...given: Parameters<typeof sealing>): Batch {
+  const work = sealing(...given);
+  for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
 }
 
 /** The paper at a place of a batch, from 0, to be handed to its holder. */

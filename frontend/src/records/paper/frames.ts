@@ -1,34 +1,12 @@
 /** A text too long for one code, as several: shown one after another, read in any order. */
-import { type Bytes, fromHex, keccak, toHex } from "../../vote/ballot/bytes";
+import { fromHex, keccak, toHex } from "../../vote/ballot/bytes";
+import { base64url, ofBase64url, through } from "./packed";
 
 /** Of a code that a phone's camera reads from another's screen: version 20, 97 squares a side. */
 const FRAME_CHARS = 800;
 /** Beyond so many, whoever holds the phone loses patience: the file is for that. */
 export const MOST_FRAMES = 24;
 const FRAME = /^beffroi-part:([0-9a-f]{8}):([0-9]{1,3})\/([0-9]{1,3}):([A-Za-z0-9_-]+)$/;
-const MOST_BYTES = 1_000_000;
-
-async function through(bytes: Bytes, stream: CompressionStream | DecompressionStream): Promise<Bytes> {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return new Uint8Array(await new Blob(chunks as Bytes[]).arrayBuffer());
-    size += value.length;
-    if (size > MOST_BYTES) throw new RangeError("more than any paper");
-    chunks.push(value);
-  }
-}
-
-const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-
-const ofBase64url = (text: string): Bytes =>
-  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
 
 /** A mark of what is sent, so that parts of two things are not put together. */
 const markOf = (body: string): string => toHex(keccak(new TextEncoder().encode(body))).slice(2, 10);

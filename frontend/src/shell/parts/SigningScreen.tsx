@@ -52,7 +52,7 @@ function Reading({ asked }: { asked: Question }) {
           ...lines,
           [w.network, theChain().name],
           ...(typed ? ([[w.until, until]] as const) : []),
-          [w.payer, payer === "town" ? w.town : w.self],
+          [w.payer, w[payer]],
         ]}
       />
       {consequence && <p class="consequence">{consequence}</p>}

@@ -96,6 +96,7 @@ export const core: typeof fr = {
     payer: "Fees",
     town: "paid by the town hall",
     self: "paid by your wallet, in ether",
+    nobody: "nothing is sent, nobody pays",
     sign: "Sign",
     send: "Send",
     decline: "Do not sign",

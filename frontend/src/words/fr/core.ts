@@ -98,6 +98,7 @@ export const core = {
     payer: "Frais",
     town: "payés par la mairie",
     self: "payés par votre portefeuille, en ether",
+    nobody: "rien n’est envoyé, personne ne paie",
     sign: "Signer",
     send: "Envoyer",
     decline: "Ne pas signer",

@@ -1,0 +1,18 @@
+import type { Module } from "../module";
+import { sign } from "./words/sign";
+
+const needs = "Attestations";
+
+export const records: Module = {
+  name: "records",
+  routes: [
+    { path: "/papers", load: () => import("./views/Papers"), needs },
+    { path: "/papers/one/:key", load: () => import("./views/One"), needs },
+    { path: "/papers/show/:key", load: () => import("./views/Show"), needs },
+    { path: "/papers/desk", load: () => import("./views/Desk"), needs },
+    { path: "/papers/desk/:schema/:issuer", load: () => import("./views/Series"), needs },
+    { path: "/papers/check", load: () => import("./views/Check"), needs },
+  ],
+  way: { sign },
+  refusals: () => import("./words/refusals"),
+};
