@@ -9,6 +9,7 @@ export const records: Module = {
     { path: "/papers", load: () => import("./views/Papers"), needs },
     { path: "/papers/one/:key", load: () => import("./views/One"), needs },
     { path: "/papers/show/:key", load: () => import("./views/Show"), needs },
+    { path: "/papers/acts", load: () => import("./views/Acts"), needs },
     { path: "/papers/desk", load: () => import("./views/Desk"), needs },
     { path: "/papers/desk/:schema/:issuer", load: () => import("./views/Series"), needs },
     { path: "/papers/check", load: () => import("./views/Check"), needs },

@@ -2,6 +2,7 @@ import { type SeriesState, isSignedOnChain, isUsed, seriesOf, showingDoubts } fr
 import { isOfThisTown } from "../kept";
 
 import { type Ask, type Doubt, type Showing, doubtsOf } from "../paper/showing";
+import type { Listed } from "../published";
 import { chainDoubtTold, doubtTold } from "../told";
 
 /** What is known of a showing without asking anybody. */
@@ -42,8 +43,8 @@ export async function asked(showing: Showing): Promise<Asked> {
   return { problems: doubts.map(chainDoubtTold), series, isUsed: used, isSigned };
 }
 
-/** Every sentence against a showing, as far as it is known. */
-export function problemsOf({ doubts }: Checked, told: Asked | null): string[] {
+/** Every sentence against a showing, as far as it is known: by a node, else by what the town published. */
+export function problemsOf({ doubts }: Checked, told: Asked | null, listed: Listed | null): string[] {
   const open = doubts.filter(({ kind }) => !(kind === "unsigned" && told?.isSigned));
-  return [...open.map(doubtTold), ...(told?.problems ?? [])];
+  return [...open.map(doubtTold), ...(told?.problems ?? listed?.doubts.map(chainDoubtTold) ?? [])];
 }

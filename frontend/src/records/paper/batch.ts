@@ -64,7 +64,8 @@ export const freshSeeds = (count: number): Hex[] => Array.from({ length: count }
 /**
  * Seals papers in their order, from a series' next number on, a step for each.
  *
- * @throws PaperError where there is none, a value is of another type, one ends before it begins, or two are salted alike
+ * @throws PaperError where there is none, a value is of another type, one ends before it begins, or two are salted
+ *   alike
  */
 export function* sealing(
   series: Series,

@@ -69,7 +69,11 @@ export function schemaTextOf(uri: string): string | null {
   }
 }
 
-/** Where a field's claim stands: from 1 on, the schema's hash being at 0. @throws PaperError where it has no such field */
+/**
+ * Where a field's claim stands: from 1 on, the schema's hash being at 0.
+ *
+ * @throws PaperError where it has no such field
+ */
 export function placeOf({ fields }: Definition, field: string): number {
   const place = fields.findIndex(({ name }) => name === field) + 1;
   if (place === 0) throw new PaperError({ kind: "unknownField", field });

@@ -61,7 +61,7 @@ const SHOWN_PAPER: BaseSchema<unknown, Paper, BaseIssue<unknown>> = strictObject
   proof: array(word32),
 });
 
-const CLAIM: GenericSchema<unknown, Claim> = strictObject({
+export const CLAIM: GenericSchema<unknown, Claim> = strictObject({
   name: string(),
   value: nullable(string()),
   salt: word32,

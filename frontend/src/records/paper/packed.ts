@@ -4,7 +4,11 @@ import type { Bytes } from "../../vote/ballot/bytes";
 /** More is nothing of ours. */
 const MOST_BYTES = 2 ** 24;
 
-/** Bytes through a stream that packs or unpacks. @throws TypeError where they are not packed so, RangeError for too many */
+/**
+ * Bytes through a stream that packs or unpacks.
+ *
+ * @throws TypeError where they are not packed so, RangeError where they are too many
+ */
 export async function through(bytes: Bytes, stream: CompressionStream | DecompressionStream): Promise<Bytes> {
   const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
   const chunks: Bytes[] = [];

@@ -7,6 +7,7 @@ import { Facts, Table } from "../../parts/Table";
 import { formatMoment, formatNumber } from "../../words/format";
 import type { SeriesState } from "../chain/attested";
 import { type Asked, type Checked, asked, problemsOf } from "../flows/check";
+import { type Listed, listedState } from "../published";
 import { papers } from "../words/papers";
 import { PaperFacts } from "./PaperFacts";
 
@@ -15,7 +16,8 @@ export function Verdict({ found }: { found: Checked }) {
   const w = papers();
   const { showing, took_ms } = found;
   const read = useRead(() => asked(showing), [showing, online.value]);
-  const problems = problemsOf(found, read.value ?? null);
+  const listed = useRead(() => listedState(showing.paper), [showing]).value ?? null;
+  const problems = problemsOf(found, read.value ?? null, listed);
   return (
     <section class="stack" data-testid="verdict" data-took-ms={took_ms}>
       <Judged problems={problems} isAsked={read.value !== undefined} />
@@ -35,7 +37,7 @@ export function Verdict({ found }: { found: Checked }) {
       {read.value ? (
         <Told told={read.value} />
       ) : read.problem ? (
-        <Unasked again={read.again} />
+        <Unasked again={read.again} listed={listed} />
       ) : (
         <p role="status">{w.check.asking}</p>
       )}
@@ -75,14 +77,22 @@ function accreditation(series: SeriesState | null): string {
   return series.until_s > now_s ? w.accreditedUntil(formatMoment(series.until_s)) : w.accreditedNoMore;
 }
 
-function Unasked({ again }: { again: () => void }) {
+function Unasked({ again, listed }: { again: () => void; listed: Listed | null }) {
   const w = papers().check;
   return (
     <Notice tone="warn" live={false}>
       <p>{w.unasked}</p>
+      {listed && <p>{listedTold(listed)}</p>}
       <Button look="secondary" onClick={again}>
         {w.again}
       </Button>
     </Notice>
   );
+}
+
+function listedTold({ at_s, isKnown, doubts }: Listed): string {
+  const w = papers().check;
+  const when = formatMoment(at_s);
+  if (!isKnown) return w.listedUnknown(when);
+  return doubts.length ? w.listedBad(when) : w.listed(when);
 }

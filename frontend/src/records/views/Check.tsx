@@ -17,6 +17,7 @@ import { Frames, askText } from "../paper/frames";
 import type { Ask } from "../paper/showing";
 import { FileDrop } from "../parts/FileDrop";
 import { Verdict } from "../parts/Verdict";
+import { published } from "../published";
 import { refusalTold } from "../told";
 import { papers } from "../words/papers";
 
@@ -30,7 +31,11 @@ export default function Check() {
   const [found, setFound] = useState<Checked | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const ask: Ask = { verifier: you.trim(), nonce };
-  useEffect(() => void prepareCodeReader().catch(() => {}), []);
+  // All that is needed is fetched while there is a network.
+  useEffect(() => {
+    void prepareCodeReader().catch(() => {});
+    void published().catch(() => {});
+  }, []);
 
   const take = async (text: string): Promise<void> => {
     setFault(null);

@@ -33,6 +33,9 @@ export default function Papers() {
       <p class="hint">{w.kept}</p>
       <div class="actions">
         <ButtonLink href={link("/papers/check")}>{w.check}</ButtonLink>
+        <ButtonLink look="secondary" href={link("/papers/acts")}>
+          {w.acts}
+        </ButtonLink>
         <ButtonLink look="secondary" href={link("/papers/desk")}>
           {w.desk}
         </ButtonLink>

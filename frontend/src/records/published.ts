@@ -1,0 +1,129 @@
+/** What the town publishes of papers and acts, as of a block: `records.json`, docs/papers-format.md. */
+import { type GenericSchema, array, literal, nullable, object, safeParse, string, tuple } from "valibot";
+import { townFile, townJson } from "../town/folder";
+import type { Bytes, Hex } from "../vote/ballot/bytes";
+import type { ChainDoubt } from "./chain/attested";
+import { isOfThisTown } from "./kept";
+import type { Call, IssuedBatch } from "./paper/actaudit";
+import { type PublishedActs, readActs } from "./paper/actsfile";
+import { account, whole, word32 } from "./paper/files";
+import { ofBase64url, through } from "./paper/packed";
+import { type Paper, everyPaper } from "./paper/paper";
+
+interface PublishedSeries {
+  schema: number;
+  issuer: Hex;
+  until: number;
+  disowned: readonly [number, number];
+  batches: readonly IssuedBatch[];
+  /** A bit for each number, from the lowest of each byte: zlib, base64url. */
+  revoked: { bits: 1; lst: string };
+}
+
+/** A register of acts, by its files. */
+export interface PublishedRegister {
+  schema: number;
+  issuer: Hex;
+  acts: readonly string[];
+  scdl: string | null;
+  calls: readonly Call[];
+}
+
+interface Published {
+  chain: number;
+  contract: Hex;
+  block: number;
+  /** Unix seconds of that block. */
+  at: number;
+  series: readonly PublishedSeries[];
+  registers: readonly PublishedRegister[];
+}
+
+const BATCH = object({ root: word32, first: whole, count: whole, issued: whole });
+const SERIES = object({
+  schema: whole,
+  issuer: account,
+  until: whole,
+  disowned: tuple([whole, whole]),
+  batches: array(BATCH),
+  revoked: object({ bits: literal(1), lst: string() }),
+});
+const REGISTER = object({
+  schema: whole,
+  issuer: account,
+  acts: array(string()),
+  scdl: nullable(string()),
+  calls: array(object({ what: string(), hash: word32, transaction: word32 })),
+});
+const RECORDS: GenericSchema<unknown, Published> = object({
+  format: literal("beffroi-records-1"),
+  chain: whole,
+  contract: account,
+  block: whole,
+  at: whole,
+  series: array(SERIES),
+  registers: array(REGISTER),
+});
+
+let fetched: Promise<Published | null> | null = null;
+
+/** What the town published; null where it published none, or of another chain. Fetched once, while one can. */
+export function published(): Promise<Published | null> {
+  fetched ??= read().catch((error: unknown) => {
+    fetched = null;
+    throw error;
+  });
+  return fetched;
+}
+
+async function read(): Promise<Published | null> {
+  const value = safeParse(RECORDS, await townJson("records.json"));
+  return value.success && isOfThisTown(value.output) ? value.output : null;
+}
+
+/** A file of acts; null where the town does not have it, or it is none. */
+export async function publishedActs(path: string): Promise<PublishedActs | null> {
+  const text = await townFile(path);
+  return text === null ? null : readActs(text);
+}
+
+/** What the published state says of a paper: since when, and why it does not hold. */
+export interface Listed {
+  at_s: number;
+  /** Whether all its batches are known there: a later one is not. */
+  isKnown: boolean;
+  doubts: readonly ChainDoubt[];
+}
+
+/** What was published of a paper, and of those that it rests on; null where nothing was. */
+export async function listedState(paper: Paper): Promise<Listed | null> {
+  const all = await published();
+  if (!all) return null;
+  const states = await Promise.all([...everyPaper(paper)].map((it) => stateOf(it, all.series)));
+  return {
+    at_s: all.at,
+    isKnown: states.every((state) => state !== "unknown"),
+    doubts: states.flatMap((state) => (state === "unknown" || state === null ? [] : [state])),
+  };
+}
+
+async function stateOf(paper: Paper, series: readonly PublishedSeries[]): Promise<ChainDoubt | "unknown" | null> {
+  const { schema, issuer, root, number: at } = paper;
+  const isIts = (it: PublishedSeries): boolean =>
+    it.schema === schema && it.issuer.toLowerCase() === issuer.toLowerCase();
+  const own = series.find(isIts);
+  const batch = own?.batches.find((it) => it.root.toLowerCase() === root.toLowerCase());
+  if (!own || !batch) return "unknown";
+  const { first, count } = batch;
+  if (first !== paper.first || count !== paper.count)
+    return { paper, kind: "otherPlaces", first, last: first + count - 1 };
+  const [from, to] = own.disowned;
+  if (at >= from && at < to) return { paper, kind: "disowned" };
+  return bitAt(await bitsOf(own), at) ? { paper, kind: "revoked" } : null;
+}
+
+const bitsOf = ({ revoked }: PublishedSeries): Promise<Bytes> =>
+  through(ofBase64url(revoked.lst), new DecompressionStream("deflate"));
+
+/** Whether a number is revoked, by a list of a bit for each. */
+const bitAt = (bits: Bytes, at: number): boolean => (((bits[at >> 3] ?? 0) >> (at & 7)) & 1) === 1;
