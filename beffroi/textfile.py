@@ -89,6 +89,8 @@ def text_of(data: bytes) -> str:
             raise InputError(
                 f"line 1: this is {name} text, not UTF-8 (“Unicode” in some programs): save the file as UTF-8"
             )
+    if data.startswith(b"%PDF"):
+        raise InputError("line 1: this is a PDF, not text: export the list itself, in UTF-8")
     if data.startswith(b"\x1f\x8b"):
         raise InputError("this is a gzip archive, not text: unpack it first")
     if (place := data.find(b"\0")) != -1:

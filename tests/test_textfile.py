@@ -39,6 +39,7 @@ FOREIGN = {
     "UTF-16, unmarked": ("# ete\n".encode("utf-16-le"), "line 1, byte 2: a zero byte: this is no text, or UTF-16"),
     "UTF-32": ("# été\n".encode("utf-32"), "UTF-32 text"),
     "an archive": (gzip.compress(b"{}"), "a gzip archive"),
+    "a pdf": (b"%PDF-1.7\n{}", "this is a PDF, not text"),
     "cut within a letter": ("# été".encode()[:-1], "line 1, byte 6: byte 0xc3"),
 }
 

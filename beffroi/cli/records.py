@@ -11,10 +11,11 @@ from typing import Any, Self
 import click
 
 from beffroi import csvfile
+from beffroi.chain.contract import Contract
 from beffroi.chain.signers import sign_hash
 from beffroi.cli.bureau import Bureau
 from beffroi.errors import InputError
-from beffroi.records.actaudit import CarriedOut, carried_out
+from beffroi.records.actaudit import ActsAudit, CarriedOut, carried_out
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition
 from beffroi.records.jws import Sign
@@ -75,6 +76,16 @@ class RecordsBureau(Bureau):
         if str(who.address).lower() != key.lower():
             raise InputError(f"the series' key is {key}: that account signs (--account), not {who.address}")
         return functools.partial(sign_hash, who)
+
+    def contract(self, name: str) -> Contract:
+        """A contract of the town.
+
+        Raises:
+            InputError: it has none of that name.
+        """
+        if name not in self.manifest.contracts:
+            raise InputError(f"the town has no contract {name[:60]}: {', '.join(self.manifest.contracts)}")
+        return Contract.built(self.manifest.contracts[name].contract, self.manifest.address(name))
 
     def calls(self) -> list[CarriedOut]:
         """What was carried out that a council decides.
@@ -138,3 +149,17 @@ def print_schema_option(definition: Definition) -> Callable[[Any], Any]:
     words = f"Print the schema {definition.name}, and end."
     return click.option("--print-schema", is_flag=True, is_eager=True, callback=print_schema, expose_value=False,
                         help=words)  # fmt: skip
+
+
+def show_audit(audited: ActsAudit) -> None:
+    """Shows a register of acts, audited: what carried each out, and in red what is wrong."""
+    for line in audited.acts:
+        act = line.act
+        title = "individual" if act.individual else act.values["delib_objet"]
+        click.echo(f"{act.number:<12}{act.values['delib_date']}  {title}")
+        for transaction in line.executed_by:
+            click.echo(f"{'':<12}executed by {transaction}")
+        for problem in line.problems:
+            click.secho(f"{'':<12}{problem}", fg="red")
+    for problem in audited.problems:
+        click.secho(problem, fg="red")

@@ -5,6 +5,7 @@ stays a salted leaf, which whoever has the act can show. The hash of a call may 
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,7 @@ DELIBERATION = Definition(
     ),
 )
 """SCDL's columns, then the hash of the act's text and of the call that it authorises."""
+ABOUT, OCCULTED = "DELIB_OBJET", "[…]"
 OPEN_FIELDS = ("coll_nom", "coll_siret", "delib_id", "delib_date", "delib_matiere_code", "delib_matiere_nom")
 """What is published of an individual act."""
 
@@ -113,6 +115,30 @@ def act_draft(deliberation: Deliberation, document: bytes | None = None, authori
     hashes = {DOCUMENT: document, AUTHORISES: authorises}
     values = {name.lower(): value for name, value in deliberation.items()}
     return PaperDraft(values | {name: hexed(value) for name, value in hashes.items() if value is not None})
+
+
+def occulted(deliberations: Sequence[Deliberation], names: Collection[str]) -> list[Deliberation]:
+    """Deliberations without the names of people: `OCCULTED` stands in their place, in whatever case they are written.
+
+    Args:
+        deliberations: as the council has them.
+        names: to be taken out of what acts are about (`DELIB_OBJET`), before anything is sealed.
+
+    Raises:
+        InputError: a name stands nowhere, or in a column where nothing can stand in its place.
+    """
+    told = [dict(it) for it in deliberations]
+    for name in names:
+        written = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
+        found = 0
+        for it in told:
+            it[ABOUT], times = written.subn(OCCULTED, it[ABOUT])
+            found += times
+        if not name.strip() or not found:
+            raise InputError(f"{name!r:.60} stands in no {ABOUT}: nothing would be occulted")
+        if left := {column for it in told for column, value in it.items() if written.search(value)}:
+            raise InputError(f"{name!r:.60} stands in {', '.join(sorted(left))} too: take it out of there first")
+    return list(told)
 
 
 def publish_acts(path: Path, home: Home, batch: SealedBatch, individual: Collection[str] = ()) -> None:

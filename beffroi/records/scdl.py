@@ -84,8 +84,6 @@ def day(text: str) -> str:
 def _require_csv(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(4_096)
-    if head.startswith(b"%PDF"):
-        raise CsvError(path, ["line 1: this is a PDF, not a table: export the list of deliberations as CSV UTF-8"])
     header = head.split(b"\n", 1)[0]
     if b"," not in header and (b";" in header or b"\t" in header):
         raise CsvError(path, ["line 1: fields stand between ; or tabs, where the schema wants commas"])

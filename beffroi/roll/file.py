@@ -88,7 +88,8 @@ def read_csv(path: Path) -> tuple[Roll, Seal]:
         RollError: the file is not a roll, or does not have the root, size or order that it states.
     """
     with path.open("rb") as raw:
-        if b"\0" in raw.read(HEAD_BYTES):
+        head = raw.read(HEAD_BYTES)
+        if b"\0" in head or head.startswith(b"%PDF"):
             read_text(path, RollError)  # which says what it is instead
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

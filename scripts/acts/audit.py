@@ -20,7 +20,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, town_option
-from beffroi.cli.records import RecordsBureau, series_name
+from beffroi.cli.records import RecordsBureau, series_name, show_audit
 from beffroi.records.actaudit import audit_acts
 from beffroi.records.council import read_acts
 
@@ -41,16 +41,7 @@ def cli(
         bureau.require_home(batch.home)
     issued = [*bureau.attested.batches(series_name(series))]
     audited = audit_acts(issued, published, None if no_calls else bureau.calls())
-    for line in audited.acts:
-        act = line.act
-        title = "individual" if act.individual else act.values["delib_objet"]
-        click.echo(f"{act.number:<12}{act.values['delib_date']}  {title}")
-        for transaction in line.executed_by:
-            click.echo(f"{'':<12}executed by {transaction}")
-        for problem in line.problems:
-            click.secho(f"{'':<12}{problem}", fg="red")
-    for problem in audited.problems:
-        click.secho(problem, fg="red")
+    show_audit(audited)
     if not audited.is_clean:
         context.exit(1)
     click.echo(f"{len(audited.acts)} acts, numbered without a gap and published in time.")

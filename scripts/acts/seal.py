@@ -2,9 +2,9 @@
 
 \b
 SERIES is SCHEMA:ISSUER, as 3:0x…; its schema is `--print-schema`, which `papers schema` opens.
-The act numbered by an --authorises NUMBER=HASH allows one call, by keccak(abi.encode(chain,
-target, calldata)); `acts audit` then tells whether it was made. Of an --individual NUMBER only
-number, day and matter are published. Occult names in the others first: what is published stays.
+The act numbered by an --authorises NUMBER=HASH allows one call, by the hash that `acts call` prints;
+`acts audit` then tells whether it was made. Of an --individual NUMBER only number, day and matter
+are published. Names of people in the others are taken out first by --occult: what is published stays.
 
 \b
 Example:
@@ -23,7 +23,7 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, FILE, town_option
 from beffroi.cli.records import RecordsBureau, print_schema_option, series_name
 from beffroi.errors import InputError
-from beffroi.records.council import DELIBERATION, act_draft, publish_acts
+from beffroi.records.council import DELIBERATION, act_draft, occulted, publish_acts
 from beffroi.records.paperbatch import seal
 from beffroi.records.paperfile import hexed, write_batch
 from beffroi.records.scdl import read_scdl
@@ -35,12 +35,13 @@ from beffroi.records.scdl import read_scdl
 @click.argument("batch", type=FILE)
 @click.argument("acts", type=FILE)
 @click.option("--individual", multiple=True, metavar="NUMBER", help="Of this act only number, day and matter.")
+@click.option("--occult", multiple=True, metavar="NAME", help="A name that is taken out of what acts are about.")
 @click.option("--authorises", multiple=True, metavar="NUMBER=HASH", help="The call that an act allows.")
 @print_schema_option(DELIBERATION)
 @town_option
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, series: str, file: Path, batch: Path, acts: Path,
-    individual: tuple[str, ...], authorises: tuple[str, ...], town: str,
+    individual: tuple[str, ...], occult: tuple[str, ...], authorises: tuple[str, ...], town: str,
 ) -> None:  # fmt: skip
     if batch.exists():
         raise InputError(f"{batch} exists: it may be issued; seal into another file")
@@ -51,7 +52,7 @@ def cli(
     name, attested = series_name(series), RecordsBureau.open(town, provider, ecosystem).attested
     if attested.definition(name.schema) != DELIBERATION:
         raise InputError(f"schema {name.schema} is not that of acts: see --print-schema")
-    drafts = [act_draft(it, authorises=allowed.get(it["DELIB_ID"])) for it in read]
+    drafts = [act_draft(it, authorises=allowed.get(it["DELIB_ID"])) for it in occulted(read, occult)]
     sealed = seal(DELIBERATION, name.schema, name.issuer, attested.next_number(name), drafts)
     write_batch(batch, attested.home, sealed)
     publish_acts(acts, attested.home, sealed, individual)

@@ -132,13 +132,21 @@ def _acts(tmp_path, does):
     table.write_text(write_scdl(today))
     assert "has no act 2026-009" in does(*seal, "--individual", "2026-009", code=1)
     assert "is not that of acts" in does("acts", "seal", f"1:{MAYOR.address}", table, batch, acts, code=1)
-    assert "3 acts under" in does(*seal, "--authorises", f"2026-001=0x{'ab' * 32}")
+    assert "has no contract Currency" in does("acts", "call", "Currency", "pause", code=1)
+    assert "cents: 'ten' is no uint" in does(
+        "acts", "call", "LocalCurrency", "issue", MAYOR.address, "ten", NONCE, code=1
+    )
+    told = does("acts", "call", "LocalCurrency", "issue", MAYOR.address, "1000", NONCE)
+    allowed = told.split()[-1]
+    assert "stands in no DELIB_OBJET" in does(*seal, "--occult", "Mme Martin", code=1)
+    assert "3 acts under" in does(*seal, "--authorises", f"2026-001={allowed}", "--occult", "l'école")
+    assert "école" not in acts.read_text()
     assert "acts 0 to 2 of" not in does("acts", "audit", series, "--no-calls")
     does("papers", "issue", batch)
     assert "are published nowhere" in does("acts", "audit", series, code=1)
     told = does("acts", "audit", series, acts, code=1)
     assert "2026-002 is missing" in told
-    assert "was not made" in told
+    assert f"the call that it authorises, {allowed}, was not made" in told
     assert "days after the vote" in told
     assert "2 acts written, 1 individual ones left out" in does("acts", "export", acts, tmp_path / "out.csv")
     site = tmp_path / "site" / "town"

@@ -4,9 +4,13 @@ import csv
 import dataclasses
 import datetime as dt
 import json
+import re
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from beffroi.cli.records import show_audit
 from beffroi.records.actaudit import CarriedOut, audit_acts, gaps
 from beffroi.records.attested import IssuedBatch
 from beffroi.records.council import DELIBERATION, OPEN_FIELDS, act_draft, call_hash, publish_acts, read_acts
@@ -93,6 +97,18 @@ def test_a_late_publication_a_missing_number_and_a_withheld_batch_are_told(tmp_p
     assert told.acts[0].problems == ("published 8 days after the vote, 7 at most",)
     antedated = audit_acts([issued(batch, "2026-01-14")], [published(batch, tmp_path)])
     assert antedated.acts[0].problems == ("dated 2026-01-15, after it was published",)
+
+
+def test_what_is_wrong_is_shown_in_red_and_what_carried_an_act_out_is_not(tmp_path):
+    acts = deliberations("2026-001", "2026-003")
+    batch = sealed([act_draft(acts[0], authorises=CALL), act_draft(acts[1])])
+    made = CarriedOut("LandTax.RatesSet", CALL, "0xaa")
+    told = audit_acts([issued(batch, "2026-01-23")], [published(batch, tmp_path)], [made])
+    shown = CliRunner().invoke(click.Command("audit", callback=lambda: show_audit(told)), color=True).output
+    red = re.findall("\x1b\\[31m *(.*?)\x1b\\[0m", shown)
+    late = "published 8 days after the vote, 7 at most"
+    assert red == [late, late, "2026-002 is missing"]
+    assert "executed by 0xaa\n" in shown
 
 
 def test_a_file_that_is_not_on_chain_is_told(tmp_path):

@@ -68,7 +68,7 @@ def test_a_file_of_another_kind_is_told_what_to_become(tmp_path):
     path = tmp_path / "liste.csv"
     text = write_scdl([ROW])
     for content, told in [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "this is a PDF, not a table"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "this is a PDF, not text"),
         (text.encode("cp1252"), "Windows-1252"),
         (text.replace(",", ";").encode(), "wants commas"),
         (text.replace("COLL_SIRET", "SIRET").encode(), "no column COLL_SIRET"),
