@@ -41,32 +41,33 @@ def shares_of(polls: Polls, number: int) -> list[DecryptionShare]:
 def finalise(polls: Polls, number: int, anyone: Signer) -> list[int]:
     """Finds the counts and fixes the result, which anyone may do; the contract's counters, two a ciphertext.
 
+    They are what the shares open, and only where the result stands already what the node tells.
+
     Raises:
         ConsultationError: too few shares were handed in, or nothing may be opened.
     """
     status = polls.require(number, PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED)
-    if status is not PollStatus.TALLIED:
-        params = polls.params(number)
-        closing = closing_of(polls, params)
-        threshold = polls.ceremonies.read(polls.rpc, "threshold", params.ceremony)
-        keys = polls.ceremony(params.ceremony).keys()
-        given = [
-            it
-            for it in shares_of(polls, number)
-            if keys is not None and it.trustee in keys.shares and verify_share(closing, keys.shares[it.trustee], it)
-        ][:threshold]
-        if len(given) < threshold:
-            raise ConsultationError(
-                f"{len(given)} of the {threshold} shares needed are there; a trustee gives hers by `ape run vote share`"
-            )
-        found = dlog.counts(open_totals(closing, given, threshold), params.rule, closing.ballots)
-        results = [low + (high << 24) for low, high in found]
-        points = [[pair(point) for point, _ in it.parts] for it in given]
-        indices = [it.trustee for it in given]
-        polls.act(
-            anyone, polls.consultations, "finalise", number, indices, points, results, purpose="fix the result"
-        )  # fmt: skip
-    return list(polls.consultations.read(polls.rpc, "counts", number))
+    if status is PollStatus.TALLIED:
+        return list(polls.consultations.read(polls.rpc, "counts", number))
+    params = polls.params(number)
+    closing = closing_of(polls, params)
+    threshold = polls.ceremonies.read(polls.rpc, "threshold", params.ceremony)
+    keys = polls.ceremony(params.ceremony).keys()
+    given = [
+        it
+        for it in shares_of(polls, number)
+        if keys is not None and it.trustee in keys.shares and verify_share(closing, keys.shares[it.trustee], it)
+    ][:threshold]
+    if len(given) < threshold:
+        raise ConsultationError(
+            f"{len(given)} of the {threshold} shares needed are there; a trustee gives hers by `ape run vote share`"
+        )
+    found = dlog.counts(open_totals(closing, given, threshold), params.rule, closing.ballots)
+    results = [low + (high << 24) for low, high in found]
+    points = [[pair(point) for point, _ in it.parts] for it in given]
+    indices = [it.trustee for it in given]
+    polls.act(anyone, polls.consultations, "finalise", number, indices, points, results, purpose="fix the result")
+    return [count for both in found for count in both]
 
 
 _AFTER = (PollStatus.CLOSED, PollStatus.DECRYPTING, PollStatus.STALLED, PollStatus.TALLIED, PollStatus.WITHHELD)

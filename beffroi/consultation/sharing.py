@@ -5,7 +5,6 @@ never taken from a closing that somebody shows: it is summed here from the ballo
 signature and her place on the sealed roll. A node can then only hide ballots, which another trustee's node shows.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import closing, nullcontext
@@ -29,6 +28,7 @@ from beffroi.chain.sender import TransactionFailedError
 from beffroi.chain.signers import sign_typed
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
+from beffroi.consultation.told import moment
 from beffroi.roll import Roll
 
 _NOTHING: Final = "No share was given, and nothing of your key has left this computer."
@@ -125,7 +125,7 @@ def count(
     polls.require_pinned(terms.ceremony, key.pins)
     if now_s < terms.closes_at:
         raise ConsultationError(
-            f"the vote ends at {_moment(terms.closes_at)}, and this computer's clock says {_moment(now_s)}: the node "
+            f"the vote ends at {moment(terms.closes_at)}, and this computer's clock says {moment(now_s)}: the node "
             f"shows it closed too early, or the clock is slow. {_NOTHING}"
         )
     accounts = [to_address(account) for account in roll.accounts()]
@@ -210,10 +210,6 @@ def _require_sound(found: Verdict, vouched: int, minimum: int) -> None:
             f"voters'. A smart account's are such, and so are those that a node invents: ask the town whether so many "
             f"smart accounts have voted, and where it says so give --vouched {found.vouched}. {_NOTHING}"
         )
-
-
-def _moment(at_s: int) -> str:
-    return f"{dt.datetime.fromtimestamp(at_s, dt.UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _pinned(key: KeyFile) -> Ceremony:

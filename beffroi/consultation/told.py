@@ -1,5 +1,6 @@
 """What a node tells of a vote, refused in a sentence where no contract of ours can have said it."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from enum import IntEnum
@@ -15,6 +16,7 @@ from beffroi.chain.rpc import RpcError
 _Member = TypeVar("_Member", bound=IntEnum)
 _UNREAD: Final = (ArithmeticError, AttributeError, DecodingError, LookupError, TypeError, ValueError)
 _QUANTITY: Final = re.compile("0x[0-9a-fA-F]{1,16}")
+_LAST_S: Final = int(dt.datetime(9999, 12, 31, tzinfo=dt.UTC).timestamp())
 _HASH: Final = re.compile("0x[0-9a-fA-F]{64}")
 _PLACE: Final = (("blockNumber", _QUANTITY), ("blockHash", _HASH), ("transactionHash", _HASH))
 
@@ -58,3 +60,14 @@ def member(kind: type[_Member], value: int) -> _Member:
     except ValueError as error:
         words = f"the node answers {value}, and no {kind.__name__} has that number"
         raise RpcError("eth_call", -32603, words) from error
+
+
+def moment(at_s: int) -> str:
+    """A time that a node tells, in words.
+
+    Args:
+        at_s: unix seconds; of any size.
+    """
+    if at_s > _LAST_S:
+        return f"a time that no calendar has (second {at_s:,})"
+    return f"{dt.datetime.fromtimestamp(at_s, dt.UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -1,6 +1,5 @@
 """What a trustee does in each phase of a ceremony, and what she does only once she has checked what it rests on."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from beffroi.consultation.phases import Phase, Progress
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.promised import Promise
 from beffroi.consultation.standing import unshown
+from beffroi.consultation.told import moment
 from beffroi.consultation.trustee_steps import SignedStep
 
 
@@ -115,6 +115,11 @@ class Trustee:
     def _complain(self, at: Progress) -> list[str]:
         if self.index not in self.said.enrolled:
             return ["You did not enrol, so nobody sent you a share: nothing to check."]
+        if set(self.said.deals) != at.dealt or len(at.dealt) < self.ceremony.threshold:
+            raise ConsultationError(
+                f"the node tells that trustees {sorted(at.dealt)} dealt, and shows the deals of "
+                f"{sorted(self.said.deals)}, where complaints begin with {self.ceremony.threshold} or more. {_SAFE}"
+            )
         told: list[str] = []
         for dealer, deal in self._proven().items():
             if dealer == self.index or dealer in self.said.excluded:
@@ -264,5 +269,4 @@ _SAFE = "Nothing was sent, and nothing of your key has left this computer: look 
 
 
 def _wait(at: Progress) -> str:
-    until = dt.datetime.fromtimestamp(at.ends_at, dt.UTC)
-    return f"Give this command again when the others have acted, or after {until:%Y-%m-%d %H:%M} UTC."
+    return f"Give this command again when the others have acted, or after {moment(at.ends_at)}."

@@ -76,26 +76,26 @@ class Station:
     def step(self, number: int, trustee: Trustee, node: LyingNode | None = None) -> None:
         """A trustee gives the ceremony's one command, by a key file made when she was shown the truth."""
         key = self.hall.key_file(number, trustee)
-        promise = partial(keyring.promise, self._kept(trustee, key))
-        self._tells(lambda: ceremony.take_step(self.by(node), number, trustee.account, key, promise))
+        promise = partial(keyring.promise, self.kept(trustee, key))
+        self.tells(lambda: ceremony.take_step(self.by(node), number, trustee.account, key, promise))
 
     def share(self, vote: Vote, trustee: Trustee, node: LyingNode | None = None, consultations: str = "") -> None:
         """A trustee hands her share in."""
         key = self.hall.key_file(vote.params.ceremony, trustee)
-        polls = self._tells(lambda: self.by(node, consultations))
+        polls = self.tells(lambda: self.by(node, consultations))
         if polls is not None:
             now_s = self.polls.now_s()
-            counted = self._tells(
+            counted = self.tells(
                 lambda: sharing.count(polls, vote.number, key, vote.roll, now_s=now_s, executor=Here())
             )
             if counted is not None:
-                self._tells(lambda: self._give(polls, trustee, key, counted))
+                self.tells(lambda: self._give(polls, trustee, key, counted))
 
     def _give(self, polls: Polls, trustee: Trustee, key: KeyFile, counted: sharing.Counted) -> int:
-        keyring.remember(self._kept(trustee, key), counted)
+        keyring.remember(self.kept(trustee, key), counted)
         return sharing.give(polls, trustee.account, key, counted)
 
-    def _kept(self, trustee: Trustee, key: KeyFile) -> Path:
+    def kept(self, trustee: Trustee, key: KeyFile) -> Path:
         path = self.desk / f"ceremony-{key.pins.ceremony}-trustee-{trustee.index}.json"
         if not path.exists():
             keyfiles.save(key, path, "her own", cost=1 << 4)
@@ -112,11 +112,11 @@ class Station:
             )
             casting.cast(polls, params, vote.roll, voter, place, ballot)
 
-        self._tells(casts)
+        self.tells(casts)
 
     def finalise(self, vote: Vote) -> None:
         """Anyone fixes the result."""
-        self._tells(lambda: counting.finalise(self.polls, vote.number, self.hall.clerk) and None)
+        self.tells(lambda: counting.finalise(self.polls, vote.number, self.hall.clerk) and None)
 
     def audit(self, vote: Vote, node: LyingNode | None = None) -> str:
         """What an auditor reads, who has the roll; empty where she is told that there is nothing to audit."""
@@ -126,7 +126,7 @@ class Station:
             polls.params(vote.number)
             return checking.verdict_text(checking.audit(polls, vote.number, vote.roll), vote.subject)
 
-        return self._tells(audits) or ""
+        return self.tells(audits) or ""
 
     def consult(self, key: int) -> tuple[Vote, dict[int, tuple[int, ...]]]:
         """An open vote under a ceremony's key, in which all have voted, and what they voted."""
@@ -151,7 +151,8 @@ class Station:
     def ceremonies(self) -> bytes:
         return to_address(self.polls.ceremonies.address)
 
-    def _tells(self, act: Callable[[], Any]) -> Any:
+    def tells(self, act: Callable[[], Any]) -> Any:
+        """What an act gives; the sentences that a person reads of it are kept, a refusal too."""
         try:
             said = act()
         except BeffroiError as error:
