@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 
 from beffroi import csvfile
 from beffroi.chain.headers import clock_s
 from beffroi.cli.options import FOLDER
+from beffroi.cli.printing import progress_bar
 from beffroi.cli.records import RecordsBureau
 from beffroi.errors import InputError
 from beffroi.records.admission import Condition, Electorate, admit
-from beffroi.records.showing import read_showing
+from beffroi.records.showing import Showing, read_showing
 from beffroi.residents import ResidentKind, active, seal_at
 from beffroi.roll import Roll, Seal
 from beffroi.roll.sealing import RollSeals
@@ -82,7 +84,6 @@ def draw_by_papers(
 
     Raises:
         InputError: some are refused, and are not to be left out; or nobody is left.
-        PaperError: a file shows no paper.
         RpcError: the node could not say.
     """
     at = bureau.rpc.number("eth_blockNumber") if block is None else block
@@ -90,19 +91,33 @@ def draw_by_papers(
     conditions = tuple(Condition.parse(text, definition) for text in asked.where)
     residents = frozenset(active(bureau.rpc, rolls.register, [kind], at, rolls.first))
     electorate = Electorate(asked.schema, definition, conditions, residents, kind.name.lower())
-    shown = {path.name: read_showing(path) for path in sorted(asked.papers.glob("*.json"))}
-    for showing in shown.values():
-        bureau.require_home(showing.home)
+    shown, refused = _read(asked.papers, bureau)
     nonce, now_s = csvfile.bytes32(asked.nonce), clock_s(bureau.rpc)
-    admitted = admit(electorate, shown, asked.verifier, nonce, asked.days, now_s, bureau.attested)
-    for name, problems in admitted.refused.items():
+    with progress_bar(Console(), "checking", len(shown)) as progress:
+        admitted = admit(electorate, shown, asked.verifier, nonce, asked.days, now_s, bureau.attested, progress)
+    refused |= admitted.refused
+    for name, problems in sorted(refused.items()):
         for problem in problems:
             click.secho(f"{name}: {problem}.", fg="red")
-    if admitted.refused and not asked.leave_out:
-        raise InputError(
-            f"{len(admitted.refused)} of {len(shown)} are refused; --leave-out draws the roll without them"
-        )
+    if refused and not asked.leave_out:
+        count = len(shown) + len(refused.keys() - shown.keys())
+        raise InputError(f"{len(refused)} of {count} are refused; --leave-out goes on without them")
     if not admitted.accounts:
         raise InputError(f"nobody is admitted by what stands in {asked.papers}")
     roll = Roll.of(admitted.accounts)
     return roll, seal_at(bureau.rpc, rolls.register, roll, at, str(electorate))
+
+
+def _read(folder: Path, bureau: RecordsBureau) -> tuple[dict[str, Showing], dict[str, Sequence[str]]]:
+    """What stands in a folder, by name; and why not, of each file that shows no paper of the town's."""
+    shown: dict[str, Showing] = {}
+    refused: dict[str, Sequence[str]] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            showing = read_showing(path)
+            bureau.require_home(showing.home)
+        except InputError as error:
+            refused[path.name] = [str(error)]
+        else:
+            shown[path.name] = showing
+    return shown, refused

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from beffroi.chain.bulk import Progress
 from beffroi.plain import plain
 from beffroi.records.attested import Attested
 from beffroi.records.definition import Definition, DefinitionError
@@ -88,17 +89,20 @@ class Electorate:
         if showing.paper.schema != self.schema:
             return [f"the paper is of schema {showing.paper.schema}, not of {self.schema}"]
         said = {claim.name: claim.value for claim in showing.claims}
-        found = []
-        for condition in self.conditions:
-            value = said.get(condition.field)
-            field = self.definition.fields[self.definition.place(condition.field) - 1]
-            if value is None:
-                found.append(f"{condition.field} is not shown")
-            elif not condition.is_met(value, field.type):
-                found.append(f"it does not meet {condition}")
+        found = [why for it in self.conditions if (why := self._unmet(it, said.get(it.field)))]
         if showing.paper.subject not in self.residents:
             found.append(f"{showing.paper.subject} is no active {self.kind} in the register")
         return found
+
+    def _unmet(self, condition: Condition, said: str | None) -> str | None:
+        if said is None:
+            return f"{condition.field} is not shown"
+        field = self.definition.fields[self.definition.place(condition.field) - 1]
+        try:
+            field.require(said)
+        except DefinitionError as error:
+            return str(error)
+        return None if condition.is_met(said, field.type) else f"it does not meet {condition}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ class Admitted:
 
 def admit(
     electorate: Electorate, shown: Mapping[str, Showing], verifier: str, nonce: bytes, days: int, now_s: int,
-    attested: Attested,
+    attested: Attested, progress: Progress = lambda _: None,
 ) -> Admitted:  # fmt: skip
     """Checks what people showed to an office, each whole: for it, by whom it is about, held on chain, met, and once.
 
@@ -128,6 +132,7 @@ def admit(
         days: for how long it has taken them.
         now_s: unix seconds.
         attested: the contract.
+        progress: called with the number of showings checked since the last call.
 
     Raises:
         RpcError: the node could not say.
@@ -144,4 +149,5 @@ def admit(
             refused[name] = problems
         else:
             accounts[account] = name
+        progress(1)
     return Admitted(tuple(sorted(accounts, key=str.lower)), refused)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from beffroi.chain.contract import Contract
@@ -106,10 +107,17 @@ class Attested:
             NoSeriesError: there is no such schema.
             DefinitionError: the URI does not hold it.
         """
-        opened = self.contract.events(self.rpc, "SchemaOpened", first=self.start_block, about=schema)
-        for event in opened:
-            return Definition.of_uri(event.args["uri"])
-        raise NoSeriesError(f"there is no schema {schema}")
+        if schema not in self._opened:
+            told = self.contract.events(self.rpc, "SchemaOpened", first=self.start_block, about=schema)
+            if (event := next(told, None)) is None:
+                raise NoSeriesError(f"there is no schema {schema}")
+            self._opened[schema] = Definition.of_uri(event.args["uri"])
+        return self._opened[schema]
+
+    @cached_property
+    def _opened(self) -> dict[int, Definition]:
+        """Schemas that were asked for: what one says stands for good."""
+        return {}
 
     def next_number(self, series: SeriesName) -> int:
         """The number of a series' next paper.

@@ -200,7 +200,10 @@ def _roll(tmp_path, does, bob):
     assert "a.json: it does not meet degree=Licence" in does(*draw, *by, "degree=Licence", code=1)
     assert "nobody is admitted" in does(*draw, *by, "degree=Licence", "--leave-out", code=1)
     assert not file.exists()
-    told = does(*draw, *by, "degree=Licence de droit")
+    (shown / "b.json").write_text("{}")
+    assert "b.json: what is shown of a paper is an object of" in does(*draw, *by, "degree=Licence de droit", code=1)
+    told = does(*draw, *by, "degree=Licence de droit", "--leave-out")
+    assert "b.json: " in told
     assert "1 accounts of kind professional by papers of schema 1 (diploma): degree=Licence de droit" in told
     roll, _ = read_csv(file)
     assert [*roll.accounts()] == [MAYOR.address]

@@ -169,6 +169,15 @@ def test_a_paper_about_nobody_or_shown_by_another_admits_nobody(attested, papers
     assert "did not sign it" in only(admits(stolen))
 
 
+def test_a_value_that_is_not_of_its_type_meets_no_condition(attested, electorate, papers, shows):
+    """An issuer's own tool may seal what ours would not."""
+    showing = shows(papers[0], ANNE)
+    odd = tuple(dataclasses.replace(it, value="abc") if it.name == "age" else it for it in showing.claims)
+    assert electorate.problems(dataclasses.replace(showing, claims=odd)) == [
+        "age: 'abc' is no integer: a whole number without spaces or leading zeros"
+    ]
+
+
 def test_what_was_shown_long_ago_admits_nobody(papers, shows, admits):
     old = shows(papers[0], ANNE, ago_s=2 * DAY_S)
     assert "not signed in time" in only(admits(old))
