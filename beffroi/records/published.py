@@ -81,21 +81,21 @@ def tell_records(rpc: Rpc, manifest: Manifest, acts: Sequence[ActsFile]) -> Told
     if not manifest.instances("Attestations"):
         return None
     attested, block = Attested.of(rpc, manifest), rpc.number("eth_blockNumber")
-    at_s, calls = clock_s(rpc, hex(block)), carried_out(rpc, manifest)
+    made = carried_out(rpc, manifest) if acts else ()
+    calls = [{"what": it.what, "hash": hexed(it.hash), "transaction": it.transaction} for it in made]
     told = functools.partial(attested.contract.events, rpc, first=attested.start_block, last=block)
     names = dict.fromkeys(SeriesName(it.args["schema"], it.args["issuer"]) for it in told("Accredited"))
     series = [_series(attested, name, block) for name in names]
     registers = _registers(attested, acts, series)
     contract = {
-        "format": FORMAT, **attested.home.json, "block": block, "at": at_s,
+        "format": FORMAT, **attested.home.json, "block": block, "at": clock_s(rpc, hex(block)),
         "schemas": [*map(_schema, told("SchemaOpened"))],
         "series": series,
         "registers": [
             {"schema": name.schema, "issuer": name.issuer,
-             "acts": [f"acts/{it.name}" for it in files], "scdl": _scdl_path(name)}
+             "acts": [f"acts/{it.name}" for it in files], "scdl": _scdl_path(name), "calls": calls}
             for name, files in registers.items()
         ],
-        "calls": [{"what": it.what, "hash": hexed(it.hash), "transaction": it.transaction} for it in calls],
     }  # fmt: skip
     written = {f"acts/{file.name}": file.text for file in acts}
     return ToldRecords(contract, written | {_scdl_path(name): _scdl(files) for name, files in registers.items()})

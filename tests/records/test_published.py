@@ -98,7 +98,7 @@ def test_acts_are_published_with_their_scdl_and_the_calls(town, attested, regist
     rows = [*csv.DictReader(io.StringIO(told.files[listed["scdl"]]))]
     assert [row["DELIB_ID"] for row in rows] == ["2026-001", "2026-003"]
     data = town.currency.encode("issue", COMMONS.address, 1_000, b"\1" * 32)
-    call = told.contract["calls"][-1]
+    call = listed["calls"][-1]
     assert call["hash"] == "0x" + call_hash(attested.chain_id, town.currency.address, data).hex()
     assert call["what"] == "LocalCurrency.Issued"
 
