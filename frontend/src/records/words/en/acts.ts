@@ -31,7 +31,7 @@ export const acts: typeof fr = {
   byList: (when: string) => `The node does not answer: compared with what the town published on ${when}.`,
   filter: "Find an act",
   filterHint: "Number, day, subject or matter.",
-  found: (found: number, of: number) => `${found} acts of ${of}`,
+  found: (found: number, of: number) => `Acts shown: ${found} of ${of}`,
   voted: "Voted on",
   published: "Published on",
   matter: "Matter",

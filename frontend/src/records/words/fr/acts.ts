@@ -34,7 +34,7 @@ export const acts = {
   byList: (when: string) => `Le nœud ne répond pas : comparé à ce que la commune a publié le ${when}.`,
   filter: "Chercher un acte",
   filterHint: "Numéro, jour, objet ou matière.",
-  found: (found: number, of: number) => `${found} actes sur ${of}`,
+  found: (found: number, of: number) => `Actes montrés : ${found} sur ${of}`,
   voted: "Voté le",
   published: "Publié le",
   matter: "Matière",
