@@ -22,6 +22,7 @@ from beffroi.demo.story import tell
 from beffroi.land import cadastre
 from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
+from bench import dapp_papers
 from bench.land import DATA
 from bench.row import Row
 from testbed.browser.chromium import chromium
@@ -59,6 +60,7 @@ def _measured(stage: Stage, town: Served) -> list[Row]:
         with someone(browser, town.site, origins, rpc=stage.rpc, key=key) as citizen:
             citizen.page.add_init_script(LONG_TASKS)
             made_ms, tasks_ms = _ballots(citizen)
+        papers = dapp_papers.rows(browser, stage, town, stage.people["citizen"][8])
         maps = []
         if DATA.is_dir():
             with someone(browser, town.site, origins, rpc=stage.rpc, phone=False) as anyone:
@@ -77,6 +79,7 @@ def _measured(stage: Stage, town: Served) -> list[Row]:
         ),
         Row("dapp", f"a ballot, slowest of {BALLOTS}", "ms", ours=max(made_ms)),
         Row("dapp", "longest task of the page meanwhile", "ms", ours=max(tasks_ms, default=0.0), ceiling=50),
+        *papers,
         *maps,
     ]
 
