@@ -43,7 +43,7 @@ FORGERIES = (
 
 @pytest.fixture(scope="module")
 def attested(stage):
-    return Attested(stage.rpc, stage.contract("Attestations"), stage.manifest.chain_id, stage.manifest.start_block)
+    return Attested.of(stage.rpc, stage.manifest)
 
 
 @pytest.fixture(scope="module")

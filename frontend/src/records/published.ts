@@ -1,6 +1,7 @@
 /** What the town publishes of papers and acts, as of a block: `records.json`, docs/papers-format.md. */
-import { type GenericSchema, array, literal, nullable, object, safeParse, string, tuple } from "valibot";
+import { type GenericSchema, array, literal, object, safeParse, string, tuple } from "valibot";
 import { townFile, townJson } from "../town/folder";
+import { TownError } from "../town/town";
 import type { Bytes, Hex } from "../vote/ballot/bytes";
 import type { ChainDoubt } from "./chain/attested";
 import { isOfThisTown } from "./kept";
@@ -25,8 +26,7 @@ export interface PublishedRegister {
   schema: number;
   issuer: Hex;
   acts: readonly string[];
-  scdl: string | null;
-  calls: readonly Call[];
+  scdl: string;
 }
 
 interface Published {
@@ -37,6 +37,8 @@ interface Published {
   at: number;
   series: readonly PublishedSeries[];
   registers: readonly PublishedRegister[];
+  /** That a council decides, each with the hash by which an act authorises it. */
+  calls: readonly Call[];
 }
 
 const BATCH = object({ root: word32, first: whole, count: whole, issued: whole });
@@ -52,9 +54,9 @@ const REGISTER = object({
   schema: whole,
   issuer: account,
   acts: array(string()),
-  scdl: nullable(string()),
-  calls: array(object({ what: string(), hash: word32, transaction: word32 })),
+  scdl: string(),
 });
+const CALL = object({ what: string(), hash: word32, transaction: word32 });
 const RECORDS: GenericSchema<unknown, Published> = object({
   format: literal("beffroi-records-1"),
   chain: whole,
@@ -63,6 +65,7 @@ const RECORDS: GenericSchema<unknown, Published> = object({
   at: whole,
   series: array(SERIES),
   registers: array(REGISTER),
+  calls: array(CALL),
 });
 
 let fetched: Promise<Published | null> | null = null;
@@ -77,8 +80,11 @@ export function published(): Promise<Published | null> {
 }
 
 async function read(): Promise<Published | null> {
-  const value = safeParse(RECORDS, await townJson("records.json"));
-  return value.success && isOfThisTown(value.output) ? value.output : null;
+  const value = await townJson("records.json");
+  if (value === null) return null;
+  const records = safeParse(RECORDS, value);
+  if (!records.success) throw new TownError("invalid", "town/records.json");
+  return isOfThisTown(records.output) ? records.output : null;
 }
 
 /** A file of acts; null where the town does not have it, or it is none. */

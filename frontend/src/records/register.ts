@@ -37,15 +37,17 @@ async function issuedBy(schema: number, issuer: Address): Promise<IssuedBatch[]>
 export async function readRegisters(): Promise<ReadRegister[]> {
   const all = await published();
   if (!all) return [];
+  const read = await Promise.all(all.registers.map(async (register) => ({ register, ...(await filesOf(register)) })));
   return Promise.all(
-    all.registers.map(async (register) => {
+    read.map(async ({ register, files, unreadable }) => {
       const { schema, issuer } = register;
       const listed = all.series.find((it) => it.schema === schema && isAddressEqual(it.issuer, issuer));
       const asked = await issuedBy(schema, issuer).catch(() => null);
-      const { files, unreadable } = await filesOf(register);
+      const elsewhere = new Set(read.flatMap((it) => (it.register === register ? [] : authorisedBy(it.files))));
+      const calls = all.calls.filter(({ hash }) => !elsewhere.has(hash.toLowerCase()));
       return {
         register,
-        audit: auditActs(asked ?? listed?.batches ?? [], files, register.calls),
+        audit: auditActs(asked ?? listed?.batches ?? [], files, calls),
         unreadable,
         asOf_s: asked ? null : all.at,
       };
@@ -70,3 +72,7 @@ async function filesOf({ acts }: PublishedRegister): Promise<{
   }
   return { files, unreadable };
 }
+
+/** The hashes of the calls that acts authorise. */
+const authorisedBy = (files: readonly PublishedActs[]): string[] =>
+  files.flatMap(({ acts }) => acts.flatMap(({ values }) => values["authorises"]?.toLowerCase() ?? []));

@@ -34,6 +34,7 @@ const RECORDS = {
   schemas: [],
   series: [SERIES],
   registers: [],
+  calls: [],
 };
 
 /** What a page that opens now, over these files, knows of a paper. */
@@ -78,9 +79,9 @@ describe("what the town published of a paper", () => {
     expect(await listed(RECORDS, { ...paper, parents: [parent] })).toMatchObject({ isKnown: false });
   });
 
-  it("is nothing where it is of another contract, or of another form", async () => {
+  it("is nothing where it is of another contract, and refused where it is of another form", async () => {
     expect(await listed({ ...RECORDS, chain: 1 })).toBeNull();
-    expect(await listed({ ...RECORDS, format: "beffroi-records-2" })).toBeNull();
     expect(await listed(null)).toBeNull();
+    await expect(listed({ ...RECORDS, format: "beffroi-records-2" })).rejects.toThrow("records.json");
   });
 });

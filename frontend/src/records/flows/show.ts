@@ -7,6 +7,12 @@ import { type Ask, FRESH_S, type Showing, show, typedShowing } from "../paper/sh
 import { faultTold } from "../told";
 import { papers } from "../words/papers";
 
+/** A showing, and how long it took to make what is signed. */
+export interface Made {
+  showing: Showing;
+  took_ms: number;
+}
+
 /**
  * Fields of a paper, signed by whom it is about; sent to nobody, and made without a network.
  *
@@ -17,15 +23,19 @@ export async function shown(
   fields: readonly string[],
   ask: Ask,
   account: Address | undefined,
-): Promise<Showing> {
+): Promise<Made> {
   const { subject, number } = own.paper;
-  const draft = show(own, fields, ask, await clock_s());
-  if (subject === NOBODY) return draft;
+  const at_s = await clock_s();
+  const start_ms = performance.now();
+  const draft = show(own, fields, ask, at_s);
+  const typed = typedShowing(draft);
+  const took_ms = performance.now() - start_ms;
+  if (subject === NOBODY) return { showing: draft, took_ms };
   if (account?.toLowerCase() !== subject.toLowerCase()) {
     throw new ActError({ kind: "told", sentence: faultTold({ kind: "wrongKey", account: subject }) });
   }
   const w = papers().show.signing;
-  const signature = await signTyped(account as Address, typedShowing(draft), {
+  const signature = await signTyped(account as Address, typed, {
     title: w.title(fields.join(", "), ask.verifier),
     lines: [
       [w.paper, `${own.definition.name}, n° ${number}`],
@@ -37,5 +47,5 @@ export async function shown(
     until_s: BigInt(draft.at + FRESH_S),
     payer: "nobody",
   });
-  return { ...draft, signature };
+  return { showing: { ...draft, signature }, took_ms };
 }

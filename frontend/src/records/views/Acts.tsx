@@ -1,11 +1,14 @@
 import { useState } from "preact/hooks";
+import { download } from "../../csv";
 import { nameOf } from "../../parts/Address";
+import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import "../../style/records.css";
+import { townFile } from "../../town/folder";
 import { formatMoment } from "../../words/format";
 import type { RegisterProblem } from "../paper/actaudit";
 import { ActCard, Gap } from "../parts/ActCard";
@@ -50,13 +53,11 @@ function Register({ read: { register, audit, unreadable, asOf_s } }: { read: Rea
           </p>
         </Notice>
       ))}
-      {register.scdl && (
-        <p>
-          <a href={new URL(`town/${register.scdl}`, document.baseURI).href} download>
-            {w.scdl}
-          </a>
-        </p>
-      )}
+      <div class="actions">
+        <Button look="secondary" onClick={() => void save(register.scdl)}>
+          {w.scdl}
+        </Button>
+      </div>
       <TextField label={w.filter} hint={w.filterHint} value={sought} onValue={setSought} />
       <p class="hint" role="status">
         {w.found(found, audit.acts.length)}
@@ -70,6 +71,12 @@ function Register({ read: { register, audit, unreadable, asOf_s } }: { read: Rea
       </ol>
     </section>
   );
+}
+
+/** Hands over a file of the town's, also where the town is inside the page. */
+async function save(path: string): Promise<void> {
+  const text = await townFile(path).catch(() => null);
+  if (text !== null) download(path.replace("/", "-"), text);
 }
 
 const keyOf = (row: Row): string => (row.kind === "act" ? String(row.audited.act.place) : row.number);

@@ -11,18 +11,18 @@ import { ProblemText } from "../../parts/Problem";
 import type { ViewProps } from "../../route";
 import { link } from "../../router";
 import { session } from "../../wallet/session";
-import { shown } from "../flows/show";
+import { type Made, shown } from "../flows/show";
 import { paperOf } from "../kept";
 import { showingLine, showingText } from "../paper/files";
 import { MOST_FRAMES, framesOf, readAsk } from "../paper/frames";
 import { NOBODY, type OwnPaper } from "../paper/paper";
-import type { Ask, Showing } from "../paper/showing";
+import type { Ask } from "../paper/showing";
 import { FramePlayer } from "../parts/FramePlayer";
 import { PaperFacts } from "../parts/PaperFacts";
 import { papers } from "../words/papers";
 
-interface Made {
-  showing: Showing;
+/** With its codes. */
+interface Coded extends Made {
   frames: readonly string[];
 }
 
@@ -47,11 +47,11 @@ export default function Show({ parameters }: ViewProps) {
 }
 
 function Showings({ own }: { own: OwnPaper }) {
-  const [made, setMade] = useState<Made | null>(null);
+  const [made, setMade] = useState<Coded | null>(null);
   return made ? <Done made={made} again={() => setMade(null)} /> : <Form own={own} onMade={setMade} />;
 }
 
-function Form({ own, onMade }: { own: OwnPaper; onMade: (made: Made) => void }) {
+function Form({ own, onMade }: { own: OwnPaper; onMade: (made: Coded) => void }) {
   const w = papers().show;
   const [ask, setAsk] = useState<{ verifier: string; nonce: string }>({ verifier: "", nonce: "" });
   const [fields, setFields] = useState<readonly string[]>([]);
@@ -73,8 +73,8 @@ function Form({ own, onMade }: { own: OwnPaper; onMade: (made: Made) => void }) 
     try {
       const inOrder = own.definition.fields.map(({ name }) => name).filter((name) => fields.includes(name));
       const asked: Ask = { verifier: found.verifier, nonce: found.nonce };
-      const showing = await shown(own, inOrder, asked, session.peek()?.account);
-      onMade({ showing, frames: await framesOf(showingLine(showing)) });
+      const made = await shown(own, inOrder, asked, session.peek()?.account);
+      onMade({ ...made, frames: await framesOf(showingLine(made.showing)) });
     } catch (error) {
       setProblem(await problemOf(error));
       setBusy(false);
@@ -178,12 +178,14 @@ function Asked({
   );
 }
 
-function Done({ made: { showing, frames }, again }: { made: Made; again: () => void }) {
+function Done({ made: { showing, frames, took_ms }, again }: { made: Coded; again: () => void }) {
   const w = papers().show;
   return (
     <>
       <Notice tone="good">
-        <p class="notice-title">{w.done(showing.verifier)}</p>
+        <p class="notice-title" data-testid="shown" data-made-ms={took_ms}>
+          {w.done(showing.verifier)}
+        </p>
       </Notice>
       {frames.length <= MOST_FRAMES ? <FramePlayer frames={frames} /> : <p>{w.tooLong}</p>}
       <p class="hint">{papers().linkable}</p>
