@@ -79,8 +79,9 @@ def step(
     """A trustee does whatever is to be done now, and is told what it was. Safe to give again at any time.
 
     The first time, KEYFILE is made: an encrypted file, and beside it a text to print and to delete. Keep the file, its
-    passphrase and the paper apart from each other until the result stands. BEFFROI_TRUSTEE_PASSPHRASE answers
-    for the passphrase where nobody sits at the keyboard.
+    passphrase and the paper apart from each other until the result stands. It is made for the trustees that this node
+    shows, and its number, compared by telephone before the second step, tells whether these are all the same: who deals
+    for others is excluded. BEFFROI_TRUSTEE_PASSPHRASE answers for the passphrase where nobody sits at the keyboard.
     """
     if slip is not None and office is not None:
         raise click.UsageError("give --slip or --post, not both")
@@ -212,4 +213,5 @@ def restore(
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     words = click.prompt("The 24 words", hide_input=True)
     keyring.restore(keyfile, words, bureau.polls.pins(number), click.prompt("The number on the paper"))
-    click.echo(f"{keyfile} is made again.")
+    click.echo(f"{keyfile} is made again. It knows nothing of what was signed or opened with the one before: with a")
+    click.echo("vote of which that one opened a count, open no other.")

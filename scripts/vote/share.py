@@ -4,9 +4,9 @@ KEYFILE is the one she made in the key ceremony. The roll is drawn again from th
 whole, that is said first, and asked. Every ballot is checked, its proof, its signature and its place on that roll, and
 the totals are summed again here: what the node shows is not taken for true. What was found gives a number to compare
 with another trustee's by telephone (--compared) or with another node (--second-node URL), before anything of the key
-leaves this computer. What is opened is written into KEYFILE, which then opens nothing else of that vote; one restored
-from paper does not know it, and must not be used to open another count. It can be sent once the vote is closed, late
-too; safe to repeat. Keep the file until another node shows the result too.
+leaves this computer. What is opened is written into KEYFILE, which then opens nothing else of that vote; a copy made
+before, or one restored from paper, does not know it, and must not be used to open another count. It can be sent once
+the vote is closed, late too; safe to repeat. Keep the file until another node shows the result too.
 
 \b
 Examples:
