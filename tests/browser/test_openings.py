@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.consultation import subject as subjects
 from beffroi.demo import trustees
@@ -141,7 +142,7 @@ def test_she_opens_a_question_of_points_and_one_gives_too_many_at_once(returning
 
 
 @pytest.mark.usefixtures("free_key")
-def test_each_fault_is_told_at_its_field_and_the_wallet_is_not_asked(returning_officer, stage):
+def test_each_fault_is_told_at_its_field_and_the_wallet_is_not_asked(returning_officer, stage, polls):
     who = returning_officer("/desk/poll").presses("Vérifier avant d’ouvrir").reads("Écrivez la question.")
     expect(who.page.get_by_text("Écrivez cette réponse, ou retirez-la.")).to_have_count(2)
     asks(who, answers=("oui", "oui"))
@@ -149,9 +150,23 @@ def test_each_fault_is_told_at_its_field_and_the_wallet_is_not_asked(returning_o
     dated(who, "Début du vote", stage.now_s() - DAY_S)
     who.field("Fin du vote").fill("")
     who.presses("Vérifier avant d’ouvrir")
-    for fault in ("Cette réponse y est déjà.", "C’est déjà passé", "Une date et une heure.", "Il y a moins d’inscrits"):
+    for fault in (
+        "Cette réponse y est déjà.",
+        "C’est déjà passé",
+        "Une date et une heure.",
+        "C’est trop pour cette liste",
+    ):
         who.reads(re.compile(fault))
     assert_fit_for_all(who, "desk-poll-faults")
+    floors = polls.consultations.read(stage.rpc, "rulebook")
+    _, notice_s, duration_s, least, _ = Contract.built("Rulebook", floors).read(stage.rpc, "floors")
+    opens = stage.now_s() + notice_s // 2
+    dated(who, "Début du vote", opens)
+    dated(who, "Fin du vote", opens + duration_s // 2)
+    who.field("Seuil de secret").fill(str(least - 1))
+    who.presses("Vérifier avant d’ouvrir").reads(re.compile("La commune en demande .* au moins"))
+    for fault in ("C’est trop tôt : le règlement", "Le vote serait trop court", "C’est trop peu pour le règlement"):
+        who.reads(re.compile(fault))
     assert who.wallet.sent == []
     expect(who.field("Question")).to_have_value(QUESTION)
 

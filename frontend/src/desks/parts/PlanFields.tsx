@@ -1,10 +1,10 @@
-import type { Planned, PlannedFault } from "../../vote/booth/opening";
+import { momentOf, type Planned, type PlannedFault } from "../../vote/booth/opening";
 import { ButtonLink } from "../../parts/Button";
 import { Choice, TextField } from "../../parts/Field";
 import { Notice } from "../../parts/Notice";
 import { link } from "../../router";
 import { DRAW } from "../../vote/flows/opening";
-import { formatMoment, formatNumber } from "../../words/format";
+import { formatMoment, formatNumber, formatShare } from "../../words/format";
 import { openings } from "../../vote/words/openings";
 import type { Ground } from "./ground";
 
@@ -18,6 +18,8 @@ interface Props {
 /** Dates, roll and key: what every consultation is opened with. */
 export function PlanFields({ planned, change, faults, ground }: Props) {
   const w = openings().plan;
+  const { floors } = ground;
+  const from = momentOf(planned.opens);
   const told = (name: keyof Planned): string | null => {
     const fault = faults[name];
     return fault ? openings().faults[fault] : null;
@@ -37,8 +39,8 @@ export function PlanFields({ planned, change, faults, ground }: Props) {
       <fieldset class="choice">
         <legend>{w.when}</legend>
         <p class="hint">{w.clock(formatMoment(ground.now_s))}</p>
-        {moment("opens")}
-        {moment("closes")}
+        {moment("opens", w.notBefore(formatMoment(ground.now_s + floors.notice_s)))}
+        {moment("closes", from === null ? undefined : w.notBefore(formatMoment(from + floors.duration_s)))}
         {moment("tally", w.tallyHint)}
       </fieldset>
       <Choice
@@ -79,7 +81,7 @@ export function PlanFields({ planned, change, faults, ground }: Props) {
       )}
       <TextField
         label={w.secrecy}
-        hint={w.secrecyHint}
+        hint={`${w.secrecyHint} ${w.secrecyBetween(formatNumber(floors.secrecyMinimum), formatShare(floors.secrecyShare_bps / 10_000))}`}
         value={planned.secrecy}
         onValue={(secrecy) => change({ secrecy })}
         fault={told("secrecy")}

@@ -1,6 +1,7 @@
 import { type Fields, text } from "../../store/schema";
 import { type Ceremony, readCeremonies } from "../../vote/booth/ceremonies";
 import { LEAST_SECRET, type Planned, usualDates } from "../../vote/booth/opening";
+import { type Floors, readFloors } from "../../vote/booth/floors";
 import { readPolls } from "../../vote/booth/polls";
 import { type Published, publishedRolls } from "../../vote/booth/rolls";
 import { head, now_s } from "../../chain/head";
@@ -15,6 +16,7 @@ export interface Ground {
   /** Keys that are made and that no consultation has taken, the oldest first. */
   keys: readonly Ceremony[];
   rolls: readonly (Published & { drawnAt_s: number })[];
+  floors: Floors;
 }
 
 async function datedRolls(): Promise<Ground["rolls"]> {
@@ -33,15 +35,17 @@ export async function freeKeys(): Promise<Ceremony[]> {
 /** The keys and the clock with each block; what the town published, once. */
 export function useGround(): Read<Ground> {
   const rolls = useRead(datedRolls, []);
+  const floors = useRead(readFloors, []);
   const moving = useRead(async () => {
     const [keys, now] = await Promise.all([freeKeys(), now_s()]);
     return { keys, now_s: Number(now) };
   }, [head.value?.number]);
   return {
-    value: rolls.value && moving.value && { ...moving.value, rolls: rolls.value },
-    problem: rolls.problem ?? moving.problem,
+    value: rolls.value && floors.value && moving.value && { ...moving.value, rolls: rolls.value, floors: floors.value },
+    problem: rolls.problem ?? floors.problem ?? moving.problem,
     again: () => {
       rolls.again();
+      floors.again();
       moving.again();
     },
   };
@@ -58,15 +62,16 @@ export const PLANNED: Fields<Planned> = {
 };
 
 /** What a form proposes before anything is typed: the usual dates, the one key there is, the newest roll. */
-export const usualPlan = ({ now_s: now, keys, rolls }: Ground): Planned => ({
-  ...usualDates(now),
-  secrecy: String(LEAST_SECRET),
+export const usualPlan = ({ now_s: now, keys, rolls, floors }: Ground): Planned => ({
+  ...usualDates(now + floors.notice_s),
+  secrecy: String(Math.max(LEAST_SECRET, floors.secrecyMinimum)),
   ceremony: keys.length === 1 ? String(keys[0]?.number) : "",
   roll: rolls[0]?.root ?? DRAW,
 });
 
 /** What a form may name. */
-export const knownOf = ({ keys, rolls }: Ground, planned: Planned) => ({
+export const knownOf = ({ keys, rolls, floors }: Ground, planned: Planned) => ({
+  floors,
   keys: keys.map(({ number }) => number),
   rolls: [...rolls.map(({ root }) => root as string), DRAW],
   rollSize: rolls.find(({ root }) => root === planned.roll)?.size ?? null,

@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import { keccak, toHex, utf8 } from "../ballot/bytes";
 import { MOST_OPTIONS, MOST_POINTS, type Question } from "../ballot/questions";
 import { fits, type Rule } from "../ballot/rules";
+import { type Floors, mostSecret } from "./floors";
 import { asRead, dataUriOf, isPlain, optionsHash, questionOf, type Subject } from "../ballot/subject";
 
 /** A question as its form holds it. */
@@ -46,10 +47,13 @@ export type PlannedFault =
   | "skipped"
   | "doubled"
   | "past"
+  | "noticeTooShort"
   | "closesBefore"
+  | "voteTooShort"
   | "tallyBefore"
   | "badSecrecy"
-  | "secrecyAboveRoll"
+  | "secrecyTooLow"
+  | "secrecyTooHigh"
   | "noKey"
   | "noRoll";
 
@@ -156,19 +160,23 @@ function faultOfMoment(text: string): PlannedFault {
 export function faultsOfPlanned(
   { opens, closes, tally, secrecy, ceremony, roll }: Planned,
   now_s: number,
-  known: { keys: readonly number[]; rolls: readonly string[]; rollSize: number | null },
+  known: { keys: readonly number[]; rolls: readonly string[]; rollSize: number | null; floors: Floors },
 ): Partial<Record<keyof Planned, PlannedFault>> {
   const [from, until, counted] = [momentOf(opens), momentOf(closes), momentOf(tally)];
   const least = countOf(secrecy);
+  const { floors } = known;
   const faults: Partial<Record<keyof Planned, PlannedFault>> = {};
   if (from === null) faults.opens = faultOfMoment(opens);
   else if (from <= now_s) faults.opens = "past";
+  else if (from < now_s + floors.notice_s) faults.opens = "noticeTooShort";
   if (until === null) faults.closes = faultOfMoment(closes);
   else if (until <= (from ?? now_s)) faults.closes = "closesBefore";
+  else if (until < (from ?? now_s) + floors.duration_s) faults.closes = "voteTooShort";
   if (counted === null) faults.tally = faultOfMoment(tally);
   else if (counted <= (until ?? now_s)) faults.tally = "tallyBefore";
   if (!least) faults.secrecy = "badSecrecy";
-  else if (known.rollSize !== null && least > known.rollSize) faults.secrecy = "secrecyAboveRoll";
+  else if (least < floors.secrecyMinimum) faults.secrecy = "secrecyTooLow";
+  else if (known.rollSize !== null && least > mostSecret(floors, known.rollSize)) faults.secrecy = "secrecyTooHigh";
   if (!known.keys.map(String).includes(ceremony)) faults.ceremony = "noKey";
   if (!known.rolls.includes(roll)) faults.roll = "noRoll";
   return faults;

@@ -44,7 +44,8 @@ const made = JSON.parse(file) as Made;
 const NOW_S = 1_800_000_000;
 const DAY_S = 86_400;
 const ROOT = `0x${"ab".repeat(32)}` as const;
-const KNOWN = { keys: [3, 6], rolls: [ROOT, "draw"], rollSize: 300 };
+const FLOORS = { notice_s: 3_600, duration_s: 2 * DAY_S, secrecyMinimum: 10, secrecyShare_bps: 5_000 };
+const KNOWN = { keys: [3, 6], rolls: [ROOT, "draw"], rollSize: 300, floors: FLOORS };
 const ASKED: Asked = {
   question: " Fermer la place ? ",
   kind: "single",
@@ -176,11 +177,20 @@ describe("when, over which roll, with which key", () => {
 
   it("wants a secrecy that the roll can reach, a free key and a known roll", () => {
     expect(planned({ secrecy: "0" }).secrecy).toBe("badSecrecy");
-    expect(planned({ secrecy: "301" }).secrecy).toBe("secrecyAboveRoll");
     expect(planned({ secrecy: "301" }, null)).toEqual({});
     expect(planned({ ceremony: "4" }).ceremony).toBe("noKey");
     expect(planned({ ceremony: "" }).ceremony).toBe("noKey");
     expect(planned({ roll: "0x12" }).roll).toBe("noRoll");
+  });
+
+  it("is held to the town's Rulebook: notice, length, and a secrecy between its bounds", () => {
+    const opening = (after_s: number) => planned({ opens: momentText(NOW_S + after_s) }).opens;
+    expect([opening(FLOORS.notice_s - 60), opening(FLOORS.notice_s)]).toEqual(["noticeTooShort", undefined]);
+    const closing = (after_s: number) => planned({ closes: momentText(NOW_S + DAY_S + after_s) }).closes;
+    expect([closing(FLOORS.duration_s - 60), closing(FLOORS.duration_s)]).toEqual(["voteTooShort", undefined]);
+    const secret = (least: string, rollSize: number) => planned({ secrecy: least }, rollSize).secrecy;
+    expect([secret("9", 300), secret("10", 300)]).toEqual(["secrecyTooLow", undefined]);
+    expect([secret("150", 301), secret("151", 301)]).toEqual([undefined, "secrecyTooHigh"]);
   });
 
   it("becomes the contract's terms", () => {
