@@ -13,6 +13,8 @@ from beffroi.consultation import counting
 from beffroi.consultation.opening import Calendar
 from beffroi.credibility.evaluation import open_round
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
+from beffroi.residents import ResidentKind
+from beffroi.roll.sealing import RollSeals
 from beffroi.units import DAY_S, ETHER
 from tests.browser.harness.looks import assert_fit_for_all
 
@@ -20,6 +22,8 @@ REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."
 DONE = "L’acte est accompli."
 MANDATE, POLL, EVALUATION = 2, 3, 2
 """In the demo's town: the mandate whose promises are judged, and by what."""
+UNJUDGED = 6
+"""Of a promise, as `IPromises.State`."""
 DUE, LATER = "Un parc au bord de la Lys", "Une navette électrique"
 
 
@@ -194,3 +198,60 @@ def test_when_trustees_do_not_open_a_vote_the_returning_officer_alone_gives_its_
     who.presses("Rendre ces promesses à un prochain vote").reads("ce vote-ci ne comptera plus").signs()
     who.reads("C’est fait.").reads("rendue sans effet")
     assert stage.contract("Promises").read(stage.rpc, "evaluationOf", EVALUATION)[7]
+
+
+@pytest.fixture
+def left(pledged, stage):
+    """The promise that is due was left until anyone may have it judged."""
+    stage.pass_days(-(-stage.contract("Promises").read(stage.rpc, "silence_s") // DAY_S))
+    return pledged
+
+
+def seals_roll(stage):
+    contracts = stage.contract("Rolls"), stage.contract("Residents")
+    rolls = RollSeals(stage.rpc, *contracts, stage.manifest.start_block)
+    _, seal = rolls.draw(ResidentKind.CITIZEN)
+    rolls.propose(stage.office("registrar"), seal)
+    rolls.seal(stage.office("returning_officer"), ResidentKind.CITIZEN)
+    return seal
+
+
+def goes_to(arrives, stage, key, mandate):
+    person = arrives(key=key, phone=False).visits("/").connects().goes(f"/cred/{mandate}")
+    stage.rpc.call("anvil_setBalance", person.address, hex(ETHER))
+    return person
+
+
+def test_a_citizen_has_a_promise_judged_that_the_officer_left(arrives, citizen_key, left, free_key, stage, polls):
+    before = last(polls)
+    citizen = goes_to(arrives, stage, citizen_key, left).reads("Échues, et que personne ne fait juger")
+    citizen.reads("Il y manque une liste des citoyens scellée")
+    expect(citizen.button("Faire juger ces promesses")).to_have_count(0)
+    expect(citizen.button("Les déclarer non jugées")).to_have_count(0)
+    seal = seals_roll(stage)
+    citizen.page.reload()
+    card = citizen.sees_view().page.locator("section.card").filter(has_text="Échues")
+    expect(card).to_contain_text(f"1. {DUE}")
+    expect(card).not_to_contain_text(LATER)
+    assert_fit_for_all(citizen, "cred-silence")
+    citizen.wallet.refuse()
+    citizen.presses("Faire juger ces promesses")
+    dialog = citizen.page.get_by_role("dialog")
+    for text in (DUE, "à tous les citoyens de la dernière liste scellée", str(free_key)):
+        expect(dialog).to_contain_text(text)
+    citizen.signs().reads(REFUSED)
+    assert last(polls) == before
+    citizen.presses("Recommencer").presses("Faire juger ces promesses").signs().reads("C’est fait.")
+    params = polls.params(last(polls))
+    assert (params.consultation, params.roll_size, params.ceremony) == (before + 1, seal.size, free_key)
+    assert judged(stage, polls) == (left, [0], True, False)
+
+
+def test_a_citizen_declares_unjudged_what_nobody_can_judge(arrives, citizen_key, left, stage):
+    patience_s = stage.contract("Promises").read(stage.rpc, "patience_s")
+    stage.pass_days(-(-patience_s // DAY_S))
+    citizen = goes_to(arrives, stage, citizen_key, left).reads("Il y manque une liste des citoyens scellée")
+    citizen.presses("Les déclarer non jugées").reads("Leur mise est gelée")
+    citizen.signs().reads("C’est fait.")
+    assert stage.contract("Promises").read(stage.rpc, "promiseOf", left, 0)[3] == UNJUDGED
+    citizen.reads("personne n’a pu la juger à temps")

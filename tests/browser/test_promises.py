@@ -1,6 +1,7 @@
 """What becomes of a promise: it is fixed, argued over, judged; the jury is called, and rules."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -215,3 +216,29 @@ def test_nobody_else_is_offered_to_fix_them(arrives, opened_mandate, citizen_key
     citizen = arrives(key=citizen_key).visits("/").connects().goes(f"/cred/{number}")
     citizen.reads("Les promesses ne sont pas encore déposées.")
     expect(citizen.button("Signer mes promesses")).to_have_count(0)
+
+
+def test_an_official_fixes_more_promises_than_a_transaction_holds_in_parts(posts_herself, opened_mandate, mandates):
+    number, key = opened_mandate
+    due = dt.datetime.fromtimestamp(mandates.promises.read(mandates.rpc, "mandateOf", number)[1], dt.UTC).date()
+    day = (due - dt.timedelta(days=90)).isoformat()
+    weights = ["0,50"] * 69 + ["65,5"]
+    drafts = [
+        {"text": f"Promesse de l’été {place}".ljust(320, "é"), "weight": weight, "due": day}
+        for place, weight in enumerate(weights)
+    ]
+    official = posts_herself(key).goes(f"/cred/{number}").reads("Les promesses ne sont pas encore déposées.")
+    kept = [f"beffroi/draft/cred/pledges/{number}", json.dumps({"promises": drafts})]
+    official.page.evaluate("([name, draft]) => localStorage.setItem(name, draft)", kept)
+    official.page.reload()
+    official.sees_view().reads("C’est trop pour une transaction : les")
+    first = official.page.get_by_role("button", name=re.compile("^Signer les promesses 1 à "))
+    held = int(first.inner_text().split()[-1])
+    assert 50 < held < 70
+    first.click()
+    sends_herself(official).reads(re.compile("Signer mes promesses"))
+    assert tuple(mandates.promises.read(mandates.rpc, "mandateOf", number)[2:4]) == (held, held * 50)
+    expect(official.page.get_by_role("group", name=f"Promesse {held + 1}")).to_be_visible()
+    official.page.reload()
+    sends_herself(official.sees_view().presses("Signer mes promesses")).reads("Vos promesses sont déposées.")
+    assert tuple(mandates.promises.read(mandates.rpc, "mandateOf", number)[2:4]) == (70, 10_000)

@@ -2,7 +2,7 @@ import { keccak256, stringToHex } from "viem";
 import { describe, expect, it } from "vitest";
 import { type Fate, type Mandate, type Promised, scoreOf } from "../../src/cred/history";
 import { barOf, judgeable } from "../../src/cred/judging";
-import { faultsOf, weightLeft } from "../../src/cred/pledges";
+import { faultsOf, partOf, unfixed, weightLeft } from "../../src/cred/pledges";
 import { dataUri, inside, textOf } from "../../src/chain/texts";
 
 const hash = (text: string) => keccak256(stringToHex(text));
@@ -50,7 +50,9 @@ describe("promises before they are made", () => {
     [{ text: "é".repeat(400) }, { text: "tooLong" }],
     [{ weight: "0" }, { weight: "badWeight" }],
     [{ weight: "101" }, { weight: "badWeight" }],
-    [{ weight: "1,5" }, { weight: "badWeight" }],
+    [{ weight: "1,555" }, { weight: "badWeight" }],
+    [{ weight: "100,01" }, { weight: "badWeight" }],
+    [{ weight: "0,00" }, { weight: "badWeight" }],
     [{ due: "2026-12-31" }, { due: "badDue" }],
     [{ due: "2028-01-01" }, { due: "badDue" }],
     [{ due: "" }, { due: "badDue" }],
@@ -60,7 +62,26 @@ describe("promises before they are made", () => {
 
   it("weigh a hundred together", () => {
     expect(weightLeft([sound, { ...sound, weight: "60" }])).toBe(0);
-    expect(weightLeft([sound, { ...sound, weight: "x" }])).toBe(60);
+    expect(weightLeft([sound, { ...sound, weight: "x" }])).toBe(6_000);
+    expect(weightLeft([{ ...sound, weight: "0,5" }], 9_900)).toBe(50);
+    expect(weightLeft(Array.from({ length: 200 }, () => ({ ...sound, weight: "0.50" })))).toBe(0);
+  });
+
+  it("go in parts of which each fits into a transaction, and on from what is fixed", () => {
+    const long = { ...sound, text: "é".repeat(330) };
+    const many = Array.from({ length: 200 }, () => long);
+    expect([partOf(many), partOf(many.slice(0, 60))]).toEqual([61, 60]);
+    const drafts = ["a", "b", "a", "c"].map((text) => ({ ...sound, text }));
+    const fixed = (...texts: string[]) =>
+      unfixed(
+        drafts,
+        texts.map((text) => ({ text: { text } })),
+      );
+    expect(fixed()).toEqual(drafts);
+    expect(fixed("a")).toEqual(drafts.slice(1));
+    expect(fixed("z", "a", "b")).toEqual(drafts.slice(2));
+    expect(fixed("a", "b", "a", "c")).toEqual([]);
+    expect(fixed("a", "z")).toEqual(drafts);
   });
 });
 

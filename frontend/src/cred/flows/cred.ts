@@ -239,13 +239,13 @@ function titleOf(text: string): string {
   return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : line;
 }
 
-/** The subject fixes all its promises, once; a wallet shows each. */
-export async function pledging(mandate: number, pledges: readonly Pledge[]): Promise<SlipAct> {
+/** The subject fixes its promises, once, in parts that follow each other; a wallet shows each. */
+export async function pledging(mandate: number, first: number, pledges: readonly Pledge[]): Promise<SlipAct> {
   const rows = pledges.map(({ text, weight_bps, dueAt_s }) => {
     const { hash, uri } = textDocument(text);
     return { title: titleOf(text), textHash: hash, uri, weight_bps: BigInt(weight_bps), dueAt: BigInt(dueAt_s) };
   });
-  const message = { mandate: BigInt(mandate), first: 0n, pledges: rows, deadline: (await now_s()) + WEEK_S };
+  const message = { mandate: BigInt(mandate), first: BigInt(first), pledges: rows, deadline: (await now_s()) + WEEK_S };
   const w = cred().signing;
   return slip({
     kind: "pledges",
@@ -256,7 +256,7 @@ export async function pledging(mandate: number, pledges: readonly Pledge[]): Pro
     explanation: {
       title: w.pledge,
       lines: pledges.map(({ text, weight_bps, dueAt_s }, place): [string, string] => [
-        `${w.promise} ${place + 1}`,
+        `${w.promise} ${first + place + 1}`,
         `${text} (${formatShare(weight_bps / 10_000)}, ${formatDay(dueAt_s)})`,
       ]),
       consequence: w.pledgeNote,

@@ -17,8 +17,10 @@ import { cred } from "../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
 import { partOf } from "./List";
 import { titleOf } from "../parts/names";
+import { WHOLE_BPS } from "../pledges";
 import { PledgeForm } from "../parts/PledgeForm";
 import { Rounds } from "../parts/Rounds";
+import { SilenceCard } from "../parts/Silence";
 import { Verified } from "../parts/Verified";
 
 /** A mandate: the capital over time, the promises, the evaluations. */
@@ -37,7 +39,8 @@ export default function MandateView({ parameters }: ViewProps) {
 function Told({ mandate }: { mandate: Mandate }) {
   const w = cred().mandate;
   const { subject, endsAt_s, promises, capital, frozen, supply, ended } = mandate;
-  const mayPledge = useSticky(promises.length === 0);
+  const fixed_bps = promises.reduce((sum, { weight_bps }) => sum + weight_bps, 0);
+  const mayPledge = useSticky(fixed_bps < WHOLE_BPS);
   return (
     <>
       <Facts
@@ -69,6 +72,7 @@ function Told({ mandate }: { mandate: Mandate }) {
           </section>
           <section>
             <h2>{w.rounds}</h2>
+            <SilenceCard mandate={mandate} />
             <Rounds mandate={mandate} />
             {holds("returningOfficer") && (
               <ButtonLink look="secondary" href={link(`/desk/judge/${mandate.number}`)}>

@@ -1,0 +1,119 @@
+/** Promises that are due and that nobody put to the vote: what anyone may do about it, as `Promises` decides. */
+import type { Address } from "viem";
+import { readContract } from "viem/actions";
+import { at, chain } from "../chain/client";
+import { now_s } from "../chain/head";
+import { consultationsAbi } from "../generated/Consultations";
+import { keyCeremonyAbi } from "../generated/KeyCeremony";
+import { promisesAbi } from "../generated/Promises";
+import { rollsAbi } from "../generated/Rolls";
+import { rulebookAbi } from "../generated/Rulebook";
+import { ceremonyContract, readCeremonies } from "../vote/booth/ceremonies";
+import { readPolls } from "../vote/booth/polls";
+import type { Mandate } from "./history";
+
+/** As `IPromises.State` numbers them. */
+const STATES = ["none", "pledged", "underEvaluation", "settled", "settledEarly", "reopened", "unjudged"] as const;
+type State = (typeof STATES)[number];
+
+/** As `IResidents.Kind`. */
+const CITIZEN = 1;
+/** A vote asks of so many promises at most. */
+const MOST = 32;
+
+/** A promise as the contract keeps it. */
+interface Standing {
+  number: number;
+  state: State;
+  dueAt_s: number;
+}
+
+interface Periods {
+  /** From the due day until anyone may call. */
+  silence_s: number;
+  /** From then until anyone may declare them unjudged, where nobody can call. */
+  patience_s: number;
+}
+
+/** What anyone may do. */
+export interface Silence {
+  /** Promises that may be put to the vote by anyone, at most as many as a vote asks of. */
+  callable: readonly number[];
+  /** Those of them that were judged before they were due: once more, and no more. */
+  reopened: readonly number[];
+  /** Promises that may be declared unjudged, were there no roll or no key. */
+  unjudgeable: readonly number[];
+}
+
+/** What anyone may do of promises, at a time of the chain. */
+export function silent(
+  standings: readonly Standing[],
+  { silence_s, patience_s }: Periods,
+  endsAt_s: number,
+  now: number,
+): Silence {
+  const isLate = (dueAt_s: number, after_s: number): boolean => now >= dueAt_s + after_s;
+  const within = standings.filter(({ dueAt_s }) => dueAt_s <= endsAt_s && isLate(dueAt_s, silence_s));
+  const again = within.filter(({ state }) => state === "settledEarly" && now < endsAt_s);
+  const callable = within.filter((it) => it.state === "pledged" || it.state === "unjudged" || again.includes(it));
+  const unjudgeable = within.filter(
+    ({ state, dueAt_s }) => state === "pledged" && isLate(dueAt_s, silence_s + patience_s),
+  );
+  const numbers = (of: readonly Standing[]): number[] => of.map(({ number }) => number);
+  const asked = numbers(callable).slice(0, MOST);
+  return {
+    callable: asked,
+    reopened: numbers(again).filter((number) => asked.includes(number)),
+    unjudgeable: numbers(unjudgeable),
+  };
+}
+
+/** With what a vote can be called: a current roll, and the number of a key that nobody reserved or took. */
+export interface Means {
+  isRollCurrent: boolean;
+  key: number | null;
+}
+
+/** What anyone may do of a mandate's promises now, and with what. */
+export async function readSilence(mandate: Mandate): Promise<Silence & Means> {
+  const contract = at("Promises", promisesAbi);
+  const of = BigInt(mandate.number);
+  const [now, silence_s, patience_s] = await Promise.all([
+    now_s(),
+    readContract(chain(), { ...contract, functionName: "silence_s" }),
+    readContract(chain(), { ...contract, functionName: "patience_s" }),
+  ]);
+  const due = mandate.promises.filter(({ dueAt_s }) => Number(now) >= dueAt_s + silence_s);
+  const standings = due.map(async ({ number, dueAt_s }): Promise<Standing> => {
+    const args = [of, BigInt(number)] as const;
+    const { state } = await readContract(chain(), { ...contract, functionName: "promiseOf", args });
+    return { number, dueAt_s, state: STATES[state] ?? "none" };
+  });
+  const found = silent(await Promise.all(standings), { silence_s, patience_s }, mandate.endsAt_s, Number(now));
+  if (mandate.ended === "cancelled" || !found.callable.length) return { ...NOTHING, isRollCurrent: false, key: null };
+  const [isRollCurrent, key] = await Promise.all([readCurrency(), freeKey()]);
+  return { ...found, isRollCurrent, key };
+}
+
+const NOTHING: Silence = { callable: [], reopened: [], unjudgeable: [] };
+
+async function readCurrency(): Promise<boolean> {
+  const consultations = at("Consultations", consultationsAbi);
+  const rulebook = await readContract(chain(), { ...consultations, functionName: "rulebook" });
+  const address: Address = await readContract(chain(), { address: rulebook, abi: rulebookAbi, functionName: "rolls" });
+  const rolls = { address, abi: rollsAbi } as const;
+  const { root, size } = await readContract(chain(), { ...rolls, functionName: "latest", args: [CITIZEN] });
+  return readContract(chain(), { ...rolls, functionName: "isCurrent", args: [CITIZEN, root, size] });
+}
+
+async function freeKey(): Promise<number | null> {
+  const [{ address }, ceremonies, polls] = await Promise.all([ceremonyContract(), readCeremonies(), readPolls()]);
+  const taken = new Set(polls.map(({ ceremony }) => ceremony));
+  for (const { number, phase } of [...ceremonies].reverse()) {
+    if (phase !== "ready" || taken.has(number)) continue;
+    const args = [BigInt(number)] as const;
+    if (!(await readContract(chain(), { address, abi: keyCeremonyAbi, functionName: "isReserved", args })))
+      return number;
+  }
+  return null;
+}
