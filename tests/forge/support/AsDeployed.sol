@@ -18,15 +18,20 @@ abstract contract AsDeployed is Test {
         super.deployCodeTo(_asDeployed(artifact), arguments, value_wei, where);
     }
 
-    /// @dev `forge test` compiles what tests import, as the tests are: what is deployed may be of an earlier source.
+    /// @dev `forge test` compiles what tests import, as the tests are: what is deployed may be of an earlier source. It
+    /// is not where it was built later: a test's own copy stays behind when other tests are compiled alone.
     function _asDeployed(string memory artifact) internal view returns (string memory path) {
         string memory stem = string.concat("build/forge/", vm.replace(artifact, ":", "/"));
         path = string.concat(stem, ".json");
         string memory asTested = string.concat(stem, ".tests.json");
         require(
-            vm.exists(path) && (!vm.exists(asTested) || _sources(path) == _sources(asTested)),
+            vm.exists(path) && (!_isNewer(asTested, path) || _sources(path) == _sources(asTested)),
             string.concat(artifact, " is not built of these sources: run `forge build`, or `make test-forge`")
         );
+    }
+
+    function _isNewer(string memory path, string memory than) private view returns (bool) {
+        return vm.exists(path) && vm.fsMetadata(path).modified > vm.fsMetadata(than).modified;
     }
 
     function _sources(string memory path) private view returns (bytes32) {
