@@ -117,6 +117,7 @@ def opening_roll(
     path: Path,
     kinds: Collection[ResidentKind],
     act_of: Callable[[Roll], Call],
+    require: Callable[[Roll], None] = lambda _: None,
 ) -> Roll:
     """The roll to open a consultation on: that of the file where its opening is announced, else drawn and written now.
 
@@ -129,6 +130,7 @@ def opening_roll(
         path: the roll's file.
         kinds: who is on it.
         act_of: the opening on a roll.
+        require: raises where a roll that is drawn now will not do.
 
     Raises:
         RollError: nobody is on it, or a file stands there that is no roll.
@@ -141,6 +143,7 @@ def opening_roll(
     block = polls.rpc.number("eth_blockNumber")
     roll, seal = draw_roll(polls.rpc, residents, kinds, block, polls.first)
     act = act_of(roll)
+    require(roll)
     require_terms(polls, act)
     with suppress(NotAnnouncedError):
         Sender(polls.rpc, officer).rehearse(act)

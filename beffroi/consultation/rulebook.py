@@ -12,6 +12,8 @@ from beffroi.chain.reverts import explain, known_errors, revert_data
 from beffroi.chain.rpc import RpcError
 from beffroi.chain.transaction import Call
 from beffroi.consultation.polls import ConsultationError, Polls
+from beffroi.residents import ResidentKind
+from beffroi.roll import Roll
 
 PHASES = ("enrolment", "commitments", "deals", "complaints", "acknowledgements")
 """Of a key ceremony, in the order of their durations."""
@@ -72,9 +74,26 @@ def register_of(polls: Polls) -> Contract:
     Raises:
         RpcError: no such contract stands there, as this node tells.
     """
+    return Contract.built("Residents", _rolls(polls).read(polls.rpc, "residents"))
+
+
+def require_current(polls: Polls, roll: Roll) -> None:
+    """Lets no promise be judged by others than the citizens whom two offices sealed last.
+
+    Raises:
+        ConsultationError: it is another roll, or it was sealed more than a year ago.
+    """
+    if not _rolls(polls).read(polls.rpc, "isCurrent", int(ResidentKind.CITIZEN), roll.root, len(roll)):
+        raise ConsultationError(
+            f"these {len(roll):,} citizens are not the roll that registrar and returning officer sealed last, or that "
+            "is more than a year old. Nothing was sent: have the roll sealed first, by `ape run vote roll propose` and "
+            "`ape run vote roll seal`"
+        )
+
+
+def _rolls(polls: Polls) -> Contract:
     rulebook = Contract.built("Rulebook", polls.consultations.read(polls.rpc, "rulebook"))
-    rolls = Contract.built("Rolls", rulebook.read(polls.rpc, "rolls"))
-    return Contract.built("Residents", rolls.read(polls.rpc, "residents"))
+    return Contract.built("Rolls", rulebook.read(polls.rpc, "rolls"))
 
 
 def _ask(polls: Polls, function: str, *arguments: Any) -> None:

@@ -1,5 +1,6 @@
 """Puts promises of mandate NUMBER to the vote: a consultation in secret, for the returning officer.
 
+The citizens on the roll sealed last judge them: where somebody came or left since, have a new one sealed first.
 Posting, closing and opening the totals are as in any consultation: `ape run vote …`. Then: `ape run cred settle`.
 
 \b
@@ -20,6 +21,7 @@ from beffroi.cli.consultation import opening_roll
 from beffroi.cli.credibility import CredBureau, numbers
 from beffroi.cli.options import FILE, MOMENT, bureau_options, seconds
 from beffroi.consultation.opening import LEAST_SECRET, Calendar, opening
+from beffroi.consultation.rulebook import require_current
 from beffroi.credibility.evaluation import judgement, open_round
 from beffroi.residents import ResidentKind
 
@@ -50,7 +52,10 @@ def cli(
     act = partial(
         opening, polls, ceremony=ceremony, subject=subject, calendar=calendar, secrecy_minimum=minimum, uri=""
     )
-    roll = opening_roll(polls, bureau.residents, officer, roll_path, [ResidentKind.CITIZEN], lambda it: act(roll=it))
+    roll = opening_roll(
+        polls, bureau.residents, officer, roll_path, [ResidentKind.CITIZEN], lambda it: act(roll=it),
+        partial(require_current, polls),
+    )  # fmt: skip
     opened = open_round(
         polls, contract, officer, mandate=number, chosen=chosen, texts=texts, ceremony=ceremony, roll=roll,
         calendar=calendar, secrecy_minimum=minimum, mid_term=mid_term,

@@ -90,6 +90,15 @@ def pledged(free_key, stage):
     return number
 
 
+def seals_roll(stage):
+    contracts = stage.contract("Rolls"), stage.contract("Residents")
+    rolls = RollSeals(stage.rpc, *contracts, stage.manifest.start_block)
+    _, seal = rolls.draw(ResidentKind.CITIZEN)
+    rolls.propose(stage.office("registrar"), seal)
+    rolls.seal(stage.office("returning_officer"), ResidentKind.CITIZEN)
+    return seal
+
+
 def judged(stage, polls):
     """Of the last evaluation: its mandate, its promises, whether its vote is the last one, whether it informs only."""
     promises = stage.contract("Promises")
@@ -111,6 +120,8 @@ def test_she_puts_due_promises_to_the_vote_in_one_act(returning_officer, pledged
     who.page.get_by_label(DUE).uncheck()
     who.presses("Vérifier avant d’ouvrir").reads("Choisissez une promesse au moins.")
     who.page.get_by_label(DUE).check()
+    who.presses("Vérifier avant d’ouvrir").reads("ne sont pas la liste que deux bureaux ont scellée en dernier")
+    seals_roll(stage)
     who.presses("Vérifier avant d’ouvrir")
     card = who.page.locator("section.card")
     expect(card).to_contain_text("Promesse 1")
@@ -135,6 +146,7 @@ def test_she_puts_due_promises_to_the_vote_in_one_act(returning_officer, pledged
 
 
 def test_a_round_at_mid_term_informs_of_all_promises(returning_officer, pledged, stage, polls):
+    seals_roll(stage)
     who = returning_officer(f"/cred/{pledged}").follows("Faire juger des promesses").sees_view()
     who.page.get_by_label(re.compile("^il informe")).check()
     who.page.get_by_label(LATER).check()
@@ -205,15 +217,6 @@ def left(pledged, stage):
     """The promise that is due was left until anyone may have it judged."""
     stage.pass_days(-(-stage.contract("Promises").read(stage.rpc, "silence_s") // DAY_S))
     return pledged
-
-
-def seals_roll(stage):
-    contracts = stage.contract("Rolls"), stage.contract("Residents")
-    rolls = RollSeals(stage.rpc, *contracts, stage.manifest.start_block)
-    _, seal = rolls.draw(ResidentKind.CITIZEN)
-    rolls.propose(stage.office("registrar"), seal)
-    rolls.seal(stage.office("returning_officer"), ResidentKind.CITIZEN)
-    return seal
 
 
 def goes_to(arrives, stage, key, mandate):

@@ -1,14 +1,11 @@
 /** Promises that are due and that nobody put to the vote: what anyone may do about it, as `Promises` decides. */
-import type { Address } from "viem";
 import { readContract } from "viem/actions";
 import { at, chain } from "../chain/client";
 import { now_s } from "../chain/head";
-import { consultationsAbi } from "../generated/Consultations";
 import { keyCeremonyAbi } from "../generated/KeyCeremony";
 import { promisesAbi } from "../generated/Promises";
-import { rollsAbi } from "../generated/Rolls";
-import { rulebookAbi } from "../generated/Rulebook";
 import { ceremonyContract, readCeremonies } from "../vote/booth/ceremonies";
+import { isCurrent, latestRoll } from "../vote/booth/floors";
 import { readPolls } from "../vote/booth/polls";
 import type { Mandate } from "./history";
 
@@ -16,8 +13,6 @@ import type { Mandate } from "./history";
 const STATES = ["none", "pledged", "underEvaluation", "settled", "settledEarly", "reopened", "unjudged"] as const;
 type State = (typeof STATES)[number];
 
-/** As `IResidents.Kind`. */
-const CITIZEN = 1;
 /** A vote asks of so many promises at most. */
 const MOST = 32;
 
@@ -91,20 +86,11 @@ export async function readSilence(mandate: Mandate): Promise<Silence & Means> {
   });
   const found = silent(await Promise.all(standings), { silence_s, patience_s }, mandate.endsAt_s, Number(now));
   if (mandate.ended === "cancelled" || !found.callable.length) return { ...NOTHING, isRollCurrent: false, key: null };
-  const [isRollCurrent, key] = await Promise.all([readCurrency(), freeKey()]);
+  const [isRollCurrent, key] = await Promise.all([latestRoll().then(isCurrent), freeKey()]);
   return { ...found, isRollCurrent, key };
 }
 
 const NOTHING: Silence = { callable: [], reopened: [], unjudgeable: [] };
-
-async function readCurrency(): Promise<boolean> {
-  const consultations = at("Consultations", consultationsAbi);
-  const rulebook = await readContract(chain(), { ...consultations, functionName: "rulebook" });
-  const address: Address = await readContract(chain(), { address: rulebook, abi: rulebookAbi, functionName: "rolls" });
-  const rolls = { address, abi: rollsAbi } as const;
-  const { root, size } = await readContract(chain(), { ...rolls, functionName: "latest", args: [CITIZEN] });
-  return readContract(chain(), { ...rolls, functionName: "isCurrent", args: [CITIZEN, root, size] });
-}
 
 async function freeKey(): Promise<number | null> {
   const [{ address }, ceremonies, polls] = await Promise.all([ceremonyContract(), readCeremonies(), readPolls()]);

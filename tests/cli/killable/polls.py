@@ -169,6 +169,9 @@ def move_on(place):
 
 
 def evaluate(place):
+    rolls, stated = drawn(place)
+    rolls.propose(REGISTRAR, stated)
+    rolls.seal(place.hall.officer, ResidentKind.CITIZEN)
     return ["cred", "evaluate", PLEDGED, "--promises", "1", "--ceremony", KEY, *dates(place)]
 
 

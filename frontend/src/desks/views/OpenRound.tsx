@@ -1,6 +1,8 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Planned } from "../../vote/booth/opening";
+import { isCurrent } from "../../vote/booth/floors";
 import type { SealedRoll } from "../../vote/booth/rolls";
+import { ActError } from "../../chain/problem";
 import { head } from "../../chain/head";
 import { type Mandate, readMandate } from "../../cred/history";
 import { barOf } from "../../cred/judging";
@@ -98,6 +100,7 @@ function Form({ mandate, ground }: { mandate: Mandate; ground: Ground }) {
   const promises = all.promises.filter((number) => bars.get(number) === null).sort((a, b) => a - b);
   const chosen = promises.length === 0 ? "nothing" : promises.length > MOST ? "tooMany" : null;
   const take = async (roll: SealedRoll): Promise<void> => {
+    if (!(await isCurrent(roll))) throw new ActError({ kind: "told", sentence: w.round.faults.oldRoll });
     const act = await openingRound({ mandate, promises, isMidTerm: all.isMidTerm }, all, roll);
     setChecked({ act, roll, isDrawn: all.roll === DRAW });
   };

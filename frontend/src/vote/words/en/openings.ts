@@ -79,7 +79,12 @@ export const openings: typeof fr = {
       notDue: "Not due yet, and without evidence from the official.",
       noText: "Its text is not here, or is not the chain’s.",
     },
-    faults: { nothing: "Choose one promise at least.", tooMany: "A ballot holds 32: make several votes." },
+    faults: {
+      nothing: "Choose one promise at least.",
+      tooMany: "A ballot holds 32: make several votes.",
+      oldRoll:
+        "These citizens are not the roll that two offices sealed last, or it is more than a year old: have one sealed first (ape run vote roll propose, seal).",
+    },
     delayed: "In this town the office announces its acts: this one is made from a terminal (ape run cred evaluate).",
     opened: "The vote is open and belongs to the mandate: it begins at the date you gave.",
     dueNow: (count: number) => (count === 1 ? "1 promise is to be judged" : `${count} promises are to be judged`),

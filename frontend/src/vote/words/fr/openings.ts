@@ -86,6 +86,8 @@ export const openings = {
     faults: {
       nothing: "Choisissez une promesse au moins.",
       tooMany: "Un bulletin en tient 32 : faites plusieurs votes.",
+      oldRoll:
+        "Ces citoyens ne sont pas la liste que deux bureaux ont scellée en dernier, ou elle a plus d’un an : faites-en d’abord sceller une (ape run vote roll propose, seal).",
     },
     delayed:
       "Dans cette commune, ce bureau annonce ses actes : celui-ci se fait depuis un terminal (ape run cred evaluate).",
