@@ -27,6 +27,8 @@ export interface PublishedRegister {
   issuer: Hex;
   acts: readonly string[];
   scdl: string;
+  /** That a council decides, each with the hash by which an act authorises it. */
+  calls: readonly Call[];
 }
 
 interface Published {
@@ -37,8 +39,6 @@ interface Published {
   at: number;
   series: readonly PublishedSeries[];
   registers: readonly PublishedRegister[];
-  /** That a council decides, each with the hash by which an act authorises it. */
-  calls: readonly Call[];
 }
 
 const BATCH = object({ root: word32, first: whole, count: whole, issued: whole });
@@ -50,13 +50,14 @@ const SERIES = object({
   batches: array(BATCH),
   revoked: object({ bits: literal(1), lst: string() }),
 });
+const CALL = object({ what: string(), hash: word32, transaction: word32 });
 const REGISTER = object({
   schema: whole,
   issuer: account,
   acts: array(string()),
   scdl: string(),
+  calls: array(CALL),
 });
-const CALL = object({ what: string(), hash: word32, transaction: word32 });
 const RECORDS: GenericSchema<unknown, Published> = object({
   format: literal("beffroi-records-1"),
   chain: whole,
@@ -65,7 +66,6 @@ const RECORDS: GenericSchema<unknown, Published> = object({
   at: whole,
   series: array(SERIES),
   registers: array(REGISTER),
-  calls: array(CALL),
 });
 
 let fetched: Promise<Published | null> | null = null;

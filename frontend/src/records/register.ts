@@ -44,7 +44,7 @@ export async function readRegisters(): Promise<ReadRegister[]> {
       const listed = all.series.find((it) => it.schema === schema && isAddressEqual(it.issuer, issuer));
       const asked = await issuedBy(schema, issuer).catch(() => null);
       const elsewhere = new Set(read.flatMap((it) => (it.register === register ? [] : authorisedBy(it.files))));
-      const calls = all.calls.filter(({ hash }) => !elsewhere.has(hash.toLowerCase()));
+      const calls = register.calls.filter(({ hash }) => !elsewhere.has(hash.toLowerCase()));
       return {
         register,
         audit: auditActs(asked ?? listed?.batches ?? [], files, calls),

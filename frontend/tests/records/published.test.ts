@@ -33,8 +33,15 @@ const RECORDS = {
   at: NOW_S,
   schemas: [],
   series: [SERIES],
-  registers: [],
-  calls: [],
+  registers: [
+    {
+      schema,
+      issuer,
+      acts: [],
+      scdl: "acts/3.csv",
+      calls: [{ what: "LandTax.RatesSet", hash: root, transaction: `0x${"02".repeat(32)}` }],
+    },
+  ],
 };
 
 /** What a page that opens now, over these files, knows of a paper. */
