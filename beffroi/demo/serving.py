@@ -39,7 +39,7 @@ class ServingError(SetupError):
 
 
 @dataclass
-class PostOffice:
+class OpenedPost:
     """A post office of the town, in a process of its own.
 
     Attributes:
@@ -106,7 +106,7 @@ class Served:
     site: str
     post: str
     one_file: Path
-    office: PostOffice
+    office: OpenedPost
 
 
 def build_site(folder: Path = SITE) -> None:
@@ -155,7 +155,7 @@ def served(stage: Stage, config: TownConfig, folder: Path = SITE, *, fixed: bool
         tempfile.TemporaryDirectory(prefix="beffroi-post-") as name,
         static_site(folder, port_near(SITE_PORT if fixed else 0)) as site,
     ):
-        office = PostOffice(stage, folder / "town" / "rolls", port, Path(name))
+        office = OpenedPost(stage, folder / "town" / "rolls", port, Path(name))
         try:
             office.start()
             yield Served(site, post, folder / ONE_FILE, office)

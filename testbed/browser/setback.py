@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from beffroi.chain.rpc import Rpc
-from beffroi.demo.serving import PostOffice
+from beffroi.demo.serving import OpenedPost
 
 
 @contextlib.contextmanager
-def set_back(rpc: Rpc, office: PostOffice) -> Iterator[None]:
+def set_back(rpc: Rpc, office: OpenedPost) -> Iterator[None]:
     """The chain and the post office are afterwards as they were.
 
     Args:
