@@ -282,7 +282,7 @@ export const ballot: typeof fr = {
     notCalled: "This account is no trustee of this ceremony.",
     otherKey: "This is not the key file with which you enrolled.",
     unsigned:
-      "The node shows what trustees did not sign. Nothing is sent: look by another node, and ask the other trustees.",
+      "The node shows what trustees did not sign, or not all that they did. Nothing is sent: look by another node, and ask the other trustees.",
     tooSmart:
       "So many trustees’ accounts are contracts, as this node tells, that it and one trustee could hold the key. No key was made: look by another node, and ask the town.",
     falseKey: "The keys that the node shows are not those that were dealt. Sign nothing: look by another node.",

@@ -285,7 +285,7 @@ export const ballot = {
     notCalled: "Ce compte n’est pas dépositaire de cette cérémonie.",
     otherKey: "Ce n’est pas le fichier de clé avec lequel vous vous êtes inscrit.",
     unsigned:
-      "Le nœud montre ce que des dépositaires n’ont pas signé. Rien n’est envoyé : regardez par un autre nœud, et demandez aux autres dépositaires.",
+      "Le nœud montre ce que des dépositaires n’ont pas signé, ou pas tout ce qu’ils ont signé. Rien n’est envoyé : regardez par un autre nœud, et demandez aux autres dépositaires.",
     tooSmart:
       "Selon ce nœud, tant de dépositaires ont un contrat pour compte qu’avec un seul d’entre eux il pourrait détenir la clé. Aucune clé n’est faite : regardez par un autre nœud, et demandez à la commune.",
     falseKey: "Les clés que montre le nœud ne sont pas celles du partage. Ne signez rien : regardez par un autre nœud.",
