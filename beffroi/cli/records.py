@@ -18,6 +18,7 @@ from beffroi.errors import InputError
 from beffroi.records.actaudit import ActsAudit, CarriedOut, carried_out
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition
+from beffroi.records.enrolment import Admissions
 from beffroi.records.jws import Sign
 from beffroi.records.paperfile import Home
 from beffroi.town.manifest import Manifest
@@ -54,6 +55,11 @@ class RecordsBureau(Bureau):
     def attested(self) -> Attested:
         """The town's contract Attestations."""
         return Attested.of(self.rpc, self.manifest)
+
+    @cached_property
+    def admissions(self) -> Admissions:
+        """The town's contract Admission."""
+        return Admissions(self.rpc, self.contract("Admission"), self.chain_id)
 
     def require_home(self, home: Home) -> None:
         """Lets no paper of another contract pass.

@@ -1,14 +1,17 @@
-"""What issuers and holders sign about papers, as `Attestations` hashes it (EIP-712)."""
+"""What issuers and holders sign about papers, as `Attestations` and `Admission` hash it (EIP-712)."""
 
 from beffroi.eip712 import Slip, SlipType
 from beffroi.records.paper import Paper
 from beffroi.records.paperbatch import SealedBatch
+from beffroi.residents import ResidentKind
 
 HAND = SlipType("Hand(uint256 schema,address issuer,address key,uint256 deadline)")
 ISSUE = SlipType(
     "Issue(uint256 schema,address issuer,bytes32 root,uint256 first,uint256 count,string uri,uint256 deadline)"
 )
 USE = SlipType("Use(uint256 schema,address issuer,uint256 number,bytes32 purpose,uint256 deadline)")
+
+ADMIT = SlipType("Admit(uint8 kind,address account,uint256 schema,uint256 deadline)")
 
 
 def issue_slip(batch: SealedBatch, uri: str, deadline_s: int) -> Slip:
@@ -24,3 +27,8 @@ def use_slip(paper: Paper, purpose: bytes, deadline_s: int) -> Slip:
 def hand_slip(schema: int, issuer: str, key: str, deadline_s: int) -> Slip:
     """What a series' next key signs to take it, until `deadline_s` (unix seconds)."""
     return HAND.of(schema, issuer, key, deadline_s)
+
+
+def admit_slip(kind: ResidentKind, account: str, schema: int, deadline_s: int) -> Slip:
+    """What an account signs so that anyone may have it enrolled by its papers, until `deadline_s` (unix seconds)."""
+    return ADMIT.of(int(kind), account, schema, deadline_s)

@@ -140,8 +140,11 @@ def lay_out(
 
 def wanted_authority(config: TownConfig, site: Site) -> Authority:
     """Who may do what by the file; ADMIN's holder left out."""
+    members: dict[int, dict[str, int]] = {int(office): {**holders} for office, holders in config.offices.held().items()}
+    for role, contracts in site.appointed.items():
+        members.setdefault(role, {}).update(contracts)
     return Authority(
-        members={int(office): holders for office, holders in config.offices.held().items()} | site.appointed,
+        members=members,
         functions=site.functions,
         settings=_settings(config, site),
         labels=site.labels,

@@ -173,7 +173,7 @@ class Site:
                 self.labels[role] = own_label(contract, office)
 
     def appoint(self, contract: str, office: Office) -> None:
-        """Gives an office to a contract, and to no person."""
+        """Gives an office to a contract."""
         self.appointed.setdefault(int(office), {})[self.address(contract)] = 0
 
     def follow_residents(self, contract: str) -> None:

@@ -22,6 +22,16 @@ abstract contract SlipActs is ISlipActs, EIP712 {
         _spent[slip] = true;
     }
 
+    /// @dev By the account itself, or by its slip until a deadline, whose act keeps it from serving twice.
+    function _requireBy(address account, bytes32 slip, uint256 deadline, bytes calldata signature) internal view {
+        if (signature.length == 0) {
+            require(msg.sender == account, SlipActs_NotSignedBy(account));
+            return;
+        }
+        require(block.timestamp <= deadline, SlipActs_SlipExpired(deadline));
+        _requireSigned(account, slip, signature);
+    }
+
     /// @dev For a slip whose act keeps it from serving twice.
     function _requireSigned(address account, bytes32 slip, bytes calldata signature) internal view {
         require(SlipSignature.isValid(account, _hashTypedDataV4(slip), signature), SlipActs_NotSignedBy(account));

@@ -191,16 +191,6 @@ contract Attestations is IAttestations, SlipActs {
         return Position.holds(paper.root, batch.count, paper.number - batch.first, _leaf(paper), paper.proof);
     }
 
-    /// @dev By the account itself, or by its slip until a deadline, whose act keeps it from serving twice.
-    function _requireBy(address account, bytes32 slip, uint256 deadline, bytes calldata signature) private view {
-        if (signature.length == 0) {
-            require(msg.sender == account, SlipActs_NotSignedBy(account));
-            return;
-        }
-        require(block.timestamp <= deadline, SlipActs_SlipExpired(deadline));
-        _requireSigned(account, slip, signature);
-    }
-
     function _requireAccreditor(uint256 schema) private view {
         address accreditor = accreditorOf[schema];
         require(accreditor != address(0), Attestations_NoSchema(schema));

@@ -38,6 +38,11 @@ def _proposed(estate: Estate) -> Words:
     return (estate.ada.address,)
 
 
+def _asked(estate: Estate) -> Words:
+    estate.act(REGISTRAR, estate.town.contract("Attestations"), "openSchema", "residence", "")
+    return ResidentKind.CITIZEN, 1, 2
+
+
 def _frozen(estate: Estate) -> Words:
     estate.act(COURT, estate.offices.money, "freeze", estate.bob.address, PAPER)
     return estate.bob.address, PAPER
@@ -262,6 +267,7 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "Consultations.open": stories.asked,
     "Consultations.call": stories.called,
     "Consultations.setRulebook": lambda estate: (estate.town.contract("Rulebook").address,),
+    "Admission.setRequirement": _asked,
     "Promises.attachEvaluation": stories.attaching,
     "Promises.releaseStalled": stories.stalled,
     "Promises.rule": stories.appealed,

@@ -63,6 +63,7 @@ def test_what_no_office_may_is_admins_own_on_purpose(every_act):
         *(("LocalCurrency", act) for act in of_currency),
         ("LandRegister", "addFollower"),
         ("Consultations", "setRulebook"),
+        ("Admission", "setRequirement"),
     }
 
 

@@ -8,20 +8,29 @@ from openbadgeslib.keys import KeyEd25519
 from openbadgeslib.ob3 import did_key_from_pem
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.contract import Contract
+from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Sender
+from beffroi.chain.transaction import Call
+from beffroi.records.attested import Attested, SeriesName
+from beffroi.records.definition import Definition, SchemaField
+from beffroi.records.paperbatch import PaperDraft, seal
+from beffroi.records.paperfile import write_paper
 from beffroi.records.scdl import write_scdl
 from beffroi.residents import ResidentKind
 from beffroi.roll import read_csv
-from beffroi.town.manifest import DEPLOYMENTS
+from beffroi.town.manifest import DEPLOYMENTS, read_manifest
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
-from testbed.town import MAYOR, found
+from testbed.town import MAYOR, REGISTRAR, found, fund
 from tests.records.conftest import DIPLOMA
 from tests.records.test_acts import deliberations
 from tests.support.ape_shell import ApeShell
 
 NAME = f"test-records-{os.getpid()}"
 NONCE = "0x" + "42" * 32
+RESIDENCE = Definition("residence", (SchemaField("street"),))
 PAPERS = f"""account;name;born;degree;grade;until;copies
 {MAYOR.address};Alice Martin;2000-02-29;Licence de droit;17;2099-12-31;2
 ;Bob Noël;1999-01-31;Licence de droit;;;
@@ -208,3 +217,43 @@ def _roll(tmp_path, does, bob):
     roll, _ = read_csv(file)
     assert [*roll.accounts()] == [MAYOR.address]
     assert "nobody can draw it again" in does("vote", "roll", "verify", file, code=1)
+
+
+def _certificates(rpc, folder):
+    """The mayor has left town, and has certificates of residence, of two issuers, as files."""
+    manifest = read_manifest(DEPLOYMENTS / "31337" / f"{NAME}.json")
+    residents, attested = Contract.built("Residents", manifest.address("Residents")), Attested.of(rpc, manifest)
+    Sender(rpc, REGISTRAR).send(Call(residents.address, residents.encode("depart", MAYOR.address), "leave town"))
+    schema = attested.open_schema(MAYOR, RESIDENCE)
+    for place, issuer in enumerate((MAYOR, Key.derived("school"))):
+        fund(rpc, [issuer])
+        attested.accredit(MAYOR, SeriesName(schema, str(issuer.address)), 2**40 - 1)
+        draft = PaperDraft({"street": "rue de la Halle"}, MAYOR.address)
+        batch = seal(RESIDENCE, schema, str(issuer.address), 0, [draft])
+        attested.issue(issuer, batch)
+        path = folder / f"residence-{place}.paper"
+        write_paper(path, attested.home, batch.paper(0))
+        yield path
+
+
+def test_a_newcomer_is_enrolled_by_papers_of_two_issuers(tmp_path, chain, does):
+    one, two = _certificates(chain, tmp_path)
+    request, other = tmp_path / "request.json", tmp_path / "other.json"
+
+    assert "enrols no citizen by papers" in does("papers", "enrol", "citizen", one, two, code=1)
+    assert "papers of 2 issuers" in does("papers", "ask", "citizen", 1, 2)
+    assert "asks 2 of schema 1" in does("papers", "enrol", "citizen", one, one, code=1)
+    assert "Signed, and not done" in does("papers", "enrol", "citizen", one, two, "--slip", request)
+    assert "Halle" not in request.read_text()
+    said = json.loads(request.read_text())
+    for told, change in (
+        ("is no admission", {"call": "0x" + "00" * 68}),
+        ("what it would send is no admission", {"call": "0x00"}),
+        ("not for this town", {"chain": 1}),
+        ("hexadecimal", {"call": "zz"}),
+    ):
+        other.write_text(json.dumps(said | change))
+        assert told in does("papers", "enrol", "--post", other, code=1)
+    assert f"{MAYOR.address} is enrolled as citizen" in does("papers", "enrol", "--post", request)
+    assert "Admission_PaperRefused" in does("papers", "enrol", "citizen", two, one, code=1)
+    assert "The registrar alone enrols as citizen" in does("papers", "ask", "citizen", 1, 0)

@@ -26,6 +26,7 @@ ADMINS_OWN = {
     ("LocalCurrency", "annulSeizure"),
     ("LocalCurrency", "retire"),
     ("Consultations", "setRulebook"),
+    ("Admission", "setRequirement"),
 }
 VECTORS = ROOT / "tests" / "vectors" / "offices.json"
 SOURCES = {source.stem: source.read_text() for source in (ROOT / "contracts").rglob("*.sol")}
@@ -47,7 +48,8 @@ def test_every_restricted_function_has_an_office_or_is_the_admins_on_purpose():
     restricted = {(contract, name) for contract in site.contracts for name in restricted_functions(contract)}
 
     placed = {contract for module in MODULES for contract in module.contracts}
-    assert {name for name, _ in wired} == {contract for contract in placed if restricted_functions(contract)}
+    others = {it for it in placed if any((it, name) not in ADMINS_OWN for name in restricted_functions(it))}
+    assert {name for name, _ in wired} == others
     assert restricted - wired == ADMINS_OWN
     assert wired <= restricted
 

@@ -1,6 +1,6 @@
-"""Records: papers in numbered batches, and the register of the town's acts, which are papers about nobody."""
+"""Records: papers in numbered batches; the town's acts, which are papers about nobody; enrolment by papers."""
 
-from beffroi.town.fields import Section
+from beffroi.town.fields import Office, Section
 from beffroi.town.site import Site
 
 
@@ -9,5 +9,13 @@ class RecordsSection(Section):
 
 
 def lay(_: RecordsSection, site: Site) -> None:
-    """Attestations, which asks no office."""
-    site.place("Attestations")
+    """Attestations, which asks no office; and Admission, which enrols by papers once ADMIN says by which."""
+    asked = {
+        "residents": site.address("Residents"),
+        "attestations": site.place("Attestations"),
+    }
+    site.place("Admission", authority=site.town, **{f"{name}_": address for name, address in asked.items()})
+    site.appoint("Admission", Office.REGISTRAR)
+    site.expect("Admission", "authority", site.town)
+    for function, address in asked.items():
+        site.expect("Admission", function, address)

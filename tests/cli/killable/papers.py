@@ -2,11 +2,16 @@
 
 import json
 
+from beffroi.chain.headers import clock_s
+from beffroi.chain.keys import Key
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition, SchemaField
+from beffroi.records.enrolment import Admissions
 from beffroi.records.paperbatch import PaperDraft, seal
 from beffroi.records.paperfile import write_batch, write_paper
-from testbed.town import MAYOR
+from beffroi.residents import ResidentKind
+from beffroi.units import HOUR_S
+from testbed.town import MAYOR, fund
 from tests.cli.killable.place import Script, told
 
 BADGE = Definition("badge", (SchemaField("workshop"),))
@@ -62,10 +67,33 @@ def use(place):
     return ["papers", "use", path, "open day"]
 
 
+def admissions(place):
+    return Admissions(place.rpc, place.town.contract("Admission"), place.town.manifest.chain_id)
+
+
+def ask(place):
+    return ["papers", "ask", "professional", series(place).schema, 1]
+
+
+def enrol(place):
+    newcomer = Key.derived("newcomer")
+    fund(place.rpc, [newcomer])
+    name = series(place)
+    batch = seal(BADGE, name.schema, name.issuer, 0, [PaperDraft({"workshop": "bakery"}, newcomer.address)])
+    attested(place).issue(MAYOR, batch)
+    admissions(place).ask(MAYOR, ResidentKind.PROFESSIONAL, name.schema, 1)
+    request = place.folder / "newcomer.json"
+    deadline_s = clock_s(place.rpc) + HOUR_S
+    admissions(place).request(newcomer, ResidentKind.PROFESSIONAL, [batch.paper(0).paper], deadline_s).write(request)
+    return ["papers", "enrol", "--post", request]
+
+
 SCRIPTS = {
     "papers/schema.py": Script(schema, told("Attestations", "SchemaOpened")),
     "papers/accredit.py": Script(accredit, told("Attestations", "Accredited")),
     "papers/issue.py": Script(issue, told("Attestations", "Issued")),
     "papers/revoke.py": Script(revoke, told("Attestations", "Revoked")),
     "papers/use.py": Script(use, told("Attestations", "Used")),
+    "papers/ask.py": Script(ask, told("Admission", "RequirementSet")),
+    "papers/enrol.py": Script(enrol, told("Admission", "Admitted")),
 }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAdmission} from "contracts/records/interfaces/IAdmission.sol";
 import {IAttestations} from "contracts/records/interfaces/IAttestations.sol";
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {Act} from "tests/forge/adversaries/Acts.sol";
 import {PromiseRecipes} from "tests/forge/adversaries/PromiseRecipes.sol";
 
-/// @title How the acts on papers succeed: Rita accredits herself, and is whom her papers are about
+/// @title How the acts on papers succeed: Rita accredits herself, and is whom her papers are about; Tom is new in town
 abstract contract RecordRecipes is PromiseRecipes {
+    address private _tom;
+
     function setUp() public virtual override {
         super.setUp();
+        _tom = _person("tom");
         address at = address(attestations);
         _add(at, IAttestations.openSchema.selector, _openSchema);
         _add(at, IAttestations.accredit.selector, _accredit);
@@ -17,9 +22,13 @@ abstract contract RecordRecipes is PromiseRecipes {
         _add(at, IAttestations.issue.selector, _issuePapers);
         _add(at, IAttestations.revoke.selector, _revokePaper);
         _add(at, IAttestations.use.selector, _usePaper);
+        _add(address(admission), IAdmission.setRequirement.selector, _setRequirement);
+        _add(address(admission), IAdmission.admit.selector, _admit);
+        _add(address(admission), _sel("setAuthority(address)"), _changeAuthority);
 
         _addSlip("a batch of papers", at, _issueBySlip);
         _addSlip("a paper's use", at, _useBySlip);
+        _addSlip("an enrolment by papers", address(admission), _admitBySlip);
     }
 
     function _openSchema() private pure returns (Act memory) {
@@ -81,6 +90,33 @@ abstract contract RecordRecipes is PromiseRecipes {
         return _ofAnyone(abi.encodeCall(IAttestations.use, (paper, "canteen", deadline, signature)));
     }
 
+    function _setRequirement() private returns (Act memory) {
+        return _ofOffice(abi.encodeCall(IAdmission.setRequirement, (Kind.Professional, _accredited(), 1)));
+    }
+
+    function _admit() private returns (Act memory) {
+        (, IAttestations.Paper[] memory papers) = _asked();
+        return _ofParty(_tom, abi.encodeCall(IAdmission.admit, (Kind.Citizen, _tom, papers, 0, "")));
+    }
+
+    function _admitBySlip() private returns (Act memory) {
+        (uint256 schema, IAttestations.Paper[] memory papers) = _asked();
+        uint256 deadline = block.timestamp + 1 days;
+        bytes32 typeHash = keccak256("Admit(uint8 kind,address account,uint256 schema,uint256 deadline)");
+        bytes memory slip = abi.encode(typeHash, Kind.Citizen, _tom, schema, deadline);
+        bytes memory signature = _signSlip(_tom, "Admission", address(admission), keccak256(slip));
+        return _ofAnyone(abi.encodeCall(IAdmission.admit, (Kind.Citizen, _tom, papers, deadline, signature)));
+    }
+
+    /// @dev Tom's paper, which the town asks of a citizen.
+    function _asked() private returns (uint256 schema, IAttestations.Paper[] memory papers) {
+        papers = new IAttestations.Paper[](1);
+        papers[0] = _issuedTo(_tom);
+        schema = papers[0].schema;
+        vm.prank(mayor);
+        admission.setRequirement(Kind.Citizen, schema, 1);
+    }
+
     /// @dev A schema of Rita's, under which she may issue.
     function _accredited() private returns (uint256 schema) {
         vm.startPrank(rita);
@@ -90,9 +126,13 @@ abstract contract RecordRecipes is PromiseRecipes {
     }
 
     /// @dev The only paper of a batch of Rita's: its leaf is the root.
-    function _issued() private returns (IAttestations.Paper memory paper) {
-        (paper.schema, paper.issuer, paper.subject, paper.claimsRoot) = (_accredited(), rita, rita, _paper());
-        bytes32 inner = keccak256(abi.encode(0, rita, paper.claimsRoot, bytes32(0), 0, 0));
+    function _issued() private returns (IAttestations.Paper memory) {
+        return _issuedTo(rita);
+    }
+
+    function _issuedTo(address subject) private returns (IAttestations.Paper memory paper) {
+        (paper.schema, paper.issuer, paper.subject, paper.claimsRoot) = (_accredited(), rita, subject, _paper());
+        bytes32 inner = keccak256(abi.encode(0, subject, paper.claimsRoot, bytes32(0), 0, 0));
         paper.root = keccak256(abi.encode(inner));
         vm.prank(rita);
         attestations.issue(paper.schema, rita, paper.root, 0, 1, "", 0, "");

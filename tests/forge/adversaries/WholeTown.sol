@@ -8,6 +8,7 @@ import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
 import {Terms} from "contracts/land/interfaces/IConveyance.sol";
 import {Parcel, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
+import {Admission} from "contracts/records/Admission.sol";
 import {Attestations} from "contracts/records/Attestations.sol";
 import {Rolls} from "contracts/residents/Rolls.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
@@ -50,6 +51,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
     Promises internal promises;
     ICred internal cred;
     Attestations internal attestations;
+    Admission internal admission;
     Rolls internal rolls;
     KeyCeremony internal ceremony;
     Trustees internal trustees;
@@ -84,6 +86,8 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         ceremony = trustees.join(town);
         _setUpPromises();
         attestations = Attestations(deployCode("Attestations.sol:Attestations", ""));
+        admission = Admission(deployCode("Admission.sol:Admission", abi.encode(town, residents, attestations)));
+        _appoint(town.REGISTRAR(), address(admission));
         next = _currency("Beffroi II", 0, ILocalCurrency(address(currency)));
         residents.inform(next, _one(commons));
         _setUpPoll();

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from tests.forge.mutation import Mutant, main
 
 ACTS, SLIPS, WALK = "Attestations", "AttestationsSlips", "RecordsInvariants"
+ADMISSION = "Admission"
 
 MUTANTS = [
     Mutant(
@@ -42,7 +43,7 @@ MUTANTS = [
     ),
     Mutant(
         "deadline",
-        "Attestations",
+        "../access/SlipActs",
         "        require(block.timestamp <= deadline, SlipActs_SlipExpired(deadline));\n        _requireSigned(account",
         "        _requireSigned(account",
         SLIPS,
@@ -59,6 +60,19 @@ MUTANTS = [
         WALK,
         "invariant_UsedAnd",
     ),
+    Mutant(
+        "admits-unsigned",
+        "Admission",
+        "_requireBy(account, slip, deadline, signature);",
+        "",
+        ADMISSION,
+        "test_NobodyIs",
+    ),
+    Mutant("serves-again", "Admission", "_served[id] = true;", "", ADMISSION, "test_APaperServesOnce"),
+    Mutant("one-issuer-twice", "Admission", "paper.issuer > before && ", "", ADMISSION, "test_NoIssuerEnrolsAlone"),
+    Mutant("anothers-paper", "Admission", " && paper.subject == account", "", ADMISSION, "test_APaperThatIsNot"),
+    Mutant("other-schema", "Admission", "paper.schema == required.schema && ", "", ADMISSION, "test_APaperThatIsNot"),
+    Mutant("does-not-hold", "Admission", " && attestations.holds(paper)", "", ADMISSION, "test_APaperThatIsNot"),
 ]
 
 if __name__ == "__main__":
