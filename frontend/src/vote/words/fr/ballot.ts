@@ -1,3 +1,5 @@
+import { count } from "./count";
+
 /** Consultations: the list, the booth, the receipt, the result, the audit, the count. */
 export const ballot = {
   list: {
@@ -215,51 +217,7 @@ export const ballot = {
     anomalies: "Anomalies",
     took: (seconds: string) => `Fait en ${seconds} s sur cet appareil.`,
   },
-  count: {
-    title: "Dépouillement",
-    lead: "Personne ne lit un bulletin : on clôt, les dépositaires ouvrent ensemble les totaux, le contrat vérifie.",
-    link: "Dépouillement",
-    close: "Clore le vote",
-    closeNote: "Fige les totaux chiffrés. Après cela, aucun bulletin n’est plus reçu.",
-    closeTitle: "Vous closez le vote",
-    shareTitle: "Part d’un dépositaire",
-    shareText:
-      "Comptez d’abord les bulletins : votre navigateur vérifie chacun d’eux et refait les totaux, qu’il ne croit pas sur parole. Comparez ce qu’il trouve avec un autre dépositaire, puis remettez votre part de ces totaux, et de rien d’autre.",
-    tally: "Compter les bulletins",
-    tallied: "Les bulletins portent ces totaux. Le nombre à comparer par téléphone :",
-    compared: "Un autre dépositaire, qui a compté par un autre nœud, lit le même nombre.",
-    keyText:
-      "Choisissez votre fichier de clé et donnez sa phrase de passe. La clé est ouverte dans cet appareil seulement ; seule votre part des totaux est envoyée.",
-    unsaved: "Enregistrez d’abord votre fichier de clé à nouveau",
-    unsavedText:
-      "Le fichier qui vient d’être téléchargé est votre fichier de clé, qui dit désormais quel compte il ouvre : aucun outil n’en ouvrira alors d’autre avec lui. Mettez-le à la place de l’ancien et de ses copies, effacez ceux-ci, choisissez-le ici, et redonnez sa phrase de passe. Rien n’est envoyé avant.",
-    keyFileName: (number: number) => `cle-du-vote-${number}.json`,
-    tooMany: "Il y a trop de bulletins pour un navigateur : remettez votre part par la commande.",
-    noRoll:
-      "La liste scellée n’est pas publiée ici : remettez votre part par la commande, avec le fichier de la liste.",
-    keyFile: "Fichier de clé",
-    password: "Phrase de passe",
-    opening: "Ouverture de la clé et calcul de la part…",
-    submit: "Calculer et remettre ma part",
-    submitTitle: (trustee: number) => `Vous remettez la part du dépositaire ${trustee}`,
-    submitNote: "Elle n’ouvre que les totaux, avec celles des autres.",
-    command: "Ou, depuis un terminal :",
-    progress: (given: number, needed: number) => `${given} parts remises, ${needed} nécessaires.`,
-    trustee: "Dépositaire",
-    state: "Part",
-    given: "remise",
-    claimed: "remise, dit le nœud, qui n’en montre pas la signature",
-    awaited: "attendue",
-    trustees: "Les dépositaires",
-    finalise: "Publier le résultat",
-    finaliseNote: "Calcule les totaux à partir des parts et les fait vérifier par le contrat.",
-    finaliseTitle: "Vous publiez le résultat",
-    counting: "Calcul des totaux…",
-    notYet: "Le vote n’est pas terminé : il n’y a rien à dépouiller. Seule la participation est connue.",
-    over: "Le résultat est publié, d’après ce nœud.",
-    anyone: "Chacun peut faire ces actes : ils se prouvent eux-mêmes. Ils coûtent des frais en ether.",
-    number: "Consultation",
-  },
+  count,
   faults: {
     missing: "Cette consultation n’existe pas.",
     falseTerms: "Ce que le nœud publie n’est pas ce à quoi les bulletins sont liés. Ne votez pas par ce nœud.",

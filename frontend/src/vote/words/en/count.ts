@@ -1,0 +1,47 @@
+import type { count as fr } from "../fr/count";
+
+/** The count: closing, handing in one's share, publishing. */
+export const count: typeof fr = {
+  title: "The count",
+  lead: "Nobody reads a ballot: the vote is closed, the trustees open the totals together, the contract verifies.",
+  link: "The count",
+  close: "Close the vote",
+  closeNote: "Fixes the encrypted totals. After that no ballot is taken.",
+  closeTitle: "You close the vote",
+  shareTitle: "A trustee’s share",
+  shareText:
+    "Count the ballots first: your browser verifies each of them and sums the totals again, which it takes from nobody. Compare what it finds with another trustee, then hand in your share of these totals, and of nothing else.",
+  tally: "Count the ballots",
+  tallied: "The ballots bear out these totals. The number to compare by telephone:",
+  compared: "Another trustee, who counted by another node, reads the same number.",
+  keyText:
+    "Choose your key file and give its passphrase. The key is opened on this device only; only your share of the totals is sent.",
+  unsaved: "Save your key file anew first",
+  unsavedText:
+    "The file just downloaded is your key file, which now says which count it opens: no tool will then open another with it. Put it in the place of the old one and of its copies, delete those, choose it here, and give its passphrase again. Nothing is sent before.",
+  keyFileName: (number) => `key-of-vote-${number}.json`,
+  tooMany: "There are too many ballots for a browser: hand your share in by the command.",
+  noRoll: "The sealed roll is not published here: hand your share in by the command, with the roll’s file.",
+  keyFile: "Key file",
+  password: "Passphrase",
+  opening: "Opening the key and computing the share…",
+  submit: "Compute and hand in my share",
+  submitTitle: (trustee) => `You hand in the share of trustee ${trustee}`,
+  submitNote: "It opens the totals only, together with those of the others.",
+  command: "Or, from a terminal:",
+  progress: (given, needed) => `${given} shares handed in, ${needed} needed.`,
+  trustee: "Trustee",
+  state: "Share",
+  given: "handed in",
+  claimed: "handed in, the node says, which shows no signature of it",
+  awaited: "awaited",
+  trustees: "The trustees",
+  finalise: "Publish the result",
+  finaliseNote: "Computes the totals from the shares and has the contract verify them.",
+  finaliseTitle: "You publish the result",
+  counting: "Computing the totals…",
+  notYet: "Voting is not over: there is nothing to count. Only the turnout is known.",
+  over: "The result is published, as this node shows it.",
+  anyone: "Anyone may do these acts: they prove themselves. They cost a fee in ether.",
+  number: "Consultation",
+};
