@@ -18,7 +18,7 @@ from beffroi.consultation import casting, ceremony
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.promised import Memory
 from beffroi.consultation.subject import Subject
-from beffroi.units import HOUR_S
+from beffroi.units import DAY_S, HOUR_S
 from bench.ground import Deployed, Ground, ours
 
 POSTER = "0x" + "0e" * 20
@@ -26,6 +26,9 @@ OPTIONS = ("yes", "no", "blank")
 FLOORS = (600, 0, 1, 5, 10_000)
 FLOORS_TYPE = "(uint32,uint32,uint32,uint32,uint16)"
 """Of a Rulebook, the lowest that it may have."""
+CEILINGS = (366 * DAY_S,) * 4
+CEILINGS_TYPE = "(uint32,uint32,uint32,uint32)"
+"""And the highest."""
 
 
 class SparseRoll:
@@ -115,7 +118,9 @@ class Hall:
         addresses = (town.address, ceremonies.address)
         self.contract = ground.deploy(ours("Consultations"), ("address", "address"), *addresses)
         # The authority stands for rolls: no contract calls a vote here.
-        rulebook = ground.deploy(ours("Rulebook"), ("address", FLOORS_TYPE), town.address, FLOORS)
+        rulebook = ground.deploy(
+            ours("Rulebook"), ("address", FLOORS_TYPE, CEILINGS_TYPE), town.address, FLOORS, CEILINGS
+        )
         self.contract.send(self.officer.address, "setRulebook", rulebook.address)
         contracts = (Contract.built("KeyCeremony", ceremonies.address), self._built())
         self.polls = Polls(ground.rpc, ground.chain_id, *contracts)

@@ -21,6 +21,7 @@ from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import ChainError
 
+_AFTER_9999_S = 253_402_300_800
 SCHEDULES_AT_ONCE = 40
 """Announcements that share a transaction: each carries the whole calldata of its act, which is written nowhere."""
 
@@ -89,7 +90,9 @@ def announcements(acts: Sequence[tuple[str, bytes]]) -> list[bytes]:
 
 
 def moment(unix_s: int) -> str:
-    """A moment as people read it."""
+    """A moment as people read it; a slip of the hand may name one that no calendar here has."""
+    if unix_s >= _AFTER_9999_S:
+        return "after the year 9999"
     return f"{dt.datetime.fromtimestamp(unix_s, dt.UTC):%Y-%m-%d %H:%M} UTC"
 
 

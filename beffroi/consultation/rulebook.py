@@ -23,11 +23,20 @@ _WORDS: Mapping[str, Callable[..., str]] = {
     "Rulebook_NoticeTooShort": lambda opens, least: (
         f"the vote would open {moment(opens)}, and residents must hear of it before: not until {moment(least)}"
     ),
+    "Rulebook_NoticeTooLong": lambda opens, most: (
+        f"the vote would open {moment(opens)}, and what is put off too long is never decided: by {moment(most)}"
+    ),
     "Rulebook_VoteTooShort": lambda closes, least: (
         f"the vote would close {moment(closes)}, too soon after it opens: not until {moment(least)}"
     ),
+    "Rulebook_VoteTooLong": lambda closes, most: (
+        f"the vote would close {moment(closes)}, too long after it opens: by {moment(most)}"
+    ),
     "Rulebook_TallyTooEarly": lambda tally, closes: (
         f"the trustees would be late {moment(tally)}, and the vote closes {moment(closes)}: leave them time after it"
+    ),
+    "Rulebook_TallyTooLate": lambda tally, most: (
+        f"the trustees would be late only {moment(tally)}, and until then nobody says that they are: by {moment(most)}"
     ),
     "Rulebook_MinimumTooLow": lambda minimum, least: (
         f"a secrecy minimum of {minimum} tells too much of each ballot: {least} at least"
@@ -38,9 +47,16 @@ _WORDS: Mapping[str, Callable[..., str]] = {
     ),
     "Rulebook_BadRule": lambda: "the rule has no ciphertext, or too many, or names a set that it has not",
     "Rulebook_BadSet": lambda index, messages: f"set {index} of the rule has {messages} messages: 1 to 64 are allowed",
+    "Rulebook_BallotTooLong": lambda length, most: (
+        f"a ballot of this rule has {length:,} bytes, more than nodes take in a transaction: {most:,} at most, so ask "
+        "fewer or shorter questions"
+    ),
     "Rulebook_CounterOverflow": lambda _, voters: f"a counter of this rule could overflow with {voters:,} voters",
     "Rulebook_PhaseTooShort": lambda phase, duration_s, least_s: (
         f"{duration_s} s for the {PHASES[phase]} are too few: {least_s} s at least, or a trustee may miss them"
+    ),
+    "Rulebook_PhaseTooLong": lambda phase, duration_s, most_s: (
+        f"{duration_s} s for the {PHASES[phase]} are too many: {most_s} s at most, or one trustee holds up the vote"
     ),
 }
 
@@ -60,10 +76,10 @@ def require_terms(polls: Polls, act: Call) -> None:
 
 
 def require_phases(polls: Polls, durations_s: Sequence[int]) -> None:
-    """Lets no key ceremony be opened whose phases the town's Rulebook calls too short.
+    """Lets no key ceremony be opened whose phases the town's Rulebook calls too short or too long.
 
     Raises:
-        ConsultationError: it does, in a sentence that names the phase and the least.
+        ConsultationError: it does, in a sentence that names the phase and the bound.
     """
     _ask(polls, "requirePhases", tuple(durations_s))
 

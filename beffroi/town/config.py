@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
+from beffroi.town.conversions import days_to_seconds
 from beffroi.town.fields import Address, Section, listed
 from beffroi.town.governance import APART, Governance
 from beffroi.town.holders import Offices
@@ -16,6 +17,7 @@ from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.modules.land import LandSection, Successor
 from beffroi.town.modules.records import RecordsSection
 from beffroi.town.modules.residents import ResidentsSection
+from beffroi.units import MINUTE_S
 
 
 class TownConfig(Section):
@@ -137,6 +139,25 @@ class TownConfig(Section):
             taken |= {successor.instance}
         if self.consultations and self.consultations.rulebook in taken - {RULEBOOK}:
             raise _error("consultations.rulebook", f"{self.consultations.rulebook} is another contract of the town")
+        return self
+
+    @model_validator(mode="after")
+    def _votes_fit_their_bounds(self) -> "TownConfig":
+        if self.consultations is None:
+            return self
+        floors, ceilings = self.consultations.floors, self.consultations.ceilings
+        for name in ("phase", "notice", "duration"):
+            if (least_s := floors[f"{name}_s"]) > ceilings[f"{name}_s"]:
+                why = f"the floor, {name}_minutes, is {least_s // MINUTE_S:,} minutes: more than this"
+                raise _error(f"consultations.longest_{name}_days", why)
+        if self.credibility is None:
+            return self
+        voting_s = days_to_seconds(self.credibility.voting_days)
+        if voting_s < floors["duration_s"]:
+            raise _error("credibility.voting_days", "shorter than consultations.duration_minutes lets a vote be")
+        if voting_s > min(ceilings["duration_s"], ceilings["tally_s"]):
+            why = "longer than consultations.longest_duration_days or longest_tally_days lets a vote or its tally be"
+            raise _error("credibility.voting_days", why)
         return self
 
     @model_validator(mode="after")

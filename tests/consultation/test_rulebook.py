@@ -18,6 +18,7 @@ from beffroi.town.apply import apply_plan
 from beffroi.town.check import check_town
 from beffroi.town.config import TownConfig
 from beffroi.town.plan import DriftError, make_plan, require_no_drift
+from beffroi.units import DAY_S
 from testbed.polls import HOUR_S, SUBJECT, hall_of
 from testbed.town import MAYOR
 
@@ -42,6 +43,10 @@ REFUSED = [
     ({"minimum": 9}, "a secrecy minimum of 9 asks for more of the roll than the town allows, 8 here"),
     ({"opens_at": 9 * MINUTE_S - HOUR_S}, r"the vote would open .* UTC, and residents must hear of it before: not unt"),
     ({"closes_at": -1}, "the vote would close .* UTC, too soon after it opens: not until"),
+    ({"opens_at": 93 * DAY_S}, "the vote would open .* UTC, and what is put off too long is never decided: by "),
+    ({"opens_at": 10**12}, "the vote would open after the year 9999, and what is put off"),
+    ({"closes_at": 93 * DAY_S}, "the vote would close .* UTC, too long after it opens: by "),
+    ({"tally_by": 93 * DAY_S}, "the trustees would be late only .* UTC, and until then nobody says that they are: by "),
     ({"tally_by": -HOUR_S}, "the trustees would be late .* UTC, and the vote closes .* UTC: leave them time after it"),
 ]
 
@@ -65,6 +70,10 @@ def test_what_the_rulebook_refuses_is_said_and_not_sent(hall, words, sentence):
         ({"rollSize": 0}, "a roll has 1 to 16,777,215 voters, and this one 0"),
         ({"rule": ([[M // 8, 0]], b"\0", 0)}, "a counter of this rule could overflow with 8 voters"),
         ({"rule": ([[1, 0]], b"\1", 0)}, "the rule has no ciphertext, or too many, or names a set that it has not"),
+        (
+            {"rule": ([[0] * 64], bytes(32), 0)},
+            "a ballot of this rule has 137,216 bytes, more than nodes",
+        ),
         ({"rule": ([[]], b"\0", 0)}, "set 0 of the rule has 0 messages: 1 to 64 are allowed"),
     ],
 )
@@ -89,11 +98,13 @@ def test_a_roll_that_the_rulebook_refuses_is_not_written(town, hall, tmp_path):
     assert not path.exists()
 
 
-def test_phases_too_short_are_named(hall):
+def test_phases_too_short_or_too_long_are_named(hall):
     least = 10 * MINUTE_S
     require_phases(hall.polls, (least,) * 5)
     with pytest.raises(ConsultationError, match="599 s for the deals are too few: 600 s at least"):
         require_phases(hall.polls, (least, least, least - 1, least, least))
+    with pytest.raises(ConsultationError, match="2678401 s for the acknowledgements are too many: 2678400 s at most"):
+        require_phases(hall.polls, (least, least, least, least, 31 * DAY_S + 1))
 
 
 def test_an_opening_that_was_done_is_found_when_its_notice_is_over(hall):

@@ -19,6 +19,7 @@ contract RulebookTest is VoteFixture {
     uint32 private constant DURATION_S = 2 days;
     uint32 private constant MINIMUM = 5;
     uint16 private constant SHARE_BPS = 5_000;
+    uint32 private constant LONGEST_S = 30 days;
     uint256 private constant NOW = OPENS - NOTICE_S;
 
     Rolls private rolls;
@@ -34,10 +35,20 @@ contract RulebookTest is VoteFixture {
         vm.prank(mayor);
         box.setRulebook(rulebook);
         _appoint(town.CALLER(), caller);
+        address[] memory citizens = new address[](rollSize_);
+        for (uint256 i; i < rollSize_; ++i) {
+            citizens[i] = makeAddr(string.concat("citizen", vm.toString(i)));
+        }
+        vm.prank(registrar);
+        residents.enrol(Kind.Citizen, citizens, new bytes32[](0));
     }
 
     function _rulebook(IRulebook.Floors memory floors) private returns (Rulebook) {
-        return Rulebook(deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors)));
+        return Rulebook(deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors, _ceilings())));
+    }
+
+    function _ceilings() private pure returns (IRulebook.Ceilings memory) {
+        return IRulebook.Ceilings(LONGEST_S, LONGEST_S, LONGEST_S, LONGEST_S);
     }
 
     function _floors() private pure returns (IRulebook.Floors memory) {
@@ -75,18 +86,63 @@ contract RulebookTest is VoteFixture {
             if (k == 3) floors.secrecyShare_bps = 0;
             if (k == 4) floors.secrecyShare_bps = 10_001;
             vm.expectRevert(abi.encodeWithSelector(IRulebook.Rulebook_UnsoundFloors.selector, floors));
-            this.create("Rulebook.sol:Rulebook", abi.encode(rolls, floors));
+            this.create("Rulebook.sol:Rulebook", abi.encode(rolls, floors, _ceilings()));
         }
     }
 
-    function test_TheFloorsAreTold() public {
+    function test_CeilingsBelowTheirFloorsOrBeyondAYearAreRefused() public {
+        for (uint256 k; k < 8; ++k) {
+            IRulebook.Ceilings memory ceilings = _ceilings();
+            if (k == 0) ceilings.phase_s = PHASE_S - 1;
+            if (k == 1) ceilings.notice_s = NOTICE_S - 1;
+            if (k == 2) ceilings.duration_s = DURATION_S - 1;
+            if (k == 3) ceilings.tally_s = 0;
+            if (k == 4) ceilings.phase_s = 366 days + 1;
+            if (k == 5) ceilings.notice_s = 366 days + 1;
+            if (k == 6) ceilings.duration_s = 366 days + 1;
+            if (k == 7) ceilings.tally_s = 366 days + 1;
+            vm.expectRevert(abi.encodeWithSelector(IRulebook.Rulebook_UnsoundCeilings.selector, ceilings));
+            this.create("Rulebook.sol:Rulebook", abi.encode(rolls, _floors(), ceilings));
+        }
+    }
+
+    function test_TheBoundsAreTold() public {
         assertEq(abi.encode(rulebook.floors()), abi.encode(_floors()));
+        assertEq(abi.encode(rulebook.ceilings()), abi.encode(_ceilings()));
         assertEq(address(rulebook.rolls()), address(rolls));
         assertEq(address(box.rulebook()), address(rulebook));
         IRulebook.Floors memory lowest = IRulebook.Floors(600, 0, 1, 5, 10_000);
         vm.expectEmit();
-        emit IRulebook.RulebookMade(rolls, lowest);
+        emit IRulebook.RulebookMade(rolls, lowest, _ceilings());
         _rulebook(lowest);
+    }
+
+    function test_TheMostThatIsAllowedIsAllowedAndASecondMoreIsNot() public {
+        IConsultations.Terms memory terms = _least();
+        terms.opensAt = uint40(block.timestamp) + LONGEST_S;
+        (terms.closesAt, terms.tallyBy) = (terms.opensAt + LONGEST_S, terms.opensAt + 2 * LONGEST_S);
+        (uint256 opensAt, uint256 closesAt, uint256 tallyBy) = (terms.opensAt, terms.closesAt, terms.tallyBy);
+        terms.tallyBy += 1;
+        _refuses(terms, _error(IRulebook.Rulebook_TallyTooLate.selector, tallyBy + 1, tallyBy));
+        terms.closesAt += 1;
+        _refuses(terms, _error(IRulebook.Rulebook_VoteTooLong.selector, closesAt + 1, closesAt));
+        terms.opensAt += 1;
+        _refuses(terms, _error(IRulebook.Rulebook_NoticeTooLong.selector, opensAt + 1, opensAt));
+        terms.opensAt = type(uint40).max - 1 days;
+        _refuses(terms, _error(IRulebook.Rulebook_NoticeTooLong.selector, terms.opensAt, opensAt));
+
+        (terms.opensAt, terms.closesAt, terms.tallyBy) = (uint40(opensAt), uint40(closesAt), uint40(tallyBy));
+        _open(terms);
+    }
+
+    function test_ABallotThatNoNodeWouldTakeIsRefused() public {
+        IConsultations.Terms memory terms = _least();
+        terms.rule.sets[0] = new uint64[](64);
+        terms.rule.setOf = new bytes(23); // 23 × (128 + 32 × 64 + 96 × 22)
+        assertEq(uint256(box.status(_open(terms))), uint256(IResults.Status.Scheduled));
+        terms.ceremonyId += 1;
+        terms.rule.setOf = new bytes(24);
+        _refuses(terms, _error(IRulebook.Rulebook_BallotTooLong.selector, 102_912, 100_000));
     }
 
     function test_TheLeastThatIsAllowedIsAllowed() public {
@@ -164,13 +220,20 @@ contract RulebookTest is VoteFixture {
         }
     }
 
-    function test_APhaseTooShortIsRefused() public {
+    function test_APhaseTooShortOrTooLongIsRefused() public {
         uint32[5] memory durations = [PHASE_S, PHASE_S, PHASE_S, PHASE_S, PHASE_S];
         rulebook.requirePhases(durations);
         for (uint256 k; k < 5; ++k) {
             uint32[5] memory shorter = durations;
             shorter[k] = PHASE_S - 1;
             vm.expectRevert(abi.encodeWithSelector(IRulebook.Rulebook_PhaseTooShort.selector, k, PHASE_S - 1, PHASE_S));
+            rulebook.requirePhases(shorter);
+            shorter[k] = LONGEST_S + 1;
+            vm.expectRevert(
+                abi.encodeWithSelector(IRulebook.Rulebook_PhaseTooLong.selector, k, LONGEST_S + 1, LONGEST_S)
+            );
+            rulebook.requirePhases(shorter);
+            shorter[k] = LONGEST_S;
             rulebook.requirePhases(shorter);
             shorter[k] = PHASE_S;
         }
@@ -179,6 +242,7 @@ contract RulebookTest is VoteFixture {
     // Calling a vote
 
     function _seals(bytes32 root) private {
+        vm.roll(block.number + 2);
         uint64 atBlock = uint64(block.number - 1);
         vm.prank(registrar);
         rolls.proposeRoll(root, uint32(rollSize_), Kind.Citizen, atBlock);
