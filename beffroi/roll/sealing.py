@@ -17,6 +17,7 @@ from beffroi.plain import plain
 from beffroi.residents import ResidentKind, draw_roll, kinds_of, kinds_text
 from beffroi.roll.file import BY_PAPERS, Seal
 from beffroi.roll.tree import Roll, RollError
+from beffroi.roll.watch import Remarks, remarks
 from beffroi.units import DAY_S
 
 CURRENT_DAYS: Final = 365
@@ -145,7 +146,7 @@ class RollSeals:
 
         Raises:
             RollError: it is not what the register's events give, or of several kinds.
-            TransactionFailedError: the signer is not the registrar, or a later roll is sealed.
+            TransactionFailedError: the signer is not the registrar, a later roll is sealed, or its block is too old.
         """
         drawn = self._redraw(seal)
         self._send(registrar, "proposeRoll", drawn)
@@ -155,12 +156,21 @@ class RollSeals:
         told = list(self.contract.events(self.rpc, "RollProposed", "RollSealed", first=self.first, about=int(kind)))
         return self._seal(told[-1]) if told and told[-1].name == "RollProposed" else None
 
+    def remarks(self, seal: Seal) -> Remarks:
+        """Who came or went around a roll's block, by name, as the officer who seals it or whoever verifies it must see.
+
+        Raises:
+            RollError: the register's events do not add up.
+        """
+        return remarks(self.rpc, self.register, seal, self.first)
+
     def seal(self, officer: Signer, kind: ResidentKind) -> Seal | None:
         """The returning officer seals what the registrar proposed, after drawing it again; None where nothing is.
 
         Raises:
             RollError: it is not what the register's events give.
-            TransactionFailedError: the signer is not the returning officer.
+            TransactionFailedError: the signer is not the returning officer, the proposal has lapsed, or the roll is
+                not about the town as it is now.
         """
         if (proposal := self.proposed(kind)) is None:
             return None

@@ -11,7 +11,8 @@ One of those who show a paper is drawn by an office that asks for it, and no oth
   ape run vote roll draw nord.csv --papers shown/ --schema 3 --where "district=Nord" --where "age>=16" \\
       --as "Valombre, bureau de vote" --nonce 0x… --network …
 
-A vote that no officer opens is held on the roll of citizens sealed last, for a year.
+A roll is drawn at a block of the last day, and sealed within a week. A vote that no officer opens is held on the roll
+of citizens sealed last, for a year from its proposal.
 """
 
 import sys
@@ -91,13 +92,23 @@ def seal(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, kind: str, town: str, account: str | None,
     second_node: str | None,
 ) -> None:  # fmt: skip
-    """The returning officer seals the roll that was proposed, if the register's events give that very one."""
+    """The returning officer seals the roll that was proposed, if the register's events give that very one.
+
+    Within a week, and while about as many are on the register. Who came or went around the block that the
+    registrar chose is listed first: where somebody is missing or was barred, you are asked.
+    """
     bureau = RollBureau.open(town, provider, ecosystem, second_node)
-    officer = bureau.signer(account, "returning_officer", resumes=True)
-    sealed = bureau.rolls.seal(officer, ResidentKind[kind.upper()])
-    if sealed is None:
+    of_kind = ResidentKind[kind.upper()]
+    if (proposal := bureau.rolls.proposed(of_kind)) is None:
         click.echo(f"No roll of kind {kind} is proposed that is not sealed.")
         return
+    remarks = bureau.rolls.remarks(proposal)
+    for remark in [*remarks.doubts, *remarks.arrivals]:
+        click.echo(remark)
+    if remarks.doubts:
+        click.confirm("Does the town know why of each of them? Seal the roll", abort=True)
+    officer = bureau.signer(account, "returning_officer", resumes=True)
+    sealed = bureau.rolls.seal(officer, of_kind) or proposal
     click.echo(
         f"Drawn again and sealed, as {bureau.rolls.nodes} tells: whole roll of kind {sealed.kind} at block "
         f"{sealed.block:,}, {sealed.size:,} accounts."
@@ -117,6 +128,8 @@ def verify(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, town: 
     if not origin.is_whole:
         click.echo("\n".join(origin.warnings(0)))
         sys.exit(NOT_WHOLE)
+    for remark in rolls.remarks(stated).doubts:
+        click.echo(remark)
     click.echo(f"{file.name}: {origin.words}, {stated.size:,} accounts, root {stated.root}.")
     if rolls.second is not None:
         click.echo(f"So both tell: {rolls.nodes}.")

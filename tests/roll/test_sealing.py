@@ -159,3 +159,44 @@ def test_a_contract_that_is_no_register_gives_no_roll(town, rolls):
     other = Contract.built("Residents", town.currency.address)
     found = origin_of(town.rpc, other, dataclasses.replace(seal, contract=other.address))
     assert found.words == f"a roll has at least one account, as {town.rpc.url} tells"
+
+
+def test_whom_the_registrar_barred_for_the_rolls_block_alone_the_second_office_sees_by_name(town, rolls):
+    """Suspended in one block, drawn in it, reinstated in the next: right of its block, and a lie about the town."""
+    opponent, newcomer = PEOPLE[0], PEOPLE[5]
+    town.pass_s(4 * 86_400)
+    assert (rolls.remarks(rolls.draw(CITIZEN)[1]).doubts, rolls.remarks(rolls.draw(CITIZEN)[1]).arrivals) == ([], [])
+    town.enrols(CITIZEN, newcomer)
+    town.does(REGISTRAR, town.residents, "suspend", opponent.address, HASH)
+    _, seal = rolls.draw(CITIZEN)
+    town.does(REGISTRAR, town.residents, "reinstate", opponent.address, HASH)
+    found = rolls.remarks(seal)
+    assert found.doubts == [
+        f"LOOK: 1 are active now and not on it: {opponent.address}.",
+        f"LOOK: 1 were suspended since 3 days before its block: {opponent.address}.",
+    ]
+    assert found.arrivals == [f"1 on it were enrolled since 3 days before its block: {newcomer.address}."]
+
+
+def test_a_roll_of_a_town_that_was_smaller_is_not_sealed(town, rolls):
+    """All but one suspended for a block: the register's own count tells."""
+    for person in PEOPLE[:3]:
+        town.does(REGISTRAR, town.residents, "suspend", person.address, HASH)
+    _, seal = rolls.draw(CITIZEN)
+    for person in PEOPLE[:3]:
+        town.does(REGISTRAR, town.residents, "reinstate", person.address, HASH)
+    rolls.propose(REGISTRAR, seal)
+    with pytest.raises(TransactionFailedError, match="Rolls_NotTheTown"):
+        rolls.seal(RETURNING_OFFICER, CITIZEN)
+
+
+def test_a_proposal_lapses_and_no_roll_of_one_block_is_sealed_twice(town, rolls):
+    _, seal = rolls.draw(CITIZEN)
+    rolls.propose(REGISTRAR, seal)
+    town.pass_s(7 * 86_400 + 10)
+    with pytest.raises(TransactionFailedError, match="Rolls_Lapsed"):
+        rolls.seal(RETURNING_OFFICER, CITIZEN)
+    rolls.propose(REGISTRAR, seal)
+    rolls.seal(RETURNING_OFFICER, CITIZEN)
+    with pytest.raises(TransactionFailedError, match="Rolls_Older"):
+        rolls.propose(REGISTRAR, seal)

@@ -58,15 +58,18 @@ abstract contract VoteRecipes is SaleRecipes {
     }
 
     function _proposeRoll() private returns (Act memory) {
+        vm.roll(block.number + 2);
         (bytes32 root, uint64 last) = (_paper(), uint64(block.number - 1));
         return _ofOffice(abi.encodeCall(IRolls.proposeRoll, (root, uint32(VOTERS), Kind.Citizen, last)));
     }
 
     function _sealRoll() private returns (Act memory) {
+        vm.roll(block.number + 2);
         (bytes32 root, uint64 last) = (_paper(), uint64(block.number - 1));
+        uint32 size = uint32(residents.population(Kind.Citizen));
         vm.prank(registrar);
-        rolls.proposeRoll(root, uint32(VOTERS), Kind.Citizen, last);
-        return _ofOffice(abi.encodeCall(IRolls.sealRoll, (root, uint32(VOTERS), Kind.Citizen, last)));
+        rolls.proposeRoll(root, size, Kind.Citizen, last);
+        return _ofOffice(abi.encodeCall(IRolls.sealRoll, (root, size, Kind.Citizen, last)));
     }
 
     function _openCeremony() private view returns (Act memory) {

@@ -9,19 +9,21 @@ import {IRolls} from "contracts/residents/interfaces/IRolls.sol";
 import {M} from "contracts/vote/Rule.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
-/// @title One office proposes a roll, another seals that very one, and it is current for a year
+/// @title One office proposes a roll, another seals that very one in time, and it is current for a year
 contract RollsTest is TownFixture {
     bytes32 private constant ROOT = keccak256("the roll of citizens");
-    uint32 private constant SIZE = 1_200;
-    uint64 private constant AT = 90;
+    uint32 private constant SIZE = 40;
+    uint64 private constant AT = 9_990;
 
     Rolls private rolls;
 
     function setUp() public {
         _foundTown();
-        vm.roll(100);
+        vm.roll(10_000);
         rolls = Rolls(deployCode("Rolls.sol:Rolls", abi.encode(town, residents)));
         _wire("Rolls", address(rolls));
+        _enrols(Kind.Citizen, SIZE);
+        _enrols(Kind.Professional, SIZE);
     }
 
     function test_WhatTheRegistrarProposedTheReturningOfficerSeals() external {
@@ -31,6 +33,7 @@ contract RollsTest is TownFixture {
         assertEq(rolls.latest(Kind.Citizen).size, 0, "proposed is not sealed");
         assertFalse(rolls.isCurrent(Kind.Citizen, ROOT, SIZE));
 
+        vm.warp(FOUNDED_AT + 7 days);
         vm.expectEmit(address(rolls));
         emit IRolls.RollSealed(Kind.Citizen, ROOT, SIZE, AT);
         _seal(ROOT, SIZE, Kind.Citizen, AT);
@@ -38,7 +41,7 @@ contract RollsTest is TownFixture {
         assertEq(last.root, ROOT);
         assertEq(last.size, SIZE);
         assertEq(last.atBlock, AT);
-        assertEq(last.sealedAt, block.timestamp);
+        assertEq(last.proposedAt, FOUNDED_AT);
         assertEq(address(rolls.residents()), address(residents));
     }
 
@@ -80,19 +83,47 @@ contract RollsTest is TownFixture {
 
     function test_WhenItsBlockHasNotEnded_ItIsRefused() external {
         vm.startPrank(registrar);
-        vm.expectRevert(abi.encodeWithSelector(IRolls.Rolls_NotYet.selector, 100));
-        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, 100);
-        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, 99);
+        vm.expectRevert(abi.encodeWithSelector(IRolls.Rolls_NotYet.selector, 10_000));
+        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, 10_000);
+        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, 9_999);
     }
 
     function test_GivenALaterOneIsSealed_AnOlderRollOfThatKindIsRefused() external {
         _propose(ROOT, SIZE, Kind.Citizen, AT);
         _seal(ROOT, SIZE, Kind.Citizen, AT);
         vm.startPrank(registrar);
-        vm.expectRevert(abi.encodeWithSelector(IRolls.Rolls_Older.selector, AT - 1, AT));
-        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, AT - 1);
+        for (uint64 at = AT - 1; at <= AT; ++at) {
+            vm.expectRevert(abi.encodeWithSelector(IRolls.Rolls_Older.selector, at, AT));
+            rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, at);
+        }
         rolls.proposeRoll(ROOT, SIZE, Kind.Professional, AT - 1);
-        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, AT);
+        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, AT + 1);
+    }
+
+    function test_WhenItsBlockIsOlderThanADay_ItIsRefused() external {
+        vm.startPrank(registrar);
+        vm.expectRevert(abi.encodeWithSelector(IRolls.Rolls_TooOld.selector, 2_799, 7_200));
+        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, 2_799);
+        rolls.proposeRoll(ROOT, SIZE, Kind.Citizen, 2_800);
+    }
+
+    function test_AProposalLapsesInAWeek() external {
+        _propose(ROOT, SIZE, Kind.Citizen, AT);
+        vm.warp(FOUNDED_AT + 7 days + 1);
+        vm.prank(officer);
+        vm.expectRevert(abi.encodeWithSelector(IRolls.Rolls_Lapsed.selector, Kind.Citizen, FOUNDED_AT + 7 days));
+        rolls.sealRoll(ROOT, SIZE, Kind.Citizen, AT);
+    }
+
+    function test_ARollThatIsNotAboutTheTownIsNotSealed() external {
+        uint32[4] memory sizes = [SIZE - 3, SIZE + 3, SIZE - 2, SIZE + 2]; // a twentieth of forty is two
+        for (uint256 k; k < 4; ++k) {
+            uint64 at = AT + uint64(k);
+            _propose(ROOT, sizes[k], Kind.Citizen, at);
+            vm.prank(officer);
+            if (k < 2) vm.expectRevert(abi.encodeWithSelector(IRolls.Rolls_NotTheTown.selector, sizes[k], SIZE));
+            rolls.sealRoll(ROOT, sizes[k], Kind.Citizen, at);
+        }
     }
 
     function testFuzz_OnlyTheVeryRollProposedLastIsSealedAndOnce(uint256 which) external {
@@ -110,8 +141,9 @@ contract RollsTest is TownFixture {
         rolls.sealRoll(root, size, kind, at);
     }
 
-    function test_ARollIsCurrentForAYearUnlessAnotherIsSealed() external {
+    function test_ARollIsCurrentForAYearFromItsProposalUnlessAnotherIsSealed() external {
         _propose(ROOT, SIZE, Kind.Citizen, AT);
+        vm.warp(FOUNDED_AT + 7 days);
         _seal(ROOT, SIZE, Kind.Citizen, AT);
         assertTrue(rolls.isCurrent(Kind.Citizen, ROOT, SIZE));
         assertFalse(rolls.isCurrent(Kind.Professional, ROOT, SIZE));
@@ -123,10 +155,19 @@ contract RollsTest is TownFixture {
         assertFalse(rolls.isCurrent(Kind.Citizen, ROOT, SIZE));
 
         bytes32 next = keccak256("the next");
-        _propose(next, 1, Kind.Citizen, AT + 1);
-        _seal(next, 1, Kind.Citizen, AT + 1);
-        assertTrue(rolls.isCurrent(Kind.Citizen, next, 1));
+        _propose(next, SIZE - 1, Kind.Citizen, AT + 1);
+        _seal(next, SIZE - 1, Kind.Citizen, AT + 1);
+        assertTrue(rolls.isCurrent(Kind.Citizen, next, SIZE - 1));
         assertFalse(rolls.isCurrent(Kind.Citizen, ROOT, SIZE));
+    }
+
+    function _enrols(Kind kind, uint256 count) private {
+        address[] memory accounts = new address[](count);
+        for (uint256 i; i < count; ++i) {
+            accounts[i] = makeAddr(string.concat("resident", vm.toString(uint8(kind)), "-", vm.toString(i)));
+        }
+        vm.prank(registrar);
+        residents.enrol(kind, accounts, new bytes32[](0));
     }
 
     function _propose(bytes32 root, uint32 size, Kind kind, uint64 at) private {
