@@ -2,7 +2,15 @@ import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { fromHex, toHex } from "../ballot/bytes";
 import { makeRule, ruleHash } from "../ballot/rules";
-import { type Commitment, isOf, judgement, type Subject, SubjectError, subjectOfUri } from "../ballot/subject";
+import {
+  type Commitment,
+  isCalled,
+  isOf,
+  judgement,
+  type Subject,
+  SubjectError,
+  subjectOfUri,
+} from "../ballot/subject";
 import { at, chain } from "../../chain/client";
 import { followed } from "../../chain/followed";
 import type { Asked } from "./record";
@@ -124,10 +132,11 @@ async function judgedSubject({ mandate, promises }: Judged, commitment: Commitme
   if (words.includes(null)) return { subject: null, isFalse: false };
   const ofTexts = judgement(words as string[], commitment);
   if (ofTexts) return { subject: ofTexts, isFalse: false };
-  // Sealed by their addresses: each text is then what its promise's own hash says, or nothing is shown.
+  // Sealed by their addresses, or called by anyone, when the question's hash alone names the promises: each text is
+  // then what its promise's own hash says, or nothing is shown.
   const isTrue = chosen.every((it) => it?.isTrue);
-  const addresses = chosen.map((it) => it?.uri ?? "");
-  const subject = isTrue ? judgement(words as string[], commitment, addresses) : null;
+  const sealed = isCalled(commitment) ? null : chosen.map((it) => it?.uri ?? "");
+  const subject = isTrue ? judgement(words as string[], commitment, sealed) : null;
   return { subject, isFalse: subject === null };
 }
 

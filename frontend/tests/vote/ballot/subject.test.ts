@@ -110,6 +110,13 @@ describe("promises to judge", () => {
     expect(judgement(texts, byAddress, ["https://town.example/c", "data:,b"])).toBe(null);
   });
 
+  it("are named by the question alone where anyone called the vote", () => {
+    const called = { ...sealed, optionsHash: sealed.questionHash };
+    expect(judgement(texts, called)).toBe(null);
+    expect(judgement(texts, called, null)?.options).toEqual(texts);
+    expect(judgement(texts, sealed, null)).toBe(null);
+  });
+
   it("are told from other questions by their rule", () => {
     expect(isEvaluation(levels(2).rule)).toBe(true);
     expect(isEvaluation(points(3, 3, 7).rule)).toBe(false);

@@ -45,6 +45,10 @@ export const refusals = {
   Rolls_NoRollOf: () => "Il n’y a pas de liste de cette qualité : choisissez de qui elle est.",
   Rolls_NotProposed: () => "Ce n’est pas la dernière liste que le registraire a proposée. Établissez-la à nouveau.",
   Rolls_NotYet: () => "Ce bloc n’est pas terminé. Établissez la liste à un bloc antérieur.",
+  Rolls_TooOld: () => "La liste est établie à un bloc de plus d’un jour. Établissez-la maintenant.",
+  Rolls_Lapsed: () => "La proposition a plus d’une semaine. Faites établir et proposer la liste à nouveau.",
+  Rolls_NotTheTown: () =>
+    "La liste a trop de comptes, ou trop peu, pour la commune d’aujourd’hui. Faites-la établir à nouveau.",
   Rolls_Older: () => "Une liste plus récente de cette qualité est déjà scellée. Établissez-la à un bloc ultérieur.",
   Rolls_WrongSize: (_, maximum) => `Une liste compte un compte au moins, et ${String(maximum)} au plus.`,
   Rulebook_BadRoll: () => "La liste n’a personne, ou trop de monde. Scellez-en une autre.",
@@ -65,6 +69,14 @@ export const refusals = {
     "Sur une liste aussi longue, ces choix dépasseraient ce qui se compte. Baissez les points.",
   Rulebook_PhaseTooShort: () => "Une phase de la cérémonie est plus courte que la commune ne le veut. Allongez-la.",
   Rulebook_UnsoundFloors: () => "Ces planchers ne protègent personne. Relevez-les.",
+  Rulebook_NoticeTooLong: () =>
+    "Le vote s’ouvrirait trop tard pour la commune : ce qu’on remet n’est pas décidé. Choisissez une ouverture plus proche.",
+  Rulebook_VoteTooLong: () => "Le vote durerait trop longtemps pour la commune. Choisissez une clôture plus proche.",
+  Rulebook_TallyTooLate: () => "Les dépositaires auraient trop de temps après le vote. Choisissez un jour plus proche.",
+  Rulebook_BallotTooLong: () =>
+    "Un bulletin serait trop long pour être posté. Posez moins de questions, ou de plus courtes.",
+  Rulebook_PhaseTooLong: () => "Une phase de la cérémonie est plus longue que la commune ne le veut. Raccourcissez-la.",
+  Rulebook_UnsoundCeilings: () => "Ces plafonds sont sous leurs planchers, ou ne bornent rien. Revoyez-les.",
   Tally_BadIndex: () => "Les parts des dépositaires ne sont pas dans l’ordre. Recommencez.",
   Tally_BadLengths: () => "Il n’y a pas une part par dépositaire. Recommencez.",
   Secp256k1_OutOfGas: () => "L’envoi avait trop peu de gaz. Recommencez : rien n’a bougé.",
