@@ -29,6 +29,7 @@ abstract contract CredFixture is TownFixture {
     uint40 internal constant VOTING = 7 days;
     uint32 internal constant NOTICE = 2 days;
     uint32 internal constant LEAST_BALLOTS = 5;
+    uint32 internal constant MONTH = 30 days;
 
     uint256 internal mayorKey;
     address[] internal citizens;
@@ -45,7 +46,8 @@ abstract contract CredFixture is TownFixture {
         rolls = Rolls(deployCode("Rolls.sol:Rolls", abi.encode(town, residents)));
         _wire("Rolls", address(rolls));
         IRulebook.Floors memory floors = IRulebook.Floors(600, NOTICE, 1 days, LEAST_BALLOTS, 10_000);
-        address rulebook = deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors));
+        IRulebook.Ceilings memory ceilings = IRulebook.Ceilings(MONTH, MONTH, MONTH, MONTH);
+        address rulebook = deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors, ceilings));
         results = ResultsMock(deployCode("ResultsMock.sol:ResultsMock", abi.encode(rulebook)));
         promises = Promises(deployCode("Promises.sol:Promises", abi.encode(_charter())));
         cred = promises.cred();
@@ -108,7 +110,7 @@ abstract contract CredFixture is TownFixture {
 
     /// @dev The citizens' roll, by both offices.
     function _sealRoll() internal {
-        vm.roll(block.number + 1);
+        vm.roll(block.number + 2);
         uint64 last = uint64(block.number - 1);
         vm.prank(registrar);
         rolls.proposeRoll(_rollRoot(), uint32(CITIZENS), Kind.Citizen, last);
