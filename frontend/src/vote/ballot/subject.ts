@@ -210,8 +210,8 @@ export const isCalled = ({ questionHash, optionsHash: options }: Commitment): bo
 
 /**
  * What judges these promises, if their texts are those of the consultation (`Promises` vouches for the question).
- * @param sealed what the options' hash is of, where it is not of the texts: their addresses, as a script seals them; null
- * of a vote that was called.
+ * @param sealed what the options' hash is of, where it is not of the texts: their addresses, as a script seals them;
+ * null of a vote that was called.
  */
 export function judgement(
   texts: readonly string[],
