@@ -114,8 +114,6 @@ EDITS = {
     "a promise that its dealer did not sign": (Committed, lambda e: replace(e, deal_hash=bytes(32)), 1, {"key"}),
     "a deal to which nobody committed": (Committed, nothing, 2, {"key"}),
     "a deal signed by another": (Dealt, lambda e: replace(e, index=2), 0, {"key"}),
-    "an acknowledgement without a signature": (Acknowledged, lambda e: replace(e, signature=b""), 0, {"key"}),
-    "another's acknowledgement": (Acknowledged, lambda e: replace(e, index=2), 0, {"key"}),
     "a share key altered": (
         KeyProposed,
         lambda e: replace(e, share_keys=(base(5), *e.share_keys[1:])),

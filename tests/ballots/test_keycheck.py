@@ -67,14 +67,20 @@ def test_all_that_trustees_signed_is_heard(town):
             "did not sign what is shown as hers (deal)",
         ),
         (Dealt, lambda it: replace(it, signature=it.signature[:64]), "did not sign what is shown as hers (deal)"),
-        (Acknowledged, lambda it: replace(it, signature=bytes(65)), "did not sign what is shown as hers (acknowledge)"),
     ],
 )
 def test_what_a_trustee_did_not_sign_is_dropped_and_named(town, kind, edit, clause):
     said = heard(town, edited(town, kind, 2, edit))
     assert clause in said.disbelief()
-    assert 2 not in {Enrolled: said.enrolled, Committed: said.promised, Dealt: said.deals}.get(kind, said.acknowledged)
+    assert 2 not in {Enrolled: said.enrolled, Committed: said.promised, Dealt: said.deals}[kind]
     assert said.problem() == said.disbelief()
+
+
+def test_what_a_trustee_did_not_sign_is_no_acknowledgement_and_the_key_stands_by_the_others(town):
+    said = heard(town, edited(town, Acknowledged, 2, lambda it: replace(it, signature=b"\1")))
+    assert (set(said.acknowledged), said.disbelief(), said.problem()) == ({1, 3, 4, 5}, "", "")
+    none = [replace(it, signature=b"\1") if isinstance(it, Acknowledged) else it for it in town.events]
+    assert heard(town, none).problem() == "0 trustees acknowledged the key, fewer than 3"
 
 
 def test_two_messages_that_a_trustee_signed_for_one_step_prove_a_fault(town):

@@ -16,7 +16,7 @@ type OfDealer = Extract<OfCeremony, { name: "enrolled" | "committed" | "dealt" }
 export interface Place {
   readonly chainId: number;
   readonly ceremonies: Bytes;
-  /** Trustees' accounts that have code, whose signatures only the chain can check, in hex. */
+  /** Trustees' accounts that are contracts, whose signatures only the chain can check, in hex. */
   readonly smart?: ReadonlySet<string>;
 }
 
@@ -140,16 +140,17 @@ export class CeremonyReplay {
     else this.excluded.add(isTrue ? dealer : accuser);
   }
 
-  #acknowledge(ceremony: Ceremony, event: Extract<OfCeremony, { name: "acknowledged" }>, place: Place): void {
+  /** What is not hers is no acknowledgement, and nothing else: t others' are enough, and no secret rests on it. */
+  #acknowledge(ceremony: Ceremony, event: Extract<OfCeremony, { name: "acknowledged" }>, { smart }: Place): void {
     const { index, signature } = event;
     const share = this.keys?.shares.get(index);
-    if (!this.keys || !share) {
-      this.unsigned.push(index);
-      return;
-    }
-    const { h } = this.keys;
-    const digest = (): Bytes => acknowledgementDigest(ceremony, index, h, share);
-    if (this.#hears(index, "acknowledge", digest, signature, place)) this.acknowledged.set(index, signature);
+    const account = ceremony.trustees[index - 1];
+    if (!this.keys || !share || !account) return;
+    const by = signer(acknowledgementDigest(ceremony, index, this.keys.h, share), signature);
+    const isSigned = by !== null && same(by, account);
+    if (!isSigned && !smart?.has(toHex(account))) return;
+    if (!isSigned) this.vouched.add(index);
+    this.acknowledged.set(index, signature);
   }
 
   /** Whether it is the trustee's word, and news. */

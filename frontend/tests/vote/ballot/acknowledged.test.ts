@@ -81,7 +81,7 @@ describe("what a node tells of a ceremony", () => {
     expect([replay.isBelieved, replay.sound, replay.acknowledged.size]).toEqual([true, true, 3]);
   });
 
-  it.each(["enrolled", "committed", "dealt", "acknowledged"])(
+  it.each(["enrolled", "committed", "dealt"])(
     "is dropped where a trustee did not sign it: %s",
     (name) => {
       const replay = replayed((event) =>
@@ -93,6 +93,15 @@ describe("what a node tells of a ceremony", () => {
       expect(replay.unsigned[0]).toBe(2);
     },
   );
+
+  it("is no acknowledgement where she did not sign it, and the key stands by the others'", () => {
+    const unsigned = (most: number) =>
+      replayed((event) =>
+        event.name === "acknowledged" && event.index <= most ? { ...event, signature: new Uint8Array(1) } : event,
+      );
+    expect([unsigned(1).isBelieved, unsigned(1).sound, unsigned(1).acknowledged.size]).toEqual([true, true, 2]);
+    expect(unsigned(2).sound).toBe(false);
+  });
 
   it.each([4, 8])("is a hint and no fault where a trustee signed it for others than enrolled: place %i", (place) => {
     const { dealHash, enrolled, signature } = trustees.elsewhere;
