@@ -13,6 +13,7 @@ from beffroi.ballots.transcript import digest, keccak, to_address
 from beffroi.chain.signers import sign_typed
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.polls import ConsultationError, Polls, PollStatus
+from beffroi.consultation.sound_key import require_acknowledged
 from beffroi.roll import Roll
 from beffroi.textfile import json_of
 
@@ -58,7 +59,7 @@ def prepare(
             roll.
     """
     polls.require(params.consultation, PollStatus.OPEN)
-    polls.require_acknowledged(params, panels)
+    require_acknowledged(polls, params, panels)
     index = place_on(roll, account)
     return index, make_ballot(params, to_address(account), next_seq(polls, params.consultation, index), messages)
 

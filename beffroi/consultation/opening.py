@@ -11,6 +11,7 @@ from beffroi.consultation.ceremony import progress
 from beffroi.consultation.phases import Phase
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.rulebook import require_terms
+from beffroi.consultation.sound_key import require_key
 from beffroi.consultation.subject import Subject
 from beffroi.roll import Roll, read_csv
 
@@ -94,7 +95,8 @@ def open_consultation(
     """Opens a consultation and gives its number; the arguments are those of `opening`, and the returning officer.
 
     Raises:
-        ConsultationError: as `opening`, or the town's Rulebook refuses it; nothing was sent.
+        ConsultationError: as `opening`, trustees would count nothing by the key, or the town's Rulebook refuses it;
+            nothing was sent.
         TransactionFailedError: the signer is not the returning officer, or the key is taken.
         NotAnnouncedError: the returning officer's acts wait, and this one was not announced.
     """
@@ -102,13 +104,14 @@ def open_consultation(
         polls, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar, secrecy_minimum=secrecy_minimum,
         uri=uri,
     )  # fmt: skip
-    return carry_out(polls, officer, act)
+    return carry_out(polls, officer, act, ceremony)
 
 
-def carry_out(polls: Polls, officer: Signer, act: Call) -> int:
-    """Does an opening, or finds it done, and gives the consultation's number; see `open_consultation`."""
+def carry_out(polls: Polls, officer: Signer, act: Call, ceremony: int) -> int:
+    """Does an opening by a ceremony's key, or finds it done; gives the consultation's number (`open_consultation`)."""
     if done := opened_by(polls, act):
         return done
+    require_key(polls, ceremony)
     require_terms(polls, act)
     (opened,) = polls.consultations.logged(Sender(polls.rpc, officer).send(act), "ConsultationOpened")
     return int(opened.args["consultation"])

@@ -7,7 +7,6 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
-from beffroi.ballots.acknowledged import KeySignature, Panel, believed
 from beffroi.ballots.audit import PollSite
 from beffroi.ballots.ceremony import MOST_TRUSTEES
 from beffroi.ballots.events import BallotsCast, Closed, Decoder, Event, Opened
@@ -203,29 +202,6 @@ class Polls:
                 "look by another node, and ask the other trustees"
             )
         return said
-
-    def require_acknowledged(self, params: Params, panels: Sequence[Panel]) -> Panel:
-        """Lets no ballot be made for a key that the published trustees have not signed; gives who has.
-
-        Args:
-            params: of the consultation.
-            panels: the trustees, as the town published them elsewhere than on this node.
-
-        Raises:
-            ConsultationError: too few of any of them have.
-        """
-        said = self.ceremony(params.ceremony)
-        keys = said.keys()
-        shares = keys.shares if keys is not None else {}
-        told = {index: KeySignature(shares[index], it) for index, it in said.acknowledged.items() if index in shares}
-        panel = believed(panels, params, told)
-        if panel is None:
-            raise ConsultationError(
-                f"the key that this node shows for consultation {params.consultation} is not one that the trustees "
-                "whom your town published have signed. No ballot was made: ask the town who the trustees are, or "
-                "look by another node"
-            )
-        return panel
 
     def params(self, number: int) -> Params:
         """What every ballot of a consultation is bound to.

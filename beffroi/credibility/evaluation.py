@@ -122,7 +122,7 @@ def open_round(
         polls, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar, secrecy_minimum=secrecy_minimum,
         uri=uri,
     )  # fmt: skip
-    consultation = carry_out(polls, officer, act)
+    consultation = carry_out(polls, officer, act, ceremony)
     receipt = polls.act(
         officer, promises, "attachEvaluation", mandate, ids, consultation, mid_term, purpose="attach an evaluation"
     )

@@ -7,6 +7,7 @@ from beffroi.chain.identity import chain_identity
 from beffroi.chain.rpc import RpcError
 from beffroi.consultation import ceremony, checking, sharing
 from beffroi.consultation.promised import Memory
+from beffroi.consultation.sound_key import require_acknowledged
 from beffroi.errors import BeffroiError
 from tests.adversaries.vote.lies import alters, answers, swaps
 
@@ -52,7 +53,7 @@ def acts(station, vote):
     return {
         "status": lambda polls: (ceremony.progress(polls, key), polls.ceremony(key).disbelief()),
         "step": lambda polls: ceremony.take_step(polls, key, first.account, file, Memory()),
-        "cast": lambda polls: polls.require_acknowledged(polls.params(vote.number), station.hall.panels),
+        "cast": lambda polls: require_acknowledged(polls, polls.params(vote.number), station.hall.panels),
         "share": lambda polls: sharing.count(polls, vote.number, file, vote.roll, now_s=now_s, executor=Here()),
         "audit": lambda polls: checking.audit(polls, vote.number, vote.roll, Here()),
     }

@@ -1,5 +1,6 @@
 import { type Fields, text } from "../../store/schema";
 import { type Ceremony, readCeremonies } from "../../vote/booth/ceremonies";
+import { hear } from "../../vote/booth/heard";
 import { LEAST_SECRET, type Planned, usualDates } from "../../vote/booth/opening";
 import { type Floors, readFloors } from "../../vote/booth/floors";
 import { readPolls } from "../../vote/booth/polls";
@@ -25,11 +26,13 @@ async function datedRolls(): Promise<Ground["rolls"]> {
   return rolls.map((roll) => ({ ...roll, drawnAt_s: times.get(roll.block) ?? 0 }));
 }
 
-/** Keys of which a consultation can still be opened. */
+/** Keys of which a consultation can still be opened, and by which trustees would count. */
 export async function freeKeys(): Promise<Ceremony[]> {
   const [ceremonies, polls] = await Promise.all([readCeremonies(), readPolls()]);
   const taken = new Set(polls.map(({ ceremony }) => ceremony));
-  return ceremonies.filter(({ phase, number }) => phase === "ready" && !taken.has(number)).reverse();
+  const free = ceremonies.filter(({ phase, number }) => phase === "ready" && !taken.has(number)).reverse();
+  const heard = await Promise.all(free.map(hear));
+  return heard.filter(({ isBelieved }) => isBelieved);
 }
 
 /** The keys and the clock with each block; what the town published, once. */

@@ -41,7 +41,8 @@ export type FaultCode =
   | "tooSmart" // so many trustees' accounts are contracts that a node and one trustee could hold the key
   | "falseKey" // the keys shown are not those that were dealt
   | "wrongShare" // her key file does not open her share
-  | "unknownKey"; // no published trustees have signed the key
+  | "unknownKey" // no published trustees have signed the key
+  | "unsoundKey"; // they would not count by the key
 
 /** The chain does not tell what it should, or not what was asked. */
 export class RecordFault extends Error {
@@ -124,15 +125,16 @@ async function smartAmong<A extends Address>(accounts: readonly A[]): Promise<A[
   return accounts.filter((_, place) => codes[place]);
 }
 
-/** Lets no ballot be made for a key that the published trustees have not signed.
+/** Lets no ballot be made for a key that the published trustees have not signed, or would not count by.
  * @throws RecordFault */
 export async function requireAcknowledged(params: Params, panels: readonly Panel[]): Promise<void> {
-  const { acknowledged, keys } = await ceremonyOf(params.ceremony);
+  const { acknowledged, keys, sound } = await ceremonyOf(params.ceremony);
   const said = [...acknowledged].flatMap(([index, signature]) => {
     const shareKey = keys?.shares.get(index);
     return shareKey ? [[index, { shareKey, signature }] as const] : [];
   });
   if (!believed(panels, params, new Map(said))) throw new RecordFault("unknownKey");
+  if (!sound) throw new RecordFault("unsoundKey");
 }
 
 /** What a trustee's key for a ceremony is made for, as this node tells it.

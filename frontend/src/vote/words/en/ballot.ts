@@ -245,6 +245,8 @@ export const ballot: typeof fr = {
       "So many trustees’ accounts are contracts, as this node tells, that it and one trustee could hold the key. No key was made: look by another node, and ask the town.",
     falseKey: "The keys that the node shows are not those that were dealt. Sign nothing: look by another node.",
     wrongShare: "Your share does not open: a trustee sent you a false one. Sign nothing, and say so.",
+    unsoundKey:
+      "by the key that the node shows trustees would count nothing. No ballot is made: look by another node, and ask the town.",
     unknownKey:
       "none of the trustees whom your town has published signed this key. No ballot is made: do not vote through this node.",
     otherPlace:

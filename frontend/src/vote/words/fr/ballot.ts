@@ -248,6 +248,8 @@ export const ballot = {
       "Selon ce nœud, tant de dépositaires ont un contrat pour compte qu’avec un seul d’entre eux il pourrait détenir la clé. Aucune clé n’est faite : regardez par un autre nœud, et demandez à la commune.",
     falseKey: "Les clés que montre le nœud ne sont pas celles du partage. Ne signez rien : regardez par un autre nœud.",
     wrongShare: "Votre part ne s’ouvre pas : un dépositaire vous en a envoyé une fausse. Ne signez rien, et dites-le.",
+    unsoundKey:
+      "avec la clé que montre le nœud, les dépositaires ne dépouilleraient rien. Aucun bulletin n’est fait : regardez par un autre nœud, et demandez à votre commune.",
     unknownKey:
       "aucun des dépositaires que votre commune a publiés n’a signé cette clé. Aucun bulletin n’est fait : ne votez pas par ce nœud.",
     otherPlace:
