@@ -11,7 +11,7 @@ from beffroi.ballots.records import Record, signer
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.bulk import carry_out, estimated
 from beffroi.chain.order import Order, OrderState, Outcome
-from beffroi.chain.sizing import most_by_sample
+from beffroi.chain.sizing import TARGET_GAS
 from beffroi.chain.transaction import MAX_GAS, Signer
 from beffroi.consultation.casting import replaced_by
 from beffroi.consultation.polls import Polls, PollStatus
@@ -21,6 +21,8 @@ from beffroi.signatures import plain_or_same
 MOST_BYTES = 120_000
 """Of records in a batch: nodes pass on no transaction above 128 KiB (go-ethereum's txMaxSize)."""
 SAMPLE = 20
+ANSWER_GAS = 105_000
+"""What a smart account may spend to answer for a ballot (ERC-1271), and what EIP-150 keeps back of it."""
 BATCHES_AT_ONCE = 4
 """Batches in one request to the node: about a megabyte, where nodes refuse what is larger than a few."""
 
@@ -61,8 +63,7 @@ def problem(params: Params, roll: Roll, record: Record) -> str:
         return "is not of the voter who stands there on the roll"
     if len(record.ballot) != params.rule.ballot_length:
         return "has a ballot of another length"
-    signed = params.slip_digest(record.voter, record.seq, keccak(record.ballot))
-    if len(record.signature) == 65 and signer(signed, record.signature) != record.voter:
+    if len(record.signature) == 65 and not _is_by_key(params, record):
         return "is not signed by its voter"
     return "" if verify_ballot(params, record.voter, record.seq, record.ballot) else "has a false proof"
 
@@ -98,15 +99,16 @@ def post(
     tree = box.RollTree([to_address(it) for it in roll.accounts()]) if first else None
     if tree is not None:
         each = _gas_each(polls, params, tree, poster, first)
-        batches = list(_split(first, most_by_sample(each, 1)))
+        batches = list(_split(first, lambda it: each + (0 if _is_by_key(params, it) else ANSWER_GAS)))
         for start in range(0, len(batches), BATCHES_AT_ONCE):
             group = batches[start : start + BATCHES_AT_ONCE]
             # A limit that was estimated for each would cost the node ten times the verification.
-            limits = [min(MAX_GAS, each * max(SAMPLE, len(batch)) * 3 // 2) if check else MAX_GAS for batch in group]
-            orders = [_order(polls, params, tree, poster, it, gas) for it, gas in zip(group, limits, strict=True)]
+            limits = [min(MAX_GAS, max(each * SAMPLE, gas) * 3 // 2) if check else MAX_GAS for _, gas in group]
+            sizes = [len(batch) for batch, _ in group]
+            orders = [_order(polls, params, tree, poster, it, gas) for (it, _), gas in zip(group, limits, strict=True)]
             posted.outcomes.extend(carry_out(polls.rpc, orders))
-            posted.sizes.extend(map(len, group))
-            progress(sum(map(len, group)))
+            posted.sizes.extend(sizes)
+            progress(sum(sizes))
     for record in again:
         replaced = replaced_by(polls, params, record.index)
         voter = roll.account(record.index)
@@ -160,17 +162,22 @@ def _gas_each(polls: Polls, params: Params, tree: box.RollTree, poster: Signer, 
     return order.gas // len(sample) + 1
 
 
-def _split(slips: list[Record], most: int) -> Iterator[list[Record]]:
+def _is_by_key(params: Params, record: Record) -> bool:
+    return signer(params.slip_digest(record.voter, record.seq, keccak(record.ballot)), record.signature) == record.voter
+
+
+def _split(slips: list[Record], gas_of: Callable[[Record], int]) -> Iterator[tuple[list[Record], int]]:
+    """Batches, and what each may use: an account that answers for itself tells in a call nothing of what it burns."""
     batch: list[Record] = []
-    size = 0
+    size = gas = 0
     for record in slips:
-        length = len(record.encode())
-        if batch and (len(batch) == most or size + length > MOST_BYTES):
-            yield batch
-            batch, size = [], 0
+        length, more = len(record.encode()), gas_of(record)
+        if batch and (gas + more > TARGET_GAS or size + length > MOST_BYTES):
+            yield batch, gas
+            batch, size, gas = [], 0, 0
         batch.append(record)
-        size += length
-    yield batch
+        size, gas = size + length, gas + more
+    yield batch, gas
 
 
 def _order(
