@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from beffroi.ballots.transcript import digest, tag, to_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 TAG_COUNTED: Final = tag("beffroi.vote.counted")
 TAG_PINS: Final = tag("beffroi.vote.trustee.pins")
@@ -84,24 +84,10 @@ class Pins:
     def _told(self, account: bytes) -> str:
         return " is a contract: her word is whatever a node says that it is" if account in self.smart else ""
 
-    def doubt(self, vouched: Iterable[int]) -> str:
-        """Empty where all whose signatures nobody can check were contracts when it was pinned; else a clause.
-
-        Args:
-            vouched: the trustees of whom something is believed without a signature that was checked, by their numbers.
-        """
-        others = sorted(index for index in vouched if self.trustees[index - 1] not in self.smart)
-        if not others:
-            return ""
-        return (
-            f"trustee {others[0]} did not sign what is shown as hers: this node says that her account is a contract, "
-            "which it was not when your key file was made"
-        )
-
     def differences(self, shown: Pins) -> list[str]:
         """What is shown otherwise than it was pinned, a clause each; empty when all of it is the same.
 
-        Which accounts are contracts is not compared: a node's word for it is not asked a second time (`doubt`).
+        Which accounts are contracts is not compared: a node's word for it is not asked a second time.
         """
         return [
             f"{_NAMES[it.name]} is {_said(getattr(shown, it.name))}, and was {_said(getattr(self, it.name))}"

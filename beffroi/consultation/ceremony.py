@@ -12,7 +12,7 @@ from beffroi.ballots.keyfiles import KeyFile, TrusteeSecret
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
 from beffroi.chain.abi import AbiError
-from beffroi.chain.code import with_code
+from beffroi.chain.code import contracts_among
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.phases import Phase, Progress
@@ -50,7 +50,7 @@ def open_ceremony(
     """
     accounts = sorted(trustees, key=str.lower)
     require_phases(polls, durations_s)
-    if doubt := too_smart(with_code(polls.rpc, accounts), threshold):
+    if doubt := too_smart(contracts_among(polls.rpc, accounts), threshold):
         raise ConsultationError(doubt)
     terms = (polls.consultations.address, accounts, threshold, reserved, list(durations_s))
     receipt = polls.act(officer, polls.ceremonies, "open", *terms, purpose="open a key ceremony")

@@ -16,7 +16,7 @@ from beffroi.ballots.pins import Pins
 from beffroi.ballots.proofs import unpair
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import entry, topic
-from beffroi.chain.code import with_code
+from beffroi.chain.code import contracts_among
 from beffroi.chain.contract import Contract
 from beffroi.chain.headers import clock_s
 from beffroi.chain.identity import chain_identity
@@ -121,34 +121,40 @@ class Polls:
             raise ConsultationError(f"consultation {number} {WORDS[status]}")
         return status
 
-    def site(self, number: int) -> PollSite:
-        """The consultation, as an audit names it."""
+    def site(self, number: int, smart: frozenset[bytes] | None = None) -> PollSite:
+        """The consultation, as an audit names it; `smart` as for `ceremony`."""
         where = to_address(self.consultations.address), to_address(self.ceremonies.address)
-        smart = self._smart(self.consultations.read(self.rpc, "terms", number)[1])
+        if smart is None:
+            smart = self._smart(self.consultations.read(self.rpc, "terms", number)[1])
         return PollSite(self.chain_id, *where, number, smart)
 
-    def ceremony(self, number: int) -> CeremonyReplay:
+    def ceremony(self, number: int, smart: frozenset[bytes] | None = None) -> CeremonyReplay:
         """All that trustees said in a key ceremony.
+
+        Args:
+            number: of the ceremony.
+            smart: the trustees' accounts that are contracts, where a key file says it: else the node is asked.
 
         Raises:
             ConsultationError: there is none of that number.
         """
         words = [topic(item) for item in self.ceremonies.abi if item["type"] == "event"]
         said = self._events(self.ceremonies.address, [words, [_word(number)]])
-        found = replay(said, self.chain_id, to_address(self.ceremonies.address), number, self._smart(number))
+        where = self.chain_id, to_address(self.ceremonies.address)
+        found = replay(said, *where, number, self._smart(number) if smart is None else smart)
         if found.ceremony is None:
             raise ConsultationError(f"there is no key ceremony {number}")
         return found
 
     def _smart(self, ceremony: int) -> frozenset[bytes]:
-        """The trustees' accounts that have code, as this node tells."""
+        """The trustees' accounts that are contracts, as this node tells."""
         count = self.ceremonies.read(self.rpc, "trustees", ceremony)
         if count > MOST_TRUSTEES:
             raise ConsultationError(
                 f"a key ceremony has {MOST_TRUSTEES} trustees at most, and this node tells of {count:,}"
             )
         accounts = self.ceremonies.reads(self.rpc, "trustee", [(ceremony, index) for index in range(1, count + 1)])
-        return frozenset(map(to_address, with_code(self.rpc, accounts)))
+        return frozenset(map(to_address, contracts_among(self.rpc, accounts)))
 
     def pins(self, number: int) -> Pins:
         """What a trustee's key for a ceremony is made for, as this node tells it.
@@ -189,14 +195,14 @@ class Polls:
             ConsultationError: the chain, a contract, the ceremony, its trustees or how many are needed are others, or
                 something is told of trustees that they did not sign.
         """
-        said = self.ceremony(number)
+        said = self.ceremony(number, frozenset(pins.smart))
         if found := pins.differences(self._pins(said)):
             raise ConsultationError(
                 f"this is not what your key file was made for: {'; '.join(found)}. Nothing was sent. Ask another "
                 f"trustee by telephone: her key file's number must be {pins.phrase}"
             )
         self._require_consumer(said)
-        if doubt := pins.doubt(said.vouched) or said.disbelief():
+        if doubt := said.disbelief():
             raise ConsultationError(
                 f"in ceremony {number}, {doubt}. Nothing was sent, and nothing of your key has left this computer: "
                 "look by another node, and ask the other trustees"

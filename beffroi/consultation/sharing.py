@@ -131,7 +131,7 @@ def count(
     accounts = [to_address(account) for account in roll.accounts()]
     with (
         pool() if executor is None else nullcontext(executor) as workers,
-        closing(Auditor(polls.site(number), accounts, workers, progress)) as auditor,
+        closing(Auditor(polls.site(number, frozenset(key.pins.smart)), accounts, workers, progress)) as auditor,
     ):
         for event in polls.events(number):
             auditor.feed(event)
@@ -139,8 +139,6 @@ def count(
     if auditor.params is None or totals is None or said is None:
         raise ConsultationError(f"the record of consultation {number} tells of no closing, or of no key. {_NOTHING}")
     _require_sound(found, vouched, terms.secrecy_minimum)
-    if doubt := key.pins.doubt(said.vouched):
-        raise ConsultationError(f"{doubt}. {_NOTHING}")
     if said.ceremony != _pinned(key) or auditor.params != terms:
         raise ConsultationError(f"the terms or the ceremony replayed are not those that were shown first. {_NOTHING}")
     block, block_hash, _ = polls.closed_in(number)

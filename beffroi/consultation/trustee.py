@@ -144,7 +144,7 @@ class Trustee:
         self._say(message, f"complain of trustee {dealer}")
         if self.hand is not None:
             return
-        now = self.polls.ceremony(self.ceremony.id)
+        now = self.polls.ceremony(self.ceremony.id, self.said.smart)
         if now.deals != self.said.deals or dealer not in now.excluded or now.vouched - self.said.vouched:
             raise ConsultationError(
                 f"you complained of trustee {dealer}, and the node does not show that it is excluded, or shows another "

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from eth_abi.abi import encode
 
+from beffroi.chain.code import is_contract
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.eip712 import Domain
 from beffroi.post.clock import Clock
@@ -66,20 +68,23 @@ def judgements(rpc: Rpc, claims: Sequence[Claim]) -> list[bool | RpcError]:
     unsure = [
         place for place, claim in enumerate(claims) if plain(claim.signature, claim.digest, claim.account) is None
     ]
-    asked = []
+    asked: list[tuple[str, list[Any]]] = []
     for place in unsure:
         claim = claims[place]
         question = IS_VALID + encode(["bytes32", "bytes"], [claim.digest, claim.signature])
         gas = claim.gas + CALL_GAS + 40 * len(question)
+        asked.append(("eth_getCode", [claim.account, "latest"]))
         asked.append(("eth_call", [{"to": claim.account, "data": "0x" + question.hex(), "gas": hex(gas)}, "latest"]))
-    for place, answer in zip(unsure, rpc.batch(asked), strict=True):
+    told = rpc.batch(asked)
+    for place, code, answer in zip(unsure, told[::2], told[1::2], strict=True):
         starved = isinstance(answer, RpcError) and not is_revert(answer)
-        found[place] = answer if starved else _confirms(answer)
+        found[place] = answer if starved else _confirms(code, answer)
     return found
 
 
-def _confirms(answer: object) -> bool:
-    return isinstance(answer, str) and len(answer) == 66 and bytes.fromhex(answer[2:10]) == IS_VALID
+def _confirms(code: object, answer: object) -> bool:
+    is_asked = isinstance(code, str) and is_contract(code)
+    return is_asked and isinstance(answer, str) and len(answer) == 66 and bytes.fromhex(answer[2:10]) == IS_VALID
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from beffroi.chain.code import is_contract
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
@@ -239,7 +240,7 @@ class Attested:
         """Whether a smart account says that it signed (ERC-1271)."""
         code = self.rpc.call("eth_getCode", account, "latest")
         asked = Contract(account, [_ERC_1271])
-        return code != "0x" and bool(asked.read(self.rpc, "isValidSignature", digest, signature) == MAGIC)
+        return is_contract(code) and bool(asked.read(self.rpc, "isValidSignature", digest, signature) == MAGIC)
 
     def _why(self, paper: Paper) -> str:
         _, first, count = self.contract.read(self.rpc, "batchOf", paper.schema, paper.issuer, paper.root)

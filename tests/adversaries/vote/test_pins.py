@@ -113,7 +113,7 @@ def test_of_three_who_open_a_result_none_is_believed_unsigned_but_whose_account_
     with station.node(says_contract(second), nobodys) as node:
         station.step(number, first, node)
     (told,) = station.told
-    assert "trustee 2 did not sign what is shown as hers: this node says that her account is a contract" in told
+    assert "trustee 2 did not sign what is shown as hers (enrol)" in told
     assert not overheard(node.heard, polls.ceremonies, "commit")
 
 

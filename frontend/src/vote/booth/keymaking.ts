@@ -31,7 +31,7 @@ export const keymaking = {
   /** What a trustee says in this phase of a ceremony, from her key file, and at which contract. */
   async step(ask: Stepping, progress: Progress): Promise<{ step: Step; contract: Hex }> {
     const { secret, pins } = await openKeyFile(ask.keyFile, ask.password, progress);
-    const replay = await ceremonyOf(ask.ceremony);
+    const replay = await ceremonyOf(ask.ceremony, pins.smart);
     await requirePinned(pins, replay);
     const step = stepOf(replay, ask, secret);
     if ("once" in step) {

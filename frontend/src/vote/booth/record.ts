@@ -8,7 +8,7 @@ import { keyCeremonyAbi } from "../../generated/KeyCeremony";
 import { theTown } from "../../town/folder";
 import { LOCAL_CHAIN_ID } from "../../town/town";
 import type { Site } from "../ballot/audit";
-import { fromHex, type Hex, same, toHex } from "../ballot/bytes";
+import { type Bytes, fromHex, type Hex, same, toHex } from "../ballot/bytes";
 import { CeremonyReplay } from "../ballot/replay";
 import { believed, type Panel } from "../ballot/acknowledged";
 import { type DecodedLog, type Event, fromLog, type Opened } from "../ballot/events";
@@ -102,27 +102,31 @@ export async function everything(consultation: number): Promise<{ site: Site; ev
   return { site: place, events: decoded([...dealt, ...votes].sort(inOrder), site) };
 }
 
-/** What KeyCeremony said of one ceremony, as far as it has come. */
-export async function ceremonyOf(id: number): Promise<CeremonyReplay> {
+/** What KeyCeremony said of one ceremony, as far as it has come; `pinned`: which accounts a key file says are contracts,
+ * of which no node is asked then. */
+export async function ceremonyOf(id: number, pinned?: readonly Bytes[]): Promise<CeremonyReplay> {
   const site = await siteOf(0);
   const found = await told(toHex(site.ceremonies), ofCeremonies, BigInt(id));
-  const place = { ...site, smart: await smartOf(found) };
+  const place = { ...site, smart: pinned ? new Set(pinned.map(toHex)) : await smartOf(found) };
   const replay = new CeremonyReplay();
   for (const event of decoded(found.sort(inOrder), site)) if ("id" in event) replay.take(event, place);
   return replay;
 }
 
-/** The trustees' accounts that have code, as this node tells. */
+/** The trustees' accounts that are contracts, as this node tells. */
 async function smartOf(found: readonly ChainLog[]): Promise<Set<string>> {
   const opened = found.find(({ eventName }) => eventName === "CeremonyOpened");
   const { trustees = [] } = (opened?.args ?? {}) as { trustees?: readonly Address[] };
   return new Set((await smartAmong(trustees)).map((account) => account.toLowerCase()));
 }
 
-/** Those of the accounts that have code, as this node tells. */
+/** What the code of an account that borrows another's begins with (EIP-7702): a key's, which signs by itself alone. */
+const BORROWED = "0xef0100";
+
+/** Those of the accounts that are contracts, as this node tells. */
 async function smartAmong<A extends Address>(accounts: readonly A[]): Promise<A[]> {
   const codes = await Promise.all(accounts.map((address) => getCode(chain(), { address })));
-  return accounts.filter((_, place) => codes[place]);
+  return accounts.filter((_, place) => codes[place] && !codes[place].startsWith(BORROWED));
 }
 
 /** Lets no ballot be made for a key that the published trustees have not signed, or would not count by.
