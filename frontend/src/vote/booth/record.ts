@@ -102,8 +102,8 @@ export async function everything(consultation: number): Promise<{ site: Site; ev
   return { site: place, events: decoded([...dealt, ...votes].sort(inOrder), site) };
 }
 
-/** What KeyCeremony said of one ceremony, as far as it has come; `pinned`: which accounts a key file says are contracts,
- * of which no node is asked then. */
+/** What KeyCeremony said of one ceremony, as far as it has come; `pinned`: which accounts a key file says are
+ * contracts, of which no node is asked then. */
 export async function ceremonyOf(id: number, pinned?: readonly Bytes[]): Promise<CeremonyReplay> {
   const site = await siteOf(0);
   const found = await told(toHex(site.ceremonies), ofCeremonies, BigInt(id));
