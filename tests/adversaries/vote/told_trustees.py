@@ -56,7 +56,7 @@ _BY_A_KEY_FILE: dict[str, Told] = {
     "swaps: who the trustees are": "this is not what your key file was made for: the list of trustees is 0x0000",
     "swaps: how many open a result": "the number of trustees needed is 3, and was 2. Nothing was sent",
     "swaps: for whom the key is": "the key of ceremony 1 is for the contract 0x0000000000",
-    "alters: how many trustees there are": _MANY,
+    "alters: how many trustees there are": PASSES,
     "hides: that it was opened": _OPENED,
 }
 _SENT: dict[str, Told] = {
@@ -155,6 +155,7 @@ TOLD_TRUSTEES: dict[str, dict[str, Told]] = {
         "hides: who dealt": _UNSHOWN,
     },
     "conclude and acknowledge": _BY_A_KEY_FILE | _SENT | _AFTER_DEALING | {
+        "alters: how many trustees there are": _MANY,
         "delays: gives no receipt": _KEPT,
         "swaps: the key": _OTHER_KEYS,
         "hides: the key": _OTHER_KEYS,
@@ -171,18 +172,18 @@ TOLD_TRUSTEES: dict[str, dict[str, Told]] = {
         "hides: the key": _OTHER_KEYS,
     },
     "look whether she holds the key": _BY_A_KEY_FILE | _READ | _AFTER_DEALING | {
-        "swaps: the key": "did not sign what is shown as hers (acknowledge)",
+        "swaps: the key": _UNSHOWN,
         "swaps: another's acknowledgement": PASSES,
         "alters: the phase to acknowledgement": "You have acknowledged the key already",
         "alters: that she is excluded": _UNSHOWN,
         "hides: who dealt": _UNSHOWN,
-        "hides: the key": "acknowledges a share that is not hers",
+        "hides: the key": _UNSHOWN,
         "hides: who acknowledged": _UNSHOWN,
     },
     "share": _BY_A_KEY_FILE | _SENT | _AFTER_DEALING | {
         "delays: nothing of what has come since": "consultation 1 does not exist",
         "delays: loses what is estimated": "The node was asked about your share, and may know it: it opens these",
-        "swaps: the key": "did not sign what is shown as hers (acknowledge)",
+        "swaps: the key": f"{_UNBORNE}: the keys announced are not those that were dealt",
         "swaps: the terms": "what it shows is not what ballots are bound to",
         "swaps: the terms' hash": "what it shows is not what ballots are bound to",
         "swaps: the ballots": f"{_UNBORNE}: batch 0, voter 4: counted, but its proof is false",
@@ -196,7 +197,7 @@ TOLD_TRUSTEES: dict[str, dict[str, Told]] = {
         "hides: the ballots": f"{_UNBORNE}: 6 ballots announced, 0 found",
         "hides: the closing": f"tells of no closing, or of no key. {_NO_SHARE}",
         "hides: who dealt": f"{_UNBORNE}: 0 dealers qualified, fewer than 2. {_NO_SHARE}",
-        "hides: the key": "acknowledges a share that is not hers",
+        "hides: the key": f"tells of no closing, or of no key. {_NO_SHARE}",
         "hides: who acknowledged": f"{_UNBORNE}: 0 trustees acknowledged the key, fewer than 2. {_NO_SHARE}",
         "hides: the shares": Later("the share of trustee 1 is on the chain, 0 given"),
         "differs: another block": "that is not the number of what was counted here: one of your nodes lies",

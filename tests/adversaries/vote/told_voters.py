@@ -40,7 +40,7 @@ _BALLOT: dict[str, Told] = {
     "hides: that it was opened": "there is no key ceremony 1",
     "hides: the key": _UNSIGNED,
     "hides: who acknowledged": _UNSIGNED,
-    "hides: who dealt": PASSES,
+    "hides: who dealt": "trustees would count nothing: 0 dealers qualified, fewer than 2. No ballot was made",
 }
 _TERMS: dict[str, Told] = {
     "delays: nothing of what has come since": _NONE,

@@ -81,18 +81,15 @@ describe("what a node tells of a ceremony", () => {
     expect([replay.isBelieved, replay.sound, replay.acknowledged.size]).toEqual([true, true, 3]);
   });
 
-  it.each(["enrolled", "committed", "dealt"])(
-    "is dropped where a trustee did not sign it: %s",
-    (name) => {
-      const replay = replayed((event) =>
-        event.name === name && "index" in event && event.index === 2
-          ? { ...event, signature: new Uint8Array(65) }
-          : event,
-      );
-      expect([replay.isBelieved, replay.sound]).toEqual([false, false]);
-      expect(replay.unsigned[0]).toBe(2);
-    },
-  );
+  it.each(["enrolled", "committed", "dealt"])("is dropped where a trustee did not sign it: %s", (name) => {
+    const replay = replayed((event) =>
+      event.name === name && "index" in event && event.index === 2
+        ? { ...event, signature: new Uint8Array(65) }
+        : event,
+    );
+    expect([replay.isBelieved, replay.sound]).toEqual([false, false]);
+    expect(replay.unsigned[0]).toBe(2);
+  });
 
   it("is no acknowledgement where she did not sign it, and the key stands by the others'", () => {
     const unsigned = (most: number) =>
