@@ -57,7 +57,7 @@ abstract contract Acts is WholeTown {
 
     function setUp() public virtual override {
         super.setUp();
-        string[14] memory names = [
+        string[15] memory names = [
             "Town",
             "Residents",
             "LocalCurrency",
@@ -71,6 +71,7 @@ abstract contract Acts is WholeTown {
             "Consultations",
             "Promises",
             "Attestations",
+            "Admission",
             "Cred"
         ];
         for (uint256 i; i < names.length; ++i) {
@@ -101,6 +102,7 @@ abstract contract Acts is WholeTown {
         if (hash == keccak256("Consultations")) return address(box);
         if (hash == keccak256("Promises")) return address(promises);
         if (hash == keccak256("Attestations")) return address(attestations);
+        if (hash == keccak256("Admission")) return address(admission);
         return address(cred);
     }
 
