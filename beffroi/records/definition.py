@@ -13,6 +13,7 @@ from sha3 import keccak_256
 
 from beffroi.csvfile import address
 from beffroi.errors import InputError
+from beffroi.plain import STRANGE
 from beffroi.roll.merkle import hash_leaf
 from beffroi.textfile import json_of
 
@@ -22,7 +23,6 @@ DATA_URI = "data:application/json;charset=utf-8,"
 MOST_FIELDS = 64
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,77}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _HASH = re.compile(r"0x[0-9a-f]{64}")
 
 
@@ -31,7 +31,7 @@ class DefinitionError(InputError):
 
 
 def _text(text: str) -> bool:
-    return bool(text) and not _CONTROL.search(text)
+    return bool(text) and not STRANGE.search(re.sub("[\n\t]", "", text))
 
 
 def _date(text: str) -> bool:
@@ -46,7 +46,7 @@ def _address(text: str) -> bool:
 
 
 TYPES: Mapping[str, tuple[Callable[[str], bool], str]] = {
-    "text": (_text, "text, not empty"),
+    "text": (_text, "text, not empty, in which nothing moves what is shown but line breaks and tabs"),
     "integer": (lambda text: bool(_INTEGER.fullmatch(text)), "a whole number without spaces or leading zeros"),
     "date": (_date, "a day, as 2026-01-31"),
     "boolean": (lambda text: text in {"true", "false"}, "true or false"),
@@ -90,7 +90,7 @@ class Definition:
     """What papers of a schema say.
 
     Attributes:
-        name: what people call them.
+        name: what people call them, in one line.
         fields: in order; the place of each binds its claims.
     """
 
@@ -101,6 +101,8 @@ class Definition:
         names = [field.name for field in self.fields]
         if not self.name or not 0 < len(names) <= MOST_FIELDS:
             raise DefinitionError(f"a schema has a name, and 1 to {MOST_FIELDS} fields")
+        if STRANGE.search(self.name):
+            raise DefinitionError(f"{self.name[:60]!r} is no schema's name: it moves what is shown")
         for field in self.fields:
             if not _NAME.fullmatch(field.name):
                 raise DefinitionError(f"{field.name[:60]!r} is no field's name: small letters, digits, underscores")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from eth_abi.abi import decode
 from eth_abi.exceptions import DecodingError
@@ -19,7 +19,7 @@ from beffroi.chain.transaction import Call, Signer
 from beffroi.eip712 import Domain
 from beffroi.errors import InputError, StateError
 from beffroi.records.paper import Paper
-from beffroi.records.paperfile import Parse, hexed, members
+from beffroi.records.paperfile import Parse, account, exactly, hexed, members, octets, whole
 from beffroi.records.paperslips import admit_slip
 from beffroi.residents import ResidentKind
 from beffroi.textfile import read_json, write_whole
@@ -49,8 +49,8 @@ class AdmissionRequest:
     @property
     def who(self) -> tuple[ResidentKind, str]:
         """As what an account would be enrolled, and which."""
-        kind, account = decode(["uint8", "address"], self.call[4:68])
-        return ResidentKind(kind), csvfile.address(account)
+        kind, who = decode(["uint8", "address"], self.call[4:68])
+        return ResidentKind(kind), csvfile.address(who)
 
     def write(self, path: Path) -> None:
         """Writes it as a file."""
@@ -64,7 +64,7 @@ class AdmissionRequest:
         Raises:
             InputError: the file is none.
         """
-        parsers: dict[str, Parse] = {"file": _request, "chain": int, "contract": csvfile.address, "call": _call_data}
+        parsers: dict[str, Parse] = {"file": exactly(REQUEST), "chain": whole, "contract": account, "call": octets}
         said = members(read_json(path), parsers, f"{path}: a request for admission")
         request = cls(said["chain"], said["contract"], said["call"])
         try:
@@ -156,15 +156,3 @@ class Admissions:
 
     def _send(self, who: Signer, call: bytes) -> None:
         Sender(self.rpc, who).send(Call(self.contract.address, call, "enrol by papers"))
-
-
-def _request(value: Any) -> str:
-    if value != REQUEST:
-        raise InputError(f"it is no {REQUEST}")
-    return REQUEST
-
-
-def _call_data(value: Any) -> bytes:
-    if not isinstance(value, str) or not value.startswith("0x"):
-        raise InputError("it is 0x and hexadecimal digits")
-    return bytes.fromhex(value[2:])

@@ -85,6 +85,14 @@ def account(value: Any) -> str:
     return NOBODY if value == NOBODY else csvfile.address(value)
 
 
+def octets(value: Any) -> bytes:
+    """Bytes in hexadecimal, as many as there are."""
+    try:
+        return bytes.fromhex(text(value).removeprefix("0x"))
+    except ValueError as error:
+        raise PaperError(f"{value!r:.60} is not 0x and hexadecimal digits") from error
+
+
 def words(value: Any) -> tuple[bytes, ...]:
     """A list of 32 bytes each."""
     if not isinstance(value, list):
@@ -169,7 +177,7 @@ def write_paper(path: Path, home: Home, own: OwnPaper) -> None:
     """Writes a paper for its holder, seed included: whoever has the file knows all that it says."""
     values = {field.name: value for field, value in zip(own.definition.fields, own.values, strict=True)}
     file = {"format": PAPER} | home.json | {"definition": own.definition.json, "paper": paper_json(own.paper)}
-    write_whole(path, _pretty(file | {"values": values, "seed": hexed(own.seed)}))
+    write_whole(path, _pretty(file | {"values": values, "seed": hexed(own.seed)}), mode=0o600)
 
 
 def read_paper(path: Path) -> tuple[Home, OwnPaper]:
@@ -187,13 +195,13 @@ def read_paper(path: Path) -> tuple[Home, OwnPaper]:
 
 
 def write_batch(path: Path, home: Home, batch: SealedBatch) -> None:
-    """Writes a batch: its head, then a line for each paper. Secret as the papers are, unless all may read them."""
+    """Writes a batch: its head, then a line for each paper. Secret as the papers are."""
     head = {
         "format": BATCH, **home.json, "definition": batch.definition.json, "schema": batch.schema,
         "issuer": batch.issuer, "first": batch.first, "count": len(batch), "root": hexed(batch.root),
     }  # fmt: skip
     lines = [_compact(head), *(_compact(_draft_json(draft, batch.seed(at))) for at, draft in enumerate(batch.drafts))]
-    write_whole(path, "\n".join(lines) + "\n")
+    write_whole(path, "\n".join(lines) + "\n", mode=0o600)
 
 
 def read_batch(path: Path) -> tuple[Home, SealedBatch]:
@@ -204,11 +212,10 @@ def read_batch(path: Path) -> tuple[Home, SealedBatch]:
         SaltReusedError: two of its papers are salted alike.
         DefinitionError: a value is not of its field's type.
     """
-    numbered = enumerate(text_of(path.read_bytes()).splitlines(), 1)
+    # Not splitlines: JSON ends no string at U+2028 or U+0085, and other engines none of these lines.
+    numbered = enumerate(text_of(path.read_bytes()).removesuffix("\n").split("\n"), 1)
     parsers = _home_parsers(BATCH) | {"schema": whole, "issuer": account, "first": whole, "count": whole, "root": word}
-    head = next(_lines(path, numbered, lambda value: members(value, parsers, "a batch's head")), None)
-    if head is None:
-        raise PaperError(f"{path.name} is empty")
+    head = next(_lines(path, numbered, lambda value: members(value, parsers, "a batch's head")))
     drafts, seeds = [], bytearray()
     for draft, seed in _lines(path, numbered, _draft_of):
         drafts.append(draft)

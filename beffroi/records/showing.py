@@ -29,6 +29,7 @@ from beffroi.records.paperfile import (
     exactly,
     hexed,
     members,
+    octets,
     paper_json,
     paper_of,
     text,
@@ -212,7 +213,7 @@ def showing_of(value: Any) -> Showing:
     """
     parsers = {
         "format": exactly(FORMAT), "chain": whole, "contract": account, "definition": Definition.of, "paper": paper_of,
-        "schemaProof": words, "claims": _claims, "verifier": text, "nonce": word, "at": whole, "signature": _signature,
+        "schemaProof": words, "claims": _claims, "verifier": text, "nonce": word, "at": whole, "signature": octets,
     }  # fmt: skip
     read = members(value, parsers, "what is shown of a paper")
     return Showing(
@@ -222,8 +223,8 @@ def showing_of(value: Any) -> Showing:
 
 
 def write_showing(path: Path, showing: Showing) -> None:
-    """Writes what is shown of a paper."""
-    write_whole(path, json.dumps(showing_json(showing), ensure_ascii=False, indent=1) + "\n")
+    """Writes what is shown of a paper: its verifier's alone."""
+    write_whole(path, json.dumps(showing_json(showing), ensure_ascii=False, indent=1) + "\n", mode=0o600)
 
 
 def read_showing(path: Path) -> Showing:
@@ -235,10 +236,3 @@ def _claims(value: Any) -> tuple[PaperClaim, ...]:
     if not isinstance(value, list):
         raise PaperError(f"{value!r:.60} is no list of claims")
     return tuple(map(claim_of, value))
-
-
-def _signature(value: Any) -> bytes:
-    try:
-        return bytes.fromhex(text(value).removeprefix("0x"))
-    except ValueError as error:
-        raise PaperError(f"{value!r:.60} is no signature in hexadecimal") from error

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sha3 import keccak_256
 
-from beffroi.records.definition import Definition, SchemaField
+from beffroi.records.definition import Definition, DefinitionError, SchemaField
 from beffroi.records.paper import NOBODY, parents_root
 from beffroi.records.paperbatch import PaperDraft, seal
 from beffroi.records.paperfile import claim_json, hexed, paper_json, paper_of, read_batch, read_paper, write_paper
@@ -18,8 +18,12 @@ from beffroi.records.showing import read_showing, show, showing_json, signed
 from tests.records.conftest import ALICE, BOB, DIPLOMA, HOME, NOW_S, RECTOR, SAID
 
 VECTORS = Path(__file__).parents[1] / "vectors"
-FILE, TYPESCRIPT = VECTORS / "papers.json", VECTORS / "papers-typescript.json"
+FILE, TYPESCRIPT, SHOWS = (VECTORS / it for it in ("papers.json", "papers-typescript.json", "paper-texts.json"))
 BADGE = Definition("badge", (SchemaField("titre"),))
+TEXTS = (
+    "Zoé", "🏰", "", "12, rue du Bac\n\tValombre", "\r", "\x00", "\x1b[8m", "\x7f", "\x85", "\x9b31m", "\u061c",
+    "\u200b", "\u200d", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202e", "\u2066", "\u2069", "\ufeff",
+)  # fmt: skip
 
 
 def made(folder):
@@ -111,3 +115,27 @@ def test_what_the_dapp_seals_hands_over_and_shows_is_read_here(tmp_path):
     nonce, at_s = bytes.fromhex(made_there["nonce"][2:]), made_there["at"]
     assert showing.problems(made_there["verifier"], nonce, at_s) == []
     assert showing.problems("another", nonce, at_s)
+
+
+def test_both_engines_take_the_same_texts_and_names_of_schemas():
+    told = [{"text": it, "isText": _takes_text(it), "isName": _takes_name(it)} for it in TEXTS]
+    if os.environ.get("BEFFROI_VECTORS") == "write":
+        SHOWS.write_text(json.dumps(told, indent=1) + "\n")
+    assert json.loads(SHOWS.read_text()) == told
+    assert [it["text"] for it in told if it["isText"] and not it["isName"]] == ["12, rue du Bac\n\tValombre"]
+
+
+def _takes_text(text):
+    try:
+        SchemaField("titre").require(text)
+    except DefinitionError:
+        return False
+    return True
+
+
+def _takes_name(name):
+    try:
+        Definition(name, BADGE.fields)
+    except DefinitionError:
+        return False
+    return True

@@ -230,7 +230,7 @@ def test_a_batch_goes_through_a_file_and_a_changed_one_is_refused(batch, tmp_pat
         ("\n".join([*lines[:3], *lines[4:]]), "its 6 papers have another root"),
         ("\n".join([lines[0], lines[2], lines[1], *lines[3:]]), "have another root"),
         (right.replace('"from":0', '"from":null', 1), "line 2: from: None is no whole number"),
-        ("", "is empty"),
+        ("", "line 1"),
     ]:
         path.write_text(content)
         with pytest.raises(PaperError, match=told):
@@ -244,7 +244,7 @@ def test_a_showing_goes_through_a_file(diploma, tmp_path):
     write_showing(tmp_path / "shown.json", shown(diploma))
     assert read_showing(tmp_path / "shown.json") == shown(diploma)
     (tmp_path / "shown.json").write_text(json.dumps(showing_json(shown(diploma)) | {"signature": "none"}))
-    with pytest.raises(PaperError, match="no signature in hexadecimal"):
+    with pytest.raises(PaperError, match="is not 0x and hexadecimal digits"):
         read_showing(tmp_path / "shown.json")
 
 
