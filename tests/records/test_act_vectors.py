@@ -1,4 +1,4 @@
-"""A register with every fault, audited by the dApp too: tests/vectors/acts.json; `BEFFROI_VECTORS=write` renews it."""
+"""A register with every fault, audited by the dApp too: tests/vectors/town-acts.json. Written by BEFFROI_VECTORS."""
 
 import datetime as dt
 import json
@@ -15,7 +15,7 @@ from beffroi.records.paperfile import hexed
 from tests.records.conftest import HOME, RECTOR
 from tests.records.test_scdl import ROW
 
-FILE = Path(__file__).parents[1] / "vectors" / "acts.json"
+FILE = Path(__file__).parents[1] / "vectors" / "town-acts.json"
 RATES, TENDER, OTHER = (call_hash(31337, HOME.contract, data) for data in (b"rates", b"tender", b"other"))
 CALLS = [CarriedOut("LandTax.RatesSet", RATES, "0x" + "01" * 32)] * 2 + [
     CarriedOut("LocalCurrency.Issued", OTHER, "0x" + "02" * 32)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import file from "../../../tests/vectors/acts.json?raw";
+import file from "../../../tests/vectors/town-acts.json?raw";
 import {
   type ActProblem,
   type Call,
