@@ -25,7 +25,6 @@ from beffroi.residents import ResidentKind
 from beffroi.textfile import read_json, write_whole
 
 REQUEST = "beffroi-admission-1"
-MOST_ISSUERS = 8
 
 
 class NotAskedError(StateError):
@@ -88,19 +87,20 @@ class Admissions:
     contract: Contract
     chain_id: int
 
-    def asked(self, kind: ResidentKind) -> tuple[int, int]:
-        """Of which schema papers are asked of a kind, and of how many issuers; 0 issuers when none is enrolled so."""
+    def asked(self, kind: ResidentKind) -> tuple[int, tuple[str, ...]]:
+        """Of which schema papers are asked of a kind, and of which issuers; of none when nobody is enrolled so."""
         schema, issuers = self.contract.read(self.rpc, "requirementOf", int(kind))
-        return int(schema), int(issuers)
+        return int(schema), tuple(csvfile.address(it) for it in issuers)
 
-    def ask(self, admin: Signer, kind: ResidentKind, schema: int, issuers: int) -> None:
-        """Asks papers of so many issuers under a schema of a kind; of none, it is enrolled by the registrar alone.
+    def ask(self, admin: Signer, kind: ResidentKind, schema: int, issuers: Sequence[str]) -> None:
+        """Asks a paper of each of these issuers under a schema of a kind; of none, the registrar alone enrols it.
 
         Raises:
-            TransactionFailedError: there is no such schema, or the signer is not ADMIN.
+            TransactionFailedError: there is no such schema, an issuer is named twice, or the signer is not ADMIN.
             NotAnnouncedError: ADMIN's acts wait, and this one was not announced.
         """
-        call = self.contract.encode("setRequirement", int(kind), schema, issuers)
+        named = sorted(issuers, key=_place)
+        call = self.contract.encode("setRequirement", int(kind), schema, named)
         Sender(self.rpc, admin).send(Call(self.contract.address, call, "ask papers of new residents"))
 
     def request(self, holder: Signer, kind: ResidentKind, papers: Sequence[Paper], deadline_s: int) -> AdmissionRequest:
@@ -109,7 +109,7 @@ class Admissions:
         Raises:
             NotAskedError: the town asks other papers.
         """
-        slip = admit_slip(kind, str(holder.address), self._schema(kind, papers), deadline_s)
+        slip = admit_slip(kind, str(holder.address), self._schema(kind, holder, papers), deadline_s)
         domain = Domain("Admission", self.chain_id, self.contract.address)
         signature = sign_typed(holder, domain.separator, slip.struct_hash)
         call = self._call(kind, str(holder.address), papers, deadline_s, signature)
@@ -122,7 +122,7 @@ class Admissions:
             NotAskedError: the town asks other papers.
             TransactionFailedError: a paper does not hold, has served, or the register knows the account.
         """
-        self._schema(kind, papers)
+        self._schema(kind, holder, papers)
         self._send(holder, self._call(kind, str(holder.address), papers, 0, b""))
 
     def post(self, poster: Signer, request: AdmissionRequest) -> None:
@@ -139,20 +139,26 @@ class Admissions:
             raise InputError("what the request would send is no admission")
         self._send(poster, request.call)
 
-    def _schema(self, kind: ResidentKind, papers: Sequence[Paper]) -> int:
+    def _schema(self, kind: ResidentKind, holder: Signer, papers: Sequence[Paper]) -> int:
+        if others := {it.subject for it in papers} - {str(holder.address)}:
+            raise NotAskedError(f"a paper is about {others.pop()}: that account signs, of its own papers alone")
         schema, issuers = self.asked(kind)
         if not issuers:
             raise NotAskedError(f"this town enrols no {kind.name.lower()} by papers: ask its registrar")
-        shown = sorted({(it.schema, it.issuer.lower()) for it in papers})
-        if len(papers) != issuers or [it for it, _ in shown] != [schema] * issuers:
+        shown = sorted((it.schema, _place(it.issuer)) for it in papers)
+        if shown != [(schema, _place(it)) for it in issuers]:
             raise NotAskedError(
-                f"{len(papers)} papers are given; this town asks {issuers} of schema {schema}, each of another issuer"
+                f"this town asks one paper of schema {schema} of each of {', '.join(issuers)}, and no other"
             )
         return schema
 
     def _call(self, kind: ResidentKind, account: str, papers: Sequence[Paper], deadline_s: int, by: bytes) -> bytes:
-        ordered = [it.as_tuple for it in sorted(papers, key=lambda it: int(it.issuer, 16))]
+        ordered = [it.as_tuple for it in sorted(papers, key=lambda it: _place(it.issuer))]
         return self.contract.encode("admit", int(kind), account, ordered, deadline_s, by)
 
     def _send(self, who: Signer, call: bytes) -> None:
         Sender(self.rpc, who).send(Call(self.contract.address, call, "enrol by papers"))
+
+
+def _place(account: str) -> int:
+    return int(account, 16)

@@ -5,7 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {SlipActs} from "../access/SlipActs.sol";
-import {IResidents, Kind} from "../residents/interfaces/IResidents.sol";
+import {IResidents, Kind, Standing} from "../residents/interfaces/IResidents.sol";
 import {IAdmission} from "./interfaces/IAdmission.sol";
 import {IAttestations} from "./interfaces/IAttestations.sol";
 
@@ -21,7 +21,6 @@ contract Admission is IAdmission, AccessManaged, SlipActs {
     IAttestations public immutable attestations;
 
     mapping(Kind kind => Requirement) private _required;
-    mapping(bytes32 paper => bool) private _served;
 
     constructor(address authority, IResidents residents_, IAttestations attestations_)
         AccessManaged(authority)
@@ -31,12 +30,15 @@ contract Admission is IAdmission, AccessManaged, SlipActs {
     }
 
     /// @inheritdoc IAdmission
-    function setRequirement(Kind kind, uint256 schema, uint256 issuers) external restricted {
+    function setRequirement(Kind kind, uint256 schema, address[] calldata issuers) external restricted {
         require(kind != Kind.None && kind != Kind.Institution, Admission_NotOfKind(kind));
         require(attestations.accreditorOf(schema) != address(0), Admission_NoSchema(schema));
-        require(issuers <= MAX_ISSUERS, Admission_TooManyIssuers(MAX_ISSUERS));
+        require(issuers.length <= MAX_ISSUERS, Admission_TooManyIssuers(MAX_ISSUERS));
+        for (uint256 i; i < issuers.length; ++i) {
+            require(issuers[i] > (i == 0 ? address(0) : issuers[i - 1]), Admission_IssuersUnordered(i));
+        }
 
-        _required[kind] = Requirement(uint248(schema), uint8(issuers));
+        _required[kind] = Requirement(schema, issuers);
         emit RequirementSet(kind, schema, issuers);
     }
 
@@ -49,19 +51,19 @@ contract Admission is IAdmission, AccessManaged, SlipActs {
         bytes calldata signature
     ) external {
         Requirement memory required = _required[kind];
-        require(required.issuers != 0, Admission_NothingAsked(kind));
-        require(papers.length == required.issuers, Admission_PapersAsked(required.issuers, papers.length));
+        uint256 asked = required.issuers.length;
+        require(asked != 0, Admission_NothingAsked(kind));
+        require(papers.length == asked, Admission_PapersAsked(asked, papers.length));
+        Standing standing = residents.residentOf(account).standing;
+        require(standing == Standing.None, Admission_Known(account, standing));
         bytes32 slip = keccak256(abi.encode(ADMIT_TYPEHASH, kind, account, required.schema, deadline));
         _requireBy(account, slip, deadline, signature);
 
-        address before;
-        for (uint256 i; i < papers.length; ++i) {
+        for (uint256 i; i < asked; ++i) {
             IAttestations.Paper calldata paper = papers[i];
-            bytes32 id = _id(paper.schema, paper.issuer, paper.number);
-            bool isAsked = paper.schema == required.schema && paper.issuer > before && paper.subject == account;
-            require(isAsked && !_served[id] && attestations.holds(paper), Admission_PaperRefused(i));
-            _served[id] = true;
-            before = paper.issuer;
+            bool isAsked = paper.schema == required.schema && paper.issuer == required.issuers[i];
+            bool isHers = paper.subject == account;
+            require(isAsked && isHers && attestations.holds(paper), Admission_PaperRefused(i));
             emit Admitted(account, paper.schema, paper.issuer, paper.number);
         }
         address[] memory accounts = new address[](1);
@@ -72,14 +74,5 @@ contract Admission is IAdmission, AccessManaged, SlipActs {
     /// @inheritdoc IAdmission
     function requirementOf(Kind kind) external view returns (Requirement memory) {
         return _required[kind];
-    }
-
-    /// @inheritdoc IAdmission
-    function hasServed(uint256 schema, address issuer, uint256 number) external view returns (bool) {
-        return _served[_id(schema, issuer, number)];
-    }
-
-    function _id(uint256 schema, address issuer, uint256 number) private pure returns (bytes32) {
-        return keccak256(abi.encode(schema, issuer, number));
     }
 }

@@ -40,7 +40,7 @@ def _proposed(estate: Estate) -> Words:
 
 def _asked(estate: Estate) -> Words:
     estate.act(REGISTRAR, estate.town.contract("Attestations"), "openSchema", "residence", "")
-    return ResidentKind.CITIZEN, 1, 2
+    return ResidentKind.CITIZEN, 1, [estate.ada.address]
 
 
 def _frozen(estate: Estate) -> Words:

@@ -9,27 +9,28 @@ from openbadgeslib.ob3 import did_key_from_pem
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.contract import Contract
+from beffroi.chain.headers import clock_s
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
-from beffroi.chain.sender import Sender
-from beffroi.chain.transaction import Call
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition, SchemaField
+from beffroi.records.enrolment import Admissions, NotAskedError
 from beffroi.records.paperbatch import PaperDraft, seal
-from beffroi.records.paperfile import write_paper
+from beffroi.records.paperfile import read_paper, write_paper
 from beffroi.records.scdl import write_scdl
 from beffroi.residents import ResidentKind
 from beffroi.roll import read_csv
 from beffroi.town.manifest import DEPLOYMENTS, read_manifest
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
-from testbed.town import MAYOR, REGISTRAR, found, fund
+from testbed.town import MAYOR, found, fund
 from tests.records.conftest import DIPLOMA
 from tests.records.test_acts import deliberations
 from tests.support.ape_shell import ApeShell
 
 NAME = f"test-records-{os.getpid()}"
 NONCE = "0x" + "42" * 32
+NEWCOMER, SCHOOL = Key.derived("newcomer"), Key.derived("school")
 RESIDENCE = Definition("residence", (SchemaField("street"),))
 PAPERS = f"""account;name;born;degree;grade;until;copies
 {MAYOR.address};Alice Martin;2000-02-29;Licence de droit;17;2099-12-31;2
@@ -220,15 +221,13 @@ def _roll(tmp_path, does, bob):
 
 
 def _certificates(rpc, folder):
-    """The mayor has left town, and has certificates of residence, of two issuers, as files."""
-    manifest = read_manifest(DEPLOYMENTS / "31337" / f"{NAME}.json")
-    residents, attested = Contract.built("Residents", manifest.address("Residents")), Attested.of(rpc, manifest)
-    Sender(rpc, REGISTRAR).send(Call(residents.address, residents.encode("depart", MAYOR.address), "leave town"))
+    """Certificates of residence of a newcomer's, of two issuers, as files."""
+    attested = Attested.of(rpc, read_manifest(DEPLOYMENTS / "31337" / f"{NAME}.json"))
     schema = attested.open_schema(MAYOR, RESIDENCE)
-    for place, issuer in enumerate((MAYOR, Key.derived("school"))):
+    for place, issuer in enumerate((MAYOR, SCHOOL)):
         fund(rpc, [issuer])
         attested.accredit(MAYOR, SeriesName(schema, str(issuer.address)), 2**40 - 1)
-        draft = PaperDraft({"street": "rue de la Halle"}, MAYOR.address)
+        draft = PaperDraft({"street": "rue de la Halle"}, NEWCOMER.address)
         batch = seal(RESIDENCE, schema, str(issuer.address), 0, [draft])
         attested.issue(issuer, batch)
         path = folder / f"residence-{place}.paper"
@@ -240,10 +239,18 @@ def test_a_newcomer_is_enrolled_by_papers_of_two_issuers(tmp_path, chain, does):
     one, two = _certificates(chain, tmp_path)
     request, other = tmp_path / "request.json", tmp_path / "other.json"
 
-    assert "enrols no citizen by papers" in does("papers", "enrol", "citizen", one, two, code=1)
-    assert "papers of 2 issuers" in does("papers", "ask", "citizen", 1, 2)
-    assert "asks 2 of schema 1" in does("papers", "enrol", "citizen", one, one, code=1)
-    assert "Signed, and not done" in does("papers", "enrol", "citizen", one, two, "--slip", request)
+    asked = ("papers", "ask", "citizen", 1, MAYOR.address, SCHOOL.address)
+    assert "a paper is about 0x" in does("papers", "enrol", "citizen", one, two, code=1)
+    contract = Contract.built("Admission", read_manifest(DEPLOYMENTS / "31337" / f"{NAME}.json").address("Admission"))
+    admissions, papers = Admissions(chain, contract, 31337), [read_paper(it)[1].paper for it in (one, two)]
+    until_s = clock_s(chain) + 3_600
+    with pytest.raises(NotAskedError, match="enrols no citizen by papers"):
+        admissions.request(NEWCOMER, ResidentKind.CITIZEN, papers, until_s)
+    assert "Admission_IssuersUnordered" in does(*asked, SCHOOL.address, code=1)
+    assert "papers of 2 issuers" in does(*asked)
+    with pytest.raises(NotAskedError, match="of each of 0x"):
+        admissions.request(NEWCOMER, ResidentKind.CITIZEN, papers[:1], until_s)
+    admissions.request(NEWCOMER, ResidentKind.CITIZEN, papers, until_s).write(request)
     assert "Halle" not in request.read_text()
     said = json.loads(request.read_text())
     for told, change in (
@@ -254,6 +261,6 @@ def test_a_newcomer_is_enrolled_by_papers_of_two_issuers(tmp_path, chain, does):
     ):
         other.write_text(json.dumps(said | change))
         assert told in does("papers", "enrol", "--post", other, code=1)
-    assert f"{MAYOR.address} is enrolled as citizen" in does("papers", "enrol", "--post", request)
-    assert "Admission_PaperRefused" in does("papers", "enrol", "citizen", two, one, code=1)
-    assert "The registrar alone enrols as citizen" in does("papers", "ask", "citizen", 1, 0)
+    assert f"{NEWCOMER.address} is enrolled as citizen" in does("papers", "enrol", "--post", request)
+    assert "Admission_Known" in does("papers", "enrol", "--post", request, code=1)
+    assert "The registrar alone enrols as citizen" in does("papers", "ask", "citizen", 1)

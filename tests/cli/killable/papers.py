@@ -72,7 +72,8 @@ def admissions(place):
 
 
 def ask(place):
-    return ["papers", "ask", "professional", series(place).schema, 1]
+    name = series(place)
+    return ["papers", "ask", "professional", name.schema, name.issuer]
 
 
 def enrol(place):
@@ -81,7 +82,7 @@ def enrol(place):
     name = series(place)
     batch = seal(BADGE, name.schema, name.issuer, 0, [PaperDraft({"workshop": "bakery"}, newcomer.address)])
     attested(place).issue(MAYOR, batch)
-    admissions(place).ask(MAYOR, ResidentKind.PROFESSIONAL, name.schema, 1)
+    admissions(place).ask(MAYOR, ResidentKind.PROFESSIONAL, name.schema, [name.issuer])
     request = place.folder / "newcomer.json"
     deadline_s = clock_s(place.rpc) + HOUR_S
     admissions(place).request(newcomer, ResidentKind.PROFESSIONAL, [batch.paper(0).paper], deadline_s).write(request)

@@ -7,13 +7,13 @@ import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {Act} from "tests/forge/adversaries/Acts.sol";
 import {PromiseRecipes} from "tests/forge/adversaries/PromiseRecipes.sol";
 
-/// @title How the acts on papers succeed: Rita accredits herself, and is whom her papers are about; Tom is new in town
+/// @title How the acts on papers succeed: Rita accredits herself; papers are about her, or somebody new
 abstract contract RecordRecipes is PromiseRecipes {
-    address private _tom;
+    uint256 private _askedSchema;
+    uint256 private _newcomers;
 
     function setUp() public virtual override {
         super.setUp();
-        _tom = _person("tom");
         address at = address(attestations);
         _add(at, IAttestations.openSchema.selector, _openSchema);
         _add(at, IAttestations.accredit.selector, _accredit);
@@ -91,30 +91,33 @@ abstract contract RecordRecipes is PromiseRecipes {
     }
 
     function _setRequirement() private returns (Act memory) {
-        return _ofOffice(abi.encodeCall(IAdmission.setRequirement, (Kind.Professional, _accredited(), 1)));
+        return _ofOffice(abi.encodeCall(IAdmission.setRequirement, (Kind.Professional, _accredited(), _one(rita))));
     }
 
     function _admit() private returns (Act memory) {
-        (, IAttestations.Paper[] memory papers) = _asked();
-        return _ofParty(_tom, abi.encodeCall(IAdmission.admit, (Kind.Citizen, _tom, papers, 0, "")));
+        IAttestations.Paper[] memory papers = _asked();
+        address newcomer = papers[0].subject;
+        return _ofParty(newcomer, abi.encodeCall(IAdmission.admit, (Kind.Citizen, newcomer, papers, 0, "")));
     }
 
     function _admitBySlip() private returns (Act memory) {
-        (uint256 schema, IAttestations.Paper[] memory papers) = _asked();
-        uint256 deadline = block.timestamp + 1 days;
+        IAttestations.Paper[] memory papers = _asked();
+        (address newcomer, uint256 deadline) = (papers[0].subject, block.timestamp + 1 days);
         bytes32 typeHash = keccak256("Admit(uint8 kind,address account,uint256 schema,uint256 deadline)");
-        bytes memory slip = abi.encode(typeHash, Kind.Citizen, _tom, schema, deadline);
-        bytes memory signature = _signSlip(_tom, "Admission", address(admission), keccak256(slip));
-        return _ofAnyone(abi.encodeCall(IAdmission.admit, (Kind.Citizen, _tom, papers, deadline, signature)));
+        bytes memory slip = abi.encode(typeHash, Kind.Citizen, newcomer, _askedSchema, deadline);
+        bytes memory signature = _signSlip(newcomer, "Admission", address(admission), keccak256(slip));
+        return _ofAnyone(abi.encodeCall(IAdmission.admit, (Kind.Citizen, newcomer, papers, deadline, signature)));
     }
 
-    /// @dev Tom's paper, which the town asks of a citizen.
-    function _asked() private returns (uint256 schema, IAttestations.Paper[] memory papers) {
+    /// @dev The paper that the town asks of a citizen, for somebody whom it does not know.
+    function _asked() private returns (IAttestations.Paper[] memory papers) {
+        if (_askedSchema == 0) {
+            _askedSchema = _accredited();
+            vm.prank(mayor);
+            admission.setRequirement(Kind.Citizen, _askedSchema, _one(rita));
+        }
         papers = new IAttestations.Paper[](1);
-        papers[0] = _issuedTo(_tom);
-        schema = papers[0].schema;
-        vm.prank(mayor);
-        admission.setRequirement(Kind.Citizen, schema, 1);
+        papers[0] = _issuedUnder(_askedSchema, _person(string.concat("newcomer ", vm.toString(++_newcomers))));
     }
 
     /// @dev A schema of Rita's, under which she may issue.
@@ -125,17 +128,18 @@ abstract contract RecordRecipes is PromiseRecipes {
         vm.stopPrank();
     }
 
-    /// @dev The only paper of a batch of Rita's: its leaf is the root.
     function _issued() private returns (IAttestations.Paper memory) {
-        return _issuedTo(rita);
+        return _issuedUnder(_accredited(), rita);
     }
 
-    function _issuedTo(address subject) private returns (IAttestations.Paper memory paper) {
-        (paper.schema, paper.issuer, paper.subject, paper.claimsRoot) = (_accredited(), rita, subject, _paper());
-        bytes32 inner = keccak256(abi.encode(0, subject, paper.claimsRoot, bytes32(0), 0, 0));
+    /// @dev The only paper of a batch of Rita's: its leaf is the root.
+    function _issuedUnder(uint256 schema, address subject) private returns (IAttestations.Paper memory paper) {
+        (paper.schema, paper.issuer, paper.subject, paper.claimsRoot) = (schema, rita, subject, _paper());
+        paper.number = attestations.seriesOf(schema, rita).next;
+        bytes32 inner = keccak256(abi.encode(paper.number, subject, paper.claimsRoot, bytes32(0), 0, 0));
         paper.root = keccak256(abi.encode(inner));
         vm.prank(rita);
-        attestations.issue(paper.schema, rita, paper.root, 0, 1, "", 0, "");
+        attestations.issue(schema, rita, paper.root, paper.number, 1, "", 0, "");
     }
 
     function _signedFor(address who, bytes memory slip) private view returns (bytes memory) {

@@ -40,7 +40,7 @@ contract AdmissionTest is TownFixture {
         attestations.accredit(schema, school, UNTIL);
         vm.stopPrank();
         vm.prank(mayor);
-        admission.setRequirement(Kind.Citizen, schema, 2);
+        admission.setRequirement(Kind.Citizen, schema, _issuers(landlord, school));
     }
 
     function test_WhoeverShowsWhatIsAskedIsEnrolled() public {
@@ -56,7 +56,6 @@ contract AdmissionTest is TownFixture {
         admission.admit(Kind.Citizen, alice, papers, 0, "");
 
         assertTrue(residents.isActive(alice));
-        assertTrue(admission.hasServed(schema, school, 0));
         assertEq(address(admission.residents()), address(residents));
         assertEq(address(admission.attestations()), address(attestations));
     }
@@ -93,15 +92,27 @@ contract AdmissionTest is TownFixture {
         admission.admit(Kind.Citizen, alice, papers, deadline, signed);
     }
 
-    function test_APaperServesOnce() public {
+    function test_WhomTheRegisterHasKnownItsRegistrarAloneBringsBack() public {
         IAttestations.Paper[] memory papers = _both(alice);
-        vm.startPrank(alice);
+        vm.prank(alice);
         admission.admit(Kind.Citizen, alice, papers, 0, "");
-        vm.startPrank(registrar);
+        vm.prank(registrar);
         residents.depart(alice);
-        vm.stopPrank();
 
-        _refused(papers, 0);
+        papers = _both(alice);
+        vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_Known.selector, alice, Standing.Left));
+        vm.prank(alice);
+        admission.admit(Kind.Citizen, alice, papers, 0, "");
+    }
+
+    function test_WhoeverIsAccreditedBesideThoseNamedLetsNobodyIn() public {
+        address sock = makeAddr("another of the clerk's");
+        vm.prank(clerk);
+        attestations.accredit(schema, sock, UNTIL);
+        IAttestations.Paper[] memory papers = _both(alice);
+
+        papers[1] = _issued(sock, alice);
+        _refused(papers, 1);
     }
 
     function test_NoIssuerEnrolsAloneWhereTwoAreAsked() public {
@@ -128,7 +139,7 @@ contract AdmissionTest is TownFixture {
         _refused(papers, 1);
         papers[1] = asIssued;
         (papers[0], papers[1]) = (papers[1], papers[0]);
-        _refused(papers, 1);
+        _refused(papers, 0);
         (papers[0], papers[1]) = (papers[1], papers[0]);
 
         vm.prank(school);
@@ -146,7 +157,7 @@ contract AdmissionTest is TownFixture {
     function test_ForKindsThatNothingIsAskedOfTheRegistrarAloneEnrols() public {
         IAttestations.Paper[] memory papers = _both(alice);
         vm.prank(mayor);
-        admission.setRequirement(Kind.Citizen, schema, 0);
+        admission.setRequirement(Kind.Citizen, schema, new address[](0));
 
         vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_NothingAsked.selector, Kind.Citizen));
         vm.prank(alice);
@@ -161,7 +172,7 @@ contract AdmissionTest is TownFixture {
         vm.prank(registrar);
         residents.suspend(alice, "order");
 
-        vm.expectRevert(abi.encodeWithSelector(IResidents.Residents_AlreadyKnown.selector, alice, Standing.Suspended));
+        vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_Known.selector, alice, Standing.Suspended));
         vm.prank(alice);
         admission.admit(Kind.Citizen, alice, papers, 0, "");
     }
@@ -172,27 +183,32 @@ contract AdmissionTest is TownFixture {
             if (all[i] == mayor) continue;
             vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, all[i]));
             vm.prank(all[i]);
-            admission.setRequirement(Kind.Citizen, schema, 1);
+            admission.setRequirement(Kind.Citizen, schema, _issuers(landlord, school));
         }
 
         vm.expectEmit(address(admission));
-        emit IAdmission.RequirementSet(Kind.Professional, schema, 1);
+        emit IAdmission.RequirementSet(Kind.Professional, schema, _issuers(landlord, school));
         vm.prank(mayor);
-        admission.setRequirement(Kind.Professional, schema, 1);
-        assertEq(admission.requirementOf(Kind.Professional).issuers, 1);
+        admission.setRequirement(Kind.Professional, schema, _issuers(landlord, school));
+        assertEq(admission.requirementOf(Kind.Professional).issuers, _issuers(landlord, school));
         assertEq(admission.requirementOf(Kind.Professional).schema, schema);
     }
 
     function test_WhenARequirementMakesNoSense_ItIsRefused() public {
+        address[] memory named = _issuers(landlord, school);
         vm.startPrank(mayor);
         vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_NotOfKind.selector, Kind.None));
-        admission.setRequirement(Kind.None, schema, 1);
+        admission.setRequirement(Kind.None, schema, named);
         vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_NotOfKind.selector, Kind.Institution));
-        admission.setRequirement(Kind.Institution, schema, 1);
+        admission.setRequirement(Kind.Institution, schema, named);
         vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_NoSchema.selector, schema + 1));
-        admission.setRequirement(Kind.Citizen, schema + 1, 1);
+        admission.setRequirement(Kind.Citizen, schema + 1, named);
         vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_TooManyIssuers.selector, 8));
-        admission.setRequirement(Kind.Citizen, schema, 9);
+        admission.setRequirement(Kind.Citizen, schema, new address[](9));
+        vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_IssuersUnordered.selector, 1));
+        admission.setRequirement(Kind.Citizen, schema, _issuers(school, school));
+        vm.expectRevert(abi.encodeWithSelector(IAdmission.Admission_IssuersUnordered.selector, 0));
+        admission.setRequirement(Kind.Citizen, schema, new address[](1));
     }
 
     function _refused(IAttestations.Paper[] memory papers, uint256 place) private {
@@ -211,6 +227,11 @@ contract AdmissionTest is TownFixture {
         bytes32 digest = keccak256(abi.encodePacked("\x19\x01", _domain("Admission", verifier), slip));
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(aliceKey, digest);
         return abi.encodePacked(r, s, v);
+    }
+
+    function _issuers(address one, address other) private pure returns (address[] memory named) {
+        named = new address[](2);
+        (named[0], named[1]) = (one, other);
     }
 
     function _both(address subject) private returns (IAttestations.Paper[] memory papers) {
