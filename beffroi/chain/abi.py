@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eth_abi.abi import decode, encode, is_encodable
+from eth_abi.abi import encode, is_encodable
+from eth_abi.codec import ABIDecoder
+from eth_abi.decoding import StringDecoder
+from eth_abi.registry import registry
 from eth_utils.abi import collapse_if_tuple
 from eth_utils.crypto import keccak
 
@@ -12,8 +15,30 @@ from beffroi.errors import ChainError
 Abi = Sequence[Mapping[str, Any]]
 
 
+class _Text(StringDecoder):
+    """Text as anybody wrote it on chain: what is no UTF-8 has U+FFFD in its place."""
+
+    def __init__(self) -> None:
+        super().__init__("replace")  # type: ignore[no-untyped-call]
+
+
+_KINDS = registry.copy()  # type: ignore[no-untyped-call]
+_KINDS.unregister_decoder("string")
+_KINDS.register_decoder("string", _Text)
+_DECODER = ABIDecoder(_KINDS)
+
+
 class AbiError(ChainError):
     """What is asked for does not fit the contract's ABI."""
+
+
+def decode(kinds: Sequence[str], data: bytes) -> tuple[Any, ...]:
+    """Values of these types; text that is no UTF-8 has U+FFFD in its place, as anybody may have written it on chain.
+
+    Raises:
+        DecodingError: it is none of them.
+    """
+    return _DECODER.decode(kinds, data)
 
 
 def entry(abi: Abi, kind: str, name: str) -> Mapping[str, Any]:

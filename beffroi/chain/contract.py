@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from eth_abi.abi import decode, encode
+from eth_abi.abi import encode
 from eth_abi.exceptions import DecodingError
 from eth_utils.address import to_checksum_address
 
-from beffroi.chain.abi import Abi, decode_event, encode_call, entry, selector, topic, types
+from beffroi.chain.abi import Abi, decode, decode_event, encode_call, entry, selector, topic, types
 from beffroi.chain.artifacts import artifact
 from beffroi.chain.logs import read_logs
 from beffroi.chain.rpc import Rpc, RpcError

@@ -1,13 +1,14 @@
 """The contract Attestations: who certifies under which schema, which batches stand there, whether a paper holds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from beffroi.chain.code import is_contract
 from beffroi.chain.contract import Contract
-from beffroi.chain.rpc import Rpc
+from beffroi.chain.reverts import revert_data
+from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import InputError, StateError
@@ -106,7 +107,7 @@ class Attested:
 
         Raises:
             NoSeriesError: there is no such schema.
-            DefinitionError: the URI does not hold it.
+            InputError: the URI does not hold it.
         """
         if schema not in self._opened:
             told = self.contract.events(self.rpc, "SchemaOpened", first=self.start_block, about=schema)
@@ -148,6 +149,19 @@ class Attested:
         count = -(-self.series(series, block)[2] // BITS)
         asked = [(series.schema, series.issuer, word) for word in range(count)]
         return [revoked for revoked, _ in self.contract.reads(self.rpc, "marksOf", asked, block)]
+
+    def taken_back(self, series: SeriesName, numbers: Collection[int], block: int | str = "latest") -> set[int]:
+        """Which of these papers are revoked or disowned.
+
+        Raises:
+            RpcError: the node could not say.
+        """
+        places = sorted({number // BITS for number in numbers})
+        asked = [(series.schema, series.issuer, place) for place in places]
+        marks = self.contract.reads(self.rpc, "marksOf", asked, block) if asked else []
+        revoked = {place: bits for place, (bits, _) in zip(places, marks, strict=True)}
+        start, end = self.contract.read(self.rpc, "disownedOf", series.schema, series.issuer, block=block)
+        return {it for it in numbers if start <= it < end or revoked[it // BITS] >> it % BITS & 1}
 
     def batches(self, series: SeriesName) -> Iterator[IssuedBatch]:
         """Every batch of a series, in the order of its numbers."""
@@ -240,7 +254,14 @@ class Attested:
         """Whether a smart account says that it signed (ERC-1271)."""
         code = self.rpc.call("eth_getCode", account, "latest")
         asked = Contract(account, [_ERC_1271])
-        return is_contract(code) and bool(asked.read(self.rpc, "isValidSignature", digest, signature) == MAGIC)
+        if not is_contract(code):
+            return False
+        try:
+            return bool(asked.read(self.rpc, "isValidSignature", digest, signature) == MAGIC)
+        except RpcError as error:
+            if not _is_of_account(error):
+                raise
+            return False
 
     def _why(self, paper: Paper) -> str:
         _, first, count = self.contract.read(self.rpc, "batchOf", paper.schema, paper.issuer, paper.root)
@@ -257,3 +278,8 @@ class Attested:
     def _send(self, who: Signer, function: str, *args: object, purpose: str) -> dict[str, Any]:
         call = Call(self.contract.address, self.contract.encode(function, *args), purpose)
         return Sender(self.rpc, who).send(call)
+
+
+def _is_of_account(error: RpcError) -> bool:
+    """Whether a smart account itself answered so, by reverting or with what is no answer; not the node."""
+    return error.code in {3, -32000} or revert_data(error) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sha3 import keccak_256
 
-from beffroi.records.definition import Definition
+from beffroi.records.definition import Definition, DefinitionError
 from beffroi.roll.merkle import hash_leaf, stands_at
 
 WORD = 32
@@ -35,12 +35,11 @@ class PaperClaim:
     proof: tuple[bytes, ...]
 
     def stands(self, definition: Definition, claims_root: bytes) -> bool:
-        """Whether the paper of that root says so.
-
-        Raises:
-            DefinitionError: the schema has no such field.
-        """
-        place = definition.place(self.name)
+        """Whether the paper of that root says so, in a field of its schema."""
+        try:
+            place = definition.place(self.name)
+        except DefinitionError:
+            return False
         leaf = claim_leaf(self.salt, self.name, self.value)
         return stands_at(claims_root, len(definition.fields) + 1, place, leaf, self.proof)
 

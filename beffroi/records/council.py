@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
@@ -118,7 +119,9 @@ def act_draft(deliberation: Deliberation, document: bytes | None = None, authori
 
 
 def occulted(deliberations: Sequence[Deliberation], names: Collection[str]) -> list[Deliberation]:
-    """Deliberations without the names of people: `OCCULTED` stands in their place, in whatever case they are written.
+    """Deliberations without the names of people: `OCCULTED` stands in their place, however they are written.
+
+    Case, spaces and the way in which accents are made do not count; what is told is in Unicode's form NFC.
 
     Args:
         deliberations: as the council has them.
@@ -127,9 +130,9 @@ def occulted(deliberations: Sequence[Deliberation], names: Collection[str]) -> l
     Raises:
         InputError: a name stands nowhere, or in a column where nothing can stand in its place.
     """
-    told = [dict(it) for it in deliberations]
+    told = [{name: normalize("NFC", value) for name, value in it.items()} for it in deliberations]
     for name in names:
-        written = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
+        written = re.compile(r"\s+".join(map(re.escape, normalize("NFC", name).split())), re.IGNORECASE)
         found = 0
         for it in told:
             it[ABOUT], times = written.subn(OCCULTED, it[ABOUT])
@@ -221,6 +224,9 @@ def _act_of(place: int, value: Any) -> tuple[PublishedAct, bytes]:
     stand = all(claim.stands(DELIBERATION, root) for claim in claims)
     if not stand or not is_of_schema(DELIBERATION, root, read["schemaProof"]):
         raise PaperError("what is told of it is not what was sealed")
+    for field in DELIBERATION.fields:
+        if field.name in shown:
+            field.require(shown[field.name] or "")
     return PublishedAct(place, shown, individual=True), root
 
 

@@ -71,6 +71,13 @@ def whole(value: Any) -> int:
     return value
 
 
+def moment(value: Any) -> int:
+    """Unix seconds, as a contract keeps them: in 40 bits."""
+    if whole(value) >= 2**40:
+        raise PaperError(f"{value} is no time: seconds since 1970, less than 2^40")
+    return int(value)
+
+
 def word(value: Any) -> bytes:
     """32 bytes in hexadecimal."""
     if not isinstance(value, str):
@@ -149,7 +156,8 @@ def paper_of(value: Any, depth: int = 0) -> Paper:
     """
     if depth > DEEPEST:
         raise PaperError(f"more than {DEEPEST} papers stand one on another")
-    parsers: dict[str, Parse] = dict.fromkeys(("schema", "first", "count", "number", "from", "until"), whole)
+    parsers: dict[str, Parse] = dict.fromkeys(("schema", "first", "count", "number"), whole)
+    parsers |= {"from": moment, "until": moment}
     parsers |= {"issuer": account, "subject": account, "root": word, "claimsRoot": word, "proof": words}
     read = members(value, parsers | {"parents": lambda listed: _parents(listed, depth)}, "a paper")
     return Paper(

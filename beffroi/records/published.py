@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from beffroi.chain.headers import clock_s
 from beffroi.chain.rpc import Rpc
 from beffroi.errors import InputError
 from beffroi.records.actaudit import carried_out
-from beffroi.records.attested import Attested, SeriesName
+from beffroi.records.attested import Attested, NoSeriesError, SeriesName
 from beffroi.records.council import PublishedBatch, acts_of
 from beffroi.records.definition import Definition
 from beffroi.records.paper import PaperError
@@ -20,9 +20,12 @@ from beffroi.records.paperfile import hexed
 from beffroi.records.scdl import write_scdl
 from beffroi.records.statuslist import status_list
 from beffroi.textfile import json_of, read_text
+from beffroi.town.authority import read_authority
 from beffroi.town.manifest import Manifest
 
 FORMAT = "beffroi-records-1"
+MOST_PAPERS = 1 << 24
+"""Of a series that is published: a bit of each is in the list."""
 
 
 @dataclass(frozen=True)
@@ -60,36 +63,53 @@ class ToldRecords:
     Attributes:
         contract: what it says as of a block, as `records.json` has it.
         files: by their place in the town folder.
+        left_out: series of more than `MOST_PAPERS`.
     """
 
     contract: dict[str, Any]
     files: dict[str, str]
+    left_out: tuple[SeriesName, ...] = ()
 
 
-def tell_records(rpc: Rpc, manifest: Manifest, acts: Sequence[ActsFile]) -> ToldRecords | None:
+def tell_records(
+    rpc: Rpc, manifest: Manifest, acts: Sequence[ActsFile], named: Collection[SeriesName] = ()
+) -> ToldRecords | None:
     """What a town publishes of its papers and acts; None where it has none.
+
+    Anybody may open a schema and issue what he likes: the town's series are those under schemas that were opened by
+    who holds an office of it now, and those that it names.
 
     Args:
         rpc: the node.
         manifest: of the town.
         acts: the files of its registers' acts.
+        named: other series that it publishes as well.
 
     Raises:
-        PaperError: a file is of another contract, not on chain as it stands, or given twice.
+        NoSeriesError: nobody was accredited by a name.
+        PaperError: a file is of another contract, of no series of the town, not on chain as it stands, or given twice.
         RpcError: the node could not say.
     """
     if not manifest.instances("Attestations"):
         return None
     attested, block = Attested.of(rpc, manifest), rpc.number("eth_blockNumber")
     made = carried_out(rpc, manifest) if acts else ()
-    calls = [{"what": it.what, "hash": hexed(it.hash), "transaction": it.transaction} for it in made]
+    calls = [{"what": it.what, "hash": hexed(it.hash), "transaction": it.transaction, "at": it.at_s}
+             for it in made]  # fmt: skip
     told = functools.partial(attested.contract.events, rpc, first=attested.start_block, last=block)
-    names = dict.fromkeys(SeriesName(it.args["schema"], it.args["issuer"]) for it in told("Accredited"))
-    series = [_series(attested, name, block) for name in names]
+    opened = [*told("SchemaOpened")]
+    own = _schemas_of_offices(rpc, manifest, opened)
+    accredited = dict.fromkeys(SeriesName(it.args["schema"], it.args["issuer"]) for it in told("Accredited"))
+    for name in set(named) - set(accredited):
+        raise NoSeriesError(f"{name.issuer} was never accredited under schema {name.schema}")
+    names = [it for it in accredited if it.schema in own or it in named]
+    published = own | {it.schema for it in named}
+    left_out = tuple(it for it in names if attested.series(it, block)[2] > MOST_PAPERS)
+    series = [_series(attested, it, block) for it in names if it not in left_out]
     registers = _registers(attested, acts, series)
     contract = {
         "format": FORMAT, **attested.home.json, "block": block, "at": clock_s(rpc, hex(block)),
-        "schemas": [*map(_schema, told("SchemaOpened"))],
+        "schemas": [_schema(it) for it in opened if it.args["schema"] in published],
         "series": series,
         "registers": [
             {"schema": name.schema, "issuer": name.issuer,
@@ -98,7 +118,14 @@ def tell_records(rpc: Rpc, manifest: Manifest, acts: Sequence[ActsFile]) -> Told
         ],
     }  # fmt: skip
     written = {f"acts/{file.name}": file.text for file in acts}
-    return ToldRecords(contract, written | {_scdl_path(name): _scdl(files) for name, files in registers.items()})
+    written |= {_scdl_path(name): _scdl(files) for name, files in registers.items()}
+    return ToldRecords(contract, written, left_out)
+
+
+def _schemas_of_offices(rpc: Rpc, manifest: Manifest, opened: Sequence[Event]) -> set[int]:
+    held = read_authority(rpc, manifest.address("Town"), manifest.start_block).members.values()
+    holders = {account for accounts in held for account in accounts}
+    return {it.args["schema"] for it in opened if it.args["accreditor"] in holders}
 
 
 def _schema(opened: Event) -> dict[str, Any]:
@@ -131,6 +158,7 @@ def _registers(
         (it["schema"], it["issuer"], batch["root"], batch["first"], batch["count"])
         for it in series for batch in it["batches"]
     }  # fmt: skip
+    own = {(it["schema"], it["issuer"]) for it in series}
     if len({it.name for it in acts}) != len(acts):
         raise PaperError("a file of acts is given twice")
     found: dict[SeriesName, list[ActsFile]] = defaultdict(list)
@@ -138,6 +166,11 @@ def _registers(
         batch = file.batch
         if batch.home != attested.home:
             raise PaperError(f"the acts {hexed(batch.root)} are of {batch.home.contract}, not of this town")
+        if (batch.schema, batch.issuer) not in own:
+            raise PaperError(
+                f"the acts {hexed(batch.root)} are of {batch.schema}:{batch.issuer}: nobody accredited it who holds an "
+                "office of the town, nor was it named"
+            )
         if (batch.schema, batch.issuer, hexed(batch.root), batch.first, len(batch.acts)) not in issued:
             raise PaperError(f"the acts {hexed(batch.root)}, from {batch.first} on, are not on chain, or were changed")
         found[SeriesName(batch.schema, batch.issuer)].append(file)

@@ -16,9 +16,10 @@ from sha3 import keccak_256
 
 from beffroi import slips
 from beffroi.eip712 import Slip, SlipType
-from beffroi.records.attested import Attested
+from beffroi.errors import InputError
+from beffroi.records.attested import Attested, NoSeriesError
 from beffroi.records.claims import PaperClaim, claim_leaf, is_of_schema
-from beffroi.records.definition import Definition, DefinitionError
+from beffroi.records.definition import Definition
 from beffroi.records.jws import key_behind
 from beffroi.records.paper import NOBODY, OwnPaper, Paper, PaperError
 from beffroi.records.paperfile import (
@@ -139,7 +140,9 @@ class Showing:
         found = attested.problems(self.paper)
         try:
             opened = attested.definition(self.paper.schema)
-        except DefinitionError:
+        except NoSeriesError as error:
+            return [*found, str(error)]
+        except InputError:
             return [*found, f"schema {self.paper.schema} does not say on chain what its papers say: ask its accreditor"]
         if opened != self.definition:
             found.append(f"schema {self.paper.schema} is {opened.name!r:.80} on chain, which says something else")

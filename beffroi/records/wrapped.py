@@ -1,7 +1,9 @@
 """The calls that a transaction makes, unwrapped: through the town's authority, through a Safe, in a bundle of a Safe's.
 
 Whoever holds an office may write a contract that wears a Safe's functions and does otherwise than its calldata says: a
-Safe is one by its code, as it stood in that block, and anything else stays wrapped.
+Safe is one by its code, as it stood before that block and after it, and anything else stays wrapped. Owners who swap
+that code and put it back within a block do so by an act of the Safe's, which it tells of: where it told of any other
+act in that block, or of none after the town's contract did, the call stays wrapped.
 """
 
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from eth_abi.exceptions import DecodingError
 from eth_utils.crypto import keccak
 
 from beffroi.chain.abi import entry, selector, types
-from beffroi.chain.contract import Contract
+from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc, RpcError
 
 DEEPEST = 8
@@ -43,6 +45,14 @@ _EXEC = ["address", "uint256", "bytes", "uint8", "uint256", "uint256", "uint256"
 _EXEC_SELECTOR = bytes.fromhex("6a761202")
 _MULTI_SEND_SELECTOR = bytes.fromhex("8d80ff0a")
 _CALL, _DELEGATECALL = 0, 1
+_DONE = "0x" + keccak(text="ExecutionSuccess(bytes32,uint256)").hex()
+_ACTED = [
+    _DONE,
+    "0x" + keccak(text="ExecutionFailure(bytes32,uint256)").hex(),
+    "0x" + keccak(text="ExecutionFromModuleSuccess(address)").hex(),
+    "0x" + keccak(text="ExecutionFromModuleFailure(address)").hex(),
+]
+"""What every Safe tells of an act."""
 _PACKED = 85
 """Of a call in a bundle, before its data: operation, target, value, length."""
 
@@ -54,12 +64,12 @@ class Unwrapping:
     Attributes:
         rpc: the node.
         town: the AccessManager.
-        block: in which the transaction stands: what code was there is asked as of it.
+        told: the last event that the town's contract told in the transaction.
     """
 
     rpc: Rpc
     town: Contract
-    block: int
+    told: Event
 
     def calls(self, target: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
         """The calls behind one, in order: itself where it wraps none.
@@ -100,23 +110,34 @@ class Unwrapping:
         called, _, said, operation, *_ = decode(_EXEC, data[4:])
         if operation == _CALL:
             return [(str(called), bytes(said))]
-        if operation == _DELEGATECALL and said[:4] == _MULTI_SEND_SELECTOR and self._hash(str(called)) in BUNDLES:
+        is_bundle = operation == _DELEGATECALL and said[:4] == _MULTI_SEND_SELECTOR
+        if is_bundle and self._hash(str(called), self.told.block) in BUNDLES:
             (packed,) = decode(["bytes"], said[4:])
             return _unpacked(packed)
         return None
 
     def _is_safe(self, account: str) -> bool:
-        if self._hash(account) not in PROXIES:
+        blocks = (self.told.block - 1, self.told.block)
+        return all(self._has_code_of_safe(account, it) for it in blocks) and self._acted_once(account)
+
+    def _has_code_of_safe(self, account: str, block: int) -> bool:
+        if self._hash(account, block) not in PROXIES:
             return False
         try:
-            singleton = str(self.rpc.call("eth_getStorageAt", account, "0x0", hex(self.block)))
+            singleton = str(self.rpc.call("eth_getStorageAt", account, "0x0", hex(block)))
         except RpcError:
             return False
-        return self._hash("0x" + singleton[-40:]) in SAFES
+        return self._hash("0x" + singleton[-40:], block) in SAFES
 
-    def _hash(self, account: str) -> bytes:
+    def _acted_once(self, account: str) -> bool:
+        at = hex(self.told.block)
+        logs = self.rpc.call("eth_getLogs", {"address": account, "topics": [_ACTED], "fromBlock": at, "toBlock": at})
+        acts = [(log["topics"][0], log["transactionHash"], int(log["logIndex"], 16) > self.told.index) for log in logs]
+        return acts == [(_DONE, self.told.transaction, True)]
+
+    def _hash(self, account: str, block: int) -> bytes:
         try:
-            code = str(self.rpc.call("eth_getCode", account, hex(self.block)))
+            code = str(self.rpc.call("eth_getCode", account, hex(block)))
         except RpcError:  # a node that has forgotten that block: the call stays wrapped, and is told as such
             return b""
         return keccak(hexstr=code)

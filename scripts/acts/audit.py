@@ -3,9 +3,11 @@
 \b
 Told are: batches on chain that are published nowhere, files that are not on chain or were
 changed, numbers that are missing or given twice, acts published more than a week after the vote
-(CGCT L2121-25), acts whose call was not made, and calls that no act authorises: issues of money,
-rates, zones, mandates. A call made through a Safe or the town's own authority is found, where the
-node keeps the state of that block; through another contract it is told as one without an act.
+(CGCT L2121-25), acts that were revoked or disowned, acts whose call was not made or was made
+before they were published, and calls that no act authorises: issues of money, rates, zones,
+mandates; a call of another function is told as not made. A call made through a Safe or the town's
+own authority is found, where the node keeps the state of that block and of the one before, and the
+Safe did nothing else in it; through another contract it is told as one without an act.
 Exits with 1 where anything is wrong.
 
 \b
@@ -39,8 +41,11 @@ def cli(
     published = [read_acts(file) for file in files]
     for batch in published:
         bureau.require_home(batch.home)
-    issued = [*bureau.attested.batches(series_name(series))]
-    audited = audit_acts(issued, published, None if no_calls else bureau.calls())
+    name = series_name(series)
+    issued = [*bureau.attested.batches(name)]
+    places = {act.place for batch in published for act in batch.acts}
+    taken_back = bureau.attested.taken_back(name, places)
+    audited = audit_acts(issued, published, None if no_calls else bureau.calls(), taken_back)
     show_audit(audited)
     if not audited.is_clean:
         context.exit(1)

@@ -17,8 +17,9 @@ from tests.records.test_scdl import ROW
 
 FILE = Path(__file__).parents[1] / "vectors" / "town-acts.json"
 RATES, TENDER, OTHER = (call_hash(31337, HOME.contract, data) for data in (b"rates", b"tender", b"other"))
-CALLS = [CarriedOut("LandTax.RatesSet", RATES, "0x" + "01" * 32)] * 2 + [
-    CarriedOut("LocalCurrency.Issued", OTHER, "0x" + "02" * 32)
+MADE_S = int(dt.datetime.fromisoformat("2026-03-01T12:00Z").timestamp())
+CALLS = [CarriedOut("LandTax.RatesSet", RATES, "0x" + "01" * 32, MADE_S)] * 2 + [
+    CarriedOut("LocalCurrency.Issued", OTHER, "0x" + "02" * 32, MADE_S)
 ]
 MONTH = (
     (("2026-001", "2026-01-15", None), ("2026-002", "2026-01-15", RATES)),
@@ -52,7 +53,9 @@ def made(folder):
         "issued": [
             {"root": hexed(it.root), "first": it.first, "count": it.count, "issued": it.issued_at_s} for it in issued
         ],
-        "calls": [{"what": it.what, "hash": hexed(it.hash), "transaction": it.transaction} for it in CALLS],
+        "calls": [
+            {"what": it.what, "hash": hexed(it.hash), "transaction": it.transaction, "at": it.at_s} for it in CALLS
+        ],
         "problems": [*audit.problems],
         "acts": [
             {"number": it.act.number, "executedBy": [*it.executed_by], "problems": [*it.problems]} for it in audit.acts

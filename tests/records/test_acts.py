@@ -20,6 +20,7 @@ from tests.records.conftest import HOME, RECTOR
 from tests.records.test_scdl import DATA, REAL, ROW
 
 CALL = call_hash(31337, HOME.contract, b"rates")
+MADE_S = int(dt.datetime.fromisoformat("2026-03-01T12:00Z").timestamp())
 
 
 def deliberations(*numbers, day="2026-01-15"):
@@ -102,7 +103,7 @@ def test_a_late_publication_a_missing_number_and_a_withheld_batch_are_told(tmp_p
 def test_what_is_wrong_is_shown_in_red_and_what_carried_an_act_out_is_not(tmp_path):
     acts = deliberations("2026-001", "2026-003")
     batch = sealed([act_draft(acts[0], authorises=CALL), act_draft(acts[1])])
-    made = CarriedOut("LandTax.RatesSet", CALL, "0xaa")
+    made = CarriedOut("LandTax.RatesSet", CALL, "0xaa", MADE_S)
     told = audit_acts([issued(batch, "2026-01-23")], [published(batch, tmp_path)], [made])
     shown = CliRunner().invoke(click.Command("audit", callback=lambda: show_audit(told)), color=True).output
     red = re.findall("\x1b\\[31m *(.*?)\x1b\\[0m", shown)
@@ -122,8 +123,8 @@ def test_a_file_that_is_not_on_chain_is_told(tmp_path):
 def test_acts_without_their_call_and_calls_without_their_act_are_told(tmp_path):
     batch = sealed([act_draft(deliberations("2026-001")[0], authorises=CALL)])
     file = published(batch, tmp_path)
-    made = CarriedOut("LandTax.RatesSet", CALL, "0xaa")
-    other = CarriedOut("LocalCurrency.Issued", bytes(32), "0xbb")
+    made = CarriedOut("LandTax.RatesSet", CALL, "0xaa", MADE_S)
+    other = CarriedOut("LocalCurrency.Issued", bytes(32), "0xbb", MADE_S)
     assert audit_acts([issued(batch)], [file]).is_clean, "calls were not looked at"
     assert audit_acts([issued(batch)], [file], [made]).acts[0].executed_by == ("0xaa",)
     (act,) = audit_acts([issued(batch)], [file], []).acts

@@ -7,6 +7,7 @@ from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.contract import Event
 from beffroi.chain.pending import until
 from beffroi.records.actaudit import carried_out
 from beffroi.records.council import call_hash
@@ -33,6 +34,11 @@ def sends(town, who, to, data):
 
 def deploys(town, code):
     return sends(town, MAYOR.address, None, bytes.fromhex(code[2:]))["contractAddress"]
+
+
+def told_at(block):
+    """An event of that block."""
+    return Event("Issued", {}, block, "0x" + "00" * 32, 0)
 
 
 def selector(text):
@@ -138,25 +144,24 @@ def test_a_contract_of_another_code_that_keeps_a_safes_place_stays_wrapped(town,
     disguised, sent = "0x" + "5b" * 20, by_safe(town.currency.address, issue(100))
     town.rpc.call("anvil_setCode", disguised, "0x00")
     town.rpc.call("anvil_setStorageAt", disguised, "0x" + "00" * 32, "0x" + singleton[2:].rjust(64, "0"))
-    unwrapping = Unwrapping(town.rpc, town.authority, town.rpc.number("eth_blockNumber"))
+    unwrapping = Unwrapping(town.rpc, town.authority, told_at(town.rpc.number("eth_blockNumber")))
     assert list(unwrapping.calls(disguised, sent)) == [(disguised, sent)]
 
 
 def test_a_bundle_by_a_contract_that_is_no_bundler_stays_wrapped(town, safe, issue):
-    block = town.rpc.number("eth_blockNumber")
-    unwrapping = Unwrapping(town.rpc, town.authority, block)
+    unwrapping = Unwrapping(town.rpc, town.authority, told_at(town.rpc.number("eth_blockNumber")))
     sent = by_safe(town.currency.address, bundle((town.currency.address, issue(100))), DELEGATECALL)
     assert list(unwrapping.calls(safe, sent)) == [(safe, sent)]
 
 
 def test_a_node_that_has_forgotten_the_block_leaves_the_call_wrapped(town, safe, issue):
     sent = by_safe(town.currency.address, issue(100))
-    unwrapping = Unwrapping(town.rpc, town.authority, town.rpc.number("eth_blockNumber") + 1_000)
+    unwrapping = Unwrapping(town.rpc, town.authority, told_at(town.rpc.number("eth_blockNumber") + 1_000))
     assert list(unwrapping.calls(safe, sent)) == [(safe, sent)]
 
 
 @pytest.mark.parametrize("cut", [5, 100, 400])
 def test_calldata_that_is_cut_off_stays_wrapped(town, safe, issue, cut):
     sent = by_safe(town.currency.address, issue(100))[:cut]
-    unwrapping = Unwrapping(town.rpc, town.authority, town.rpc.number("eth_blockNumber"))
+    unwrapping = Unwrapping(town.rpc, town.authority, told_at(town.rpc.number("eth_blockNumber")))
     assert list(unwrapping.calls(safe, sent)) == [(safe, sent)]
