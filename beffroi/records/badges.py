@@ -7,7 +7,7 @@ of the schema `BADGE` with a VC-JWT proof by a key of the field (Ed25519 or P-25
 import datetime as dt
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from eth_utils.address import to_checksum_address
@@ -30,8 +30,12 @@ from openbadgeslib.ob3 import (
 from beffroi.errors import InputError
 from beffroi.records.attested import BITS
 from beffroi.records.definition import Definition, SchemaField
+from beffroi.records.jws import object_of
 from beffroi.records.paper import NOBODY, OwnPaper
 from beffroi.records.paperbatch import PaperDraft
+from beffroi.records.statuslist import RELIED_S
+from beffroi.textfile import text_of
+from beffroi.units import DAY_S
 
 BADGE = Definition(
     "badge",
@@ -96,23 +100,29 @@ class BadgeIssuer:
             raise BadgeError(f"the key signs no badge: an Ed25519 or P-256 key in PEM does ({error})") from error
 
 
-def read_badge(text: str, trusted: str | bytes, recipient: str, status: bytes | None = None) -> PaperDraft:
+def read_badge(
+    text: str, issuer: str, recipient: str, now_s: int, *, key: bytes | None = None, status: bytes | None = None
+) -> PaperDraft:
     """A badge of the field as a paper of the schema `BADGE` before it is sealed, checked whole.
 
     Args:
         text: a VC-JWT, or JSON with a Data Integrity proof.
-        trusted: whose it must be: the issuer's DID (a `did:web` is fetched), or its public key in PEM.
+        issuer: whose it must be: a DID (a `did:web` is fetched), or with a key whatever the issuer calls itself.
         recipient: of whom: a DID or a `mailto:`.
+        now_s: unix seconds.
+        key: the public key in PEM that is known to be the issuer's; None asks the DID for it.
         status: the status list that it names, as it stands there; None does not ask.
 
     Raises:
-        BadgeError: it is none; another signed it; it was changed, has ended, is another's or revoked.
+        BadgeError: it is none; another signed it; it was changed, has ended, is another's or revoked; or the list is
+            another, or out of date.
         DefinitionError: it says something that no paper says.
     """
     kind = OB3LdpVerifier if text.lstrip().startswith("{") else OB3Verifier
     try:
-        verifier = kind.for_issuer_did(trusted) if isinstance(trusted, str) else kind(trusted)
-        read = verifier.verify(text.strip(), recipient, check_status=status is not None, download=lambda _: status)
+        verifier = kind.for_issuer_did(issuer) if key is None else kind(key, issuer)
+        listed = None if status is None else _only(status, now_s)
+        read = verifier.verify(text.strip(), recipient, check_status=listed is not None, download=listed)
     except LibOpenBadgesException as error:
         raise BadgeError(str(error)) from error
     if status is not None and not read.credential_status:
@@ -179,9 +189,40 @@ def badge_status(words: Sequence[int], issuer: BadgeIssuer, *, url: str, issued_
     numbers = [at * BITS + bit for at, word in enumerate(words) for bit in range(BITS) if word >> bit & 1]
     bits = max(LEAST_BITS, BITS * len(words))
     listed = build_status_list_credential(
-        issuer.did, url, "revocation", numbers, size_bits=bits, issued=_moment(issued_at_s)
-    )
+        issuer.did, url, "revocation", numbers, size_bits=bits, issued=_moment(issued_at_s),
+        valid_until=_moment(issued_at_s + RELIED_S), ttl=DAY_S * 1_000,
+    )  # fmt: skip
     return str(sign_status_list_credential(listed, issuer.key, issuer.algorithm))
+
+
+def _only(status: bytes, now_s: int) -> Callable[[str], bytes]:
+    """Gives a status list where the badge names that very one, which the library does not compare.
+
+    Args:
+        status: a JWT, whose proof the library checks.
+        now_s: unix seconds.
+
+    Raises:
+        InputError: it is none, or out of date.
+    """
+    parts = text_of(status).strip().split(".")
+    if len(parts) != 3:
+        raise BadgeError("the status list is no JWT: header.payload.signature")
+    payload = object_of(parts[1])
+    listed = payload.get("vc", payload)
+    try:
+        begins = dt.datetime.fromisoformat(listed["validFrom"]).astimezone(dt.UTC)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadgeError("the status list does not say of when it is (validFrom)") from error
+    if not isinstance(listed.get("validUntil"), str) and begins < _moment(now_s - RELIED_S):
+        raise BadgeError(f"the status list is of {begins:%d %B %Y}, and does not say until when: get it anew")
+
+    def give(url: str) -> bytes:
+        if listed.get("id") != url:
+            raise BadgeError(f"this is the list {listed.get('id')!r:.80}, where the badge names {url!r:.80}")
+        return status
+
+    return give
 
 
 def _moment(at_s: int) -> dt.datetime:

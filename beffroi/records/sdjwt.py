@@ -82,21 +82,22 @@ class SdJwt:
         from_s, until_s = (int(self.claims.get(name, 0)) for name in ("nbf", "exp"))
         return PaperDraft(self.shown, to_checksum_address(self.holder) if self.holder else NOBODY, from_s, until_s)
 
-    def require_valid(self, listed: str) -> None:
+    def require_valid(self, listed: str, now_s: int) -> None:
         """Lets no credential pass that its status list has as revoked.
 
         Args:
             listed: the list that it names, signed by the same key.
+            now_s: unix seconds.
 
         Raises:
-            JwsError: it names none, this is another, or it is revoked.
+            JwsError: it names none, this is another or out of date, or it is revoked.
         """
         try:
             place = self.claims["status"]["status_list"]
             number, uri = int(place["idx"]), str(place["uri"])
         except (KeyError, TypeError, ValueError) as error:
             raise SdJwtError("it names no status list") from error
-        if number < 0 or is_revoked(listed, self.signer, uri, number):
+        if number < 0 or is_revoked(listed, self.signer, uri, number, now_s):
             raise SdJwtError(f"number {number} is revoked, by the list {uri}")
 
 

@@ -6,12 +6,15 @@ from typing import Any
 
 from beffroi.records import jws
 from beffroi.records.jws import JwsError, Sign
+from beffroi.units import DAY_S
 
 TYPE = "statuslist+jwt"
 BITS = 256
 """Papers in a word of marks."""
 MOST_BYTES = 2**24
 """Of a list: 134 million papers."""
+RELIED_S = 31 * DAY_S
+"""How long a list is relied on that does not say itself until when: a copy of before a revocation serves as long."""
 
 
 def status_list(words: Sequence[int]) -> dict[str, Any]:
@@ -34,10 +37,11 @@ def status_token(words: Sequence[int], sign: Sign, *, uri: str, issued_at_s: int
         uri: where it will be found, which credentials name.
         issued_at_s: unix seconds.
     """
-    return jws.signed(TYPE, {"sub": uri, "iat": issued_at_s, "status_list": status_list(words)}, sign)
+    times = {"iat": issued_at_s, "exp": issued_at_s + RELIED_S, "ttl": DAY_S}
+    return jws.signed(TYPE, {"sub": uri, **times, "status_list": status_list(words)}, sign)
 
 
-def is_revoked(token: str, signer: str, uri: str, number: int) -> bool:
+def is_revoked(token: str, signer: str, uri: str, number: int, now_s: int) -> bool:
     """Whether a signed list says that a paper is revoked.
 
     Args:
@@ -45,13 +49,20 @@ def is_revoked(token: str, signer: str, uri: str, number: int) -> bool:
         signer: the account whose key must have signed.
         uri: of the list that the paper's credential names.
         number: of the paper.
+        now_s: unix seconds.
 
     Raises:
-        JwsError: it is none, another signed, it is another list, or it does not tell of that paper.
+        JwsError: it is none, another signed, it is another list, too old, or it does not tell of that paper.
     """
     payload = jws.verified(token, TYPE, signer)
     if payload.get("sub") != uri:
         raise JwsError(f"this is the list of {payload.get('sub')!r:.80}, where the credential names {uri!r:.80}")
+    issued_at_s = payload.get("iat")
+    if not isinstance(issued_at_s, int | float):
+        raise JwsError("the list does not say of when it is (iat)")
+    until_s = payload.get("exp", issued_at_s + RELIED_S)
+    if not isinstance(until_s, int | float) or now_s >= until_s:
+        raise JwsError("the list is out of date: get it anew, and ask its issuer where it is still this one")
     bits = _bits(payload.get("status_list"))
     if number // 8 >= len(bits):
         raise JwsError(f"the list does not tell of number {number}")

@@ -3,8 +3,9 @@
 \b
 SIGNER is the account whose key issues such credentials (ES256K). Checked are its signature, its
 times, each field's hash, the schema's types; with --as and --nonce that its holder presented it to
-you, just now; with --status that the list which it names does not have it as revoked. Whatever is
-wrong is named, and nothing is written.
+you, just now; with --status that the list which it names does not have it as revoked: a list that
+has not ended, or is of the last 31 days where it says no end. Whatever is wrong is named, and
+nothing is written.
 
 \b
 Example:
@@ -20,6 +21,7 @@ from beffroi.chain.headers import clock_s
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import ACCOUNT, EXISTING, FILE, town_option
 from beffroi.cli.records import RecordsBureau
+from beffroi.plain import plain
 from beffroi.records.definition import Definition
 from beffroi.records.listing import write_drafts
 from beffroi.records.sdjwt import Asked, read_presented, read_sdjwt
@@ -48,8 +50,8 @@ def cli(
     else:
         read = read_sdjwt(text, signer, now_s)
     if status is not None:
-        read.require_valid(read_text(status).strip())
+        read.require_valid(read_text(status).strip(), now_s)
     write_drafts(list, definition, [read.draft])
     for field, value in read.shown.items():
-        click.echo(f"{field}: {value}")
+        click.echo(plain(f"{field}: {value}"))
     click.echo(f"Signed by {signer}{'' if status else '; whether it is revoked was not asked'}: {list}")

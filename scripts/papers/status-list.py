@@ -1,9 +1,9 @@
 """Writes LIST, the status list of SERIES that its credentials name: a bit for each paper, as it is revoked on chain.
 
 \b
-Publish it at that URL, and anew after each revocation. The series' key signs, as wallets read it
-(Token Status List); an ape account asks you to confirm. With --badges the key of the series' badges
-does, as their verifiers read it (Bitstring Status List).
+Publish it at that URL, anew after each revocation and before 31 days are over, when it ends. The
+series' key signs, as wallets read it (Token Status List); an ape account asks you to confirm. With
+--badges the key of the series' badges does, as their verifiers read it (Bitstring Status List).
 
 \b
 Example:

@@ -85,7 +85,7 @@ def test_revoked_and_disowned_papers_are_told_as_such(attested, series, batch, n
     listed = status_token(words, RECTOR.sign, uri="https://x", issued_at_s=now_s)
     for number in range(300):
         (on_chain, _) = attested.contract.read(attested.rpc, "marksOf", series.schema, series.issuer, number // 256)
-        assert is_revoked(listed, RECTOR.address, "https://x", number) == bool(on_chain >> number % 256 & 1)
+        assert is_revoked(listed, RECTOR.address, "https://x", number, now_s) == bool(on_chain >> number % 256 & 1)
     attested.disown(UNIVERSITY, series, 10, 20)
     assert "it is disowned" in told(attested, batch.paper(19), now_s)[0]
     assert told(attested, batch.paper(20), now_s) == []
