@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = re.compile(r"'*[=+\-@\t\r]")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -44,4 +44,14 @@ def _shown(value: object, dialect: Dialect) -> object:
         return value
     if NUMBER.fullmatch(value):
         return value.replace(".", dialect.decimal)
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return guarded(value)
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs: an apostrophe before what begins like a formula, or is guarded already."""
+    return f"'{text}" if _RUNS.match(text) and not NUMBER.fullmatch(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given, or a spreadsheet's user wrote so that it is text."""
+    return text[1:] if text.startswith("'") and _RUNS.match(text) else text

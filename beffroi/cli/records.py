@@ -15,6 +15,7 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.signers import sign_hash
 from beffroi.cli.bureau import Bureau
 from beffroi.errors import InputError
+from beffroi.plain import plain
 from beffroi.records.actaudit import ActsAudit, CarriedOut, carried_out
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition
@@ -162,10 +163,10 @@ def show_audit(audited: ActsAudit) -> None:
     for line in audited.acts:
         act = line.act
         title = "individual" if act.individual else act.values["delib_objet"]
-        click.echo(f"{act.number:<12}{act.values['delib_date']}  {title}")
+        click.echo(plain(f"{act.number:<12}{act.values['delib_date']}  {title}"))
         for transaction in line.executed_by:
             click.echo(f"{'':<12}executed by {transaction}")
         for problem in line.problems:
-            click.secho(f"{'':<12}{problem}", fg="red")
+            click.secho(plain(f"{'':<12}{problem}"), fg="red")
     for problem in audited.problems:
-        click.secho(problem, fg="red")
+        click.secho(plain(problem), fg="red")

@@ -12,6 +12,7 @@ from beffroi.errors import InputError
 from beffroi.records.definition import Definition, SchemaField
 from beffroi.records.paper import NOBODY
 from beffroi.records.paperbatch import PaperDraft
+from beffroi.spreadsheet import guarded, unguarded
 from beffroi.textfile import write_whole
 from beffroi.units import DAY_S
 
@@ -47,7 +48,7 @@ def read_drafts(path: Path, definition: Definition) -> list[PaperDraft]:
 
 
 def write_drafts(path: Path, definition: Definition, drafts: Sequence[PaperDraft]) -> None:
-    """Writes papers as a file that `read_drafts` reads: of their times, the whole days within.
+    """Writes papers as a file that `read_drafts` reads, and no spreadsheet runs: of their times, the whole days within.
 
     Raises:
         DefinitionError: a field is unknown, one that is required is missing, or a value is of another type.
@@ -62,8 +63,8 @@ def write_drafts(path: Path, definition: Definition, drafts: Sequence[PaperDraft
             raise InputError("it does not hold for a whole day, and papers are listed by days")
         days = [_day(first) if draft.from_s else "", _day(after - 1) if draft.until_s else ""]
         subject = "" if draft.subject == NOBODY else draft.subject
-        writer.writerow([subject, *days, *(value or "" for value in definition.values(draft.values))])
-    write_whole(path, text.getvalue())
+        writer.writerow([subject, *days, *(guarded(it or "") for it in definition.values(draft.values))])
+    write_whole(path, text.getvalue(), mode=0o600)
 
 
 def _day(days: int) -> str:
@@ -72,7 +73,7 @@ def _day(days: int) -> str:
 
 def _value(field: SchemaField) -> Callable[[str], str]:
     def parse(text: str) -> str:
-        value = text.lower() if field.type in {"address", "hash", "boolean"} else text
+        value = text.lower() if field.type in {"address", "hash", "boolean"} else unguarded(text)
         field.require(value)
         return value
 

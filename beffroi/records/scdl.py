@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from beffroi import csvfile
 from beffroi.csvfile import Column, CsvError, Row
 from beffroi.errors import InputError
+from beffroi.spreadsheet import guarded, unguarded
 
 VOTES = ("VOTE_EFFECTIF", "VOTE_REEL", "VOTE_POUR", "VOTE_CONTRE", "VOTE_ABSTENTION")
 REQUIRED = (
@@ -43,12 +44,12 @@ def read_scdl(path: Path) -> list[Deliberation]:
 
 
 def write_scdl(deliberations: Sequence[Deliberation]) -> str:
-    """Deliberations as a file of the schema, in UTF-8 with commas."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, NAMES, restval="", lineterminator="\n")
+    """Deliberations as a file of the schema, in UTF-8 with commas, of which no spreadsheet runs anything."""
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, NAMES, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(dict(it) for it in deliberations)
-    return text.getvalue()
+    writer.writerows({name: guarded(text) for name, text in it.items()} for it in deliberations)
+    return table.getvalue()
 
 
 def siret(text: str) -> str:
@@ -117,7 +118,7 @@ _PARSERS: Mapping[str, Callable[[str], str]] = {
 
 
 def _parser(name: str) -> Callable[[str], str]:
-    return _PARSERS.get(name, csvfile.words)
+    return _PARSERS.get(name, unguarded)
 
 
 def _across(row: Row) -> Iterator[str]:

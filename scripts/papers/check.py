@@ -3,8 +3,9 @@
 \b
 Give each who shows a paper a new nonce: 0x and 64 hexadecimal digits, as
 `openssl rand -hex 32` draws them. Exits with 1 where anything is wrong. With --offline nothing
-is asked of the chain but its clock: whether the paper was issued, is revoked or disowned is then
-not known, and said to be. The chain proves when and by whom, not that it is true.
+is asked of the chain but its clock: it is not known whether the paper was issued, revoked or
+disowned. Anybody can make a file that passes so, wherefore it exits with 3. The chain proves when
+and by whom, not that it is true.
 
 \b
 Example:
@@ -21,6 +22,7 @@ from beffroi.chain.headers import clock_s
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, town_option
 from beffroi.cli.records import RecordsBureau
+from beffroi.plain import plain
 from beffroi.records.showing import read_showing
 
 
@@ -41,13 +43,14 @@ def cli(
     now_s, asked = clock_s(bureau.rpc), None if offline else bureau.attested
     problems = showing.problems(verifier, csvfile.bytes32(nonce), now_s, asked)
     for claim in showing.claims:
-        click.echo(f"{claim.name}: {'none' if claim.value is None else claim.value}")
+        click.echo(plain(f"{claim.name}: {'none' if claim.value is None else claim.value}"))
     paper = showing.paper
-    click.echo(f"Paper {paper.number} of {paper.issuer}, schema {paper.schema} ({showing.definition.name}).")
-    if offline:
-        click.echo("Not asked: whether it was issued, and is neither revoked nor disowned.")
+    click.echo(plain(f"Paper {paper.number} of {paper.issuer}, schema {paper.schema} ({showing.definition.name})."))
     for problem in problems:
-        click.secho(f"NOT SO: {problem}.", fg="red")
+        click.secho(plain(f"NOT SO: {problem}."), fg="red")
     if problems:
         context.exit(1)
+    if offline:
+        click.echo("The file is whole. NOT ASKED: whether it was issued, and is neither revoked nor disowned.")
+        context.exit(3)
     click.echo("All of it holds.")

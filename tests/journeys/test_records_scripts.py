@@ -86,7 +86,7 @@ def test_papers_and_acts_by_their_commands(tmp_path, does):
     told = does(*check)
     assert "degree: Licence de droit" in told
     assert "Alice" not in told
-    assert "Not asked: whether it was issued" in does(*check, "--offline")
+    assert "NOT ASKED: whether it was issued" in does(*check, "--offline", code=3)
     assert "somebody passes it on" in does(*check[:-1], "0x" + "43" * 32, code=1)
     assert "is used: canteen" in does("papers", "use", alice, "canteen")
     assert "2 revoked, 0 were already" in does("papers", "revoke", series, "0-1")
