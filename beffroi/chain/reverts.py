@@ -3,9 +3,7 @@
 import re
 from typing import Any
 
-from eth_abi.abi import decode
-
-from beffroi.chain.abi import selector, types
+from beffroi.chain.abi import decode, selector, types
 from beffroi.chain.artifacts import artifacts
 from beffroi.chain.rpc import RpcError
 from beffroi.plain import plain
