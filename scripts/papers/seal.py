@@ -6,6 +6,7 @@ FILE is a CSV with a column for each field of the schema, and perhaps
   from      the first day on which it holds, UTC
   until     the last
   copies    how many of it: whoever sees two cannot tell that they are one person's
+An apostrophe before =, +, - or @, by which a spreadsheet is kept from running it, is no part of a value.
 BATCH holds all that the papers say and the seeds that salt it: keep it as you keep them, and
 erase it when they must be forgotten. Issue it before anything else of the series.
 

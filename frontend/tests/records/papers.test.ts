@@ -135,6 +135,12 @@ describe("a list of papers", () => {
     expect(cellsOf('\ufeffa,b\r\n"x ""y"", z","1\n2"\r\n')).toEqual([["a", "b"], ['x "y", z', "1\n2"]]); // prettier-ignore
   });
 
+  it("says what was meant where an apostrophe keeps a spreadsheet from running it, and every other as it stands", () => {
+    const names = ["'=1+1", "''@x", "'-1+1", "'t Hof", "=1+1"];
+    const read = readListing(`nom,commune,parts\n${names.map((name) => `${name},Valombre,1\n`).join("")}`, MEMBER);
+    expect(read.map(({ values }) => values["nom"])).toEqual(["=1+1", "'@x", "-1+1", "'t Hof", "=1+1"]);
+  });
+
   it.each([
     ["nom,parts\nZoé,1\n", { kind: "noColumn", column: "commune" }],
     ["nom,commune,parts,age\n", { kind: "unknownColumn", column: "age" }],

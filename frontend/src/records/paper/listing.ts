@@ -9,6 +9,8 @@ import { NOBODY } from "./paper";
 const OWN = ["account", "from", "until", "copies"];
 const DAY_S = 86_400;
 const MOST_COPIES = 100;
+/** What stands so that a spreadsheet does not run it: `beffroi.spreadsheet` puts the apostrophe. */
+const GUARDED = /^'+[=+\-@\t\r]/;
 
 /** The cells of a CSV, quotes as RFC 4180 has them; the first separator of its heading is its own: `,` or `;`. */
 export function cellsOf(text: string): string[][] {
@@ -51,9 +53,11 @@ function copiesOf(text: string): number {
   return Number(text);
 }
 
+const unguarded = (cell: string): string => (GUARDED.test(cell) ? cell.slice(1) : cell);
+
 function cellValue(field: SchemaField, cell: string): string | null {
   if (cell === "") return null;
-  const value = ["address", "hash", "boolean"].includes(field.type) ? cell.toLowerCase() : cell;
+  const value = ["address", "hash", "boolean"].includes(field.type) ? cell.toLowerCase() : unguarded(cell);
   requireValue(field, value);
   return value;
 }
