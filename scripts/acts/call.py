@@ -4,7 +4,8 @@
 CONTRACT is a name in the town, as LocalCurrency; whoever carries the act out must call just that,
 by itself, through the town's authority, or through a Safe. Numbers are plain, amounts in cents;
 addresses and bytes are 0x…; lists and structs are JSON. The calldata is printed too, for the wallet
-of whoever carries it out.
+of whoever carries it out. `acts audit` finds calls that issue money, set the land tax's rates,
+open a zone or a mandate; of any other function it says that the call was not made.
 
 \b
 Example:

@@ -57,8 +57,8 @@ def test_what_a_user_can_repair_is_a_message(monkeypatch, config, tmp_path):
     assert not list(Path(tmp_path).iterdir())
 
 
-@pytest.mark.parametrize("option", [["--roll"], ["--bills", "2026"], ["--parcels"]])
-def test_a_file_of_another_kind_is_a_message(deployed, tmp_path, option):
+@pytest.mark.parametrize("option", [["--roll"], ["--bills", "2026"], ["--parcels"], ["--series"]])
+def test_what_is_of_another_kind_is_a_message(deployed, tmp_path, option):
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("a,b\n")
     refused = CliRunner().invoke(main, [str(tmp_path / "town"), *option, str(wrong)])
