@@ -5,7 +5,7 @@ import { TownError } from "../town/town";
 import type { Bytes, Hex } from "../vote/ballot/bytes";
 import type { ChainDoubt } from "./chain/attested";
 import { isOfThisTown } from "./kept";
-import type { Call, IssuedBatch } from "./paper/actaudit";
+import type { IssuedBatch, ListedCall } from "./paper/actaudit";
 import { type PublishedActs, readActs } from "./paper/actsfile";
 import { account, whole, word32 } from "./paper/files";
 import { ofBase64url, through } from "./paper/packed";
@@ -28,7 +28,7 @@ export interface PublishedRegister {
   acts: readonly string[];
   scdl: string;
   /** That a council decides, each with the hash by which an act authorises it. */
-  calls: readonly Call[];
+  calls: readonly ListedCall[];
 }
 
 interface Published {
@@ -50,7 +50,7 @@ const SERIES = object({
   batches: array(BATCH),
   revoked: object({ bits: literal(1), lst: string() }),
 });
-const CALL = object({ what: string(), hash: word32, transaction: word32 });
+const CALL = object({ what: string(), hash: word32, transaction: word32, at: whole });
 const REGISTER = object({
   schema: whole,
   issuer: account,
@@ -96,7 +96,7 @@ export async function publishedActs(path: string): Promise<PublishedActs | null>
 /** What the published state says of a paper: since when, and why it does not hold. */
 export interface Listed {
   at_s: number;
-  /** Whether all its batches are known there: a later one is not. */
+  /** Whether all its batches are known there, and their numbers on its lists: those of later ones are not. */
   isKnown: boolean;
   doubts: readonly ChainDoubt[];
 }
@@ -121,11 +121,21 @@ async function stateOf(paper: Paper, series: readonly PublishedSeries[]): Promis
   const batch = own?.batches.find((it) => it.root.toLowerCase() === root.toLowerCase());
   if (!own || !batch) return "unknown";
   const { first, count } = batch;
-  if (first !== paper.first || count !== paper.count)
+  if (first !== paper.first || count !== paper.count) {
     return { paper, kind: "otherPlaces", first, last: first + count - 1 };
+  }
   const [from, to] = own.disowned;
   if (at >= from && at < to) return { paper, kind: "disowned" };
-  return bitAt(await bitsOf(own), at) ? { paper, kind: "revoked" } : null;
+  const bits = await bitsOf(own);
+  if (at >= bits.length * 8) return "unknown"; // a list cut short tells nothing of it
+  return bitAt(bits, at) ? { paper, kind: "revoked" } : null;
+}
+
+/** Which of a series' papers are revoked or disowned there; what its list does not reach counts as revoked. */
+export async function listedBack(own: PublishedSeries, numbers: readonly number[]): Promise<Set<number>> {
+  const bits = await bitsOf(own);
+  const [from, to] = own.disowned;
+  return new Set(numbers.filter((at) => (at >= from && at < to) || at >= bits.length * 8 || bitAt(bits, at)));
 }
 
 const bitsOf = ({ revoked }: PublishedSeries): Promise<Bytes> =>

@@ -1,11 +1,13 @@
 import type { ActsAudit, AuditedAct } from "./paper/actaudit";
 
 /** A line of the register: an act, or the place where one is missing. */
-export type Row = { kind: "act"; audited: AuditedAct } | { kind: "gap"; number: string };
+export type Row = { kind: "act"; audited: AuditedAct } | { kind: "gap"; number: string; last: string | null };
 
 /** Acts in the order of their numbers, with a line for each number that is missing. */
 export function rowsOf({ acts, problems }: ActsAudit): Row[] {
-  const missing = problems.flatMap((it): Row[] => (it.kind === "missing" ? [{ kind: "gap", number: it.number }] : []));
+  const missing = problems.flatMap((it): Row[] =>
+    it.kind === "missing" ? [{ kind: "gap", number: it.number, last: it.last }] : [],
+  );
   const present = acts.map((audited): Row => ({ kind: "act", audited }));
   const order = new Intl.Collator("en", { numeric: true });
   return [...present, ...missing].sort((a, b) => order.compare(numberOf(a), numberOf(b)));

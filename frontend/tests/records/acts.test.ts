@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import file from "../../../tests/vectors/town-acts.json?raw";
 import {
   type ActProblem,
-  type Call,
   type IssuedBatch,
+  type ListedCall,
   type RegisterProblem,
   auditActs,
 } from "../../src/records/paper/actaudit";
-import { readActs } from "../../src/records/paper/actsfile";
+import { type Act, readActs } from "../../src/records/paper/actsfile";
 import type { PaperError } from "../../src/records/paper/faults";
 import { isFound, rowsOf } from "../../src/records/rows";
 
@@ -15,25 +15,27 @@ interface Vector {
   files: { acts: Record<string, unknown>[] }[];
   roots: string[];
   issued: IssuedBatch[];
-  calls: Call[];
+  calls: ListedCall[];
   problems: string[];
   acts: { number: string; executedBy: string[]; problems: string[] }[];
 }
 const VECTOR = JSON.parse(file) as Vector;
 const read = VECTOR.files.map((it) => readActs(JSON.stringify(it)));
-const audit = auditActs(VECTOR.issued, read, VECTOR.calls);
+const calls = VECTOR.calls.map((it) => ({ ...it, isToldOnly: false }));
+const audit = auditActs(VECTOR.issued, read, calls);
+
+const dayOf = (at_s: number): string => new Date(at_s * 1000).toISOString().slice(0, 10);
 
 /** The library's sentence. */
 function ofRegister(it: RegisterProblem): string {
   switch (it.kind) {
     case "unpublished": {
-      const day = new Date(it.issued_s * 1000).toISOString().slice(0, 10);
-      return `acts ${it.first} to ${it.last} of ${day} are published nowhere`;
+      return `acts ${it.first} to ${it.last} of ${dayOf(it.issued_s)} are published nowhere`;
     }
     case "notOnChain":
       return `a published batch of ${it.count} acts, ${it.root}, is not on chain, or was changed`;
     case "missing":
-      return `${it.number} is missing`;
+      return it.last === null ? `${it.number} is missing` : `${it.number} to ${it.last} are missing`;
     case "twice":
       return `${it.number} is given twice`;
     case "noNumber":
@@ -49,6 +51,14 @@ function ofAct(it: ActProblem, values: Readonly<Record<string, string | null>>):
       return `published ${it.days} days after the vote, 7 at most`;
     case "early":
       return `dated ${it.day}, after it was published`;
+    case "noDay":
+      return "it has no day of its vote"; // Python refuses the file
+    case "takenBack":
+      return "it is revoked or disowned: it authorises nothing";
+    case "doneOnce":
+      return `the call that it authorises is authorised by ${it.acts} acts`;
+    case "doneBefore":
+      return `the call that it authorises was made on ${dayOf(it.at_s)}, before it was published`;
     case "notDone":
       return `the call that it authorises, ${values["authorises"]}, was not made`;
     default:
@@ -66,7 +76,7 @@ describe("a register of acts", () => {
     expect(
       audit.acts.map(({ number, executedBy, problems, act }) => ({
         number,
-        executedBy,
+        executedBy: executedBy.map(({ transaction }) => transaction),
         problems: problems.map((it) => ofAct(it, act.values)),
       })),
     ).toEqual(VECTOR.acts);
@@ -90,6 +100,64 @@ describe("a register of acts", () => {
     expect(found("2026-002")).toBe(1);
     expect(found("neant")).toBe(1);
     expect(found("piscine")).toBe(0);
+  });
+});
+
+/** The audit of acts that were issued together on a day. */
+function audited(acts: readonly Partial<Record<string, string | null>>[], issued: string, takenBack?: Set<number>) {
+  const [root, first] = [read[0]?.root ?? "0x", 0];
+  const home = { chain: 31337, contract: root, schema: 1, issuer: root };
+  const told = acts.map((values, place) => ({ place, values: { ...values }, isIndividual: false }) as Act);
+  const batch = { root, first, count: acts.length, issued: Date.parse(issued) / 1000 };
+  return auditActs([batch], [{ ...home, root, first, acts: told }], calls, takenBack);
+}
+const numbered = (...numbers: string[]): string[] =>
+  audited(
+    numbers.map((number) => ({ delib_id: number, delib_date: "2026-01-15" })),
+    "2026-01-16",
+  )
+    .problems.filter(({ kind }) => kind !== "unauthorised")
+    .map(ofRegister);
+
+describe("the numbers of a council", () => {
+  it.each([
+    ["the day of an act", ["2026-001", "2026-20260131"], ["2026-00000002 to 2026-20260130 are missing"]],
+    ["twelve digits", ["1", "999999999999"], ["000000000002 to 999999999998 are missing"]],
+  ])("do not stop the audit by %s", (_, numbers, told) => {
+    expect(numbered(...numbers)).toEqual(told);
+  });
+
+  it("are none beyond what one counts by", () => {
+    expect(numbered("1", "9".repeat(400))).toEqual([
+      `'${"9".repeat(400)}' is no number: none before or after it can be missed`,
+    ]);
+  });
+
+  it("are missing where a letter alone stands, or before the first of a year", () => {
+    expect(numbered("2026-001", "2026-002B", "2026-003")).toEqual(["2026-002 is missing"]);
+    expect(numbered("D2026-3")).toEqual(["D2026-1 is missing", "D2026-2 is missing"]);
+  });
+
+  it("are the same with more zeros", () => {
+    expect(numbered("2026-1", "2026-01")).toEqual(["2026-01 is given twice"]);
+  });
+});
+
+describe("an act", () => {
+  const hash = calls[0]?.hash ?? "0x";
+  const kinds = (values: Partial<Record<string, string | null>>, takenBack?: Set<number>): string[] =>
+    audited([{ delib_id: "1", ...values }], "2026-09-01", takenBack).acts.flatMap(({ problems }) =>
+      problems.map(({ kind }) => kind),
+    );
+
+  it.each([null, "hier", "2026-02-30x"])("published months late is told where its day is %s", (day) => {
+    expect(kinds({ delib_date: day })).toEqual(["noDay"]);
+  });
+
+  it("that was taken back authorises nothing", () => {
+    const values = { delib_date: "2026-09-01", authorises: hash };
+    expect(kinds(values, new Set([0]))).toEqual(["takenBack"]);
+    expect(audited([values], "2026-09-01", new Set([0])).acts[0]?.executedBy).toEqual([]);
   });
 });
 

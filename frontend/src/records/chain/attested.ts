@@ -67,6 +67,20 @@ async function marksOf(schema: number, issuer: Address, word: number): Promise<r
   return readContract(chain(), { ...attestations(), ...call });
 }
 
+/** Which of a series' papers are revoked or disowned, by their numbers. */
+export async function takenBack(schema: number, issuer: Address, numbers: readonly number[]): Promise<Set<number>> {
+  const words = [...new Set(numbers.map((number) => Math.floor(number / BITS)))];
+  const call = { functionName: "disownedOf", args: [BigInt(schema), issuer] } as const;
+  const [[from, to], ...marks] = await Promise.all([
+    readContract(chain(), { ...attestations(), ...call }),
+    ...words.map((word) => marksOf(schema, issuer, word)),
+  ]);
+  const revoked = new Map(words.map((word, place) => [word, marks[place]?.[0] ?? 0n] as const));
+  const isBack = (it: number): boolean =>
+    (it >= from && it < to) || (((revoked.get(Math.floor(it / BITS)) ?? 0n) >> BigInt(it % BITS)) & 1n) === 1n;
+  return new Set(numbers.filter(isBack));
+}
+
 /** Whether a paper was used. */
 export async function isUsed({ schema, issuer, number }: Paper): Promise<boolean> {
   const [, used] = await marksOf(schema, issuer, Math.floor(number / BITS));

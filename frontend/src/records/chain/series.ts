@@ -3,6 +3,8 @@ import { type Address, getAbiItem, isAddressEqual } from "viem";
 import { at } from "../../chain/client";
 import { logs } from "../../chain/logs";
 import { attestationsAbi } from "../../generated/Attestations";
+import { DELIBERATION } from "../paper/actsfile";
+import { isSameSchema } from "../paper/definition";
 import { type OpenedSchema, type SeriesState, schemasOpened, seriesOf } from "./attested";
 
 const ACCREDITED = getAbiItem({ abi: attestationsAbi, name: "Accredited" });
@@ -34,6 +36,31 @@ export async function bureauOf(account: Address): Promise<Bureau> {
     signed: series.flat().filter(({ key }) => isAddressEqual(key, account)),
     opened: schemas.filter(({ accreditor }) => isAddressEqual(accreditor, account)),
   };
+}
+
+/** A series by what names it. */
+export interface SeriesName {
+  schema: number;
+  issuer: Address;
+}
+
+/** More are a stranger's, who may open as many as they like. */
+const MOST_OF_ACTS = 50;
+
+/** The series of acts that hold some, by the words of their schema: anybody may open one. */
+export async function seriesOfActs(): Promise<SeriesName[]> {
+  const { address } = at("Attestations", attestationsAbi);
+  const schemas = await schemasOpened();
+  const ofActs = schemas.filter(({ definition }) => definition && isSameSchema(definition, DELIBERATION));
+  if (ofActs.length === 0) return [];
+  const schema = ofActs.map((it) => BigInt(it.schema));
+  const accredited = await logs({ address, event: ACCREDITED, args: { schema } });
+  const named = new Map(accredited.map(({ args }) => [`${args.schema}:${args.issuer}`, args] as const));
+  const found = [...named.values()].slice(0, MOST_OF_ACTS).map(async (args) => {
+    const name = { schema: Number(args.schema), issuer: args.issuer };
+    return (await seriesOf(name.schema, name.issuer))?.next ? [name] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** One series; null where nobody was accredited by that name. */

@@ -1,9 +1,10 @@
 import { type SeriesState, isSignedOnChain, isUsed, seriesOf, showingDoubts } from "../chain/attested";
 import { isOfThisTown } from "../kept";
-
+import { formatMoment } from "../../words/format";
 import { type Ask, type Doubt, type Showing, doubtsOf } from "../paper/showing";
 import type { Listed } from "../published";
 import { chainDoubtTold, doubtTold } from "../told";
+import { papers } from "../words/papers";
 
 /** What is known of a showing without asking anybody. */
 export interface Checked {
@@ -46,5 +47,10 @@ export async function asked(showing: Showing): Promise<Asked> {
 /** Every sentence against a showing, as far as it is known: by a node, else by what the town published. */
 export function problemsOf({ doubts }: Checked, told: Asked | null, listed: Listed | null): string[] {
   const open = doubts.filter(({ kind }) => !(kind === "unsigned" && told?.isSigned));
-  return [...open.map(doubtTold), ...(told?.problems ?? listed?.doubts.map(chainDoubtTold) ?? [])];
+  return [...open.map(doubtTold), ...(told?.problems ?? (listed ? listedProblems(listed) : []))];
+}
+
+function listedProblems({ at_s, isKnown, doubts }: Listed): string[] {
+  const told = doubts.map(chainDoubtTold);
+  return isKnown ? told : [...told, papers().check.listedUnknown(formatMoment(at_s))];
 }

@@ -6,7 +6,11 @@ import type { Act, PublishedActs } from "./actsfile";
 const WITHIN_DAYS = 7;
 const DAY_S = 86_400;
 const NUMBER = /^(.*?)([0-9]+)([A-Za-z]?)$/s;
-const YEAR = /^(19|20)[0-9]{2}\D+$/s;
+const YEAR = /(19|20)[0-9]{2}\D+$/s;
+/** A number of more digits is none that one counts by. */
+const MOST_DIGITS = 15;
+/** Missing numbers in a row that are told one by one; of more, the first and the last. */
+const MOST_TOLD = 20;
 
 /** A batch as the chain, or the town, tells of it. */
 export interface IssuedBatch {
@@ -17,23 +21,34 @@ export interface IssuedBatch {
   issued: number;
 }
 
-/** A call on the chain that a council decides. */
-export interface Call {
+/** A call on the chain that a council decides, as the site lists it. */
+export interface ListedCall {
   what: string;
   hash: Hex;
   transaction: Hex;
+  /** When; unix seconds. */
+  at: number;
+}
+
+export interface Call extends ListedCall {
+  /** Whether the site alone says what was called: a node was not asked, or cannot tell. */
+  isToldOnly: boolean;
 }
 
 export type ActProblem =
   | { kind: "late"; days: number }
   | { kind: "early"; day: string }
+  | { kind: "noDay" }
+  | { kind: "takenBack" }
   | { kind: "notDone" }
-  | { kind: "doneTwice"; times: number };
+  | { kind: "doneTwice"; times: number }
+  | { kind: "doneOnce"; acts: number } // and authorised by several
+  | { kind: "doneBefore"; at_s: number };
 
 export type RegisterProblem =
   | { kind: "unpublished"; first: number; last: number; issued_s: number }
   | { kind: "notOnChain"; root: Hex; count: number }
-  | { kind: "missing"; number: string }
+  | { kind: "missing"; number: string; last: string | null } // the last of many in a row
   | { kind: "twice"; number: string }
   | { kind: "noNumber"; number: string }
   | { kind: "unauthorised"; call: Call };
@@ -43,8 +58,8 @@ export interface AuditedAct {
   /** The council's own. */
   number: string;
   issued_s: number;
-  /** The transactions that carried it out. */
-  executedBy: readonly Hex[];
+  /** The calls that carried it out. */
+  executedBy: readonly Call[];
   problems: readonly ActProblem[];
 }
 
@@ -57,11 +72,15 @@ export interface ActsAudit {
 const lower = (hex: string): string => hex.toLowerCase();
 const utcDay = (at_s: number): number => Math.floor(at_s / DAY_S);
 
-/** Compares a register's files with what was issued, and its acts with the calls that were made. */
+/**
+ * Compares a register's files with what was issued, and its acts with the calls that were made. Acts that were revoked
+ * or disowned, by their places, authorise nothing.
+ */
 export function auditActs(
   issued: readonly IssuedBatch[],
   published: readonly PublishedActs[],
   calls: readonly Call[],
+  takenBack: ReadonlySet<number> = new Set(),
 ): ActsAudit {
   const known = new Map(published.map((batch) => [lower(batch.root), batch] as const));
   const problems: RegisterProblem[] = [];
@@ -75,54 +94,89 @@ export function auditActs(
   }
   for (const { root, acts } of known.values()) problems.push({ kind: "notOnChain", root, count: acts.length });
   problems.push(...gaps(listed.map(({ act }) => numberOf(act))));
-  const authorised = new Set(listed.flatMap(({ act }) => authorisedBy(act) ?? []));
+  const standing = listed.filter(({ act }) => !takenBack.has(act.place));
+  const authorised = new Map<string, number>();
+  for (const { act } of standing) {
+    const hash = authorisedBy(act);
+    if (hash) authorised.set(hash, (authorised.get(hash) ?? 0) + 1);
+  }
   for (const call of calls) if (!authorised.has(lower(call.hash))) problems.push({ kind: "unauthorised", call });
-  return { acts: listed.map(({ act, issued_s }) => audited(act, issued_s, calls)), problems };
+  const acts = listed.map(({ act, issued_s }) =>
+    audited(act, issued_s, calls, takenBack.has(act.place) ? null : authorised),
+  );
+  return { acts, problems };
 }
 
 const numberOf = ({ values }: Act): string => values["delib_id"] ?? "";
 
-function authorisedBy({ values }: Act): string | null {
+/** The hash of the call that an act authorises. */
+export function authorisedBy({ values }: Act): string | null {
   const hash = values["authorises"];
   return hash ? lower(hash) : null;
 }
 
-function audited(act: Act, issued_s: number, calls: readonly Call[]): AuditedAct {
+function audited(
+  act: Act,
+  issued_s: number,
+  calls: readonly Call[],
+  /** By how many acts each call is authorised; null where the act was taken back. */
+  authorised: ReadonlyMap<string, number> | null,
+): AuditedAct {
   const day = act.values["delib_date"] ?? "";
   const days = utcDay(issued_s) - utcDay(Date.parse(`${day}T00:00Z`) / 1000);
-  const hash = authorisedBy(act);
-  const executedBy = calls.filter((call) => lower(call.hash) === hash).map(({ transaction }) => transaction);
+  const hash = authorised && authorisedBy(act);
+  const acts = authorised?.get(hash ?? "") ?? 0;
+  const executedBy = calls.filter((call) => lower(call.hash) === hash);
   const problems: ActProblem[] = [];
+  if (Number.isNaN(days)) problems.push({ kind: "noDay" });
   if (days > WITHIN_DAYS) problems.push({ kind: "late", days });
   if (days < 0) problems.push({ kind: "early", day });
   if (hash && executedBy.length === 0) problems.push({ kind: "notDone" });
-  if (executedBy.length > 1) problems.push({ kind: "doneTwice", times: executedBy.length });
+  if (executedBy.length > acts) problems.push({ kind: "doneTwice", times: executedBy.length });
+  if (executedBy.length > 0 && executedBy.length < acts) problems.push({ kind: "doneOnce", acts });
+  const before = executedBy.find(({ at }) => at < issued_s);
+  if (before) problems.push({ kind: "doneBefore", at_s: before.at });
+  if (!authorised) problems.push({ kind: "takenBack" });
   return { act, number: numberOf(act), issued_s, executedBy, problems };
 }
 
 /**
- * What is wrong with the council's own numbers. They run within what stands before them, from 1 where that is a year:
- * `2026-001`. A letter after a number says that it was put between two: `2026-008B`.
+ * What is wrong with the council's own numbers. They run within what stands before them, from 1 where that ends in a
+ * year: `2026-001`. A letter after a number says that it was put after one: `2026-008B`, beside which 2026-008 stands.
  */
 function* gaps(numbers: readonly string[]): Generator<RegisterProblem> {
-  const series = new Map<string, { found: Set<number>; width: number }>();
+  const series = new Map<string, { found: number[]; reached: number[]; width: number }>();
   const seen = new Set<string>();
   for (const number of numbers) {
-    const [, prefix, digits] = NUMBER.exec(number) ?? [];
-    if (prefix === undefined || digits === undefined) {
+    const [, prefix, digits, letter] = NUMBER.exec(number) ?? [];
+    if (prefix === undefined || digits === undefined || digits.length > MOST_DIGITS) {
       yield { kind: "noNumber", number };
       continue;
     }
-    if (seen.has(number)) yield { kind: "twice", number };
-    seen.add(number);
-    const own = series.get(prefix) ?? { found: new Set<number>(), width: 0 };
-    own.found.add(Number(digits));
+    const place = `${prefix}${Number(digits)}${letter?.toUpperCase()}`;
+    if (seen.has(place)) yield { kind: "twice", number };
+    seen.add(place);
+    const own = series.get(prefix) ?? { found: [], reached: [], width: 0 };
+    own.reached.push(Number(digits));
+    if (!letter) own.found.push(Number(digits));
     series.set(prefix, { ...own, width: Math.max(own.width, digits.length) });
   }
-  for (const [prefix, { found, width }] of series) {
-    const start = YEAR.test(prefix) ? 1 : Math.min(...found);
-    for (let at = start; at < Math.max(...found); at++) {
-      if (!found.has(at)) yield { kind: "missing", number: `${prefix}${String(at).padStart(width, "0")}` };
+  for (const [prefix, { found, reached, width }] of series) {
+    const inOrder = reached.sort((a, b) => a - b);
+    const [first, last] = [YEAR.test(prefix) ? 1 : (inOrder[0] ?? 0), inOrder.at(-1) ?? 0];
+    const told = (at: number): string => `${prefix}${String(at).padStart(width, "0")}`;
+    for (const [from, to] of holes(found, first, last)) {
+      if (to - from >= MOST_TOLD) yield { kind: "missing", number: told(from), last: told(to) };
+      else for (let at = from; at <= to; at++) yield { kind: "missing", number: told(at), last: null };
     }
+  }
+}
+
+/** What is not found from a first to a last, as the ends of each hole. */
+function* holes(found: readonly number[], first: number, last: number): Generator<[number, number]> {
+  let next = first;
+  for (const at of [...found.toSorted((a, b) => a - b), last + 1]) {
+    if (at > next) yield [next, at - 1];
+    next = Math.max(next, at + 1);
   }
 }

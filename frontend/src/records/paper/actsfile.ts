@@ -2,7 +2,7 @@
 import { array, literal, minLength, pipe, strictObject, union } from "valibot";
 import { type Bytes, type Hex, fromHex, toHex } from "../../vote/ballot/bytes";
 import { type Claim, ClaimTree, claimStands, isOfSchema } from "./claims";
-import { type Definition, type SchemaField, valuesOf } from "./definition";
+import { type Definition, type SchemaField, requireValue, valuesOf } from "./definition";
 import { PaperError } from "./faults";
 import { CLAIM, account, parsed, values, whole, word32 } from "./files";
 import { NOBODY, leafMade, parentsRoot } from "./paper";
@@ -28,7 +28,7 @@ const columnOf = (name: string): SchemaField => ({
 });
 
 /** SCDL's columns, then the hash of the act's text and of the call that it authorises. */
-const DELIBERATION: Definition = {
+export const DELIBERATION: Definition = {
   format: "beffroi-schema-1",
   name: "deliberation",
   fields: [
@@ -73,7 +73,7 @@ const FILE = strictObject({
   acts: pipe(array(union([OPEN, INDIVIDUAL])), minLength(1)),
 });
 
-/** @throws PaperError where it is none, or what it tells of an individual act is not what was sealed */
+/** @throws PaperError where it is none, a value is of another type, or an individual act is not what was sealed */
 export function readActs(text: string): PublishedActs {
   const { format: _, acts: listed, ...home } = parsed(FILE, text);
   const read = listed.map((value, at) => {
@@ -111,6 +111,11 @@ function individualAct(
     isOfSchema(DELIBERATION, claimsRoot, schemaProof) &&
     claims.every((claim) => claimStands(claim, DELIBERATION, claimsRoot));
   if (!isSealed) throw new PaperError({ kind: "notSealed" });
+  for (const field of DELIBERATION.fields) {
+    const value = claims.find(({ name }) => name === field.name)?.value;
+    if (value != null) requireValue(field, value);
+    else if (OPEN_FIELDS.includes(field.name)) throw new PaperError({ kind: "missingValue", field: field.name });
+  }
   const said = Object.fromEntries(claims.map(({ name, value }) => [name, value]));
   return { act: { place, values: said, isIndividual: true }, root: fromHex(claimsRoot) };
 }

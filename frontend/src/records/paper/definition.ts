@@ -2,7 +2,7 @@
 import { type Bytes, keccak, utf8 } from "../../vote/ballot/bytes";
 import { PaperError } from "./faults";
 import { hashLeaf } from "./tree";
-import { FORMS, type FieldType } from "./types";
+import { FORMS, type FieldType, isPlain } from "./types";
 
 export interface SchemaField {
   /** Small letters, digits, underscores. */
@@ -30,6 +30,7 @@ export function requireSchema(definition: Definition): Definition {
   const names = definition.fields.map(({ name }) => name);
   const isOne =
     definition.name !== "" &&
+    isPlain(definition.name) &&
     names.length > 0 &&
     names.length <= MOST_FIELDS &&
     names.every((name) => NAME.test(name)) &&
@@ -93,7 +94,7 @@ export function requireValue({ name, type }: SchemaField, value: string): void {
 export function valuesOf(definition: Definition, given: Readonly<Record<string, string | null>>): Values {
   for (const name of Object.keys(given)) placeOf(definition, name);
   return definition.fields.map((field) => {
-    const value = given[field.name] ?? null;
+    const value = Object.hasOwn(given, field.name) ? (given[field.name] ?? null) : null;
     if (value !== null) requireValue(field, value);
     else if (field.required) throw new PaperError({ kind: "missingValue", field: field.name });
     return value;

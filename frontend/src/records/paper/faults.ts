@@ -3,7 +3,7 @@ import type { FieldType } from "./types";
 /** Why a file, a value or a wish is refused; told in words by `told.ts`. */
 export type PaperFault =
   | { kind: "unreadable"; where: string } // no file of this format; which member
-  | { kind: "noSchema" } // a schema without a name, without fields, or with one twice
+  | { kind: "noSchema" } // a schema without a name of one line, without fields, or with one twice
   | { kind: "unknownField"; field: string }
   | { kind: "missingValue"; field: string }
   | { kind: "wrongValue"; field: string; value: string; type: FieldType }
@@ -16,6 +16,7 @@ export type PaperFault =
   | { kind: "saltTwice"; place: number }
   | { kind: "wrongTimes"; place: number }
   | { kind: "noPaper" }
+  | { kind: "tooLarge"; most_bytes: number }
   | { kind: "wrongLine"; line: number; reason: PaperFault }
   | { kind: "noColumn"; column: string }
   | { kind: "unknownColumn"; column: string }

@@ -15,7 +15,6 @@ import {
   number,
   picklist,
   pipe,
-  record,
   safeParse,
   strictObject,
   string,
@@ -25,7 +24,7 @@ import type { Hex } from "../../vote/ballot/bytes";
 import type { Claim } from "./claims";
 import { type Definition, requireSchema, valuesOf } from "./definition";
 import { PaperError } from "./faults";
-import { DEEPEST, type OwnPaper, type Paper, everyPaper, requireSealed } from "./paper";
+import { DEEPEST, type OwnPaper, type Paper, requireFew, requireSealed } from "./paper";
 import type { Showing } from "./showing";
 import { TYPES } from "./types";
 
@@ -36,7 +35,14 @@ const MOST_PAPERS = 2 ** 32 - 1;
 export const whole = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
 export const account = custom<Hex>((value) => typeof value === "string" && isAddress(value, { strict: false }));
 export const word32 = custom<Hex>((value) => typeof value === "string" && /^0x[0-9a-fA-F]{64}$/.test(value));
-export const values = record(string(), nullable(string()));
+/** Not valibot's record, which leaves out what is named as a member of every object is: `constructor`. */
+export const values = custom<Record<string, string | null>>(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((it) => it === null || typeof it === "string"),
+);
 
 const FIELD = strictObject({ name: string(), type: picklist(TYPES), required: boolean() });
 export const DEFINITION: GenericSchema<unknown, Definition> = strictObject({
@@ -135,7 +141,7 @@ export function paperText({ chain, contract, definition, paper, values: said, se
 export function readShowing(text: string): Showing {
   const { format: _, ...shown } = parsed(SHOWING, text);
   requireSchema(shown.definition);
-  [...everyPaper(shown.paper)]; // so deep, and no deeper
+  requireFew(shown.paper);
   return shown;
 }
 

@@ -9,6 +9,8 @@ export const NOBODY: Hex = `0x${"0".repeat(40)}`;
 const NO_PARENTS: Bytes = new Uint8Array(32);
 /** How many papers may stand one on another. */
 export const DEEPEST = 32;
+/** How many a paper may rest on in all: a node is asked of each. */
+const MOST_UNDER = 256;
 
 /** The contract that papers are of, as files name it. */
 export interface Home {
@@ -71,6 +73,14 @@ export function* everyPaper(paper: Paper, depth = 0): Generator<Paper> {
   for (const parent of paper.parents) yield* everyPaper(parent, depth + 1);
 }
 
+/** @throws PaperError where too many papers stand one on another */
+export function requireFew(paper: Paper): void {
+  let count = 0;
+  for (const _ of everyPaper(paper)) {
+    if (++count > MOST_UNDER) throw new PaperError({ kind: "tooDeep" });
+  }
+}
+
 /** A paper with what its holder alone has: what it says, and the seed that salts it. */
 export interface OwnPaper extends Home {
   definition: Definition;
@@ -85,6 +95,7 @@ const treeOf = ({ definition, values, seed }: OwnPaper): ClaimTree => new ClaimT
 /** @throws PaperError where it is not what was sealed */
 export function requireSealed(own: OwnPaper): OwnPaper {
   const { paper } = own;
+  requireFew(paper);
   if (!same(treeOf(own).root, fromHex(paper.claimsRoot))) throw new PaperError({ kind: "notSealed" });
   for (const it of everyPaper(paper)) {
     if (!isSealed(it)) throw new PaperError({ kind: "notInBatch", number: it.number, count: it.count });

@@ -3,8 +3,12 @@
 export const TYPES = ["text", "integer", "date", "boolean", "address", "hash"] as const;
 export type FieldType = (typeof TYPES)[number];
 
+/** Control characters, ends of lines and paragraphs, and whatever turns the direction of a line (Bidi_Control). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a text may not hold
-const CONTROL = /[\x00-\x08\x0b-\x1f]/;
+const STRANGE = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+/** Whether a text stands in one line, and nothing in it moves what is shown. */
+export const isPlain = (text: string): boolean => !STRANGE.test(text);
 
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith("0000")) return false;
@@ -14,7 +18,7 @@ function isDay(text: string): boolean {
 
 /** Whether a text is a value of a type, in its one form. */
 export const FORMS: Readonly<Record<FieldType, (text: string) => boolean>> = {
-  text: (text) => text !== "" && !CONTROL.test(text),
+  text: (text) => text !== "" && isPlain(text.replace(/[\n\t]/g, "")),
   integer: (text) => /^(0|-?[1-9][0-9]{0,77})$/.test(text),
   date: isDay,
   boolean: (text) => text === "true" || text === "false",

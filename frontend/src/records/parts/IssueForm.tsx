@@ -13,6 +13,7 @@ import { theTown } from "../../town/folder";
 import { formatNumber } from "../../words/format";
 import type { Hex } from "../../vote/ballot/bytes";
 import type { Series } from "../chain/series";
+import { textOf } from "../file";
 import { issue } from "../flows/issue";
 import { requireThisTown } from "../kept";
 import { type Batch, batchText, freshSeeds, paperAt, readBatch, sealing } from "../paper/batch";
@@ -25,6 +26,8 @@ import { papers } from "../words/papers";
 
 /** What a phone seals in a few seconds. */
 const MOST_PAPERS = 10_000;
+/** Those of a batch, with all that they say. */
+const MOST_BYTES = 2 ** 26;
 
 interface Prepared {
   batch: Batch;
@@ -40,12 +43,13 @@ export function IssueForm({ series, definition }: { series: Series; definition: 
   const [isSealing, setSealing] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
 
-  const prepare = async (text: string): Promise<void> => {
+  const prepare = async (file: File): Promise<void> => {
     act.reset();
     setPrepared(null);
     setFault(null);
     setSealing(true);
     try {
+      const text = await textOf(file, MOST_BYTES);
       const isBatch = text.startsWith("{");
       const batch = isBatch ? requireThisTown(readBatch(text)) : await sealed(text, series, definition);
       const wrong = typeof batch === "string" ? batch : misplaced(batch, series);
@@ -61,7 +65,7 @@ export function IssueForm({ series, definition }: { series: Series; definition: 
   return (
     <div class="stack">
       <p>{w.issueLead}</p>
-      <FileField label={w.file} accept=".csv,.batch,.txt,text/csv" onFile={(file) => void file.text().then(prepare)} />
+      <FileField label={w.file} accept=".csv,.batch,.txt,text/csv" onFile={(file) => void prepare(file)} />
       {isSealing && <Loading what={w.sealing} />}
       {fault && (
         <Notice tone="bad">

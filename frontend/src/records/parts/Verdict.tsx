@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { online } from "../../chain/client";
 import { head } from "../../chain/head";
 import { Button } from "../../parts/Button";
@@ -12,12 +13,24 @@ import { papers } from "../words/papers";
 import { PaperFacts } from "./PaperFacts";
 
 /** What is shown, and whether to rely on it: first what needs no network, then what a node says. */
-export function Verdict({ found }: { found: Checked }) {
+export function Verdict({
+  found,
+  onGood,
+}: {
+  found: Checked;
+  /** Once nothing is against it: what was shown for a question is no answer to the next person's. */
+  onGood: () => void;
+}) {
   const w = papers();
   const { showing, took_ms } = found;
   const read = useRead(() => asked(showing), [showing, online.value]);
   const listed = useRead(() => listedState(showing.paper), [showing]).value ?? null;
   const problems = problemsOf(found, read.value ?? null, listed);
+  const isGood = problems.length === 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when it becomes good, not at each rendering
+  useEffect(() => {
+    if (isGood) onGood();
+  }, [isGood]);
   return (
     <section class="stack" data-testid="verdict" data-took-ms={took_ms}>
       <Judged problems={problems} isAsked={read.value !== undefined} />
@@ -48,7 +61,7 @@ export function Verdict({ found }: { found: Checked }) {
 
 function Judged({ problems, isAsked }: { problems: readonly string[]; isAsked: boolean }) {
   const w = papers().check;
-  if (problems.length === 0) return <Notice tone="good" title={isAsked ? w.good : w.goodOffline} />;
+  if (problems.length === 0) return isAsked ? <Notice tone="good" title={w.good} /> : <Notice title={w.goodOffline} />;
   return (
     <Notice tone="bad" title={w.bad}>
       <ul>
@@ -82,7 +95,7 @@ function Unasked({ again, listed }: { again: () => void; listed: Listed | null }
   return (
     <Notice tone="warn" live={false}>
       <p>{w.unasked}</p>
-      {listed && <p>{listedTold(listed)}</p>}
+      {listed?.isKnown && <p>{listedTold(listed)}</p>}
       <Button look="secondary" onClick={again}>
         {w.again}
       </Button>
@@ -90,9 +103,8 @@ function Unasked({ again, listed }: { again: () => void; listed: Listed | null }
   );
 }
 
-function listedTold({ at_s, isKnown, doubts }: Listed): string {
+function listedTold({ at_s, doubts }: Listed): string {
   const w = papers().check;
   const when = formatMoment(at_s);
-  if (!isKnown) return w.listedUnknown(when);
   return doubts.length ? w.listedBad(when) : w.listed(when);
 }

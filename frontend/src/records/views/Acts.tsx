@@ -9,12 +9,15 @@ import { Reading } from "../../parts/Reading";
 import { useRead } from "../../parts/read";
 import "../../style/records.css";
 import { townFile } from "../../town/folder";
-import { formatMoment } from "../../words/format";
+import { formatHash, formatMoment } from "../../words/format";
 import type { RegisterProblem } from "../paper/actaudit";
 import { ActCard, Gap } from "../parts/ActCard";
-import { type ReadRegister, readRegisters } from "../register";
+import { type ReadRegister, type Registers, readRegisters } from "../register";
 import { type Row, isFound, rowsOf } from "../rows";
 import { acts } from "../words/acts";
+
+/** More are told by their number alone: a stranger may open as many as they like. */
+const MOST_UNSHOWN = 5;
 
 /** The town's acts: each with its proof, what is missing and what came late in red. */
 export default function Acts() {
@@ -23,29 +26,66 @@ export default function Acts() {
   return (
     <Page title={w.title} lead={w.lead}>
       <Reading read={read}>
-        {(registers) =>
-          registers.length ? (
-            registers.map((it) => <Register key={`${it.register.schema}${it.register.issuer}`} read={it} />)
-          ) : (
-            <p>{w.none}</p>
-          )
-        }
+        {({ shown, unshown }) => (
+          <>
+            {shown.map((it) => (
+              <Register key={`${it.register.schema}${it.register.issuer}`} read={it} />
+            ))}
+            {shown.length === 0 && <p>{w.none}</p>}
+            <Unshown series={unshown} />
+          </>
+        )}
       </Reading>
       <p class="hint">{w.limit}</p>
     </Page>
   );
 }
 
-function Register({ read: { register, audit, unreadable, asOf_s } }: { read: ReadRegister }) {
+/** What this site leaves out, as far as a node tells. */
+function Unshown({ series }: { series: Registers["unshown"] }) {
+  const w = acts();
+  if (series === null) return <p class="hint">{w.unshownUnasked}</p>;
+  if (series.length === 0) return null;
+  return (
+    <Notice tone="warn" live={false} title={w.unshown(series.length)}>
+      <ul>
+        {series.slice(0, MOST_UNSHOWN).map(({ schema, issuer }) => (
+          <li key={`${schema}${issuer}`}>{w.unshownOne(schema, nameOf(issuer))}</li>
+        ))}
+      </ul>
+      <p>{w.unshownWhy}</p>
+    </Notice>
+  );
+}
+
+function Register({ read: { register, audit, elsewhere, unreadable, asOf_s } }: { read: ReadRegister }) {
   const w = acts();
   const [sought, setSought] = useState("");
   const rows = rowsOf(audit).filter((row) => isFound(row, sought));
+  const isWordOnly = audit.acts.some(({ executedBy }) => executedBy.some(({ isToldOnly }) => isToldOnly));
   const found = rows.filter(({ kind }) => kind === "act").length;
   return (
     <section class="stack">
       <h2>{w.of(nameOf(register.issuer))}</h2>
-      <p class="hint">{asOf_s === null ? w.byNode : w.byList(formatMoment(asOf_s))}</p>
-      <Problems problems={audit.problems} isLate={audit.acts.some(({ problems }) => problems.length > 0)} />
+      {asOf_s === null ? (
+        <p class="hint">{w.byNode}</p>
+      ) : (
+        <Notice tone="warn" live={false}>
+          <p>{w.byList(formatMoment(asOf_s))}</p>
+        </Notice>
+      )}
+      <p class="hint">{w.whose}</p>
+      {asOf_s === null && isWordOnly && <p class="hint">{w.byWord}</p>}
+      <Problems
+        problems={audit.problems}
+        isClean={audit.problems.length === 0 && !audit.acts.some(({ problems }) => problems.length > 0)}
+        isCompared={asOf_s === null}
+      />
+      {elsewhere.map(({ call, issuer }) => (
+        <p key={`${call.hash}${call.transaction}`} class="hint">
+          {w.elsewhere(call.what, formatHash(call.transaction), nameOf(issuer))}
+        </p>
+      ))}
       {unreadable.map(({ path, why }) => (
         <Notice key={path} tone="bad" live={false} title={w.unreadable}>
           <p>
@@ -65,7 +105,7 @@ function Register({ read: { register, audit, unreadable, asOf_s } }: { read: Rea
       <ol class="acts">
         {rows.map((row) => (
           <li key={keyOf(row)}>
-            {row.kind === "act" ? <ActCard audited={row.audited} /> : <Gap number={row.number} />}
+            {row.kind === "act" ? <ActCard audited={row.audited} isCompared={asOf_s === null} /> : <Gap gap={row} />}
           </li>
         ))}
       </ol>
@@ -81,9 +121,18 @@ async function save(path: string): Promise<void> {
 
 const keyOf = (row: Row): string => (row.kind === "act" ? String(row.audited.act.place) : row.number);
 
-function Problems({ problems, isLate }: { problems: readonly RegisterProblem[]; isLate: boolean }) {
+function Problems({
+  problems,
+  isClean,
+  isCompared,
+}: {
+  problems: readonly RegisterProblem[];
+  isClean: boolean;
+  isCompared: boolean;
+}) {
   const w = acts();
-  if (problems.length === 0) return isLate ? null : <Notice tone="good" live={false} title={w.clean} />;
+  if (isClean) return <Notice tone={isCompared ? "good" : "info"} live={false} title={w.clean} />;
+  if (problems.length === 0) return null;
   return (
     <Notice tone="bad" live={false} title={w.problems}>
       <ul>

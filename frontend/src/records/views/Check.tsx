@@ -68,7 +68,7 @@ export default function Check() {
           <p>{fault}</p>
         </Notice>
       )}
-      {found && <Verdict key={found.showing.signature} found={found} />}
+      {found && <Verdict key={found.showing.signature} found={found} onGood={() => setNonce(newNonce())} />}
       <p class="hint">{papers().limit}</p>
     </Page>
   );

@@ -1,8 +1,8 @@
-import { formatAddress } from "../../../words/format";
+import { formatAddress, formatNumber } from "../../../words/format";
 import type { faults as fr } from "../fr/faults";
 
 const TYPES = {
-  text: "text, not empty",
+  text: "text, not empty, without a sign that moves or turns what is shown",
   integer: "a whole number without spaces or leading zeros",
   date: "a day, as 2026-01-31",
   boolean: "true or false",
@@ -12,7 +12,7 @@ const TYPES = {
 
 const papers: (typeof fr)["papers"] = {
   unreadable: ({ where }) => `This file is not of the form that is needed here${where && ` (${where})`}.`,
-  noSchema: () => "This is no schema: it has a name, and 1 to 64 fields each of its own name.",
+  noSchema: () => "This is no schema: it has a name of one line, and 1 to 64 fields each of its own name.",
   unknownField: ({ field }) => `The schema has no field “${field}”.`,
   missingValue: ({ field }) => `The field “${field}” needs a value.`,
   wrongValue: ({ field, value, type }) => `${field}: “${value.slice(0, 60)}” is not ${TYPES[type]}.`,
@@ -25,6 +25,7 @@ const papers: (typeof fr)["papers"] = {
   otherRoot: () => "This batch was changed: its papers do not have the root that it states.",
   saltTwice: ({ place }) => `Paper ${place} of the batch has another's salt: whoever sees both would compare them.`,
   wrongTimes: ({ place }) => `Paper ${place} of the batch ends before it begins.`,
+  tooLarge: ({ most_bytes }) => `This file is too large: ${formatNumber(most_bytes / 2 ** 20)} MB at most.`,
   noPaper: () => "There is no paper.",
   noColumn: ({ column }) => `The column “${column}” is missing.`,
   unknownColumn: ({ column }) => `The column “${column}” is unknown, or there twice.`,

@@ -96,7 +96,7 @@ export const papers: typeof fr = {
     ask: "Your question",
     copy: "Copy the question",
     another: "Another question",
-    once: "A question for each person: an old one could have been copied.",
+    once: "A question for each person: as soon as a paper is good, another takes its place.",
     shown: "What you are shown",
     file: "Open the file that is shown",
     scan: "Read the codes",
@@ -110,7 +110,8 @@ export const papers: typeof fr = {
     unasked: "Without a network, nobody knows whether it was issued, or is revoked or disowned now.",
     listed: (when: string) => `By the state published on ${when}, it was issued and not revoked.`,
     listedBad: (when: string) => `By the state published on ${when}, it does not hold.`,
-    listedUnknown: (when: string) => `The state published on ${when} does not know its batch yet.`,
+    listedUnknown: (when: string) =>
+      `The state published on ${when} does not know this paper: nothing here says that it was ever issued.`,
     again: "Ask again",
     accredited: "Accreditation",
     accreditedUntil: (when: string) => `runs until ${when}`,

@@ -1,12 +1,12 @@
 import type { ChainDoubt } from "../../chain/attested";
 import type { PaperFault } from "../../paper/faults";
 import type { Doubt } from "../../paper/showing";
-import { formatAddress } from "../../../words/format";
+import { formatAddress, formatNumber } from "../../../words/format";
 
 type Told<Of extends { kind: string }> = { [Kind in Of["kind"]]: (it: Extract<Of, { kind: Kind }>) => string };
 
 const TYPES = {
-  text: "un texte, qui n’est pas vide",
+  text: "un texte qui n’est pas vide, sans signe invisible qui déplace ou retourne ce qui est montré",
   integer: "un nombre entier, sans espace ni zéro en tête",
   date: "un jour, comme 2026-01-31",
   boolean: "true ou false",
@@ -17,7 +17,7 @@ const TYPES = {
 /** Pourquoi un fichier ou une valeur est refusé. */
 const papers: Told<Exclude<PaperFault, { kind: "wrongLine" }>> = {
   unreadable: ({ where }) => `Ce fichier n’est pas de la forme attendue${where && ` (${where})`}.`,
-  noSchema: () => "Ce n’est pas un modèle : il faut un nom, et 1 à 64 champs dont chacun a son propre nom.",
+  noSchema: () => "Ce n’est pas un modèle : il faut un nom d’une ligne, et 1 à 64 champs dont chacun a son propre nom.",
   unknownField: ({ field }) => `Le modèle n’a pas de champ « ${field} ».`,
   missingValue: ({ field }) => `Le champ « ${field} » est à remplir.`,
   wrongValue: ({ field, value, type }) => `${field} : « ${value.slice(0, 60)} » n’est pas ${TYPES[type]}.`,
@@ -30,6 +30,7 @@ const papers: Told<Exclude<PaperFault, { kind: "wrongLine" }>> = {
   otherRoot: () => "Ce lot a été modifié : ses papiers n’ont pas la racine qu’il annonce.",
   saltTwice: ({ place }) => `Le papier n° ${place} du lot a le sel d’un autre : qui verrait les deux les comparerait.`,
   wrongTimes: ({ place }) => `Le papier n° ${place} du lot finit avant de commencer.`,
+  tooLarge: ({ most_bytes }) => `Ce fichier est trop grand : ${formatNumber(most_bytes / 2 ** 20)} Mo au plus.`,
   noPaper: () => "Il n’y a aucun papier.",
   noColumn: ({ column }) => `La colonne « ${column} » manque.`,
   unknownColumn: ({ column }) => `La colonne « ${column} » est inconnue, ou là deux fois.`,

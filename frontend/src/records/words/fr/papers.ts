@@ -95,7 +95,7 @@ export const papers = {
     ask: "Votre question",
     copy: "Copier la question",
     another: "Une autre question",
-    once: "Une question par personne : une ancienne pourrait avoir été recopiée.",
+    once: "Une question par personne : dès qu’un papier est bon, une autre prend sa place.",
     shown: "Ce qu’on vous montre",
     file: "Ouvrir le fichier montré",
     scan: "Lire ses codes",
@@ -109,7 +109,8 @@ export const papers = {
     unasked: "Sans réseau, on ne sait pas s’il a été délivré, ni s’il est révoqué ou désavoué maintenant.",
     listed: (when: string) => `D’après l’état publié le ${when}, il était délivré et n’était pas révoqué.`,
     listedBad: (when: string) => `D’après l’état publié le ${when}, il n’est pas valable.`,
-    listedUnknown: (when: string) => `L’état publié le ${when} ne connaît pas encore son lot.`,
+    listedUnknown: (when: string) =>
+      `L’état publié le ${when} ne connaît pas ce papier : rien ne dit ici qu’il a été délivré.`,
     again: "Interroger à nouveau",
     accredited: "Habilitation",
     accreditedUntil: (when: string) => `en cours, jusqu’au ${when}`,
