@@ -9,7 +9,7 @@ from tests.browser.harness.looks import assert_fit_for_all
 
 def test_the_register_of_acts_has_its_gap_in_red_and_is_compared_with_the_chain(arrives):
     reader = arrives().visits("/").goes("/papers").follows("Le registre des actes")
-    reader.reads("Comparé à la chaîne, à l’instant.").reads(re.compile(r"^\d{4}-003 manque$"))
+    reader.reads("Actes et appels comparés à la chaîne, à l’instant.").reads(re.compile(r"^\d{4}-003 manque$"))
     expect(reader.page.locator(".gap")).to_have_css("color", "rgb(163, 38, 31)")
     expect(reader.page.get_by_text("preuve vérifiée")).to_have_count(4)
     assert_fit_for_all(reader, "papers-acts-phone")
@@ -18,7 +18,7 @@ def test_the_register_of_acts_has_its_gap_in_red_and_is_compared_with_the_chain(
     expect(reader.page.get_by_text("preuve vérifiée")).to_have_count(1)
 
 
-def test_acts_that_were_changed_are_told_and_without_a_node_the_towns_word_is_dated(arrives, stage):
+def test_acts_that_were_changed_are_told_and_without_a_node_it_is_the_sites_word(arrives, stage):
     reader = arrives(phone=False)
     reader.page.context.route(
         "**/town/acts/*.json",
@@ -29,5 +29,28 @@ def test_acts_that_were_changed_are_told_and_without_a_node_the_towns_word_is_da
     other = arrives()
     other.watch.tolerate("Failed to load resource")
     other.page.context.route(f"{stage.rpc.url}/**", lambda route: route.abort())
-    other.visits("/papers/acts").reads(re.compile("^Le nœud ne répond pas : comparé à ce que la commune a publié le"))
+    other.visits("/papers/acts").reads(re.compile("^Le nœud ne répond pas : tout ce qui suit"))
     other.reads(re.compile(r"^\d{4}-003 manque$"))
+    expect(other.page.get_by_text("preuve vérifiée")).to_have_count(0)
+
+
+def test_a_site_that_leaves_calls_and_registers_out_is_told_by_the_chain(arrives):
+    reader = arrives(phone=False)
+    told = {}
+
+    def without(route, hide):
+        records = route.fetch().json()
+        told.update(records)
+        route.fulfill(json=hide(records))
+
+    reader.page.context.route(
+        "**/town/records.json",
+        lambda route: without(route, lambda it: it | {"registers": [own | {"calls": []} for own in it["registers"]]}),
+    )
+    reader.visits("/papers/acts").reads("Actes et appels comparés à la chaîne, à l’instant.")
+    made = {call["transaction"] for register in told["registers"] for call in register["calls"]}
+    expect(reader.page.get_by_text(re.compile("^Aucun acte n’autorise"))).to_have_count(len(made))
+    other = arrives()
+    other.page.context.route("**/town/records.json", lambda route: without(route, lambda it: it | {"registers": []}))
+    other.visits("/papers/acts").reads("Ce site ne montre aucun registre d’actes.")
+    other.reads("La chaîne porte 1 registre d’actes que ce site ne montre pas")
