@@ -16,8 +16,8 @@ from beffroi.chain.transport import place_of
 from beffroi.plain import plain
 from beffroi.residents import ResidentKind, draw_roll, kinds_of, kinds_text
 from beffroi.roll.file import BY_PAPERS, Seal
+from beffroi.roll.remarks import Remarks, remarks
 from beffroi.roll.tree import Roll, RollError
-from beffroi.roll.watch import Remarks, remarks
 from beffroi.units import DAY_S
 
 CURRENT_DAYS: Final = 365
