@@ -104,12 +104,17 @@ describe("a register of acts", () => {
 });
 
 /** The audit of acts that were issued together on a day. */
-function audited(acts: readonly Partial<Record<string, string | null>>[], issued: string, takenBack?: Set<number>) {
+function audited(
+  acts: readonly Partial<Record<string, string | null>>[],
+  issued: string,
+  takenBack?: Set<number>,
+  made = calls,
+) {
   const [root, first] = [read[0]?.root ?? "0x", 0];
   const home = { chain: 31337, contract: root, schema: 1, issuer: root };
   const told = acts.map((values, place) => ({ place, values: { ...values }, isIndividual: false }) as Act);
   const batch = { root, first, count: acts.length, issued: Date.parse(issued) / 1000 };
-  return auditActs([batch], [{ ...home, root, first, acts: told }], calls, takenBack);
+  return auditActs([batch], [{ ...home, root, first, acts: told }], made, takenBack);
 }
 const numbered = (...numbers: string[]): string[] =>
   audited(
@@ -152,6 +157,20 @@ describe("an act", () => {
 
   it.each([null, "hier", "2026-02-30x"])("published months late is told where its day is %s", (day) => {
     expect(kinds({ delib_date: day })).toEqual(["noDay"]);
+  });
+
+  it("that came after its call, or with another for one call, is told so", () => {
+    const values = { delib_id: "1", delib_date: "2026-09-01", authorises: hash };
+    const made = { what: "LandTax.RatesSet", transaction: hash, hash, isToldOnly: false };
+    const told = (at: string, count: number): string[] =>
+      audited(new Array(count).fill(values), "2026-09-01", undefined, [
+        { ...made, at: Date.parse(at) / 1000 },
+      ]).acts.flatMap(({ problems }) => problems.map((it) => ofAct(it, values)));
+    expect(told("2026-09-02", 1)).toEqual([]);
+    expect(told("2026-08-31", 1)).toEqual([
+      "the call that it authorises was made on 2026-08-31, before it was published",
+    ]);
+    expect(told("2026-09-02", 2)).toEqual(new Array(2).fill("the call that it authorises is authorised by 2 acts"));
   });
 
   it("that was taken back authorises nothing", () => {

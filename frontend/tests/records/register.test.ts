@@ -46,6 +46,7 @@ interface Chain {
   /** Of each series, by issuer in small letters. */
   batches?: Readonly<Record<string, readonly IssuedBatch[]>>;
   revoked?: bigint;
+  disowned?: readonly [bigint, bigint];
 }
 
 const OWN = { [HOME.issuer.toLowerCase()]: issued };
@@ -57,7 +58,7 @@ async function registers(listing: unknown, published: object, node: Chain | null
     Object.entries({ "records.json": listing, ...published }).map(([name, it]) => [name, JSON.stringify(it)]),
   );
   vi.stubGlobal("document", { getElementById: () => ({ textContent: JSON.stringify(texts) }) });
-  const { sent = [], batches = OWN, revoked = 0n } = node ?? {};
+  const { sent = [], batches = OWN, revoked = 0n, disowned = [0n, 0n] } = node ?? {};
   const asked = (found: unknown) => (node ? Promise.resolve(found) : Promise.reject(new Error("no node")));
   vi.doMock("../../src/chain/client", () => ({
     at: () => ({ address: CONTRACT }),
@@ -85,7 +86,7 @@ async function registers(listing: unknown, published: object, node: Chain | null
     getCode: () => asked("0x"),
     readContract: (_: unknown, { functionName }: { functionName: string }) =>
       asked(
-        { disownedOf: [0n, 0n], marksOf: [revoked, 0n], seriesOf: { key: ISSUER, until: 0n, next: 9n } }[functionName],
+        { disownedOf: disowned, marksOf: [revoked, 0n], seriesOf: { key: ISSUER, until: 0n, next: 9n } }[functionName],
       ),
   }));
   const town = await import("../../src/town/folder");
@@ -208,10 +209,13 @@ describe("a register beside a node", () => {
     expect((await registers(recordsOf({ ...REGISTER, calls: [] }), FILES, {})).unshown).toEqual([]);
   });
 
-  it("lets no act authorise anything that was taken back", async () => {
+  it.each([
+    ["revoked", { revoked: (1n << 256n) - 1n }],
+    ["disowned", { disowned: [0n, 9n] }],
+  ] as const)("lets no act authorise anything that was %s", async (_, back) => {
     const sent = [{ ...SENT, to: SAFE }];
     const calls = [listed(RATES, SENT.hash)];
-    const read = await registers(recordsOf({ ...REGISTER, calls }), FILES, { sent, revoked: (1n << 256n) - 1n });
+    const read = await registers(recordsOf({ ...REGISTER, calls }), FILES, { sent, ...back });
     expect(unauthorised(read)).toEqual([SENT.hash]);
     expect(executed(read)).toEqual([]);
   });
