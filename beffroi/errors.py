@@ -25,6 +25,7 @@ BeffroiError
     WrongChainError
   DrawAgainError
   InputError
+    BadgeError
     CadastreFileError
     CeremonyError
     CertificateError
@@ -33,6 +34,8 @@ BeffroiError
     DefinitionError
     DlogError
     JournalError
+    JwsError
+      SdJwtError
     KeyFileError
     LandError
     ManifestError
@@ -46,7 +49,6 @@ BeffroiError
     RequestError
     RollError
     RuleError
-    SdJwtError
     SealingError
       SaltReusedError
     SharesError
@@ -74,11 +76,13 @@ BeffroiError
     NoMandateError
     NoSeriesError
     NotAdminError
+    NotAskedError
     NotCoveredError
     NotDeployedError
     NotEnrolledError
     NotPausedError
     NothingToSucceedError
+    OtherPledgeError
     PlanError
     PublishError
     RetiredForAnotherError
