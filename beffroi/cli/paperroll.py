@@ -14,7 +14,7 @@ from beffroi.cli.options import FOLDER
 from beffroi.cli.printing import progress_bar
 from beffroi.cli.records import RecordsBureau
 from beffroi.errors import InputError
-from beffroi.records.admission import Condition, Electorate, admit
+from beffroi.records.eligibility import Condition, Electorate, admit
 from beffroi.records.showing import Showing, read_showing
 from beffroi.residents import ResidentKind, active, seal_at
 from beffroi.roll import Roll, Seal

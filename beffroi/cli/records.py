@@ -17,9 +17,9 @@ from beffroi.cli.bureau import Bureau
 from beffroi.errors import InputError
 from beffroi.plain import plain
 from beffroi.records.actaudit import ActsAudit, CarriedOut, carried_out
+from beffroi.records.admission import Admissions
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition
-from beffroi.records.enrolment import Admissions
 from beffroi.records.jws import Sign
 from beffroi.records.paperfile import Home
 from beffroi.town.manifest import Manifest

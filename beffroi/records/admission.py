@@ -1,153 +1,164 @@
-"""Who may vote by what a paper says (a district, an age): each shows it to the office, which keeps accounts alone."""
+"""Enrolment by papers: what a town asks of a kind of resident, and who shows it."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
 
-from beffroi.chain.bulk import Progress
-from beffroi.plain import plain
-from beffroi.records.attested import Attested
-from beffroi.records.definition import Definition, DefinitionError
-from beffroi.records.showing import Showing
-from beffroi.roll.file import BY_PAPERS
-from beffroi.units import DAY_S
+from eth_abi.abi import decode
+from eth_abi.exceptions import DecodingError
 
-_CONDITION = re.compile(r"([a-z][a-z0-9_]*)(>=|<=|=)(.*)")
-_ORDERED = {"integer": int, "date": str}
-"""Types whose values come one before another, and how they are compared."""
+from beffroi import csvfile
+from beffroi.chain.abi import entry, selector
+from beffroi.chain.contract import Contract
+from beffroi.chain.rpc import Rpc
+from beffroi.chain.sender import Sender
+from beffroi.chain.signers import sign_typed
+from beffroi.chain.transaction import Call, Signer
+from beffroi.eip712 import Domain
+from beffroi.errors import InputError, StateError
+from beffroi.records.paper import Paper
+from beffroi.records.paperfile import Parse, account, exactly, hexed, members, octets, whole
+from beffroi.records.paperslips import admit_slip
+from beffroi.residents import ResidentKind
+from beffroi.textfile import read_json, write_whole
+
+REQUEST = "beffroi-admission-1"
+
+
+class NotAskedError(StateError):
+    """A town enrols none of a kind by papers, or asks others."""
 
 
 @dataclass(frozen=True)
-class Condition:
-    """What a field must say: `district=Nord`, `age>=16`, `born<=2010-06-30`.
+class AdmissionRequest:
+    """What whoever posts it sends: nothing of what the papers say is in it.
 
     Attributes:
-        field: its name.
-        relation: `=`, `>=` or `<=`.
-        value: with which it is compared, in the one form of its type.
+        chain_id: EIP-155.
+        contract: Admission.
+        call: of `admit`, signed by the account.
     """
 
-    field: str
-    relation: str
-    value: str
+    chain_id: int
+    contract: str
+    call: bytes
+
+    @property
+    def who(self) -> tuple[ResidentKind, str]:
+        """As what an account would be enrolled, and which."""
+        kind, who = decode(["uint8", "address"], self.call[4:68])
+        return ResidentKind(kind), csvfile.address(who)
+
+    def write(self, path: Path) -> None:
+        """Writes it as a file."""
+        said = {"file": REQUEST, "chain": self.chain_id, "contract": self.contract, "call": hexed(self.call)}
+        write_whole(path, json.dumps(said, indent=2) + "\n")
 
     @classmethod
-    def parse(cls, text: str, definition: Definition) -> "Condition":
-        """A condition on papers of a schema.
+    def read(cls, path: Path) -> Self:
+        """Reads one.
 
         Raises:
-            DefinitionError: it is none, the schema has no such field, or its type has no such values or no order.
+            InputError: the file is none.
         """
-        match = _CONDITION.fullmatch(text)
-        if match is None:
-            raise DefinitionError(f"{text[:60]!r} is no condition: as district=Nord, age>=16 or born<=2010-06-30")
-        name, relation, value = match.groups()
-        field = definition.fields[definition.place(name) - 1]
-        field.require(value)
-        if relation != "=" and field.type not in _ORDERED:
-            raise DefinitionError(f"{name} is of type {field.type}, which has no order: as {name}={value}")
-        return cls(name, relation, value)
-
-    def __str__(self) -> str:
-        """As `parse` reads it."""
-        return f"{self.field}{self.relation}{self.value}"
-
-    def is_met(self, said: str, type_: str) -> bool:
-        """Whether a value of the field meets it."""
-        if self.relation == "=":
-            return said == self.value
-        compared = _ORDERED[type_]
-        here, there = compared(said), compared(self.value)
-        return bool(here >= there if self.relation == ">=" else here <= there)
-
-
-@dataclass(frozen=True)
-class Electorate:
-    """Of whom a roll is drawn.
-
-    Attributes:
-        schema: of the papers.
-        definition: of that schema.
-        conditions: all of which a paper must meet.
-        residents: those of the register; nobody else is on the roll.
-        kind: of these, in words of the register.
-    """
-
-    schema: int
-    definition: Definition
-    conditions: tuple[Condition, ...]
-    residents: Collection[str]
-    kind: str
-
-    def __str__(self) -> str:
-        """What the roll's file says that it is."""
-        said = ", ".join(map(str, self.conditions)) or "whoever has one"
-        return f"{self.kind}{BY_PAPERS}{self.schema} ({plain(self.definition.name)}): {plain(said)}"
-
-    def problems(self, showing: Showing) -> list[str]:
-        """Why what is shown puts nobody on the roll, a sentence each."""
-        if showing.paper.schema != self.schema:
-            return [f"the paper is of schema {showing.paper.schema}, not of {self.schema}"]
-        said = {claim.name: claim.value for claim in showing.claims}
-        found = [why for it in self.conditions if (why := self._unmet(it, said.get(it.field)))]
-        if showing.paper.subject not in self.residents:
-            found.append(f"{showing.paper.subject} is no active {self.kind} in the register")
-        return found
-
-    def _unmet(self, condition: Condition, said: str | None) -> str | None:
-        if said is None:
-            return f"{condition.field} is not shown"
-        field = self.definition.fields[self.definition.place(condition.field) - 1]
+        parsers: dict[str, Parse] = {"file": exactly(REQUEST), "chain": whole, "contract": account, "call": octets}
+        said = members(read_json(path), parsers, f"{path}: a request for admission")
+        request = cls(said["chain"], said["contract"], said["call"])
         try:
-            field.require(said)
-        except DefinitionError as error:
-            return str(error)
-        return None if condition.is_met(said, field.type) else f"it does not meet {condition}"
+            _ = request.who
+        except (DecodingError, ValueError) as error:
+            raise InputError(f"{path}: what it would send is no admission") from error
+        return request
 
 
 @dataclass(frozen=True)
-class Admitted:
-    """Whom an office admits to a roll. What they showed is not in it.
+class Admissions:
+    """The contract Admission, through a node.
 
     Attributes:
-        accounts: in the order of addresses.
-        refused: by the name of each file that admits nobody, why, a sentence each.
+        rpc: the node.
+        contract: Admission.
+        chain_id: of the chain.
     """
 
-    accounts: tuple[str, ...]
-    refused: Mapping[str, Sequence[str]]
+    rpc: Rpc
+    contract: Contract
+    chain_id: int
+
+    def asked(self, kind: ResidentKind) -> tuple[int, tuple[str, ...]]:
+        """Of which schema papers are asked of a kind, and of which issuers; of none when nobody is enrolled so."""
+        schema, issuers = self.contract.read(self.rpc, "requirementOf", int(kind))
+        return int(schema), tuple(csvfile.address(it) for it in issuers)
+
+    def ask(self, admin: Signer, kind: ResidentKind, schema: int, issuers: Sequence[str]) -> None:
+        """Asks a paper of each of these issuers under a schema of a kind; of none, the registrar alone enrols it.
+
+        Raises:
+            TransactionFailedError: there is no such schema, an issuer is named twice, or the signer is not ADMIN.
+            NotAnnouncedError: ADMIN's acts wait, and this one was not announced.
+        """
+        named = sorted(issuers, key=_place)
+        call = self.contract.encode("setRequirement", int(kind), schema, named)
+        Sender(self.rpc, admin).send(Call(self.contract.address, call, "ask papers of new residents"))
+
+    def request(self, holder: Signer, kind: ResidentKind, papers: Sequence[Paper], deadline_s: int) -> AdmissionRequest:
+        """What a holder signs for anyone to post until `deadline_s` (unix seconds).
+
+        Raises:
+            NotAskedError: the town asks other papers.
+        """
+        slip = admit_slip(kind, str(holder.address), self._schema(kind, holder, papers), deadline_s)
+        domain = Domain("Admission", self.chain_id, self.contract.address)
+        signature = sign_typed(holder, domain.separator, slip.struct_hash)
+        call = self._call(kind, str(holder.address), papers, deadline_s, signature)
+        return AdmissionRequest(self.chain_id, self.contract.address, call)
+
+    def admit(self, holder: Signer, kind: ResidentKind, papers: Sequence[Paper]) -> None:
+        """Enrols the holder of papers, who sends.
+
+        Raises:
+            NotAskedError: the town asks other papers.
+            TransactionFailedError: a paper does not hold, has served, or the register knows the account.
+        """
+        self._schema(kind, holder, papers)
+        self._send(holder, self._call(kind, str(holder.address), papers, 0, b""))
+
+    def post(self, poster: Signer, request: AdmissionRequest) -> None:
+        """Sends what a holder signed.
+
+        Raises:
+            InputError: it is for another contract or chain, or is no admission.
+            TransactionFailedError: as `admit`; or it was not signed so, or too late.
+        """
+        here = (self.chain_id, self.contract.address)
+        if (request.chain_id, request.contract) != here:
+            raise InputError(f"the request is for {request.contract} on chain {request.chain_id}: not for this town")
+        if request.call[:4] != selector(entry(self.contract.abi, "function", "admit")):
+            raise InputError("what the request would send is no admission")
+        self._send(poster, request.call)
+
+    def _schema(self, kind: ResidentKind, holder: Signer, papers: Sequence[Paper]) -> int:
+        if others := {it.subject for it in papers} - {str(holder.address)}:
+            raise NotAskedError(f"a paper is about {others.pop()}: that account signs, of its own papers alone")
+        schema, issuers = self.asked(kind)
+        if not issuers:
+            raise NotAskedError(f"this town enrols no {kind.name.lower()} by papers: ask its registrar")
+        shown = sorted((it.schema, _place(it.issuer)) for it in papers)
+        if shown != [(schema, _place(it)) for it in issuers]:
+            raise NotAskedError(
+                f"this town asks one paper of schema {schema} of each of {', '.join(issuers)}, and no other"
+            )
+        return schema
+
+    def _call(self, kind: ResidentKind, account: str, papers: Sequence[Paper], deadline_s: int, by: bytes) -> bytes:
+        ordered = [it.as_tuple for it in sorted(papers, key=lambda it: _place(it.issuer))]
+        return self.contract.encode("admit", int(kind), account, ordered, deadline_s, by)
+
+    def _send(self, who: Signer, call: bytes) -> None:
+        Sender(self.rpc, who).send(Call(self.contract.address, call, "enrol by papers"))
 
 
-def admit(
-    electorate: Electorate, shown: Mapping[str, Showing], verifier: str, nonce: bytes, days: int, now_s: int,
-    attested: Attested, progress: Progress = lambda _: None,
-) -> Admitted:  # fmt: skip
-    """Checks what people showed to an office, each whole: for it, by whom it is about, held on chain, met, and once.
-
-    Args:
-        electorate: of whom the roll is drawn.
-        shown: by the name of its file.
-        verifier: the office, as it calls itself.
-        nonce: that it gave out for this roll alone.
-        days: for how long it has taken them.
-        now_s: unix seconds.
-        attested: the contract.
-        progress: called with the number of showings checked since the last call.
-
-    Raises:
-        RpcError: the node could not say.
-    """
-    accounts: dict[str, str] = {}
-    refused: dict[str, Sequence[str]] = {}
-    for name, showing in shown.items():
-        account = showing.paper.subject
-        problems = showing.problems(verifier, nonce, now_s, attested, fresh_s=days * DAY_S)
-        problems += electorate.problems(showing)
-        if not problems and account in accounts:
-            problems.append(f"{account} is on the roll by {accounts[account]} already")
-        if problems:
-            refused[name] = problems
-        else:
-            accounts[account] = name
-        progress(1)
-    return Admitted(tuple(sorted(accounts, key=str.lower)), refused)
+def _place(account: str) -> int:
+    return int(account, 16)

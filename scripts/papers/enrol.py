@@ -2,7 +2,7 @@
 
 KIND is citizen, professional, public_body or commons. With --slip the account signs a request
 instead, which needs no ether and tells nothing of what the papers say; anyone posts it
-with --post, at the town hall's desk for instance. A paper serves once.
+with --post, at the town hall's desk for instance. Whoever the register has known asks its registrar.
 
 \b
 Examples:
@@ -20,7 +20,7 @@ from beffroi.chain.headers import clock_s
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, FILE, bureau_options
 from beffroi.cli.records import RecordsBureau
-from beffroi.records.enrolment import AdmissionRequest
+from beffroi.records.admission import AdmissionRequest
 from beffroi.records.paperfile import read_paper
 from beffroi.residents import kind_to_enrol
 from beffroi.units import DAY_S

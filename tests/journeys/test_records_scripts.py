@@ -12,9 +12,9 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.headers import clock_s
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
+from beffroi.records.admission import Admissions, NotAskedError
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition, SchemaField
-from beffroi.records.enrolment import Admissions, NotAskedError
 from beffroi.records.paperbatch import PaperDraft, seal
 from beffroi.records.paperfile import read_paper, write_paper
 from beffroi.records.scdl import write_scdl

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from beffroi.cli.records import show_audit
 from beffroi.errors import InputError
 from beffroi.records.actaudit import ActsAudit, AuditedAct
+from beffroi.records.admission import AdmissionRequest
 from beffroi.records.council import PublishedAct
 from beffroi.records.definition import Definition, DefinitionError, SchemaField
-from beffroi.records.enrolment import AdmissionRequest
 from beffroi.records.listing import read_drafts, write_drafts
 from beffroi.records.paperbatch import seal
 from beffroi.records.paperfile import read_batch, write_batch, write_paper

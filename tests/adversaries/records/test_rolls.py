@@ -9,7 +9,7 @@ from beffroi.records.paper import PaperError
 from beffroi.records.paperbatch import seal
 from beffroi.records.showing import show, showing_json, showing_of
 from testbed.town import fund
-from tests.records.test_admission import (  # noqa: F401
+from tests.records.test_eligibility import (  # noqa: F401
     ANNE,
     DENIS,
     EVE,

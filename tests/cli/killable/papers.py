@@ -4,9 +4,9 @@ import json
 
 from beffroi.chain.headers import clock_s
 from beffroi.chain.keys import Key
+from beffroi.records.admission import Admissions
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition, SchemaField
-from beffroi.records.enrolment import Admissions
 from beffroi.records.paperbatch import PaperDraft, seal
 from beffroi.records.paperfile import write_batch, write_paper
 from beffroi.residents import ResidentKind

@@ -6,9 +6,9 @@ import pytest
 
 from beffroi.chain.headers import clock_s
 from beffroi.chain.keys import Key
-from beffroi.records.admission import Condition, Electorate, admit
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition, DefinitionError, SchemaField
+from beffroi.records.eligibility import Condition, Electorate, admit
 from beffroi.records.paper import NOBODY
 from beffroi.records.paperbatch import PaperDraft, seal
 from beffroi.records.showing import show, signed
