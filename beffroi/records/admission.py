@@ -120,7 +120,7 @@ class Admissions:
 
         Raises:
             NotAskedError: the town asks other papers.
-            TransactionFailedError: a paper does not hold, has served, or the register knows the account.
+            TransactionFailedError: a paper does not hold, or the register knows the account, or has known it.
         """
         self._schema(kind, holder, papers)
         self._send(holder, self._call(kind, str(holder.address), papers, 0, b""))
