@@ -18,7 +18,7 @@ from eth_utils.crypto import keccak
 from beffroi.errors import InputError
 from beffroi.records.claims import claims_root, is_of_schema
 from beffroi.records.definition import Definition, SchemaField
-from beffroi.records.paper import NO_PARENTS, PaperError
+from beffroi.records.paper import NO_PARENTS, NOBODY, PaperError, paper_leaf
 from beffroi.records.paperbatch import PaperDraft, SealedBatch
 from beffroi.records.paperfile import (
     Home,
@@ -26,15 +26,16 @@ from beffroi.records.paperfile import (
     claim_json,
     claim_of,
     exactly,
+    field_values,
     hexed,
+    listed,
     members,
-    said,
     whole,
     word,
     words,
 )
 from beffroi.records.scdl import NAMES, REQUIRED, VOTES, Deliberation
-from beffroi.roll.merkle import Tree, hash_leaf
+from beffroi.roll.merkle import Tree
 from beffroi.textfile import read_json, write_whole
 
 FORMAT = "beffroi-acts-1"
@@ -181,7 +182,7 @@ def acts_of(value: Any, name: str) -> PublishedBatch:
     """
     parsers = {
         "format": exactly(FORMAT), "chain": whole, "contract": account, "schema": whole, "issuer": account,
-        "first": whole, "acts": _listed,
+        "first": whole, "acts": listed,
     }  # fmt: skip
     read = members(value, parsers, f"{name}, a list of acts,")
     first, acts, leaves = read["first"], [], []
@@ -191,7 +192,7 @@ def acts_of(value: Any, name: str) -> PublishedBatch:
         except InputError as error:
             raise PaperError(f"{name}, act {place - first + 1}: {error}") from error
         acts.append(act)
-        leaves.append(hash_leaf(place.to_bytes(32) + bytes(32) + root + NO_PARENTS + bytes(64)))
+        leaves.append(paper_leaf(place, NOBODY, root, NO_PARENTS, 0, 0))
     root = Tree(leaves, len(leaves), by_place=True).root
     home = Home(read["chain"], read["contract"])
     return PublishedBatch(home, read["schema"], read["issuer"], root, first, tuple(acts))
@@ -212,10 +213,10 @@ def _act_json(batch: SealedBatch, place: int, individual: Collection[str]) -> di
 
 def _act_of(place: int, value: Any) -> tuple[PublishedAct, bytes]:
     if isinstance(value, dict) and "seed" in value:
-        read = members(value, {"values": _values, "seed": word}, "an act")
+        read = members(value, {"values": field_values, "seed": word}, "an act")
         said_ = DELIBERATION.values(read["values"])
         return PublishedAct(place, read["values"], individual=False), claims_root(DELIBERATION, said_, read["seed"])
-    parsers = {"claimsRoot": word, "schemaProof": words, "claims": _listed}
+    parsers = {"claimsRoot": word, "schemaProof": words, "claims": listed}
     read = members(value, parsers, "an individual act")
     claims, root = [*map(claim_of, read["claims"])], read["claimsRoot"]
     shown = {claim.name: claim.value for claim in claims}
@@ -228,15 +229,3 @@ def _act_of(place: int, value: Any) -> tuple[PublishedAct, bytes]:
         if field.name in shown:
             field.require(shown[field.name] or "")
     return PublishedAct(place, shown, individual=True), root
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    if not isinstance(value, list) or not value:
-        raise PaperError("it is no list, or an empty one")
-    return value
-
-
-def _values(value: Any) -> dict[str, str | None]:
-    if not isinstance(value, dict):
-        raise PaperError(f"{value!r:.60} is no object of fields and values")
-    return {name: said(it) for name, it in value.items()}

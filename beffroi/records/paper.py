@@ -21,6 +21,28 @@ class PaperError(InputError):
 
 
 @dataclass(frozen=True)
+class PaperRef:
+    """A paper as one that rests on it names it: all that is hashed, and no more.
+
+    Attributes:
+        schema: its number.
+        issuer: by the name of the series, an address.
+        number: in the series.
+        leaf: of it in its batch, 32 bytes.
+    """
+
+    schema: int
+    issuer: str
+    number: int
+    leaf: bytes
+
+    @property
+    def parent_leaf(self) -> bytes:
+        """What stands for it in the tree of those that another rests on: it holds the other's place in its hash."""
+        return hash_leaf(self.schema.to_bytes(WORD) + _word(self.issuer) + self.number.to_bytes(WORD) + self.leaf)
+
+
+@dataclass(frozen=True)
 class Paper:
     """A paper as it is shown, without what it says.
 
@@ -55,15 +77,19 @@ class Paper:
     @cached_property
     def leaf(self) -> bytes:
         """What stands at its place of the batch's tree, 32 bytes."""
-        ends = self.from_s.to_bytes(WORD) + self.until_s.to_bytes(WORD)
-        return hash_leaf(
-            self.number.to_bytes(WORD) + _word(self.subject) + self.claims_root + parents_root(self.parents) + ends
+        return paper_leaf(
+            self.number, self.subject, self.claims_root, parents_root(self.parents), self.from_s, self.until_s
         )
 
-    @cached_property
+    @property
+    def ref(self) -> PaperRef:
+        """As one that rests on it names it."""
+        return PaperRef(self.schema, self.issuer, self.number, self.leaf)
+
+    @property
     def parent_leaf(self) -> bytes:
-        """What stands for it in the tree of those that another rests on: it holds the other's place in its hash."""
-        return hash_leaf(self.schema.to_bytes(WORD) + _word(self.issuer) + self.number.to_bytes(WORD) + self.leaf)
+        """What stands for it in the tree of those that another rests on."""
+        return self.ref.parent_leaf
 
     @property
     def is_sealed(self) -> bool:
@@ -127,7 +153,13 @@ class OwnPaper:
         return claims_of(self.definition, self.values, self.seed, names)
 
 
-def parents_root(parents: Sequence[Paper]) -> bytes:
+def paper_leaf(number: int, subject: str, claims_root: bytes, rests_on: bytes, from_s: int, until_s: int) -> bytes:
+    """What stands at a paper's place of its batch's tree, 32 bytes; `rests_on` is its `parents_root`."""
+    ends = from_s.to_bytes(WORD) + until_s.to_bytes(WORD)
+    return hash_leaf(number.to_bytes(WORD) + _word(subject) + claims_root + rests_on + ends)
+
+
+def parents_root(parents: Sequence[Paper | PaperRef]) -> bytes:
     """Over the papers that one rests on, in order, 32 bytes. None can rest on it: its hash would hold itself."""
     if not parents:
         return NO_PARENTS

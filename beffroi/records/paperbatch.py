@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sha3 import keccak_256
 
@@ -22,6 +23,29 @@ class SealingError(InputError):
 
 class SaltReusedError(SealingError):
     """Two papers would be salted alike: whoever saw both would see where they say the same."""
+
+
+class Batch(Protocol):
+    """What the contract is told of a batch, kept by its issuer or published whole."""
+
+    @property
+    def schema(self) -> int:
+        """Its number."""
+
+    @property
+    def issuer(self) -> str:
+        """By the name of the series."""
+
+    @property
+    def first(self) -> int:
+        """The number of the first paper."""
+
+    @property
+    def root(self) -> bytes:
+        """What goes on chain."""
+
+    def __len__(self) -> int:
+        """How many papers it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +142,23 @@ def seal(
         SaltReusedError: a seed stands twice, or is one of `used_seeds`.
         DefinitionError: a value is not of its field's type; on which place.
     """
+    seeds = drawn(len(drafts)) if seeds is None else seeds
+    roots = claims_roots(definition, first, drafts, seeds, used_seeds)
+    tree = Tree(_leaves(first, drafts, roots), len(drafts), by_place=True)
+    return SealedBatch(schema, issuer, definition, first, drafts, seeds, roots, tree)
+
+
+def drawn(count: int) -> bytes:
+    """Seeds for that many papers, 32 bytes each."""
+    return os.urandom(WORD * count)
+
+
+def claims_roots(
+    definition: Definition, first: int, drafts: Sequence[PaperDraft], seeds: bytes, used_seeds: Collection[bytes] = ()
+) -> bytes:
+    """The roots of the claims of papers in their order, 32 bytes each; errors as of `seal`."""
     if not 0 < len(drafts) <= MOST_PAPERS:
         raise SealingError(f"a batch has 1 to {MOST_PAPERS:,} papers")
-    seeds = os.urandom(WORD * len(drafts)) if seeds is None else seeds
     _require_fresh(seeds, len(drafts), used_seeds)
     roots = bytearray()
     for place, draft in enumerate(drafts):
@@ -131,11 +169,10 @@ def seal(
         if not 0 <= draft.from_s <= LATEST_S or (draft.until_s and not draft.from_s < draft.until_s <= LATEST_S):
             raise SealingError(f"paper {first + place}: it ends before it begins, or at no time that a clock shows")
         roots += claims_root(definition, values, seeds[place * WORD : (place + 1) * WORD])
-    tree = Tree(_leaves(first, drafts, roots), len(drafts), by_place=True)
-    return SealedBatch(schema, issuer, definition, first, drafts, seeds, bytes(roots), tree)
+    return bytes(roots)
 
 
-def _leaves(first: int, drafts: Sequence[PaperDraft], roots: bytearray) -> Iterable[bytes]:
+def _leaves(first: int, drafts: Sequence[PaperDraft], roots: bytes) -> Iterable[bytes]:
     """As `Paper.leaf`, written out for the million."""
     keccak = keccak_256
     for place, draft in enumerate(drafts):

@@ -1,7 +1,7 @@
 """Papers as files: a batch as lines of JSON, a paper as one JSON. Bytes: docs/papers-format.md."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -119,6 +119,20 @@ def said(value: Any) -> str | None:
     return None if value is None else text(value)
 
 
+def listed(value: Any) -> Sequence[Any]:
+    """A list, not empty."""
+    if not isinstance(value, list) or not value:
+        raise PaperError("it is no list, or an empty one")
+    return value
+
+
+def field_values(value: Any) -> dict[str, str | None]:
+    """What a paper says, by field."""
+    if not isinstance(value, dict):
+        raise PaperError(f"{value!r:.60} is no object of fields and values")
+    return {name: said(it) for name, it in value.items()}
+
+
 def exactly(wanted: str) -> Parse:
     """That very text: the format of a file."""
 
@@ -195,7 +209,7 @@ def read_paper(path: Path) -> tuple[Home, OwnPaper]:
         PaperError: it is none, or was changed.
         DefinitionError: its schema is none, or a value is not of its field's type.
     """
-    parsers = _home_parsers(PAPER) | {"paper": paper_of, "values": _values, "seed": word}
+    parsers = _home_parsers(PAPER) | {"paper": paper_of, "values": field_values, "seed": word}
     read = members(read_json(path, PaperError, "a paper"), parsers, f"{path.name}, a paper,")
     definition = read["definition"]
     values = definition.values(read["values"])
@@ -208,7 +222,7 @@ def write_batch(path: Path, home: Home, batch: SealedBatch) -> None:
         "format": BATCH, **home.json, "definition": batch.definition.json, "schema": batch.schema,
         "issuer": batch.issuer, "first": batch.first, "count": len(batch), "root": hexed(batch.root),
     }  # fmt: skip
-    lines = [_compact(head), *(_compact(_draft_json(draft, batch.seed(at))) for at, draft in enumerate(batch.drafts))]
+    lines = [compact(head), *(compact(_draft_json(draft, batch.seed(at))) for at, draft in enumerate(batch.drafts))]
     write_whole(path, "\n".join(lines) + "\n", mode=0o600)
 
 
@@ -254,7 +268,7 @@ def _draft_json(draft: PaperDraft, seed: bytes) -> dict[str, Any]:
 
 
 def _draft_of(value: Any) -> tuple[PaperDraft, bytes]:
-    parsers = {"values": _values, "subject": account, "from": whole, "until": whole, "seed": word}
+    parsers = {"values": field_values, "subject": account, "from": whole, "until": whole, "seed": word}
     read = members(value, parsers | {"parents": lambda listed: _parents(listed, 0)}, "a line of a batch")
     return PaperDraft(read["values"], read["subject"], read["from"], read["until"], read["parents"]), read["seed"]
 
@@ -265,13 +279,8 @@ def _parents(value: Any, depth: int) -> tuple[Paper, ...]:
     return tuple(paper_of(parent, depth + 1) for parent in value)
 
 
-def _values(value: Any) -> dict[str, str | None]:
-    if not isinstance(value, dict):
-        raise PaperError(f"{value!r:.60} is no object of fields and values")
-    return {name: said(it) for name, it in value.items()}
-
-
-def _compact(value: Any) -> str:
+def compact(value: Any) -> str:
+    """JSON in one line."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

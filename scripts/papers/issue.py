@@ -1,4 +1,4 @@
-"""Issues BATCH, a file that `papers seal` or `acts seal` made: one slot on chain for one paper or a million.
+"""Issues BATCH, a file that a `seal` made (of papers, acts, lots, data): one slot on chain for one paper or a million.
 
 Whoever has its series' key may; a batch that another has come before must be sealed anew.
 
@@ -15,7 +15,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import EXISTING, bureau_options
 from beffroi.cli.records import RecordsBureau
-from beffroi.records.paperfile import read_batch
+from beffroi.records.openbatch import read_issuable
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -26,7 +26,7 @@ def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, batch: Path, uri: str, town: str, account: str | None
 ) -> None:
     bureau = RecordsBureau.open(town, provider, ecosystem)
-    home, sealed = read_batch(batch)
+    home, sealed = read_issuable(batch)
     bureau.require_home(home)
     bureau.attested.issue(bureau.signer(account), sealed, uri)
     click.echo(f"Papers {sealed.first} to {sealed.first + len(sealed) - 1} are issued.")
