@@ -1,6 +1,6 @@
 """What `python -m beffroi.publish` and `ape run publish` share: options, and the reading of files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,22 @@ from beffroi.cli.command import PlainCommand
 from beffroi.cli.consultation import published_trustees
 from beffroi.cli.options import EXISTING, FOLDER, town_option
 from beffroi.cli.records import series_name
+from beffroi.errors import InputError
 from beffroi.land import cadastre
 from beffroi.land.levying import read_bills
 from beffroi.publish.folder import publish
 from beffroi.publish.papers import Papers
+from beffroi.records.attested import Attested
+from beffroi.records.openbatch import read_open
+from beffroi.records.opendata.catalogue import read_catalogue
+from beffroi.records.opendata.dataversion import DataFile
+from beffroi.records.opendata.folder import ToldData, tell_data
+from beffroi.records.opendata.issueddata import standing
 from beffroi.records.published import ActsFile, tell_records
+from beffroi.records.scdl import web_address
 from beffroi.roll import read_csv
-from beffroi.town.session import open_session
+from beffroi.town.manifest import Manifest
+from beffroi.town.session import Session, open_session
 
 
 def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,6 +39,11 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--bills", type=(int, EXISTING), multiple=True, metavar="YEAR FILE", help="A year of land tax."),
         click.option("--trustees", type=EXISTING, help="The trustees whom voters believe, for a page with it inside."),
         click.option("--acts", type=EXISTING, multiple=True, help="A file that `acts seal` wrote; may be repeated."),
+        click.option("--catalogue", type=EXISTING, help="The catalogue of open data, as SCDL; with --data."),
+        click.option("--data", type=EXISTING, multiple=True, help="A batch that `data seal` wrote; may be repeated."),
+        click.option("--data-file", "data_files", type=EXISTING, multiple=True, help="The file of a version; may be "
+                     "repeated."),
+        click.option("--data-url", metavar="URL", help="Where the folder's data/ will stand, for the catalogue."),
         click.option("--series", multiple=True, metavar="SCHEMA:ISSUER", help="Papers to publish besides those under "
                      "schemas that an office of the town opened; may be repeated."),
         click.option("--roll", "rolls", type=EXISTING, multiple=True, help="A sealed roll as CSV; may be repeated."),
@@ -41,7 +55,8 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def publish_town(
     url: str, folder: Path, *, town: str, browser_rpc: str | None, post: str | None, parcels: Path | None,
     bills: tuple[tuple[int, Path], ...], rolls: tuple[Path, ...], acts: tuple[Path, ...],
-    trustees: Path | None, series: tuple[str, ...],
+    trustees: Path | None, series: tuple[str, ...], catalogue: Path | None, data: tuple[Path, ...],
+    data_files: tuple[Path, ...], data_url: str | None,
 ) -> str:  # fmt: skip
     """Publishes a deployed town from files; what was done, in a sentence.
 
@@ -59,6 +74,7 @@ def publish_town(
         taxes=[read_bills(path, year) for year, path in bills],
         panels=published_trustees(trustees) if trustees else [],
         records=records,
+        data=_data(session, manifest, catalogue, data_url, data, data_files),
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
     publish(folder, manifest, session.config, papers, rpc=browser_rpc or url, post=post)
@@ -70,6 +86,20 @@ def publish_town(
         f"{len(papers.parcels):,} parcels, sealed rolls: {len(papers.rolls)}, years of land tax: {len(papers.taxes)}."
         f"{left_out}"
     )
+
+
+def _data(
+    session: Session, manifest: Manifest, catalogue: Path | None, url: str | None, batches: Sequence[Path],
+    files: Sequence[Path],
+) -> ToldData | None:  # fmt: skip
+    if not batches and not files and catalogue is None:
+        return None
+    if catalogue is None or url is None:
+        raise InputError("open data need --catalogue FILE and --data-url URL: where data/ of the folder will stand")
+    read = [read_open(path) for path in batches]
+    known = standing(Attested.of(session.rpc, session.deployed("Attestations")), manifest, read)
+    return tell_data(f"{web_address(url).rstrip('/')}/", read_catalogue(catalogue), read,
+                     [DataFile.read(path) for path in files], known)  # fmt: skip
 
 
 @click.command(cls=PlainCommand)

@@ -10,6 +10,7 @@ from beffroi.chain.keys import Key
 from beffroi.errors import StateError
 from beffroi.land.cadastre_report import Parcel
 from beffroi.land.roll import TaxRoll
+from beffroi.records.opendata.folder import ToldData
 from beffroi.records.published import ActsFile, ToldRecords
 from beffroi.roll import Roll, Seal
 from beffroi.town.config import TownConfig
@@ -61,6 +62,7 @@ class Papers:
             local chain.
         acts: the files of the registers of acts.
         records: papers and acts, to be read without a node; None where nobody asked one (`tell_records`).
+        data: open data, each file with its proof.
         wallets: toys, on a local chain alone.
     """
 
@@ -70,6 +72,7 @@ class Papers:
     panels: list[Panel] = field(default_factory=list)
     acts: list[ActsFile] = field(default_factory=list)
     records: ToldRecords | None = None
+    data: ToldData | None = None
     wallets: list[Wallet] = field(default_factory=list)
 
     def require_publishable(self, manifest: Manifest) -> None:

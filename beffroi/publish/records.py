@@ -1,4 +1,4 @@
-"""What is published of papers and acts: the contract as of a block, and the registers of acts."""
+"""What is published of papers: the contract as of a block, the registers of acts, open data."""
 
 import json
 from collections.abc import Iterator
@@ -6,26 +6,33 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.publish.papers import Papers, PublishedPart
+from beffroi.records.opendata.folder import FOLDER
+from beffroi.records.paperfile import Home
 from beffroi.town.config import TownConfig
 from beffroi.town.manifest import Manifest
 
 
 def _facts(_: TownConfig, papers: Papers, __: Manifest) -> dict[str, Any]:
-    return {"records": None if papers.records is None else papers.records.contract["block"]}
+    block = None if papers.records is None else papers.records.contract["block"]
+    return {"records": block, "data": papers.data is not None}
 
 
 def _problems(papers: Papers, manifest: Manifest) -> Iterator[str]:
-    if papers.records is None:
-        return
-    told, contract = papers.records.contract, manifest.contracts["Attestations"].address
-    if (told["chain"], told["contract"]) != (manifest.chain_id, contract):
-        yield (
-            f"the papers are of {told['contract']} on chain {told['chain']}, and the town's of {contract} on chain "
-            f"{manifest.chain_id}"
-        )
+    homes = [] if papers.data is None else [papers.data.home]
+    if papers.records is not None:
+        homes.append(Home(papers.records.contract["chain"], papers.records.contract["contract"]))
+    for told in homes:
+        own = Home(manifest.chain_id, manifest.contracts["Attestations"].address)
+        if told != own:
+            yield (
+                f"the papers are of {told.contract} on chain {told.chain_id}, and the town's of {own.contract} on "
+                f"chain {own.chain_id}"
+            )
 
 
 def _write(draft: Path, papers: Papers) -> None:
+    if papers.data is not None:
+        papers.data.write(draft / FOLDER)
     if papers.records is None:
         return
     text = json.dumps(papers.records.contract, ensure_ascii=False, indent=1)

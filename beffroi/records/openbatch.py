@@ -140,12 +140,26 @@ def seal_open(
     for place, draft in enumerate(drafts):
         here = slice(place * WORD, (place + 1) * WORD)
         parents = _parents(first, draft, papers)
-        rests_on = parents_root(parents)
-        leaf = paper_leaf(first + place, draft.subject, roots[here], rests_on, draft.from_s, draft.until_s)
-        values = {name: value for name, value in draft.values.items() if value is not None}
-        ref = PaperRef(schema, issuer, first + place, leaf)
-        papers.append(OpenPaper(ref, values, parents, draft.subject, draft.from_s, draft.until_s, seeds[here]))
+        papers.append(_sealed(schema, issuer, first + place, draft, parents, roots[here], seeds[here]))
     return OpenBatch(home, definition, schema, issuer, first, tuple(papers))
+
+
+def seal_alone(
+    definition: Definition, schema: int, issuer: str, number: int, draft: OpenDraft, seed: bytes
+) -> OpenPaper:
+    """A paper of a batch that is not at hand, as it stands there; errors as of `seal_open`.
+
+    Args:
+        definition: of the schema.
+        schema: its number.
+        issuer: by the name of the series, an address.
+        number: in the series.
+        draft: what it says.
+        seed: that salts it, 32 bytes.
+    """
+    plain = PaperDraft(draft.values, draft.subject, draft.from_s, draft.until_s)
+    root = claims_roots(definition, number, [plain], seed)
+    return _sealed(schema, issuer, number, draft, _parents(number, draft, ()), root, seed)
 
 
 def write_open(path: Path, batch: OpenBatch) -> None:
@@ -157,7 +171,7 @@ def open_text(batch: OpenBatch) -> str:
     """A batch's file, a paper a line."""
     head = {"format": FORMAT} | batch.home.json | {"definition": batch.definition.json}
     head |= {"schema": batch.schema, "issuer": batch.issuer, "first": batch.first}
-    papers = ",\n".join(compact(_paper_json(paper)) for paper in batch.papers)
+    papers = ",\n".join(compact(draft_json(paper)) for paper in batch.papers)
     return f'{compact(head)[:-1]},"papers":[\n{papers}\n]}}\n'
 
 
@@ -198,7 +212,7 @@ def open_of(text: str, name: str) -> OpenBatch:
         read = members(json_of(text), parsers, "a batch published whole")
         drafts, seeds = [], bytearray()
         for number, value in enumerate(read["papers"], read["first"]):
-            draft, seed = _draft_of(number, value)
+            draft, seed = _numbered(number, value)
             drafts.append(draft)
             seeds += seed
         home = Home(read["chain"], read["contract"])
@@ -222,6 +236,15 @@ def ref_of(value: Any) -> PaperRef:
     return PaperRef(**members(value, {"schema": whole, "issuer": account, "number": whole, "leaf": word}, "a parent"))
 
 
+def _sealed(
+    schema: int, issuer: str, number: int, draft: OpenDraft, parents: tuple[PaperRef, ...], claims: bytes, seed: bytes
+) -> OpenPaper:
+    leaf = paper_leaf(number, draft.subject, claims, parents_root(parents), draft.from_s, draft.until_s)
+    values = {name: value for name, value in draft.values.items() if value is not None}
+    ref = PaperRef(schema, issuer, number, leaf)
+    return OpenPaper(ref, values, parents, draft.subject, draft.from_s, draft.until_s, seed)
+
+
 def _parents(first: int, draft: OpenDraft, before: Sequence[OpenPaper]) -> tuple[PaperRef, ...]:
     number = first + len(before)
     if len(draft.parents) > MOST_PARENTS:
@@ -231,20 +254,30 @@ def _parents(first: int, draft: OpenDraft, before: Sequence[OpenPaper]) -> tuple
     return tuple(before[it].ref if isinstance(it, int) else it for it in draft.parents)
 
 
-def _paper_json(paper: OpenPaper) -> dict[str, Any]:
+def draft_json(paper: OpenPaper) -> dict[str, Any]:
+    """A paper as its batch's file has it."""
     return {
         "values": dict(paper.values), "subject": paper.subject, "from": paper.from_s, "until": paper.until_s,
         "parents": [*map(ref_json, paper.parents)], "seed": hexed(paper.seed),
     }  # fmt: skip
 
 
-def _draft_of(number: int, value: Any) -> tuple[OpenDraft, bytes]:
+def draft_of(value: Any) -> tuple[OpenDraft, bytes]:
+    """What a paper says, and its seed: the inverse of `draft_json`.
+
+    Raises:
+        PaperError: it is none.
+    """
     parsers = {"values": field_values, "subject": account, "from": moment, "until": moment, "parents": _refs}
+    read = members(value, parsers | {"seed": word}, "a paper published whole")
+    return OpenDraft(read["values"], read["parents"], read["subject"], read["from"], read["until"]), read["seed"]
+
+
+def _numbered(number: int, value: Any) -> tuple[OpenDraft, bytes]:
     try:
-        read = members(value, parsers | {"seed": word}, "a paper published whole")
+        return draft_of(value)
     except InputError as error:
         raise PaperError(f"paper {number}: {error}") from error
-    return OpenDraft(read["values"], read["parents"], read["subject"], read["from"], read["until"]), read["seed"]
 
 
 def _refs(value: Any) -> tuple[PaperRef, ...]:

@@ -98,7 +98,7 @@ def tell_records(
              for it in made]  # fmt: skip
     told = functools.partial(attested.contract.events, rpc, first=attested.start_block, last=block)
     opened = [*told("SchemaOpened")]
-    own = _schemas_of_offices(rpc, manifest, opened)
+    own = schemas_of_offices(rpc, manifest, opened)
     accredited = dict.fromkeys(SeriesName(it.args["schema"], it.args["issuer"]) for it in told("Accredited"))
     for name in set(named) - set(accredited):
         raise NoSeriesError(f"{name.issuer} was never accredited under schema {name.schema}")
@@ -122,7 +122,14 @@ def tell_records(
     return ToldRecords(contract, written, left_out)
 
 
-def _schemas_of_offices(rpc: Rpc, manifest: Manifest, opened: Sequence[Event]) -> set[int]:
+def schemas_of_offices(rpc: Rpc, manifest: Manifest, opened: Sequence[Event]) -> set[int]:
+    """The schemas that were opened by who holds an office of the town now.
+
+    Args:
+        rpc: the node.
+        manifest: of the town.
+        opened: the contract's events `SchemaOpened`.
+    """
     held = read_authority(rpc, manifest.address("Town"), manifest.start_block).members.values()
     holders = {account for accounts in held for account in accounts}
     return {it.args["schema"] for it in opened if it.args["accreditor"] in holders}

@@ -35,7 +35,7 @@ def read_scdl(path: Path) -> list[Deliberation]:
     Raises:
         CsvError: it is no such file, or breaks a rule of the schema; with every line.
     """
-    _require_csv(path)
+    require_csv(path)
     rows = csvfile.read(path, [Column(name, _parser(name), name in REQUIRED, name == "DELIB_ID") for name in NAMES])
     problems = [f"line {row.line}: {problem}" for row in rows for problem in _across(row)]
     if problems:
@@ -82,7 +82,12 @@ def day(text: str) -> str:
     return text
 
 
-def _require_csv(path: Path) -> None:
+def require_csv(path: Path) -> None:
+    """Lets no file pass whose fields stand between anything but commas, which the field's schemas want.
+
+    Raises:
+        CsvError: they do.
+    """
     with path.open("rb") as file:
         head = file.read(4_096)
     header = head.split(b"\n", 1)[0]
@@ -90,7 +95,14 @@ def _require_csv(path: Path) -> None:
         raise CsvError(path, ["line 1: fields stand between ; or tabs, where the schema wants commas"])
 
 
-def _matching(pattern: str, words: str) -> Callable[[str], str]:
+def matching(pattern: str, words: str) -> Callable[[str], str]:
+    """Takes text of a pattern.
+
+    Args:
+        pattern: of the whole text.
+        words: what text is that does not match: “no code of a matter: as 7.1”.
+    """
+
     def parse(text: str) -> str:
         if not re.fullmatch(pattern, text):
             raise InputError(f"{text[:40]!r} is {words}")
@@ -99,9 +111,17 @@ def _matching(pattern: str, words: str) -> Callable[[str], str]:
     return parse
 
 
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if not parts.scheme or not parts.netloc:
+def web_address(text: str) -> str:
+    """An address on the web: no other scheme, which a page might run.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise InputError(f"{text[:80]!r} is no address of a document: https://…")
     return text
 
@@ -110,9 +130,9 @@ _PARSERS: Mapping[str, Callable[[str], str]] = {
     "COLL_SIRET": siret,
     "DELIB_DATE": day,
     "PREF_DATE": day,
-    "DELIB_MATIERE_CODE": _matching(r"[0-9]\.[0-9]{1,2}", "no code of a matter: as 7.1"),
-    "BUDGET_ANNEE": _matching(r"[0-9]{4}(/[0-9]{4})?", "no year or years: as 2026 or 2026/2027"),
-    "DELIB_URL": _url,
+    "DELIB_MATIERE_CODE": matching(r"[0-9]\.[0-9]{1,2}", "no code of a matter: as 7.1"),
+    "BUDGET_ANNEE": matching(r"[0-9]{4}(/[0-9]{4})?", "no year or years: as 2026 or 2026/2027"),
+    "DELIB_URL": web_address,
     **{name: lambda text: str(csvfile.number(text)) for name in VOTES},
 }
 

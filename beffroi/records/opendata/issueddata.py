@@ -1,0 +1,114 @@
+"""How published versions stand on the chain: issued or not, revoked, disowned, whose; what nobody published."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from beffroi.errors import InputError, StateError
+from beffroi.records.attested import Attested, IssuedBatch, SeriesName
+from beffroi.records.openbatch import OpenBatch
+from beffroi.records.opendata.dataversion import VERSION, Version, versions_of
+from beffroi.records.opendata.history import History, histories
+from beffroi.records.paper import PaperRef
+from beffroi.records.paperfile import hexed
+from beffroi.records.published import schemas_of_offices
+from beffroi.town.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class DataStanding:
+    """Versions as the chain has them.
+
+    Attributes:
+        histories: by data set, of what was issued.
+        batches: those that were issued, of versions or of anything.
+        issued_at_s: of each paper, unix seconds.
+        offices: the schemas that an office of the town opened: their series are the town's.
+        problems: what is published and not issued, or the other way round; a sentence each.
+    """
+
+    histories: tuple[History, ...]
+    batches: tuple[OpenBatch, ...]
+    issued_at_s: Mapping[PaperRef, int]
+    offices: frozenset[int]
+    problems: tuple[str, ...]
+
+    def batch_of(self, version: Version) -> OpenBatch:
+        """The batch of a version that was issued."""
+        return next(it for it in self.batches if version.ref in {paper.ref for paper in it.papers})
+
+    def find(self, sha256: bytes) -> list[tuple[History, Version]]:
+        """The versions whose file has that hash: those of the town first."""
+        found = [(history, it) for history in self.histories for it in history.versions if it.sha256 == sha256]
+        return sorted(found, key=lambda it: it[0].schema not in self.offices)
+
+
+def standing(attested: Attested, manifest: Manifest, batches: Sequence[OpenBatch]) -> DataStanding:
+    """Asks the chain of published batches.
+
+    Args:
+        attested: the contract.
+        manifest: of the town, whose offices are asked for.
+        batches: as they were found.
+
+    Raises:
+        RpcError: the node could not say.
+    """
+    problems: list[str] = []
+    series: dict[SeriesName, list[OpenBatch]] = defaultdict(list)
+    for batch in batches:
+        series[SeriesName(batch.schema, batch.issuer)].append(batch)
+    issued: list[tuple[OpenBatch, int]] = []
+    back: set[PaperRef] = set()
+    for name, own in series.items():
+        found, told = _issued(attested, name, own)
+        issued += found
+        problems += told
+        refs = {paper.ref.number: paper.ref for batch, _ in found for paper in batch.papers}
+        back |= {refs[number] for number in attested.taken_back(name, refs)}
+    versions: list[Version] = []
+    for batch, _ in issued:
+        if batch.definition == VERSION:
+            try:
+                versions += versions_of(batch)
+            except InputError as error:
+                problems.append(str(error))
+    opened = [*attested.contract.events(attested.rpc, "SchemaOpened", first=attested.start_block)]
+    return DataStanding(
+        tuple(histories(versions, back)),
+        tuple(batch for batch, _ in issued),
+        {paper.ref: at_s for batch, at_s in issued for paper in batch.papers},
+        frozenset(schemas_of_offices(attested.rpc, manifest, opened)),
+        tuple(problems),
+    )
+
+
+def _issued(
+    attested: Attested, name: SeriesName, own: Sequence[OpenBatch]
+) -> tuple[list[tuple[OpenBatch, int]], list[str]]:
+    """Those batches that stand on the chain, each with when; what is wrong with the series."""
+    whose = f"series {name.schema}:{name.issuer}"
+    if any(batch.home != attested.home for batch in own):
+        return [], [f"{whose}: its papers are of another contract, or of another chain"]
+    try:
+        definition = attested.definition(name.schema)
+        on_chain = [*attested.batches(name)]
+    except (StateError, InputError) as error:
+        return [], [f"{whose}: {error}"]
+    told: list[str] = []
+    by_place = {(it.root, it.first, it.count): it for it in on_chain}
+    found: dict[IssuedBatch, OpenBatch] = {}
+    for batch in own:
+        issued = by_place.get((batch.root, batch.first, len(batch)))
+        if batch.definition != definition:
+            told.append(f"{whose}: its schema is {definition.name!r:.60} on the chain, not what the file says")
+        elif issued is None:
+            told.append(f"{whose}: the papers from {batch.first} on, {hexed(batch.root)}, are not on the chain")
+        else:
+            found[issued] = batch
+    hidden = [it for it in on_chain if it not in found]
+    told += [
+        f"{whose}: paper {it.first}{f' to {it.first + it.count - 1}' if it.count > 1 else ''} stands on the chain, and "
+        "is not published here: it may be a later version" for it in hidden
+    ]  # fmt: skip
+    return [(batch, issued.issued_at_s) for issued, batch in found.items()], told

@@ -1,0 +1,114 @@
+"""Open data by its commands alone: a statistician's two versions, published, and files that people got since."""
+
+import json
+import os
+
+import pytest
+
+from beffroi.chain.artifacts import ROOT
+from beffroi.chain.rpc import Rpc
+from beffroi.records.opendata.catalogue import write_catalogue
+from beffroi.residents import ResidentKind
+from beffroi.town.manifest import DEPLOYMENTS
+from beffroi.town.session import TOWNS
+from testbed.anvil import anvil
+from testbed.town import MAYOR, found
+from tests.records.opendata.conftest import COUNTS, DATA_SET
+from tests.support.ape_shell import ApeShell
+
+NAME = f"test-data-{os.getpid()}"
+BASE = "https://valombre.example/town/data"
+
+
+@pytest.fixture
+def chain():
+    with anvil() as url:
+        yield Rpc(url)
+
+
+@pytest.fixture
+def does(tmp_path, chain):
+    """Gives a command in a town of its own, and what it printed."""
+    path = tmp_path / "town.yaml"
+    path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
+    found(chain, path, DEPLOYMENTS).enrols(ResidentKind.PROFESSIONAL, MAYOR)
+    shell = ApeShell({**os.environ, "APE_DATA_FOLDER": str(tmp_path / "ape"), "COLUMNS": "200"})
+
+    def run(*arguments, code=0):
+        exit_code, output = shell.run(*map(str, arguments), "--town", str(path), "--network", chain.url)
+        assert exit_code == code, output
+        assert "Traceback" not in output
+        return output
+
+    yield run
+    shell.close()
+    for left in (ROOT / "deployments").glob(f"*/{NAME}.json"):
+        left.unlink()
+
+
+def test_versions_are_sealed_published_and_checked_by_commands(tmp_path, does):
+    schema, catalogue, march, april = (tmp_path / it for it in ("s.json", "catalogue.csv", "march.csv", "april.csv"))
+    one, two, folder = tmp_path / "v1.json", tmp_path / "v2.json", tmp_path / "town"
+    catalogue.write_text(write_catalogue([DATA_SET]), encoding="utf-8")
+    march.write_text(COUNTS)
+    april.write_text(COUNTS + "2026-04-01,Gare,101\n")
+    schema.write_text(does("data", "seal", "--print-schema"))
+    assert "has number 1" in does("papers", "schema", schema)
+    series = f"1:{MAYOR.address}"
+    does("papers", "accredit", series, "--until", "2099-12-31")
+
+    seal = ("data", "seal", series, catalogue, DATA_SET["ID"])
+    assert "no data set 'arbres'" in does("data", "seal", series, catalogue, "arbres", "1", march, one, code=1)
+    assert "is paper 0" in does(*seal, "1", march, one)
+    assert "exists" in does(*seal, "1", march, one, code=1)
+    does("papers", "issue", one)
+    assert "is paper 1" in does(*seal, "2", april, two, "--after", one)
+    does("papers", "issue", two)
+
+    publish = ("publish", folder, "--catalogue", catalogue, "--data-url", BASE)
+    both = ("--data", one, "--data", two)
+    assert "no file given is that of comptages-velos 1" in does(*publish, *both, "--data-file", april, code=1)
+    assert "is not published here" in does(*publish, "--data", one, "--data-file", march, code=1)
+    does(*publish, *both, "--data-file", march, "--data-file", april)
+    assert json.loads((folder / "town.json").read_text())["data"] is True
+    assert (folder / "data" / "comptages-velos" / "2.csv").read_bytes() == april.read_bytes()
+    told = does("data", "audit", folder)
+    assert "2 versions, the latest version 2" in told
+    assert "Catalogue, files, papers and chain agree." in told
+
+    got = tmp_path / "got.csv"
+    verify = ("data", "verify", got, folder)
+    got.write_text(april.read_text())
+    told = does(*verify)
+    assert "version 2 of comptages-velos, “Comptages de vélos”" in told
+    assert "of the town; issued" in told
+    assert "It is the latest." in told
+    got.write_text(march.read_text())
+    assert "It is not the latest: that is version 2" in does(*verify, code=3)
+    got.write_text(COUNTS.replace("412", "413"))
+    assert "most rows of version 1 of comptages-velos, not all: 1 changed: row 1" in does(*verify, code=1)
+    got.write_text("\ufeff" + COUNTS.replace("\n", "\r\n"), newline="")
+    told = does(*verify, code=1)
+    assert "the same rows as version 1 of comptages-velos, and is another file: it begins with a byte order" in told
+    assert "CR LF" in told
+    header, *rows = april.read_text().splitlines()
+    got.write_text("\n".join([header, *rows[::-1]]))
+    assert "the same rows as version 2 of comptages-velos, in another order" in does(*verify, code=1)
+    got.write_text("nothing,of,the,kind\n")
+    told = does(*verify, code=1)
+    assert "is none of the 2 published versions" in told
+    assert "But" not in told
+
+    shown = tmp_path / "row.json"
+    does("data", "row", april, 4, shown, folder)
+    told = does("data", "verify", shown, folder)
+    assert "2026-04-01,Gare,101" in told
+    assert "It is the latest." in told
+    shown.write_text(shown.read_text().replace("Gare,101", "Gare,102"))
+    assert "the row does not stand in that version" in does("data", "verify", shown, folder, code=1)
+
+    does("papers", "revoke", series, "1")
+    got.write_text(april.read_text())
+    told = does(*verify, code=1)
+    assert "NOT SO: it is revoked or disowned." in told
+    assert "It is not the latest: that is version 1" in told
