@@ -1,4 +1,4 @@
-"""Addresses known before anything is sent: CREATE2 through the canonical proxy."""
+"""Addresses known before anything is sent: CREATE2 through the canonical proxy, and what such a contract makes."""
 
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
@@ -18,6 +18,16 @@ def create2_address(salt: bytes, initcode: bytes) -> str:
     """Where the proxy puts a contract (EIP-1014)."""
     preimage = b"\xff" + bytes.fromhex(PROXY[2:]) + salt + keccak(initcode)
     return str(to_checksum_address(keccak(preimage)[12:]))
+
+
+def made_address(maker: str, place: int) -> str:
+    """Where a contract puts the one that it makes in that place, from 1 (the contract's own nonce, EIP-161).
+
+    Args:
+        maker: the contract's address.
+        place: among all that it makes, below 128.
+    """
+    return str(to_checksum_address(keccak(b"\xd6\x94" + bytes.fromhex(maker[2:]) + bytes([place]))[12:]))
 
 
 def code_at(rpc: Rpc, address: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What officials and residents sign about promises, as `Promises` hashes it (EIP-712)."""
+"""What officials and residents sign about promises, as `Promises` and `Appeals` hash it (EIP-712)."""
 
 from collections.abc import Sequence
 

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from urllib.parse import quote
 
 from beffroi.ballots.transcript import keccak
@@ -74,6 +75,11 @@ def in_parts(pledges: Sequence[Pledge]) -> list[Sequence[Pledge]]:
     return list(parts)
 
 
+def appeals_of(rpc: Rpc, promises: Contract) -> Contract:
+    """The contract Appeals that a contract Promises made."""
+    return Contract.built("Appeals", promises.read(rpc, "appeals"))
+
+
 @dataclass(frozen=True)
 class Mandates:
     """The contract Promises with the town's authority.
@@ -87,6 +93,11 @@ class Mandates:
     rpc: Rpc
     town: Contract
     promises: Contract
+
+    @cached_property
+    def appeals(self) -> Contract:
+        """The contract Appeals, which the contract Promises made."""
+        return appeals_of(self.rpc, self.promises)
 
     def open(self, clerk: Signer, subject: str, ends_at: int, supply: Supply, terms_hash: bytes) -> int | None:
         """Opens a mandate, or announces it where the clerk's acts must wait; the same call again opens it then.
@@ -195,7 +206,7 @@ class Mandates:
         Raises:
             TransactionFailedError: it is too late, or done already.
         """
-        self._send(subject, self.promises, "appeal", evaluation, grounds_hash, 0, b"", purpose="appeal")
+        self._send(subject, self.appeals, "appeal", evaluation, grounds_hash, 0, b"", purpose="appeal")
 
     def rule(self, jury: Signer, evaluation: int, ruling: int, reasons_hash: bytes) -> None:
         """The jury answers: 1 confirms, 2 annuls.
@@ -203,7 +214,7 @@ class Mandates:
         Raises:
             TransactionFailedError: there is nothing to rule, or the jury's time is over.
         """
-        self._send(jury, self.promises, "rule", evaluation, ruling, reasons_hash, purpose="rule on an appeal")
+        self._send(jury, self.appeals, "rule", evaluation, ruling, reasons_hash, purpose="rule on an appeal")
 
     def is_published(self, evaluation: int) -> bool:
         """Whether the result of an evaluation is published."""

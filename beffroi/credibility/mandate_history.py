@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc
-from beffroi.credibility.mandate import TEXT_URI, Pledge
+from beffroi.credibility.mandate import TEXT_URI, Pledge, appeals_of
 from beffroi.errors import StateError
 
 EVENTS = (
@@ -18,9 +18,6 @@ EVENTS = (
     "CounterEvidenceBrought",
     "EvaluationAttached",
     "ResultPublished",
-    "Petitioned",
-    "Appealed",
-    "Ruled",
     "Released",
     "PromiseSettled",
     "EvaluationSettled",
@@ -28,6 +25,7 @@ EVENTS = (
     "MandateCancelled",
     "PromiseUnjudged",
 )
+APPEAL_EVENTS = ("Petitioned", "Appealed", "Ruled")
 RULINGS = ("", "confirmed", "annulled")
 
 
@@ -168,7 +166,9 @@ def read_history(rpc: Rpc, promises: Contract, results: Contract, mandate: int, 
     """
     history: MandateHistory | None = None
     times: dict[int, int] = {}
-    for event in promises.events(rpc, *EVENTS, first=first):
+    events = promises.events(rpc, *EVENTS, first=first)
+    appeals = appeals_of(rpc, promises).events(rpc, *APPEAL_EVENTS, first=first)
+    for event in sorted([*events, *appeals], key=lambda it: (it.block, it.index)):
         if event.name == "MandateOpened" and event.args["mandate"] == mandate:
             history = MandateHistory(mandate, event.args["subject"], event.args["endsAt"], event.args["supply"])
         elif history is not None and _concerns(history, event):
@@ -243,4 +243,4 @@ def _follow(judged: Judged, name: str, args: dict[str, Any]) -> None:
         case "Ruled":
             judged.fate = RULINGS[args["ruling"]]
         case "Released":
-            judged.fate = "released"
+            judged.fate = judged.fate if judged.fate == RULINGS[-1] else "released"

@@ -147,10 +147,10 @@ def _count(it: _Mandate, judged: Round) -> None:
 def _appeal(it: _Mandate, judged: Round) -> None:
     stage, clerk, grounds = it.stage, it.stage.office("clerk"), keccak(b"the pool was flooded")
     deadline = stage.now_s() + DAY_S
-    signature = it.official.sign(appeal_slip(judged.evaluation, grounds, deadline).digest(stage.domain("Promises")))
-    stage.act(clerk, "Promises", "appeal", judged.evaluation, grounds, deadline, signature, purpose="appeal")
+    signature = it.official.sign(appeal_slip(judged.evaluation, grounds, deadline).digest(stage.domain("Appeals")))
+    stage.act(clerk, "Appeals", "appeal", judged.evaluation, grounds, deadline, signature, purpose="appeal")
     # The jury is the court's magistrate in the example town.
-    stage.act(stage.office("court"), "Promises", "rule", judged.evaluation, 1, keccak(b"no flood"), purpose="rule")
+    stage.act(stage.office("court"), "Appeals", "rule", judged.evaluation, 1, keccak(b"no flood"), purpose="rule")
     stage.narrator.tell("The official appeals; the jury, which no part of the executive sits on, confirms.")
 
 

@@ -18,8 +18,9 @@ class PlannedContract:
         arguments: of its constructor.
         salt: keccak256("town/name").
         creation_code: without the arguments.
-        initcode: with them.
+        initcode: with them; empty for what another contract makes.
         runtime_size: bytes of code on chain.
+        maker: the name of the contract that makes it; empty for what is deployed by itself.
     """
 
     name: str
@@ -30,6 +31,7 @@ class PlannedContract:
     creation_code: bytes
     initcode: bytes
     runtime_size: int
+    maker: str = ""
 
 
 @dataclass(frozen=True)

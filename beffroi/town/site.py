@@ -7,7 +7,7 @@ from eth_utils.crypto import keccak
 
 from beffroi.chain.abi import encode_call, encode_constructor, entry, selector
 from beffroi.chain.artifacts import artifact
-from beffroi.chain.create2 import create2_address
+from beffroi.chain.create2 import create2_address, made_address
 from beffroi.errors import StateError
 from beffroi.residents import ResidentKind, Standing
 from beffroi.town.drift import Drift, contract_drift
@@ -84,6 +84,24 @@ class Site:
             address = record.address
         self.contracts[name] = PlannedContract(
             name, contract, address, arguments, salt, built.initcode, initcode, len(built.runtime)
+        )
+        return address
+
+    def find(self, contract: str, maker: str, place: int, **arguments: Any) -> str:
+        """Gives its place to a contract that another makes in its constructor, and that has offices of its own.
+
+        Args:
+            contract: its name in the build, and in the town.
+            maker: the name of the one that makes it.
+            place: among all that it makes, from 1.
+            arguments: of its constructor.
+
+        Returns:
+            Its address.
+        """
+        built, address = artifact(contract), made_address(self.address(maker), place)
+        self.contracts[contract] = PlannedContract(
+            contract, contract, address, arguments, b"", built.initcode, b"", len(built.runtime), maker
         )
         return address
 

@@ -99,7 +99,8 @@ class Deploy(Step):
     @property
     @override
     def description(self) -> str:
-        return f"create {self.contract.name} at {self.contract.address}"
+        made = f"create {self.contract.name} at {self.contract.address}"
+        return f"{made}, with {self.contract.maker}" if self.contract.maker else made
 
     @property
     @override

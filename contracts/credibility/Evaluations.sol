@@ -92,12 +92,22 @@ abstract contract Evaluations is PromiseStore {
 
     /// @inheritdoc IPromises
     function release(uint256 evaluation) external {
-        _releaseAt(evaluation, IResults.Status.Withheld);
+        Evaluation storage current = _evaluation(evaluation);
+        IResults.Status status = results.status(current.consultation);
+        require(
+            status == IResults.Status.Withheld || appeals.isAnnulled(evaluation), Promises_NoResult(evaluation, status)
+        );
+
+        _release(evaluation, current);
     }
 
     /// @inheritdoc IPromises
     function releaseStalled(uint256 evaluation) external restricted {
-        _releaseAt(evaluation, IResults.Status.Stalled);
+        Evaluation storage current = _evaluation(evaluation);
+        IResults.Status status = results.status(current.consultation);
+        require(status == IResults.Status.Stalled, Promises_NoResult(evaluation, status));
+
+        _release(evaluation, current);
     }
 
     /// @inheritdoc IPromises
@@ -105,7 +115,8 @@ abstract contract Evaluations is PromiseStore {
         Evaluation memory current = _evaluations[evaluation];
         require(!current.midTerm, Promises_MidTermNeverBurns(evaluation));
         require(current.mandate != 0 && !current.over, Promises_NoEvaluation(evaluation));
-        _requireSettleable(evaluation, current);
+        require(current.publishedAt != 0, Promises_NotPublished(evaluation));
+        appeals.requireStands(evaluation);
 
         _evaluations[evaluation].over = true;
         uint256 roll = results.rollSize(current.consultation);
@@ -133,8 +144,9 @@ abstract contract Evaluations is PromiseStore {
     }
 
     /// @dev Gives the promises back; those of a mid-term round were never taken.
-    function _release(Evaluation storage current) internal {
+    function _release(uint256 evaluation, Evaluation storage current) private {
         current.over = true;
+        emit Released(evaluation);
         if (current.midTerm) return;
         bytes memory promises = current.promises;
         for (uint256 i; i < promises.length; ++i) {
@@ -154,9 +166,8 @@ abstract contract Evaluations is PromiseStore {
         if (!midTerm) current.judged = true;
         evaluation = ++evaluations;
         _evaluationOf[consultation] = evaluation;
-        _evaluations[evaluation] = Evaluation(
-            uint48(mandate), uint48(consultation), uint40(block.timestamp), 0, 0, Ruling.None, midTerm, false, promises
-        );
+        _evaluations[evaluation] =
+            Evaluation(uint48(mandate), uint48(consultation), uint40(block.timestamp), 0, midTerm, false, promises);
         emit EvaluationAttached(evaluation, mandate, consultation, promises, midTerm);
     }
 
@@ -187,24 +198,6 @@ abstract contract Evaluations is PromiseStore {
         bool early = judged.state == State.UnderEvaluation && current.attachedAt < judged.dueAt;
         (judged.burnt, judged.state) = (uint96(before + burnt), early ? State.SettledEarly : State.Settled);
         emit PromiseSettled(current.mandate, promiseId, opinions, missing, burnt);
-    }
-
-    function _releaseAt(uint256 evaluation, IResults.Status wanted) private {
-        Evaluation storage current = _evaluation(evaluation);
-        IResults.Status status = results.status(current.consultation);
-        require(status == wanted, Promises_NoResult(evaluation, status));
-
-        _release(current);
-        emit Released(evaluation);
-    }
-
-    function _requireSettleable(uint256 evaluation, Evaluation memory current) private view {
-        require(current.publishedAt != 0, Promises_NotPublished(evaluation));
-        if (current.ruling == Ruling.Confirmed) return;
-        uint256 from = current.appealedAt == 0
-            ? uint256(current.publishedAt) + appealPeriod_s
-            : uint256(current.appealedAt) + juryPeriod_s;
-        require(block.timestamp >= from, Promises_SettledTooEarly(from));
     }
 
     function _requireSilence(uint256 mandate, bytes calldata promises, uint256 since_s) private view {

@@ -6,7 +6,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SlipActs} from "../access/SlipActs.sol";
 import {IPromises} from "./interfaces/IPromises.sol";
 
-/// @title What a subject, a resident or a petitioner signs
+/// @title What a subject or a resident signs
 abstract contract PromiseSlips is IPromises, SlipActs {
     bytes32 private constant PLEDGE_TYPEHASH =
         keccak256("Pledge(string title,bytes32 textHash,string uri,uint16 weight_bps,uint40 dueAt)");
@@ -22,9 +22,6 @@ abstract contract PromiseSlips is IPromises, SlipActs {
         "CounterEvidence(address resident,uint256 mandate,uint256 promiseId,"
         "bytes32 evidenceHash,string uri,uint256 deadline)"
     );
-    bytes32 internal constant APPEAL_TYPEHASH =
-        keccak256("Appeal(uint256 evaluation,bytes32 groundsHash,uint256 deadline)");
-    bytes32 internal constant PETITION_TYPEHASH = keccak256("Petition(uint256 evaluation,address resident)");
 
     constructor() EIP712("Promises", "1") {}
 

@@ -5,9 +5,11 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 
 import {IResidents} from "../residents/interfaces/IResidents.sol";
 import {IConsultations} from "../vote/interfaces/IConsultations.sol";
+import {Appeals} from "./Appeals.sol";
 import {Burn} from "./Burn.sol";
 import {Cred} from "./Cred.sol";
 import {PromiseSlips} from "./PromiseSlips.sol";
+import {IAppeals} from "./interfaces/IAppeals.sol";
 import {ICred} from "./interfaces/ICred.sol";
 import {IPromiseCharter} from "./interfaces/IPromiseCharter.sol";
 import {IPromises} from "./interfaces/IPromises.sol";
@@ -17,19 +19,15 @@ abstract contract PromiseStore is PromiseSlips, AccessManaged {
     /// @inheritdoc IPromiseCharter
     ICred public immutable cred;
     /// @inheritdoc IPromiseCharter
+    IAppeals public immutable appeals;
+    /// @inheritdoc IPromiseCharter
     IResidents public immutable residents;
     /// @inheritdoc IPromiseCharter
     IConsultations public immutable results;
     /// @inheritdoc IPromiseCharter
     uint16 public immutable turnoutFloor_bps;
     /// @inheritdoc IPromiseCharter
-    uint16 public immutable petition_bps;
-    /// @inheritdoc IPromiseCharter
     uint16 public immutable rollFloor_bps;
-    /// @inheritdoc IPromiseCharter
-    uint40 public immutable appealPeriod_s;
-    /// @inheritdoc IPromiseCharter
-    uint40 public immutable juryPeriod_s;
     /// @inheritdoc IPromiseCharter
     uint40 public immutable silence_s;
     /// @inheritdoc IPromiseCharter
@@ -52,13 +50,11 @@ abstract contract PromiseStore is PromiseSlips, AccessManaged {
             Promises_InvalidCharter()
         );
         cred = new Cred(address(this), "Cred", "CRED");
+        appeals = new Appeals(this, charter);
         residents = charter.residents;
         results = charter.results;
         turnoutFloor_bps = charter.turnoutFloor_bps;
-        petition_bps = charter.petition_bps;
         rollFloor_bps = charter.rollFloor_bps;
-        appealPeriod_s = charter.appealPeriod_s;
-        juryPeriod_s = charter.juryPeriod_s;
         silence_s = charter.silence_s;
         patience_s = charter.patience_s;
         voting_s = charter.voting_s;

@@ -270,7 +270,7 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "Admission.setRequirement": _asked,
     "Promises.attachEvaluation": stories.attaching,
     "Promises.releaseStalled": stories.stalled,
-    "Promises.rule": stories.appealed,
+    "Appeals.rule": stories.appealed,
     "Promises.endMandate": lambda estate: (stories.pledged(estate), PAPER),
     "Promises.cancelMandate": lambda estate: (stories.pledged(estate), PAPER),
     "Promises.openMandate": lambda estate: (estate.ada.address, estate.offices.now_s() + 400 * DAY_S, 0, PAPER),

@@ -143,5 +143,5 @@ def appealed(estate: Estate) -> Words:
     counting.finalise(hall.polls, opened.consultation, POSTER)
     promises = estate.town.contract("Promises")
     estate.act(POSTER, promises, "publish", opened.evaluation)
-    estate.act(estate.ada, promises, "appeal", opened.evaluation, PAPER, 0, b"")
+    estate.act(estate.ada, estate.town.contract("Appeals"), "appeal", opened.evaluation, PAPER, 0, b"")
     return opened.evaluation, CONFIRMED, PAPER

@@ -103,7 +103,7 @@ def judged(stage, polls):
     """Of the last evaluation: its mandate, its promises, whether its vote is the last one, whether it informs only."""
     promises = stage.contract("Promises")
     last_round = promises.read(stage.rpc, "evaluations")
-    mandate, consultation, _, _, _, _, mid_term, _, ids = promises.read(stage.rpc, "evaluationOf", last_round)
+    mandate, consultation, _, _, mid_term, _, ids = promises.read(stage.rpc, "evaluationOf", last_round)
     return mandate, list(ids), consultation == last(polls), mid_term
 
 
@@ -193,7 +193,7 @@ def test_when_nobody_votes_anyone_gives_the_promises_back(arrives, opened, offic
     anyone.presses("Recommencer").presses("Rendre ces promesses à un prochain vote").signs().reads("C’est fait.")
     anyone.reads("rendue sans effet")
     promises = stage.contract("Promises")
-    assert promises.read(stage.rpc, "evaluationOf", promises.read(stage.rpc, "evaluations"))[7]
+    assert promises.read(stage.rpc, "evaluationOf", promises.read(stage.rpc, "evaluations"))[5]
 
 
 @pytest.mark.usefixtures("as_it_was")
@@ -209,7 +209,7 @@ def test_when_trustees_do_not_open_a_vote_the_returning_officer_alone_gives_its_
     who = returning_officer(f"/cred/{MANDATE}").reads("Les dépositaires sont en retard.")
     who.presses("Rendre ces promesses à un prochain vote").reads("ce vote-ci ne comptera plus").signs()
     who.reads("C’est fait.").reads("rendue sans effet")
-    assert stage.contract("Promises").read(stage.rpc, "evaluationOf", EVALUATION)[7]
+    assert stage.contract("Promises").read(stage.rpc, "evaluationOf", EVALUATION)[5]
 
 
 @pytest.fixture

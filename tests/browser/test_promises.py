@@ -160,7 +160,7 @@ def petition(stage, roll, account, key):
     """As the contract takes it: her place on the roll, and what she signed."""
     index = roll.index(account)
     asked = PETITION.of(EVALUATION, account)
-    return index, account, key.sign(asked.digest(stage.domain("Promises"))), roll.proof(index)
+    return index, account, key.sign(asked.digest(stage.domain("Appeals"))), roll.proof(index)
 
 
 @pytest.mark.usefixtures("published")
@@ -169,12 +169,12 @@ def test_residents_petition_the_jury_confirms_and_the_promises_burn(
 ):
     roll, early = stage.draw_roll(), stage.people["citizen"][-EARLY_VOTERS:][: PETITIONERS - 1]
     asked = [petition(stage, roll, key.address, key) for key in early]
-    stage.act(stage.office("clerk"), "Promises", "petition", EVALUATION, asked, purpose="petition")
+    stage.act(stage.office("clerk"), "Appeals", "petition", EVALUATION, asked, purpose="petition")
     resident = posts_herself(citizen_key).goes(f"/cred/{MANDATE}")
     resident.reads(f"Demandes de jury : {PETITIONERS - 1}, pour {PETITIONERS} nécessaires.")
     resident.presses("Demander le jury, avec d’autres").reads("Elle ne dit pas comment vous avez voté.")
     sends_herself(resident).reads("C’est fait.").reads("devant le jury")
-    assert mandates.promises.read(stage.rpc, "petitioners", EVALUATION) == PETITIONERS
+    assert mandates.appeals.read(stage.rpc, "petitioners", EVALUATION) == PETITIONERS
 
     jury = arrives(key=office_key("court"), phone=False).visits("/").connects().goes(f"/cred/{MANDATE}")
     jury.field("Vos raisons").fill("Rien ne contredit le vote.")

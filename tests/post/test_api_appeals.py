@@ -59,15 +59,15 @@ def petition(counter, evaluation, who):
 
 def test_residents_petition_together(counter, judged):
     evaluation, keys = judged
-    promises = counter.contract("Promises")
+    appeals = counter.contract("Appeals")
     assert counter.refused(petition(counter, evaluation, counter.estate.bob)) == (404, "not_on_roll")
     assert counter.refused(petition(counter, 99, keys[0])) == (409, "refused_by_contract")
     ids = [counter.take(petition(counter, evaluation, key)) for key in (keys[5], keys[2])]
     first, second = counter.works(*ids)
     assert first["state"] == second["state"] == "confirmed"
     assert first["transaction"] == second["transaction"]
-    assert promises.read(counter.rpc, "petitioners", evaluation) == 2
-    assert promises.read(counter.rpc, "evaluationOf", evaluation)[4], "two of sixty are enough: the jury is seized"
+    assert appeals.read(counter.rpc, "petitioners", evaluation) == 2
+    assert appeals.read(counter.rpc, "appealOf", evaluation)[0], "two of sixty are enough: the jury is seized"
     assert counter.refused(petition(counter, evaluation, keys[7])) == (409, "slip_used")
 
 

@@ -21,7 +21,7 @@ from beffroi.post.model import QueuedSlip, Refusal
 from beffroi.post.rolls import Rolls
 
 _SKIPS = {1: Code.NOT_ON_ROLL, 3: Code.INVALID_SIGNATURE}
-"""Why a petitioner does not count, as `IPromises.Skip`."""
+"""Why a petitioner does not count, as `IAppeals.Skip`."""
 GAS_WITH_URI = 1_500_000
 """Of an act whose URI holds its document: 40 for a byte of calldata (EIP-7623), 8 in the event."""
 
@@ -31,6 +31,7 @@ class OfSubject(SlipKind):
     """What the subject of a mandate signs, with the key that it has now."""
 
     residents: Any
+    promises: Any
 
     function: ClassVar[str]
 
@@ -45,7 +46,7 @@ class OfSubject(SlipKind):
         return self._subjects(rpc, [draft.message["mandate"] for draft in drafts])
 
     def _subjects(self, rpc: Rpc, numbers: Sequence[int]) -> list[str | Refusal]:
-        mandates = self.contract.reads(rpc, "mandateOf", [(number,) for number in numbers])
+        mandates = self.promises.reads(rpc, "mandateOf", [(number,) for number in numbers])
         subjects = [mandate[0] for mandate in mandates]
         keys = self.residents.reads(rpc, "currentKeyOf", [(subject,) for subject in subjects])
         return [
@@ -137,7 +138,7 @@ class Appeal(OfSubject):
     def resolve(self, rpc: Rpc, drafts: Sequence[Draft]) -> list[str | Refusal]:
         """The current key of the subject of each evaluation's mandate."""
         asked = [(draft.message["evaluation"],) for draft in drafts]
-        return self._subjects(rpc, [it[0] for it in self.contract.reads(rpc, "evaluationOf", asked)])
+        return self._subjects(rpc, [it[0] for it in self.promises.reads(rpc, "evaluationOf", asked)])
 
 
 @dataclass
@@ -148,6 +149,7 @@ class Petition(SlipKind):
     consultations: Any
     rolls: Rolls
     residents: Any
+    promises: Any
 
     base_name: ClassVar[str] = "petition"
     done_events: ClassVar[tuple[str, ...]] = ("Petitioned",)
@@ -221,7 +223,7 @@ class Petition(SlipKind):
 
     def _learn(self, rpc: Rpc, evaluations: set[int]) -> None:
         new = [number for number in evaluations if number not in self._roots]
-        evaluations_of = self.contract.reads(rpc, "evaluationOf", [(number,) for number in new])
+        evaluations_of = self.promises.reads(rpc, "evaluationOf", [(number,) for number in new])
         known = [(number, told[1]) for number, told in zip(new, evaluations_of, strict=True) if told[1]]
         roots = self.consultations.reads(rpc, "rollRoot", [(consultation,) for _, consultation in known])
         self._roots |= {number: root for (number, _), root in zip(known, roots, strict=True)}
@@ -231,13 +233,15 @@ KINDS = (Pledges, Amendment, Evidence, CounterEvidence, Appeal, Petition)
 
 
 def kinds(premises: Premises) -> Iterator[SlipKind]:
-    """Those that promises take."""
-    promises, residents = premises.contract("Promises"), premises.contract("Residents")
-    if promises is None or residents is None:
+    """Those that promises and the appeals against their evaluations take."""
+    promises, appeals = premises.contract("Promises"), premises.contract("Appeals")
+    residents, consultations = premises.contract("Residents"), premises.contract("Consultations")
+    if promises is None or appeals is None or residents is None:
         return
-    here = premises.domain("Promises", promises)
-    for kind in (Pledges, Amendment, Evidence, Appeal):
-        yield kind(promises, here, residents)
+    here, there = premises.domain("Promises", promises), premises.domain("Appeals", appeals)
+    for kind in (Pledges, Amendment, Evidence):
+        yield kind(promises, here, residents, promises)
     yield CounterEvidence(promises, here)
-    if consultations := premises.contract("Consultations"):
-        yield Petition(promises, here, premises.rpc, consultations, premises.rolls, residents)
+    yield Appeal(appeals, there, residents, promises)
+    if consultations:
+        yield Petition(appeals, there, premises.rpc, consultations, premises.rolls, residents, promises)

@@ -8,6 +8,8 @@ from beffroi.town.conversions import days_to_seconds
 from beffroi.town.fields import Office, Section
 from beffroi.town.site import Site
 
+_OF_APPEALS = {"petition_bps", "appealPeriod_s", "juryPeriod_s"}
+
 
 class CredibilitySection(Section):
     """Promises judged in secret consultations, and the appeal against them."""
@@ -49,7 +51,7 @@ class CredibilitySection(Section):
 
 
 def lay(section: CredibilitySection, site: Site) -> None:
-    """Promises, which makes its Cred itself: for the clerk, the returning officer and the jury."""
+    """Promises, which makes its Cred and its Appeals itself: for the clerk, the returning officer and the jury."""
     charter = {
         "authority": site.town,
         "residents": site.address("Residents"),
@@ -63,11 +65,15 @@ def lay(section: CredibilitySection, site: Site) -> None:
         "patience_s": days_to_seconds(section.patience_days),
         "voting_s": days_to_seconds(section.voting_days),
     }
-    site.place("Promises", charter=charter)
+    promises = site.place("Promises", charter=charter)
+    appeals = site.find("Appeals", "Promises", 2, promises_=promises, charter=charter)
     site.allow("Promises", Office.CLERK, "openMandate", "endMandate", "cancelMandate")
     site.allow("Promises", Office.RETURNING_OFFICER, "attachEvaluation", "releaseStalled")
-    site.allow("Promises", Office.JURY, "rule")
+    site.allow("Appeals", Office.JURY, "rule")
     site.appoint("Promises", Office.CALLER)
 
     for function, value in charter.items():
-        site.expect("Promises", function, value)
+        site.expect("Appeals" if function in _OF_APPEALS else "Promises", function, value)
+    site.expect("Promises", "appeals", appeals)
+    site.expect("Appeals", "promises", promises)
+    site.expect("Appeals", "authority", site.town)

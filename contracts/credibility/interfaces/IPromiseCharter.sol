@@ -3,12 +3,16 @@ pragma solidity 0.8.37;
 
 import {IResidents} from "../../residents/interfaces/IResidents.sol";
 import {IConsultations} from "../../vote/interfaces/IConsultations.sol";
+import {IAppeals} from "./IAppeals.sol";
 import {ICred} from "./ICred.sol";
 
 /// @title What promises are judged by, for ever
 interface IPromiseCharter {
     /// @notice The token.
     function cred() external view returns (ICred);
+
+    /// @notice Which results stand; made with the town's jury and periods.
+    function appeals() external view returns (IAppeals);
 
     /// @notice The register of residents, which knows who replaced a lost key.
     function residents() external view returns (IResidents);
@@ -19,17 +23,8 @@ interface IPromiseCharter {
     /// @notice The part of the roll below which opinions count as if they were so many, in basis points.
     function turnoutFloor_bps() external view returns (uint16);
 
-    /// @notice The part of the roll that appeals by petition, in basis points.
-    function petition_bps() external view returns (uint16);
-
     /// @notice The part of the town's citizens that an evaluation's roll has at least, in basis points.
     function rollFloor_bps() external view returns (uint16);
-
-    /// @notice How long a published result may be appealed, in seconds.
-    function appealPeriod_s() external view returns (uint40);
-
-    /// @notice How long the jury has to rule, in seconds.
-    function juryPeriod_s() external view returns (uint40);
 
     /// @notice How long a promise has been due before anyone may have it judged, in seconds.
     function silence_s() external view returns (uint40);

@@ -32,21 +32,6 @@ interface IPromises is ISlipActs, IPromiseCharter {
         Unjudged // nobody could judge it in time: its stake is frozen
     }
 
-    /// @notice Why a petitioner of a batch was left out.
-    enum Skip {
-        None,
-        NotOnRoll, // at this index of the evaluation's roll
-        CountedAlready,
-        NotSigned // by the key that the account on the roll has now
-    }
-
-    /// @notice What the jury made of an appeal.
-    enum Ruling {
-        None,
-        Confirmed,
-        Annulled
-    }
-
     /// @param residents the register, for the population and for replaced keys
     /// @param results where evaluations are counted, and called
     /// @param turnoutFloor_bps k: opinions count as at least this part of the roll
@@ -118,7 +103,6 @@ interface IPromises is ISlipActs, IPromiseCharter {
 
     /// @param attachedAt unix seconds
     /// @param publishedAt unix seconds at which the result became known here; 0 before
-    /// @param appealedAt unix seconds; 0 without an appeal
     /// @param midTerm a round to inform, which never burns
     /// @param over settled, annulled or released
     /// @param promises one byte for each promise judged, in the order of the ballot
@@ -127,19 +111,9 @@ interface IPromises is ISlipActs, IPromiseCharter {
         uint48 consultation;
         uint40 attachedAt;
         uint40 publishedAt;
-        uint40 appealedAt;
-        Ruling ruling;
         bool midTerm;
         bool over;
         bytes promises;
-    }
-
-    /// @param index on the sealed roll of the evaluation
-    struct Petitioner {
-        uint256 index;
-        address account;
-        bytes signature;
-        bytes32[] proof;
     }
 
     /// @notice Thrown when the charter's parts are out of range.
@@ -195,20 +169,8 @@ interface IPromises is ISlipActs, IPromiseCharter {
     error Promises_AlreadyPublished(uint256 evaluation);
     /// @notice Thrown when a result has not been published.
     error Promises_NotPublished(uint256 evaluation);
-    /// @notice Thrown when the time to appeal is over.
-    error Promises_AppealTooLate(uint256 until);
-    /// @notice Thrown when an evaluation was appealed already.
-    error Promises_AppealOnce(uint256 evaluation);
-    /// @notice Thrown when the jury rules on what was not appealed, or has been decided.
-    error Promises_NothingToRule(uint256 evaluation);
-    /// @notice Thrown when the jury rules neither way.
-    error Promises_NoRuling();
-    /// @notice Thrown when the jury's time is over: its silence has confirmed.
-    error Promises_JuryTooLate(uint256 until);
     /// @notice Thrown when a mid-term round would burn.
     error Promises_MidTermNeverBurns(uint256 evaluation);
-    /// @notice Thrown when an evaluation is settled before the appeal, or the jury's time, is over.
-    error Promises_SettledTooEarly(uint256 from);
 
     event MandateOpened(
         uint256 indexed mandate, address indexed subject, uint40 endsAt, uint256 supply, bytes32 termsHash
@@ -226,10 +188,6 @@ interface IPromises is ISlipActs, IPromiseCharter {
     );
     event ResultPublished(uint256 indexed evaluation, uint256[] opinions, uint256[] missing);
     event PromiseUnjudged(uint256 indexed mandate, uint256 indexed promiseId);
-    event PetitionSkipped(uint256 indexed evaluation, uint256 indexed index, Skip reason);
-    event Petitioned(uint256 indexed evaluation, uint256 petitioners);
-    event Appealed(uint256 indexed evaluation, address indexed by, bytes32 groundsHash);
-    event Ruled(uint256 indexed evaluation, Ruling ruling, bytes32 reasonsHash);
     event Released(uint256 indexed evaluation);
     event PromiseSettled(
         uint256 indexed mandate, uint256 indexed promiseId, uint256 opinions, uint256 missing, uint256 burnt
@@ -322,27 +280,15 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// @notice Takes note of a result; the time to appeal runs from here. Open to anyone.
     function publish(uint256 evaluation) external;
 
-    /// @notice The subject appeals to the jury, once.
-    /// @dev EIP-712 `Appeal(uint256 evaluation,bytes32 groundsHash,uint256 deadline)`
-    function appeal(uint256 evaluation, bytes32 groundsHash, uint256 deadline, bytes calldata signature) external;
-
-    /// @notice Residents on the sealed roll appeal; when they are enough, the jury is seized. Anyone may post, in
-    /// parts; who does not count, or counts already, is skipped.
-    /// @dev EIP-712 `Petition(uint256 evaluation,address resident)`, by the key that the account on the roll has now
-    function petition(uint256 evaluation, Petitioner[] calldata petitioners) external;
-
-    /// @notice The jury confirms, or annuls: the promises may then be judged again.
-    function rule(uint256 evaluation, Ruling ruling, bytes32 reasonsHash) external;
-
-    /// @notice Gives the promises back for another evaluation when the consultation's result is withheld. Open to
-    /// anyone.
+    /// @notice Gives the promises back for another evaluation when the consultation's result is withheld, or was
+    /// annulled. Open to anyone.
     function release(uint256 evaluation) external;
 
     /// @notice Gives the promises back when the trustees do not open a stalled consultation. The returning officer's.
     function releaseStalled(uint256 evaluation) external;
 
-    /// @notice Burns what the evaluation says, once; of a promise that is judged once more, what that finds beyond what
-    /// was burnt. Open to anyone.
+    /// @notice Burns what the evaluation says, once, when its result stands (IAppeals); of a promise that is judged
+    /// once more, what that finds beyond what was burnt. Open to anyone.
     function settle(uint256 evaluation) external;
 
     /// @notice A mandate; its capital is what remains of its supply, also after its end.
@@ -353,9 +299,6 @@ interface IPromises is ISlipActs, IPromiseCharter {
 
     /// @notice An evaluation.
     function evaluationOf(uint256 evaluation) external view returns (Evaluation memory);
-
-    /// @notice How many have petitioned against an evaluation.
-    function petitioners(uint256 evaluation) external view returns (uint256);
 
     /// @notice The question's hash that a consultation must carry to judge these promises.
     function questionOf(uint256 mandate, bytes calldata promises, bool midTerm) external view returns (bytes32);

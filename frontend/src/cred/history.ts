@@ -1,5 +1,8 @@
 import type { Address, Hex } from "viem";
+import { at } from "../chain/client";
+import { followed } from "../chain/followed";
 import { blockTimes } from "../chain/logs";
+import { appealsAbi } from "../generated/Appeals";
 import { attached, idsOf, mandatesOpened, pledged, told } from "../vote/booth/judged";
 import { type Text, textOf } from "../chain/texts";
 
@@ -60,19 +63,32 @@ export interface Mandate {
   rounds: readonly Round[];
 }
 
+/** As `IAppeals.Ruling` numbers it. */
+const ANNULLED = 2;
+
 const amended = told("Amended");
 const evidence = told("EvidenceBrought");
 const counterEvidence = told("CounterEvidenceBrought");
 const published = told("ResultPublished");
-const petitioned = told("Petitioned");
-const appealed = told("Appealed");
-const ruled = told("Ruled");
 const released = told("Released");
 const promiseSettled = told("PromiseSettled");
 const settled = told("EvaluationSettled");
 const unjudged = told("PromiseUnjudged");
 const ended = told("MandateEnded");
 const cancelled = told("MandateCancelled");
+
+type Entry<Name extends string> = Extract<(typeof appealsAbi)[number], { type: "event"; name: Name }>;
+
+/** Follows an event of Appeals. */
+const toldByAppeals = <const Name extends string>(name: Name) =>
+  followed(() => ({
+    address: at("Appeals", appealsAbi).address,
+    event: appealsAbi.find((entry) => entry.type === "event" && entry.name === name) as Entry<Name>,
+  }));
+
+const petitioned = toldByAppeals("Petitioned");
+const appealed = toldByAppeals("Appealed");
+const ruled = toldByAppeals("Ruled");
 
 /** Every mandate, the newest first, by events alone. */
 export async function readMandates(): Promise<Mandate[]> {
@@ -184,8 +200,10 @@ async function roundOf(round: {
   const times = await blockTimes(blocks);
   const fates: readonly (readonly [unknown, Fate])[] = [
     [end, "settled"],
+    // What the jury annuls is released with it.
+    [ruling?.args.ruling === ANNULLED, "annulled"],
     [release, "released"],
-    [ruling, ruling?.args.ruling === 2 ? "annulled" : "confirmed"],
+    [ruling, "confirmed"],
     [appeal, "appealed"],
     [result, round.midTerm ? "informed" : "published"],
   ];

@@ -240,7 +240,7 @@ SCRIPTS = {
     "vote/roll.py propose": Script(propose, told("Rolls", "RollProposed")),
     "vote/roll.py seal": Script(seal, told("Rolls", "RollSealed")),
     "vote/share.py": Script(share, told("Consultations", "ShareSubmitted")),
-    "cred/appeal.py": Script(appeal, told("Promises", "Appealed")),
+    "cred/appeal.py": Script(appeal, told("Appeals", "Appealed")),
     "cred/call.py": Script(call, told("Promises", "EvaluationAttached")),
     "cred/end.py": Script(end, told("Town", "OperationScheduled"), code=1),
     "cred/evaluate.py": Script(evaluate, told("Promises", "EvaluationAttached")),

@@ -57,7 +57,7 @@ abstract contract Acts is WholeTown {
 
     function setUp() public virtual override {
         super.setUp();
-        string[15] memory names = [
+        string[16] memory names = [
             "Town",
             "Residents",
             "LocalCurrency",
@@ -70,6 +70,7 @@ abstract contract Acts is WholeTown {
             "KeyCeremony",
             "Consultations",
             "Promises",
+            "Appeals",
             "Attestations",
             "Admission",
             "Cred"
@@ -101,6 +102,7 @@ abstract contract Acts is WholeTown {
         if (hash == keccak256("KeyCeremony")) return address(ceremony);
         if (hash == keccak256("Consultations")) return address(box);
         if (hash == keccak256("Promises")) return address(promises);
+        if (hash == keccak256("Appeals")) return address(appeals);
         if (hash == keccak256("Attestations")) return address(attestations);
         if (hash == keccak256("Admission")) return address(admission);
         return address(cred);

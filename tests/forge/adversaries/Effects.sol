@@ -81,7 +81,7 @@ abstract contract Effects is Insider {
         bytes memory settlement = abi.encodeCall(IPromises.settle, (evaluation));
         uint256 before = vm.snapshotState();
         vm.prank(carol);
-        promises.appeal(evaluation, DEED, 0, "");
+        appeals.appeal(evaluation, DEED, 0, "");
         _stopped(address(promises), settlement, JURY_S - 1);
         vm.revertToState(before);
         _inTime(address(promises), settlement, APPEAL_S);

@@ -108,7 +108,7 @@ abstract contract Letters is Effects {
             hash = keccak256(abi.encode(hash, box.ballots(id), box.totals(id)));
         }
         for (uint256 evaluation = promises.evaluations(); evaluation != 0; --evaluation) {
-            hash = keccak256(abi.encode(hash, promises.petitioners(evaluation)));
+            hash = keccak256(abi.encode(hash, appeals.petitioners(evaluation)));
         }
     }
 }

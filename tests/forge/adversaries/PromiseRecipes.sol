@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Cred} from "contracts/credibility/Cred.sol";
+import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
@@ -19,7 +20,6 @@ abstract contract PromiseRecipes is VoteRecipes {
         address at = address(promises);
         _add(at, _sel("setAuthority(address)"), _changeAuthority);
         _add(at, IPromises.amend.selector, _amendPromise);
-        _add(at, IPromises.appeal.selector, _appeal);
         _add(at, IPromises.attachEvaluation.selector, _attachEvaluation);
         _add(at, IPromises.bringCounterEvidence.selector, _bringCounterEvidence);
         _add(at, IPromises.bringEvidence.selector, _bringEvidence);
@@ -28,18 +28,22 @@ abstract contract PromiseRecipes is VoteRecipes {
         _add(at, IPromises.declareUnjudged.selector, _declareUnjudged);
         _add(at, IPromises.endMandate.selector, _endMandate);
         _add(at, IPromises.openMandate.selector, _openMandate);
-        _add(at, IPromises.petition.selector, _petition);
         _add(at, IPromises.pledge.selector, _pledge);
         _add(at, IPromises.publish.selector, _publish);
         _add(at, IPromises.release.selector, _releaseWithheld);
         _add(at, IPromises.releaseStalled.selector, _releaseStalled);
-        _add(at, IPromises.rule.selector, _rulePromise);
         _add(at, IPromises.settle.selector, _settlePromise);
 
         _addSlip("promises", at, _pledgeBySlip);
         _addSlip("another wording", at, _amendPromise);
         _addSlip("evidence", at, _bringEvidenceBySlip);
         _addSlip("counter-evidence", at, _bringCounterEvidence);
+
+        at = address(appeals);
+        _add(at, _sel("setAuthority(address)"), _changeAuthority);
+        _add(at, IAppeals.appeal.selector, _appeal);
+        _add(at, IAppeals.petition.selector, _petition);
+        _add(at, IAppeals.rule.selector, _rulePromise);
         _addSlip("an appeal", at, _appealBySlip);
         _addList("a petition", at, _petition);
 
@@ -55,6 +59,10 @@ abstract contract PromiseRecipes is VoteRecipes {
 
     function _signs(bytes memory slip) private view returns (bytes memory) {
         return _signSlip(rita, "Promises", address(promises), keccak256(slip));
+    }
+
+    function _signsAppeal(bytes memory slip) private view returns (bytes memory) {
+        return _signSlip(rita, "Appeals", address(appeals), keccak256(slip));
     }
 
     function _openMandate() private view returns (Act memory) {
@@ -224,30 +232,30 @@ abstract contract PromiseRecipes is VoteRecipes {
     }
 
     function _appeal() private returns (Act memory) {
-        return _ofParty(rita, abi.encodeCall(IPromises.appeal, (_published(), DEED, 0, "")));
+        return _ofParty(rita, abi.encodeCall(IAppeals.appeal, (_published(), DEED, 0, "")));
     }
 
     function _appealBySlip() private returns (Act memory) {
         (uint256 evaluation, uint256 deadline) = (_published(), block.timestamp + APPEAL_S);
         bytes32 typeHash = keccak256("Appeal(uint256 evaluation,bytes32 groundsHash,uint256 deadline)");
-        bytes memory signature = _signs(abi.encode(typeHash, evaluation, DEED, deadline));
-        return _ofAnyone(abi.encodeCall(IPromises.appeal, (evaluation, DEED, deadline, signature)));
+        bytes memory signature = _signsAppeal(abi.encode(typeHash, evaluation, DEED, deadline));
+        return _ofAnyone(abi.encodeCall(IAppeals.appeal, (evaluation, DEED, deadline, signature)));
     }
 
     function _petition() private returns (Act memory) {
         uint256 evaluation = _published();
-        IPromises.Petitioner[] memory signers = new IPromises.Petitioner[](1);
+        IAppeals.Petitioner[] memory signers = new IAppeals.Petitioner[](1);
         bytes32 typeHash = keccak256("Petition(uint256 evaluation,address resident)");
-        bytes memory signature = _signs(abi.encode(typeHash, evaluation, rita));
-        signers[0] = IPromises.Petitioner(0, rita, signature, new bytes32[](0));
-        return _ofAnyone(abi.encodeCall(IPromises.petition, (evaluation, signers)));
+        bytes memory signature = _signsAppeal(abi.encode(typeHash, evaluation, rita));
+        signers[0] = IAppeals.Petitioner(0, rita, signature, new bytes32[](0));
+        return _ofAnyone(abi.encodeCall(IAppeals.petition, (evaluation, signers)));
     }
 
     function _rulePromise() private returns (Act memory) {
         uint256 evaluation = _published();
         vm.prank(rita);
-        promises.appeal(evaluation, DEED, 0, "");
-        return _ofOffice(abi.encodeCall(IPromises.rule, (evaluation, IPromises.Ruling.Confirmed, DEED)));
+        appeals.appeal(evaluation, DEED, 0, "");
+        return _ofOffice(abi.encodeCall(IAppeals.rule, (evaluation, IAppeals.Ruling.Confirmed, DEED)));
     }
 
     function _releaseWithheld() private returns (Act memory) {

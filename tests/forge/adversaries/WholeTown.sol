@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Promises} from "contracts/credibility/Promises.sol";
 import {ICred} from "contracts/credibility/interfaces/ICred.sol";
+import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {LocalCurrency} from "contracts/currency/LocalCurrency.sol";
@@ -49,6 +50,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
     uint256 internal mandate; // Carol's
 
     Promises internal promises;
+    IAppeals internal appeals;
     ICred internal cred;
     Attestations internal attestations;
     Admission internal admission;
@@ -132,8 +134,9 @@ abstract contract WholeTown is LandFixture, VoteFixture {
             voting_s: VOTE_S
         });
         promises = Promises(deployCode("Promises.sol:Promises", abi.encode(charter)));
-        cred = promises.cred();
+        (appeals, cred) = (promises.appeals(), promises.cred());
         _wire("Promises", address(promises));
+        _wire("Appeals", address(appeals));
         _appoint(town.CALLER(), address(promises));
         mandate = _pledged(carol);
         vm.prank(carol);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Promises} from "contracts/credibility/Promises.sol";
 import {ICred} from "contracts/credibility/interfaces/ICred.sol";
+import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {Roll} from "contracts/residents/Roll.sol";
 import {Rolls} from "contracts/residents/Rolls.sol";
@@ -38,6 +39,7 @@ abstract contract CredFixture is TownFixture {
     Rolls internal rolls;
     ResultsMock internal results;
     Promises internal promises;
+    IAppeals internal appeals;
     ICred internal cred;
 
     function setUp() public virtual {
@@ -50,8 +52,9 @@ abstract contract CredFixture is TownFixture {
         address rulebook = deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors, ceilings));
         results = ResultsMock(deployCode("ResultsMock.sol:ResultsMock", abi.encode(rulebook)));
         promises = Promises(deployCode("Promises.sol:Promises", abi.encode(_charter())));
-        cred = promises.cred();
+        (appeals, cred) = (promises.appeals(), promises.cred());
         _wire("Promises", address(promises));
+        _wire("Appeals", address(appeals));
 
         for (uint256 i; i < CITIZENS; ++i) {
             (address citizen, uint256 key) = makeAddrAndKey(string.concat("citizen", vm.toString(i)));
@@ -167,11 +170,23 @@ abstract contract CredFixture is TownFixture {
         return _sign(key, slip, block.chainid, address(promises));
     }
 
+    function _signAppeal(uint256 key, bytes32 slip) internal view returns (bytes memory) {
+        return _sign(key, slip, "Appeals", block.chainid, address(appeals));
+    }
+
     function _sign(uint256 key, bytes32 slip, uint256 chainId, address verifier) internal pure returns (bytes memory) {
+        return _sign(key, slip, "Promises", chainId, verifier);
+    }
+
+    function _sign(uint256 key, bytes32 slip, bytes memory name, uint256 chainId, address verifier)
+        private
+        pure
+        returns (bytes memory)
+    {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Promises"),
+                keccak256(name),
                 keccak256("1"),
                 chainId,
                 verifier
@@ -195,19 +210,19 @@ abstract contract CredFixture is TownFixture {
         }
     }
 
-    function _petitioner(uint256 evaluation, uint256 index) internal view returns (IPromises.Petitioner memory) {
+    function _petitioner(uint256 evaluation, uint256 index) internal view returns (IAppeals.Petitioner memory) {
         bytes32 slip = keccak256(
             abi.encode(keccak256("Petition(uint256 evaluation,address resident)"), evaluation, citizens[index])
         );
-        return IPromises.Petitioner(index, citizens[index], _sign(citizenKeys[index], slip), _rollProof(index));
+        return IAppeals.Petitioner(index, citizens[index], _signAppeal(citizenKeys[index], slip), _rollProof(index));
     }
 
     function _petitioners(uint256 evaluation, uint256 from, uint256 count)
         internal
         view
-        returns (IPromises.Petitioner[] memory signers)
+        returns (IAppeals.Petitioner[] memory signers)
     {
-        signers = new IPromises.Petitioner[](count);
+        signers = new IAppeals.Petitioner[](count);
         for (uint256 i; i < count; ++i) {
             signers[i] = _petitioner(evaluation, from + i);
         }

@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Vm} from "forge-std/Vm.sol";
 
 import {Promises} from "contracts/credibility/Promises.sol";
+import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
@@ -126,19 +127,19 @@ contract CredHandler is CredFixture {
     function appeal(uint256 evaluation, uint256 who) external atItsTime {
         evaluation = _evaluation(evaluation);
         address subject = promises.mandateOf(promises.evaluationOf(evaluation).mandate).subject;
-        _act("appeal", _officer(subject, who), abi.encodeCall(IPromises.appeal, (evaluation, "grounds", 0, "")));
+        _appeal("appeal", _officer(subject, who), abi.encodeCall(IAppeals.appeal, (evaluation, "grounds", 0, "")));
     }
 
     function petition(uint256 evaluation, uint256 seed, uint256 who) external atItsTime {
         evaluation = _evaluation(evaluation);
-        IPromises.Petitioner[] memory signers = _petitioners(evaluation, seed % 7, 1 + seed % 2);
-        _act("petition", _anyone(who), abi.encodeCall(IPromises.petition, (evaluation, signers)));
+        IAppeals.Petitioner[] memory signers = _petitioners(evaluation, seed % 7, 1 + seed % 2);
+        _appeal("petition", _anyone(who), abi.encodeCall(IAppeals.petition, (evaluation, signers)));
     }
 
     function rule(uint256 evaluation, uint256 seed, uint256 who) external atItsTime {
-        IPromises.Ruling ruling = IPromises.Ruling(seed % 3);
-        bytes memory call = abi.encodeCall(IPromises.rule, (_evaluation(evaluation), ruling, "reasons"));
-        _act("rule", _officer(jury, who), call);
+        IAppeals.Ruling ruling = IAppeals.Ruling(seed % 3);
+        bytes memory call = abi.encodeCall(IAppeals.rule, (_evaluation(evaluation), ruling, "reasons"));
+        _appeal("rule", _officer(jury, who), call);
     }
 
     function release(uint256 evaluation, uint256 who) external atItsTime {
@@ -176,11 +177,19 @@ contract CredHandler is CredFixture {
         return (promises, cred);
     }
 
-    function _act(string memory act, address who, bytes memory data) private returns (bool done) {
+    function _act(string memory act, address who, bytes memory data) private returns (bool) {
+        return _do(act, who, address(promises), data);
+    }
+
+    function _appeal(string memory act, address who, bytes memory data) private {
+        _do(act, who, address(appeals), data);
+    }
+
+    function _do(string memory act, address who, address target, bytes memory data) private returns (bool done) {
         uint256 supply = cred.totalSupply();
         vm.recordLogs();
         vm.prank(who);
-        (done,) = address(promises).call(data);
+        (done,) = target.call(data);
         bool settles = keccak256(bytes(act)) == keccak256("settle");
         if (done && settles) _note();
         bool burns = settles || keccak256(bytes(act)) == keccak256("cancelMandate");

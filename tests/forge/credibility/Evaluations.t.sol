@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
+import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
@@ -14,7 +15,7 @@ contract EvaluationsTest is CredFixture {
     function test_OnlyTheReturningOfficerAttachesAndReleasesAndOnlyTheJuryRules() external {
         (, uint256 evaluation,) = _published(4, 8);
         vm.prank(mayor);
-        promises.appeal(evaluation, "grounds", 0, "");
+        appeals.appeal(evaluation, "grounds", 0, "");
         address[] memory all = _everybody();
         for (uint256 i; i < all.length; ++i) {
             vm.startPrank(all[i]);
@@ -27,7 +28,7 @@ contract EvaluationsTest is CredFixture {
             }
             if (all[i] != jury) {
                 vm.expectRevert(refusal);
-                promises.rule(evaluation, IPromises.Ruling.Confirmed, "");
+                appeals.rule(evaluation, IAppeals.Ruling.Confirmed, "");
             }
             vm.stopPrank();
         }
@@ -120,9 +121,8 @@ contract EvaluationsTest is CredFixture {
         vm.prank(officer);
         uint256 evaluation = promises.attachEvaluation(mandate, hex"0001", consultation, true);
         assertEq(evaluation, promises.evaluations());
-        IPromises.Evaluation memory expected = IPromises.Evaluation(
-            uint48(mandate), uint48(consultation), START, 0, 0, IPromises.Ruling.None, true, false, hex"0001"
-        );
+        IPromises.Evaluation memory expected =
+            IPromises.Evaluation(uint48(mandate), uint48(consultation), START, 0, true, false, hex"0001");
         assertEq(abi.encode(promises.evaluationOf(evaluation)), abi.encode(expected));
     }
 
@@ -151,11 +151,10 @@ contract EvaluationsTest is CredFixture {
         vm.warp(block.timestamp + 365 days);
         vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_MidTermNeverBurns.selector, evaluation));
         promises.settle(evaluation);
-        bytes memory over = abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation);
         vm.prank(mayor);
-        vm.expectRevert(over);
-        promises.appeal(evaluation, "", 0, "");
-        vm.expectRevert(over);
+        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_NoResult.selector, evaluation));
+        appeals.appeal(evaluation, "", 0, "");
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation));
         promises.publish(evaluation);
         assertEq(cred.totalSupply(), FIFTY_MILLION);
         assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Pledged));
@@ -171,14 +170,16 @@ contract EvaluationsTest is CredFixture {
             abi.encodeWithSelector(IPromises.Promises_NoResult.selector, evaluation, IResults.Status.Decrypting)
         );
         promises.publish(evaluation);
-        bytes memory unpublished = abi.encodeWithSelector(IPromises.Promises_NotPublished.selector, evaluation);
-        vm.expectRevert(unpublished);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotPublished.selector, evaluation));
         promises.settle(evaluation);
+        bytes memory unpublished = abi.encodeWithSelector(IAppeals.Appeals_NoResult.selector, evaluation);
         vm.expectRevert(unpublished);
-        promises.petition(evaluation, new IPromises.Petitioner[](0));
+        appeals.requireStands(evaluation);
+        vm.expectRevert(unpublished);
+        appeals.petition(evaluation, new IAppeals.Petitioner[](0));
         vm.prank(mayor);
         vm.expectRevert(unpublished);
-        promises.appeal(evaluation, "", 0, "");
+        appeals.appeal(evaluation, "", 0, "");
 
         _tally(consultation, 1, 6, 5);
         uint256[] memory opinions = new uint256[](1);
@@ -197,7 +198,7 @@ contract EvaluationsTest is CredFixture {
     function test_AnyoneSettlesOnceWhenTheTimeToAppealIsOver() external {
         (uint256 mandate, uint256 evaluation,) = _published(8, 16);
         vm.warp(DUE + APPEAL_PERIOD - 1);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_SettledTooEarly.selector, DUE + APPEAL_PERIOD));
+        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_TooEarly.selector, DUE + APPEAL_PERIOD));
         promises.settle(evaluation);
 
         vm.warp(DUE + APPEAL_PERIOD);
@@ -296,6 +297,7 @@ contract EvaluationsTest is CredFixture {
         promises.publish(evaluation);
         vm.warp(DUE + APPEAL_PERIOD);
         vm.cool(address(promises));
+        vm.cool(address(appeals));
         vm.cool(address(results));
         vm.cool(address(cred));
         uint256 before = gasleft();

@@ -64,9 +64,11 @@ contract PledgesTest is CredFixture {
         assertEq(address(promises.residents()), address(residents));
         assertEq(address(promises.results()), address(results));
         assertEq(promises.turnoutFloor_bps(), FLOOR_BPS);
-        assertEq(promises.petition_bps(), PETITION_BPS);
-        assertEq(promises.appealPeriod_s(), APPEAL_PERIOD);
-        assertEq(promises.juryPeriod_s(), JURY_PERIOD);
+        assertEq(IAccessManaged(address(appeals)).authority(), address(town));
+        assertEq(address(appeals.promises()), address(promises));
+        assertEq(appeals.petition_bps(), PETITION_BPS);
+        assertEq(appeals.appealPeriod_s(), APPEAL_PERIOD);
+        assertEq(appeals.juryPeriod_s(), JURY_PERIOD);
         assertEq(promises.rollFloor_bps(), ROLL_BPS);
         assertEq(promises.silence_s(), SILENCE);
         assertEq(promises.patience_s(), PATIENCE);

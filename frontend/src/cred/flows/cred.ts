@@ -3,6 +3,7 @@ import type { RollPlace } from "../../vote/booth/place";
 import { at } from "../../chain/client";
 import { now_s } from "../../chain/head";
 import { dataUri } from "../../chain/texts";
+import { appealsAbi } from "../../generated/Appeals";
 import { promisesAbi } from "../../generated/Promises";
 import { nameOf } from "../../parts/Address";
 import type { Explanation } from "../../wallet/signing";
@@ -39,11 +40,21 @@ export interface About {
   text: string;
 }
 
-const contract = (): { address: Address; abi: Abi } => at("Promises", promisesAbi as Abi);
-const call = (functionName: string, args: readonly unknown[]): DirectCall => ({ ...contract(), functionName, args });
+const call = (functionName: string, args: readonly unknown[]): DirectCall => ({
+  ...at("Promises", promisesAbi as Abi),
+  functionName,
+  args,
+});
+const callAppeals = (functionName: string, args: readonly unknown[]): DirectCall => ({
+  ...at("Appeals", appealsAbi as Abi),
+  functionName,
+  args,
+});
 
 interface Slip {
   kind: string;
+  /** Which contract checks it; Promises unless told. */
+  contract?: "Appeals";
   primaryType: string;
   members: Members;
   /** Those that members name. */
@@ -53,13 +64,12 @@ interface Slip {
   direct: (signature: Hex) => DirectCall;
 }
 
-async function slip({ kind, primaryType, members, structs, message, explanation, direct }: Slip): Promise<SlipAct> {
-  const domain = await domainOf("Promises");
+async function slip({ contract, primaryType, members, structs, message, explanation, ...act }: Slip): Promise<SlipAct> {
+  const domain = await domainOf(contract ?? "Promises");
   return {
-    kind,
+    ...act,
     typed: { domain, types: { [primaryType]: members, ...structs }, primaryType, message },
     explanation: { ...explanation, payer: "town" },
-    direct,
   };
 }
 
@@ -129,6 +139,7 @@ export async function appeal(evaluation: number, subject: Address, grounds: stri
   const w = cred().signing;
   return slip({
     kind: "appeal",
+    contract: "Appeals",
     primaryType: "Appeal",
     members: [member("uint256", "evaluation"), member("bytes32", "groundsHash"), DEADLINE],
     message,
@@ -142,7 +153,7 @@ export async function appeal(evaluation: number, subject: Address, grounds: stri
       consequence: w.groundsNote,
       until_s: deadline,
     },
-    direct: (signature) => call("appeal", [...Object.values(message), signature]),
+    direct: (signature) => callAppeals("appeal", [...Object.values(message), signature]),
   });
 }
 
@@ -152,6 +163,7 @@ export function petition(resident: Address, evaluation: number, subject: Address
   const w = cred().signing;
   return slip({
     kind: "petition",
+    contract: "Appeals",
     primaryType: "Petition",
     members: [member("uint256", "evaluation"), member("address", "resident")],
     message,
@@ -166,7 +178,7 @@ export function petition(resident: Address, evaluation: number, subject: Address
     },
     direct: (signature) => {
       const signer = { index: BigInt(place.index), account: resident, signature, proof: place.path };
-      return call("petition", [message.evaluation, [signer]]);
+      return callAppeals("petition", [message.evaluation, [signer]]);
     },
   });
 }
@@ -207,12 +219,12 @@ export function ruling(evaluation: number, subject: Address, confirms: boolean, 
   ];
   const explanation = { title: confirms ? w.confirm : w.annul, lines, until_s: null, payer: "self" } as const;
   return {
-    call: call("rule", [BigInt(evaluation), confirms ? CONFIRMED : ANNULLED, reasonsHash]),
+    call: callAppeals("rule", [BigInt(evaluation), confirms ? CONFIRMED : ANNULLED, reasonsHash]),
     explanation: { ...explanation, consequence: confirms ? w.confirmNote : w.annulNote },
   };
 }
 
-/** As `IPromises.Ruling` numbers them. */
+/** As `IAppeals.Ruling` numbers them. */
 const CONFIRMED = 1;
 const ANNULLED = 2;
 

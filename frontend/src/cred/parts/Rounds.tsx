@@ -9,7 +9,7 @@ import { type Mandate, type Round, scoreOf } from "../history";
 import { appeal, type Ending, ending, petition, ruling } from "../flows/cred";
 import type { Act } from "../../acts/act";
 import { useAct } from "../../acts/useAct";
-import { promisesAbi } from "../../generated/Promises";
+import { appealsAbi } from "../../generated/Appeals";
 import { Button, ButtonLink } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { Progress } from "../../parts/Progress";
@@ -52,7 +52,7 @@ interface Standing {
 }
 
 async function standingOf(round: Round): Promise<Standing | null> {
-  const contract = at("Promises", promisesAbi);
+  const contract = at("Appeals", appealsAbi);
   const [poll, appealPeriod_s, juryPeriod_s, petition_bps] = await Promise.all([
     readPoll(round.consultation),
     readContract(chain(), { ...contract, functionName: "appealPeriod_s" }),
