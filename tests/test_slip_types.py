@@ -12,6 +12,7 @@ from beffroi.eip712 import DOMAIN, SlipType
 
 OFF_CHAIN = {
     "PaymentRequest": "a till's request: the chain sees its hash alone, as a nonce or a reference",
+    "Reading": "a sensor's: the chain sees the root of a day of them",
     "Showing": "of a paper to a verifier, who checks the signature herself",
 }
 """Types that no contract hashes, each with the reason."""

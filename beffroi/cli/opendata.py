@@ -13,11 +13,15 @@ from beffroi.records.opendata.dataversion import Version
 from beffroi.records.opendata.folder import FoundData, read_data
 from beffroi.records.opendata.history import History
 from beffroi.records.opendata.issueddata import DataStanding, standing
-from beffroi.records.opendata.shown import ROW, row_of
+from beffroi.records.opendata.readings import SensorReading
+from beffroi.records.opendata.sensorsday import SHOWN as READING_SHOWN
+from beffroi.records.opendata.sensorsday import shown_reading
+from beffroi.records.opendata.shown import ROW, ShownPaper, ShownRow, row_of
 from beffroi.textfile import json_of, read_text
 
 LIMIT = "The chain proves when and by whom, not that it is true."
 MOST_SHOWN_BYTES = 2**22
+UNKNOWN = "NOT SO: its paper is not among those of the town that are published, issued, and not taken back."
 OLD = 3
 """What a command exits with of a version that holds and is not the latest."""
 
@@ -83,9 +87,13 @@ def tell_shown(known: DataStanding, path: Path) -> int | None:
         value = json_of(read_text(path))
     except InputError:
         return None
-    if not isinstance(value, dict) or value.get("format") != ROW:
-        return None
-    shown = row_of(value)
+    form = value.get("format") if isinstance(value, dict) else None
+    if form == ROW:
+        return _tell_row(known, row_of(value))
+    return _tell_reading(known, *shown_reading(value)) if form == READING_SHOWN else None
+
+
+def _tell_row(known: DataStanding, shown: ShownRow) -> int:
     click.echo(plain(shown.header.text))
     click.echo(plain(shown.row.text))
     click.echo(f"That is row {shown.row.place}, under its header.")
@@ -93,5 +101,19 @@ def tell_shown(known: DataStanding, path: Path) -> int | None:
         for version in history.versions:
             if version.ref == shown.paper.paper.ref:
                 return tell_version(known, history, version)
-    warn(["NOT SO: its version is not among those that are published and issued."])
+    warn([UNKNOWN])
     return 1
+
+
+def _tell_reading(known: DataStanding, shown: ShownPaper, reading: SensorReading) -> int:
+    paper, said = shown.paper.ref, shown.paper.values
+    click.echo(plain(f"{reading.value} {said['unit']} ({said['quantity']}), {moment(reading.at_s)}."))
+    click.echo(
+        plain(f"By the sensor {reading.sensor}, one of {said['sensors']}; paper {paper.number} of {paper.issuer}.")
+    )
+    whose = paper.schema in known.offices
+    if paper not in known.issued_at_s or paper in known.taken_back or not whose:
+        warn([UNKNOWN])
+        return 1
+    click.echo(f"All of it holds. {LIMIT}")
+    return 0

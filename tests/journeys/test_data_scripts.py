@@ -8,12 +8,14 @@ import pytest
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.rpc import Rpc
 from beffroi.records.opendata.catalogue import write_catalogue
+from beffroi.records.paperfile import Home
 from beffroi.residents import ResidentKind
-from beffroi.town.manifest import DEPLOYMENTS
+from beffroi.town.manifest import DEPLOYMENTS, manifest_path, read_manifest
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
 from testbed.town import MAYOR, found
 from tests.records.opendata.conftest import COUNTS, DATA_SET
+from tests.records.opendata.test_sensors import ENERGY, METERS, PEOPLE, reading
 from tests.support.ape_shell import ApeShell
 
 NAME = f"test-data-{os.getpid()}"
@@ -112,3 +114,36 @@ def test_versions_are_sealed_published_and_checked_by_commands(tmp_path, does):
     told = does(*verify, code=1)
     assert "NOT SO: it is revoked or disowned." in told
     assert "It is not the latest: that is version 1" in told
+
+
+def test_a_street_s_day_is_gathered_issued_and_one_reading_shown(tmp_path, does, chain):
+    schema, sensors, readings = (tmp_path / it for it in ("s.json", "sensors.csv", "readings.csv"))
+    batch, kept, shown, folder = (tmp_path / it for it in ("day.json", "day.kept", "mine.json", "town"))
+    schema.write_text(does("data", "day", "--print-schema"))
+    does("papers", "schema", schema)
+    series = f"1:{MAYOR.address}"
+    does("papers", "accredit", series, "--until", "2099-12-31")
+    contract = read_manifest(manifest_path(31337, NAME)).address("Attestations")
+    domain = Home(31337, contract).domain
+    sensors.write_text("sensor,group,holder\n" + "".join(f"{it.account},{it.group},{it.holder}\n" for it in PEOPLE))
+    told = [reading(key, ENERGY.start_s, "0.25", domain=domain) for key in METERS]
+    lines = [f"{it.sensor},{it.at_s},{it.value},0x{it.signature.hex()}" for it in told]
+    readings.write_text("\n".join(["sensor,at,value,signature", *lines]))
+    gather = ("data", "day", series, sensors, readings, "2026-03-01", ENERGY.group, batch, kept,
+              "--quantity", "energy", "--unit", "kWh", "--every", 43_200, "--adds-up")  # fmt: skip
+    assert "4 people of rue du Bac read anything on 2026-03-01, 10 at least" in does(*gather, code=1)
+    told = does(*gather, "-k", 4)
+    assert "4 readings under 0x" in told
+    assert f"{METERS[0].address}: 1 of 2 readings are missing." in told
+    does("papers", "issue", batch)
+    (folder / "data" / "batches").mkdir(parents=True)
+    (folder / "data" / "batches" / "day.json").write_bytes(batch.read_bytes())
+
+    does("data", "reading", kept, batch, METERS[1].address, ENERGY.start_s, shown)
+    told = does("data", "verify", shown, folder)
+    assert "0.25 kWh (energy), 2026-03-01 00:00 UTC." in told
+    assert "All of it holds." in told
+    does("papers", "revoke", series, "0")
+    assert "NOT SO: its paper is not among those of the town" in does("data", "verify", shown, folder, code=1)
+    shown.write_text(shown.read_text().replace("0.25", "0.35"))
+    assert "does not stand in that day" in does("data", "verify", shown, folder, code=1)

@@ -23,6 +23,7 @@ class DataStanding:
         histories: by data set, of what was issued.
         batches: those that were issued, of versions or of anything.
         issued_at_s: of each paper, unix seconds.
+        taken_back: those that were revoked or disowned.
         offices: the schemas that an office of the town opened: their series are the town's.
         problems: what is published and not issued, or the other way round; a sentence each.
     """
@@ -30,6 +31,7 @@ class DataStanding:
     histories: tuple[History, ...]
     batches: tuple[OpenBatch, ...]
     issued_at_s: Mapping[PaperRef, int]
+    taken_back: frozenset[PaperRef]
     offices: frozenset[int]
     problems: tuple[str, ...]
 
@@ -78,6 +80,7 @@ def standing(attested: Attested, manifest: Manifest, batches: Sequence[OpenBatch
         tuple(histories(versions, back)),
         tuple(batch for batch, _ in issued),
         {paper.ref: at_s for batch, at_s in issued for paper in batch.papers},
+        frozenset(back),
         frozenset(schemas_of_offices(attested.rpc, manifest, opened)),
         tuple(problems),
     )
