@@ -14,7 +14,7 @@ from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import InputError, StateError
 from beffroi.records.definition import Definition
 from beffroi.records.paper import Paper
-from beffroi.records.paperbatch import Batch
+from beffroi.records.paperbatch import IssuableBatch
 from beffroi.records.paperfile import Home, hexed
 from beffroi.town.manifest import Manifest
 
@@ -201,7 +201,9 @@ class Attested:
         """
         self._send(accreditor, "disown", series.schema, series.issuer, first, after, purpose="disown papers")
 
-    def issue(self, poster: Signer, batch: Batch, uri: str = "", deadline_s: int = 0, signature: bytes = b"") -> None:
+    def issue(
+        self, poster: Signer, batch: IssuableBatch, uri: str = "", deadline_s: int = 0, signature: bytes = b""
+    ) -> None:
         """Issues a batch: the series' key itself, or whoever posts what it signed (`issue_slip`).
 
         Raises:

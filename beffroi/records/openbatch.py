@@ -14,7 +14,7 @@ from typing import Any
 from beffroi.errors import InputError
 from beffroi.records.definition import Definition
 from beffroi.records.paper import NOBODY, WORD, PaperError, PaperRef, paper_leaf, parents_root
-from beffroi.records.paperbatch import Batch, PaperDraft, claims_roots, drawn
+from beffroi.records.paperbatch import IssuableBatch, PaperDraft, claims_roots, drawn
 from beffroi.records.paperfile import (
     Home,
     account,
@@ -175,7 +175,7 @@ def open_text(batch: OpenBatch) -> str:
     return f'{compact(head)[:-1]},"papers":[\n{papers}\n]}}\n'
 
 
-def read_issuable(path: Path) -> tuple[Home, Batch]:
+def read_issuable(path: Path) -> tuple[Home, IssuableBatch]:
     """A batch to be issued, be it published whole or kept by its issuer.
 
     Raises:

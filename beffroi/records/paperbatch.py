@@ -25,7 +25,7 @@ class SaltReusedError(SealingError):
     """Two papers would be salted alike: whoever saw both would see where they say the same."""
 
 
-class Batch(Protocol):
+class IssuableBatch(Protocol):
     """What the contract is told of a batch, kept by its issuer or published whole."""
 
     @property

@@ -2,7 +2,7 @@
 
 from beffroi.eip712 import Slip, SlipType
 from beffroi.records.paper import Paper
-from beffroi.records.paperbatch import Batch
+from beffroi.records.paperbatch import IssuableBatch
 from beffroi.residents import ResidentKind
 
 HAND = SlipType("Hand(uint256 schema,address issuer,address key,uint256 deadline)")
@@ -14,7 +14,7 @@ USE = SlipType("Use(uint256 schema,address issuer,uint256 number,bytes32 purpose
 ADMIT = SlipType("Admit(uint8 kind,address account,uint256 schema,uint256 deadline)")
 
 
-def issue_slip(batch: Batch, uri: str, deadline_s: int) -> Slip:
+def issue_slip(batch: IssuableBatch, uri: str, deadline_s: int) -> Slip:
     """What an issuer signs so that anyone may issue a batch, until `deadline_s` (unix seconds)."""
     return ISSUE.of(batch.schema, batch.issuer, batch.root, batch.first, len(batch), uri, deadline_s)
 
