@@ -48,13 +48,16 @@ function strictPolicy() {
   };
 }
 
+/** Files of open data, of any size and kind: of them the page has what their papers say. */
+const IS_DATA_FILE = /^data\/(?!batches\/)[^/]+\//;
+
 /** The files of a town's folder that go into the one-file build, as `BEFFROI_TOWN=folder` names it. */
 function townFolder(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const texts = files.map((file) => {
-    const path = join(file.parentPath, file.name);
-    return [path.slice(folder.replace(/\/$/, "").length + 1), readFileSync(path, "utf8")];
-  });
+  const paths = files.map((file) => join(file.parentPath, file.name).slice(folder.replace(/\/$/, "").length + 1));
+  const texts = paths
+    .filter((path) => !IS_DATA_FILE.test(path))
+    .map((path) => [path, readFileSync(join(folder, path), "utf8")]);
   return JSON.stringify(Object.fromEntries(texts)).replaceAll("<", "\\u003c");
 }
 

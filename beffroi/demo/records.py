@@ -1,15 +1,17 @@
-"""The register of acts, audited with one missing; and a badge of a workshop, shown without its name."""
+"""The register of acts, audited with one missing; a badge of a workshop, shown without its name; open data."""
 
 import datetime as dt
 import tempfile
 from pathlib import Path
 
 from beffroi.chain.keys import Key
+from beffroi.demo import opendata
 from beffroi.demo.stage import Stage
 from beffroi.records.actaudit import audit_acts
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.council import DELIBERATION, act_draft, publish_acts
 from beffroi.records.definition import Definition, SchemaField
+from beffroi.records.opendata.dataversion import VERSION
 from beffroi.records.paper import OwnPaper
 from beffroi.records.paperbatch import PaperDraft, seal
 from beffroi.records.published import ActsFile
@@ -30,11 +32,13 @@ YEAR_S = 365 * DAY_S
 
 
 def tell(stage: Stage) -> None:
-    """Lives the story of a month of acts, and of one badge."""
-    stage.narrator.chapter("Papers: a council's month of acts, and a badge")
+    """Lives the story of a month of acts, of one badge, and of a data set."""
+    stage.narrator.chapter("Papers: a council's month of acts, a badge, and open data")
     attested = Attested.of(stage.rpc, stage.manifest)
     _acts(stage, attested)
     _badge(stage, attested)
+    clerk = stage.office("clerk")
+    opendata.tell(stage, attested, _series(stage, attested, VERSION, clerk.address), clerk)
 
 
 def _acts(stage: Stage, attested: Attested) -> None:
