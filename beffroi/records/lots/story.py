@@ -1,0 +1,96 @@
+"""What events tell together: who has what of which lot, what was made of what, and where it does not add up."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from beffroi.records.lots.event import MAKING, EventKind, LotEvent
+from beffroi.records.lots.eventpapers import PaperStanding, SealedEvent
+from beffroi.records.lots.finding import Doubt
+from beffroi.records.lots.naming import likeness
+from beffroi.records.lots.sequence import cycles, in_order
+from beffroi.records.lots.walk import Story, touched, walk
+
+
+def follow(sealed: Sequence[SealedEvent], keys: Mapping[str, str] | None = None) -> Story:
+    """Follows lots through events.
+
+    Args:
+        sealed: the events, each with its paper; in no order.
+        keys: by issuer, the account that signs for it.
+    """
+    story = Story(sealed)
+    counting = [place for place, it in enumerate(sealed) if it.counts]
+    events = [sealed[place].event for place in counting]
+    for knot in cycles(events):
+        story.say(Doubt.CYCLE, knot, None, f"{', '.join(knot)}: made of itself")
+    walk(story, [counting[place] for place in in_order(events)])
+    for place, it in enumerate(sealed):
+        if it.standing is not PaperStanding.STANDS:
+            _not_standing(story, place, it)
+    _alike(story)
+    _one_key(story, keys or {})
+    _parents(story)
+    story.findings.sort(key=lambda it: (-1 if it.place is None else it.place, it.doubt, it.about))
+    return story
+
+
+def _not_standing(story: Story, place: int, sealed: SealedEvent) -> None:
+    doubt = Doubt.UNSEALED if sealed.standing is PaperStanding.UNSEALED else Doubt.TAKEN_BACK
+    words = {
+        PaperStanding.REVOKED: "its issuer took it back", PaperStanding.DISOWNED: "the accreditor disowned it",
+        PaperStanding.UNSEALED: "its batch is not on the chain",
+    }[sealed.standing]  # fmt: skip
+    told = f"paper {sealed.ref.number} of {sealed.ref.issuer}, a {sealed.event.kind}: {words}"
+    story.say(doubt, touched(sealed.event), place, told)
+    if not sealed.counts:
+        story.made(place, [it.name for it in sealed.event.inputs])
+
+
+def _alike(story: Story) -> None:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for lot in story.lots:
+        groups[likeness(lot)].append(lot)
+    for lots in groups.values():
+        if len(lots) > 1:
+            story.say(Doubt.ALIKE, lots, None, f"{', '.join(lots)}: names that a reader takes for one another")
+
+
+def _one_key(story: Story, keys: Mapping[str, str]) -> None:
+    issuers: dict[str, set[str]] = defaultdict(set)
+    for sealed in story.events:
+        if sealed.ref.issuer in keys:
+            issuers[keys[sealed.ref.issuer]].add(sealed.ref.issuer)
+    for key, several in issuers.items():
+        if len(several) > 1:
+            words = f"{', '.join(sorted(several))} sign with one key, {key}: they are one"
+            story.say(Doubt.ONE_KEY, [*several], None, words)
+
+
+def _parents(story: Story) -> None:
+    known = {(it.ref.schema, it.ref.issuer, it.ref.number): it for it in story.events}
+    for place, sealed in enumerate(story.events):
+        made: set[str] = set()
+        for parent in sealed.parents:
+            found = known.get((parent.schema, parent.issuer, parent.number))
+            if found is not None and found.ref.leaf == parent.leaf:
+                made |= _made(found.event)
+            else:
+                words = f"it rests on paper {parent.number} of {parent.issuer}, which is not published so"
+                story.say(Doubt.PARENTS, touched(sealed.event), place, words)
+        for name in _rests_on(sealed.event):
+            if name not in made:
+                words = f"none of the papers that it rests on made or packed {name}"
+                story.say(Doubt.PARENTS, [name], place, words)
+
+
+def _made(event: LotEvent) -> set[str]:
+    if event.kind is EventKind.PACK and event.container is not None:
+        return {event.container}
+    return {it.name for it in event.outputs} if event.kind in MAKING else set()
+
+
+def _rests_on(event: LotEvent) -> list[str]:
+    if event.kind is EventKind.OBSERVE:
+        return []
+    boxes = [event.container] if event.kind is EventKind.UNPACK and event.container is not None else []
+    return boxes or [it.name for it in event.inputs]
