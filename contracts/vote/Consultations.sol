@@ -84,6 +84,7 @@ contract Consultations is BallotBox {
         require(results.length == n, Consultations_BadLength());
 
         c.stage = Stage.Tallied;
+        Tally.Interpolation memory at0 = Tally.lagrange(trustees);
         Point[] memory column = new Point[](t);
         for (uint256 i; i < n; ++i) {
             for (uint256 a; a < t; ++a) {
@@ -91,7 +92,7 @@ contract Consultations is BallotBox {
             }
             (, Point memory total) = c.totals.at(i);
             require(
-                _isPossible(rule_, i, c.ballots, results[i]) && Tally.opens(trustees, column, total, results[i]),
+                _isPossible(rule_, i, c.ballots, results[i]) && Tally.opens(at0, column, total, results[i]),
                 Consultations_WrongCounts(i)
             );
             c.counts.push(results[i] % M);

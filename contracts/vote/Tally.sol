@@ -33,6 +33,13 @@ library Tally {
         Point S;
     }
 
+    /// @notice The Lagrange coefficients at 0 of a set of indices, as integers: λ_j = ± weights_j / delta.
+    struct Interpolation {
+        uint256[] weights;
+        bool[] negative;
+        uint256 delta;
+    }
+
     /// @notice Thrown when the trustees' indices aren't strictly increasing from above zero, or exceed `MAX_INDEX`.
     error Tally_BadIndex(uint256 position, uint256 index);
 
@@ -65,47 +72,38 @@ library Tally {
         return Dleq.verify(ctx, about.R, about.shareKey, D, proof);
     }
 
-    /// @notice Whether Σ λ_j·D_j + m·G = S, exactly, for the Lagrange coefficients λ_j = Π_{i≠j} i/(i − j) of these
-    /// indices at 0.
+    /// @notice Whether Σ λ_j·D_j + m·G = S, exactly, for the Lagrange coefficients λ_j = Π_{i≠j} i/(i − j) at 0.
     ///
     /// With Δ the least common multiple of the λ's reduced denominators, Δ·λ_j and Δ are integers under 2²⁴ (checked
     /// for each of the 65,519 sets of two or more indices up to 16), and N is prime: so Σ (Δλ_j)·D_j + Δ·(m·G − S) = 0
     /// says the same with a tenth of the doublings.
-    /// @param indices The trustees', strictly increasing: a share counts once. How many it takes is the caller's to
-    /// check.
+    /// @param at0 Of the trustees' indices (`lagrange`). How many it takes is the caller's to check.
     /// @param shares D_j, each already accepted by `isShare`.
     /// @param S (0, 0) for infinity. Where R is infinity too, no share exists and none is given.
     /// @param m The plaintext; the caller has checked its digits, so m < N.
-    function opens(uint256[] memory indices, Point[] memory shares, Point memory S, uint256 m)
+    function opens(Interpolation memory at0, Point[] memory shares, Point memory S, uint256 m)
         internal
         pure
         returns (bool)
     {
-        require(indices.length == shares.length, Tally_BadLengths(indices.length, shares.length));
-        uint256 t = indices.length;
-        (uint256[] memory weights, bool[] memory negative, uint256 delta) = lagrange(indices);
+        uint256 t = at0.weights.length;
+        require(t == shares.length, Tally_BadLengths(t, shares.length));
         uint256[] memory scalars = new uint256[](t + 2);
         Point[] memory points = new Point[](t + 2);
         for (uint256 i; i < t; ++i) {
-            scalars[i] = weights[i];
-            points[i] = negative[i] ? _negate(shares[i]) : shares[i];
+            scalars[i] = at0.weights[i];
+            points[i] = at0.negative[i] ? _negate(shares[i]) : shares[i];
         }
-        (scalars[t], points[t]) = (mulmod(delta, m, Secp256k1.N), Point(Secp256k1.GX, Secp256k1.GY));
-        (scalars[t + 1], points[t + 1]) = (delta, _negate(S));
+        (scalars[t], points[t]) = (mulmod(at0.delta, m, Secp256k1.N), Point(Secp256k1.GX, Secp256k1.GY));
+        (scalars[t + 1], points[t + 1]) = (at0.delta, _negate(S));
         return _isZero(scalars, points);
     }
 
-    /// @notice The Lagrange coefficients at 0 as integers: λ_j = ± weights_j / delta.
-    function lagrange(uint256[] memory indices)
-        internal
-        pure
-        returns (uint256[] memory weights, bool[] memory negative, uint256 delta)
-    {
+    /// @notice The Lagrange coefficients at 0 of the trustees' indices, strictly increasing: a share counts once.
+    function lagrange(uint256[] memory indices) internal pure returns (Interpolation memory at0) {
         uint256 t = indices.length;
-        weights = new uint256[](t);
-        negative = new bool[](t);
+        (at0.weights, at0.negative, at0.delta) = (new uint256[](t), new bool[](t), 1);
         uint256[] memory denominators = new uint256[](t);
-        delta = 1;
         for (uint256 a; a < t; ++a) {
             uint256 j = indices[a];
             require(j > (a == 0 ? 0 : indices[a - 1]) && j <= MAX_INDEX, Tally_BadIndex(a, j));
@@ -119,14 +117,14 @@ library Tally {
                 denominator *= b < a ? j - indices[b] : indices[b] - j;
             }
             uint256 common = _gcd(numerator, denominator);
-            weights[a] = numerator / common;
+            at0.weights[a] = numerator / common;
             denominators[a] = denominator / common;
             // Each smaller index contributes a negative factor.
-            negative[a] = a & 1 == 1;
-            delta = delta / _gcd(delta, denominators[a]) * denominators[a];
+            at0.negative[a] = a & 1 == 1;
+            at0.delta = at0.delta / _gcd(at0.delta, denominators[a]) * denominators[a];
         }
         for (uint256 a; a < t; ++a) {
-            weights[a] *= delta / denominators[a];
+            at0.weights[a] *= at0.delta / denominators[a];
         }
     }
 

@@ -20,7 +20,7 @@ contract TallyHarness {
         pure
         returns (bool)
     {
-        return Tally.opens(indices, shares, S, m);
+        return Tally.opens(Tally.lagrange(indices), shares, S, m);
     }
 
     function lagrange(uint256[] memory indices)
@@ -28,6 +28,7 @@ contract TallyHarness {
         pure
         returns (uint256[] memory weights, bool[] memory negative, uint256 delta)
     {
-        return Tally.lagrange(indices);
+        Tally.Interpolation memory at0 = Tally.lagrange(indices);
+        return (at0.weights, at0.negative, at0.delta);
     }
 }

@@ -209,7 +209,7 @@ MUTANTS = [
     Mutant(
         "counts",
         "Consultations",
-        "&& Tally.opens(trustees, column, total, results[i])",
+        "&& Tally.opens(at0, column, total, results[i])",
         "",
         TALLY,
         "test_OnlyTheTrueCounts",
