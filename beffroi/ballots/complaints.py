@@ -44,7 +44,7 @@ def complain(ceremony: Ceremony, keys: TrusteeKeys, dealer: int, deal: Deal) -> 
 
 
 def judge(ceremony: Ceremony, complaint: Complaint, key: Point, deal: Deal) -> bool | None:
-    """Who is excluded: the dealer (``True``), the accuser (``False``), nobody (``None``: the complaint proves nothing).
+    """Who is excluded: the dealer (``True``), the accuser (``False``), nobody (``None``: it proves nothing or is hers).
 
     Args:
         ceremony: the ceremony.
@@ -54,7 +54,7 @@ def judge(ceremony: Ceremony, complaint: Complaint, key: Point, deal: Deal) -> b
     """
     accuser, dealer = complaint.accuser, complaint.dealer
     ctx = digest(*ceremony.context(TAG_COMPLAINT, dealer, accuser))
-    if not verify_dleq(ctx, deal.ephemeral, key, complaint.dh, complaint.proof):
+    if accuser == dealer or not verify_dleq(ctx, deal.ephemeral, key, complaint.dh, complaint.proof):
         return None
     share = (deal.shares[accuser - 1] - mask_of(ceremony, dealer, accuser, complaint.dh)) % N
     return base(share) != committed(deal.commitments, accuser)

@@ -104,6 +104,7 @@ contract KeyCeremony is CeremonyStore {
     ) external {
         (Ceremony storage c, Seat storage seat, uint16 bit) = _seat(id, accuser, Phase.Complaints);
         uint16 dealerBit = _bit(dealer);
+        require(accuser != dealer, KeyCeremony_OwnDeal(id, dealer));
         require(c.enrolled & bit != 0, KeyCeremony_Absent(id, accuser));
         require(c.dealt & dealerBit != 0, KeyCeremony_Absent(id, dealer));
         require(c.excluded & bit == 0, KeyCeremony_Excluded(id, accuser));

@@ -174,6 +174,9 @@ interface IKeyCeremony {
     /// @notice Thrown when a trustee does the same thing twice.
     error KeyCeremony_AlreadyDone(uint256 id, uint256 index);
 
+    /// @notice Thrown when a trustee complains of its own deal: it would take it back after having seen the others'.
+    error KeyCeremony_OwnDeal(uint256 id, uint256 index);
+
     /// @notice Thrown when a trustee, accused or accusing, has been excluded.
     error KeyCeremony_Excluded(uint256 id, uint256 index);
 

@@ -206,6 +206,17 @@ contract KeyCeremonyAttacksTest is KeyCeremonyFixture {
         }
     }
 
+    function test_NobodyTakesTheirOwnDealBack() public {
+        uint256 id = _toComplaints(2, 3);
+        (uint256 key, uint256 ephemeral) = (secrets[id][CLERK].key, secrets[id][CLERK].ephemeral);
+        Dleq.Proof memory proof = _proveEqual(_complaintContext(id, CLERK, CLERK), ephemeral, key);
+        (Point memory shown, Point memory shared) = (_times(key), _times(_mul(key, ephemeral)));
+        IKeyCeremony.Deal memory own = _dealt(id, CLERK);
+        bytes memory signature = _step(id, CLERK, "complain", abi.encode(CLERK, own, shown, shared, proof));
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_OwnDeal.selector, id, CLERK));
+        ceremony.complain(id, CLERK, CLERK, own, shown, shared, proof, signature);
+    }
+
     function test_AFalseComplaintExcludesItsAuthor() public {
         uint256 id = _toComplaints(2, 3);
         (uint256 key, uint256 ephemeral) = (secrets[id][CLERK].key, secrets[id][MAJORITY].ephemeral);

@@ -60,7 +60,9 @@ contract KeyCeremonyHandler is KeyCeremonyFixture {
             _deal(id, j);
         } else if (phase == IKeyCeremony.Phase.Complaints && (seed >> 16) % 3 == 0) {
             uint256 dealer = 1 + (seed >> 24) % ceremony.trustees(id);
-            if (_has(enrolled & ~excluded, j) && _has(dealt & ~excluded, dealer)) _complain(id, j, dealer);
+            if (_has(enrolled & ~excluded, j) && _has(dealt & ~excluded, dealer) && j != dealer) {
+                _complain(id, j, dealer);
+            }
         } else if (phase == IKeyCeremony.Phase.Acknowledgement && _has(enrolled & ~excluded & ~acknowledged, j)) {
             _acknowledge(id, j);
         }

@@ -83,7 +83,7 @@ export function judge(
   deal: Deal,
 ): boolean | null {
   const ctx = digest(...contextOf(ceremony, TAG_COMPLAINT, dealer, accuser));
-  if (!verifyDleq(ctx, deal.ephemeral, key, dh, proof)) return null;
+  if (accuser === dealer || !verifyDleq(ctx, deal.ephemeral, key, dh, proof)) return null;
   const share = mod(itemAt(deal.shares, accuser - 1) - maskOf(ceremony, dealer, accuser, dh), N);
   return !same(base(share), committed(deal.commitments, accuser));
 }

@@ -26,6 +26,7 @@ export const refusals: typeof fr = {
   KeyCeremony_NoShare: () => "This account holds no share of the key.",
   KeyCeremony_OtherEnrolled: () => "Others enrolled than you were shown. Look by another connection.",
   KeyCeremony_NotTheDeal: () => "This is not what you committed to. Use the same key file.",
+  KeyCeremony_OwnDeal: () => "Nobody complains of a deal of their own.",
   KeyCeremony_NotTheKey: () => "This is not the key that you showed. Use the same key file.",
   KeyCeremony_NoConsumer: () => "The contract that the key would be for does not exist.",
   KeyCeremony_NotConsumer: () => "This key was made for another contract.",

@@ -29,6 +29,7 @@ export const refusals = {
   KeyCeremony_OtherEnrolled: () =>
     "D’autres se sont inscrits que ceux qu’on vous a montrés. Regardez par une autre connexion.",
   KeyCeremony_NotTheDeal: () => "Ce n’est pas ce à quoi vous vous étiez engagé. Prenez le même fichier de clé.",
+  KeyCeremony_OwnDeal: () => "On ne se plaint pas de son propre partage.",
   KeyCeremony_NotTheKey: () => "Ce n’est pas la clé que vous aviez présentée. Prenez le même fichier de clé.",
   KeyCeremony_NoConsumer: () => "Le contrat auquel la clé servirait n’existe pas.",
   KeyCeremony_NotConsumer: () => "Cette clé a été faite pour un autre contrat.",
