@@ -48,7 +48,7 @@ _AHEAD: Final = 16
 
 @dataclass(frozen=True)
 class PollSite:
-    """Where the consultation is; `smart` are the trustees' accounts that have code (`CeremonyReplay.smart`)."""
+    """Where the consultation is; `smart`: as in `CeremonyReplay`."""
 
     chain_id: int
     consultations: bytes

@@ -43,7 +43,7 @@ class CeremonyReplay:
     Attributes:
         chain_id: of the chain.
         address: of the contract KeyCeremony.
-        smart: the trustees' accounts that are contracts. Nobody but the chain can check what they sign
+        smart: the trustees' accounts that were contracts when it opened. Nobody but the chain can check what they sign
             (ERC-1271): their messages are believed of the node, and `vouched` tells whose they are.
         ceremony: its setting, as it was opened.
         enrolled: encryption keys, by trustee.

@@ -47,7 +47,7 @@ class Pins:
         ceremony: its number.
         threshold: t, trustees needed to open a total.
         trustees: their n accounts, in ascending order.
-        smart: those of them that were contracts when the key was made: what these sign, only a node can tell.
+        smart: those of them that were contracts when the ceremony opened: what these sign, only a node can tell.
     """
 
     chain_id: int

@@ -16,7 +16,6 @@ from beffroi.ballots.pins import Pins
 from beffroi.ballots.proofs import unpair
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import entry, topic
-from beffroi.chain.code import contracts_among
 from beffroi.chain.contract import Contract
 from beffroi.chain.headers import clock_s
 from beffroi.chain.identity import chain_identity
@@ -133,7 +132,8 @@ class Polls:
 
         Args:
             number: of the ceremony.
-            smart: the trustees' accounts that are contracts, where a key file says it: else the node is asked.
+            smart: the trustees' accounts that were contracts when it opened, where they are pinned: else the node is
+                asked.
 
         Raises:
             ConsultationError: there is none of that number.
@@ -147,14 +147,10 @@ class Polls:
         return found
 
     def _smart(self, ceremony: int) -> frozenset[bytes]:
-        """The trustees' accounts that are contracts, as this node tells."""
-        count = self.ceremonies.read(self.rpc, "trustees", ceremony)
-        if count > MOST_TRUSTEES:
-            raise ConsultationError(
-                f"a key ceremony has {MOST_TRUSTEES} trustees at most, and this node tells of {count:,}"
-            )
-        accounts = self.ceremonies.reads(self.rpc, "trustee", [(ceremony, index) for index in range(1, count + 1)])
-        return frozenset(map(to_address, contracts_among(self.rpc, accounts)))
+        """The trustees' accounts that were contracts when a ceremony opened, as this node tells."""
+        mask = self.ceremonies.read(self.rpc, "contracts", ceremony)
+        told = [(ceremony, index) for index in range(1, MOST_TRUSTEES + 1) if mask >> (index - 1) & 1]
+        return frozenset(map(to_address, self.ceremonies.reads(self.rpc, "trustee", told)))
 
     def pins(self, number: int) -> Pins:
         """What a trustee's key for a ceremony is made for, as this node tells it.

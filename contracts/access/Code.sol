@@ -8,6 +8,11 @@ library Code {
 
     /// @notice Whether an account has code of its own: a key that borrows some is a person's.
     function isContract(address account) internal view returns (bool) {
-        return account.code.length != 0 && bytes3(account.code) != DELEGATION;
+        bytes32 head;
+        assembly ("memory-safe") {
+            extcodecopy(account, 0x00, 0x00, 0x20)
+            head := mload(0x00)
+        }
+        return account.code.length != 0 && bytes3(head) != DELEGATION;
     }
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Code} from "../access/Code.sol";
 import {IKeyCeremony} from "./interfaces/IKeyCeremony.sol";
 import {IKeyConsumer} from "./interfaces/IKeyConsumer.sol";
 import {Point} from "./Point.sol";
@@ -24,6 +25,7 @@ abstract contract CeremonyStore is IKeyCeremony, AccessManaged, EIP712 {
         uint32 commitTime;
         uint32 dealTime;
         uint32 complaintTime;
+        uint16 contracts;
     }
 
     /// @dev What the ceremony is for.
@@ -72,13 +74,14 @@ abstract contract CeremonyStore is IKeyCeremony, AccessManaged, EIP712 {
         IKeyConsumer(consumer).rulebook().requirePhases(durations);
 
         id = ++ceremonies;
+        Ceremony storage c = _ceremonies[id];
         address last;
         for (uint256 i; i < n; ++i) {
             require(accounts[i] > last, KeyCeremony_TrusteesNotAscending(i));
             last = accounts[i];
             _seats[id][i + 1].account = last;
+            if (Code.isContract(last)) c.contracts |= uint16(1 << i);
         }
-        Ceremony storage c = _ceremonies[id];
         c.threshold = t;
         c.trustees = uint8(n);
         (c.commitTime, c.dealTime, c.complaintTime) = (durations[1], durations[2], durations[3]);
@@ -131,6 +134,11 @@ abstract contract CeremonyStore is IKeyCeremony, AccessManaged, EIP712 {
     /// @inheritdoc IKeyCeremony
     function trustee(uint256 id, uint256 index) external view returns (address) {
         return _seats[id][index].account;
+    }
+
+    /// @inheritdoc IKeyCeremony
+    function contracts(uint256 id) external view returns (uint256) {
+        return _ceremonies[id].contracts;
     }
 
     /// @inheritdoc IKeyCeremony

@@ -209,10 +209,11 @@ contract KeyCeremony is CeremonyStore {
     }
 
     function _requireSigned(uint256 id, uint256 index, bytes32 said, bytes calldata signature) private view {
-        require(
-            SlipSignature.isValid(_seats[id][index].account, _hashTypedDataV4(said), signature),
-            KeyCeremony_NotSigned(id, index)
-        );
+        (address account, bytes32 digest) = (_seats[id][index].account, _hashTypedDataV4(said));
+        bool isSigned = _ceremonies[id].contracts & _bit(index) == 0
+            ? SlipSignature.isByKey(account, digest, signature)
+            : SlipSignature.isValid(account, digest, signature);
+        require(isSigned, KeyCeremony_NotSigned(id, index));
     }
 
     /// @dev Leaves any phase but Complaints: for the next one if at least t acted, else for failure.

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 
+import {Code} from "../access/Code.sol";
 import {SlipSignature} from "../access/SlipSignature.sol";
 
 /// @title Signatures over ballots
@@ -34,12 +35,12 @@ library Slips {
         }
     }
 
-    /// @notice Whether `voter` signed: by ECDSA first (65 bytes, low s), then, if an account with code, by ERC-1271.
+    /// @notice Whether `voter` signed: by ECDSA first (65 bytes, low s), then, if a contract, by ERC-1271.
     /// @param signature A memory pointer to the signature's `length` bytes.
     function isSigned(bytes32 hash, address voter, uint256 signature, uint256 length) internal view returns (bool) {
         if (voter == address(0)) return false;
         if (length == 65 && _recover(hash, signature) == voter) return true;
-        return voter.code.length != 0 && _accepts(hash, voter, signature, length);
+        return Code.isContract(voter) && _accepts(hash, voter, signature, length);
     }
 
     function _recover(bytes32 hash, uint256 signature) private view returns (address signer) {

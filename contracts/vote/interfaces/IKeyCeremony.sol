@@ -29,8 +29,8 @@ import {Knowledge} from "../Knowledge.sol";
 ///   stands: a share that its holder cannot open is found before people vote, and voters believe no node for h.
 ///
 /// A trustee acts by a slip: her account's signature (EIP-712) over what she says, which anyone posts and every event
-/// repeats, last. So trustees need no ether, may be smart accounts (ERC-1271), and whoever reads the events recovers
-/// who spoke, whatever a node tells of it. A step carries neither nonce nor deadline: it is taken once in a ceremony,
+/// repeats, last. So trustees need no ether, may be smart accounts (ERC-1271) that stand when the ceremony opens, and
+/// whoever reads the events recovers who spoke, whatever a node tells of it. A step carries neither nonce nor deadline: it is taken once in a ceremony,
 /// and its phase ends. The steps "enrol", "commit", "deal" and "complain" are EIP-712 `TrusteeStep(uint256
 /// ceremony,uint256 trustee,string step,bytes32 messageHash)`, messageHash being keccak256(abi.encode(…)) of the
 /// function's other arguments, in its order; the last is EIP-712 `Acknowledgement(uint256 ceremony,uint256
@@ -307,6 +307,10 @@ interface IKeyCeremony {
 
     /// @notice The account of trustee `index`; zero when there is none.
     function trustee(uint256 id, uint256 index) external view returns (address);
+
+    /// @notice Which trustees' accounts were contracts when the ceremony opened: bit j − 1 for trustee j. These alone
+    /// may answer for themselves (ERC-1271); the others sign by their keys, whatever code they come to have or borrow.
+    function contracts(uint256 id) external view returns (uint256);
 
     /// @notice What every acknowledgement signs: keccak256(abi.encode(TAG_SETTING, chain id, this contract, id,
     /// consumer, trustees, threshold)), TAG_SETTING = keccak256("beffroi.vote.ceremony.setting").

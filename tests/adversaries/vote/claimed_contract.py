@@ -12,9 +12,10 @@ from beffroi.ballots import ceremony as messages
 from beffroi.ballots.ceremony import Deal
 from beffroi.ballots.group import N, base, mul
 from beffroi.ballots.proofs import pair
+from beffroi.chain.contract import Contract
 from testbed.polls import Trustee
 from tests.adversaries.vote.arithmetic import decrypt_all
-from tests.adversaries.vote.lies import answers, swaps
+from tests.adversaries.vote.lies import alters, answers, swaps
 from tests.adversaries.vote.lying_node import Lie
 from tests.adversaries.vote.station import Loot, Station
 from tests.adversaries.vote.swapped_keys import Thief
@@ -30,24 +31,26 @@ def attack(station: Station) -> Loot | None:
         hall.step(number)
         for _ in ("commit", "deal"):
             for victim, other in pairs:
-                with node.telling(says_contract(other), thief.shows_key_of(other)):
+                with node.telling(says_contract(hall.polls.ceremonies, other), thief.shows_key_of(other)):
                     station.step(number, victim, node)
             hall.step(number, corrupt)
         if not thief.reads(corrupt):
             return None
         for after in (lambda: hall.deadline(number), lambda: hall.step(number, corrupt)):
             for victim, other in pairs:
-                with node.telling(says_contract(other), *thief.shows_deal_of(other)):
+                with node.telling(says_contract(hall.polls.ceremonies, other), *thief.shows_deal_of(other)):
                     station.step(number, victim, node)
             after()
         vote, _ = station.consult(number)
     return Loot(decrypt_all(thief.key, station.ballots(vote), vote.params.rule), thief.key)
 
 
-def says_contract(trustee: Trustee) -> Lie:
-    """Her account has code."""
-    account = trustee.account.address.lower()
-    return answers("eth_getCode", lambda asked, true: "0x60" if asked[0].lower() == account else true)
+def says_contract(ceremonies: Contract, trustee: Trustee) -> Lie:
+    """Her account is a contract, and was one when the ceremony opened."""
+    account, bit = trustee.account.address.lower(), 1 << trustee.index - 1
+    now = answers("eth_getCode", lambda asked, true: "0x60" if asked[0].lower() == account else true)
+    then = alters(ceremonies, "contracts", lambda values: [values[0] | bit])
+    return lambda asked, ask: then(asked, lambda it: now(it, ask))
 
 
 @dataclass

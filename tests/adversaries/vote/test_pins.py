@@ -89,14 +89,14 @@ def test_no_key_is_made_nor_ceremony_opened_where_a_node_and_one_trustee_could_h
     hall, (first, second, _) = station.hall, station.hall.trustees
     of_two, of_three = hall.open_ceremony(), hall.open_ceremony(needed=3)
     accounts = [it.account.address for it in hall.trustees]
-    with station.node(says_contract(second)) as node:
+    with station.node(says_contract(hall.polls.ceremonies, second)) as node:
         polls = station.by(node)
         with pytest.raises(ConsultationError, match="at most 0 may be where 2 open a result"):
             polls.pins(of_two)
         with pytest.raises(ConsultationError, match="at most 0 may be where 2 open a result"):
             ceremony.open_ceremony(polls, hall.officer, accounts, 2, (HOUR_S,) * 5)
         pins = polls.pins(of_three)
-        two = says_contract(first), says_contract(second)
+        two = says_contract(hall.polls.ceremonies, first), says_contract(hall.polls.ceremonies, second)
         with node.telling(*two), pytest.raises(ConsultationError, match="at most 1 may be where 3 open a result"):
             polls.pins(of_three)
     assert pins.smart == (pins.trustees[1],)
@@ -110,7 +110,7 @@ def test_of_three_who_open_a_result_none_is_believed_unsigned_but_whose_account_
     first, second, _ = hall.trustees
     hall.step(number)
     nobodys = swaps(polls.ceremonies, "Enrolled", lambda it: it | {"key": (7, 8)} if it["index"] == 2 else it)
-    with station.node(says_contract(second), nobodys) as node:
+    with station.node(says_contract(hall.polls.ceremonies, second), nobodys) as node:
         station.step(number, first, node)
     (told,) = station.told
     assert "trustee 2 did not sign what is shown as hers (enrol)" in told

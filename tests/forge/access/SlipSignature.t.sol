@@ -31,7 +31,11 @@ contract SlipSignatureHarness {
     }
 
     function isValid(address account) external view returns (bool) {
-        return SlipSignature.isValid(account, 0, "");
+        return isSignedBy(account, "");
+    }
+
+    function isSignedBy(address account, bytes memory signature) public view returns (bool) {
+        return SlipSignature.isValid(account, 0, signature);
     }
 }
 
@@ -53,6 +57,18 @@ contract SlipSignatureTest is Test {
         address slow = address(new SlowAccountMock(library_.SLIP_CAP() + MARGIN));
         assertFalse(library_.isValid(slow));
         assertFalse(library_.accepts(slow, library_.SLIP_CAP()));
+    }
+
+    function test_WhenAKeyBorrowsCodeThatSaysYes_ItSignsByItselfAlone() external {
+        address lender = address(new SlowAccountMock(0));
+        (address key, uint256 secret) = makeAddrAndKey("borrower");
+        vm.etch(key, abi.encodePacked(hex"ef0100", lender));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(secret, bytes32(0));
+
+        assertTrue(library_.isValid(lender));
+        assertTrue(library_.accepts(key, library_.SLIP_CAP()), "the code that it borrows says yes");
+        assertFalse(library_.isValid(key));
+        assertTrue(library_.isSignedBy(key, abi.encodePacked(r, s, v)));
     }
 
     function test_WhenThePromiseCannotBeKept_ItRevertsAndSaysWhatWasPromised() external {

@@ -90,18 +90,46 @@ contract KeyCeremonySlipsTest is KeyCeremonyFixture {
         _acknowledge(id, CLERK);
     }
 
-    function test_AnAccountWithCodeAnswersForItself() public {
-        uint256 id = _toCommit(2, 3);
+    function test_AnAccountThatWasAContractAtTheOpeningAnswersForItself() public {
         AccountMock account = AccountMock(_account(CLERK));
         vm.etch(address(account), address(new AccountMock()).code);
+        uint256 id = _toCommit(2, 3);
+        assertEq(ceremony.contracts(id), 1 << (CLERK - 1));
         bytes32 dealHash = keccak256("a deal");
-        bytes32 said = keccak256(abi.encode(STEP, id, CLERK, keccak256("commit"), keccak256(abi.encode(dealHash, ALL))));
         vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotSigned.selector, id, CLERK));
         ceremony.commit(id, CLERK, dealHash, ALL, "a smart account's word");
-        account.accept(_digest(address(ceremony), said));
+        account.accept(_commitmentOf(id, dealHash));
         vm.expectEmit();
         emit IKeyCeremony.Committed(id, CLERK, dealHash, ALL, "a smart account's word");
         ceremony.commit(id, CLERK, dealHash, ALL, "a smart account's word");
+    }
+
+    function test_AnAccountThatIsAContractOnlyAfterTheOpeningSignsByItsKeyAlone() public {
+        uint256 id = _toCommit(2, 3);
+        vm.etch(_account(CLERK), address(new AccountMock()).code);
+        AccountMock(_account(CLERK)).accept(_commitmentOf(id, "a deal"));
+        _expectByKeyAlone(id, "a deal");
+    }
+
+    function test_AnAccountThatBorrowsCodeSignsByItsKeyAloneBeforeTheOpeningAndAfter() public {
+        AccountMock lender = new AccountMock();
+        vm.etch(_account(CLERK), abi.encodePacked(hex"ef0100", lender));
+        uint256 id = _toCommit(2, 3);
+        assertEq(ceremony.contracts(id), 0);
+        AccountMock(_account(CLERK)).accept(_commitmentOf(id, "a deal"));
+        _expectByKeyAlone(id, "a deal");
+    }
+
+    function _expectByKeyAlone(uint256 id, bytes32 dealHash) private {
+        vm.expectRevert(abi.encodeWithSelector(IKeyCeremony.KeyCeremony_NotSigned.selector, id, CLERK));
+        ceremony.commit(id, CLERK, dealHash, ALL, "what the code says yes to");
+        ceremony.commit(id, CLERK, dealHash, ALL, _step(id, CLERK, "commit", abi.encode(dealHash, ALL)));
+    }
+
+    /// @dev What the clerk signs to commit to a deal.
+    function _commitmentOf(uint256 id, bytes32 dealHash) private view returns (bytes32) {
+        bytes32 message = keccak256(abi.encode(dealHash, ALL));
+        return _digest(address(ceremony), keccak256(abi.encode(STEP, id, CLERK, keccak256("commit"), message)));
     }
 
     /// @dev A trustee's next message: its arguments, what is signed of it, and which function takes it.

@@ -6,7 +6,7 @@ import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {AccountMock} from "tests/forge/vote/AccountMock.sol";
 import {VoteFixture} from "tests/forge/vote/VoteFixture.sol";
 
-/// @dev A poster who leaves too little gas, and a voter's smart account that takes all of it.
+/// @dev A poster who leaves too little gas, a voter's smart account that takes all of it, and one that is borrowed.
 contract StarvedSignaturesTest is VoteFixture {
     uint256 private constant SMART = 13;
     uint256 private id;
@@ -45,6 +45,17 @@ contract StarvedSignaturesTest is VoteFixture {
                 counted = true;
             } catch {}
         }
+        assertEq(box.ballots(id), 1);
+    }
+
+    function test_AVotersKeyThatBorrowsCodeSignsByItselfAlone() public {
+        vm.etch(_voter(1), abi.encodePacked(hex"ef0100", account));
+        bytes memory ballot = _ballotOf(id, 1, 0, _one(0));
+        AccountMock(_voter(1))
+            .accept(keccak256(abi.encodePacked(hex"1901", box.slipDomain(), _ballotHash(id, 1, 0, ballot))));
+        bytes memory one_ = _record(1, 0, _voter(1), "what the code says yes to", ballot);
+        _assertRefused(id, one_, IConsultations.Refusal.Signature);
+        _deliver(id, 1, ballot, _rollProof(1));
         assertEq(box.ballots(id), 1);
     }
 

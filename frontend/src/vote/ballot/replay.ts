@@ -16,7 +16,7 @@ type OfDealer = Extract<OfCeremony, { name: "enrolled" | "committed" | "dealt" }
 export interface Place {
   readonly chainId: number;
   readonly ceremonies: Bytes;
-  /** Trustees' accounts that are contracts, whose signatures only the chain can check, in hex. */
+  /** Trustees' accounts that were contracts at its opening, whose signatures only the chain can check, in hex. */
   readonly smart?: ReadonlySet<string>;
 }
 

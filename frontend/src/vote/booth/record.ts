@@ -1,6 +1,6 @@
 /** What the chain tells of a consultation, as the audit reads it; in the worker, for there may be much of it. */
 import type { AbiEvent, Address } from "viem";
-import { getBlock, getCode, readContract } from "viem/actions";
+import { getBlock, readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { logs } from "../../chain/logs";
 import { consultationsAbi } from "../../generated/Consultations";
@@ -98,35 +98,34 @@ export async function everything(consultation: number): Promise<{ site: Site; ev
   if (!opened) throw new RecordFault("missing");
   const { ceremonyId } = opened.args as { ceremonyId: bigint };
   const dealt = await told(toHex(site.ceremonies), ofCeremonies, ceremonyId);
-  const place = { ...site, smart: await smartOf(dealt) };
+  const place = { ...site, smart: await smartOf(toHex(site.ceremonies), dealt) };
   return { site: place, events: decoded([...dealt, ...votes].sort(inOrder), site) };
 }
 
-/** What KeyCeremony said of one ceremony, as far as it has come; `pinned`: which accounts a key file says are
- * contracts, of which no node is asked then. */
+/** What KeyCeremony said of one ceremony, as far as it has come; `pinned`: which accounts a key file says were
+ * contracts when it opened, of which no node is asked then. */
 export async function ceremonyOf(id: number, pinned?: readonly Bytes[]): Promise<CeremonyReplay> {
   const site = await siteOf(0);
-  const found = await told(toHex(site.ceremonies), ofCeremonies, BigInt(id));
-  const place = { ...site, smart: pinned ? new Set(pinned.map(toHex)) : await smartOf(found) };
+  const address = toHex(site.ceremonies);
+  const found = await told(address, ofCeremonies, BigInt(id));
+  const place = { ...site, smart: pinned ? new Set(pinned.map(toHex)) : await smartOf(address, found) };
   const replay = new CeremonyReplay();
   for (const event of decoded(found.sort(inOrder), site)) if ("id" in event) replay.take(event, place);
   return replay;
 }
 
-/** The trustees' accounts that are contracts, as this node tells. */
-async function smartOf(found: readonly ChainLog[]): Promise<Set<string>> {
+/** The trustees' accounts that were contracts when a ceremony opened, as this node tells. */
+async function smartOf(ceremonies: Address, found: readonly ChainLog[]): Promise<Set<string>> {
   const opened = found.find(({ eventName }) => eventName === "CeremonyOpened");
-  const { trustees = [] } = (opened?.args ?? {}) as { trustees?: readonly Address[] };
-  return new Set((await smartAmong(trustees)).map((account) => account.toLowerCase()));
+  if (!opened) return new Set();
+  const { id, trustees } = opened.args as { id: bigint; trustees: readonly Address[] };
+  return new Set((await smartAmong(ceremonies, id, trustees)).map((account) => account.toLowerCase()));
 }
 
-/** What the code of an account that borrows another's begins with (EIP-7702): a key's, which signs by itself alone. */
-const BORROWED = "0xef0100";
-
-/** Those of the accounts that are contracts, as this node tells. */
-async function smartAmong<A extends Address>(accounts: readonly A[]): Promise<A[]> {
-  const codes = await Promise.all(accounts.map((address) => getCode(chain(), { address })));
-  return accounts.filter((_, place) => codes[place] && !codes[place].startsWith(BORROWED));
+async function smartAmong<A extends Address>(address: Address, id: bigint, accounts: readonly A[]): Promise<A[]> {
+  const asked = { address, abi: keyCeremonyAbi, functionName: "contracts", args: [id] } as const;
+  const mask = await readContract(chain(), asked);
+  return accounts.filter((_, place) => (mask >> BigInt(place)) & 1n);
 }
 
 /** Lets no ballot be made for a key that the published trustees have not signed, or would not count by.
@@ -149,7 +148,7 @@ export async function pinsOf({ ceremony }: CeremonyReplay): Promise<Pins> {
   const { hash } = await getBlock(chain(), { blockNumber: 0n });
   const consultations = fromHex(at("Consultations", consultationsAbi).address);
   if (!same(consumer, consultations)) throw new RecordFault("otherPlace");
-  const smart = (await smartAmong(trustees.map(toHex))).map(fromHex);
+  const smart = (await smartAmong(toHex(address), BigInt(id), trustees.map(toHex))).map(fromHex);
   return {
     chainId,
     genesis: fromHex(hash),
