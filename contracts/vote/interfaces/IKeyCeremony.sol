@@ -30,11 +30,12 @@ import {Knowledge} from "../Knowledge.sol";
 ///
 /// A trustee acts by a slip: her account's signature (EIP-712) over what she says, which anyone posts and every event
 /// repeats, last. So trustees need no ether, may be smart accounts (ERC-1271) that stand when the ceremony opens, and
-/// whoever reads the events recovers who spoke, whatever a node tells of it. A step carries neither nonce nor deadline: it is taken once in a ceremony,
-/// and its phase ends. The steps "enrol", "commit", "deal" and "complain" are EIP-712 `TrusteeStep(uint256
-/// ceremony,uint256 trustee,string step,bytes32 messageHash)`, messageHash being keccak256(abi.encode(…)) of the
-/// function's other arguments, in its order; the last is EIP-712 `Acknowledgement(uint256 ceremony,uint256
-/// trustee,uint256 keyX,uint256 keyY,uint256 shareX,uint256 shareY,bytes32 settingHash)`.
+/// whoever reads the events recovers who spoke, whatever a node tells of it. A step carries neither nonce nor deadline:
+/// it is taken once in a ceremony, and its phase ends. The steps "enrol", "commit", "deal" and "complain" are EIP-712
+/// `TrusteeStep(uint256 ceremony,uint256 trustee,string step,bytes32 messageHash)`, messageHash being
+/// keccak256(abi.encode(…)) of the function's other arguments, in its order; the last is EIP-712
+/// `Acknowledgement(uint256 ceremony,uint256 trustee,uint256 keyX,uint256 keyY,uint256 shareX,uint256 shareY,bytes32
+/// settingHash)`.
 ///
 /// A trustee who enrolled without dealing still holds its shares; an absent one costs nothing while t dealers remain.
 /// The byte layout of every message is in docs/ceremony-format.md.

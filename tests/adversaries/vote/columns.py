@@ -12,6 +12,7 @@ from testbed.polls import Trustee
 from tests.adversaries.vote.acts import Moment
 from tests.adversaries.vote.acts_of_everybody import without_resident
 from tests.adversaries.vote.acts_of_trustees import ANOTHER
+from tests.adversaries.vote.claimed_contract import says_contract
 from tests.adversaries.vote.lies import Values, alters, answers, answers_from, hides, loses, of_logs, replays, swaps
 from tests.adversaries.vote.lying_node import Answer, Ask, Asked, Lie
 from tests.adversaries.vote.voters_key import shows_key
@@ -151,11 +152,8 @@ OF_CEREMONIES: dict[str, Column] = {
     "alters: that another has not acted": _alters(_ceremonies, "acts", lambda it: [mask & 0b101 for mask in it]),
     "alters: that nobody has acted": _alters(_ceremonies, "acts", lambda it: [0] * 5),
     "alters: that she is excluded": _alters(_ceremonies, "acts", lambda it: [*it[:3], 1, it[4]]),
-    "alters: how many trustees there are": _alters(_ceremonies, "trustees", lambda _: [2**60]),
-    "alters: that another's account is a contract": lambda it: answers(
-        "eth_getCode",
-        lambda asked, true: "0x60" if asked[0].lower() == _another(it).account.address.lower() else true,
-    ),
+    "alters: that all accounts are contracts": _alters(_ceremonies, "contracts", lambda _: [2**256 - 1]),
+    "alters: that another's account is a contract": lambda it: says_contract(_ceremonies(it), _another(it)),
     "hides: that it was opened": _hides(_ceremonies, "CeremonyOpened"),
     "hides: who enrolled": _hides(_ceremonies, "Enrolled"),
     "hides: who committed": _hides(_ceremonies, "Committed"),

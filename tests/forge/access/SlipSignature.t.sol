@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+
 import {SlipSignature} from "contracts/access/SlipSignature.sol";
 import {Test} from "forge-std/Test.sol";
 
@@ -37,11 +39,17 @@ contract SlipSignatureHarness {
     function isSignedBy(address account, bytes memory signature) public view returns (bool) {
         return SlipSignature.isValid(account, 0, signature);
     }
+
+    function isByKey(address account, bytes32 digest, bytes memory signature) external view returns (bool) {
+        return SlipSignature.isByKey(account, digest, signature);
+    }
 }
 
 /// @title What a smart account is promised to answer with, it has, or nothing is concluded
 contract SlipSignatureTest is Test {
     uint256 private constant MARGIN = 2_000;
+
+    uint256 private constant ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
 
     SlipSignatureHarness private library_ = new SlipSignatureHarness();
 
@@ -69,6 +77,30 @@ contract SlipSignatureTest is Test {
         assertTrue(library_.accepts(key, library_.SLIP_CAP()), "the code that it borrows says yes");
         assertFalse(library_.isValid(key));
         assertTrue(library_.isSignedBy(key, abi.encodePacked(r, s, v)));
+    }
+
+    /// @dev Every form of a signature, and of what is none: another v, the high s, cut, longer, of another, of nobody.
+    function testFuzz_ItHearsTheKeysThatOpenZeppelinHears(uint256 secret, bytes32 digest, uint256 form, bytes32 noise)
+        external
+        view
+    {
+        secret = bound(secret, 1, ORDER - 1);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(secret, digest);
+        address signer = vm.addr(secret);
+        form %= 8;
+        bytes memory signature = abi.encodePacked(r, s, v);
+        if (form == 1) signature = abi.encodePacked(r, bytes32(ORDER - uint256(s)), v ^ 7);
+        if (form == 2) signature = abi.encodePacked(r, s, uint8(uint256(noise)));
+        if (form == 3) signature = abi.encodePacked(r, s);
+        if (form == 4) signature = abi.encodePacked(r, s, v, noise);
+        if (form == 5) signature = abi.encodePacked(noise, s, v);
+        if (form == 6) signature = abi.encodePacked(r, noise, v);
+        if (form == 7) signer = address(0);
+
+        (address recovered, ECDSA.RecoverError failure,) = ECDSA.tryRecover(digest, signature);
+        bool isHeard = failure == ECDSA.RecoverError.NoError && recovered == signer;
+        assertEq(library_.isByKey(signer, digest, signature), isHeard);
+        if (form == 0) assertTrue(isHeard);
     }
 
     function test_WhenThePromiseCannotBeKept_ItRevertsAndSaysWhatWasPromised() external {
