@@ -1,7 +1,8 @@
 /** The contract Attestations, through a node: whether a paper holds now, and what its series is. */
 import { type Address, type Hex, getAbiItem, parseAbi } from "viem";
-import { getCode, readContract } from "viem/actions";
+import { readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
+import { isContract } from "../../chain/code";
 import { logs } from "../../chain/logs";
 import { attestationsAbi } from "../../generated/Attestations";
 import { fromHex, toHex } from "../../vote/ballot/bytes";
@@ -160,7 +161,7 @@ export async function showingDoubts({ paper, definition }: Showing): Promise<Cha
 export async function isSignedOnChain(shown: Showing): Promise<boolean> {
   if (await isSignedByKey(shown)) return true;
   const { subject } = shown.paper;
-  if (!(await getCode(chain(), { address: subject }))) return false;
+  if (!(await isContract(subject))) return false;
   const hash = showingDigest(shown);
   const call = { functionName: "isValidSignature", args: [hash, shown.signature] } as const;
   const answer = await readContract(chain(), { address: subject, abi: ERC_1271, ...call }).catch(() => null);
