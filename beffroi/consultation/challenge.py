@@ -22,6 +22,8 @@ def to_text(params: Params, ballot: Ballot) -> str:
     """The opened ballot as JSON."""
     opened = {
         "kind": KIND,
+        "chainId": params.chain_id,
+        "consultations": "0x" + params.contract.hex(),
         "consultation": params.consultation,
         "terms": "0x" + params.hash.hex(),
         "voter": "0x" + ballot.voter.hex(),
@@ -61,15 +63,22 @@ def check(text: str, params: Params, subject: Subject | None, votes: Iterable[Ev
         votes: what the chain tells of the consultation, to look whether the ballot was cast.
 
     Raises:
-        ConsultationError: it is damaged, or was made for other terms than these.
+        ConsultationError: it is damaged, or was made for another chain, contract or other terms than these.
     """
     try:
         values = json_of(text)
         data, hash_, terms = (bytes.fromhex(values[name].removeprefix("0x")) for name in ("ballot", "hash", "terms"))
         messages, randomness = (tuple(map(int, values[name])) for name in ("messages", "randomness"))
+        place = int(values["chainId"]), to_address(values["consultations"])
         opening = Opening(to_address(values["voter"]), int(values["seq"]), messages, randomness)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ConsultationError("the opened ballot is damaged") from error
+    if place != (params.chain_id, params.contract):
+        raise ConsultationError(
+            f"this ballot was made for the contract 0x{place[1].hex()} on chain {place[0]}, and this node tells of "
+            f"0x{params.contract.hex()} on chain {params.chain_id}: the town or the node is another, or one of the two "
+            "nodes lies. Nothing is known of the computer that made it"
+        )
     if terms != params.hash:
         raise ConsultationError(
             f"this node tells other terms (0x{params.hash.hex()}) than those the ballot was made for "

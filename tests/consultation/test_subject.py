@@ -129,7 +129,7 @@ def test_an_opened_ballot_is_honest_until_a_bit_of_it_is_another(town):
         honest, told = challenge.check(json.dumps(json.loads(text) | other), town.params, asked, ())
         assert not honest
         assert "NOT" in told
-    for member in ("seq", "terms"):
+    for member in ("seq", "terms", "chainId", "consultations"):
         with pytest.raises(ConsultationError, match="damaged"):
             challenge.check(text.replace(f'"{member}"', '"something"'), town.params, asked, ())
     for seq in (-1, 2**300):
@@ -146,6 +146,15 @@ def test_a_node_that_tells_other_terms_makes_no_computer_look_false(town):
     ) as refused:
         challenge.check(text, told, asked, ())
     assert "not to be trusted" not in str(refused.value)
+
+
+@pytest.mark.parametrize("other", [{"chain_id": 1}, {"contract": bytes(20)}])
+def test_a_node_of_another_chain_or_contract_makes_no_computer_look_false(town, other):
+    asked = Subject("What first?", OPTIONS)
+    text = challenge.to_text(town.params, town.ballot(1, asked.asked.messages(1)))
+    with pytest.raises(ConsultationError, match="Nothing is known of the computer that made it") as refused:
+        challenge.check(text, replace(town.params, **other), asked, ())
+    assert f"on chain {town.params.chain_id}, and this node tells of 0x" in str(refused.value)
 
 
 def test_an_opened_ballot_that_was_cast_all_the_same_says_so(town):

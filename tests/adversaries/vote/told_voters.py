@@ -10,7 +10,7 @@ _NONE = "there is no consultation 1"
 _ABSENT = "Your ballot is not on the chain (yet). You can still post it yourself."
 _NOWHERE = "It was not cast: this node shows it nowhere"
 _OTHER_TERMS = "one of the two nodes lies. Nothing is known of the computer that made it"
-_BLAMED = "This ballot does NOT hold what its opening says"
+_OTHER_CHAIN = f"on chain 1: the town or the node is another, or {_OTHER_TERMS}"
 _REFUTED = "REFUTED. At least one check fails: the record does not support the result."
 _FEW = "0 of the 2 shares needed are there"
 
@@ -73,13 +73,13 @@ TOLD_VOTERS: dict[str, dict[str, Told]] = {
     },
     "check a ballot that was opened": _TERMS | {
         "replays: the same on a chain of another beginning": _OTHER_TERMS,
-        "answers: of another chain": _BLAMED,
+        "answers: of another chain": _OTHER_CHAIN,
         "swaps: the ballots": PASSES,
         "hides: the ballots": PASSES,
     },
     "check a ballot that was opened and cast": _TERMS | {
         "replays: the same on a chain of another beginning": _OTHER_TERMS,
-        "answers: of another chain": _BLAMED,
+        "answers: of another chain": _OTHER_CHAIN,
         "swaps: the ballots": PASSES,
         "hides: the ballots": _NOWHERE,
     },

@@ -7,12 +7,20 @@ import { type Bytes, fromHex, toHex } from "./bytes";
 import type { Event } from "./events";
 import type { Rule } from "./rules";
 
+type Three = [number, number, number];
+
 const KIND = "beffroi-opened-ballot-1";
 
-export interface OpenedBallot {
+/** What a ballot was made for. */
+export interface MadeFor {
+  readonly chainId: number;
+  readonly consultations: Bytes;
   readonly consultation: number;
   /** Hash of the terms that it was made for: a node may tell others. */
   readonly terms: Bytes;
+}
+
+export interface OpenedBallot extends MadeFor {
   readonly voter: Bytes;
   readonly seq: number;
   readonly hash: Bytes;
@@ -25,7 +33,7 @@ export class OpenedError extends Error {
 }
 
 export function openedText(
-  { consultation, terms }: Pick<OpenedBallot, "consultation" | "terms">,
+  { chainId, consultations, consultation, terms }: MadeFor,
   voter: Bytes,
   seq: number,
   { data, hash }: { data: Bytes; hash: Bytes },
@@ -33,6 +41,8 @@ export function openedText(
 ): string {
   const opened = {
     kind: KIND,
+    chainId,
+    consultations: toHex(consultations),
     consultation,
     terms: toHex(terms),
     voter: toHex(voter),
@@ -54,11 +64,13 @@ export function parseOpened(text: string): OpenedBallot {
     const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
     const bytes = (name: string): Bytes => fromHex(String(value[name]));
     const integers = (name: string): bigint[] => (value[name] as readonly string[]).map(BigInt);
-    const [consultation, seq] = [value["consultation"], value["seq"]].map(Number) as [number, number];
-    const voter = bytes("voter");
-    if (![consultation, seq].every(Number.isSafeInteger) || voter.length !== 20) throw new RangeError("no ballot's");
+    const [chainId, consultation, seq] = ["chainId", "consultation", "seq"].map((name) => Number(value[name])) as Three;
+    const [consultations, voter] = [bytes("consultations"), bytes("voter")];
+    if (![chainId, consultation, seq].every(Number.isSafeInteger)) throw new RangeError("no ballot's");
+    if ([consultations, voter].some(({ length }) => length !== 20)) throw new RangeError("no account's");
+    const place = { chainId, consultations, consultation, terms: bytes("terms") };
     const opening = { messages: integers("messages"), randomness: integers("randomness") };
-    return { consultation, terms: bytes("terms"), voter, seq, hash: bytes("hash"), data: bytes("ballot"), opening };
+    return { ...place, voter, seq, hash: bytes("hash"), data: bytes("ballot"), opening };
   } catch (error) {
     throw new OpenedError("the opened ballot is damaged", { cause: error });
   }

@@ -13,6 +13,7 @@ import { countsOf, packed } from "../ballot/dlog";
 import type { Event } from "../ballot/events";
 import { base, INFINITY, type Point, prepare, xOf, yOf } from "../ballot/group";
 import { openedBy, openKeyFile, remembering } from "../ballot/keyfile";
+import type { MadeFor } from "../ballot/opened";
 import { type Ground, groundOf, type Params, paramsHash } from "../ballot/params";
 import { type Choice, messagesOf, type Question } from "../ballot/questions";
 import { type Fate, fateOf, type Receipt } from "../ballot/receipt";
@@ -38,8 +39,7 @@ import { lastBallot } from "./last";
 export interface Sealed {
   readonly data: Bytes;
   readonly hash: Bytes;
-  /** Hash of the terms that it is made for. */
-  readonly terms: Bytes;
+  readonly madeFor: MadeFor;
   readonly made_ms: number;
 }
 
@@ -108,7 +108,9 @@ export const jobs = {
     const ballot = makeBallot(ground, ask.voter, ask.seq, messagesOf(ask.question, ask.choice));
     unopened.set(toHex(ballot.hash), ballot);
     const made_ms = performance.now() - started;
-    return { data: ballot.data, hash: ballot.hash, terms: paramsHash(params), made_ms };
+    const { chainId, consultations, consultation } = params;
+    const madeFor = { chainId, consultations, consultation, terms: paramsHash(params) };
+    return { data: ballot.data, hash: ballot.hash, madeFor, made_ms };
   },
 
   /** Opens a ballot instead of casting it, and checks it as another computer would: it is spoilt. */

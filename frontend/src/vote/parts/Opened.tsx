@@ -28,7 +28,7 @@ interface Props {
 /** A ballot opened instead of cast: what it held, and its secrets for another computer. */
 export function Opened({ poll, subject, account, sealed, seq, opening, holds, content, again }: Props) {
   const w = ballot().opened;
-  const text = openedText({ consultation: poll.number, terms: sealed.terms }, fromHex(account), seq, sealed, opening);
+  const text = openedText(sealed.madeFor, fromHex(account), seq, sealed, opening);
   return (
     <div class="stack">
       <Notice tone={holds ? "good" : "bad"} title={w.title}>

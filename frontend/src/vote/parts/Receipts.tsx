@@ -62,11 +62,9 @@ function Given({ poll, given }: { poll: Poll; given: Receipt | OpenedBallot }) {
   return "opening" in given ? <OpenedCard poll={poll} opened={given} /> : <ReceiptCard receipt={given} />;
 }
 
-function isOf(given: Receipt | OpenedBallot, poll: Poll): boolean {
-  if (given.consultation !== poll.number) return false;
-  if ("opening" in given) return true;
+function isOf({ chainId, consultations, consultation }: Receipt | OpenedBallot, poll: Poll): boolean {
   const contract = addressOf("Consultations")?.toLowerCase();
-  return given.chainId === theTown().chainId && toHex(given.consultations) === contract;
+  return consultation === poll.number && chainId === theTown().chainId && toHex(consultations) === contract;
 }
 
 type Checked = { at: "idle" } | { at: "checking" } | { at: "known"; fate: Fate } | { at: "failed"; problem: Problem };

@@ -18,7 +18,8 @@ describe("a ballot that was opened, from its file", () => {
   it("is read as it was written", () => {
     expect(isOpened(text)).toBe(true);
     const read = parseOpened(text);
-    expect(read).toMatchObject({ consultation: params.consultation, seq: 0, opening: ballot.opening });
+    const { chainId, consultations, consultation } = params;
+    expect(read).toMatchObject({ chainId, consultations, consultation, seq: 0, opening: ballot.opening });
     expect(same(read.terms, paramsHash(params))).toBe(true);
     expect(same(read.data, ballot.data) && same(read.voter, voter)).toBe(true);
     expect(verifyOpening(groundOf(params), read.voter, read.seq, read.opening, read.hash, read.data)).toBe(true);
@@ -28,6 +29,8 @@ describe("a ballot that was opened, from its file", () => {
     ["cut", text.slice(0, 40)],
     ["without its randomness", text.replace('"randomness"', '"chance"')],
     ["without its terms", text.replace('"terms"', '"conditions"')],
+    ["without its chain", text.replace('"chainId"', '"chain"')],
+    ["without its contract", text.replace('"consultations"', '"contract"')],
     ["of a voter who is none", text.replace(/"voter": "0x../, '"voter": "0x')],
     ["with a number that is none", text.replace('"seq": 0', '"seq": 0.5')],
     ["nested deeply", `{"kind": "beffroi-opened-ballot-1", "seq": ${"[".repeat(100_000)}`],
