@@ -64,6 +64,26 @@ def prepare(
     return index, make_ballot(params, to_address(account), next_seq(polls, params.consultation, index), messages)
 
 
+def hand_over(polls: Polls, params: Params, index: int, ballot: Ballot, voter: Any) -> Record:
+    """The slip of a ballot for somebody else to post: a next one only where the one that it replaces is shown.
+
+    Raises:
+        ConsultationError: this node tells that she has voted, and shows no ballot of hers.
+        DeclinedError: the account's holder declined.
+    """
+    if ballot.seq:
+        replaced_by(polls, params, index)
+    return sign(params, index, ballot, voter)
+
+
+def handed_over(slip: Record) -> str:
+    """What its voter must know of a slip that she signed, in words."""
+    return (
+        f"Signed, as ballot number {slip.seq + 1} of yours. That so many came before it is this node's word: under "
+        "another number the contract refuses it. When it is posted, look for it by your receipt and another node."
+    )
+
+
 def cast(polls: Polls, params: Params, roll: Roll, voter: Signer, index: int, ballot: Ballot) -> dict[str, Any]:
     """Signs the voter's own ballot and posts it by her own transaction; its receipt.
 

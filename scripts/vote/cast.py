@@ -74,8 +74,10 @@ def cli(
         return
     if slip is not None:
         with slip.open("a", encoding="utf-8") as file:
-            file.write(casting.to_line(params, casting.sign(params, index, ballot, voter)) + "\n")
-        click.echo(f"Signed. Hand {slip} to whoever posts: they can neither read nor change your ballot.")
+            signed = casting.hand_over(bureau.polls, params, index, ballot, voter)
+            file.write(casting.to_line(params, signed) + "\n")
+        click.echo(casting.handed_over(signed))
+        click.echo(f"Hand {slip} to whoever posts: they can neither read nor change your ballot.")
         click.echo("Where you sign two before one is posted, they choose which of them counts.")
     else:
         sent = casting.cast(bureau.polls, params, roll, voter, index, ballot)

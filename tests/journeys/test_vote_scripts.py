@@ -156,7 +156,7 @@ def test_a_consultation_by_its_commands(tmp_path, shell, chain, me, town):
     assert "Honest" in does("receipt", opening, *bare)
     assert "Cast, for" in does("cast", "1", "yes", *roll, *believed, *bare)
     mine = ("--account", "me", "--slip", slips, "--receipt", receipt)
-    assert "Signed." in does("cast", "1", "no", *roll, *believed, *bare, *mine)
+    assert "Signed, as ballot number 1 of yours" in does("cast", "1", "no", *roll, *believed, *bare, *mine)
     sign_slips(polls, read_csv(tmp_path / "roll.csv")[0], slips)
     assert "is not on the chain" in does("receipt", receipt, *bare, code=1)
     assert "5 counted in 1 transactions" in does("post", "1", slips, *roll, *bare)

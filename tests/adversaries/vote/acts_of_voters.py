@@ -1,6 +1,6 @@
 """What voters do, and whoever counts or checks: rows of the table in `test_every_step`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,16 +80,20 @@ def _signs(station: Station, vote: Vote, node: LyingNode | None) -> str:
     params = polls.params(vote.number)
     wanted = station.messages(vote, CHOICE)
     index, ballot = casting.prepare(polls, params, vote.roll, voter.address, wanted, station.hall.panels)
-    line = casting.to_line(params, casting.sign(params, index, ballot, voter))
-    (station.desk / "slip.jsonl").write_text(line)
-    return "Signed."
+    slip = casting.hand_over(polls, params, index, ballot, voter)
+    (station.desk / "slip.jsonl").write_text(casting.to_line(params, slip))
+    return casting.handed_over(slip)
 
 
-def _is_good(station: Station, vote: Vote) -> bool:
-    """Whether what she signed is a ballot that the true contract takes."""
-    path = station.desk / "slip.jsonl"
-    slips = list(casting.from_lines(vote.params, path.read_text())) if path.exists() else []
-    return [(it.seq, posting.problem(vote.params, vote.roll, it)) for it in slips] == [(0, "")]
+def _is_good(seq: int) -> Callable[[Station, Vote], bool]:
+    """Whether what she signed is a ballot of that number that the true contract takes."""
+
+    def is_good(station: Station, vote: Vote) -> bool:
+        path = station.desk / "slip.jsonl"
+        slips = list(casting.from_lines(vote.params, path.read_text())) if path.exists() else []
+        return [(it.seq, posting.problem(vote.params, vote.roll, it)) for it in slips] == [(seq, "")]
+
+    return is_good
 
 
 def _is_sealed(station: Station, votes: Sequence[Vote], message: str) -> bool:
@@ -124,7 +128,8 @@ def _opens(station: Station, kept: Kept, node: LyingNode | None) -> str:
 VOTERS = {
     "cast": Act(_open, _casts, lambda *it: _turnout(*it) == (True, 0), _is_sealed),
     "cast again": Act(_voted, _casts, lambda *it: _turnout(*it) == (True, 1), _is_sealed),
-    "sign a slip": Act(_open, _signs, _is_good),
+    "sign a slip": Act(_open, _signs, _is_good(0)),
+    "sign another slip": Act(_voted, _signs, _is_good(1)),
     "look for her ballot": Act(_with_receipt, _looks),
     "check a ballot that was opened": Act(_with_opened, _opens),
     "check a ballot that was opened and cast": Act(_with_opened_and_cast, _opens),

@@ -7,6 +7,7 @@ _KEPT = "is sent and not in a block yet; start again later"
 _UNBOUND = "what it shows is not what ballots are bound to"
 _UNSIGNED = "is not one that the trustees whom your town published have signed. No ballot was made"
 _NONE = "there is no consultation 1"
+_ITS_WORD = "That so many came before it is this node's word"
 _ABSENT = "Your ballot is not on the chain (yet). You can still post it yourself."
 _NOWHERE = "It was not cast: this node shows it nowhere"
 _OTHER_TERMS = "one of the two nodes lies. Nothing is known of the computer that made it"
@@ -63,7 +64,14 @@ TOLD_VOTERS: dict[str, dict[str, Told]] = {
     },
     "sign a slip": _BALLOT | {
         "replays: the same on a chain of another beginning": UNSEEN,
-        "alters: that she has voted": UNSEEN,
+        "alters: that she has voted": "no ballot of this voter is counted yet",
+    },
+    "sign another slip": _BALLOT | {
+        "replays: the same on a chain of another beginning": UNSEEN,
+        "alters: that she has not voted": f"as ballot number 1 of yours. {_ITS_WORD}",
+        "alters: that she has voted": f"as ballot number 6 of yours. {_ITS_WORD}",
+        "swaps: the ballots": PASSES,
+        "hides: the ballots": "no ballot of this voter is counted yet",
     },
     "look for her ballot": _TERMS | {
         "replays: the same on a chain of another beginning": _ABSENT,

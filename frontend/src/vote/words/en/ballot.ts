@@ -113,7 +113,7 @@ export const ballot: typeof fr = {
     ballot: "Ballot",
     print: "Fingerprint",
     consequence:
-      "The signature says that this ballot is yours, not what it holds. You may vote again, and everybody sees that you did. Of two ballots signed for the same place, whoever posts them chooses.",
+      "The signature says that this ballot is yours, not what it holds. You may vote again, and everybody sees that you did. Of two ballots signed for the same place, whoever posts them chooses. Which place is yours is this node’s word: in another the contract takes none.",
   },
   cast: {
     done: "Your ballot is in the ballot box, as this node shows it.",

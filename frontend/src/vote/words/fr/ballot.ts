@@ -114,7 +114,7 @@ export const ballot = {
     ballot: "Bulletin",
     print: "Empreinte",
     consequence:
-      "La signature dit que ce bulletin est le vôtre, pas ce qu’il contient. Vous pourrez revoter, et chacun verra que vous l’avez fait. De deux bulletins signés pour le même rang, qui les poste choisit.",
+      "La signature dit que ce bulletin est le vôtre, pas ce qu’il contient. Vous pourrez revoter, et chacun verra que vous l’avez fait. De deux bulletins signés pour le même rang, qui les poste choisit. Que ce rang soit le vôtre, seul ce nœud le dit : à un autre, le contrat n’en prend aucun.",
   },
   cast: {
     done: "Votre bulletin est dans l’urne, d’après ce nœud.",
