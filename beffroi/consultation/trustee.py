@@ -20,6 +20,8 @@ from beffroi.consultation.standing import unshown
 from beffroi.consultation.told import moment
 from beffroi.consultation.trustee_steps import SignedStep
 
+_AS_SHOWN = ", as this node shows it"
+
 
 @dataclass(frozen=True)
 class Trustee:
@@ -70,7 +72,9 @@ class Trustee:
             Phase.KEY_READY: self._hold,
         }
         step = steps_.get(at.phase)
-        return step(at) if step else ["The ceremony has failed: too few trustees took part. Open a new one."]
+        return (
+            step(at) if step else [f"The ceremony has failed{_AS_SHOWN}: too few trustees took part. Open a new one."]
+        )
 
     def _enrol(self, at: Progress) -> list[str]:
         if self.index in self.said.enrolled:
@@ -85,7 +89,7 @@ class Trustee:
 
     def _commit(self, at: Progress) -> list[str]:
         if self.index not in self.said.enrolled:
-            return ["You did not enrol in time: the ceremony goes on without you, and you hold no share."]
+            return [f"You did not enrol in time{_AS_SHOWN}: the ceremony goes on without you, and you hold no share."]
         if self.index in self.said.promised:
             return [f"You have committed already. {_wait(at)}"]
         hash_ = messages.deal_hash(self.ceremony, self.index, self._make_deal(at))
@@ -99,7 +103,9 @@ class Trustee:
         if self.index in self.said.deals:
             return [f"You have dealt already. {_wait(at)}"]
         if self.index not in self.said.promised:
-            return ["You did not commit in time: others make the key, and you hold a share if you enrolled."]
+            return [
+                f"You did not commit in time{_AS_SHOWN}: others make the key, and you hold a share if you enrolled."
+            ]
         deal = self._make_deal(at)
         if messages.deal_hash(self.ceremony, self.index, deal) != self.said.promised.get(self.index):
             raise ConsultationError(
@@ -114,7 +120,7 @@ class Trustee:
 
     def _complain(self, at: Progress) -> list[str]:
         if self.index not in self.said.enrolled:
-            return ["You did not enrol, so nobody sent you a share: nothing to check."]
+            return [f"You did not enrol in time{_AS_SHOWN}, so nobody sent you a share: nothing to check."]
         if set(self.said.deals) != at.dealt or len(at.dealt) < self.ceremony.threshold:
             raise ConsultationError(
                 f"the node tells that trustees {sorted(at.dealt)} dealt, and shows the deals of "
@@ -170,10 +176,10 @@ class Trustee:
     def _hold(self, _: Progress) -> list[str]:
         keys = self._keys()
         if self.index not in keys.shares:
-            return ["The key is ready. You hold no share of it."]
+            return [f"The key is ready{_AS_SHOWN}. You hold no share of it."]
         self._share(keys)
         return [
-            f"The key is ready and your key file opens share {self.index} of it.",
+            f"The key is ready{_AS_SHOWN}, and your key file opens share {self.index} of it.",
             "Keep the file and its passphrase: you need them once more after the vote, for `ape run vote share`.",
         ]
 
@@ -269,4 +275,4 @@ _SAFE = "Nothing was sent, and nothing of your key has left this computer: look 
 
 
 def _wait(at: Progress) -> str:
-    return f"Give this command again when the others have acted, or after {moment(at.ends_at)}."
+    return f"Give this command again when the others have acted, or after {moment(at.ends_at)}{_AS_SHOWN}."

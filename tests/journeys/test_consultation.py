@@ -41,7 +41,7 @@ def test_when_a_trustee_never_enrols_the_others_make_the_key_and_open_the_result
     assert hall.step(number, absent) == [["You hold no share of the key that was made: nothing to acknowledge."]]
     hall.step(number, first, second)
     assert phase(hall, number) is Phase.KEY_READY
-    assert hall.step(number, absent) == [["The key is ready. You hold no share of it."]]
+    assert hall.step(number, absent) == [["The key is ready, as this node shows it. You hold no share of it."]]
     vote = hall.consult(key=number)
     hall.post(vote, all_but_one(vote, 1))
     hall.close(vote)
@@ -158,7 +158,7 @@ def test_when_too_few_enrol_there_is_no_key_and_no_consultation(hall):
     hall.deadline(number)
     assert phase(hall, number) is Phase.KEY_FAILED
     assert hall.step(number, hall.trustees[0]) == [
-        ["The ceremony has failed: too few trustees took part. Open a new one."]
+        ["The ceremony has failed, as this node shows it: too few trustees took part. Open a new one."]
     ]
     with pytest.raises(ConsultationError, match="has no key: it stands at key failed"):
         hall.consult(key=number)

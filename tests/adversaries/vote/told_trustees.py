@@ -32,6 +32,7 @@ class OtherNumber:
 Told = str | Later | OtherNumber
 PASSES, UNSEEN = "", "."
 
+_BY_ITS_WORD = ", as this node shows it"
 _NOTHING = "Nothing was sent, and nothing of your key has left this computer"
 _OPENED = "there is no key ceremony 1"
 _LOST = "header not found; nothing was sent"
@@ -106,8 +107,8 @@ TOLD_TRUSTEES: dict[str, dict[str, Told]] = {
         "hides: that it was opened": _OPENED,
     },
     "enrol": _BY_A_KEY_FILE | _SENT | {
-        "alters: the phase to commitment": "You did not enrol in time",
-        "alters: the phase to complaints": "You did not enrol, so nobody sent you a share",
+        "alters: the phase to commitment": f"You did not enrol in time{_BY_ITS_WORD}: the ceremony goes on",
+        "alters: the phase to complaints": f"You did not enrol in time{_BY_ITS_WORD}, so nobody sent you a share",
         "alters: the phase to a key": _NO_KEY,
         "alters: that all have acted": _UNSHOWN,
         "alters: that she is excluded": _UNSHOWN,
@@ -116,7 +117,7 @@ TOLD_TRUSTEES: dict[str, dict[str, Told]] = {
     },
     "commit": _BY_A_KEY_FILE | _SENT | _AFTER_ENROLMENT | {
         "alters: the phase to enrolment": "You are enrolled already. Give this command again",
-        "alters: the phase to dealing": "You did not commit in time",
+        "alters: the phase to dealing": f"You did not commit in time{_BY_ITS_WORD}: others make the key",
         "alters: the phase to a key": _NO_KEY,
         "alters: that all have acted": _UNSHOWN,
         "alters: that another has not acted": f"enrolled, and shows the keys of [1, 2, 3]. {_NOTHING}",
@@ -162,7 +163,7 @@ TOLD_TRUSTEES: dict[str, dict[str, Told]] = {
     "acknowledge": _BY_A_KEY_FILE | _SENT | _AFTER_DEALING | {
         "swaps: the key": _OTHER_KEYS,
         "alters: the phase to complaints": "All 3 shares sent to you are right",
-        "alters: the phase to a key": "The key is ready and your key file opens share 1 of it",
+        "alters: the phase to a key": f"The key is ready{_BY_ITS_WORD}, and your key file opens share 1 of it",
         "alters: that all have acted": _UNSHOWN,
         "alters: that she is excluded": _UNSHOWN,
         "alters: that another's account is a contract": PASSES,

@@ -76,7 +76,7 @@ export const keys: typeof fr = {
     acknowledge: "Your file opens your share, and the key bears your signature, as this node shows it.",
     allRight: (checked: number) =>
       checked === 1 ? "The share you received is right." : `The ${checked} shares you received are right.`,
-    nothing: "This key has nothing to do at this step: it is too late, or not your turn.",
+    nothing: "This key has nothing to do at this step, as this node shows it: it is too late, or not your turn.",
   },
   make: {
     title: "I have no key file yet",

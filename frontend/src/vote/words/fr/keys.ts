@@ -77,7 +77,8 @@ export const keys = {
     acknowledge: "Votre fichier ouvre votre part, et la clé porte votre signature, d’après ce nœud.",
     allRight: (checked: number) =>
       checked === 1 ? "La part reçue est juste." : `Les ${checked} parts reçues sont justes.`,
-    nothing: "Cette clé n’a rien à faire à cette étape : il est trop tard, ou ce n’est pas votre tour.",
+    nothing:
+      "Cette clé n’a rien à faire à cette étape, d’après ce nœud : il est trop tard, ou ce n’est pas votre tour.",
   },
   make: {
     title: "Je n’ai pas encore de fichier de clé",
