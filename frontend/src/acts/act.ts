@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { type Abi, type Address, type Hex, encodeFunctionData } from "viem";
 import { call, waitForTransactionReceipt } from "viem/actions";
-import { chain, isRightChain } from "../chain/client";
+import { chain, checkChain } from "../chain/client";
 import { ActError, type Problem, problemOf } from "../chain/problem";
 import { PostError, type SlipState, type SlipStatus, follow, hasOffice, submit } from "../post/client";
 import { followSlip, forgetSlip, rememberSlip } from "../store/pending";
@@ -105,7 +105,7 @@ export class Act {
     if (!isSigned) this.#signed = null;
     this.state.value = { at: "preparing" };
     try {
-      if (isRightChain.peek() === false) throw new ActError({ kind: "otherTown" });
+      if (!(await checkChain())) throw new ActError({ kind: "otherTown" });
       await steps(account);
     } catch (error) {
       if (this.#stop.signal.aborted) return;

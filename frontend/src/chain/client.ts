@@ -75,9 +75,10 @@ export function at<const abi>(contract: string, abi: abi): { address: Address; a
   return { address, abi };
 }
 
-/** Looks once whether the node is on the town's chain: same id, same first block. */
-export async function checkChain(): Promise<void> {
+/** Looks whether the node is on the town's chain: same id, same first block. */
+export async function checkChain(): Promise<boolean> {
   const { chainId, genesisHash } = theTown();
   const [id, first] = await Promise.all([getChainId(chain()), getBlock(chain(), { blockNumber: 0n })]);
   isRightChain.value = id === chainId && first.hash === genesisHash;
+  return isRightChain.value;
 }

@@ -1,7 +1,7 @@
 /** What the chain tells of a consultation, as the audit reads it; in the worker, for there may be much of it. */
 import type { AbiEvent, Address } from "viem";
 import { getBlock, readContract } from "viem/actions";
-import { at, chain } from "../../chain/client";
+import { at, chain, checkChain } from "../../chain/client";
 import { logs } from "../../chain/logs";
 import { consultationsAbi } from "../../generated/Consultations";
 import { keyCeremonyAbi } from "../../generated/KeyCeremony";
@@ -19,6 +19,7 @@ import { ruleHash } from "../ballot/rules";
 
 /** What a job may find: each has its sentence in the words. */
 export type FaultCode =
+  | "otherChain" // the node is on another chain than the town: nothing is made, signed or counted by it
   | "missing" // there is no such consultation
   | "falseTerms" // what is published is not what ballots are bound to
   | "otherTerms" // this node tells other terms than those that an opened ballot was made for
@@ -80,6 +81,7 @@ async function ceremonies(): Promise<Address> {
 }
 
 async function siteOf(consultation: number): Promise<Site> {
+  if (!(await checkChain())) throw new RecordFault("otherChain");
   const { address } = at("Consultations", consultationsAbi);
   const place = {
     chainId: theTown().chainId,

@@ -216,6 +216,8 @@ export const ballot: typeof fr = {
   },
   count,
   faults: {
+    otherChain:
+      "The node that answers is not on this town’s chain: nothing is made, signed or counted by it. Look by another node, and tell the town hall.",
     missing: "There is no such consultation.",
     falseTerms: "What the node publishes is not what ballots are bound to. Do not vote through this node.",
     otherTerms:

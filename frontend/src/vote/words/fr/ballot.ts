@@ -219,6 +219,8 @@ export const ballot = {
   },
   count,
   faults: {
+    otherChain:
+      "Ce nœud n’est pas sur la chaîne de cette commune : rien n’est fait, signé ni compté par lui. Regardez par un autre nœud, et prévenez la mairie.",
     missing: "Cette consultation n’existe pas.",
     falseTerms: "Ce que le nœud publie n’est pas ce à quoi les bulletins sont liés. Ne votez pas par ce nœud.",
     otherTerms:
