@@ -20,6 +20,7 @@ TOWNS = {
     "post": "a register, one currency, a ballot box and a post office with one key",
     "land": "the example town, all of it",
     "records": "none: one contract, which asks nobody",
+    "lots": "none: files alone",
     "dapp": "the demo's, as its story leaves it",
 }
 """Where each module is measured: what follows the register, and what else is in its way, is part of a figure."""

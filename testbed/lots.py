@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from beffroi.chain.keys import Key
-from beffroi.records.lots.epcis import PREFIXES, Document
+from beffroi.records.lots.epcis import PREFIXES, EpcisDocument
 from beffroi.records.lots.epcisout import epcis_event
 from beffroi.records.lots.epcisread import read_events
 from beffroi.records.lots.event import Amount, EventKind, Yield
@@ -45,7 +45,7 @@ class World:
     def tell(self, kind, hours, holder, *, issuer=None, yields=(), known=None, parents=None, **said):
         """Seals an event of so many hours after dawn on those before; gives its paper's reference."""
         event = epcis_event(kind, DAWN + dt.timedelta(hours=hours), holder, **said)
-        document = Document((event,), PREFIXES, {})
+        document = EpcisDocument((event,), PREFIXES, {})
         who = issuer or ISSUERS.get(holder, ISSUERS[TRADER])
         number = sum(it.ref.issuer == who for it in self.events)
         told = read_events(document, yields)
@@ -184,7 +184,7 @@ def happenings(seed, count):
     fair = _Fair(seed)
     while len(fair.told) < count:
         fair.act()
-    return Document(tuple(fair.told[:count]), PREFIXES, {})
+    return EpcisDocument(tuple(fair.told[:count]), PREFIXES, {})
 
 
 @functools.cache

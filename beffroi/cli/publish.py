@@ -15,8 +15,10 @@ from beffroi.land import cadastre
 from beffroi.land.levying import read_bills
 from beffroi.publish.folder import publish
 from beffroi.publish.papers import Papers
-from beffroi.records.attested import Attested
-from beffroi.records.openbatch import read_open
+from beffroi.records.attested import Attested, SeriesName
+from beffroi.records.lots.epcis import read_epcis
+from beffroi.records.lots.lotsfolder import ToldLots, tell_lots
+from beffroi.records.openbatch import OpenBatch, read_open
 from beffroi.records.opendata.catalogue import read_catalogue
 from beffroi.records.opendata.dataversion import DataFile
 from beffroi.records.opendata.folder import ToldData, tell_data
@@ -44,6 +46,10 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--data-file", "data_files", type=EXISTING, multiple=True, help="The file of a version; may be "
                      "repeated."),
         click.option("--data-url", metavar="URL", help="Where the folder's data/ will stand, for the catalogue."),
+        click.option("--lots", type=EXISTING, multiple=True, help="A batch that `lots seal` or `certify` wrote; may be "
+                     "repeated."),
+        click.option("--epcis", type=EXISTING, multiple=True, help="The EPCIS document of a batch of --lots; may be "
+                     "repeated."),
         click.option("--series", multiple=True, metavar="SCHEMA:ISSUER", help="Papers to publish besides those under "
                      "schemas that an office of the town opened; may be repeated."),
         click.option("--roll", "rolls", type=EXISTING, multiple=True, help="A sealed roll as CSV; may be repeated."),
@@ -56,7 +62,7 @@ def publish_town(
     url: str, folder: Path, *, town: str, browser_rpc: str | None, post: str | None, parcels: Path | None,
     bills: tuple[tuple[int, Path], ...], rolls: tuple[Path, ...], acts: tuple[Path, ...],
     trustees: Path | None, series: tuple[str, ...], catalogue: Path | None, data: tuple[Path, ...],
-    data_files: tuple[Path, ...], data_url: str | None,
+    data_files: tuple[Path, ...], data_url: str | None, lots: tuple[Path, ...], epcis: tuple[Path, ...],
 ) -> str:  # fmt: skip
     """Publishes a deployed town from files; what was done, in a sentence.
 
@@ -67,7 +73,9 @@ def publish_town(
     manifest = session.deployed()
     report = cadastre.read(parcels) if parcels else None
     files = [ActsFile.read(path) for path in acts]
-    records = tell_records(session.rpc, manifest, files, {*map(series_name, series)})
+    told = [read_open(path) for path in lots]
+    named = {*map(series_name, series), *(SeriesName(it.schema, it.issuer) for it in told)}
+    records = tell_records(session.rpc, manifest, files, named)
     papers = Papers(
         parcels=report.parcels if report else (),
         rolls=[read_csv(path) for path in rolls],
@@ -75,6 +83,7 @@ def publish_town(
         panels=published_trustees(trustees) if trustees else [],
         records=records,
         data=_data(session, manifest, catalogue, data_url, data, data_files),
+        lots=_lots(session, told, epcis),
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
     publish(folder, manifest, session.config, papers, rpc=browser_rpc or url, post=post)
@@ -100,6 +109,13 @@ def _data(
     known = standing(Attested.of(session.rpc, session.deployed("Attestations")), manifest, read)
     return tell_data(f"{web_address(url).rstrip('/')}/", read_catalogue(catalogue), read,
                      [DataFile.read(path) for path in files], known)  # fmt: skip
+
+
+def _lots(session: Session, batches: Sequence[OpenBatch], epcis: Sequence[Path]) -> ToldLots | None:
+    if not batches and not epcis:
+        return None
+    attested = Attested.of(session.rpc, session.deployed("Attestations"))
+    return tell_lots(attested, batches, [read_epcis(path) for path in epcis])
 
 
 @click.command(cls=PlainCommand)

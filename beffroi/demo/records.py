@@ -1,11 +1,11 @@
-"""The register of acts, audited with one missing; a badge of a workshop, shown without its name; open data."""
+"""The register of acts, audited with one missing; a badge of a workshop, shown without its name; open data; lots."""
 
 import datetime as dt
 import tempfile
 from pathlib import Path
 
 from beffroi.chain.keys import Key
-from beffroi.demo import opendata
+from beffroi.demo import lots, opendata
 from beffroi.demo.stage import Stage
 from beffroi.records.actaudit import audit_acts
 from beffroi.records.attested import Attested, SeriesName
@@ -32,13 +32,14 @@ YEAR_S = 365 * DAY_S
 
 
 def tell(stage: Stage) -> None:
-    """Lives the story of a month of acts, of one badge, and of a data set."""
-    stage.narrator.chapter("Papers: a council's month of acts, a badge, and open data")
+    """Lives the story of a month of acts, of one badge, of a data set, and of a cheese."""
+    stage.narrator.chapter("Papers: a council's month of acts, a badge, open data, and a cheese from milk to canteen")
     attested = Attested.of(stage.rpc, stage.manifest)
     _acts(stage, attested)
     _badge(stage, attested)
     clerk = stage.office("clerk")
     opendata.tell(stage, attested, _series(stage, attested, VERSION, clerk.address), clerk)
+    lots.tell(stage, attested)
 
 
 def _acts(stage: Stage, attested: Attested) -> None:

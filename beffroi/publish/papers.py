@@ -10,6 +10,7 @@ from beffroi.chain.keys import Key
 from beffroi.errors import StateError
 from beffroi.land.cadastre_report import Parcel
 from beffroi.land.roll import TaxRoll
+from beffroi.records.lots.lotsfolder import ToldLots
 from beffroi.records.opendata.folder import ToldData
 from beffroi.records.published import ActsFile, ToldRecords
 from beffroi.roll import Roll, Seal
@@ -63,6 +64,7 @@ class Papers:
         acts: the files of the registers of acts.
         records: papers and acts, to be read without a node; None where nobody asked one (`tell_records`).
         data: open data, each file with its proof.
+        lots: what happened to lots, and the labels of makers' products.
         wallets: toys, on a local chain alone.
     """
 
@@ -73,6 +75,7 @@ class Papers:
     acts: list[ActsFile] = field(default_factory=list)
     records: ToldRecords | None = None
     data: ToldData | None = None
+    lots: ToldLots | None = None
     wallets: list[Wallet] = field(default_factory=list)
 
     def require_publishable(self, manifest: Manifest) -> None:

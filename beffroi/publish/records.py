@@ -1,4 +1,4 @@
-"""What is published of papers: the contract as of a block, the registers of acts, open data."""
+"""What is published of papers: the contract as of a block, the registers of acts, open data, lots."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.publish.papers import Papers, PublishedPart
+from beffroi.records.lots.lotsfolder import FOLDER as LOTS
 from beffroi.records.opendata.folder import FOLDER
 from beffroi.records.paperfile import Home
 from beffroi.town.config import TownConfig
@@ -14,11 +15,11 @@ from beffroi.town.manifest import Manifest
 
 def _facts(_: TownConfig, papers: Papers, __: Manifest) -> dict[str, Any]:
     block = None if papers.records is None else papers.records.contract["block"]
-    return {"records": block, "data": papers.data is not None}
+    return {"records": block, "data": papers.data is not None, "lots": papers.lots is not None}
 
 
 def _problems(papers: Papers, manifest: Manifest) -> Iterator[str]:
-    homes = [] if papers.data is None else [papers.data.home]
+    homes = [it.home for it in (papers.data, papers.lots) if it is not None]
     if papers.records is not None:
         homes.append(Home(papers.records.contract["chain"], papers.records.contract["contract"]))
     for told in homes:
@@ -33,6 +34,10 @@ def _problems(papers: Papers, manifest: Manifest) -> Iterator[str]:
 def _write(draft: Path, papers: Papers) -> None:
     if papers.data is not None:
         papers.data.write(draft / FOLDER)
+    if papers.lots is not None:
+        (draft / LOTS).mkdir(mode=0o755)
+        for place, content in papers.lots.texts.items():
+            (draft / place).write_text(content, encoding="utf-8")
     if papers.records is None:
         return
     text = json.dumps(papers.records.contract, ensure_ascii=False, indent=1)

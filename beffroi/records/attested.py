@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from beffroi.chain.code import is_contract
-from beffroi.chain.contract import Contract
+from beffroi.chain.contract import Contract, Event
 from beffroi.chain.reverts import revert_data
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender
@@ -109,15 +109,26 @@ class Attested:
             NoSeriesError: there is no such schema.
             InputError: the URI does not hold it.
         """
-        if schema not in self._opened:
-            told = self.contract.events(self.rpc, "SchemaOpened", first=self.start_block, about=schema)
-            if (event := next(told, None)) is None:
-                raise NoSeriesError(f"there is no schema {schema}")
-            self._opened[schema] = Definition.of_uri(event.args["uri"])
-        return self._opened[schema]
+        if schema not in self._definitions:
+            self._definitions[schema] = Definition.of_uri(self._opened(schema).args["uri"])
+        return self._definitions[schema]
+
+    def accreditor(self, schema: int) -> str:
+        """Who opened a schema, and accredits issuers under it.
+
+        Raises:
+            NoSeriesError: there is no such schema.
+        """
+        return str(self._opened(schema).args["accreditor"])
+
+    def _opened(self, schema: int) -> Event:
+        told = self.contract.events(self.rpc, "SchemaOpened", first=self.start_block, about=schema)
+        if (event := next(told, None)) is None:
+            raise NoSeriesError(f"there is no schema {schema}")
+        return event
 
     @cached_property
-    def _opened(self) -> dict[int, Definition]:
+    def _definitions(self) -> dict[int, Definition]:
         """Schemas that were asked for: what one says stands for good."""
         return {}
 

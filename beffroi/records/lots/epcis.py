@@ -38,7 +38,7 @@ class EpcisError(InputError):
 
 
 @dataclass(frozen=True)
-class Document:
+class EpcisDocument:
     """Events, in the order of the document.
 
     Attributes:
@@ -52,7 +52,7 @@ class Document:
     names: Mapping[str, str]
 
 
-def read_epcis(path: Path) -> Document:
+def read_epcis(path: Path) -> EpcisDocument:
     """The events of a file, in XML or in JSON-LD; errors as of `epcis_of`.
 
     Raises:
@@ -61,7 +61,7 @@ def read_epcis(path: Path) -> Document:
     return epcis_of(read_text(path, EpcisError), path.name)
 
 
-def epcis_of(text: str, name: str) -> Document:
+def epcis_of(text: str, name: str) -> EpcisDocument:
     """The events of a document, in XML or in JSON-LD.
 
     Args:
@@ -79,7 +79,7 @@ def epcis_of(text: str, name: str) -> Document:
         raise EpcisError(f"{name}: {error}") from error
 
 
-def _document(value: Any) -> Document:
+def _document(value: Any) -> EpcisDocument:
     if not isinstance(value, dict) or value.get("type") != "EPCISDocument":
         raise EpcisError("it is no EPCIS document: an object whose type is EPCISDocument, or the XML of one")
     prefixes = _prefixes(value.get("@context", []))
@@ -94,7 +94,7 @@ def _document(value: Any) -> Document:
         if not isinstance(event, dict) or event.get("type") not in EVENT_TYPES:
             raise EpcisError(f"event {number} is none of {', '.join(EVENT_TYPES)}")
         _require_plain(event, f"event {number}", prefixes)
-    return Document(tuple(events), prefixes, _names(value.get("epcisHeader", {})))
+    return EpcisDocument(tuple(events), prefixes, _names(value.get("epcisHeader", {})))
 
 
 def _prefixes(context: Any) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from epcis_event_hash_generator import jsonld
 from epcis_event_hash_generator.hash_generator import calculate_hashes_from_pre_hashes, derive_prehashes_from_events
 
-from beffroi.records.lots.epcis import Document, EpcisError, Event
+from beffroi.records.lots.epcis import EpcisDocument, EpcisError, Event
 
 Node = tuple[Any, ...]
 """A name, a text and what stands in it; or a pair of such, which keeps its order."""
@@ -39,7 +39,7 @@ def _refused(url: str, _: Any = None) -> None:
 jsonld.set_document_loader(_refused)
 
 
-def event_hashes(document: Document) -> list[bytes]:
+def event_hashes(document: EpcisDocument) -> list[bytes]:
     """The SHA-256 of each event of a document, 32 bytes: the digits of `ni:///sha-256;…?ver=CBV2.0`.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from beffroi.records.lots import naming
-from beffroi.records.lots.epcis import CONTEXT, PREFIXES, Document, Event
+from beffroi.records.lots.epcis import CONTEXT, PREFIXES, EpcisDocument, Event
 from beffroi.records.lots.event import Amount, EventKind
 from beffroi.records.lots.quantities import ONE
 
@@ -24,19 +24,19 @@ _PARTY: Final = "urn:epcglobal:epcis:vtype:SourceDest"
 _CLASS: Final = "urn:epcglobal:epcis:vtype:EPCClass"
 
 
-def document_text(document: Document, created: dt.datetime) -> str:
+def document_text(document: EpcisDocument, created_ms: int) -> str:
     """A document in JSON-LD, an event a line.
 
     Args:
         document: its events, in order.
-        created: when it was written.
+        created_ms: when it was written, Unix milliseconds.
     """
     own = {prefix: iri for prefix, iri in document.prefixes.items() if PREFIXES.get(prefix) != iri}
     head: dict[str, Any] = {
         "@context": [CONTEXT, *([own] if own else [])],
         "type": "EPCISDocument",
         "schemaVersion": "2.0",
-        "creationDate": _time(created),
+        "creationDate": _time(dt.datetime.fromtimestamp(created_ms / 1000, dt.UTC)),
     }
     if document.names:
         head["epcisHeader"] = {"epcisMasterData": {"vocabularyList": _vocabularies(document)}}
@@ -96,7 +96,7 @@ def _quantity(amount: Amount) -> dict[str, Any]:
     return said if amount.unit == ONE else said | {"uom": amount.unit}
 
 
-def _vocabularies(document: Document) -> list[dict[str, Any]]:
+def _vocabularies(document: EpcisDocument) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for uri, name in document.names.items():
         kind = _PARTY if naming.holder(uri).startswith("https://id.gs1.org/417/") else _CLASS

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from beffroi.errors import InputError
 from beffroi.records.lots import naming
-from beffroi.records.lots.epcis import Document, EpcisError, Event
+from beffroi.records.lots.epcis import EpcisDocument, EpcisError, Event
 from beffroi.records.lots.epcishash import event_hashes
 from beffroi.records.lots.event import Amount, EventKind, LotEvent, Yield
 from beffroi.records.lots.quantities import MOST_DIGITS, ONE, decimal, kind_of, require_unit
@@ -20,7 +20,7 @@ _BOXES: Final = ("https://id.gs1.org/00/", "https://id.gs1.org/8003/")
 _ROUND: Final = 1000
 
 
-def read_events(document: Document, yields: Sequence[Yield] = ()) -> list[LotEvent]:
+def read_events(document: EpcisDocument, yields: Sequence[Yield] = ()) -> list[LotEvent]:
     """What happened, in the order of a document.
 
     Args:

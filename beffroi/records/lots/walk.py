@@ -126,7 +126,7 @@ def _consume(walk: _Walk, place: int, event: LotEvent) -> None:
 def _commission(walk: _Walk, place: int, event: LotEvent) -> None:
     for output in event.outputs:
         if product(output.name) in walk.derived:
-            words = f"{output.name} comes from nowhere, and others of its product are made of something: a second name?"
+            words = f"{output.name} comes from nowhere, and others of its product are made of something: a second name"
             walk.story.say(Doubt.ORIGIN, [output.name], place, words)
     _put(walk.story, place, event)
     walk.story.made(place, ())

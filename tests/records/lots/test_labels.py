@@ -91,7 +91,7 @@ def test_a_lot_under_another_name_bears_no_label_of_its_own(world):
     second = lot("cheese", "C2")
     world.commissions(6, DAIRY, amount(second, 12))
     (doubt,) = doubts(world.story, second, [certificate("cheese", DAIRY)])
-    assert "a second name?" in doubt
+    assert doubt.endswith("a second name")
 
 
 def test_a_label_is_a_schema_and_its_papers_are_certificates():
