@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 
 import pytest
 from eth_account import Account
@@ -14,6 +15,8 @@ from beffroi.town.manifest import DEPLOYMENTS
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
 from testbed.town import ELSEWHERE, found
+from tests.adversaries.vote.lies import answers
+from tests.adversaries.vote.lying_node import lying_node
 from tests.support.ape_shell import ApeShell
 
 PASSPHRASE = "the bell of the belfry"
@@ -22,6 +25,16 @@ PROMISES = """text;uri;weight_bps;due
 A school canteen that cooks local food;https://town.example/1;6000;2099-06-30
 A swimming pool;https://town.example/2;4000;2099-12-31
 """
+RUBBISH = {
+    "eth_chainId": None,
+    "eth_call": "0x",
+    "eth_estimateGas": "much",
+    "eth_getBlockByNumber": None,
+    "eth_getTransactionCount": "0xzz",
+}
+"""What no node can say, by method."""
+SENTENCE = re.compile(r"^Error: [^\n]+\n?\Z", re.MULTILINE)
+"""The last that is read: whatever else was raised would stand behind it."""
 
 
 @pytest.fixture
@@ -106,6 +119,34 @@ def test_a_mandate_by_its_commands(tmp_path, shell, chain, official, town):
     assert [(row["stake"], row["evidence"], row["burnt"]) for row in rows] == [("1", "1", ""), ("1", "0", "")]
     assert json.loads(exports["json"].read_text())["subject"] == official.address
     assert exports["svg"].read_text().startswith("<svg")
+
+
+def test_a_node_that_answers_rubbish_is_told_in_a_sentence_by_each_command(tmp_path, shell, chain, official, town):
+    document = tmp_path / "document.pdf"
+    document.write_bytes(b"as deliberated")
+    mandate = ("mandate", official.address, str(document), "--ends", "2100-01-01")
+    honest = ("--town", str(town), "--network", chain.url)
+    assert shell.run("cred", *mandate, *honest)[0] == 0
+    chain.call("evm_increaseTime", 48 * 3_600)
+    chain.call("evm_mine")
+    commands = [
+        mandate,
+        ("evidence", "1", "1", str(document), "--account", "official"),
+        ("appeal", "1", str(document), "--account", "official"),
+        ("appeal", "1", str(document), "--ruling", "confirmed"),
+        ("settle", "1"),
+        ("end", "1", str(document)),
+    ]
+    with lying_node(chain.url) as node:
+        for command in commands:
+            asked = set()
+            for method, rubbish in RUBBISH.items():
+                with node.telling(answers(method, lambda _, __, told=rubbish: told)) as heard:
+                    code, output = shell.run("cred", *command, "--town", str(town), "--network", node.url)
+                if method in {it.method for it in heard}:
+                    asked.add(method)
+                    assert (code, bool(SENTENCE.search(output))) == (1, True), (method, command, output)
+            assert asked >= {"eth_chainId", "eth_call", "eth_estimateGas"}, command
 
 
 def _delimiter(path):
