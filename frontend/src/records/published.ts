@@ -1,20 +1,23 @@
 /** What the town publishes of papers and acts, as of a block: `records.json`, docs/papers-format.md. */
-import { type GenericSchema, array, literal, object, safeParse, string, tuple } from "valibot";
+import { type GenericSchema, array, literal, nullable, object, safeParse, string, tuple } from "valibot";
 import { townFile, townJson } from "../town/folder";
 import { TownError } from "../town/town";
 import type { Bytes, Hex } from "../vote/ballot/bytes";
-import type { ChainDoubt } from "./chain/attested";
+import { type ChainDoubt, type TakenBack, backOf } from "./chain/attested";
 import { isOfThisTown } from "./kept";
 import type { IssuedBatch, ListedCall } from "./paper/actaudit";
 import { type PublishedActs, readActs } from "./paper/actsfile";
-import { account, whole, word32 } from "./paper/files";
+import type { Definition } from "./paper/definition";
+import { DEFINITION, account, whole, word32 } from "./paper/files";
 import { ofBase64url, through } from "./paper/packed";
 import { type Paper, everyPaper } from "./paper/paper";
 
-interface PublishedSeries {
+export interface PublishedSeries {
   schema: number;
   issuer: Hex;
+  key: Hex;
   until: number;
+  next: number;
   disowned: readonly [number, number];
   batches: readonly IssuedBatch[];
   /** A bit for each number, from the lowest of each byte: zlib, base64url. */
@@ -31,21 +34,32 @@ export interface PublishedRegister {
   calls: readonly ListedCall[];
 }
 
+/** What is issued under a number; what its papers say, where its URI holds it. */
+interface PublishedSchema {
+  schema: number;
+  accreditor: Hex;
+  definition: Definition | null;
+}
+
 interface Published {
   chain: number;
   contract: Hex;
   block: number;
   /** Unix seconds of that block. */
   at: number;
+  schemas: readonly PublishedSchema[];
   series: readonly PublishedSeries[];
   registers: readonly PublishedRegister[];
 }
 
+const SCHEMA = object({ schema: whole, accreditor: account, definition: nullable(DEFINITION) });
 const BATCH = object({ root: word32, first: whole, count: whole, issued: whole });
 const SERIES = object({
   schema: whole,
   issuer: account,
+  key: account,
   until: whole,
+  next: whole,
   disowned: tuple([whole, whole]),
   batches: array(BATCH),
   revoked: object({ bits: literal(1), lst: string() }),
@@ -64,6 +78,7 @@ const RECORDS: GenericSchema<unknown, Published> = object({
   contract: account,
   block: whole,
   at: whole,
+  schemas: array(SCHEMA),
   series: array(SERIES),
   registers: array(REGISTER),
 });
@@ -132,10 +147,9 @@ async function stateOf(paper: Paper, series: readonly PublishedSeries[]): Promis
 }
 
 /** Which of a series' papers are revoked or disowned there; what its list does not reach counts as revoked. */
-export async function listedBack(own: PublishedSeries, numbers: readonly number[]): Promise<Set<number>> {
+export async function listedBack(own: PublishedSeries, numbers: readonly number[]): Promise<Map<number, TakenBack>> {
   const bits = await bitsOf(own);
-  const [from, to] = own.disowned;
-  return new Set(numbers.filter((at) => (at >= from && at < to) || at >= bits.length * 8 || bitAt(bits, at)));
+  return backOf(numbers, (at) => at >= bits.length * 8 || bitAt(bits, at), own.disowned);
 }
 
 const bitsOf = ({ revoked }: PublishedSeries): Promise<Bytes> =>

@@ -35,7 +35,7 @@ export interface Registers {
 interface Asked {
   carried: readonly Carried[];
   /** Of each register: what was issued, and what was taken back of what its files hold. */
-  series: readonly { issued: readonly IssuedBatch[]; back: ReadonlySet<number> }[];
+  series: readonly { issued: readonly IssuedBatch[]; back: Pick<ReadonlySet<number>, "has"> }[];
   /** Every series of acts. */
   ofActs: readonly SeriesName[];
 }

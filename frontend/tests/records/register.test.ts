@@ -107,6 +107,7 @@ const recordsOf = (...list: unknown[]) => ({
   contract: CONTRACT,
   block: 9,
   at: AT,
+  schemas: [],
   series: [],
   registers: list,
 });

@@ -68,8 +68,14 @@ async function marksOf(schema: number, issuer: Address, word: number): Promise<r
   return readContract(chain(), { ...attestations(), ...call });
 }
 
+export type TakenBack = "revoked" | "disowned";
+
 /** Which of a series' papers are revoked or disowned, by their numbers. */
-export async function takenBack(schema: number, issuer: Address, numbers: readonly number[]): Promise<Set<number>> {
+export async function takenBack(
+  schema: number,
+  issuer: Address,
+  numbers: readonly number[],
+): Promise<Map<number, TakenBack>> {
   const words = [...new Set(numbers.map((number) => Math.floor(number / BITS)))];
   const call = { functionName: "disownedOf", args: [BigInt(schema), issuer] } as const;
   const [[from, to], ...marks] = await Promise.all([
@@ -77,9 +83,23 @@ export async function takenBack(schema: number, issuer: Address, numbers: readon
     ...words.map((word) => marksOf(schema, issuer, word)),
   ]);
   const revoked = new Map(words.map((word, place) => [word, marks[place]?.[0] ?? 0n] as const));
-  const isBack = (it: number): boolean =>
-    (it >= from && it < to) || (((revoked.get(Math.floor(it / BITS)) ?? 0n) >> BigInt(it % BITS)) & 1n) === 1n;
-  return new Set(numbers.filter(isBack));
+  const isRevoked = (it: number): boolean =>
+    (((revoked.get(Math.floor(it / BITS)) ?? 0n) >> BigInt(it % BITS)) & 1n) === 1n;
+  return backOf(numbers, isRevoked, [Number(from), Number(to)]);
+}
+
+/** The same, by a list of bits and a range, its end excluded. */
+export function backOf(
+  numbers: readonly number[],
+  isRevoked: (number: number) => boolean,
+  [from, to]: readonly [number, number],
+): Map<number, TakenBack> {
+  return new Map(
+    numbers.flatMap((it): [number, TakenBack][] => {
+      if (it >= from && it < to) return [[it, "disowned"]];
+      return isRevoked(it) ? [[it, "revoked"]] : [];
+    }),
+  );
 }
 
 /** Whether a paper was used. */

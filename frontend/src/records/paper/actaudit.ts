@@ -80,7 +80,7 @@ export function auditActs(
   issued: readonly IssuedBatch[],
   published: readonly PublishedActs[],
   calls: readonly Call[],
-  takenBack: ReadonlySet<number> = new Set(),
+  takenBack: Pick<ReadonlySet<number>, "has"> = new Set(),
 ): ActsAudit {
   const known = new Map(published.map((batch) => [lower(batch.root), batch] as const));
   const problems: RegisterProblem[] = [];

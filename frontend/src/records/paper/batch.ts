@@ -79,9 +79,7 @@ export function* sealing(
   const claims: Bytes[] = [];
   const leaves: Bytes[] = [];
   for (const [place, draft] of drafts.entries()) {
-    const { from, until } = draft;
-    const isTimed = from <= LATEST_S && (until === 0 || (from < until && until <= LATEST_S));
-    if (!isTimed) throw new PaperError({ kind: "wrongTimes", place: place + 1 });
+    requireTimed(draft, place);
     const tree = new ClaimTree(definition, valuesOf(definition, draft.values), fromHex(seeds[place] as Hex));
     claims.push(tree.root);
     const sealed = { number: first + place, claimsRoot: tree.root, parentsRoot: parentsRoot(draft.parents) };
@@ -94,7 +92,14 @@ export function* sealing(
   return { chain, contract, schema, issuer, definition, first, root, drafts, seeds, claims, nodes };
 }
 
-function requireFresh(seeds: readonly Hex[]): void {
+/** @throws PaperError where it ends before it begins, or later than a contract can tell */
+export function requireTimed({ from, until }: Pick<Draft, "from" | "until">, place: number): void {
+  const isTimed = from <= LATEST_S && (until === 0 || (from < until && until <= LATEST_S));
+  if (!isTimed) throw new PaperError({ kind: "wrongTimes", place: place + 1 });
+}
+
+/** @throws PaperError where two are salted alike */
+export function requireFresh(seeds: readonly Hex[]): void {
   const seen = new Set<Hex>();
   for (const [place, seed] of seeds.entries()) {
     if (seen.has(seed)) throw new PaperError({ kind: "saltTwice", place: place + 1 });

@@ -18,9 +18,24 @@ export interface Claim {
 /** One tells nothing of another. */
 const saltOf = (seed: Uint8Array, place: number): Bytes => keccak(seed, word(place));
 
-export function claimLeaf({ salt, name, value }: Pick<Claim, "salt" | "name" | "value">): Bytes {
+export const claimLeaf = ({ salt, name, value }: Pick<Claim, "salt" | "name" | "value">): Bytes =>
+  saltedLeaf(fromHex(salt), name, value);
+
+function saltedLeaf(salt: Bytes, name: string, value: string | null): Bytes {
   const said = value === null ? ABSENT : keccak(utf8(value));
-  return hashLeaf(concat(fromHex(salt), keccak(utf8(name)), said));
+  return hashLeaf(concat(salt, nameHash(name), said));
+}
+
+/** A batch of thousands has few names. */
+const hashed = new Map<string, Bytes>();
+const MOST_HASHED = 1000;
+
+function nameHash(name: string): Bytes {
+  const known = hashed.get(name);
+  if (known) return known;
+  const hash = keccak(utf8(name));
+  if (hashed.size < MOST_HASHED) hashed.set(name, hash);
+  return hash;
 }
 
 /** A paper's claims: what only its holder, and whoever seals it, can make. */
@@ -33,9 +48,7 @@ export class ClaimTree {
   /** `seed` is 32 bytes, one paper's alone. */
   constructor(definition: Definition, values: Values, seed: Bytes) {
     [this.#definition, this.#values, this.#seed] = [definition, values, seed];
-    const leaves = definition.fields.map(({ name }, at) =>
-      claimLeaf({ salt: toHex(saltOf(seed, at + 1)), name, value: values[at] ?? null }),
-    );
+    const leaves = definition.fields.map(({ name }, at) => saltedLeaf(saltOf(seed, at + 1), name, values[at] ?? null));
     this.#nodes = nodesOver([schemaLeaf(definition), ...leaves]);
   }
 

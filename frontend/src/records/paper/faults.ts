@@ -24,7 +24,10 @@ export type PaperFault =
   | { kind: "wrongAccount"; value: string }
   | { kind: "wrongDay"; value: string }
   | { kind: "wrongCopies"; value: string }
-  | { kind: "wrongKey"; account: string }; // somebody else's paper
+  | { kind: "wrongKey"; account: string } // somebody else's paper
+  | { kind: "notOfLots" }
+  | { kind: "noLotEvent"; number: number; field: string }
+  | { kind: "noLabel" };
 
 export class PaperError extends Error {
   override name = "PaperError";

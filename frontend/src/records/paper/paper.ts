@@ -52,13 +52,26 @@ export function leafOf(paper: Paper): Bytes {
   return leafMade({ ...paper, claimsRoot: fromHex(paper.claimsRoot), parentsRoot: parentsRoot(paper.parents) });
 }
 
-const parentLeaf = (paper: Paper): Bytes =>
-  hashLeaf(concat(word(paper.schema), accountWord(paper.issuer), word(paper.number), leafOf(paper)));
-
-/** Over the papers that one rests on, in order. None can rest on it: its hash would hold itself. */
-export function parentsRoot(parents: readonly Paper[]): Bytes {
-  return parents.length ? (nodesOver(parents.map(parentLeaf))[0] as Bytes) : NO_PARENTS;
+/** A paper, as one that rests on it names it. */
+export interface PaperRef {
+  schema: number;
+  /** By the name of the series. */
+  issuer: Hex;
+  number: number;
+  leaf: Hex;
 }
+
+const refLeaf = ({ schema, issuer, number, leaf }: PaperRef): Bytes =>
+  hashLeaf(concat(word(schema), accountWord(issuer), word(number), fromHex(leaf)));
+
+/** Over the papers that one rests on, in order, by their hashes. */
+export const refsRoot = (refs: readonly PaperRef[]): Bytes =>
+  refs.length ? (nodesOver(refs.map(refLeaf))[0] as Bytes) : NO_PARENTS;
+
+const refOf = (paper: Paper): PaperRef => ({ ...paper, leaf: toHex(leafOf(paper)) });
+
+/** The same of papers that are shown. None can rest on the paper itself: its hash would hold itself. */
+export const parentsRoot = (parents: readonly Paper[]): Bytes => refsRoot(parents.map(refOf));
 
 /** Whether it stands at its number's place under its batch's root. */
 export function isSealed(paper: Paper): boolean {

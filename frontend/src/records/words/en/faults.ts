@@ -34,6 +34,9 @@ const papers: (typeof fr)["papers"] = {
   wrongDay: ({ value }) => `“${value.slice(0, 40)}” is no day, as 2026-01-31.`,
   wrongCopies: ({ value }) => `“${value.slice(0, 40)}” copies: 1 to 100.`,
   wrongKey: ({ account }) => `This paper is about ${account}: that account signs.`,
+  notOfLots: () => "Its papers do not tell what happened to lots.",
+  noLotEvent: ({ number, field }) => `Paper ${number} tells no event of a lot: its field “${field}” is wrong.`,
+  noLabel: () => "Its papers are no certificates of a label.",
 };
 
 const shown: (typeof fr)["shown"] = {

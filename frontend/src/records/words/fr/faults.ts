@@ -39,6 +39,9 @@ const papers: Told<Exclude<PaperFault, { kind: "wrongLine" }>> = {
   wrongDay: ({ value }) => `« ${value.slice(0, 40)} » n’est pas un jour, comme 2026-01-31.`,
   wrongCopies: ({ value }) => `« ${value.slice(0, 40)} » copies : de 1 à 100.`,
   wrongKey: ({ account }) => `Ce papier est au nom de ${account} : c’est ce compte qui signe.`,
+  notOfLots: () => "Ses papiers ne disent rien de lots.",
+  noLotEvent: ({ number, field }) => `Le papier ${number} ne dit rien d’un lot : son champ « ${field} » est faux.`,
+  noLabel: () => "Ses papiers ne sont pas les certificats d’un label.",
 };
 
 /** Pourquoi ne pas se fier à ce qui est montré. */
