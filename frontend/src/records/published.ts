@@ -4,12 +4,14 @@ import { townFile, townJson } from "../town/folder";
 import { TownError } from "../town/town";
 import type { Bytes, Hex } from "../vote/ballot/bytes";
 import { type ChainDoubt, type TakenBack, backOf } from "./chain/attested";
+import { type BatchNow, type SeriesNow, numbersIn, seriesKey } from "./chain/standing";
 import { isOfThisTown } from "./kept";
 import type { IssuedBatch, ListedCall } from "./paper/actaudit";
 import { type PublishedActs, readActs } from "./paper/actsfile";
 import type { Definition } from "./paper/definition";
 import { DEFINITION, account, whole, word32 } from "./paper/files";
 import { ofBase64url, through } from "./paper/packed";
+import type { OpenBatch } from "./paper/openbatch";
 import { type Paper, everyPaper } from "./paper/paper";
 
 export interface PublishedSeries {
@@ -151,6 +153,31 @@ export async function listedBack(own: PublishedSeries, numbers: readonly number[
   const bits = await bitsOf(own);
   return backOf(numbers, (at) => at >= bits.length * 8 || bitAt(bits, at), own.disowned);
 }
+
+/** What was published of batches published whole, as a node would tell it. */
+export async function listedNow(
+  { schemas, series }: Pick<Published, "schemas" | "series">,
+  batches: readonly OpenBatch[],
+): Promise<BatchNow[]> {
+  const listed = new Map(series.map((it) => [seriesKey(it), it] as const));
+  const opened = new Map(schemas.map((it) => [it.schema, it] as const));
+  const known = new Map<string, SeriesNow>();
+  for (const [key, { numbers }] of numbersIn(batches)) {
+    const own = listed.get(key);
+    if (own) known.set(key, { ...own, until_s: own.until, back: await listedBack(own, numbers) });
+  }
+  return batches.map((batch) => ({
+    isIssued: isListed(batch, listed.get(seriesKey(batch))),
+    definition: opened.get(batch.schema)?.definition ?? null,
+    accreditor: opened.get(batch.schema)?.accreditor ?? null,
+    series: known.get(seriesKey(batch)) ?? null,
+  }));
+}
+
+const isListed = ({ root, first, papers }: OpenBatch, series: PublishedSeries | undefined): boolean =>
+  series?.batches.some(
+    (it) => it.root.toLowerCase() === root.toLowerCase() && it.first === first && it.count === papers.length,
+  ) ?? false;
 
 const bitsOf = ({ revoked }: PublishedSeries): Promise<Bytes> =>
   through(ofBase64url(revoked.lst), new DecompressionStream("deflate"));

@@ -18,7 +18,7 @@ const numberOf = (row: Row): string => (row.kind === "act" ? row.audited.number 
 const SOUGHT = ["delib_id", "delib_date", "delib_objet", "delib_matiere_code", "delib_matiere_nom"];
 
 /** Accents and capitals make no difference to whoever seeks. */
-const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether a line has every word that is sought. */
 export function isFound(row: Row, sought: string): boolean {

@@ -45,6 +45,10 @@ export const formatEuros = (cents: bigint): string =>
 export const formatNumber = (value: number | bigint): string =>
   cached("number", (it) => new Intl.NumberFormat(it, { maximumFractionDigits: 2 })).format(value);
 
+/** A decimal of any length, to its sixth place. */
+export const formatDecimal = (decimal: `${number}`): string =>
+  cached("decimal", (it) => new Intl.NumberFormat(it, { maximumFractionDigits: 6 })).format(decimal);
+
 /** A part of one: 0.125 is "12,5 %". */
 export const formatShare = (share: number): string =>
   cached("share", (it) => new Intl.NumberFormat(it, { style: "percent", maximumFractionDigits: 1 })).format(share);

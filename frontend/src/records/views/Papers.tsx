@@ -36,6 +36,9 @@ export default function Papers() {
         <ButtonLink look="secondary" href={link("/papers/acts")}>
           {w.acts}
         </ButtonLink>
+        <ButtonLink look="secondary" href={link("/lots")}>
+          {w.lots}
+        </ButtonLink>
         <ButtonLink look="secondary" href={link("/papers/desk")}>
           {w.desk}
         </ButtonLink>

@@ -11,6 +11,7 @@ export const papers: typeof fr = {
     added: (name: string) => `“${name}” is in this browser.`,
     check: "Check a paper",
     acts: "The register of acts",
+    lots: "Where it comes from",
     desk: "Issue papers",
   },
   number: "Number",

@@ -10,6 +10,7 @@ export const papers = {
     added: (name: string) => `« ${name} » est dans ce navigateur.`,
     check: "Vérifier un papier",
     acts: "Le registre des actes",
+    lots: "D’où ça vient",
     desk: "Délivrer des papiers",
   },
   number: "Numéro",

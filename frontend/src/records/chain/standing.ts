@@ -1,0 +1,97 @@
+/** What the chain says of batches published whole, now: whether they are there, and what was taken back since. */
+import { type Address, getAbiItem } from "viem";
+import { readContract } from "viem/actions";
+import { at, chain } from "../../chain/client";
+import { blockTimes, logs } from "../../chain/logs";
+import { attestationsAbi } from "../../generated/Attestations";
+import type { Hex } from "../../vote/ballot/bytes";
+import type { Definition } from "../paper/definition";
+import type { OpenBatch } from "../paper/openbatch";
+import type { PaperRef } from "../paper/paper";
+import { BITS, type TakenBack, schemasOpened, seriesOf, takenBack } from "./attested";
+
+const REVOKED = getAbiItem({ abi: attestationsAbi, name: "Revoked" });
+
+/** A series as it stands. */
+export interface SeriesNow {
+  schema: number;
+  issuer: Hex;
+  /** Who signs for it. */
+  key: Hex;
+  /** Unix seconds until which it is accredited. */
+  until_s: number;
+  /** The number of its next paper. */
+  next: number;
+  /** Of the papers that were asked for. */
+  back: ReadonlyMap<number, TakenBack>;
+}
+
+/** What stands of a batch. */
+export interface BatchNow {
+  /** Whether it was issued, at its place. */
+  isIssued: boolean;
+  /** As the schema was opened; null where its URI does not hold it, or there is none. */
+  definition: Definition | null;
+  /** Who opened it. */
+  accreditor: Hex | null;
+  /** Null where nobody was accredited by that name. */
+  series: SeriesNow | null;
+}
+
+export const seriesKey = ({ schema, issuer }: { schema: number; issuer: string }): string =>
+  `${schema}:${issuer.toLowerCase()}`;
+
+/** Of each series of some batches, the numbers of their papers. */
+export function numbersIn(batches: readonly OpenBatch[]): Map<string, { batch: OpenBatch; numbers: number[] }> {
+  const found = new Map<string, { batch: OpenBatch; numbers: number[] }>();
+  for (const batch of batches) {
+    const numbers = batch.papers.map(({ ref }) => ref.number);
+    const own = found.get(seriesKey(batch));
+    if (own) own.numbers.push(...numbers);
+    else found.set(seriesKey(batch), { batch, numbers });
+  }
+  return found;
+}
+
+async function seriesNow({ schema, issuer }: OpenBatch, numbers: readonly number[]): Promise<SeriesNow | null> {
+  const [state, back] = await Promise.all([seriesOf(schema, issuer), takenBack(schema, issuer, numbers)]);
+  return state && { ...state, schema, issuer, back };
+}
+
+async function isIssued({ schema, issuer, root, first, papers }: OpenBatch): Promise<boolean> {
+  const call = { functionName: "batchOf", args: [BigInt(schema), issuer, root] } as const;
+  const batch = await readContract(chain(), { ...at("Attestations", attestationsAbi), ...call });
+  return Number(batch.first) === first && Number(batch.count) === papers.length;
+}
+
+/** As a node tells it. */
+export async function batchesNow(batches: readonly OpenBatch[]): Promise<BatchNow[]> {
+  const asked = [...numbersIn(batches)].map(
+    async ([key, { batch, numbers }]) => [key, await seriesNow(batch, numbers)] as const,
+  );
+  const [schemas, series, issued] = await Promise.all([
+    schemasOpened(),
+    Promise.all(asked),
+    Promise.all(batches.map(isIssued)),
+  ]);
+  const opened = new Map(schemas.map((it) => [it.schema, it] as const));
+  const known = new Map(series);
+  return batches.map((batch, place) => ({
+    isIssued: issued[place] ?? false,
+    definition: opened.get(batch.schema)?.definition ?? null,
+    accreditor: opened.get(batch.schema)?.accreditor ?? null,
+    series: known.get(seriesKey(batch)) ?? null,
+  }));
+}
+
+/** When a paper was revoked, unix seconds; null where no log tells. */
+export async function revokedAt({ schema, issuer, number }: PaperRef): Promise<number | null> {
+  const { address } = at("Attestations", attestationsAbi);
+  const args = { schema: BigInt(schema), issuer: issuer as Address };
+  const found = await logs({ address, event: REVOKED, args });
+  const own = found.find(
+    ({ args: told }) => Number(told.word) === Math.floor(number / BITS) && (told.bits >> BigInt(number % BITS)) & 1n,
+  );
+  if (!own) return null;
+  return (await blockTimes([own.blockNumber])).get(own.blockNumber) ?? null;
+}

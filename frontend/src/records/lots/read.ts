@@ -1,0 +1,181 @@
+/** The lots that the site shows: its files, what the chain says of each, and what they tell together. */
+import { array, literal, object, safeParse, string } from "valibot";
+import type { Hex } from "../../vote/ballot/bytes";
+import { inSlices } from "../../slices";
+import { townFile, townJson } from "../../town/folder";
+import { TownError } from "../../town/town";
+import { type BatchNow, batchesNow, numbersIn, seriesKey } from "../chain/standing";
+import { isOfThisTown } from "../kept";
+import { isSameSchema } from "../paper/definition";
+import { type PaperFault, PaperError } from "../paper/faults";
+import { account, whole } from "../paper/files";
+import { type OpenBatch, readingOpen } from "../paper/openbatch";
+import type { PaperRef } from "../paper/paper";
+import { listedNow, published } from "../published";
+import { type Standing, lotEvents } from "./event";
+import { type Certificate, certificatesOf } from "./labels";
+import { type Names, namesIn } from "./names";
+import { type Story, following } from "./story";
+
+/** A label, with the certificates that the site shows. */
+export interface Label {
+  schema: number;
+  name: string;
+  /** The body that stands behind it: who opened its schema. */
+  body: Hex | null;
+  certificates: readonly Certificate[];
+}
+
+/** Papers that were issued in a series of events and that the site does not show. */
+interface Unshown {
+  issuer: Hex;
+  count: number;
+}
+
+export interface ReadLots {
+  story: Story;
+  labels: readonly Label[];
+  names: Names;
+  /** Files that are none, each with why. */
+  unreadable: readonly { path: string; fault: PaperFault }[];
+  /** Files whose batches are not on the chain: changed, or never issued. */
+  unsealed: readonly { path: string; count: number }[];
+  unshown: readonly Unshown[];
+  /** Null where a node was asked; else the unix seconds as of which the site tells. */
+  asOf_s: number | null;
+}
+
+const FILE = object({ file: string() });
+const LOTS = object({
+  format: literal("beffroi-lots-1"),
+  chain: whole,
+  contract: account,
+  events: array(FILE),
+  labels: array(FILE),
+});
+
+interface Read {
+  path: string;
+  batch: OpenBatch;
+  isLabel: boolean;
+}
+
+type Unreadable = ReadLots["unreadable"][number];
+
+/** Null where the town publishes no lots. */
+export async function readLots(): Promise<ReadLots | null> {
+  const value = await townJson("lots.json");
+  if (value === null) return null;
+  const listed = safeParse(LOTS, value);
+  if (!listed.success) throw new TownError("invalid", "town/lots.json");
+  if (!isOfThisTown(listed.output)) return null;
+  const { events, labels } = listed.output;
+  const found = await Promise.all([
+    ...events.map(({ file }) => readFile(file, false)),
+    ...labels.map(({ file }) => readFile(file, true)),
+  ]);
+  const files = found.filter((it): it is Read => "batch" in it);
+  const { states, asOf_s } = await statesOf(files.map(({ batch }) => batch));
+  return told(
+    files.map((read, place) => ({ ...read, now: states[place] as BatchNow })),
+    found.filter((it): it is Unreadable => "fault" in it),
+    asOf_s,
+  );
+}
+
+const known = new Map<string, OpenBatch>();
+
+/** A file of the town's; the same text is read once. */
+async function readFile(path: string, isLabel: boolean): Promise<Read | Unreadable> {
+  const text = (await townFile(path)) ?? "";
+  try {
+    const batch = known.get(text) ?? (await inSlices(readingOpen(text)));
+    known.set(text, batch);
+    if (!isOfThisTown(batch)) throw new PaperError({ kind: "otherTown" });
+    return { path, batch, isLabel };
+  } catch (error) {
+    if (error instanceof PaperError) return { path, fault: error.fault };
+    throw error;
+  }
+}
+
+/** By a node; where none answers, by what the town published. */
+async function statesOf(batches: readonly OpenBatch[]): Promise<{ states: BatchNow[]; asOf_s: number | null }> {
+  const asked = await batchesNow(batches).catch(() => null);
+  if (asked) return { states: asked, asOf_s: null };
+  const all = await published();
+  const states = await listedNow(all ?? { schemas: [], series: [] }, batches);
+  return { states, asOf_s: all?.at ?? 0 };
+}
+
+type Stated = Read & { now: BatchNow };
+
+const isSealed = ({ batch, now }: Stated): boolean =>
+  now.isIssued && now.definition !== null && isSameSchema(now.definition, batch.definition);
+
+function standingIn(read: Stated): (ref: PaperRef) => Standing {
+  const isThere = isSealed(read);
+  return ({ number }) => (isThere ? (read.now.series?.back.get(number) ?? "stands") : "unsealed");
+}
+
+async function told(
+  files: readonly Stated[],
+  unreadable: readonly Unreadable[],
+  asOf_s: number | null,
+): Promise<ReadLots> {
+  const wrong = [...unreadable];
+  const readable = <T>(read: Stated, use: () => T[]): T[] => {
+    try {
+      return use();
+    } catch (error) {
+      if (!(error instanceof PaperError)) throw error;
+      wrong.push({ path: read.path, fault: error.fault });
+      return [];
+    }
+  };
+  const ofEvents = files.filter(({ isLabel }) => !isLabel);
+  const events = ofEvents.flatMap((it) => readable(it, () => lotEvents(it.batch, standingIn(it))));
+  const labels = labelsIn(files, (it) => readable(it, () => certificatesIn(it)));
+  const keys = new Map(
+    ofEvents.flatMap(({ now: { series } }) => (series ? [[series.issuer.toLowerCase(), series.key] as const] : [])),
+  );
+  const story = await inSlices(following(events, keys));
+  return {
+    story,
+    labels,
+    names: namesIn(events),
+    unreadable: wrong,
+    unsealed: files.filter((it) => !isSealed(it)).map(({ path, batch }) => ({ path, count: batch.papers.length })),
+    unshown: unshownIn(ofEvents.filter(isSealed)),
+    asOf_s,
+  };
+}
+
+function certificatesIn(read: Stated): Certificate[] {
+  const standingOf = standingIn(read);
+  const accredited_s = read.now.series?.until_s ?? 0;
+  return certificatesOf(read.batch, (ref) => ({ standing: standingOf(ref), accredited_s }));
+}
+
+function labelsIn(files: readonly Stated[], certified: (read: Stated) => Certificate[]): Label[] {
+  const labels = new Map<number, Label & { certificates: Certificate[] }>();
+  for (const read of files) {
+    if (!read.isLabel) continue;
+    const certificates = certified(read);
+    const { definition, accreditor } = read.now;
+    const { schema } = read.batch;
+    const own = labels.get(schema);
+    if (own) own.certificates.push(...certificates);
+    else if (definition) labels.set(schema, { schema, name: definition.name, body: accreditor, certificates });
+  }
+  return [...labels.values()];
+}
+
+function unshownIn(files: readonly Stated[]): Unshown[] {
+  const shown = numbersIn(files.map(({ batch }) => batch));
+  const series = new Map(files.flatMap(({ now: { series: own } }) => (own ? [[seriesKey(own), own] as const] : [])));
+  return [...series].flatMap(([key, { issuer, next }]) => {
+    const count = next - new Set(shown.get(key)?.numbers).size;
+    return count > 0 ? [{ issuer, count }] : [];
+  });
+}

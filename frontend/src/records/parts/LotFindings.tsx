@@ -1,0 +1,25 @@
+import { Notice } from "../../parts/Notice";
+import type { Finding } from "../lots/finding";
+import type { ReadLots } from "../lots/read";
+import { findingTold } from "../lots/telling";
+import { lots as words } from "../words/lots";
+
+/** More are no help to who reads them. */
+const MOST = 50;
+
+/** What does not add up, in red. */
+export function LotFindings({ lots, findings }: { lots: ReadLots; findings: readonly Finding[] }) {
+  const w = words();
+  const told = [...new Set(findings.map((finding) => findingTold(lots.names, finding)))];
+  if (told.length === 0) return <Notice tone="good" live={false} title={w.clean} />;
+  return (
+    <Notice tone="bad" live={false} title={w.wrong}>
+      <ul>
+        {told.slice(0, MOST).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {told.length > MOST && <p>{w.others(told.length - MOST)}</p>}
+    </Notice>
+  );
+}
