@@ -1,4 +1,4 @@
-/** Lots as vectors tell them, and as the dApp judges them: tests/vectors/lot-worlds.json, lot-worlds-typescript.json. */
+/** Lots as vectors tell them, and as the dApp judges them: `tests/vectors/lot-worlds*.json`. */
 import { type Hex, keccak, toHex, utf8 } from "../../src/vote/ballot/bytes";
 import {
   KINDS,
@@ -15,8 +15,8 @@ import { recall } from "../../src/records/lots/recall";
 import { type Story, follow } from "../../src/records/lots/story";
 import type { PaperRef } from "../../src/records/paper/paper";
 
-type Told = PaperRef & { values: Record<string, string>; parents: PaperRef[]; standing: Standing };
-type ToldCertificate = PaperRef & Omit<Certificate, "ref" | "accredited_s"> & { accredited: number };
+export type Told = PaperRef & { values: Record<string, string>; parents: PaperRef[]; standing: Standing };
+export type ToldCertificate = PaperRef & Omit<Certificate, "ref" | "accredited_s"> & { accredited: number };
 
 export interface World {
   events: Told[];
@@ -40,7 +40,7 @@ const certificateOf = ({ accredited, ...told }: ToldCertificate): Certificate =>
   accredited_s: accredited,
 });
 
-const textOf = ({ n, d }: Fraction): string => (d === 1n ? `${n}` : `${n}/${d}`);
+export const textOf = ({ n, d }: Fraction): string => (d === 1n ? `${n}` : `${n}/${d}`);
 
 function lotFound(story: Story, lot: string, certificates: readonly Certificate[]) {
   const [own, ...others] = recall(story, lot);

@@ -56,6 +56,8 @@ def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
         "/papers/one/:key": ["/papers/one/0x00"],
         "/papers/show/:key": ["/papers/show/0x00"],
         "/papers/desk/:schema/:issuer": [f"/papers/desk/1/{stage.office('clerk').address}"],
+        "/lots/:id": ["/lots/urn%3Auuid%3Anone"],
+        "/lots/:id/recall": ["/lots/urn%3Auuid%3Anone/recall"],
         "/desk/act/:name": ["/desk/act/issue", "/desk/act/enrol"],
         "/desk/:contract/act/:name": ["/desk/LocalCurrency/act/issue"],
         "/desk/attest/:act": [f"/desk/attest/{act}" for act in ("inscribe", "enact", "divide", "merge")],
