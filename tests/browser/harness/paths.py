@@ -1,10 +1,12 @@
 """The path of every view, read from the sources: a view that is added is looked at, or its test fails."""
 
 import re
+from urllib.parse import quote
 
 import requests
 
 from beffroi.demo.land import HOUSE, NEXT_DOOR
+from beffroi.demo.lots import LUNCH
 from beffroi.demo.serving import FRONTEND
 from beffroi.demo.stage import Stage
 from beffroi.land.registry import LandContracts
@@ -56,8 +58,8 @@ def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
         "/papers/one/:key": ["/papers/one/0x00"],
         "/papers/show/:key": ["/papers/show/0x00"],
         "/papers/desk/:schema/:issuer": [f"/papers/desk/1/{stage.office('clerk').address}"],
-        "/lots/:id": ["/lots/urn%3Auuid%3Anone"],
-        "/lots/:id/recall": ["/lots/urn%3Auuid%3Anone/recall"],
+        "/lots/:id": [f"/lots/{quote(LUNCH, safe='')}"],
+        "/lots/:id/recall": [f"/lots/{quote(LUNCH, safe='')}/recall"],
         "/desk/act/:name": ["/desk/act/issue", "/desk/act/enrol"],
         "/desk/:contract/act/:name": ["/desk/LocalCurrency/act/issue"],
         "/desk/attest/:act": [f"/desk/attest/{act}" for act in ("inscribe", "enact", "divide", "merge")],

@@ -10,6 +10,7 @@ import type { OpenBatch } from "../paper/openbatch";
 import type { PaperRef } from "../paper/paper";
 import { BITS, type TakenBack, schemasOpened, seriesOf, takenBack } from "./attested";
 
+const ACCREDITED = getAbiItem({ abi: attestationsAbi, name: "Accredited" });
 const REVOKED = getAbiItem({ abi: attestationsAbi, name: "Revoked" });
 
 /** A series as it stands. */
@@ -82,6 +83,29 @@ export async function batchesNow(batches: readonly OpenBatch[]): Promise<BatchNo
     accreditor: opened.get(batch.schema)?.accreditor ?? null,
     series: known.get(seriesKey(batch)) ?? null,
   }));
+}
+
+/** More are a stranger's, whom nobody accredited for the town. */
+const MOST_SERIES = 200;
+
+/** The series of some schemas that hold papers, each with its next number. */
+export async function seriesUnder(
+  schemas: readonly number[],
+): Promise<Pick<SeriesNow, "schema" | "issuer" | "next">[]> {
+  const { address } = at("Attestations", attestationsAbi);
+  if (schemas.length === 0) return [];
+  const accredited = await logs({ address, event: ACCREDITED, args: { schema: schemas.map(BigInt) } });
+  const named = new Map(
+    accredited.map(({ args }) => {
+      const name = { schema: Number(args.schema), issuer: args.issuer };
+      return [seriesKey(name), name] as const;
+    }),
+  );
+  const found = [...named.values()].slice(0, MOST_SERIES).map(async (name) => {
+    const next = (await seriesOf(name.schema, name.issuer))?.next ?? 0;
+    return next > 0 ? [{ ...name, next }] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** When a paper was revoked, unix seconds; null where no log tells. */

@@ -4,7 +4,7 @@ import type { Hex } from "../../vote/ballot/bytes";
 import { inSlices } from "../../slices";
 import { townFile, townJson } from "../../town/folder";
 import { TownError } from "../../town/town";
-import { type BatchNow, batchesNow, numbersIn, seriesKey } from "../chain/standing";
+import { type BatchNow, batchesNow, numbersIn, seriesKey, seriesUnder } from "../chain/standing";
 import { isOfThisTown } from "../kept";
 import { isSameSchema } from "../paper/definition";
 import { type PaperFault, PaperError } from "../paper/faults";
@@ -146,7 +146,7 @@ async function told(
     names: namesIn(events),
     unreadable: wrong,
     unsealed: files.filter((it) => !isSealed(it)).map(({ path, batch }) => ({ path, count: batch.papers.length })),
-    unshown: unshownIn(ofEvents.filter(isSealed)),
+    unshown: await unshownBeside(ofEvents.filter(isSealed), asOf_s === null),
     asOf_s,
   };
 }
@@ -171,10 +171,13 @@ function labelsIn(files: readonly Stated[], certified: (read: Stated) => Certifi
   return [...labels.values()];
 }
 
-function unshownIn(files: readonly Stated[]): Unshown[] {
+/** What was issued under the schemas of these events, beside what the site shows: as a node tells it. */
+async function unshownBeside(files: readonly Stated[], isAsked: boolean): Promise<Unshown[]> {
   const shown = numbersIn(files.map(({ batch }) => batch));
-  const series = new Map(files.flatMap(({ now: { series: own } }) => (own ? [[seriesKey(own), own] as const] : [])));
-  return [...series].flatMap(([key, { issuer, next }]) => {
+  const schemas = [...new Set(files.map(({ batch }) => batch.schema))];
+  const series = isAsked ? await seriesUnder(schemas) : files.flatMap(({ now }) => (now.series ? [now.series] : []));
+  const nexts = new Map(series.map((it) => [seriesKey(it), it] as const));
+  return [...nexts].flatMap(([key, { issuer, next }]) => {
     const count = next - new Set(shown.get(key)?.numbers).size;
     return count > 0 ? [{ issuer, count }] : [];
   });
