@@ -11,6 +11,8 @@ from beffroi.land.roll import TaxRoll
 from beffroi.land.tax import Bill
 from beffroi.publish import Papers, PublishError, Wallet, publish
 from beffroi.publish.toys import toys
+from beffroi.records.opendata.folder import ToldData
+from beffroi.records.paperfile import Home
 from beffroi.records.published import ToldRecords
 from beffroi.roll import read_csv
 from beffroi.town.fields import Office
@@ -229,6 +231,24 @@ def test_papers_and_acts_are_published_as_they_are_told(town, manifest, config, 
         publish(town, manifest, config, papers, rpc=RPC)
 
 
+def test_open_data_are_published_beside_and_those_of_another_town_are_not(town, manifest, config, papers, tmp_path):
+    place = record("Attestations")
+    manifest = manifest.model_copy(update={"contracts": manifest.contracts | {"Attestations": place}})
+    counts = tmp_path / "counts.csv"
+    counts.write_bytes(b"\xff\x00")
+    home = Home(manifest.chain_id, place.address)
+    papers.data = ToldData(home, {"catalogue.jsonld": "{}"}, {"arbres/1.bin": counts})
+    town.parent.mkdir(exist_ok=True)
+    publish(town, manifest, config, papers, rpc=RPC)
+    assert (town / "data" / "catalogue.jsonld").read_text() == "{}"
+    assert (town / "data" / "arbres" / "1.bin").read_bytes() == b"\xff\x00"
+    assert facts(town)["data"] is True
+    papers.data = ToldData(Home(1, place.address), {}, {})
+    with pytest.raises(PublishError, match="and the town's of"):
+        publish(town, manifest, config, papers, rpc=RPC)
+
+
 def test_a_town_without_papers_publishes_none(published):
     assert facts(published)["records"] is None
+    assert facts(published)["data"] is False
     assert not (published / "records.json").exists()

@@ -15,6 +15,7 @@ export const records: Module = {
     { path: "/lots", load: () => import("./views/Lots"), needs },
     { path: "/lots/:id", load: () => import("./views/Lot"), needs },
     { path: "/lots/:id/recall", load: () => import("./views/Recall"), needs },
+    { path: "/data", load: () => import("./views/Data"), needs },
     { path: "/papers/check", load: () => import("./views/Check"), needs },
   ],
   way: { sign },

@@ -30,7 +30,7 @@ function eventOf({ values, parents, standing, ...ref }: Told): LotEvent {
   const { schema, issuer } = ref;
   const home = { chain: 31337, contract: ref.issuer, definition: LOT_EVENT, schema, issuer, first: ref.number };
   const said = new Map(Object.entries(values));
-  const paper = { ref: refOf(ref), values: said, parents, subject: issuer, from: 0, until: 0 };
+  const paper = { ref: refOf(ref), values: said, parents, subject: issuer, from: 0, until: 0, seed: ref.leaf };
   return lotEvents({ ...home, root: ref.leaf, papers: [paper] }, () => standing)[0] as LotEvent;
 }
 

@@ -1,4 +1,8 @@
-"""Open data that the dApp reads too: tests/vectors/open-data.json, written by `BEFFROI_VECTORS=write`."""
+"""Open data that the dApp reads too: tests/vectors/open-data.json, written by `BEFFROI_VECTORS=write`.
+
+What the dApp made, and is read here: tests/vectors/open-data-typescript.json, by `node scripts/opendata.mjs` in
+frontend/.
+"""
 
 import json
 import os
@@ -12,14 +16,14 @@ from beffroi.records.opendata.dataversion import VERSION, DataFile, version_draf
 from beffroi.records.opendata.dcat import Publication, catalogue_json
 from beffroi.records.opendata.history import histories
 from beffroi.records.opendata.sensorsday import DAY, gather, reading_text
-from beffroi.records.opendata.shown import show_row
+from beffroi.records.opendata.shown import row_of, show_row
 from beffroi.records.paperfile import hexed
 from tests.records.conftest import HOME
 from tests.records.opendata.conftest import COUNTS, DATA_SET, STATISTICIAN
 from tests.records.opendata.test_sensors import ENERGY, METERS, PEOPLE, a_day
 
 VECTORS = Path(__file__).parents[2] / "vectors"
-FILE = VECTORS / "open-data.json"
+FILE, TYPESCRIPT = VECTORS / "open-data.json", VECTORS / "open-data-typescript.json"
 TEXTS = (
     COUNTS, "\ufeff" + COUNTS.replace("\n", "\r\n"), COUNTS.removesuffix("\n"), "a\n", "a\r\n\r\n\n1\r",
     'a,b\n"x\ny",2\n',
@@ -77,3 +81,8 @@ def test_the_vectors_are_the_librarys_own(tmp_path):
     if os.environ.get("BEFFROI_VECTORS") == "write":
         FILE.write_text(json.dumps(made(tmp_path), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     assert json.loads(FILE.read_text(encoding="utf-8")) == made(tmp_path)
+
+
+def test_what_the_dapp_shows_of_a_row_is_read_here():
+    shown = row_of(json.loads(json.loads(TYPESCRIPT.read_text(encoding="utf-8"))["row"]))
+    assert (shown.row.text, shown.version.name) == ('2026-03-01,"Pont-Neuf, aval",412', "1")

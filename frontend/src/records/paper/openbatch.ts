@@ -22,6 +22,8 @@ export interface OpenPaper {
   from: number;
   /** Unix seconds at which it ends; 0 when it does not. */
   until: number;
+  /** That salts it. */
+  seed: Hex;
 }
 
 /** Papers under the root that they make. That it was issued, and of this schema, only the chain tells. */
@@ -66,10 +68,10 @@ export function* readingOpen(text: string): Generator<undefined, OpenBatch> {
   requireFresh(listed.map(({ seed }) => seed));
   const papers: OpenPaper[] = [];
   const leaves: Bytes[] = [];
-  for (const [place, { values: given, seed, ...paper }] of listed.entries()) {
+  for (const [place, { values: given, ...paper }] of listed.entries()) {
     requireTimed(paper, place);
     const said = valuesOf(definition, given);
-    const { root: claimsRoot } = new ClaimTree(definition, said, fromHex(seed));
+    const { root: claimsRoot } = new ClaimTree(definition, said, fromHex(paper.seed));
     const number = first + place;
     const leaf = leafMade({ ...paper, number, claimsRoot, parentsRoot: refsRoot(paper.parents) });
     leaves.push(leaf);

@@ -1,20 +1,17 @@
 import { useState } from "preact/hooks";
-import { FileField } from "../../parts/FileField";
 import { Notice } from "../../parts/Notice";
-import "../../style/records.css";
 import { textOf } from "../file";
 import { refusalTold } from "../told";
+import { DropZone } from "./DropZone";
 
 /** A paper is some thousands of bytes, and those that it rests on. */
 const MOST_BYTES = 2 ** 20;
 
-/** A file that is chosen, or dropped. */
+/** A file of text that is chosen, or dropped. */
 export function FileDrop({ label, hint, onText }: { label: string; hint: string; onText: (text: string) => void }) {
-  const [isOver, setOver] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
-  const read = async (file: File | undefined): Promise<void> => {
+  const read = async (file: File): Promise<void> => {
     setFault(null);
-    if (!file) return;
     try {
       onText(await textOf(file, MOST_BYTES));
     } catch (error) {
@@ -23,24 +20,7 @@ export function FileDrop({ label, hint, onText }: { label: string; hint: string;
   };
   return (
     <>
-      <div
-        class={isOver ? "drop over" : "drop"}
-        role="group"
-        aria-label={hint}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void read(event.dataTransfer?.files[0]);
-        }}
-      >
-        <FileField label={label} accept=".json,.paper,application/json" onFile={(file) => void read(file)} />
-        <span class="hint">{hint}</span>
-      </div>
+      <DropZone label={label} hint={hint} accept=".json,.paper,application/json" onFile={(file) => void read(file)} />
       {fault && (
         <Notice tone="bad">
           <p>{fault}</p>

@@ -39,6 +39,9 @@ export default function Papers() {
         <ButtonLink look="secondary" href={link("/lots")}>
           {w.lots}
         </ButtonLink>
+        <ButtonLink look="secondary" href={link("/data")}>
+          {w.data}
+        </ButtonLink>
         <ButtonLink look="secondary" href={link("/papers/desk")}>
           {w.desk}
         </ButtonLink>

@@ -12,6 +12,7 @@ export const papers: typeof fr = {
     check: "Check a paper",
     acts: "The register of acts",
     lots: "Where it comes from",
+    data: "Open data",
     desk: "Issue papers",
   },
   number: "Number",

@@ -11,6 +11,7 @@ export const papers = {
     check: "Vérifier un papier",
     acts: "Le registre des actes",
     lots: "D’où ça vient",
+    data: "Données ouvertes",
     desk: "Délivrer des papiers",
   },
   number: "Numéro",
