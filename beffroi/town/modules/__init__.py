@@ -147,7 +147,7 @@ MODULES: tuple[Module[Any], ...] = (
         slips="beffroi.post.kinds.records",
         papers="beffroi.publish.records",
         chapter="beffroi.demo.records",
-        commands=("acts", "data", "papers"),
+        commands=("acts", "data", "lots", "papers"),
     ),
 )
 
