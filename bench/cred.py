@@ -22,7 +22,6 @@ from beffroi.credibility.evaluation import messages, open_round
 from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, stakes
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.credibility.observatory import FOLDER, read_followed
-from beffroi.roll import Roll
 from beffroi.units import DAY_S, ETHER
 from bench.row import Row
 from testbed.polls import HOUR_S, Hall, town_hall
@@ -85,10 +84,10 @@ def _vote(hall: Hall, promises: Contract, mandate: int, chosen: range, said: lis
     polls, key = hall.polls, hall.key()
     hall.pass_s(2 * DAY_S)
     voters = {it.address: it for it in (Key.derived("resident", number) for number in range(RESIDENTS))}
-    roll, opens = Roll.of(list(voters)), polls.now_s() + HOUR_S
+    roll, opens = hall.seal_roll(*voters.values()), polls.now_s() + HOUR_S
     opened = open_round(
-        polls, promises, hall.officer, mandate=mandate, chosen=chosen, texts=[str(it) for it in chosen], ceremony=key,
-        roll=roll, calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S),
+        polls, promises, hall.officer, mandate=mandate, chosen=chosen, ceremony=key, roll=roll,
+        calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S),
     )  # fmt: skip
     hall.pass_s(HOUR_S)
     params, slips = polls.params(opened.consultation), []

@@ -16,6 +16,7 @@ from beffroi.ballots.parallel import Here
 from beffroi.ballots.params import Params
 from beffroi.ballots.transcript import to_address
 from beffroi.ballots.trustee_keys import TrusteeKeys
+from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
 from beffroi.consultation import casting, ceremony, counting, posting, sharing, trustee_steps
@@ -23,10 +24,12 @@ from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.promised import Memory
 from beffroi.consultation.subject import Subject
+from beffroi.residents import Resident, ResidentKind, enrol
 from beffroi.roll import Roll
+from beffroi.roll.sealing import RollSeals
 from beffroi.town.manifest import Manifest
 from testbed.anvil import anvil
-from testbed.town import CLERK, ELSEWHERE, RETURNING_OFFICER, Town, found
+from testbed.town import CLERK, ELSEWHERE, REGISTRAR, RETURNING_OFFICER, Town, found
 
 HOUR_S = 3_600
 TRUSTEES = sorted(ELSEWHERE[1:4], key=lambda key: key.address.lower())
@@ -81,6 +84,19 @@ class Hall:
     def pass_s(self, seconds: int) -> None:
         self.polls.rpc.call("evm_increaseTime", seconds)
         self.polls.rpc.call("evm_mine")
+
+    def seal_roll(self, *citizens: Key) -> Roll:
+        """Both offices seal the roll of all citizens; those named are enrolled before, where they are not."""
+        rpc = self.polls.rpc
+        rolls, residents = (Contract.built(name, self.manifest.address(name)) for name in ("Rolls", "Residents"))
+        active = residents.reads(rpc, "isActive", [(it.address,) for it in citizens])
+        newcomers = [it.address for it, known in zip(citizens, active, strict=True) if not known]
+        enrol(rpc, residents, REGISTRAR, [Resident(it, ResidentKind.CITIZEN) for it in newcomers])
+        seals = RollSeals(rpc, rolls, residents, self.polls.first)
+        roll, seal = seals.draw(ResidentKind.CITIZEN)
+        seals.propose(REGISTRAR, seal)
+        seals.seal(RETURNING_OFFICER, ResidentKind.CITIZEN)
+        return roll
 
     def open_ceremony(self, needed: int = 2) -> int:
         accounts = [it.account.address for it in self.trustees]

@@ -72,7 +72,7 @@ def _curve(history: MandateHistory) -> list[str]:
     steps += [f"H{x(at_s):.1f}V{y(capital):.1f}" for at_s, capital in history.curve[1:]]
     falls = [
         f'<circle cx="{x(at_s):.1f}" cy="{y(capital):.1f}" r="5" class="ember"/>'
-        + _text(x(at_s) + 12, y(capital) - 9, f"−{cred(before - capital)}", "loss")
+        + _text(x(at_s) + 12, y(capital) - 9, _change(capital - before), "loss")
         for (_, before), (at_s, capital) in zip(history.curve, history.curve[1:], strict=False)
         if before != capital
     ]
@@ -110,6 +110,10 @@ def _promise(history: MandateHistory, promise: Promised, top: float) -> list[str
     said = f"{score:.0f} % kept, say {promise.opinions:,}"
     row.append(_text(WIDTH - MARGIN, top + 19, said, "label end"))
     return row
+
+
+def _change(amount: int) -> str:
+    return f"{'+' if amount > 0 else '−'}{cred(abs(amount))}"
 
 
 def _bar(left: float, top: float, width: float, kind: str) -> str:

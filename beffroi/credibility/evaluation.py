@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from eth_abi.abi import encode
 from typing_extensions import override
 
 from beffroi.ballots.rules import M, Question, Rule
+from beffroi.ballots.transcript import keccak
 from beffroi.chain.contract import Contract
 from beffroi.chain.transaction import Signer
 from beffroi.consultation.opening import LEAST_SECRET, Calendar, carry_out, opening
@@ -28,7 +30,7 @@ class Judgement(Subject):
     """What is put to the vote: these promises of a mandate, from broken to kept.
 
     Attributes:
-        commitment: the question's hash as the contract Promises computes it (`questionOf`).
+        commitment: the question's hash, `question_of`.
     """
 
     kind: str = KIND
@@ -43,7 +45,13 @@ class Judgement(Subject):
     @property
     @override
     def question_hash(self) -> bytes:
-        """Binds the consultation to the chain, the contract, the mandate and the promises."""
+        """Binds the consultation to the chain, the contract, the mandate, its texts and the promises."""
+        return self.commitment
+
+    @property
+    @override
+    def options_hash(self) -> bytes:
+        """The question's: that binds the texts already."""
         return self.commitment
 
 
@@ -71,12 +79,33 @@ class Round:
     consultation: int
 
 
-def judgement(
-    polls: Polls, promises: Contract, mandate: int, chosen: Sequence[int], texts: Sequence[str], *, mid_term: bool
-) -> Judgement:
-    """What a round puts to the vote; the arguments are those of `open_round`."""
-    commitment = promises.read(polls.rpc, "questionOf", mandate, bytes(chosen), mid_term)
-    return Judgement(f"Mandate {mandate}", tuple(texts), commitment=commitment)
+def question_of(
+    chain_id: int, promises: str, mandate: int, text_hashes: Sequence[bytes], chosen: Sequence[int], *, mid_term: bool
+) -> bytes:
+    """The question's hash as `Promises.questionOf` computes it, so that nobody shows other texts than were pledged.
+
+    Args:
+        chain_id: of the chain.
+        promises: the contract's address.
+        mandate: its number.
+        text_hashes: keccak256 of the text of each of the mandate's promises, in order, all of them.
+        chosen: the promises' numbers, in the order of the ballot.
+        mid_term: whether it informs, without burning.
+    """
+    texts = bytes(32)
+    for text in text_hashes:
+        texts = keccak(texts + text)
+    types = ["uint256", "address", "uint256", "bytes32", "bytes", "bool"]
+    return keccak(encode(types, [chain_id, promises, mandate, texts, bytes(chosen), mid_term]))
+
+
+def judgement(polls: Polls, promises: Contract, mandate: int, chosen: Sequence[int], *, mid_term: bool) -> Judgement:
+    """What a round puts to the vote, by the pledges that the node tells; the arguments are those of `open_round`."""
+    pledged = promises.events(polls.rpc, "Pledged", first=polls.first, about=mandate)
+    hashes = [it.args["pledge"][1] for it in sorted(pledged, key=lambda it: it.args["promiseId"])]
+    commitment = question_of(polls.chain_id, promises.address, mandate, hashes, chosen, mid_term=mid_term)
+    names = tuple(f"promise {number + 1}" for number in chosen)
+    return Judgement(f"Mandate {mandate}", names, commitment=commitment)
 
 
 def open_round(
@@ -86,7 +115,6 @@ def open_round(
     *,
     mandate: int,
     chosen: Sequence[int],
-    texts: Sequence[str],
     ceremony: int,
     roll: Roll,
     calendar: Calendar,
@@ -104,9 +132,8 @@ def open_round(
         officer: the returning officer.
         mandate: whose promises.
         chosen: the promises' numbers, in the order of the ballot.
-        texts: what each says, in the same order.
         ceremony: whose key it uses.
-        roll: who judges.
+        roll: the citizens on the roll sealed last.
         calendar: when.
         secrecy_minimum: ballots below which nothing is ever opened.
         mid_term: to inform, without burning.
@@ -114,10 +141,11 @@ def open_round(
 
     Raises:
         ConsultationError: the ceremony has made no key.
-        TransactionFailedError: the signer is not the returning officer, or a promise cannot be judged now.
+        TransactionFailedError: the signer is not the returning officer, the roll is not the one sealed last, or a
+            promise cannot be judged now.
     """
     ids = bytes(chosen)
-    subject = judgement(polls, promises, mandate, chosen, texts, mid_term=mid_term)
+    subject = judgement(polls, promises, mandate, chosen, mid_term=mid_term)
     act = opening(
         polls, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar, secrecy_minimum=secrecy_minimum,
         uri=uri,

@@ -229,14 +229,14 @@ class Mandates:
         self._send(anyone, self.promises, "publish", evaluation, purpose="publish a result")
 
     def settle(self, anyone: Signer, evaluation: int) -> int:
-        """Burns what an evaluation says; gives how much.
+        """Burns what an evaluation says; gives how much, less than nothing where it gives back what was burnt before.
 
         Raises:
             TransactionFailedError: it may still be appealed, or is over.
         """
         receipt = self._send(anyone, self.promises, "settle", evaluation, purpose="settle an evaluation")
         (settled,) = self.promises.logged(receipt, "EvaluationSettled")
-        return int(settled.args["burnt"])
+        return int(settled.args["burnt"]) - int(settled.args["givenBack"])
 
     def _send(self, who: Signer, contract: Contract, function: str, *args: object, purpose: str) -> dict[str, object]:
         return Sender(self.rpc, who).send(Call(contract.address, contract.encode(function, *args), purpose))

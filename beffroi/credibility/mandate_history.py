@@ -49,7 +49,7 @@ class Promised:
         opinions: of the evaluation that settled it; None before.
         missing: what they found missing, four for each opinion at most.
         burnt: Cred that it cost.
-        unjudged: whether nobody could judge it in time: what rests on it is frozen, neither kept nor burnt.
+        unjudged: whether nobody judged it, or could: what rests on it is frozen, neither kept nor burnt.
     """
 
     number: int
@@ -117,7 +117,7 @@ class MandateHistory:
 
     @property
     def frozen(self) -> int:
-        """The part of what is left that rests on promises that nobody could judge: it counts as kept nowhere."""
+        """The part of what is left that rests on promises that nobody judged: it counts as kept nowhere."""
         return sum(promise.stake for promise in self.promises if promise.unjudged)
 
     @property
@@ -228,7 +228,7 @@ def _note(promise: Promised, name: str, args: dict[str, Any]) -> None:
             promise.unjudged = True
         case "PromiseSettled":
             promise.opinions, promise.missing = args["opinions"], args["missing"]
-            promise.burnt += args["burnt"]
+            promise.burnt = args["burnt"]
 
 
 def _follow(judged: Judged, name: str, args: dict[str, Any]) -> None:

@@ -92,8 +92,8 @@ def pledge(stage: Stage, mandates: Mandates, official: Key, promises: Sequence[t
 def _judge(it: _Mandate, key: int) -> tuple[Round, list[list[electorate.Level]]]:
     stage, polls = it.stage, it.polls
     stage.narrator.chapter("The promises are due: citizens judge them, in secret")
+    judged = evaluate(stage, polls, it.mandates, it.number, len(PROMISES), key)
     roll = stage.draw_roll()
-    judged = evaluate(stage, polls, it.mandates, it.number, [text for text, _, _ in PROMISES], key)
     stage.pass_days(1)
     said = [electorate.opinions(kept, len(roll), stage.chance) for _, _, kept in PROMISES]
     slips = judgements(stage, polls.params(judged.consultation), roll, dict(enumerate(zip(*said, strict=True))))
@@ -105,13 +105,12 @@ def _judge(it: _Mandate, key: int) -> tuple[Round, list[list[electorate.Level]]]
     return judged, said
 
 
-def evaluate(stage: Stage, polls: Polls, mandates: Mandates, mandate: int, texts: Sequence[str], key: int) -> Round:
+def evaluate(stage: Stage, polls: Polls, mandates: Mandates, mandate: int, count: int, key: int) -> Round:
     """Puts all promises of a mandate to the vote of every citizen, for a week from tomorrow."""
     opens = stage.now_s() + DAY_S
     return open_round(
-        polls, mandates.promises, stage.office("returning_officer"), mandate=mandate, chosen=range(len(texts)),
-        texts=texts, ceremony=key, roll=stage.draw_roll(),
-        calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
+        polls, mandates.promises, stage.office("returning_officer"), mandate=mandate, chosen=range(count),
+        ceremony=key, roll=stage.seal_roll(), calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def tell(stage: Stage) -> None:
     mandate = credibility.pledge(stage, mandates, stage.people["official"][1], PROMISES)
     stage.pass_days(credibility.DUE_DAYS)
     keys = trustees.make_key(stage, polls), trustees.make_key(stage, polls)
-    judged = credibility.evaluate(stage, polls, mandates, mandate, [text for text, _ in PROMISES], keys[0])
+    judged = credibility.evaluate(stage, polls, mandates, mandate, len(PROMISES), keys[0])
     asked = _ask(stage, polls, keys[1])
     stage.pass_days(1)
     voters = [key.address for key in stage.people["citizen"][-EARLY_VOTERS:]]

@@ -17,6 +17,8 @@ from beffroi.eip712 import Domain
 from beffroi.publish import Papers
 from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import Roll
+from beffroi.roll.file import Seal
+from beffroi.roll.sealing import RollSeals
 from beffroi.town.manifest import Manifest
 from beffroi.units import DAY_S
 
@@ -86,11 +88,23 @@ class Stage:
         self.rpc.call("evm_increaseTime", days * DAY_S)
         self.rpc.call("evm_mine")
 
+    def seal_roll(self) -> Roll:
+        """Every citizen of now, on a roll that both offices seal on chain."""
+        seals = RollSeals(self.rpc, self.contract("Rolls"), self.contract("Residents"), self.manifest.start_block)
+        roll, seal = seals.draw(ResidentKind.CITIZEN)
+        seals.propose(self.office("registrar"), seal)
+        seals.seal(self.office("returning_officer"), ResidentKind.CITIZEN)
+        self._publish(roll, seal)
+        return roll
+
     def draw_roll(self) -> Roll:
-        """Every citizen of now, sealed and published."""
+        """Every citizen of now, published."""
         block = int(self.rpc.call("eth_blockNumber"), 16)
         residents = self.contract("Residents")
         roll, seal = draw_roll(self.rpc, residents, [ResidentKind.CITIZEN], block, self.manifest.start_block)
+        self._publish(roll, seal)
+        return roll
+
+    def _publish(self, roll: Roll, seal: Seal) -> None:
         if seal.root not in [known.root for _, known in self.papers.rolls]:
             self.papers.rolls.append((roll, seal))
-        return roll

@@ -152,6 +152,10 @@ class TownConfig(Section):
                 raise _error(f"consultations.longest_{name}_days", why)
         if self.credibility is None:
             return self
+        if days_to_seconds(self.credibility.notice_days) > ceilings["notice_s"]:
+            raise _error(
+                "credibility.notice_days", "longer than consultations.longest_notice_days lets a vote be put off"
+            )
         voting_s = days_to_seconds(self.credibility.voting_days)
         if voting_s < floors["duration_s"]:
             raise _error("credibility.voting_days", "shorter than consultations.duration_minutes lets a vote be")

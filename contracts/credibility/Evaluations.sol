@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
 import {IRolls} from "../residents/interfaces/IRolls.sol";
 import {Kind} from "../residents/interfaces/IResidents.sol";
 import {M, Rule} from "../vote/Rule.sol";
@@ -26,14 +28,17 @@ abstract contract Evaluations is PromiseStore {
             Promises_NotScheduled(consultation)
         );
         require(_evaluationOf[consultation] == 0, Promises_ConsultationTaken(consultation));
-        (bytes32 questionHash,, bytes32 ruleHash) = results.subject(consultation);
+        require(promises.length != 0, Promises_NothingNamed());
+        (bytes32 questionHash, bytes32 optionsHash, bytes32 ruleHash) = results.subject(consultation);
         require(
-            questionHash == questionOf(mandate, promises, midTerm) && ruleHash == evaluationRuleHash(promises.length),
+            questionHash == questionOf(mandate, promises, midTerm) && optionsHash == questionHash
+                && ruleHash == evaluationRuleHash(promises.length),
             Promises_OtherSubject(consultation)
         );
-        uint256 size = results.rollSize(consultation);
-        uint256 least = Burn.turnoutFloor(residents.population(Kind.Citizen), rollFloor_bps);
-        require(size >= least, Promises_RollTooSmall(size, least));
+        uint32 size = uint32(results.rollSize(consultation));
+        bool isSealed = results.rulebook().rolls().isCurrent(Kind.Citizen, results.rollRoot(consultation), size);
+        require(isSealed, Promises_OtherRoll(consultation));
+        _requireEnough(size);
 
         return _attach(mandate, promises, consultation, midTerm);
     }
@@ -45,31 +50,24 @@ abstract contract Evaluations is PromiseStore {
     {
         _requireSilence(mandate, promises, silence_s);
 
-        return _attach(mandate, promises, results.call(_calledTerms(mandate, promises, ceremonyId)), false);
+        IConsultations.Terms memory terms = _calledTerms(mandate, promises, ceremonyId);
+        _requireEnough(terms.rollSize);
+
+        return _attach(mandate, promises, results.call(terms), false);
     }
 
     /// @inheritdoc IPromises
     function declareUnjudged(uint256 mandate, bytes calldata promises) external {
         _requireSilence(mandate, promises, uint256(silence_s) + patience_s);
-        IRolls rolls = results.rulebook().rolls();
-        IRolls.SealedRoll memory roll = rolls.latest(Kind.Citizen);
-        require(
-            !rolls.isCurrent(Kind.Citizen, roll.root, roll.size)
-                || results.CEREMONIES().available(address(results)) == 0,
-            Promises_CanBeJudged()
-        );
+        require(!_canBeJudged(mandate, promises[:1]), Promises_CanBeJudged());
 
-        Mandate storage current = _pledgedMandate(mandate);
+        _pledgedMandate(mandate).judged = true;
         for (uint256 i; i < promises.length; ++i) {
             uint8 promiseId = uint8(promises[i]);
-            Promise storage unjudged = _promises[mandate][promiseId];
-            require(unjudged.state == State.Pledged, Promises_WrongState(mandate, promiseId, unjudged.state));
-            _requireInMandate(current, promiseId, unjudged.dueAt);
-            unjudged.state = State.Unjudged;
-            current.frozen += uint64(unjudged.stake);
-            emit PromiseUnjudged(mandate, promiseId);
+            State state = _promises[mandate][promiseId].state;
+            require(state == State.Pledged, Promises_WrongState(mandate, promiseId, state));
+            _freeze(mandate, promiseId);
         }
-        current.judged = true;
     }
 
     /// @inheritdoc IPromises
@@ -94,48 +92,49 @@ abstract contract Evaluations is PromiseStore {
     function release(uint256 evaluation) external {
         Evaluation storage current = _evaluation(evaluation);
         IResults.Status status = results.status(current.consultation);
-        require(
-            status == IResults.Status.Withheld || appeals.isAnnulled(evaluation), Promises_NoResult(evaluation, status)
-        );
+        if (status == IResults.Status.Stalled) {
+            _requireLate(current.consultation);
+        } else if (status != IResults.Status.Withheld) {
+            require(appeals.isAnnulled(evaluation), Promises_NoResult(evaluation, status));
+        }
 
-        _release(evaluation, current);
-    }
-
-    /// @inheritdoc IPromises
-    function releaseStalled(uint256 evaluation) external restricted {
-        Evaluation storage current = _evaluation(evaluation);
-        IResults.Status status = results.status(current.consultation);
-        require(status == IResults.Status.Stalled, Promises_NoResult(evaluation, status));
-
-        _release(evaluation, current);
+        current.over = true;
+        emit Released(evaluation);
+        if (current.midTerm) return; // its promises were never taken
+        bytes memory promises = current.promises;
+        for (uint256 i; i < promises.length; ++i) {
+            _giveBack(current.mandate, uint8(promises[i]));
+        }
     }
 
     /// @inheritdoc IPromises
     function settle(uint256 evaluation) external {
-        Evaluation memory current = _evaluations[evaluation];
-        require(!current.midTerm, Promises_MidTermNeverBurns(evaluation));
-        require(current.mandate != 0 && !current.over, Promises_NoEvaluation(evaluation));
-        require(current.publishedAt != 0, Promises_NotPublished(evaluation));
+        Evaluation memory current = _evaluation(evaluation);
         appeals.requireStands(evaluation);
 
         _evaluations[evaluation].over = true;
         uint256 roll = results.rollSize(current.consultation);
         uint256[] memory counts = results.counts(current.consultation);
         uint256 burnt;
+        uint256 givenBack;
         for (uint256 i; i < current.promises.length; ++i) {
-            burnt += _settle(current, uint8(current.promises[i]), counts[2 * i], counts[2 * i + 1], roll);
+            uint8 promiseId = uint8(current.promises[i]);
+            givenBack += _promises[current.mandate][promiseId].burnt;
+            burnt += _settle(current, promiseId, counts[2 * i], counts[2 * i + 1], roll);
         }
         Mandate storage mandate = _mandates[current.mandate];
-        uint64 capital = mandate.capital - uint64(burnt);
+        uint64 capital = uint64(mandate.capital + givenBack - burnt);
         mandate.capital = capital;
-        emit EvaluationSettled(evaluation, current.mandate, burnt, capital);
+        emit EvaluationSettled(evaluation, current.mandate, burnt, givenBack, capital);
 
-        cred.burn(mandate.subject, burnt);
+        if (burnt < givenBack) cred.mint(mandate.subject, givenBack - burnt);
+        else cred.burn(mandate.subject, burnt - givenBack);
     }
 
     /// @inheritdoc IPromises
     function questionOf(uint256 mandate, bytes calldata promises, bool midTerm) public view returns (bytes32) {
-        return keccak256(abi.encode(block.chainid, address(this), mandate, promises, midTerm));
+        bytes32 textsHash = _mandates[mandate].textsHash;
+        return keccak256(abi.encode(block.chainid, address(this), mandate, textsHash, promises, midTerm));
     }
 
     /// @inheritdoc IPromises
@@ -143,15 +142,15 @@ abstract contract Evaluations is PromiseStore {
         return keccak256(abi.encode(_rule(count)));
     }
 
-    /// @dev Gives the promises back; those of a mid-term round were never taken.
-    function _release(uint256 evaluation, Evaluation storage current) private {
-        current.over = true;
-        emit Released(evaluation);
-        if (current.midTerm) return;
-        bytes memory promises = current.promises;
-        for (uint256 i; i < promises.length; ++i) {
-            Promise storage judged = _promises[current.mandate][uint8(promises[i])];
-            judged.state = judged.state == State.Reopened ? State.SettledEarly : State.Pledged;
+    /// @dev What is due, or was not when the mandate was ended, is frozen until somebody has it judged.
+    function _giveBack(uint256 mandate, uint256 promiseId) private {
+        Promise storage judged = _promises[mandate][promiseId];
+        if (judged.state == State.Reopened) {
+            judged.state = State.SettledEarly;
+        } else if (block.timestamp < judged.dueAt && judged.dueAt <= _mandates[mandate].endsAt) {
+            judged.state = State.Pledged;
+        } else {
+            _freeze(mandate, promiseId);
         }
     }
 
@@ -174,12 +173,13 @@ abstract contract Evaluations is PromiseStore {
     function _takeUp(uint256 mandate, Mandate storage current, uint8 promiseId, bool midTerm) private {
         Promise storage judged = _promises[mandate][promiseId];
         State state = judged.state;
-        bool again = state == State.SettledEarly && !midTerm && block.timestamp < current.endsAt;
+        bool again =
+            state == State.SettledEarly && !midTerm && block.timestamp < _reopenableUntil(current.endsAt, judged.dueAt);
         require(
             state == State.Pledged || state == State.Unjudged || again, Promises_WrongState(mandate, promiseId, state)
         );
         if (midTerm) return;
-        _requireInMandate(current, promiseId, judged.dueAt);
+        require(judged.dueAt <= current.endsAt, Promises_DueOutsideMandate(promiseId, judged.dueAt));
         require(block.timestamp >= judged.dueAt || judged.hasEvidence, Promises_TooEarly(promiseId, judged.dueAt));
 
         judged.state = again ? State.Reopened : State.UnderEvaluation;
@@ -191,25 +191,50 @@ abstract contract Evaluations is PromiseStore {
         returns (uint256 burnt)
     {
         Promise storage judged = _promises[current.mandate][promiseId];
-        uint256 before = judged.burnt;
         burnt = Burn.amount(judged.stake, opinions, missing, roll, turnoutFloor_bps);
-        // What is burnt stays burnt.
-        burnt = burnt > before ? burnt - before : 0;
         bool early = judged.state == State.UnderEvaluation && current.attachedAt < judged.dueAt;
-        (judged.burnt, judged.state) = (uint96(before + burnt), early ? State.SettledEarly : State.Settled);
+        (judged.burnt, judged.state) = (uint96(burnt), early ? State.SettledEarly : State.Settled);
         emit PromiseSettled(current.mandate, promiseId, opinions, missing, burnt);
     }
 
+    /// @dev Long enough that anyone may still have it judged once it has been due, whenever the mandate ends.
+    function _reopenableUntil(uint256 endsAt, uint256 dueAt) private view returns (uint256) {
+        return Math.max(endsAt, dueAt + silence_s + patience_s);
+    }
+
+    function _requireLate(uint256 consultation) private view {
+        (,,,,, uint256 tallyBy,) = results.terms(consultation);
+        uint256 from = tallyBy + patience_s;
+        require(block.timestamp >= from, Promises_NotLate(from));
+    }
+
     function _requireSilence(uint256 mandate, bytes calldata promises, uint256 since_s) private view {
+        require(promises.length != 0, Promises_NothingNamed());
         for (uint256 i; i < promises.length; ++i) {
             uint256 from = uint256(_promises[mandate][uint8(promises[i])].dueAt) + since_s;
             require(block.timestamp >= from, Promises_NotSilent(uint8(promises[i]), from));
         }
     }
 
-    /// @dev A mandate that was ended judges nothing that was not due then.
-    function _requireInMandate(Mandate storage current, uint256 promiseId, uint40 dueAt) private view {
-        require(dueAt <= current.endsAt, Promises_DueOutsideMandate(promiseId, dueAt));
+    function _requireEnough(uint256 size) private view {
+        uint256 least = _leastRoll();
+        require(size >= least, Promises_RollTooSmall(size, least));
+    }
+
+    function _leastRoll() private view returns (uint256) {
+        return Burn.turnoutFloor(residents.population(Kind.Citizen), rollFloor_bps);
+    }
+
+    /// @dev Whether a vote on one promise could be called now. A Rulebook that answers for want of gas is no refusal:
+    /// what is left then freezes nothing.
+    function _canBeJudged(uint256 mandate, bytes calldata one) private view returns (bool) {
+        IConsultations.Terms memory terms = _calledTerms(mandate, one, 0);
+        if (terms.rollSize < _leastRoll() || results.CEREMONIES().available(address(results)) == 0) return false;
+        try results.rulebook().requireTerms(terms, true) {
+            return true;
+        } catch {
+            return false;
+        }
     }
 
     /// @dev Whoever calls chooses neither question nor roll nor dates.
@@ -219,14 +244,14 @@ abstract contract Evaluations is PromiseStore {
         returns (IConsultations.Terms memory terms)
     {
         IRulebook rulebook = results.rulebook();
-        IRulebook.Floors memory floors = rulebook.floors();
+        IRulebook.Floors memory least = rulebook.floors();
         IRolls.SealedRoll memory roll = rulebook.rolls().latest(Kind.Citizen);
         terms.ceremonyId = ceremonyId;
         (terms.rollRoot, terms.rollSize) = (roll.root, roll.size);
-        terms.opensAt = uint40(block.timestamp + floors.notice_s);
-        terms.closesAt = terms.opensAt + voting_s;
+        terms.opensAt = uint40(block.timestamp + Math.max(notice_s, least.notice_s));
+        terms.closesAt = terms.opensAt + uint40(Math.max(voting_s, least.duration_s));
         terms.tallyBy = terms.closesAt + voting_s;
-        terms.secrecyMinimum = floors.secrecyMinimum;
+        terms.secrecyMinimum = least.secrecyMinimum;
         terms.questionHash = questionOf(mandate, promises, false);
         terms.optionsHash = terms.questionHash;
         terms.rule = _rule(promises.length);

@@ -35,6 +35,12 @@ abstract contract Mandates is PromiseStore {
 
         current.endsAt = uint40(block.timestamp);
         emit MandateEnded(mandate, documentHash);
+        if (current.capital == 0) return; // not all is pledged: no stake is anybody's yet
+
+        for (uint256 i; i < current.promiseCount; ++i) {
+            Promise storage left = _promises[mandate][i];
+            if (left.state == State.Pledged && block.timestamp < left.dueAt) _freeze(mandate, i);
+        }
     }
 
     /// @inheritdoc IPromises
@@ -69,6 +75,7 @@ abstract contract Mandates is PromiseStore {
         }
         Mandate storage stored = _mandates[mandate];
         (stored.promiseCount, stored.pledged_bps) = (uint16(count), current.pledged_bps);
+        stored.textsHash = current.textsHash;
         if (current.pledged_bps != Burn.BASIS_POINTS) return;
 
         stored.capital = current.supply;
@@ -85,7 +92,9 @@ abstract contract Mandates is PromiseStore {
         uint256 deadline,
         bytes calldata signature
     ) external {
-        address subject = _requireOpen(mandate, promiseId);
+        address subject = _pledgedMandate(mandate).subject;
+        State state = _promises[mandate][promiseId].state;
+        require(state == State.Pledged, Promises_WrongState(mandate, promiseId, state));
         bytes32 slip =
             keccak256(abi.encode(AMENDMENT_TYPEHASH, mandate, promiseId, textHash, keccak256(bytes(uri)), deadline));
         _requireActs(_key(subject), slip, deadline, signature);
@@ -136,7 +145,7 @@ abstract contract Mandates is PromiseStore {
         emit CounterEvidenceBrought(mandate, promiseId, resident, evidenceHash, uri);
     }
 
-    /// @dev Counts the promise's weight into `current`.
+    /// @dev Counts the promise's weight and text into `current`.
     function _pledge(uint256 mandate, uint256 promiseId, Pledge calldata given, Mandate memory current) private {
         uint40 dueAt = given.dueAt;
         require(block.timestamp < dueAt && dueAt <= current.endsAt, Promises_DueOutsideMandate(promiseId, dueAt));
@@ -145,6 +154,7 @@ abstract contract Mandates is PromiseStore {
 
         uint256 stake = Burn.cut(current.supply, current.pledged_bps, until_bps);
         current.pledged_bps = uint16(until_bps);
+        current.textsHash = keccak256(abi.encode(current.textsHash, given.textHash));
         _promises[mandate][promiseId] = Promise(uint96(stake), 0, dueAt, State.Pledged, false);
         emit Pledged(mandate, promiseId, stake, given);
     }

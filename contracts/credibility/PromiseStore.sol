@@ -33,6 +33,8 @@ abstract contract PromiseStore is PromiseSlips, AccessManaged {
     /// @inheritdoc IPromiseCharter
     uint40 public immutable patience_s;
     /// @inheritdoc IPromiseCharter
+    uint40 public immutable notice_s;
+    /// @inheritdoc IPromiseCharter
     uint40 public immutable voting_s;
 
     /// @inheritdoc IPromises
@@ -57,6 +59,7 @@ abstract contract PromiseStore is PromiseSlips, AccessManaged {
         rollFloor_bps = charter.rollFloor_bps;
         silence_s = charter.silence_s;
         patience_s = charter.patience_s;
+        notice_s = charter.notice_s;
         voting_s = charter.voting_s;
     }
 
@@ -91,6 +94,14 @@ abstract contract PromiseStore is PromiseSlips, AccessManaged {
     function _evaluation(uint256 evaluation) internal view returns (Evaluation storage current) {
         current = _evaluations[evaluation];
         require(current.mandate != 0 && !current.over, Promises_NoEvaluation(evaluation));
+    }
+
+    /// @dev Nobody judged it, or could: what rests on it counts as kept nowhere.
+    function _freeze(uint256 mandate, uint256 promiseId) internal {
+        Promise storage unjudged = _promises[mandate][promiseId];
+        unjudged.state = State.Unjudged;
+        _mandates[mandate].frozen += uint64(unjudged.stake);
+        emit PromiseUnjudged(mandate, promiseId);
     }
 
     /// @dev Whose key was lost acts by its new one.

@@ -1,7 +1,8 @@
 """Has promises of mandate NUMBER judged that have long been due and that nobody put to the vote; anyone may.
 
-The roll is that of citizens sealed last, the key any that is ready and unreserved: name its ceremony. Where there is
-no such roll or key, --unjudged declares the promises unjudged, later still: their stakes are frozen.
+The roll is that of citizens sealed last, the key any that is ready and unreserved: name its ceremony. Where no vote can
+be called, for want of a roll or a key or because the town's rules take none, --unjudged declares the promises unjudged,
+later still: their stakes are frozen.
 
 \b
 Examples:

@@ -46,9 +46,8 @@ def cli(
     polls, promises = bureau.polls, bureau.history(number).promises
     chosen = numbers(listed, promises)
     contract, officer = bureau.mandates.promises, bureau.signer(account, "returning_officer")
-    texts = [promises[place].uri for place in chosen]
     calendar = Calendar(seconds(opens), seconds(closes), seconds(tally))
-    subject = judgement(polls, contract, number, chosen, texts, mid_term=mid_term)
+    subject = judgement(polls, contract, number, chosen, mid_term=mid_term)
     act = partial(
         opening, polls, ceremony=ceremony, subject=subject, calendar=calendar, secrecy_minimum=minimum, uri=""
     )
@@ -57,7 +56,7 @@ def cli(
         partial(require_current, polls),
     )  # fmt: skip
     opened = open_round(
-        polls, contract, officer, mandate=number, chosen=chosen, texts=texts, ceremony=ceremony, roll=roll,
-        calendar=calendar, secrecy_minimum=minimum, mid_term=mid_term,
+        polls, contract, officer, mandate=number, chosen=chosen, ceremony=ceremony, roll=roll, calendar=calendar,
+        secrecy_minimum=minimum, mid_term=mid_term,
     )  # fmt: skip
     click.echo(f"Evaluation {opened.evaluation} is consultation {opened.consultation}, over {len(roll):,} citizens.")

@@ -20,7 +20,8 @@ def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: st
     bureau = CredBureau.open(town, provider, ecosystem)
     signer = bureau.signer(account, "clerk")
     if bureau.mandates.is_published(number):
-        click.echo(f"{bureau.mandates.settle(signer, number):,} Cred burnt.")
+        burnt = bureau.mandates.settle(signer, number)
+        click.echo(f"{burnt:,} Cred burnt." if burnt >= 0 else f"{-burnt:,} Cred given back: the last finding counts.")
     else:
         bureau.mandates.publish(signer, number)
         click.echo(f"The result of evaluation {number} is published: the time to appeal runs.")

@@ -269,7 +269,6 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "Consultations.setRulebook": lambda estate: (estate.town.contract("Rulebook").address,),
     "Admission.setRequirement": _asked,
     "Promises.attachEvaluation": stories.attaching,
-    "Promises.releaseStalled": stories.stalled,
     "Appeals.rule": stories.appealed,
     "Promises.endMandate": lambda estate: (stories.pledged(estate), PAPER),
     "Promises.cancelMandate": lambda estate: (stories.pledged(estate), PAPER),

@@ -25,7 +25,7 @@ from testbed.polls import HOUR_S, SUBJECT, Hall, hall_of
 from testbed.town import MAYOR, POSTER, REGISTRAR, RETURNING_OFFICER, TREASURER, fund
 
 Words = tuple[Any, ...]
-TEXTS = ["a school by September"]
+TEXT = "a school by September"
 CHOSEN = [0]
 CONFIRMED = 1
 
@@ -91,7 +91,7 @@ def pledged(estate: Estate) -> int:
     terms = (estate.ada.address, ends_at, int(Supply.FIFTY_MILLION), PAPER)
     (opened,) = promises.logged(estate.of_clerk(promises, "openMandate", *terms), "MandateOpened")
     mandate = int(opened.args["mandate"])
-    pledge = (TEXTS[0], PAPER, "", 10_000, estate.offices.now_s() + 100 * DAY_S)
+    pledge = (TEXT, PAPER, "", 10_000, estate.offices.now_s() + 100 * DAY_S)
     estate.act(estate.ada, promises, "pledge", mandate, 0, [pledge], 0, b"")
     estate.act(estate.ada, promises, "bringEvidence", mandate, 0, PAPER, "", 0, b"")
     return mandate
@@ -100,21 +100,21 @@ def pledged(estate: Estate) -> int:
 def attaching(estate: Estate) -> Words:
     """A consultation on a promise is about to begin."""
     hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), pledged(estate)
-    subject = judgement(hall.polls, promises, mandate, CHOSEN, TEXTS, mid_term=False)
+    subject = judgement(hall.polls, promises, mandate, CHOSEN, mid_term=False)
     consultation = open_consultation(
-        hall.polls, RETURNING_OFFICER, ceremony=hall.key(), subject=subject, roll=_roll(estate),
+        hall.polls, RETURNING_OFFICER, ceremony=hall.key(), subject=subject, roll=hall.seal_roll(),
         calendar=_calendar(hall), secrecy_minimum=5, uri="",
     )  # fmt: skip
     return mandate, bytes(CHOSEN), consultation, False
 
 
-def _judged(estate: Estate) -> tuple[Hall, Round]:
+def _judged(estate: Estate) -> tuple[Hall, Round, Roll]:
     """The residents have judged a promise, and the consultation is closed."""
     hall, promises, mandate = hall_of(estate.town), estate.town.contract("Promises"), pledged(estate)
-    roll = _roll(estate)
+    roll = hall.seal_roll()
     opened = open_round(
-        hall.polls, promises, RETURNING_OFFICER, mandate=mandate, chosen=CHOSEN, texts=TEXTS, ceremony=hall.key(),
-        roll=roll, calendar=_calendar(hall), secrecy_minimum=5,
+        hall.polls, promises, RETURNING_OFFICER, mandate=mandate, chosen=CHOSEN, ceremony=hall.key(), roll=roll,
+        calendar=_calendar(hall), secrecy_minimum=5,
     )  # fmt: skip
     hall.pass_s(HOUR_S)
     params = hall.polls.params(opened.consultation)
@@ -125,21 +125,14 @@ def _judged(estate: Estate) -> tuple[Hall, Round]:
     posting.post(hall.polls, params, roll, POSTER, slips, check=False)
     hall.pass_s(HOUR_S)
     counting.close(hall.polls, opened.consultation, POSTER)
-    return hall, opened
-
-
-def stalled(estate: Estate) -> Words:
-    """The trustees are late."""
-    hall, opened = _judged(estate)
-    hall.pass_s(HOUR_S)
-    return (opened.evaluation,)
+    return hall, opened, roll
 
 
 def appealed(estate: Estate) -> Words:
     """The result is public, and Ada appeals."""
-    hall, opened = _judged(estate)
+    hall, opened, roll = _judged(estate)
     for trustee in hall.trustees[:2]:
-        hall.share(opened.consultation, trustee, _roll(estate))
+        hall.share(opened.consultation, trustee, roll)
     counting.finalise(hall.polls, opened.consultation, POSTER)
     promises = estate.town.contract("Promises")
     estate.act(POSTER, promises, "publish", opened.evaluation)

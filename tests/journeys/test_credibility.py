@@ -25,7 +25,6 @@ from beffroi.credibility.mandate_history import read_history
 from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.credibility.report import as_json, of_promises, of_rounds
 from beffroi.eip712 import Domain
-from beffroi.roll import Roll
 from testbed.polls import HOUR_S, hall_of
 
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / FOLDER
@@ -81,11 +80,11 @@ def story(hall, mandates):
     key = hall.key()
     hall.pass_s(100 * DAY_S)
     voters = [Key.derived("resident", number) for number in range(RESIDENTS)]
-    roll = Roll.of([it.address for it in voters])
+    roll = hall.seal_roll(*voters)
     opens = polls.now_s() + HOUR_S
     opened = open_round(
-        polls, promises, hall.officer, mandate=mandate, chosen=chosen, texts=[it.name for it in followed],
-        ceremony=key, roll=roll, calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S),
+        polls, promises, hall.officer, mandate=mandate, chosen=chosen, ceremony=key, roll=roll,
+        calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S),
     )  # fmt: skip
     hall.pass_s(HOUR_S)
 

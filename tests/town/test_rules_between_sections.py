@@ -18,6 +18,7 @@ from tests.town.conftest import EXAMPLE
         ("consultations", {"duration_minutes": 14 * 1_440}, "credibility.voting_days", "shorter than"),
         ("consultations", {"longest_tally_days": 6}, "credibility.voting_days", "longer than"),
         ("consultations", {"longest_duration_days": 6}, "credibility.voting_days", "longer than"),
+        ("consultations", {"longest_notice_days": 13}, "credibility.notice_days", "longer than"),
     ],
 )
 def test_votes_fit_between_their_floors_and_ceilings(section, changes, key, why):

@@ -36,9 +36,16 @@ class CredibilitySection(Section):
     patience_days: Annotated[
         StrictInt,
         Field(
-            ge=1, le=365, description="days after that from which it is declared unjudged, where nobody can judge it"
+            ge=1,
+            le=365,
+            description="days after that from which it is declared unjudged, where nobody can judge it; and days that "
+            "trustees are late before anyone gives back what they leave",
         ),
     ] = 60
+    notice_days: Annotated[
+        StrictInt,
+        Field(ge=14, le=92, description="days that an evaluation which anyone calls is announced: people hear of it"),
+    ] = 14
     voting_days: Annotated[
         StrictInt, Field(ge=1, le=60, description="days that an evaluation which anyone calls is open")
     ] = 7
@@ -63,12 +70,13 @@ def lay(section: CredibilitySection, site: Site) -> None:
         "juryPeriod_s": days_to_seconds(section.jury_days),
         "silence_s": days_to_seconds(section.silence_days),
         "patience_s": days_to_seconds(section.patience_days),
+        "notice_s": days_to_seconds(section.notice_days),
         "voting_s": days_to_seconds(section.voting_days),
     }
     promises = site.place("Promises", charter=charter)
     appeals = site.find("Appeals", "Promises", 2, promises_=promises, charter=charter)
     site.allow("Promises", Office.CLERK, "openMandate", "endMandate", "cancelMandate")
-    site.allow("Promises", Office.RETURNING_OFFICER, "attachEvaluation", "releaseStalled")
+    site.allow("Promises", Office.RETURNING_OFFICER, "attachEvaluation")
     site.allow("Appeals", Office.JURY, "rule")
     site.appoint("Promises", Office.CALLER)
 

@@ -12,8 +12,10 @@ import {IPromiseCharter} from "./IPromiseCharter.sol";
 /// and of residents are its own transaction, or a slip that anyone posts (ISlipActs).
 ///
 /// Silence favours nobody: once a promise has been due for `silence_s` anyone has it judged, on the roll of citizens
-/// sealed last and by a key that nobody reserved. Where for `patience_s` more there is no such roll or key, anyone
-/// declares it unjudged: its stake is frozen, which is neither kept nor burnt, until somebody has it judged.
+/// sealed last and by a key that nobody reserved. Where after `patience_s` more the town's Rulebook takes no such vote,
+/// for want of a roll, a key or anything else, anyone declares it unjudged: its stake is frozen, which is neither kept
+/// nor burnt, until somebody has it judged. So is what was due and is given back without a judgement that stands, and
+/// for good what was not due when a mandate was ended.
 interface IPromises is ISlipActs, IPromiseCharter {
     /// @notice How much Cred a mandate starts with.
     enum Supply {
@@ -27,9 +29,9 @@ interface IPromises is ISlipActs, IPromiseCharter {
         Pledged,
         UnderEvaluation,
         Settled,
-        SettledEarly, // judged before it was due; before the mandate ends, it may be judged once more
+        SettledEarly, // judged before it was due; it may be judged once more, see attachEvaluation
         Reopened, // under evaluation once more
-        Unjudged // nobody could judge it in time: its stake is frozen
+        Unjudged // nobody judged it, or could in time: its stake is frozen
     }
 
     /// @param residents the register, for the population and for replaced keys
@@ -41,7 +43,8 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// @param juryPeriod_s how long the jury has; its silence confirms
     /// @param silence_s how long a promise has been due before anyone may have it judged
     /// @param patience_s how long after that it is declared unjudged, where it cannot be judged
-    /// @param voting_s how long an evaluation that anyone calls is open, and how long its trustees have then
+    /// @param notice_s how long an evaluation that anyone calls is announced, at least
+    /// @param voting_s how long an evaluation that anyone calls is open, at least, and how long its trustees have then
     struct Charter {
         address authority;
         IResidents residents;
@@ -53,6 +56,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
         uint40 juryPeriod_s;
         uint40 silence_s;
         uint40 patience_s;
+        uint40 notice_s;
         uint40 voting_s;
     }
 
@@ -64,6 +68,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// @param capital Cred left; what it burns is never another mandate's, though a wallet shows their sum
     /// @param frozen the part of it that rests on promises that nobody could judge
     /// @param judged whether an evaluation that burns was ever attached, or a promise declared unjudged
+    /// @param textsHash of the promises' texts, in order: h(0) = 0, h(i + 1) = keccak256(h(i) ‖ textHash of promise i)
     struct Mandate {
         address subject;
         uint40 endsAt;
@@ -73,6 +78,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
         uint64 capital;
         uint64 frozen;
         bool judged;
+        bytes32 textsHash;
     }
 
     /// @param title the promise in a line, for whoever signs it
@@ -155,22 +161,24 @@ interface IPromises is ISlipActs, IPromiseCharter {
     error Promises_ConsultationTaken(uint256 consultation);
     /// @notice Thrown when a promise is judged before it is due, without evidence of its subject.
     error Promises_TooEarly(uint256 promiseId, uint40 dueAt);
+    /// @notice Thrown when an evaluation is not on the citizens' roll sealed last, or that one is too old.
+    error Promises_OtherRoll(uint256 consultation);
     /// @notice Thrown when an evaluation's roll has fewer accounts than the part of the town's citizens that it takes.
     error Promises_RollTooSmall(uint256 size, uint256 least);
     /// @notice Thrown when anyone has a promise judged, or declares it unjudged, before the time.
     error Promises_NotSilent(uint256 promiseId, uint256 from);
-    /// @notice Thrown when promises are declared unjudged while there is a current roll and a key to judge them with.
+    /// @notice Thrown when no promise is named.
+    error Promises_NothingNamed();
+    /// @notice Thrown when promises are declared unjudged while a vote on them can be called.
     error Promises_CanBeJudged();
     /// @notice Thrown when an evaluation does not exist, or is over.
     error Promises_NoEvaluation(uint256 evaluation);
     /// @notice Thrown when the consultation has no result yet.
     error Promises_NoResult(uint256 evaluation, IResults.Status status);
+    /// @notice Thrown when a stalled evaluation is released while its trustees may still come.
+    error Promises_NotLate(uint256 from);
     /// @notice Thrown when a result is published twice.
     error Promises_AlreadyPublished(uint256 evaluation);
-    /// @notice Thrown when a result has not been published.
-    error Promises_NotPublished(uint256 evaluation);
-    /// @notice Thrown when a mid-term round would burn.
-    error Promises_MidTermNeverBurns(uint256 evaluation);
 
     event MandateOpened(
         uint256 indexed mandate, address indexed subject, uint40 endsAt, uint256 supply, bytes32 termsHash
@@ -192,7 +200,9 @@ interface IPromises is ISlipActs, IPromiseCharter {
     event PromiseSettled(
         uint256 indexed mandate, uint256 indexed promiseId, uint256 opinions, uint256 missing, uint256 burnt
     );
-    event EvaluationSettled(uint256 indexed evaluation, uint256 indexed mandate, uint256 burnt, uint256 capital);
+    event EvaluationSettled(
+        uint256 indexed evaluation, uint256 indexed mandate, uint256 burnt, uint256 givenBack, uint256 capital
+    );
 
     /// @notice Opens a mandate.
     /// @param termsHash hash of the document that appoints the subject
@@ -200,8 +210,8 @@ interface IPromises is ISlipActs, IPromiseCharter {
         external
         returns (uint256 mandate);
 
-    /// @notice Ends a mandate before its time: death, resignation. What was due by then is still judged, and nothing
-    /// else. The clerk's.
+    /// @notice Ends a mandate before its time: death, resignation. What was due by then is still judged; what rests on
+    /// the rest is frozen for good. The clerk's.
     /// @param documentHash hash of the document that says so
     function endMandate(uint256 mandate, bytes32 documentHash) external;
 
@@ -221,7 +231,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
         bytes calldata signature
     ) external;
 
-    /// @notice The subject adds to a promise; nothing is taken away.
+    /// @notice The subject adds to a promise that nobody judges yet; nothing is taken away.
     /// @dev EIP-712 `Amendment(uint256 mandate,uint256 promiseId,bytes32 textHash,string uri,uint256 deadline)`
     function amend(
         uint256 mandate,
@@ -256,39 +266,39 @@ interface IPromises is ISlipActs, IPromiseCharter {
         bytes calldata signature
     ) external;
 
-    /// @notice Attaches a scheduled consultation whose question and rule are those of `questionOf` and
-    /// `evaluationRuleHash`. How long it was announced and lasts, and which secrecy minimum it may have, the town's
-    /// Rulebook says where it opens.
+    /// @notice Attaches a scheduled consultation whose question, which its options' hash repeats, and rule are those of
+    /// `questionOf` and `evaluationRuleHash`, over the citizens' roll sealed last. How long it was announced and lasts,
+    /// and which secrecy minimum it may have, the town's Rulebook says where it opens.
     /// @param promises one byte for each promise judged
     /// @param midTerm a round to inform, which never burns
+    /// @dev What was settled early may be judged once more until the mandate ends, or for `silence_s` and `patience_s`
+    /// after it was due, whichever is later.
     function attachEvaluation(uint256 mandate, bytes calldata promises, uint256 consultation, bool midTerm)
         external
         returns (uint256 evaluation);
 
-    /// @notice Has promises judged that have been due for `silence_s`, by a consultation that opens as soon as the
-    /// town's Rulebook lets it, over the citizens' roll sealed last. Open to anyone.
+    /// @notice Has promises judged that have been due for `silence_s`, by a consultation over the citizens' roll sealed
+    /// last, which is announced for `notice_s` and open for `voting_s`, or as long as the town's Rulebook asks. Open to
+    /// anyone.
     /// @param ceremonyId of a key that is ready and that nobody reserved
-    /// @dev Its options' hash is its question's: that names the promises by number.
     function callEvaluation(uint256 mandate, bytes calldata promises, uint256 ceremonyId)
         external
         returns (uint256 evaluation);
 
-    /// @notice Declares promises unjudged that have been due for `silence_s` and `patience_s`, while there is no
-    /// current roll or no key: their stakes are frozen until somebody has them judged. Open to anyone.
+    /// @notice Declares promises unjudged that have been due for `silence_s` and `patience_s`, while no vote on the
+    /// first of them can be called, for want of a current roll that is large enough, of a key, or of the Rulebook's
+    /// leave: their stakes are frozen until somebody has them judged. Open to anyone.
     function declareUnjudged(uint256 mandate, bytes calldata promises) external;
 
     /// @notice Takes note of a result; the time to appeal runs from here. Open to anyone.
     function publish(uint256 evaluation) external;
 
-    /// @notice Gives the promises back for another evaluation when the consultation's result is withheld, or was
-    /// annulled. Open to anyone.
+    /// @notice Gives the promises back for another evaluation when the consultation's result is withheld or was
+    /// annulled, or its trustees are `patience_s` late. Open to anyone.
     function release(uint256 evaluation) external;
 
-    /// @notice Gives the promises back when the trustees do not open a stalled consultation. The returning officer's.
-    function releaseStalled(uint256 evaluation) external;
-
-    /// @notice Burns what the evaluation says, once, when its result stands (IAppeals); of a promise that is judged
-    /// once more, what that finds beyond what was burnt. Open to anyone.
+    /// @notice Burns what the evaluation says, once, when its result stands (IAppeals). Of a promise that is judged
+    /// once more the last finding counts: what the first one burnt is given back. Open to anyone.
     function settle(uint256 evaluation) external;
 
     /// @notice A mandate; its capital is what remains of its supply, also after its end.

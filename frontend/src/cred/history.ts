@@ -24,9 +24,9 @@ export interface Promised {
   stake: bigint;
   dueAt_s: number;
   added: readonly Added[];
-  /** Nobody could judge it in time: its stake is frozen, neither kept nor burnt. */
+  /** Nobody judged it, or could: its stake is frozen, neither kept nor burnt. */
   isUnjudged: boolean;
-  /** What settled it; null before. */
+  /** What settled it last; null before. */
   settled: { opinions: number; missing: number; burnt: bigint } | null;
 }
 
@@ -53,7 +53,7 @@ export interface Mandate {
   supply: bigint;
   /** Cred left; 0 before the pledge. */
   capital: bigint;
-  /** The part of it that rests on promises that nobody could judge: it counts as kept nowhere. */
+  /** The part of it that rests on promises that nobody judged: it counts as kept nowhere. */
   frozen: bigint;
   /** Why it is over before its time. */
   ended: "ended" | "cancelled" | null;
@@ -130,7 +130,6 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
   const promises = mine(pledges).map(async ({ args: { promiseId, stake, pledge } }): Promise<Promised> => {
     const of = mine(settlements).filter(({ args }) => args.promiseId === promiseId);
     const end = of.at(-1)?.args;
-    const burnt = of.reduce((sum, { args }) => sum + args.burnt, 0n);
     const frozenIn = mine(declared).findLast(({ args }) => args.promiseId === promiseId)?.blockNumber;
     const takenUpIn = judging.findLast(({ args }) => idsOf(args.promises).includes(Number(promiseId)))?.blockNumber;
     return {
@@ -141,7 +140,7 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
       dueAt_s: pledge.dueAt,
       added: added.filter((it) => it.promise === Number(promiseId)),
       isUnjudged: frozenIn !== undefined && (takenUpIn === undefined || takenUpIn < frozenIn),
-      settled: end ? { opinions: Number(end.opinions), missing: Number(end.missing), burnt } : null,
+      settled: end ? { opinions: Number(end.opinions), missing: Number(end.missing), burnt: end.burnt } : null,
     };
   });
   return (await Promise.all(promises)).sort((a, b) => a.number - b.number);

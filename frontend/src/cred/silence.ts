@@ -49,7 +49,9 @@ export function silent(
 ): Silence {
   const isLate = (dueAt_s: number, after_s: number): boolean => now >= dueAt_s + after_s;
   const within = standings.filter(({ dueAt_s }) => dueAt_s <= endsAt_s && isLate(dueAt_s, silence_s));
-  const again = within.filter(({ state }) => state === "settledEarly" && now < endsAt_s);
+  const again = within.filter(
+    ({ state, dueAt_s }) => state === "settledEarly" && (now < endsAt_s || !isLate(dueAt_s, silence_s + patience_s)),
+  );
   const callable = within.filter((it) => it.state === "pledged" || it.state === "unjudged" || again.includes(it));
   const unjudgeable = within.filter(
     ({ state, dueAt_s }) => state === "pledged" && isLate(dueAt_s, silence_s + patience_s),

@@ -191,14 +191,14 @@ def call(place):
 def judged(place):
     """An evaluation whose result stands."""
     hall, promises = place.hall, place.town.contract("Promises")
-    roll, texts, chosen = Roll.of([key.address for key in VOTERS]), ["https://t.example"], [0]
+    roll, chosen = hall.seal_roll(), [0]
     opened = open_round(
-        hall.polls, promises, hall.officer, mandate=PLEDGED, chosen=chosen, texts=texts, ceremony=KEY, roll=roll,
+        hall.polls, promises, hall.officer, mandate=PLEDGED, chosen=chosen, ceremony=KEY, roll=roll,
         calendar=calendar(place), secrecy_minimum=5,
     )  # fmt: skip
     hall.pass_s(HOUR_S)
-    subject = judgement(hall.polls, promises, PLEDGED, chosen, texts, mid_term=False)
-    by_address = {key.address: key for key in VOTERS}
+    subject = judgement(hall.polls, promises, PLEDGED, chosen, mid_term=False)
+    by_address = {key.address: key for key in (*PEOPLE, *place.estate.people.values())}
     vote = Vote(hall.polls.params(opened.consultation), roll, [by_address[it] for it in roll.accounts()], subject)
     slips = []
     for index, voter in enumerate(vote.keys):

@@ -29,7 +29,6 @@ enum Effect {
     SeizePastGuardian,
     GiveTitle,
     EndSale,
-    Burn,
     SettleUnpaid,
     CarryMoney,
     EndMandate,
@@ -197,7 +196,7 @@ abstract contract Bystanders is RecordRecipes {
     }
 
     function _byPromise(bytes4 selector) private pure returns (Effect) {
-        if (selector == IPromises.settle.selector) return Effect.Burn;
+        if (selector == IPromises.settle.selector) return Effect.Time; // what the citizens on the sealed roll found
         bool ends = selector == IPromises.endMandate.selector || selector == IPromises.cancelMandate.selector;
         return ends ? Effect.EndMandate : Effect.None;
     }

@@ -18,7 +18,6 @@ abstract contract Effects is Insider {
         if (effect == Effect.SeizePastGuardian) return _seizes(hand, true);
         if (effect == Effect.GiveTitle) return _givesTitle(hand);
         if (effect == Effect.EndSale) return _endsSale(hand);
-        if (effect == Effect.Burn) return _burns(hand);
         if (effect == Effect.SettleUnpaid) return _settlesUnpaid(hand);
         if (effect == Effect.EndMandate) return _endsMandate(hand);
         return _carriesMoney(hand);
@@ -68,24 +67,6 @@ abstract contract Effects is Insider {
         if (!done) return false;
         conveyance.refund(sale, bob);
         assertEq(_moneyOf(bob), had_cents, "a sale that ended kept the deposit");
-    }
-
-    /// @dev By a consultation on a roll of its own making, which nobody appeals.
-    function _burns(Hand memory hand) private returns (bool) {
-        uint256 consultation = _scheduled(mandate);
-        bytes memory judged = abi.encodeCall(IPromises.attachEvaluation, (mandate, THE_PROMISE, consultation, false));
-        if (!_callBy(hand, address(promises), judged, 0)) return false;
-        uint256 evaluation = promises.evaluations();
-        _tallied(consultation);
-        promises.publish(evaluation);
-        bytes memory settlement = abi.encodeCall(IPromises.settle, (evaluation));
-        uint256 before = vm.snapshotState();
-        vm.prank(carol);
-        appeals.appeal(evaluation, DEED, 0, "");
-        _stopped(address(promises), settlement, JURY_S - 1);
-        vm.revertToState(before);
-        _inTime(address(promises), settlement, APPEAL_S);
-        return promises.mandateOf(mandate).capital < promises.mandateOf(mandate).supply;
     }
 
     function _endsMandate(Hand memory hand) private returns (bool) {

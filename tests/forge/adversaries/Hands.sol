@@ -94,16 +94,8 @@ abstract contract Hands is Bystanders {
     }
 
     function _effect(string memory name) private pure returns (Effect) {
-        string[9] memory names = [
-            "takeOver",
-            "seize",
-            "seizePastGuardian",
-            "giveTitle",
-            "endSale",
-            "burn",
-            "settleUnpaid",
-            "carryMoney",
-            "endMandate"
+        string[8] memory names = [
+            "takeOver", "seize", "seizePastGuardian", "giveTitle", "endSale", "settleUnpaid", "carryMoney", "endMandate"
         ];
         for (uint8 i; i < names.length; ++i) {
             if (keccak256(bytes(names[i])) == keccak256(bytes(name))) return Effect(i + 1);

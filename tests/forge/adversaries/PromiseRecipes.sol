@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+
 import {Cred} from "contracts/credibility/Cred.sol";
 import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {Act} from "tests/forge/adversaries/Acts.sol";
@@ -31,7 +34,6 @@ abstract contract PromiseRecipes is VoteRecipes {
         _add(at, IPromises.pledge.selector, _pledge);
         _add(at, IPromises.publish.selector, _publish);
         _add(at, IPromises.release.selector, _releaseWithheld);
-        _add(at, IPromises.releaseStalled.selector, _releaseStalled);
         _add(at, IPromises.settle.selector, _settlePromise);
 
         _addSlip("promises", at, _pledgeBySlip);
@@ -87,6 +89,7 @@ abstract contract PromiseRecipes is VoteRecipes {
 
     function _callEvaluation() private returns (Act memory) {
         uint256 id = _silent(SILENCE_S);
+        _citizensRoll();
         return _ofAnyone(abi.encodeCall(IPromises.callEvaluation, (id, THE_PROMISE, 10_000 + box.consultations())));
     }
 
@@ -156,11 +159,37 @@ abstract contract PromiseRecipes is VoteRecipes {
             );
     }
 
-    /// @dev A consultation on a mandate that is about to begin, on a roll of the officer's own making: Rita alone.
+    /// @dev From Rita's leaf, the first of so many, to the root: nobody needs to know where others stand.
+    function _ritasPath(uint256 size) private pure returns (bytes32[] memory path) {
+        uint256 depth;
+        for (uint256 position = 2 * size - 2; position != 0; position = (position - 1) / 2) {
+            ++depth;
+        }
+        path = new bytes32[](depth);
+        for (uint256 i; i < depth; ++i) {
+            path[i] = keccak256("others");
+        }
+    }
+
+    /// @dev The citizens' roll, as both offices seal it.
+    function _citizensRoll() private returns (bytes32 root, uint32 size) {
+        size = uint32(residents.population(Kind.Citizen));
+        root = MerkleProof.processProof(_ritasPath(size), _rollLeaf(0, rita));
+        if (rolls.isCurrent(Kind.Citizen, root, size)) return (root, size);
+        vm.roll(block.number + 2);
+        uint64 last = uint64(block.number - 1);
+        vm.prank(registrar);
+        rolls.proposeRoll(root, size, Kind.Citizen, last);
+        vm.prank(officer);
+        rolls.sealRoll(root, size, Kind.Citizen, last);
+    }
+
+    /// @dev A consultation on a mandate that is about to begin.
     function _scheduled(uint256 id) internal returns (uint256) {
         IConsultations.Terms memory terms = _pollTerms();
-        (terms.rollRoot, terms.rollSize) = (_rollLeaf(0, rita), 1);
+        (terms.rollRoot, terms.rollSize) = _citizensRoll();
         terms.questionHash = promises.questionOf(id, THE_PROMISE, false);
+        terms.optionsHash = terms.questionHash;
         terms.rule = _evaluation();
         vm.prank(officer);
         return box.open(terms);
@@ -197,18 +226,17 @@ abstract contract PromiseRecipes is VoteRecipes {
         if (block.timestamp < opensAt) vm.warp(opensAt);
         bytes memory ballot = _makeBallot(box.rule(consultation), _contextOf(consultation, rita, 0), _one(NOTHING_KEPT));
         bytes memory signature = _signSlip(consultation, RITAS_PLACE, 0, ballot);
-        box.cast(consultation, 0, rita, ballot, signature, new bytes32[](0));
+        box.cast(consultation, 0, rita, ballot, signature, _ritasPath(box.rollSize(consultation)));
     }
 
-    function _end(uint256 consultation, bool late) private {
-        (,,,, uint256 closesAt, uint256 tallyBy,) = box.terms(consultation);
-        uint256 at = late ? tallyBy : closesAt;
-        if (block.timestamp < at) vm.warp(at);
+    function _end(uint256 consultation) private {
+        (,,,, uint256 closesAt,,) = box.terms(consultation);
+        if (block.timestamp < closesAt) vm.warp(closesAt);
         box.close(consultation);
     }
 
     function _count(uint256 consultation) private {
-        _end(consultation, false);
+        _end(consultation);
         (bool counted,) = address(box).call(_decryption(consultation, ONE_OPINION));
         require(counted, "one opinion was cast");
     }
@@ -247,7 +275,8 @@ abstract contract PromiseRecipes is VoteRecipes {
         IAppeals.Petitioner[] memory signers = new IAppeals.Petitioner[](1);
         bytes32 typeHash = keccak256("Petition(uint256 evaluation,address resident)");
         bytes memory signature = _signsAppeal(abi.encode(typeHash, evaluation, rita));
-        signers[0] = IAppeals.Petitioner(0, rita, signature, new bytes32[](0));
+        bytes32[] memory path = _ritasPath(box.rollSize(promises.evaluationOf(evaluation).consultation));
+        signers[0] = IAppeals.Petitioner(0, rita, signature, path);
         return _ofAnyone(abi.encodeCall(IAppeals.petition, (evaluation, signers)));
     }
 
@@ -260,15 +289,8 @@ abstract contract PromiseRecipes is VoteRecipes {
 
     function _releaseWithheld() private returns (Act memory) {
         (uint256 evaluation, uint256 consultation) = _attached();
-        _end(consultation, false); // with no ballot, so that none would be alone
+        _end(consultation); // with no ballot, so that none would be alone
         return _ofAnyone(abi.encodeCall(IPromises.release, (evaluation)));
-    }
-
-    function _releaseStalled() private returns (Act memory) {
-        (uint256 evaluation, uint256 consultation) = _attached();
-        _opine(consultation);
-        _end(consultation, true);
-        return _ofOffice(abi.encodeCall(IPromises.releaseStalled, (evaluation)));
     }
 
     function _settlePromise() private returns (Act memory) {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Promises} from "contracts/credibility/Promises.sol";
 import {ICred} from "contracts/credibility/interfaces/ICred.sol";
+import {LaxRulebook} from "tests/forge/vote/LaxRulebook.sol";
 import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
@@ -84,6 +85,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         _setUpVote();
         rolls = Rolls(deployCode("Rolls.sol:Rolls", abi.encode(town, residents)));
         _wire("Rolls", address(rolls));
+        LaxRulebook(address(box.rulebook())).follow(rolls);
         trustees = new Trustees();
         ceremony = trustees.join(town);
         _setUpPromises();
@@ -126,11 +128,12 @@ abstract contract WholeTown is LandFixture, VoteFixture {
             results: IConsultations(address(box)),
             turnoutFloor_bps: 100,
             petition_bps: 5_000,
-            rollFloor_bps: 0, // so that the officer's own roll may be of one
+            rollFloor_bps: 5_000,
             appealPeriod_s: APPEAL_S,
             juryPeriod_s: JURY_S,
             silence_s: SILENCE_S,
             patience_s: PATIENCE_S,
+            notice_s: 1 hours,
             voting_s: VOTE_S
         });
         promises = Promises(deployCode("Promises.sol:Promises", abi.encode(charter)));

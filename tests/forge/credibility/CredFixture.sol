@@ -31,6 +31,7 @@ abstract contract CredFixture is TownFixture {
     uint32 internal constant NOTICE = 2 days;
     uint32 internal constant LEAST_BALLOTS = 5;
     uint32 internal constant MONTH = 30 days;
+    uint40 internal constant CALL_NOTICE = 14 days;
 
     uint256 internal mayorKey;
     address[] internal citizens;
@@ -77,6 +78,7 @@ abstract contract CredFixture is TownFixture {
             juryPeriod_s: JURY_PERIOD,
             silence_s: SILENCE,
             patience_s: PATIENCE,
+            notice_s: CALL_NOTICE,
             voting_s: VOTING
         });
     }
@@ -121,7 +123,9 @@ abstract contract CredFixture is TownFixture {
         rolls.sealRoll(_rollRoot(), uint32(CITIZENS), Kind.Citizen, last);
     }
 
+    /// @dev On the roll that both offices sealed last, now if need be.
     function _schedule(uint256 mandate, bytes memory ids, bool midTerm) internal returns (uint256 consultation) {
+        if (!rolls.isCurrent(Kind.Citizen, _rollRoot(), uint32(CITIZENS))) _sealRoll();
         consultation = results.next();
         results.schedule(
             consultation,

@@ -20,6 +20,7 @@ contract CredHandler is CredFixture {
     mapping(string act => uint256) public refused;
     mapping(uint256 mandate => mapping(uint256 promiseId => uint256)) public settlements;
     mapping(uint256 mandate => uint256) public burntByEvents;
+    mapping(uint256 mandate => mapping(uint256 promiseId => uint256)) private _lastBurnt;
     mapping(address subject => uint256) public minted;
     address[SUBJECTS] public subjects;
     uint256 public burntOutsideSettle;
@@ -146,11 +147,6 @@ contract CredHandler is CredFixture {
         _act("release", _anyone(who), abi.encodeCall(IPromises.release, (_evaluation(evaluation))));
     }
 
-    function releaseStalled(uint256 evaluation, uint256 who) external atItsTime {
-        bytes memory call = abi.encodeCall(IPromises.releaseStalled, (_evaluation(evaluation)));
-        _act("releaseStalled", _officer(officer, who), call);
-    }
-
     function settle(uint256 evaluation, uint256 who) external atItsTime {
         _act("settle", _anyone(who), abi.encodeCall(IPromises.settle, (_evaluation(evaluation))));
     }
@@ -204,7 +200,8 @@ contract CredHandler is CredFixture {
             (uint256 mandate, uint256 promiseId) = (uint256(logs[i].topics[1]), uint256(logs[i].topics[2]));
             (,, uint256 burnt) = abi.decode(logs[i].data, (uint256, uint256, uint256));
             ++settlements[mandate][promiseId];
-            burntByEvents[mandate] += burnt;
+            burntByEvents[mandate] = burntByEvents[mandate] + burnt - _lastBurnt[mandate][promiseId];
+            _lastBurnt[mandate][promiseId] = burnt;
         }
     }
 

@@ -5,6 +5,7 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 
 import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
@@ -12,7 +13,7 @@ import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 contract EvaluationsTest is CredFixture {
     uint256 private constant SETTLE_TEN_CEILING = 300_000;
 
-    function test_OnlyTheReturningOfficerAttachesAndReleasesAndOnlyTheJuryRules() external {
+    function test_OnlyTheReturningOfficerAttachesAndOnlyTheJuryRules() external {
         (, uint256 evaluation,) = _published(4, 8);
         vm.prank(mayor);
         appeals.appeal(evaluation, "grounds", 0, "");
@@ -23,8 +24,6 @@ contract EvaluationsTest is CredFixture {
             if (all[i] != officer) {
                 vm.expectRevert(refusal);
                 promises.attachEvaluation(1, hex"00", 9, false);
-                vm.expectRevert(refusal);
-                promises.releaseStalled(evaluation);
             }
             if (all[i] != jury) {
                 vm.expectRevert(refusal);
@@ -76,7 +75,34 @@ contract EvaluationsTest is CredFixture {
         );
         vm.expectRevert(refusal);
         promises.attachEvaluation(mandate, hex"0001", consultation, false);
+        results.schedule(
+            consultation,
+            promises.questionOf(mandate, hex"0001", false),
+            promises.evaluationRuleHash(2),
+            _rollRoot(),
+            CITIZENS
+        );
+        results.offer(consultation, keccak256("other words"));
+        vm.expectRevert(refusal);
+        promises.attachEvaluation(mandate, hex"0001", consultation, false);
         vm.stopPrank();
+    }
+
+    function test_TheQuestionBindsTheTextsThatWerePledged() external {
+        uint256 mandate = _openMandate(IPromises.Supply.FiftyMillion);
+        IPromises.Pledge[] memory pledges = _pledges(2);
+        vm.startPrank(mayor);
+        for (uint256 i; i < 2; ++i) {
+            IPromises.Pledge[] memory part = new IPromises.Pledge[](1);
+            part[0] = pledges[i];
+            promises.pledge(mandate, i, part, 0, "");
+        }
+        vm.stopPrank();
+        bytes32 texts = keccak256(abi.encode(bytes32(0), pledges[0].textHash));
+        texts = keccak256(abi.encode(texts, pledges[1].textHash));
+        assertEq(promises.mandateOf(mandate).textsHash, texts);
+        bytes32 question = keccak256(abi.encode(block.chainid, promises, mandate, texts, hex"01", false));
+        assertEq(promises.questionOf(mandate, hex"01", false), question);
     }
 
     function test_APromiseIsJudgedWhenDueOrEarlyOnItsSubjectsEvidence() external {
@@ -98,19 +124,46 @@ contract EvaluationsTest is CredFixture {
         assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.UnderEvaluation));
     }
 
+    function test_AnEvaluationIsOnTheCitizensRollThatWasSealedLast() external {
+        uint256 mandate = _pledged(1);
+        vm.warp(DUE);
+        uint256 consultation = _schedule(mandate, hex"00", false);
+        bytes32 question = promises.questionOf(mandate, hex"00", false);
+        bytes32 rule = promises.evaluationRuleHash(1);
+        bytes memory refusal = abi.encodeWithSelector(IPromises.Promises_OtherRoll.selector, consultation);
+        vm.startPrank(officer);
+        results.schedule(consultation, question, rule, "puppets", CITIZENS);
+        vm.expectRevert(refusal);
+        promises.attachEvaluation(mandate, hex"00", consultation, false);
+        results.schedule(consultation, question, rule, _rollRoot(), CITIZENS - 1);
+        vm.expectRevert(refusal);
+        promises.attachEvaluation(mandate, hex"00", consultation, false);
+        results.schedule(consultation, question, rule, _rollRoot(), CITIZENS);
+        vm.warp(block.timestamp + 366 days);
+        vm.expectRevert(refusal);
+        promises.attachEvaluation(mandate, hex"00", consultation, false);
+        vm.stopPrank();
+        _sealRoll();
+        vm.prank(officer);
+        promises.attachEvaluation(mandate, hex"00", consultation, false);
+    }
+
     function test_ARollBelowItsPartOfTheCitizensIsRefused() external {
         uint256 mandate = _pledged(1);
         vm.warp(DUE);
-        uint256 consultation = results.next();
-        bytes32 question = promises.questionOf(mandate, hex"00", false);
-        bytes32 rule = promises.evaluationRuleHash(1);
-        results.schedule(consultation, question, rule, _rollRoot(), 6);
+        uint256 consultation = _schedule(mandate, hex"00", false);
+        address[] memory more = new address[](3); // eight of eleven are below eight tenths
+        (more[0], more[1], more[2]) = (makeAddr("Ines"), makeAddr("Jules"), makeAddr("Kenza"));
+        vm.prank(registrar);
+        residents.enrol(Kind.Citizen, more, new bytes32[](0));
         vm.startPrank(officer);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_RollTooSmall.selector, 6, 7));
-        promises.attachEvaluation(mandate, hex"00", consultation, false);
-        results.schedule(consultation, question, rule, _rollRoot(), 7);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_RollTooSmall.selector, CITIZENS, 9));
         promises.attachEvaluation(mandate, hex"00", consultation, false);
         vm.stopPrank();
+        vm.prank(registrar);
+        residents.depart(more[0]);
+        vm.prank(officer);
+        promises.attachEvaluation(mandate, hex"00", consultation, false);
     }
 
     function test_AnEvaluationIsAttachedAsItIsTold() external {
@@ -144,12 +197,12 @@ contract EvaluationsTest is CredFixture {
     function test_AMidTermRoundInformsAndNeverBurns() external {
         uint256 mandate = _pledged(1);
         (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", true);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_MidTermNeverBurns.selector, evaluation));
+        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_NoResult.selector, evaluation));
         promises.settle(evaluation);
         _tally(consultation, 1, 8, 32);
         promises.publish(evaluation);
         vm.warp(block.timestamp + 365 days);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_MidTermNeverBurns.selector, evaluation));
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation));
         promises.settle(evaluation);
         vm.prank(mayor);
         vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_NoResult.selector, evaluation));
@@ -170,9 +223,9 @@ contract EvaluationsTest is CredFixture {
             abi.encodeWithSelector(IPromises.Promises_NoResult.selector, evaluation, IResults.Status.Decrypting)
         );
         promises.publish(evaluation);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotPublished.selector, evaluation));
-        promises.settle(evaluation);
         bytes memory unpublished = abi.encodeWithSelector(IAppeals.Appeals_NoResult.selector, evaluation);
+        vm.expectRevert(unpublished);
+        promises.settle(evaluation);
         vm.expectRevert(unpublished);
         appeals.requireStands(evaluation);
         vm.expectRevert(unpublished);
@@ -205,7 +258,7 @@ contract EvaluationsTest is CredFixture {
         vm.expectEmit(address(promises));
         emit IPromises.PromiseSettled(mandate, 0, 8, 16, 25_000_000);
         vm.expectEmit(address(promises));
-        emit IPromises.EvaluationSettled(evaluation, mandate, 25_000_000, 25_000_000);
+        emit IPromises.EvaluationSettled(evaluation, mandate, 25_000_000, 0, 25_000_000);
         vm.prank(stranger);
         promises.settle(evaluation);
         assertEq(cred.balanceOf(mayor), 25_000_000);
@@ -228,17 +281,12 @@ contract EvaluationsTest is CredFixture {
         uint256 mandate = _pledged(2);
         vm.warp(DUE);
         (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"0001", false);
-        results.become(consultation, IResults.Status.Stalled);
+        results.become(consultation, IResults.Status.Closed);
         vm.expectRevert(
-            abi.encodeWithSelector(IPromises.Promises_NoResult.selector, evaluation, IResults.Status.Stalled)
+            abi.encodeWithSelector(IPromises.Promises_NoResult.selector, evaluation, IResults.Status.Closed)
         );
         promises.release(evaluation);
         results.become(consultation, IResults.Status.Withheld);
-        vm.prank(officer);
-        vm.expectRevert(
-            abi.encodeWithSelector(IPromises.Promises_NoResult.selector, evaluation, IResults.Status.Withheld)
-        );
-        promises.releaseStalled(evaluation);
         vm.expectEmit(address(promises));
         emit IPromises.Released(evaluation);
         vm.prank(stranger);
@@ -256,9 +304,6 @@ contract EvaluationsTest is CredFixture {
             bytes memory over = abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, i);
             vm.expectRevert(over);
             promises.release(i);
-            vm.prank(officer);
-            vm.expectRevert(over);
-            promises.releaseStalled(i);
         }
     }
 
@@ -267,12 +312,12 @@ contract EvaluationsTest is CredFixture {
         vm.warp(DUE);
         (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
         results.become(consultation, IResults.Status.Stalled);
-        vm.prank(officer);
-        promises.releaseStalled(evaluation);
+        vm.warp(DUE + PATIENCE);
+        promises.release(evaluation);
         _tally(consultation, 1, 8, 32);
         vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NoEvaluation.selector, evaluation));
         promises.publish(evaluation);
-        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Pledged));
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Unjudged));
     }
 
     function test_AReleasedMidTermRoundLeavesAnEvaluationAlone() external {

@@ -72,6 +72,7 @@ contract PledgesTest is CredFixture {
         assertEq(promises.rollFloor_bps(), ROLL_BPS);
         assertEq(promises.silence_s(), SILENCE);
         assertEq(promises.patience_s(), PATIENCE);
+        assertEq(promises.notice_s(), CALL_NOTICE);
         assertEq(promises.voting_s(), VOTING);
     }
 
@@ -80,7 +81,7 @@ contract PledgesTest is CredFixture {
         emit IPromises.MandateOpened(1, mayor, ENDS, FIFTY_MILLION, "appointed");
         uint256 mandate = _openMandate(IPromises.Supply.FiftyMillion);
         assertEq(mandate, promises.mandates());
-        IPromises.Mandate memory expected = IPromises.Mandate(mayor, ENDS, 0, 0, uint64(FIFTY_MILLION), 0, 0, false);
+        IPromises.Mandate memory expected = IPromises.Mandate(mayor, ENDS, 0, 0, uint64(FIFTY_MILLION), 0, 0, false, 0);
         assertEq(abi.encode(promises.mandateOf(mandate)), abi.encode(expected));
     }
 
@@ -184,6 +185,17 @@ contract PledgesTest is CredFixture {
         vm.prank(mayor);
         promises.amend(mandate, 0, TEXT, URI, 0, "");
         assertEq(abi.encode(promises.promiseOf(mandate, 0)), abi.encode(before));
+    }
+
+    function test_WhileAPromiseIsJudgedItIsNotAmended() external {
+        uint256 mandate = _pledged(1);
+        vm.warp(DUE);
+        _attach(mandate, _list(0, 1), false);
+        vm.startPrank(mayor);
+        vm.expectRevert(_wrongState(mandate, 0, IPromises.State.UnderEvaluation));
+        promises.amend(mandate, 0, TEXT, URI, 0, "");
+        promises.bringEvidence(mandate, 0, TEXT, URI, 0, "");
+        vm.stopPrank();
     }
 
     function test_EvidenceIsTold() external {

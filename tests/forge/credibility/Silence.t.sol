@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {M} from "contracts/vote/Rule.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IRulebook} from "contracts/vote/interfaces/IRulebook.sol";
@@ -37,14 +38,40 @@ contract SilenceTest is CredFixture {
         promises.attachEvaluation(mandate, hex"00", thrice, false);
     }
 
-    function test_AReopenedJudgementGivesNothingBack() external {
-        uint256 mandate = _pledged(1);
+    function test_AReopenedJudgementGivesBackWhatTheFirstBurnt() external {
+        uint256 mandate = _pledged(2);
         vm.prank(mayor);
-        promises.bringEvidence(mandate, 0, "done", "", 0, "");
-        _settled(mandate, 8, 16);
-        _settled(mandate, 8, 0);
-        assertEq(promises.promiseOf(mandate, 0).burnt, 25_000_000);
+        promises.bringEvidence(mandate, 0, "a report on the works", "", 0, "");
+        _settled(mandate, 8, 32);
         assertEq(cred.balanceOf(mayor), 25_000_000);
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
+        _tally(consultation, 1, 8, 8);
+        promises.publish(evaluation);
+        vm.warp(block.timestamp + APPEAL_PERIOD);
+        vm.expectEmit(address(promises));
+        emit IPromises.EvaluationSettled(evaluation, mandate, 6_250_000, 25_000_000, 43_750_000);
+        promises.settle(evaluation);
+        assertEq(promises.promiseOf(mandate, 0).burnt, 6_250_000);
+        assertEq(promises.mandateOf(mandate).capital, 43_750_000);
+        assertEq(cred.balanceOf(mayor), 43_750_000);
+    }
+
+    function test_WhatWasJudgedEarlyIsReopenedByAnyoneThoughItsMandateEndedWithIt() external {
+        uint256 mandate = _openMandate(IPromises.Supply.FiftyMillion);
+        IPromises.Pledge[] memory pledges = _pledges(1);
+        pledges[0].dueAt = ENDS;
+        vm.startPrank(mayor);
+        promises.pledge(mandate, 0, pledges, 0, "");
+        promises.bringEvidence(mandate, 0, "done", "", 0, "");
+        vm.stopPrank();
+        _settled(mandate, 8, 0);
+        _sealRoll();
+        results.makeKeys(1);
+        vm.warp(ENDS + SILENCE);
+        _sealRoll();
+        vm.prank(stranger);
+        promises.callEvaluation(mandate, hex"00", 1);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Reopened));
     }
 
     function test_AfterTheMandateAnEarlyJudgementStands() external {
@@ -72,7 +99,7 @@ contract SilenceTest is CredFixture {
         IConsultations.Terms memory terms;
         terms.ceremonyId = 1;
         (terms.rollRoot, terms.rollSize) = (_rollRoot(), uint32(CITIZENS));
-        terms.opensAt = uint40(block.timestamp + NOTICE);
+        terms.opensAt = uint40(block.timestamp + CALL_NOTICE);
         (terms.closesAt, terms.tallyBy) = (terms.opensAt + VOTING, terms.opensAt + 2 * VOTING);
         terms.secrecyMinimum = LEAST_BALLOTS;
         terms.questionHash = promises.questionOf(mandate, hex"0001", false);
@@ -99,12 +126,26 @@ contract SilenceTest is CredFixture {
         uint256 mandate = _pledged(1);
         results.makeKeys(1);
         vm.warp(DUE + SILENCE);
-        vm.expectRevert(abi.encodeWithSelector(IRulebook.Rulebook_BadRoll.selector, 0, 0, M - 1));
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_RollTooSmall.selector, 0, 7));
         promises.callEvaluation(mandate, hex"00", 1);
         _sealRoll();
         vm.warp(block.timestamp + 366 days);
         vm.expectRevert(abi.encodeWithSelector(IRulebook.Rulebook_OldRoll.selector, _rollRoot(), CITIZENS));
         promises.callEvaluation(mandate, hex"00", 1);
+    }
+
+    function test_ACalledVoteIsOnAsManyOfTheCitizensAsAnother() external {
+        uint256 mandate = _pledged(1);
+        _sealRoll();
+        results.makeKeys(1);
+        vm.warp(DUE + SILENCE + PATIENCE);
+        address[] memory more = new address[](3); // eight of eleven are below eight tenths
+        (more[0], more[1], more[2]) = (makeAddr("Ines"), makeAddr("Jules"), makeAddr("Kenza"));
+        vm.prank(registrar);
+        residents.enrol(Kind.Citizen, more, new bytes32[](0));
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_RollTooSmall.selector, CITIZENS, 9));
+        promises.callEvaluation(mandate, hex"00", 1);
+        promises.declareUnjudged(mandate, hex"00");
     }
 
     function test_WithoutAKeyOrARollAnyoneDeclaresPromisesUnjudgedAndTheirStakesFreeze() external {
@@ -152,14 +193,133 @@ contract SilenceTest is CredFixture {
         assertEq(promises.mandateOf(mandate).frozen, 0);
     }
 
-    function test_WhatWasNotDueWhenTheMandateEndedIsNeverUnjudged() external {
+    function test_AnEmptyListDeclaresCallsAndAttachesNothing() external {
         uint256 mandate = _pledged(1);
+        uint256 consultation = _schedule(mandate, "", false);
+        bytes memory nothing = abi.encodeWithSelector(IPromises.Promises_NothingNamed.selector);
+        vm.expectRevert(nothing);
+        promises.declareUnjudged(mandate, "");
+        vm.expectRevert(nothing);
+        promises.callEvaluation(mandate, "", 1);
+        vm.prank(officer);
+        vm.expectRevert(nothing);
+        promises.attachEvaluation(mandate, "", consultation, false);
+        vm.prank(clerk);
+        promises.cancelMandate(mandate, ""); // nothing was judged
+    }
+
+    function test_WhereTheRulebookTakesNoVotePromisesAreDeclaredUnjudged() external {
+        uint256 mandate = _pledged(33);
+        vm.warp(DUE + SILENCE + PATIENCE);
+        _sealRoll();
+        results.makeKeys(1);
+        vm.expectRevert(IPromises.Promises_CanBeJudged.selector);
+        promises.declareUnjudged(mandate, _list(0, 33)); // more than a ballot holds: they are judged in two
+        bytes memory refusal = abi.encodeWithSelector(IRulebook.Rulebook_MinimumTooHigh.selector, LEAST_BALLOTS, 4);
+        vm.mockCallRevert(address(results.rulebook()), abi.encodePacked(IRulebook.requireTerms.selector), refusal);
+        promises.declareUnjudged(mandate, hex"00");
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Unjudged));
+    }
+
+    function test_TheDatesOfACalledVoteBendToTheRulebook() external {
+        uint256 mandate = _pledged(1);
+        _sealRoll();
+        vm.warp(DUE + SILENCE);
+        IRulebook.Floors memory floors = IRulebook.Floors(600, 20 days, 21 days, LEAST_BALLOTS, 10_000);
+        IRulebook.Ceilings memory ceilings = IRulebook.Ceilings(MONTH, MONTH, MONTH, MONTH);
+        results.follow(IRulebook(deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors, ceilings))));
+        results.makeKeys(1);
+        uint256 evaluation = promises.callEvaluation(mandate, hex"00", 1);
+        (,,,,, uint256 tallyBy,) = results.terms(promises.evaluationOf(evaluation).consultation);
+        assertEq(tallyBy, block.timestamp + 41 days + VOTING);
+    }
+
+    function test_WhatTheRulebooksCeilingsRefuseIsDeclaredUnjudged() external {
+        uint256 mandate = _pledged(1);
+        _sealRoll();
+        results.makeKeys(1);
+        vm.warp(DUE + SILENCE + PATIENCE);
+        IRulebook.Floors memory floors = IRulebook.Floors(600, 0, 1, LEAST_BALLOTS, 10_000);
+        IRulebook.Ceilings memory ceilings = IRulebook.Ceilings(MONTH, 3 days, MONTH, MONTH);
+        results.follow(IRulebook(deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors, ceilings))));
+        promises.declareUnjudged(mandate, hex"00");
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION);
+    }
+
+    function test_AnyoneReleasesWhatItsTrusteesLeaveAndWhatWasDueIsFrozen() external {
+        uint256 mandate = _pledged(2);
+        vm.prank(mayor);
+        promises.bringEvidence(mandate, 1, "done", "", 0, "");
         vm.warp(DUE - 1);
+        (uint256 early, uint256 first) = _attach(mandate, hex"01", false);
+        results.become(first, IResults.Status.Stalled);
+        vm.warp(DUE);
+        (uint256 evaluation, uint256 second) = _attach(mandate, hex"00", false);
+        results.become(second, IResults.Status.Stalled);
+
+        vm.warp(DUE + PATIENCE - 1);
+        vm.startPrank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_NotLate.selector, DUE + PATIENCE));
+        promises.release(evaluation);
+        vm.warp(DUE + PATIENCE);
+        promises.release(evaluation);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Unjudged));
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION / 2, "silence favoured the official");
+
+        promises.release(early);
+        assertEq(uint8(_state(mandate, 1)), uint8(IPromises.State.Unjudged), "due by now");
+        vm.stopPrank();
+        _attach(mandate, hex"0001", false);
+        assertEq(promises.mandateOf(mandate).frozen, 0);
+    }
+
+    function test_WhatIsNotDueWhenAStalledEvaluationIsReleasedIsPledgedAsBefore() external {
+        uint256 mandate = _pledged(1);
+        vm.prank(mayor);
+        promises.bringEvidence(mandate, 0, "done", "", 0, "");
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
+        results.become(consultation, IResults.Status.Stalled);
+        vm.warp(block.timestamp + PATIENCE);
+        promises.release(evaluation);
+        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Pledged));
+        assertEq(promises.mandateOf(mandate).frozen, 0);
+    }
+
+    function test_WhatWasNotDueWhenTheMandateEndedIsFrozenForGood() external {
+        uint256 mandate = _pledged(2);
+        vm.prank(mayor);
+        promises.bringEvidence(mandate, 1, "done", "", 0, "");
+        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"01", false);
+        vm.warp(DUE - 1);
+        vm.expectEmit(address(promises));
+        emit IPromises.PromiseUnjudged(mandate, 0);
         vm.prank(clerk);
         promises.endMandate(mandate, "resigned");
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION / 2, "who resigns in time keeps everything");
+        results.become(consultation, IResults.Status.Withheld);
+        promises.release(evaluation);
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION, "given back to nobody");
+
         vm.warp(DUE + SILENCE + PATIENCE);
-        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_DueOutsideMandate.selector, 0, DUE));
+        vm.expectRevert(
+            abi.encodeWithSelector(IPromises.Promises_WrongState.selector, mandate, 0, IPromises.State.Unjudged)
+        );
         promises.declareUnjudged(mandate, hex"00");
+        _sealRoll();
+        results.makeKeys(1);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_DueOutsideMandate.selector, 0, DUE));
+        promises.callEvaluation(mandate, hex"00", 1);
+    }
+
+    function test_EndingAMandateThatIsNotWhollyPledgedFreezesNothing() external {
+        uint256 mandate = _openMandate(IPromises.Supply.FiftyMillion);
+        IPromises.Pledge[] memory part = _pledges(1);
+        part[0].weight_bps = 5_000;
+        vm.prank(mayor);
+        promises.pledge(mandate, 0, part, 0, "");
+        vm.prank(clerk);
+        promises.endMandate(mandate, "resigned");
+        assertEq(promises.mandateOf(mandate).frozen, 0);
     }
 
     /// @dev Judged now, by all of the town, and settled.

@@ -187,9 +187,9 @@ export function petition(resident: Address, evaluation: number, subject: Address
  * What ends an evaluation: its result is taken note of, then settled; or its promises are given back, without result or
  * with one that never comes.
  */
-export type Ending = "publish" | "settle" | "release" | "releaseStalled";
+export type Ending = "publish" | "settle" | "release";
 
-/** Anyone's act, but for a vote that the trustees do not open. */
+/** Anyone's act. */
 export function ending(what: Ending, evaluation: number, subject: Address): DirectAct {
   const w = cred().signing;
   const lines: Explanation["lines"] = [
@@ -201,7 +201,7 @@ export function ending(what: Ending, evaluation: number, subject: Address): Dire
     explanation: {
       title: w[what],
       lines,
-      ...(what === "release" || what === "releaseStalled" ? { consequence: w.releaseNote } : {}),
+      ...(what === "release" ? { consequence: w.releaseNote } : {}),
       until_s: null,
       payer: "self",
     },

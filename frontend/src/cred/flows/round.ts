@@ -1,7 +1,7 @@
 import { type Abi, type Hex, encodeFunctionData, toHex } from "viem";
 import { readContract } from "viem/actions";
 import { levels } from "../../vote/ballot/questions";
-import { optionsHash } from "../../vote/ballot/subject";
+import { asking } from "../../vote/booth/judged";
 import { type Planned, type Sealed, termsOf } from "../../vote/booth/opening";
 import { at, chain } from "../../chain/client";
 import type { Mandate } from "../history";
@@ -32,17 +32,16 @@ export async function openingRound(judging: Judging, planned: Planned, roll: Sea
   const { mandate, promises, isMidTerm } = judging;
   const ids = toHex(Uint8Array.from(promises));
   const [contract, consultations] = [at("Promises", promisesAbi), at("Consultations", consultationsAbi)];
-  const args = [BigInt(mandate.number), ids, isMidTerm] as const;
-  const [questionHash, last] = await Promise.all([
-    readContract(chain(), { ...contract, functionName: "questionOf", args }),
+  const [{ question }, last] = await Promise.all([
+    asking({ mandate: mandate.number, promises, isMidTerm }),
     readContract(chain(), { ...consultations, functionName: "consultations" }),
   ]);
   const texts = promises.map((number) => mandate.promises.find((it) => it.number === number)?.text.text ?? "");
-  const text = { questionHash, optionsHash: toHex(optionsHash(texts)), uri: "", asked: levels(texts.length) };
+  const text = { questionHash: question, optionsHash: question, uri: "", asked: levels(texts.length) };
   const terms = termsOf(text, planned, roll);
   const open = { ...consultations, functionName: "open", args: [terms] } as const;
   // The number it will have; were another opened first, the contract would refuse the whole.
-  const attach = [args[0], ids, last + 1n, isMidTerm] as const;
+  const attach = [BigInt(mandate.number), ids, last + 1n, isMidTerm] as const;
   const both = [
     execution(consultations.address, encodeFunctionData(open)),
     execution(

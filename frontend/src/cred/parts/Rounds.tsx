@@ -10,6 +10,7 @@ import { appeal, type Ending, ending, petition, ruling } from "../flows/cred";
 import type { Act } from "../../acts/act";
 import { useAct } from "../../acts/useAct";
 import { appealsAbi } from "../../generated/Appeals";
+import { promisesAbi } from "../../generated/Promises";
 import { Button, ButtonLink } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { Progress } from "../../parts/Progress";
@@ -40,10 +41,8 @@ interface Standing {
   isOpen: boolean;
   /** Whether the vote has a result that nobody has published here. */
   isPublishable: boolean;
-  /** Whether the vote will never have one: too few voted. */
-  isWithheld: boolean;
-  /** Whether its trustees are late. */
-  isStalled: boolean;
+  /** Whether anyone gives its promises back: too few voted, or its trustees have long been late. */
+  isReleasable: boolean;
   appealUntil_s: number | null;
   isSettleable: boolean;
   needed: number;
@@ -53,11 +52,12 @@ interface Standing {
 
 async function standingOf(round: Round): Promise<Standing | null> {
   const contract = at("Appeals", appealsAbi);
-  const [poll, appealPeriod_s, juryPeriod_s, petition_bps] = await Promise.all([
+  const [poll, appealPeriod_s, juryPeriod_s, petition_bps, patience_s] = await Promise.all([
     readPoll(round.consultation),
     readContract(chain(), { ...contract, functionName: "appealPeriod_s" }),
     readContract(chain(), { ...contract, functionName: "juryPeriod_s" }),
     readContract(chain(), { ...contract, functionName: "petition_bps" }),
+    readContract(chain(), { ...at("Promises", promisesAbi), functionName: "patience_s" }),
   ]);
   if (!poll) return null;
   const now = head.peek()?.timestamp_s ?? 0;
@@ -65,11 +65,11 @@ async function standingOf(round: Round): Promise<Standing | null> {
   const appealUntil_s = publishedAt_s === null ? null : publishedAt_s + appealPeriod_s;
   const isAppealOver = appealUntil_s !== null && now >= appealUntil_s;
   const isJuryOver = appealedAt_s !== null && now >= appealedAt_s + juryPeriod_s;
+  const isLate = poll.status === "stalled" && now >= poll.tallyBy_s + patience_s;
   return {
     isOpen: poll.status === "open",
     isPublishable: fate === "underWay" && poll.status === "tallied",
-    isWithheld: fate === "underWay" && poll.status === "withheld",
-    isStalled: fate === "underWay" && poll.status === "stalled",
+    isReleasable: fate === "underWay" && (poll.status === "withheld" || isLate),
     appealUntil_s: fate === "published" && !isAppealOver ? appealUntil_s : null,
     isSettleable: (fate === "published" && isAppealOver) || fate === "confirmed" || (fate === "appealed" && isJuryOver),
     needed: Math.max(1, Math.ceil((poll.rollSize * petition_bps) / 10_000)),
@@ -121,8 +121,7 @@ function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; st
   const rules = useSticky(round.fate === "appealed" && holds("jury"));
   const publishes = useSticky(standing.isPublishable);
   const settles = useSticky(standing.isSettleable);
-  const releases = useSticky(standing.isWithheld);
-  const gives = useSticky(standing.isStalled && holds("returningOfficer"));
+  const releases = useSticky(standing.isReleasable);
   const { evaluation } = round;
   return (
     <>
@@ -136,7 +135,6 @@ function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; st
       {publishes && <EndingForm what="publish" mandate={mandate} evaluation={evaluation} />}
       {settles && <EndingForm what="settle" mandate={mandate} evaluation={evaluation} />}
       {releases && <EndingForm what="release" mandate={mandate} evaluation={evaluation} />}
-      {gives && <EndingForm what="releaseStalled" mandate={mandate} evaluation={evaluation} />}
     </>
   );
 }
@@ -161,7 +159,7 @@ function EndingForm({ what, mandate, evaluation }: FormProps & { what: Ending })
       >
         {w[what]}
       </Button>
-      <p class="hint">{what === "releaseStalled" ? w.stalled : w.anyone}</p>
+      <p class="hint">{w.anyone}</p>
       <Done act={act} />
     </>
   );

@@ -205,23 +205,15 @@ export function isOf(subject: Subject, { questionHash, optionsHash: options, rul
   }
 }
 
-/** Whether `Promises` itself called the vote: its options' hash is its question's. */
-export const isCalled = ({ questionHash, optionsHash: options }: Commitment): boolean => same(questionHash, options);
-
 /**
- * What judges these promises, if their texts are those of the consultation (`Promises` vouches for the question).
- * @param sealed what the options' hash is of, where it is not of the texts: their addresses, as a script seals them;
- * null of a vote that was called.
+ * What judges these promises, if they are those of the consultation.
+ * @param question the hash that binds it to their texts, `judgedQuestion`; the options' hash repeats it.
  */
-export function judgement(
-  texts: readonly string[],
-  commitment: Commitment,
-  sealed: readonly string[] | null = texts,
-): Subject | null {
-  const { optionsHash: options, rule } = commitment;
+export function judgement(texts: readonly string[], question: Bytes, commitment: Commitment): Subject | null {
+  const { questionHash, optionsHash: options, rule } = commitment;
   const fits =
-    (sealed === null ? isCalled(commitment) : same(optionsHash(sealed), options)) &&
-    texts.length === rule.setOf.length &&
+    same(question, questionHash) &&
+    same(question, options) &&
     same(ruleHash(levels(texts.length).rule), ruleHash(rule));
   return fits ? { question: "", options: texts, kind: "levels", minimum: 0, maximum: null, total: null } : null;
 }

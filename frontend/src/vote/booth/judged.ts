@@ -1,8 +1,20 @@
-import { type Address, type Hex, hexToBytes, zeroAddress } from "viem";
+import {
+  type Address,
+  concat,
+  encodeAbiParameters,
+  type Hex,
+  hexToBytes,
+  keccak256,
+  parseAbiParameters,
+  toHex,
+  zeroAddress,
+  zeroHash,
+} from "viem";
 import { addressOf, at } from "../../chain/client";
 import { followed } from "../../chain/followed";
 import { promisesAbi } from "../../generated/Promises";
 import { type Text, textOf } from "../../chain/texts";
+import { theTown } from "../../town/folder";
 
 type Entry<Name extends string> = Extract<(typeof promisesAbi)[number], { type: "event"; name: Name }>;
 
@@ -48,9 +60,37 @@ export async function judgements(): Promise<ReadonlyMap<number, Judged>> {
   );
 }
 
-/** The texts of a mandate's promises, in the order in which they were pledged. */
-export async function textsOf(mandate: number): Promise<Text[]> {
-  const own = (await pledged()).filter(({ args }) => Number(args.mandate) === mandate);
-  const inOrder = own.sort((a, b) => Number(a.args.promiseId - b.args.promiseId));
-  return Promise.all(inOrder.map(({ args }) => textOf(args.pledge.uri, args.pledge.textHash)));
+const QUESTION = parseAbiParameters("uint256, address, uint256, bytes32, bytes, bool");
+
+/**
+ * The question's hash, as `Promises.questionOf` computes it: nobody can show other texts than were pledged.
+ * @param texts keccak256 of the text of each of the mandate's promises, in order, all of them.
+ */
+export function judgedQuestion(
+  chainId: number,
+  contract: Address,
+  { mandate, promises, isMidTerm }: Pick<Judged, "mandate" | "promises" | "isMidTerm">,
+  texts: readonly Hex[],
+): Hex {
+  const folded = texts.reduce<Hex>((before, text) => keccak256(concat([before, text])), zeroHash);
+  const ids = toHex(Uint8Array.from(promises));
+  return keccak256(encodeAbiParameters(QUESTION, [BigInt(chainId), contract, BigInt(mandate), folded, ids, isMidTerm]));
+}
+
+/** What a round over promises asks: its question's hash, and their texts, in the order of the ballot. */
+export async function asking(
+  judged: Pick<Judged, "mandate" | "promises" | "isMidTerm">,
+): Promise<{ question: Hex; texts: (Text | undefined)[] }> {
+  const own = (await pledged()).filter(({ args }) => Number(args.mandate) === judged.mandate);
+  const pledges = own.sort((a, b) => Number(a.args.promiseId - b.args.promiseId)).map(({ args }) => args.pledge);
+  const hashes = pledges.map(({ textHash }) => textHash);
+  const { address } = at("Promises", promisesAbi);
+  const chosen = judged.promises.map(async (number) => {
+    const pledge = pledges[number];
+    return pledge && textOf(pledge.uri, pledge.textHash);
+  });
+  return {
+    question: judgedQuestion(theTown().chainId, address, judged, hashes),
+    texts: await Promise.all(chosen),
+  };
 }

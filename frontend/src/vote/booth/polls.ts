@@ -2,19 +2,11 @@ import type { Hex } from "viem";
 import { readContract } from "viem/actions";
 import { fromHex, toHex } from "../ballot/bytes";
 import { makeRule, ruleHash } from "../ballot/rules";
-import {
-  type Commitment,
-  isCalled,
-  isOf,
-  judgement,
-  type Subject,
-  SubjectError,
-  subjectOfUri,
-} from "../ballot/subject";
+import { type Commitment, isOf, judgement, type Subject, SubjectError, subjectOfUri } from "../ballot/subject";
 import { at, chain } from "../../chain/client";
 import { followed } from "../../chain/followed";
 import type { Asked } from "./record";
-import { type Judged, judgements, textsOf } from "./judged";
+import { asking, type Judged, judgements } from "./judged";
 import { consultationsAbi } from "../../generated/Consultations";
 
 /** As contracts/vote/interfaces/IResults.sol numbers them. */
@@ -125,18 +117,13 @@ function ownSubject(uri: string, commitment: Commitment): Told {
   }
 }
 
-async function judgedSubject({ mandate, promises }: Judged, commitment: Commitment): Promise<Told> {
-  const texts = await textsOf(mandate);
-  const chosen = promises.map((promise) => texts[promise]);
-  const words = chosen.map((it) => it?.text ?? null);
+async function judgedSubject(judged: Judged, commitment: Commitment): Promise<Told> {
+  const { question, texts } = await asking(judged);
+  const words = texts.map((it) => it?.text ?? null);
   if (words.includes(null)) return { subject: null, isFalse: false };
-  const ofTexts = judgement(words as string[], commitment);
-  if (ofTexts) return { subject: ofTexts, isFalse: false };
-  // Sealed by their addresses, or called by anyone, when the question's hash alone names the promises: each text is
-  // then what its promise's own hash says, or nothing is shown.
-  const isTrue = chosen.every((it) => it?.isTrue);
-  const sealed = isCalled(commitment) ? null : chosen.map((it) => it?.uri ?? "");
-  const subject = isTrue ? judgement(words as string[], commitment, sealed) : null;
+  // Each text is what its promise's own hash says, which the question binds, or nothing is shown.
+  const isTrue = texts.every((it) => it?.isTrue);
+  const subject = isTrue ? judgement(words as string[], fromHex(question), commitment) : null;
   return { subject, isFalse: subject === null };
 }
 

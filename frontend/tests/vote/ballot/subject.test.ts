@@ -94,27 +94,15 @@ const OPTIONS_HASH = "0x478c3a252606531d65dc0a699e73f40c29b7074eed8937e130d3e6c1
 
 describe("promises to judge", () => {
   const texts = ["a", "b"];
-  const sealed = { questionHash: keccak(utf8("")), optionsHash: optionsHash(texts), rule: levels(2).rule };
+  const question = keccak(utf8("two promises"));
+  const asked = { questionHash: question, optionsHash: question, rule: levels(2).rule };
 
-  it("are those whose texts were sealed", () => {
-    expect(judgement(texts, sealed)?.options).toEqual(texts);
-    expect(judgement(["a", "c"], sealed)).toBe(null);
-    expect(judgement(texts, { ...sealed, rule: singleChoice(3).rule })).toBe(null);
-  });
-
-  it("may have been sealed by their addresses, and are shown by their texts", () => {
-    const addresses = ["https://town.example/a", "data:,b"];
-    const byAddress = { ...sealed, optionsHash: optionsHash(addresses) };
-    expect(judgement(texts, byAddress)).toBe(null);
-    expect(judgement(texts, byAddress, addresses)?.options).toEqual(texts);
-    expect(judgement(texts, byAddress, ["https://town.example/c", "data:,b"])).toBe(null);
-  });
-
-  it("are named by the question alone where anyone called the vote", () => {
-    const called = { ...sealed, optionsHash: sealed.questionHash };
-    expect(judgement(texts, called)).toBe(null);
-    expect(judgement(texts, called, null)?.options).toEqual(texts);
-    expect(judgement(texts, sealed, null)).toBe(null);
+  it("are those that the question binds, which the options' hash repeats", () => {
+    expect(judgement(texts, question, asked)?.options).toEqual(texts);
+    expect(judgement(texts, keccak(utf8("two others")), asked)).toBe(null);
+    expect(judgement(texts, question, { ...asked, optionsHash: optionsHash(texts) })).toBe(null);
+    expect(judgement(texts, question, { ...asked, rule: singleChoice(3).rule })).toBe(null);
+    expect(judgement(["a"], question, asked)).toBe(null);
   });
 
   it("are told from other questions by their rule", () => {

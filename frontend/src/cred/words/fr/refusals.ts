@@ -13,17 +13,19 @@ export const refusals = {
   Promises_RollTooSmall: () => "La liste compte trop peu des citoyens de la commune. Établissez-la à nouveau.",
   Promises_NotSilent: () =>
     "C’est trop tôt : le président du bureau de vote peut encore mettre cette promesse au vote.",
-  Promises_CanBeJudged: () => "Il y a une liste et une clé : faites plutôt juger ces promesses.",
+  Promises_NothingNamed: () => "Nommez au moins une promesse.",
+  Promises_NotLate: () => "Les dépositaires peuvent encore venir : attendez avant de rendre ces promesses.",
+  Promises_OtherRoll: () =>
+    "Le vote ne porte pas sur la dernière liste de citoyens scellée. Ouvrez-en un autre, sur celle-ci.",
+  Promises_CanBeJudged: () => "Un vote peut être demandé : faites plutôt juger ces promesses.",
   Appeals_NoResult: () => "Cette évaluation n’a pas de résultat publié, ou elle est terminée.",
   Appeals_Annulled: () => "Le jury a écarté ce résultat.",
   Appeals_TooLate: () => "Le délai pour faire appel est passé.",
   Appeals_Once: () => "Un appel a déjà été fait.",
-  Promises_NotPublished: () => "Le résultat n’a pas encore été publié.",
   Promises_AlreadyPublished: () => "Le résultat est déjà publié.",
   Promises_NoResult: () => "La consultation n’a pas encore de résultat.",
   Appeals_TooEarly: () => "Il faut attendre la fin du délai d’appel, ou du jury.",
   Promises_NoEvaluation: () => "Cette évaluation n’existe pas ou est terminée.",
-  Promises_MidTermNeverBurns: () => "Une évaluation à mi-mandat informe seulement : elle ne coûte rien.",
   Promises_ConsultationTaken: () => "Cette consultation juge déjà autre chose. Ouvrez-en une autre.",
   Promises_DueOutsideMandate: () => "Une promesse serait due trop tôt, ou après le mandat. Changez sa date.",
   Promises_InvalidMandate: () =>
