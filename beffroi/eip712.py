@@ -43,6 +43,15 @@ def _unsigned(bits: int) -> Callable[[Any], bytes]:
     return word
 
 
+def _signed(bits: int) -> Callable[[Any], bytes]:
+    def word(value: Any) -> bytes:
+        if isinstance(value, bool) or not isinstance(value, int) or not -1 << bits - 1 <= value < 1 << bits - 1:
+            raise ValueError(f"{value!r} is no int{bits}")
+        return value.to_bytes(32, "big", signed=True)
+
+    return word
+
+
 def _fixed(size: int) -> Callable[[Any], bytes]:
     def word(value: Any) -> bytes:
         if not isinstance(value, bytes) or len(value) != size:
@@ -58,6 +67,7 @@ _WORDS: Mapping[str, Callable[[Any], bytes]] = {
     "bytes": _keccak,
     "string": lambda text: _keccak(text.encode()),
     **{f"uint{8 * size}": _unsigned(8 * size) for size in range(1, 33)},
+    **{f"int{8 * size}": _signed(8 * size) for size in range(1, 33)},
     **{f"bytes{size}": _fixed(size) for size in range(1, 33)},
 }
 """How EIP-712's encodeData lays out a value of each type that names no other: in 32 bytes."""
@@ -65,7 +75,7 @@ _WORDS: Mapping[str, Callable[[Any], bytes]] = {
 
 @dataclass(frozen=True)
 class SlipType:
-    """A type of message, whose members are addresses, bools, unsigned integers, bytes, strings, structs, and arrays.
+    """A type of message, whose members are addresses, bools, integers, bytes, strings, structs, and arrays.
 
     Attributes:
         text: its name and members as EIP-712's encodeType writes them, without the structs: `Mail(address to)`.

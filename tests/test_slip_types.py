@@ -64,6 +64,6 @@ def test_text_that_is_no_type_is_refused():
 
 
 def test_a_member_of_no_known_type_is_refused():
-    for kind in ("int256", "uint7", "bytes33", "uint256[3]", "Person", "Person[]"):
+    for kind in ("int7", "uint7", "bytes33", "uint256[3]", "Person", "Person[]"):
         with pytest.raises(ValueError, match="of no known type"):
             SlipType(f"Mail({kind} to)")

@@ -56,10 +56,10 @@ def test_a_town_is_planned_deployed_and_checked(ape, town_file, node):
     where = ["--town", str(town_file), "--network", node]
 
     planned = ape("plan", *where)
-    assert planned.stdout.count("missing") == 17, planned.stdout + planned.stderr
+    assert planned.stdout.count("missing") == 18, planned.stdout + planned.stderr
     deployed = ape("deploy", *where)
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr
-    assert deployed.stdout.count("✓") == 17
+    assert deployed.stdout.count("✓") == 18
     checked = ape("check", *where)
     assert checked.returncode == 0, checked.stdout
     assert "all 103 hold" in checked.stdout

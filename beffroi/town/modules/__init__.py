@@ -141,13 +141,13 @@ MODULES: tuple[Module[Any], ...] = (
         section="records",
         model=RecordsSection,
         lay=records.lay,
-        contracts=("Attestations", "Admission"),
+        contracts=("Attestations", "Admission", "Facts"),
         offices=(),
         follows=Without("a paper is about one account: what shall go on under another key is issued anew"),
         slips="beffroi.post.kinds.records",
         papers="beffroi.publish.records",
         chapter="beffroi.demo.records",
-        commands=("acts", "data", "lots", "papers"),
+        commands=("acts", "data", "facts", "lots", "papers"),
     ),
 )
 

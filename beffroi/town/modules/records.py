@@ -1,4 +1,4 @@
-"""Records: papers in numbered batches; the town's acts, which are papers about nobody; enrolment by papers."""
+"""Records: papers in numbered batches; the town's acts, which are papers about nobody; enrolment by papers; facts."""
 
 from beffroi.town.fields import Office, Section
 from beffroi.town.site import Site
@@ -9,7 +9,7 @@ class RecordsSection(Section):
 
 
 def lay(_: RecordsSection, site: Site) -> None:
-    """Attestations, which asks no office; and Admission, which enrols by papers once ADMIN says by which."""
+    """Attestations and Facts, which ask no office; and Admission, which enrols by papers once ADMIN says by which."""
     asked = {
         "residents": site.address("Residents"),
         "attestations": site.place("Attestations"),
@@ -19,3 +19,4 @@ def lay(_: RecordsSection, site: Site) -> None:
     site.expect("Admission", "authority", site.town)
     for function, address in asked.items():
         site.expect("Admission", function, address)
+    site.place("Facts")

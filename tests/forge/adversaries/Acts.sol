@@ -57,7 +57,7 @@ abstract contract Acts is WholeTown {
 
     function setUp() public virtual override {
         super.setUp();
-        string[16] memory names = [
+        string[17] memory names = [
             "Town",
             "Residents",
             "LocalCurrency",
@@ -73,6 +73,7 @@ abstract contract Acts is WholeTown {
             "Appeals",
             "Attestations",
             "Admission",
+            "Facts",
             "Cred"
         ];
         for (uint256 i; i < names.length; ++i) {
@@ -105,6 +106,7 @@ abstract contract Acts is WholeTown {
         if (hash == keccak256("Appeals")) return address(appeals);
         if (hash == keccak256("Attestations")) return address(attestations);
         if (hash == keccak256("Admission")) return address(admission);
+        if (hash == keccak256("Facts")) return address(facts);
         return address(cred);
     }
 

@@ -7,7 +7,7 @@ import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
 import {Right} from "contracts/land/interfaces/ILandRegister.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IResidents, Standing} from "contracts/residents/interfaces/IResidents.sol";
-import {RecordRecipes} from "tests/forge/adversaries/RecordRecipes.sol";
+import {FactRecipes} from "tests/forge/adversaries/FactRecipes.sol";
 
 /// @notice What the bystanders have, each compared after every act.
 enum Thing {
@@ -36,7 +36,7 @@ enum Effect {
 }
 
 /// @title What bystanders have, and by which act it may change
-abstract contract Bystanders is RecordRecipes {
+abstract contract Bystanders is FactRecipes {
     uint256 private constant WHOLE = 1e9;
 
     address[] internal _bystanders;

@@ -12,6 +12,7 @@ import {Terms} from "contracts/land/interfaces/IConveyance.sol";
 import {Parcel, Right, RightKind} from "contracts/land/interfaces/ILandRegister.sol";
 import {Admission} from "contracts/records/Admission.sol";
 import {Attestations} from "contracts/records/Attestations.sol";
+import {Facts} from "contracts/records/Facts.sol";
 import {Rolls} from "contracts/residents/Rolls.sol";
 import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {KeyCeremony} from "contracts/vote/KeyCeremony.sol";
@@ -55,6 +56,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
     ICred internal cred;
     Attestations internal attestations;
     Admission internal admission;
+    Facts internal facts;
     Rolls internal rolls;
     KeyCeremony internal ceremony;
     Trustees internal trustees;
@@ -90,6 +92,7 @@ abstract contract WholeTown is LandFixture, VoteFixture {
         ceremony = trustees.join(town);
         _setUpPromises();
         attestations = Attestations(deployCode("Attestations.sol:Attestations", ""));
+        facts = Facts(deployCode("Facts.sol:Facts", ""));
         admission = Admission(deployCode("Admission.sol:Admission", abi.encode(town, residents, attestations)));
         _appoint(town.REGISTRAR(), address(admission));
         next = _currency("Beffroi II", 0, ILocalCurrency(address(currency)));

@@ -12,6 +12,7 @@ from tests.forge.mutation import Mutant, main
 
 ACTS, SLIPS, WALK = "Attestations", "AttestationsSlips", "RecordsInvariants"
 ADMISSION = "Admission"
+FACTS, FACT_SLIPS, FACTS_WALK = "Facts", "FactsSlips", "FactsInvariants"
 
 MUTANTS = [
     Mutant(
@@ -87,6 +88,96 @@ MUTANTS = [
     ),
     Mutant("other-schema", "Admission", "paper.schema == required.schema && ", "", ADMISSION, "test_APaperThatIsNot"),
     Mutant("does-not-hold", "Admission", " && attestations.holds(paper)", "", ADMISSION, "test_APaperThatIsNot"),
+    Mutant("no-majority", "Facts", " && 2 * uint256(definition.m) > n", "", FACTS, "test_NoTwoDisjointPanels"),
+    Mutant(
+        "issuer-twice",
+        "Facts",
+        "require(definition.issuers[i] > last, Facts_IssuersUnordered(i));",
+        "",
+        FACTS,
+        "test_IssuersAreNamedEachOnce",
+    ),
+    Mutant(
+        "opened-twice", "Facts", "require(record.m == 0, Facts_OpenedTwice(fact));", "", FACTS, "test_AFactIsOpened"
+    ),
+    Mutant(
+        "other-issuers-one-name",
+        "Facts",
+        "keccak256(abi.encodePacked(definition.issuers))",
+        "bytes32(0)",
+        FACTS,
+        "test_WhateverDiffers",
+    ),
+    Mutant(
+        "stale-statement",
+        "Facts",
+        "require(number == record.number + 1, Facts_NotNext(record.number + 1, number));",
+        "",
+        FACT_SLIPS,
+        "test_AStatementIsPostedOnce",
+    ),
+    Mutant(
+        "late-statement",
+        "Facts",
+        "require(block.timestamp <= deadline, SlipActs_SlipExpired(deadline));",
+        "",
+        FACT_SLIPS,
+        "test_AStatementIsNotPostedLate",
+    ),
+    Mutant(
+        "resigned-signer",
+        "Facts",
+        "require(signers & ~record.seats == 0, Facts_NotSeated(signers & ~record.seats));",
+        "",
+        FACTS,
+        "test_WhoResignsSignsNoMore",
+    ),
+    Mutant(
+        "too-few", "Facts", "require(count >= record.m, Facts_TooFewSigners(record.m, count));", "", FACTS, "test_Fewer"
+    ),
+    Mutant(
+        "unsigned",
+        "Facts",
+        "_requireSigned(issuers[place++], slip, signatures[i]);",
+        "++place;",
+        FACT_SLIPS,
+        "test_EachSignatureIsItsIssuers",
+    ),
+    Mutant(
+        "issuer-counts-twice",
+        "Facts",
+        "_requireSigned(issuers[place++], slip, signatures[i]);",
+        "_requireSigned(issuers[place], slip, signatures[i]);",
+        FACT_SLIPS,
+        "test_NoIssuerCountsTwice",
+    ),
+    Mutant(
+        "of-tomorrow",
+        "Facts",
+        "require(statement.at <= block.timestamp, Facts_NotYet(statement.at));",
+        "",
+        FACTS,
+        "test_AValueIsOfNoTime",
+    ),
+    Mutant(
+        "goes-back",
+        "Facts",
+        "require(statement.at >= record.at, Facts_BeforeTheLast(record.at, statement.at));",
+        "",
+        FACTS_WALK,
+        "test_EveryAct",
+    ),
+    Mutant("withdrawn-stands", "Facts", "(number, 0)", "(number, record.signers)", FACTS, "test_WhatIsWithdrawn"),
+    Mutant("resigned-stands", "Facts", "record.signers & record.seats", "record.signers", FACTS_WALK, "test_EveryAct"),
+    Mutant("stale-is-fresh", "Facts", "block.timestamp - at <= maxAge", "true", FACTS, "test_AStaleValue"),
+    Mutant(
+        "anyone-resigns",
+        "Facts",
+        "_requireBy(issuer, keccak256(abi.encode(RESIGN_TYPEHASH, fact, issuer, deadline)), deadline, signature);",
+        "",
+        FACT_SLIPS,
+        "test_AnIssuersSlipResigns",
+    ),
 ]
 
 if __name__ == "__main__":
