@@ -1,6 +1,7 @@
-"""What everybody may read of papers and acts without a node: the contract as of one block, and the acts' own files."""
+"""What everybody may read of papers, acts and facts without a node: as of one block, and the acts' own files."""
 
 import functools
+import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from beffroi.records.actaudit import carried_out
 from beffroi.records.attested import Attested, NoSeriesError, SeriesName
 from beffroi.records.council import PublishedBatch, acts_of
 from beffroi.records.definition import Definition
+from beffroi.records.factstold import tell_facts
 from beffroi.records.paper import PaperError
 from beffroi.records.paperfile import hexed
 from beffroi.records.scdl import write_scdl
 from beffroi.records.statuslist import status_list
 from beffroi.textfile import json_of, read_text
-from beffroi.town.authority import read_authority
+from beffroi.town.authority import holders_of_offices
 from beffroi.town.manifest import Manifest
 
 FORMAT = "beffroi-records-1"
@@ -119,6 +121,8 @@ def tell_records(
     }  # fmt: skip
     written = {f"acts/{file.name}": file.text for file in acts}
     written |= {_scdl_path(name): _scdl(files) for name, files in registers.items()}
+    if (facts := tell_facts(rpc, manifest)) is not None:
+        written["facts.json"] = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     return ToldRecords(contract, written, left_out)
 
 
@@ -130,8 +134,7 @@ def schemas_of_offices(rpc: Rpc, manifest: Manifest, opened: Sequence[Event]) ->
         manifest: of the town.
         opened: the contract's events `SchemaOpened`.
     """
-    held = read_authority(rpc, manifest.address("Town"), manifest.start_block).members.values()
-    holders = {account for accounts in held for account in accounts}
+    holders = holders_of_offices(rpc, manifest)
     return {it.args["schema"] for it in opened if it.args["accreditor"] in holders}
 
 

@@ -14,6 +14,7 @@ from beffroi.chain.artifacts import artifact
 from beffroi.chain.logs import contract_logs
 from beffroi.chain.rpc import Rpc
 from beffroi.town.fields import Office
+from beffroi.town.manifest import Manifest
 
 Function = tuple[str, bytes]
 
@@ -97,6 +98,16 @@ def read_authority(rpc: Rpc, town: str, start_block: int) -> Authority:
         if (item := events.get(log["topics"][0])) is not None:
             _replay(authority, str(item["name"]), decode_event(item, log))
     return authority
+
+
+def holders_of_offices(rpc: Rpc, manifest: Manifest) -> set[str]:
+    """Who holds an office of a town now.
+
+    Raises:
+        RpcError: the node could not say.
+    """
+    held = read_authority(rpc, manifest.address("Town"), manifest.start_block).members.values()
+    return {account for accounts in held for account in accounts}
 
 
 def _replay(authority: Authority, name: str, event: Mapping[str, Any]) -> None:
