@@ -21,6 +21,7 @@ TOWNS = {
     "land": "the example town, all of it",
     "records": "none: one contract, which asks nobody",
     "lots": "none: files alone",
+    "facts": "none: one contract, which asks nobody",
     "dapp": "the demo's, as its story leaves it",
 }
 """Where each module is measured: what follows the register, and what else is in its way, is part of a figure."""

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import bench.currency
+import bench.facts
 import bench.records
 
 FOLDER = Path(__file__).parent
-MODULES = {"currency": bench.currency.rows, "records": bench.records.gas_rows}
+MODULES = {"currency": bench.currency.rows, "records": bench.records.gas_rows, "facts": bench.facts.rows}
 
 
 @pytest.fixture(scope="module", params=MODULES)
