@@ -17,6 +17,7 @@ export const records: Module = {
     { path: "/lots/:id/recall", load: () => import("./views/Recall"), needs },
     { path: "/data", load: () => import("./views/Data"), needs },
     { path: "/papers/check", load: () => import("./views/Check"), needs },
+    { path: "/facts", load: () => import("./views/Facts"), needs: "Facts" },
   ],
   way: { sign },
   refusals: () => import("./words/refusals"),

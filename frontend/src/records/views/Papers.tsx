@@ -42,6 +42,9 @@ export default function Papers() {
         <ButtonLink look="secondary" href={link("/data")}>
           {w.data}
         </ButtonLink>
+        <ButtonLink look="secondary" href={link("/facts")}>
+          {w.facts}
+        </ButtonLink>
         <ButtonLink look="secondary" href={link("/papers/desk")}>
           {w.desk}
         </ButtonLink>

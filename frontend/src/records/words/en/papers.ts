@@ -13,6 +13,7 @@ export const papers: typeof fr = {
     acts: "The register of acts",
     lots: "Where it comes from",
     data: "Open data",
+    facts: "Facts",
     desk: "Issue papers",
   },
   number: "Number",

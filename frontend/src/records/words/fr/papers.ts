@@ -12,6 +12,7 @@ export const papers = {
     acts: "Le registre des actes",
     lots: "D’où ça vient",
     data: "Données ouvertes",
+    facts: "Les relevés",
     desk: "Délivrer des papiers",
   },
   number: "Numéro",
