@@ -1,11 +1,11 @@
-"""The register of acts, audited with one missing; a badge of a workshop, shown without its name; open data; lots."""
+"""The register of acts, one missing; a badge of a workshop, shown without its name; open data; lots; a fact."""
 
 import datetime as dt
 import tempfile
 from pathlib import Path
 
 from beffroi.chain.keys import Key
-from beffroi.demo import lots, opendata
+from beffroi.demo import facts, lots, opendata
 from beffroi.demo.stage import Stage
 from beffroi.records.actaudit import audit_acts
 from beffroi.records.attested import Attested, SeriesName
@@ -32,14 +32,15 @@ YEAR_S = 365 * DAY_S
 
 
 def tell(stage: Stage) -> None:
-    """Lives the story of a month of acts, of one badge, of a data set, and of a cheese."""
-    stage.narrator.chapter("Papers: a council's month of acts, a badge, open data, and a cheese from milk to canteen")
+    """Lives the story of a month of acts, of one badge, of a data set, of a cheese, and of a price."""
+    stage.narrator.chapter("Papers: acts of a month, a badge, open data, a cheese, and a price by two of three")
     attested = Attested.of(stage.rpc, stage.manifest)
     _acts(stage, attested)
     _badge(stage, attested)
     clerk = stage.office("clerk")
     opendata.tell(stage, attested, _series(stage, attested, VERSION, clerk.address), clerk)
     lots.tell(stage, attested)
+    facts.tell(stage)
 
 
 def _acts(stage: Stage, attested: Attested) -> None:
