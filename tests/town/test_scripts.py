@@ -62,7 +62,7 @@ def test_a_town_is_planned_deployed_and_checked(ape, town_file, node):
     assert deployed.stdout.count("✓") == 18
     checked = ape("check", *where)
     assert checked.returncode == 0, checked.stdout
-    assert "all 103 hold" in checked.stdout
+    assert "all 104 hold" in checked.stdout
 
     town_file.write_text(town_file.read_text().replace("bps: 300", "bps: 500"))
     drifted = ape("check", *where)
