@@ -54,10 +54,13 @@ def tell_version(known: DataStanding, history: History, version: Version) -> int
     click.echo(LIMIT)
     if history.problems or version.ref in history.taken_back or history.schema not in known.offices:
         return 1
-    if history.head == version:
-        click.echo("It is the latest.")
-        return 0
-    return OLD
+    if history.head != version:
+        return OLD
+    if (hidden := known.hidden_after(version)) is not None:
+        warn([f"Whether it is the latest is NOT known: paper {hidden} of that series is not in the folder."])
+        return 1
+    click.echo("It is the latest.")
+    return 0
 
 
 def warn(lines: Iterable[str]) -> None:

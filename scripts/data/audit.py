@@ -3,8 +3,8 @@
 \b
 Told are: files whose bytes are not those of their paper, words of the catalogue that their paper
 does not say, versions that are not on the chain, papers on the chain that are published nowhere;
-two latest versions, forks, gaps, versions that name none before them. Exits with 1 where anything
-is wrong.
+two latest versions, forks, gaps, versions that name none before them; data that is not the town's,
+series of the town that are left out, a sensors' day told twice. Exits with 1 where anything is wrong.
 
 \b
 Example:
@@ -20,8 +20,9 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.opendata import read_standing, tell_histories, warn
 from beffroi.cli.options import FOLDER, town_option
 from beffroi.cli.records import RecordsBureau
-from beffroi.records.opendata.catalogue_check import catalogue_problems
-from beffroi.records.opendata.folder import file_problems
+from beffroi.plain import plain
+from beffroi.records.opendata.audit import data_problems
+from beffroi.records.opendata.catalogue_check import base_of
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -32,10 +33,9 @@ def cli(context: click.Context, *, provider: ProviderAPI, ecosystem: EcosystemAP
     bureau = RecordsBureau.open(town, provider, ecosystem)
     found, known = read_standing(bureau, folder)
     tell_histories(known)
-    problems = [*found.problems, *known.problems, *file_problems(found, known.histories)]
-    problems += catalogue_problems(found.catalogue, known.histories, bureau.attested.home)
-    problems += [f"{it.identifier}: {problem}" for it in known.histories for problem in it.problems]
+    problems = data_problems(found, known, bureau.attested.home)
     warn(f"{it}." for it in problems)
+    click.echo(plain(f"Links of the catalogue lead below {base_of(found.catalogue) or 'nothing'}: is that the town's?"))
     if problems:
         context.exit(1)
     click.echo("Catalogue, files, papers and chain agree.")

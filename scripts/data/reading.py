@@ -17,6 +17,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.options import ACCOUNT, EXISTING, FILE, town_option
 from beffroi.cli.records import RecordsBureau
+from beffroi.errors import InputError
 from beffroi.records.openbatch import read_open
 from beffroi.records.opendata.sensorsday import read_kept, reading_text
 from beffroi.textfile import write_whole
@@ -33,6 +34,8 @@ def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, kept: Path, batch: Path, sensor: str, at_s: int, shown: Path,
     town: str,
 ) -> None:  # fmt: skip
+    if shown.exists():
+        raise InputError(f"{shown} exists: show the reading in another file")
     day = read_open(batch)
     RecordsBureau.open(town, provider, ecosystem).require_home(day.home)
     write_whole(shown, reading_text(day, read_kept(kept), sensor, at_s), mode=0o600)

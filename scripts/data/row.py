@@ -34,6 +34,8 @@ from beffroi.textfile import write_whole
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, number: int, shown: Path, folder: Path, town: str
 ) -> None:
+    if shown.exists():
+        raise InputError(f"{shown} exists: show the row in another file")
     bureau, mine = RecordsBureau.open(town, provider, ecosystem), DataFile.read(file)
     _, known = read_standing(bureau, folder)
     same = known.find(mine.sha256)

@@ -64,6 +64,7 @@ def test_versions_are_sealed_published_and_checked_by_commands(tmp_path, does):
     assert "is paper 0" in does(*seal, "1", march, one)
     assert "exists" in does(*seal, "1", march, one, code=1)
     does("papers", "issue", one)
+    assert "give --after the batch of the version before, or say --first" in does(*seal, "2", april, two, code=1)
     assert "is paper 1" in does(*seal, "2", april, two, "--after", one)
     does("papers", "issue", two)
 
@@ -126,16 +127,20 @@ def test_a_street_s_day_is_gathered_issued_and_one_reading_shown(tmp_path, does,
     contract = read_manifest(manifest_path(31337, NAME)).address("Attestations")
     domain = Home(31337, contract).domain
     sensors.write_text("sensor,group,holder\n" + "".join(f"{it.account},{it.group},{it.holder}\n" for it in PEOPLE))
-    told = [reading(key, ENERGY.start_s, "0.25", domain=domain) for key in METERS]
+    halves = [(key, half) for key in METERS for half in (0, 43_200)][1:]
+    told = [reading(key, ENERGY.start_s + half, "0.25", domain=domain) for key, half in halves]
     lines = [f"{it.sensor},{it.at_s},{it.value},0x{it.signature.hex()}" for it in told]
     readings.write_text("\n".join(["sensor,at,value,signature", *lines]))
     gather = ("data", "day", series, sensors, readings, "2026-03-01", ENERGY.group, batch, kept,
               "--quantity", "energy", "--unit", "kWh", "--every", 43_200, "--adds-up")  # fmt: skip
-    assert "4 people of rue du Bac read anything on 2026-03-01, 10 at least" in does(*gather, code=1)
-    told = does(*gather, "-k", 4)
-    assert "4 readings under 0x" in told
+    assert "3 people of rue du Bac have most of their readings on 2026-03-01, 10 at least" in does(*gather, code=1)
+    told = does(*gather, "-k", 3)
+    assert "7 readings under 0x" in told
     assert f"{METERS[0].address}: 1 of 2 readings are missing." in told
     does("papers", "issue", batch)
+    again = [tmp_path / "again.json" if it == batch else tmp_path / "again.kept" if it == kept else it for it in gather]
+    assert "1 batches of the series are not given --earlier" in does(*again, "-k", 3, code=1)
+    assert "energy of rue du Bac on 2026-03-01 was told" in does(*again, "-k", 3, "--earlier", batch, code=1)
     (folder / "data" / "batches").mkdir(parents=True)
     (folder / "data" / "batches" / "day.json").write_bytes(batch.read_bytes())
 

@@ -5,6 +5,7 @@ empty lines change the file and no row. Rows are not salted: the file that holds
 waits to be guessed.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from beffroi.roll.merkle import Tree, hash_leaf, stands_at
 
 BOM = b"\xef\xbb\xbf"
 MOST_ROWS = 2**24
+_QUOTED = re.compile(rb'(?:\A|(?<=[,;\t|]))"(?:[^"]|"")*"(?=[,;\t|]|\Z)')
+"""A quoted field, by whatever separates fields."""
 MOST_SHOWN = 5
 """Places of rows that differ, as they are told."""
 
@@ -39,7 +42,8 @@ class Rows:
         """The rows of a file's bytes: a line end within quotes (RFC 4180) belongs to its row, an empty line is none.
 
         Raises:
-            RowsError: it is no text of a byte a letter, a quote is not closed, or it has no row, or too many.
+            RowsError: it is no text of a byte a letter, a quote is not closed or stands within a field, a line ends in
+                CR alone, or it has no row, or too many.
         """
         if b"\0" in data:
             raise RowsError("a zero byte: this is no CSV, or UTF-16: save the file as “CSV UTF-8”")
@@ -51,6 +55,7 @@ class Rows:
             if quoted:
                 continue
             if row := b"\n".join(parts).removesuffix(b"\r"):
+                _require_plain(row, begun)
                 rows.append(row)
             parts, begun = [], 0
         if quoted:
@@ -83,6 +88,15 @@ class Rows:
         """Of the rows in any order, 32 bytes: keccak of their sorted leaves."""
         digest: bytes = keccak_256(b"".join(sorted(self.leaves))).digest()
         return digest
+
+
+def _require_plain(row: bytes, line: int) -> None:
+    """Refuses what readers part in another way: they would show other rows than are sealed."""
+    bare = _QUOTED.sub(b"", row) if b'"' in row else row
+    if b'"' in bare:
+        raise RowsError(f"line {line}: a quote within a field: put the field in quotes, and that quote twice")
+    if b"\r" in bare:
+        raise RowsError(f"line {line}: a line that ends in CR alone: save the file with line ends of LF or CR LF")
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,8 @@ def read_data(town: Path) -> FoundData:
             batches.append(open_of(read_text(path, PaperError), path.name))
         except InputError as error:
             problems.append(str(error))
+        except OSError as error:
+            problems.append(f"{path.name} cannot be read: {error.strerror}")
     try:
         catalogue = json_of(read_text(folder / "catalogue.jsonld"))
     except (InputError, OSError) as error:

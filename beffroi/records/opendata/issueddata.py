@@ -1,7 +1,7 @@
 """How published versions stand on the chain: issued or not, revoked, disowned, whose; what nobody published."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from beffroi.errors import InputError, StateError
@@ -9,6 +9,7 @@ from beffroi.records.attested import Attested, IssuedBatch, SeriesName
 from beffroi.records.openbatch import OpenBatch
 from beffroi.records.opendata.dataversion import VERSION, Version, versions_of
 from beffroi.records.opendata.history import History, histories
+from beffroi.records.opendata.sensorsday import DAY
 from beffroi.records.paper import PaperRef
 from beffroi.records.paperfile import hexed
 from beffroi.records.published import schemas_of_offices
@@ -26,6 +27,8 @@ class DataStanding:
         taken_back: those that were revoked or disowned.
         offices: the schemas that an office of the town opened: their series are the town's.
         problems: what is published and not issued, or the other way round; a sentence each.
+        hidden: of each series of which something is shown, the last paper that stands on the chain and is not shown.
+        left_out: series of the town of which nothing is shown, a sentence each.
     """
 
     histories: tuple[History, ...]
@@ -34,15 +37,25 @@ class DataStanding:
     taken_back: frozenset[PaperRef]
     offices: frozenset[int]
     problems: tuple[str, ...]
+    hidden: Mapping[SeriesName, int]
+    left_out: tuple[str, ...]
 
     def batch_of(self, version: Version) -> OpenBatch:
         """The batch of a version that was issued."""
         return next(it for it in self.batches if version.ref in {paper.ref for paper in it.papers})
 
     def find(self, sha256: bytes) -> list[tuple[History, Version]]:
-        """The versions whose file has that hash: those of the town first."""
+        """The versions whose file has that hash: the town's first, of them the latest, then those that hold."""
         found = [(history, it) for history in self.histories for it in history.versions if it.sha256 == sha256]
-        return sorted(found, key=lambda it: it[0].schema not in self.offices)
+        return sorted(
+            found,
+            key=lambda it: (it[0].schema not in self.offices, it[0].head != it[1], it[1].ref in self.taken_back),
+        )
+
+    def hidden_after(self, version: Version) -> int | None:
+        """The last paper of a version's series that comes after it and is not shown; None where there is none."""
+        last = self.hidden.get(SeriesName(version.ref.schema, version.ref.issuer), -1)
+        return last if last > version.ref.number else None
 
 
 def standing(attested: Attested, manifest: Manifest, batches: Sequence[OpenBatch]) -> DataStanding:
@@ -61,10 +74,13 @@ def standing(attested: Attested, manifest: Manifest, batches: Sequence[OpenBatch
     for batch in batches:
         series[SeriesName(batch.schema, batch.issuer)].append(batch)
     issued: list[tuple[OpenBatch, int]] = []
+    hidden: dict[SeriesName, int] = {}
     back: set[PaperRef] = set()
     for name, own in series.items():
-        found, told = _issued(attested, name, own)
+        found, told, unshown = _issued(attested, name, own)
         issued += found
+        if unshown:
+            hidden[name] = max(it.first + it.count - 1 for it in unshown)
         problems += told
         refs = {paper.ref.number: paper.ref for batch, _ in found for paper in batch.papers}
         back |= {refs[number] for number in attested.taken_back(name, refs)}
@@ -76,28 +92,47 @@ def standing(attested: Attested, manifest: Manifest, batches: Sequence[OpenBatch
             except InputError as error:
                 problems.append(str(error))
     opened = [*attested.contract.events(attested.rpc, "SchemaOpened", first=attested.start_block)]
+    offices = schemas_of_offices(attested.rpc, manifest, opened)
     return DataStanding(
         tuple(histories(versions, back)),
         tuple(batch for batch, _ in issued),
         {paper.ref: at_s for batch, at_s in issued for paper in batch.papers},
         frozenset(back),
-        frozenset(schemas_of_offices(attested.rpc, manifest, opened)),
+        frozenset(offices),
         tuple(problems),
+        hidden,
+        tuple(_left_out(attested, offices, series)),
     )
+
+
+def _left_out(attested: Attested, offices: Collection[int], shown: Collection[SeriesName]) -> Iterator[str]:
+    """Series of data under the town's schemas that have papers, and nothing in what is shown."""
+    accredited = attested.contract.events(attested.rpc, "Accredited", first=attested.start_block)
+    names = dict.fromkeys(SeriesName(it.args["schema"], it.args["issuer"]) for it in accredited)
+    for name in names:
+        if name.schema not in offices or name in shown:
+            continue
+        try:
+            is_data = attested.definition(name.schema) in (VERSION, DAY)
+        except InputError:
+            continue
+        if is_data and (count := attested.next_number(name)):
+            whose = f"series {name.schema}:{name.issuer} of the town"
+            yield f"{whose} has {count} papers, and nothing of it is published here"
 
 
 def _issued(
     attested: Attested, name: SeriesName, own: Sequence[OpenBatch]
-) -> tuple[list[tuple[OpenBatch, int]], list[str]]:
-    """Those batches that stand on the chain, each with when; what is wrong with the series."""
+) -> tuple[list[tuple[OpenBatch, int]], list[str], list[IssuedBatch]]:
+    """Those batches that stand on the chain, each with when; what is wrong with the series; what is not shown of it."""
     whose = f"series {name.schema}:{name.issuer}"
     if any(batch.home != attested.home for batch in own):
-        return [], [f"{whose}: its papers are of another contract, or of another chain"]
+        return [], [f"{whose}: its papers are of another contract, or of another chain"], []
     try:
         definition = attested.definition(name.schema)
         on_chain = [*attested.batches(name)]
     except (StateError, InputError) as error:
-        return [], [f"{whose}: {error}"]
+        return [], [f"{whose}: {error}"], []
     told: list[str] = []
     by_place = {(it.root, it.first, it.count): it for it in on_chain}
     found: dict[IssuedBatch, OpenBatch] = {}
@@ -114,4 +149,4 @@ def _issued(
         f"{whose}: paper {it.first}{f' to {it.first + it.count - 1}' if it.count > 1 else ''} stands on the chain, and "
         "is not published here: it may be a later version" for it in hidden
     ]  # fmt: skip
-    return [(batch, issued.issued_at_s) for issued, batch in found.items()], told
+    return [(batch, issued.issued_at_s) for issued, batch in found.items()], told, hidden

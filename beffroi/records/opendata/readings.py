@@ -21,7 +21,7 @@ from beffroi.records.paperfile import octets
 from beffroi.roll.merkle import Tree, hash_leaf
 
 WORD = 32
-READING = SlipType("Reading(string quantity,uint256 at,string value)")
+READING = SlipType("Reading(string quantity,string unit,uint256 at,string value)")
 _VALUE = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9})?")
 
 
@@ -52,13 +52,13 @@ class SensorReading:
         said = keccak_256(self.value.encode()).digest() + keccak_256(self.signature).digest()
         return hash_leaf(bytes.fromhex(self.sensor[2:]).rjust(WORD, b"\0") + self.at_s.to_bytes(WORD) + said)
 
-    def digest(self, domain: Domain, quantity: str) -> bytes:
+    def digest(self, domain: Domain, quantity: str, unit: str) -> bytes:
         """What the sensor signs, 32 bytes."""
-        return READING.of(quantity, self.at_s, self.value).digest(domain)
+        return READING.of(quantity, unit, self.at_s, self.value).digest(domain)
 
-    def is_signed(self, domain: Domain, quantity: str) -> bool:
+    def is_signed(self, domain: Domain, quantity: str, unit: str) -> bool:
         """Whether the sensor's key signed it, in the one form of a signature."""
-        digest = self.digest(domain, quantity)
+        digest = self.digest(domain, quantity, unit)
         return signatures.plain(self.signature, digest, self.sensor) == self.signature
 
 
@@ -100,13 +100,14 @@ def reading_value(text: str) -> str:
     return text
 
 
-def read_readings(path: Path, domain: Domain, quantity: str) -> list[tuple[int, SensorReading]]:
+def read_readings(path: Path, domain: Domain, quantity: str, unit: str) -> list[tuple[int, SensorReading]]:
     """The readings of a file, each with its line: `sensor`, `at` (unix seconds), `value`, `signature`.
 
     Args:
         path: of the CSV.
         domain: where they are signed for.
         quantity: what was read: `energy`.
+        unit: of the values: `kWh`.
 
     Raises:
         CsvError: a line is none; with every line.
@@ -118,7 +119,7 @@ def read_readings(path: Path, domain: Domain, quantity: str) -> list[tuple[int, 
     found = []
     for row in rows:
         told = SensorReading(row["sensor"], row["at"], row["value"], row["signature"])
-        own = signatures.plain_or_same(told.signature, told.digest(domain, quantity), told.sensor)
+        own = signatures.plain_or_same(told.signature, told.digest(domain, quantity, unit), told.sensor)
         found.append((row.line, SensorReading(told.sensor, told.at_s, told.value, own)))
     return found
 

@@ -7,7 +7,7 @@ person's readings: they are told of sensors that are nobody's alone.
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from beffroi import csvfile
 from beffroi.csvfile import Column
 from beffroi.eip712 import Domain
 from beffroi.errors import InputError
+from beffroi.plain import folded
 from beffroi.records.definition import Definition, SchemaField
 from beffroi.records.openbatch import OpenBatch, OpenDraft
 from beffroi.records.opendata.readings import DayReadings, SensorReading, reading_value, sum_of
@@ -37,6 +38,7 @@ DAY = Definition(
         SchemaField("day", "date"),
         SchemaField("quantity"),
         SchemaField("unit"),
+        SchemaField("every_s", "integer"),
         SchemaField("readings", "integer"),
         SchemaField("expected", "integer"),
         SchemaField("root", "hash"),
@@ -46,7 +48,8 @@ DAY = Definition(
         SchemaField("most", required=False),
     ),
 )
-"""`people` is of how many, where sensors are people's; `expected` is how many readings a day without a gap has."""
+"""`people` is how many have most of their readings, where sensors are people's; `expected` is how many readings a day
+without a gap has, one every `every_s` seconds."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def gather(
 
     Raises:
         InputError: a reading is of no sensor of the group, not signed, of another day, or the second of its time; or
-            fewer than k people read anything.
+            fewer than k people have most of their readings: who reads once hides nobody.
     """
     own = {it.account: it for it in sensors if it.group == measured.group}
     if k < LEAST_K:
@@ -129,24 +132,35 @@ def gather(
     readings = DayReadings(tuple(sorted((it for _, it in told), key=lambda it: (it.sensor.lower(), it.at_s))))
     if not readings.readings:
         raise InputError(f"there is no reading of {measured.group} on {measured.day}")
-    people = {own[it.sensor].holder for it in readings.readings} - {None}
+    slots = DAY_S // measured.every_s
+    counts = Counter(it.sensor for it in readings.readings)
+    people = _people(own.values(), counts, slots)
     if any(it.holder for it in own.values()) and len(people) < k:
         raise InputError(
-            f"{len(people)} people of {measured.group} read anything on {measured.day}, {k} at least: their day is not "
-            "told; join groups, or take a longer time"
+            f"{len(people)} people of {measured.group} have most of their readings on {measured.day}, {k} at least: "
+            "their day is not told; join groups, or take a longer time"
         )
     numbers = [it.number for it in readings.readings]
-    slots = DAY_S // measured.every_s
     values: dict[str, str | None] = {
         "sensors": measured.group, "day": measured.day.isoformat(), "quantity": measured.quantity,
-        "unit": measured.unit, "readings": str(len(numbers)), "expected": str(slots * len(own)),
+        "unit": measured.unit, "every_s": str(measured.every_s), "readings": str(len(numbers)),
+        "expected": str(slots * len(own)),
         "root": hexed(readings.tree.root), "people": str(len(people)) if people else None,
         "sum": sum_of(numbers) if measured.is_linear else None,
         "least": None if people else sum_of([min(numbers)]), "most": None if people else sum_of([max(numbers)]),
     }  # fmt: skip
-    counts = Counter(it.sensor for it in readings.readings)
     missing = [f"{it}: {slots - counts[it]} of {slots} readings are missing" for it in own if counts[it] < slots]
     return OpenDraft(values), readings, missing
+
+
+def _people(own: Iterable[Sensor], counts: Mapping[str, int], slots: int) -> set[str]:
+    """Who has most of the readings that his sensors could have told, however his name is written."""
+    told, could = Counter[str](), Counter[str]()
+    for it in own:
+        if it.holder:
+            told[folded(it.holder)] += counts[it.account]
+            could[folded(it.holder)] += slots
+    return {it for it, count in told.items() if 2 * count > could[it]}
 
 
 def _wrong(
@@ -160,7 +174,7 @@ def _wrong(
         wrong = {
             f"{it.sensor} is no sensor of {measured.group}": it.sensor not in own,
             f"{it.at_s} is not on {measured.day}": not 0 <= it.at_s - measured.start_s < DAY_S,
-            "the sensor's key did not sign it": not it.is_signed(domain, measured.quantity),
+            "the sensor's key did not sign it": not it.is_signed(domain, measured.quantity, measured.unit),
             f"a second reading of that time: the first is on line {first}": first != line,
         }
         problems += [f"line {line}: {words}" for words, is_so in wrong.items() if is_so]
@@ -222,7 +236,7 @@ def shown_reading(value: dict[str, Any]) -> tuple[ShownPaper, SensorReading]:
     since_s = reading.at_s - _start_s(dt.date.fromisoformat(said["day"]))
     if not stands_at(bytes.fromhex(said["root"][2:]), int(said["readings"]), place, reading.leaf, proof):
         raise PaperError("the reading does not stand in that day: its value, its time or its proof was changed")
-    if not reading.is_signed(paper.home.domain, said["quantity"]) or not 0 <= since_s < DAY_S:
+    if not reading.is_signed(paper.home.domain, said["quantity"], said["unit"]) or not 0 <= since_s < DAY_S:
         raise PaperError("the sensor did not sign it, or it is of another day")
     return paper, reading
 

@@ -98,9 +98,10 @@ describe("versions", () => {
 describe("the catalogue", () => {
   const known = histories(versions, new Set([refOf(2)]));
   const home = batches[0] as (typeof batches)[number];
+  const places = new Map(versions.map((it) => [refKey(it.ref), `batches/${it.name}.json`]));
 
   it("agrees with the papers as Python wrote it", () => {
-    expect(catalogueProblems(VECTOR.catalogue, known, home)).toEqual([]);
+    expect(catalogueProblems(VECTOR.catalogue, known, home, places)).toEqual([]);
   });
 
   it.each([
@@ -110,15 +111,23 @@ describe("the catalogue", () => {
     ['"seal:number":3', '"seal:number":2', "paper"],
     ['"dcat:version":"3"', '"dcat:version":"4"', "untold"],
     ["http://purl.org/dc/terms/", "http://example.org/", "context"],
+    ["https://valombre.example/town/data/comptages-velos/3.csv", "https://evil.example/3.csv", "link"],
+    ["batches/3.json", "batches/4.json", "link"],
+    ['"dcat:accessURL":"https://valombre', '"dcat:accessURL":"https://evil', "link"],
+    ["distribution-status/WITHDRAWN", "distribution-status/COMPLETED", "status"],
+    ['"dcat:hasCurrentVersion":"', '"dcat:hasCurrentVersion":"https://evil.example/', "link"],
+    ['"spdx:checksum":', '"http://spdx.org/rdf/terms#checksum":{},"spdx:checksum":', "shape"],
+    ['"@type":"foaf:Agent"', '"@type":"foaf:Agent","dcat:downloadURL":"https://evil.example"', "shape"],
+    ['"dcat:dataset":[', '"dcat:dataset":[{"dct:identifier":"comptages-velos"},', "twice"],
   ])("with %s changed to %s is told of", (from, to, kind) => {
     const forged = JSON.parse(JSON.stringify(VECTOR.catalogue).replaceAll(from, to)) as unknown;
-    expect(catalogueProblems(forged, known, home).map((it) => it.kind)).toContain(kind);
+    expect(catalogueProblems(forged, known, home, places).map((it) => it.kind)).toContain(kind);
   });
 
   it.each([null, [], {}, { "dcat:dataset": { a: 1 } }, { "dcat:dataset": [null, 1, "x"] }])(
     "%j is told of",
     (forged) => {
-      expect(catalogueProblems(forged, known, home)).not.toEqual([]);
+      expect(catalogueProblems(forged, known, home, places)).not.toEqual([]);
     },
   );
 });

@@ -14,7 +14,7 @@ from beffroi.csvfile import CsvError
 from beffroi.records.opendata.catalogue import NAMES, read_catalogue, write_catalogue
 from beffroi.records.opendata.catalogue_check import catalogue_problems
 from beffroi.records.opendata.dataversion import versions_of
-from beffroi.records.opendata.dcat import Publication, catalogue_json
+from beffroi.records.opendata.dcat import STATUS, Publication, catalogue_json
 from beffroi.records.opendata.history import histories
 from beffroi.records.paper import PaperError
 from tests.records.conftest import HOME
@@ -22,6 +22,7 @@ from tests.records.opendata.conftest import COUNTS, DATA_SET, TITLE
 from tests.records.test_scdl import DATA, REAL
 
 BASE = "https://valombre.example/town/data/"
+EVIL = "https://evil.example/counts.csv"
 SHAPES = __file__.replace("test_catalogue.py", "dcat-ap.shapes.ttl")
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
 UNSEALED = DATA_SET | {"ID": "arbres", "TITRE": "Arbres", "LICENCE": "Spécifique ou autre"}
@@ -43,10 +44,13 @@ def known(published):
     return histories(versions, {one.ref})
 
 
+def places(known):
+    return {it: f"batches/{it.ref.number}.json" for history in known for it in history.versions}
+
+
 @pytest.fixture
 def catalogue(known):
-    places = {it: f"batches/{it.ref.number}.json" for history in known for it in history.versions}
-    return catalogue_json(Publication(HOME, BASE), [DATA_SET, UNSEALED], known, places)
+    return catalogue_json(Publication(HOME, BASE), [DATA_SET, UNSEALED], known, places(known))
 
 
 def graph(catalogue):
@@ -181,7 +185,7 @@ def forged(catalogue, change):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda _, own, __: own["dct:title"].update(fr="Autre"), "the catalogue calls it"),
+        (lambda _, own, __: own["dct:title"].update(fr="Autre"), "velos: the title is"),
         (lambda _, __, it: it["dct:title"].update(fr="Autre"), "version 2: the title is"),
         (lambda _, own, it: it["dcat:distribution"][0].update(
             {"spdx:checksum": own["dcat:hasVersion"][0]["dcat:distribution"][0]["spdx:checksum"]}),
@@ -192,13 +196,27 @@ def forged(catalogue, change):
          "the contract is"),
         (lambda _, own, __: own["dcat:hasVersion"].pop(), "does not tell of version 2"),
         (lambda _, own, it: own["dcat:hasVersion"].append({**it, "dcat:version": "3"}), "'3' of the catalogue has no"),
-        (lambda all_, own, _: all_["dcat:dataset"].append({**own, "dct:identifier": "faux"}), "'faux': no paper"),
+        (lambda all_, own, _: all_["dcat:dataset"].append({**own, "dct:identifier": "faux"}), "'faux': version '1'"),
         (lambda all_, _, __: all_["dcat:dataset"].pop(0), "does not tell of it"),
         (lambda all_, _, __: all_["@context"].update({"dct:title": "foaf:name"}), "context is another"),
         (lambda all_, _, __: all_.update({"dcat:dataset": {"a": 1}}), "does not tell of it"),
+        (lambda _, __, it: it["dcat:distribution"][0].update({"dcat:downloadURL": EVIL}), "dcat:downloadURL is"),
+        (lambda _, __, it: it["dcat:distribution"][0].update({"dcat:accessURL": EVIL}), "dcat:accessURL is"),
+        (lambda _, own, __: own["dcat:hasVersion"][0]["dcat:distribution"][0].update(
+            {"adms:status": STATUS + "COMPLETED"}), "version 1: the status is"),
+        (lambda _, own, __: own.update({"dcat:hasCurrentVersion": own["dcat:hasVersion"][0]["@id"]}),
+         "dcat:hasCurrentVersion is"),
+        (lambda _, __, it: it["dcat:distribution"][0].update(
+            {"http://spdx.org/rdf/terms#checksum": {"http://spdx.org/rdf/terms#checksumValue": "00" * 32}}),
+         "version 2: http://spdx.org/rdf/terms#checksum is"),
+        (lambda _, own, it: own["dct:publisher"].update({"@id": it["@id"], "dcat:downloadURL": EVIL}),
+         "dcat:downloadURL is"),
+        (lambda all_, own, _: all_["dcat:dataset"].insert(0, {**own, "@id": EVIL}), "'comptages-velos' stands in the"),
+        (lambda _, own, it: own["dcat:hasVersion"].insert(0, {**it, "@id": EVIL}), "version '2' stands 2 times"),
+        (lambda all_, _, __: all_.update({"dcat:downloadURL": EVIL}), "the catalogue: dcat:downloadURL is"),
     ],
 )  # fmt: skip
 def test_a_catalogue_that_says_what_its_papers_do_not_is_named(catalogue, known, change, told):
-    assert catalogue_problems(catalogue, known, HOME) == []
-    problems = catalogue_problems(forged(catalogue, change), known, HOME)
+    assert catalogue_problems(catalogue, known, HOME, places(known)) == []
+    problems = catalogue_problems(forged(catalogue, change), known, HOME, places(known))
     assert [it for it in problems if told in it], problems

@@ -27,6 +27,9 @@ FILE, TYPESCRIPT = VECTORS / "open-data.json", VECTORS / "open-data-typescript.j
 TEXTS = (
     COUNTS, "\ufeff" + COUNTS.replace("\n", "\r\n"), COUNTS.removesuffix("\n"), "a\n", "a\r\n\r\n\n1\r",
     'a,b\n"x\ny",2\n',
+    'what,n\nscreen 5" wide,1\nscreen 6" wide,2\n', 'a\n"5"" x" y\n', "a,n\nb,1\rc,2\n", "a\r\r\n", "a\r\rb",
+    '"x"\r',
+    'a;b\r\n"5"" wide\r\nor, so";"x"\n"";1\n', 'a\t"b"|"c"\n', '"a" ,b\n',
     '"open\n1\n', "", "\n", "a\n\x00\n", "jour,lieu,vélos\n2026-03-03,Gare,97\n", COUNTS.replace("412", "413"),
     'jour,lieu,vélos\n2026-03-03,Gare,97\n2026-03-02,Pont-Neuf,388\n2026-03-01,"Pont-Neuf, aval",412\n',
 )  # fmt: skip

@@ -99,3 +99,20 @@ def test_a_million_rows_and_a_file_that_is_one_open_quote_are_read_in_a_line():
     assert RowProof.of(rows, 10**6).stands(rows.root, len(rows))
     with pytest.raises(RowsError, match="line 1: a quote"):
         Rows.of(b'"' + data)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'what,n\nscreen 5" wide,1\nscreen 6" wide,2\n', "line 2: a quote within a field"),
+        (b'what,n\n"5"" wide" x,1\n', "line 2: a quote within a field"),
+        (b"what,n\na,1\rb,2\rc,3\n", "line 2: a line that ends in CR alone"),
+    ],
+)
+def test_what_readers_part_in_another_way_has_no_rows_to_be_sealed(data, words):
+    with pytest.raises(RowsError, match=words):
+        Rows.of(data)
+
+
+def test_quotes_and_line_ends_within_a_quoted_field_are_its_own():
+    assert len(Rows.of(b'a;b\r\n"5"" wide\r\nor, so";"x"\n"";1\n')) == 3

@@ -4,6 +4,8 @@ import { hashLeaf, standsAt } from "../paper/tree";
 
 const BOM = [0xef, 0xbb, 0xbf];
 const [QUOTE, LF, CR] = [0x22, 0x0a, 0x0d];
+/** What parts fields: comma, semicolon, tab, bar. */
+const SEPARATORS = new Set([0x2c, 0x3b, 0x09, 0x7c]);
 const MOST_ROWS = 2 ** 24;
 const WORD = 32;
 
@@ -21,6 +23,9 @@ export interface Marks {
   hasCrLf: boolean;
 }
 
+const isEnd = (byte: number | undefined): boolean =>
+  byte === undefined || byte === LF || byte === CR || SEPARATORS.has(byte);
+
 const startsWithBom = (data: Uint8Array): boolean => BOM.every((byte, place) => data[place] === byte);
 
 export const marksOf = (data: Uint8Array): Marks => ({
@@ -28,7 +33,8 @@ export const marksOf = (data: Uint8Array): Marks => ({
   hasCrLf: data.some((byte, place) => byte === LF && data[place - 1] === CR),
 });
 
-/** The rows of a file's bytes, the header first; null where it is no text of a byte a letter, or a quote stays open. */
+/** The rows of a file's bytes, the header first; null where it is no text of a byte a letter, a quote stays open or
+ * stands within a field, or a line ends in CR alone: readers part those in other ways. */
 export function rowsOf(data: Uint8Array): Uint8Array[] | null {
   const rows: Uint8Array[] = [];
   let begun = startsWithBom(data) ? BOM.length : 0;
@@ -40,9 +46,15 @@ export function rowsOf(data: Uint8Array): Uint8Array[] | null {
   };
   for (let at = begun; at < data.length; at++) {
     const byte = data[at];
+    const next = data[at + 1];
     if (byte === 0) return null;
-    if (byte === QUOTE) isQuoted = !isQuoted;
-    else if (byte === LF && !isQuoted) end(at);
+    if (byte === QUOTE && isQuoted && next === QUOTE) at++;
+    else if (byte === QUOTE) {
+      if (isQuoted ? !isEnd(next) : at !== begun && !SEPARATORS.has(data[at - 1] as number)) return null;
+      isQuoted = !isQuoted;
+    } else if (isQuoted) continue;
+    else if (byte === LF) end(at);
+    else if (byte === CR && next !== LF && next !== undefined) return null;
   }
   if (isQuoted) return null;
   end(data.length);

@@ -19,6 +19,7 @@ export const DAY: Definition = {
     field("day", "date"),
     field("quantity"),
     field("unit"),
+    field("every_s", "integer"),
     field("readings", "integer"),
     field("expected", "integer"),
     field("root", "hash"),
@@ -31,6 +32,7 @@ export const DAY: Definition = {
 const TYPES = {
   Reading: [
     { name: "quantity", type: "string" },
+    { name: "unit", type: "string" },
     { name: "at", type: "uint256" },
     { name: "value", type: "string" },
   ],
@@ -46,6 +48,12 @@ export interface Reading {
   signature: Hex;
 }
 
+/** What sensors of a group read, as each signs it. */
+export interface Measured {
+  quantity: string;
+  unit: string;
+}
+
 /** What stands for it in the day's tree; the signature salts it. */
 export function readingLeaf({ sensor, at, value, signature }: Reading): Bytes {
   const said = concat(keccak(utf8(value)), keccak(fromHex(signature)));
@@ -53,12 +61,12 @@ export function readingLeaf({ sensor, at, value, signature }: Reading): Bytes {
 }
 
 /** Whether the sensor's key signed it, for that contract. */
-export async function isReadingSigned({ sensor, at, value, signature }: Reading, home: Home, quantity: string) {
+export async function isReadingSigned({ sensor, at, value, signature }: Reading, home: Home, measured: Measured) {
   const hash = hashTypedData({
     domain: { name: "Attestations", version: "1", chainId: home.chain, verifyingContract: home.contract },
     types: TYPES,
     primaryType: "Reading",
-    message: { quantity, at: BigInt(at), value },
+    message: { ...measured, at: BigInt(at), value },
   });
   const signer = await recoverAddress({ hash, signature }).catch(() => null);
   return signer !== null && isAddressEqual(signer, sensor);

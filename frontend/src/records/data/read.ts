@@ -1,6 +1,5 @@
 /** What the site publishes as open data, compared with the chain, or with what the site tells where no node answers. */
 import { array, literal, object, safeParse, string } from "valibot";
-import { isAddressEqual } from "viem";
 import { readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { attestationsAbi } from "../../generated/Attestations";
@@ -9,9 +8,10 @@ import { townFile, townJson } from "../../town/folder";
 import { TownError } from "../../town/town";
 import type { Hex } from "../../vote/ballot/bytes";
 import { seats } from "../../wallet/who";
-import { type BatchNow, batchesNow, seriesKey } from "../chain/standing";
+import { schemasOpened } from "../chain/attested";
+import { type BatchNow, type SeriesNow, batchesNow, numbersIn, seriesKey, seriesUnder } from "../chain/standing";
 import { isOfThisTown } from "../kept";
-import { isSameSchema } from "../paper/definition";
+import { type Definition, isSameSchema } from "../paper/definition";
 import { PaperError, type PaperFault } from "../paper/faults";
 import { account, whole } from "../paper/files";
 import { type OpenBatch, type OpenPaper, readOpen } from "../paper/openbatch";
@@ -33,7 +33,7 @@ export interface Sealed {
 export interface ReadData {
   catalogue: readonly Listed[];
   histories: readonly History[];
-  days: readonly { paper: OpenPaper; isBack: boolean }[];
+  days: readonly SensorsDay[];
   sealed: readonly Sealed[];
   /** The keys of papers that were revoked or disowned. */
   takenBack: ReadonlySet<string>;
@@ -42,10 +42,32 @@ export interface ReadData {
   unreadable: readonly { path: string; fault: PaperFault }[];
   /** Files whose batches are not on the chain: changed, or never issued. */
   unsealed: readonly string[];
-  /** Papers that stand on the chain in these series, and that the site does not show. */
-  unshown: readonly { issuer: Hex; count: number }[];
+  /** Papers that stand on the chain in these series, and in others of the town, and that the site does not show. */
+  unshown: readonly Unshown[];
   /** Null where a node was asked; else the unix seconds as of which the site tells. */
   asOf_s: number | null;
+}
+
+export interface SensorsDay {
+  paper: OpenPaper;
+  isBack: boolean;
+  isTowns: boolean | null;
+  /** Told by another paper too: the difference may be one person's. */
+  isRepeated: boolean;
+}
+
+const dayKey = ({ values }: OpenPaper): string =>
+  ["sensors", "day", "quantity"]
+    .map((name) => (values.get(name) ?? "").normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " "))
+    .join("\n");
+
+/** What a series has beside what is shown. */
+export interface Unshown {
+  schema: number;
+  issuer: Hex;
+  count: number;
+  /** The last number of them. */
+  last: number;
 }
 
 const INDEX = object({
@@ -67,11 +89,11 @@ export async function readData(): Promise<ReadData | null> {
   const index = safeParse(INDEX, value);
   if (!index.success) throw new TownError("invalid", "town/data/index.json");
   if (!isOfThisTown(index.output)) return null;
-  const found = await Promise.all(index.output.batches.map((place) => readBatch(`data/${place}`)));
-  const files = found.filter((it): it is Read => "batch" in it);
+  const found = await Promise.all([...new Set(index.output.batches)].map((place) => readBatch(`data/${place}`)));
+  const files = onceEach(found.filter((it): it is Read => "batch" in it));
   const catalogue = await townJson("data/catalogue.jsonld").catch(() => null);
   const { states, asOf_s } = await statesOf(files.map(({ batch }) => batch));
-  const towns = asOf_s === null ? await schemasOfOffices(states) : new Set<number>();
+  const own = asOf_s === null ? await ownByNode() : await ownByList();
   const stated = files.map((it, place) => ({ ...it, now: states[place] as BatchNow }));
   const isThere = ({ batch, now }: { batch: OpenBatch; now: BatchNow }): boolean =>
     now.isIssued && now.definition !== null && isSameSchema(now.definition, batch.definition);
@@ -92,22 +114,28 @@ export async function readData(): Promise<ReadData | null> {
     }
   }
   const known = histories(versions, takenBack);
+  const isTowns = ({ schema }: { schema: number }): boolean => asOf_s !== null || own.schemas.has(schema);
   const days = there.filter((it) => isSameSchema(it.batch.definition, DAY)).flatMap(({ batch }) => batch.papers);
   const issued = asOf_s === null ? await Promise.all(there.map(({ batch }) => issuedAt(batch))) : [];
   return {
     catalogue: listedIn(catalogue),
     histories: known,
-    days: days.map((paper) => ({ paper, isBack: takenBack.has(refKey(paper.ref)) })),
+    days: days.map((paper) => ({
+      paper,
+      isBack: takenBack.has(refKey(paper.ref)),
+      isTowns: asOf_s === null ? own.schemas.has(paper.ref.schema) : null,
+      isRepeated: days.filter((it) => dayKey(it) === dayKey(paper)).length > 1,
+    })),
     sealed: there.map(({ batch }, place) => ({
       batch,
       issuedAt_s: issued[place] ?? null,
-      isTowns: asOf_s === null ? towns.has(batch.schema) : null,
+      isTowns: asOf_s === null ? own.schemas.has(batch.schema) : null,
     })),
     takenBack,
-    problems: catalogueProblems(catalogue, known, index.output),
+    problems: catalogueProblems(catalogue, known.filter(isTowns), index.output, placesOf(there)),
     unreadable,
     unsealed: stated.filter((it) => !isThere(it)).map(({ path }) => path),
-    unshown: unshownOf(there),
+    unshown: unshownOf(there, own.series),
     asOf_s,
   };
 }
@@ -136,20 +164,31 @@ async function issuedAt({ schema, issuer, root }: OpenBatch): Promise<number> {
   return Number((await readContract(chain(), { ...at("Attestations", attestationsAbi), ...call })).issuedAt);
 }
 
-/** The schemas that an office of the town opened, as a node tells. */
-async function schemasOfOffices(states: readonly BatchNow[]): Promise<Set<number>> {
-  const opened = states.flatMap(({ accreditor, series }) =>
-    accreditor && series ? [{ accreditor, schema: series.schema }] : [],
-  );
-  const accreditors = opened
-    .map(({ accreditor }) => accreditor)
-    .filter((it, place, all) => all.findIndex((other) => isAddressEqual(it, other)) === place);
+type Next = Pick<SeriesNow, "schema" | "issuer" | "next">;
+
+/** The town's schemas of data, and the series under them. */
+interface Own {
+  schemas: ReadonlySet<number>;
+  series: readonly Next[];
+}
+
+const isOfData = (it: { definition: Definition | null }): boolean =>
+  it.definition !== null && (isSameSchema(it.definition, VERSION) || isSameSchema(it.definition, DAY));
+
+/** Those that who holds an office opened, as a node tells. */
+async function ownByNode(): Promise<Own> {
+  const opened = (await schemasOpened()).filter(isOfData);
+  const accreditors = [...new Set(opened.map(({ accreditor }) => accreditor))];
   const held = await Promise.all(accreditors.map(holdsOffice));
-  return new Set(
-    opened
-      .filter(({ accreditor }) => held[accreditors.findIndex((it) => isAddressEqual(it, accreditor))])
-      .map(({ schema }) => schema),
-  );
+  const holders = new Set(accreditors.filter((_, place) => held[place]));
+  const schemas = opened.filter(({ accreditor }) => holders.has(accreditor)).map(({ schema }) => schema);
+  return { schemas: new Set(schemas), series: await seriesUnder(schemas) };
+}
+
+async function ownByList(): Promise<Own> {
+  const all = await published();
+  const schemas = new Set((all?.schemas ?? []).filter(isOfData).map(({ schema }) => schema));
+  return { schemas, series: (all?.series ?? []).filter(({ schema, next }) => schemas.has(schema) && next > 0) };
 }
 
 async function holdsOffice(who: Hex): Promise<boolean> {
@@ -161,11 +200,27 @@ async function holdsOffice(who: Hex): Promise<boolean> {
   return held.some(([isMember]) => isMember);
 }
 
-function unshownOf(there: readonly (Read & { now: BatchNow })[]): ReadData["unshown"] {
-  const shown = new Map<string, { issuer: Hex; count: number }>();
-  for (const { batch, now } of there) {
-    const own = shown.get(seriesKey(batch)) ?? { issuer: batch.issuer, count: now.series?.next ?? 0 };
-    shown.set(seriesKey(batch), { ...own, count: own.count - batch.papers.length });
-  }
-  return [...shown.values()].filter(({ count }) => count > 0);
+function unshownOf(there: readonly (Read & { now: BatchNow })[], own: readonly Next[]): Unshown[] {
+  const shown = numbersIn(there.map(({ batch }) => batch));
+  const stated = there.flatMap(({ now }) => (now.series ? [now.series] : []));
+  const all = new Map([...own, ...stated].map((it) => [seriesKey(it), it] as const));
+  return [...all].flatMap(([key, { schema, issuer, next }]) => {
+    const numbers = new Set(shown.get(key)?.numbers);
+    const count = next - numbers.size;
+    if (count <= 0) return [];
+    let last = next - 1;
+    while (numbers.has(last)) last--;
+    return [{ schema, issuer, count, last }];
+  });
 }
+
+/** A batch that is listed twice is one. */
+const onceEach = (files: readonly Read[]): Read[] => [
+  ...new Map(files.map((it) => [`${seriesKey(it.batch)}:${it.batch.root}`, it] as const)).values(),
+];
+
+/** Where the site has each paper's batch, below its folder of data. */
+const placesOf = (files: readonly Read[]): ReadonlyMap<string, string> =>
+  new Map(
+    files.flatMap(({ batch, path }) => batch.papers.map(({ ref }) => [refKey(ref), path.replace(/^data\//, "")] as const)),
+  );

@@ -116,7 +116,7 @@ export async function readReading(text: string): Promise<ShownReading> {
   const said = (name: string): string => paper.paper.values.get(name) ?? "";
   const count = Number(said("readings"));
   const stands = standsAt(fromHex(said("root")), count, place, readingLeaf(reading), proof.map(fromHex));
-  const isSigned = await isReadingSigned(reading, paper, said("quantity"));
+  const isSigned = await isReadingSigned(reading, paper, { quantity: said("quantity"), unit: said("unit") });
   if (!stands || !isSigned || !isOnDay(reading.at, said("day"))) throw new PaperError({ kind: "notSealed" });
   return { kind: "reading", paper, reading };
 }

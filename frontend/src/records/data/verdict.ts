@@ -1,5 +1,6 @@
 /** What a file is: which version, whose, the latest or not; a row that is shown; or none, told by what it is like. */
 import { townFile } from "../../town/folder";
+import { seriesKey } from "../chain/standing";
 import type { RowsDifference } from "./csvrows";
 import { type History, refKey } from "./history";
 import type { Fingerprint, FoundRows, Progress } from "./jobs";
@@ -14,6 +15,8 @@ export interface FoundVersion {
   version: Version;
   sealed: Sealed;
   isBack: boolean;
+  /** Whether a paper of its series that came after it is not shown: it may be a later version. */
+  isLaterHidden: boolean;
 }
 
 export type Likeness =
@@ -39,7 +42,7 @@ export async function verdictOf(file: File, data: ReadData, progress: Progress):
   const print = await labour("fingerprint", { file }, progress);
   const all = data.histories.flatMap((history) => history.versions.map((version) => ({ history, version })));
   const same = all.filter(({ version }) => version.sha256 === print.sha256).map((it) => stated(it, data));
-  const [found] = [...same.filter(({ sealed }) => sealed.isTowns !== false), ...same];
+  const [found] = same.sort((a, b) => rank(a) - rank(b));
   if (found) return { kind: "version", file, found };
   const shown = file.size <= MOST_SHOWN_BYTES ? await readShown(await file.text()) : null;
   if (shown?.kind === "row") {
@@ -58,11 +61,19 @@ export async function verdictOf(file: File, data: ReadData, progress: Progress):
 
 function stated(
   { history, version }: { history: History; version: Version },
-  { sealed, takenBack }: ReadData,
+  { sealed, takenBack, unshown }: ReadData,
 ): FoundVersion {
   const its = sealed.find(({ batch }) => batch.papers.some(({ ref }) => refKey(ref) === refKey(version.ref)));
-  return { history, version, sealed: its as Sealed, isBack: takenBack.has(refKey(version.ref)) };
+  const isBack = takenBack.has(refKey(version.ref));
+  const isLaterHidden = unshown.some(
+    (it) => seriesKey(it) === seriesKey(version.ref) && it.last > version.ref.number,
+  );
+  return { history, version, sealed: its as Sealed, isBack, isLaterHidden };
 }
+
+/** Of versions with one file: the town's first, of them the latest, then those that hold. */
+const rank = ({ history, version, sealed, isBack }: FoundVersion): number =>
+  (sealed.isTowns === false ? 4 : 0) + (history.head === version ? 0 : 2) + (isBack ? 1 : 0);
 
 async function likenesses(file: File, rows: FoundRows, known: readonly History[]): Promise<Likeness[]> {
   const found = await Promise.all(known.map((history) => likeness(file, rows, history.versions.toReversed())));

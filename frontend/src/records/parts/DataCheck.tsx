@@ -69,11 +69,8 @@ function Told({ verdict, published }: { verdict: DataVerdict; published: ReadDat
         <div class="stack" data-testid="data-verdict">
           {verdict.found ? (
             <>
-              <Notice
-                tone="good"
-                title={w.row.good(verdict.shown.row.place, verdict.found.version.name, verdict.found.version.title)}
-              />
               <Version found={verdict.found} />
+              <p>{w.row.good(verdict.shown.row.place, verdict.found.version.name, verdict.found.version.title)}</p>
             </>
           ) : (
             <Notice tone="bad" title={w.row.unknown} />
@@ -99,15 +96,20 @@ function Told({ verdict, published }: { verdict: DataVerdict; published: ReadDat
   }
 }
 
-function Version({ found: { history, version, sealed, isBack } }: { found: FoundVersion }) {
+function Version({ found: { history, version, sealed, isBack, isLaterHidden } }: { found: FoundVersion }) {
   const w = data();
-  const isLatest = history.head === version;
+  const isHead = history.head === version;
+  const isLatest = isHead && !isLaterHidden;
   const problems = [
     ...history.problems.map((it) => (w.told.history[it.kind] as (it: HistoryProblem) => string)(it)),
     ...(isBack ? [w.check.back] : []),
     ...(sealed.isTowns === false ? [w.check.noTowns] : []),
   ];
-  const latest = isLatest ? w.check.latest : history.head ? w.check.older(history.head.name) : w.check.doubtful;
+  const latest = isLatest
+    ? w.check.latest
+    : history.head && !isHead
+      ? w.check.older(history.head.name)
+      : w.check.doubtful;
   return (
     <>
       <Notice

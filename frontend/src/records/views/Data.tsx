@@ -98,7 +98,9 @@ function Days({ days }: { days: ReadData["days"] }) {
             name: w.day,
             cell: (it) => (
               <>
-                {said(it, "day")} {it.isBack && <span class="badge late">{w.back}</span>}
+                {said(it, "day")} {it.isBack && <span class="badge late">{w.back}</span>}{" "}
+                {it.isTowns === false && <span class="badge late">{data().check.noTowns}</span>}{" "}
+                {it.isRepeated && <span class="badge late">{w.repeated}</span>}
               </>
             ),
           },

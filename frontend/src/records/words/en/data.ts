@@ -22,6 +22,10 @@ const history: Told<HistoryProblem> = {
 
 const catalogue: Told<CatalogueProblem> = {
   context: () => "The catalogue’s context is another: its words may mislead.",
+  shape: () => "The catalogue says more than a catalogue of ours does: none of that is on paper.",
+  twice: ({ identifier }) => `${identifier} stands in the catalogue more than once.`,
+  status: ({ identifier, version }) => `${identifier}, version ${version}: revoked or not, the catalogue says otherwise.`,
+  link: ({ identifier, version }) => `${identifier}, version ${version}: links lead elsewhere than to its own.`,
   untold: ({ identifier, version }) =>
     `The catalogue does not tell of ${identifier}${version === null ? "" : `, version ${version}`}.`,
   paperless: ({ identifier, version }) => `${identifier}, version ${version}: no paper says so.`,
@@ -141,6 +145,7 @@ export const data: typeof fr = {
     readings: "Readings",
     readingsOf: (count: string, of: string) => `${count} of ${of}`,
     back: "revoked",
+    repeated: "told more than once: the difference may be one person’s",
     unsaid: "not told",
   },
   told: { history, catalogue, like },

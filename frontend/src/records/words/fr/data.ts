@@ -21,6 +21,11 @@ const history: Told<HistoryProblem> = {
 
 const catalogue: Told<CatalogueProblem> = {
   context: () => "Le catalogue n’a pas le contexte attendu : ses mots peuvent tromper.",
+  shape: () => "Le catalogue dit plus que n’en dit un des nôtres : aucune attestation ne le dit.",
+  twice: ({ identifier }) => `${identifier} figure plusieurs fois dans le catalogue.`,
+  status: ({ identifier, version }) =>
+    `${identifier}, version ${version} : révoquée ou non, le catalogue dit le contraire.`,
+  link: ({ identifier, version }) => `${identifier}, version ${version} : des liens mènent ailleurs que chez elle.`,
   untold: ({ identifier, version }) =>
     `Le catalogue ne parle pas de ${identifier}${version === null ? "" : `, version ${version}`}.`,
   paperless: ({ identifier, version }) => `${identifier}, version ${version} : aucune attestation ne le dit.`,
@@ -147,6 +152,7 @@ export const data = {
     readings: "Relevés",
     readingsOf: (count: string, of: string) => `${count} sur ${of}`,
     back: "révoquée",
+    repeated: "relevé plusieurs fois : l’écart peut être celui d’une seule personne",
     unsaid: "non dit",
   },
   told: { history, catalogue, like },
