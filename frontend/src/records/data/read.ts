@@ -48,7 +48,7 @@ export interface ReadData {
   asOf_s: number | null;
 }
 
-export interface SensorsDay {
+interface SensorsDay {
   paper: OpenPaper;
   isBack: boolean;
   isTowns: boolean | null;
@@ -62,7 +62,7 @@ const dayKey = ({ values }: OpenPaper): string =>
     .join("\n");
 
 /** What a series has beside what is shown. */
-export interface Unshown {
+interface Unshown {
   schema: number;
   issuer: Hex;
   count: number;

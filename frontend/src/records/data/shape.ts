@@ -2,9 +2,15 @@
 import { array, check, literal, number, optional, pipe, record, strictObject, string, tuple, unknown } from "valibot";
 
 /** In one language, so that no other says something else. */
-const isOne = (it: Readonly<Record<string, unknown>>): boolean => Object.keys(it).length === 1;
-const texts = pipe(record(string(), string()), check(isOne));
-const words = pipe(record(string(), array(string())), check(isOne));
+const isOne = (it: object): boolean => Object.keys(it).length === 1;
+const texts = pipe(
+  record(string(), string()),
+  check((it) => isOne(it)),
+);
+const words = pipe(
+  record(string(), array(string())),
+  check((it) => isOne(it)),
+);
 const AGENT = strictObject({ "@type": literal("foaf:Agent"), "foaf:name": string(), "dct:identifier": string() });
 const named = (type: string) => strictObject({ "@type": literal(type), "skos:prefLabel": texts });
 const FILE = strictObject({
