@@ -21,8 +21,8 @@ from beffroi.cli.opendata import read_standing, tell_histories, warn
 from beffroi.cli.options import FOLDER, town_option
 from beffroi.cli.records import RecordsBureau
 from beffroi.plain import plain
-from beffroi.records.opendata.audit import data_problems
 from beffroi.records.opendata.catalogue_check import base_of
+from beffroi.records.opendata.dataaudit import data_problems
 
 
 @click.command(cls=TownCommand, help=__doc__)

@@ -15,7 +15,7 @@ from beffroi.cli.opendata import tell_version
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import DefinitionError
 from beffroi.records.openbatch import open_text, seal_open
-from beffroi.records.opendata.audit import data_problems
+from beffroi.records.opendata.dataaudit import data_problems
 from beffroi.records.opendata.dataversion import VERSION, DataFile, version_draft, versions_of
 from beffroi.records.opendata.dcat import Publication, catalogue_json
 from beffroi.records.opendata.folder import read_data, tell_data

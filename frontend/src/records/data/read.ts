@@ -222,5 +222,7 @@ const onceEach = (files: readonly Read[]): Read[] => [
 /** Where the site has each paper's batch, below its folder of data. */
 const placesOf = (files: readonly Read[]): ReadonlyMap<string, string> =>
   new Map(
-    files.flatMap(({ batch, path }) => batch.papers.map(({ ref }) => [refKey(ref), path.replace(/^data\//, "")] as const)),
+    files.flatMap(({ batch, path }) =>
+      batch.papers.map(({ ref }) => [refKey(ref), path.replace(/^data\//, "")] as const),
+    ),
   );

@@ -1,4 +1,4 @@
-/** The keys of a catalogue, as `dcat` writes them, and no others: whatever stands beside them is read by portals too. */
+/** The keys of a catalogue, as `dcat` writes them, and no others: portals read whatever stands beside them. */
 import { array, check, literal, number, optional, pipe, record, strictObject, string, tuple, unknown } from "valibot";
 
 /** In one language, so that no other says something else. */

@@ -65,9 +65,7 @@ function stated(
 ): FoundVersion {
   const its = sealed.find(({ batch }) => batch.papers.some(({ ref }) => refKey(ref) === refKey(version.ref)));
   const isBack = takenBack.has(refKey(version.ref));
-  const isLaterHidden = unshown.some(
-    (it) => seriesKey(it) === seriesKey(version.ref) && it.last > version.ref.number,
-  );
+  const isLaterHidden = unshown.some((it) => seriesKey(it) === seriesKey(version.ref) && it.last > version.ref.number);
   return { history, version, sealed: its as Sealed, isBack, isLaterHidden };
 }
 

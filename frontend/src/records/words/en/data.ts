@@ -24,7 +24,8 @@ const catalogue: Told<CatalogueProblem> = {
   context: () => "The catalogue’s context is another: its words may mislead.",
   shape: () => "The catalogue says more than a catalogue of ours does: none of that is on paper.",
   twice: ({ identifier }) => `${identifier} stands in the catalogue more than once.`,
-  status: ({ identifier, version }) => `${identifier}, version ${version}: revoked or not, the catalogue says otherwise.`,
+  status: ({ identifier, version }) =>
+    `${identifier}, version ${version}: revoked or not, the catalogue says otherwise.`,
   link: ({ identifier, version }) => `${identifier}, version ${version}: links lead elsewhere than to its own.`,
   untold: ({ identifier, version }) =>
     `The catalogue does not tell of ${identifier}${version === null ? "" : `, version ${version}`}.`,
