@@ -20,6 +20,7 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.lots import ANY, LIMIT, lot_name, names_of, read_lots, tell_recalled
 from beffroi.cli.options import FILE, town_option
 from beffroi.cli.records import RecordsBureau
+from beffroi.errors import InputError
 from beffroi.plain import plain
 from beffroi.records.lots.quantities import shown
 from beffroi.records.lots.recall import recall
@@ -35,6 +36,8 @@ from beffroi.textfile import write_whole
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, lot: str, files: tuple[Path, ...], table: Path | None, town: str
 ) -> None:
+    if table is not None and table.exists():
+        raise InputError(f"{table} exists: write the list to another file")
     known, _ = read_lots(RecordsBureau.open(town, provider, ecosystem), files)
     told, names = recall(known.story, lot_name(lot)), names_of(known.story)
     tell_recalled(names, told)
