@@ -94,8 +94,8 @@ class FactAct:
         return dataclasses.replace(self, signatures={**self.signatures, who: signature})
 
     def key_signed(self, issuer: str) -> bool:
-        """Whether its signature is by that account's own key."""
-        return signatures.plain(self.signatures[issuer], self.digest, issuer) == self.signatures[issuer]
+        """Whether its signature is by that account's own key, in whatever form its wallet gave it."""
+        return signatures.plain(self.signatures[issuer], self.digest, issuer) is not None
 
     @property
     def json(self) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def act_of(value: Any, name: str) -> FactAct:
 
 
 def gathered(acts: Sequence[FactAct]) -> FactAct:
-    """One act with all signatures of several files of it.
+    """One act with all signatures of several files of it; what an account's own key signed, no other copy displaces.
 
     Raises:
         InputError: they are of different acts.
@@ -154,7 +154,7 @@ def gathered(acts: Sequence[FactAct]) -> FactAct:
     for it in acts:
         if it.digest != first.digest:
             raise InputError("the files are of different acts: gather those of one statement")
-        found |= it.signatures
+        found |= {who: signed for who, signed in it.signatures.items() if who not in found or it.key_signed(who)}
     return dataclasses.replace(first, signatures=found)
 
 

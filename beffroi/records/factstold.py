@@ -16,7 +16,7 @@ FORMAT = "beffroi-facts-1"
 def tell_facts(rpc: Rpc, manifest: Manifest) -> dict[str, Any] | None:
     """What a town publishes of its facts, as `facts.json` has it; None where it has no such contract.
 
-    Anybody may open a fact: the town's are those that were opened by who holds an office of it now.
+    Anybody may open a fact: the town's are those that one who holds an office of it now has opened, first or later.
 
     Raises:
         RpcError: the node could not say.
@@ -25,7 +25,7 @@ def tell_facts(rpc: Rpc, manifest: Manifest) -> dict[str, Any] | None:
         return None
     facts, block = StatedFacts.of(rpc, manifest), rpc.number("eth_blockNumber")
     holders = holders_of_offices(rpc, manifest)
-    own = [fact for fact, opener in facts.opened(block) if opener in holders]
+    own = [it.fact for it in facts.opened(block) if not holders.isdisjoint(it.openers)]
     return {
         "format": FORMAT, "chain": facts.chain_id, "contract": facts.contract.address,
         "block": block, "at": clock_s(rpc, hex(block)), "facts": [_fact(facts, it, block) for it in own],

@@ -1,12 +1,10 @@
 """The contract Facts: which facts stand there, who stated what when, who takes it back."""
 
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from beffroi import csvfile
-from beffroi.chain.code import is_contract
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.headers import times_s
 from beffroi.chain.reverts import decode_error, revert_data
@@ -14,12 +12,16 @@ from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import InputError, StateError
+from beffroi.post.checks import Claim, false_claims
 from beffroi.records.fact import Fact, FactError
 from beffroi.records.factact import FactAct, StatedValue
 from beffroi.records.paperfile import hexed
+from beffroi.signatures import plain_or_same
 from beffroi.town.manifest import Manifest
 
 ACTS = ("Stated", "Withdrawn", "Resigned")
+ERC1271_GAS = 200_000
+"""What a smart account may spend to judge its signature."""
 
 
 class NoFactError(StateError):
@@ -28,6 +30,19 @@ class NoFactError(StateError):
 
 class NoValueError(StateError):
     """A fact has no value, or none that is fresh enough."""
+
+
+@dataclass(frozen=True)
+class OpenedFact:
+    """A fact, and who stands by its definition.
+
+    Attributes:
+        fact: what it is.
+        openers: whoever opened it, in their order, each once: the first keeps nobody out.
+    """
+
+    fact: Fact
+    openers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -102,15 +117,24 @@ class StatedFacts:
         contract = Contract.built("Facts", manifest.address("Facts"))
         return cls(rpc, contract, manifest.chain_id, manifest.start_block)
 
-    def opened(self, last: int | None = None) -> Iterator[tuple[Fact, str]]:
-        """Every fact up to a block, the latest when None, in the order in which they were opened; and who opened it.
+    def opened(self, last: int | None = None) -> list[OpenedFact]:
+        """Every fact up to a block, the latest when None, in the order in which they were opened first.
 
         One whose words are no text is left out: what its issuers would sign is not what the node tells.
         """
-        for event in self.contract.events(self.rpc, "FactOpened", first=self.start_block, last=last):
-            fact = _definition(event)
-            if fact.id == event.args["fact"]:
-                yield fact, event.args["opener"]
+        return _opened([*self.contract.events(self.rpc, "FactOpened", first=self.start_block, last=last)])
+
+    def found(self, name: bytes) -> OpenedFact:
+        """A fact by its name on chain, and who opened it.
+
+        Raises:
+            NoFactError: nobody opened it.
+        """
+        about = int.from_bytes(name)
+        found = _opened([*self.contract.events(self.rpc, "FactOpened", first=self.start_block, about=about)])
+        if not found:
+            raise NoFactError(f"nobody opened a fact {hexed(name)}")
+        return found[0]
 
     def fact(self, name: bytes) -> Fact:
         """What a fact is, by its name on chain.
@@ -118,11 +142,7 @@ class StatedFacts:
         Raises:
             NoFactError: nobody opened it.
         """
-        told = self.contract.events(self.rpc, "FactOpened", first=self.start_block, about=int.from_bytes(name))
-        found = next((fact for fact in map(_definition, told) if fact.id == name), None)
-        if found is None:
-            raise NoFactError(f"nobody opened a fact {hexed(name)}")
-        return found
+        return self.found(name).fact
 
     def record(self, fact: Fact, block: int | str = "latest") -> FactRecord:
         """Where a fact stands.
@@ -162,21 +182,16 @@ class StatedFacts:
         return FactAct(self.chain_id, self.contract.address, fact, now.number + 1, source, deadline_s, stated)
 
     def open(self, opener: Signer, fact: Fact) -> None:
-        """Opens a fact.
-
-        Raises:
-            TransactionFailedError: it was opened before.
-        """
+        """Opens a fact, or stands by one that is open: whoever came first keeps nobody from it."""
         self._send(opener, "open", fact.as_tuple, purpose=f"open the fact {hexed(fact.id)}")
 
     def post(self, poster: Signer, act: FactAct) -> None:
-        """Posts what issuers signed.
+        """Posts what issuers signed, all of them: `accepted` leaves out who would make it fail.
 
         Raises:
-            InputError: it is of another contract, a signature is not its issuer's, or there are too few.
-            TransactionFailedError: the contract refuses: another act came before, it is late, a signer has resigned.
+            TransactionFailedError: the contract refuses: another act came before, it is late, there are too few, a
+                signer has resigned or did not sign so.
         """
-        self.require_signed(act)
         signed = act.fact.bits(act.signers), [act.signatures[it] for it in act.signers]
         name, it, purpose = act.fact.id, act.stated, f"act {act.number} of the fact {hexed(act.fact.id)}"
         if it is None:
@@ -224,20 +239,26 @@ class StatedFacts:
             there = f"{act.contract} on chain {act.chain_id}"
             raise InputError(f"the act is of {there}; the town's facts are of {self.contract.address}")
 
-    def require_signed(self, act: FactAct) -> None:
-        """Lets an act pass whose signatures will do. A smart account's is its contract's to judge.
+    def accepted(self, act: FactAct) -> FactAct:
+        """An act with those signatures alone that the contract would take now: of whoever is seated, each its own.
 
         Raises:
-            InputError: it is of another contract, a signature is not its issuer's, or there are too few.
+            InputError: it is of another contract, or too few are left.
+            NoFactError: nobody opened its fact.
+            RpcError: the node could not say.
         """
         self.require_here(act)
-        for who in itertools.filterfalse(act.key_signed, act.signers):
-            if not is_contract(self.rpc.call("eth_getCode", who, "latest")):
-                raise InputError(f"the signature of {who} is not its own, or of another act")
-        if len(act.signers) < act.fact.m:
-            raise InputError(
-                f"{len(act.signers)} issuers signed, and it takes {act.fact.m}: gather more (`facts sign`)"
-            )
+        seated = [it for it in act.signers if it in self.record(act.fact).seated]
+        claims = [Claim(it, act.digest, act.signatures[it], ERC1271_GAS) for it in seated]
+        false = false_claims(self.rpc, claims)
+        true = [it for place, it in enumerate(seated) if place not in false]
+        kept = {it: plain_or_same(act.signatures[it], act.digest, it) for it in true}
+        if len(kept) < act.fact.m:
+            gone = [f"{it} has resigned" for it in act.signers if it not in seated]
+            gone += [f"the signature of {seated[it]} is not its own, or of another act" for it in sorted(false)]
+            why = "; ".join([f"{len(kept)} issuers signed, and it takes {act.fact.m}", *gone])
+            raise InputError(f"{why}: gather more (`facts sign`)")
+        return replace(act, signatures=kept)
 
     def _send(self, who: Signer, function: str, *args: object, purpose: str) -> dict[str, Any]:
         call = Call(self.contract.address, self.contract.encode(function, *args), purpose)
@@ -247,6 +268,15 @@ class StatedFacts:
 def _definition(event: Event) -> Fact:
     name, unit, decimals, uri, issuers, m = event.args["definition"]
     return Fact(name, unit, decimals, uri, tuple(map(csvfile.address, issuers)), m)
+
+
+def _opened(events: Sequence[Event]) -> list[OpenedFact]:
+    openers: dict[Fact, dict[str, None]] = {}
+    for event in events:
+        fact = _definition(event)
+        if fact.id == event.args["fact"]:
+            openers.setdefault(fact, {})[event.args["opener"]] = None
+    return [OpenedFact(fact, tuple(who)) for fact, who in openers.items()]
 
 
 def _told(fact: Fact, event: Event, at_s: int) -> ToldAct:

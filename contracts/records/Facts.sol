@@ -39,12 +39,13 @@ contract Facts is IFacts, SlipActs {
             address last = i == 0 ? address(0) : definition.issuers[i - 1];
             require(definition.issuers[i] > last, Facts_IssuersUnordered(i));
         }
+
         fact = nameOf(definition);
         Record storage record = _records[fact];
-        require(record.m == 0, Facts_OpenedTwice(fact));
-
-        (record.seats, record.m) = (uint24((1 << n) - 1), definition.m);
-        _issuers[fact] = definition.issuers;
+        if (record.m == 0) {
+            (record.seats, record.m) = (uint24((1 << n) - 1), definition.m);
+            _issuers[fact] = definition.issuers;
+        }
         emit FactOpened(fact, msg.sender, definition);
     }
 

@@ -6,6 +6,7 @@ FILE is JSON:
    "uri": "", "issuers": ["0x…", "0x…", "0x…"], "m": 2}
 It stands for good: other issuers make another fact. It takes more than half of them, so that no
 two values can stand. Read whom you name: that two accounts are two people, no chain can see.
+The town publishes what an office of it has opened, and so what others opened before may be opened again.
 
 \b
 Example:

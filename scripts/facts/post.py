@@ -1,7 +1,10 @@
 """Posts an act that issuers signed, from one file or several copies of it; whoever posts needs be no issuer.
 
-Files are read and signatures checked before anything is sent. An act that another came before must be drawn
-up and signed anew.
+Files are read and signatures checked before anything is sent; whoever has resigned since, or did not sign so, is left
+out and told. An act that another came before must be drawn up and signed anew.
+
+A value stands while enough of those whose signatures were posted keep their seats: gather all before you post, for
+nobody adds one later.
 
 \b
 Example:
@@ -27,7 +30,9 @@ def cli(
 ) -> None:
     act = gathered([FactAct.read(it) for it in acts])
     bureau = FactsBureau.open(town, provider, ecosystem)
-    bureau.facts.require_signed(act)
-    bureau.facts.post(bureau.signer(account), act)
-    show_fact_act(act)
-    click.echo(f"Posted: signed by {', '.join(act.signers)}.")
+    accepted = bureau.facts.accepted(act)
+    show_fact_act(accepted)
+    for who in act.signatures.keys() - accepted.signatures.keys():
+        click.secho(f"Left out: {who} has resigned, or did not sign so.", fg="red")
+    bureau.facts.post(bureau.signer(account), accepted)
+    click.echo(f"Posted: signed by {', '.join(accepted.signers)}.")

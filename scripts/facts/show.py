@@ -1,5 +1,7 @@
 """Shows every fact, or FACT with its history: its value, of when, who signed it, who is named and did not.
 
+Anyone may open a fact: one that no office of the town has opened is shown in red, as NOT of the town.
+
 With --max-age, what a contract is told that wants none older: exits with 1 when there is none.
 
 \b
@@ -11,9 +13,8 @@ Examples:
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 
-from beffroi.chain.headers import clock_s
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.facts import FactsBureau, show_fact, show_fact_history
+from beffroi.cli.facts import FactsBureau, show_fact_history
 from beffroi.cli.options import town_option
 from beffroi.plain import plain
 from beffroi.records.fact import fact_id
@@ -26,15 +27,16 @@ from beffroi.records.fact import fact_id
 def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, fact: str | None, max_age_s: int | None, town: str) -> None:
     if fact is None and max_age_s is not None:
         raise click.UsageError("--max-age is of one FACT")
-    facts = FactsBureau.open(town, provider, ecosystem).facts
-    now_s = clock_s(facts.rpc)
+    bureau = FactsBureau.open(town, provider, ecosystem)
+    facts = bureau.facts
     if fact is None:
-        for opened, _ in facts.opened():
-            show_fact(facts.record(opened), now_s)
+        for opened in facts.opened():
+            bureau.show(opened)
         return
-    wanted = facts.fact(fact_id(fact))
+    found = facts.found(fact_id(fact))
+    wanted = found.fact
     if max_age_s is not None:
         click.echo(plain(wanted.shown(facts.fresh_value(wanted, max_age_s))))
         return
-    show_fact(facts.record(wanted), now_s)
+    bureau.show(found)
     show_fact_history(wanted, facts.history(wanted))

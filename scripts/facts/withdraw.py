@@ -15,7 +15,7 @@ from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.chain.headers import clock_s
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.facts import FactsBureau
+from beffroi.cli.facts import DAYS, FactsBureau
 from beffroi.cli.land import document_hash
 from beffroi.cli.options import EXISTING, FILE, town_option
 from beffroi.errors import InputError
@@ -27,7 +27,7 @@ from beffroi.units import DAY_S
 @click.argument("fact")
 @click.argument("act", type=FILE)
 @click.option("--source", type=EXISTING, required=True, help="The document that says why.")
-@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 365), help="In which it may be posted.")
+@click.option("--days", default=7, show_default=True, type=DAYS, help="In which it may be posted.")
 @town_option
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, fact: str, act: Path, source: Path, days: int, town: str

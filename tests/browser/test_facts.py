@@ -1,5 +1,6 @@
 """Facts in the page: value, age, who signed and who did not; an issuer reads, signs, and hands a file back."""
 
+import dataclasses
 import re
 
 import pytest
@@ -7,12 +8,15 @@ from playwright.sync_api import expect
 
 from beffroi.chain.keys import Key
 from beffroi.demo.facts import NAME, PRICE
+from beffroi.records.fact import Fact
 from beffroi.records.factact import FactAct, StatedValue, gathered
+from beffroi.records.paperfile import hexed
 from beffroi.records.statedfacts import StatedFacts
 from beffroi.units import DAY_S
 from tests.browser.harness.looks import assert_fit_for_all
 
 VALUE = f"{PRICE // 100},{PRICE % 100}\u00a0EUR/t"
+NOT_THE_TOWNS = "Ce site le donne pour un relevé de la ville, et aucun office de la ville ne l’a ouvert."
 FOUND = re.compile("^Lu sur la chaîne, par votre nœud")
 
 
@@ -24,7 +28,7 @@ def facts(stage):
 @pytest.fixture
 def fact(facts):
     """The demo's."""
-    return next(fact for fact, _ in facts.opened() if fact.name == NAME)
+    return next(it.fact for it in facts.opened() if it.fact.name == NAME)
 
 
 @pytest.fixture
@@ -72,10 +76,25 @@ def test_a_site_that_gives_a_fact_another_definition_is_not_believed(arrives):
     expect(reader.page.get_by_role("alert")).to_be_visible()
 
 
+def test_a_site_neither_hides_a_fact_of_the_town_nor_makes_another_the_towns(arrives, fact):
+    sly, reader = Fact(NAME, "USD/t", 2, "", fact.issuers, 2), arrives()
+
+    def changed(route):
+        told = route.fetch().json()
+        told["facts"] = [told["facts"][0] | {"id": hexed(sly.id), "definition": sly.json}]
+        route.fulfill(json=told)
+
+    reader.page.context.route("**/town/facts.json", changed)
+    reader.visits("/facts").reads(VALUE)
+    expect(reader.page.get_by_role("heading", name=NAME)).to_have_count(2)
+    expect(reader.page.get_by_text(NOT_THE_TOWNS)).to_have_count(1)
+    expect(reader.page.locator("section", has_text=NOT_THE_TOWNS)).to_contain_text("aucune valeur")
+
+
 def test_an_issuer_signs_a_file_that_anyone_posts_with_anothers(arrives, facts, fact, stage, act, tmp_path):
     auditor, commons = (Key(bytes(stage.office(name).key)) for name in ("auditor", "commons"))
     issuer = arrives(key=auditor).visits("/").connects().goes("/facts")
-    opens(issuer, act).reads("230,00\u00a0EUR/t").reads("personne")
+    opens(issuer, act).reads("230,00\u00a0EUR/t").reads("personne").reads("Peut être déposé jusqu’au")
     issuer.presses("Signer")
     issuer.signs()
     issuer.reads(re.compile("^Signé par 1 ; il en faut 2"))
@@ -95,6 +114,10 @@ def test_whoever_is_not_named_signs_nothing_and_a_damaged_file_is_refused(arrive
     damaged = tmp_path / "damaged.json"
     damaged.write_text(act.read_text().replace('"230.00"', '"230,00"'))
     opens(person, damaged).reads("Ce fichier n’est pas de la forme attendue (value)")
+    kept = tmp_path / "kept.json"
+    drawn = FactAct.read(act)
+    dataclasses.replace(drawn, deadline_s=drawn.deadline_s + 366 * DAY_S).write(kept)
+    opens(person, kept).reads(re.compile("^Il pourrait être déposé pendant plus d’un an"))
     elsewhere = tmp_path / "elsewhere.json"
     elsewhere.write_text(act.read_text().replace('"chain": 31337', '"chain": 1'))
     opens(person, elsewhere).reads("Ce fichier est pour une autre ville.")

@@ -1,10 +1,12 @@
 """A fact by its commands alone: who opens it, its issuers, who posts, who reads."""
 
+import dataclasses
 import json
 
 from beffroi.chain.headers import clock_s
 from beffroi.chain.keys import Key
 from beffroi.records.factact import FactAct
+from beffroi.units import DAY_S
 from testbed.town import MAYOR
 from tests.journeys.test_records_scripts import chain, does
 
@@ -23,8 +25,10 @@ def test_a_fact_by_its_commands(tmp_path, does, chain):
     assert "more than half" in does("facts", "open", defined, code=1)
     defined.write_text(json.dumps(said | {"issuers": issuers}))
     fact = next(word for word in does("facts", "open", defined).split() if word.startswith("0x"))[:66]
-    assert "Facts_OpenedTwice" in does("facts", "open", defined, code=1)
-    assert "no value" in does("facts", "show")
+    assert fact in does("facts", "open", defined)
+    told = does("facts", "show")
+    assert "no value" in told
+    assert "NOT of the town" not in told
 
     act, copy = tmp_path / "act.json", tmp_path / "copy.json"
     drawn = ("--at", "2026-01-01T12:00", "--source", note)
@@ -39,8 +43,18 @@ def test_a_fact_by_its_commands(tmp_path, does, chain):
     assert "was changed, or is another" in does("facts", "sign", act, "--source", defined, code=1)
     told = does("facts", "sign", act, "--source", note)
     assert "Wheat, act 1: 231.50 EUR/t, on 2026-01-01 12:00:00 UTC." in told
+    assert f"It takes 2 of {', '.join(FactAct.read(act).fact.issuers)}; it may be posted until " in told
+    kept = tmp_path / "kept.json"
+    drawn_act = FactAct.read(act)
+    dataclasses.replace(drawn_act, deadline_s=drawn_act.deadline_s + 365 * DAY_S, signatures={}).write(kept)
+    assert "more than 365 days from now" in does("facts", "sign", kept, code=1)
+    assert FactAct.read(kept).signatures == {}
     assert "1 issuers signed, and it takes 2" in does("facts", "post", act, code=1)
-    assert "Posted: signed by" in does("facts", "post", act, copy)
+    spoilt = tmp_path / "spoilt.json"
+    dataclasses.replace(FactAct.read(act), signatures={MILLER.address: bytes(65)}).write(spoilt)
+    posted = does("facts", "post", spoilt, act, copy)
+    assert f"Left out: {MILLER.address} has resigned, or did not sign so." in posted
+    assert f"Posted: signed by {', '.join(it for it in drawn_act.fact.issuers if it != MILLER.address)}." in posted
     assert "Facts_NotNext" in does("facts", "post", act, copy, code=1)
 
     shown = does("facts", "show", fact)

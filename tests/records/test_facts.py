@@ -12,7 +12,7 @@ from beffroi.chain.transaction import Call
 from beffroi.errors import InputError, StateError
 from beffroi.records.fact import Fact, FactError, fact_id
 from beffroi.records.factact import FactAct, StatedValue, gathered
-from beffroi.records.statedfacts import NoFactError, NoValueError, StatedFacts
+from beffroi.records.statedfacts import NoFactError, NoValueError, OpenedFact, StatedFacts
 from beffroi.slips import FOREVER, sign
 from testbed.town import CLERK, POSTER, fund
 
@@ -52,7 +52,7 @@ def states(facts, fact, value, at_s, *issuers):
 
 def test_two_of_three_state_a_value_that_anyone_reads(facts, wheat, now_s):
     assert facts.fact(wheat.id) == wheat
-    assert (wheat, CLERK.address) in facts.opened()
+    assert OpenedFact(wheat, (CLERK.address,)) in facts.opened()
     assert facts.record(wheat).stated is None
     states(facts, wheat, 23_150, now_s - 60, WEIGHERS[0], WEIGHERS[2])
     record = facts.record(wheat)
@@ -82,15 +82,14 @@ def test_issuers_sign_copies_apart_and_whoever_gathers_them_posts(facts, wheat, 
 def test_what_will_not_do_is_refused_before_anything_is_sent(facts, wheat, now_s):
     act = facts.statement(wheat, StatedValue(1, now_s), SOURCE, FOREVER).signed(WEIGHERS[0])
     with pytest.raises(InputError, match="1 issuers signed, and it takes 2"):
-        facts.post(POSTER, act)
+        facts.accepted(act)
     with pytest.raises(FactError, match="no issuer of Wheat"):
         act.signed(STRANGER)
     forged = sign(STRANGER.secret, act.slip, act.domain)
     with pytest.raises(InputError, match=f"the signature of {WEIGHERS[1].address} is not its own"):
-        facts.post(POSTER, dataclasses.replace(act, signatures={**act.signatures, WEIGHERS[1].address: forged}))
+        facts.accepted(dataclasses.replace(act, signatures={**act.signatures, WEIGHERS[1].address: forged}))
     with pytest.raises(InputError, match="the act is of"):
-        facts.post(POSTER, dataclasses.replace(act, chain_id=1))
-    assert facts.record(wheat).number == 0
+        facts.accepted(dataclasses.replace(act, chain_id=1))
 
 
 def test_a_withdrawn_value_is_read_by_nobody(facts, wheat, now_s):
@@ -144,7 +143,7 @@ def test_a_strangers_fact_whose_name_is_no_utf8_is_left_out(facts):
     Sender(facts.rpc, CLERK).send(strange)
     *_, opened = facts.contract.events(facts.rpc, "FactOpened", first=facts.start_block)
     assert opened.args["definition"][0] == "\ufffd" * 4
-    assert opened.args["fact"] not in {fact.id for fact, _ in facts.opened()}
+    assert opened.args["fact"] not in {it.fact.id for it in facts.opened()}
 
 
 @pytest.mark.parametrize(("change", "words"), [

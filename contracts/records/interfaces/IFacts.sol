@@ -61,7 +61,7 @@ interface IFacts is ISlipActs {
         uint8 m;
     }
 
-    /// @notice A fact may be stated from now on.
+    /// @notice A fact may be stated, and this account stands by its definition: emitted each time that it is opened.
     event FactOpened(bytes32 indexed fact, address indexed opener, Fact definition);
     /// @notice A value was stated, by these signers.
     event Stated(
@@ -80,8 +80,6 @@ interface IFacts is ISlipActs {
     error Facts_NoMajority(uint256 m, uint256 issuers);
     /// @notice Thrown when issuers are not named by increasing address, each once, none zero.
     error Facts_IssuersUnordered(uint256 place);
-    /// @notice Thrown when a fact was opened before.
-    error Facts_OpenedTwice(bytes32 fact);
     /// @notice Thrown when nobody opened a fact.
     error Facts_NotOpened(bytes32 fact);
     /// @notice Thrown when an act is not the fact's next.
@@ -102,7 +100,8 @@ interface IFacts is ISlipActs {
     /// @notice Thrown when the value is older than the reader accepts.
     error Facts_Stale(uint256 at, uint256 maxAge);
 
-    /// @notice Opens a fact. Anyone may: whoever is named has signed nothing yet.
+    /// @notice Opens a fact. Anyone may: whoever is named has signed nothing yet. Opening what is open changes nothing
+    /// of it, so that who comes first keeps nobody from being told as its opener.
     /// @return fact Its name.
     function open(Fact calldata definition) external returns (bytes32 fact);
 

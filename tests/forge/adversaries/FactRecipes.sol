@@ -69,7 +69,7 @@ abstract contract FactRecipes is RecordRecipes {
         return facts.open(_definition());
     }
 
-    /// @dev Of another name each time: a fact is opened once.
+    /// @dev Of another name each time: its first act is told from the others.
     function _definition() private returns (IFacts.Fact memory) {
         return IFacts.Fact(string.concat("wheat ", vm.toString(++_facts)), "EUR/t", 2, "", _one(rita), 1);
     }

@@ -46,9 +46,15 @@ contract FactsTest is FactsFixture {
         }
     }
 
-    function test_AFactIsOpenedOnce() public {
-        vm.expectRevert(abi.encodeWithSelector(IFacts.Facts_OpenedTwice.selector, fact));
-        facts.open(_wheat());
+    function test_WhoComesFirstKeepsNobodyFromBeingToldAsAnOpenerAndNothingIsReset() public {
+        _stated(1, ALL);
+        _resigned(0);
+        bytes memory before = abi.encode(facts.recordOf(fact), facts.issuersOf(fact));
+        vm.expectEmit();
+        emit IFacts.FactOpened(fact, stranger, _wheat());
+        vm.prank(stranger);
+        assertEq(facts.open(_wheat()), fact);
+        assertEq(abi.encode(facts.recordOf(fact), facts.issuersOf(fact)), before);
     }
 
     function test_WhenADefinitionMakesNoSense_ItIsRefused() public {

@@ -51,7 +51,9 @@ contract FactsHandler is FactsFixture {
         IFacts.Fact memory definition = _wheat();
         definition.decimals = uint8(seed % MOST_FACTS);
         definition.m = uint8(m % 8 == 0 ? 1 : 2);
-        if (_act("open", stranger, abi.encodeCall(facts.open, (definition)))) opened.push(facts.nameOf(definition));
+        bytes32 name = facts.nameOf(definition);
+        bool isNew = facts.recordOf(name).m == 0;
+        if (_act("open", stranger, abi.encodeCall(facts.open, (definition))) && isNew) opened.push(name);
     }
 
     function state(uint256 seed, uint256 signers, int256 value, uint256 fault) external atItsTime {

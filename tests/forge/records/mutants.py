@@ -97,9 +97,7 @@ MUTANTS = [
         FACTS,
         "test_IssuersAreNamedEachOnce",
     ),
-    Mutant(
-        "opened-twice", "Facts", "require(record.m == 0, Facts_OpenedTwice(fact));", "", FACTS, "test_AFactIsOpened"
-    ),
+    Mutant("opened-anew", "Facts", "if (record.m == 0) {", "{", FACTS, "test_WhoComesFirst"),
     Mutant(
         "other-issuers-one-name",
         "Facts",

@@ -1,7 +1,8 @@
-/** The town's facts: which they are the site tells, what became of them a node, or the site where none answers. */
+/** The town's facts: which they are and what became of them a node tells, or the site where none answers. */
 import { type GenericSchema, array, custom, literal, nullable, object, picklist, safeParse } from "valibot";
 import { type AbiEvent, getAbiItem } from "viem";
 import { addressOf, at } from "../../chain/client";
+import { isContract } from "../../chain/code";
 import { type Log, blockTimes, logs } from "../../chain/logs";
 import { factsAbi } from "../../generated/Facts";
 import { theTown, townJson } from "../../town/folder";
@@ -10,7 +11,9 @@ import type { Hex } from "../../vote/ballot/bytes";
 import { FACT } from "../fact/act";
 import { type Fact, type FactEvent, factId, isSame, issuersIn } from "../fact/fact";
 import { account, whole, word32 } from "../paper/files";
+import { holdsOffice } from "./offices";
 
+const OPENED = getAbiItem({ abi: factsAbi, name: "FactOpened" });
 const STATED = getAbiItem({ abi: factsAbi, name: "Stated" });
 const WITHDRAWN = getAbiItem({ abi: factsAbi, name: "Withdrawn" });
 const RESIGNED = getAbiItem({ abi: factsAbi, name: "Resigned" });
@@ -19,6 +22,10 @@ export interface ShownFact {
   fact: Fact;
   id: Hex;
   history: readonly FactEvent[];
+  /** Whether one who holds an office of the town opened it; null where no node says so. */
+  isTowns: boolean | null;
+  /** The issuers that are contracts; none where no node says so. */
+  contracts: readonly Hex[];
 }
 
 export interface ShownFacts {
@@ -76,17 +83,47 @@ async function published(): Promise<PublishedFacts | null> {
   return isOfTheseFacts(read.output) ? read.output : null;
 }
 
-/** The facts that the site tells of, with their history by a node, or as it was published. */
+/**
+ * By a node, whatever offices of the town opened, and what else the site tells of as if they had; without one, what the
+ * site published.
+ */
 export async function readFacts(): Promise<ShownFacts> {
   const all = await published();
   const listed = (all?.facts ?? []).map(({ definition, id }) => ({ fact: definition, id }));
   try {
-    const histories = await Promise.all(listed.map(({ fact, id }) => historyOf(fact, id)));
-    return { facts: listed.map((it, place) => ({ ...it, history: histories[place] ?? [] })), asOf_s: null };
+    const towns = await openedByOffices();
+    const others = listed.filter(({ id }) => !towns.some((it) => isSame(it.id, id)));
+    const facts = [...towns.map((it) => readFact(it, true)), ...others.map((it) => readFact(it, false))];
+    return { facts: await Promise.all(facts), asOf_s: null };
   } catch {
-    const facts = listed.map((it, place) => ({ ...it, history: (all?.facts[place]?.history ?? []).map(eventOf) }));
+    const facts = listed.map((it, place) => ({
+      ...it,
+      history: (all?.facts[place]?.history ?? []).map(eventOf),
+      isTowns: null,
+      contracts: [],
+    }));
     return { facts, asOf_s: all?.at ?? 0 };
   }
+}
+
+/** Whoever opens a fact first keeps nobody out: it is the town's if any of its openers holds an office. */
+async function openedByOffices(): Promise<{ fact: Fact; id: Hex }[]> {
+  if (!addressOf("Facts")) return [];
+  const opened = await logs({ address: at("Facts", factsAbi).address, event: OPENED });
+  const openers = [...new Set(opened.map(({ args }) => args.opener))];
+  const held = await Promise.all(openers.map(holdsOffice));
+  const towns = new Map<Hex, Fact>();
+  for (const { args } of opened) {
+    if (!held[openers.indexOf(args.opener)]) continue;
+    const read = safeParse(FACT, { format: "beffroi-fact-1", ...args.definition });
+    if (read.success && isSame(factId(read.output), args.fact)) towns.set(args.fact, read.output);
+  }
+  return [...towns].map(([id, fact]) => ({ fact, id }));
+}
+
+async function readFact({ fact, id }: { fact: Fact; id: Hex }, isTowns: boolean): Promise<ShownFact> {
+  const [history, areContracts] = await Promise.all([historyOf(fact, id), Promise.all(fact.issuers.map(isContract))]);
+  return { fact, id, history, isTowns, contracts: fact.issuers.filter((_, place) => areContracts[place]) };
 }
 
 function eventOf({ what, number, value, at, source, signers, told }: PublishedEvent): FactEvent {

@@ -3,12 +3,11 @@ import { array, literal, object, safeParse, string } from "valibot";
 import { readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { attestationsAbi } from "../../generated/Attestations";
-import { townAbi } from "../../generated/Town";
 import { townFile, townJson } from "../../town/folder";
 import { TownError } from "../../town/town";
 import type { Hex } from "../../vote/ballot/bytes";
-import { seats } from "../../wallet/who";
 import { schemasOpened } from "../chain/attested";
+import { holdsOffice } from "../chain/offices";
 import { type BatchNow, type SeriesNow, batchesNow, numbersIn, seriesKey, seriesUnder } from "../chain/standing";
 import { isOfThisTown } from "../kept";
 import { type Definition, isSameSchema } from "../paper/definition";
@@ -189,15 +188,6 @@ async function ownByList(): Promise<Own> {
   const all = await published();
   const schemas = new Set((all?.schemas ?? []).filter(isOfData).map(({ schema }) => schema));
   return { schemas, series: (all?.series ?? []).filter(({ schema, next }) => schemas.has(schema) && next > 0) };
-}
-
-async function holdsOffice(who: Hex): Promise<boolean> {
-  const held = await Promise.all(
-    seats().map(({ role }) =>
-      readContract(chain(), { ...at("Town", townAbi), functionName: "hasRole", args: [BigInt(role), who] }),
-    ),
-  );
-  return held.some(([isMember]) => isMember);
 }
 
 function unshownOf(there: readonly (Read & { now: BatchNow })[], own: readonly Next[]): Unshown[] {

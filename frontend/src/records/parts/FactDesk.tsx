@@ -10,6 +10,7 @@ import { ProblemText } from "../../parts/Problem";
 import { Facts } from "../../parts/Table";
 import { formatMoment } from "../../words/format";
 import { isOfTheseFacts } from "../chain/facts";
+import { clock_s } from "../clock";
 import { type FactAct, factActText, readFactAct } from "../fact/act";
 import { isSame } from "../fact/fact";
 import { shownText } from "../fact/told";
@@ -18,18 +19,22 @@ import { refusalTold } from "../told";
 import { facts } from "../words/facts";
 import { FileDrop } from "./FileDrop";
 
+/** In which it may be posted: for longer, whoever holds it could wait until it suits. */
+const MOST_S = 365 * 86_400;
+
 /** An act that an issuer was handed as a file: read, signed, handed back; sent to nobody. */
 export function FactDesk() {
   const w = facts().desk;
   const [act, setAct] = useState<FactAct | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const read = (text: string): void => {
+  const read = async (text: string): Promise<void> => {
     setAct(null);
     setFault(null);
     try {
       const found = readFactAct(text);
-      if (isOfTheseFacts(found)) setAct(found);
-      else setFault(w.otherTown);
+      if (!isOfTheseFacts(found)) setFault(w.otherTown);
+      else if (found.deadline > (await clock_s()) + MOST_S) setFault(w.tooLong);
+      else setAct(found);
     } catch (error) {
       setFault(refusalTold(error));
     }
@@ -38,7 +43,7 @@ export function FactDesk() {
     <section class="stack">
       <h2>{w.title}</h2>
       <p>{w.lead}</p>
-      <FileDrop label={w.file} hint={w.drop} onText={read} />
+      <FileDrop label={w.file} hint={w.drop} onText={(text) => void read(text)} />
       {fault && (
         <Notice tone="bad">
           <p>{fault}</p>
@@ -62,6 +67,9 @@ function Said({ act }: { act: FactAct }) {
           [w.value, shownText(act) ?? w.withdrawn],
           ...(act.at === null ? [] : ([[w.at, formatMoment(act.at)]] as const)),
           [w.source, <span class="nonce">{act.source}</span>],
+          [w.quorum, w.quorumOf(act.fact.m, act.fact.issuers.length)],
+          [w.issuers, act.fact.issuers.map(nameOf).join(", ")],
+          [w.desk.until, formatMoment(act.deadline)],
           [w.desk.signedBy, signers.length > 0 ? signers.map(nameOf).join(", ") : w.desk.nobody],
         ]}
       />

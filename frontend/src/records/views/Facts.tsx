@@ -50,13 +50,18 @@ function All({ shown: { facts: all, asOf_s } }: { shown: ShownFacts }) {
   );
 }
 
-function One({ shown: { fact, id, history }, now_s }: { shown: ShownFact; now_s: number }) {
+function One({ shown: { fact, id, history, isTowns, contracts }, now_s }: { shown: ShownFact; now_s: number }) {
   const w = facts();
   const state = stateOf(fact, history);
   const { stands } = state;
   return (
     <section class="stack">
       <h2>{fact.name}</h2>
+      {isTowns === false && (
+        <Notice tone="bad" live={false}>
+          <p>{w.noTowns}</p>
+        </Notice>
+      )}
       {!stands && (
         <Notice tone="warn" live={false} title={w.noValue}>
           <p>{w.noValueWhy}</p>
@@ -86,6 +91,7 @@ function One({ shown: { fact, id, history }, now_s }: { shown: ShownFact; now_s:
         {fact.issuers.map((issuer) => (
           <li key={issuer}>
             <Address address={issuer} copy /> <span class={badgeOf(issuer, state)}>{wordOf(issuer, state)}</span>
+            {has(contracts, issuer) && <span class="hint"> {w.contract}</span>}
           </li>
         ))}
       </ul>
