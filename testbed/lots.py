@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from beffroi.chain.keys import Key
@@ -42,8 +42,11 @@ class World:
 
     events: list[SealedEvent] = field(default_factory=list)
 
-    def tell(self, kind, hours, holder, *, issuer=None, yields=(), known=None, parents=None, **said):
-        """Seals an event of so many hours after dawn on those before; gives its paper's reference."""
+    def tell(self, kind, hours, holder, *, issuer=None, yields=(), known=None, parents=None, issued=None, **said):
+        """Seals an event of so many hours after dawn on those before; gives its paper's reference.
+
+        It is issued an hour later, or so many hours after dawn as are given.
+        """
         event = epcis_event(kind, DAWN + dt.timedelta(hours=hours), holder, **said)
         document = EpcisDocument((event,), PREFIXES, {})
         who = issuer or ISSUERS.get(holder, ISSUERS[TRADER])
@@ -52,9 +55,9 @@ class World:
         seeds = Key.derived(who, number).secret
         batch = seal_events(HOME, 1, who, number, told, self.events if known is None else known, seeds=seeds)
         (sealed,) = events_of(batch)
-        if parents is not None:
-            sealed = SealedEvent(sealed.event, sealed.ref, parents)
-        self.events.append(sealed)
+        issued_s = int(DAWN.timestamp() + 3600 * (hours + 1 if issued is None else issued))
+        sealed = replace(sealed, issued_s=issued_s)
+        self.events.append(sealed if parents is None else replace(sealed, parents=parents))
         return sealed.ref
 
     def commissions(self, hours, holder, *outputs, **said):
@@ -72,9 +75,7 @@ class World:
     def now(self, place, standing):
         """The world in which a paper stands so."""
         changed = [*self.events]
-        changed[place] = SealedEvent(
-            changed[place].event, changed[place].ref, changed[place].parents, PaperStanding(standing)
-        )
+        changed[place] = replace(changed[place], standing=PaperStanding(standing))
         return World(changed)
 
     @property

@@ -17,23 +17,31 @@ from beffroi.records.lots.lotstanding import KnownLots, known_lots
 from beffroi.records.lots.quantities import decimal, require_unit, shown
 from beffroi.records.lots.recall import Recalled
 from beffroi.records.lots.stock import Spot, State
-from beffroi.records.lots.walk import Story
 
 ANY = click.Path(exists=True, path_type=Path)
 LIMIT = "The chain proves who said so and when, and that nothing was changed since; not that it is true."
-_WHERE = {State.HELD: "at {}", State.TRANSIT: "on the way to {}", State.CONSUMED: "consumed at {}"}
+_WHERE = {State.HELD: "at {}", State.TRANSIT: "on the way to {}", State.CONSUMED: "consumed at {}",
+          State.CLAIMED: "not there, and claimed by {}"}  # fmt: skip
 
 
 def read_lots(bureau: RecordsBureau, paths: Sequence[Path]) -> tuple[KnownLots, list[str]]:
-    """What is published of lots in files and folders, as it stands on the chain; and what documents say otherwise.
+    """What is published of lots in files and folders, as it stands on the chain; and what is wrong with them.
 
     Raises:
         InputError: a file is none.
         RpcError: the node could not say.
     """
     found = find_lots(paths)
-    known = known_lots(bureau.attested, found.batches)
-    return known, [told for batch, document in found.documents for told in document_problems(batch, document)]
+    known = known_lots(bureau.attested, bureau.manifest, found.batches)
+    altered = [told for batch, document in found.documents for told in document_problems(batch, document)]
+    return known, [*dict.fromkeys([*known.problems, *altered])]
+
+
+def tell_problems(problems: Sequence[str]) -> bool:
+    """Shows, in red, what was not read as it is published; gives whether anything was."""
+    for it in problems:
+        click.secho(plain(f"{it}."), fg="red")
+    return bool(problems)
 
 
 def lot_name(text: str) -> str:
@@ -55,11 +63,6 @@ def read_yield(text: str) -> Yield:
     if match is None:
         raise InputError(f"{text!r:.60} is no yield: KGM/LTR=0.12, what comes out of one of what goes in")
     return Yield(require_unit(match[1]), require_unit(match[2]), decimal(match[3]))
-
-
-def names_of(story: Story) -> Mapping[str, str]:
-    """What people call what events name."""
-    return {uri: name for sealed in story.events for uri, name in sealed.event.names}
 
 
 def tell_event(number: int, event: LotEvent) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from beffroi.chain.keys import Key
 from beffroi.demo.stage import Stage
 from beffroi.records.attested import Attested, SeriesName
+from beffroi.records.definition import Definition
 from beffroi.records.lots import naming
 from beffroi.records.lots.epcis import PREFIXES, EpcisDocument
 from beffroi.records.lots.epcisout import epcis_event
@@ -38,35 +39,41 @@ NAMES: Mapping[str, str] = {
 }  # fmt: skip
 YIELDS = (Yield("KGM", "LTR", Fraction("0.12")), Yield("C62", "KGM", Fraction(10)))
 BIO, PASTURE = label("Agriculture biologique"), label("Lait de pâturage")
-_SAID = {State.HELD: "at", State.TRANSIT: "on the way to", State.CONSUMED: "consumed at", State.PACKED: "in"}
+_SAID = {State.HELD: "at", State.TRANSIT: "on the way to", State.CONSUMED: "consumed at", State.PACKED: "in",
+         State.CLAIMED: "claimed by"}  # fmt: skip
 
 
 def tell(stage: Stage, attested: Attested) -> None:
     """Lives the story of a cheese, from milk to canteen, and of its recall."""
-    mayor, certifier = stage.office("mayor"), stage.office("commons")
-    events = attested.open_schema(mayor, EVENT)
+    events = attested.open_schema(stage.office("mayor"), EVENT)
     batches: list[OpenBatch] = []
     documents = [*_documents(stage.now_s())]
+    certified = [_certify(stage, attested, it) for it in (BIO, PASTURE)]
     known: list[SealedEvent] = []
     for holder, document in documents:
         batch = _sealed(stage, attested, SeriesName(events, _key(holder).address), document, known)
         batches.append(batch)
         known += events_of(batch)
-    for definition in (BIO, PASTURE):
-        schema = attested.open_schema(mayor, definition)
-        attested.accredit(mayor, SeriesName(schema, certifier.address), stage.now_s() + YEAR_S)
-        drafts = [_certificate(stage, it, product) for it, product in ((MEADOWS, MILK), (HILL, GOAT))]
-        certified = seal_open(attested.home, definition, schema, certifier.address, 0, drafts)
-        attested.issue(certifier, certified)
-        batches.append(certified)
+    batches += certified
     _labels(stage, attested, batches)
     pasture = batches[-1]
-    attested.revoke(certifier, SeriesName(pasture.schema, pasture.issuer), {1})
+    attested.revoke(stage.office("commons"), SeriesName(pasture.schema, pasture.issuer), {1})
     stage.narrator.tell("The certifier of pastures revokes what it gave the Ferme de la Côte.")
     _labels(stage, attested, batches)
     _recall(stage, attested, batches)
     _second_name(stage, known)
     stage.papers.lots = tell_lots(attested, batches, [document for _, document in documents])
+
+
+def _certify(stage: Stage, attested: Attested, definition: Definition) -> OpenBatch:
+    """Certificates of a label, before lots are told: what is issued later says nothing of them."""
+    mayor, certifier = stage.office("mayor"), stage.office("commons")
+    schema = attested.open_schema(mayor, definition)
+    attested.accredit(mayor, SeriesName(schema, certifier.address), stage.now_s() + YEAR_S)
+    drafts = [_certificate(stage, it, product) for it, product in ((MEADOWS, MILK), (HILL, GOAT))]
+    certified = seal_open(attested.home, definition, schema, certifier.address, 0, drafts)
+    attested.issue(certifier, certified)
+    return certified
 
 
 def _sealed(
@@ -126,14 +133,14 @@ def _documents(now_s: int) -> Sequence[tuple[str, EpcisDocument]]:
 
 
 def _labels(stage: Stage, attested: Attested, batches: Sequence[OpenBatch]) -> None:
-    known = known_lots(attested, batches)
+    known = known_lots(attested, stage.manifest, batches)
     for name, certificates in known.labels.values():
         why = doubts(known.story, WHEEL, certificates)
         stage.narrator.tell(f"{name}: {'; '.join(map(_plainly, why)) if why else 'every milk in the cheese bears it'}.")
 
 
 def _recall(stage: Stage, attested: Attested, batches: Sequence[OpenBatch]) -> None:
-    story = known_lots(attested, batches).story
+    story = known_lots(attested, stage.manifest, batches).story
     told = recall(story, EVENING)
     rows = [(_called(it.lot), f"{shown(quantity)} {it.unit}", _where(spot)) for it in told for spot, quantity in it.at]
     stage.narrator.tell(f"The goat's milk is recalled; {len(story.findings)} findings in {len(story.events)} events.")

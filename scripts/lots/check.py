@@ -1,11 +1,12 @@
 """Checks the lots told in FILES, batches or a town's folders, by the chain: what does not add up is named, in red.
 
 \b
-Told are: batches that are not on the chain or were changed, papers that were revoked or disowned,
-quantities out of nothing or beyond the yield, units that do not convert, lots made of themselves
-or before what they are made of, lots from nowhere or under a second name, papers that rest on
-others than those that made what they take, events sealed twice or altered since, two issuers with one
-key. Exits with 1 where anything is wrong. What nobody tells is not seen.
+Told are: batches that are not on the chain, were changed, or are NOT of the town, papers that were
+revoked or disowned, who speaks for another's holder or lot, quantities out of nothing or beyond the
+yield, units that do not convert, lots made of themselves or before what they are made of, lots from
+nowhere or under a second name, events told long after, papers that rest on others than those that made
+what they take, events sealed twice or altered since, two issuers with one key. Exits with 1 where
+anything is wrong. What nobody tells is not seen.
 
 \b
 Example:
@@ -19,7 +20,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.lots import ANY, LIMIT, called, names_of, read_lots
+from beffroi.cli.lots import ANY, LIMIT, called, read_lots, tell_problems
 from beffroi.cli.options import town_option
 from beffroi.cli.records import RecordsBureau
 from beffroi.plain import plain
@@ -33,12 +34,9 @@ def cli(
     context: click.Context, *, provider: ProviderAPI, ecosystem: EcosystemAPI, files: tuple[Path, ...], town: str
 ) -> None:
     known, problems = read_lots(RecordsBureau.open(town, provider, ecosystem), files)
-    names = names_of(known.story)
+    names = known.story.names
     for lot in known.story.lots:
         click.echo(plain(called(names, lot)))
-    problems = [*known.problems, *problems, *(f"{it.doubt}: {it.words}" for it in known.story.findings)]
-    for problem in problems:
-        click.secho(plain(f"{problem}."), fg="red")
-    if problems:
+    if tell_problems([*problems, *(f"{it.doubt}: {it.words}" for it in known.story.findings)]):
         context.exit(1)
     click.echo(f"{len(known.story.events)} events of {len(known.story.lots)} lots add up. {LIMIT}")

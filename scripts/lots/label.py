@@ -2,9 +2,11 @@
 
 \b
 A label holds iff every lot that LOT was made of bears it: a certificate of its maker's product,
-neither revoked nor disowned, that was in force when it was made; and no event in between that
-is taken back or does not add up. Why it does not hold is said, lot by lot. A label is its body's,
-whose account is told: anybody may open one of the same name. Exits with 1 where no label holds.
+neither revoked nor disowned, that was in force when it was made and when that was told on the chain;
+and no event in between that is taken back or does not add up. Why it does not hold is said, lot by lot.
+A label is its body's, whose account is told: anybody may open one of the same name; one that no office
+of the town opened is NOT of the town and holds of nothing. Exits with 1 where no label holds, or a
+file is not what the chain has.
 
 \b
 Example:
@@ -17,7 +19,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.lots import ANY, LIMIT, lot_name, read_lots
+from beffroi.cli.lots import ANY, LIMIT, lot_name, read_lots, tell_problems
 from beffroi.cli.options import town_option
 from beffroi.cli.records import RecordsBureau
 from beffroi.errors import InputError
@@ -35,16 +37,18 @@ def cli(
     town: str,
 ) -> None:  # fmt: skip
     bureau = RecordsBureau.open(town, provider, ecosystem)
-    known, _ = read_lots(bureau, files)
+    known, problems = read_lots(bureau, files)
+    wrong = tell_problems(problems)
     if not known.labels:
         raise InputError("no file is of a label: give the batches of its certificates as well")
     holding = 0
     for schema, (name, certificates) in known.labels.items():
         why = doubts(known.story, lot_name(lot), certificates)
         holding += not why
-        told = f"{name}, the label of {bureau.attested.accreditor(schema)}: {'does not hold' if why else 'holds'}."
+        body = f"{bureau.attested.accreditor(schema)}{'' if schema in known.towns else ', NOT of the town'}"
+        told = f"{name}, the label of {body}: {'does not hold' if why else 'holds'}."
         click.secho(plain(told), fg="red" if why else None)
         for it in why:
             click.secho(plain(f"   {it}."), fg="red")
     click.echo(LIMIT)
-    context.exit(0 if holding else 1)
+    context.exit(0 if holding and not wrong else 1)

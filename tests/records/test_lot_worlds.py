@@ -51,7 +51,7 @@ def _event(draw, place):
     stated = kind is EventKind.TRANSFORM and draw.random() < 0.4
     rules = {draw.choice(("KGM", "LTR", "C62")): draw.choice(("KGM", "TNE", "LTR")) for _ in range(2)}
     return LotEvent(
-        keccak_256(f"event {draw.randint(0, 40) if draw.random() < 0.1 else place + 100}".encode()).digest(),
+        keccak_256(f"event {draw.randint(0, 3) if draw.random() < 0.15 else place + 100}".encode()).digest(),
         kind,
         draw.randint(0, 6) * DAY_MS,
         draw.choice(HOLDERS),
@@ -59,7 +59,10 @@ def _event(draw, place):
         draw.choice(BOXES) if packs else None,
         () if empty else _amounts(draw, LOTS + BOXES, 3),
         _amounts(draw, LOTS, 3) if makes else (),
-        tuple(Yield(unit, of, Fraction(draw.choice(("0.1", "1", "12")))) for unit, of in rules.items())
+        tuple(
+            Yield(unit, of, Fraction(draw.choice(("0.1", "1") if unit == of else ("0.1", "1", "12"))))
+            for unit, of in rules.items()
+        )
         if stated
         else (),
     )
@@ -83,11 +86,16 @@ def _world(seed):
     sealed = []
     for place in range(draw.randint(6, 14)):
         event = _calm_event(draw, place) if calm else _event(draw, place)
+        if sealed and not calm and draw.random() < 0.08:
+            event = draw.choice(sealed).event
         issuer = ISSUERS[HOLDERS.index(event.holder)] if draw.random() < 0.9 else draw.choice(ISSUERS)
         number = sum(it.ref.issuer == issuer for it in sealed)
         ref = PaperRef(1, issuer, number, keccak_256(f"leaf {seed} {place}".encode()).digest())
         standing = PaperStanding.STANDS if draw.random() < (0.95 if calm else 0.85) else draw.choice([*PaperStanding])
-        sealed.append(SealedEvent(event, ref, _parents(draw, event, sealed), standing))
+        issued_s = event.at_ms // 1000 + draw.choice(
+            (0, 3600, 3600, 86_400, 32 * 86_400 if draw.random() < 0.2 else 7200)
+        )
+        sealed.append(SealedEvent(event, ref, _parents(draw, event, sealed), standing, issued_s))
     keys = {issuer: draw.choice([*ISSUERS, issuer, issuer]) for issuer in ISSUERS}
     certified = [(maker, product) for maker in ISSUERS for product in PRODUCTS if draw.random() < 0.9] * (
         2 - (not calm)
@@ -117,13 +125,13 @@ def _certificate(draw, place, maker, product):
     return LotCertificate(
         PaperRef(2, draw.choice(CERTIFIERS), place, bytes(32)), maker.lower(), product, begins,
         begins + days * 86_400 if days else 0, draw.choice([PaperStanding.STANDS] * 9 + [*PaperStanding]),
-        draw.choice((2 * 86_400, 2**40 - 1, 2**40 - 1)),
+        draw.choice((2 * 86_400, 2**40 - 1, 2**40 - 1)), draw.choice((0, 0, 0, 86_400)),
     )  # fmt: skip
 
 
 def _event_json(it):
     return ref_json(it.ref) | {
-        "standing": str(it.standing), "parents": [*map(ref_json, it.parents)],
+        "standing": str(it.standing), "issued": it.issued_s, "parents": [*map(ref_json, it.parents)],
         "values": {name: value for name, value in it.event.values.items() if value is not None},
     }  # fmt: skip
 
@@ -131,20 +139,25 @@ def _event_json(it):
 def _event_of(told):
     ref = ref_of({name: told[name] for name in ("schema", "issuer", "number", "leaf")})
     return SealedEvent(
-        event_of(told["values"]), ref, tuple(map(ref_of, told["parents"])), PaperStanding(told["standing"])
+        event_of(told["values"]),
+        ref,
+        tuple(map(ref_of, told["parents"])),
+        PaperStanding(told["standing"]),
+        told["issued"],
     )
 
 
 def _certificate_json(it):
     told = {"maker": it.maker, "product": it.product, "from": it.from_s, "until": it.until_s}
-    return ref_json(it.ref) | told | {"standing": str(it.standing), "accredited": it.accredited_until_s}
+    return ref_json(it.ref) | told | {"standing": str(it.standing), "accredited": it.accredited_until_s,
+                                 "issued": it.issued_s}  # fmt: skip
 
 
 def _certificate_of(told):
     ref = ref_of({name: told[name] for name in ("schema", "issuer", "number", "leaf")})
     return LotCertificate(
         ref, told["maker"].lower(), told["product"], told["from"], told["until"], PaperStanding(told["standing"]),
-        told["accredited"],
+        told["accredited"], told["issued"],
     )  # fmt: skip
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from beffroi.records.lots.event import EventKind
 from beffroi.records.lots.eventpapers import PaperStanding, SealedEvent, seal_events
 from beffroi.records.lots.labels import LotCertificate, doubts
+from beffroi.records.lots.lotstory import Story
 from beffroi.records.lots.quantities import decimal
 from beffroi.records.lots.recall import recall
-from beffroi.records.lots.story import Story, follow
+from beffroi.records.lots.story import follow
 from beffroi.records.openbatch import open_text, ref_json
 from beffroi.records.paper import PaperRef
 from beffroi.records.paperfile import compact, hexed
@@ -40,7 +41,12 @@ from testbed.lots import (
 
 MADE_S, YEAR_S = 1_772_427_600, 365 * 86_400
 BIO = LotCertificate(
-    PaperRef(2, ISSUERS[TRADER], 0, bytes(32)), ISSUERS[FARM].lower(), PRODUCTS["milk"], MADE_S - 60, MADE_S + YEAR_S
+    PaperRef(2, ISSUERS[TRADER], 0, bytes(32)),
+    ISSUERS[FARM].lower(),
+    PRODUCTS["milk"],
+    MADE_S - 60,
+    MADE_S + YEAR_S,
+    issued_s=MADE_S,
 )
 
 
@@ -74,7 +80,8 @@ def worlds() -> dict[str, World]:
     found["early"].transforms(3, FARM, [amount(MILK, 100, "LTR")], [amount(CHEESE, 12)], yields=CURDLING)
     found["cycle"] = _cycle()
     world = forged("twice")
-    world.events.append(SealedEvent(world.events[0].event, PaperRef(1, ISSUERS[FARM], 7, b"\1" * 32), ()))
+    again = PaperRef(1, ISSUERS[FARM], 7, b"\1" * 32)
+    world.events.append(SealedEvent(world.events[0].event, again, (), issued_s=world.events[0].issued_s))
     world = forged("parents")
     world.events[6] = replace(world.events[6], parents=(world.events[0].ref,))
     world = forged("altered")
@@ -84,9 +91,36 @@ def worlds() -> dict[str, World]:
     world.tell(EventKind.PACK, 40, SCHOOL, container=CRATE, inputs=[amount(MEAL, 1, "C62")])
     world.tell(EventKind.PACK, 41, SCHOOL, container=pallet, inputs=[amount(CRATE, 1, "C62")])
     world.ships(42, SCHOOL, TRADER, amount(pallet, 1, "C62"))
-    for standing in ("revoked", "disowned", "unsealed"):
+    forged("late").commissions(40, FARM, amount(lot("milk", "L2"), 7, "LTR"), issued=40 + 32 * 24)
+    forged("ahead").commissions(40, FARM, amount(lot("milk", "L2"), 7, "LTR"), issued=39)
+    world = forged("same_hash")
+    told = replace(world.events[3].event, kind=EventKind.OBSERVE, outputs=(), yields=())
+    world.events.append(SealedEvent(told, PaperRef(1, ISSUERS[TRADER], 7, b"\1" * 32), (world.events[0].ref,),
+                                    issued_s=MADE_S))  # fmt: skip
+    world = forged("another's lot")
+    world.commissions(40, TRADER, amount(MILK, 5, "LTR"))
+    world.ships(41, TRADER, DAIRY, amount(MILK, 5, "LTR"))
+    world = forged("a thing of a lot")
+    world.commissions(40, DAIRY, amount(f"{CHEESE}/21/S7", 1, "C62"))
+    world.commissions(41, DAIRY, amount(f"{PRODUCTS['cheese']}/21/S7", 1, "C62"))
+    world = forged("shares")
+    world.commissions(40, FARM, amount(lot("milk", "L2"), 100, "LTR"))
+    both = [amount(lot("cheese", "C2"), 7), amount(lot("milk", "W2"), 50, "LTR")]
+    world.transforms(41, FARM, [amount(lot("milk", "L2"), 100, "LTR")], both, yields=CURDLING)
+    world = forged("corrected").now(0, "revoked")
+    found["corrected"] = world
+    world.commissions(0, FARM, amount(MILK, 101, "LTR"), issued=50)
+    found["names"] = World([_naming(it, name) for it, name in zip(
+        school().events[:3:2], ("GAEC des Prés", "Décharge"), strict=True
+    )])  # fmt: skip
+    for standing in ("revoked", "disowned", "unsealed", "stranger"):
         found[standing] = school().now(3, standing)
     return found
+
+
+def _naming(it: SealedEvent, name: str) -> SealedEvent:
+    """With what its teller calls the farm, and milk."""
+    return replace(it, event=replace(it.event, names=((FARM, name), (PRODUCTS["milk"], name))))
 
 
 def _cycle() -> World:
@@ -113,6 +147,7 @@ def case(name: str, events: list[SealedEvent], certificate: LotCertificate = BIO
         "keys": keys,
         "certificates": [_certificate(certificate)],
         "findings": [{"doubt": it.doubt, "about": it.about, "place": it.place} for it in story.findings],
+        "names": dict(story.names),
         "holdings": {it: _holdings(story, it) for it in lots},
         "recalls": {it: [at.lot for at in recall(story, it)] for it in lots},
         "labelled": [it for it in lots if not doubts(story, it, [certificate])],
@@ -122,12 +157,13 @@ def case(name: str, events: list[SealedEvent], certificate: LotCertificate = BIO
 def _event(it: SealedEvent) -> dict[str, Any]:
     values = {name: value for name, value in it.event.values.items() if value is not None}
     return {"values": values, "paper": ref_json(it.ref), "parents": [*map(ref_json, it.parents)],
-            "standing": it.standing}  # fmt: skip
+            "standing": it.standing, "issued": it.issued_s}  # fmt: skip
 
 
 def _certificate(it: LotCertificate) -> dict[str, Any]:
     return {"paper": ref_json(it.ref), "maker": it.maker, "product": it.product, "from": it.from_s, "until": it.until_s,
-            "standing": it.standing, "accreditedUntil": it.accredited_until_s}  # fmt: skip
+            "standing": it.standing, "accreditedUntil": it.accredited_until_s,
+            "issued": it.issued_s}  # fmt: skip
 
 
 def _holdings(story: Story, name: str) -> list[list[str]]:
@@ -144,9 +180,11 @@ def vectors() -> dict[str, Any]:
     cases += [case(f"certificate {name}", school().events, replace(BIO, **changes)) for name, changes in (
         ("revoked", {"standing": PaperStanding.REVOKED}), ("ended", {"until_s": MADE_S}),
         ("late", {"from_s": MADE_S + 1}), ("unaccredited", {"accredited_until_s": MADE_S}),
-        ("another's", {"maker": ISSUERS[DAIRY].lower()}),
+        ("issued later", {"issued_s": MADE_S + 3601}), ("ended before it was told", {"until_s": MADE_S + 3600}),
+        ("of a stranger", {"standing": PaperStanding.STRANGER}), ("another's", {"maker": ISSUERS[DAIRY].lower()}),
     )]  # fmt: skip
-    cases += [case(f"random {seed}", sealed_day(seed, 60)) for seed in range(3)]
+    issued = [[replace(it, issued_s=it.event.at_ms // 1000) for it in sealed_day(seed, 60)] for seed in range(3)]
+    cases += [case(f"random {seed}", events) for seed, events in enumerate(issued)]
     events = [it.event for it in told["school"].events]
     seeds = b"".join(it.hash for it in events)
     batch = seal_events(HOME, 1, ISSUERS[FARM], 3, events, seeds=seeds)

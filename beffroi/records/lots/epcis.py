@@ -90,6 +90,8 @@ def _document(value: Any) -> EpcisDocument:
     events = listed if isinstance(listed, list) else [listed]
     if not events:
         raise EpcisError("its eventList is empty")
+    if any(key.startswith("@") for key in body):
+        raise EpcisError("its epcisBody has a context of its own, which only JSON-LD's own reader would find")
     for number, event in enumerate(events, 1):
         if not isinstance(event, dict) or event.get("type") not in EVENT_TYPES:
             raise EpcisError(f"event {number} is none of {', '.join(EVENT_TYPES)}")
@@ -128,9 +130,17 @@ def _require_plain(value: Any, where: str, prefixes: Mapping[str, str]) -> None:
             if key.startswith("@"):
                 raise EpcisError(f"{where}: {key!r:.60} has a meaning that only JSON-LD's own reader would find")
             prefix, colon, _ = key.partition(":")
+            if key in prefixes:
+                raise EpcisError(f"{where}: the context gives {key!r:.60} another meaning than the standard does")
             if colon and prefix not in prefixes and prefix.lower() not in SCHEMES:
                 raise EpcisError(f"{where}: no context declares the prefix of {key!r:.60}")
             _require_plain(it, f"{where}, {key:.60}", prefixes)
+
+
+def expanded(text: str, prefixes: Mapping[str, str]) -> str:
+    """A name with its prefix's IRI, as the standard's hash has it."""
+    prefix, colon, local = text.partition(":")
+    return prefixes[prefix] + local if colon and prefix in prefixes else text
 
 
 def _names(header: Any) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from epcis_event_hash_generator import jsonld
 from epcis_event_hash_generator.hash_generator import calculate_hashes_from_pre_hashes, derive_prehashes_from_events
 
-from beffroi.records.lots.epcis import EpcisDocument, EpcisError, Event
+from beffroi.records.lots.epcis import EpcisDocument, EpcisError, Event, expanded
 
 Node = tuple[Any, ...]
 """A name, a text and what stands in it; or a pair of such, which keeps its order."""
@@ -133,9 +133,7 @@ def _text(value: Any, prefixes: Mapping[str, str]) -> str:
         return "true" if value else "false"
     if value is None or isinstance(value, list | dict):
         raise EpcisError(f"{value!r:.60} stands where the standard has a text or a number")
-    text = str(value)
-    prefix, colon, local = text.partition(":")
-    return prefixes[prefix] + local if colon and prefix in prefixes else text
+    return expanded(str(value), prefixes)
 
 
 def _list(key: str, value: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from beffroi.errors import InputError
 from beffroi.records.lots import naming
-from beffroi.records.lots.epcis import EpcisDocument, EpcisError, Event
+from beffroi.records.lots.epcis import EpcisDocument, EpcisError, Event, expanded
 from beffroi.records.lots.epcishash import event_hashes
 from beffroi.records.lots.event import Amount, EventKind, LotEvent, Yield
 from beffroi.records.lots.quantities import MOST_DIGITS, ONE, decimal, kind_of, require_unit
@@ -30,12 +30,13 @@ def read_events(document: EpcisDocument, yields: Sequence[Yield] = ()) -> list[L
     Raises:
         EpcisError: an event says nothing that lots can be followed by; which, and what to say.
     """
-    names = {naming.holder(uri): name for uri, name in document.names.items() if ":" in uri}
+    named = {expanded(uri, document.prefixes): name for uri, name in document.names.items()}
+    names = {naming.holder(uri): name for uri, name in named.items() if ":" in uri}
     hashes = event_hashes(document)
     told = []
     for number, (event, hash_) in enumerate(zip(document.events, hashes, strict=True), 1):
         try:
-            told.append(_event(event, hash_, yields, names))
+            told.append(_event(_expanded(event, document.prefixes), hash_, yields, names))
         except InputError as error:
             raise EpcisError(f"event {number}: {error}") from error
     return told
@@ -61,9 +62,18 @@ def _event(event: Event, hash_: bytes, yields: Sequence[Yield], names: Mapping[s
     )  # fmt: skip
 
 
+def _expanded(value: Any, prefixes: Mapping[str, str]) -> Any:
+    """With the prefixes of its texts expanded, as the standard's hash reads them."""
+    if isinstance(value, dict):
+        return {key: _expanded(it, prefixes) for key, it in value.items()}
+    if isinstance(value, list):
+        return [_expanded(it, prefixes) for it in value]
+    return expanded(value, prefixes) if isinstance(value, str) else value
+
+
 def _kind(event: Event) -> EventKind:
     action, step = event.get("action"), str(event.get("bizStep", "")).removeprefix("https://ref.gs1.org/cbv/BizStep-")
-    step = step.removeprefix("urn:epcglobal:cbv:bizstep:").removeprefix("cbv:BizStep-")
+    step = step.removeprefix("urn:epcglobal:cbv:bizstep:")
     match event["type"], action:
         case "TransformationEvent", None:
             return EventKind.TRANSFORM
@@ -119,7 +129,7 @@ def _amount(element: Mapping[str, Any]) -> Amount:
     if quantity is None:
         raise EpcisError(f"it says not how much of {name}: state a quantity")
     if isinstance(quantity, bool) or not isinstance(quantity, int | float):
-        raise EpcisError(f"{quantity!r:.60} is no quantity: a number of at most {MOST_DIGITS} digits")
+        raise EpcisError(f"{quantity!r:.60} is no quantity: a number, without quotes, of at most {MOST_DIGITS} digits")
     unit = element.get("uom", ONE)
     return Amount(name, decimal(_digits(quantity)), require_unit(str(unit)))
 

@@ -10,7 +10,7 @@ from beffroi.errors import InputError
 from beffroi.plain import STRANGE
 from beffroi.records.definition import Definition, SchemaField
 from beffroi.records.lots import naming
-from beffroi.records.lots.quantities import decimal, decimal_text, kind_of, require_unit
+from beffroi.records.lots.quantities import decimal, decimal_text, kind_of, measure, require_unit
 from beffroi.records.openbatch import MOST_PARENTS
 
 EVENT: Final = Definition(
@@ -166,6 +166,10 @@ def _problems(event: LotEvent) -> Iterator[str]:
         yield "only what is shipped or received has a partner"
     if event.yields and kind is not EventKind.TRANSFORM:
         yield "only a transformation states a yield"
+    for it in event.yields:
+        (into, out), (of, taken) = measure(it.factor, it.unit), measure(Fraction(1), it.of)
+        if into == of and out > taken:
+            yield f"{it.unit}/{it.of}={decimal_text(it.factor)}: of one kind, no more comes out than goes in"
     yield from _badly_listed(event)
 
 

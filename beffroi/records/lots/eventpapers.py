@@ -18,6 +18,7 @@ class PaperStanding(StrEnum):
     REVOKED = "revoked"
     DISOWNED = "disowned"
     UNSEALED = "unsealed"
+    STRANGER = "stranger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,31 @@ class SealedEvent:
         event: what happened.
         ref: the paper.
         parents: those that it rests on.
-        standing: of the paper, now.
+        standing: of the paper, now; a stranger's is of a schema that no office of the town opened.
+        issued_s: unix seconds of the block in which it was issued; None where that is not known, or not yet done.
     """
 
     event: LotEvent
     ref: PaperRef
     parents: tuple[PaperRef, ...]
     standing: PaperStanding = PaperStanding.STANDS
+    issued_s: int | None = None
 
     @property
     def counts(self) -> bool:
         """Whether what it says is taken to have happened; what is disowned did, and nobody answers for it."""
         return self.standing in {PaperStanding.STANDS, PaperStanding.DISOWNED}
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether nobody whom the town let in says it on the chain: it is said, and asked of for nothing else."""
+        return self.standing in {PaperStanding.UNSEALED, PaperStanding.STRANGER}
+
+    @property
+    def chain_order(self) -> tuple[bool, int, int, str, int]:
+        """Its place among all papers, by when they were issued: no teller's clock has a say in it."""
+        at_s = self.issued_s
+        return at_s is None, at_s or 0, self.ref.schema, self.ref.issuer.lower(), self.ref.number
 
 
 def seal_events(

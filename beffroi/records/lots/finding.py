@@ -15,19 +15,23 @@ class Doubt(StrEnum):
     ELSEWHERE = "elsewhere"
     UNIT = "unit"
     YIELD = "yield"
+    LATE = "late"
     ALIKE = "alike"
     TWICE = "twice"
+    SAME_HASH = "same_hash"
     SPOKEN = "spoken"
     ONE_KEY = "one_key"
     PARENTS = "parents"
     TAKEN_BACK = "taken_back"
     UNSEALED = "unsealed"
+    STRANGER = "stranger"
 
 
 UNSOUND = frozenset({
-    Doubt.NOWHERE, Doubt.ORIGIN, Doubt.CYCLE, Doubt.EARLY, Doubt.INVENTED, Doubt.UNIT, Doubt.YIELD,
+    Doubt.NOWHERE, Doubt.ORIGIN, Doubt.CYCLE, Doubt.EARLY, Doubt.INVENTED, Doubt.ELSEWHERE, Doubt.UNIT, Doubt.YIELD,
+    Doubt.LATE,
 })  # fmt: skip
-"""Those by which a lot bears no label: what is in it is not what is told."""
+"""Those by which what their event makes bears no label: what is in it is not what is told."""
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,22 @@
 """Which labels a lot bears: a certificate for each lot that it began with, and nothing in between that does not stand.
 
 A certificate is about one product of one maker, as certifiers sign them: it serves every lot of a year, and one bit
-revokes it. What it certified is asked of the time when the lot was made; whether it is revoked, of now.
+revokes it. What it certified is asked of the time when the lot was made, and of the time when that was told on the
+chain; whether it is revoked, of now.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from beffroi.chain.announcing import moment
 from beffroi.records.definition import Definition, SchemaField
 from beffroi.records.lots import naming
-from beffroi.records.lots.event import EventKind, LotError
+from beffroi.records.lots.event import MAKING, EventKind, LotError
 from beffroi.records.lots.eventpapers import PaperStanding, SealedEvent
 from beffroi.records.lots.finding import UNSOUND
+from beffroi.records.lots.lotstory import Story
 from beffroi.records.lots.recall import require_lot
-from beffroi.records.lots.walk import Story
 from beffroi.records.openbatch import OpenBatch
 from beffroi.records.paper import PaperRef
 
@@ -35,6 +36,7 @@ class LotCertificate:
         until_s: unix seconds at which it ends; 0 when it does not.
         standing: of the paper, now.
         accredited_until_s: unix seconds until which the certifier was accredited.
+        issued_s: unix seconds of the block in which it was issued; None where that is not known.
     """
 
     ref: PaperRef
@@ -44,22 +46,41 @@ class LotCertificate:
     until_s: int
     standing: PaperStanding = PaperStanding.STANDS
     accredited_until_s: int = 2**40 - 1
+    issued_s: int | None = None
 
-    def problem(self, made_at_ms: int) -> str | None:
-        """Why it says nothing of a lot that was made then; None where it does."""
-        made_s = made_at_ms // 1000
-        told = f"certificate {self.ref.number} of {self.ref.issuer}"
-        if self.standing is not PaperStanding.STANDS:
-            how = "is not on the chain" if self.standing is PaperStanding.UNSEALED else f"is {self.standing}"
-            return f"{told} {how}"
+    def problem(self, made_at_ms: int, told_s: int | None = None) -> str | None:
+        """Why it says nothing of a lot; None where it does.
+
+        Args:
+            made_at_ms: when the lot was made, Unix milliseconds.
+            told_s: when the paper that says so was issued, unix seconds; None where that is not known.
+        """
+        said = self._standing_problem() or self._time_problem(made_at_ms // 1000) or self._issue_problem(told_s)
+        return f"certificate {self.ref.number} of {self.ref.issuer} {said}" if said else None
+
+    def _standing_problem(self) -> str | None:
+        return {
+            PaperStanding.STANDS: None,
+            PaperStanding.UNSEALED: "is not on the chain",
+            PaperStanding.STRANGER: "is of a label that no office of the town opened",
+        }.get(self.standing, f"is {self.standing}")
+
+    def _time_problem(self, made_s: int) -> str | None:
         if self.until_s and made_s >= self.until_s:
-            return f"{told} had ended on {_day(self.until_s)}"
+            return f"had ended on {moment(self.until_s)}"
         if made_s < self.from_s:
-            return f"{told} begins on {_day(self.from_s)}"
+            return f"begins on {moment(self.from_s)}"
         if made_s >= self.accredited_until_s:
-            return (
-                f"{told}: its certifier was accredited until {_day(self.accredited_until_s)}, not when the lot was made"
-            )
+            return f"is of a certifier accredited until {moment(self.accredited_until_s)}, not when the lot was made"
+        return None
+
+    def _issue_problem(self, told_s: int | None) -> str | None:
+        if told_s is None:
+            return None
+        if self.issued_s is not None and self.issued_s > told_s:
+            return f"was issued on {moment(self.issued_s)}, after the lot was told of"
+        if self.until_s and told_s >= self.until_s:
+            return f"had ended on {moment(self.until_s)}, before the lot was told of"
         return None
 
 
@@ -105,20 +126,31 @@ def doubts(story: Story, lot: str, certificates: Sequence[LotCertificate]) -> li
     by_product: dict[tuple[str, str], list[LotCertificate]] = {}
     for it in certificates:
         by_product.setdefault((it.maker.lower(), it.product), []).append(it)
-    unsound: dict[str, list[str]] = {}
+    unsound: dict[int | str, list[str]] = {}
     for finding in story.findings:
-        for name in finding.about if finding.doubt in UNSOUND else ():
-            unsound.setdefault(name, []).append(finding.words)
+        if finding.doubt in UNSOUND:
+            keys = [finding.place] if finding.place is not None else finding.about
+            for key in keys:
+                unsound.setdefault(key, []).append(finding.words)
     found: dict[str, None] = {}
     reached, ways = {lot}, [lot]
     for name in ways:
-        found |= dict.fromkeys(unsound.get(name, ()))
-        for place in story.made_by.get(name, ()):
-            found |= dict.fromkeys(_of_maker(story.events[place], name, by_product))
+        places = story.made_by.get(name, ())
+        found |= dict.fromkeys([*unsound.get(name, ()), *([] if places else [_unmade(story, name)])])
+        for place in places:
+            found |= dict.fromkeys([*unsound.get(place, ()), *_of_maker(story.events[place], name, by_product)])
             new = [it for it in story.of.get(place, ()) if it not in reached]
             reached.update(new)
             ways += new
     return [*found]
+
+
+def _unmade(story: Story, lot: str) -> str:
+    """Why a lot is nobody's that is heard."""
+    for sealed in story.events:
+        if not sealed.counts and sealed.event.kind in MAKING and lot in {it.name for it in sealed.event.outputs}:
+            return f"{lot}: the {sealed.event.kind} that made it is {sealed.standing}"
+    return f"{lot}: no event that is heard made it"
 
 
 def _of_maker(
@@ -131,12 +163,8 @@ def _of_maker(
         return []
     product = naming.product(lot)
     certificates = by_product.get((sealed.ref.issuer.lower(), product), ())
-    problems = [it.problem(sealed.event.at_ms) for it in certificates]
+    problems = [it.problem(sealed.event.at_ms, sealed.issued_s) for it in certificates]
     if None in problems:
         return []
     why = "; ".join(it for it in problems if it) or f"no certificate of {product} for {sealed.ref.issuer}"
     return [f"{lot}: {why}"]
-
-
-def _day(at_s: int) -> str:
-    return dt.datetime.fromtimestamp(at_s, dt.UTC).date().isoformat()

@@ -13,7 +13,7 @@ from beffroi.records.lots.epcisout import document_text
 from beffroi.records.lots.epcisread import read_events
 from beffroi.records.lots.event import EVENT, LotError, LotEvent
 from beffroi.records.lots.eventpapers import events_of
-from beffroi.records.lots.lotstanding import is_of_lots, known_lots
+from beffroi.records.lots.lotstanding import chain_problems, is_of_lots
 from beffroi.records.openbatch import OpenBatch, open_text, read_open
 from beffroi.records.paperfile import Home, hexed
 from beffroi.textfile import read_json
@@ -64,7 +64,7 @@ def tell_lots(attested: Attested, batches: Sequence[OpenBatch], documents: Seque
     for batch in batches:
         if not is_of_lots(batch):
             raise LotError(f"papers of {batch.definition.name!r:.60} are neither lot events nor a label's")
-    if problems := known_lots(attested, batches).problems:
+    if problems := chain_problems(attested, batches):
         raise LotError("; ".join(problems))
     if len({it.root for it in batches}) != len(batches):
         raise LotError("a batch is given twice")

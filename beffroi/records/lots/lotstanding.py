@@ -1,18 +1,20 @@
 """Events and certificates as the chain has them now: issued or not, revoked, disowned, by whose key."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from beffroi.errors import InputError, StateError
 from beffroi.records.attested import BITS, Attested, SeriesName
 from beffroi.records.lots.event import EVENT
 from beffroi.records.lots.eventpapers import PaperStanding, SealedEvent, events_of
 from beffroi.records.lots.labels import LotCertificate, certificates_of, is_label
+from beffroi.records.lots.lotstory import Story
 from beffroi.records.lots.story import follow
-from beffroi.records.lots.walk import Story
 from beffroi.records.openbatch import OpenBatch
 from beffroi.records.paperfile import hexed
+from beffroi.records.published import schemas_of_offices
+from beffroi.town.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,13 @@ class KnownLots:
     Attributes:
         story: that the events tell together.
         labels: by a label's schema, its name and its certificates.
-        problems: batches that are not what the chain has, a sentence each.
+        towns: the schemas that an office of the town opened; labels of others hold of nothing.
+        problems: batches that are not what the chain has, or are NOT of the town; a sentence each.
     """
 
     story: Story
     labels: Mapping[int, tuple[str, tuple[LotCertificate, ...]]]
+    towns: frozenset[int]
     problems: tuple[str, ...]
 
 
@@ -37,7 +41,7 @@ class _Series:
     Attributes:
         key: that signs for it.
         until_s: unix seconds until which it is accredited.
-        batches: root, first and count of each.
+        batches: by root, first and count of each, when it was issued, unix seconds.
         revoked: a bit for each paper, 256 in a word.
         disowned: from which number on, before which.
         problem: why nothing of it can stand; None where it can.
@@ -45,7 +49,7 @@ class _Series:
 
     key: str = ""
     until_s: int = 0
-    batches: frozenset[tuple[bytes, int, int]] = frozenset()
+    batches: Mapping[tuple[bytes, int, int], int] = field(default_factory=dict)
     revoked: Sequence[int] = ()
     disowned: tuple[int, int] = (0, 0)
     problem: str | None = None
@@ -58,40 +62,77 @@ class _Series:
         return PaperStanding.DISOWNED if start <= number < after else PaperStanding.STANDS
 
 
-def known_lots(attested: Attested, batches: Sequence[OpenBatch]) -> KnownLots:
+def known_lots(attested: Attested, manifest: Manifest, batches: Sequence[OpenBatch]) -> KnownLots:
     """Asks the chain of what is published of lots.
 
     Args:
         attested: the contract.
-        batches: of events and of certificates.
+        manifest: of the town, whose offices are asked for.
+        batches: of events and of certificates; one that is given again is read once.
 
     Raises:
         LotError: a batch is of neither, or a paper of it tells no event or names no product.
         RpcError: the node could not say.
     """
-    series = {name: _series(attested, name) for name in {SeriesName(it.schema, it.issuer) for it in batches}}
+    opened = [*attested.contract.events(attested.rpc, "SchemaOpened", first=attested.start_block)]
+    towns = frozenset(schemas_of_offices(attested.rpc, manifest, opened))
+    series = _all_series(attested, batches)
     events: list[SealedEvent] = []
     labels: dict[int, list[LotCertificate]] = defaultdict(list)
     names: dict[int, str] = {}
     problems: list[str] = []
-    for batch in batches:
+    for batch in {(it.schema, it.issuer, it.root): it for it in batches}.values():
         told = series[SeriesName(batch.schema, batch.issuer)]
-        problem = _problem(attested, batch, told)
+        aside, problem = _aside(attested, batch, told, towns)
         problems += [problem] if problem else []
+        issued_s = told.batches.get(_place(batch))
         if is_label(batch.definition):
             names[batch.schema] = batch.definition.name
-            for it in certificates_of(batch):
-                standing = PaperStanding.UNSEALED if problem else told.standing(it.ref.number)
-                labels[batch.schema].append(replace(it, standing=standing, accredited_until_s=told.until_s))
+            labels[batch.schema] += [
+                replace(it, standing=aside or told.standing(it.ref.number), accredited_until_s=told.until_s,
+                        issued_s=issued_s)
+                for it in certificates_of(batch)
+            ]  # fmt: skip
         else:
-            for sealed in events_of(batch):
-                standing = PaperStanding.UNSEALED if problem else told.standing(sealed.ref.number)
-                events.append(replace(sealed, standing=standing))
-    keys = {name.issuer: told.key for name, told in series.items() if told.key}
+            events += [
+                replace(it, standing=aside or told.standing(it.ref.number), issued_s=issued_s)
+                for it in events_of(batch)
+            ]
     makers = {it.ref.issuer for it in events}
-    story = follow(events, {issuer: key for issuer, key in keys.items() if issuer in makers})
+    keys = {name.issuer: told.key for name, told in series.items() if told.key and name.issuer in makers}
     told_labels = {schema: (names[schema], tuple(found)) for schema, found in labels.items()}
-    return KnownLots(story, told_labels, tuple(dict.fromkeys(problems)))
+    return KnownLots(follow(events, keys), told_labels, towns, tuple(dict.fromkeys(problems)))
+
+
+def chain_problems(attested: Attested, batches: Sequence[OpenBatch]) -> list[str]:
+    """What speaks against batches being on the chain as they are, a sentence each.
+
+    Raises:
+        RpcError: the node could not say.
+    """
+    series = _all_series(attested, batches)
+    told = [_problem(attested, it, series[SeriesName(it.schema, it.issuer)]) for it in batches]
+    return [*dict.fromkeys(it for it in told if it)]
+
+
+def _all_series(attested: Attested, batches: Sequence[OpenBatch]) -> dict[SeriesName, _Series]:
+    return {name: _series(attested, name) for name in {SeriesName(it.schema, it.issuer) for it in batches}}
+
+
+def _aside(
+    attested: Attested, batch: OpenBatch, told: _Series, towns: Collection[int]
+) -> tuple[PaperStanding | None, str | None]:
+    """How its papers are put aside, and why; None and None where they count."""
+    if problem := _problem(attested, batch, told):
+        return PaperStanding.UNSEALED, problem
+    if batch.schema not in towns:
+        words = f"no office of the town opened schema {batch.schema}, {batch.definition.name!r:.60}"
+        return PaperStanding.STRANGER, f"series {batch.schema}:{batch.issuer}: NOT of the town: {words}"
+    return None, None
+
+
+def _place(batch: OpenBatch) -> tuple[bytes, int, int]:
+    return batch.root, batch.first, len(batch)
 
 
 def _problem(attested: Attested, batch: OpenBatch, told: _Series) -> str | None:
@@ -103,7 +144,7 @@ def _problem(attested: Attested, batch: OpenBatch, told: _Series) -> str | None:
     defined = attested.definition(batch.schema)
     if defined != batch.definition:
         return f"{whose}: the schema is {defined.name!r:.60} on the chain, not what the file says"
-    if (batch.root, batch.first, len(batch)) not in told.batches:
+    if _place(batch) not in told.batches:
         return f"{whose}: {hexed(batch.root)} is not on the chain, or the file was changed"
     return None
 
@@ -114,7 +155,7 @@ def _series(attested: Attested, name: SeriesName) -> _Series:
         key, until_s, _ = attested.series(name)
     except (StateError, InputError) as error:
         return _Series(problem=str(error))
-    batches = frozenset((it.root, it.first, it.count) for it in attested.batches(name))
+    batches = {(it.root, it.first, it.count): it.issued_at_s for it in attested.batches(name)}
     start, after = attested.contract.read(attested.rpc, "disownedOf", name.schema, name.issuer)
     return _Series(key, until_s, batches, attested.revoked_words(name), (start, after))
 

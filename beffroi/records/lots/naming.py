@@ -9,11 +9,25 @@ from urllib.parse import unquote
 from epcis_event_hash_generator.dl_normaliser import normaliser
 
 from beffroi.errors import InputError
+from beffroi.plain import STRANGE
 
 _ITEM: Final = "https://id.gs1.org/01/"
 _PLACE: Final = re.compile(r"https://id\.gs1\.org/(?:414|417)/([0-9]{13})(?:/254/.*)?")
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]{1,500}")
 """RFC 3986: nothing but ASCII, so that no letter is taken for another alphabet's."""
+_GS1_KEY: Final = re.compile(
+    r"urn:epc:|https?:[^?#]*/(?:00|01|253|255|401|402|414|417|80(?:03|04|06|10|17|18)|"
+    r"gtin|itip|cpid|gln|party|gsrnp?|gcn|sscc|gdti|ginc|gsin|grai|giai)/[0-9]{4}",
+    re.IGNORECASE,
+)
+"""A key of GS1's in an EPC or a web address."""
+_GS1_FORM: Final = re.compile(
+    r"https://id\.gs1\.org/(?:01/[0-9]{14}(?:(?:/10/[^/?#]+)?/21/[^/?#]+|/(?:10|235)/[^/?#]+)?"
+    r"|(?!01)[0-9]{2,4}/[^/?#]+(?:/[0-9]{2,4}/[^/?#]+)?)"
+)
+_THING: Final = re.compile(r"https?:[^?#]*/(?:01|gtin)/[0-9]{8,14}(?P<lot>/(?:10|lot)/[^/?#]+)/(?:21|ser)/[^/?#]+")
+_ESCAPE: Final = re.compile("%(?![0-9A-F]{2})|%(?:4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]|3[0-9]|2D|2E|5F|7E)")
+"""One that is none, or not the one form of one: of a sign that needs none, or in small letters."""
 _SIGNS: Final = re.compile(r"[\W_]+")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 
@@ -31,7 +45,14 @@ def uri(text: str) -> str:
     """
     if not _URI.fullmatch(text):
         raise UriError(f"{text!r:.80} is no URI: a scheme, a colon, ASCII without spaces, 500 characters at most")
-    return normaliser(text) or text
+    name = normaliser(text) or text
+    if (thing := _THING.fullmatch(text)) and "/21/" in name and "/10/" not in name:
+        name = name.replace("/21/", f"/10/{thing['lot'].rpartition('/')[2]}/21/")
+    if _GS1_KEY.match(name) and not _GS1_FORM.fullmatch(name):
+        raise UriError(f"{text!r:.80} is no name of GS1's in the one form, as https://id.gs1.org/01/<GTIN>/10/<lot>")
+    if _ESCAPE.search(name) or STRANGE.search(unquote(name)):
+        raise UriError(f"{text!r:.80} has an escape that is none, that needs none, or that moves what is shown")
+    return name
 
 
 def holder(text: str) -> str:
@@ -58,7 +79,7 @@ def is_lot(name: str) -> bool:
 
 
 def likeness(name: str) -> str:
-    """What names have in common that a reader takes for one another: without case or accents, all signs alike."""
+    """What names that look alike have in common: no case, no accents, no signs at the ends, all others alike."""
     told = unicodedata.normalize("NFKD", unquote(name)) if "%" in name else name
     letters = _ACCENTS.sub("", told)
-    return _SIGNS.sub("-", letters).casefold()
+    return _SIGNS.sub("-", letters).strip("-").casefold()

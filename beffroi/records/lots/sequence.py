@@ -1,7 +1,7 @@
 """In which order events are taken, and which lots are made of themselves. Iterative, linear in what events name."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from beffroi.records.lots.event import MAKING, EventKind, LotEvent
@@ -13,7 +13,7 @@ def in_order(events: Sequence[LotEvent]) -> list[int]:
     """The places of events by moment; at one moment what makes comes before what takes.
 
     Args:
-        events: those that count.
+        events: those that are heard, in the order of the chain.
     """
     depths = _depths(events)
 
@@ -24,16 +24,19 @@ def in_order(events: Sequence[LotEvent]) -> list[int]:
     return sorted(range(len(events)), key=key)
 
 
-def cycles(events: Sequence[LotEvent]) -> list[tuple[str, ...]]:
-    """The lots that are made of themselves, at any depth: those of each knot together, by name."""
+def cycles(transformed: Iterable[tuple[Iterable[str], Iterable[str]]]) -> list[tuple[str, ...]]:
+    """The lots that are made of themselves, at any depth: those of each knot together, by name.
+
+    Args:
+        transformed: of each transformation, what it took and what it made.
+    """
     made_of: dict[str, set[str]] = defaultdict(set)
-    for event in events:
-        if event.kind is EventKind.TRANSFORM:
-            # By way of the event, so that many inputs of many outputs are not each with each.
-            knot = f"\n{len(made_of)}"
-            made_of[knot] |= {it.name for it in event.inputs}
-            for output in event.outputs:
-                made_of[output.name].add(knot)
+    for taken, made in transformed:
+        # By way of the event, so that many inputs of many outputs are not each with each.
+        knot = f"\n{len(made_of)}"
+        made_of[knot] |= {*taken}
+        for name in made:
+            made_of[name].add(knot)
     knots = [component for component in _components(made_of) if len(component) > 1]
     return sorted(tuple(sorted(name for name in knot if not name.startswith("\n"))) for knot in knots)
 

@@ -1,7 +1,7 @@
 """Who has how much of each lot: what events move, exactly, and what is said to move and was not there."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from beffroi.records.lots.quantities import measure
 class State(StrEnum):
     """How goods are where they are."""
 
+    CLAIMED = "claimed"
     HELD = "held"
     TRANSIT = "transit"
     CONSUMED = "consumed"
@@ -23,7 +24,8 @@ class Spot(NamedTuple):
     """Where goods are.
 
     Attributes:
-        state: held by a holder, on the way to it, consumed there; or packed in a container.
+        state: held by a holder, on the way to it, consumed there; packed in a container; or claimed by a holder, who
+            took what was not there.
         who: the holder, empty where nobody says to whom; or the container.
     """
 
@@ -34,9 +36,14 @@ class Spot(NamedTuple):
 class Ledger:
     """Stocks of lots and places of containers, event after event."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        """Begins with nothing anywhere.
+
+        Args:
+            kinds: by lot that is made, the kind of quantity in which it is counted.
+        """
         self.stock: dict[str, dict[Spot, Fraction]] = {}
-        self.kinds: dict[str, str] = {}
+        self.kinds = dict(kinds)
         self._where: dict[str, Spot] = {}
         self._inside: dict[str, dict[str, None]] = defaultdict(dict)
 
@@ -54,8 +61,28 @@ class Ledger:
         _, quantity = measure(amount.quantity, amount.unit)
         self._add(amount.name, place, quantity)
 
-    def take(self, amount: Amount, places: Sequence[Spot]) -> Fraction:
-        """Takes from places in turn; gives what was not there."""
+    def transfer(self, amount: Amount, places: Sequence[Spot], to: Spot | None, claimant: str) -> Fraction:
+        """Moves what is there of so much of a lot; gives what was not, which is claimed and nobody's stock.
+
+        Args:
+            amount: in a unit that converts.
+            places: from which it is taken, in turn.
+            to: where it goes; None where something else is made of it.
+            claimant: who says so.
+        """
+        lacking = self._take(amount, places)
+        _, quantity = measure(amount.quantity, amount.unit)
+        if to is not None and quantity > lacking:
+            self._add(amount.name, to, quantity - lacking)
+        if lacking:
+            claimed = Spot(State.CLAIMED, claimant)
+            before = self.stock[amount.name].get(claimed, Fraction(0))
+            now = max(before - lacking, Fraction(0)) + (0 if to is None else lacking)
+            if now != before:
+                self._add(amount.name, claimed, now - before)
+        return lacking
+
+    def _take(self, amount: Amount, places: Sequence[Spot]) -> Fraction:
         _, quantity = measure(amount.quantity, amount.unit)
         stock = self.stock.setdefault(amount.name, {})
         for place in places:
@@ -66,14 +93,26 @@ class Ledger:
         return quantity
 
     def move(self, container: str, sources: Sequence[Spot], to: Spot) -> bool:
-        """Moves a container with all that is in it, or begins one; gives whether it was where it is said to leave."""
+        """Moves a container with all that is in it, where it is in one of the places; gives whether it was."""
+        if self._where.get(container) not in sources:
+            return False
+        self._put_box(container, to)
+        return True
+
+    def begin(self, container: str, at: Spot) -> None:
+        """A container in which nothing is, or never was, is where it is packed."""
+        inside = Spot(State.PACKED, container)
+        names = self._inside.get(container, {})
+        if not any(self._where.get(it) == inside or inside in self.stock.get(it, {}) for it in names):
+            self._put_box(container, at)
+
+    def _put_box(self, container: str, to: Spot) -> None:
         before = self._where.get(container)
         if before is not None and before.state is State.PACKED:
             self._inside[before.who].pop(container, None)
         self._where[container] = to
         if to.state is State.PACKED:
             self._inside[to.who][container] = None
-        return before is None or before in sources
 
     def unpacked(self, container: str, to: Spot) -> tuple[list[Amount], list[str]]:
         """Takes what is in a container out of it, to a place: lots, in the first of their units, and containers."""

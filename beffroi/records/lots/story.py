@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from beffroi.records.lots.event import MAKING, EventKind, LotEvent
 from beffroi.records.lots.eventpapers import PaperStanding, SealedEvent
 from beffroi.records.lots.finding import Doubt
+from beffroi.records.lots.lotstory import Story, touched
 from beffroi.records.lots.naming import likeness
 from beffroi.records.lots.sequence import cycles, in_order
-from beffroi.records.lots.walk import Story, touched, walk
+from beffroi.records.lots.speaking import hear
+from beffroi.records.lots.walk import walk
 
 
 def follow(sealed: Sequence[SealedEvent], keys: Mapping[str, str] | None = None) -> Story:
@@ -19,11 +21,12 @@ def follow(sealed: Sequence[SealedEvent], keys: Mapping[str, str] | None = None)
         keys: by issuer, the account that signs for it.
     """
     story = Story(sealed)
-    counting = [place for place, it in enumerate(sealed) if it.counts]
-    events = [sealed[place].event for place in counting]
-    for knot in cycles(events):
+    heard = hear(story)
+    story.heard = [heard[it] for it in in_order([sealed[place].event for place in heard])]
+    walk(story)
+    transformed = [(taken, [it.name for it in sealed[place].event.outputs]) for place, taken in story.of.items()]
+    for knot in cycles(transformed):
         story.say(Doubt.CYCLE, knot, None, f"{', '.join(knot)}: made of itself")
-    walk(story, [counting[place] for place in in_order(events)])
     for place, it in enumerate(sealed):
         if it.standing is not PaperStanding.STANDS:
             _not_standing(story, place, it)
@@ -35,15 +38,14 @@ def follow(sealed: Sequence[SealedEvent], keys: Mapping[str, str] | None = None)
 
 
 def _not_standing(story: Story, place: int, sealed: SealedEvent) -> None:
-    doubt = Doubt.UNSEALED if sealed.standing is PaperStanding.UNSEALED else Doubt.TAKEN_BACK
-    words = {
-        PaperStanding.REVOKED: "its issuer took it back", PaperStanding.DISOWNED: "the accreditor disowned it",
-        PaperStanding.UNSEALED: "its batch is not on the chain",
-    }[sealed.standing]  # fmt: skip
+    doubt, words = {
+        PaperStanding.REVOKED: (Doubt.TAKEN_BACK, "its issuer took it back"),
+        PaperStanding.DISOWNED: (Doubt.TAKEN_BACK, "the accreditor disowned it"),
+        PaperStanding.UNSEALED: (Doubt.UNSEALED, "its batch is not on the chain"),
+        PaperStanding.STRANGER: (Doubt.STRANGER, "no office of the town opened its schema"),
+    }[sealed.standing]
     told = f"paper {sealed.ref.number} of {sealed.ref.issuer}, a {sealed.event.kind}: {words}"
     story.say(doubt, touched(sealed.event), place, told)
-    if not sealed.counts:
-        story.made(place, [it.name for it in sealed.event.inputs])
 
 
 def _alike(story: Story) -> None:
@@ -58,7 +60,7 @@ def _alike(story: Story) -> None:
 def _one_key(story: Story, keys: Mapping[str, str]) -> None:
     issuers: dict[str, set[str]] = defaultdict(set)
     for sealed in story.events:
-        if sealed.ref.issuer in keys:
+        if sealed.ref.issuer in keys and not sealed.is_aside:
             issuers[keys[sealed.ref.issuer]].add(sealed.ref.issuer)
     for key, several in issuers.items():
         if len(several) > 1:
@@ -67,8 +69,9 @@ def _one_key(story: Story, keys: Mapping[str, str]) -> None:
 
 
 def _parents(story: Story) -> None:
-    known = {(it.ref.schema, it.ref.issuer, it.ref.number): it for it in story.events}
-    for place, sealed in enumerate(story.events):
+    asked = [(place, it) for place, it in enumerate(story.events) if not it.is_aside]
+    known = {(it.ref.schema, it.ref.issuer, it.ref.number): it for _, it in asked}
+    for place, sealed in asked:
         made: set[str] = set()
         for parent in sealed.parents:
             found = known.get((parent.schema, parent.issuer, parent.number))

@@ -1,102 +1,58 @@
-"""Events taken one by one: what each moves, and what speaks against it."""
+"""Heard events taken one by one: what each moves, and what speaks against it. Only what is there moves."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from beffroi.records.lots.event import Amount, EventKind, LotEvent
-from beffroi.records.lots.eventpapers import SealedEvent
-from beffroi.records.lots.finding import Doubt, LotFinding
+from beffroi.records.lots.finding import Doubt
+from beffroi.records.lots.lotstory import Story
 from beffroi.records.lots.naming import product
 from beffroi.records.lots.quantities import kind_of, measure, shown
 from beffroi.records.lots.stock import Ledger, Spot, State
 
 
-@dataclass
-class Story:
-    """What events tell together.
-
-    Attributes:
-        events: as they were given.
-        ledger: who has how much of what.
-        made_by: by lot, the places of the events that made it, those taken back as well.
-        makes: by lot, the places of the transformations that took it, those taken back as well.
-        of: by place of a transformation, the lots that it took, out of their containers.
-        findings: what does not add up.
-    """
-
-    events: Sequence[SealedEvent]
-    ledger: Ledger = field(default_factory=Ledger)
-    made_by: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    makes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    of: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    findings: list[LotFinding] = field(default_factory=list)
-
-    @property
-    def lots(self) -> list[str]:
-        """All lots that are told of, in order."""
-        return sorted({*self.made_by, *self.ledger.stock})
-
-    def say(self, doubt: Doubt, about: Sequence[str], place: int | None, words: str) -> None:
-        """Takes note of what does not add up."""
-        self.findings.append(LotFinding(doubt, tuple(sorted(set(about))), place, words))
-
-    def made(self, place: int, taken: Sequence[str]) -> None:
-        """Takes note of what an event made, and of what."""
-        event = self.events[place].event
-        for output in event.outputs:
-            self.made_by[output.name].append(place)
-        if event.kind is EventKind.TRANSFORM:
-            self.of[place] = tuple(dict.fromkeys(taken))
-            for name in self.of[place]:
-                self.makes[name].append(place)
-
-
-@dataclass
+@dataclass(frozen=True)
 class _Walk:
-    """What is known of all events while each is taken."""
+    """What is known of all heard events while each is taken."""
 
     story: Story
     first_ms: dict[str, int]
     packed: set[str]
-    derived: set[str]
-    hashes: set[bytes] = field(default_factory=set)
-    speakers: dict[str, str] = field(default_factory=dict)
 
 
-def walk(story: Story, order: Sequence[int]) -> None:
-    """Takes events in their order, by their places: moves what they move, and says what speaks against them."""
-    events = [story.events[place].event for place in order]
+def walk(story: Story) -> None:
+    """Takes the heard events in their order: moves what they move, and says what speaks against them."""
+    events = [story.events[place].event for place in story.heard]
     first_ms: dict[str, int] = {}
+    kinds: dict[str, str] = {}
     for event in events:
         for output in event.outputs:
             first_ms.setdefault(output.name, event.at_ms)
+            kinds.setdefault(output.name, kind_of(output.unit))
+    story.ledger = Ledger(kinds)
     packed = {it.container for it in events if it.kind is EventKind.PACK and it.container is not None}
-    known = _Walk(story, first_ms, packed, _derived(events))
-    for place in order:
-        _step(known, place)
+    known = _Walk(story, first_ms, packed)
+    for place in story.heard:
+        event = story.events[place].event
+        _STEPS[event.kind](known, place, event)
+    _second_names(story)
 
 
-def _derived(events: Sequence[LotEvent]) -> set[str]:
-    """Products that are made of other products."""
-    found = set()
-    for event in events:
-        if event.kind is EventKind.TRANSFORM:
-            found |= {product(it.name) for it in event.outputs} - {product(it.name) for it in event.inputs}
-    return found
-
-
-def _step(walk: _Walk, place: int) -> None:
-    sealed = walk.story.events[place]
-    event = sealed.event
-    if event.hash in walk.hashes:
-        walk.story.say(Doubt.TWICE, touched(event), place, f"the event {event.hash.hex()} is sealed twice")
-        return
-    walk.hashes.add(event.hash)
-    if event.kind is not EventKind.OBSERVE:
-        _speaks(walk, place, sealed)
-        _STEPS[event.kind](walk, place, event)
+def _second_names(story: Story) -> None:
+    """Says which lots come from nowhere though their maker makes others of their product of other products."""
+    derived: set[tuple[str, str]] = set()
+    for place, taken in story.of.items():
+        sealed = story.events[place]
+        made = {product(it.name) for it in sealed.event.outputs} - {product(it) for it in taken}
+        derived |= {(sealed.ref.issuer, it) for it in made if taken}
+    for place in story.heard:
+        sealed = story.events[place]
+        for output in sealed.event.outputs if sealed.event.kind is EventKind.COMMISSION else ():
+            if (sealed.ref.issuer, product(output.name)) in derived:
+                words = f"{output.name} comes from nowhere, and others of its product are made: a second name"
+                story.say(Doubt.ORIGIN, [output.name], place, words)
 
 
 def _ship(walk: _Walk, place: int, event: LotEvent) -> None:
@@ -111,23 +67,16 @@ def _ship(walk: _Walk, place: int, event: LotEvent) -> None:
 
 def _receive(walk: _Walk, place: int, event: LotEvent) -> None:
     sources = [Spot(State.TRANSIT, event.holder), Spot(State.TRANSIT, "")]
-    sources += [Spot(State.HELD, event.partner)] if event.partner else []
     _move(walk, place, event.inputs, sources, Spot(State.HELD, event.holder))
 
 
 def _consume(walk: _Walk, place: int, event: LotEvent) -> None:
     gone = Spot(State.CONSUMED, event.holder)
-    _move(walk, place, event.inputs, [Spot(State.HELD, event.holder)], gone)
-    for it in event.inputs:
-        if walk.story.ledger.is_container(it.name):
-            walk.story.ledger.emptied(it.name, gone)
+    for box in _move(walk, place, event.inputs, [Spot(State.HELD, event.holder)], gone):
+        walk.story.ledger.emptied(box, gone)
 
 
 def _commission(walk: _Walk, place: int, event: LotEvent) -> None:
-    for output in event.outputs:
-        if product(output.name) in walk.derived:
-            words = f"{output.name} comes from nowhere, and others of its product are made of something: a second name"
-            walk.story.say(Doubt.ORIGIN, [output.name], place, words)
     _put(walk.story, place, event)
     walk.story.made(place, ())
 
@@ -135,10 +84,10 @@ def _commission(walk: _Walk, place: int, event: LotEvent) -> None:
 def _transform(walk: _Walk, place: int, event: LotEvent) -> None:
     story, ledger, held = walk.story, walk.story.ledger, Spot(State.HELD, event.holder)
     boxes = [it for it in event.inputs if ledger.is_container(it.name)]
-    loose = [it for it in event.inputs if not ledger.is_container(it.name) or it.name in walk.first_ms]
-    _move(walk, place, boxes, [held], held)
-    content = [it for box in boxes for it in ledger.emptied(box.name, held)]
-    taken = [*loose, *content]
+    taken = [it for it in event.inputs if it not in boxes or it.name in walk.first_ms]
+    for box in boxes:
+        if _moves(walk, place, box.name, [held], held):
+            taken += ledger.emptied(box.name, held)
     for it in taken:
         _take(walk, place, it, [held], None)
     story.made(place, [it.name for it in taken])
@@ -160,12 +109,14 @@ def _pack(walk: _Walk, place: int, event: LotEvent) -> None:
     if box not in walk.packed:
         story.say(Doubt.NOWHERE, [box], place, f"{box} is unpacked, and nothing was packed in it")
         return
-    if not story.ledger.move(box, [held], held):
-        story.say(Doubt.ELSEWHERE, [box], place, f"{box} is not at {event.holder}'s, who is said to have it")
-    inside = Spot(State.PACKED, box)
     others = [it for it in event.inputs if it.name != box]
     if len(others) != len(event.inputs):
         story.say(Doubt.CYCLE, [box], place, f"{box} is packed in itself")
+    if event.kind is EventKind.PACK:
+        story.ledger.begin(box, held)
+    if not _moves(walk, place, box, [held], held):
+        return
+    inside = Spot(State.PACKED, box)
     if event.kind is EventKind.PACK:
         _move(walk, place, others, [held], inside)
     elif event.inputs:
@@ -174,14 +125,25 @@ def _pack(walk: _Walk, place: int, event: LotEvent) -> None:
         story.ledger.unpacked(box, held)
 
 
-def _move(walk: _Walk, place: int, amounts: Sequence[Amount], sources: Sequence[Spot], to: Spot) -> None:
+def _move(walk: _Walk, place: int, amounts: Sequence[Amount], sources: Sequence[Spot], to: Spot) -> list[str]:
+    """Moves lots and containers; gives the containers that moved."""
+    boxes = []
     for amount in amounts:
         boxed = walk.story.ledger.is_container(amount.name)
-        if boxed and not walk.story.ledger.move(amount.name, sources, to):
-            words = f"{amount.name} is not {_where(sources)}, from where it is said to go"
-            walk.story.say(Doubt.ELSEWHERE, [amount.name], place, words)
+        if boxed and _moves(walk, place, amount.name, sources, to):
+            boxes.append(amount.name)
         if not boxed or amount.name in walk.first_ms:
             _take(walk, place, amount, sources, to)
+    return boxes
+
+
+def _moves(walk: _Walk, place: int, box: str, sources: Sequence[Spot], to: Spot) -> bool:
+    """Whether a container is where it is said to be, and moves."""
+    moved = walk.story.ledger.move(box, sources, to)
+    if not moved:
+        words = f"{box} is not {_where(sources)}, where it is said to be"
+        walk.story.say(Doubt.ELSEWHERE, [box], place, words)
+    return moved
 
 
 def _take(walk: _Walk, place: int, amount: Amount, sources: Sequence[Spot], to: Spot | None) -> None:
@@ -191,33 +153,33 @@ def _take(walk: _Walk, place: int, amount: Amount, sources: Sequence[Spot], to: 
         words = f"{name} is counted in {story.ledger.kinds[name]}, to which {amount.unit} does not convert"
         story.say(Doubt.UNIT, [name], place, words)
         return
-    lacking = story.ledger.take(amount, sources)
+    lacking = story.ledger.transfer(amount, sources, to, event.holder)
     told = f"{shown(amount.quantity)} {amount.unit} of {name}"
     if name not in walk.first_ms:
-        story.say(Doubt.NOWHERE, [name], place, f"{told}: no event that counts made it")
+        story.say(Doubt.NOWHERE, [name], place, f"{told}: no event that is heard made it")
     elif walk.first_ms[name] > event.at_ms:
         story.say(Doubt.EARLY, [name], place, f"{told}: taken before it was made")
     elif lacking:
         words = f"{told} go, and {shown(lacking)} {story.ledger.kinds[name]} of them are not {_where(sources)}"
         story.say(Doubt.INVENTED, [name], place, words)
-    if to is not None:
-        story.ledger.put(amount, to)
 
 
 def _require_balance(story: Story, place: int, event: LotEvent, taken: Sequence[Amount]) -> None:
+    """Says where outputs of all kinds together are more than the inputs can become."""
     out: dict[str, Fraction] = defaultdict(Fraction)
     for output in event.outputs:
         kind, quantity = measure(output.quantity, output.unit)
         out[kind] += quantity
-    for kind, quantity in out.items():
+    most = {kind: at_most for kind in out if (at_most := _most(event, taken, kind)) is not None}
+    for kind in out.keys() - most.keys():
         about = [it.name for it in event.outputs if kind_of(it.unit) == kind]
-        most = _most(event, taken, kind)
-        if most is None:
-            words = f"nothing that goes in is counted in {kind} as {', '.join(about)}: state the yield, as {kind}/KGM=…"
-            story.say(Doubt.UNIT, about, place, words)
-        elif quantity > most:
-            words = f"{shown(quantity)} {kind} come out as {', '.join(about)}, {shown(most)} {kind} at most can"
-            story.say(Doubt.YIELD, about, place, words)
+        words = f"nothing that goes in is counted in {kind} as {', '.join(about)}: state the yield, as {kind}/KGM=…"
+        story.say(Doubt.UNIT, about, place, words)
+    if sum(out[kind] / most[kind] for kind in most) > 1:
+        about = [it.name for it in event.outputs if kind_of(it.unit) in most]
+        told = " and ".join(f"{shown(out[it])} {it} where at most {shown(most[it])} {it} can" for it in sorted(most))
+        words = f"{told} come out as {', '.join(about)}"
+        story.say(Doubt.YIELD, about, place, words + (", of which each takes its share" if len(most) > 1 else ""))
 
 
 def _most(event: LotEvent, taken: Sequence[Amount], kind: str) -> Fraction | None:
@@ -232,19 +194,6 @@ def _most(event: LotEvent, taken: Sequence[Amount], kind: str) -> Fraction | Non
         elif not stated and of == kind:
             found.append(quantity)
     return sum(found, Fraction(0)) if found else None
-
-
-def _speaks(walk: _Walk, place: int, sealed: SealedEvent) -> None:
-    holder, issuer = sealed.event.holder, sealed.ref.issuer
-    before = walk.speakers.setdefault(holder, issuer)
-    if before != issuer:
-        words = f"{issuer} speaks for {holder}, for which {before} spoke before"
-        walk.story.say(Doubt.SPOKEN, [holder], place, words)
-
-
-def touched(event: LotEvent) -> list[str]:
-    """What an event makes, else what it takes."""
-    return [it.name for it in event.outputs or event.inputs]
 
 
 def _where(places: Sequence[Spot]) -> str:

@@ -3,6 +3,7 @@
 Against each stands the chain, or the sum of what all makers told; what no sum shows is not promised.
 """
 
+import datetime as dt
 import json
 from fractions import Fraction
 
@@ -26,7 +27,7 @@ from beffroi.records.openbatch import OpenDraft, open_of, open_text, seal_open
 from beffroi.records.paper import PaperError
 from beffroi.records.paperslips import hand_slip
 from beffroi.units import DAY_S
-from testbed.lots import CHEESE, CURDLING, DAIRY, DAWN, FARM, MILK, PRODUCTS, amount, lot, school
+from testbed.lots import CHEESE, CURDLING, DAIRY, FARM, MILK, PRODUCTS, amount, lot, school
 from testbed.town import COMMONS, MAYOR, fund
 
 FARMER, CHEESEMAKER, MALLORY = (Key.derived("lots", name) for name in ("farmer", "cheesemaker", "mallory"))
@@ -37,7 +38,11 @@ def document(*events):
     return EpcisDocument(events, {}, {})
 
 
-MILKING = document(epcis_event(EventKind.COMMISSION, DAWN, FARM, outputs=[amount(MILK, 100, "LTR")]))
+DAWN = dt.datetime.now(dt.UTC).replace(hour=6, minute=0, second=0, microsecond=0) - dt.timedelta(days=1)
+MILKING = document(
+    epcis_event(EventKind.COMMISSION, DAWN, FARM, outputs=[amount(MILK, 100, "LTR")]),
+    epcis_event(EventKind.SHIP, DAWN.replace(hour=7), FARM, partner=DAIRY, inputs=[amount(MILK, 100, "LTR")]),
+)
 CURDLED = document(
     epcis_event(EventKind.RECEIVE, DAWN.replace(hour=8), DAIRY, partner=FARM, inputs=[amount(MILK, 100, "LTR")]),
     epcis_event(
@@ -56,8 +61,8 @@ def attested(town):
 class Market:
     """The town's series of lot events and of one label, and what was issued under them."""
 
-    def __init__(self, attested):
-        self.attested = attested
+    def __init__(self, attested, manifest):
+        self.attested, self.manifest = attested, manifest
         self.events, self.bio = attested.open_schema(MAYOR, EVENT), attested.open_schema(MAYOR, BIO)
 
     def accredited(self, schema, who, body=MAYOR):
@@ -82,24 +87,24 @@ class Market:
         return batch
 
     def why(self, batches, name=CHEESE):
-        known = known_lots(self.attested, batches)
+        known = known_lots(self.attested, self.manifest, batches)
         return doubts(known.story, name, known.labels[self.bio][1])
 
 
 @pytest.fixture
-def market(attested):
-    return Market(attested)
+def market(attested, town):
+    return Market(attested, town.manifest)
 
 
 @pytest.fixture
 def told(market):
-    """Milk, cheese, and a certificate of the milk."""
-    milk = market.tells(FARMER, MILKING)
-    return [milk, market.tells(CHEESEMAKER, CURDLED, milk), market.certifies(COMMONS)]
+    """Milk, cheese, and a certificate of the milk, which was there first."""
+    bio, milk = market.certifies(COMMONS), market.tells(FARMER, MILKING)
+    return [milk, market.tells(CHEESEMAKER, CURDLED, milk), bio]
 
 
 def test_what_is_told_by_all_of_them_holds(market, attested, told):
-    known = known_lots(attested, told)
+    known = known_lots(attested, market.manifest, told)
     assert (known.problems, known.story.findings) == ((), [])
     assert market.why(told) == []
 
@@ -107,7 +112,7 @@ def test_what_is_told_by_all_of_them_holds(market, attested, told):
 def test_an_issuer_disowned_after_the_fact_is_said_by_the_label_and_by_the_recall(market, attested, told):
     attested.disown(MAYOR, SeriesName(market.events, FARMER.address), 0, 1)
     assert market.why(told) == [f"{MILK}: the commission that made it is disowned"]
-    story = known_lots(attested, told).story
+    story = known_lots(attested, market.manifest, told).story
     assert [(it.doubt, it.about) for it in story.findings] == [(Doubt.TAKEN_BACK, (MILK,))]
     assert [it.lot for it in recall(story, MILK)] == [MILK, CHEESE]
 
@@ -122,7 +127,7 @@ def test_a_certificate_that_is_revoked_or_disowned_ends_the_label_of_all_descend
 
 def test_a_maker_who_revokes_its_events_escapes_no_recall(market, attested, told):
     attested.revoke(CHEESEMAKER, SeriesName(market.events, CHEESEMAKER.address), {1})
-    story = known_lots(attested, told).story
+    story = known_lots(attested, market.manifest, told).story
     assert [it.lot for it in recall(story, MILK)] == [MILK, CHEESE]
     assert any(it.doubt is Doubt.TAKEN_BACK and it.about == (CHEESE,) for it in story.findings)
     assert market.why(told)
@@ -131,10 +136,14 @@ def test_a_maker_who_revokes_its_events_escapes_no_recall(market, attested, told
 def test_a_label_of_a_schema_that_another_opened_under_the_same_name_is_another_label(market, attested, told):
     own = attested.open_schema(MALLORY, BIO)
     forged = market.certifies(MALLORY, schema=own, body=MALLORY)
-    known = known_lots(attested, [told[0], told[1], forged])
+    known = known_lots(attested, market.manifest, [told[0], told[1], forged])
     assert list(known.labels) == [own]
     assert attested.accreditor(own) == MALLORY.address
     assert attested.accreditor(market.bio) == MAYOR.address
+    assert "NOT of the town" in known.problems[0]
+    assert doubts(known.story, CHEESE, known.labels[own][1])[0].endswith(
+        "is of a label that no office of the town opened"
+    )
 
 
 def test_a_certificate_of_a_certifier_who_is_not_accredited_is_not_on_the_chain_and_says_nothing(
@@ -142,15 +151,14 @@ def test_a_certificate_of_a_certifier_who_is_not_accredited_is_not_on_the_chain_
 ):
     said = {"maker": FARMER.address.lower(), "product": PRODUCTS["milk"]}
     forged = seal_open(attested.home, BIO, market.bio, MALLORY.address, 0, [OpenDraft(said)])
-    known = known_lots(attested, [told[0], told[1], forged])
+    known = known_lots(attested, market.manifest, [told[0], told[1], forged])
     assert "was never accredited" in known.problems[0]
     assert "is not on the chain" in market.why([told[0], told[1], forged])[0]
 
 
 def test_a_maker_who_was_never_accredited_makes_nothing_and_nothing_rests_on_it(market, attested, told):
-    (event,) = read_events(MILKING)
-    forged = seal_events(attested.home, market.events, MALLORY.address, 0, [event])
-    known = known_lots(attested, [forged, told[1]])
+    forged = seal_events(attested.home, market.events, MALLORY.address, 0, read_events(MILKING))
+    known = known_lots(attested, market.manifest, [forged, told[1]])
     assert {it.doubt for it in known.story.findings} == {Doubt.UNSEALED, Doubt.NOWHERE, Doubt.PARENTS}
     with pytest.raises(LotError, match="was never accredited"):
         tell_lots(attested, [forged], [])
@@ -162,7 +170,7 @@ def test_two_issuers_who_are_one_key_are_said(market, attested, told):
     signature = FARMER.sign(hand_slip(name.schema, name.issuer, FARMER.address, deadline).digest(attested.home.domain))
     handed = ("hand", name.schema, name.issuer, FARMER.address, deadline, signature)
     attested._send(CHEESEMAKER, *handed, purpose="hand the series on")
-    (finding,) = known_lots(attested, told).story.findings
+    (finding,) = known_lots(attested, market.manifest, told).story.findings
     assert finding.doubt is Doubt.ONE_KEY
     assert finding.about == tuple(sorted([FARMER.address, CHEESEMAKER.address]))
 
@@ -171,11 +179,11 @@ def test_a_lot_that_is_divided_on_paper_takes_its_recall_along_and_one_that_is_r
     parts = [amount(lot("cheese", "C1A"), 5), amount(lot("cheese", "C1B"), 7)]
     divided = epcis_event(EventKind.TRANSFORM, DAWN.replace(hour=12), DAIRY, inputs=[amount(CHEESE, 12)], outputs=parts)
     again = market.tells(CHEESEMAKER, document(divided), told[1])
-    story = known_lots(attested, [*told, again]).story
+    story = known_lots(attested, market.manifest, [*told, again]).story
     assert {it.lot for it in recall(story, MILK)} == {MILK, CHEESE, parts[0].name, parts[1].name}
     renamed = epcis_event(EventKind.COMMISSION, DAWN.replace(hour=13), DAIRY, outputs=[amount(lot("cheese", "X9"), 7)])
     third = market.tells(CHEESEMAKER, document(renamed))
-    (finding,) = known_lots(attested, [*told, third]).story.findings
+    (finding,) = known_lots(attested, market.manifest, [*told, third]).story.findings
     assert (finding.doubt, finding.about) == (Doubt.ORIGIN, (lot("cheese", "X9"),))
 
 
@@ -183,7 +191,7 @@ def test_the_same_lot_by_its_urn_and_by_its_link_is_one(market, attested, told):
     by_urn = "urn:epc:class:lgtin:3012345.000002.C1"
     event = epcis_event(EventKind.SHIP, DAWN.replace(hour=12), DAIRY, partner=FARM, inputs=[amount(by_urn, 12)])
     again = market.tells(CHEESEMAKER, document(event), told[1])
-    assert known_lots(attested, [*told, again]).story.findings == []
+    assert known_lots(attested, market.manifest, [*told, again]).story.findings == []
     assert events_of(again)[0].event.inputs[0].name == CHEESE
 
 
@@ -199,7 +207,7 @@ def test_an_event_that_is_altered_after_it_was_sealed_is_named_by_its_number(att
 
 def test_an_event_of_the_same_hash_that_is_read_otherwise_is_named_too(attested, market):
     """The standard's hash puts names one after another: what stands in one may stand for two."""
-    one, two = lot("milk", "L1"), lot("milk", "L2")
+    one, two = "https://farm.example/milk/1", "https://farm.example/milk/2"
     listed = {"type": "ObjectEvent", "action": "OBSERVE", "eventTime": "2026-03-02T06:00:00Z",
               "eventTimeZoneOffset": "+00:00", "bizStep": "inspecting", "readPoint": {"id": FARM}}  # fmt: skip
     right = document(listed | {"epcList": [one, two]})
@@ -210,18 +218,20 @@ def test_an_event_of_the_same_hash_that_is_read_otherwise_is_named_too(attested,
     assert problem.endswith("the paper does not say what the event says")
 
 
-def test_a_published_quantity_that_is_changed_by_whoever_serves_the_file_is_not_on_the_chain(attested, told, tmp_path):
+def test_a_published_quantity_that_is_changed_by_whoever_serves_the_file_is_not_on_the_chain(
+    market, attested, told, tmp_path
+):
     folder = tmp_path / "town"
     published = tell_lots(attested, told, [MILKING, CURDLED])
     for place, text in published.texts.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / place).write_text(text, encoding="utf-8")
     found = find_lots([folder])
-    assert known_lots(attested, found.batches).problems == ()
+    assert known_lots(attested, market.manifest, found.batches).problems == ()
     assert [document_problems(*it) for it in found.documents] == [[], []]
     file = folder / json.loads(published.texts["lots.json"])["events"][0]["file"]
     file.write_text(file.read_text().replace("\\t100\\t", "\\t900\\t"))
-    known = known_lots(attested, find_lots([folder]).batches)
+    known = known_lots(attested, market.manifest, find_lots([folder]).batches)
     assert "is not on the chain, or the file was changed" in known.problems[0]
     assert Doubt.UNSEALED in {it.doubt for it in known.story.findings}
     (folder / "lots.json").write_text('{"format": "beffroi-lots-1", "events": [{"file": "../../etc/passwd"}]}')
@@ -257,7 +267,7 @@ def test_names_that_move_what_is_shown_are_refused_or_left_out(name):
         epcis_of(document_text(document(event), 0), "a.json")
     named = EpcisDocument(MILKING.events, {}, {FARM: name})
     assert epcis_of(document_text(named, 0), "a.json").names == {}
-    (event,) = read_events(MILKING)
+    event, _ = read_events(MILKING)
     with pytest.raises((LotError, DefinitionError)):
         event_of({k: v for k, v in event.values.items() if v is not None} | {"names": f"{FARM}\t{name}"})
 

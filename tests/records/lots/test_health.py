@@ -1,5 +1,7 @@
 """Health supplies: doses in boxes with numbers of their own, from the laboratory to whoever dispenses them."""
 
+from dataclasses import replace
+
 import pytest
 
 from beffroi.records.lots.event import EventKind
@@ -54,10 +56,18 @@ def test_a_box_that_is_dispensed_twice_is_invented(world):
     assert (finding.doubt, finding.about) == (Doubt.INVENTED, (BOXES[0],))
 
 
-def test_a_box_that_somebody_makes_beside_the_laboratory_is_named_and_bears_no_label(world):
+def test_a_box_that_somebody_makes_beside_the_laboratory_bears_no_label_and_takes_none(world):
+    laboratory = replace(BIO, product=PRODUCT)
     forged = BOXES[0].replace("1001", "9999")
     world.commissions(11, WHOLESALER, amount(forged, 1, "C62"))
+    assert doubts(world.story, BOXES[0], [laboratory]) == []
+    (doubt,) = doubts(world.story, forged, [laboratory])
+    assert f"no certificate of {PRODUCT[:-2]}62 for {ISSUERS[WHOLESALER]}" in doubt
+    assert world.story.findings == []
+
+
+def test_a_box_that_the_laboratory_makes_of_nothing_beside_those_of_the_lot_is_named(world):
+    second = BOXES[0].replace("1001", "9999")
+    world.commissions(11, LABORATORY, amount(second, 1, "C62"))
     (finding,) = world.story.findings
-    assert (finding.doubt, finding.about) == (Doubt.ORIGIN, (forged,))
-    assert doubts(world.story, forged, [BIO])
-    assert ISSUERS[WHOLESALER] == world.events[-1].ref.issuer
+    assert (finding.doubt, finding.about) == (Doubt.ORIGIN, (second,))

@@ -28,6 +28,7 @@ def world():
     world = World()
     world.commissions(0, FARM, amount(MILK, 100, "LTR"))
     world.commissions(0, DAIRY, amount(RENNET, 10, "GRM"))
+    world.ships(1, FARM, DAIRY, amount(MILK, 100, "LTR"))
     world.receives(2, DAIRY, FARM, amount(MILK, 100, "LTR"))
     inputs = [amount(MILK, 100, "LTR"), amount(RENNET, 10, "GRM")]
     world.transforms(3, DAIRY, inputs, [amount(CHEESE, 12)], yields=CURDLING)
@@ -56,7 +57,13 @@ def test_one_input_without_it_is_enough_and_is_named(world):
         ({"standing": PaperStanding.UNSEALED}, "is not on the chain"),
         ({"until_s": MADE_S}, "had ended on 2026-03-02"),
         ({"from_s": MADE_S + 1}, "begins on 2026-03-02"),
-        ({"accredited_until_s": MADE_S}, "its certifier was accredited until 2026-03-02, not when the lot was made"),
+        (
+            {"accredited_until_s": MADE_S},
+            "is of a certifier accredited until 2026-03-02 05:00 UTC, not when the lot was made",
+        ),
+        ({"standing": PaperStanding.STRANGER}, "is of a label that no office of the town opened"),
+        ({"issued_s": MADE_S + 3601}, "was issued on .*, after the lot was told of"),
+        ({"until_s": MADE_S + 3600}, "had ended on .*, before the lot was told of"),
         ({"maker": ISSUERS[DAIRY].lower()}, "no certificate of"),
         ({"product": PRODUCTS["cheese"]}, "no certificate of"),
     ],
@@ -68,23 +75,28 @@ def test_each_reason_why_a_certificate_says_nothing_is_said(world, changes, told
     assert doubts(world.story, CHEESE, [spoilt, RENNET_BIO, replace(MILK_BIO, until_s=0)]) == []
 
 
-def test_a_certificate_that_ended_after_the_lot_was_made_still_says_so(world):
-    assert doubts(world.story, CHEESE, [replace(MILK_BIO, until_s=MADE_S + 1), RENNET_BIO]) == []
+def test_a_certificate_that_ended_after_the_lot_was_told_of_still_says_so(world):
+    told = replace(MILK_BIO, until_s=MADE_S + 3601, issued_s=MADE_S + 3600)
+    assert doubts(world.story, CHEESE, [told, RENNET_BIO]) == []
 
 
 def test_an_event_that_was_disowned_or_revoked_after_the_fact_ends_the_labels_of_what_it_made(world):
     both = [MILK_BIO, RENNET_BIO]
-    for place, standing, name in [(0, "disowned", MILK), (3, "disowned", CHEESE), (0, "revoked", MILK)]:
+    for place, standing, name in [(0, "disowned", MILK), (4, "disowned", CHEESE), (0, "revoked", MILK)]:
         told = doubts(world.now(place, standing).story, CHEESE, both)
         assert any(name in it and standing in it for it in told)
-    assert doubts(world.now(3, "disowned").story, MILK, both) == []
+    assert doubts(world.now(4, "disowned").story, MILK, both) == []
 
 
-def test_what_does_not_add_up_ends_a_label(world):
+def test_what_does_not_add_up_ends_the_label_of_what_its_event_makes_and_of_nothing_else(world):
+    both = [MILK_BIO, RENNET_BIO]
     world.ships(5, FARM, TRADER, amount(MILK, 1, "LTR"))
-    (doubt,) = doubts(world.story, CHEESE, [MILK_BIO, RENNET_BIO])
+    assert doubts(world.story, CHEESE, both) == []
+    other = lot("cheese", "C2")
+    world.transforms(6, DAIRY, [amount(MILK, 1, "LTR")], [amount(other, "0.1")], yields=CURDLING)
+    (doubt,) = doubts(world.story, other, both)
     assert "1 LTR of them are not at" in doubt
-    assert doubts(world.story, RENNET, [RENNET_BIO]) == []
+    assert doubts(world.story, CHEESE, both) == []
 
 
 def test_a_lot_under_another_name_bears_no_label_of_its_own(world):
