@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from sha3 import keccak_256
 
 from beffroi.chain.keys import Key
-from beffroi.demo.lots import BIO, DAIRY, HILL, LUNCH, MORNING, SCHOOL, WHEEL
+from beffroi.demo.lots import BIO, DAIRY, LUNCH, MORNING, SCHOOL, WHEEL
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.lots.event import EVENT, Amount, EventKind, LotEvent
 from beffroi.records.openbatch import OpenDraft, open_of, open_text, seal_open
@@ -168,7 +168,7 @@ def _forged(attested, schema, key, now_s):
             tuple(Amount(names[it[0]], Fraction(it[1:]), "KGM") for it in some.split()) for some in (inputs, outputs)
         ]
         seen = keccak_256(f"{ago_s}".encode()).digest()
-        return LotEvent(seen, kind, (now_s - ago_s) * 1000, HILL, inputs=read[0], outputs=read[1])
+        return LotEvent(seen, kind, (now_s - ago_s) * 1000, "https://trader.example", inputs=read[0], outputs=read[1])
 
     told = [
         event(EventKind.TRANSFORM, 90, "A5", "B5"),

@@ -166,18 +166,21 @@ export async function listedNow(
     const own = listed.get(key);
     if (own) known.set(key, { ...own, until_s: own.until, back: await listedBack(own, numbers) });
   }
-  return batches.map((batch) => ({
-    isIssued: isListed(batch, listed.get(seriesKey(batch))),
+  const issued = batches.map((batch) => issuedIn(batch, listed.get(seriesKey(batch))));
+  return batches.map((batch, place) => ({
+    isIssued: (issued[place] ?? null) !== null,
+    issued_s: issued[place] ?? null,
     definition: opened.get(batch.schema)?.definition ?? null,
     accreditor: opened.get(batch.schema)?.accreditor ?? null,
     series: known.get(seriesKey(batch)) ?? null,
   }));
 }
 
-const isListed = ({ root, first, papers }: OpenBatch, series: PublishedSeries | undefined): boolean =>
-  series?.batches.some(
+/** When a batch was issued, unix seconds; null where it is not listed. */
+const issuedIn = ({ root, first, papers }: OpenBatch, series: PublishedSeries | undefined): number | null =>
+  series?.batches.find(
     (it) => it.root.toLowerCase() === root.toLowerCase() && it.first === first && it.count === papers.length,
-  ) ?? false;
+  )?.issued ?? null;
 
 const bitsOf = ({ revoked }: PublishedSeries): Promise<Bytes> =>
   through(ofBase64url(revoked.lst), new DecompressionStream("deflate"));

@@ -31,6 +31,8 @@ export interface SeriesNow {
 export interface BatchNow {
   /** Whether it was issued, at its place. */
   isIssued: boolean;
+  /** Unix seconds of the block in which it was issued; null where it was not. */
+  issued_s: number | null;
   /** As the schema was opened; null where its URI does not hold it, or there is none. */
   definition: Definition | null;
   /** Who opened it. */
@@ -59,10 +61,11 @@ async function seriesNow({ schema, issuer }: OpenBatch, numbers: readonly number
   return state && { ...state, schema, issuer, back };
 }
 
-async function isIssued({ schema, issuer, root, first, papers }: OpenBatch): Promise<boolean> {
+/** When it was issued, unix seconds; null where it was not, at its place. */
+async function issuedAt({ schema, issuer, root, first, papers }: OpenBatch): Promise<number | null> {
   const call = { functionName: "batchOf", args: [BigInt(schema), issuer, root] } as const;
   const batch = await readContract(chain(), { ...at("Attestations", attestationsAbi), ...call });
-  return Number(batch.first) === first && Number(batch.count) === papers.length;
+  return Number(batch.first) === first && Number(batch.count) === papers.length ? Number(batch.issuedAt) : null;
 }
 
 /** As a node tells it. */
@@ -73,12 +76,13 @@ export async function batchesNow(batches: readonly OpenBatch[]): Promise<BatchNo
   const [schemas, series, issued] = await Promise.all([
     schemasOpened(),
     Promise.all(asked),
-    Promise.all(batches.map(isIssued)),
+    Promise.all(batches.map(issuedAt)),
   ]);
   const opened = new Map(schemas.map((it) => [it.schema, it] as const));
   const known = new Map(series);
   return batches.map((batch, place) => ({
-    isIssued: issued[place] ?? false,
+    isIssued: (issued[place] ?? null) !== null,
+    issued_s: issued[place] ?? null,
     definition: opened.get(batch.schema)?.definition ?? null,
     accreditor: opened.get(batch.schema)?.accreditor ?? null,
     series: known.get(seriesKey(batch)) ?? null,

@@ -7,7 +7,7 @@ import { townFile, townJson } from "../../town/folder";
 import { TownError } from "../../town/town";
 import type { Hex } from "../../vote/ballot/bytes";
 import { schemasOpened } from "../chain/attested";
-import { holdsOffice } from "../chain/offices";
+import { officers } from "../chain/offices";
 import { type BatchNow, type SeriesNow, batchesNow, numbersIn, seriesKey, seriesUnder } from "../chain/standing";
 import { isOfThisTown } from "../kept";
 import { type Definition, isSameSchema } from "../paper/definition";
@@ -177,10 +177,8 @@ const isOfData = (it: { definition: Definition | null }): boolean =>
 /** Those that who holds an office opened, as a node tells. */
 async function ownByNode(): Promise<Own> {
   const opened = (await schemasOpened()).filter(isOfData);
-  const accreditors = [...new Set(opened.map(({ accreditor }) => accreditor))];
-  const held = await Promise.all(accreditors.map(holdsOffice));
-  const holders = new Set(accreditors.filter((_, place) => held[place]));
-  const schemas = opened.filter(({ accreditor }) => holders.has(accreditor)).map(({ schema }) => schema);
+  const holding = await officers(opened.map(({ accreditor }) => accreditor));
+  const schemas = opened.filter(({ accreditor }) => holding.has(accreditor.toLowerCase())).map(({ schema }) => schema);
   return { schemas: new Set(schemas), series: await seriesUnder(schemas) };
 }
 

@@ -5,9 +5,9 @@ import { PaperError } from "../paper/faults";
 import type { OpenBatch, OpenPaper } from "../paper/openbatch";
 import type { PaperRef } from "../paper/paper";
 import { isPlain } from "../paper/types";
-import { type Fraction, ofDecimal } from "./fraction";
+import { type Fraction, fraction, isMore, ofDecimal } from "./fraction";
 import { isName } from "./naming";
-import { kindOf } from "./units";
+import { inFirst, kindOf } from "./units";
 
 /** In the order in which what happens at one time is taken. */
 export const KINDS = ["commission", "transform", "pack", "unpack", "ship", "receive", "consume", "observe"] as const;
@@ -46,8 +46,8 @@ interface Yield {
   factor: Fraction;
 }
 
-/** What the chain says of a paper now; unsealed where its batch is not there. */
-export type Standing = "stands" | "revoked" | "disowned" | "unsealed";
+/** What the chain says of a paper now; unsealed where its batch is not there, a stranger's by its schema. */
+export type Standing = "stands" | "revoked" | "disowned" | "unsealed" | "stranger";
 
 export interface LotEvent {
   ref: PaperRef;
@@ -65,11 +65,25 @@ export interface LotEvent {
   yields: readonly Yield[];
   /** What people call holders, products and lots, by what names them here. */
   names: ReadonlyMap<string, string>;
+  /** All that its paper says. */
+  values: ReadonlyMap<string, string>;
   standing: Standing;
+  /** Unix seconds of the block in which its paper was issued; null where that is not known. */
+  issued_s: number | null;
 }
 
-/** Whether it is taken to have happened: what is disowned did, and nobody answers for it. */
-export const counts = ({ standing }: LotEvent): boolean => standing === "stands" || standing === "disowned";
+/** Whether nobody whom the town let in says it on the chain: it is said, and asked of for nothing else. */
+export const isAside = ({ standing }: LotEvent): boolean => standing === "unsealed" || standing === "stranger";
+
+/** What an event makes, else what it takes. */
+export const touched = ({ inputs, outputs }: LotEvent): string[] =>
+  (outputs.length ? outputs : inputs).map(({ name }) => name);
+
+/** Lots and containers of an event. */
+export const namedIn = ({ container, inputs, outputs }: LotEvent): string[] => [
+  ...(container === null ? [] : [container]),
+  ...[...inputs, ...outputs].map(({ name }) => name),
+];
 
 const LATEST_MS = 2 ** 40 * 1000;
 const MOST_LINES = 4096;
@@ -80,12 +94,16 @@ const UNIT = /^[A-Z0-9]{2,3}$/;
  *
  * @throws PaperError where the batch is of another schema, or a paper of it tells no event in the one form
  */
-export function lotEvents(batch: OpenBatch, standingOf: (ref: PaperRef) => Standing): LotEvent[] {
+export function lotEvents(
+  batch: OpenBatch,
+  standingOf: (ref: PaperRef) => Standing,
+  issued_s: number | null,
+): LotEvent[] {
   if (!isSameSchema(batch.definition, LOT_EVENT)) throw new PaperError({ kind: "notOfLots" });
-  return batch.papers.map((paper) => eventOf(paper, standingOf(paper.ref)));
+  return batch.papers.map((paper) => eventOf(paper, { standing: standingOf(paper.ref), issued_s }));
 }
 
-function eventOf({ ref, parents, values }: OpenPaper, standing: Standing): LotEvent {
+function eventOf({ ref, parents, values }: OpenPaper, state: Pick<LotEvent, "standing" | "issued_s">): LotEvent {
   const refuse = (wrong: string): never => {
     throw new PaperError({ kind: "noLotEvent", number: ref.number, field: wrong });
   };
@@ -106,7 +124,8 @@ function eventOf({ ref, parents, values }: OpenPaper, standing: Standing): LotEv
     outputs: rows("outputs", lineOf),
     yields: rows("yields", yieldOf),
     names: new Map(names),
-    standing,
+    values,
+    ...state,
   };
   const wrong = isOnce(names.map(([uri]) => uri)) ? wrongIn(event) : "names";
   return wrong === null ? event : refuse(wrong);
@@ -146,5 +165,9 @@ function wrongIn(event: LotEvent): string | null {
     return "inputs";
   if (!isNamedOnce(outputs) || outputs.length > 0 !== isMade) return "outputs";
   const pairs = yields.map(({ unit, of }) => `${kindOf(unit)} ${kindOf(of)}`);
-  return !isOnce(pairs) || (yields.length > 0 && kind !== "transform") ? "yields" : null;
+  return !isOnce(pairs) || (yields.length > 0 && kind !== "transform") || yields.some(isMultiplied) ? "yields" : null;
 }
+
+/** Whether more of one kind of quantity is to come out than goes in. */
+const isMultiplied = ({ unit, of, factor }: Yield): boolean =>
+  kindOf(unit) === kindOf(of) && isMore(inFirst(factor, unit), inFirst(fraction(1n), of));

@@ -11,23 +11,28 @@ export type Doubt =
   | "elsewhere"
   | "unit"
   | "yield"
+  | "late"
   | "alike"
   | "twice"
+  | "same_hash"
   | "spoken"
   | "one_key"
   | "parents"
   | "taken_back"
-  | "unsealed";
+  | "unsealed"
+  | "stranger";
 
-/** By which a lot bears no label: what is in it is not what is told. */
+/** By which what their event makes bears no label: what is in it is not what is told. */
 export const UNSOUND: ReadonlySet<Doubt> = new Set([
   "nowhere",
   "origin",
   "cycle",
   "early",
   "invented",
+  "elsewhere",
   "unit",
   "yield",
+  "late",
 ]);
 
 export interface Finding {

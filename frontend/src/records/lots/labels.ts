@@ -29,10 +29,12 @@ export interface Certificate {
   standing: Standing;
   /** Unix seconds until which the certifier was accredited. */
   accredited_s: number;
+  /** Unix seconds of the block in which it was issued; null where that is not known. */
+  issued_s: number | null;
 }
 
 /** What the chain says of a certificate, now. */
-export type CertificateState = Pick<Certificate, "standing" | "accredited_s">;
+export type CertificateState = Pick<Certificate, "standing" | "accredited_s" | "issued_s">;
 
 /** @throws PaperError where the batch is of no label */
 export function certificatesOf(batch: OpenBatch, stateOf: (ref: PaperRef) => CertificateState): Certificate[] {
@@ -48,12 +50,13 @@ export function certificatesOf(batch: OpenBatch, stateOf: (ref: PaperRef) => Cer
 const inOrder = ({ name, type, required }: { name: string; type: string; required: boolean }) => [name, type, required];
 
 export type CertificateProblem =
-  { kind: Exclude<Standing, "stands"> } | { kind: "ended" | "notBegun" | "unaccredited"; at_s: number };
+  { kind: Exclude<Standing, "stands"> } | { kind: "ended" | "notBegun" | "unaccredited" | "issuedLater"; at_s: number };
 
 /** Why a label does not hold of a lot. */
 export type LabelDoubt =
   | { kind: "finding"; finding: Finding }
   | { kind: "event"; lot: string; event: LotEvent }
+  | { kind: "unmade"; lot: string }
   | {
       kind: "uncertified";
       lot: string;
@@ -62,33 +65,47 @@ export type LabelDoubt =
       why: readonly { certificate: Certificate; problem: CertificateProblem }[];
     };
 
-/** Why a certificate says nothing of a lot that was made then; null where it does. */
-function problemOf({ standing, from, until, accredited_s }: Certificate, made_ms: number): CertificateProblem | null {
-  const made_s = Math.floor(made_ms / 1000);
+/** Why a certificate says nothing of a lot that was made and told so; null where it does. */
+function problemOf(certificate: Certificate, { at_ms, issued_s: told_s }: LotEvent): CertificateProblem | null {
+  const { standing, from, until, accredited_s, issued_s } = certificate;
+  const made_s = Math.floor(at_ms / 1000);
   if (standing !== "stands") return { kind: standing };
   if (until && made_s >= until) return { kind: "ended", at_s: until };
   if (made_s < from) return { kind: "notBegun", at_s: from };
-  return made_s >= accredited_s ? { kind: "unaccredited", at_s: accredited_s } : null;
+  if (made_s >= accredited_s) return { kind: "unaccredited", at_s: accredited_s };
+  if (told_s === null) return null;
+  if (issued_s !== null && issued_s > told_s) return { kind: "issuedLater", at_s: issued_s };
+  return until && told_s >= until ? { kind: "ended", at_s: until } : null;
 }
 
 /** Why a lot does not bear a label, by all its certificates; none where it does. */
 export function labelDoubts(story: Story, lot: string, certificates: readonly Certificate[]): LabelDoubt[] {
   const known = new Map<string, Certificate[]>();
-  for (const it of certificates) pushTo(known, `${it.maker.toLowerCase()} ${it.product}`, it);
-  const unsound = new Map<string, Finding[]>();
+  for (const it of certificates) pushTo(known, certifiedKey(it.maker, it.product), it);
+  const unsound = new Map<LotEvent | string, Finding[]>();
   for (const finding of story.findings) {
-    if (UNSOUND.has(finding.doubt)) for (const name of finding.about) pushTo(unsound, name, finding);
+    const keys = finding.event ? [finding.event] : finding.about;
+    if (UNSOUND.has(finding.doubt)) for (const key of keys) pushTo(unsound, key, finding);
   }
   const findings = new Set<Finding>();
   const others: LabelDoubt[] = [];
   for (const { lot: name, events } of behind(story, lot)) {
-    for (const finding of unsound.get(name) ?? []) findings.add(finding);
+    for (const key of [name, ...events]) for (const finding of unsound.get(key) ?? []) findings.add(finding);
+    if (events.length === 0) others.push(unmade(story, name));
     for (const event of events) others.push(...doubtsOf(event, name, known));
   }
   return [...[...findings].map((finding) => ({ kind: "finding", finding }) as const), ...others];
 }
 
-/** A lot and all that it was made of, at any depth, each once, with the events that made it. */
+const certifiedKey = (maker: string, product: string): string => `${maker.toLowerCase()} ${product}`;
+
+/** Why a lot is of nobody who is heard. */
+function unmade(story: Story, lot: string): LabelDoubt {
+  const event = story.saidBy.get(lot)?.find(({ standing }) => standing !== "stands");
+  return event ? { kind: "event", lot, event } : { kind: "unmade", lot };
+}
+
+/** A lot and all that it was made of, at any depth, each once, with the heard events that made it. */
 export function* behind(story: Story, lot: string): Generator<{ lot: string; events: readonly LotEvent[] }> {
   const reached = new Set([lot]);
   for (const name of reached) {
@@ -101,10 +118,39 @@ export function* behind(story: Story, lot: string): Generator<{ lot: string; eve
 function doubtsOf(event: LotEvent, lot: string, known: ReadonlyMap<string, readonly Certificate[]>): LabelDoubt[] {
   if (event.standing !== "stands") return [{ kind: "event", lot, event }];
   if (event.kind !== "commission") return [];
-  const certificates = known.get(`${event.ref.issuer.toLowerCase()} ${productOf(lot)}`) ?? [];
+  const certificates = known.get(certifiedKey(event.ref.issuer, productOf(lot))) ?? [];
   const why = certificates.flatMap((certificate) => {
-    const problem = problemOf(certificate, event.at_ms);
+    const problem = problemOf(certificate, event);
     return problem ? [{ certificate, problem }] : [];
   });
   return why.length < certificates.length ? [] : [{ kind: "uncertified", lot, event, why }];
+}
+
+/** A maker of what is in a lot, who stands behind its label, or certified it, as well. */
+export interface OwnWord {
+  event: LotEvent;
+  as: "body" | "certifier";
+}
+
+/** By account, or by the key that signs; each maker once. */
+export function ownWords(
+  story: Story,
+  lot: string,
+  label: { body: Hex | null; keys: ReadonlyMap<string, Hex>; certificates: readonly Certificate[] },
+  keys: ReadonlyMap<string, Hex>,
+): OwnWord[] {
+  const found = new Map<string, OwnWord>();
+  for (const { lot: name, events } of behind(story, lot)) {
+    for (const event of events) {
+      const maker = event.ref.issuer.toLowerCase();
+      const own = new Set([maker, keys.get(maker)?.toLowerCase()]);
+      const isOwn = (account: string): boolean =>
+        own.has(account.toLowerCase()) || own.has(label.keys.get(account.toLowerCase())?.toLowerCase());
+      const certifies = ({ maker: of, product, ref }: Certificate): boolean =>
+        certifiedKey(of, product) === certifiedKey(maker, productOf(name)) && isOwn(ref.issuer);
+      if (label.body && own.has(label.body.toLowerCase())) found.set(`body ${maker}`, { event, as: "body" });
+      if (label.certificates.some(certifies)) found.set(`certifier ${maker}`, { event, as: "certifier" });
+    }
+  }
+  return [...found.values()];
 }

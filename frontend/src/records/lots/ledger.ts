@@ -3,8 +3,8 @@ import type { Line } from "./event";
 import { type Fraction, ZERO, least, minus, plus } from "./fraction";
 import { inFirst, kindOf } from "./units";
 
-/** Held by a holder, on the way to it, consumed there; or packed in a container. */
-export type State = "held" | "transit" | "consumed" | "packed";
+/** Held by a holder, on the way to it, used up there; packed in a container; claimed by who took what was not there. */
+export type State = "held" | "transit" | "consumed" | "packed" | "claimed";
 
 /** A state and who, in one text, so that it is a key. */
 export type Place = `${State}\t${string}`;
@@ -18,16 +18,21 @@ export function partsOf(place: Place): { state: State; who: string } {
 
 export class Ledger {
   readonly #stock = new Map<string, Map<Place, Fraction>>();
-  readonly #kinds = new Map<string, string>();
+  readonly #kinds: Map<string, string>;
   readonly #where = new Map<string, Place>();
   readonly #inside = new Map<string, Set<string>>();
+
+  /** `kinds` has of each lot that is made the unit in which it is counted, the first of its kind. */
+  constructor(kinds: ReadonlyMap<string, string>) {
+    this.#kinds = new Map(kinds);
+  }
 
   /** Whether something was packed in it. */
   isContainer(name: string): boolean {
     return this.#where.has(name);
   }
 
-  /** Whether so much of a lot is counted as the lot is; the first line of it decides. */
+  /** Whether so much of a lot is counted as the lot is; of one that none makes, the first line decides. */
   converts({ name, unit }: Line): boolean {
     const kind = kindOf(unit);
     if (!this.#kinds.has(name)) this.#kinds.set(name, kind);
@@ -48,8 +53,24 @@ export class Ledger {
     this.#add(name, place, inFirst(quantity, unit));
   }
 
-  /** Takes from places in turn; gives what was not there. */
-  take({ name, quantity, unit }: Line, places: readonly Place[]): Fraction {
+  /**
+   * Moves what is there of so much of a lot, from places in turn; null where something else is made of it.
+   * Gives what was not there, which is claimed and is nobody's stock.
+   */
+  transfer(line: Line, places: readonly Place[], to: Place | null, claimant: string): Fraction {
+    const { name } = line;
+    const lacking = this.#take(line, places);
+    const there = minus(inFirst(line.quantity, line.unit), lacking);
+    if (to !== null && there.n > 0n) this.#add(name, to, there);
+    if (lacking.n === 0n) return lacking;
+    const claimed = placeOf("claimed", claimant);
+    const before = this.#stockOf(name).get(claimed) ?? ZERO;
+    this.#add(name, claimed, minus(ZERO, least(before, lacking)));
+    if (to !== null) this.#add(name, claimed, lacking);
+    return lacking;
+  }
+
+  #take({ name, quantity, unit }: Line, places: readonly Place[]): Fraction {
     let missing = inFirst(quantity, unit);
     const stock = this.#stockOf(name);
     for (const place of places) {
@@ -61,15 +82,28 @@ export class Ledger {
     return missing;
   }
 
-  /** Moves a container with all that is in it, or begins one; gives whether it was where it is said to leave. */
+  /** Moves a container with all that is in it, where it is in one of the places; gives whether it was. */
   move(container: string, sources: readonly Place[], to: Place): boolean {
+    const before = this.#where.get(container);
+    if (before === undefined || !sources.includes(before)) return false;
+    this.#putBox(container, to);
+    return true;
+  }
+
+  /** A container in which nothing is, or never was, is where it is packed. */
+  begin(container: string, at: Place): void {
+    const inside = placeOf("packed", container);
+    const isIn = (it: string): boolean => this.#where.get(it) === inside || (this.#stock.get(it)?.has(inside) ?? false);
+    if (![...(this.#inside.get(container) ?? [])].some(isIn)) this.#putBox(container, at);
+  }
+
+  #putBox(container: string, to: Place): void {
     const before = this.#where.get(container);
     const from = before && partsOf(before);
     if (from?.state === "packed") this.#inside.get(from.who)?.delete(container);
     this.#where.set(container, to);
     const { state, who } = partsOf(to);
     if (state === "packed") this.#contentOf(who).add(container);
-    return before === undefined || sources.includes(before);
   }
 
   /** Takes what is in a container out of it, to a place: lots, in the first of their units, and containers. */

@@ -1,21 +1,19 @@
-/** What people call holders, products and lots: first as those say who hold or make them. */
-import type { LotEvent } from "./event";
-import { productOf } from "./naming";
+/** What people call holders, products and lots, as those say who speak for them. */
+import { issuerOf } from "./hearing";
+import type { Story } from "./story";
 
 export type Names = ReadonlyMap<string, string>;
 
-export function namesIn(events: readonly LotEvent[]): Names {
-  const own = new Map<string, string>();
-  const others = new Map<string, string>();
-  for (const { holder, outputs, names } of events) {
-    if (names.size === 0) continue;
-    const theirs = new Set([holder, ...outputs.flatMap(({ name }) => [name, productOf(name)])]);
-    for (const [uri, name] of names) {
-      const known = theirs.has(uri) ? own : others;
-      if (!known.has(uri)) known.set(uri, name);
+/** Of what is called by two names, none. */
+export function namesIn({ heard, speakers }: Story): Names {
+  const told = new Map<string, Set<string>>();
+  for (const event of heard) {
+    for (const [uri, name] of event.names) {
+      if (event.kind === "observe" || !speakers.names(issuerOf(event), uri)) continue;
+      told.set(uri, (told.get(uri) ?? new Set()).add(name));
     }
   }
-  return new Map([...others, ...own]);
+  return new Map([...told].flatMap(([uri, [name = "", ...others]]) => (others.length ? [] : [[uri, name] as const])));
 }
 
 /** The part of a URI that people read: a lot's number, a party's. */

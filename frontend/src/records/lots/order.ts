@@ -1,9 +1,9 @@
 /** In which order events are taken, and which lots are made of themselves. Linear in what events name, no recursion. */
-import { type EventKind, KINDS, type LotEvent } from "./event";
+import { type EventKind, KINDS, type Line, type LotEvent } from "./event";
 
 const RANK = new Map<EventKind, number>(KINDS.map((kind, rank) => [kind, rank]));
 
-/** Events by moment, those that count; at one moment what makes comes before what takes. */
+/** Heard events by moment, given in chain order; at one moment what makes comes before what takes. */
 export function inOrder(events: readonly LotEvent[]): LotEvent[] {
   const depths = depthsOf(events);
   const rank = ({ kind }: LotEvent): number => RANK.get(kind) ?? KINDS.length;
@@ -49,8 +49,8 @@ export function pushTo<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   else lists.set(key, [item]);
 }
 
-/** The lots that are made of themselves, at any depth: those of each knot together, by name. */
-export function cyclesOf(events: readonly LotEvent[]): string[][] {
+/** The lots that are made of themselves, at any depth, by what transformations took: each knot's together, by name. */
+export function cyclesOf(taken: ReadonlyMap<LotEvent, readonly Line[]>): string[][] {
   const forth = new Map<string, string[]>();
   const back = new Map<string, string[]>();
   const link = (from: string, to: string): void => {
@@ -58,9 +58,8 @@ export function cyclesOf(events: readonly LotEvent[]): string[][] {
     pushTo(back, to, from);
   };
   // By way of the event, so that many inputs of many outputs are not each with each.
-  for (const [place, { kind, inputs, outputs }] of events.entries()) {
-    if (kind !== "transform") continue;
-    for (const { name } of inputs) link(name, `\n${place}`);
+  for (const [place, [{ outputs }, lines]] of [...taken].entries()) {
+    for (const name of new Set(lines.map((it) => it.name))) link(name, `\n${place}`);
     for (const { name } of outputs) link(`\n${place}`, name);
   }
   const lots = componentsOf(forth, back).map((component) => component.filter((name) => !name.startsWith("\n")).sort());

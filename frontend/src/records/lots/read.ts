@@ -4,6 +4,7 @@ import type { Hex } from "../../vote/ballot/bytes";
 import { inSlices } from "../../slices";
 import { townFile, townJson } from "../../town/folder";
 import { TownError } from "../../town/town";
+import { officers } from "../chain/offices";
 import { type BatchNow, batchesNow, numbersIn, seriesKey, seriesUnder } from "../chain/standing";
 import { isOfThisTown } from "../kept";
 import { isSameSchema } from "../paper/definition";
@@ -13,9 +14,10 @@ import { type OpenBatch, readingOpen } from "../paper/openbatch";
 import type { PaperRef } from "../paper/paper";
 import { listedNow, published } from "../published";
 import { type Standing, lotEvents } from "./event";
+import { type Keys, following } from "./following";
 import { type Certificate, certificatesOf } from "./labels";
 import { type Names, namesIn } from "./names";
-import { type Story, following } from "./story";
+import type { Story } from "./story";
 
 /** A label, with the certificates that the site shows. */
 export interface Label {
@@ -23,6 +25,10 @@ export interface Label {
   name: string;
   /** The body that stands behind it: who opened its schema. */
   body: Hex | null;
+  /** Whether that body holds an office of the town; null where no node says so. */
+  isTowns: boolean | null;
+  /** Who signs for its certifiers, by issuer in small letters. */
+  keys: Keys;
   certificates: readonly Certificate[];
 }
 
@@ -36,10 +42,14 @@ export interface ReadLots {
   story: Story;
   labels: readonly Label[];
   names: Names;
+  /** Who signs for those who tell, by issuer in small letters. */
+  keys: Keys;
   /** Files that are none, each with why. */
   unreadable: readonly { path: string; fault: PaperFault }[];
   /** Files whose batches are not on the chain: changed, or never issued. */
   unsealed: readonly { path: string; count: number }[];
+  /** Files of a schema that no office of the town opened. */
+  strange: readonly { path: string; count: number }[];
   unshown: readonly Unshown[];
   /** Null where a node was asked; else the unix seconds as of which the site tells. */
   asOf_s: number | null;
@@ -76,8 +86,9 @@ export async function readLots(): Promise<ReadLots | null> {
   ]);
   const files = found.filter((it): it is Read => "batch" in it);
   const { states, asOf_s } = await statesOf(files.map(({ batch }) => batch));
+  const towns = asOf_s === null ? await townsAmong(states) : states.map(() => null);
   return told(
-    files.map((read, place) => ({ ...read, now: states[place] as BatchNow })),
+    files.map((read, place) => ({ ...read, now: states[place] as BatchNow, isTowns: towns[place] ?? null })),
     found.filter((it): it is Unreadable => "fault" in it),
     asOf_s,
   );
@@ -108,14 +119,21 @@ async function statesOf(batches: readonly OpenBatch[]): Promise<{ states: BatchN
   return { states, asOf_s: all?.at ?? 0 };
 }
 
-type Stated = Read & { now: BatchNow };
+/** Whether who opened the schema of each holds an office of the town, as a node tells. */
+async function townsAmong(states: readonly BatchNow[]): Promise<boolean[]> {
+  const holding = await officers(states.flatMap(({ accreditor }) => (accreditor ? [accreditor] : [])));
+  return states.map(({ accreditor }) => holding.has(accreditor?.toLowerCase() ?? ""));
+}
+
+type Stated = Read & { now: BatchNow; isTowns: boolean | null };
 
 const isSealed = ({ batch, now }: Stated): boolean =>
   now.isIssued && now.definition !== null && isSameSchema(now.definition, batch.definition);
 
 function standingIn(read: Stated): (ref: PaperRef) => Standing {
-  const isThere = isSealed(read);
-  return ({ number }) => (isThere ? (read.now.series?.back.get(number) ?? "stands") : "unsealed");
+  if (!isSealed(read)) return () => "unsealed";
+  if (read.isTowns === false) return () => "stranger";
+  return ({ number }) => read.now.series?.back.get(number) ?? "stands";
 }
 
 async function told(
@@ -134,27 +152,39 @@ async function told(
     }
   };
   const ofEvents = files.filter(({ isLabel }) => !isLabel);
-  const events = ofEvents.flatMap((it) => readable(it, () => lotEvents(it.batch, standingIn(it))));
+  const events = ofEvents.flatMap((it) => readable(it, () => lotEvents(it.batch, standingIn(it), it.now.issued_s)));
   const labels = labelsIn(files, (it) => readable(it, () => certificatesIn(it)));
-  const keys = new Map(
-    ofEvents.flatMap(({ now: { series } }) => (series ? [[series.issuer.toLowerCase(), series.key] as const] : [])),
-  );
+  const keys = keysOf(ofEvents);
   const story = await inSlices(following(events, keys));
   return {
     story,
     labels,
-    names: namesIn(events),
+    names: namesIn(story),
+    keys,
     unreadable: wrong,
-    unsealed: files.filter((it) => !isSealed(it)).map(({ path, batch }) => ({ path, count: batch.papers.length })),
-    unshown: await unshownBeside(ofEvents.filter(isSealed), asOf_s === null),
+    unsealed: files.filter((it) => !isSealed(it)).map(counted),
+    strange: files.filter((it) => isSealed(it) && it.isTowns === false).map(counted),
+    unshown: await unshownBeside(
+      ofEvents.filter((it) => isSealed(it) && it.isTowns !== false),
+      asOf_s === null,
+    ),
     asOf_s,
   };
 }
 
+const counted = ({ path, batch }: Stated) => ({ path, count: batch.papers.length });
+
+const keysOf = (files: readonly Stated[]): Map<string, Hex> =>
+  new Map(files.flatMap(({ now: { series } }) => (series ? [[series.issuer.toLowerCase(), series.key] as const] : [])));
+
 function certificatesIn(read: Stated): Certificate[] {
   const standingOf = standingIn(read);
   const accredited_s = read.now.series?.until_s ?? 0;
-  return certificatesOf(read.batch, (ref) => ({ standing: standingOf(ref), accredited_s }));
+  return certificatesOf(read.batch, (ref) => ({
+    standing: standingOf(ref),
+    accredited_s,
+    issued_s: read.now.issued_s,
+  }));
 }
 
 function labelsIn(files: readonly Stated[], certified: (read: Stated) => Certificate[]): Label[] {
@@ -162,11 +192,13 @@ function labelsIn(files: readonly Stated[], certified: (read: Stated) => Certifi
   for (const read of files) {
     if (!read.isLabel) continue;
     const certificates = certified(read);
-    const { definition, accreditor } = read.now;
+    const { definition, accreditor: body } = read.now;
     const { schema } = read.batch;
     const own = labels.get(schema);
+    const keys = keysOf(files.filter((it) => it.batch.schema === schema));
+    const { isTowns } = read;
     if (own) own.certificates.push(...certificates);
-    else if (definition) labels.set(schema, { schema, name: definition.name, body: accreditor, certificates });
+    else if (definition) labels.set(schema, { schema, name: definition.name, body, isTowns, keys, certificates });
   }
   return [...labels.values()];
 }

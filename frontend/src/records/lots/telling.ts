@@ -3,7 +3,7 @@ import { isAddress } from "viem";
 import { nameOf } from "../../parts/Address";
 import { formatDay, formatDecimal } from "../../words/format";
 import { lots as words } from "../words/lots";
-import { type LotEvent, counts } from "./event";
+import type { LotEvent } from "./event";
 import type { Finding } from "./finding";
 import { type Fraction, toDecimal } from "./fraction";
 import { type LabelDoubt, behind } from "./labels";
@@ -33,6 +33,10 @@ export const placeTold = (names: Names, place: Place): string => {
   return words().states[state](who && called(names, who));
 };
 
+/** How much its maker says can come out at most, of one that goes in. */
+export const yieldsTold = ({ yields }: LotEvent): string =>
+  yields.map(({ unit, of, factor }) => words().yield(quantityTold(factor, unit), words().unit(of))).join(", ");
+
 export const dayTold = ({ at_ms }: LotEvent): string => formatDay(Math.floor(at_ms / 1000));
 
 /** Origins that are named; more are counted. */
@@ -41,8 +45,7 @@ const MOST_ORIGINS = 4;
 /** Where a lot comes from, in a sentence. */
 export function originTold(story: Story, names: Names, lot: string): string {
   const w = words();
-  const made = story.madeBy.get(lot) ?? [];
-  const event = made.find(counts) ?? made[0];
+  const [event] = story.madeBy.get(lot) ?? [];
   if (!event) return w.unknown;
   const holder = called(names, event.holder);
   if (event.kind === "commission") return w.begins(holder, dayTold(event));
@@ -72,6 +75,7 @@ export function labelDoubtTold(names: Names, doubt: LabelDoubt, revoked: Readonl
   const w = words();
   if (doubt.kind === "finding") return findingTold(names, doubt.finding);
   const lot = called(names, doubt.lot);
+  if (doubt.kind === "unmade") return w.labelWhy(lot, w.unheard);
   if (doubt.kind === "event") {
     const { standing } = doubt.event;
     return standing === "stands" ? lot : w.standings[standing](lot);

@@ -16,13 +16,17 @@ export interface Branch {
 const DEEPEST = 16;
 const MOST = 200;
 
+/** Those that made a lot: where none is heard, whoever says so. */
+const makersOf = (story: Story, lot: string): readonly LotEvent[] =>
+  story.madeBy.get(lot) ?? story.saidBy.get(lot) ?? [];
+
 export function treeOf(story: Story, lot: string): Branch {
-  const root: Branch = { lot, line: null, events: story.madeBy.get(lot) ?? [], branches: [], isCut: false };
+  const root: Branch = { lot, line: null, events: makersOf(story, lot), branches: [], isCut: false };
   const opened = new Set([lot]);
   const toOpen: [Branch, number][] = [[root, 0]];
   for (const [branch, depth] of toOpen) {
     for (const line of branch.events.flatMap((event) => story.taken.get(event) ?? [])) {
-      const events = story.madeBy.get(line.name) ?? [];
+      const events = makersOf(story, line.name);
       const child: Branch = { lot: line.name, line, events, branches: [], isCut: false };
       branch.branches.push(child);
       const isEnd = events.every((event) => !story.taken.get(event)?.length);

@@ -1,9 +1,9 @@
 import { Address } from "../../parts/Address";
 import { useRead } from "../../parts/read";
 import { revokedAt } from "../chain/standing";
-import { type LabelDoubt, labelDoubts } from "../lots/labels";
+import { type LabelDoubt, labelDoubts, ownWords } from "../lots/labels";
 import type { Label, ReadLots } from "../lots/read";
-import { certificateKey, labelDoubtTold } from "../lots/telling";
+import { called, certificateKey, labelDoubtTold } from "../lots/telling";
 import { lots as words } from "../words/lots";
 
 /** Which labels a lot bears now, and why not the others. */
@@ -26,10 +26,14 @@ function OneLabel({ lots, lot, label }: { lots: ReadLots; lot: string; label: La
   const doubts = labelDoubts(lots.story, lot, label.certificates);
   const revoked = useRead(() => revocations(doubts), [lots, lot, label.schema]).value;
   const told = [...new Set(doubts.map((doubt) => labelDoubtTold(lots.names, doubt, revoked ?? new Map())))];
+  const own = ownWords(lots.story, lot, label, lots.keys);
   return (
     <>
       <h3>
-        {label.name} <span class={told.length ? "badge late" : "badge good"}>{told.length ? w.holdsNot : w.holds}</span>
+        {label.name} <span class={told.length ? "badge late" : "badge good"}>{told.length ? w.holdsNot : w.holds}</span>{" "}
+        {label.isTowns !== null && (
+          <span class={label.isTowns ? "badge plain" : "badge late"}>{label.isTowns ? w.towns : w.noTowns}</span>
+        )}
       </h3>
       {told.length > 0 && (
         <ul class="bad">
@@ -38,6 +42,11 @@ function OneLabel({ lots, lot, label }: { lots: ReadLots; lot: string; label: La
           ))}
         </ul>
       )}
+      {own.map(({ event, as }) => (
+        <p key={`${as} ${event.ref.leaf}`} class="bad">
+          {w.ownWord[as](called(lots.names, event.holder))}
+        </p>
+      ))}
       {label.body && (
         <p class="hint">
           {w.behind} <Address address={label.body} />

@@ -1,7 +1,7 @@
 import { link } from "../../router";
 import type { LotEvent } from "../lots/event";
 import type { ReadLots } from "../lots/read";
-import { called, dayTold, quantityTold } from "../lots/telling";
+import { called, dayTold, quantityTold, yieldsTold } from "../lots/telling";
 import { type Branch, treeOf } from "../lots/tree";
 import { lots as words } from "../words/lots";
 
@@ -50,6 +50,7 @@ function Node({ lots, branch }: { lots: ReadLots; branch: Branch }) {
 function Made({ lots, event }: { lots: ReadLots; event: LotEvent }) {
   const w = words();
   const told = w.by(w.events[event.kind], called(lots.names, event.holder), dayTold(event));
-  if (event.standing === "stands") return <span class="hint">{told}</span>;
+  const yields = yieldsTold(event);
+  if (event.standing === "stands") return <span class="hint">{yields ? `${told} (${w.yields(yields)})` : told}</span>;
   return <span class="bad">{w.standings[event.standing](told)}</span>;
 }

@@ -5,18 +5,11 @@ import type { ReadLots } from "../lots/read";
 import { faultTold } from "../told";
 import { lots as words } from "../words/lots";
 
-/** Whose word all that follows is, and which files are none. */
-export function LotsTrust({ lots: { asOf_s, unreadable, unsealed, unshown } }: { lots: ReadLots }) {
+/** Which files are none, or do not count, in red; whose word all that follows is. */
+export function LotsTrust({ lots: { asOf_s, unreadable, unsealed, strange, unshown } }: { lots: ReadLots }) {
   const w = words();
   return (
     <>
-      {asOf_s === null ? (
-        <p class="hint">{w.byNode}</p>
-      ) : (
-        <Notice tone="warn" live={false}>
-          <p>{w.byList(formatMoment(asOf_s))}</p>
-        </Notice>
-      )}
       {unreadable.map(({ path, fault }) => (
         <Notice key={path} tone="bad" live={false} title={w.unreadable}>
           <p>
@@ -24,13 +17,13 @@ export function LotsTrust({ lots: { asOf_s, unreadable, unsealed, unshown } }: {
           </p>
         </Notice>
       ))}
-      {unsealed.length > 0 && (
-        <Notice tone="bad" live={false} title={w.unsealed}>
-          <ul>
-            {unsealed.map(({ path, count }) => (
-              <li key={path}>{w.unsealedOne(path, count)}</li>
-            ))}
-          </ul>
+      <Counted title={w.unsealed} files={unsealed} />
+      <Counted title={w.strange} files={strange} />
+      {asOf_s === null ? (
+        <p class="hint">{w.byNode}</p>
+      ) : (
+        <Notice tone="warn" live={false}>
+          <p>{w.byList(formatMoment(asOf_s))}</p>
         </Notice>
       )}
       {unshown.map(({ issuer, count }) => (
@@ -39,6 +32,19 @@ export function LotsTrust({ lots: { asOf_s, unreadable, unsealed, unshown } }: {
         </Notice>
       ))}
     </>
+  );
+}
+
+function Counted({ title, files }: { title: string; files: ReadLots["unsealed"] }) {
+  if (files.length === 0) return null;
+  return (
+    <Notice tone="bad" live={false} title={title}>
+      <ul>
+        {files.map(({ path, count }) => (
+          <li key={path}>{words().unsealedOne(path, count)}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

@@ -7,6 +7,7 @@ import "../../style/ballot.css";
 import "../../style/records.css";
 import type { LotEvent } from "../lots/event";
 import { type ReadLots, readLots } from "../lots/read";
+import { foundIn } from "../lots/spelling";
 import { called, dayTold } from "../lots/telling";
 import { LotFindings } from "../parts/LotFindings";
 import { lotLink } from "../parts/LotTree";
@@ -37,9 +38,10 @@ interface Row {
 }
 
 function rowsOf({ story, names }: ReadLots): Row[] {
-  const rows = [...story.madeBy].flatMap(([lot, [event]]) =>
-    event ? [{ lot, name: called(names, lot), maker: called(names, event.holder), event }] : [],
-  );
+  const rows = [...story.saidBy].flatMap(([lot, [said]]) => {
+    const event = story.madeBy.get(lot)?.[0] ?? said;
+    return event ? [{ lot, name: called(names, lot), maker: called(names, event.holder), event }] : [];
+  });
   return rows.sort((a, b) => b.event.at_ms - a.event.at_ms);
 }
 
@@ -47,7 +49,10 @@ function List({ lots }: { lots: ReadLots }) {
   const w = words();
   const [sought, setSought] = useState("");
   const rows = rowsOf(lots);
-  const found = rows.filter(({ lot, name, maker }) => plain(`${lot} ${name} ${maker}`).includes(plain(sought.trim())));
+  const spelled = foundIn(lots.story, sought);
+  const found = rows.filter(
+    ({ lot, name, maker }) => lot === spelled || plain(`${lot} ${name} ${maker}`).includes(plain(sought.trim())),
+  );
   return (
     <>
       <LotsTrust lots={lots} />
@@ -56,6 +61,7 @@ function List({ lots }: { lots: ReadLots }) {
       <p class="hint" role="status">
         {w.found(Math.min(found.length, MOST), rows.length)}
       </p>
+      {spelled !== null && found.length === 0 && <a href={lotLink(spelled)}>{called(lots.names, spelled)}</a>}
       <ul class="list polls">
         {found.slice(0, MOST).map(({ lot, name, maker, event }) => (
           <li key={lot}>

@@ -11,8 +11,10 @@ import { type Fraction, toDecimal } from "../lots/fraction";
 import { type Place, partsOf } from "../lots/ledger";
 import { shortOf } from "../lots/names";
 import { type ReadLots, readLots } from "../lots/read";
-import { recall } from "../lots/recall";
+import { findingsBeside, reachedFrom, recall } from "../lots/recall";
+import { foundIn } from "../lots/spelling";
 import { called, placeTold, quantityTold } from "../lots/telling";
+import { LotFindings } from "../parts/LotFindings";
 import { lotLink } from "../parts/LotTree";
 import { LotsLimit, LotsTrust } from "../parts/LotsTrust";
 import { lots as words } from "../words/lots";
@@ -20,15 +22,22 @@ import { lots as words } from "../words/lots";
 /** A lot and all that was made of it, with who has how much: to be printed, or sent on as a sheet. */
 export default function Recall({ parameters }: ViewProps) {
   const w = words();
-  const lot = parameters["id"] ?? "";
+  const said = parameters["id"] ?? "";
   const read = useRead(readLots, []);
   const lots = read.value;
-  const isKnown = lots?.story.lots.includes(lot) ?? false;
+  const lot = lots ? foundIn(lots.story, said) : null;
   return (
-    <Page title={w.recallTitle(lots ? called(lots.names, lot) : shortOf(lot))} lead={w.recallLead} wide>
-      <Reading read={read}>{(it) => (it && isKnown ? <Reached lots={it} lot={lot} /> : <p>{w.missing}</p>)}</Reading>
+    <Page title={w.recallTitle(lots ? called(lots.names, lot ?? said) : shortOf(said))} lead={w.recallLead} wide>
+      <Reading read={read}>
+        {(it) => (
+          <>
+            {it && <LotsTrust lots={it} />}
+            {it && lot !== null ? <Reached lots={it} lot={lot} /> : <p>{w.missing}</p>}
+          </>
+        )}
+      </Reading>
       <div class="actions">
-        <ButtonLink look="secondary" href={lotLink(lot)}>
+        <ButtonLink look="secondary" href={lotLink(lot ?? said)}>
           {w.back}
         </ButtonLink>
       </div>
@@ -52,7 +61,6 @@ function Reached({ lots, lot }: { lots: ReadLots; lot: string }) {
   );
   return (
     <>
-      <LotsTrust lots={lots} />
       <p>{w.reached(reached.length)}</p>
       <div class="actions">
         <Button onClick={() => print()}>{w.print}</Button>
@@ -70,6 +78,7 @@ function Reached({ lots, lot }: { lots: ReadLots; lot: string }) {
         ]}
         rows={rows}
       />
+      <LotFindings lots={lots} findings={findingsBeside(lots.story, reachedFrom(lots.story, lot))} />
     </>
   );
 }

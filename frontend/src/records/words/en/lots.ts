@@ -7,16 +7,22 @@ const doubts: (typeof fr)["doubts"] = {
   cycle: ({ what }) => `${what}: said to be made of itself.`,
   early: ({ what }) => `${what}: used before it existed.`,
   invented: ({ what, said, had }) => `${what}: ${said} leave, and there were only ${had}.`,
-  elsewhere: ({ what }) => `${what}: this box was not where it is said to have left from.`,
+  elsewhere: ({ what }) => `${what}: this box was not where it is said to be.`,
   unit: ({ what }) => `${what}: counted in units that do not convert.`,
-  yield: ({ what, said, had }) => `${what}: ${said} come out, and only ${had} can.`,
+  yield: ({ what, said, had }) =>
+    said
+      ? `${what}: ${said} come out, and only ${had} can.`
+      : `${what}: more comes out, all kinds together, than what goes in can give.`,
+  late: ({ what }) => `${what}: told more than a month later, or before it happened.`,
   alike: ({ what }) => `${what}: names that are taken for one another.`,
   twice: ({ what }) => `${what}: the same thing is declared twice.`,
-  spoken: ({ what }) => `${what}: two declarants speak in its name.`,
+  same_hash: ({ what }) => `${what}: two papers say different things of the same event.`,
+  spoken: ({ what }) => `${what}: who speaks there is not who speaks in its name.`,
   one_key: ({ what }) => `${what}: these declarants sign with one key, they are one.`,
   parents: ({ what }) => `${what}: what it comes from is not published as it says.`,
   taken_back: ({ what }) => `${what}: what is said of it was taken back.`,
   unsealed: ({ what }) => `${what}: what is said of it is not on the chain.`,
+  stranger: ({ what }) => `${what}: what is said of it is NOT of the town.`,
 };
 
 const UNITS: Readonly<Record<string, string>> = {
@@ -59,12 +65,14 @@ const states: (typeof fr)["states"] = {
   transit: (who) => (who ? `on the way to ${who}` : "on the way, nobody says to whom"),
   consumed: (who) => `used up at ${who}`,
   packed: (who) => `packed in ${who}`,
+  claimed: (who) => `${who} says it had it, and it was not there`,
 };
 
 const standings: (typeof fr)["standings"] = {
   revoked: (what) => `${what}: what is said of it was revoked`,
   disowned: (what) => `${what}: what is said of it was disowned`,
   unsealed: (what) => `${what}: what is said of it is not on the chain`,
+  stranger: (what) => `${what}: what is said of it is not of the town`,
 };
 
 const certificate: (typeof fr)["certificate"] = (problem, revoked_s) => {
@@ -77,6 +85,10 @@ const certificate: (typeof fr)["certificate"] = (problem, revoked_s) => {
       return "its certificate is disowned: it never held";
     case "unsealed":
       return "its certificate is not on the chain";
+    case "stranger":
+      return "its label is not of the town";
+    case "issuedLater":
+      return `its certificate was issued on ${formatDay(problem.at_s)} only, after the declaration`;
     case "ended":
       return `its certificate had ended, on ${formatDay(problem.at_s)}`;
     case "notBegun":
@@ -91,13 +103,24 @@ export const lots: typeof fr = {
   lead: "From field to plate: what each lot is made of, by whom, which labels it bears, who has it now.",
   none: "This site shows no lots.",
   filter: "Find a lot",
-  filterHint: "Its name, its number, who made it.",
+  filterHint: "Its name, the printed code, an address, who made it.",
   found: (shown: number, of: number) => `Lots shown: ${shown} of ${of}`,
   byNode: "Compared with the chain, just now.",
   byList: (when: string) => `The node does not answer: all that follows is what this site says of ${when}.`,
   unreadable: "A file of lots is none, or was changed:",
   unsealed: "These files are not on the chain: do not rely on them",
   unsealedOne: (path: string, count: number) => `${path} (${count} declaration${count > 1 ? "s" : ""})`,
+  strange: "These files are NOT of the town: they do not count",
+  towns: "of the town",
+  noTowns: "NOT of the town",
+  ownWord: {
+    body: (who: string) => `Who keeps this label also makes it: ${who}.`,
+    certifier: (who: string) => `Who certifies also makes it: ${who}.`,
+  },
+  yields: (told: string) => `stated yield: at most ${told}`,
+  yield: (quantity: string, of: string) => `${quantity} for 1\u00a0${of}`,
+  unheard: "nobody who is heard made it",
+  packed: "What was packed in it",
   unshown: (who: string, count: number) =>
     `${who} sealed ${count} declaration${count > 1 ? "s" : ""} that this site does not show: a recall may miss some.`,
   wrong: "What is wrong",

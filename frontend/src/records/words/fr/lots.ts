@@ -17,16 +17,22 @@ const doubts: Readonly<Record<Doubt, (it: Told) => string>> = {
   cycle: ({ what }) => `${what} : serait fait de lui-même.`,
   early: ({ what }) => `${what} : utilisé avant d’exister.`,
   invented: ({ what, said, had }) => `${what} : ${said} en partent, il n’y en avait que ${had}.`,
-  elsewhere: ({ what }) => `${what} : ce colis n’était pas là d’où on le dit parti.`,
+  elsewhere: ({ what }) => `${what} : ce colis n’était pas là où on le dit.`,
   unit: ({ what }) => `${what} : compté dans des unités qui ne se convertissent pas.`,
-  yield: ({ what, said, had }) => `${what} : ${said} en sortent, il ne peut en sortir que ${had}.`,
+  yield: ({ what, said, had }) =>
+    said
+      ? `${what} : ${said} en sortent, il ne peut en sortir que ${had}.`
+      : `${what} : il en sort plus, toutes sortes ensemble, que ce qui y entre ne peut donner.`,
+  late: ({ what }) => `${what} : raconté plus d’un mois après, ou avant que cela n’arrive.`,
   alike: ({ what }) => `${what} : des noms que l’on prend l’un pour l’autre.`,
   twice: ({ what }) => `${what} : le même fait est déclaré deux fois.`,
-  spoken: ({ what }) => `${what} : deux déclarants parlent en son nom.`,
+  same_hash: ({ what }) => `${what} : deux papiers disent autre chose du même événement.`,
+  spoken: ({ what }) => `${what} : qui parle là n’est pas qui parle d’habitude en son nom.`,
   one_key: ({ what }) => `${what} : ces déclarants signent de la même clé, ils ne font qu’un.`,
   parents: ({ what }) => `${what} : ce dont il vient n’est pas publié comme il le dit.`,
   taken_back: ({ what }) => `${what} : ce qui en est dit a été retiré.`,
   unsealed: ({ what }) => `${what} : ce qui en est dit n’est pas sur la chaîne.`,
+  stranger: ({ what }) => `${what} : ce qui en est dit N’EST PAS de la commune.`,
 };
 
 const UNITS: Readonly<Record<string, string>> = {
@@ -69,12 +75,14 @@ const states: Readonly<Record<State, (who: string) => string>> = {
   transit: (who) => (who ? `en route vers ${who}` : "en route, on ne dit vers qui"),
   consumed: (who) => `consommé chez ${who}`,
   packed: (who) => `emballé dans ${who}`,
+  claimed: (who) => `${who} dit l’avoir eu, sans que cela y ait été`,
 };
 
 const standings: Readonly<Record<Exclude<Standing, "stands">, (what: string) => string>> = {
   revoked: (what) => `${what} : ce qui en est dit a été révoqué`,
   disowned: (what) => `${what} : ce qui en est dit a été désavoué`,
   unsealed: (what) => `${what} : ce qui en est dit n’est pas sur la chaîne`,
+  stranger: (what) => `${what} : ce qui en est dit n’est pas de la commune`,
 };
 
 /** Pourquoi un certificat ne vaut pas pour un lot ; quand il fut révoqué, si on le sait. */
@@ -88,6 +96,10 @@ function certificate(problem: CertificateProblem, revoked_s: number | null): str
       return "son certificat est désavoué : il n’a jamais valu";
     case "unsealed":
       return "son certificat n’est pas sur la chaîne";
+    case "stranger":
+      return "son label n’est pas de la commune";
+    case "issuedLater":
+      return `son certificat n’a été délivré que le ${formatDay(problem.at_s)}, après la déclaration`;
     case "ended":
       return `son certificat était terminé, depuis le ${formatDay(problem.at_s)}`;
     case "notBegun":
@@ -103,13 +115,24 @@ export const lots = {
   lead: "Du champ à l’assiette : de quoi chaque lot est fait, par qui, ce qu’il porte comme labels, qui l’a maintenant.",
   none: "Ce site ne montre aucun lot.",
   filter: "Chercher un lot",
-  filterHint: "Son nom, son numéro, qui l’a fait.",
+  filterHint: "Son nom, le code imprimé, une adresse, qui l’a fait.",
   found: (shown: number, of: number) => `Lots montrés : ${shown} sur ${of}`,
   byNode: "Comparé à la chaîne, à l’instant.",
   byList: (when: string) => `Le nœud ne répond pas : tout ce qui suit est ce que ce site dit du ${when}.`,
   unreadable: "Un fichier de lots n’en est pas un, ou a été modifié :",
   unsealed: "Ces fichiers ne sont pas sur la chaîne : ne vous y fiez pas",
   unsealedOne: (path: string, count: number) => `${path} (${count} déclaration${count > 1 ? "s" : ""})`,
+  strange: "Ces fichiers NE SONT PAS de la commune : ils ne comptent pas",
+  towns: "de la commune",
+  noTowns: "PAS de la commune",
+  ownWord: {
+    body: (who: string) => `Qui tient ce label est aussi qui produit : ${who}.`,
+    certifier: (who: string) => `Qui certifie est aussi qui produit : ${who}.`,
+  },
+  yields: (told: string) => `rendement déclaré : au plus ${told}`,
+  yield: (quantity: string, of: string) => `${quantity} pour 1\u00a0${of}`,
+  unheard: "personne d’entendu ne l’a fait",
+  packed: "Ce qui y a été emballé",
   unshown: (who: string, count: number) =>
     `${who} a scellé ${count} déclaration${count > 1 ? "s" : ""} que ce site ne montre pas : un rappel peut en manquer.`,
   wrong: "Ce qui ne va pas",
