@@ -64,7 +64,8 @@ function lotFound(story: Story, lot: string, certificates: readonly Certificate[
   };
 }
 
-function followed({ events, keys }: World): { read: LotEvent[]; story: Story } {
+/** The events of a world, and what they tell together. */
+export function followed({ events, keys }: World): { read: LotEvent[]; story: Story } {
   const read = events.map(eventOf);
   const signers = new Map(Object.entries(keys).map(([issuer, key]) => [issuer.toLowerCase(), key] as const));
   return { read, story: follow(read, signers) };
