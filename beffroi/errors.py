@@ -33,11 +33,14 @@ BeffroiError
     CsvError
     DefinitionError
     DlogError
+    EpcisError
+    FactError
     JournalError
     JwsError
       SdJwtError
     KeyFileError
     LandError
+    LotError
     ManifestError
     PanelError
     PaperError
@@ -48,6 +51,7 @@ BeffroiError
     ReplayError
     RequestError
     RollError
+    RowsError
     RuleError
     SealingError
       SaltReusedError
@@ -56,6 +60,8 @@ BeffroiError
     TaxError
       MissingRateError
     TermsError
+    UnitError
+    UriError
   PostError
   SetupError
     AccountBusyError
@@ -73,8 +79,10 @@ BeffroiError
     FundsError
     IssueChangedError
     MustWaitError
+    NoFactError
     NoMandateError
     NoSeriesError
+    NoValueError
     NotAdminError
     NotAskedError
     NotCoveredError
