@@ -25,10 +25,10 @@ from beffroi.demo import trustees
 from beffroi.demo.open_house import SUBJECT
 from beffroi.roll import Roll
 from tests.adversaries.vote.false_election import feigned
-from tests.adversaries.vote.lies import alters, answers_from, hides, log_of, shows, swaps
+from tests.adversaries.vote.lies import alters, hides, log_of, shows, swaps
 from tests.adversaries.vote.lying_node import lying_node
 from tests.browser.harness.looks import assert_fit_for_all
-from tests.browser.test_lying_node import OPEN, TALLIED, behind, one_more
+from tests.browser.test_lying_node import OPEN, TALLIED, behind, from_another_town, one_more
 
 CONFIRMED = "Confirmé. Le résultat est exactement"
 
@@ -146,7 +146,7 @@ def test_a_page_does_not_confirm_an_election_of_invented_people(arrives, foundat
     people = [Key.derived("invented", number) for number in range(6)]
     with (
         feigned(foundation, Roll.of([it.address for it in people]), people) as (url, vote),
-        lying_node(stage.rpc.url, answers_from(url)) as node,
+        lying_node(stage.rpc.url, from_another_town(url)) as node,
     ):
         anyone = arrives(phone=False)
         behind(anyone, stage.rpc.url, node)
