@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from beffroi.chain.keys import Key
+from beffroi.records.lots import naming
 from beffroi.records.lots.epcis import PREFIXES, EpcisDocument
 from beffroi.records.lots.epcisout import epcis_event
 from beffroi.records.lots.epcisread import read_events
@@ -106,12 +107,17 @@ def school():
     return world
 
 
+def _checked(key):
+    """A name of GS1's with its check digit."""
+    return f"https://id.gs1.org/{key}{naming.check_digit(key.partition('/')[2])}"
+
+
 class _Fair:
     """Holders who make, mix, split, ship, pack and consume at random, nothing more than they have."""
 
     def __init__(self, seed):
         self.draw = random.Random(seed)
-        self.holders = [f"https://id.gs1.org/417/3{at:012}" for at in range(1, 40)]
+        self.holders = [_checked(f"417/3{at:011}") for at in range(1, 40)]
         self.stock, self.boxed, self.told = {}, [], []
 
     def act(self):
@@ -144,7 +150,7 @@ class _Fair:
 
     def commission(self):
         holder, quantity = self.draw.choice(self.holders), Fraction(self.draw.randint(50, 500))
-        name = f"https://id.gs1.org/01/0301234500{self.draw.randint(0, 9)}018/10/O{len(self.told)}"
+        name = f"{_checked(f'01/0301234500{self.draw.randint(0, 9)}01')}/10/O{len(self.told)}"
         self.put(holder, name, quantity)
         self.tell(EventKind.COMMISSION, holder, outputs=[Amount(name, quantity, "KGM")])
 
@@ -154,7 +160,7 @@ class _Fair:
         inputs = [first, *(Amount(name, self.stock.pop((name, holder)), "KGM") for name in others)]
         total = sum(it.quantity for it in inputs)
         parts = min(self.draw.randint(1, 3), int(total))
-        names = [f"https://id.gs1.org/01/0301234501{at}018/10/T{len(self.told)}" for at in range(parts)]
+        names = [f"{_checked(f'01/0301234501{at}01')}/10/T{len(self.told)}" for at in range(parts)]
         outputs = [Amount(name, total // parts, "KGM") for name in names]
         for it in outputs:
             self.put(holder, it.name, it.quantity)
@@ -170,7 +176,7 @@ class _Fair:
 
     def pack(self):
         holder, packed = self.some()
-        box = f"https://id.gs1.org/00/1{len(self.told):017}"
+        box = _checked(f"00/1{len(self.told):016}")
         self.boxed.append((box, holder, packed))
         self.tell(EventKind.PACK, holder, container=box, inputs=[packed])
 

@@ -14,7 +14,7 @@ from beffroi.records.lots import naming
 from beffroi.records.lots.event import Amount, LotEvent, Yield
 from beffroi.records.lots.lotsfolder import document_problems, find_lots
 from beffroi.records.lots.lotstanding import KnownLots, known_lots
-from beffroi.records.lots.quantities import decimal, require_unit, shown
+from beffroi.records.lots.quantities import decimal, require_known_unit, shown
 from beffroi.records.lots.recall import Recalled
 from beffroi.records.lots.stock import Spot, State
 
@@ -62,7 +62,7 @@ def read_yield(text: str) -> Yield:
     match = re.fullmatch("([A-Z0-9]{2,3})/([A-Z0-9]{2,3})=(.{1,30})", text)
     if match is None:
         raise InputError(f"{text!r:.60} is no yield: KGM/LTR=0.12, what comes out of one of what goes in")
-    return Yield(require_unit(match[1]), require_unit(match[2]), decimal(match[3]))
+    return Yield(require_known_unit(match[1]), require_known_unit(match[2]), decimal(match[3]))
 
 
 def tell_event(number: int, event: LotEvent) -> None:

@@ -27,6 +27,7 @@ from beffroi.cli.options import EXISTING, FILE, town_option
 from beffroi.cli.records import RecordsBureau, series_name
 from beffroi.errors import InputError
 from beffroi.records.listing import read_drafts
+from beffroi.records.lots import naming
 from beffroi.records.lots.labels import certificates_of, is_label, label
 from beffroi.records.openbatch import OpenDraft, seal_open, write_open
 from beffroi.records.paperfile import hexed
@@ -56,7 +57,8 @@ def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, series: str, file: Pa
     drafts = [OpenDraft(it.values, (), it.subject, it.from_s, it.until_s) for it in listed]
     first = attested.next_number(name)
     sealed = seal_open(attested.home, definition, name.schema, name.issuer, first, drafts)
-    certificates_of(sealed)
+    for it in certificates_of(sealed):
+        naming.require_check_digit(it.product)
     write_open(batch, sealed)
     told = f"papers {first} to {first + len(sealed) - 1}, under {hexed(sealed.root)}"
     click.echo(f"{len(sealed)} certificates of {definition.name}, {told}: issue {batch}, and publish it.")

@@ -10,7 +10,7 @@ from beffroi.records.lots import naming
 from beffroi.records.lots.epcis import EpcisDocument, EpcisError, Event, expanded
 from beffroi.records.lots.epcishash import event_hashes
 from beffroi.records.lots.event import Amount, EventKind, LotEvent, Yield
-from beffroi.records.lots.quantities import MOST_DIGITS, ONE, decimal, kind_of, require_unit
+from beffroi.records.lots.quantities import MOST_DIGITS, ONE, decimal, kind_of, require_known_unit
 
 _OBSERVED: Final = {"shipping": EventKind.SHIP, "receiving": EventKind.RECEIVE}
 _PACKED: Final = {"ADD": EventKind.PACK, "DELETE": EventKind.UNPACK}
@@ -54,6 +54,8 @@ def _event(event: Event, hash_: bytes, yields: Sequence[Yield], names: Mapping[s
     if kind is EventKind.COMMISSION:
         taken, made = (), taken
     named = {holder, partner, container} | {it.name for it in (*taken, *made)}
+    for it in sorted(name for name in named if name is not None):
+        naming.require_check_digit(it)
     named |= {naming.product(it.name) for it in (*taken, *made)}
     return LotEvent(
         hash_, kind, _at_ms(event), holder, partner, container, taken, made,
@@ -131,7 +133,7 @@ def _amount(element: Mapping[str, Any]) -> Amount:
     if isinstance(quantity, bool) or not isinstance(quantity, int | float):
         raise EpcisError(f"{quantity!r:.60} is no quantity: a number, without quotes, of at most {MOST_DIGITS} digits")
     unit = element.get("uom", ONE)
-    return Amount(name, decimal(_digits(quantity)), require_unit(str(unit)))
+    return Amount(name, decimal(_digits(quantity)), require_known_unit(str(unit)))
 
 
 def _digits(number: float) -> str:

@@ -11,7 +11,8 @@ from epcis_event_hash_generator.dl_normaliser import normaliser
 from beffroi.errors import InputError
 from beffroi.plain import STRANGE
 
-_ITEM: Final = "https://id.gs1.org/01/"
+_GS1: Final = "https://id.gs1.org/"
+_ITEM: Final = f"{_GS1}01/"
 _PLACE: Final = re.compile(r"https://id\.gs1\.org/(?:414|417)/([0-9]{13})(?:/254/.*)?")
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]{1,500}")
 """RFC 3986: nothing but ASCII, so that no letter is taken for another alphabet's."""
@@ -28,6 +29,8 @@ _GS1_FORM: Final = re.compile(
 _THING: Final = re.compile(r"https?:[^?#]*/(?:01|gtin)/[0-9]{8,14}(?P<lot>/(?:10|lot)/[^/?#]+)/(?:21|ser)/[^/?#]+")
 _ESCAPE: Final = re.compile("%(?![0-9A-F]{2})|%(?:4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]|3[0-9]|2D|2E|5F|7E)")
 """One that is none, or not the one form of one: of a sign that needs none, or in small letters."""
+_CHECKED: Final = re.compile(r"https://id\.gs1\.org/(?:01|00|41[0-7])/([0-9]+)(?:/.*)?")
+"""A GTIN, an SSCC, a GLN: those of which the last digit checks the others."""
 _SIGNS: Final = re.compile(r"[\W_]+")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 
@@ -55,6 +58,30 @@ def uri(text: str) -> str:
     return name
 
 
+def check_digit(digits: str) -> str:
+    """What follows them: threes and ones in turn from the right, up to a multiple of ten (GS1 General Specifications).
+
+    Args:
+        digits: of a GTIN, a GLN or an SSCC, without the last.
+    """
+    total = sum(int(it) * (1 if place % 2 else 3) for place, it in enumerate(reversed(digits)))
+    return str(-total % 10)
+
+
+def require_check_digit(name: str) -> None:
+    """Lets no name pass that was mistyped.
+
+    Args:
+        name: in its one form.
+
+    Raises:
+        UriError: the last digit of its GTIN, GLN or SSCC is not the one that the others make.
+    """
+    checked = _CHECKED.fullmatch(name)
+    if checked and checked[1][-1] != (right := check_digit(checked[1][:-1])):
+        raise UriError(f"{name} is mistyped: its check digit is {checked[1][-1]}, and its other digits make {right}")
+
+
 def holder(text: str) -> str:
     """A party's or a place's name, as a party's.
 
@@ -76,6 +103,11 @@ def product(lot: str) -> str:
 def is_lot(name: str) -> bool:
     """Whether a name is one lot's or one thing's, not a product's or a pattern of many."""
     return not name.endswith("*") and (not name.startswith(_ITEM) or product(name) != name)
+
+
+def is_gs1(name: str) -> bool:
+    """Whether a name is made of GS1's keys."""
+    return name.startswith(_GS1)
 
 
 def likeness(name: str) -> str:

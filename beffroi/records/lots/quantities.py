@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Final
 
 from beffroi.errors import InputError
+from beffroi.records.lots.rec20 import IN_FORCE
 
 ONE: Final = "C62"
 """What has no unit is counted in it."""
@@ -39,6 +40,21 @@ def require_unit(unit: str) -> str:
     """
     if not _UNIT.fullmatch(unit):
         raise UnitError(f"{unit!r:.60} is no unit of UN/CEFACT's Recommendation 20, as KGM, LTR, C62")
+    return unit
+
+
+def require_known_unit(unit: str) -> str:
+    """A unit in which a maker counts: in force by Recommendation 20, or one that converts here.
+
+    Raises:
+        UnitError: it is none, with those that convert.
+    """
+    if unit not in _KNOWN and unit not in IN_FORCE:
+        listed = "; ".join(" ".join(units) for units in _UNITS.values())
+        raise UnitError(
+            f"{unit!r:.60} is no unit of UN/CEFACT's Recommendation 20. These convert: {listed}; any other of the "
+            "Recommendation converts to itself alone"
+        )
     return unit
 
 
