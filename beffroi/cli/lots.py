@@ -11,7 +11,7 @@ from beffroi.cli.records import RecordsBureau
 from beffroi.errors import InputError
 from beffroi.plain import plain
 from beffroi.records.lots import naming
-from beffroi.records.lots.event import Amount, LotEvent, Yield
+from beffroi.records.lots.event import Amount, EventKind, LotEvent, Yield
 from beffroi.records.lots.lotsfolder import document_problems, find_lots
 from beffroi.records.lots.lotstanding import KnownLots, known_lots
 from beffroi.records.lots.quantities import decimal, require_known_unit, shown
@@ -76,6 +76,19 @@ def tell_event(number: int, event: LotEvent) -> None:
     for amounts, mark in ((event.inputs, "-"), (event.outputs, "+")):
         for it in amounts:
             click.echo(plain(f"   {mark} {_amount(names, it)}"))
+
+
+def tell_alone(events: Sequence[LotEvent]) -> None:
+    """Says which lots no certificate can be about that serves those of a year: they tell of no product."""
+    begun = [it.name for event in events if event.kind is EventKind.COMMISSION for it in event.outputs]
+    if alone := [it for it in begun if naming.product(it) == it and not naming.is_gs1(it)]:
+        more = f" and {len(alone) - 1} more" if len(alone) > 1 else ""
+        click.echo(
+            plain(
+                f"{alone[0]}{more}: each is a product of its own, so that no label's certificate can be about all lots "
+                "of a year. Name lots by a GTIN for that: https://id.gs1.org/01/<GTIN>/10/<lot>."
+            )
+        )
 
 
 def tell_recalled(names: Mapping[str, str], told: Sequence[Recalled]) -> None:

@@ -6,7 +6,7 @@ event becomes a paper that rests on those of the events that made what it takes:
 which they are as --known, of other makers too. A --yield KGM/LTR=0.12 says how much comes at most
 out of one of what goes in, where something is made and units differ. What does not add up is
 told before anything is issued; BATCH is written all the same, for the chain to say who said so.
-Everything in BATCH is for everybody: name no person in it.
+Everything in BATCH is for everybody: name no person in it. `lots read --help` shows how an event is written.
 
 \b
 Example:
@@ -21,7 +21,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.lots import ANY, read_yield
+from beffroi.cli.lots import ANY, read_yield, tell_alone
 from beffroi.cli.options import EXISTING, FILE, town_option
 from beffroi.cli.records import RecordsBureau, print_schema_option, series_name
 from beffroi.errors import InputError
@@ -60,5 +60,6 @@ def cli(
     write_open(batch, sealed)
     for finding in follow([*before, *events_of(sealed)]).findings:
         click.secho(plain(f"{finding.doubt}: {finding.words}."), fg="red")
+    tell_alone(events)
     told = f"papers {first} to {first + len(sealed) - 1}, under {hexed(sealed.root)}"
     click.echo(f"{len(sealed)} events, {told}: issue {batch}, and publish it with {file}.")

@@ -22,6 +22,7 @@ from tests.support.ape_shell import ApeShell
 
 DAWN = dt.datetime.now(dt.UTC).replace(hour=6, minute=0, second=0, microsecond=0) - dt.timedelta(days=1)
 NAME = f"test-lots-{os.getpid()}"
+OWN = "https://ferme.example/lait/10/L1"
 NAMES = {FARM: "GAEC des Prés", DAIRY: "Fromagerie du Lys", PRODUCTS["milk"]: "Lait cru", PRODUCTS["cheese"]: "Tomme"}
 
 
@@ -86,6 +87,11 @@ def test_lots_are_read_sealed_checked_labelled_and_recalled_by_commands(tmp_path
     assert "+ 100 LTR of Lait cru (https://id.gs1.org/01/03012345000017/10/L1)" in does(
         "lots", "read", milk, offline=True
     )
+    alone = write(
+        tmp_path / "alone.json",
+        epcis_event(EventKind.COMMISSION, at(0), FARM, outputs=[amount(OWN, 100, "LTR")]),
+    )
+    assert f"{OWN}: each is a product of its own" in does("lots", "read", alone, offline=True)
     series = opened(does, tmp_path, "event", "lots", "seal", "--print-schema")
     label = opened(does, tmp_path, "label", "lots", "certify", "--print-schema", "Bio")
     one, two, bio = tmp_path / "milk.lots", tmp_path / "cheese.lots", tmp_path / "bio.label"
