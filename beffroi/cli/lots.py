@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from beffroi.cli.records import RecordsBureau
 from beffroi.errors import InputError
 from beffroi.plain import plain
 from beffroi.records.lots import naming
-from beffroi.records.lots.event import Amount, EventKind, LotEvent, Yield
+from beffroi.records.lots.event import EVENT, Amount, EventKind, LotEvent, Yield
 from beffroi.records.lots.lotsfolder import document_problems, find_lots
 from beffroi.records.lots.lotstanding import KnownLots, known_lots
 from beffroi.records.lots.quantities import decimal, require_known_unit, shown
@@ -24,7 +25,24 @@ _WHERE = {State.HELD: "at {}", State.TRANSIT: "on the way to {}", State.CONSUMED
           State.CLAIMED: "not there, and claimed by {}"}  # fmt: skip
 
 
-def read_lots(bureau: RecordsBureau, paths: Sequence[Path]) -> tuple[KnownLots, list[str]]:
+@dataclass(frozen=True)
+class ReadLots:
+    """What is published of lots, and how far it is to be relied on.
+
+    Attributes:
+        known: as it stands on the chain.
+        problems: what is wrong with the files, a sentence each; that a town's folder does not show all is.
+        notes: what files that were picked do not show, a sentence each.
+        undocumented: batches of events to which no document of the field was given.
+    """
+
+    known: KnownLots
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+    undocumented: int
+
+
+def read_lots(bureau: RecordsBureau, paths: Sequence[Path]) -> ReadLots:
     """What is published of lots in files and folders, as it stands on the chain; and what is wrong with them.
 
     Raises:
@@ -34,7 +52,19 @@ def read_lots(bureau: RecordsBureau, paths: Sequence[Path]) -> tuple[KnownLots, 
     found = find_lots(paths)
     known = known_lots(bureau.attested, bureau.manifest, found.batches)
     altered = [told for batch, document in found.documents for told in document_problems(batch, document)]
-    return known, [*dict.fromkeys([*known.problems, *altered])]
+    problems = dict.fromkeys([*known.problems, *altered])
+    documented = {batch.root for batch, _ in found.documents}
+    undocumented = {it.root for it in found.batches if it.definition == EVENT} - documented
+    is_whole = any(it.is_dir() for it in paths)
+    problems |= dict.fromkeys(known.unshown if is_whole else ())
+    return ReadLots(known, tuple(problems), () if is_whole else known.unshown, len(undocumented))
+
+
+def tell_trust(lots: ReadLots) -> bool:
+    """Shows what was not read as it is published, in red, and what was not given; gives whether anything is wrong."""
+    for it in lots.notes:
+        click.echo(plain(f"{it}."))
+    return tell_problems(lots.problems)
 
 
 def tell_problems(problems: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -136,6 +136,31 @@ def schemas_of_offices(rpc: Rpc, manifest: Manifest, opened: Sequence[Event]) ->
     """
     holders = holders_of_offices(rpc, manifest)
     return {it.args["schema"] for it in opened if it.args["accreditor"] in holders}
+
+
+def series_under(
+    attested: Attested, schemas: Collection[int], is_asked: Callable[[Definition], bool]
+) -> list[SeriesName]:
+    """The series that were accredited under some schemas, whether anything of them is published or not.
+
+    Args:
+        attested: the contract.
+        schemas: their numbers.
+        is_asked: whether papers of a definition are asked for.
+
+    Raises:
+        RpcError: the node could not say.
+    """
+    accredited = attested.contract.events(attested.rpc, "Accredited", first=attested.start_block)
+    names = dict.fromkeys(SeriesName(it.args["schema"], it.args["issuer"]) for it in accredited)
+    return [it for it in names if it.schema in schemas and _is_of(attested, it.schema, is_asked)]
+
+
+def _is_of(attested: Attested, schema: int, is_asked: Callable[[Definition], bool]) -> bool:
+    try:
+        return is_asked(attested.definition(schema))
+    except InputError:
+        return False
 
 
 def _schema(opened: Event) -> dict[str, Any]:

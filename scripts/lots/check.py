@@ -6,7 +6,8 @@ revoked or disowned, who speaks for another's holder or lot, quantities out of n
 yield, units that do not convert, lots made of themselves or before what they are made of, lots from
 nowhere or under a second name, events told long after, papers that rest on others than those that made
 what they take, events sealed twice or altered since, two issuers with one key. Exits with 1 where
-anything is wrong. What nobody tells is not seen.
+anything is wrong, or a town's folder does not show all that the town's makers told. A town's folder has
+the EPCIS documents with which papers are compared; a batch alone has none. What nobody tells is not seen.
 
 \b
 Example:
@@ -20,7 +21,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.lots import ANY, LIMIT, called, read_lots, tell_problems
+from beffroi.cli.lots import ANY, LIMIT, called, read_lots, tell_problems, tell_trust
 from beffroi.cli.options import town_option
 from beffroi.cli.records import RecordsBureau
 from beffroi.plain import plain
@@ -33,10 +34,16 @@ from beffroi.plain import plain
 def cli(
     context: click.Context, *, provider: ProviderAPI, ecosystem: EcosystemAPI, files: tuple[Path, ...], town: str
 ) -> None:
-    known, problems = read_lots(RecordsBureau.open(town, provider, ecosystem), files)
-    names = known.story.names
+    lots = read_lots(RecordsBureau.open(town, provider, ecosystem), files)
+    known, names = lots.known, lots.known.story.names
     for lot in known.story.lots:
         click.echo(plain(called(names, lot)))
-    if tell_problems([*problems, *(f"{it.doubt}: {it.words}" for it in known.story.findings)]):
+    wrong = tell_trust(lots)
+    if lots.undocumented:
+        click.echo(
+            f"To {lots.undocumented} batches of events no EPCIS document is given: that their papers say what the "
+            "field's events say was not compared."
+        )
+    if tell_problems([f"{it.doubt}: {it.words}" for it in known.story.findings]) or wrong:
         context.exit(1)
     click.echo(f"{len(known.story.events)} events of {len(known.story.lots)} lots add up. {LIMIT}")

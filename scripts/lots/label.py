@@ -5,8 +5,8 @@ A label holds iff every lot that LOT was made of bears it: a certificate of its 
 neither revoked nor disowned, that was in force when it was made and when that was told on the chain;
 and no event in between that is taken back or does not add up. Why it does not hold is said, lot by lot.
 A label is its body's, whose account is told: anybody may open one of the same name; one that no office
-of the town opened is NOT of the town and holds of nothing. Exits with 1 where no label holds, or a
-file is not what the chain has.
+of the town opened is NOT of the town and holds of nothing. Exits with 1 where no label holds, a file
+is not what the chain has, or a town's folder does not show all that the town's makers told.
 
 \b
 Example:
@@ -19,7 +19,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.lots import ANY, LIMIT, lot_name, read_lots, tell_problems
+from beffroi.cli.lots import ANY, LIMIT, lot_name, read_lots, tell_trust
 from beffroi.cli.options import town_option
 from beffroi.cli.records import RecordsBureau
 from beffroi.errors import InputError
@@ -37,8 +37,8 @@ def cli(
     town: str,
 ) -> None:  # fmt: skip
     bureau = RecordsBureau.open(town, provider, ecosystem)
-    known, problems = read_lots(bureau, files)
-    wrong = tell_problems(problems)
+    lots = read_lots(bureau, files)
+    known, wrong = lots.known, tell_trust(lots)
     if not known.labels:
         raise InputError("no file is of a label: give the batches of its certificates as well")
     holding = 0

@@ -3,8 +3,9 @@
 \b
 FILES are batches, or a town's folders. Events that were revoked, or that one tells who may not speak for
 that lot or holder, are followed as well; what is packed is where its box is. What is not there and said
-to be is claimed: ask who says so. Exits with 1 where a file is not what the chain has: the list is short.
- With --csv the list is written as a table too. What nobody told is not in it.
+to be is claimed: ask who says so. Exits with 1 where a file is not what the chain has, or a town's folder
+does not show all that the town's makers told: the list is short. With --csv the list is written as a
+table too. What nobody told is not in it.
 
 \b
 Example:
@@ -19,7 +20,7 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.lots import ANY, LIMIT, lot_name, read_lots, tell_problems, tell_recalled
+from beffroi.cli.lots import ANY, LIMIT, lot_name, read_lots, tell_recalled, tell_trust
 from beffroi.cli.options import FILE, town_option
 from beffroi.cli.records import RecordsBureau
 from beffroi.errors import InputError
@@ -42,8 +43,8 @@ def cli(
 ) -> None:  # fmt: skip
     if table is not None and table.exists():
         raise InputError(f"{table} exists: write the list to another file")
-    known, problems = read_lots(RecordsBureau.open(town, provider, ecosystem), files)
-    wrong = tell_problems(problems)
+    lots = read_lots(RecordsBureau.open(town, provider, ecosystem), files)
+    known, wrong = lots.known, tell_trust(lots)
     recalls, name, names = Recalls(known.story), lot_name(lot), known.story.names
     told = recalls.of(name)
     tell_recalled(names, told)

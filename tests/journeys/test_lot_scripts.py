@@ -99,6 +99,8 @@ def test_lots_are_read_sealed_checked_labelled_and_recalled_by_commands(tmp_path
     assert "is no label's" in does("lots", "certify", series, milk, bio, code=1)
     assert "is not that of lot events" in does("lots", "seal", label, milk, one, code=1)
     certificates = tmp_path / "certificates.csv"
+    certificates.write_text(f"maker,product\n{MAYOR.address},{PRODUCTS['milk'][:-1]}8\n")
+    assert "is mistyped" in does("lots", "certify", label, certificates, bio, code=1)
     certificates.write_text(f"maker,product,party,until\n{MAYOR.address},{PRODUCTS['milk']},GAEC des Prés,2099-12-31\n")
     assert "1 certificates of Bio" in does("lots", "certify", label, certificates, bio)
     does("papers", "issue", bio)
@@ -111,7 +113,10 @@ def test_lots_are_read_sealed_checked_labelled_and_recalled_by_commands(tmp_path
     assert "yield" not in sealed
     assert "is not on the chain" in does("lots", "check", one, two, code=1)
     does("papers", "issue", two)
-    assert "5 events of 2 lots add up" in does("lots", "check", one, two)
+    told = does("lots", "check", one, two)
+    assert "5 events of 2 lots add up" in told
+    assert "To 2 batches of events no EPCIS document is given" in told
+    assert "3 of its 5 papers stand on the chain, and are not shown here" in does("lots", "recall", MILK, one)
 
     assert f"Bio, the label of {MAYOR.address}: holds." in does("lots", "label", CHEESE, one, two, bio)
 
@@ -124,7 +129,13 @@ def test_lots_are_read_sealed_checked_labelled_and_recalled_by_commands(tmp_path
     assert json.loads((folder / "town.json").read_text())["lots"] is True
     series_told = {(it["schema"], it["issuer"]) for it in json.loads((folder / "records.json").read_text())["series"]}
     assert len(series_told) == 2
-    assert "add up" in does("lots", "check", folder)
+    told = does("lots", "check", folder)
+    assert "add up" in told
+    assert "no EPCIS document" not in told
+    (folder / "lots.json").write_text(json.dumps(index | {"events": index["events"][:1]}))
+    for asked in (("check",), ("recall", MILK), ("label", MILK)):
+        assert "3 of its 5 papers stand on the chain" in does("lots", *asked, folder, code=1)
+    (folder / "lots.json").write_text(json.dumps(index))
 
     listed = tmp_path / "recall.csv"
     recalled = does("lots", "recall", "urn:epc:class:lgtin:3012345.000001.L1", folder, "--csv", listed)

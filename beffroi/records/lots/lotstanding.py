@@ -1,7 +1,7 @@
 """Events and certificates as the chain has them now: issued or not, revoked, disowned, by whose key."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from beffroi.errors import InputError, StateError
@@ -13,7 +13,7 @@ from beffroi.records.lots.lotstory import Story
 from beffroi.records.lots.story import follow
 from beffroi.records.openbatch import OpenBatch
 from beffroi.records.paperfile import hexed
-from beffroi.records.published import schemas_of_offices
+from beffroi.records.published import schemas_of_offices, series_under
 from beffroi.town.manifest import Manifest
 
 
@@ -26,12 +26,14 @@ class KnownLots:
         labels: by a label's schema, its name and its certificates.
         towns: the schemas that an office of the town opened; labels of others hold of nothing.
         problems: batches that are not what the chain has, or are NOT of the town; a sentence each.
+        unshown: the town's series of lot events with papers on the chain that are in no batch; a sentence each.
     """
 
     story: Story
     labels: Mapping[int, tuple[str, tuple[LotCertificate, ...]]]
     towns: frozenset[int]
     problems: tuple[str, ...]
+    unshown: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,18 @@ def known_lots(attested: Attested, manifest: Manifest, batches: Sequence[OpenBat
     makers = {it.ref.issuer for it in events}
     keys = {name.issuer: told.key for name, told in series.items() if told.key and name.issuer in makers}
     told_labels = {schema: (names[schema], tuple(found)) for schema, found in labels.items()}
-    return KnownLots(follow(events, keys), told_labels, towns, tuple(dict.fromkeys(problems)))
+    shown = Counter(SeriesName(it.ref.schema, it.ref.issuer) for it in events if not it.is_aside)
+    unshown = tuple(_unshown(attested, towns, shown))
+    return KnownLots(follow(events, keys), told_labels, towns, tuple(dict.fromkeys(problems)), unshown)
+
+
+def _unshown(attested: Attested, towns: Collection[int], shown: Mapping[SeriesName, int]) -> Iterator[str]:
+    """What is hidden of the town's series of lot events, be anything of them shown or not."""
+    for name in series_under(attested, towns, EVENT.__eq__):
+        count = attested.next_number(name)
+        if hidden := count - shown.get(name, 0):
+            whose = f"series {name.schema}:{name.issuer} of the town"
+            yield f"{whose}: {hidden} of its {count} papers stand on the chain, and are not shown here"
 
 
 def chain_problems(attested: Attested, batches: Sequence[OpenBatch]) -> list[str]:

@@ -12,7 +12,7 @@ from beffroi.records.opendata.history import History, histories
 from beffroi.records.opendata.sensorsday import DAY
 from beffroi.records.paper import PaperRef
 from beffroi.records.paperfile import hexed
-from beffroi.records.published import schemas_of_offices
+from beffroi.records.published import schemas_of_offices, series_under
 from beffroi.town.manifest import Manifest
 
 
@@ -107,16 +107,8 @@ def standing(attested: Attested, manifest: Manifest, batches: Sequence[OpenBatch
 
 def _left_out(attested: Attested, offices: Collection[int], shown: Collection[SeriesName]) -> Iterator[str]:
     """Series of data under the town's schemas that have papers, and nothing in what is shown."""
-    accredited = attested.contract.events(attested.rpc, "Accredited", first=attested.start_block)
-    names = dict.fromkeys(SeriesName(it.args["schema"], it.args["issuer"]) for it in accredited)
-    for name in names:
-        if name.schema not in offices or name in shown:
-            continue
-        try:
-            is_data = attested.definition(name.schema) in (VERSION, DAY)
-        except InputError:
-            continue
-        if is_data and (count := attested.next_number(name)):
+    for name in series_under(attested, offices, (VERSION, DAY).__contains__):
+        if name not in shown and (count := attested.next_number(name)):
             whose = f"series {name.schema}:{name.issuer} of the town"
             yield f"{whose} has {count} papers, and nothing of it is published here"
 

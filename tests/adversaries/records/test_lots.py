@@ -109,6 +109,22 @@ def test_what_is_told_by_all_of_them_holds(market, attested, told):
     assert market.why(told) == []
 
 
+def test_a_maker_of_whom_nothing_is_shown_is_named_by_the_chain(market, attested, told):
+    milk, cheese, bio = told
+    assert known_lots(attested, market.manifest, told).unshown == ()
+    whose = f"series {market.events}:{{}} of the town: 2 of its 2 papers stand on the chain, and are not shown here"
+    for shown, hidden in ([milk, bio], CHEESEMAKER), ([cheese, bio], FARMER):
+        assert known_lots(attested, market.manifest, shown).unshown == (whose.format(hidden.address),)
+    assert len(known_lots(attested, market.manifest, [bio]).unshown) == 2
+
+
+def test_a_stranger_s_series_is_missed_by_nobody(market, attested, told):
+    own = attested.open_schema(MALLORY, EVENT)
+    name = market.accredited(own, MALLORY, MALLORY)
+    attested.issue(MALLORY, seal_events(attested.home, own, name.issuer, 0, read_events(MILKING)))
+    assert known_lots(attested, market.manifest, told).unshown == ()
+
+
 def test_an_issuer_disowned_after_the_fact_is_said_by_the_label_and_by_the_recall(market, attested, told):
     attested.disown(MAYOR, SeriesName(market.events, FARMER.address), 0, 1)
     assert market.why(told) == [f"{MILK}: the commission that made it is disowned"]

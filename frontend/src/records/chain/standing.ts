@@ -89,9 +89,6 @@ export async function batchesNow(batches: readonly OpenBatch[]): Promise<BatchNo
   }));
 }
 
-/** More are a stranger's, whom nobody accredited for the town. */
-const MOST_SERIES = 200;
-
 /** The series of some schemas that hold papers, each with its next number. */
 export async function seriesUnder(
   schemas: readonly number[],
@@ -105,7 +102,7 @@ export async function seriesUnder(
       return [seriesKey(name), name] as const;
     }),
   );
-  const found = [...named.values()].slice(0, MOST_SERIES).map(async (name) => {
+  const found = [...named.values()].map(async (name) => {
     const next = (await seriesOf(name.schema, name.issuer))?.next ?? 0;
     return next > 0 ? [{ ...name, next }] : [];
   });

@@ -6,11 +6,10 @@ import { attestationsAbi } from "../../generated/Attestations";
 import { townFile, townJson } from "../../town/folder";
 import { TownError } from "../../town/town";
 import type { Hex } from "../../vote/ballot/bytes";
-import { schemasOpened } from "../chain/attested";
-import { officers } from "../chain/offices";
-import { type BatchNow, type SeriesNow, batchesNow, numbersIn, seriesKey, seriesUnder } from "../chain/standing";
+import { type BatchNow, batchesNow, numbersIn, seriesKey } from "../chain/standing";
 import { isOfThisTown } from "../kept";
-import { type Definition, isSameSchema } from "../paper/definition";
+import { type Next, ownByList, ownByNode } from "../own";
+import { isSameSchema } from "../paper/definition";
 import { PaperError, type PaperFault } from "../paper/faults";
 import { account, whole } from "../paper/files";
 import { type OpenBatch, type OpenPaper, readOpen } from "../paper/openbatch";
@@ -69,6 +68,7 @@ interface Unshown {
   last: number;
 }
 
+const KINDS = [VERSION, DAY];
 const INDEX = object({
   format: literal("beffroi-data-1"),
   chain: whole,
@@ -92,7 +92,7 @@ export async function readData(): Promise<ReadData | null> {
   const files = onceEach(found.filter((it): it is Read => "batch" in it));
   const catalogue = await townJson("data/catalogue.jsonld").catch(() => null);
   const { states, asOf_s } = await statesOf(files.map(({ batch }) => batch));
-  const own = asOf_s === null ? await ownByNode() : await ownByList();
+  const own = asOf_s === null ? await ownByNode(KINDS) : await ownByList(KINDS);
   const stated = files.map((it, place) => ({ ...it, now: states[place] as BatchNow }));
   const isThere = ({ batch, now }: { batch: OpenBatch; now: BatchNow }): boolean =>
     now.isIssued && now.definition !== null && isSameSchema(now.definition, batch.definition);
@@ -161,31 +161,6 @@ async function statesOf(batches: readonly OpenBatch[]): Promise<{ states: BatchN
 async function issuedAt({ schema, issuer, root }: OpenBatch): Promise<number> {
   const call = { functionName: "batchOf", args: [BigInt(schema), issuer, root] } as const;
   return Number((await readContract(chain(), { ...at("Attestations", attestationsAbi), ...call })).issuedAt);
-}
-
-type Next = Pick<SeriesNow, "schema" | "issuer" | "next">;
-
-/** The town's schemas of data, and the series under them. */
-interface Own {
-  schemas: ReadonlySet<number>;
-  series: readonly Next[];
-}
-
-const isOfData = (it: { definition: Definition | null }): boolean =>
-  it.definition !== null && (isSameSchema(it.definition, VERSION) || isSameSchema(it.definition, DAY));
-
-/** Those that who holds an office opened, as a node tells. */
-async function ownByNode(): Promise<Own> {
-  const opened = (await schemasOpened()).filter(isOfData);
-  const holding = await officers(opened.map(({ accreditor }) => accreditor));
-  const schemas = opened.filter(({ accreditor }) => holding.has(accreditor.toLowerCase())).map(({ schema }) => schema);
-  return { schemas: new Set(schemas), series: await seriesUnder(schemas) };
-}
-
-async function ownByList(): Promise<Own> {
-  const all = await published();
-  const schemas = new Set((all?.schemas ?? []).filter(isOfData).map(({ schema }) => schema));
-  return { schemas, series: (all?.series ?? []).filter(({ schema, next }) => schemas.has(schema) && next > 0) };
 }
 
 function unshownOf(there: readonly (Read & { now: BatchNow })[], own: readonly Next[]): Unshown[] {

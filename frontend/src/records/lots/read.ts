@@ -1,19 +1,20 @@
 /** The lots that the site shows: its files, what the chain says of each, and what they tell together. */
-import { array, literal, object, safeParse, string } from "valibot";
+import { type InferOutput, array, literal, object, safeParse, string } from "valibot";
 import type { Hex } from "../../vote/ballot/bytes";
 import { inSlices } from "../../slices";
 import { townFile, townJson } from "../../town/folder";
 import { TownError } from "../../town/town";
 import { officers } from "../chain/offices";
-import { type BatchNow, batchesNow, numbersIn, seriesKey, seriesUnder } from "../chain/standing";
+import { type BatchNow, batchesNow, numbersIn, seriesKey } from "../chain/standing";
 import { isOfThisTown } from "../kept";
+import { type Next, ownByList, ownByNode } from "../own";
 import { isSameSchema } from "../paper/definition";
 import { type PaperFault, PaperError } from "../paper/faults";
 import { account, whole } from "../paper/files";
 import { type OpenBatch, readingOpen } from "../paper/openbatch";
 import type { PaperRef } from "../paper/paper";
 import { listedNow, published } from "../published";
-import { type Standing, lotEvents } from "./event";
+import { LOT_EVENT, type Standing, lotEvents } from "./event";
 import { type Keys, following } from "./following";
 import { type Certificate, certificatesOf } from "./labels";
 import { type Names, namesIn } from "./names";
@@ -32,8 +33,9 @@ export interface Label {
   certificates: readonly Certificate[];
 }
 
-/** Papers that were issued in a series of events and that the site does not show. */
+/** Papers that were issued in a series of events of the town's and that the site does not show. */
 interface Unshown {
+  schema: number;
   issuer: Hex;
   count: number;
 }
@@ -72,14 +74,19 @@ interface Read {
 
 type Unreadable = ReadLots["unreadable"][number];
 
-/** Null where the town publishes no lots. */
-export async function readLots(): Promise<ReadLots | null> {
+/** What the site lists; null where it lists no lots of this town. */
+async function listed(): Promise<InferOutput<typeof LOTS> | null> {
   const value = await townJson("lots.json");
   if (value === null) return null;
-  const listed = safeParse(LOTS, value);
-  if (!listed.success) throw new TownError("invalid", "town/lots.json");
-  if (!isOfThisTown(listed.output)) return null;
-  const { events, labels } = listed.output;
+  const index = safeParse(LOTS, value);
+  if (!index.success) throw new TownError("invalid", "town/lots.json");
+  return isOfThisTown(index.output) ? index.output : null;
+}
+
+/** Null where the site lists no lots, and the town has none. */
+export async function readLots(): Promise<ReadLots | null> {
+  const index = await listed();
+  const { events, labels } = index ?? { events: [], labels: [] };
   const found = await Promise.all([
     ...events.map(({ file }) => readFile(file, false)),
     ...labels.map(({ file }) => readFile(file, true)),
@@ -87,11 +94,12 @@ export async function readLots(): Promise<ReadLots | null> {
   const files = found.filter((it): it is Read => "batch" in it);
   const { states, asOf_s } = await statesOf(files.map(({ batch }) => batch));
   const towns = asOf_s === null ? await townsAmong(states) : states.map(() => null);
-  return told(
+  const lots = await told(
     files.map((read, place) => ({ ...read, now: states[place] as BatchNow, isTowns: towns[place] ?? null })),
     found.filter((it): it is Unreadable => "fault" in it),
     asOf_s,
   );
+  return index || lots.unshown.length > 0 ? lots : null;
 }
 
 const known = new Map<string, OpenBatch>();
@@ -151,6 +159,7 @@ async function told(
       return [];
     }
   };
+  const own = asOf_s === null ? await ownByNode([LOT_EVENT]) : await ownByList([LOT_EVENT]);
   const ofEvents = files.filter(({ isLabel }) => !isLabel);
   const events = ofEvents.flatMap((it) => readable(it, () => lotEvents(it.batch, standingIn(it), it.now.issued_s)));
   const labels = labelsIn(files, (it) => readable(it, () => certificatesIn(it)));
@@ -164,10 +173,7 @@ async function told(
     unreadable: wrong,
     unsealed: files.filter((it) => !isSealed(it)).map(counted),
     strange: files.filter((it) => isSealed(it) && it.isTowns === false).map(counted),
-    unshown: await unshownBeside(
-      ofEvents.filter((it) => isSealed(it) && it.isTowns !== false),
-      asOf_s === null,
-    ),
+    unshown: unshownBeside(ofEvents, own.series),
     asOf_s,
   };
 }
@@ -203,14 +209,11 @@ function labelsIn(files: readonly Stated[], certified: (read: Stated) => Certifi
   return [...labels.values()];
 }
 
-/** What was issued under the schemas of these events, beside what the site shows: as a node tells it. */
-async function unshownBeside(files: readonly Stated[], isAsked: boolean): Promise<Unshown[]> {
-  const shown = numbersIn(files.map(({ batch }) => batch));
-  const schemas = [...new Set(files.map(({ batch }) => batch.schema))];
-  const series = isAsked ? await seriesUnder(schemas) : files.flatMap(({ now }) => (now.series ? [now.series] : []));
-  const nexts = new Map(series.map((it) => [seriesKey(it), it] as const));
-  return [...nexts].flatMap(([key, { issuer, next }]) => {
-    const count = next - new Set(shown.get(key)?.numbers).size;
-    return count > 0 ? [{ issuer, count }] : [];
+/** What was issued in the town's series of events beside what the site shows, be anything of a series shown or not. */
+function unshownBeside(files: readonly Stated[], own: readonly Next[]): Unshown[] {
+  const shown = numbersIn(files.filter(isSealed).map(({ batch }) => batch));
+  return own.flatMap((it) => {
+    const count = it.next - new Set(shown.get(seriesKey(it))?.numbers).size;
+    return count > 0 ? [{ schema: it.schema, issuer: it.issuer, count }] : [];
   });
 }

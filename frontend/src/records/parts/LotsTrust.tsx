@@ -26,8 +26,8 @@ export function LotsTrust({ lots: { asOf_s, unreadable, unsealed, strange, unsho
           <p>{w.byList(formatMoment(asOf_s))}</p>
         </Notice>
       )}
-      {unshown.map(({ issuer, count }) => (
-        <Notice key={issuer} tone="warn" live={false}>
+      {unshown.map(({ schema, issuer, count }) => (
+        <Notice key={`${schema}:${issuer}`} tone="warn" live={false}>
           <p>{w.unshown(nameOf(issuer), count)}</p>
         </Notice>
       ))}
