@@ -31,7 +31,7 @@ def draw(history: MandateHistory, title: str) -> str:
     """
     height = LIST_TOP + ROW * len(history.promises) + 44
     share = 100 * history.capital / history.supply
-    frozen = f", {cred(history.frozen)} of it frozen: nobody judged it" if history.frozen else ""
+    frozen = f", {cred(history.frozen)} of it frozen: judged by nobody, or by too few" if history.frozen else ""
     told = f"{title}: {cred(history.capital)} of {cred(history.supply)} Cred left, {share:.1f} %{frozen}."
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"',
@@ -45,7 +45,7 @@ def draw(history: MandateHistory, title: str) -> str:
         _text(WIDTH - MARGIN, 138, "burnt by what was not kept", "soft end"),
         *_curve(history),
         _text(MARGIN, LIST_TOP - 26, "promise by promise", "head"),
-        _text(WIDTH - MARGIN, LIST_TOP - 26, "bars: Cred staked, kept and burnt", "soft end"),
+        _text(WIDTH - MARGIN, LIST_TOP - 26, "bars: Cred staked, kept, frozen and burnt", "soft end"),
         *(part for place, it in enumerate(history.promises) for part in _promise(history, it, LIST_TOP + ROW * place)),
         "</svg>",
     ]
@@ -95,19 +95,18 @@ def _promise(history: MandateHistory, promise: Promised, top: float) -> list[str
     whole = BAR_WIDTH * promise.stake / largest
     label = promise.text if len(promise.text) <= LABEL_LENGTH else promise.text[: LABEL_LENGTH - 1].rstrip() + "…"
     row = [_text(MARGIN, top + 19, label or f"Promise {promise.number + 1}", "label")]
-    if promise.unjudged:
-        row.append(_bar(BAR_LEFT, top, whole, "frozen"))
-        row.append(_text(WIDTH - MARGIN, top + 19, "unjudged, frozen", "label end"))
-        return row
-    if promise.opinions is None:
+    if promise.opinions is None and not promise.frozen:
         row.append(_bar(BAR_LEFT, top, whole, "open"))
         row.append(_text(WIDTH - MARGIN, top + 19, f"due {_day(promise.due_at)}", "soft end"))
         return row
-    burnt = whole * promise.burnt / promise.stake if promise.stake else 0.0
-    score = score_percent(promise.opinions, promise.missing)
-    row.append(_bar(BAR_LEFT, top, whole - burnt, "kept"))
-    row.append(_bar(BAR_LEFT + whole - burnt, top, burnt, "burnt"))
-    said = f"{score:.0f} % kept, say {promise.opinions:,}"
+    left = float(BAR_LEFT)
+    kept = promise.stake - promise.burnt - promise.frozen
+    for amount, kind in ((kept, "kept"), (promise.frozen, "frozen"), (promise.burnt, "burnt")):
+        width = whole * amount / promise.stake if promise.stake else 0.0
+        row.append(_bar(left, top, width, kind))
+        left += width
+    score = score_percent(promise.opinions or 0, promise.missing)
+    said = "unjudged, frozen" if promise.unjudged or score is None else f"{score:.0f} % kept, say {promise.opinions:,}"
     row.append(_text(WIDTH - MARGIN, top + 19, said, "label end"))
     return row
 

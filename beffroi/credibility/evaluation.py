@@ -16,6 +16,7 @@ from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
 from beffroi.credibility.electorate import Level
 from beffroi.credibility.formula import TOP_LEVEL
+from beffroi.credibility.mandate_history import NoMandateError
 from beffroi.errors import InputError
 from beffroi.roll import Roll
 
@@ -45,7 +46,7 @@ class Judgement(Subject):
     @property
     @override
     def question_hash(self) -> bytes:
-        """Binds the consultation to the chain, the contract, the mandate, its texts and the promises."""
+        """Binds the consultation to the chain, the contract, the mandate, whose it is, its texts and the promises."""
         return self.commitment
 
     @property
@@ -80,14 +81,22 @@ class Round:
 
 
 def question_of(
-    chain_id: int, promises: str, mandate: int, text_hashes: Sequence[bytes], chosen: Sequence[int], *, mid_term: bool
+    chain_id: int,
+    promises: str,
+    mandate: int,
+    subject: str,
+    text_hashes: Sequence[bytes],
+    chosen: Sequence[int],
+    *,
+    mid_term: bool,
 ) -> bytes:
-    """The question's hash as `Promises.questionOf` computes it, so that nobody shows other texts than were pledged.
+    """The question's hash as `Promises.questionOf` computes it, so that nobody shows others' promises or texts.
 
     Args:
         chain_id: of the chain.
         promises: the contract's address.
         mandate: its number.
+        subject: whose promises they are.
         text_hashes: keccak256 of the text of each of the mandate's promises, in order, all of them.
         chosen: the promises' numbers, in the order of the ballot.
         mid_term: whether it informs, without burning.
@@ -95,15 +104,23 @@ def question_of(
     texts = bytes(32)
     for text in text_hashes:
         texts = keccak(texts + text)
-    types = ["uint256", "address", "uint256", "bytes32", "bytes", "bool"]
-    return keccak(encode(types, [chain_id, promises, mandate, texts, bytes(chosen), mid_term]))
+    types = ["uint256", "address", "uint256", "address", "bytes32", "bytes", "bool"]
+    return keccak(encode(types, [chain_id, promises, mandate, subject, texts, bytes(chosen), mid_term]))
 
 
 def judgement(polls: Polls, promises: Contract, mandate: int, chosen: Sequence[int], *, mid_term: bool) -> Judgement:
-    """What a round puts to the vote, by the pledges that the node tells; the arguments are those of `open_round`."""
+    """What a round puts to the vote, by what the node tells of the mandate; the arguments are those of `open_round`.
+
+    Raises:
+        NoMandateError: there is none of that number.
+    """
+    opened = next(promises.events(polls.rpc, "MandateOpened", first=polls.first, about=mandate), None)
+    if opened is None:
+        raise NoMandateError(f"there is no mandate {mandate}")
+    subject = opened.args["subject"]
     pledged = promises.events(polls.rpc, "Pledged", first=polls.first, about=mandate)
     hashes = [it.args["pledge"][1] for it in sorted(pledged, key=lambda it: it.args["promiseId"])]
-    commitment = question_of(polls.chain_id, promises.address, mandate, hashes, chosen, mid_term=mid_term)
+    commitment = question_of(polls.chain_id, promises.address, mandate, subject, hashes, chosen, mid_term=mid_term)
     names = tuple(f"promise {number + 1}" for number in chosen)
     return Judgement(f"Mandate {mandate}", names, commitment=commitment)
 

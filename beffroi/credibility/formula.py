@@ -43,6 +43,19 @@ def burn(stake: int, opinions: int, missing: int, roll: int, floor_bps: int) -> 
     return stake * missing // (TOP_LEVEL * max(opinions, turnout_floor(roll, floor_bps)))
 
 
+def unjudged(stake: int, opinions: int, roll: int, floor_bps: int) -> int:
+    """F = S - ⌊S·min(n, K) / K⌋, rounded up: what rests on the opinions missing to K is neither kept nor burnt.
+
+    Args:
+        stake: S, the promise's part of the supply.
+        opinions: n, how many had an opinion.
+        roll: N.
+        floor_bps: k.
+    """
+    least = turnout_floor(roll, floor_bps)
+    return stake - stake * min(opinions, least) // least
+
+
 def stakes(supply: int, weights_bps: Sequence[int]) -> tuple[int, ...]:
     """Cuts a supply by weights, in order: ⌊S·W / 10⁴⌋ of the weights up to each, less that of those before it.
 
@@ -61,6 +74,6 @@ def even_weights(count: int) -> tuple[int, ...]:
     return tuple(share + (place < left) for place in range(count))
 
 
-def score_percent(opinions: int, missing: int) -> float:
-    """The mean score, from 0 (all broken) to 100 (all kept); 100 without opinions. To show, never to settle."""
-    return 100 * (1 - missing / (TOP_LEVEL * opinions)) if opinions else 100.0
+def score_percent(opinions: int, missing: int) -> float | None:
+    """The mean score, from 0 (all broken) to 100 (all kept); None without opinions. To show, never to settle."""
+    return 100 * (1 - missing / (TOP_LEVEL * opinions)) if opinions else None

@@ -48,8 +48,10 @@ class Promised:
         due_at: unix seconds.
         opinions: of the evaluation that settled it; None before.
         missing: what they found missing, four for each opinion at most.
-        burnt: Cred that it cost.
-        unjudged: whether nobody judged it, or could: what rests on it is frozen, neither kept nor burnt.
+        burnt: Cred that it cost, by the last finding.
+        frozen: Cred that nobody judged, neither kept nor burnt: all that is left of the stake where it is unjudged,
+            or what too few opinions leave.
+        unjudged: whether nobody judged it, or could.
     """
 
     number: int
@@ -64,6 +66,7 @@ class Promised:
     opinions: int | None = None
     missing: int = 0
     burnt: int = 0
+    frozen: int = 0
     unjudged: bool = False
 
     @property
@@ -117,8 +120,8 @@ class MandateHistory:
 
     @property
     def frozen(self) -> int:
-        """The part of what is left that rests on promises that nobody judged: it counts as kept nowhere."""
-        return sum(promise.stake for promise in self.promises if promise.unjudged)
+        """The part of what is left that nobody judged: it counts as kept nowhere."""
+        return sum(promise.frozen for promise in self.promises)
 
     @property
     def capital(self) -> int:
@@ -202,11 +205,13 @@ def _apply(history: MandateHistory, event: Event, at_s: int) -> None:
         case "MandateCancelled":
             history.curve.append((at_s, 0))
             history.fate = "cancelled"
+            for promise in history.promises:
+                promise.frozen = 0
         case "EvaluationAttached":
             number = args["evaluation"]
             history.rounds[number] = Judged(number, args["consultation"], tuple(args["promises"]), args["midTerm"])
             for place in () if args["midTerm"] else args["promises"]:
-                history.promises[place].unjudged = False
+                history.promises[place].unjudged, history.promises[place].frozen = False, 0
         case "EvaluationSettled":
             history.curve.append((at_s, args["capital"]))
             history.rounds[args["evaluation"]].fate = "settled"
@@ -225,10 +230,10 @@ def _note(promise: Promised, name: str, args: dict[str, Any]) -> None:
         case "CounterEvidenceBrought":
             promise.counter_evidence += 1
         case "PromiseUnjudged":
-            promise.unjudged = True
+            promise.unjudged, promise.frozen = True, promise.stake - promise.burnt
         case "PromiseSettled":
             promise.opinions, promise.missing = args["opinions"], args["missing"]
-            promise.burnt = args["burnt"]
+            promise.burnt, promise.frozen = args["burnt"], args["frozen"]
 
 
 def _follow(judged: Judged, name: str, args: dict[str, Any]) -> None:

@@ -23,17 +23,19 @@ def of_promises(history: MandateHistory) -> Sheet:
             "" if it.opinions is None else str(it.opinions),
             _score(it),
             "" if it.opinions is None else str(it.burnt),
+            str(it.frozen),
         ]
         for it in history.promises
     ]
-    header = ["promise", "text", "stake", "due", "evidence", "counter-evidence", "opinions", "score %", "burnt"]
-    return header, rows
+    found = ["opinions", "score %", "burnt", "frozen"]
+    return ["promise", "text", "stake", "due", "evidence", "counter-evidence", *found], rows
 
 
 def _score(promise: Promised) -> str:
     if promise.unjudged:
         return "unjudged"
-    return "" if promise.opinions is None else f"{score_percent(promise.opinions, promise.missing):.1f}"
+    score = score_percent(promise.opinions or 0, promise.missing)
+    return "" if score is None else f"{score:.1f}"
 
 
 def of_rounds(history: MandateHistory) -> Sheet:

@@ -25,6 +25,17 @@ library Burn {
         return stake * missing / (TOP_LEVEL * Math.max(opinions, turnoutFloor(roll, floor_bps)));
     }
 
+    /// @notice F = S − ⌊S·min(n, K) / K⌋, rounded up: what rests on the opinions that are missing to K, which nobody
+    /// found kept or broken. B + F never exceeds S.
+    function unjudged(uint256 stake, uint256 opinions, uint256 roll, uint256 floor_bps)
+        internal
+        pure
+        returns (uint256)
+    {
+        uint256 least = turnoutFloor(roll, floor_bps);
+        return stake - stake * Math.min(opinions, least) / least;
+    }
+
     /// @notice K = max(1, ⌈N·k / 10⁴⌉), rounded up.
     function turnoutFloor(uint256 roll, uint256 floor_bps) internal pure returns (uint256) {
         return Math.max(1, Math.ceilDiv(roll * floor_bps, BASIS_POINTS));

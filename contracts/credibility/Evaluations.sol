@@ -15,6 +15,9 @@ import {IPromises} from "./interfaces/IPromises.sol";
 
 /// @title Evaluations: who has promises judged, and what the result burns
 abstract contract Evaluations is PromiseStore {
+    /// @dev What the town's Rulebook has to answer with: several times what today's takes.
+    uint256 private constant RULEBOOK_GAS = 3_000_000;
+
     mapping(uint256 consultation => uint256 evaluation) private _evaluationOf;
 
     /// @inheritdoc IPromises
@@ -59,15 +62,30 @@ abstract contract Evaluations is PromiseStore {
     /// @inheritdoc IPromises
     function declareUnjudged(uint256 mandate, bytes calldata promises) external {
         _requireSilence(mandate, promises, uint256(silence_s) + patience_s);
-        require(!_canBeJudged(mandate, promises[:1]), Promises_CanBeJudged());
+        // A Rulebook that is starved has not refused.
+        require(gasleft() >= RULEBOOK_GAS, Promises_OutOfGas(RULEBOOK_GAS));
+        try this.requireCallable(mandate, promises[:1]) {
+            revert Promises_CanBeJudged();
+        } catch {}
 
-        _pledgedMandate(mandate).judged = true;
+        Mandate storage current = _pledgedMandate(mandate);
+        current.judged = true;
         for (uint256 i; i < promises.length; ++i) {
             uint8 promiseId = uint8(promises[i]);
-            State state = _promises[mandate][promiseId].state;
-            require(state == State.Pledged, Promises_WrongState(mandate, promiseId, state));
+            Promise storage left = _promises[mandate][promiseId];
+            bool may = left.state == State.Pledged || left.state == State.SettledEarly;
+            require(may, Promises_WrongState(mandate, promiseId, left.state));
+            _requireWithin(current, promiseId, left.dueAt);
             _freeze(mandate, promiseId);
         }
+    }
+
+    /// @inheritdoc IPromises
+    function requireCallable(uint256 mandate, bytes calldata promises) external view {
+        IConsultations.Terms memory terms = _calledTerms(mandate, promises, 0);
+        _requireEnough(terms.rollSize);
+        require(results.CEREMONIES().available(address(results)) != 0, Promises_NoKey());
+        results.rulebook().requireTerms(terms, true);
     }
 
     /// @inheritdoc IPromises
@@ -133,8 +151,8 @@ abstract contract Evaluations is PromiseStore {
 
     /// @inheritdoc IPromises
     function questionOf(uint256 mandate, bytes calldata promises, bool midTerm) public view returns (bytes32) {
-        bytes32 textsHash = _mandates[mandate].textsHash;
-        return keccak256(abi.encode(block.chainid, address(this), mandate, textsHash, promises, midTerm));
+        (address subject, bytes32 textsHash) = (_mandates[mandate].subject, _mandates[mandate].textsHash);
+        return keccak256(abi.encode(block.chainid, address(this), mandate, subject, textsHash, promises, midTerm));
     }
 
     /// @inheritdoc IPromises
@@ -145,9 +163,7 @@ abstract contract Evaluations is PromiseStore {
     /// @dev What is due, or was not when the mandate was ended, is frozen until somebody has it judged.
     function _giveBack(uint256 mandate, uint256 promiseId) private {
         Promise storage judged = _promises[mandate][promiseId];
-        if (judged.state == State.Reopened) {
-            judged.state = State.SettledEarly;
-        } else if (block.timestamp < judged.dueAt && judged.dueAt <= _mandates[mandate].endsAt) {
+        if (block.timestamp < judged.dueAt && judged.dueAt <= _mandates[mandate].endsAt) {
             judged.state = State.Pledged;
         } else {
             _freeze(mandate, promiseId);
@@ -173,17 +189,17 @@ abstract contract Evaluations is PromiseStore {
     function _takeUp(uint256 mandate, Mandate storage current, uint8 promiseId, bool midTerm) private {
         Promise storage judged = _promises[mandate][promiseId];
         State state = judged.state;
-        bool again =
-            state == State.SettledEarly && !midTerm && block.timestamp < _reopenableUntil(current.endsAt, judged.dueAt);
+        bool again = state == State.SettledEarly && !midTerm;
         require(
             state == State.Pledged || state == State.Unjudged || again, Promises_WrongState(mandate, promiseId, state)
         );
         if (midTerm) return;
-        require(judged.dueAt <= current.endsAt, Promises_DueOutsideMandate(promiseId, judged.dueAt));
-        require(block.timestamp >= judged.dueAt || judged.hasEvidence, Promises_TooEarly(promiseId, judged.dueAt));
+        _requireWithin(current, promiseId, judged.dueAt);
+        bool mayBeEarly = judged.hasEvidence && !again;
+        require(block.timestamp >= judged.dueAt || mayBeEarly, Promises_TooEarly(promiseId, judged.dueAt));
 
-        judged.state = again ? State.Reopened : State.UnderEvaluation;
-        if (state == State.Unjudged) current.frozen -= uint64(judged.stake);
+        current.frozen -= judged.frozen;
+        (judged.frozen, judged.state) = (0, State.UnderEvaluation);
     }
 
     function _settle(Evaluation memory current, uint256 promiseId, uint256 opinions, uint256 missing, uint256 roll)
@@ -192,14 +208,15 @@ abstract contract Evaluations is PromiseStore {
     {
         Promise storage judged = _promises[current.mandate][promiseId];
         burnt = Burn.amount(judged.stake, opinions, missing, roll, turnoutFloor_bps);
-        bool early = judged.state == State.UnderEvaluation && current.attachedAt < judged.dueAt;
-        (judged.burnt, judged.state) = (uint96(burnt), early ? State.SettledEarly : State.Settled);
-        emit PromiseSettled(current.mandate, promiseId, opinions, missing, burnt);
+        uint64 frozen = uint64(Burn.unjudged(judged.stake, opinions, roll, turnoutFloor_bps));
+        (judged.burnt, judged.frozen) = (uint64(burnt), frozen);
+        judged.state = current.attachedAt < judged.dueAt ? State.SettledEarly : State.Settled;
+        _mandates[current.mandate].frozen += frozen;
+        emit PromiseSettled(current.mandate, promiseId, opinions, missing, burnt, frozen);
     }
 
-    /// @dev Long enough that anyone may still have it judged once it has been due, whenever the mandate ends.
-    function _reopenableUntil(uint256 endsAt, uint256 dueAt) private view returns (uint256) {
-        return Math.max(endsAt, dueAt + silence_s + patience_s);
+    function _requireWithin(Mandate storage mandate, uint256 promiseId, uint40 dueAt) private view {
+        require(dueAt <= mandate.endsAt, Promises_DueOutsideMandate(promiseId, dueAt));
     }
 
     function _requireLate(uint256 consultation) private view {
@@ -217,24 +234,8 @@ abstract contract Evaluations is PromiseStore {
     }
 
     function _requireEnough(uint256 size) private view {
-        uint256 least = _leastRoll();
+        uint256 least = Burn.turnoutFloor(residents.population(Kind.Citizen), rollFloor_bps);
         require(size >= least, Promises_RollTooSmall(size, least));
-    }
-
-    function _leastRoll() private view returns (uint256) {
-        return Burn.turnoutFloor(residents.population(Kind.Citizen), rollFloor_bps);
-    }
-
-    /// @dev Whether a vote on one promise could be called now. A Rulebook that answers for want of gas is no refusal:
-    /// what is left then freezes nothing.
-    function _canBeJudged(uint256 mandate, bytes calldata one) private view returns (bool) {
-        IConsultations.Terms memory terms = _calledTerms(mandate, one, 0);
-        if (terms.rollSize < _leastRoll() || results.CEREMONIES().available(address(results)) == 0) return false;
-        try results.rulebook().requireTerms(terms, true) {
-            return true;
-        } catch {
-            return false;
-        }
     }
 
     /// @dev Whoever calls chooses neither question nor roll nor dates.

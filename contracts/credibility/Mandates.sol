@@ -49,7 +49,7 @@ abstract contract Mandates is PromiseStore {
         require(!current.judged, Promises_JudgedAlready(mandate));
 
         uint256 capital = current.capital;
-        (current.endsAt, current.capital) = (0, 0);
+        (current.endsAt, current.capital, current.frozen) = (0, 0, 0);
         emit MandateCancelled(mandate, capital, documentHash);
 
         cred.burn(current.subject, capital);
@@ -155,7 +155,7 @@ abstract contract Mandates is PromiseStore {
         uint256 stake = Burn.cut(current.supply, current.pledged_bps, until_bps);
         current.pledged_bps = uint16(until_bps);
         current.textsHash = keccak256(abi.encode(current.textsHash, given.textHash));
-        _promises[mandate][promiseId] = Promise(uint96(stake), 0, dueAt, State.Pledged, false);
+        _promises[mandate][promiseId] = Promise(uint64(stake), 0, 0, dueAt, State.Pledged, false);
         emit Pledged(mandate, promiseId, stake, given);
     }
 

@@ -96,11 +96,12 @@ abstract contract PromiseStore is PromiseSlips, AccessManaged {
         require(current.mandate != 0 && !current.over, Promises_NoEvaluation(evaluation));
     }
 
-    /// @dev Nobody judged it, or could: what rests on it counts as kept nowhere.
+    /// @dev Nobody judged it, or could: what rests on it, but what an early finding burnt, counts as kept nowhere.
     function _freeze(uint256 mandate, uint256 promiseId) internal {
         Promise storage unjudged = _promises[mandate][promiseId];
-        unjudged.state = State.Unjudged;
-        _mandates[mandate].frozen += uint64(unjudged.stake);
+        uint64 frozen = unjudged.stake - unjudged.burnt;
+        _mandates[mandate].frozen += frozen - unjudged.frozen;
+        (unjudged.frozen, unjudged.state) = (frozen, State.Unjudged);
         emit PromiseUnjudged(mandate, promiseId);
     }
 

@@ -39,7 +39,7 @@ def cli(
         for row in rows:
             table.add_row(*row)
         console.print(table, "")
-    frozen = f" {history.frozen:,} of what is left is frozen: nobody judged it." if history.frozen else ""
+    frozen = f" {history.frozen:,} of what is left is frozen: nobody judged it, or too few." if history.frozen else ""
     click.echo(f"{history.capital:,} of {history.supply:,} Cred left, {history.burnt:,} burnt.{frozen}")
     if csv_path:
         spreadsheet.write(csv_path, *report.of_promises(history))

@@ -22,7 +22,7 @@ REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."
 DONE = "L’acte est accompli."
 MANDATE, POLL, EVALUATION = 2, 3, 2
 """In the demo's town: the mandate whose promises are judged, and by what."""
-UNJUDGED = 6
+UNJUDGED = 5
 """Of a promise, as `IPromises.State`."""
 DUE, LATER = "Un parc au bord de la Lys", "Une navette électrique"
 
@@ -211,7 +211,7 @@ def test_when_trustees_have_long_been_late_anyone_gives_their_promises_back(arri
     clerk.sees_view().presses("Rendre ces promesses à un prochain vote").reads("ce vote-ci ne comptera plus").signs()
     clerk.reads("C’est fait.").reads("rendue sans effet")
     assert stage.contract("Promises").read(stage.rpc, "evaluationOf", EVALUATION)[5]
-    assert stage.contract("Promises").read(stage.rpc, "promiseOf", MANDATE, 0)[3] == UNJUDGED
+    assert stage.contract("Promises").read(stage.rpc, "promiseOf", MANDATE, 0)[4] == UNJUDGED
 
 
 @pytest.fixture
@@ -254,5 +254,5 @@ def test_a_citizen_declares_unjudged_what_nobody_can_judge(arrives, citizen_key,
     citizen = goes_to(arrives, stage, citizen_key, left).reads("Il y manque une liste des citoyens scellée")
     citizen.presses("Les déclarer non jugées").reads("Leur mise est gelée")
     citizen.signs().reads("C’est fait.")
-    assert stage.contract("Promises").read(stage.rpc, "promiseOf", left, 0)[3] == UNJUDGED
+    assert stage.contract("Promises").read(stage.rpc, "promiseOf", left, 0)[4] == UNJUDGED
     citizen.reads("personne ne l’a jugée à temps")

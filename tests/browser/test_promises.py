@@ -150,7 +150,7 @@ def test_anyone_publishes_the_official_appeals_and_the_jury_annuls(arrives, post
     jury = arrives(key=office_key("court"), phone=False).visits("/").connects().goes(f"/cred/{MANDATE}")
     jury.reads("Décision du jury").presses("Annuler l’évaluation").reads("Donnez vos raisons.")
     jury.field("Vos raisons").fill("Il y eut bien une inondation.")
-    jury.presses("Annuler l’évaluation").reads("Rien ne brûle ; les promesses pourront être jugées de nouveau.")
+    jury.presses("Annuler l’évaluation").reads("la mise des promesses échues est gelée")
     jury.signs().reads("C’est fait.").reads("annulée par le jury")
     expect(clerk.page.get_by_text("annulée par le jury")).to_be_visible()
     expect(clerk.button("Régler l’évaluation")).to_have_count(0)

@@ -8,7 +8,7 @@ import pytest
 
 from beffroi.credibility.electorate import count, opinions
 from beffroi.credibility.evaluation import MESSAGES, messages
-from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, score_percent, stakes
+from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, score_percent, stakes, unjudged
 from tests.vectors import make_credibility
 
 VECTORS = Path(make_credibility.__file__).with_name("credibility.json")
@@ -21,6 +21,23 @@ def test_every_burn_of_the_vectors():
 
     assert len(cases) > 100
     assert [burn(*case[:5]) for case in cases] == [case[5] for case in cases]
+
+
+def test_what_nobody_judged_of_the_vectors_and_it_never_exceeds_what_is_left():
+    burns = json.loads(VECTORS.read_text())["burns"]
+    names = ("stake", "opinions", "roll", "floor_bps", "unjudged", "burnt")
+    cases = list(zip(*(map(int, burns[name]) for name in names), strict=True))
+
+    assert [unjudged(*case[:4]) for case in cases] == [case[4] for case in cases]
+    assert any(0 < case[4] < case[0] for case in cases)
+    assert all(left + burnt <= stake for stake, *_, left, burnt in cases)
+
+
+def test_of_a_promise_that_nobody_has_an_opinion_on_all_is_unjudged():
+    assert unjudged(1_000_000, 0, 2_000, 100) == 1_000_000
+    assert unjudged(1_000_000, 19, 2_000, 100) == 50_000
+    assert unjudged(1_000_000, 20, 2_000, 100) == 0
+    assert score_percent(0, 0) is None
 
 
 def test_every_cut_of_the_vectors():

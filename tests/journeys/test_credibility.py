@@ -157,8 +157,9 @@ def test_the_history_tells_all_of_it(story, hall, mandates):
     (held,) = history.rounds.values()
     assert (held.ballots, held.roll, held.fate) == (RESIDENTS, RESIDENTS, "settled")
     rows = of_promises(history)[1]
-    assert [rows[place][-1] for place in story["chosen"]] == [str(it.burnt) for it in judged]
-    assert {row[-1] for place, row in enumerate(rows) if place not in story["chosen"]} == {""}
+    found = [(str(it.burnt), str(it.frozen)) for it in judged]
+    assert [tuple(rows[place][-2:]) for place in story["chosen"]] == found
+    assert {tuple(row[-2:]) for place, row in enumerate(rows) if place not in story["chosen"]} == {("", "0")}
     assert of_rounds(history)[1][0][5] == "100.0"
     assert json.loads(json.dumps(as_json(history)))["capital"] == history.capital
     assert draw(history, "A mandate").startswith("<svg")

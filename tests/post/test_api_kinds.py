@@ -277,7 +277,7 @@ def test_a_mandate_from_pledges_to_counter_evidence(counter, mandate):
     about = (mandate.number, 1, keccak(text="paper"), "data:," + "paper" * 3_000, forever)
     carried_out(counter, counter.request("amendment", AMENDMENT.of(*about), mandate.official))
     carried_out(counter, counter.request("evidence", EVIDENCE.of(*about), mandate.official))
-    assert promises.read(counter.rpc, "promiseOf", mandate.number, 1)[4]
+    assert promises.read(counter.rpc, "promiseOf", mandate.number, 1)[5]
     bob = counter.estate.bob
     carried_out(counter, counter.request("counter_evidence", COUNTER_EVIDENCE.of(bob.address, *about), bob))
     later = (*about[:-1], forever - 1)

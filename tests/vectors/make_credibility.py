@@ -16,6 +16,12 @@ def burnt(stake: int, opinions: int, missing: int, roll: int, floor_bps: int) ->
     return math.floor(Fraction(stake) * Fraction(missing, 4) / max(opinions, floor))
 
 
+def unjudged(stake: int, opinions: int, roll: int, floor_bps: int) -> int:
+    """S·(K - n) / K where n < K, as a fraction, then rounded up; else 0."""
+    floor = max(1, math.ceil(Fraction(roll * floor_bps, 10_000)))
+    return math.ceil(Fraction(stake) * Fraction(max(0, floor - opinions), floor))
+
+
 def cut(supply: int, weights_bps: list[int]) -> list[int]:
     """What each leaves of the whole units that it and those before it have not reached."""
     parts: list[int] = []
@@ -45,7 +51,8 @@ def vectors(chance: random.Random) -> dict[str, dict[str, list[object]]]:
     # As text: JSON numbers beyond 2⁵³ are not the same to every reader.
     return {
         "burns": {name: [str(case[place]) for case in burns] for place, name in enumerate(names)}
-        | {"burnt": [str(burnt(*case)) for case in burns]},
+        | {"burnt": [str(burnt(*case)) for case in burns]}
+        | {"unjudged": [str(unjudged(case[0], case[1], *case[3:])) for case in burns]},
         "cuts": {
             "supply": [str(supply) for supply, _ in cuts],
             "weights_bps": [[str(weight) for weight in weights] for _, weights in cuts],

@@ -19,7 +19,8 @@ class CredibilitySection(Section):
         Field(
             ge=0,
             le=10_000,
-            description="opinions count as at least this part of the roll, in basis points: a handful burns little",
+            description="opinions count as at least this part of the roll, in basis points: a handful burns little, "
+            "and what they leave is frozen",
         ),
     ] = 100
     petition_bps: Annotated[

@@ -15,7 +15,7 @@ import {IPromiseCharter} from "./IPromiseCharter.sol";
 /// sealed last and by a key that nobody reserved. Where after `patience_s` more the town's Rulebook takes no such vote,
 /// for want of a roll, a key or anything else, anyone declares it unjudged: its stake is frozen, which is neither kept
 /// nor burnt, until somebody has it judged. So is what was due and is given back without a judgement that stands, and
-/// for good what was not due when a mandate was ended.
+/// for good what was not due when a mandate was ended, and of a finding that too few had the part that they leave.
 interface IPromises is ISlipActs, IPromiseCharter {
     /// @notice How much Cred a mandate starts with.
     enum Supply {
@@ -29,8 +29,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
         Pledged,
         UnderEvaluation,
         Settled,
-        SettledEarly, // judged before it was due; it may be judged once more, see attachEvaluation
-        Reopened, // under evaluation once more
+        SettledEarly, // judged before it was due; from that day on it may be judged once more, see attachEvaluation
         Unjudged // nobody judged it, or could in time: its stake is frozen
     }
 
@@ -66,7 +65,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// @param pledged_bps their weights' sum; the mandate is pledged at 10,000
     /// @param supply Cred minted once it is pledged
     /// @param capital Cred left; what it burns is never another mandate's, though a wallet shows their sum
-    /// @param frozen the part of it that rests on promises that nobody could judge
+    /// @param frozen the part of it that nobody judged, the sum of its promises'
     /// @param judged whether an evaluation that burns was ever attached, or a promise declared unjudged
     /// @param textsHash of the promises' texts, in order: h(0) = 0, h(i + 1) = keccak256(h(i) ‖ textHash of promise i)
     struct Mandate {
@@ -96,12 +95,14 @@ interface IPromises is ISlipActs, IPromiseCharter {
     }
 
     /// @param stake Cred that rests on it
-    /// @param burnt Cred that it cost
+    /// @param burnt Cred that it cost, by the last finding
+    /// @param frozen Cred that is neither kept nor burnt, for nobody judged it
     /// @param dueAt unix seconds from which it may be judged
     /// @param hasEvidence whether the subject brought evidence, and so may be judged early
     struct Promise {
-        uint96 stake;
-        uint96 burnt;
+        uint64 stake;
+        uint64 burnt;
+        uint64 frozen;
         uint40 dueAt;
         State state;
         bool hasEvidence;
@@ -159,7 +160,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
     error Promises_OtherSubject(uint256 consultation);
     /// @notice Thrown when one consultation would serve two evaluations.
     error Promises_ConsultationTaken(uint256 consultation);
-    /// @notice Thrown when a promise is judged before it is due, without evidence of its subject.
+    /// @notice Thrown when a promise is judged before it is due, without evidence of its subject or a second time.
     error Promises_TooEarly(uint256 promiseId, uint40 dueAt);
     /// @notice Thrown when an evaluation is not on the citizens' roll sealed last, or that one is too old.
     error Promises_OtherRoll(uint256 consultation);
@@ -171,6 +172,10 @@ interface IPromises is ISlipActs, IPromiseCharter {
     error Promises_NothingNamed();
     /// @notice Thrown when promises are declared unjudged while a vote on them can be called.
     error Promises_CanBeJudged();
+    /// @notice Thrown when no key is ready that nobody reserved.
+    error Promises_NoKey();
+    /// @notice Thrown when less gas is left than the town's Rulebook may take to answer whether a vote can be called.
+    error Promises_OutOfGas(uint256 promised);
     /// @notice Thrown when an evaluation does not exist, or is over.
     error Promises_NoEvaluation(uint256 evaluation);
     /// @notice Thrown when the consultation has no result yet.
@@ -198,7 +203,12 @@ interface IPromises is ISlipActs, IPromiseCharter {
     event PromiseUnjudged(uint256 indexed mandate, uint256 indexed promiseId);
     event Released(uint256 indexed evaluation);
     event PromiseSettled(
-        uint256 indexed mandate, uint256 indexed promiseId, uint256 opinions, uint256 missing, uint256 burnt
+        uint256 indexed mandate,
+        uint256 indexed promiseId,
+        uint256 opinions,
+        uint256 missing,
+        uint256 burnt,
+        uint256 frozen
     );
     event EvaluationSettled(
         uint256 indexed evaluation, uint256 indexed mandate, uint256 burnt, uint256 givenBack, uint256 capital
@@ -271,8 +281,8 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// and which secrecy minimum it may have, the town's Rulebook says where it opens.
     /// @param promises one byte for each promise judged
     /// @param midTerm a round to inform, which never burns
-    /// @dev What was settled early may be judged once more until the mandate ends, or for `silence_s` and `patience_s`
-    /// after it was due, whichever is later.
+    /// @dev What was settled early may be judged once more from the day on which it is due, and not before: so the last
+    /// finding is one of what was due.
     function attachEvaluation(uint256 mandate, bytes calldata promises, uint256 consultation, bool midTerm)
         external
         returns (uint256 evaluation);
@@ -287,7 +297,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
 
     /// @notice Declares promises unjudged that have been due for `silence_s` and `patience_s`, while no vote on the
     /// first of them can be called, for want of a current roll that is large enough, of a key, or of the Rulebook's
-    /// leave: their stakes are frozen until somebody has them judged. Open to anyone.
+    /// leave: their stakes, but what an early finding burnt, are frozen until somebody has them judged. Open to anyone.
     function declareUnjudged(uint256 mandate, bytes calldata promises) external;
 
     /// @notice Takes note of a result; the time to appeal runs from here. Open to anyone.
@@ -298,7 +308,8 @@ interface IPromises is ISlipActs, IPromiseCharter {
     function release(uint256 evaluation) external;
 
     /// @notice Burns what the evaluation says, once, when its result stands (IAppeals). Of a promise that is judged
-    /// once more the last finding counts: what the first one burnt is given back. Open to anyone.
+    /// once more the last finding counts: what the first one burnt is given back. What a finding of fewer than the
+    /// turnout floor leaves is frozen (Burn). Open to anyone.
     function settle(uint256 evaluation) external;
 
     /// @notice A mandate; its capital is what remains of its supply, also after its end.
@@ -310,7 +321,12 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// @notice An evaluation.
     function evaluationOf(uint256 evaluation) external view returns (Evaluation memory);
 
-    /// @notice The question's hash that a consultation must carry to judge these promises.
+    /// @notice Reverts unless a vote on these promises could be called now, whenever they are due: there are a roll, a
+    /// key, and the Rulebook's leave.
+    function requireCallable(uint256 mandate, bytes calldata promises) external view;
+
+    /// @notice The question's hash that a consultation must carry to judge these promises: it binds whose they are, and
+    /// their texts.
     function questionOf(uint256 mandate, bytes calldata promises, bool midTerm) external view returns (bytes32);
 
     /// @notice The rule's hash for `count` promises: each a ciphertext over {1 + (4 − l)·M for l = 0…4} ∪ {0 for no

@@ -24,8 +24,10 @@ export interface Promised {
   stake: bigint;
   dueAt_s: number;
   added: readonly Added[];
-  /** Nobody judged it, or could: its stake is frozen, neither kept nor burnt. */
+  /** Nobody judged it, or could: what is left of its stake is frozen. */
   isUnjudged: boolean;
+  /** Cred that is neither kept nor burnt, for nobody judged it, or too few. */
+  frozen: bigint;
   /** What settled it last; null before. */
   settled: { opinions: number; missing: number; burnt: bigint } | null;
 }
@@ -53,7 +55,7 @@ export interface Mandate {
   supply: bigint;
   /** Cred left; 0 before the pledge. */
   capital: bigint;
-  /** The part of it that rests on promises that nobody judged: it counts as kept nowhere. */
+  /** The part of it that nobody judged: it counts as kept nowhere. */
   frozen: bigint;
   /** Why it is over before its time. */
   ended: "ended" | "cancelled" | null;
@@ -110,7 +112,7 @@ export async function readMandate(number: number): Promise<Mandate | null> {
     cancelled().then((all) => all.find(({ args }) => Number(args.mandate) === number)),
   ]);
   const capital = annulment ? 0n : (curve.at(-1)?.capital ?? 0n);
-  const frozen = promises.reduce((sum, { isUnjudged, stake }) => sum + (isUnjudged ? stake : 0n), 0n);
+  const frozen = annulment ? 0n : promises.reduce((sum, promise) => sum + promise.frozen, 0n);
   const endsAt_s = end ? ((await blockTimes([end.blockNumber])).get(end.blockNumber) ?? endsAt) : endsAt;
   const why = annulment ? "cancelled" : end ? "ended" : null;
   return { number, subject, endsAt_s, supply, capital, frozen, ended: why, curve, promises, rounds };
@@ -129,9 +131,13 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
   const judging = mine(rounds).filter(({ args }) => !args.midTerm);
   const promises = mine(pledges).map(async ({ args: { promiseId, stake, pledge } }): Promise<Promised> => {
     const of = mine(settlements).filter(({ args }) => args.promiseId === promiseId);
-    const end = of.at(-1)?.args;
+    const end = of.at(-1);
     const frozenIn = mine(declared).findLast(({ args }) => args.promiseId === promiseId)?.blockNumber;
     const takenUpIn = judging.findLast(({ args }) => idsOf(args.promises).includes(Number(promiseId)))?.blockNumber;
+    const stands = (block: bigint | undefined): boolean =>
+      block !== undefined && (takenUpIn === undefined || takenUpIn < block);
+    const isUnjudged = stands(frozenIn);
+    const left = stands(end?.blockNumber) ? (end?.args.frozen ?? 0n) : 0n;
     return {
       number: Number(promiseId),
       text: await textOf(pledge.uri, pledge.textHash),
@@ -139,8 +145,11 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
       stake,
       dueAt_s: pledge.dueAt,
       added: added.filter((it) => it.promise === Number(promiseId)),
-      isUnjudged: frozenIn !== undefined && (takenUpIn === undefined || takenUpIn < frozenIn),
-      settled: end ? { opinions: Number(end.opinions), missing: Number(end.missing), burnt: end.burnt } : null,
+      isUnjudged,
+      frozen: isUnjudged ? stake - (end?.args.burnt ?? 0n) : left,
+      settled: end
+        ? { opinions: Number(end.args.opinions), missing: Number(end.args.missing), burnt: end.args.burnt }
+        : null,
     };
   });
   return (await Promise.all(promises)).sort((a, b) => a.number - b.number);
@@ -234,7 +243,7 @@ async function curveOf(mandate: number, supply: bigint): Promise<{ at_s: number;
   ];
 }
 
-/** The mean score, from 0 (all broken) to 1 (all kept). To show, never to settle. */
-export function scoreOf({ opinions, missing }: { opinions: number; missing: number }): number {
-  return opinions ? 1 - missing / (4 * opinions) : 1;
+/** The mean score, from 0 (all broken) to 1 (all kept); null without opinions. To show, never to settle. */
+export function scoreOf({ opinions, missing }: { opinions: number; missing: number }): number | null {
+  return opinions ? 1 - missing / (4 * opinions) : null;
 }

@@ -9,8 +9,8 @@ export type Bar = "settled" | "underEvaluation" | "notDue" | "noText";
 
 /** What bars a promise from a round; null where nothing does. */
 export function barOf(mandate: Mandate, promise: Promised, isMidTerm: boolean, now_s: number): Bar | null {
-  const { number, settled, text, dueAt_s, added } = promise;
-  if (settled) return "settled";
+  const { number, settled, isUnjudged, text, dueAt_s, added } = promise;
+  if (settled && !isUnjudged) return "settled";
   const isHeld = mandate.rounds.some(
     ({ isMidTerm: informs, fate, promises }) => !informs && HOLDING.includes(fate) && promises.includes(number),
   );

@@ -10,7 +10,7 @@ import { readPolls } from "../vote/booth/polls";
 import type { Mandate } from "./history";
 
 /** As `IPromises.State` numbers them. */
-const STATES = ["none", "pledged", "underEvaluation", "settled", "settledEarly", "reopened", "unjudged"] as const;
+const STATES = ["none", "pledged", "underEvaluation", "settled", "settledEarly", "unjudged"] as const;
 type State = (typeof STATES)[number];
 
 /** A vote asks of so many promises at most. */
@@ -49,12 +49,10 @@ export function silent(
 ): Silence {
   const isLate = (dueAt_s: number, after_s: number): boolean => now >= dueAt_s + after_s;
   const within = standings.filter(({ dueAt_s }) => dueAt_s <= endsAt_s && isLate(dueAt_s, silence_s));
-  const again = within.filter(
-    ({ state, dueAt_s }) => state === "settledEarly" && (now < endsAt_s || !isLate(dueAt_s, silence_s + patience_s)),
-  );
+  const again = within.filter(({ state }) => state === "settledEarly");
   const callable = within.filter((it) => it.state === "pledged" || it.state === "unjudged" || again.includes(it));
-  const unjudgeable = within.filter(
-    ({ state, dueAt_s }) => state === "pledged" && isLate(dueAt_s, silence_s + patience_s),
+  const unjudgeable = callable.filter(
+    ({ state, dueAt_s }) => state !== "unjudged" && isLate(dueAt_s, silence_s + patience_s),
   );
   const numbers = (of: readonly Standing[]): number[] => of.map(({ number }) => number);
   const asked = numbers(callable).slice(0, MOST);

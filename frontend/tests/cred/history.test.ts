@@ -30,9 +30,9 @@ describe("a text that the chain knows by its hash", () => {
 });
 
 describe("a score", () => {
-  it("is the mean of the levels, and whole without opinions", () => {
+  it("is the mean of the levels, and none without opinions", () => {
     expect(scoreOf({ opinions: 4, missing: 8 })).toBe(0.5);
-    expect(scoreOf({ opinions: 0, missing: 0 })).toBe(1);
+    expect(scoreOf({ opinions: 0, missing: 0 })).toBe(null);
   });
 });
 
@@ -95,6 +95,7 @@ describe("promises that may be put to the vote", () => {
     dueAt_s: NOW_S,
     added: [],
     isUnjudged: false,
+    frozen: 0n,
     settled: null,
     ...part,
   });
@@ -120,7 +121,9 @@ describe("promises that may be put to the vote", () => {
   });
 
   it("are not settled, nor held by another round that burns", () => {
-    expect(bar(promised(0, { settled: { opinions: 1, missing: 0, burnt: 0n } }), true)).toBe("settled");
+    const settled = { opinions: 1, missing: 0, burnt: 0n };
+    expect(bar(promised(0, { settled }), true)).toBe("settled");
+    expect(bar(promised(0, { settled, isUnjudged: true }))).toBe(null);
     const both = [promised(0), promised(1)];
     for (const fate of ["underWay", "published", "appealed", "confirmed"] as const) {
       expect(judgeable(mandate(both, fate), NOW_S)).toEqual([both[1]]);

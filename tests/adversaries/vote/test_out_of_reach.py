@@ -25,7 +25,7 @@ from testbed.town import ELSEWHERE, Town, fund
 SILENCE_S, PATIENCE_S = 30 * DAY_S, 60 * DAY_S
 OFFICIAL, STRANGER = ELSEWHERE[5], ELSEWHERE[6]
 CITIZENS = [Key.derived("citizen", number) for number in range(12)]
-PLEDGED, SETTLED_EARLY, REOPENED, UNJUDGED = 1, 4, 5, 6
+PLEDGED, UNDER_EVALUATION, SETTLED, SETTLED_EARLY, UNJUDGED = 1, 2, 3, 4, 5
 WHOLE = 50_000_000
 
 
@@ -69,7 +69,7 @@ class Council:
         opens = self.hall.polls.now_s() + HOUR_S
         return Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
 
-    def votes(self, consultation: int, roll: Roll, level: int) -> Vote:
+    def votes(self, consultation: int, roll: Roll, level: int | None) -> Vote:
         """Every citizen's ballot is in."""
         params = self.hall.polls.params(consultation)
         by_address = {it.address: it for it in CITIZENS}
@@ -81,7 +81,7 @@ class Council:
         self.hall.post(vote, slips)
         return vote
 
-    def judges(self, mandate: int, level: int) -> None:
+    def judges(self, mandate: int, level: int | None) -> None:
         """The officer puts the promise to the vote, all citizens are of one opinion, and it settles."""
         roll, key = self.hall.seal_roll(), self.hall.key()
         opened = self.round(mandate, roll, self.soon(), key)
@@ -92,7 +92,7 @@ class Council:
         self.mandates.settle(STRANGER, opened.evaluation)
 
     def state(self, mandate: int, promise: int) -> int:
-        return self.promises.read(self.town.rpc, "promiseOf", mandate, promise)[3]
+        return self.promises.read(self.town.rpc, "promiseOf", mandate, promise)[4]
 
     def of(self, mandate: int) -> dict[str, Any]:
         names = ("subject", "endsAt", "count", "pledged", "supply", "capital", "frozen", "judged", "texts")
@@ -221,15 +221,17 @@ def test_the_officer_has_promises_judged_on_no_roll_of_its_own_making(council, c
     assert council.state(mandate, 0) == PLEDGED
 
 
-def test_the_officer_puts_no_other_words_to_the_vote_than_were_pledged(council, citizens):
+def test_the_officer_puts_no_other_words_to_the_vote_than_were_pledged_nor_anothers(council, citizens):
     mandate, polls = council.mandate(10_000), council.hall.polls
     council.hall.pass_s(100 * DAY_S + 1)
     roll = council.hall.seal_roll()
     question = judgement(polls, council.promises, mandate, [0], mid_term=False)
     assert question.question_hash == council.promises.read(polls.rpc, "questionOf", mandate, b"\0", False)
-    others = question_of(polls.chain_id, council.promises.address, mandate, [keccak(b"p1")], [0], mid_term=False)
+    here = (polls.chain_id, council.promises.address, mandate)
+    others = question_of(*here, OFFICIAL.address, [keccak(b"p1")], [0], mid_term=False)
+    rivals = question_of(*here, STRANGER.address, [keccak(b"p0")], [0], mid_term=False)
     worded = Worded(question.question, question.options, commitment=question.commitment)
-    for subject in (worded, replace(question, commitment=others)):
+    for subject in (worded, replace(question, commitment=others), replace(question, commitment=rivals)):
         key = council.hall.key()
         act = opening(
             polls, ceremony=key, subject=subject, roll=roll, calendar=council.soon(), secrecy_minimum=5, uri=""
@@ -247,7 +249,38 @@ def test_what_is_due_when_its_mandate_ends_is_judged_once_more_by_anyone(council
     council.hall.pass_s(council.of(mandate)["endsAt"] - council.hall.polls.now_s() + SILENCE_S)
     council.hall.seal_roll()
     council.mandates.call(STRANGER, mandate, [0], council.hall.key())
-    assert council.state(mandate, 0) == REOPENED
+    assert council.state(mandate, 0) == UNDER_EVALUATION
+
+
+def test_the_officer_makes_no_early_judgement_final_by_a_vote_that_nobody_counts(council, citizens):
+    mandate, polls = council.mandate(10_000), council.hall.polls
+    council.mandates.bring(OFFICIAL, mandate, 0, bytes(32), "ipfs://begun")
+    council.judges(mandate, 4)
+    council.hall.pass_s(100 * DAY_S)
+    roll, key = council.hall.seal_roll(), council.hall.key()
+    opened = council.round(mandate, roll, council.soon(), key)
+    council.hall.pass_s(HOUR_S)
+    council.votes(opened.consultation, roll, 0)
+    council.hall.pass_s(2 * HOUR_S)
+    council.town.does(STRANGER, polls.consultations, "close", opened.consultation)
+    council.hall.pass_s(PATIENCE_S)
+    council.send(STRANGER, "release", opened.evaluation)
+    assert council.state(mandate, 0) == UNJUDGED
+    assert council.of(mandate)["frozen"] == WHOLE
+    council.hall.seal_roll()
+    council.mandates.call(STRANGER, mandate, [0], council.hall.key())
+    assert council.state(mandate, 0) == UNDER_EVALUATION
+
+
+def test_ballots_without_an_opinion_keep_no_promise_and_undo_no_finding(council, citizens):
+    mandate = council.mandate(10_000)
+    council.mandates.bring(OFFICIAL, mandate, 0, bytes(32), "ipfs://progress")
+    council.judges(mandate, 0)
+    assert council.of(mandate)["capital"] == 0
+    council.hall.pass_s(100 * DAY_S)
+    council.judges(mandate, None)
+    assert council.state(mandate, 0) == SETTLED
+    assert (council.of(mandate)["capital"], council.of(mandate)["frozen"]) == (WHOLE, WHOLE)
 
 
 def test_a_progress_report_costs_nothing_that_a_later_judgement_does_not_find(council, citizens):
@@ -255,6 +288,9 @@ def test_a_progress_report_costs_nothing_that_a_later_judgement_does_not_find(co
     council.mandates.bring(OFFICIAL, mandate, 0, bytes(32), "ipfs://progress")
     council.judges(mandate, 0)
     assert council.of(mandate)["capital"] == 0
+    roll, key = council.hall.seal_roll(), council.hall.key()
+    with pytest.raises(TransactionFailedError, match="Promises_TooEarly"):
+        council.round(mandate, roll, council.soon(), key)
     council.hall.pass_s(100 * DAY_S)
     council.judges(mandate, 4)
     assert council.of(mandate)["capital"] == WHOLE

@@ -134,7 +134,8 @@ abstract contract Bystanders is FactRecipes {
             IPromises.Promise memory promised = promises.promiseOf(mandate, 0);
             IPromises.Mandate memory current = promises.mandateOf(mandate);
             // That it is judged, or that nobody judges it, takes nothing yet.
-            (promised.state, current.judged, current.frozen) = (IPromises.State.None, false, 0);
+            (promised.state, promised.frozen) = (IPromises.State.None, 0);
+            (current.judged, current.frozen) = (false, 0);
             return keccak256(abi.encode(current, promised, cred.balanceOf(carol)));
         }
         if (thing == Thing.Sale) {

@@ -28,9 +28,11 @@ contract BurnTest is Test {
         uint256[] memory roll = vectors.readUintArray(".burns.roll");
         uint256[] memory floor_bps = vectors.readUintArray(".burns.floor_bps");
         uint256[] memory burnt = vectors.readUintArray(".burns.burnt");
+        uint256[] memory unjudged = vectors.readUintArray(".burns.unjudged");
         assertGt(burnt.length, 100, "no vectors");
         for (uint256 i; i < burnt.length; ++i) {
             assertEq(Burn.amount(stake[i], opinions[i], missing[i], roll[i], floor_bps[i]), burnt[i]);
+            assertEq(Burn.unjudged(stake[i], opinions[i], roll[i], floor_bps[i]), unjudged[i]);
         }
     }
 
@@ -63,6 +65,14 @@ contract BurnTest is Test {
     function testFuzz_BurnsAtMostTheStake(Case memory c) external pure {
         _bind(c);
         assertLe(_amount(c), c.stake);
+    }
+
+    function testFuzz_WhatNobodyJudgedAndWhatBurnsAreAtMostTheStake(Case memory c) external pure {
+        _bind(c);
+        uint256 unjudged = Burn.unjudged(c.stake, c.opinions, c.roll, c.floor_bps);
+        assertLe(_amount(c) + unjudged, c.stake);
+        if (c.opinions == 0) assertEq(unjudged, c.stake);
+        if (c.opinions >= Burn.turnoutFloor(c.roll, c.floor_bps)) assertEq(unjudged, 0);
     }
 
     /// @notice Once enough have spoken it is Cred's own rule: the stake times what is missing of four for each opinion.

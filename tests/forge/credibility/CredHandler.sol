@@ -198,7 +198,7 @@ contract CredHandler is CredFixture {
         for (uint256 i; i < logs.length; ++i) {
             if (logs[i].topics[0] != IPromises.PromiseSettled.selector) continue;
             (uint256 mandate, uint256 promiseId) = (uint256(logs[i].topics[1]), uint256(logs[i].topics[2]));
-            (,, uint256 burnt) = abi.decode(logs[i].data, (uint256, uint256, uint256));
+            (,, uint256 burnt,) = abi.decode(logs[i].data, (uint256, uint256, uint256, uint256));
             ++settlements[mandate][promiseId];
             burntByEvents[mandate] = burntByEvents[mandate] + burnt - _lastBurnt[mandate][promiseId];
             _lastBurnt[mandate][promiseId] = burnt;

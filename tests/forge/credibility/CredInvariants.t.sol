@@ -32,7 +32,7 @@ contract CredInvariantsTest is Test {
             uint256 staked;
             for (uint256 i; i < current.promiseCount; ++i) {
                 IPromises.Promise memory promised = _promises.promiseOf(mandate, i);
-                assertLe(promised.burnt, promised.stake, "burnt more than the stake");
+                assertLe(promised.burnt + promised.frozen, promised.stake, "burnt and frozen more than the stake");
                 burnt += promised.burnt;
                 staked += promised.stake;
             }
@@ -51,26 +51,27 @@ contract CredInvariantsTest is Test {
             for (uint256 i; i < _promises.mandateOf(mandate).promiseCount; ++i) {
                 IPromises.State state = _promises.promiseOf(mandate, i).state;
                 uint256 settlements = _handler.settlements(mandate, i);
-                if (state == IPromises.State.SettledEarly || state == IPromises.State.Reopened) {
-                    assertEq(settlements, 1);
-                } else if (state == IPromises.State.Settled) {
-                    assertTrue(settlements == 1 || settlements == 2);
-                } else {
-                    assertEq(settlements, 0);
-                }
+                if (state == IPromises.State.SettledEarly) assertEq(settlements, 1);
+                else if (state == IPromises.State.Settled) assertTrue(settlements == 1 || settlements == 2);
+                else if (state == IPromises.State.Pledged) assertEq(settlements, 0);
+                else assertLe(settlements, 1);
             }
         }
     }
 
-    function invariant_WhatIsFrozenRestsOnUnjudgedPromises() public view {
+    function invariant_WhatIsFrozenIsLeftAndNobodyJudgedIt() public view {
         for (uint256 mandate = 1; mandate <= _promises.mandates(); ++mandate) {
             IPromises.Mandate memory current = _promises.mandateOf(mandate);
             uint256 frozen;
             for (uint256 i; i < current.promiseCount; ++i) {
                 IPromises.Promise memory promised = _promises.promiseOf(mandate, i);
-                if (promised.state == IPromises.State.Unjudged) frozen += promised.stake;
+                if (promised.state == IPromises.State.Unjudged) {
+                    assertEq(promised.frozen, promised.stake - promised.burnt, "what is left is not frozen");
+                }
+                frozen += promised.frozen;
             }
-            assertEq(current.frozen, frozen);
+            assertEq(current.frozen, current.endsAt == 0 ? 0 : frozen);
+            assertLe(current.frozen, current.capital);
         }
     }
 
@@ -98,7 +99,7 @@ contract CredInvariantsTest is Test {
         }
         invariant_BurntAndRemainingAreWhatWasMinted();
         invariant_APromiseIsSettledOnceAndOnceMoreWhereItWasEarly();
-        invariant_WhatIsFrozenRestsOnUnjudgedPromises();
+        invariant_WhatIsFrozenIsLeftAndNobodyJudgedIt();
         invariant_OnlyASettlementBurnsAndNobodyTransfers();
         console.log("act                 done  refused");
         for (uint256 i; i < _handler.numberOfActs(); ++i) {

@@ -88,7 +88,7 @@ contract EvaluationsTest is CredFixture {
         vm.stopPrank();
     }
 
-    function test_TheQuestionBindsTheTextsThatWerePledged() external {
+    function test_TheQuestionBindsWhoseTheTextsAreThatWerePledged() external {
         uint256 mandate = _openMandate(IPromises.Supply.FiftyMillion);
         IPromises.Pledge[] memory pledges = _pledges(2);
         vm.startPrank(mayor);
@@ -101,7 +101,7 @@ contract EvaluationsTest is CredFixture {
         bytes32 texts = keccak256(abi.encode(bytes32(0), pledges[0].textHash));
         texts = keccak256(abi.encode(texts, pledges[1].textHash));
         assertEq(promises.mandateOf(mandate).textsHash, texts);
-        bytes32 question = keccak256(abi.encode(block.chainid, promises, mandate, texts, hex"01", false));
+        bytes32 question = keccak256(abi.encode(block.chainid, promises, mandate, mayor, texts, hex"01", false));
         assertEq(promises.questionOf(mandate, hex"01", false), question);
     }
 
@@ -256,7 +256,7 @@ contract EvaluationsTest is CredFixture {
 
         vm.warp(DUE + APPEAL_PERIOD);
         vm.expectEmit(address(promises));
-        emit IPromises.PromiseSettled(mandate, 0, 8, 16, 25_000_000);
+        emit IPromises.PromiseSettled(mandate, 0, 8, 16, 25_000_000, 0);
         vm.expectEmit(address(promises));
         emit IPromises.EvaluationSettled(evaluation, mandate, 25_000_000, 0, 25_000_000);
         vm.prank(stranger);

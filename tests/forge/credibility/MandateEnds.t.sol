@@ -85,6 +85,17 @@ contract MandateEndsTest is CredFixture {
         promises.cancelMandate(mandate, TEXT);
     }
 
+    function test_OfAMandateThatIsEndedAndThenCancelledNothingIsLeftNorFrozen() external {
+        uint256 mandate = _pledged(2);
+        vm.startPrank(clerk);
+        promises.endMandate(mandate, TEXT);
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION);
+        promises.cancelMandate(mandate, TEXT);
+        vm.stopPrank();
+        assertEq(promises.mandateOf(mandate).capital, 0);
+        assertEq(promises.mandateOf(mandate).frozen, 0, "more is frozen than is left");
+    }
+
     function test_AMandateThatDoesNotExistIsNeitherEndedNorCancelled() external {
         bytes memory none = abi.encodeWithSelector(IPromises.Promises_NoMandate.selector, 7);
         vm.startPrank(clerk);

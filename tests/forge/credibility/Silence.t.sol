@@ -3,91 +3,41 @@ pragma solidity 0.8.37;
 
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {IRolls} from "contracts/residents/interfaces/IRolls.sol";
 import {M} from "contracts/vote/Rule.sol";
 import {IConsultations} from "contracts/vote/interfaces/IConsultations.sol";
 import {IRulebook} from "contracts/vote/interfaces/IRulebook.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
-/// @title Neither silence nor an early judgement favours the official
+/// @dev A later Rulebook, which works for about a million of gas before it says yes.
+contract SlowRulebook {
+    IRulebook private immutable _like;
+
+    constructor(IRulebook like) {
+        _like = like;
+    }
+
+    function rolls() external view returns (IRolls) {
+        return _like.rolls();
+    }
+
+    function floors() external view returns (IRulebook.Floors memory) {
+        return _like.floors();
+    }
+
+    function requireTerms(IConsultations.Terms calldata terms, bool called) external view {
+        bytes32 work = bytes32(block.timestamp);
+        for (uint256 i; i < 4_000; ++i) {
+            work = keccak256(abi.encode(work));
+        }
+        require(work != 0);
+        _like.requireTerms(terms, called);
+    }
+}
+
+/// @title Silence favours no official
 contract SilenceTest is CredFixture {
-    function test_AnEarlyJudgementIsReopenedOnceBeforeTheMandateEndsAndBurnsWhatMoreItFinds() external {
-        uint256 mandate = _pledged(1);
-        vm.prank(mayor);
-        promises.bringEvidence(mandate, 0, "done", "", 0, "");
-        _settled(mandate, 8, 8);
-        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.SettledEarly));
-        assertEq(promises.mandateOf(mandate).capital, 37_500_000);
-
-        // Released, it stands where it stood, and may still be reopened.
-        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
-        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Reopened));
-        results.become(consultation, IResults.Status.Withheld);
-        promises.release(evaluation);
-        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.SettledEarly));
-
-        _settled(mandate, 8, 24);
-        assertEq(promises.promiseOf(mandate, 0).burnt, 37_500_000);
-        assertEq(promises.mandateOf(mandate).capital, 12_500_000);
-        assertEq(cred.balanceOf(mayor), 12_500_000);
-        uint256 thrice = _schedule(mandate, hex"00", false);
-        vm.prank(officer);
-        vm.expectRevert(
-            abi.encodeWithSelector(IPromises.Promises_WrongState.selector, mandate, 0, IPromises.State.Settled)
-        );
-        promises.attachEvaluation(mandate, hex"00", thrice, false);
-    }
-
-    function test_AReopenedJudgementGivesBackWhatTheFirstBurnt() external {
-        uint256 mandate = _pledged(2);
-        vm.prank(mayor);
-        promises.bringEvidence(mandate, 0, "a report on the works", "", 0, "");
-        _settled(mandate, 8, 32);
-        assertEq(cred.balanceOf(mayor), 25_000_000);
-        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
-        _tally(consultation, 1, 8, 8);
-        promises.publish(evaluation);
-        vm.warp(block.timestamp + APPEAL_PERIOD);
-        vm.expectEmit(address(promises));
-        emit IPromises.EvaluationSettled(evaluation, mandate, 6_250_000, 25_000_000, 43_750_000);
-        promises.settle(evaluation);
-        assertEq(promises.promiseOf(mandate, 0).burnt, 6_250_000);
-        assertEq(promises.mandateOf(mandate).capital, 43_750_000);
-        assertEq(cred.balanceOf(mayor), 43_750_000);
-    }
-
-    function test_WhatWasJudgedEarlyIsReopenedByAnyoneThoughItsMandateEndedWithIt() external {
-        uint256 mandate = _openMandate(IPromises.Supply.FiftyMillion);
-        IPromises.Pledge[] memory pledges = _pledges(1);
-        pledges[0].dueAt = ENDS;
-        vm.startPrank(mayor);
-        promises.pledge(mandate, 0, pledges, 0, "");
-        promises.bringEvidence(mandate, 0, "done", "", 0, "");
-        vm.stopPrank();
-        _settled(mandate, 8, 0);
-        _sealRoll();
-        results.makeKeys(1);
-        vm.warp(ENDS + SILENCE);
-        _sealRoll();
-        vm.prank(stranger);
-        promises.callEvaluation(mandate, hex"00", 1);
-        assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Reopened));
-    }
-
-    function test_AfterTheMandateAnEarlyJudgementStands() external {
-        uint256 mandate = _pledged(1);
-        vm.prank(mayor);
-        promises.bringEvidence(mandate, 0, "done", "", 0, "");
-        _settled(mandate, 8, 0);
-        vm.warp(ENDS);
-        uint256 late = _schedule(mandate, hex"00", false);
-        vm.prank(officer);
-        vm.expectRevert(
-            abi.encodeWithSelector(IPromises.Promises_WrongState.selector, mandate, 0, IPromises.State.SettledEarly)
-        );
-        promises.attachEvaluation(mandate, hex"00", late, false);
-    }
-
     function test_AnyoneHasJudgedWhatNobodyPutToTheVote() external {
         uint256 mandate = _pledged(2);
         _sealRoll();
@@ -322,12 +272,45 @@ contract SilenceTest is CredFixture {
         assertEq(promises.mandateOf(mandate).frozen, 0);
     }
 
-    /// @dev Judged now, by all of the town, and settled.
-    function _settled(uint256 mandate, uint256 opinions, uint256 missing) private {
-        (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
-        _tally(consultation, 1, opinions, missing);
-        promises.publish(evaluation);
-        vm.warp(block.timestamp + APPEAL_PERIOD);
-        promises.settle(evaluation);
+    function test_AVoteIsCallableWhereThereAreARollAKeyAndTheRulebooksLeave() external {
+        uint256 mandate = _pledged(1);
+        vm.expectRevert(abi.encodeWithSelector(IPromises.Promises_RollTooSmall.selector, 0, 7));
+        promises.requireCallable(mandate, hex"00");
+        _sealRoll();
+        vm.expectRevert(IPromises.Promises_NoKey.selector);
+        promises.requireCallable(mandate, hex"00");
+        results.makeKeys(1);
+        promises.requireCallable(mandate, hex"00");
+        vm.warp(block.timestamp + 366 days);
+        vm.expectRevert(abi.encodeWithSelector(IRulebook.Rulebook_OldRoll.selector, _rollRoot(), CITIZENS));
+        promises.requireCallable(mandate, hex"00");
+    }
+
+    function test_ARulebookThatAnswersOtherwiseOrNotAtAllTakesNoVote() external {
+        uint256 mandate = _pledged(2);
+        _sealRoll();
+        results.makeKeys(1);
+        vm.warp(DUE + SILENCE + PATIENCE);
+        address rulebook = address(results.rulebook());
+        vm.mockCallRevert(rulebook, abi.encodePacked(IRulebook.floors.selector), "");
+        promises.declareUnjudged(mandate, hex"00");
+        vm.clearMockedCalls();
+        vm.mockCallRevert(rulebook, abi.encodePacked(IRulebook.rolls.selector), "");
+        promises.declareUnjudged(mandate, hex"01");
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION, "a due promise counts as kept");
+    }
+
+    function test_AStarvedRulebookHasRefusedNothing() external {
+        results.follow(IRulebook(address(new SlowRulebook(results.rulebook()))));
+        uint256 mandate = _pledged(1);
+        _sealRoll();
+        results.makeKeys(1);
+        vm.warp(DUE + SILENCE + PATIENCE);
+        bytes memory act = abi.encodeCall(IPromises.declareUnjudged, (mandate, hex"00"));
+        for (uint256 given = 200_000; given <= 4_000_000; given += 20_000) {
+            (bool done, bytes memory refusal) = address(promises).call{gas: given}(act);
+            assertFalse(done, "a promise that can be judged is frozen for want of gas");
+            if (given < 3_000_000) assertEq(bytes4(refusal), IPromises.Promises_OutOfGas.selector);
+        }
     }
 }

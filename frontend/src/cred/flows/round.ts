@@ -33,7 +33,7 @@ export async function openingRound(judging: Judging, planned: Planned, roll: Sea
   const ids = toHex(Uint8Array.from(promises));
   const [contract, consultations] = [at("Promises", promisesAbi), at("Consultations", consultationsAbi)];
   const [{ question }, last] = await Promise.all([
-    asking({ mandate: mandate.number, promises, isMidTerm }),
+    asking({ mandate: mandate.number, subject: mandate.subject, promises, isMidTerm }),
     readContract(chain(), { ...consultations, functionName: "consultations" }),
   ]);
   const texts = promises.map((number) => mandate.promises.find((it) => it.number === number)?.text.text ?? "");

@@ -5,7 +5,7 @@ import { placeOf } from "../../vote/booth/place";
 import { readPoll } from "../../vote/booth/polls";
 import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
-import { type Mandate, type Round, scoreOf } from "../history";
+import type { Mandate, Round } from "../history";
 import { appeal, type Ending, ending, petition, ruling } from "../flows/cred";
 import type { Act } from "../../acts/act";
 import { useAct } from "../../acts/useAct";
@@ -21,7 +21,8 @@ import { link } from "../../router";
 import { session } from "../../wallet/session";
 import { holds, who } from "../../wallet/who";
 import { cred } from "../words/cred";
-import { formatMoment, formatNumber, formatShare } from "../../words/format";
+import { scored } from "./findings";
+import { formatMoment, formatNumber } from "../../words/format";
 
 /** The evaluations of a mandate, the newest first, each with what one may do now. */
 export function Rounds({ mandate }: { mandate: Mandate }) {
@@ -95,7 +96,7 @@ function RoundCard({ mandate, round }: { mandate: Mandate; round: Round }) {
           columns={[
             { name: w.promise, cell: ({ promise }) => textAt(mandate, promise) },
             { name: w.opinions, cell: ({ opinions }) => formatNumber(opinions), numeric: true },
-            { name: w.score, cell: (row) => formatShare(scoreOf(row)), numeric: true },
+            { name: w.score, cell: scored, numeric: true },
           ]}
           rows={round.results.map((result, i) => ({ ...result, promise: round.promises[i] ?? 0 }))}
         />

@@ -1,5 +1,5 @@
 import { head } from "../../chain/head";
-import { type Mandate, type Promised, readMandate, scoreOf } from "../history";
+import { type Mandate, type Promised, readMandate } from "../history";
 import { Address } from "../../parts/Address";
 import { ButtonLink } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
@@ -16,6 +16,7 @@ import { holds } from "../../wallet/who";
 import { cred } from "../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
 import { partOf } from "./List";
+import { findings } from "../parts/findings";
 import { titleOf } from "../parts/names";
 import { WHOLE_BPS } from "../pledges";
 import { PledgeForm } from "../parts/PledgeForm";
@@ -127,7 +128,7 @@ function Curve({ mandate: { curve, supply, capital, endsAt_s } }: { mandate: Man
 
 function PromiseCard({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   const w = cred().promise;
-  const { number, text, weight_bps, stake, dueAt_s, isUnjudged, settled } = promise;
+  const { number, text, weight_bps, stake, dueAt_s, settled } = promise;
   return (
     <article class="card promise">
       <h3>{w.title(number + 1)}</h3>
@@ -137,15 +138,8 @@ function PromiseCard({ mandate, promise }: { mandate: Mandate; promise: Promised
         facts={[
           [w.weight, formatShare(weight_bps / 10_000)],
           [w.stake, `${formatNumber(stake)} Cred`],
-          ...(settled
-            ? ([
-                [w.kept(formatShare(scoreOf(settled))), w.opinions(formatNumber(settled.opinions))],
-                [w.burnt, `${formatNumber(settled.burnt)} Cred`],
-              ] as const)
-            : ([
-                [w.due, formatDay(dueAt_s)],
-                ...(isUnjudged ? ([[w.unjudged, w.unjudgedNote]] as const) : []),
-              ] as const)),
+          ...(settled ? [] : ([[w.due, formatDay(dueAt_s)]] as const)),
+          ...findings(promise),
         ]}
       />
       <ButtonLink look="secondary" href={link(`/cred/${mandate.number}/${number}`)}>

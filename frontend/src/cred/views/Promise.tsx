@@ -1,6 +1,6 @@
 import { type Address as Account, isAddressEqual } from "viem";
 import { head } from "../../chain/head";
-import { type Added, type Mandate, type Promised, readMandate, scoreOf } from "../history";
+import { type Added, type Mandate, type Promised, readMandate } from "../history";
 import type { About } from "../flows/cred";
 import { Address, nameOf } from "../../parts/Address";
 import { Page } from "../../parts/Page";
@@ -16,6 +16,7 @@ import { who } from "../../wallet/who";
 import { cred } from "../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
 import { BringForm } from "../parts/BringForm";
+import { findings } from "../parts/findings";
 import { titleOf } from "../parts/names";
 import { Verified } from "../parts/Verified";
 
@@ -38,7 +39,7 @@ export default function PromiseView({ parameters }: ViewProps) {
 
 function Told({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   const w = cred().promise;
-  const { text, weight_bps, stake, dueAt_s, isUnjudged, settled, added } = promise;
+  const { text, weight_bps, stake, dueAt_s, settled, added } = promise;
   return (
     <>
       <section class="card">
@@ -50,13 +51,7 @@ function Told({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
           [w.weight, formatShare(weight_bps / 10_000)],
           [w.stake, `${formatNumber(stake)} Cred`],
           [w.due, formatDay(dueAt_s)],
-          ...(isUnjudged ? ([[w.unjudged, w.unjudgedNote]] as const) : []),
-          ...(settled
-            ? ([
-                [w.kept(formatShare(scoreOf(settled))), w.opinions(formatNumber(settled.opinions))],
-                [w.burnt, `${formatNumber(settled.burnt)} Cred`],
-              ] as const)
-            : []),
+          ...findings(promise),
         ]}
       />
       <section>

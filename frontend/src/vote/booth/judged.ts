@@ -60,27 +60,29 @@ export async function judgements(): Promise<ReadonlyMap<number, Judged>> {
   );
 }
 
-const QUESTION = parseAbiParameters("uint256, address, uint256, bytes32, bytes, bool");
+/** What a round's question binds, beside the texts. */
+type Asked = Pick<Judged, "mandate" | "subject" | "promises" | "isMidTerm">;
+
+const QUESTION = parseAbiParameters("uint256, address, uint256, address, bytes32, bytes, bool");
 
 /**
- * The question's hash, as `Promises.questionOf` computes it: nobody can show other texts than were pledged.
+ * The question's hash, as `Promises.questionOf` computes it: nobody can show another's promises, or other texts.
  * @param texts keccak256 of the text of each of the mandate's promises, in order, all of them.
  */
 export function judgedQuestion(
   chainId: number,
   contract: Address,
-  { mandate, promises, isMidTerm }: Pick<Judged, "mandate" | "promises" | "isMidTerm">,
+  { mandate, subject, promises, isMidTerm }: Asked,
   texts: readonly Hex[],
 ): Hex {
   const folded = texts.reduce<Hex>((before, text) => keccak256(concat([before, text])), zeroHash);
   const ids = toHex(Uint8Array.from(promises));
-  return keccak256(encodeAbiParameters(QUESTION, [BigInt(chainId), contract, BigInt(mandate), folded, ids, isMidTerm]));
+  const bound = [BigInt(chainId), contract, BigInt(mandate), subject, folded, ids, isMidTerm] as const;
+  return keccak256(encodeAbiParameters(QUESTION, bound));
 }
 
 /** What a round over promises asks: its question's hash, and their texts, in the order of the ballot. */
-export async function asking(
-  judged: Pick<Judged, "mandate" | "promises" | "isMidTerm">,
-): Promise<{ question: Hex; texts: (Text | undefined)[] }> {
+export async function asking(judged: Asked): Promise<{ question: Hex; texts: (Text | undefined)[] }> {
   const own = (await pledged()).filter(({ args }) => Number(args.mandate) === judged.mandate);
   const pledges = own.sort((a, b) => Number(a.args.promiseId - b.args.promiseId)).map(({ args }) => args.pledge);
   const hashes = pledges.map(({ textHash }) => textHash);

@@ -18,6 +18,8 @@ export const refusals = {
   Promises_OtherRoll: () =>
     "Le vote ne porte pas sur la dernière liste de citoyens scellée. Ouvrez-en un autre, sur celle-ci.",
   Promises_CanBeJudged: () => "Un vote peut être demandé : faites plutôt juger ces promesses.",
+  Promises_NoKey: () => "Il manque une clé que personne n’a réservée : aucun vote ne peut être demandé.",
+  Promises_OutOfGas: () => "Votre portefeuille a prévu trop peu de gaz. Réessayez avec plus.",
   Appeals_NoResult: () => "Cette évaluation n’a pas de résultat publié, ou elle est terminée.",
   Appeals_Annulled: () => "Le jury a écarté ce résultat.",
   Appeals_TooLate: () => "Le délai pour faire appel est passé.",
@@ -39,7 +41,7 @@ export const refusals = {
   Promises_OtherSubject: () => "La consultation demande autre chose que ces promesses.",
   Promises_PledgedOnce: () => "Les promesses de ce mandat sont déjà fixées.",
   Promises_PromiseCount: () => "Il n’y a pas de promesse, ou trop. Vérifiez la liste.",
-  Promises_TooEarly: () => "Une de ces promesses n’est pas encore due, et son auteur n’a pas donné de preuve.",
+  Promises_TooEarly: () => "Une de ces promesses n’est pas encore due, et elle a déjà été jugée ou reste sans preuve.",
   Promises_WeightsSum: () => "Les poids ne font pas 100 %. Vérifiez-les.",
   Cred_BurnExceedsBalance: () => "Il reste moins de Cred que ce qui serait brûlé.",
   Cred_NotTransferable: () => "Le Cred ne se donne ni ne se prête.",
