@@ -13,9 +13,14 @@ from beffroi.records.lots.epcishash import event_hashes, prehash
 from beffroi.records.lots.epcisout import document_text
 from testbed.lots import happenings
 
-DATA = Path(os.environ.get("BEFFROI_DATA", "/nowhere"))
+DATA = Path(os.environ.get("BEFFROI_DATA", Path(__file__).parents[4] / "shared" / "data"))
 VECTORS = DATA / "epcis-hash-vectors"
-REAL = pytest.mark.skipif(not VECTORS.is_dir(), reason="BEFFROI_DATA has no epcis-hash-vectors")
+REAL = pytest.mark.xfail(
+    not VECTORS.is_dir(),
+    reason="NOT RUN: no epcis-hash-vectors in BEFFROI_DATA or ../shared/data",
+    run=False,
+    strict=False,
+)
 DOCUMENTS = sorted([*VECTORS.glob("*.xml"), *VECTORS.glob("*.jsonld")])
 EQUAL = sorted((VECTORS / "expected_equal").glob("*.xml"))
 EVENT = {

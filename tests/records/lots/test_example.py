@@ -19,7 +19,11 @@ from beffroi.records.lots.story import follow
 from scripts.lots import read
 from testbed.lots import CHEESE, DAIRY, FARM, HOME, ISSUERS, MILK
 
-SCHEMA = Path(os.environ.get("BEFFROI_DATA", "/nowhere")) / "epcis-standard" / "EPCIS-JSON-Schema.json"
+SCHEMA = (
+    Path(os.environ.get("BEFFROI_DATA", Path(__file__).parents[4] / "shared" / "data"))
+    / "epcis-standard"
+    / "EPCIS-JSON-Schema.json"
+)
 DOCS = (ROOT / "docs" / "provenance.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```json\n(.*?)\n```", DOCS, re.DOTALL)
 
@@ -38,7 +42,9 @@ def test_help_shows_the_first_of_docs():
     assert EXAMPLES[0] in read.cli.help
 
 
-@pytest.mark.skipif(not SCHEMA.is_file(), reason="BEFFROI_DATA has no epcis-standard")
+@pytest.mark.xfail(
+    not SCHEMA.is_file(), reason="NOT RUN: no epcis-standard in BEFFROI_DATA or ../shared/data", run=False, strict=False
+)
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_the_field_s_schema_accepts_what_docs_show(text):
     Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(json.loads(text))
