@@ -1,51 +1,16 @@
 """Open data by its commands alone: a statistician's two versions, published, and files that people got since."""
 
 import json
-import os
 
-import pytest
-
-from beffroi.chain.artifacts import ROOT
-from beffroi.chain.rpc import Rpc
 from beffroi.records.opendata.catalogue import write_catalogue
 from beffroi.records.paperfile import Home
-from beffroi.residents import ResidentKind
-from beffroi.town.manifest import DEPLOYMENTS, manifest_path, read_manifest
-from beffroi.town.session import TOWNS
-from testbed.anvil import anvil
-from testbed.town import MAYOR, found
+from beffroi.town.manifest import manifest_path, read_manifest
+from testbed.town import MAYOR
+from tests.journeys.conftest import NAME
 from tests.records.opendata.conftest import COUNTS, DATA_SET
 from tests.records.opendata.test_sensors import ENERGY, METERS, PEOPLE, reading
-from tests.support.ape_shell import ApeShell
 
-NAME = f"test-data-{os.getpid()}"
 BASE = "https://valombre.example/town/data"
-
-
-@pytest.fixture
-def chain():
-    with anvil() as url:
-        yield Rpc(url)
-
-
-@pytest.fixture
-def does(tmp_path, chain):
-    """Gives a command in a town of its own, and what it printed."""
-    path = tmp_path / "town.yaml"
-    path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
-    found(chain, path, DEPLOYMENTS).enrols(ResidentKind.PROFESSIONAL, MAYOR)
-    shell = ApeShell({**os.environ, "APE_DATA_FOLDER": str(tmp_path / "ape"), "COLUMNS": "200"})
-
-    def run(*arguments, code=0):
-        exit_code, output = shell.run(*map(str, arguments), "--town", str(path), "--network", chain.url)
-        assert exit_code == code, output
-        assert "Traceback" not in output
-        return output
-
-    yield run
-    shell.close()
-    for left in (ROOT / "deployments").glob(f"*/{NAME}.json"):
-        left.unlink()
 
 
 def test_versions_are_sealed_published_and_checked_by_commands(tmp_path, does):

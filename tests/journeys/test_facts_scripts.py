@@ -8,11 +8,9 @@ from beffroi.chain.keys import Key
 from beffroi.records.factact import FactAct
 from beffroi.units import DAY_S
 from testbed.town import MAYOR
-from tests.journeys.test_records_scripts import chain, does
 
 BAKER, MILLER = Key.derived("baker"), Key.derived("miller")
 NOWHERE = "0x" + "42" * 32
-__all__ = ["chain", "does"]
 
 
 def test_a_fact_by_its_commands(tmp_path, does, chain):

@@ -3,54 +3,16 @@
 import csv
 import datetime as dt
 import json
-import os
 
-import pytest
-
-from beffroi.chain.artifacts import ROOT
-from beffroi.chain.rpc import Rpc
 from beffroi.records.lots.epcis import PREFIXES, EpcisDocument
 from beffroi.records.lots.epcisout import document_text, epcis_event
 from beffroi.records.lots.event import EventKind
-from beffroi.residents import ResidentKind
-from beffroi.town.manifest import DEPLOYMENTS
-from beffroi.town.session import TOWNS
-from testbed.anvil import anvil
 from testbed.lots import CHEESE, DAIRY, FARM, KITCHEN, MILK, PRODUCTS, amount
-from testbed.town import MAYOR, found
-from tests.support.ape_shell import ApeShell
+from testbed.town import MAYOR
 
 DAWN = dt.datetime.now(dt.UTC).replace(hour=6, minute=0, second=0, microsecond=0) - dt.timedelta(days=1)
-NAME = f"test-lots-{os.getpid()}"
 OWN = "https://ferme.example/lait/10/L1"
 NAMES = {FARM: "GAEC des Prés", DAIRY: "Fromagerie du Lys", PRODUCTS["milk"]: "Lait cru", PRODUCTS["cheese"]: "Tomme"}
-
-
-@pytest.fixture
-def chain():
-    with anvil() as url:
-        yield Rpc(url)
-
-
-@pytest.fixture
-def does(tmp_path, chain):
-    """Gives a command in a town of its own, and what it printed."""
-    path = tmp_path / "town.yaml"
-    path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
-    found(chain, path, DEPLOYMENTS).enrols(ResidentKind.PROFESSIONAL, MAYOR)
-    shell = ApeShell({**os.environ, "APE_DATA_FOLDER": str(tmp_path / "ape"), "COLUMNS": "200"})
-
-    def run(*arguments, code=0, offline=False):
-        where = () if offline else ("--town", str(path), "--network", chain.url)
-        exit_code, output = shell.run(*map(str, arguments), *where)
-        assert exit_code == code, output
-        assert "Traceback" not in output
-        return output
-
-    yield run
-    shell.close()
-    for left in (ROOT / "deployments").glob(f"*/{NAME}.json"):
-        left.unlink()
 
 
 def write(path, *events):

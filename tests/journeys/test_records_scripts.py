@@ -1,17 +1,14 @@
 """Papers and acts by their commands alone: an accreditor's, an issuer's, a holder's, a verifier's, a reader's."""
 
 import json
-import os
 
 import pytest
 from openbadgeslib.keys import KeyEd25519
 from openbadgeslib.ob3 import did_key_from_pem
 
-from beffroi.chain.artifacts import ROOT
 from beffroi.chain.contract import Contract
 from beffroi.chain.headers import clock_s
 from beffroi.chain.keys import Key
-from beffroi.chain.rpc import Rpc
 from beffroi.records.admission import Admissions, NotAskedError
 from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition, SchemaField
@@ -21,14 +18,11 @@ from beffroi.records.scdl import write_scdl
 from beffroi.residents import ResidentKind
 from beffroi.roll import read_csv
 from beffroi.town.manifest import DEPLOYMENTS, read_manifest
-from beffroi.town.session import TOWNS
-from testbed.anvil import anvil
-from testbed.town import MAYOR, found, fund
+from testbed.town import MAYOR, fund
+from tests.journeys.conftest import NAME
 from tests.records.conftest import DIPLOMA
 from tests.records.test_acts import deliberations
-from tests.support.ape_shell import ApeShell
 
-NAME = f"test-records-{os.getpid()}"
 NONCE = "0x" + "42" * 32
 NEWCOMER, SCHOOL = Key.derived("newcomer"), Key.derived("school")
 RESIDENCE = Definition("residence", (SchemaField("street"),))
@@ -36,32 +30,6 @@ PAPERS = f"""account;name;born;degree;grade;until;copies
 {MAYOR.address};Alice Martin;2000-02-29;Licence de droit;17;2099-12-31;2
 ;Bob Noël;1999-01-31;Licence de droit;;;
 """
-
-
-@pytest.fixture
-def chain():
-    with anvil() as url:
-        yield Rpc(url)
-
-
-@pytest.fixture
-def does(tmp_path, chain):
-    """Gives a command in a town of its own, and what it printed."""
-    path = tmp_path / "town.yaml"
-    path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
-    found(chain, path, DEPLOYMENTS).enrols(ResidentKind.PROFESSIONAL, MAYOR)
-    shell = ApeShell({**os.environ, "APE_DATA_FOLDER": str(tmp_path / "ape"), "COLUMNS": "200"})
-
-    def run(*arguments, code=0):
-        exit_code, output = shell.run(*map(str, arguments), "--town", str(path), "--network", chain.url)
-        assert exit_code == code, output
-        assert "Traceback" not in output
-        return output
-
-    yield run
-    shell.close()
-    for left in (ROOT / "deployments").glob(f"*/{NAME}.json"):
-        left.unlink()
 
 
 def test_papers_and_acts_by_their_commands(tmp_path, does):
