@@ -69,6 +69,12 @@ def revert_data(error: RpcError) -> bytes | None:
     return None if found is None else bytes.fromhex(found[2:])
 
 
+def is_revert(error: RpcError) -> bool:
+    """Whether the node says that the contract reverted, and not for want of gas."""
+    data, words = revert_data(error), error.message.lower()
+    return bool(data) or ((data is not None or "revert" in words) and "gas" not in words)
+
+
 def _carried(data: Any) -> str | None:
     if isinstance(data, str):
         return whole[1] if (whole := _CARRIED.fullmatch(data.strip())) else None

@@ -10,11 +10,11 @@ from typing import Any
 from eth_utils.address import to_checksum_address
 
 from beffroi.chain.contract import Contract
+from beffroi.chain.erc1271 import SLIP_GAS, Claim, false_claims
 from beffroi.chain.rpc import Rpc
 from beffroi.eip712 import Slip
 from beffroi.land import deeds
 from beffroi.land.deeds import SaleTerms
-from beffroi.post.checks import Claim, false_claims
 from beffroi.post.clock import Clock
 from beffroi.post.codes import Code, PostError
 from beffroi.post.deed_types import DEED_REQUEST, terms_of
@@ -23,8 +23,6 @@ from beffroi.post.kinds.base import mismatch
 from beffroi.post.kinds.land import Rescission
 from beffroi.post.store import Store
 from beffroi.signatures import plain_or_same
-
-ERC1271_GAS = 200_000
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class DeedDesk:
             raise PostError(Code.NOT_A_PARTY, "this account does not sign that deed")
         key = str(self.residents.read(self.rpc, "currentKeyOf", party))
         signature = plain_or_same(signature, id_, key)
-        if false_claims(self.rpc, [Claim(key, id_, signature, ERC1271_GAS)]):
+        if false_claims(self.rpc, [Claim(key, id_, signature, SLIP_GAS)]):
             raise PostError(Code.INVALID_SIGNATURE, "the deed is not signed by that party")
         new = self.book.sign(id_, party, signature)
         deed = self.get(id_)

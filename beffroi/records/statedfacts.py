@@ -6,13 +6,13 @@ from typing import Any
 
 from beffroi import csvfile
 from beffroi.chain.contract import Contract, Event
+from beffroi.chain.erc1271 import SLIP_GAS, Claim, false_claims
 from beffroi.chain.headers import times_s
 from beffroi.chain.reverts import decode_error, revert_data
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
 from beffroi.errors import InputError, StateError
-from beffroi.post.checks import Claim, false_claims
 from beffroi.records.fact import Fact, FactError
 from beffroi.records.factact import FactAct, StatedValue
 from beffroi.records.paperfile import hexed
@@ -20,8 +20,6 @@ from beffroi.signatures import plain_or_same
 from beffroi.town.manifest import Manifest
 
 ACTS = ("Stated", "Withdrawn", "Resigned")
-ERC1271_GAS = 200_000
-"""What a smart account may spend to judge its signature."""
 
 
 class NoFactError(StateError):
@@ -249,7 +247,7 @@ class StatedFacts:
         """
         self.require_here(act)
         seated = [it for it in act.signers if it in self.record(act.fact).seated]
-        claims = [Claim(it, act.digest, act.signatures[it], ERC1271_GAS) for it in seated]
+        claims = [Claim(it, act.digest, act.signatures[it], SLIP_GAS) for it in seated]
         false = false_claims(self.rpc, claims)
         true = [it for place, it in enumerate(seated) if place not in false]
         kept = {it: plain_or_same(act.signatures[it], act.digest, it) for it in true}

@@ -9,10 +9,10 @@ from eth_utils.crypto import keccak
 
 from beffroi import slips
 from beffroi.ballots.params import BALLOT
+from beffroi.chain.erc1271 import Claim, false_claims
 from beffroi.chain.keys import Key
 from beffroi.chain.signers import anvil_account
 from beffroi.credibility.acts import AMENDMENT, COUNTER_EVIDENCE, EVIDENCE, PLEDGES
-from beffroi.post.checks import Claim, false_claims
 from beffroi.residents import ResidentKind
 from beffroi.roll import Seal, write_csv
 from beffroi.units import DAY_S

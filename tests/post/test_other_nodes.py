@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from beffroi.chain.erc1271 import Claim, false_claims
 from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc, RpcError
-from beffroi.post.checks import Claim, false_claims
 from beffroi.post.kinds.reasons import UNTOLD, of_error, of_revert
 from beffroi.post.model import SlipState
 from tests.support.mailroom import QUICK, settle

@@ -16,6 +16,7 @@ from typing_extensions import TypedDict, override
 
 from beffroi.chain.abi import entry
 from beffroi.chain.contract import Contract
+from beffroi.chain.erc1271 import SLIP_GAS
 from beffroi.chain.rpc import Rpc, RpcError
 from beffroi.chain.sizing import BASE_GAS
 from beffroi.chain.transaction import Call
@@ -90,7 +91,7 @@ class SlipKind(SlipRules, Kind):
     gas_base: ClassVar[int] = BASE_GAS
     gas_each: ClassVar[int] = 300_000
     priority: ClassVar[int] = 0
-    erc1271_gas: ClassVar[int] = 200_000
+    erc1271_gas: ClassVar[int] = SLIP_GAS
     """What the contract lets a smart account spend to answer."""
     done_events: ClassVar[tuple[str, ...]] = ()
     """Of the contract, when it has carried such a slip out, whoever posted it."""

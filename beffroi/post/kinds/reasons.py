@@ -10,7 +10,7 @@ from eth_abi.exceptions import DecodingError
 from eth_utils.address import to_checksum_address
 
 from beffroi.chain.abi import types
-from beffroi.chain.reverts import known_errors, revert_data
+from beffroi.chain.reverts import is_revert, known_errors, revert_data
 from beffroi.chain.rpc import RpcError
 from beffroi.post.codes import Code
 from beffroi.post.model import Refusal
@@ -102,12 +102,6 @@ def of_error(error: RpcError) -> Refusal:
         return UNTOLD
     data = revert_data(error)
     return refusal(Code.REFUSED_BY_CONTRACT) if data is None else of_revert(data)
-
-
-def is_revert(error: RpcError) -> bool:
-    """Whether the node says that the contract reverted, and not for want of gas."""
-    data, words = revert_data(error), error.message.lower()
-    return bool(data) or ((data is not None or "revert" in words) and "gas" not in words)
 
 
 def _plain(kind: str, value: Any) -> Any:
