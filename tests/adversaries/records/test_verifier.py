@@ -9,7 +9,8 @@ from beffroi.records.paperbatch import PaperDraft, seal
 from beffroi.records.showing import show, signed, write_showing
 from beffroi.town.manifest import DEPLOYMENTS, read_manifest
 from testbed.town import MAYOR
-from tests.journeys.test_records_scripts import NAME, NONCE, chain, does
+from tests.journeys.conftest import NAME, chain, does
+from tests.journeys.test_records_scripts import NONCE
 from tests.records.conftest import DIPLOMA, SAID
 
 __all__ = ["chain", "does"]
