@@ -33,6 +33,7 @@ BeffroiError
     CsvError
     DefinitionError
     DlogError
+    EnergyError
     EpcisError
     FactError
     JournalError
