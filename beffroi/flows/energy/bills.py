@@ -1,4 +1,4 @@
-"""What each member owes or gets of a period, to the cent: a function of the rules and the public allocations alone.
+"""What each member pays or is paid for a period, to the cent: a function of the rules and the public allocations alone.
 
 Amounts are counted exactly, in 10⁻¹³ € (millionths of a euro a kWh, times Wh, times basis points), and rounded once:
 each member's to the cent below, then those with the largest remainders a cent up until all lines make nothing. So
@@ -30,7 +30,7 @@ class BillItem:
         slot: its place in the rules; None where there is none.
         meter: for which it is due; None where it is for several: the organiser's share.
         wh: that it is for; 0 where it is for none.
-        exact: before VAT, 10⁻¹³ €; below 0 where the member owes it.
+        exact: before VAT, 10⁻¹³ €; above 0 what she pays, below what she is paid.
         exact_vat: VAT on it, 10⁻¹³ €.
     """
 
@@ -44,11 +44,11 @@ class BillItem:
 
 @dataclass(frozen=True)
 class MemberBill:
-    """What one member owes or gets.
+    """What one member pays or is paid.
 
     Attributes:
         member: her address.
-        amount_cents: below 0 where she owes it.
+        amount_cents: above 0 what she pays, below what she is paid, as in Clearing's lines.
         items: of which it is made.
     """
 
@@ -77,7 +77,7 @@ class Bills:
 
     @property
     def lines(self) -> list[tuple[str, int]]:
-        """What is stated: member and cents, below 0 where she owes; by rising address, no line of nothing, zero-sum."""
+        """Clearing's lines: member and cents; by rising address, none of nothing, zero-sum."""
         return [(it.member, it.amount_cents) for it in self.bills if it.amount_cents]
 
     def of(self, member: str) -> MemberBill:
@@ -136,11 +136,11 @@ def _of_meter(rules: Rules, column: Allocated) -> Iterator[BillItem]:
             continue
         for slot, (rate, wh) in enumerate(zip(element.rates, column.wh, strict=True)):
             if wh and rate:
-                amount = rate * wh * (-1 if draws else 1)
+                amount = rate * wh if draws else -rate * wh
                 yield BillItem(element.name, slot, column.id, wh, amount * BASIS_POINTS, amount * element.vat_bp)
     for fee in rules.fees:
         if fee.by in {column.kind, "each"} and fee.cents:
-            yield BillItem(fee.name, None, column.id, 0, *_fee(fee.cents, fee.vat_bp, -1))
+            yield BillItem(fee.name, None, column.id, 0, *_fee(fee.cents, fee.vat_bp, 1))
 
 
 def _organisers(rules: Rules, allocations: Sequence[Allocated]) -> Iterator[BillItem]:
@@ -150,11 +150,11 @@ def _organisers(rules: Rules, allocations: Sequence[Allocated]) -> Iterator[Bill
         for slot, rate in enumerate(element.rates):
             wh = sum(it.wh[slot] for it in allocations if it.kind == "draws")
             if wh and rate:
-                yield BillItem(element.name, slot, None, wh, rate * wh * BASIS_POINTS, rate * wh * element.vat_bp)
+                yield BillItem(element.name, slot, None, wh, -rate * wh * BASIS_POINTS, -rate * wh * element.vat_bp)
     for fee in rules.fees:
         meters = sum(fee.by in {it.kind, "each"} for it in allocations)
         if meters and fee.cents:
-            yield BillItem(fee.name, None, None, 0, *_fee(fee.cents, fee.vat_bp, meters))
+            yield BillItem(fee.name, None, None, 0, *_fee(fee.cents, fee.vat_bp, -meters))
 
 
 def _fee(cents: int, vat_bp: int, times: int) -> tuple[int, int]:
