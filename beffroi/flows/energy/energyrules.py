@@ -169,7 +169,7 @@ def _calendar(slots: tuple[TariffSlot, ...]) -> NDArray[np.int8]:
 def _require_zone(name: str) -> None:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError) as error:  # which an unknown zone is too
+    except (KeyError, OSError, ValueError) as error:
         said = f"{name!r} is no time zone that this machine knows: write Europe/Paris"
         raise PydanticCustomError("said", "{said}", {"said": said}) from error
 
