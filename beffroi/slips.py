@@ -9,6 +9,7 @@ import functools
 from coincurve import PrivateKey
 from eth_account import Account
 from eth_typing import ChecksumAddress
+from eth_utils.crypto import keccak
 
 from beffroi.eip712 import Domain, Slip, SlipType
 
@@ -62,6 +63,17 @@ def withdrawal(payee: str, to: str, deadline_s: int) -> Slip:
         deadline_s: the last second in which it may be posted, unix seconds.
     """
     return WITHDRAWAL.of(payee, to, deadline_s)
+
+
+def till_nonce(purpose: bytes, salt: bytes) -> bytes:
+    """The nonce of a payment into a till (`Till.slipNonce`), 32 bytes: what it pays for, and which payment it is.
+
+    Args:
+        purpose: what the till hashes of what is paid for, 32 bytes.
+        salt: 32 bytes, another for each payment; nonces of salts that differ in the last byte alone share a slot.
+    """
+    hashed = keccak(purpose + bytes(1) + salt[:-1])
+    return hashed[:-1] + salt[-1:]
 
 
 def redeem(

@@ -1,6 +1,5 @@
 """Slips of the land register that one person signs: money for a sale's escrow, a retraction, a land tax bill."""
 
-from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, NotRequired
@@ -24,9 +23,9 @@ from beffroi.post.kinds.base import URGENT, SlipKind, mismatch, simulated
 from beffroi.post.kinds.draft import Draft
 from beffroi.post.kinds.premises import Premises
 from beffroi.post.kinds.reasons import refusal
-from beffroi.post.kinds.till import Withdrawal
+from beffroi.post.kinds.till import ToOffice, Withdrawal
 from beffroi.post.model import SINGLE, Kind, QueuedSlip, Refusal
-from beffroi.slips import RECEIVE
+from beffroi.slips import till_nonce
 
 RESCISSION_GAS = 1_000_000
 MOST_PROOF = 64
@@ -60,31 +59,6 @@ class RetractionExtra(TypedDict):
 
 
 @dataclass
-class ToOffice(SlipKind):
-    """ERC-3009's payment that its payee alone may post: the payee is an office's contract, which anyone may ask to."""
-
-    slip_type: ClassVar[SlipType] = RECEIVE
-    gas_each: ClassVar[int] = 400_000
-
-    @override
-    def account(self, message: Mapping[str, Any], extra: Mapping[str, Any]) -> str:
-        """The payer's."""
-        return str(message["from"])
-
-    @override
-    def agree(self, draft: Draft) -> None:
-        """Paid to this office, for the very thing that the extra names."""
-        if draft.message["to"] != self.contract.address:
-            raise mismatch(f"the payment is not to {self.contract.address}")
-        if draft.message["nonce"] != self.nonce(draft):
-            raise mismatch("the nonce is not that of what extra says is paid")
-
-    @abstractmethod
-    def nonce(self, draft: Draft) -> bytes:
-        """What binds the payment to what it pays."""
-
-
-@dataclass
 class Fund(ToOffice):
     """Money into the escrow of a sale."""
 
@@ -96,9 +70,7 @@ class Fund(ToOffice):
     @override
     def nonce(self, draft: Draft) -> bytes:
         """Conveyance's `slipNonce`: the contract compares the terms' hash with that of the sale."""
-        *word, last = draft.extra["salt"]
-        hashed: bytes = keccak(encode(["bytes32", "uint256"], [draft.extra["termsHash"], int.from_bytes(word)]))
-        return hashed[:31] + bytes([last])
+        return till_nonce(draft.extra["termsHash"], draft.extra["salt"])
 
     @override
     def alone(self, draft: Draft) -> Call:

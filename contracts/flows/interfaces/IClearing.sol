@@ -311,7 +311,7 @@ interface IClearing is ITill {
     /// @notice The hash of a statement, by which contests, retractions and refutations name it.
     function hashStatement(Statement calldata statement) external pure returns (bytes32 statementHash);
 
-    /// @notice What a deposit's slip pays for: EIP-712's hashStruct of
-    /// `Deposit(Terms terms,address member,uint40 cap_cents)`.
+    /// @notice What a deposit's slip pays for: the hashStruct of
+    /// EIP-712 `Deposit(Terms terms,address member,uint40 cap_cents)`.
     function depositPurpose(bytes32 op, address member, uint40 cap_cents) external pure returns (bytes32 purpose);
 }

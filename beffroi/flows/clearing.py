@@ -1,0 +1,290 @@
+"""The contract Clearing: which operations stand there, who is a member, what was stated, contested and held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from eth_utils.address import to_checksum_address
+
+from beffroi.chain.contract import Contract, Event
+from beffroi.chain.headers import clock_s
+from beffroi.chain.rpc import Rpc
+from beffroi.eip712 import Domain
+from beffroi.errors import StateError
+from beffroi.flows.operation import OperationTerms, PeriodStatement
+from beffroi.town.manifest import Manifest
+
+
+class NoOperationError(StateError):
+    """Nobody opened an operation of that name, or nothing was stated there."""
+
+
+class StatementStatus(IntEnum):
+    """Where an operation's last statement stands, as `IClearing.Status`."""
+
+    NONE = 0
+    STATED = 1
+    DUE = 2
+    DEAD = 3
+    SETTLED = 4
+    VOID = 5
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be settled."""
+        return self in {StatementStatus.STATED, StatementStatus.DUE}
+
+
+@dataclass(frozen=True)
+class OpenedOperation:
+    """An operation, and who stands by its terms.
+
+    Attributes:
+        terms: what it is.
+        openers: whoever opened it, in their order, each once: the first keeps nobody out.
+    """
+
+    terms: OperationTerms
+    openers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OperationStanding:
+    """Where an operation's last statement stands.
+
+    Attributes:
+        status: now, by the chain's clock.
+        number: of the statement; 0 when there was none.
+        period: of the statement.
+        settled_period: the last that was settled; 0 when none was.
+        statement_hash: of the statement.
+        stated_at_s: unix seconds.
+        due_at_s: from which anyone settles.
+        dead_at_s: from which nobody does.
+    """
+
+    status: StatementStatus
+    number: int
+    period: int
+    settled_period: int
+    statement_hash: bytes
+    stated_at_s: int
+    due_at_s: int
+    dead_at_s: int
+
+
+@dataclass(frozen=True)
+class MemberAccount:
+    """Where an account stands in an operation.
+
+    Attributes:
+        balance_cents: its own, to take at any time.
+        held_cents: set aside for lines that it contested.
+        cap_cents: the most that a period may debit.
+        contested: number of the statement that it contested last.
+    """
+
+    balance_cents: int
+    held_cents: int
+    cap_cents: int
+    contested: int
+
+
+@dataclass(frozen=True)
+class HeldDebit:
+    """What is held of a contested line.
+
+    Attributes:
+        period: of the line.
+        member: whose it is.
+        held_cents: of hers.
+        rule_by_s: the last unix second at which the arbiter rules; then anyone releases it.
+    """
+
+    period: int
+    member: str
+    held_cents: int
+    rule_by_s: int
+
+
+@dataclass(frozen=True)
+class SettledLine:
+    """What became of a line.
+
+    Attributes:
+        member: whose it was.
+        amount_cents: as stated: above 0 owed, below due to it.
+        carried_cents: of it, that the organiser paid in its place.
+        held_cents: of it, that was held for the arbiter.
+    """
+
+    member: str
+    amount_cents: int
+    carried_cents: int
+    held_cents: int
+
+    @property
+    def charged_cents(self) -> int:
+        """What left its balance, what is held included; below 0 what came to it."""
+        return self.amount_cents - self.carried_cents
+
+
+@dataclass(frozen=True)
+class Clearings:
+    """The contract, through a node.
+
+    Attributes:
+        rpc: the node.
+        contract: Clearing.
+        money: the currency that members prepay in.
+        residents: the register, which knows who replaced a lost key.
+        chain_id: of the chain.
+        start_block: before which it was not there.
+    """
+
+    rpc: Rpc
+    contract: Contract
+    money: Contract
+    residents: Contract
+    chain_id: int
+    start_block: int = 0
+
+    @classmethod
+    def of(cls, rpc: Rpc, manifest: Manifest) -> "Clearings":
+        """A town's.
+
+        Raises:
+            KeyError: it has none.
+        """
+        contract = Contract.built("Clearing", manifest.address("Clearing"))
+        money = Contract.built("LocalCurrency", to_checksum_address(contract.read(rpc, "token")))
+        residents = Contract.built("Residents", manifest.address("Residents"))
+        return cls(rpc, contract, money, residents, manifest.chain_id, manifest.start_block)
+
+    @property
+    def domain(self) -> Domain:
+        """Where slips for it are valid."""
+        return Domain("Clearing", self.chain_id, self.contract.address)
+
+    def money_domain(self) -> Domain:
+        """Where the payments that members sign are valid."""
+        return Domain(str(self.money.read(self.rpc, "name")), self.chain_id, self.money.address)
+
+    def now_s(self) -> int:
+        """The chain's clock, unix seconds."""
+        return clock_s(self.rpc)
+
+    def opened(self) -> list[OpenedOperation]:
+        """Every operation, in the order in which they were opened first."""
+        return _opened([*self.contract.events(self.rpc, "OperationOpened", first=self.start_block)])
+
+    def found(self, op: bytes) -> OpenedOperation:
+        """An operation by its name on chain, and who opened it.
+
+        Raises:
+            NoOperationError: nobody opened it.
+        """
+        told = self.contract.events(self.rpc, "OperationOpened", first=self.start_block, about=int.from_bytes(op))
+        found = _opened([*told])
+        if not found:
+            raise NoOperationError(f"nobody opened an operation 0x{op.hex()}: `energy show` lists those that stand")
+        return found[0]
+
+    def terms(self, op: bytes) -> OperationTerms:
+        """What an operation is, by its name on chain.
+
+        Raises:
+            NoOperationError: nobody opened it.
+        """
+        return self.found(op).terms
+
+    def standing(self, op: bytes) -> OperationStanding:
+        """Where an operation's last statement stands."""
+        *_, statement_hash, clock = self.contract.read(self.rpc, "operationOf", op)
+        _, _, number, period, settled, stated_at_s, _ = clock
+        status = StatementStatus(self.contract.read(self.rpc, "statusOf", op))
+        window = self.contract.read(self.rpc, "windowOf", op)
+        return OperationStanding(status, number, period, settled, statement_hash, stated_at_s, *window)
+
+    def accounts(self, op: bytes, members: Sequence[str]) -> list[MemberAccount]:
+        """Where accounts stand, in order."""
+        return [MemberAccount(*it) for it in self.contract.reads(self.rpc, "memberOf", [(op, it) for it in members])]
+
+    def account(self, op: bytes, member: str) -> MemberAccount:
+        """Where one account stands."""
+        return self.accounts(op, [member])[0]
+
+    def members(self, op: bytes) -> list[str]:
+        """Everybody who ever paid in or had a line, in the order in which they came."""
+        told = self._told(op, "Deposited", "LineSettled")
+        return list(dict.fromkeys(str(it.args["member"]) for it in told))
+
+    def key_of(self, account: str) -> str:
+        """The key in force of an account: its own, or that which replaced it."""
+        return str(to_checksum_address(self.residents.read(self.rpc, "currentKeyOf", account)))
+
+    def statement(self, op: bytes) -> PeriodStatement:
+        """What was stated last.
+
+        Raises:
+            NoOperationError: nothing was.
+        """
+        stated = self.statements(op)
+        if not stated:
+            raise NoOperationError(f"nothing was stated of the operation 0x{op.hex()} yet")
+        return stated[-1]
+
+    def statements(self, op: bytes) -> list[PeriodStatement]:
+        """All that was stated, in order."""
+        return [PeriodStatement(*it.args["statement"]) for it in self._told(op, "PeriodStated")]
+
+    def contests(self, op: bytes, statement: PeriodStatement) -> dict[str, bytes]:
+        """Who contested a statement, each with the hash of her reason."""
+        found: dict[str, bytes] = {}
+        number = 0
+        for it in self._told(op, "PeriodStated", "LineContested"):
+            if it.name == "PeriodStated":
+                number = PeriodStatement(*it.args["statement"]).number
+            elif number == statement.number:
+                found[str(it.args["member"])] = it.args["reasonHash"]
+        return found
+
+    def settled_lines(self, op: bytes, period: int) -> list[SettledLine]:
+        """What became of a period's lines, in their order; none before it is settled."""
+        carried: dict[str, int] = {}
+        held: dict[str, int] = {}
+        amounts: dict[str, int] = {}
+        for it in self._told(op, "LineSettled", "LineCarried", "LineHeld"):
+            if it.args["period"] != period:
+                continue
+            member = str(it.args["member"])
+            if it.name == "LineSettled":
+                amounts[member] = it.args["amount_cents"]
+            elif it.name == "LineCarried":
+                carried[member] = it.args["carried_cents"]
+            else:
+                held[member] = it.args["held_cents"]
+        return [
+            SettledLine(member, cents, carried.get(member, 0), held.get(member, 0)) for member, cents in amounts.items()
+        ]
+
+    def held(self, op: bytes) -> list[HeldDebit]:
+        """What is held now: neither ruled on nor released."""
+        told = [(it.args["period"], str(it.args["member"])) for it in self._told(op, "LineHeld")]
+        now = self.contract.reads(self.rpc, "heldLineOf", [(op, *it) for it in told])
+        return [HeldDebit(*it, *line) for it, line in zip(told, now, strict=True) if line[0]]
+
+    def _told(self, op: bytes, *names: str) -> list[Event]:
+        about = int.from_bytes(op)
+        return [*self.contract.events(self.rpc, *names, first=self.start_block, about=about)]
+
+
+def _opened(events: Sequence[Event]) -> list[OpenedOperation]:
+    openers: dict[OperationTerms, dict[str, None]] = {}
+    for event in events:
+        *parties, contest_h, rule_h, rules_hash = event.args["terms"]
+        organiser, arbiter, refuter = (str(to_checksum_address(it)) for it in parties)
+        terms = OperationTerms(organiser, arbiter, refuter, contest_h, rule_h, rules_hash)
+        if terms.op == event.args["op"]:
+            openers.setdefault(terms, {})[event.args["opener"]] = None
+    return [OpenedOperation(terms, tuple(who)) for terms, who in openers.items()]
