@@ -32,9 +32,7 @@ def carried_out(rpc: Rpc, kind: SlipKind, draft: Draft) -> Abroad | None:
         return None
     first = max(0, rpc.number("eth_blockNumber") - RECENT_BLOCKS)
     members = draft.message | draft.extra
-    named = members[kind.done_about]
-    about = int(named, 16) if isinstance(named, str) else named
-    events = kind.contract.events(rpc, *kind.done_events, first=first, about=about)
+    events = kind.contract.events(rpc, *kind.done_events, first=first, about=kind.done_topic(draft))
     found = dict.fromkeys(it.transaction for it in events if _speaks_of(members, it.args))
     for transaction in list(found)[-MOST_LOOKED_AT:][::-1]:
         sent, receipt = rpc.batch(

@@ -145,6 +145,7 @@ TYPES: Mapping[str, Any] = {
     "string": Annotated[str, Text()],
     "uint16": Annotated[int, unsigned(16)],
     "uint24": Annotated[int, unsigned(24)],
+    "uint32": Annotated[int, unsigned(32)],
     "uint256": UInt256,
     "uint40": Annotated[int, unsigned(40)],
     "uint64": Annotated[int, unsigned(64)],

@@ -192,6 +192,11 @@ class SlipKind(SlipRules, Kind):
         """The message tells."""
         return [draft.account for draft in drafts]
 
+    def done_topic(self, draft: Draft) -> int:
+        """The first indexed argument of `done_events`, once this slip is carried out."""
+        named: str | int = (draft.message | draft.extra)[self.done_about]
+        return int(named, 16) if isinstance(named, str) else named
+
     def check(self, rpc: Rpc, drafts: Sequence[Draft]) -> dict[int, Refusal]:
         """By place, what the contract would refuse now: it is asked itself, by simulating each alone."""
         return simulated(rpc, [self.alone(draft) for draft in drafts])
@@ -238,10 +243,13 @@ def message_type(slip_type: SlipType) -> Any:
 
 
 def _member(slip_type: SlipType, kind: str) -> Any:
-    if not kind.endswith("[]"):
+    struct = slip_type.known.get(kind.removesuffix("[]"))
+    if struct is None:
         return TYPES[kind]
-    struct = slip_type.known[kind.removesuffix("[]")]
-    row: Any = record(struct.name, {name: TYPES[inner] for inner, name in struct.fields})
+    members = {name: TYPES[inner] for inner, name in struct.fields}
+    if not kind.endswith("[]"):
+        return record(f"{slip_type.name}{struct.name}", members)
+    row: Any = record(struct.name, members)
     return Annotated[list[row], Field(min_length=1, max_length=MOST_ROWS)]
 
 
