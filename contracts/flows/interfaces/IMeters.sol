@@ -53,7 +53,15 @@ interface IMeters is ISlipActs {
     /// @notice A meter counts until now.
     event MeterRemoved(bytes32 indexed op, bytes32 indexed id, uint256 until);
     /// @notice An agent committed to a meter's readings of a period, in place of what it had committed to before.
-    event ReadingsCommitted(bytes32 indexed op, bytes32 indexed id, uint256 indexed period, bytes32 root);
+    event ReadingsCommitted(
+        bytes32 indexed op,
+        bytes32 indexed id,
+        uint256 indexed period,
+        uint40 start,
+        uint16 step_s,
+        uint16 steps,
+        bytes32 root
+    );
     /// @notice A statement was shown to be false, and is void.
     event StatementRefuted(
         bytes32 indexed op, uint256 indexed period, bytes32 indexed statementHash, Falsity falsity, address by
@@ -110,12 +118,24 @@ interface IMeters is ISlipActs {
     /// @dev EIP-712 `Remove(Terms terms,bytes32 id,uint256 deadline)`.
     function remove(bytes32 op, bytes32 id, uint256 deadline, bytes calldata signature) external;
 
-    /// @notice An agent commits to the readings of one of its meters or of many. Until the period is stated it may
-    /// commit anew; what is stated or settled stands.
-    /// @dev EIP-712 `Commit(Terms terms,uint32 period,Root[] roots,uint256 deadline)` with
-    /// `Root(bytes32 id,bytes32 root)`.
-    function commit(bytes32 op, uint32 period, Root[] calldata roots, uint256 deadline, bytes calldata signature)
-        external;
+    /// @notice An agent commits to the readings of one of its meters or of many, step by step. Until the period is
+    /// stated it may commit anew; what is stated or settled stands.
+    /// @dev EIP-712 `Commit(Terms terms,uint32 period,uint40 start,uint16 step_s,uint16 steps,Root[] roots,uint256
+    /// deadline)` with `Root(bytes32 id,bytes32 root)`. The steps are signed with the roots: a tree that is read with
+    /// more leaves than it has, nobody could belie.
+    /// @param start unix seconds
+    /// @param step_s how long a step is, in seconds
+    /// @param steps how many
+    function commit(
+        bytes32 op,
+        uint32 period,
+        uint40 start,
+        uint16 step_s,
+        uint16 steps,
+        Root[] calldata roots,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
 
     /// @notice Refutes a header that is of another operation or period, of a time that is not over, or out of bounds.
     /// Every other refutation names operation and period by the header.
@@ -124,7 +144,7 @@ interface IMeters is ISlipActs {
     function refuteHeader(bytes32 op, uint32 period, Claim calldata claim) external;
 
     /// @notice Refutes a column whose meter is not installed, is of another kind or unit, never counted in the period,
-    /// or whose root is not what its agent committed to.
+    /// or whose root, with the header's steps, is not what its agent committed to.
     function refuteColumn(Claim calldata claim, uint256 place, Column calldata column, bytes32[] calldata proof)
         external;
 
@@ -247,8 +267,9 @@ interface IMeters is ISlipActs {
     /// @notice A meter.
     function meterOf(bytes32 op, bytes32 id) external view returns (Meter memory);
 
-    /// @notice What the agent of a meter committed to for a period; zero when nothing.
-    function rootOf(bytes32 op, bytes32 id, uint32 period) external view returns (bytes32);
+    /// @notice What the agent of a meter committed to for a period, keccak256(abi.encode(start, step_s, steps, root));
+    /// zero when to nothing.
+    function commitmentOf(bytes32 op, bytes32 id, uint32 period) external view returns (bytes32);
 
     /// @notice The name of a meter, installed or not: keccak256(abi.encode(op, member, salt)).
     function idOf(bytes32 op, address member, bytes32 salt) external pure returns (bytes32 id);
