@@ -92,9 +92,7 @@ def read_readings_file(path: Path) -> ReadingFile:
     ])  # fmt: skip
     unit, moment = _only(path, rows, _VALUES), _only(path, rows, _MOMENTS)
     if unit.startswith("index_") != (moment == "at"):
-        raise CsvError(
-            path, ["line 1: an index is read `at` a moment; a value has the `start` or the `end` of its step"]
-        )
+        raise CsvError(path, ["line 1: an index is read `at` a moment; a value has its step's `start` or `end`"])
     return ReadingFile(path, unit, moment, tuple(_line(row, unit, moment) for row in _dated(path, rows, moment)))
 
 
