@@ -216,7 +216,7 @@ class Clearings:
 
     def members(self, op: bytes) -> list[str]:
         """Everybody who ever paid in or had a line, in the order in which they came."""
-        told = self._told(op, "Deposited", "LineSettled")
+        told = self.told(op, "Deposited", "LineSettled")
         return list(dict.fromkeys(str(it.args["member"]) for it in told))
 
     def key_of(self, account: str) -> str:
@@ -236,13 +236,13 @@ class Clearings:
 
     def statements(self, op: bytes) -> list[PeriodStatement]:
         """All that was stated, in order."""
-        return [PeriodStatement(*it.args["statement"]) for it in self._told(op, "PeriodStated")]
+        return [PeriodStatement(*it.args["statement"]) for it in self.told(op, "PeriodStated")]
 
     def contests(self, op: bytes, statement: PeriodStatement) -> dict[str, bytes]:
         """Who contested a statement, each with the hash of her reason."""
         found: dict[str, bytes] = {}
         number = 0
-        for it in self._told(op, "PeriodStated", "LineContested"):
+        for it in self.told(op, "PeriodStated", "LineContested"):
             if it.name == "PeriodStated":
                 number = PeriodStatement(*it.args["statement"]).number
             elif number == statement.number:
@@ -254,7 +254,7 @@ class Clearings:
         carried: dict[str, int] = {}
         held: dict[str, int] = {}
         amounts: dict[str, int] = {}
-        for it in self._told(op, "LineSettled", "LineCarried", "LineHeld"):
+        for it in self.told(op, "LineSettled", "LineCarried", "LineHeld"):
             if it.args["period"] != period:
                 continue
             member = str(it.args["member"])
@@ -270,11 +270,12 @@ class Clearings:
 
     def held(self, op: bytes) -> list[HeldDebit]:
         """What is held now: neither ruled on nor released."""
-        told = [(it.args["period"], str(it.args["member"])) for it in self._told(op, "LineHeld")]
+        told = [(it.args["period"], str(it.args["member"])) for it in self.told(op, "LineHeld")]
         now = self.contract.reads(self.rpc, "heldLineOf", [(op, *it) for it in told])
         return [HeldDebit(*it, *line) for it, line in zip(told, now, strict=True) if line[0]]
 
-    def _told(self, op: bytes, *names: str) -> list[Event]:
+    def told(self, op: bytes, *names: str) -> list[Event]:
+        """Events of an operation, in order."""
         about = int.from_bytes(op)
         return [*self.contract.events(self.rpc, *names, first=self.start_block, about=about)]
 

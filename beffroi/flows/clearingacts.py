@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eth_utils.crypto import keccak
+
 from beffroi import slips
 from beffroi.chain.sender import Sender
 from beffroi.chain.signers import sign_typed
@@ -259,6 +261,12 @@ _WHERE = {
     StatementStatus.SETTLED: "is settled",
     StatementStatus.VOID: "is void: it was refuted or taken back, and may be stated again",
 }
+
+
+def deposit_salt(clearings: Clearings, op: bytes, member: str) -> bytes:
+    """The salt of a member's next payment, 32 bytes: the same until it is made, so that no run pays twice."""
+    made = sum(it.args["member"] == member for it in clearings.told(op, "Deposited"))
+    return keccak(op + bytes.fromhex(member[2:]) + made.to_bytes(4))
 
 
 def _of(act: SignedAct) -> tuple[int, bytes]:

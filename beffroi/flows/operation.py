@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from eth_utils.crypto import keccak
 
+from beffroi import csvfile
 from beffroi.eip712 import Slip, SlipType
 from beffroi.errors import InputError
 
@@ -161,6 +162,18 @@ class PeriodStatement:
     def says(self, other: "PeriodStatement") -> bool:
         """Whether both say the same of the same period, whatever their numbers."""
         return self.as_tuple[1:] == other.as_tuple[1:]
+
+
+def operation_name(said: str) -> bytes:
+    """An operation's name on chain, as people hand it on.
+
+    Raises:
+        OperationError: it is none.
+    """
+    try:
+        return csvfile.bytes32(said)
+    except InputError as error:
+        raise OperationError(f"{error}: `energy open` and `energy show` tell an operation's name") from error
 
 
 def deposit_purpose(op: bytes, member: str, cap_cents: int) -> bytes:
