@@ -94,8 +94,8 @@ interface IMeters is ISlipActs {
 
     /// @notice Installs a meter: its member and its agent both agree, each by the same slip or as the caller. Its id is
     /// the member's own, so that nobody takes it before her.
-    /// @dev EIP-712 `Install(Terms terms,address member,bytes32 salt,address agent,uint8 unit,uint8 kind,uint40 since,
-    /// uint256 deadline)`.
+    /// @dev EIP-712 `Install(Terms terms,address member,bytes32 salt,address agent,uint8 unit,uint8 kind,uint40
+    /// since,uint256 deadline)`.
     /// @param salt drawn at random, never a number that a meter has elsewhere
     /// @param memberSignature empty when the member calls
     /// @param agentSignature empty when the agent calls
@@ -121,8 +121,8 @@ interface IMeters is ISlipActs {
     /// @notice An agent commits to the readings of one of its meters or of many, step by step. Until the period is
     /// stated it may commit anew; what is stated or settled stands.
     /// @dev EIP-712 `Commit(Terms terms,uint32 period,uint40 start,uint16 step_s,uint16 steps,Root[] roots,uint256
-    /// deadline)` with `Root(bytes32 id,bytes32 root)`. The steps are signed with the roots: a tree that is read with
-    /// more leaves than it has, nobody could belie.
+    /// deadline)` with EIP-712 `Root(bytes32 id,bytes32 root)`. The steps are signed with the roots: a tree that is
+    /// read with more leaves than it has, nobody could belie.
     /// @param start unix seconds
     /// @param step_s how long a step is, in seconds
     /// @param steps how many
