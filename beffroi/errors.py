@@ -34,6 +34,10 @@ BeffroiError
     DefinitionError
     DlogError
     EnergyError
+      CommitmentError
+      ExposedError
+      PrivateFileError
+      PublicFileError
     EpcisError
     FactError
     JournalError
