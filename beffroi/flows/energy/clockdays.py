@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -77,6 +78,7 @@ def _midnight_s(day: date, timezone: str) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone)).timestamp())
 
 
+@lru_cache(maxsize=MOST_STEPS)  # each meter's lines tell the same moments again
 def moment_s(text: str) -> int:
     """A moment as a file writes it, unix seconds: `2026-09-01T00:30Z`, `2026-09-01 02:30:00+02:00`.
 
