@@ -22,10 +22,11 @@ from beffroi.land.roll import TaxRoll
 from beffroi.land.sale import Sales
 from beffroi.land.tax import Bill
 from beffroi.residents import ResidentKind
-from beffroi.town.load import ConfigError, load_town
+from beffroi.town.load import load_town
 from beffroi.town.modules.land import LandSection
 from beffroi.town.session import TOWNS
 from beffroi.units import DAY_S, euros
+from beffroi.yamlfile import ConfigError
 
 HOUSE, NEXT_DOOR = ParcelId("59999000AB0007"), ParcelId("59999000AB0009")
 PRICE_CENTS, CHARGE_CENTS, LOAN_CENTS = 180_000_00, 60_000_00, 110_000_00

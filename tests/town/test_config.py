@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.town.load import ConfigError, load_town
+from beffroi.town.load import load_town
 from beffroi.town.schema import SCHEMA, schema_text
+from beffroi.yamlfile import ConfigError
 from tests.town.conftest import EXAMPLE
 
 

@@ -17,9 +17,10 @@ from beffroi.town import site
 from beffroi.town.authority import read_authority
 from beffroi.town.check import check_town
 from beffroi.town.fields import Office
-from beffroi.town.load import ConfigError, load_town
+from beffroi.town.load import load_town
 from beffroi.town.plan import DriftError
 from beffroi.town.site import own_role
+from beffroi.yamlfile import ConfigError
 from tests.town.conftest import EXAMPLE, town
 
 STRANGER = anvil_account(9).address

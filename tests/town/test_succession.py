@@ -14,10 +14,11 @@ from beffroi.town.authority import read_authority
 from beffroi.town.check import check_town
 from beffroi.town.config import TownConfig
 from beffroi.town.fields import Office
-from beffroi.town.load import ConfigError, load_town
+from beffroi.town.load import load_town
 from beffroi.town.plan import DriftError
 from beffroi.town.retiring import NotPausedError, RetiredForAnotherError
 from beffroi.town.site import NothingToSucceedError
+from beffroi.yamlfile import ConfigError
 from testbed.town import AUDITOR, COURT, ELSEWHERE, GUARDIAN, REGISTRAR, TREASURER, fund, holder
 from tests.town.conftest import EXAMPLE, town
 
