@@ -99,16 +99,18 @@ def compressed(points: bytes) -> bytes:
     return b"".join(bytes([2 + (point[63] & 1)]) + point[:32] for point in _split(points))
 
 
-def uncompressed(data: bytes) -> bytes:
-    """Points of 33 bytes each, in 64; infinity where one is none."""
-    term, total = ffi.new("secp256k1_pubkey *"), _Sum()
-    found = []
+def uncompressed(data: bytes) -> tuple[bytes, set[int]]:
+    """Points of 33 bytes each, in 64; and the places of those that are none, whose 64 bytes are zero."""
+    term, out, size = ffi.new("secp256k1_pubkey *"), ffi.new("unsigned char[65]"), ffi.new("size_t *", 65)
+    found, none = [], set()
     for at in range(0, len(data), COMPRESSED):
-        total.is_infinite = True
         if _parse(_CTX, term, data[at : at + COMPRESSED], COMPRESSED):
-            total.add(term)
-        found.append(total.point())
-    return b"".join(found)
+            _serialize(_CTX, out, size, term, lib.SECP256K1_EC_UNCOMPRESSED)
+            found.append(bytes(ffi.buffer(out, 65)[1:]))
+        else:
+            found.append(INFINITY)
+            none.add(at // COMPRESSED)
+    return b"".join(found), none
 
 
 def _split(points: bytes) -> list[bytes]:

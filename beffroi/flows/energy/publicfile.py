@@ -170,16 +170,15 @@ def _points(data: bytes, cells: int, odd: dict[int, bytes]) -> bytes:
         raise PublicFileError(f"commitments are {COMPRESSED} bytes a cell: {cells * COMPRESSED}, not {len(data)}")
     if odd and (list(odd) != sorted(odd) or max(odd) >= cells):
         raise PublicFileError("odd cells rise by their place, each once, below the number of cells")
-    points = bytearray(uncompressed(data))
-    for at in range(cells):
-        is_odd = at in odd
-        if is_odd != (data[at * COMPRESSED : (at + 1) * COMPRESSED] == _NO_POINT):
-            raise PublicFileError(f"cell {at}: of an odd cell, and of no other, the commitments have 33 zero bytes")
-        if is_odd:
-            points[at * POINT : (at + 1) * POINT] = odd[at][:POINT]
-        elif not any(points[at * POINT : (at + 1) * POINT]):
-            raise PublicFileError(f"cell {at}: its commitment is no point of secp256k1")
-    return bytes(points)
+    points, none = uncompressed(data)
+    if unsaid := none.difference(odd):
+        raise PublicFileError(f"cell {min(unsaid)}: its commitment is no point of secp256k1")
+    stated = bytearray(points)
+    for at, cell in odd.items():
+        if data[at * COMPRESSED : (at + 1) * COMPRESSED] != _NO_POINT:
+            raise PublicFileError(f"cell {at}: an odd cell has 33 zero bytes among the commitments")
+        stated[at * POINT : (at + 1) * POINT] = cell[:POINT]
+    return bytes(stated)
 
 
 def _quantity(number: int) -> str | None:
