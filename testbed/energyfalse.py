@@ -1,11 +1,13 @@
 """Every way in which a period may be false, one at a time, each restated so that its roots stand on chain."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from beffroi.ballots.group import G, N, add, point
 from beffroi.ballots.parallel import Here
 from beffroi.flows.energy.cells import PublicPeriod
+from beffroi.flows.energy.curves import EnergyError
 from beffroi.flows.energy.energyfinding import Falsehood
 from beffroi.flows.energy.header import NO_STEP
 from beffroi.flows.energy.points import POINT
@@ -24,15 +26,17 @@ def secrets_of(street: Street) -> list[SecretColumn]:
 
 
 def resealed(street: Street, columns: list[SecretColumn], *, keeps_roots: bool = True) -> Street:
-    """The period of other columns, with the roots that the agents committed, and billed as it then is."""
+    """The period of other columns, with the roots that the agents committed, and billed as it then can be."""
     period = street.period
     frame = PeriodFrame(period.op, period.period, period.start_s, period.step_s, _slots(period), period.slots)
     sealed = seal_columns(frame, columns, Here())
     if keeps_roots:
         roots = {it.id: it.root for it in period.columns}
         sealed = replace(sealed, columns=tuple(replace(it, root=roots[it.id]) for it in sealed.columns))
-    file = replace(street.file, period=sealed, lines=lines_of(RULES, sealed, ORGANISER))
-    return street.published(file)
+    lines = street.file.lines
+    with contextlib.suppress(EnergyError):
+        lines = lines_of(RULES, sealed, ORGANISER)
+    return street.published(replace(street.file, period=sealed, lines=lines))
 
 
 def with_readings(street: Street, column: int, changes: Mapping[int, int], *, keeps_roots: bool = True) -> Street:

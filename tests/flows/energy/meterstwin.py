@@ -146,7 +146,8 @@ class MetersTwin:
         return cell[2] == plus(INFINITY if first else before[2], cell[0])
 
     def refuteTotal(self, step, kind, total, total_proof, cell, cell_proof):  # noqa: N802
-        assert kind in {1, 2}
+        if kind not in {1, 2}:
+            raise NotThereError
         self.there(self.claim[3], self.header[4], step, total, total_proof)
         consumers, columns = self.header[5], self.header[6]
         first, end, opening = (0, consumers, total[4:]) if kind == 1 else (consumers, columns, total[2:4])
