@@ -47,6 +47,7 @@ BeffroiError
     LandError
     LotError
     ManifestError
+    OperationError
     PanelError
     PaperError
     ParcelIdError
@@ -86,6 +87,8 @@ BeffroiError
     MustWaitError
     NoFactError
     NoMandateError
+    NoMeterError
+    NoOperationError
     NoSeriesError
     NoValueError
     NotAdminError
@@ -96,6 +99,7 @@ BeffroiError
     NotPausedError
     NothingToSucceedError
     OtherPledgeError
+    OtherStatementError
     PlanError
     PublishError
     RetiredForAnotherError

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from beffroi.flows.energy.energyrules import (
@@ -82,11 +82,9 @@ class _Part(BaseModel):
 
 class _Slot(_Part):
     name: Name
-    months: Annotated[tuple[int, ...], Field(min_length=1)] = MONTHS
-    days: Annotated[tuple[Annotated[int, BeforeValidator(_day)], ...], Field(min_length=1)] = WEEK
-    hours: Annotated[tuple[Annotated[tuple[int, int], BeforeValidator(_hours)], ...], Field(min_length=1)] = (
-        (0, DAY_MINUTES),
-    )
+    months: tuple[int, ...] = MONTHS
+    days: tuple[Annotated[int, BeforeValidator(_day)], ...] = WEEK
+    hours: tuple[Annotated[tuple[int, int], BeforeValidator(_hours)], ...] = ((0, DAY_MINUTES),)
 
 
 class _Element(_Part):
@@ -109,8 +107,8 @@ class RulesFile(_Part):
     name: Name
     timezone: Name = "Europe/Paris"
     key: KeyKind = "default"
-    slots: Annotated[tuple[_Slot, ...], Field(min_length=1)]
-    elements: Annotated[tuple[_Element, ...], Field(min_length=1)]
+    slots: tuple[_Slot, ...]
+    elements: tuple[_Element, ...]
     fees: tuple[_Fee, ...] = ()
 
 

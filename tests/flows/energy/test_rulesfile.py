@@ -75,6 +75,7 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path, old, new, line, why):
         ("[1, 2, 3, 11, 12]", "[1, 2, 3, 11, 13]", "less than or equal to 12"),
         ("Europe/Paris\nkey", "Europe/Lys\nkey", "no time zone"),
         ("slots:", "slots: []\nslot:", "unknown key, did you mean slots?"),
+        ('hours: ["06:00-22:00"]', "hours: []", "at least 1 item"),
     ],
 )  # fmt: skip
 def test_rules_that_do_not_fit_together_are_refused(tmp_path, old, new, why):
