@@ -32,7 +32,7 @@ from beffroi.records.paperfile import (
     text,
     word,
 )
-from beffroi.textfile import json_of
+from beffroi.textfile import json_of, text_of
 
 FORMAT = "beffroi-energy-1"
 MOST_BYTES = 160 << 20
@@ -136,7 +136,7 @@ def _text(data: bytes) -> str:
             raise PublicFileError("the archive is damaged or cut short: fetch the file again") from error
     if len(data) > MOST_BYTES:
         raise PublicFileError(f"it has more than {MOST_BYTES >> 20} MiB: no period does")
-    return data.decode()
+    return text_of(data)
 
 
 def _file(value: Any) -> PublicFile:
@@ -158,18 +158,23 @@ def _file(value: Any) -> PublicFile:
         raise PublicFileError(
             f"{len(columns)} columns have {len(columns) * read['slots']} allocations, one a slot each"
         )
-    odd = dict(read["odd"])
+    odd = _rising(read["odd"], cells)
     points = _points(read["commitments"], cells, odd)
     shape = read["op"], read["period"], read["start"], read["step"], read["slots"]
     period = PublicPeriod(*shape, columns, read["consumers"], tuple(totals), points, tuple(allocations), odd)
     return PublicFile(period, read["rules"], read["lines"])
 
 
+def _rising(odd: Sequence[tuple[int, bytes]], cells: int) -> dict[int, bytes]:
+    places = [place for place, _ in odd]
+    if places != sorted(set(places)) or any(place >= cells for place in places):
+        raise PublicFileError("odd cells rise by their place, each once, below the number of cells")
+    return dict(odd)
+
+
 def _points(data: bytes, cells: int, odd: dict[int, bytes]) -> bytes:
     if len(data) != cells * COMPRESSED:
         raise PublicFileError(f"commitments are {COMPRESSED} bytes a cell: {cells * COMPRESSED}, not {len(data)}")
-    if odd and (list(odd) != sorted(odd) or max(odd) >= cells):
-        raise PublicFileError("odd cells rise by their place, each once, below the number of cells")
     points, none = uncompressed(data)
     if unsaid := none.difference(odd):
         raise PublicFileError(f"cell {min(unsaid)}: its commitment is no point of secp256k1")
