@@ -22,6 +22,7 @@ TOWNS = {
     "records": "none: one contract, which asks nobody",
     "lots": "none: files alone",
     "facts": "none: one contract, which asks nobody",
+    "energy": "none: files alone",
     "dapp": "the demo's, as its story leaves it",
 }
 """Where each module is measured: what follows the register, and what else is in its way, is part of a figure."""
