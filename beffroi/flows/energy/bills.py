@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from eth_utils.address import to_checksum_address
+
 from beffroi.flows.energy.apportion import topped
 from beffroi.flows.energy.curves import Allocated, EnergyError
 from beffroi.flows.energy.energyrules import Rules
@@ -47,7 +49,7 @@ class MemberBill:
     """What one member pays or is paid.
 
     Attributes:
-        member: her address.
+        member: her address, with its checksum.
         amount_cents: above 0 what she pays, below what she is paid, as in Clearing's lines.
         items: of which it is made.
     """
@@ -105,7 +107,6 @@ def bills(rules: Rules, allocations: Sequence[Allocated], organiser: str) -> Bil
     """
     _require_balanced(rules, allocations)
     items: dict[int, list[BillItem]] = defaultdict(list)
-    names = {int(organiser, 16): organiser} | {int(it.member, 16): it.member for it in allocations}
     for column in allocations:
         items[int(column.member, 16)] += _of_meter(rules, column)
     items[int(organiser, 16)] += _organisers(rules, allocations)
@@ -115,7 +116,8 @@ def bills(rules: Rules, allocations: Sequence[Allocated], organiser: str) -> Bil
     cents = topped(floors, [amount % CENT for amount in exact], -sum(floors))
     return Bills(
         tuple(
-            MemberBill(names[member], amount, tuple(items[member])) for member, amount in zip(order, cents, strict=True)
+            MemberBill(str(to_checksum_address(f"0x{member:040x}")), amount, tuple(items[member]))
+            for member, amount in zip(order, cents, strict=True)
         )
     )
 

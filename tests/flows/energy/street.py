@@ -1,12 +1,15 @@
 """A street that shares its sun: its people, its rules, and curves as short as a test can read."""
 
+from eth_utils.address import to_checksum_address
+
 from beffroi.flows.energy.curves import Curves, MeterColumn
 from beffroi.flows.energy.energyrules import MeterFee, PriceElement, Rules, TariffSlot
 
 START_S = 1_788_220_800  # 2026-09-01T00:00:00Z
 QUARTER_S = 900
-AMINA, BRUNO, CLARA, DENIS = (f"0x{place:02x}{'00' * 18}{place:02x}" for place in (0xA1, 0xB2, 0xC3, 0xD4))
-ORGANISER = "0x" + "0E" * 20
+AMINA, BRUNO, CLARA, DENIS, ORGANISER = (
+    to_checksum_address(f"0x{place:02x}{'00' * 18}{place:02x}") for place in (0xA1, 0xB2, 0xC3, 0xD4, 0x0E)
+)
 ALWAYS = TariffSlot(name="always")
 PEAK = TariffSlot(name="peak", hours=((6 * 60, 22 * 60),))
 NIGHT = TariffSlot(name="night")

@@ -5,11 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from beffroi.chain.artifacts import ROOT
 from beffroi.csvfile import CsvError
-from beffroi.flows.energy.clockdays import moment_s, month_clock
+from beffroi.flows.energy.clockdays import StepClock, moment_s, month_clock
 from beffroi.flows.energy.curves import EnergyError, shared
+from beffroi.flows.energy.gathering import gather_files
+from beffroi.flows.energy.metersfile import read_meters
 from tests.flows.energy.readings_workshop import CLOCK, HOME, METERS, ROOF, Desk, at, whole
 from tests.flows.energy.street import AMINA, CLARA, meter_id
+
+EXAMPLES = ROOT / "docs" / "examples"
 
 
 @pytest.fixture
@@ -206,3 +211,13 @@ def test_an_index_that_leaps_beyond_its_power_makes_a_missing_step(desk):
 
     assert gathered.curves.columns[0].readings == (100, 0, 100, 100)
     assert "999,999,900 Wh in a step are 4,000,000 kW, of 14 kW that can be" in gathered.told[0]
+
+
+def test_the_documented_examples_are_the_hour_that_comes_twice():
+    meters = read_meters(EXAMPLES / "energy-meters.csv")
+    clock = StepClock(moment_s("2026-10-25T01:30+02:00"), 1_800, 4)
+    gathered = gather_files([EXAMPLES / "energy-readings.csv"], meters, clock)
+
+    assert [it.readings for it in gathered.curves.columns] == [(212, 198, 0, 187), (518, 534, 509, 511), (0, 0, 0, 0)]
+    assert [it.missing for it in gathered.curves.columns] == [{2}, frozenset(), frozenset()]
+    assert len(gathered.told) == 2

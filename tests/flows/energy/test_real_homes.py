@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from eth_utils.address import to_checksum_address
 
 from beffroi.chain.artifacts import ROOT
 from beffroi.flows.energy.bills import bills
@@ -26,6 +27,10 @@ YEAR_S = int(datetime(2025, 7, 31, 23, tzinfo=UTC).timestamp())
 HOMES = 17
 
 
+def home_of(number):
+    return to_checksum_address(f"0x{number:040x}")
+
+
 def steps_of(name):
     with (DATA / name).open(newline="") as file:
         return [tuple(map(int, row[1:])) for row in list(csv.reader(file))[1:]]
@@ -40,7 +45,7 @@ def clock():
 def homes(first, end):
     """The curves of all homes from a step to another."""
     columns = [
-        MeterColumn(meter_id(offset + home), f"0x{home:040x}", kind, tuple(row[home - 1] for row in rows[first:end]))
+        MeterColumn(meter_id(offset + home), home_of(home), kind, tuple(row[home - 1] for row in rows[first:end]))
         for kind, offset, rows in (("draws", 0, drawn_and_injected()[0]), ("injects", 100, drawn_and_injected()[1]))
         for home in range(1, HOMES + 1)
     ]
@@ -85,7 +90,7 @@ def test_twelve_months_make_seventeen_bills_each_to_the_watt_hour_and_the_cent()
         for kind in ("draws", "injects"):
             assert [sum(it.wh[slot] for it in given if it.kind == kind) for slot in (0, 1)] == of_slots
         assert sum(cents for _, cents in found.lines) == 0
-        assert {it.member for it in found.bills} == {f"0x{home:040x}" for home in range(1, 18)} | {ORGANISER}
+        assert {it.member for it in found.bills} == {home_of(home) for home in range(1, HOMES + 1)} | {ORGANISER}
         assert all(sum(map(sum, it.cents)) == it.amount_cents for it in found.bills)
         billed.append((month, sum(of_slots), -found.of(ORGANISER).amount_cents))
         drawn, injected, first = drawn + sum(curves.demand), injected + sum(curves.supply), end
