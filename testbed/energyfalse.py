@@ -203,6 +203,8 @@ def unrefuted() -> dict[str, tuple[Falsehood, Callable[[Street], Street]]]:
     return {
         "a meter left out": (Falsehood.LEFT_OUT, lambda it: without_column(it, 1)),
         "another's meter": (Falsehood.MEMBER, lambda it: with_column(it, 0, member=it.period.columns[1].member)),
+        "steps that begin at no quarter": (Falsehood.SLOTS, lambda it: it.restated(start_s=it.period.start_s + 60)),
+        "an hour too early": (Falsehood.SLOTS, lambda it: it.restated(start_s=it.period.start_s - 3600)),
         "a cent shifted": (Falsehood.LINES, with_lines),
         "a line too much": (Falsehood.LINES, lambda it: it.published(
             replace(it.file, lines=(*it.file.lines, StatedLine(it.stated.terms.arbiter, 5)))

@@ -11,7 +11,7 @@ from itertools import islice
 
 from beffroi.flows.energy.bills import bills
 from beffroi.flows.energy.cells import INJECTS, PublicPeriod
-from beffroi.flows.energy.curves import Allocated, EnergyError, allocate
+from beffroi.flows.energy.curves import STEPS_S, Allocated, EnergyError, allocate
 from beffroi.flows.energy.energyfinding import EnergyFinding, Falsehood
 from beffroi.flows.energy.energyrules import Rules, rules_of, slots_from
 from beffroi.flows.energy.header import PeriodHeader
@@ -175,6 +175,9 @@ def _billed(file: PublicFile, terms: OperationTerms) -> Iterator[EnergyFinding]:
     if rules.key != "default":
         words = f"the operation shares by the {rules.key} key, whose allocations no sum of commitments shows"
         yield EnergyFinding(Falsehood.RULES, words)
+    if period.step_s not in STEPS_S or period.start_s % period.step_s:
+        words = f"steps of {period.step_s} s from {period.start_s} on: a meter has them of 5 to 60 whole minutes"
+        yield EnergyFinding(Falsehood.SLOTS, words)
     slots = slots_from(rules, period.start_s, period.step_s, period.steps)
     false = [step for step, (slot, it) in enumerate(zip(slots, period.totals, strict=True)) if slot != it.slot]
     if false or len(rules.slots) != period.slots:

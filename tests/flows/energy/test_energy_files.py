@@ -1,7 +1,10 @@
 """A period's public file has one text, tells no reading, and is read strictly; a member's own is for her alone."""
 
+import copy
 import gzip
 import json
+import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -20,6 +23,7 @@ from beffroi.flows.energy.publicfile import (
 from beffroi.flows.energy.verifyperiod import verify_period
 from testbed.energy import RULES, curves_of, sealed_street, street
 from testbed.energyfalse import moved
+from tests.flows.energy.meterstwin import MetersTwin
 
 COURT = street(4, 2, 24, step_s=3600)
 ODD = {"cell": 1, "points": "0x" + "00" * 192}
@@ -157,3 +161,47 @@ def test_a_fraction_of_one_step_gives_a_reading_away_however_many_are_shared_who
     opened = it.period.allocation(0, 0).value % 2**32
     assert [wh for wh in range(10_000) if k * wh % 2**32 == opened] == [reading]
     assert any("share in part at 1 steps" in it for it in exposures(it.period))
+
+
+JUNK = [None, True, 0, 1, -1, 2**31, 2**64, 1.5, "", "é", "0x0", "0x" + "ff" * 32, "0x" + "00" * 32, [], {}]
+
+
+def jumbled(rnd, value):
+    """A file's JSON of which one thing, at any depth, is another, or is gone."""
+    made = node = copy.deepcopy(value)
+    while True:
+        key = rnd.choice([*node] if isinstance(node, dict) else range(len(node)))
+        child = node[key]
+        if isinstance(child, dict | list) and child and rnd.random() < 0.9:
+            node = child
+        elif isinstance(child, int) and rnd.random() < 0.5:
+            node[key] = child + rnd.choice([-1, 1])
+            return made
+        elif isinstance(child, str) and child.startswith("0x") and rnd.random() < 0.5:
+            node[key] = hex(max(0, int(child, 16) + rnd.choice([-1, 1])))
+            return made
+        elif rnd.random() < 0.1:
+            del node[key]
+            return made
+        else:
+            node[key] = rnd.choice(JUNK)
+            return made
+
+
+@pytest.mark.parametrize("draw", range(4))
+def test_whatever_an_organiser_publishes_is_refused_as_a_file_or_found_false_and_what_is_named_voids_it(draw):
+    true = street(3, 2, 16, step_s=3600)
+    value, rnd, counted = json.loads(public_text(true.file)), random.Random(draw), Counter()
+    for _ in range(300):
+        try:
+            file = public_of(json.dumps(jumbled(rnd, value)).encode(), "7.json")
+        except PublicFileError:
+            counted["refused"] += 1
+            continue
+        it = true.published(file)
+        found = verify_period(file, it.stated)
+        assert (found == []) == (public_text(file) == public_text(true.file))
+        calls = [one.refutation for one in found[:4] if one.refutation]
+        assert all(MetersTwin(it.stated).voids(call, file.period.header) for call in calls)
+        counted["found"] += bool(found)
+    assert min(counted["refused"], counted["found"]) > 20
