@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from eth_utils.crypto import keccak
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from beffroi.errors import InputError
 from beffroi.flows.energy.curves import MOST_SLOTS, Curves, EnergyError
+from beffroi.plain import STRANGE
 from beffroi.textfile import json_of
 
 KeyKind = Literal["default", "static", "simple", "full"]
@@ -25,7 +26,14 @@ MONTHS: Final = tuple(range(1, 13))
 WEEK: Final = tuple(range(1, 8))
 DAY_MINUTES: Final = 24 * 60
 
-Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+def _plainly(name: str) -> str:
+    if STRANGE.search(name) or name != name.strip():
+        raise PydanticCustomError("said", "a name is one line of text, without spaces around it or signs unseen", {})
+    return name
+
+
+Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_plainly)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 Minute = Annotated[int, Field(ge=0, le=DAY_MINUTES)]

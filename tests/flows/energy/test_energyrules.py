@@ -93,6 +93,9 @@ def test_another_rule_has_another_hash(changed):
         ({"timezone": "../etc"}, "no time zone that this machine knows"),
         ({"key": "alphabetical"}, "'default', 'static', 'simple' or 'full'"),
         ({"slots": ()}, "at least 1 item"),
+        ({"name": "Rue\u202e des Tilleuls"}, "one line of text"),
+        ({"name": "Rue\ndes Tilleuls"}, "one line of text"),
+        ({"name": " Rue des Tilleuls"}, "one line of text"),
         ({"night": 3}, "Extra inputs"),
     ],
 )
