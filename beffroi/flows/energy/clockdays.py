@@ -58,7 +58,7 @@ def days_clock(first: date, end: date, timezone: str, step_s: int) -> StepClock:
         step_s: how long each is.
 
     Raises:
-        EnergyError: there is no step, too many of them, or no step is as long.
+        EnergyError: there is no step, too many of them, or no step is as long; or no such time zone.
     """
     start_s, end_s = (_midnight_s(day, timezone) for day in (first, end))
     if step_s not in STEPS_S:
@@ -75,7 +75,19 @@ def month_clock(year: int, month: int, timezone: str, step_s: int) -> StepClock:
 
 
 def _midnight_s(day: date, timezone: str) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone)).timestamp())
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone_of(timezone)).timestamp())
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by its name.
+
+    Raises:
+        EnergyError: this machine knows none of that name.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as error:
+        raise EnergyError(f"{name[:40]!r} is no time zone that this machine knows: write Europe/Paris") from error
 
 
 @lru_cache(maxsize=MOST_STEPS)  # each meter's lines tell the same moments again

@@ -8,7 +8,6 @@ import json
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, Final, Literal
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from eth_utils.crypto import keccak
@@ -17,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from beffroi.errors import InputError
+from beffroi.flows.energy.clockdays import zone_of
 from beffroi.flows.energy.curves import MOST_SLOTS, Curves, EnergyError
 from beffroi.plain import STRANGE
 from beffroi.textfile import json_of
@@ -125,7 +125,10 @@ class Rules(_Part):
 
     @model_validator(mode="after")
     def _covers_the_year(self) -> "Rules":
-        _require_zone(self.timezone)
+        try:
+            zone_of(self.timezone)
+        except EnergyError as error:
+            raise PydanticCustomError("said", "{said}", {"said": str(error)}) from error
         slots, paid = [it.name for it in self.slots], [it.name for it in self.elements] + [it.name for it in self.fees]
         if any(len(set(names)) != len(names) for names in (slots, paid)):
             raise PydanticCustomError("said", "two slots, or two elements or fees, have one name", {})
@@ -160,7 +163,7 @@ class Rules(_Part):
         Args:
             moment_s: unix seconds.
         """
-        local = datetime.fromtimestamp(moment_s, UTC).astimezone(ZoneInfo(self.timezone))
+        local = datetime.fromtimestamp(moment_s, UTC).astimezone(zone_of(self.timezone))
         return int(_calendar(self.slots)[local.month - 1, local.weekday(), local.hour * 60 + local.minute])
 
 
@@ -172,14 +175,6 @@ def _calendar(slots: tuple[TariffSlot, ...]) -> NDArray[np.int8]:
         for first, end in slot.hours:
             table[np.ix_(np.array(slot.months) - 1, np.array(slot.days) - 1, np.arange(first, end))] = place
     return table
-
-
-def _require_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (KeyError, OSError, ValueError) as error:
-        said = f"{name!r} is no time zone that this machine knows: write Europe/Paris"
-        raise PydanticCustomError("said", "{said}", {"said": said}) from error
 
 
 def rules_of(text: str) -> Rules:

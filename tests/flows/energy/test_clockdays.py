@@ -48,6 +48,11 @@ def test_a_period_that_cannot_be_published_is_refused(first, end, step_s, why):
         days_clock(first, end, PARIS, step_s)
 
 
+def test_a_zone_that_nobody_knows_is_refused():
+    with pytest.raises(EnergyError, match="'Europe/Lys' is no time zone that this machine knows"):
+        month_clock(2026, 1, "Europe/Lys", HOUR_S)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,10 +1,13 @@
 """How far and how strong an operation may be: each bound of the law, on both of its sides, with its article."""
 
+import runpy
 from decimal import Decimal
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from beffroi.chain.artifacts import ROOT
 from beffroi.errors import InputError
 from beffroi.flows.energy.metersfile import EnergyMeter
 from beffroi.flows.energy.perimeter import perimeter
@@ -114,3 +117,23 @@ def test_neighbours_in_one_place_are_no_distance_apart():
 def test_a_latitude_in_a_longitudes_place_is_refused():
     with pytest.raises(InputError, match="meter home: its longitude and latitude stand for each other"):
         perimeter([meter("home", place=(48.8566, 2.3522))])
+
+
+def told(*options):
+    result = CliRunner().invoke(runpy.run_path(str(ROOT / "scripts" / "energy" / "perimeter.py"))["cli"], options)
+    return result.exit_code, result.output
+
+
+def test_the_command_tells_the_example(tmp_path):
+    example = ROOT / "docs" / "examples" / "energy-meters.csv"
+    far = tmp_path / "far.csv"
+    far.write_text(example.read_text().replace("50,6312", "50,6812"))
+
+    assert told(str(example)) == (
+        0,
+        "341 m from 30001000000017 to 30001000000025, the farthest.\n3.5 kW of installations.\n",
+    )
+    code, said = told(str(far))
+    assert code == 1
+    assert "the minister may allow 10 km in such communes (art. 1 bis): ask" in said
+    assert told(str(far), "--one-building")[0] == 0
