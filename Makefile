@@ -33,7 +33,7 @@ test-npm: compile
 	npm test --silent $(NPM_ARGS)
 
 # What is deployed is compiled first, then the tests in three parts: their compiler has four gigabytes for a run.
-FORGE_PARTS = {access,credibility,currency,proofs,residents} {adversaries,land} {records,vote}
+FORGE_PARTS = {access,credibility,currency,proofs,residents} {adversaries,land} {flows,records,vote}
 test-forge: install
 	cd $(FORGE_ROOT) && forge build contracts tests/forge/harness
 	cd $(FORGE_ROOT) && $(if $(FORGE_ARGS),forge test $(FORGE_ARGS),$(foreach part,$(FORGE_PARTS),\

@@ -188,8 +188,6 @@ interface IClearing is ITill {
     error Clearing_LinesUnordered(uint256 place);
     /// @notice Thrown when what lines debit is not what they credit.
     error Clearing_NotZeroSum(int256 sum_cents);
-    /// @notice Thrown when a line is −2⁶³, which has no opposite.
-    error Clearing_LineOutOfRange(uint256 place);
     /// @notice Thrown when the organiser cannot pay what it owes, advances and carries: it deposits this, or the
     /// statement dies.
     error Clearing_OrganiserShort(uint256 missing_cents);
@@ -306,12 +304,12 @@ interface IClearing is ITill {
     function heldLineOf(bytes32 op, uint32 period, address member) external view returns (HeldLine memory);
 
     /// @notice The name of the operation on these terms, opened or not.
-    function nameOf(Terms calldata terms) external pure returns (bytes32 op);
+    function nameOf(Terms calldata terms) external view returns (bytes32 op);
 
     /// @notice The hash of a statement, by which contests, retractions and refutations name it.
-    function hashStatement(Statement calldata statement) external pure returns (bytes32 statementHash);
+    function hashStatement(Statement calldata statement) external view returns (bytes32 statementHash);
 
     /// @notice What a deposit's slip pays for: the hashStruct of
     /// EIP-712 `Deposit(Terms terms,address member,uint40 cap_cents)`.
-    function depositPurpose(bytes32 op, address member, uint40 cap_cents) external pure returns (bytes32 purpose);
+    function depositPurpose(bytes32 op, address member, uint40 cap_cents) external view returns (bytes32 purpose);
 }
