@@ -1,8 +1,12 @@
 """Every falsity that `Meters` reaches is found and refuted, and nothing true is."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 
 from beffroi.flows.energy.cells import DRAWS, INJECTS, committed_tree
+from beffroi.flows.energy.energyfinding import Falsehood
 from beffroi.flows.energy.privatefile import verify_own
 from beffroi.flows.energy.publicfile import public_of, public_text
 from beffroi.flows.energy.refutations import Refuter
@@ -107,3 +111,50 @@ def test_a_refutation_of_another_statement_s_header_voids_nothing():
     refutation = next(one.refutation for one in verify_period(it.file, it.stated) if one.refutation)
     assert MetersTwin(it.stated).voids(refutation, it.period.header)
     assert not MetersTwin(COURT.stated).voids(refutation, it.period.header)
+
+
+def with_meter(it, at, **changes):
+    """The street with a meter that stands otherwise on chain."""
+    id_ = it.period.columns[at].id
+    meters = it.stated.meters | {id_: replace(it.stated.meters[id_], **changes)}
+    return replace(it, stated=replace(it.stated, meters=meters))
+
+
+OTHERWISE = {
+    "of another unit": {"unit": 2},
+    "that began after the period": {"since_s": COURT.period.header.end_s},
+    "that ended before it": {"until_s": COURT.period.start_s},
+    "of the other kind": {"kind": 2},
+    "whose agent committed to something else": {"root": b"\7" * 32},
+    "whose agent committed to nothing": {"root": bytes(32)},
+}
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_the_column_of_a_meter_is_refuted(name):
+    it = with_meter(COURT, 0, **OTHERWISE[name])
+    found = verify_period(it.file, it.stated)
+    assert [(one.what, one.column) for one in found] == [(Falsehood.COLUMN, 0)]
+    assert MetersTwin(it.stated).voids(found[0].refutation, it.period.header)
+
+
+@pytest.mark.parametrize("changes", [{"since_s": COURT.period.header.end_s - 1}, {"until_s": COURT.period.start_s + 1}])
+def test_a_meter_that_has_a_second_of_the_period_counts_in_it(changes):
+    it = with_meter(COURT, 0, **changes)
+    assert verify_period(it.file, it.stated) == []
+    assert not MetersTwin(it.stated).voids(Refuter(it.period).column(0), it.period.header)
+
+
+def test_a_period_that_is_not_over_is_refuted_until_it_is():
+    for now_s, findings in ((COURT.period.header.end_s - 1, 1), (COURT.period.header.end_s, 0)):
+        stated = replace(COURT.stated, now_s=now_s)
+        found = verify_period(COURT.file, stated)
+        assert [one.what for one in found] == [Falsehood.HEADER] * findings
+        assert all(MetersTwin(stated).voids(one.refutation, COURT.period.header) for one in found)
+
+
+def test_a_period_is_the_same_wherever_it_is_computed():
+    with ThreadPoolExecutor(2) as executor:
+        file = public_of(public_text(COURT.file).encode(), "7.json")
+        assert verify_period(file, COURT.stated, executor) == []
+    assert file.period.cells == COURT.period.cells
