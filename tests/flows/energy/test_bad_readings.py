@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from beffroi.csvfile import CsvError
+from beffroi.flows.energy.clockdays import moment_s
 from beffroi.flows.energy.metersfile import read_meters
 from tests.flows.energy.readings_workshop import HOME, METERS, ROOF, Desk, at, whole
 from tests.flows.energy.street import AMINA, BRUNO
@@ -141,6 +142,15 @@ def test_the_meters_of_an_operation_are_read_with_what_is_known_of_them(tmp_path
     assert (home.kw, home.place, home.commune, home.is_public) == (Decimal(9), (2.35, 48.85), "rural", True)
     assert home.until_s - home.since_s == 365 * 86_400
     assert (roof.kind, roof.kw, roof.place, roof.is_public, roof.since_s) == ("injects", Decimal("3.5"), None, False, 0)
+
+
+def test_a_label_passes_from_a_meter_to_the_one_that_replaces_it(tmp_path):
+    noon = "2026-01-01T12:00Z"
+    old, new = read_meters(written(tmp_path, f"a;{ID};{A};draws;;;;;;;{noon}", f"a;{OTHER};{A};draws;;;;;;{noon};"))
+
+    assert old.until_s == new.since_s == moment_s(noon)
+    with pytest.raises(CsvError, match="line 3: meter a draws already"):
+        read_meters(written(tmp_path, f"a;{ID};{A};draws;;;;;;;{noon}", f"a;{OTHER};{A};draws;;;;;;2026-01-01T11:45Z;"))
 
 
 @pytest.mark.parametrize(
