@@ -77,7 +77,8 @@ class Curves:
         if not 0 < len(self.columns) <= MOST_COLUMNS or not 0 < self.steps <= MOST_STEPS:
             raise EnergyError(f"{len(self.columns)} meters: 1 to {MOST_COLUMNS}, each of 1 to {MOST_STEPS} steps")
         if len(self.columns) * self.steps > MOST_CELLS:
-            raise EnergyError(f"{len(self.columns)} meters of {self.steps} steps are more than {MOST_CELLS:,} readings")
+            told = f"{len(self.columns)} meters of {self.steps:,} steps are more than {MOST_CELLS:,} readings"
+            raise EnergyError(f"{told}: state shorter periods, or share by longer steps")
         if any(len(it.readings) != self.steps for it in self.columns):
             raise EnergyError("all meters have as many steps: what is missing counts zero, and is marked")
         if any(one.kind == "injects" and other.kind == "draws" for one, other in pairwise(self.columns)):
