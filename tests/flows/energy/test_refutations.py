@@ -80,6 +80,13 @@ def test_an_hour_s_wh_shifted_between_two_members_is_found_by_anyone_and_refuted
     assert [*verify_own(COURT.month(2), it.period)] == []
 
 
+def test_who_has_other_commitments_than_the_agent_s_refutes_nothing_and_is_told_whom_to_ask():
+    own = replace(COURT.month(1), seed=b"\7" * 32)
+    (found,) = verify_own(own, COURT.period)
+    assert (found.what, found.step, found.refutation) == (Falsehood.READING, 0, None)
+    assert "its agent committed to others" in found.words
+
+
 def test_who_shows_the_commitment_that_stands_there_refutes_nothing():
     month = COURT.month(1)
     refutation = next(verify_own(month, shifted(COURT).period)).refutation
