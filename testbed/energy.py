@@ -124,7 +124,9 @@ def sealed_street(curves: Curves, rules: Rules = RULES) -> Street:
     seeds = [seed(it.id.hex()) for it in curves.columns]
     period = seal_period(terms.op, 7, curves, seeds, slots(rules, curves), len(rules.slots))
     file = PublicFile(period, rules.canonical(), lines_of(rules, period, ORGANISER))
-    meters = {it.id: CommittedMeter(it.member, 1, it.kind, START_S - 86_400, 0, it.root) for it in period.columns}
+    meters = {
+        it.id: CommittedMeter(it.member, 1, it.kind, curves.start_s - 86_400, 0, it.root) for it in period.columns
+    }
     stated = StatedPeriod(terms, statement_of(file), meters, curves.end_s + 86_400)
     return Street(curves, file, stated)
 
