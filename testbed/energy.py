@@ -107,8 +107,14 @@ class Street:
 
     def published(self, file: PublicFile) -> "Street":
         """The same with another file, stated as it is."""
-        statement = replace(statement_of(file), period=self.stated.statement.period)
-        return replace(self, file=file, stated=replace(self.stated, statement=statement))
+        statement, meters = replace(statement_of(file), period=self.stated.statement.period), self.stated.meters
+        if clock_of(file.period) != (self.curves.start_s, self.curves.step_s, self.curves.steps):
+            meters = {it.id: replace(meters[it.id], root=self.kept(it.id)) for it in self.curves.columns}
+        return replace(self, file=file, stated=replace(self.stated, statement=statement, meters=meters))
+
+    def kept(self, id_: bytes) -> bytes:
+        """What `Meters` keeps of a commitment: keccak(abi.encode(start, step_s, steps, root)), 32 bytes."""
+        return kept_of((self.curves.start_s, self.curves.step_s, self.curves.steps), self.stated.meters[id_].root)
 
 
 def street(
@@ -129,6 +135,16 @@ def sealed_street(curves: Curves, rules: Rules = RULES) -> Street:
     }
     stated = StatedPeriod(terms, statement_of(file), meters, curves.end_s + 86_400)
     return Street(curves, file, stated)
+
+
+def clock_of(period: PublicPeriod) -> tuple[int, int, int]:
+    """When a period begins, how long its steps are, and how many."""
+    return period.start_s, period.step_s, period.steps
+
+
+def kept_of(clock: tuple[int, int, int], root: bytes) -> bytes:
+    """What `Meters` keeps of the root of a tree of so many steps: keccak(abi.encode(start, step_s, steps, root))."""
+    return keccak(b"".join(it.to_bytes(32) for it in clock) + root)
 
 
 def statement_of(file: PublicFile) -> PeriodStatement:

@@ -25,10 +25,12 @@ def secrets_of(street: Street) -> list[SecretColumn]:
     return [SecretColumn.of(it.op, it.period, it.column, it.seed) for it in months]
 
 
-def resealed(street: Street, columns: list[SecretColumn], *, keeps_roots: bool = True) -> Street:
+def resealed(
+    street: Street, columns: list[SecretColumn], *, keeps_roots: bool = True, slots: list[int] | None = None
+) -> Street:
     """The period of other columns, with the roots that the agents committed, and billed as it then can be."""
     period = street.period
-    frame = PeriodFrame(period.op, period.period, period.start_s, period.step_s, _slots(period), period.slots)
+    frame = PeriodFrame(period.op, period.period, period.start_s, period.step_s, slots or _slots(period), period.slots)
     sealed = seal_columns(frame, columns, Here())
     if keeps_roots:
         roots = {it.id: it.root for it in period.columns}
@@ -45,6 +47,13 @@ def with_readings(street: Street, column: int, changes: Mapping[int, int], *, ke
     readings = [changes.get(step, wh) for step, wh in enumerate(columns[column].readings)]
     columns[column] = replace(columns[column], readings=readings)
     return resealed(street, columns, keeps_roots=keeps_roots)
+
+
+def in_another_slot(street: Street) -> Street:
+    """A shared step made one of the next slot, whose price is another; all else follows."""
+    slots, at = _slots(street.period), shared_step(street.period)
+    slots[at] = (slots[at] + 1) % street.period.slots
+    return resealed(street, secrets_of(street), slots=slots)
 
 
 def with_odd(street: Street, column: int, step: int, part: int, odd: bytes) -> Street:
@@ -157,6 +166,7 @@ def refutable() -> dict[str, tuple[Falsehood, Callable[[Street], Street]]]:
         "a meter that nobody installed": (Falsehood.COLUMN, lambda it: with_column(it, 1, id=b"\7" * 32)),
         "a column of the other kind": (Falsehood.COLUMN, lambda it: with_column(it, 0, kind=2)),
         "a column under another root": (Falsehood.COLUMN, lambda it: with_column(it, 1, root=b"\7" * 32)),
+        "an hour too early": (Falsehood.COLUMN, lambda it: it.restated(start_s=it.period.start_s - 3600)),
         "one meter twice": (Falsehood.TWICE, lambda it: it.restated(
             columns=(it.period.columns[0], it.period.columns[0], *it.period.columns[2:])
         )),
@@ -203,8 +213,7 @@ def unrefuted() -> dict[str, tuple[Falsehood, Callable[[Street], Street]]]:
     return {
         "a meter left out": (Falsehood.LEFT_OUT, lambda it: without_column(it, 1)),
         "another's meter": (Falsehood.MEMBER, lambda it: with_column(it, 0, member=it.period.columns[1].member)),
-        "steps that begin at no quarter": (Falsehood.SLOTS, lambda it: it.restated(start_s=it.period.start_s + 60)),
-        "an hour too early": (Falsehood.SLOTS, lambda it: it.restated(start_s=it.period.start_s - 3600)),
+        "a step of another slot": (Falsehood.SLOTS, in_another_slot),
         "a cent shifted": (Falsehood.LINES, with_lines),
         "a line too much": (Falsehood.LINES, lambda it: it.published(
             replace(it.file, lines=(*it.file.lines, StatedLine(it.stated.terms.arbiter, 5)))

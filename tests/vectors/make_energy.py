@@ -126,6 +126,7 @@ def _meters(it: Street, *, is_small: bool) -> Iterator[dict[str, Any]]:
         told: dict[str, Any] = {
             "id": hexed(column.id), "salt": hexed(salt), "member": column.member, "agent": AGENT, "unit": meter.unit,
             "kind": meter.kind, "since": meter.since_s, "until": meter.until_s, "root": hexed(meter.root),
+            "commitment": hexed(it.kept(column.id)),
             "seed": hexed(month.seed), "readings": [*column.readings],
         }  # fmt: skip
         if is_small:

@@ -35,7 +35,8 @@ class CommittedMeter:
         kind: as `Meters` numbers it.
         since_s: unix seconds from which it counts.
         until_s: from which it does not; 0 while it does.
-        root: what its agent committed to, 32 bytes; zeros for nothing.
+        root: what its agent committed to of the period's very steps, 32 bytes; zeros for nothing, any other word for
+            something of other steps.
     """
 
     member: str
