@@ -12,6 +12,7 @@ from typing_extensions import override
 from beffroi import amounts, csvfile
 from beffroi.currency import issuing
 from beffroi.errors import InputError
+from beffroi.flows.operation import operation_name
 from beffroi.land.parcels import ParcelId
 from beffroi.land.shares import RightKind, Share
 
@@ -48,12 +49,24 @@ def _share(text: str) -> Share:
         raise InputError(f"{text!r} is not ACCOUNT, ACCOUNT=1/2, ACCOUNT=bare:1/2 or ACCOUNT=usufruct:1") from error
 
 
+def checked(name: str, parse: Callable[[str], Any]) -> click.ParamType:
+    """An argument of one module's commands alone, which a function of the library reads.
+
+    Args:
+        name: of the type, as messages have it.
+        parse: of the text; its InputError is the message.
+    """
+    return _Checked(name, parse)
+
+
 PARCEL = _Checked("parcel", ParcelId.parse)
 ACCOUNT = _Checked("account", csvfile.address)
 AMOUNT = _Checked("amount", amounts.amount_cents)
 AMOUNT_OR_NOTHING = _Checked("amount", amounts.amount_or_nothing_cents)
 REFERENCE = _Checked("reference", issuing.reference)
 SHARE = _Checked("share", _share)
+OPERATION = _Checked("operation", operation_name)
+HASH = _Checked("hash", csvfile.bytes32)
 
 
 def seconds(moment: dt.datetime) -> int:

@@ -32,6 +32,7 @@ class InstalledMeter:
         id: its name on chain, 32 bytes.
         member: whose it is.
         agent: who commits to its readings.
+        unit: of its readings; 1 is the watt-hour.
         kind: 1 draws, 2 injects.
         since_s: unix seconds from which it counts.
         until_s: from which it does not; 0 while it does.
@@ -40,6 +41,7 @@ class InstalledMeter:
     id: bytes
     member: str
     agent: str
+    unit: int
     kind: int
     since_s: int
     until_s: int
@@ -90,11 +92,11 @@ class MeterBook:
         """
         found = []
         told = self.contract.reads(self.rpc, "meterOf", [(op, id_) for id_ in ids])
-        for id_, (agent, _, kind, since_s, until_s, member) in zip(ids, told, strict=True):
+        for id_, (agent, unit, kind, since_s, until_s, member) in zip(ids, told, strict=True):
             if not int(agent, 16):
                 raise NoMeterError(f"no meter 0x{id_.hex()} is installed in the operation 0x{op.hex()}")
             who, by = str(to_checksum_address(member)), str(to_checksum_address(agent))
-            found.append(InstalledMeter(id_, who, by, kind, since_s, until_s))
+            found.append(InstalledMeter(id_, who, by, unit, kind, since_s, until_s))
         return found
 
     def commitments(self, op: bytes, ids: Sequence[bytes], period: int) -> list[bytes]:

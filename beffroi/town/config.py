@@ -14,6 +14,7 @@ from beffroi.town.modules import MODULES
 from beffroi.town.modules.consultations import RULEBOOK, ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
+from beffroi.town.modules.flows import FlowsSection
 from beffroi.town.modules.land import LandSection, Successor
 from beffroi.town.modules.records import RecordsSection
 from beffroi.town.modules.residents import ResidentsSection
@@ -51,6 +52,7 @@ class TownConfig(Section):
     credibility: CredibilitySection | None = None
     land: LandSection | None = None
     records: RecordsSection | None = None
+    flows: FlowsSection | None = None
 
     def sections(self, key: str) -> tuple[Any, ...]:
         """The sections under a key: none, one, or several instances."""
@@ -184,18 +186,20 @@ class TownConfig(Section):
         return self
 
     @model_validator(mode="after")
-    def _land_is_paid_in_money_that_waits(self) -> "TownConfig":
-        if self.land is None or not self.currency:
-            return self
-        money = self.money(self.land.currency)
-        if money is None:
-            there = ", ".join(money.contract for money in self.currency)
-            raise _error("land.currency", f"the town has no currency {self.land.currency}; it has {there}")
-        if money.demurrage_percent_per_year:
-            raise _error(
-                f"currency.{self.currency.index(money)}.demurrage_percent_per_year",
-                "money that loses value cannot wait in the escrow of a sale: `land` needs 0 here",
-            )
+    def _money_that_waits_keeps_its_worth(self) -> "TownConfig":
+        waits = {"land": (self.land, "in the escrow of a sale"), "flows": (self.flows, "until a period is stated")}
+        for key, (section, where) in waits.items():
+            if section is None or not self.currency:
+                continue
+            money = self.money(section.currency)
+            if money is None:
+                there = ", ".join(money.contract for money in self.currency)
+                raise _error(f"{key}.currency", f"the town has no currency {section.currency}; it has {there}")
+            if money.demurrage_percent_per_year:
+                raise _error(
+                    f"currency.{self.currency.index(money)}.demurrage_percent_per_year",
+                    f"money that loses value cannot wait {where}: `{key}` needs 0 here",
+                )
         return self
 
     def _land_successors(self) -> dict[str, Successor]:

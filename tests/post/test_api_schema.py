@@ -34,7 +34,8 @@ KINDS = [
     "TransferSlip", "CancelSlip", "RedeemSlip", "PermitSlip", "VetoSlip", "BallotSlip", "PledgesSlip", "AmendmentSlip",
     "EvidenceSlip", "CounterEvidenceSlip", "AppealSlip", "PetitionSlip", "FundSlip", "LandTaxSlip", "RetractionSlip",
     "WithdrawalSlip", "PaperIssueSlip", "PaperUseSlip", "TrusteeStepSlip", "AcknowledgementSlip", "ShareSlip",
-    "DeedSignatureSlip",
+    "DeedSignatureSlip", "ClearingDepositSlip", "ClearingCapSlip", "ClearingTakeSlip", "ClearingLeaveSlip",
+    "ClearingContestSlip", "WithdrawalClearingSlip", "MeterCommitSlip",
 ]  # fmt: skip
 PLAIN = ["GET /v1/town", "GET /health", "GET /ready", "GET /metrics"]
 """They take nothing, so that there is one case of each."""

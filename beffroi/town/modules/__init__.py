@@ -11,10 +11,11 @@ from types import ModuleType
 from typing import Any, Generic, Literal, TypeVar
 
 from beffroi.town.fields import Section
-from beffroi.town.modules import consultations, credibility, currency, land, records, residents
+from beffroi.town.modules import consultations, credibility, currency, flows, land, records, residents
 from beffroi.town.modules.consultations import ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
 from beffroi.town.modules.currency import CurrencySection
+from beffroi.town.modules.flows import FlowsSection
 from beffroi.town.modules.land import LandSection
 from beffroi.town.modules.records import RecordsSection
 from beffroi.town.modules.residents import ResidentsSection
@@ -148,6 +149,19 @@ MODULES: tuple[Module[Any], ...] = (
         papers="beffroi.publish.records",
         chapter="beffroi.demo.records",
         commands=("acts", "data", "facts", "lots", "papers"),
+    ),
+    Module(
+        section="flows",
+        model=FlowsSection,
+        lay=flows.lay,
+        contracts=("Clearing", "Meters"),
+        offices=(),
+        follows=Without("members are named by the account that joined: it asks for their current key when they act"),
+        slips="beffroi.post.kinds.flows",
+        papers=Without("operations stand in events, and each publishes its own periods behind their URIs"),
+        chapter="beffroi.demo.flows",
+        commands=("energy",),
+        needs=(Need("currency", "members prepay in the town's money"),),
     ),
 )
 

@@ -1,0 +1,50 @@
+"""What the chain has of a period that was published: its statement, its meters, what their agents committed to."""
+
+from beffroi.flows.clearing import Clearings, NoOperationError
+from beffroi.flows.energy.publicfile import PublicFile
+from beffroi.flows.energy.verifyperiod import CommittedMeter, StatedPeriod
+from beffroi.flows.meters import MeterBook
+from beffroi.flows.meterslips import CommittedReadings
+from beffroi.flows.operation import PeriodStatement
+
+
+def statement_of(clearings: Clearings, file: PublicFile) -> PeriodStatement:
+    """The last statement of a file's period.
+
+    Raises:
+        NoOperationError: the period was not stated.
+    """
+    period = file.period
+    stated = [it for it in clearings.statements(period.op) if it.period == period.period]
+    if not stated:
+        raise NoOperationError(f"period {period.period} of the operation 0x{period.op.hex()} was not stated yet")
+    return stated[-1]
+
+
+def period_on_chain(
+    clearings: Clearings, book: MeterBook, file: PublicFile, statement: PeriodStatement
+) -> StatedPeriod:
+    """What a file is verified against.
+
+    Args:
+        clearings: the town's contract Clearing.
+        book: the town's contract Meters.
+        file: of the period.
+        statement: of the period, or the one that is to be stated.
+
+    Raises:
+        NoOperationError: nobody opened the operation.
+    """
+    period = file.period
+    terms, installed = clearings.terms(period.op), book.installed(period.op)
+    ids = [it.id for it in installed]
+    clock = period.start_s, period.step_s, period.steps
+    stated = CommittedReadings(period.period, *clock, {it.id: it.root for it in period.columns})
+    meters = {}
+    for meter, kept in zip(installed, book.commitments(period.op, ids, period.period), strict=True):
+        # Of other steps or another root the contract's word is no root of the period: it belies the column.
+        is_stated = meter.id in stated.roots and stated.commitment(meter.id) == kept
+        root = stated.roots[meter.id] if is_stated else kept
+        shape = meter.unit, meter.kind, meter.since_s, meter.until_s
+        meters[meter.id] = CommittedMeter(meter.member, *shape, root)
+    return StatedPeriod(terms, statement, meters, clearings.now_s())
