@@ -1,5 +1,5 @@
 """Scripts that send: their command lines, and what must stand on the chain once."""
 
-from tests.cli.killable import facts, land, money, papers, polls
+from tests.cli.killable import energy, facts, land, money, papers, polls
 
-SCRIPTS = money.SCRIPTS | polls.SCRIPTS | land.SCRIPTS | papers.SCRIPTS | facts.SCRIPTS
+SCRIPTS = money.SCRIPTS | polls.SCRIPTS | land.SCRIPTS | papers.SCRIPTS | facts.SCRIPTS | energy.SCRIPTS
