@@ -1,5 +1,6 @@
 /** What is done with a file away from the page: it may have hundreds of megabytes. */
 import { sha256 } from "@noble/hashes/sha2.js";
+import type { Progress, Work } from "../../labour";
 import { type Hex, toHex, utf8 } from "../../vote/ballot/bytes";
 import { type Marks, type RowProof, type RowsDifference, RowTree, difference, marksOf, rowsOf } from "./csvrows";
 
@@ -29,10 +30,6 @@ export interface Jobs {
   compare: { ask: { file: Blob; others: readonly Other[] }; answer: (RowsDifference | null)[] };
 }
 
-export type JobName = keyof Jobs;
-export type Progress = (done: number) => void;
-type Work = { [Name in JobName]: (ask: Jobs[Name]["ask"], progress: Progress) => Promise<Jobs[Name]["answer"]> };
-
 async function fingerprint({ file }: { file: Blob }, progress: Progress): Promise<Fingerprint> {
   const digest = sha256.create();
   const reader = file.stream().getReader();
@@ -52,7 +49,7 @@ async function treeOf(file: Blob): Promise<{ data: Uint8Array; tree: RowTree } |
 }
 
 /** Each job, by name. */
-export const jobs: Work = {
+export const jobs: Work<Jobs> = {
   fingerprint,
   rows: async ({ file }) => {
     const found = await treeOf(file);

@@ -1,9 +1,10 @@
 /** What a file is: which version, whose, the latest or not; a row that is shown; or none, told by what it is like. */
+import type { Progress } from "../../labour";
 import { townFile } from "../../town/folder";
 import { seriesKey } from "../chain/standing";
 import type { RowsDifference } from "./csvrows";
 import { type History, refKey } from "./history";
-import type { Fingerprint, FoundRows, Progress } from "./jobs";
+import type { Fingerprint, FoundRows } from "./jobs";
 import { labour } from "./labour";
 import type { ReadData, Sealed } from "./read";
 import { type ShownReading, type ShownRow, readShown } from "./shown";

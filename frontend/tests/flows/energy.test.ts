@@ -1,0 +1,224 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import drawnByDapp from "../../../tests/vectors/energy-typescript.json?raw";
+import file from "../../../tests/vectors/energy.json?raw";
+import { commit, compressed, decompressed, affine, hashedToCurve } from "../../src/flows/energy/curve";
+import { headerHash, linesHash } from "../../src/flows/energy/header";
+import { cellsOf, commitmentTo, headerOf, totalsRoot } from "../../src/flows/energy/period";
+import { type PublicFile, readPublic } from "../../src/flows/energy/publicfile";
+import { type OwnMonth, ownMonth } from "../../src/flows/energy/own";
+import { readPrivate } from "../../src/flows/energy/privatefile";
+import { coefficients } from "../../src/flows/energy/sums";
+import { type Finding, type Told, type Verdict, sharesOf, verified } from "../../src/flows/energy/verify";
+import { type Statement, type Terms, hashStatement, nameOf } from "../../src/flows/terms";
+import { type Hex, toHex, utf8, word, concat } from "../../src/vote/ballot/bytes";
+import { drawn, made } from "./streets";
+
+interface Meter {
+  id: Hex;
+  member: Hex;
+  unit: number;
+  kind: number;
+  since: number;
+  until: number;
+  root: Hex;
+  seed: Hex;
+  readings: number[];
+}
+
+interface Period {
+  name: string;
+  terms: Terms;
+  op: Hex;
+  meters: Meter[];
+  file: string;
+  statement: Statement & { hash: Hex };
+  roots: Record<"columns" | "cells" | "totals" | "allocations", Hex>;
+  weights: Record<"consumers" | "producers", number[]>;
+  given: number[][];
+  lines: [Hex, number][];
+}
+
+interface False {
+  name: string;
+  what: string;
+  column: number | null;
+  step: number | null;
+  slot: number | null;
+  file: string;
+  statement: Statement;
+}
+
+const VECTORS = JSON.parse(file) as {
+  h: { point: Hex };
+  commitments: { value: string; blinding: Hex; point: Hex }[];
+  periods: Period[];
+  false: False[];
+};
+const ofText = (text: string): PublicFile => readPublic(utf8(text));
+
+function toldOf(read: PublicFile, { terms, op, meters }: Period, statement: Statement): Told {
+  const known = meters.map(
+    ({ id, unit, kind, since, until, member, root }) =>
+      [
+        id,
+        { unit, kind, since_s: since, until_s: until, member, commitment: commitmentTo(read.period, root) },
+      ] as const,
+  );
+  const { organiser, rulesHash } = terms;
+  return { op, statement, organiser, rulesHash, meters: new Map(known), now_s: 2 ** 39 };
+}
+
+function finished<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+const verdictOf = (text: string, period: Period, statement: Statement): Verdict => {
+  const read = ofText(text);
+  return finished(verified(read, toldOf(read, period, statement)));
+};
+
+/** As Python writes it: `-0x3`. */
+const integer = (text: string): bigint => (text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(text));
+
+describe("commitments that Python makes", () => {
+  it("rest on the same point of unknown logarithm", () => {
+    const { x, y } = hashedToCurve();
+    expect(toHex(concat(word(x), word(y)))).toBe(VECTORS.h.point);
+  });
+
+  it.each(VECTORS.commitments)("are made alike: $value", ({ value, blinding, point }) => {
+    const [made = { x: 0n, y: 0n }] = affine([commit(BigInt(value), integer(blinding))]);
+    expect(toHex(concat(word(made.x), word(made.y)))).toBe(point);
+    if (made.x > 0n) expect(decompressed(compressed(made))).toEqual(made);
+  });
+});
+
+describe.each(VECTORS.periods)("the period that Python publishes: $name", (period) => {
+  const read = ofText(period.file);
+
+  it("has these roots, and is what was stated", () => {
+    const cells = finished(cellsOf(read.period));
+    const header = headerOf(read.period, cells.root);
+    const { columnsRoot: columns, allocationsRoot: allocations } = header;
+    expect({ columns, cells: cells.root, totals: totalsRoot(read.period), allocations }).toEqual(period.roots);
+    expect(toHex(headerHash(header))).toBe(period.statement.readingsRoot);
+    expect(nameOf(period.terms)).toBe(period.op);
+    expect(hashStatement(period.statement)).toBe(period.statement.hash);
+  });
+
+  it("gives each meter as many watt-hours, by the same coefficients, and the lines that were stated", () => {
+    const ks = read.period.totals.map(coefficients);
+    expect(ks.map(({ draws }) => Number(draws))).toEqual(period.weights.consumers);
+    expect(ks.map(({ injects }) => Number(injects))).toEqual(period.weights.producers);
+    expect(sharesOf(read.period).map(({ wh }) => wh.map(Number))).toEqual(period.given);
+    expect(read.lines.map(({ member, amount_cents }) => [member, Number(amount_cents)])).toEqual(period.lines);
+    expect(toHex(linesHash(read.lines))).toBe(period.statement.linesHash);
+  });
+
+  it("is found true in all that can be checked", () => {
+    expect(verdictOf(period.file, period, period.statement).findings).toEqual([]);
+  });
+});
+
+/** As Python names what no refutation reaches, and where it stands among the checks here. */
+const UNREFUTED: Readonly<Record<string, string>> = {
+  unpublished: "sealed",
+  member: "meters",
+  "left out": "leftOut",
+  rules: "rules",
+  slots: "slots",
+  lines: "bills",
+};
+const named = ({ falsity, check }: Finding): string =>
+  falsity?.replace(/[a-z](?=[A-Z])/g, "$& ").toLowerCase() ??
+  Object.entries(UNREFUTED).find(([, its]) => its === check)?.[0] ??
+  check;
+
+describe("a period that is false", () => {
+  const court = VECTORS.periods.find(({ name }) => name === "court") as Period;
+
+  it.each(VECTORS.false)("is told by what refutes it: $name", ({ file: text, statement, what, column, step, slot }) => {
+    const { findings } = verdictOf(text, court, statement);
+    const found = findings.map((it) => ({ what: named(it), ...it.at }));
+    const wanted = {
+      what,
+      ...(column === null ? {} : { column }),
+      ...(step === null ? {} : { step }),
+      ...(slot === null ? {} : { slot }),
+    };
+    expect(found).toContainEqual(expect.objectContaining(wanted));
+  });
+});
+
+describe("one's own month", () => {
+  const street = VECTORS.periods.find(({ name }) => name === "court") as Period;
+  const [home] = street.meters as [Meter];
+  const read = ofText(street.file);
+  const month = (changes: object = {}): string =>
+    JSON.stringify({
+      format: "beffroi-energy-own-1",
+      op: street.op,
+      period: street.statement.period,
+      start: read.period.start_s,
+      step: read.period.step_s,
+      id: home.id,
+      kind: "draws",
+      member: home.member,
+      seed: home.seed,
+      readings: home.readings,
+      missing: [],
+      estimated: [3],
+      ...changes,
+    });
+  const told = toldOf(read, street, street.statement);
+  const commitment = commitmentTo(read.period, home.root);
+  const found = (changes: object = {}, chain: object = {}): OwnMonth | null =>
+    ownMonth(read, readPrivate(utf8(month(changes))), { ...told, commitment, ...chain });
+
+  it("holds, with the bill that was stated", () => {
+    const own = found();
+    expect(own).toMatchObject({ faults: [], column: 0, otherStep: null, missing: 0, estimated: 1 });
+    const [, cents] = street.lines.find(([member]) => member === home.member) ?? [];
+    expect(own?.bill.amount_cents).toBe(BigInt(cents ?? 0));
+    const given = own?.steps.reduce((sum, { shared_wh }) => sum + shared_wh, 0) ?? 0;
+    expect(Math.abs(given - (street.given[0] ?? []).reduce((sum, it) => sum + it, 0))).toBeLessThan(3);
+  });
+
+  it("differs where one reading does, from the first step on: every blinding is of the whole curve", () => {
+    const readings = home.readings.map((it, step) => (step === 5 ? it + 1 : it));
+    expect(found({ readings })).toMatchObject({ otherStep: 0, faults: ["readings", "root", "allocation"] });
+    expect(found({ seed: home.id })?.faults).toEqual(["readings", "root", "allocation"]);
+  });
+
+  it("is told by what of it the chain has otherwise", () => {
+    const { statement } = street;
+    expect(found({}, { commitment: home.root })?.faults).toEqual(["root"]);
+    expect(found({}, { rulesHash: home.id })?.faults).toEqual(["rules"]);
+    expect(found({}, { statement: { ...statement, linesHash: home.id } })?.faults).toEqual(["bill"]);
+    expect(found({}, { statement: { ...statement, totalsRoot: home.id } })?.faults).toEqual(["totals"]);
+  });
+
+  it("is in no file of another period, or without its meter", () => {
+    expect(found({ period: 1 })).toBeNull();
+    expect(found({ id: home.seed })).toBeNull();
+    expect(found({ readings: home.readings.slice(1) })).toBeNull();
+  });
+
+  it.each(["readings", "seed", "op", "format"])("is no file without its %s", (key) => {
+    expect(() => readPrivate(utf8(month({ [key]: undefined })))).toThrow(/unreadable/);
+  });
+});
+
+describe("streets that the dApp draws", () => {
+  it("are those of the vectors that Python seals and bills alike", () => {
+    const streets = Array.from({ length: 8 }, (_, seed) => drawn(seed)).map((it) => ({ ...it, made: made(it) }));
+    const text = `${JSON.stringify(streets, null, 1)}\n`;
+    const place = new URL("../../../tests/vectors/energy-typescript.json", import.meta.url);
+    if (process.env["BEFFROI_VECTORS"] === "write") writeFileSync(place, text);
+    else expect(text).toBe(drawnByDapp);
+  });
+});
