@@ -1,6 +1,7 @@
 import { audit } from "../audit/module";
 import { cred } from "../cred/module";
 import { desks } from "../desks/module";
+import { flows } from "../flows/module";
 import { help } from "../help/module";
 import { land } from "../land/module";
 import type { Module } from "../module";
@@ -10,4 +11,4 @@ import { residents } from "../residents/module";
 import { vote } from "../vote/module";
 
 /** Every module, in the order of the navigation. A module imports only of those that stand before it. */
-export const MODULES: readonly Module[] = [money, residents, vote, cred, land, records, desks, audit, help];
+export const MODULES: readonly Module[] = [money, residents, vote, cred, land, records, flows, desks, audit, help];

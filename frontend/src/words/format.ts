@@ -76,6 +76,12 @@ export const formatShortMoment = (seconds: number | bigint): string =>
     (it) => new Intl.DateTimeFormat(it, { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }),
   ).format(date(seconds));
 
+/** "14:05", by the clock of a place. */
+export const formatTime = (seconds: number | bigint, timeZone: string): string =>
+  cached(`time/${timeZone}`, (it) => new Intl.DateTimeFormat(it, { timeStyle: "short", timeZone })).format(
+    date(seconds),
+  );
+
 /** An address as people can compare it: "0x7099…79C8", never broken in two lines. */
 export function formatAddress(address: Address): string {
   const full = getAddress(address);

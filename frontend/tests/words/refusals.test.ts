@@ -7,9 +7,9 @@ import { LANGUAGES } from "../../src/words/languages";
 import { fetchSentences, tellRefusals } from "../../src/words/sentences";
 
 /** Errors of a deployment, of libraries whose callers never let them out, or of contracts that no page acts on
- * (Admission, Facts): the general sentence serves. */
+ * (Admission, Facts, Meters): the general sentence serves. */
 const NEVER_MET =
-  /^Admission_|^Facts_|_InvalidCharter$|_InvalidFollower$|^AccessManagedInvalid|^AccessManagerInvalid|^AccessManagerUnauthorizedConsume|^AddressEmptyCode|^ERC721Invalid(Approver|Operator|Sender)|^FailedCall|^InsufficientBalance|ShortString|^StringTooLong|^ReentrancyGuard|^SafeCast|^SafeERC20|^Secp256k1_NotInvertible/;
+  /^Admission_|^Facts_|^Meters_|_InvalidCharter$|_InvalidFollower$|^AccessManagedInvalid|^AccessManagerInvalid|^AccessManagerUnauthorizedConsume|^AddressEmptyCode|^ERC721Invalid(Approver|Operator|Sender)|^FailedCall|^InsufficientBalance|ShortString|^StringTooLong|^ReentrancyGuard|^SafeCast|^SafeERC20|^Secp256k1_NotInvertible/;
 
 type Told = Record<string, (...args: readonly unknown[]) => string>;
 const glob = import.meta.glob<Told>("../../src/**/words/*/refusals.ts", { eager: true, import: "refusals" });
