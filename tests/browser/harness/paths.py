@@ -9,6 +9,7 @@ from beffroi.demo.land import HOUSE, NEXT_DOOR
 from beffroi.demo.lots import LUNCH
 from beffroi.demo.serving import FRONTEND
 from beffroi.demo.stage import Stage
+from beffroi.flows.clearing import Clearings
 from beffroi.land.registry import LandContracts
 from beffroi.land.sale import Sales
 
@@ -45,7 +46,9 @@ def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
     sale = NEXT_DOOR.token_id << 16 | title.version
     draft = {"act": "rescission", "sale": str(sale), "terms": Sales(offices).terms_of(sale).plain()}
     deed = requests.post(f"{post}/v1/deeds", json=draft, timeout=10).json()["id"]
+    energy = f"/energy/0x{Clearings.of(stage.rpc, stage.manifest).opened()[0].terms.op.hex()}"
     return {
+        **{f"/energy/:op{view}": [energy + view] for view in ("", "/month", "/street", "/desk")},
         "/vote/:id": ["/vote/1", "/vote/3", "/vote/4"],
         "/vote/:id/audit": ["/vote/1/audit"],
         "/vote/:id/count": ["/vote/4/count"],
