@@ -36,7 +36,7 @@ def test_the_library_seals_and_bills_what_the_dapp_drew_alike(street):
         "roots": ["0x" + it.root.hex() for it in period.columns],
         "readingsRoot": "0x" + period.header.root.hex(),
         "totalsRoot": "0x" + period.totals_tree.root.hex(),
-        "lines": [[it.member, it.amount_cents] for it in lines],
+        "lines": [[it.member.lower(), it.amount_cents] for it in lines],
     }
 
 
