@@ -14,7 +14,7 @@ OFFICE, POSTER, NOBODY = "0x" + "0f" * 20, "0x" + "0e" * 20, "0x" + "00" * 20
 CAP_CENTS, PREPAID_CENTS, OWED_CENTS, SOLD_CENTS = 10_000, 5_000, 1_250, 4_000
 SELLS_EVERY = 10
 CONTEST_H, RULE_H = 72, 336
-STREETS = {17: 10_700, 64: 8_900, 200: 8_600}
+STREETS = {17: 11_000, 64: 9_100, 200: 8_600}
 """Members, and the most that settling a month costs for each."""
 
 Person = tuple[bytes, str]
@@ -44,6 +44,11 @@ class _Street:
         rules = self.n.to_bytes(32, "big")
         self.terms = OperationTerms(self.organiser[1], POSTER, NOBODY, CONTEST_H, RULE_H, rules)
 
+    @property
+    def debtor(self) -> str:
+        """A member who sells nothing."""
+        return self.members[1][1]
+
     def open(self) -> int:
         """The gas of its opening."""
         return self.clearing.send(POSTER, "open", self.terms.as_tuple)
@@ -72,8 +77,8 @@ class _Street:
 
     def contest(self, said: PeriodStatement) -> int:
         """The gas of a member's own contest."""
-        member = self.members[0][1]
-        return self.clearing.send(member, "contest", self.terms.op, said.hash, member, b"\x03" * 32, 0, b"")
+        act = self.terms.op, said.hash, self.debtor, b"\x03" * 32
+        return self.clearing.send(self.debtor, "contest", *act, 0, b"")
 
     def settle(self, said: PeriodStatement) -> int:
         """The gas of the month's lines, once the window is over."""
@@ -83,12 +88,11 @@ class _Street:
 
     def rule(self, said: PeriodStatement) -> int:
         """The gas of the arbiter's own ruling."""
-        return self.clearing.send(POSTER, "rule", self.terms.op, said.period, self.members[0][1], 1, 0, b"")
+        return self.clearing.send(POSTER, "rule", self.terms.op, said.period, self.debtor, 1, 0, b"")
 
     def take(self) -> int:
         """The gas of a member's own withdrawal."""
-        member = self.members[0][1]
-        return self.clearing.send(member, "take", self.terms.op, member, OWED_CENTS, 0, b"")
+        return self.clearing.send(self.debtor, "take", self.terms.op, self.debtor, OWED_CENTS, 0, b"")
 
     def pay_apart(self) -> float:
         """The gas, for each member, of a payment to the organiser that each signed, posted together."""
@@ -110,9 +114,7 @@ def rows() -> list[Row]:
         clearing = ground.deploy(ours("Clearing"), ("address", "address"), *money)
         stage.residents.send(OFFICE, "enrolInstitution", clearing.address)
         found = _acts(_Street(stage, clearing, min(STREETS)))
-        for n, ceiling in STREETS.items():
-            found += _months(_Street(stage, clearing, n), ceiling)
-        return found
+        return found + [_month(_Street(stage, clearing, n), ceiling) for n, ceiling in STREETS.items()]
 
 
 def _acts(street: _Street) -> list[Row]:
@@ -137,15 +139,11 @@ def _acts(street: _Street) -> list[Row]:
     ]
 
 
-def _months(street: _Street, ceiling: int) -> list[Row]:
+def _month(street: _Street, ceiling: int) -> Row:
     street.open()
     street.join_all()
-    first = street.settle(street.state()[1]) / street.n
-    later = street.settle(street.state()[1]) / street.n
-    return [
-        _row(f"settle the first month, each of {street.n}", first, 10_700),
-        _row(f"settle a month, each of {street.n}", later, ceiling, street.pay_apart()),
-    ]
+    settled = street.settle(street.state()[1]) / street.n
+    return _row(f"settle a month, each of {street.n}", settled, ceiling, street.pay_apart())
 
 
 def _row(operation: str, gas: float, ceiling: int, apart: float | None = None) -> Row:

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Till} from "../currency/Till.sol";
@@ -17,7 +16,11 @@ contract Clearing is ClearingSlips, Till {
     uint256 private constant MOST_HOURS = 30 * 24;
     uint256 private constant SETTLE_S = 7 days;
     /// @dev So many are settled in one transaction (EIP-7825) though everybody contests.
-    uint256 private constant MOST_LINES = 512;
+    uint256 private constant MOST_LINES = 450;
+
+    uint256 private constant HELD_AT = 64;
+    uint256 private constant CAP_AT = 128;
+    uint256 private constant CONTESTED_AT = 168;
 
     mapping(bytes32 op => Operation) private _operations;
     mapping(bytes32 op => mapping(address member => Member)) private _members;
@@ -176,11 +179,11 @@ contract Clearing is ClearingSlips, Till {
         Clock memory clock = _requireLast(op, statementHash);
         Status status = _statusAt(clock);
         require(status == Status.Due, Clearing_WrongStatus(status));
-        bytes32 linesHash = keccak256(abi.encode(lines));
+        bytes32 linesHash = _hashOf(lines);
         require(linesHash == statement.linesHash && lines.length == statement.n, Clearing_OtherLines(linesHash));
 
-        (clock.status, clock.settledPeriod) = (Status.Settled, clock.period);
-        _operations[op].clock = clock;
+        Clock storage stored = _operations[op].clock;
+        (stored.status, stored.settledPeriod) = (Status.Settled, clock.period);
         address organiser = _operations[op].organiser;
         int256 owed_cents = _apply(op, organiser, clock, lines);
         int256 left_cents = int256(uint256(_members[op][organiser].balance_cents)) - owed_cents;
@@ -260,45 +263,60 @@ contract Clearing is ClearingSlips, Till {
         returns (int256 owed_cents)
     {
         mapping(address => Member) storage members = _members[op];
+        uint256 period = clock.period;
         address last;
         int256 sum_cents;
         for (uint256 i; i < lines.length; ++i) {
-            (address member, int256 amount_cents) = (lines[i].member, lines[i].amount_cents);
+            Line calldata line = lines[i];
+            (address member, int256 amount_cents) = (line.member, line.amount_cents);
             require(member > last, Clearing_LinesUnordered(i));
             last = member;
-            sum_cents += amount_cents;
-            if (member == organiser) owed_cents += amount_cents;
-            else if (amount_cents > 0) owed_cents += int256(_charge(op, members, clock, member, uint256(amount_cents)));
-            else members[member].balance_cents += uint64(uint256(-amount_cents));
-            emit LineSettled(op, member, clock.period, amount_cents);
+            unchecked {
+                // A few hundred amounts of 64 bits.
+                sum_cents += amount_cents;
+                if (member == organiser) owed_cents += amount_cents;
+                else if (amount_cents <= 0) _credit(members[member], uint256(-amount_cents));
+                else owed_cents += int256(_charge(op, members[member], member, clock, uint256(amount_cents)));
+            }
+            emit LineSettled(op, member, period, amount_cents);
         }
         require(sum_cents == 0, Clearing_NotZeroSum(sum_cents));
     }
 
     /// @dev Charges a debit up to balance and cap, or sets that much aside; returns what the organiser pays meanwhile.
-    function _charge(
-        bytes32 op,
-        mapping(address => Member) storage members,
-        Clock memory clock,
-        address member,
-        uint256 due_cents
-    ) private returns (uint256 owed_cents) {
-        Member memory debtor = members[member];
-        // At most a balance, which fits.
-        uint64 charged_cents = uint64(Math.min(due_cents, Math.min(debtor.balance_cents, debtor.cap_cents)));
-        owed_cents = due_cents - charged_cents;
-        if (owed_cents != 0) emit LineCarried(op, member, clock.period, owed_cents);
-        if (charged_cents == 0) return owed_cents;
-
-        debtor.balance_cents -= charged_cents;
-        if (debtor.contested == clock.number) {
-            owed_cents = due_cents;
-            debtor.held_cents += charged_cents;
-            uint40 ruleBy = uint40(block.timestamp) + uint40(clock.rule_h) * 1 hours;
-            _held[op][clock.period][member] = HeldLine(charged_cents, ruleBy);
-            emit LineHeld(op, member, clock.period, charged_cents, ruleBy);
+    function _charge(bytes32 op, Member storage debtor, address member, Clock memory clock, uint256 due_cents)
+        private
+        returns (uint256 owed_cents)
+    {
+        // The slot as a word: its fields, one by one, would be read twice. Least significant first, as declared.
+        uint256 word;
+        assembly ("memory-safe") {
+            word := sload(debtor.slot)
         }
-        members[member] = debtor;
+        uint256 charged_cents = uint40(word >> CAP_AT);
+        if (charged_cents > uint64(word)) charged_cents = uint64(word);
+        if (charged_cents > due_cents) charged_cents = due_cents;
+        bool contests = uint32(word >> CONTESTED_AT) == clock.number;
+        unchecked {
+            // At most the balance, the lowest field, and a cap, of which the field of what is held has room for 2²⁴.
+            word -= charged_cents;
+            if (contests) word += charged_cents << HELD_AT;
+            owed_cents = due_cents - charged_cents;
+        }
+        assembly ("memory-safe") {
+            sstore(debtor.slot, word)
+        }
+        if (owed_cents != 0) emit LineCarried(op, member, clock.period, owed_cents);
+        if (!contests || charged_cents == 0) return owed_cents;
+
+        uint40 ruleBy = uint40(block.timestamp) + uint40(clock.rule_h) * 1 hours;
+        _held[op][clock.period][member] = HeldLine(uint64(charged_cents), ruleBy);
+        emit LineHeld(op, member, clock.period, charged_cents, ruleBy);
+        return due_cents;
+    }
+
+    function _credit(Member storage creditor, uint256 amount_cents) private {
+        creditor.balance_cents += uint64(amount_cents);
     }
 
     /// @dev A held line ends; the member is given all of it but what is due.
@@ -307,6 +325,19 @@ contract Clearing is ClearingSlips, Till {
         Member storage contester = _members[op][member];
         contester.held_cents -= held_cents;
         contester.balance_cents += held_cents - due_cents;
+    }
+
+    /// @dev As of abi.encode(lines), which would copy them one by one. What does not fit its type is refused where it
+    /// is read.
+    function _hashOf(Line[] calldata lines) private pure returns (bytes32 linesHash) {
+        assembly ("memory-safe") {
+            let encoded := mload(0x40)
+            let size := mul(lines.length, 0x40)
+            mstore(encoded, 0x20)
+            mstore(add(encoded, 0x20), lines.length)
+            calldatacopy(add(encoded, 0x40), lines.offset, size)
+            linesHash := keccak256(encoded, add(size, 0x40))
+        }
     }
 
     function _organiserOf(bytes32 op) private view returns (address organiser) {

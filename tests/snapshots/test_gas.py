@@ -8,10 +8,16 @@ import pytest
 
 import bench.currency
 import bench.facts
+import bench.flows
 import bench.records
 
 FOLDER = Path(__file__).parent
-MODULES = {"currency": bench.currency.rows, "records": bench.records.gas_rows, "facts": bench.facts.rows}
+MODULES = {
+    "currency": bench.currency.rows,
+    "records": bench.records.gas_rows,
+    "facts": bench.facts.rows,
+    "flows": bench.flows.rows,
+}
 
 
 @pytest.fixture(scope="module", params=MODULES)

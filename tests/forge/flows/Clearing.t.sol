@@ -189,10 +189,10 @@ contract ClearingTest is ClearingFixture {
         _refusesStatement(statement, abi.encodeWithSelector(IClearing.Clearing_PeriodSettled.selector, 0));
         statement = _statement(1);
         statement.n = 0;
-        _refusesStatement(statement, abi.encodeWithSelector(IClearing.Clearing_LinesOutOfBounds.selector, 0, 512));
-        statement.n = 513;
-        _refusesStatement(statement, abi.encodeWithSelector(IClearing.Clearing_LinesOutOfBounds.selector, 513, 512));
-        statement.n = 512;
+        _refusesStatement(statement, abi.encodeWithSelector(IClearing.Clearing_LinesOutOfBounds.selector, 0, 450));
+        statement.n = 451;
+        _refusesStatement(statement, abi.encodeWithSelector(IClearing.Clearing_LinesOutOfBounds.selector, 451, 450));
+        statement.n = 450;
         vm.prank(organiser);
         clearing.state(op, statement, 0, "");
     }

@@ -39,6 +39,7 @@ abstract contract ClearingFixture is TownFixture {
 
     function _found() internal {
         _foundTownWithMoney(0);
+        (, keys[stranger]) = makeAddrAndKey("stranger");
         clearing = _another();
         vm.prank(auditor);
         currency.attestReserve(1_000_000_00, "statement");
@@ -105,9 +106,14 @@ abstract contract ClearingFixture is TownFixture {
     function _owes(address member, int64 amount_cents) internal {
         lines.push(IClearing.Line(member, amount_cents));
         for (uint256 i = lines.length - 1; i != 0 && lines[i].member < lines[i - 1].member; --i) {
-            IClearing.Line memory before = lines[i - 1];
-            (lines[i - 1], lines[i]) = (lines[i], before);
+            _swapLines(i - 1, i);
         }
+    }
+
+    function _swapLines(uint256 i, uint256 j) internal {
+        (IClearing.Line memory one, IClearing.Line memory other) = (lines[i], lines[j]);
+        lines[i] = other;
+        lines[j] = one;
     }
 
     /// @dev January: Ines owes 30, Jules 20, Karim 10; Lea is owed 55 and the organiser 5.

@@ -161,7 +161,7 @@ contract ClearingInsidersTest is ClearingFixture {
 
     function test_LinesOutOfOrder_OrTwiceOrOfNobody_AreNeverSettled() public {
         _january();
-        (lines[0], lines[1]) = (lines[1], lines[0]);
+        _swapLines(0, 1);
         _neverSettles(abi.encodeWithSelector(IClearing.Clearing_LinesUnordered.selector, 1));
         _january();
         lines[3].member = lines[2].member;

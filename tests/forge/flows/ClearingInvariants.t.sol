@@ -11,7 +11,7 @@ import {ICountedActs, LongLife} from "tests/forge/support/LongLife.sol";
 /// forge-config: default.invariant.fail-on-revert = true
 /// forge-config: default.invariant.runs = 12
 contract ClearingInvariantsTest is LongLife {
-    uint256 private constant LIFE = 1_500;
+    uint256 private constant LIFE = 3_000;
 
     ClearingHandler private _handler;
     Clearing private _clearing;
