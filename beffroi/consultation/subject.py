@@ -235,6 +235,22 @@ def subject_of(polls: Polls, params: Params, path: Path | None = None) -> Subjec
     return subject
 
 
+def told_of(polls: Polls, params: Params, path: Path | None = None) -> tuple[Subject | None, str]:
+    """What a consultation asks, or why its opener's text does not say: nobody's words take a count away.
+
+    The arguments are `subject_of`'s.
+
+    Raises:
+        ConsultationError: the file holds another question.
+    """
+    try:
+        return subject_of(polls, params, path), ""
+    except ConsultationError as error:
+        if path is not None:
+            raise
+        return None, f"{error}: give the question's file by --question"
+
+
 def _of_uri(uri: str) -> Subject:
     """Whoever opened the consultation wrote it: it may hold anything."""
     try:

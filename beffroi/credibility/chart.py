@@ -5,6 +5,7 @@ from html import escape
 
 from beffroi.credibility.formula import score_percent
 from beffroi.credibility.mandate_history import MandateHistory, Promised
+from beffroi.plain import plain
 
 WIDTH, MARGIN = 960, 48
 INNER = WIDTH - 2 * MARGIN
@@ -93,7 +94,8 @@ def _curve(history: MandateHistory) -> list[str]:
 def _promise(history: MandateHistory, promise: Promised, top: float) -> list[str]:
     largest = max(it.stake for it in history.promises) or 1
     whole = BAR_WIDTH * promise.stake / largest
-    label = promise.text if len(promise.text) <= LABEL_LENGTH else promise.text[: LABEL_LENGTH - 1].rstrip() + "…"
+    text = plain(promise.text)
+    label = text if len(text) <= LABEL_LENGTH else text[: LABEL_LENGTH - 1].rstrip() + "…"
     row = [_text(MARGIN, top + 19, label or f"Promise {promise.number + 1}", "label")]
     if promise.opinions is None and not promise.frozen:
         row.append(_bar(BAR_LEFT, top, whole, "open"))

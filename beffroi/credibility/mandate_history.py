@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from beffroi.ballots.transcript import keccak
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc
 from beffroi.credibility.mandate import TEXT_URI, Pledge, appeals_of
@@ -71,9 +72,15 @@ class Promised:
 
     @property
     def text(self) -> str:
-        """What is promised, where the URI carries it (RFC 2397); otherwise the URI, which tells where it is."""
-        head, _, text = self.uri.partition(",")
-        return unquote(text) if head == TEXT_URI else self.uri
+        """What is promised, where the URI carries it (RFC 2397); otherwise the URI, which tells where it is.
+
+        Residents judge the text that was sealed: its hash is in the question that their ballots bind, the URI is not.
+        """
+        head, _, carried = self.uri.partition(",")
+        if head != TEXT_URI:
+            return self.uri
+        text = unquote(carried)
+        return text if keccak(text.encode()) == self.text_hash else f"(not the text that was sealed) {text}"
 
 
 @dataclass

@@ -6,6 +6,7 @@ from typing import Any
 
 from beffroi.credibility.formula import score_percent
 from beffroi.credibility.mandate_history import MandateHistory, Promised
+from beffroi.plain import plain
 
 Sheet = tuple[list[str], list[list[str]]]
 
@@ -15,7 +16,7 @@ def of_promises(history: MandateHistory) -> Sheet:
     rows = [
         [
             str(it.number + 1),
-            it.text,
+            plain(it.text),
             str(it.stake),
             _day(it.due_at),
             str(it.evidence),

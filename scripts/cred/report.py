@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from beffroi import spreadsheet
@@ -37,7 +38,7 @@ def cli(
     for header, rows in (report.of_promises(history), report.of_rounds(history), report.of_curve(history)):
         table = Table(*header, box=None, padding=(0, 1))
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*map(escape, row))
         console.print(table, "")
     frozen = f" {history.frozen:,} of what is left is frozen: nobody judged it, or too few." if history.frozen else ""
     click.echo(f"{history.capital:,} of {history.supply:,} Cred left, {history.burnt:,} burnt.{frozen}")

@@ -4,9 +4,9 @@ Every ballot's proof and signature, the key ceremony, the totals, the trustees' 
 recomputed from events, on every core. Who votes is checked on the roll's file, which the town published when the
 consultation was opened; without it nothing is confirmed, for a node can invent voters. The roll is drawn again from
 the events of the register that the chain names: where that gives another, or nobody can tell, it is said first. The
-exit status is 0 when the result is confirmed; 1 when it is refuted; 2 when it is not finished; 3 when for a ballot or a
+exit status is 0 when the result is confirmed; 7 when it is refuted; 2 when it is not finished; 3 when for a ballot or a
 trustee only the contract vouches; 4 when no roll was given; 5 when the node shows too few ballots for a result; 6 when
-it would be confirmed, and nobody has shown that the roll is whole.
+it would be confirmed, and nobody has shown that the roll is whole; 1 when it could not be audited, as is said.
 
 \b
 Examples:
@@ -30,12 +30,12 @@ from beffroi.cli.options import EXISTING, FILE, polls_options
 from beffroi.cli.printing import progress_to
 from beffroi.consultation import checking
 from beffroi.consultation.grounds import grounds_of, grounds_text, warnings_of
-from beffroi.consultation.subject import subject_of
+from beffroi.consultation.subject import told_of
 from beffroi.roll import read_csv
 
 EXIT = {
     AuditOutcome.CONFIRMED: 0,
-    AuditOutcome.REFUTED: 1,
+    AuditOutcome.REFUTED: 7,
     AuditOutcome.UNFINISHED: 2,
     AuditOutcome.VOUCHED: 3,
     AuditOutcome.STRANGERS: 4,
@@ -62,10 +62,12 @@ def cli(
     with progress_to(Console(stderr=True), "ballots checked", ballots) as progress:
         verdict = checking.audit(bureau.polls, number, roll, progress=progress, cast_in=cast_in)
     checking.require_terms(verdict, params)
-    asked, stood_on = subject_of(bureau.polls, params, question), grounds_of(bureau.polls, params, cast_in)
+    (asked, unread), stood_on = told_of(bureau.polls, params, question), grounds_of(bureau.polls, params, cast_in)
     origin = None if seal is None else bureau.origin(seal)
     for warning in warnings_of(stood_on, origin):
         click.echo(f"{warning}\n")
+    if unread:
+        click.echo(f"{unread}\n")
     click.echo(checking.verdict_text(verdict, asked))
     click.echo("\n" + grounds_text(stood_on, verdict, asked, origin))
     is_whole = origin is not None and origin.is_whole

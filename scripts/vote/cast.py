@@ -30,7 +30,7 @@ from beffroi.cli.consultation import PollsBureau, published_trustees, sealed_rol
 from beffroi.cli.options import EXISTING, FILE, account_option, polls_options, roll_option, trust_roll_option
 from beffroi.consultation import casting, challenge
 from beffroi.consultation.polls import ConsultationError
-from beffroi.consultation.subject import subject_of
+from beffroi.consultation.subject import told_of
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -57,9 +57,9 @@ def cli(
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     params = bureau.polls.params(number)
-    asked = subject_of(bureau.polls, params, question)
+    asked, unread = told_of(bureau.polls, params, question)
     if asked is None:
-        raise ConsultationError("the chain holds the question's hash only: give its file by --question")
+        raise ConsultationError(unread or "the chain holds the question's hash only: give its file by --question")
     voter = bureau.signer(account, resumes=True)
     roll, seal = sealed_roll(roll_path, params)
     bureau.require_origin(seal, params.opens_at, is_trusted=trust_roll)

@@ -19,7 +19,7 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, polls_options
 from beffroi.consultation import challenge, checking
-from beffroi.consultation.subject import subject_of
+from beffroi.consultation.subject import told_of
 from beffroi.textfile import read_text
 
 
@@ -36,8 +36,9 @@ def cli(
     if challenge.is_opening(text):
         number = challenge.consultation(text)
         params, votes = bureau.polls.params(number), bureau.polls.votes(number)
-        honest, held = challenge.check(text, params, subject_of(bureau.polls, params, question), votes)
-        click.echo(held)
+        asked, unread = told_of(bureau.polls, params, question)
+        honest, held = challenge.check(text, params, asked, votes)
+        click.echo(f"{unread}\n{held}" if unread else held)
         sys.exit(0 if honest else 1)
     found = checking.check_receipt(bureau.polls, Receipt.parse(text))
     click.echo(found.text)
