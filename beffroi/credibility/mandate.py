@@ -14,6 +14,7 @@ from beffroi.chain.rpc import Rpc
 from beffroi.chain.sender import Sender
 from beffroi.chain.sizing import TARGET_GAS
 from beffroi.chain.transaction import Call, Signer
+from beffroi.consultation.polls import PollStatus
 
 TITLE_LENGTH = 100
 GAS_EACH, GAS_BYTE = 50_000, 60
@@ -219,6 +220,20 @@ class Mandates:
     def is_published(self, evaluation: int) -> bool:
         """Whether the result of an evaluation is published."""
         return bool(self.promises.read(self.rpc, "evaluationOf", evaluation)[3])
+
+    def has_no_result(self, evaluation: int) -> bool:
+        """Whether an evaluation's vote had too few ballots, or its trustees are late."""
+        results = Contract.built("Consultations", self.promises.read(self.rpc, "results"))
+        consultation = self.promises.read(self.rpc, "evaluationOf", evaluation)[1]
+        return PollStatus(results.read(self.rpc, "status", consultation)) in {PollStatus.WITHHELD, PollStatus.STALLED}
+
+    def release(self, anyone: Signer, evaluation: int) -> None:
+        """Gives the promises of an evaluation without a result back to a later vote; what is due is frozen till then.
+
+        Raises:
+            TransactionFailedError: it has a result, is over, or its trustees may still come.
+        """
+        self._send(anyone, self.promises, "release", evaluation, purpose="give promises back")
 
     def publish(self, anyone: Signer, evaluation: int) -> None:
         """Takes note of an evaluation's result: the time to appeal runs from here.

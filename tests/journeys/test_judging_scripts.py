@@ -1,0 +1,146 @@
+"""Judging promises by commands alone: what a citizen, a journalist and whoever settles are told and may do."""
+
+import base64
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from beffroi.ballots.transcript import keccak
+from beffroi.chain.artifacts import ROOT
+from beffroi.chain.rpc import Rpc
+from beffroi.consultation.opening import Calendar, carry_out, opening
+from beffroi.credibility.evaluation import judgement
+from beffroi.credibility.mandate import Mandates, Pledge, Supply
+from beffroi.residents import ResidentKind
+from beffroi.roll.file import write_csv
+from beffroi.roll.sealing import RollSeals
+from beffroi.town.manifest import DEPLOYMENTS
+from beffroi.town.session import TOWNS
+from beffroi.units import DAY_S, HOUR_S
+from testbed.anvil import anvil
+from testbed.polls import hall_of
+from testbed.town import found, fund
+from tests.adversaries.vote.test_out_of_reach import CITIZENS, OFFICIAL, SILENCE_S, STRANGER, UNJUDGED, Council
+from tests.support.ape_shell import ApeShell
+
+NAME = f"test-judging-{os.getpid()}"
+NO_QUESTION = "data:application/json;base64," + base64.b64encode(b"{").decode()
+
+
+@pytest.fixture
+def chain():
+    with anvil() as url:
+        yield Rpc(url)
+
+
+@pytest.fixture
+def council(tmp_path, chain):
+    path = tmp_path / "town.yaml"
+    path.write_text((TOWNS / "example.yaml").read_text().replace("valombre-sur-lys", NAME))
+    town = found(chain, path, DEPLOYMENTS)
+    fund(town.rpc, CITIZENS)
+    town.enrols(ResidentKind.CITIZEN, *CITIZENS)
+    yield Council(town, hall_of(town), Mandates(town.rpc, town.authority, town.contract("Promises")))
+    for left in (ROOT / "deployments").glob(f"*/{NAME}.json"):
+        left.unlink()
+
+
+@pytest.fixture
+def does(tmp_path, chain, council):
+    """Gives a command in that town, and what it printed."""
+    shell = ApeShell({**os.environ, "APE_DATA_FOLDER": str(tmp_path / "ape"), "COLUMNS": "200"})
+
+    def run(*words, code=0):
+        found_code, told = shell.run(*map(str, words), "--town", str(council.file), "--network", chain.url)
+        assert found_code == code, told
+        assert "Traceback" not in told
+        return told
+
+    council.file = tmp_path / "town.yaml"
+    yield run
+    shell.close()
+
+
+@pytest.fixture
+def called(council):
+    """A promise that is due and that the officer left is put to the vote by a stranger: evaluation, consultation."""
+    mandate = council.mandate(10_000)
+    council.hall.pass_s(100 * DAY_S + SILENCE_S + 1)
+    council.hall.seal_roll()
+    evaluation = council.mandates.call(STRANGER, mandate, [0], council.hall.key())
+    return mandate, evaluation, council.consultation(evaluation)
+
+
+def pledged(council: Council, pledge: Pledge) -> int:
+    polls = council.hall.polls
+    terms = (OFFICIAL.address, polls.now_s() + 365 * DAY_S, Supply.FIFTY_MILLION, keccak(b"elected"))
+    council.mandates.open(council.hall.clerk, *terms)
+    council.hall.pass_s(2 * DAY_S)
+    mandate = council.mandates.open(council.hall.clerk, *terms)
+    assert mandate is not None
+    council.mandates.pledge(OFFICIAL, mandate, [pledge])
+    return mandate
+
+
+def published_roll(council: Council, path: Path) -> Path:
+    """The roll that was sealed last, as the town publishes it."""
+    rolls, residents = council.town.contract("Rolls"), council.town.residents
+    roll, seal = RollSeals(council.town.rpc, rolls, residents, council.hall.polls.first).draw(ResidentKind.CITIZEN)
+    write_csv(roll, seal, path)
+    return path
+
+
+def test_an_audit_gives_its_verdict_whatever_the_officer_wrote_beside_the_question(tmp_path, council, does):
+    mandate, polls = council.mandate(10_000), council.hall.polls
+    roll, key = council.hall.seal_roll(), council.hall.key()
+    opens = polls.now_s() + HOUR_S
+    act = opening(
+        polls, ceremony=key, subject=judgement(polls, council.promises, mandate, [0], mid_term=False), roll=roll,
+        calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S), secrecy_minimum=5, uri=NO_QUESTION,
+    )  # fmt: skip
+    consultation = carry_out(polls, council.hall.officer, act, key)
+    council.hall.pass_s(HOUR_S + 60)
+    council.hall.count(council.votes(consultation, roll, 4))
+    verdict = tmp_path / "verdict.json"
+    path = published_roll(council, tmp_path / "roll.csv")
+    told = does("vote", "audit", consultation, "--roll", path, "--json", verdict)
+    assert "CONFIRMED. The result" in told
+    assert "the text on the chain is no question" in told
+    assert json.loads(verdict.read_text())["outcome"] == "confirmed"
+
+
+def test_a_judgement_that_failed_is_given_back_by_command(council, does, called):
+    mandate, evaluation, consultation = called
+    polls = council.hall.polls
+    council.hall.pass_s(polls.params(consultation).closes_at - polls.now_s() + 1)
+    council.town.does(STRANGER, polls.consultations, "close", consultation)
+    assert f"The promises of evaluation {evaluation} are given back" in does("cred", "settle", evaluation)
+    assert council.state(mandate, 0) == UNJUDGED
+
+
+@pytest.mark.parametrize("text", ["A school [/b]", "A school\x1b[2J\x1b[H, as sealed"], ids=["markup", "terminal"])
+def test_no_official_writes_a_promise_that_keeps_its_report_from_being_read(tmp_path, council, does, text):
+    mandate = pledged(council, Pledge.in_full(text, 10_000, council.hall.polls.now_s() + 9 * DAY_S))
+    table = tmp_path / "promises.csv"
+    told = does("cred", "report", mandate, "--csv", table, "--svg", tmp_path / "mandate.svg")
+    for shown in (told, table.read_text(), (tmp_path / "mandate.svg").read_text()):
+        assert "A school" in shown
+        assert "\x1b[2J" not in shown
+    assert "not the text that was sealed" not in told
+
+
+class TwoFaced(Pledge):
+    """Voted on is a study; read is whatever stands in the address."""
+
+    def as_tuple(self) -> tuple[str, bytes, str, int, int]:
+        return self.title, keccak(b"A study of whether there should be one"), self.uri, self.weight_bps, self.due_at
+
+
+def test_a_report_says_where_its_text_is_not_the_one_that_is_judged(tmp_path, council, does):
+    mandate = pledged(council, TwoFaced.in_full("A school", 10_000, council.hall.polls.now_s() + 9 * DAY_S))
+    table, all_ = tmp_path / "promises.csv", tmp_path / "mandate.json"
+    told = does("cred", "report", mandate, "--csv", table, "--json", all_)
+    for shown in (told, table.read_text(), all_.read_text()):
+        assert "(not the text that was sealed) A school" in shown
