@@ -30,6 +30,8 @@ export interface Promised {
   frozen: bigint;
   /** What settled it last; null before. */
   settled: { opinions: number; missing: number; burnt: bigint } | null;
+  /** Whether that was before it was due: from that day on it may be judged once more. */
+  isEarly: boolean;
 }
 
 export type Fate =
@@ -129,11 +131,14 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
     attached(),
   ]);
   const judging = mine(rounds).filter(({ args }) => !args.midTerm);
+  const times = await blockTimes(judging.map(({ blockNumber }) => blockNumber));
   const promises = mine(pledges).map(async ({ args: { promiseId, stake, pledge } }): Promise<Promised> => {
     const of = mine(settlements).filter(({ args }) => args.promiseId === promiseId);
     const end = of.at(-1);
     const frozenIn = mine(declared).findLast(({ args }) => args.promiseId === promiseId)?.blockNumber;
-    const takenUpIn = judging.findLast(({ args }) => idsOf(args.promises).includes(Number(promiseId)))?.blockNumber;
+    const takenUp = judging.filter(({ args }) => idsOf(args.promises).includes(Number(promiseId)));
+    const takenUpIn = takenUp.at(-1)?.blockNumber;
+    const found = end && takenUp.findLast(({ blockNumber }) => blockNumber < end.blockNumber)?.blockNumber;
     const stands = (block: bigint | undefined): boolean =>
       block !== undefined && (takenUpIn === undefined || takenUpIn < block);
     const isUnjudged = stands(frozenIn);
@@ -150,6 +155,7 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
       settled: end
         ? { opinions: Number(end.args.opinions), missing: Number(end.args.missing), burnt: end.args.burnt }
         : null,
+      isEarly: found !== undefined && (times.get(found) ?? pledge.dueAt) < pledge.dueAt,
     };
   });
   return (await Promise.all(promises)).sort((a, b) => a.number - b.number);

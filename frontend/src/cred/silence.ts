@@ -1,11 +1,14 @@
 /** Promises that are due and that nobody put to the vote: what anyone may do about it, as `Promises` decides. */
+import { BaseError, ContractFunctionRevertedError, toHex } from "viem";
 import { readContract } from "viem/actions";
 import { at, chain } from "../chain/client";
 import { now_s } from "../chain/head";
 import { keyCeremonyAbi } from "../generated/KeyCeremony";
 import { promisesAbi } from "../generated/Promises";
-import { ceremonyContract, readCeremonies } from "../vote/booth/ceremonies";
+import type { Panel } from "../vote/ballot/acknowledged";
+import { type Ceremony, ceremonyContract, readCeremonies } from "../vote/booth/ceremonies";
 import { isCurrent, latestRoll } from "../vote/booth/floors";
+import { believedPanels } from "../vote/booth/panels";
 import { readPolls } from "../vote/booth/polls";
 import type { Mandate } from "./history";
 
@@ -63,10 +66,13 @@ export function silent(
   };
 }
 
-/** With what a vote can be called: a current roll, and the number of a key that nobody reserved or took. */
+/** With what a vote can be called. */
 export interface Means {
   isRollCurrent: boolean;
+  /** The number of a key that nobody reserved or took, of trustees whom the page believes. */
   key: number | null;
+  /** Whether the contract takes a call, by some key: the roll may be too small, the town's rules refuse. */
+  isCallable: boolean;
 }
 
 /** What anyone may do of a mandate's promises now, and with what. */
@@ -85,21 +91,57 @@ export async function readSilence(mandate: Mandate): Promise<Silence & Means> {
     return { number, dueAt_s, state: STATES[state] ?? "none" };
   });
   const found = silent(await Promise.all(standings), { silence_s, patience_s }, mandate.endsAt_s, Number(now));
-  if (mandate.ended === "cancelled" || !found.callable.length) return { ...NOTHING, isRollCurrent: false, key: null };
-  const [isRollCurrent, key] = await Promise.all([latestRoll().then(isCurrent), freeKey()]);
-  return { ...found, isRollCurrent, key };
+  if (mandate.ended === "cancelled" || !found.callable.length) return NOTHING;
+  const [isRollCurrent, key, isCallable] = await Promise.all([
+    latestRoll().then(isCurrent),
+    freeKey(),
+    takesCall(mandate.number, found.callable),
+  ]);
+  return { ...found, isRollCurrent, key, isCallable };
 }
 
-const NOTHING: Silence = { callable: [], reopened: [], unjudgeable: [] };
+/** What the contract says; a node that does not answer says nothing. */
+async function takesCall(mandate: number, promises: readonly number[]): Promise<boolean> {
+  const args = [BigInt(mandate), toHex(Uint8Array.from(promises))] as const;
+  try {
+    await readContract(chain(), { ...at("Promises", promisesAbi), functionName: "requireCallable", args });
+    return true;
+  } catch (error) {
+    if (error instanceof BaseError && error.walk((it) => it instanceof ContractFunctionRevertedError)) return false;
+    throw error;
+  }
+}
 
+const NOTHING: Silence & Means = {
+  callable: [],
+  reopened: [],
+  unjudgeable: [],
+  isRollCurrent: false,
+  key: null,
+  isCallable: false,
+};
+
+/** The oldest free key of trustees whom the page believes: for another it makes no ballot. Any where it knows none. */
 async function freeKey(): Promise<number | null> {
-  const [{ address }, ceremonies, polls] = await Promise.all([ceremonyContract(), readCeremonies(), readPolls()]);
+  const [{ address }, ceremonies, polls, panels] = await Promise.all([
+    ceremonyContract(),
+    readCeremonies(),
+    readPolls(),
+    believedPanels(),
+  ]);
   const taken = new Set(polls.map(({ ceremony }) => ceremony));
-  for (const { number, phase } of [...ceremonies].reverse()) {
+  for (const ceremony of [...ceremonies].reverse()) {
+    const { number, phase } = ceremony;
     if (phase !== "ready" || taken.has(number)) continue;
+    if (panels.length && !panels.some((panel) => isOf(panel, ceremony))) continue;
     const args = [BigInt(number)] as const;
     if (!(await readContract(chain(), { address, abi: keyCeremonyAbi, functionName: "isReserved", args })))
       return number;
   }
   return null;
 }
+
+const isOf = (panel: Panel, { needed, trustees }: Ceremony): boolean =>
+  panel.needed === needed &&
+  panel.trustees.length === trustees.length &&
+  panel.trustees.every((it, place) => it.toLowerCase() === trustees[place]?.account.toLowerCase());

@@ -1,7 +1,7 @@
 import { keccak256, stringToHex } from "viem";
 import { describe, expect, it } from "vitest";
 import { type Fate, type Mandate, type Promised, scoreOf } from "../../src/cred/history";
-import { barOf, judgeable } from "../../src/cred/judging";
+import { barOf, isFinal, judgeable } from "../../src/cred/judging";
 import { faultsOf, partOf, unfixed, weightLeft } from "../../src/cred/pledges";
 import { dataUri, inside, textOf } from "../../src/chain/texts";
 
@@ -97,6 +97,7 @@ describe("promises that may be put to the vote", () => {
     isUnjudged: false,
     frozen: 0n,
     settled: null,
+    isEarly: false,
     ...part,
   });
   const mandate = (promises: Promised[], fate?: Fate, isMidTerm = false) =>
@@ -113,6 +114,23 @@ describe("promises that may be put to the vote", () => {
     expect(bar(promised(0, { dueAt_s: NOW_S + 1, added: added("evidence") }))).toBe(null);
     expect(bar(promised(0, { dueAt_s: NOW_S + 1, added: added("counterEvidence") }))).toBe("notDue");
     expect(bar(promised(0, { dueAt_s: NOW_S + 1 }), true)).toBe(null);
+  });
+
+  it("are judged once more from their day on, where they were judged early, and not at mid-term", () => {
+    const settled = { opinions: 5, missing: 0, burnt: 0n };
+    const early = (dueAt_s: number) => promised(0, { settled, isEarly: true, dueAt_s, added: added("evidence") });
+    expect(bar(early(NOW_S))).toBe(null);
+    expect(bar(early(NOW_S + 1))).toBe("early");
+    expect(bar(early(NOW_S), true)).toBe("settled");
+    expect(bar(promised(0, { settled }))).toBe("settled");
+    expect([early(NOW_S), promised(0, { settled }), promised(0)].map(isFinal)).toEqual([false, true, false]);
+  });
+
+  it("were due within their mandate, which may have been ended", () => {
+    const ended = { ...mandate([]), endsAt_s: NOW_S - 1 } as Mandate;
+    const [after, within] = [NOW_S, NOW_S - 1].map((dueAt_s) => promised(0, { dueAt_s, isUnjudged: true }));
+    expect(barOf(ended, after as Promised, false, NOW_S)).toBe("afterEnd");
+    expect(barOf(ended, within as Promised, false, NOW_S)).toBe(null);
   });
 
   it("have the text that the chain sealed", () => {

@@ -20,8 +20,7 @@ export function SilenceCard({ mandate }: { mandate: Mandate }) {
 function Card({ mandate, found }: { mandate: Mandate; found: Silence & Means }) {
   const w = cred().silence;
   const act = useAct();
-  const { callable, reopened, unjudgeable, isRollCurrent, key } = found;
-  const canCall = isRollCurrent && key !== null;
+  const { callable, reopened, unjudgeable, isRollCurrent, key, isCallable } = found;
   const titles = callable.map((number) => {
     const text = mandate.promises.find((it) => it.number === number)?.text.text;
     const title = text ? `${number + 1}. ${text}` : cred().promise.title(number + 1);
@@ -38,15 +37,16 @@ function Card({ mandate, found }: { mandate: Mandate; found: Silence & Means }) 
       </ul>
       {callable.length > 0 && !isRollCurrent && <p>{w.noRoll}</p>}
       {callable.length > 0 && key === null && <p>{w.noKey}</p>}
+      {isRollCurrent && key !== null && !isCallable && <p>{w.refused}</p>}
       <NeedsWallet>
         {() => (
           <>
-            {canCall && callable.length > 0 && (
+            {isCallable && key !== null && callable.length > 0 && (
               <Button wide busy={act.isBusy} onClick={() => void act.direct(() => calling(mandate, callable, key))}>
                 {w.call}
               </Button>
             )}
-            {!canCall && unjudgeable.length > 0 && (
+            {!isCallable && unjudgeable.length > 0 && (
               <Button
                 look="secondary"
                 wide

@@ -1,5 +1,5 @@
-import { type Promised, scoreOf } from "../history";
-import { formatNumber, formatShare } from "../../words/format";
+import { type Mandate, type Promised, scoreOf } from "../history";
+import { formatDay, formatNumber, formatShare } from "../../words/format";
 import { cred } from "../words/cred";
 
 /** A score in words; that of no opinion is none. */
@@ -8,13 +8,16 @@ export function scored(found: { opinions: number; missing: number }): string {
   return score === null ? "–" : formatShare(score);
 }
 
-/** What was found of a promise, what that burnt, and what nobody judged. */
-export function findings({ settled, isUnjudged, frozen }: Promised): readonly (readonly [string, string])[] {
+/** What was found of a promise, what that burnt, whether it is the last word, and what nobody judged. */
+export function findings({ endsAt_s }: Mandate, promise: Promised): readonly (readonly [string, string])[] {
   const w = cred().promise;
+  const { settled, isUnjudged, isEarly, dueAt_s, frozen } = promise;
+  const early = [w.early, dueAt_s <= endsAt_s ? w.earlyNote(formatDay(dueAt_s)) : w.earlyForGood] as const;
   const found = settled
     ? ([
         [settled.opinions ? w.kept(scored(settled)) : w.unjudged, w.opinions(formatNumber(settled.opinions))],
         [w.burnt, `${formatNumber(settled.burnt)} Cred`],
+        ...(isEarly && !isUnjudged ? [early] : []),
       ] as const)
     : [];
   if (isUnjudged) return [...found, [w.unjudged, w.unjudgedNote]];

@@ -17,6 +17,7 @@ import { cred } from "../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
 import { partOf } from "./List";
 import { findings } from "../parts/findings";
+import { isFinal } from "../judging";
 import { titleOf } from "../parts/names";
 import { WHOLE_BPS } from "../pledges";
 import { PledgeForm } from "../parts/PledgeForm";
@@ -128,7 +129,7 @@ function Curve({ mandate: { curve, supply, capital, endsAt_s } }: { mandate: Man
 
 function PromiseCard({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   const w = cred().promise;
-  const { number, text, weight_bps, stake, dueAt_s, settled } = promise;
+  const { number, text, weight_bps, stake, dueAt_s } = promise;
   return (
     <article class="card promise">
       <h3>{w.title(number + 1)}</h3>
@@ -138,8 +139,8 @@ function PromiseCard({ mandate, promise }: { mandate: Mandate; promise: Promised
         facts={[
           [w.weight, formatShare(weight_bps / 10_000)],
           [w.stake, `${formatNumber(stake)} Cred`],
-          ...(settled ? [] : ([[w.due, formatDay(dueAt_s)]] as const)),
-          ...findings(promise),
+          ...(isFinal(promise) ? [] : ([[w.due, formatDay(dueAt_s)]] as const)),
+          ...findings(mandate, promise),
         ]}
       />
       <ButtonLink look="secondary" href={link(`/cred/${mandate.number}/${number}`)}>

@@ -17,6 +17,7 @@ import { cred } from "../words/cred";
 import { formatDay, formatNumber, formatShare } from "../../words/format";
 import { BringForm } from "../parts/BringForm";
 import { findings } from "../parts/findings";
+import { isFinal } from "../judging";
 import { titleOf } from "../parts/names";
 import { Verified } from "../parts/Verified";
 
@@ -39,7 +40,7 @@ export default function PromiseView({ parameters }: ViewProps) {
 
 function Told({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   const w = cred().promise;
-  const { text, weight_bps, stake, dueAt_s, settled, added } = promise;
+  const { text, weight_bps, stake, dueAt_s, added } = promise;
   return (
     <>
       <section class="card">
@@ -51,7 +52,7 @@ function Told({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
           [w.weight, formatShare(weight_bps / 10_000)],
           [w.stake, `${formatNumber(stake)} Cred`],
           [w.due, formatDay(dueAt_s)],
-          ...findings(promise),
+          ...findings(mandate, promise),
         ]}
       />
       <section>
@@ -61,7 +62,7 @@ function Told({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
           <AddedCard key={place} added={it} />
         ))}
       </section>
-      {!settled && <Forms mandate={mandate} promise={promise} />}
+      {!isFinal(promise) && <Forms mandate={mandate} promise={promise} />}
       <p>
         <a href={link(`/cred/${mandate.number}`)}>{titleOf(mandate.subject)}</a>
       </p>
@@ -100,11 +101,13 @@ function Forms({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
     subject: mandate.subject,
     text: promise.text.text ?? "",
   };
+  // Words are added to what is not judged yet, evidence to whatever is not judged for good.
+  const isAmendable = promise.settled === null && !promise.isUnjudged;
   if (isAddressEqual(account, mandate.subject))
     return (
       <>
         <BringForm kind="evidence" about={about} />
-        <BringForm kind="amendment" about={about} />
+        {isAmendable && <BringForm kind="amendment" about={about} />}
       </>
     );
   return <CounterForm account={account} promise={promise} about={about} />;

@@ -57,6 +57,9 @@ export const cred: typeof fr = {
     unjudgedNote: "nobody judged it in time: its stake is frozen, neither kept nor burnt",
     frozen: "Frozen",
     frozenNote: (amount) => `${amount} Cred: too few had an opinion for it to be kept or burnt`,
+    early: "Judged early",
+    earlyNote: (day) => `once more from ${day}, if anyone asks; that finding will count`,
+    earlyForGood: "and for good: the mandate ended before its day",
     added: "What was brought",
     nothing: "Nothing was brought.",
     kinds: {
@@ -129,7 +132,9 @@ export const cred: typeof fr = {
     note: "The time that the town had is over: anyone may put them to the vote. Question, roll and dates are fixed by the contract.",
     again: "judged before it was due: once more, and no more",
     noRoll: "A citizens’ roll sealed within the year is missing.",
-    noKey: "A key that nobody reserved is missing.",
+    noKey: "A key that nobody reserved is missing, of trustees whom the town published.",
+    refused:
+      "The town’s rules take no such vote: too few of its citizens are on the roll, or votes are not called now.",
     key: "Key of ceremony",
     call: "Have these promises judged",
     callTitle: "You have promises judged",

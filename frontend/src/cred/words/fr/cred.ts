@@ -56,6 +56,10 @@ export const cred = {
     unjudgedNote: "personne ne l’a jugée à temps : sa mise est gelée, ni tenue ni brûlée",
     frozen: "Gelé",
     frozenNote: (amount: string) => `${amount} Cred : trop peu d’avis pour que cela soit tenu ou brûlé`,
+    early: "Jugée avant l’échéance",
+    earlyNote: (day: string) =>
+      `une seconde fois à partir du ${day}, si quelqu’un le demande ; c’est elle qui comptera`,
+    earlyForGood: "et pour de bon : le mandat a pris fin avant ce jour",
     added: "Ce qui a été apporté",
     nothing: "Rien n’a été apporté.",
     kinds: {
@@ -128,7 +132,9 @@ export const cred = {
     note: "Le délai laissé à la commune est passé : chacun peut les mettre au vote. La question, la liste et les dates sont fixées par le contrat.",
     again: "jugée avant son échéance : une seconde fois, la dernière",
     noRoll: "Il y manque une liste des citoyens scellée depuis moins d’un an.",
-    noKey: "Il y manque une clé que personne n’a réservée.",
+    noKey: "Il y manque une clé que personne n’a réservée, de dépositaires que la commune a publiés.",
+    refused:
+      "Les règles de la commune n’admettent pas ce vote : la liste a trop peu de ses citoyens, ou aucun vote ne s’appelle à présent.",
     key: "Clé de la cérémonie",
     call: "Faire juger ces promesses",
     callTitle: "Vous faites juger des promesses",

@@ -77,6 +77,8 @@ export const openings: typeof fr = {
       settled: "Settled already.",
       underEvaluation: "Another vote judges it.",
       notDue: "Not due yet, and without evidence from the official.",
+      early: "Judged early: once more from the day on which it is due.",
+      afterEnd: "It was not due yet when the mandate ended.",
       noText: "Its text is not here, or is not the chain’s.",
     },
     faults: {

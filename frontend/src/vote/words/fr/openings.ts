@@ -81,6 +81,8 @@ export const openings = {
       settled: "Déjà réglée.",
       underEvaluation: "Un autre vote la juge.",
       notDue: "Pas encore échue, et sans preuve de l’élu.",
+      early: "Jugée avant l’échéance : une seconde fois à partir de ce jour-là.",
+      afterEnd: "Elle n’était pas échue quand le mandat a pris fin.",
       noText: "Son texte n’est pas ici, ou n’est pas celui de la chaîne.",
     },
     faults: {
