@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +41,7 @@ STATUS = {
 }
 
 MOST_SHOWN = 20
+FEW_READINGS = 50_000
 MINUTES = click.Choice(["5", "10", "15", "30", "60"])
 
 
@@ -172,13 +174,18 @@ def own_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--own", type=EXISTING, multiple=True, help=words)(command)
 
 
+def workers(readings: int) -> Executor:
+    """Where so many readings are computed with: this process alone where others would take longer to start."""
+    return pool(1 if readings < FEW_READINGS else None)
+
+
 def findings_of(
     bureau: EnergyBureau, published: PublicFile, own: Sequence[Path]
 ) -> tuple[PeriodStatement, list[EnergyFinding]]:
     """What is false of a published period by the chain, and by one's own months; and the statement that is meant."""
     statement = statement_of(bureau.clearings, published)
     there = period_on_chain(bureau.clearings, bureau.meters, published, statement)
-    with pool() as executor:
+    with workers(len(published.period.columns) * published.period.steps) as executor:
         found = verify_period(published, there, executor)
     for path in own:
         found += verify_own(read_private(path), published.period)

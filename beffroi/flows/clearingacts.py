@@ -132,8 +132,8 @@ class ClearingActs:
         said = hash_lines(ordered_lines(lines)), len(lines), readings_root, totals_root, uri
         return PeriodStatement(number, period, *said)
 
-    def state(self, organiser: Signer, terms: OperationTerms, statement: PeriodStatement) -> bool:
-        """The organiser states a period; whether anything was sent: the same is not stated twice.
+    def state(self, organiser: Signer, terms: OperationTerms, statement: PeriodStatement, act: SignedAct = OWN) -> bool:
+        """The organiser states a period (`state_slip`); whether anything was sent: the same is not stated twice.
 
         Raises:
             OtherStatementError: another statement is still open, or the period is settled.
@@ -153,18 +153,18 @@ class ClearingActs:
                 f"period {now.settled_period} is settled: state a later one, and mend what was wrong by its lines"
             )
         said = f"state period {statement.period}"
-        self._send(organiser, "state", terms.op, statement.as_tuple, *_of(OWN), purpose=said)
+        self._send(organiser, "state", terms.op, statement.as_tuple, *_of(act), purpose=said)
         return True
 
-    def retract(self, organiser: Signer, terms: OperationTerms) -> None:
-        """The organiser takes its statement back, while it may be contested.
+    def retract(self, organiser: Signer, terms: OperationTerms, act: SignedAct = OWN) -> None:
+        """The organiser takes its statement back (`retract_slip`), while it may be contested.
 
         Raises:
             OtherStatementError: its window is over, or nothing is open.
         """
         now = self._in_window(terms, "taken back")
         said = f"take the statement of period {now.period} back"
-        self._send(organiser, "retract", terms.op, now.statement_hash, *_of(OWN), purpose=said)
+        self._send(organiser, "retract", terms.op, now.statement_hash, *_of(act), purpose=said)
 
     def contest(
         self, poster: Signer, terms: OperationTerms, member: str, reason_hash: bytes, act: SignedAct = OWN

@@ -197,6 +197,16 @@ def leave_slip(terms: OperationTerms, member: str, deadline_s: int) -> Slip:
     return LEAVE.of(terms.as_tuple, member, deadline_s)
 
 
+def state_slip(terms: OperationTerms, statement: PeriodStatement, deadline_s: int) -> Slip:
+    """What an organiser signs so that anyone may post its statement."""
+    return STATE_PERIOD.of(terms.as_tuple, statement.as_tuple, deadline_s)
+
+
+def retract_slip(terms: OperationTerms, statement: PeriodStatement, deadline_s: int) -> Slip:
+    """The same for taking it back."""
+    return RETRACT.of(terms.as_tuple, statement.as_tuple, deadline_s)
+
+
 def contest_slip(
     terms: OperationTerms, statement: PeriodStatement, member: str, reason_hash: bytes, deadline_s: int
 ) -> Slip:

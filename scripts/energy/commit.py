@@ -19,9 +19,8 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
-from beffroi.ballots.parallel import pool
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.energy import MINUTES, MONTH, EnergyBureau, LocalMonth, timezone_option
+from beffroi.cli.energy import MINUTES, MONTH, EnergyBureau, LocalMonth, timezone_option, workers
 from beffroi.cli.options import EXISTING, FOLDER, OPERATION, bureau_options
 from beffroi.errors import InputError
 from beffroi.flows.agentfolder import committed, write_months
@@ -57,7 +56,7 @@ def cli(
     for said in gathered.told:
         click.echo(plain(said))
     months = write_months(folder, op, month.period, gathered.curves)
-    with console.status("committing to readings"), pool() as executor:
+    with console.status("committing to readings"), workers(len(months) * clock.steps) as executor:
         sealed = committed(months, executor)
     sent = bureau.meters.commit(agent, terms, sealed)
     click.echo(

@@ -17,9 +17,8 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
-from beffroi.ballots.parallel import pool
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.energy import MONTH, EnergyBureau, LocalMonth
+from beffroi.cli.energy import MONTH, EnergyBureau, LocalMonth, workers
 from beffroi.cli.options import EXISTING, FILE, FOLDER, OPERATION, town_option
 from beffroi.errors import InputError
 from beffroi.flows.agentfolder import curves_of, read_months
@@ -49,7 +48,7 @@ def cli(
     if rules.rules_hash != terms.rules_hash:
         raise InputError(f"{rules_path.name} are not the rules that the operation's members signed")
     curves = curves_of(months)
-    with console.status("sealing the period"), pool() as executor:
+    with console.status("sealing the period"), workers(len(months) * curves.steps) as executor:
         seeds = [it.seed for it in months]
         sealed = seal_period(op, month.period, curves, seeds, slots(rules, curves), len(rules.slots), executor)
     require_hidden(sealed)

@@ -16,9 +16,8 @@ import click
 from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
-from beffroi.ballots.parallel import pool
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.energy import EnergyBureau, require_nothing_false
+from beffroi.cli.energy import EnergyBureau, require_nothing_false, workers
 from beffroi.cli.facts import moment
 from beffroi.cli.options import EXISTING, bureau_options
 from beffroi.flows.energy.publicfile import read_public
@@ -39,7 +38,7 @@ def cli(
     roots = period.header.root, period.totals_tree.root
     drawn = bureau.acts.next_statement(terms, period.period, published.lines, *roots, uri)
     there = period_on_chain(bureau.clearings, bureau.meters, published, drawn)
-    with Console().status("verifying the file"), pool() as executor:
+    with Console().status("verifying the file"), workers(len(period.columns) * period.steps) as executor:
         require_nothing_false(verify_period(published, there, executor))
     sent = bureau.acts.state(bureau.signer(account, resumes=True), terms, drawn)
     until = moment(bureau.clearings.standing(terms.op).due_at_s)

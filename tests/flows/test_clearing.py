@@ -11,8 +11,10 @@ from beffroi.flows.operation import (
     StatedLine,
     contest_slip,
     leave_slip,
+    retract_slip,
     rule_slip,
     set_cap_slip,
+    state_slip,
     take_slip,
 )
 from beffroi.slips import FOREVER
@@ -162,6 +164,18 @@ def test_the_same_is_not_stated_twice_and_another_waits(street):
     with pytest.raises(OtherStatementError, match="state a later one"):
         street.acts.state(ORGANISER, street.terms, third)
     assert not street.acts.state(ORGANISER, street.terms, other)
+
+
+def test_an_organisers_slips_are_posted_by_anyone(street):
+    drawn = street.acts.next_statement(street.terms, PERIOD, LINES, bytes(32), bytes(32), URI)
+    slip = signed(ORGANISER, state_slip(street.terms, drawn, FOREVER), street)
+    with pytest.raises(TransactionFailedError, match="NotSignedBy"):
+        street.acts.state(POSTER, street.terms, drawn)
+    assert street.acts.state(POSTER, street.terms, drawn, slip)
+    street.acts.retract(POSTER, street.terms, signed(ORGANISER, retract_slip(street.terms, drawn, FOREVER), street))
+    assert street.clearings.standing(street.terms.op).status is StatementStatus.VOID
+    with pytest.raises(TransactionFailedError, match="Clearing_NotNext"):
+        street.acts.state(POSTER, street.terms, drawn, slip)
 
 
 def test_lines_that_were_not_stated_are_refused_before_anything_is_sent(street):

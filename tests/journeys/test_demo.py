@@ -43,6 +43,7 @@ def test_without_serving_it_tells_the_whole_story_and_ends():
     told = " ".join(run.stdout.split())
     assert "the title is the buyer's" in told
     assert "A node that hides a ballot from the majority: the ballots do not bear out what would be opened" in told
+    assert re.search("one false step among 2,520: a passer-by refutes it, for [0-9]{2},[0-9]{3} gas", told)
     assert "59999000AB0007" in (ROOT / "build" / "demo" / "titre.html").read_text(encoding="utf-8")
 
 
