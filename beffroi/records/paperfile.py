@@ -71,6 +71,17 @@ def whole(value: Any) -> int:
     return value
 
 
+def sized(bits: int) -> Parse:
+    """A whole number that fits in so many bits, as a contract keeps it."""
+
+    def parse(value: Any) -> int:
+        if whole(value) >> bits:
+            raise PaperError(f"{value!r:.60} is no whole number below 2^{bits}")
+        return int(value)
+
+    return parse
+
+
 def moment(value: Any) -> int:
     """Unix seconds, as a contract keeps them: in 40 bits."""
     if whole(value) >= 2**40:

@@ -16,7 +16,8 @@ from beffroi.flows.energy.curves import EnergyError, MeterColumn, MeterKind
 from beffroi.flows.energy.energyfinding import EnergyFinding, Falsehood
 from beffroi.flows.energy.points import POINT
 from beffroi.flows.energy.refutations import Refuter
-from beffroi.records.paperfile import Parse, account, exactly, hexed, listed, members, moment, whole, word
+from beffroi.flows.energy.sealperiod import KINDS
+from beffroi.records.paperfile import Parse, account, exactly, hexed, listed, members, moment, sized, word
 from beffroi.textfile import read_json, write_whole
 
 FORMAT = "beffroi-energy-own-1"
@@ -114,6 +115,7 @@ def verify_own(month: PrivateMonth, period: PublicPeriod) -> Iterator[EnergyFind
     if at is None:
         yield EnergyFinding(Falsehood.LEFT_OUT, "your meter is left out of the period: contest its statement")
         return
+    yield from _other_hands(month, period, at)
     own, stated = month.commitments, period.curve(at)
     false = next((it for it in range(period.steps) if _at(own, it) != _at(stated, it)), None)
     if false is not None:
@@ -131,14 +133,25 @@ def verify_own(month: PrivateMonth, period: PublicPeriod) -> Iterator[EnergyFind
             yield EnergyFinding(Falsehood.ALLOCATION, words, column=at, slot=slot)
 
 
+def _other_hands(month: PrivateMonth, period: PublicPeriod, at: int) -> Iterator[EnergyFinding]:
+    """Member and kind stand in no reading: who pays, and who is paid, hangs on them all the same."""
+    stated, kind = period.columns[at], KINDS[month.column.kind]
+    if int(stated.member, 16) != int(month.column.member, 16):
+        words = f"your meter is billed as {stated.member}'s: contest the statement"
+        yield EnergyFinding(Falsehood.MEMBER, words, column=at)
+    if not kind == stated.kind == period.kind(at):
+        words = f"your meter {month.column.kind}, and is billed as of the other kind"
+        yield EnergyFinding(Falsehood.COLUMN, words, Refuter(period).column(at), column=at)
+
+
 def _at(points: bytes, step: int) -> bytes:
     return points[step * POINT : (step + 1) * POINT]
 
 
 def _month(value: Any) -> PrivateMonth:
     parsers: dict[str, Parse] = {
-        "format": exactly(FORMAT), "op": word, "period": whole, "start": moment, "step": whole, "id": word,
-        "kind": _kind, "member": account, "seed": word, "readings": lambda it: tuple(map(whole, listed(it))),
+        "format": exactly(FORMAT), "op": word, "period": sized(32), "start": moment, "step": sized(16), "id": word,
+        "kind": _kind, "member": account, "seed": word, "readings": lambda it: tuple(map(sized(32), listed(it))),
         "missing": _places, "estimated": _places,
     }  # fmt: skip
     read = members(value, parsers, "a member's month")
@@ -148,12 +161,14 @@ def _month(value: Any) -> PrivateMonth:
 
 
 def _kind(value: Any) -> MeterKind:
-    if value not in {"draws", "injects"}:
-        raise PrivateFileError(f"{value!r:.40} is no kind of meter: draws or injects")
-    return "draws" if value == "draws" else "injects"
+    if value == "draws":
+        return "draws"
+    if value == "injects":
+        return "injects"
+    raise PrivateFileError(f"{value!r:.40} is no kind of meter: draws or injects")
 
 
 def _places(value: Any) -> list[int]:
     if not isinstance(value, list):
         raise PrivateFileError(f"{value!r:.60} is no list of steps")
-    return [whole(it) for it in value]
+    return [*map(sized(16), value)]

@@ -29,6 +29,7 @@ from beffroi.records.paperfile import (
     members,
     moment,
     octets,
+    sized,
     text,
     word,
 )
@@ -141,8 +142,8 @@ def _text(data: bytes) -> str:
 
 def _file(value: Any) -> PublicFile:
     parsers: dict[str, Parse] = {
-        "format": exactly(FORMAT), "op": word, "period": _sized(32), "start": moment, "step": _sized(16),
-        "slots": _sized(16), "consumers": _sized(16), "columns": _each(_column, "a column"),
+        "format": exactly(FORMAT), "op": word, "period": sized(32), "start": moment, "step": sized(16),
+        "slots": sized(16), "consumers": sized(16), "columns": _each(_column, "a column"),
         "totals": _each(_numbers(6), "a total"), "commitments": _base64,
         "allocations": _each(_numbers(3), "an allocation"),
         "odd": _each(_odd, "an odd cell", may_be_none=True), "rules": text,
@@ -211,15 +212,6 @@ def _numbers(count: int) -> Parse:
     return parse
 
 
-def _sized(bits: int) -> Parse:
-    def parse(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << bits:
-            raise PublicFileError(f"{value!r:.60} is no whole number below 2^{bits}")
-        return value
-
-    return parse
-
-
 def _each(parse: Parse, what: str, *, may_be_none: bool = False) -> Callable[[Any], tuple[Any, ...]]:
     def parse_all(value: Any) -> tuple[Any, ...]:
         items: Sequence[Any] = value if may_be_none and value == [] else listed(value)
@@ -235,12 +227,12 @@ def _each(parse: Parse, what: str, *, may_be_none: bool = False) -> Callable[[An
 
 
 def _column(value: Any) -> PublishedColumn:
-    read = members(value, {"id": word, "kind": _sized(8), "member": account, "root": word}, "a column")
+    read = members(value, {"id": word, "kind": sized(8), "member": account, "root": word}, "a column")
     return PublishedColumn(read["id"], read["kind"], read["member"], read["root"])
 
 
 def _odd(value: Any) -> tuple[int, bytes]:
-    read = members(value, {"cell": _sized(32), "points": octets}, "an odd cell")
+    read = members(value, {"cell": sized(32), "points": octets}, "an odd cell")
     if len(read["points"]) != CELL:
         raise PublicFileError(f"an odd cell has {CELL} bytes: three points")
     return read["cell"], read["points"]
