@@ -36,8 +36,12 @@ from beffroi.records.paperfile import (
 from beffroi.textfile import json_of, text_of
 
 FORMAT = "beffroi-energy-1"
-MOST_BYTES = 160 << 20
-"""Of a file's text: 2²⁰ cells and as many totals and allocations as they allow."""
+MOST_BYTES = 64 << 20
+"""Of a file's text: 2²⁰ cells, and all else that a period may have."""
+MOST_ODD, MOST_LINES = 1 << 14, 1 << 12
+"""Odd cells: a column has 9,000 at most. Lines: what one transaction settles."""
+MOST_VALUES = 1 << 18
+"""Brackets and commas of a file's text: what 9,000 totals, 2¹⁴ allocations and the rest have is less."""
 _NO_POINT = bytes(COMPRESSED)
 _GZIP = b"\x1f\x8b"
 
@@ -121,7 +125,7 @@ def public_of(data: bytes, name: str) -> PublicFile:
         PublicFileError: they tell none; why.
     """
     try:
-        return _file(json_of(_text(data)))
+        return _file(json_of(_bounded(_text(data))))
     except EnergyError as error:
         raise PublicFileError(f"{name}: {error}") from error
     except ValueError as error:
@@ -140,14 +144,21 @@ def _text(data: bytes) -> str:
     return text_of(data)
 
 
+def _bounded(text: str) -> str:
+    """Some kilobytes of a packed file may tell millions of lists, each of which takes a hundred times its bytes."""
+    if sum(map(text.count, "[{,")) > MOST_VALUES:
+        raise PublicFileError(f"it has more than {MOST_VALUES:,} values: no period does")
+    return text
+
+
 def _file(value: Any) -> PublicFile:
     parsers: dict[str, Parse] = {
         "format": exactly(FORMAT), "op": word, "period": sized(32), "start": moment, "step": sized(16),
         "slots": sized(16), "consumers": sized(16), "columns": _each(_column, "a column"),
         "totals": _each(_numbers(6), "a total"), "commitments": _base64,
         "allocations": _each(_numbers(3), "an allocation"),
-        "odd": _each(_odd, "an odd cell", may_be_none=True), "rules": text,
-        "lines": _each(_line, "a line", may_be_none=True),
+        "odd": _upto(MOST_ODD, _odd, "an odd cell"), "rules": text,
+        "lines": _upto(MOST_LINES, _line, "a line"),
     }  # fmt: skip
     read = members(value, parsers, "a period's file")
     columns, totals = read["columns"], [StepTotal(*it) for it in read["totals"]]
@@ -212,11 +223,10 @@ def _numbers(count: int) -> Parse:
     return parse
 
 
-def _each(parse: Parse, what: str, *, may_be_none: bool = False) -> Callable[[Any], tuple[Any, ...]]:
+def _each(parse: Parse, what: str) -> Callable[[Any], tuple[Any, ...]]:
     def parse_all(value: Any) -> tuple[Any, ...]:
-        items: Sequence[Any] = value if may_be_none and value == [] else listed(value)
         found = []
-        for place, it in enumerate(items):
+        for place, it in enumerate(listed(value)):
             try:
                 found.append(parse(it))
             except ValueError as error:
@@ -224,6 +234,19 @@ def _each(parse: Parse, what: str, *, may_be_none: bool = False) -> Callable[[An
         return tuple(found)
 
     return parse_all
+
+
+def _upto(most: int, parse: Parse, what: str) -> Callable[[Any], tuple[Any, ...]]:
+    """A list of none, or of so many at most."""
+
+    def parse_some(value: Any) -> tuple[Any, ...]:
+        if value == []:
+            return ()
+        if isinstance(value, list) and len(value) > most:
+            raise PublicFileError(f"more than {most:,}: no period has as many")
+        return _each(parse, what)(value)
+
+    return parse_some
 
 
 def _column(value: Any) -> PublishedColumn:
