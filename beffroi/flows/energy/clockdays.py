@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from beffroi.errors import InputError
 from beffroi.flows.energy.curves import MOST_STEPS, STEPS_S, EnergyError
 from beffroi.units import MINUTE_S
 
+NO_PLACE: Final = "Factory"
+"""What tzdata has for machines that nobody set up."""
 _STAMP: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.0+)?)? ?(?P<offset>Z|[+-]\d{2}:?\d{2})?", re.ASCII
 )
@@ -78,16 +81,22 @@ def _midnight_s(day: date, timezone: str) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=zone_of(timezone)).timestamp())
 
 
+@lru_cache
 def zone_of(name: str) -> ZoneInfo:
-    """A time zone by its name.
+    """A time zone by its name, from the locked `tzdata`: never from this machine's own, which another's may belie.
 
     Raises:
-        EnergyError: this machine knows none of that name.
+        EnergyError: tzdata has none of that name, or it is no place's clock.
     """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError) as error:
-        raise EnergyError(f"{name[:40]!r} is no time zone that this machine knows: write Europe/Paris") from error
+    if name not in _zones() or name == NO_PLACE:
+        raise EnergyError(f"{name[:40]!r} is no time zone that tzdata names: write Europe/Paris")
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
+
+
+@lru_cache
+def _zones() -> frozenset[str]:
+    return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split())
 
 
 @lru_cache(maxsize=MOST_STEPS)  # each meter's lines tell the same moments again

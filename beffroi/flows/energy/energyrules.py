@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, Final, Literal
+from unicodedata import category
 
 import numpy as np
 from eth_utils.crypto import keccak
@@ -18,7 +19,6 @@ from pydantic_core import PydanticCustomError
 from beffroi.errors import InputError
 from beffroi.flows.energy.clockdays import zone_of
 from beffroi.flows.energy.curves import MOST_SLOTS, Curves, EnergyError
-from beffroi.plain import STRANGE
 from beffroi.textfile import json_of
 
 KeyKind = Literal["default", "static", "simple", "full"]
@@ -27,8 +27,12 @@ WEEK: Final = tuple(range(1, 8))
 DAY_MINUTES: Final = 24 * 60
 
 
+_UNSEEN: Final = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+"""Unicode's categories of what a screen does not show: two slots would have one name to the eye."""
+
+
 def _plainly(name: str) -> str:
-    if STRANGE.search(name) or name != name.strip():
+    if any(category(it) in _UNSEEN and it != " " for it in name) or name != name.strip():
         raise PydanticCustomError("said", "a name is one line of text, without spaces around it or signs unseen", {})
     return name
 
