@@ -124,13 +124,13 @@ def _line(row: Row, unit: str, moment: str) -> ReadingLine:
 
 
 def whole_wh(text: str) -> int:
-    """Wh, whole.
+    """Wh, whole. Decimals that say nothing are none either: `1.000` is a thousand elsewhere.
 
     Raises:
         InputError: it is no number, negative, or has decimals.
     """
     wh = _not_negative(text)
-    if wh != int(wh):
+    if not text.isdecimal():
         raise InputError(f"{text} Wh is no whole Wh: if these are kWh, name the column kwh")
     return int(wh)
 
