@@ -211,7 +211,6 @@ def reached_by_members() -> dict[str, tuple[Falsehood, Callable[[Street], Street
 def unrefuted() -> dict[str, tuple[Falsehood, Callable[[Street], Street]]]:
     """Falsities that no call reaches, and that are found: the window and contests stand there."""
     return {
-        "a meter left out": (Falsehood.LEFT_OUT, lambda it: without_column(it, 1)),
         "another's meter": (Falsehood.MEMBER, lambda it: with_column(it, 0, member=it.period.columns[1].member)),
         "a step of another slot": (Falsehood.SLOTS, in_another_slot),
         "a cent shifted": (Falsehood.LINES, with_lines),

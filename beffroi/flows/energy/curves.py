@@ -172,15 +172,19 @@ def values(columns: Sequence[MeterColumn], factors: Sequence[int], slots: Sequen
     return [by_slot([k * c for k, c in zip(factors, it.readings, strict=True)], slots, count) for it in columns]
 
 
-def allocate(values_by_slot: Sequence[Sequence[int]], shared_by_slot: Sequence[int]) -> list[list[int]]:
+def allocate(
+    ids: Sequence[bytes], values_by_slot: Sequence[Sequence[int]], shared_by_slot: Sequence[int]
+) -> list[list[int]]:
     """Whole Wh of each column of one kind and slot, that make exactly what was shared in that slot.
 
-    Each gets its value rounded down; those with the largest remainders one Wh more, the first of equals first. What
+    Each gets its value rounded down; those with the largest remainders one Wh more, of equals the lowest id first: the
+    order of columns is the organiser's, and nobody gets anything by it. What
     rounding lacks is at most a Wh a column: the columns' remainders are below 1 Wh each, and the coefficients', of
     at most D - 1 parts a step, below 1 Wh together while a kind reads no more than 2³² Wh. So a column that was given
     a whole number, or nothing, gets nothing more, and none gets more than it read.
 
     Args:
+        ids: of the columns' meters.
         values_by_slot: in 2⁻³² Wh, by column and slot.
         shared_by_slot: Wh.
 
@@ -193,7 +197,9 @@ def allocate(values_by_slot: Sequence[Sequence[int]], shared_by_slot: Sequence[i
         rests = [column[slot] % WHOLE for column in values_by_slot]
         if not 0 <= missing <= sum(rest > 0 for rest in rests):
             raise EnergyError(f"slot {slot}: the allocations are {missing} Wh from the {whole} Wh that were shared")
-        for column, wh in enumerate(topped([it[slot] for it in given], rests, missing)):
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        raised = topped([given[it][slot] for it in order], [rests[it] for it in order], missing)
+        for column, wh in zip(order, raised, strict=True):
             given[column][slot] = wh
     return given
 
@@ -226,5 +232,5 @@ def allocated(curves: Curves, slots: Sequence[int], count: int) -> tuple[Allocat
     in_slots = by_slot(shared(curves), slots, count)
     given: list[list[int]] = []
     for columns, factors in zip((curves.consumers, curves.producers), coefficients(curves), strict=True):
-        given += allocate(values(columns, factors, slots, count), in_slots)
+        given += allocate([it.id for it in columns], values(columns, factors, slots, count), in_slots)
     return tuple(Allocated(it.id, it.member, it.kind, tuple(wh)) for it, wh in zip(curves.columns, given, strict=True))

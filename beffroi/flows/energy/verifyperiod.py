@@ -6,7 +6,7 @@ these add up to, every line is what the rules make of the allocations. What that
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from beffroi.flows.energy.bills import bills
@@ -60,12 +60,15 @@ class StatedPeriod:
         statement: of the period.
         meters: of the operation, by id: all that were installed.
         now_s: of the chain, unix seconds.
+        elsewhere: of meters whose agents committed to readings of the same time under another period's number, that
+            number, by id.
     """
 
     terms: OperationTerms
     statement: PeriodStatement
     meters: Mapping[bytes, CommittedMeter]
     now_s: int
+    elsewhere: Mapping[bytes, int] = field(default_factory=dict)
 
 
 def verify_period(file: PublicFile, stated: StatedPeriod, executor: Executor | None = None) -> list[EnergyFinding]:
@@ -91,13 +94,30 @@ def given(period: PublicPeriod) -> tuple[Allocated, ...]:
     for total in period.totals:
         shared[total.slot] += total.shared_wh
     values = [[period.allocation(at, slot).value for slot in range(period.slots)] for at in range(len(period.columns))]
-    wh: list[list[int]] = []
-    for of_kind in (values[: period.consumers], values[period.consumers :]):
-        wh += allocate(of_kind, shared if of_kind else [0] * period.slots)
+    ids, wh = [it.id for it in period.columns], list[list[int]]()
+    for kind in (slice(period.consumers), slice(period.consumers, None)):
+        wh += allocate(ids[kind], values[kind], shared if ids[kind] else [0] * period.slots)
     return tuple(
         Allocated(it.id, it.member, "injects" if it.kind == INJECTS else "draws", tuple(slots))
         for it, slots in zip(period.columns, wh, strict=True)
     )
+
+
+def remarks(period: PublicPeriod, stated: StatedPeriod) -> list[str]:
+    """What makes a period not false, and somebody may contest: meters that have no column, or another period's too.
+
+    Anybody installs a meter, as its member and its agent at once: a stranger's is left out rightly, a neighbour's not.
+    """
+    there, found = {it.id for it in period.columns}, list[str]()
+    for id_, meter in stated.meters.items():
+        if id_ not in there and meter.counts_in(period.header):
+            why = "though its agent committed to its readings" if any(meter.root) else "and its agent committed to none"
+            found.append(f"the meter 0x{id_.hex()} of {meter.member} is left out, {why}")
+    found += (
+        f"the meter 0x{id_.hex()} has readings of the same time in period {number}: let it be billed once"
+        for id_, number in stated.elsewhere.items() if id_ in there
+    )  # fmt: skip
+    return found
 
 
 def lines_of(rules: Rules, period: PublicPeriod, organiser: str) -> tuple[StatedLine, ...]:
@@ -157,10 +177,6 @@ def _columns(period: PublicPeriod, stated: StatedPeriod) -> Iterator[EnergyFindi
         elif int(column.member, 16) != int(meter.member, 16):
             words = f"column {at}: its meter is {meter.member}'s, not {column.member}'s"
             yield EnergyFinding(Falsehood.MEMBER, words, column=at)
-    for id_, meter in stated.meters.items():
-        if id_ not in seen and meter.root != bytes(32) and meter.counts_in(period.header):
-            words = f"the meter 0x{id_.hex()} is left out, though its agent committed to its readings"
-            yield EnergyFinding(Falsehood.LEFT_OUT, words)
 
 
 def _billed(file: PublicFile, terms: OperationTerms) -> Iterator[EnergyFinding]:

@@ -98,7 +98,7 @@ def test_totals_do_not_wrap_at_the_largest_readings():
 @pytest.mark.parametrize(("value", "shared"), [(2 * WHOLE, 1), (WHOLE, 2), (0, 1), (WHOLE // 2, 2)])
 def test_allocations_that_are_further_from_what_was_shared_than_rounding_are_refused(value, shared):
     with pytest.raises(EnergyError, match="slot 0: the allocations are"):
-        energy.allocate([[value]], [shared])
+        energy.allocate([meter_id(1)], [[value]], [shared])
 
 
 @pytest.mark.parametrize(
