@@ -69,6 +69,7 @@ class _Street:
         curves = Curves(first_s, HOUR_S, tuple(self._column(place, first_s, steps) for place in range(HOMES + ROOFS)))
         seeds = [Key.derived("demo", "seed", it.id).secret for it in curves.columns]
         made = seal_period(self.terms.op, period, curves, seeds, slots(RULES, curves), len(RULES.slots), Here())
+        require_hidden(made, curves)
         clock = curves.start_s, curves.step_s, curves.steps
         agent, roots = self.stage.office("commons"), {it.id: it.root for it in made.columns}
         self.book.commit(agent, self.terms, CommittedReadings(period, *clock, roots))
@@ -104,7 +105,6 @@ def tell(stage: Stage) -> None:
     year, month = divmod(_month(stage) - 1, 12)
     clock = month_clock(year, month + 1, RULES.timezone, HOUR_S)
     file = street.sealed(year * 100 + month + 1, clock.start_s, clock.steps)
-    require_hidden(file.period)
     street.state(file)
     _verified(street, file)
     _contested_and_settled(street, file)

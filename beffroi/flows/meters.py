@@ -12,6 +12,7 @@ from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call, Signer
 from beffroi.eip712 import Domain
 from beffroi.errors import StateError
+from beffroi.flows.energy.clockdays import StepClock
 from beffroi.flows.meterslips import CommittedReadings, NewMeter
 from beffroi.flows.operation import OperationTerms
 from beffroi.town.manifest import Manifest
@@ -102,6 +103,13 @@ class MeterBook:
     def commitments(self, op: bytes, ids: Sequence[bytes], period: int) -> list[bytes]:
         """What the contract keeps of meters' readings of a period, in order; zeros of those that have none."""
         return self.contract.reads(self.rpc, "commitmentOf", [(op, id_, period) for id_ in ids])
+
+    def clocks(self, op: bytes) -> dict[tuple[bytes, int], StepClock]:
+        """The steps of the readings that agents committed to last, by meter and period."""
+        about = int.from_bytes(op)
+        told = self.contract.events(self.rpc, "ReadingsCommitted", first=self.start_block, about=about)
+        args = [it.args for it in told]
+        return {(it["id"], it["period"]): StepClock(it["start"], it["step_s"], it["steps"]) for it in args}
 
     def install(
         self, poster: Signer, terms: OperationTerms, meter: NewMeter, deadline_s: int = 0,

@@ -1,11 +1,17 @@
 """What the chain has of a period that was published: its statement, its meters, what their agents committed to."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from beffroi.flows.clearing import Clearings, NoOperationError
-from beffroi.flows.energy.publicfile import PublicFile
+from beffroi.flows.energy.cells import PublicPeriod
+from beffroi.flows.energy.curves import EnergyError
+from beffroi.flows.energy.publicfile import PublicFile, read_public
 from beffroi.flows.energy.verifyperiod import CommittedMeter, StatedPeriod
 from beffroi.flows.meters import MeterBook
 from beffroi.flows.meterslips import CommittedReadings
 from beffroi.flows.operation import PeriodStatement
+from beffroi.plain import plain
 
 
 def statement_of(clearings: Clearings, file: PublicFile) -> PeriodStatement:
@@ -47,4 +53,30 @@ def period_on_chain(
         root = stated.roots[meter.id] if is_stated else kept
         shape = meter.unit, meter.kind, meter.since_s, meter.until_s
         meters[meter.id] = CommittedMeter(meter.member, *shape, root)
-    return StatedPeriod(terms, statement, meters, clearings.now_s())
+    elsewhere = {
+        id_: number for (id_, number), clock in book.clocks(period.op).items()
+        if number != period.period and clock.start_s < period.end_s and period.start_s < clock.end_s
+    }  # fmt: skip
+    return StatedPeriod(terms, statement, meters, clearings.now_s(), elsewhere)
+
+
+def earlier_files(clearings: Clearings, period: PublicPeriod, paths: Sequence[Path]) -> list[PublicPeriod]:
+    """What was published of a period before it is published again.
+
+    Args:
+        clearings: the town's contract Clearing.
+        period: as it would be published.
+        paths: of the files that were published of the same time.
+
+    Raises:
+        EnergyError: the period was stated by a file that is none of them: what differs may lay readings bare.
+    """
+    files = [read_public(path).period for path in paths]
+    roots = {it.header.root for it in (period, *files)}
+    for it in clearings.statements(period.op):
+        if it.period == period.period and it.readings_root not in roots:
+            raise EnergyError(
+                f"period {it.period} was stated before, by another file ({plain(it.uri)}): give it by --earlier, so "
+                "that what differs from it is looked at"
+            )
+    return files

@@ -6,7 +6,9 @@ more), READINGS are one or several CSV files: docs/energy.md. A step without a r
 told; a meter that is another agent's is left out. In --folder stand, for the agent's eyes alone,
 the secret seed of each meter, which is drawn once and must be kept, and <month>/*.json, one a meter: give
 each to its member, over a channel that nobody reads, and all of them to the organiser. Until
-the month is stated the agent may commit anew, from corrected readings.
+the month's file is published the agent may commit anew, from corrected readings. A home that draws at
+few of the steps that a slot shares would have its readings there public: --rules, for an agent of all the
+operation's meters, counts them as zero, and marks them as missing; their Wh are not shared then.
 
 \b
 Example:
@@ -25,8 +27,11 @@ from beffroi.cli.options import EXISTING, FOLDER, OPERATION, bureau_options
 from beffroi.errors import InputError
 from beffroi.flows.agentfolder import committed, write_months
 from beffroi.flows.energy.clockdays import month_clock
+from beffroi.flows.energy.energyrules import slots
 from beffroi.flows.energy.gathering import gather_files
+from beffroi.flows.energy.lonereadings import withheld, withheld_wh
 from beffroi.flows.energy.metersfile import read_meters
+from beffroi.flows.energy.rulesfile import read_rules
 from beffroi.plain import plain
 from beffroi.units import MINUTE_S
 
@@ -38,11 +43,13 @@ from beffroi.units import MINUTE_S
 @click.argument("readings", type=EXISTING, nargs=-1, required=True)
 @click.option("--folder", type=FOLDER, required=True, help="The agent's own: seeds, and files of members.")
 @click.option("--minutes", type=MINUTES, default="60", show_default=True, help="Of a step.")
+@click.option("--rules", "rules_path", type=EXISTING, help="Count as zero what a share in a slot would give away.")
 @timezone_option
 @bureau_options
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, op: bytes, month: LocalMonth, meters: Path,
-    readings: tuple[Path, ...], folder: Path, minutes: str, timezone: str, town: str, account: str | None,
+    readings: tuple[Path, ...], folder: Path, minutes: str, timezone: str, rules_path: Path | None, town: str,
+    account: str | None,
 ) -> None:  # fmt: skip
     listed, clock = read_meters(meters), month_clock(*month, timezone, int(minutes) * MINUTE_S)
     bureau, console = EnergyBureau.open(town, provider, ecosystem), Console()
@@ -55,7 +62,13 @@ def cli(
     gathered = gather_files(readings, own, clock)
     for said in gathered.told:
         click.echo(plain(said))
-    months = write_months(folder, op, month.period, gathered.curves)
+    curves = gathered.curves
+    if rules_path is not None:
+        rules = read_rules(rules_path)
+        curves = withheld(curves, slots(rules, curves), len(rules.slots))
+    for id_, wh in withheld_wh(gathered.curves, curves):
+        click.echo(f"Counted as zero, or it would be public: {wh:,} Wh of the meter 0x{id_.hex()}.")
+    months = write_months(folder, op, month.period, curves)
     with console.status("committing to readings"), workers(len(months) * clock.steps) as executor:
         sealed = committed(months, executor)
     sent = bureau.meters.commit(agent, terms, sealed)

@@ -3,7 +3,9 @@
 \b
 --folder has what the agents wrote (`energy commit`), <month>/*.json; RULES are the operation's. FILE holds
 no reading: commitments, totals of all, and what each meter was given or gave. It is not made where it
-would tell too much of one home: for fewer than ten members who draw, or where too few steps are shared.
+would tell too much of one home: for fewer than ten members who draw, where a home draws at few of the
+steps that a slot shares (`energy commit --rules` counts them as zero), or where a file with other readings
+of the month was published before: two such files tell what differs, so a correction is for a later month.
 Put FILE where its address will stay, and state it: `energy state FILE --uri …`.
 
 \b
@@ -28,6 +30,7 @@ from beffroi.flows.energy.publicfile import PublicFile, write_public
 from beffroi.flows.energy.rulesfile import read_rules
 from beffroi.flows.energy.sealperiod import seal_period
 from beffroi.flows.energy.verifyperiod import lines_of
+from beffroi.flows.periodonchain import earlier_files
 from beffroi.units import euros
 
 
@@ -37,10 +40,11 @@ from beffroi.units import euros
 @click.argument("rules_path", metavar="RULES", type=EXISTING)
 @click.argument("file", type=FILE)
 @click.option("--folder", type=FOLDER, required=True, help="Where the agents' files are.")
+@click.option("--earlier", type=EXISTING, multiple=True, help="A file that was published of the same month before.")
 @town_option
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, op: bytes, month: LocalMonth, rules_path: Path, file: Path,
-    folder: Path, town: str,
+    folder: Path, earlier: tuple[Path, ...], town: str,
 ) -> None:  # fmt: skip
     rules, months = read_rules(rules_path), read_months(folder, op, month.period)
     bureau, console = EnergyBureau.open(town, provider, ecosystem), Console()
@@ -51,7 +55,7 @@ def cli(
     with console.status("sealing the period"), workers(len(months) * curves.steps) as executor:
         seeds = [it.seed for it in months]
         sealed = seal_period(op, month.period, curves, seeds, slots(rules, curves), len(rules.slots), executor)
-    require_hidden(sealed)
+    require_hidden(sealed, curves, earlier_files(bureau.clearings, sealed, earlier))
     for said in remarks(sealed):
         click.echo(said)
     lines = lines_of(rules, sealed, terms.organiser)

@@ -15,12 +15,13 @@ from beffroi.flows.energy.curves import EnergyError
 from beffroi.flows.energy.energyfinding import Falsehood
 from beffroi.flows.energy.points import POINT
 from beffroi.flows.energy.privatefile import PrivateMonth, verify_own
-from beffroi.flows.energy.verifyperiod import lines_of, verify_period
+from beffroi.flows.energy.publicfile import write_public
+from beffroi.flows.energy.verifyperiod import lines_of, remarks, verify_period
 from beffroi.flows.meterfile import MeterFile, MeterFileError
 from beffroi.flows.meters import NoMeterError
 from beffroi.flows.meterslips import DRAWS, CommittedReadings, NewMeter, commit_slip, remove_slip
 from beffroi.flows.operation import StatedLine
-from beffroi.flows.periodonchain import period_on_chain, statement_of
+from beffroi.flows.periodonchain import earlier_files, period_on_chain, statement_of
 from beffroi.slips import FOREVER
 from testbed.energy import RULES, START_S, seed
 from testbed.operation import AGENT, ORGANISER, PERIOD, metered, neighbour, neighbours
@@ -94,6 +95,34 @@ def test_lines_that_the_rules_do_not_make_are_found_and_no_call_refutes_them(mon
     findings = found(street, false)
     assert {it.what for it in findings} == {Falsehood.LINES}
     assert not any(it.refutation for it in findings)
+
+
+def test_a_meter_that_nobody_took_in_and_readings_of_two_periods_are_noted_and_stop_nobody(month):
+    street, curves, file = month
+    salt, deadline_s = bytes(32), street.clearings.now_s() + 60
+    mallory = NewMeter(POSTER.address, salt, POSTER.address, DRAWS, START_S - 86_400)
+    id_ = street.book.install(POSTER, street.terms, mallory, deadline_s)
+    clock = curves.start_s + 3_600, curves.step_s, curves.steps
+    first = curves.columns[0].id
+    street.book.commit(AGENT, street.terms, CommittedReadings(PERIOD + 1, *clock, {first: b"\1" * 32}))
+    street.states(file)
+    assert found(street, file) == []
+    there = period_on_chain(street.clearings, street.book, file, statement_of(street.clearings, file))
+    assert remarks(file.period, there) == [
+        f"the meter 0x{id_.hex()} of {POSTER.address} is left out, and its agent committed to none",
+        f"the meter 0x{first.hex()} has readings of the same time in period {PERIOD + 1}: let it be billed once",
+    ]
+
+
+def test_a_period_that_was_stated_by_another_file_is_published_only_beside_that_file(month, tmp_path):
+    street, _, file = month
+    false, path = falsified(file), tmp_path / "false.json.gz"
+    street.states(false)
+    write_public(path, false)
+    with pytest.raises(EnergyError, match=r"stated before, by another file \(https://rue.*\): give it by --earlier"):
+        earlier_files(street.clearings, file.period, [])
+    assert earlier_files(street.clearings, false.period, []) == []
+    assert [it.header for it in earlier_files(street.clearings, file.period, [path])] == [false.period.header]
 
 
 def test_a_file_that_is_not_the_stated_one_shows_nothing(month):

@@ -148,7 +148,7 @@ def test_a_month_in_the_street(street, does, chain, tmp_path):
     meters, read, folder, file = (tmp_path / it for it in ("meters.csv", "month.csv", "agent", "month.json.gz"))
     meters.write_text("meter;id;member;kind\n" + "".join(f"{';'.join(row)}\n" for row in rows))
     read.write_text(readings(rows, clock).replace("start", "debut"))
-    commit = "energy", "commit", op, name, meters, read, "--folder", folder
+    commit = "energy", "commit", op, name, meters, read, "--folder", folder, "--rules", RULES
     assert "is no month" in does("energy", "commit", op, "june", meters, read, "--folder", folder, code=2)
     told = does(*commit)
     assert f"14 meters, {clock.steps} steps; 14 committed now" in told
@@ -181,6 +181,10 @@ def test_a_month_in_the_street(street, does, chain, tmp_path):
     assert "is stated: members contest until" in does("energy", "state", file, "--uri", URI)
     assert "was stated already" in does("energy", "state", file, "--uri", URI)
     does("energy", "retract", op)
+    again = tmp_path / "again.json.gz"
+    assert "give it by --earlier" in does(*publish, RULES, again, "--folder", folder, code=1)
+    does(*publish, RULES, again, "--folder", folder, "--earlier", spoilt)
+    assert again.read_bytes() == file.read_bytes()
     assert "is stated" in does("energy", "state", file, "--uri", URI)
     assert "True: statement 3" in does("energy", "verify", file, "--own", own)
     assert "nothing false that the contract can see" in does("energy", "refute", file, code=1)

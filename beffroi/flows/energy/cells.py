@@ -146,6 +146,11 @@ class PublicPeriod:
         """How many steps it has."""
         return len(self.totals)
 
+    @property
+    def end_s(self) -> int:
+        """When its last step ends, unix seconds."""
+        return self.start_s + self.steps * self.step_s
+
     def kind(self, column: int) -> int:
         """By its place: consumers come first."""
         return DRAWS if column < self.consumers else INJECTS

@@ -130,26 +130,27 @@ def test_an_own_month_that_is_none_says_what_is_wrong(tmp_path, member, value, w
 
 
 def test_a_month_of_ten_homes_and_many_shared_steps_is_published_and_says_that_roofs_are_few():
-    require_hidden(MONTH.period)
-    assert exposures(MONTH.period) == []
+    require_hidden(MONTH.period, MONTH.curves)
+    assert exposures(MONTH.period, MONTH.curves) == []
     assert any("3 members inject" in it for it in remarks(MONTH.period))
 
 
 def test_fewer_than_ten_homes_have_no_public_totals():
+    it = street(9, 3, 24 * 20, step_s=3600, rules=ALWAYS)
     with pytest.raises(ExposedError, match=r"no public file: 9 members draw: a total of fewer than 10"):
-        require_hidden(street(9, 3, 24 * 20, step_s=3600, rules=ALWAYS).period)
+        require_hidden(it.period, it.curves)
 
 
 def test_ten_meters_of_one_member_are_one_home():
     columns = tuple(replace(it, member=MONTH.period.columns[0].member) for it in MONTH.period.columns)
-    assert "1 members draw" in exposures(replace(MONTH.period, columns=columns))[0]
+    assert "1 members draw" in exposures(replace(MONTH.period, columns=columns), MONTH.curves)[0]
 
 
-def test_an_allocation_over_few_steps_is_not_published():
+def test_an_allocation_over_few_steps_is_not_published_and_what_to_do_is_told():
     few = street(12, 3, 24, step_s=3600)
-    assert any("share" in it and "steps only" in it for it in exposures(few.period))
-    with pytest.raises(ExposedError, match="gives readings away"):
-        require_hidden(few.period)
+    with pytest.raises(ExposedError, match=r"draws at \d+ of .*, \d+ more such: .* gives the readings away; .*--rules"):
+        require_hidden(few.period, few.curves)
+    assert any("those who inject share" in it and "steps only" in it for it in remarks(few.period))
 
 
 def test_a_fraction_of_one_step_gives_a_reading_away_however_many_are_shared_whole():
@@ -160,7 +161,7 @@ def test_a_fraction_of_one_step_gives_a_reading_away_however_many_are_shared_who
     k = it.period.weights[0][0]
     opened = it.period.allocation(0, 0).value % 2**32
     assert [wh for wh in range(10_000) if k * wh % 2**32 == opened] == [reading]
-    assert any("share in part at 1 steps" in it for it in exposures(it.period))
+    assert any("draws at 1 of the steps" in one for one in exposures(it.period, it.curves))
 
 
 JUNK = [None, True, 0, 1, -1, 2**31, 2**64, 1.5, "", "é", "0x0", "0x" + "ff" * 32, "0x" + "00" * 32, [], {}]

@@ -24,7 +24,7 @@ def test_of_a_real_month_a_stranger_finds_every_watt_hour_and_cent_without_a_rea
     it = sealed_street(curves, told)
     read = public_of(public_bytes(it.file), "august.json.gz")
     assert verify_period(read, it.stated) == []
-    assert exposures(read.period) == []
+    assert exposures(read.period, curves) == []
 
     shares = given(read.period)
     assert [one.wh for one in shares] == [one.wh for one in allocated(curves, slots(told, curves), len(told.slots))]
