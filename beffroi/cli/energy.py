@@ -20,7 +20,7 @@ from beffroi.flows.clearingacts import ClearingActs
 from beffroi.flows.energy.energyfinding import EnergyFinding
 from beffroi.flows.energy.privatefile import read_private, verify_own
 from beffroi.flows.energy.publicfile import PublicFile
-from beffroi.flows.energy.verifyperiod import verify_period
+from beffroi.flows.energy.verifyperiod import remarks, verify_period
 from beffroi.flows.meterfile import MeterFile
 from beffroi.flows.meters import MeterBook
 from beffroi.flows.operation import PeriodStatement
@@ -187,9 +187,18 @@ def findings_of(
     there = period_on_chain(bureau.clearings, bureau.meters, published, statement)
     with workers(len(published.period.columns) * published.period.steps) as executor:
         found = verify_period(published, there, executor)
+    show_remarks(remarks(published.period, there))
     for path in own:
         found += verify_own(read_private(path), published.period)
     return statement, found
+
+
+def show_remarks(said: Sequence[str]) -> None:
+    """Shows what is not false, and somebody may contest."""
+    for it in said[:MOST_SHOWN]:
+        click.secho(plain(f"Note: {it}"), fg="yellow")
+    if len(said) > MOST_SHOWN:
+        click.secho(f"… and {len(said) - MOST_SHOWN} more", fg="yellow")
 
 
 def show_findings(findings: Sequence[EnergyFinding]) -> int:

@@ -17,11 +17,11 @@ from ape.api import EcosystemAPI, ProviderAPI
 from rich.console import Console
 
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.energy import EnergyBureau, require_nothing_false, workers
+from beffroi.cli.energy import EnergyBureau, require_nothing_false, show_remarks, workers
 from beffroi.cli.facts import moment
 from beffroi.cli.options import EXISTING, bureau_options
 from beffroi.flows.energy.publicfile import read_public
-from beffroi.flows.energy.verifyperiod import verify_period
+from beffroi.flows.energy.verifyperiod import remarks, verify_period
 from beffroi.flows.periodonchain import period_on_chain
 
 
@@ -39,7 +39,9 @@ def cli(
     drawn = bureau.acts.next_statement(terms, period.period, published.lines, *roots, uri)
     there = period_on_chain(bureau.clearings, bureau.meters, published, drawn)
     with Console().status("verifying the file"), workers(len(period.columns) * period.steps) as executor:
-        require_nothing_false(verify_period(published, there, executor))
+        found = verify_period(published, there, executor)
+    show_remarks(remarks(period, there))
+    require_nothing_false(found)
     sent = bureau.acts.state(bureau.signer(account, resumes=True), terms, drawn)
     until = moment(bureau.clearings.standing(terms.op).due_at_s)
     click.echo(

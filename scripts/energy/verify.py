@@ -6,7 +6,7 @@ the totals and the allocations, that the lines are what the rules make of these,
 is this file. With --own, one's own month (the file that a meter's agent gave): that each step is one's
 own reading. Whose operation it is, and where its last statement stands, is told first: a stranger's may
 be true as well. Ends with 1 where anything is false, and says which call refutes it (`energy refute`).
-What no file can show is for contests: that a meter reads right, or that one is missing which never committed.
+Meters without a column are noted, and nothing false: a stranger's is left out rightly, a neighbour's contested.
 
 \b
 Example:
