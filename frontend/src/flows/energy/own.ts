@@ -12,7 +12,7 @@ import { SCALE, coefficients, orderOf } from "./sums";
 import { type Told, sharesOf } from "./verify";
 
 /** What is checked of one's own month, in this order. */
-export const OWN_CHECKS = ["readings", "root", "totals", "allocation", "rules", "bill"] as const;
+export const OWN_CHECKS = ["member", "readings", "root", "totals", "allocation", "rules", "bill"] as const;
 type OwnCheck = (typeof OWN_CHECKS)[number];
 
 /** What one read at a step, and how much of it was shared: Wh, to 2⁻³². */
@@ -26,6 +26,7 @@ export interface OwnMonth {
   /** Its place in the published file. */
   column: number;
   kind: MeterKind;
+  /** Whose meter it is, whoever the file says. */
   member: Hex;
   /** Those that do not hold. */
   faults: readonly OwnCheck[];
@@ -67,6 +68,8 @@ export function ownMonth({ period, rules: text }: PublicFile, own: PrivateMonth,
   const bill = all.find(({ member }) => isSame(member, published.member));
   if (!bill) return null;
   const holds: Record<OwnCheck, boolean> = {
+    // Neither stands in a reading: who pays, and who is paid, hangs on them all the same.
+    member: isSame(published.member, own.member) && published.kind === own.kind && kind === own.kind,
     readings: otherStep < 0,
     root: isSame(committedRoot(curve), published.root) && isSame(commitmentTo(period, published.root), told.commitment),
     totals: isSame(totalsRoot(period), told.statement.totalsRoot),
@@ -77,7 +80,7 @@ export function ownMonth({ period, rules: text }: PublicFile, own: PrivateMonth,
   return {
     column,
     kind,
-    member: published.member,
+    member: own.member,
     faults: OWN_CHECKS.filter((it) => !holds[it]),
     otherStep: otherStep < 0 ? null : otherStep,
     step_s: period.step_s,

@@ -2,6 +2,7 @@
 import { array, integer, literal, maxValue, minValue, number, picklist, pipe, safeParse, strictObject } from "valibot";
 import type { Hex } from "../../vote/ballot/bytes";
 import { EnergyFault } from "./faults";
+import { DRAWS, INJECTS, type MeterKind } from "./header";
 import { hexOf, jsonOf } from "./reading";
 
 export interface PrivateMonth {
@@ -11,6 +12,9 @@ export interface PrivateMonth {
   step_s: number;
   /** The meter's id. */
   meter: Hex;
+  kind: MeterKind;
+  /** Whose it is. */
+  member: Hex;
   /** The meter's secret. */
   seed: Hex;
   readings_wh: readonly bigint[];
@@ -40,7 +44,18 @@ const FILE = strictObject({
 export function readPrivate(data: Uint8Array): PrivateMonth {
   const read = safeParse(FILE, jsonOf(data), { abortEarly: true });
   if (!read.success) throw new EnergyFault("unreadable", String(read.issues[0].path?.[0]?.key ?? "format"));
-  const { estimated, id, missing, op, period, readings, seed, start, step } = read.output;
-  const readings_wh = readings.map(BigInt);
-  return { op, period, start_s: start, step_s: step, meter: id, seed, readings_wh, missing, estimated };
+  const { estimated, id, kind, member, missing, op, period, readings, seed, start, step } = read.output;
+  return {
+    op,
+    period,
+    start_s: start,
+    step_s: step,
+    meter: id,
+    kind: kind === "draws" ? DRAWS : INJECTS,
+    member,
+    seed,
+    readings_wh: readings.map(BigInt),
+    missing,
+    estimated,
+  };
 }

@@ -5,6 +5,7 @@ import {
   custom,
   integer,
   literal,
+  maxLength,
   maxValue,
   minValue,
   nullable,
@@ -31,6 +32,9 @@ export interface PublicFile {
 }
 
 const MOST_CELLS = 2 ** 20;
+const MOST_ODD = 2 ** 14;
+/** What one transaction settles. */
+const MOST_LINES = 2 ** 12;
 const POINT_BYTES = 64;
 
 const sized = (bits: number) => pipe(number(), integer(), minValue(0), maxValue(2 ** bits - 1));
@@ -51,9 +55,9 @@ const FILE = strictObject({
   totals: array(strictTuple([quantity, quantity, quantity, quantity, quantity, quantity])),
   commitments: string(),
   allocations: array(strictTuple([quantity, quantity, quantity])),
-  odd: array(strictObject({ cell: sized(32), points: hexOf(3 * POINT_BYTES) })),
+  odd: pipe(array(strictObject({ cell: sized(32), points: hexOf(3 * POINT_BYTES) })), maxLength(MOST_ODD)),
   rules: string(),
-  lines: array(strictTuple([hexOf(20), cents])),
+  lines: pipe(array(strictTuple([hexOf(20), cents])), maxLength(MOST_LINES)),
 });
 
 /** The period that a file's bytes tell. @throws EnergyFault where they tell none */
@@ -96,6 +100,7 @@ export function readPublic(data: Uint8Array): PublicFile {
 }
 
 function ofBase64(text: string): Uint8Array {
+  if (/[^A-Za-z0-9+/=]/.test(text)) throw new EnergyFault("unreadable", "commitments"); // atob skips spaces
   try {
     return Uint8Array.from(atob(text), (it) => it.charCodeAt(0));
   } catch {

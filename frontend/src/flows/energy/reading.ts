@@ -3,8 +3,11 @@ import { type GenericSchema, custom } from "valibot";
 import type { Hex } from "../../vote/ballot/bytes";
 import { EnergyFault } from "./faults";
 
-/** Of a file's text: 2²⁰ cells and as many totals and parts as they allow. */
-const MOST_BYTES = 160 * 2 ** 20;
+/** Of a file's text: 2²⁰ cells, and all else that a period may have. */
+const MOST_BYTES = 64 * 2 ** 20;
+/** Brackets and commas of it: some kilobytes of a packed file may tell millions of lists. */
+const MOST_VALUES = 2 ** 18;
+const SIGNS = [..."[{,"].map((it) => it.charCodeAt(0));
 const GZIP = [0x1f, 0x8b];
 
 /** So many bytes. */
@@ -34,8 +37,11 @@ async function unpacked(data: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-/** JSON in UTF-8. @throws EnergyFault where it is none */
+/** JSON in UTF-8. @throws EnergyFault where it is none, or tells more values than a period has */
 export function jsonOf(data: Uint8Array): unknown {
+  let values = 0;
+  for (const byte of data) if (SIGNS.includes(byte)) values++;
+  if (values > MOST_VALUES) throw new EnergyFault("unreadable", "size");
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(data));
   } catch {

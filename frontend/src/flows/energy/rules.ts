@@ -17,7 +17,6 @@ import {
   string,
 } from "valibot";
 import { type Hex, keccak, toHex, utf8 } from "../../vote/ballot/bytes";
-import { isPlain } from "../../records/paper/types";
 import { EnergyFault } from "./faults";
 
 /** A part of the year with a price of its own. */
@@ -61,7 +60,15 @@ export interface Rules {
 const DAY_MINUTES = 1440;
 const MOST = 32;
 const whole = (least: number, most: number) => pipe(number(), integer(), minValue(least), maxValue(most));
-const name = pipe(string(), minLength(1), maxLength(80), check(isPlain));
+/** Unicode's signs that a screen does not show: two slots would have one name to the eye. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}]/u;
+const isPlain = (it: string): boolean => !UNSEEN.test(it.replaceAll(" ", "")) && it === it.trim();
+const name = pipe(
+  string(),
+  minLength(1),
+  check((it) => [...it].length <= 80),
+  check(isPlain),
+);
 const minute = whole(0, DAY_MINUTES);
 const vat_bp = whole(0, 10_000);
 const some = <T>(item: GenericSchema<unknown, T>, least = 1) => pipe(array(item), minLength(least), maxLength(MOST));
@@ -101,10 +108,56 @@ export function readRules(text: string): Rules {
   }
   const read = safeParse(RULES, value);
   if (!read.success || canonical(read.output) !== text) throw new EnergyFault("rules");
-  const rules = read.output;
-  if (!rules.elements.every(({ rates }) => rates.length === rules.slots.length)) throw new EnergyFault("rules");
-  return rules;
+  if (!isInOrder(read.output)) throw new EnergyFault("rules");
+  return read.output;
 }
+
+/** As Python has it: what a type does not say. */
+function isInOrder({ elements, fees, slots, timezone }: Rules): boolean {
+  const paid = [...elements, ...fees].map(({ name: of }) => of);
+  const rises = (them: readonly number[]): boolean => them.every((it, at) => at === 0 || it > (them[at - 1] ?? it));
+  return (
+    isZone(timezone) &&
+    isEachOnce(slots.map(({ name: of }) => of)) &&
+    isEachOnce(paid) &&
+    elements.every(({ rates }) => rates.length === slots.length) &&
+    slots.every(({ days, hours, months }) => rises(months) && rises(days) && hours.every(([from, to]) => from < to)) &&
+    coversTheYear(slots)
+  );
+}
+
+const isEachOnce = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+/** Whether it is a zone's name as tzdata writes it: browsers take other capitals, and offsets, too. */
+function isZone(timeZone: string): boolean {
+  try {
+    const known = new Intl.DateTimeFormat("en-GB", { timeZone }).resolvedOptions().timeZone;
+    return /^[A-Z]/.test(timeZone) && (known === timeZone || known.toLowerCase() !== timeZone.toLowerCase());
+  } catch {
+    return false;
+  }
+}
+
+/** Whether each minute of the year has a slot, and each slot a minute. */
+function coversTheYear(slots: Rules["slots"]): boolean {
+  const held = new Set<number>();
+  for (let month = 1; month <= 12; month++) {
+    for (let day = 1; day <= 7; day++) {
+      const there = slots.map((it, place) => ({ ...it, place })).filter(isOn(month, day));
+      for (let minute = 0; minute < DAY_MINUTES; minute++) {
+        const found = there.find(({ hours }) => hours.some(([from, to]) => from <= minute && minute < to));
+        if (!found) return false;
+        held.add(found.place);
+      }
+    }
+  }
+  return held.size === slots.length;
+}
+
+const isOn =
+  (month: number, day: number) =>
+  ({ days, months }: TariffSlot): boolean =>
+    months.includes(month) && days.includes(day);
 
 /** What the terms of an operation bear. */
 export const rulesHash = (text: string): Hex => toHex(keccak(utf8(text)));

@@ -1,4 +1,5 @@
 /** What is public of a period, by what its meters committed to: coefficients, order of slots, sums of points. */
+import type { Hex } from "../../vote/ballot/bytes";
 import { type Affine, type Element, ZERO, affine, scaled } from "./curve";
 import { EnergyFault } from "./faults";
 import { NONE, type Total } from "./header";
@@ -72,15 +73,21 @@ export function sumsOf(
 
 /**
  * The Wh of each column, of one kind and one slot, whose sum is exactly what the slot shares: each rounded down, then
- * one more for the largest remainders, the lower column first. @throws EnergyFault where rounding does not explain what
- * they lack
+ * one more for the largest remainders, of equals the lowest id first. @throws EnergyFault where rounding does not
+ * explain what they lack
  */
-export function allocated(values: readonly bigint[], shared: bigint): bigint[] {
+export function allocated(ids: readonly Hex[], values: readonly bigint[], shared: bigint): bigint[] {
   const floors = values.map((it) => it / SCALE);
   const missing = shared - floors.reduce((sum, it) => sum + it, 0n);
   const rests = values.map((it) => it % SCALE);
   if (missing < 0n || missing > BigInt(rests.filter((it) => it > 0n).length)) throw new EnergyFault("unbalanced");
-  return topped(values, SCALE, shared);
+  const order = [...ids.keys()].sort((one, other) => (BigInt(ids[one] ?? 0) < BigInt(ids[other] ?? 0) ? -1 : 1));
+  const raised = topped(
+    order.map((place) => values[place] ?? 0n),
+    SCALE,
+    shared,
+  );
+  return ids.map((_, place) => raised[order.indexOf(place)] ?? 0n);
 }
 
 /** Rounded down, then one up for the largest rests, the first of equals first, until they make the target. */

@@ -43,7 +43,6 @@ type CheckName =
   | "sealed"
   | "shape"
   | "meters"
-  | "leftOut"
   | "readings"
   | "order"
   | "sums"
@@ -91,7 +90,16 @@ export interface Told {
   now_s: number;
 }
 
+/** A meter that counts in a period and has no column: a stranger's is left out rightly, a neighbour's not. */
+interface Absence {
+  meter: Hex;
+  /** Whether its agent committed to readings. */
+  isCommitted: boolean;
+}
+
 export interface Verdict {
+  /** What makes nothing false, and its member may contest. */
+  absences: readonly Absence[];
   /** The first that is false of each check, in their order; none of a check that holds. */
   findings: readonly Finding[];
   /** Which were made: where the shape is none, nothing else can be looked at. */
@@ -103,17 +111,19 @@ const WH_UNIT = 1;
 const STEPS_S: readonly number[] = [300, 600, 900, 1_800, 3_600];
 const MOST_WH = 2n ** 48n;
 const MOST_VALUE = 2n ** 96n;
-const isSame = (one: Hex, other: Hex): boolean => one.toLowerCase() === other.toLowerCase();
+const lower = (it: Hex): Hex => it.toLowerCase() as Hex;
+const isSame = (one: Hex, other: Hex): boolean => lower(one) === lower(other);
 
 /** Every check; yields how much is done, 0 to 1. A file that is another than what was stated shows nothing of it. */
 export function* verified(file: PublicFile, told: Told): Generator<number, Verdict> {
   const { period } = file;
   const findings: Finding[] = [];
+  let absences: readonly Absence[] = [];
   const done: CheckName[] = [];
   const tell = (check: CheckName, found: Found): Verdict => {
     done.push(check);
     if (found) findings.push({ check, ...found });
-    return { findings, done };
+    return { absences, findings, done };
   };
   if (!isStated(file, told)) return tell("sealed", UNREACHED);
   const cells = yield* cellsOf(period);
@@ -124,8 +134,8 @@ export function* verified(file: PublicFile, told: Told): Generator<number, Verdi
   const isIts = isSame(period.op, told.op) && period.period === told.statement.period;
   if (!isIts || !isShapely(period) || end_s > told.now_s) return tell("shape", { falsity: "Header", at: {} });
   tell("shape", null);
+  absences = absencesOf(period, told);
   tell("meters", metersFault(period, told));
-  tell("leftOut", leftOutFault(period, told));
   tell("readings", readingsFault(period, cells));
   tell("order", orderFault(period));
   tell("sums", cells.fault);
@@ -136,7 +146,7 @@ export function* verified(file: PublicFile, told: Told): Generator<number, Verdi
   tell("rules", null);
   const slots = slotsFault(period, rules);
   tell("slots", slots);
-  return slots ? { findings, done } : tell("bills", billsFault(file, rules, told));
+  return slots ? { absences, findings, done } : tell("bills", billsFault(file, rules, told));
 }
 
 /** What no refutation reaches. */
@@ -159,7 +169,7 @@ const NOTHING = /^0x0*$/;
 function metersFault(period: PublicPeriod, { meters }: Told): Found {
   for (const [column, { id, kind, member, root }] of period.columns.entries()) {
     if (period.columns.findIndex((it) => isSame(it.id, id)) !== column) return { falsity: "Twice", at: { column } };
-    const meter = meters.get(id);
+    const meter = meters.get(lower(id));
     const isIts =
       meter !== undefined &&
       meter.unit === WH_UNIT &&
@@ -173,10 +183,11 @@ function metersFault(period: PublicPeriod, { meters }: Told): Found {
   return null;
 }
 
-function leftOutFault(period: PublicPeriod, { meters }: Told): Found {
-  const isIn = (id: Hex): boolean => period.columns.some((it) => isSame(it.id, id));
-  const isOut = [...meters].some(([id, it]) => !NOTHING.test(it.commitment) && counts(it, period) && !isIn(id));
-  return isOut ? UNREACHED : null;
+function absencesOf(period: PublicPeriod, { meters }: Told): Absence[] {
+  const there = new Set(period.columns.map(({ id }) => lower(id)));
+  return [...meters].flatMap(([meter, it]) =>
+    counts(it, period) && !there.has(lower(meter)) ? [{ meter, isCommitted: !NOTHING.test(it.commitment) }] : [],
+  );
 }
 
 function readingsFault({ columns }: PublicPeriod, { committed }: Cells): Found {
@@ -237,9 +248,10 @@ export function sharesOf(period: PublicPeriod): Shared[] {
       [0, consumers],
       [consumers, columns.length],
     ] as const) {
+      const ids = columns.slice(first, end).map(({ id }) => id);
       const values = allocations.slice(first, end).map((it) => it[slot]?.value ?? 0n);
       if (values.length === 0) continue;
-      for (const [place, given] of allocated(values, shared[slot] ?? 0n).entries()) {
+      for (const [place, given] of allocated(ids, values, shared[slot] ?? 0n).entries()) {
         (wh[first + place] as bigint[])[slot] = given;
       }
     }

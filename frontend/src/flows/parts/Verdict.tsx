@@ -3,8 +3,10 @@ import type { Finding, Place, Verdict as Found } from "../energy/verify";
 import { checks } from "../words/checks";
 import { CheckList } from "./CheckList";
 
+const MOST_SHOWN = 20;
+
 /** Each check in words; of what is false, the first, and what refutes it. */
-export function Verdict({ verdict: { done, findings } }: { verdict: Found }) {
+export function Verdict({ verdict: { absences, done, findings } }: { verdict: Found }) {
   const w = checks();
   const [first] = findings;
   return (
@@ -18,6 +20,18 @@ export function Verdict({ verdict: { done, findings } }: { verdict: Found }) {
       ) : (
         <Notice tone="good" title={w.whole}>
           <p>{w.wholeNote}</p>
+        </Notice>
+      )}
+      {absences.length > 0 && (
+        <Notice tone="warn" title={w.absent(absences.length)}>
+          <p>{w.absentNote}</p>
+          <ul>
+            {absences.slice(0, MOST_SHOWN).map(({ meter, isCommitted }) => (
+              <li key={meter}>
+                <code>{meter}</code>, {isCommitted ? w.committed : w.uncommitted}
+              </li>
+            ))}
+          </ul>
         </Notice>
       )}
       <CheckList items={done.map((it) => [w.of[it], !findings.some(({ check }) => check === it)])} />

@@ -7,6 +7,10 @@ export const checks: typeof fr = {
   whole: "All that can be checked is right.",
   wholeNote:
     "What no calculation reaches: a meter left out, a meter that lies, a file not published. For these, one contests.",
+  absent: (count) => (count === 1 ? "One installed meter has no column" : `${count} installed meters have no column`),
+  absentNote: "Nothing is false by that: anybody installs a meter. If one is yours, contest before it is settled.",
+  committed: "its agent committed",
+  uncommitted: "its agent did not commit",
   first: "First thing that is false",
   hold: "right",
   fails: "false",
@@ -15,7 +19,6 @@ export const checks: typeof fr = {
     sealed: "This is the file that the organiser stated on chain",
     shape: "The header is of this operation and this period, which is over",
     meters: "Each meter is installed on chain, once, with what its agent committed to",
-    leftOut: "No meter whose agent committed is left out",
     order: "The steps of each slot follow each other, with no gap and none twice",
     readings: "Each hidden reading is the one that the meter's agent committed to",
     sums: "Each sum is the one before it plus coefficient times reading",
@@ -51,6 +54,7 @@ export const checks: typeof fr = {
     title: "My month, checked here",
     good: "Your readings, your part and your bill agree with the published file and the chain.",
     of: {
+      member: "Your meter is billed to you, as what it is",
       readings: "The published file has your readings, hidden, step by step",
       root: "Your meter's agent committed to these readings",
       totals: "The street's totals are those of the chain",

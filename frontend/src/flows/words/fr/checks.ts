@@ -5,6 +5,12 @@ export const checks = {
   whole: "Tout ce qui est vérifiable est juste.",
   wholeNote:
     "Ce que nul calcul n’atteint : un compteur absent, un compteur qui ment, un fichier non publié. Pour cela, on conteste.",
+  absent: (count: number) =>
+    count === 1 ? "Un compteur inscrit n’a pas de colonne" : `${count} compteurs inscrits n’ont pas de colonne`,
+  absentNote:
+    "Rien n’est faux pour autant : n’importe qui inscrit un compteur. Si l’un est le vôtre, contestez avant la clôture.",
+  committed: "son agent s’est engagé",
+  uncommitted: "son agent ne s’est pas engagé",
   first: "Premier point faux",
   hold: "juste",
   fails: "faux",
@@ -13,7 +19,6 @@ export const checks = {
     sealed: "C’est bien le fichier que l’organisateur a déclaré sur la chaîne",
     shape: "L’en-tête est celui de cette opération et de cette période, qui est finie",
     meters: "Chaque compteur est inscrit sur la chaîne, une fois, avec l’engagement de son agent",
-    leftOut: "Aucun compteur dont l’agent s’est engagé ne manque",
     order: "Les pas de temps de chaque tranche se suivent, sans trou ni doublon",
     readings: "Chaque relevé chiffré est celui que l’agent du compteur a engagé",
     sums: "Chaque somme est la précédente plus coefficient fois relevé",
@@ -50,6 +55,7 @@ export const checks = {
     title: "Mon mois, vérifié ici",
     good: "Vos relevés, votre part et votre facture concordent avec le fichier publié et la chaîne.",
     of: {
+      member: "Votre compteur est facturé à vous, pour ce qu’il mesure",
       readings: "Le fichier publié contient vos relevés, chiffrés, pas à pas",
       root: "L’agent de votre compteur s’est engagé sur ces relevés",
       totals: "Les totaux de la rue sont ceux de la chaîne",
