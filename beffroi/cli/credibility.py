@@ -89,9 +89,12 @@ def numbers(listed: str, promises: Sequence[object]) -> list[int]:
     """Promises from 1 as people count them, between commas; from 0 as the chain does.
 
     Raises:
-        ConsultationError: there is no such promise.
+        ConsultationError: there is no such promise, or one is named twice.
     """
     chosen = [part.strip() for part in listed.split(",")]
     if not all(part.isdigit() and 1 <= int(part) <= len(promises) for part in chosen):
         raise ConsultationError(f"{listed!r}: promises are numbers from 1 to {len(promises)}, between commas")
-    return [int(part) - 1 for part in chosen]
+    found = [int(part) - 1 for part in chosen]
+    if len(set(found)) < len(found):
+        raise ConsultationError(f"{listed!r}: a promise is named twice: name each once")
+    return found
