@@ -91,9 +91,8 @@ class Neighbours:
         seeds = [seed(it.id.hex()) for it in curves.columns]
         sealed = seal_period(self.terms.op, period, curves, seeds, slots(rules, curves), len(rules.slots))
         clock = curves.start_s, curves.step_s, curves.steps
-        self.book.commit(
-            AGENT, self.terms, CommittedReadings(period, *clock, {it.id: it.root for it in sealed.columns})
-        )
+        roots = {it.id: it.root for it in sealed.columns}
+        self.book.commit(self.agent, self.terms, CommittedReadings(period, *clock, roots))
         return PublicFile(sealed, rules.canonical(), lines_of(rules, sealed, self.organiser.address))
 
     def states(self, file: PublicFile, uri: str = "https://rue-du-soleil.example/7.json.gz") -> PeriodStatement:
