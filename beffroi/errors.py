@@ -47,6 +47,7 @@ BeffroiError
     LandError
     LotError
     ManifestError
+    MeterFileError
     OperationError
     PanelError
     PaperError

@@ -65,8 +65,8 @@ def of_curve(history: MandateHistory) -> Sheet:
 def as_json(history: MandateHistory) -> dict[str, Any]:
     """Everything, for a machine; hashes in hexadecimal, times in unix seconds."""
     values = asdict(history)
-    for promise, values_of in zip(history.promises, values["promises"], strict=True):
-        values_of |= {"text_hash": "0x" + promise.text_hash.hex(), "text": promise.text}
+    for promise, told in zip(history.promises, values["promises"], strict=True):
+        told.update(text_hash="0x" + promise.text_hash.hex(), text=promise.text)
     return {
         **values,
         "rounds": list(values["rounds"].values()),
