@@ -26,7 +26,8 @@ SEVEN_PERCENT = kept_per_day(Decimal("0.07"))
 def melting_town(commune, project):
     """Another town, whose money melts."""
     money = MONEY.model_dump() | {"demurrage_percent_per_year": Decimal(7)}
-    town = variant(commune.at.rpc, "melting", currency=money, consultations=None, credibility=None, land=None)
+    without = dict.fromkeys(("consultations", "credibility", "land", "flows"))
+    town = variant(commune.at.rpc, "melting", currency=money, **without)
     return settle(town, project, commune.people)
 
 
