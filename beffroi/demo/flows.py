@@ -25,7 +25,6 @@ from beffroi.flows.meters import MeterBook
 from beffroi.flows.meterslips import DRAWS, INJECTS, CommittedReadings, NewMeter, install_slip
 from beffroi.flows.operation import OperationTerms, contest_slip, take_slip
 from beffroi.flows.periodonchain import period_on_chain, statement_of
-from beffroi.residents import ResidentKind
 from beffroi.units import DAY_S, HOUR_S, euros
 
 HOMES, ROOFS = 12, 3
@@ -119,8 +118,7 @@ def _month(stage: Stage) -> int:
 
 def _opened(stage: Stage) -> _Street:
     """The street's people, their operation, what they prepay, and their meters."""
-    homes = [Key.derived("demo", "street", number) for number in range(HOMES)]
-    stage.people["street"] = homes
+    homes = stage.people["citizen"][-HOMES:]
     _purses(stage, homes)
     organiser, arbiter, clerk = map(stage.office, ("commons", "court", "clerk"))
     acts, book = ClearingActs(Clearings.of(stage.rpc, stage.manifest)), MeterBook.of(stage.rpc, stage.manifest)
@@ -150,12 +148,8 @@ def _opened(stage: Stage) -> _Street:
 
 
 def _purses(stage: Stage, homes: list[Key]) -> None:
-    """Enrolled, and given money against their euros."""
-    people = [home.address for home in homes]
-    stage.act(
-        stage.office("registrar"), "Residents", "enrol", ResidentKind.CITIZEN, people, [], purpose="enrol a street"
-    )  # fmt: skip
-    payees = [*people, stage.office("commons").address]
+    """Given money against their euros."""
+    payees = [*(home.address for home in homes), stage.office("commons").address]
     _, reserve_cents, _ = stage.contract("LocalCurrency").read(stage.rpc, "books")
     purses = [PURSE_CENTS] * HOMES + [ADVANCED_CENTS]
     attested = reserve_cents + sum(purses), issuing.reference("statement of the reserve, the street")
