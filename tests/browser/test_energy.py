@@ -172,7 +172,7 @@ def test_a_published_period_is_verified_by_whoever_drops_it_and_shows_nobody_alo
     reader = arrives().visits(living.path("/street"))
     reader.field("Ouvrir le fichier publié").set_input_files(living.public)
     reader.reads(TRUE, within_ms=120_000).reads("La rue, jour par jour")
-    expect(reader.page.get_by_test_id("energy-verdict").get_by_text("juste", exact=True)).to_have_count(12)
+    expect(reader.page.get_by_test_id("energy-verdict").get_by_text("juste", exact=True)).to_have_count(11)
     assert_fit_for_all(reader, "energy-street-phone")
     damaged = living.folder / "damaged.json.gz"
     damaged.write_bytes(living.public.read_bytes()[:-40])
