@@ -202,9 +202,12 @@ contract EnergyVectorsTest is RefutationCalls {
         bytes32 id = meters.install(op, member, salt, agent, WATT_HOUR, kind, since, block.timestamp, "", "yes");
         assertEq(id, this.word(string.concat(meter, ".id")));
         period.columns[i] = Column(id, kind, _agentsRoot(period, i));
+        _commitAs(IMeters.Root(id, this.word(string.concat(meter, ".root"))), period, string.concat(at, ".header["));
+    }
+
+    function _commitAs(IMeters.Root memory root, Period memory period, string memory header) private {
         IMeters.Root[] memory roots = new IMeters.Root[](1);
-        roots[0] = IMeters.Root(id, this.word(string.concat(meter, ".root")));
-        string memory header = string.concat(at, ".header[");
+        roots[0] = root;
         uint40 start = uint40(this.number(string.concat(header, "2]")));
         uint16 step_s = uint16(this.number(string.concat(header, "3]")));
         vm.prank(agent);

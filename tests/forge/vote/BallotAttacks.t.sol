@@ -172,20 +172,28 @@ contract BallotAttacksTest is Prover {
     /// nobody knows.
     function test_AZeroOfEcrecoverIsNoAddress() public {
         uint256 w = _random();
+        (uint256 dx, uint256 dy) = _pointOf(mulmod(w, secret, N));
+        (bytes memory ciphertext, uint256 slope) = _thatIsRefused(w, dx, dy);
+        bytes32 t0 = keccak256(abi.encode(CTX, keccak256(ciphertext), uint256(0)));
+        uint256 share = uint256(keccak256(abi.encode(t0, uint256(0), uint256(0), uint256(0))));
+        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, abi.encode(share, _random(), w, dx, slope))));
+    }
+
+    /// @dev c1 = w·G and C = D + W, W the first point whose x no field of the curve's order has; and the slope of that sum.
+    function _thatIsRefused(uint256 w, uint256 dx, uint256 dy)
+        private
+        returns (bytes memory ciphertext, uint256 slope)
+    {
         uint256 x = N;
         uint256 y;
         do {
             x += 1;
             y = _squareRoot(addmod(mulmod(x, mulmod(x, x, P), P), 7, P));
         } while (!Secp256k1.isOnCurve(x, y));
-        (uint256 dx, uint256 dy) = _pointOf(mulmod(w, secret, N));
         (uint256 cx, uint256 cy) = Secp256k1.addExact(dx, dy, x, y);
         (uint256 c1x, uint256 c1y) = _pointOf(w);
-        bytes memory ciphertext = abi.encode(c1x, c1y, cx, cy);
-        bytes32 t0 = keccak256(abi.encode(CTX, keccak256(ciphertext), uint256(0)));
-        uint256 share = uint256(keccak256(abi.encode(t0, uint256(0), uint256(0), uint256(0))));
-        uint256 slope = mulmod(addmod(cy, dy, P), Secp256k1.inverse(addmod(cx, P - dx, P), P), P);
-        assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, abi.encode(share, _random(), w, dx, slope))));
+        ciphertext = abi.encode(c1x, c1y, cx, cy);
+        slope = mulmod(addmod(cy, dy, P), Secp256k1.inverse(addmod(cx, P - dx, P), P), P);
     }
 
     /// @dev With D free, W = (m − β)/E·G answers for any ciphertext: here one that is worth a thousand.

@@ -209,22 +209,10 @@ contract ConsultationsTest is VoteFixture {
         view
         returns (bytes32)
     {
-        return keccak256(
-            abi.encode(
-                keccak256("Beffroi consultation parameters v1"),
-                address(ceremonies),
-                asked.ceremonyId,
-                key,
-                asked.rollRoot,
-                asked.rollSize,
-                asked.opensAt,
-                asked.closesAt,
-                asked.tallyBy,
-                asked.secrecyMinimum,
-                asked.questionHash,
-                asked.optionsHash,
-                ruleHash
-            )
-        );
+        bytes32 purpose = keccak256("Beffroi consultation parameters v1");
+        bytes memory who =
+            abi.encode(purpose, address(ceremonies), asked.ceremonyId, key, asked.rollRoot, asked.rollSize);
+        bytes memory when = abi.encode(asked.opensAt, asked.closesAt, asked.tallyBy, asked.secrecyMinimum);
+        return keccak256(bytes.concat(who, when, abi.encode(asked.questionHash, asked.optionsHash, ruleHash)));
     }
 }

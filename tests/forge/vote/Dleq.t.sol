@@ -57,18 +57,14 @@ contract DleqTest is CeremonyProver {
     function test_APointChosenAfterTheChallengeIsRefused() public {
         // A challenge that left D out: pick ω₁ ≠ ω₂, then solve D = (z − ω₂)/e·B.
         (uint256 b, uint256 x, uint256 omega1, uint256 omega2) = (_random(), _random(), _random(), _random());
-        uint256 e = uint256(
-            keccak256(
-                abi.encode(
-                    keccak256("beffroi.vote.dleq"), CTX, _times(b), _times(x), vm.addr(omega1), vm.addr(_mul(omega2, b))
-                )
-            )
-        ) % N;
-        uint256 z = _add(omega1, _mul(e, x));
-        uint256 factor = _mul(_sub(z, omega2), _inverse(e));
+        bytes memory points = abi.encode(_times(b), _times(x), vm.addr(omega1), vm.addr(_mul(omega2, b)));
+        Dleq.Proof memory proof;
+        proof.e = uint256(keccak256(bytes.concat(abi.encode(keccak256("beffroi.vote.dleq"), CTX), points))) % N;
+        uint256 z = _add(omega1, _mul(proof.e, x));
+        uint256 factor = _mul(_sub(z, omega2), _inverse(proof.e));
         assertNotEq(factor, x);
-        uint256 w = _mul(z, _inverse(e));
-        Dleq.Proof memory proof = Dleq.Proof(e, w, _times(_mul(w, b)));
+        proof.w = _mul(z, _inverse(proof.e));
+        proof.p = _times(_mul(proof.w, b));
         assertFalse(proofs.equal(CTX, _times(b), _times(x), _times(_mul(factor, b)), proof));
     }
 

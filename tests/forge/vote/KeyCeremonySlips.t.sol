@@ -188,17 +188,21 @@ contract KeyCeremonySlipsTest is KeyCeremonyFixture {
         } else if (phase == IKeyCeremony.Phase.Deal) {
             ceremony.deal(id, j, abi.decode(head, (IKeyCeremony.Deal)), signature);
         } else if (phase == IKeyCeremony.Phase.Complaints) {
-            (
-                uint256 dealer,
-                IKeyCeremony.Deal memory accused,
-                Point memory key,
-                Point memory shared,
-                Dleq.Proof memory proof
-            ) = abi.decode(head, (uint256, IKeyCeremony.Deal, Point, Point, Dleq.Proof));
-            ceremony.complain(id, j, dealer, accused, key, shared, proof, signature);
+            _complain(id, j, head, signature);
         } else {
             ceremony.acknowledge(id, j, abi.decode(head, (Knowledge.Proof)), signature);
         }
+    }
+
+    function _complain(uint256 id, uint256 j, bytes memory head, bytes memory signature) private {
+        (
+            uint256 dealer,
+            IKeyCeremony.Deal memory accused,
+            Point memory key,
+            Point memory shared,
+            Dleq.Proof memory proof
+        ) = abi.decode(head, (uint256, IKeyCeremony.Deal, Point, Point, Dleq.Proof));
+        ceremony.complain(id, j, dealer, accused, key, shared, proof, signature);
     }
 
     /// @dev The same signature with N − s.

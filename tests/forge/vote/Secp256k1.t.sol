@@ -31,24 +31,27 @@ contract Secp256k1Test is Test {
         uint256 b = bound(seedB, 1, N - 1);
         vm.assume(addmod(a, b, N) != 0);
         (uint256 ex, uint256 ey) = point(addmod(a, b, N));
-        (uint256 ax, uint256 ay) = point(a);
-        (uint256 bx, uint256 by) = point(b);
-        za = bound(za, 1, P - 1);
-        zb = bound(zb, 1, P - 1);
-        (uint256 x, uint256 y, uint256 z) = Secp256k1.add(
-            mulmod(ax, mulmod(za, za, P), P),
-            mulmod(ay, mulmod(za, mulmod(za, za, P), P), P),
-            za,
-            mulmod(bx, mulmod(zb, zb, P), P),
-            mulmod(by, mulmod(zb, mulmod(zb, zb, P), P), P),
-            zb
-        );
-        (x, y) = Secp256k1.toAffine(x, y, z);
+        (uint256 x, uint256 y) = _added(a, bound(za, 1, P - 1), b, bound(zb, 1, P - 1));
         assertEq(x, ex);
         assertEq(y, ey);
+        (uint256 ax, uint256 ay) = point(a);
+        (uint256 bx, uint256 by) = point(b);
         (x, y) = Secp256k1.addExact(ax, ay, bx, by);
         assertEq(x, ex);
         assertEq(y, ey);
+    }
+
+    /// @dev a·G + b·G, each with a z of its own.
+    function _added(uint256 a, uint256 za, uint256 b, uint256 zb) private returns (uint256, uint256) {
+        (uint256 ax, uint256 ay) = _jacobian(a, za);
+        (uint256 bx, uint256 by) = _jacobian(b, zb);
+        (uint256 x, uint256 y, uint256 z) = Secp256k1.add(ax, ay, za, bx, by, zb);
+        return Secp256k1.toAffine(x, y, z);
+    }
+
+    function _jacobian(uint256 k, uint256 z) private returns (uint256, uint256) {
+        (uint256 x, uint256 y) = point(k);
+        return (mulmod(x, mulmod(z, z, P), P), mulmod(y, mulmod(z, mulmod(z, z, P), P), P));
     }
 
     function testFuzz_EqualOppositeAndInfiniteOperandsAreCases(uint256 seed, uint256 z) public {

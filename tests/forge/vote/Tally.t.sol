@@ -167,23 +167,10 @@ contract TallyTest is CeremonyProver {
     }
 
     function _context(Tally.Statement memory about) private view returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                keccak256("beffroi.vote.tally.share"),
-                block.chainid,
-                address(tally),
-                about.ceremony,
-                about.ceremonyId,
-                about.consultation,
-                about.trustee,
-                about.index,
-                about.key.x,
-                about.key.y,
-                about.S.x,
-                about.S.y,
-                about.ballots
-            )
-        );
+        bytes32 purpose = keccak256("beffroi.vote.tally.share");
+        bytes memory where = abi.encode(purpose, block.chainid, address(tally), about.ceremony, about.ceremonyId);
+        bytes memory what = abi.encode(about.consultation, about.trustee, about.index);
+        return keccak256(bytes.concat(where, what, abi.encode(about.key, about.S, about.ballots)));
     }
 
     function _share(uint256 t) private {

@@ -290,33 +290,31 @@ abstract contract VoteFixture is TownFixture, Prover {
         internal
         returns (Dleq.Proof memory proof)
     {
+        uint256 omega = _random();
+        proof.e = uint256(keccak256(_transcript(_shareContext(id, j, i, S), R, D, x, omega))) % N;
+        proof.w = addmod(mulmod(omega, Secp256k1.inverse(proof.e, N), N), x, N);
+        (proof.p.x, proof.p.y) = Secp256k1.mulExact(proof.w, R.x, R.y);
+    }
+
+    function _shareContext(uint256 id, uint256 j, uint256 i, Point memory S) private view returns (bytes32) {
         (Point memory key, uint256 ceremonyId,,,,,) = box.terms(id);
-        bytes32 ctx = keccak256(
-            abi.encode(
-                keccak256("beffroi.vote.tally.share"),
-                block.chainid,
-                address(box),
-                address(ceremonies),
-                ceremonyId,
-                id,
-                j,
-                i,
-                key,
-                S,
-                box.ballots(id)
+        bytes32 purpose = keccak256("beffroi.vote.tally.share");
+        return keccak256(
+            bytes.concat(
+                abi.encode(purpose, block.chainid, address(box), address(ceremonies), ceremonyId, id, j, i),
+                abi.encode(key, S, box.ballots(id))
             )
         );
-        uint256 omega = _random();
+    }
+
+    function _transcript(bytes32 ctx, Point memory R, Point memory D, uint256 x, uint256 omega)
+        private
+        returns (bytes memory)
+    {
         (uint256 bx, uint256 by) = Secp256k1.mulExact(omega, R.x, R.y);
         Point memory X;
         (X.x, X.y) = _pointOf(x);
-        proof.e = uint256(
-            keccak256(
-                abi.encode(keccak256("beffroi.vote.dleq"), ctx, R, X, D, vm.addr(omega), Secp256k1.toAddress(bx, by))
-            )
-        ) % N;
-        proof.w = addmod(mulmod(omega, Secp256k1.inverse(proof.e, N), N), x, N);
-        (proof.p.x, proof.p.y) = Secp256k1.mulExact(proof.w, R.x, R.y);
+        return abi.encode(keccak256("beffroi.vote.dleq"), ctx, R, X, D, vm.addr(omega), Secp256k1.toAddress(bx, by));
     }
 
     function _signShare(uint256 id, uint256 j, Point[] memory shares) internal view returns (bytes memory) {
