@@ -49,7 +49,7 @@ contract ConveyanceTermsTest is LandFixture {
     function test_TermsThatDoNotHoldTogetherOpenNothing() public {
         Terms memory good = _terms();
         for (uint256 i; i < 32; ++i) {
-            wrong = good;
+            _keep(good, wrong);
             _refused(_spoil(i));
         }
         _open(good);

@@ -30,7 +30,7 @@ contract DeedHashTest is LandFixture {
         (some.usufruct_bps, some.conditions) = (4000, 3);
         some.funding = new Payment[](2);
         (some.funding[0], some.funding[1]) = (Payment(bob, 1), Payment(lender, 5));
-        terms = some;
+        _keep(some, terms);
     }
 
     function test_TheCompromisIsHashedAsEip712Says() public view {

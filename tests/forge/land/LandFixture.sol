@@ -176,4 +176,47 @@ abstract contract LandFixture is LandTown {
     function _afterRetraction() internal {
         vm.warp(block.timestamp + RETRACTION_S + 1);
     }
+
+    /// @dev Field by field: the legacy code generator copies no array of structs to storage.
+    function _keep(Terms memory from, Terms storage to) internal {
+        to.title = from.title;
+        to.version = from.version;
+        to.price_cents = from.price_cents;
+        to.tax_cents = from.tax_cents;
+        to.deposit_cents = from.deposit_cents;
+        to.usufruct_bps = from.usufruct_bps;
+        to.conditions = from.conditions;
+        to.depositBy = from.depositBy;
+        to.retractUntil = from.retractUntil;
+        to.conditionsBy = from.conditionsBy;
+        to.settleBy = from.settleBy;
+        to.documentHash = from.documentHash;
+        to.loan = from.loan;
+        _keep(from.sold, to.sold);
+        _keep(from.bought, to.bought);
+        _keep(from.fees, to.fees);
+        _keep(from.payoffs, to.payoffs);
+        _keep(from.funding, to.funding);
+    }
+
+    function _keep(Right[] memory from, Right[] storage to) private {
+        while (to.length != 0) to.pop();
+        for (uint256 i; i < from.length; ++i) {
+            to.push(from[i]);
+        }
+    }
+
+    function _keep(Payment[] memory from, Payment[] storage to) private {
+        while (to.length != 0) to.pop();
+        for (uint256 i; i < from.length; ++i) {
+            to.push(from[i]);
+        }
+    }
+
+    function _keep(Payoff[] memory from, Payoff[] storage to) private {
+        while (to.length != 0) to.pop();
+        for (uint256 i; i < from.length; ++i) {
+            to.push(from[i]);
+        }
+    }
 }

@@ -119,9 +119,11 @@ contract LandGasTest is LandFixture {
         bytes memory settling = abi.encodeCall(IConveyance.settle, (sale, terms, _deedSignatures(sale, terms, 0)));
         uint256 before = vm.snapshotState();
 
-        uint256 apart = _sent(notary, opening) + _sent(stranger, deposit);
+        uint256 apart = _sent(notary, opening);
+        apart += _sent(stranger, deposit);
         vm.warp(terms.retractUntil + 1);
-        apart += _sent(stranger, rest) + _sent(notary, settling);
+        apart += _sent(stranger, rest);
+        apart += _sent(notary, settling);
         vm.revertToState(before);
 
         uint256 together = _sent(notary, _both(opening, deposit));

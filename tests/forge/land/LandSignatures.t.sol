@@ -36,9 +36,9 @@ contract LandSignaturesTest is LandFixture {
         super.setUp();
         twin = Conveyance(deployCode("Conveyance.sol:Conveyance", abi.encode(_offices())));
         Terms memory some = _terms();
-        terms = some;
+        _keep(some, terms);
         some.documentHash = keccak256("other");
-        other = some;
+        _keep(some, other);
     }
 
     function test_ASignatureServesOneActInOneContractOnOneChain() public {

@@ -26,7 +26,7 @@ contract LandSilenceTest is LandFixture {
         some.funding = new Payment[](2);
         some.funding[0] = Payment(bob, _total(some) - LOAN);
         some.funding[1] = Payment(lender, LOAN);
-        terms = some;
+        _keep(some, terms);
     }
 
     function test_AgreedWhenNobodyPays() public {
