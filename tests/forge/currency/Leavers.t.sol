@@ -7,7 +7,7 @@ import {ICurrencySlips} from "contracts/currency/interfaces/ICurrencySlips.sol";
 import {ILocalCurrency} from "contracts/currency/interfaces/ILocalCurrency.sol";
 import {ITill} from "contracts/currency/interfaces/ITill.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
-import {TillHarness} from "tests/forge/currency/Till.t.sol";
+import {TillHarness} from "tests/forge/harness/TillHarness.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
 
 /// @title Who leaves the register takes nothing of others' along, escapes no court, and leaves no word that binds
@@ -25,7 +25,7 @@ contract LeaversTest is TownFixture {
     function setUp() public {
         _foundTownWithMoney(0);
         (merchant, merchantKey) = makeAddrAndKey("merchant");
-        till = new TillHarness(currency, residents);
+        till = TillHarness(deployCode("TillHarness.sol:TillHarness", abi.encode(currency, residents)));
         _enrol(Kind.Professional, merchant);
         _enrol(Kind.Professional, spender);
         _enrol(Kind.PublicBody, address(till));

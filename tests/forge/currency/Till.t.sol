@@ -1,39 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-
 import {ISlipActs} from "contracts/access/interfaces/ISlipActs.sol";
-import {Till} from "contracts/currency/Till.sol";
 import {ICurrencySlips} from "contracts/currency/interfaces/ICurrencySlips.sol";
 import {ITill} from "contracts/currency/interfaces/ITill.sol";
-import {IResidents, Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {Kind} from "contracts/residents/interfaces/IResidents.sol";
+import {TillHarness} from "tests/forge/harness/TillHarness.sol";
 import {TownFixture} from "tests/forge/support/TownFixture.sol";
-
-/// @title A till and nothing around it
-contract TillHarness is Till {
-    constructor(IERC20 token, IResidents residents) Till(token, residents) EIP712("Till", "1") {}
-
-    function payIn(uint256 amount_cents) external {
-        _payIn(amount_cents);
-    }
-
-    function payInBySlip(bytes32 purpose, address payer, uint256 amount_cents, bytes32 salt, bytes calldata signature)
-        external
-    {
-        _payInBySlip(purpose, payer, amount_cents, 0, type(uint256).max, salt, signature);
-    }
-
-    function payOut(address payee, uint256 amount_cents) external {
-        _payOut(7, payee, amount_cents);
-    }
-
-    function digest(address payee, address to, uint256 deadline) external view returns (bytes32) {
-        bytes32 typeHash = keccak256("Withdrawal(address payee,address to,uint256 deadline)");
-        return _hashTypedDataV4(keccak256(abi.encode(typeHash, payee, to, deadline)));
-    }
-}
 
 /// @title Money that a contract holds for others: nobody's account holds it up, and only its payee sends it elsewhere
 contract TillTest is TownFixture {
@@ -53,7 +26,7 @@ contract TillTest is TownFixture {
         _foundTownWithMoney(0);
         (merchant, merchantKey) = makeAddrAndKey("merchant");
         (citizen, citizenKey) = makeAddrAndKey("citizen");
-        till = new TillHarness(currency, residents);
+        till = TillHarness(deployCode("TillHarness.sol:TillHarness", abi.encode(currency, residents)));
         _enrol(Kind.Professional, merchant);
         _enrol(Kind.Citizen, citizen);
         _enrol(Kind.Citizen, friend);

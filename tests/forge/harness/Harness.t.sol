@@ -5,3 +5,4 @@ pragma solidity 0.8.37;
 import {PeriodBook} from "tests/forge/harness/PeriodBook.sol";
 import {ResultsMock} from "tests/forge/harness/ResultsMock.sol";
 import {TallyHarness} from "tests/forge/harness/TallyHarness.sol";
+import {TillHarness} from "tests/forge/harness/TillHarness.sol";

@@ -57,9 +57,11 @@ contract DleqTest is CeremonyProver {
     function test_APointChosenAfterTheChallengeIsRefused() public {
         // A challenge that left D out: pick ω₁ ≠ ω₂, then solve D = (z − ω₂)/e·B.
         (uint256 b, uint256 x, uint256 omega1, uint256 omega2) = (_random(), _random(), _random(), _random());
-        bytes memory points = abi.encode(_times(b), _times(x), vm.addr(omega1), vm.addr(_mul(omega2, b)));
         Dleq.Proof memory proof;
-        proof.e = uint256(keccak256(bytes.concat(abi.encode(keccak256("beffroi.vote.dleq"), CTX), points))) % N;
+        {
+            bytes memory points = abi.encode(_times(b), _times(x), vm.addr(omega1), vm.addr(_mul(omega2, b)));
+            proof.e = uint256(keccak256(bytes.concat(abi.encode(keccak256("beffroi.vote.dleq"), CTX), points))) % N;
+        }
         uint256 z = _add(omega1, _mul(proof.e, x));
         uint256 factor = _mul(_sub(z, omega2), _inverse(proof.e));
         assertNotEq(factor, x);
