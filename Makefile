@@ -10,7 +10,7 @@ SERVE ?= 1
 FORGE_ROOT ?= .
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-needs test-npm test-forge test-pages test-ground test-python test-clock bench wheel lint format compile \
+.PHONY: help install demo test test-needs test-npm forge-contracts test-forge test-pages test-ground test-python test-clock bench wheel lint format compile \
 	lock clean
 
 help: ## list the recipes
@@ -32,12 +32,11 @@ test-needs: ## what the tests need of the system, a browser and a database serve
 test-npm: compile
 	npm test --silent $(NPM_ARGS)
 
-# What is deployed is compiled first, then the tests in three parts: their compiler has four gigabytes for a run.
-FORGE_PARTS = {access,credibility,currency,proofs,residents} {adversaries,land} {flows,records,vote}
-test-forge: install
-	cd $(FORGE_ROOT) && forge build contracts tests/forge/harness
-	cd $(FORGE_ROOT) && $(if $(FORGE_ARGS),forge test $(FORGE_ARGS),$(foreach part,$(FORGE_PARTS),\
-	    forge test --match-path 'tests/forge/$(part)/*' &&) true)
+forge-contracts: install ## what forge's tests deploy, compiled as towns deploy it
+	cd $(FORGE_ROOT) && FOUNDRY_PROFILE=deployed forge build contracts tests/forge/harness
+
+test-forge: forge-contracts
+	cd $(FORGE_ROOT) && forge test $(FORGE_ARGS)
 
 # Tests that wait for pages and processes more than they compute are a lane of their own, beside the rest.
 PAGES = tests/browser tests/cli
@@ -73,7 +72,7 @@ lint: compile ## ruff, mypy strict, vulture, deptry, forge fmt and lint, trees, 
 	ruff check . && ruff format --check . && mypy && vulture && deptry .
 	python tools/columns.py
 	forge fmt --check contracts tests/forge bench/contracts
-	FOUNDRY_OUT=build/lint FOUNDRY_CACHE_PATH=build/lint/cache forge lint --deny warnings contracts
+	FOUNDRY_PROFILE=deployed FOUNDRY_OUT=build/lint FOUNDRY_CACHE_PATH=build/lint/cache forge lint --deny warnings contracts
 	python tools/trees.py
 	npm run --silent lint --workspace frontend
 

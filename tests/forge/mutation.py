@@ -1,5 +1,6 @@
 """Removes checks one at a time, in a copy of the project, to see the named test fail each time."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -32,9 +33,17 @@ def survives(module: str, mutant: Mutant, copy: Path) -> bool:
     chosen = ["--match-path", f"tests/forge/{module}/{mutant.suite}.t.sol", "--match-test", mutant.test]
     try:
         # What tests deploy is built apart from them (foundry.toml).
-        for command in (["build", "contracts"], ["test", *chosen]):
+        for profile, command in (
+            ("deployed", ["build", "contracts", "tests/forge/harness"]),
+            ("default", ["test", *chosen]),
+        ):
             run = subprocess.run(
-                [ROOT / ".venv/bin/forge", *command], cwd=copy, capture_output=True, text=True, check=False
+                [ROOT / ".venv/bin/forge", *command],
+                cwd=copy,
+                env=os.environ | {"FOUNDRY_PROFILE": profile},
+                capture_output=True,
+                text=True,
+                check=False,
             )
     finally:
         path.write_text(source)

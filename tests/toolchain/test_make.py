@@ -50,7 +50,6 @@ def make_test(tmp_path):
         arguments = [
             f"NPM_ARGS=--prefix {package}",
             f"FORGE_ROOT={project}",
-            "FORGE_PARTS=vote",
             "PYTEST_ARGS=-p no:ape_test",
             *(f"{name.upper()}={suite}" for name, suite in suites_of_pytest.items()),
         ]
@@ -93,14 +92,6 @@ def test_when_every_part_passes_make_test_passes(make_test):
 def test_the_lanes_leave_no_test_out():
     lanes = {it.name for it in suites.SUITES}
     assert lanes == set(re.findall(r"^test-(?!needs)(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-
-
-def test_the_parts_of_forge_leave_no_test_out():
-    parts = re.search(r"^FORGE_PARTS = (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    assert parts
-    folders = {path.parent.name for path in (ROOT / "tests" / "forge").rglob("*.t.sol")}
-    assert folders - {"harness"} == set(re.findall(r"\w+", parts[1]))
-    assert {path.parent.parent for path in (ROOT / "tests" / "forge").rglob("*.t.sol")} == {ROOT / "tests" / "forge"}
 
 
 @pytest.mark.parametrize("part", ["npm", "forge", "pages", "ground", "rest", "clock"])

@@ -345,9 +345,8 @@ contract EvaluationsTest is CredFixture {
         vm.cool(address(appeals));
         vm.cool(address(results));
         vm.cool(address(cred));
-        uint256 before = gasleft();
         promises.settle(evaluation);
-        uint256 used = before - gasleft() + 21_000;
+        uint256 used = vm.lastCallGas().gasTotalUsed + 21_000;
         vm.snapshotValue("Credibility", "settle ten promises, transaction included", used);
         assertLe(used, SETTLE_TEN_CEILING);
         assertEq(cred.balanceOf(mayor), 25_000_000);

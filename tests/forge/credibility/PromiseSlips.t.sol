@@ -89,9 +89,8 @@ contract PromiseSlipsTest is CredFixture {
         IPromises.Pledge[] memory pledges = _pledges(200);
         bytes memory signature = _sign(mayorKey, _pledgesSlip(mandate, pledges, DUE));
         bytes memory data = abi.encodeCall(promises.pledge, (mandate, 0, pledges, DUE, signature));
-        uint256 before = gasleft();
         (bool done,) = address(promises).call(data);
-        uint256 used = before - gasleft() + 21_000 + 40 * data.length;
+        uint256 used = vm.lastCallGas().gasTotalUsed + 21_000 + 40 * data.length;
         assertTrue(done);
         vm.snapshotValue("Credibility", "pledge two hundred promises by slip, transaction included", used);
         assertLt(used, MOST_GAS);

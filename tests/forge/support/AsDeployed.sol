@@ -4,8 +4,7 @@ pragma solidity 0.8.37;
 import {Test} from "forge-std/Test.sol";
 
 /// @title What a test deploys is what a town deploys
-/// @dev By its name alone a test would get a contract as the tests are compiled, unoptimized (foundry.toml). What a
-/// measurement needs beside the town stands in tests/forge/harness, compiled as the town is.
+/// @dev What a measurement needs beside the town stands in tests/forge/harness, compiled as the town is (foundry.toml).
 abstract contract AsDeployed is Test {
     function deployCode(string memory artifact, bytes memory arguments) internal override returns (address) {
         return super.deployCode(_asDeployed(artifact), arguments);
@@ -18,23 +17,24 @@ abstract contract AsDeployed is Test {
         super.deployCodeTo(_asDeployed(artifact), arguments, value_wei, where);
     }
 
-    /// @dev `forge test` compiles what tests import, as the tests are: what is deployed may be of an earlier source. It
-    /// is not where it was built later: a test's own copy stays behind when other tests are compiled alone.
+    /// @dev `forge test` leaves alone what is deployed: it may have been built of an earlier source.
     function _asDeployed(string memory artifact) internal view returns (string memory path) {
-        string memory stem = string.concat("build/forge/", vm.replace(artifact, ":", "/"));
-        path = string.concat(stem, ".json");
-        string memory asTested = string.concat(stem, ".tests.json");
+        path = string.concat("build/forge/", vm.replace(artifact, ":", "/"), ".json");
         require(
-            vm.exists(path) && (!_isNewer(asTested, path) || _sources(path) == _sources(asTested)),
-            string.concat(artifact, " is not built of these sources: run `forge build`, or `make test-forge`")
+            vm.exists(path) && _isOfItsSources(path),
+            string.concat(artifact, " is not built of these sources: run `make forge-contracts`, or `make test-forge`")
         );
     }
 
-    function _isNewer(string memory path, string memory than) private view returns (bool) {
-        return vm.exists(path) && vm.fsMetadata(path).modified > vm.fsMetadata(than).modified;
-    }
-
-    function _sources(string memory path) private view returns (bytes32) {
-        return keccak256(vm.parseJson(vm.readFile(path), ".metadata.sources"));
+    function _isOfItsSources(string memory path) private view returns (bool) {
+        uint256 built = vm.fsMetadata(path).modified;
+        string memory json = vm.readFile(path);
+        string[] memory sources = vm.parseJsonKeys(json, ".metadata.sources");
+        for (uint256 i; i < sources.length; ++i) {
+            if (vm.fsMetadata(sources[i]).modified <= built) continue;
+            string memory key = string.concat(".metadata.sources['", sources[i], "'].keccak256");
+            if (keccak256(bytes(vm.readFile(sources[i]))) != vm.parseJsonBytes32(json, key)) return false;
+        }
+        return true;
     }
 }

@@ -179,7 +179,7 @@ contract BallotAttacksTest is Prover {
         assertFalse(_accepts(_setOf(1, 0), CTX, bytes.concat(ciphertext, abi.encode(share, _random(), w, dx, slope))));
     }
 
-    /// @dev c1 = w·G and C = D + W, W the first point whose x no field of the curve's order has; and the slope of that sum.
+    /// @dev c1 = w·G and C = D + W, W the first point whose x is not below N; and the slope of that sum.
     function _thatIsRefused(uint256 w, uint256 dx, uint256 dy)
         private
         returns (bytes memory ciphertext, uint256 slope)
