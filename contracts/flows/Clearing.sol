@@ -33,9 +33,9 @@ contract Clearing is ClearingSlips, Till {
 
     /// @inheritdoc IClearing
     function open(Terms calldata terms) external returns (bytes32 op) {
+        require(terms.organiser != address(0) && terms.arbiter != address(0), Clearing_InvalidParties());
         require(
-            terms.organiser != address(0) && terms.arbiter != address(0) && terms.organiser != terms.arbiter,
-            Clearing_InvalidParties()
+            residents.currentKeyOf(terms.organiser) != residents.currentKeyOf(terms.arbiter), Clearing_InvalidParties()
         );
         _requireHours(terms.contest_h);
         _requireHours(terms.rule_h);
@@ -163,11 +163,11 @@ contract Clearing is ClearingSlips, Till {
         bytes calldata signature
     ) external {
         Clock memory clock = _requireStated(op, statementHash);
-        Operation storage operation = _operations[op];
-        require(member != operation.organiser && member != operation.arbiter, Clearing_MayNotContest(member));
+        address key = residents.currentKeyOf(member);
+        require(!_isParty(op, key), Clearing_MayNotContest(member));
         require(_members[op][member].contested != clock.number, Clearing_AlreadyContested(member));
         bytes32 slip = keccak256(abi.encode(_contestTypeHash, op, statementHash, member, reasonHash, deadline));
-        _requireBy(residents.currentKeyOf(member), slip, deadline, signature);
+        _requireBy(key, slip, deadline, signature);
 
         _members[op][member].contested = clock.number;
         emit LineContested(op, clock.period, member, reasonHash);
@@ -204,8 +204,10 @@ contract Clearing is ClearingSlips, Till {
         HeldLine memory line = _requireHeld(op, period, member);
         require(block.timestamp <= line.ruleBy, Clearing_TooLate(line.ruleBy));
         require(due_cents <= line.held_cents, Clearing_DueTooHigh(due_cents, line.held_cents));
+        address key = residents.currentKeyOf(_operations[op].arbiter);
+        require(key != residents.currentKeyOf(_operations[op].organiser), Clearing_InvalidParties());
         bytes32 slip = keccak256(abi.encode(_ruleTypeHash, op, period, member, due_cents, deadline));
-        _requireBy(residents.currentKeyOf(_operations[op].arbiter), slip, deadline, signature);
+        _requireBy(key, slip, deadline, signature);
 
         _return(op, period, member, line.held_cents, due_cents);
         _members[op][_operations[op].organiser].balance_cents += due_cents;
@@ -338,6 +340,12 @@ contract Clearing is ClearingSlips, Till {
             calldatacopy(add(encoded, 0x40), lines.offset, size)
             linesHash := keccak256(encoded, add(size, 0x40))
         }
+    }
+
+    /// @dev Whether this key acts for organiser or arbiter, by whatever name.
+    function _isParty(bytes32 op, address key) private view returns (bool) {
+        Operation storage operation = _operations[op];
+        return key == residents.currentKeyOf(operation.organiser) || key == residents.currentKeyOf(operation.arbiter);
     }
 
     function _organiserOf(bytes32 op) private view returns (address organiser) {

@@ -19,7 +19,8 @@ interface IClearing is ITill {
     /// rulesHash)`.
     /// @param organiser who states, and carries what members do not pay
     /// @param arbiter who rules on contested lines
-    /// @param refuter the contract that may void a statement which it knows to be false; zero for none
+    /// @param refuter the contract that may void a statement which it knows to be false; zero for none. Any account may
+    /// be named: read what it is
     /// @param contest_h hours from a statement in which members contest
     /// @param rule_h hours from a settlement in which the arbiter rules; then its silence favours the member
     /// @param rulesHash of how lines are computed, published elsewhere
@@ -154,7 +155,8 @@ interface IClearing is ITill {
     /// @notice The arbiter was silent: the member was given all that was held.
     event LineReleased(bytes32 indexed op, address indexed member, uint256 period, uint256 returned_cents);
 
-    /// @notice Thrown when an operation has no organiser or no arbiter, or the same account as both.
+    /// @notice Thrown when an operation has no organiser or no arbiter, or one key acts for both, since it was
+    /// opened too.
     error Clearing_InvalidParties();
     /// @notice Thrown when the hours to contest or to rule are none, or more than a month has.
     error Clearing_InvalidHours(uint256 most);
@@ -178,7 +180,8 @@ interface IClearing is ITill {
     error Clearing_WrongStatus(Status status);
     /// @notice Thrown when a member contests a statement twice.
     error Clearing_AlreadyContested(address member);
-    /// @notice Thrown when the organiser contests, who would retract, or the arbiter, who would rule on itself.
+    /// @notice Thrown when the organiser contests, who would retract, or the arbiter, who would rule on itself, under
+    /// whatever name.
     error Clearing_MayNotContest(address account);
     /// @notice Thrown when anyone but its refuter voids a statement.
     error Clearing_OnlyRefuter(address refuter);
@@ -272,7 +275,7 @@ interface IClearing is ITill {
     function settle(bytes32 op, Statement calldata statement, Line[] calldata lines) external;
 
     /// @notice The arbiter rules on a contested line: what of the part that is held is due to the organiser, who
-    /// advanced it. The member is given the rest.
+    /// advanced it. The member is given the rest. Whose key has come to act for the organiser too rules on nothing.
     /// @dev EIP-712 `Rule(Terms terms,uint32 period,address member,uint64 due_cents,uint256 deadline)`.
     function rule(
         bytes32 op,
