@@ -81,7 +81,7 @@ class MemberAccount:
         balance_cents: its own, to take at any time.
         held_cents: set aside for lines that it contested.
         cap_cents: the most that a period may debit.
-        contested: number of the statement that it contested last.
+        contested: the period that it contested last; 0 for none.
     """
 
     balance_cents: int
@@ -239,15 +239,17 @@ class Clearings:
         return [PeriodStatement(*it.args["statement"]) for it in self.told(op, "PeriodStated")]
 
     def contests(self, op: bytes, statement: PeriodStatement) -> dict[str, bytes]:
-        """Who contested a statement, each with the hash of her reason."""
-        found: dict[str, bytes] = {}
-        number = 0
+        """Who contested a statement's period by the end of its window, each with the hash of her reason.
+
+        A contest counts for every statement of its period, until she contests another.
+        """
+        latest: dict[str, tuple[int, bytes]] = {}
         for it in self.told(op, "PeriodStated", "LineContested"):
-            if it.name == "PeriodStated":
-                number = PeriodStatement(*it.args["statement"]).number
-            elif number == statement.number:
-                found[str(it.args["member"])] = it.args["reasonHash"]
-        return found
+            if it.name == "LineContested":
+                latest[str(it.args["member"])] = it.args["period"], it.args["reasonHash"]
+            elif PeriodStatement(*it.args["statement"]).number > statement.number:
+                break
+        return {member: reason for member, (period, reason) in latest.items() if period == statement.period}
 
     def settled_lines(self, op: bytes, period: int) -> list[SettledLine]:
         """What became of a period's lines, in their order; none before it is settled."""

@@ -165,11 +165,11 @@ contract Clearing is ClearingSlips, Till {
         Clock memory clock = _requireStated(op, statementHash);
         address key = residents.currentKeyOf(member);
         require(!_isParty(op, key), Clearing_MayNotContest(member));
-        require(_members[op][member].contested != clock.number, Clearing_AlreadyContested(member));
+        require(_members[op][member].contested != clock.period, Clearing_AlreadyContested(member));
         bytes32 slip = keccak256(abi.encode(_contestTypeHash, op, statementHash, member, reasonHash, deadline));
         _requireBy(key, slip, deadline, signature);
 
-        _members[op][member].contested = clock.number;
+        _members[op][member].contested = clock.period;
         emit LineContested(op, clock.period, member, reasonHash);
     }
 
@@ -298,7 +298,7 @@ contract Clearing is ClearingSlips, Till {
         uint256 charged_cents = uint40(word >> CAP_AT);
         if (charged_cents > uint64(word)) charged_cents = uint64(word);
         if (charged_cents > due_cents) charged_cents = due_cents;
-        bool contests = uint32(word >> CONTESTED_AT) == clock.number;
+        bool contests = uint32(word >> CONTESTED_AT) == clock.period;
         unchecked {
             // At most the balance, the lowest field, and a cap, of which the field of what is held has room for 2²⁴.
             word -= charged_cents;

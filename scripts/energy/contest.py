@@ -3,7 +3,8 @@
 \b
 The hash of REASON goes on chain: keep the words, the arbiter asks for them. What the line debits is
 held for the arbiter instead of paid, and the organiser advances it. A line that credits is paid as it
-was stated; what is missing from it is for a line of a later period.
+was stated; what is missing from it is for a line of a later period. It counts wherever the period is
+stated anew.
 
 \b
 Example:

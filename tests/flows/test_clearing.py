@@ -118,6 +118,24 @@ def test_a_period_is_stated_contested_settled_and_ruled_on(street):
         street.acts.rule(ARBITER, terms, PERIOD, ADA.address, 1)
 
 
+def test_what_is_taken_back_and_stated_anew_is_still_contested(street):
+    first = stated(street)
+    street.acts.contest(ADA, street.terms, ADA.address, REASON)
+    street.acts.retract(ORGANISER, street.terms)
+    anew, op = stated(street), street.terms.op
+    assert anew.number == first.number + 1
+    assert street.clearings.contests(op, first) == street.clearings.contests(op, anew) == {ADA.address: REASON}
+    with pytest.raises(TransactionFailedError, match="Clearing_AlreadyContested"):
+        street.acts.contest(ADA, street.terms, ADA.address, REASON)
+    street.passes_window()
+    street.acts.settle(POSTER, street.terms, LINES)
+    assert street.clearings.account(op, ADA.address).held_cents == 12_50
+
+    later = stated(street, period=PERIOD + 1)
+    assert street.clearings.contests(op, later) == {}
+    assert street.clearings.contests(op, anew) == {ADA.address: REASON}
+
+
 def test_what_the_arbiter_does_not_rule_on_in_time_is_the_members_again(street):
     stated(street)
     street.acts.contest(ADA, street.terms, ADA.address, REASON)

@@ -36,7 +36,7 @@ interface IClearing is ITill {
     /// @notice What an organiser says of a period.
     /// @dev EIP-712 `Statement(uint32 number,uint32 period,bytes32 linesHash,uint32 n,bytes32 readingsRoot,bytes32
     /// totalsRoot,string uri)`. Its number makes it one of a kind: what was taken back is not stated again by the same
-    /// slip, and who contested one statement has not contested the next.
+    /// slip.
     /// @param number of the statement: an operation's are numbered from 1 without a gap
     /// @param period that it is about; above every settled one
     /// @param linesHash keccak256(abi.encode(lines)) of `Line[]`
@@ -103,7 +103,7 @@ interface IClearing is ITill {
     /// @param balance_cents its own, to take at any time
     /// @param held_cents set aside for lines that it contested
     /// @param cap_cents the most that a period may debit; zero when it mandates nothing
-    /// @param contested number of the statement that it contested last
+    /// @param contested the period that it contested last; zero for none
     struct Member {
         uint64 balance_cents;
         uint64 held_cents;
@@ -178,7 +178,7 @@ interface IClearing is ITill {
     error Clearing_OtherStatement(bytes32 statementHash);
     /// @notice Thrown when an act does not fit where the statement stands.
     error Clearing_WrongStatus(Status status);
-    /// @notice Thrown when a member contests a statement twice.
+    /// @notice Thrown when a member contests a period twice, though it was stated anew.
     error Clearing_AlreadyContested(address member);
     /// @notice Thrown when the organiser contests, who would retract, or the arbiter, who would rule on itself, under
     /// whatever name.
@@ -258,7 +258,7 @@ interface IClearing is ITill {
 
     /// @notice A member contests its line of the statement whose window is open. A debit will be held, not paid; a
     /// credit is paid as stated, and what was missing from it is for a later line. An account without a line contests
-    /// in vain.
+    /// in vain. It counts, too, where the period is stated anew, until it is settled or she contests another.
     /// @dev EIP-712 `Contest(Terms terms,Statement statement,address member,bytes32 reasonHash,uint256 deadline)`,
     /// whose member `statement` hashes to `statementHash`.
     function contest(

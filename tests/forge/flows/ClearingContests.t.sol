@@ -192,12 +192,35 @@ contract ClearingContestsTest is ClearingFixture {
         clearing.contest(op, statementHash, ines, "reason", 0, "");
     }
 
-    function test_WhoContestedAStatementThatIsTakenBack_HasNotContestedTheNext() public {
+    function test_WhatIsTakenBackAndStatedAnewIsStillContested() public {
         bytes32 statementHash = clearing.hashStatement(_stated(1));
         _contested(ines);
         vm.prank(organiser);
         clearing.retract(op, statementHash, 0, "");
+        statementHash = clearing.hashStatement(_stated(1));
+        vm.expectRevert(abi.encodeWithSelector(IClearing.Clearing_AlreadyContested.selector, ines));
+        vm.prank(ines);
+        clearing.contest(op, statementHash, ines, "reason", 0, "");
+        _windowPasses();
+        _settle(_last(1));
+        assertEq(_held(ines), 30_00);
+    }
+
+    function test_WhatDiedAndIsStatedAnewIsStillContested() public {
+        _stated(1);
+        _contested(ines);
+        (, uint256 deadAt) = clearing.windowOf(op);
+        vm.warp(deadAt);
         _settled(1);
+        assertEq(_held(ines), 30_00);
+    }
+
+    function test_WhoContestedAPeriodHasNotContestedTheNext() public {
+        bytes32 statementHash = clearing.hashStatement(_stated(1));
+        _contested(ines);
+        vm.prank(organiser);
+        clearing.retract(op, statementHash, 0, "");
+        _settled(2);
         assertEq(_held(ines), 0);
         assertEq(_balance(ines), PREPAID - 30_00);
     }

@@ -14,7 +14,7 @@ contract ClearingHandler is ClearingFixture {
         int256 balance_cents;
         int256 held_cents;
         uint256 cap_cents;
-        uint256 contested; // the number of the statement
+        uint256 contested; // the period
     }
 
     string[] public acts;
@@ -227,7 +227,7 @@ contract ClearingHandler is ClearingFixture {
             require(uint256(log.topics[2]) > settledPeriod[op], "a period twice");
             settledPeriod[op] = uint256(log.topics[2]);
         } else if (kind == IClearing.LineContested.selector) {
-            _told[op][_address(log.topics[3])].contested = _number[op];
+            _told[op][_address(log.topics[3])].contested = uint256(log.topics[2]);
         } else if (log.data.length == 32) {
             _noteMoney(kind, _told[op][_address(log.topics[2])], abi.decode(log.data, (uint256)));
         } else if (log.topics.length == 3) {
@@ -257,7 +257,7 @@ contract ClearingHandler is ClearingFixture {
             _held_cents = second;
             (note.held_cents, payer.balance_cents) = (note.held_cents + second, payer.balance_cents - second);
         } else if (kind == IClearing.LineSettled.selector) {
-            if (second > 0 && member != organiser) _requireAsSigned(note, second - _carried_cents);
+            if (second > 0 && member != organiser) _requireAsSigned(note, first, second - _carried_cents);
             note.balance_cents -= second;
             (_carried_cents, _held_cents) = (0, 0);
         } else if (kind == IClearing.LineRuled.selector) {
@@ -270,9 +270,9 @@ contract ClearingHandler is ClearingFixture {
         }
     }
 
-    function _requireAsSigned(Told storage note, int256 charged_cents) private view {
+    function _requireAsSigned(Told storage note, uint256 period, int256 charged_cents) private view {
         require(charged_cents >= 0 && uint256(charged_cents) <= note.cap_cents, "more than the cap");
-        bool contests = note.contested == _number[op];
+        bool contests = note.contested == period;
         require(_held_cents == (contests ? charged_cents : int256(0)), "not held as it was contested");
     }
 

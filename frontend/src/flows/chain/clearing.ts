@@ -29,7 +29,7 @@ export interface Standing {
   balance_cents: bigint;
   held_cents: bigint;
   cap_cents: bigint;
-  /** The number of the statement that it contested last; 0 for none. */
+  /** The period that it contested last; 0 for none. */
   contested: number;
 }
 
@@ -106,14 +106,14 @@ export interface Contest {
   reasonHash: Hex;
 }
 
-/** Those who contested the last statement. */
+/** Those whose contest counts in the last statement. */
 export async function readContests({ op, statement }: Operation): Promise<Contest[]> {
   if (!statement) return [];
   const found = await inClearing(CONTESTED, { op, period: BigInt(statement.period) });
   const members = [...new Map(found.map(({ args }) => [args.member, args.reasonHash])).entries()];
   const standings = await Promise.all(members.map(([member]) => standingOf(op, member)));
   return members.flatMap(([member, reasonHash], place) =>
-    standings[place]?.contested === statement.number ? [{ member, reasonHash }] : [],
+    standings[place]?.contested === statement.period ? [{ member, reasonHash }] : [],
   );
 }
 

@@ -31,9 +31,8 @@ export function ContestForm({ operation, member }: { operation: Operation; membe
 function Form({ operation, member }: { operation: Operation; member: Address }) {
   const w = energy().month;
   const act = useAct();
-  const number = operation.statement?.number ?? 0;
   const period = operation.statement?.period ?? 0;
-  const [draft, change] = useDraft(`energy/contest/${operation.op}/${number}`, texts(EMPTY), EMPTY);
+  const [draft, change] = useDraft(`energy/contest/${operation.op}/${period}`, texts(EMPTY), EMPTY);
   const [fault, setFault] = useState<string | null>(null);
   const read = useRead(() => standingOf(operation.op, member), [operation.op, member, head.value?.number]);
   const reason = draft.reason.trim();
@@ -42,7 +41,7 @@ function Form({ operation, member }: { operation: Operation; member: Address }) 
     setFault(reason ? null : w.reasonEmpty);
     if (reason) void act.slip(() => contest(operation, member, reason));
   };
-  const isContested = read.value?.contested === number;
+  const isContested = read.value?.contested === period;
   return (
     <form class="stack" noValidate onSubmit={send}>
       {isContested && act.state.value.at !== "done" && <p>{w.already}</p>}
