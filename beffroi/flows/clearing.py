@@ -82,12 +82,14 @@ class MemberAccount:
         held_cents: set aside for lines that it contested.
         cap_cents: the most that a period may debit.
         contested: the period that it contested last; 0 for none.
+        mandated_at: number of the last statement when its cap last rose: that one and those before debit nothing.
     """
 
     balance_cents: int
     held_cents: int
     cap_cents: int
     contested: int
+    mandated_at: int
 
 
 @dataclass(frozen=True)

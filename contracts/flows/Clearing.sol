@@ -21,6 +21,7 @@ contract Clearing is ClearingSlips, Till {
     uint256 private constant HELD_AT = 64;
     uint256 private constant CAP_AT = 128;
     uint256 private constant CONTESTED_AT = 168;
+    uint256 private constant MANDATED_AT = 200;
 
     mapping(bytes32 op => Operation) private _operations;
     mapping(bytes32 op => mapping(address member => Member)) private _members;
@@ -79,7 +80,7 @@ contract Clearing is ClearingSlips, Till {
         bytes32 slip = keccak256(abi.encode(_setCapTypeHash, op, member, cap_cents, deadline));
         _requireActs(residents.currentKeyOf(member), slip, deadline, signature);
 
-        _members[op][member].cap_cents = cap_cents;
+        _mandate(op, _members[op][member], cap_cents);
         emit CapSet(op, member, cap_cents);
     }
 
@@ -255,8 +256,15 @@ contract Clearing is ClearingSlips, Till {
         _organiserOf(op);
 
         Member storage payer = _members[op][member];
-        (payer.balance_cents, payer.cap_cents) = (payer.balance_cents + amount_cents, cap_cents);
+        payer.balance_cents += amount_cents;
+        _mandate(op, payer, cap_cents);
         emit Deposited(op, member, amount_cents, cap_cents);
+    }
+
+    /// @dev What a mandate adds binds in no statement that was made without it: its window may be over.
+    function _mandate(bytes32 op, Member storage member, uint40 cap_cents) private {
+        if (cap_cents > member.cap_cents) member.mandatedAt = _operations[op].clock.number;
+        member.cap_cents = cap_cents;
     }
 
     /// @dev Every line but for the organiser's share of it: its own, what it advances and what it carries, in sum.
@@ -285,7 +293,8 @@ contract Clearing is ClearingSlips, Till {
         require(sum_cents == 0, Clearing_NotZeroSum(sum_cents));
     }
 
-    /// @dev Charges a debit up to balance and cap, or sets that much aside; returns what the organiser pays meanwhile.
+    /// @dev Charges a debit up to balance and cap, or sets that much aside; nothing to whoever mandated more since it
+    /// was stated. Returns what the organiser pays meanwhile.
     function _charge(bytes32 op, Member storage debtor, address member, Clock memory clock, uint256 due_cents)
         private
         returns (uint256 owed_cents)
@@ -295,25 +304,27 @@ contract Clearing is ClearingSlips, Till {
         assembly ("memory-safe") {
             word := sload(debtor.slot)
         }
-        uint256 charged_cents = uint40(word >> CAP_AT);
-        if (charged_cents > uint64(word)) charged_cents = uint64(word);
-        if (charged_cents > due_cents) charged_cents = due_cents;
-        bool contests = uint32(word >> CONTESTED_AT) == clock.period;
+        uint256 charged_cents;
+        uint256 held_cents;
         unchecked {
+            // The field of when she mandated is the highest, and needs no mask.
+            charged_cents = uint40(word >> CAP_AT) * SafeCast.toUint(word >> MANDATED_AT < clock.number);
+            if (charged_cents > uint64(word)) charged_cents = uint64(word);
+            if (charged_cents > due_cents) charged_cents = due_cents;
+            held_cents = charged_cents * SafeCast.toUint(uint32(word >> CONTESTED_AT) == clock.period);
             // At most the balance, the lowest field, and a cap, of which the field of what is held has room for 2²⁴.
-            word -= charged_cents;
-            if (contests) word += charged_cents << HELD_AT;
+            word = word - charged_cents + (held_cents << HELD_AT);
             owed_cents = due_cents - charged_cents;
         }
         assembly ("memory-safe") {
             sstore(debtor.slot, word)
         }
         if (owed_cents != 0) emit LineCarried(op, member, clock.period, owed_cents);
-        if (!contests || charged_cents == 0) return owed_cents;
+        if (held_cents == 0) return owed_cents;
 
         uint40 ruleBy = uint40(block.timestamp) + uint40(clock.rule_h) * 1 hours;
-        _held[op][clock.period][member] = HeldLine(uint64(charged_cents), ruleBy);
-        emit LineHeld(op, member, clock.period, charged_cents, ruleBy);
+        _held[op][clock.period][member] = HeldLine(uint64(held_cents), ruleBy);
+        emit LineHeld(op, member, clock.period, held_cents, ruleBy);
         return due_cents;
     }
 

@@ -136,6 +136,21 @@ def test_what_is_taken_back_and_stated_anew_is_still_contested(street):
     assert street.clearings.contests(op, anew) == {ADA.address: REASON}
 
 
+def test_who_mandates_more_once_a_period_is_stated_pays_from_the_next_on(street):
+    op = street.terms.op
+    stated(street)
+    street.joins(ADA, 1_00, 31_00)
+    assert street.clearings.account(op, ADA.address).mandated_at == 1
+    street.passes_window()
+    lines, _ = street.acts.settle(POSTER, street.terms, LINES)
+    assert {it.member: it.carried_cents for it in lines if it.carried_cents} == {ADA.address: 12_50}
+    assert street.balance(ADA) == 51_00
+    stated(street, period=PERIOD + 1)
+    street.passes_window()
+    street.acts.settle(POSTER, street.terms, LINES)
+    assert street.balance(ADA) == 51_00 - 12_50
+
+
 def test_what_the_arbiter_does_not_rule_on_in_time_is_the_members_again(street):
     stated(street)
     street.acts.contest(ADA, street.terms, ADA.address, REASON)

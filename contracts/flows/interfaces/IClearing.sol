@@ -104,11 +104,14 @@ interface IClearing is ITill {
     /// @param held_cents set aside for lines that it contested
     /// @param cap_cents the most that a period may debit; zero when it mandates nothing
     /// @param contested the period that it contested last; zero for none
+    /// @param mandatedAt number of the operation's last statement when the cap last rose: that one and those before
+    /// debit nothing
     struct Member {
         uint64 balance_cents;
         uint64 held_cents;
         uint40 cap_cents;
         uint32 contested;
+        uint32 mandatedAt;
     }
 
     /// @notice What is held for a contested line.
@@ -142,7 +145,8 @@ interface IClearing is ITill {
     /// @notice A line was applied. Of a debit, what `LineCarried` says was not charged, and what `LineHeld` says was
     /// charged and set aside.
     event LineSettled(bytes32 indexed op, address indexed member, uint256 period, int256 amount_cents);
-    /// @notice The organiser paid this part of a member's line: the member had no more, or had mandated no more.
+    /// @notice The organiser paid this part of a member's line: the member had no more, or had mandated no more when it
+    /// was stated.
     event LineCarried(bytes32 indexed op, address indexed member, uint256 period, uint256 carried_cents);
     /// @notice The organiser advanced a contested line, and this part of it is held for the arbiter.
     event LineHeld(bytes32 indexed op, address indexed member, uint256 period, uint256 held_cents, uint256 ruleBy);
@@ -210,7 +214,8 @@ interface IClearing is ITill {
 
     /// @notice Joins, mandates up to a cap a period, and pays in, which the caller has allowed: the member itself, or
     /// whoever replaced its key. Later deposits are the same; one with another cap changes it. The organiser deposits
-    /// so too; its cap, which nothing reads, may be zero.
+    /// so too; its cap, which nothing reads, may be zero. A cap that rises, from zero too, binds from the next
+    /// statement on: the organiser carries the whole of the member's debit in one that was made before.
     function deposit(bytes32 op, address member, uint40 cap_cents, uint64 amount_cents) external;
 
     /// @notice The same by one ERC-3009 `ReceiveWithAuthorization` to this contract that the member signed and anyone
@@ -229,7 +234,7 @@ interface IClearing is ITill {
     ) external;
 
     /// @notice Sets the most that a period may debit. The cap in force when a period is settled counts: lowered in the
-    /// window, it has the organiser carry the rest.
+    /// window, it has the organiser carry the rest; raised once a period is stated, all of it.
     /// @dev EIP-712 `SetCap(Terms terms,address member,uint40 cap_cents,uint256 deadline)`.
     function setCap(bytes32 op, address member, uint40 cap_cents, uint256 deadline, bytes calldata signature) external;
 
@@ -271,7 +276,8 @@ interface IClearing is ITill {
     ) external;
 
     /// @notice Applies the lines of a statement whose window is over; open to anyone, for a week. Each debit is charged
-    /// up to the member's balance and cap: the organiser carries the rest. Each credit is the member's to take.
+    /// up to the member's balance and cap, or not at all where she mandated more since it was stated: the organiser
+    /// carries the rest. Each credit is the member's to take.
     function settle(bytes32 op, Statement calldata statement, Line[] calldata lines) external;
 
     /// @notice The arbiter rules on a contested line: what of the part that is held is due to the organiser, who

@@ -15,6 +15,7 @@ contract ClearingHandler is ClearingFixture {
         int256 held_cents;
         uint256 cap_cents;
         uint256 contested; // the period
+        uint256 mandatedAt; // the number of the statement
     }
 
     string[] public acts;
@@ -236,7 +237,7 @@ contract ClearingHandler is ClearingFixture {
     }
 
     function _noteMoney(bytes32 kind, Told storage note, uint256 word) private {
-        if (kind == IClearing.CapSet.selector) note.cap_cents = word;
+        if (kind == IClearing.CapSet.selector) _noteCap(note, word);
         if (kind == IClearing.Taken.selector) note.balance_cents -= int256(word);
         if (kind == IClearing.Left.selector) {
             (note.balance_cents, note.cap_cents) = (note.balance_cents - int256(word), 0);
@@ -249,7 +250,8 @@ contract ClearingHandler is ClearingFixture {
         Told storage payer = _told[op][organiser];
         (uint256 first, int256 second) = abi.decode(data, (uint256, int256));
         if (kind == IClearing.Deposited.selector) {
-            (note.balance_cents, note.cap_cents) = (note.balance_cents + int256(first), uint256(second));
+            note.balance_cents += int256(first);
+            _noteCap(note, uint256(second));
         } else if (kind == IClearing.LineCarried.selector) {
             _carried_cents = second;
             (note.balance_cents, payer.balance_cents) = (note.balance_cents + second, payer.balance_cents - second);
@@ -270,8 +272,14 @@ contract ClearingHandler is ClearingFixture {
         }
     }
 
+    function _noteCap(Told storage note, uint256 cap_cents) private {
+        if (cap_cents > note.cap_cents) note.mandatedAt = _number[op];
+        note.cap_cents = cap_cents;
+    }
+
     function _requireAsSigned(Told storage note, uint256 period, int256 charged_cents) private view {
         require(charged_cents >= 0 && uint256(charged_cents) <= note.cap_cents, "more than the cap");
+        require(charged_cents == 0 || note.mandatedAt < _number[op], "stated before it was mandated");
         bool contests = note.contested == period;
         require(_held_cents == (contests ? charged_cents : int256(0)), "not held as it was contested");
     }

@@ -6,8 +6,8 @@ import {IClearing} from "contracts/flows/interfaces/IClearing.sol";
 import {ClearingHandler} from "tests/forge/flows/ClearingHandler.sol";
 import {ICountedActs, LongLife} from "tests/forge/support/LongLife.sol";
 
-/// @title What no sequence of acts breaks. That no debit is above its cap, that what is contested is held and nothing
-/// else, and that no period is settled twice, the handler asks of each settlement
+/// @title What no sequence of acts breaks. That no debit is above its cap, or stated before its mandate, that what is
+/// contested is held and nothing else, and that no period is settled twice, the handler asks of each settlement
 /// forge-config: default.invariant.fail-on-revert = true
 /// forge-config: default.invariant.runs = 12
 contract ClearingInvariantsTest is LongLife {
@@ -37,6 +37,7 @@ contract ClearingInvariantsTest is LongLife {
                 assertEq(int256(uint256(has.held_cents)), told.held_cents);
                 assertEq(has.cap_cents, told.cap_cents);
                 assertEq(has.contested, told.contested);
+                assertEq(has.mandatedAt, told.mandatedAt);
                 sum_cents += uint256(has.balance_cents) + has.held_cents;
                 if (k == 0) sum_cents += _clearing.owedTo(member);
             }

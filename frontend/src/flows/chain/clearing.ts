@@ -31,6 +31,8 @@ export interface Standing {
   cap_cents: bigint;
   /** The period that it contested last; 0 for none. */
   contested: number;
+  /** The number of the last statement when its cap last rose: that one and those before debit nothing. */
+  mandatedAt: number;
 }
 
 const clearing = () => at("Clearing", clearingAbi);

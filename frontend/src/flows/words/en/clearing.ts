@@ -12,7 +12,8 @@ export const clearing: typeof fr = {
   },
   cap: {
     explain: (cap) => `Set the cap to ${cap} a period`,
-    consequence: "It counts from the next settlement on: the organiser carries what is above it.",
+    consequence:
+      "A lower one counts from the next settlement on: the organiser carries what is above it. A higher one, from the next statement on.",
   },
   take: {
     explain: (amount) => `Take back ${amount}`,

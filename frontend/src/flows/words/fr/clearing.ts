@@ -10,7 +10,8 @@ export const clearing = {
   },
   cap: {
     explain: (cap: string) => `Fixer le plafond à ${cap} par période`,
-    consequence: "Il compte dès la prochaine clôture : ce qui le dépasse reste à l’organisateur.",
+    consequence:
+      "Plus bas, il compte dès la prochaine clôture : ce qui le dépasse reste à l’organisateur. Plus haut, dès la prochaine période déclarée.",
   },
   take: {
     explain: (amount: string) => `Reprendre ${amount}`,
