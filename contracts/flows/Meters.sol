@@ -101,7 +101,8 @@ contract Meters is Refutations {
         _requireUnstated(op, period);
         (address agent, bytes32 rootsHash) = _agentOf(op, roots);
         bytes32 slip = keccak256(abi.encode(COMMIT_TYPEHASH, op, period, start, step_s, steps, rootsHash, deadline));
-        _requireActs(agent, slip, deadline, signature);
+        _requireBy(agent, slip, deadline, signature);
+        if (signature.length != 0) _requireFirst(op, period, roots);
 
         for (uint256 i; i < roots.length; ++i) {
             (bytes32 id, bytes32 root) = (roots[i].id, roots[i].root);
@@ -148,6 +149,14 @@ contract Meters is Refutations {
             hashes[i] = keccak256(abi.encode(ROOT_TYPEHASH, id, root));
         }
         return (agent, keccak256(abi.encodePacked(hashes)));
+    }
+
+    /// @dev A slip may be posted after what its agent did since.
+    function _requireFirst(bytes32 op, uint32 period, Root[] calldata roots) private view {
+        for (uint256 i; i < roots.length; ++i) {
+            bytes32 id = roots[i].id;
+            require(_commitments[op][id][period] == 0, Meters_AlreadyCommitted(id));
+        }
     }
 
     function _requireUnstated(bytes32 op, uint32 period) private view {

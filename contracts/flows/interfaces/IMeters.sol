@@ -83,6 +83,9 @@ interface IMeters is ISlipActs {
     error Meters_NoRoot(uint256 place);
     /// @notice Thrown when one agent commits for meters of several.
     error Meters_OtherAgent(bytes32 id, address agent);
+    /// @notice Thrown when a slip commits for a meter and a period of which something stands: its agent commits anew by
+    /// its own transaction.
+    error Meters_AlreadyCommitted(bytes32 id);
     /// @notice Thrown when a commitment comes while the period is stated and may be settled.
     error Meters_PeriodStated(uint256 period);
     /// @notice Thrown when a commitment comes for a period that is settled, or before one that is.
@@ -119,7 +122,8 @@ interface IMeters is ISlipActs {
     function remove(bytes32 op, bytes32 id, uint256 deadline, bytes calldata signature) external;
 
     /// @notice An agent commits to the readings of one of its meters or of many, step by step. Until the period is
-    /// stated it may commit anew; what is stated or settled stands.
+    /// stated it may commit anew, by its own transaction: its slip serves where nothing stands, so that one that was
+    /// kept back undoes nothing. What is stated or settled stands.
     /// @dev EIP-712 `Commit(Terms terms,uint32 period,uint40 start,uint16 step_s,uint16 steps,Root[] roots,uint256
     /// deadline)` with EIP-712 `Root(bytes32 id,bytes32 root)`. The steps are signed with the roots: a tree that is
     /// read with more leaves than it has, nobody could belie.

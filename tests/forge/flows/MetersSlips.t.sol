@@ -118,18 +118,29 @@ contract MetersSlipsTest is PeriodFixture {
         meters.remove(op, id, FOUNDED_AT, signature);
     }
 
-    function test_AnAgentsSlipCommitsOnce() public {
+    function test_AnAgentsSlipCommitsWhereNothingStands_AndItCommitsAnewByItself() public {
         bytes32 id = _installed("ines", DRAWS);
         IMeters.Root[] memory roots = _one(id);
-        bytes32 slip = _commitSlip(roots);
-        bytes memory signature = _signedFor(agent, slip);
+        bytes memory signature = _signedFor(agent, _commitSlip(roots));
         vm.prank(stranger);
         meters.commit(op, JANUARY, SINCE, STEP_S, 5, roots, FOUNDED_AT, signature);
-        bytes32 first = meters.commitmentOf(op, id, JANUARY);
+        _refusesKeptSlip(roots, signature);
         _commit(id, SINCE, 5, "corrected");
-        vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_SlipSpent.selector, slip));
-        meters.commit(op, JANUARY, SINCE, STEP_S, 5, roots, FOUNDED_AT, signature);
-        assertTrue(meters.commitmentOf(op, id, JANUARY) != first);
+        bytes32 corrected = meters.commitmentOf(op, id, JANUARY);
+        assertEq(corrected, keccak256(abi.encode(SINCE, STEP_S, 5, bytes32("corrected"))));
+        _refusesKeptSlip(roots, signature);
+        assertEq(meters.commitmentOf(op, id, JANUARY), corrected);
+    }
+
+    /// @dev A true period would else be refuted by its columns, by the very stranger who kept the slip.
+    function test_ASlipThatWasKeptBackUndoesNothingThatItsAgentDidSince() public {
+        bytes32 id = _installed("ines", DRAWS);
+        IMeters.Root[] memory roots = _one(id);
+        bytes memory signature = _signedFor(agent, _commitSlip(roots));
+        _commit(id, SINCE, 5, "corrected");
+        vm.prank(agent); // no more than anybody
+        _refusesKeptSlip(roots, signature);
+        assertEq(meters.commitmentOf(op, id, JANUARY), keccak256(abi.encode(SINCE, STEP_S, 5, bytes32("corrected"))));
     }
 
     function test_ACommitmentServesForWhatItSays() public {
@@ -197,6 +208,11 @@ contract MetersSlipsTest is PeriodFixture {
     ) private {
         vm.expectRevert(abi.encodeWithSelector(ISlipActs.SlipActs_NotSignedBy.selector, agent));
         meters.commit(op, number, start, step_s, steps, roots, deadline, signature);
+    }
+
+    function _refusesKeptSlip(IMeters.Root[] memory roots, bytes memory signature) private {
+        vm.expectRevert(abi.encodeWithSelector(IMeters.Meters_AlreadyCommitted.selector, roots[0].id));
+        meters.commit(op, JANUARY, SINCE, STEP_S, 5, roots, FOUNDED_AT, signature);
     }
 
     function _one(bytes32 id) private pure returns (IMeters.Root[] memory roots) {

@@ -1,4 +1,4 @@
-"""Remove checks of meters and refutations one at a time, in a copy of the project, and see the named test fail.
+"""Remove checks of meters, refutations and clearing one at a time, in a copy of the project, and see a test fail.
 
 Usage: python tests/forge/flows/mutants.py [name …]
 """
@@ -125,10 +125,50 @@ MUTANTS = [
     Mutant(
         "anyone-commits",
         "Meters",
-        "_requireActs(agent, slip, deadline, signature);",
+        "_requireBy(agent, slip, deadline, signature);",
         "",
         METERS,
         "test_OnlyAMetersAgent",
+    ),
+    Mutant(
+        "kept-slips",
+        "Meters",
+        "if (signature.length != 0) _requireFirst(op, period, roots);",
+        "",
+        SLIPS,
+        "test_ASlipThatWasKeptBack",
+    ),
+    Mutant(
+        "lies-in-wait",
+        "Clearing",
+        " * SafeCast.toUint(word >> MANDATED_AT < clock.number)",
+        "",
+        "ClearingMandates",
+        "test_WhoJoinsOnce",
+    ),
+    Mutant(
+        "mandates-anew-by-every-deposit",
+        "Clearing",
+        "if (cap_cents > member.cap_cents) member.mandatedAt",
+        "member.mandatedAt",
+        "ClearingMandates",
+        "test_WhoPaysInUnder",
+    ),
+    Mutant(
+        "by-name",
+        "Clearing",
+        "require(!_isParty(op, key), Clearing_MayNotContest(member));",
+        "require(member != _operations[op].arbiter, Clearing_MayNotContest(member));",
+        "ClearingParties",
+        "test_UnderTheName",
+    ),
+    Mutant(
+        "shaken-off",
+        "Clearing",
+        "uint32(word >> CONTESTED_AT) == clock.period",
+        "uint32(word >> CONTESTED_AT) == clock.number",
+        "ClearingContests",
+        "StatedAnewIsStillContested",
     ),
     Mutant(
         "for-anothers-meter",
