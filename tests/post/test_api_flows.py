@@ -68,6 +68,8 @@ def test_a_member_joins_contests_takes_and_leaves_by_slips(counter, acts, terms)
     drawn = stated(acts, terms, organiser, *lines)
     contest = counter.request("clearing_contest", contest_slip(terms, drawn, bob.address, PAPER, FOREVER), bob)
     carried_out(counter, contest)
+    again = counter.request("clearing_contest", contest_slip(terms, drawn, bob.address, SALT, FOREVER), bob)
+    assert counter.refused(again) == (409, "slip_used")
     assert acts.clearings.contests(op, drawn) == {bob.address: PAPER}
     counter.estate.pass_days(2)
     counter.office.intake.checker.clock.forget()
@@ -142,6 +144,9 @@ def test_an_agent_commits_by_slip(counter, terms):
     assert counter.refused(counter.request("meter_commit", slip, bob)) == (403, "invalid_signature")
     carried_out(counter, counter.request("meter_commit", slip, agent))
     assert book.commitments(terms.op, [id_], PERIOD) == [readings.commitment(id_)]
+    corrected = CommittedReadings(PERIOD, 1_780_264_800, 3_600, 720, {id_: SALT[:-1] + b"\2"})
+    kept = counter.request("meter_commit", commit_slip(terms, corrected, FOREVER), agent)
+    assert counter.refused(kept) == (409, "slip_used"), "what stands is the agent's own to change"
     nowhere = CommittedReadings(PERIOD, 1_780_264_800, 3_600, 720, {PAPER: PAPER})
     refused = counter.request("meter_commit", commit_slip(terms, nowhere, FOREVER), agent)
     assert counter.refused(refused) == (409, "refused_by_contract")

@@ -29,6 +29,8 @@ CODES: Mapping[str, Code] = {
     "Residents_Vetoed": Code.SLIP_USED,
     "SlipActs_SlipExpired": Code.SLIP_EXPIRED,
     "SlipActs_SlipSpent": Code.SLIP_USED,
+    "Clearing_AlreadyContested": Code.SLIP_USED,
+    "Meters_AlreadyCommitted": Code.SLIP_USED,
     "Promises_PledgedOnce": Code.SLIP_USED,
     "Appeals_Once": Code.SLIP_USED,
     "Promises_CounterEvidenceOnce": Code.SLIP_USED,
