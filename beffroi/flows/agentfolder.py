@@ -16,8 +16,6 @@ from beffroi.flows.meterslips import CommittedReadings
 from beffroi.textfile import read_text, write_whole
 
 OWNERS_ALONE = 0o600
-NAME_BYTES = 8
-"""Of a meter's id, in the names of its files."""
 
 
 def seed_of(folder: Path, meter: bytes) -> bytes:
@@ -27,7 +25,7 @@ def seed_of(folder: Path, meter: bytes) -> bytes:
         EnergyError: the file holds none.
         OSError: it cannot be read or written.
     """
-    path = folder / f"{meter[:NAME_BYTES].hex()}.seed"
+    path = folder / f"{meter.hex()}.seed"
     if not path.exists():
         write_whole(path, secrets.token_bytes(SEED).hex() + "\n", OWNERS_ALONE)
     try:
@@ -51,7 +49,7 @@ def write_months(folder: Path, op: bytes, period: int, curves: Curves) -> list[P
 
 def month_path(folder: Path, period: int, meter: bytes) -> Path:
     """Where the file of a meter's period is."""
-    return folder / str(period) / f"{meter[:NAME_BYTES].hex()}.json"
+    return folder / str(period) / f"{meter.hex()}.json"
 
 
 def read_months(folder: Path, op: bytes, period: int) -> list[PrivateMonth]:

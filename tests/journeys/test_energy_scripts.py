@@ -153,7 +153,7 @@ def test_a_month_in_the_street(street, does, chain, tmp_path):
     told = does(*commit)
     assert f"14 meters, {clock.steps} steps; 14 committed now" in told
     assert "0 committed now" in does(*commit)
-    own = folder / str(period) / f"{rows[0][1][2:18]}.json"
+    own = folder / str(period) / f"{rows[0][1][2:]}.json"
     assert stat.S_IMODE(own.stat().st_mode) == 0o600
     assert json.loads(own.read_text())["seed"] not in told
 
