@@ -196,6 +196,17 @@ def test_a_false_sum_is_told_with_the_refutation_that_voids_it(arrives, living, 
     reader.reads(re.compile("C’est bien le fichier que l’organisateur a déclaré sur la chaîne »"), within_ms=120_000)
 
 
+def test_one_contests_from_ones_mandate_without_any_file(arrives, living, as_it_was):
+    member = arrives(key=CONTESTER).visits("/").connects().goes(living.path())
+    member.field("Motif").fill(REASON)
+    member.presses("Contester ma ligne")
+    expect(member.page.get_by_role("dialog")).to_contain_text(REASON)
+    member.signs().reads("Votre ligne est contestée.")
+    clearings, op = living.street.clearings, living.street.terms.op
+    assert [*clearings.contests(op, clearings.statement(op))] == [CONTESTER.address]
+    member.goes(living.path("/desk")).reads(re.compile("^empreinte du motif 0x"))
+
+
 def test_a_contest_in_words_holds_ones_line_until_the_arbiter_rules(arrives, living, over):
     member = arrives(key=CONTESTER).visits("/").connects().goes(living.path("/month"))
     opens(member, living.own(3), living.public).reads(GOOD)

@@ -22,6 +22,7 @@ import { type Operation, type SettledLine, readSettled } from "../chain/clearing
 import { deposit, leave, setCap, take } from "../flows/clearing";
 import { type Mine, isMember, readMine } from "../mine";
 import { AmountForm } from "../parts/AmountForm";
+import { ContestForm } from "../parts/ContestForm";
 import { InOperation, Where } from "../parts/InOperation";
 import { energy } from "../words/energy";
 
@@ -68,6 +69,9 @@ function Own({ operation, account }: { operation: Operation; account: Account })
           <Standing mine={mine} />
           <Pay operation={operation} mine={mine} />
           {isMember(mine.standing) && <Changes operation={operation} mine={mine} />}
+          {operation.statement && operation.status === "stated" && (
+            <ContestForm operation={operation} member={mine.name} />
+          )}
           <History lines={lines} />
         </>
       )}
