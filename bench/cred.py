@@ -16,7 +16,7 @@ from beffroi.chain.keys import Key
 from beffroi.chain.sender import Sender
 from beffroi.chain.transaction import Call
 from beffroi.consultation import casting, counting, posting
-from beffroi.consultation.opening import Calendar
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.electorate import count, opinions
 from beffroi.credibility.evaluation import messages, open_round
 from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, stakes
@@ -24,7 +24,7 @@ from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.credibility.observatory import FOLDER, read_followed
 from beffroi.units import DAY_S, ETHER
 from bench.row import Row
-from testbed.polls import HOUR_S, Hall, town_hall
+from testbed.polls import Hall, town_hall
 
 DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared" / "data")) / FOLDER
 RESIDENTS = 24
@@ -84,19 +84,18 @@ def _vote(hall: Hall, promises: Contract, mandate: int, chosen: range, said: lis
     polls, key = hall.polls, hall.key()
     hall.pass_s(2 * DAY_S)
     voters = {it.address: it for it in (Key.derived("resident", number) for number in range(RESIDENTS))}
-    roll, opens = hall.seal_roll(*voters.values()), polls.now_s() + HOUR_S
+    roll, calendar = hall.seal_roll(*voters.values()), voting_terms(polls, promises).soonest(polls.now_s())
     opened = open_round(
-        polls, promises, hall.officer, mandate=mandate, chosen=chosen, ceremony=key, roll=roll,
-        calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S),
-    )  # fmt: skip
-    hall.pass_s(HOUR_S)
+        polls, promises, hall.officer, mandate=mandate, chosen=chosen, ceremony=key, roll=roll, calendar=calendar
+    )
+    hall.pass_until(calendar.opens_at)
     params, slips = polls.params(opened.consultation), []
     for index, levels in enumerate(zip(*said, strict=True)):
         voter = voters[roll.account(index)]
         ballot = make_ballot(params, to_address(voter.address), 0, messages(levels))
         slips.append(casting.sign(params, index, ballot, voter))
     posted = posting.post(polls, params, roll, hall.clerk, slips, check=False)
-    hall.pass_s(HOUR_S)
+    hall.pass_until(calendar.closes_at)
     counting.close(polls, opened.consultation, hall.clerk)
     for trustee in hall.trustees[:2]:
         hall.share(opened.consultation, trustee, roll)

@@ -85,6 +85,10 @@ class Hall:
         self.polls.rpc.call("evm_increaseTime", seconds)
         self.polls.rpc.call("evm_mine")
 
+    def pass_until(self, at_s: int) -> None:
+        """Unix seconds, by the chain's clock."""
+        self.pass_s(at_s - self.polls.now_s())
+
     def seal_roll(self, *citizens: Key) -> Roll:
         """Both offices seal the roll of all citizens; those named are enrolled before, where they are not."""
         rpc = self.polls.rpc

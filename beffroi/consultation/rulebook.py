@@ -107,13 +107,21 @@ def require_current(polls: Polls, roll: Roll) -> None:
         )
 
 
+def rulebook_of(polls: Polls) -> Contract:
+    """The town's Rulebook, as Consultations names it.
+
+    Raises:
+        RpcError: no such contract stands there, as this node tells.
+    """
+    return Contract.built("Rulebook", polls.consultations.read(polls.rpc, "rulebook"))
+
+
 def _rolls(polls: Polls) -> Contract:
-    rulebook = Contract.built("Rulebook", polls.consultations.read(polls.rpc, "rulebook"))
-    return Contract.built("Rolls", rulebook.read(polls.rpc, "rolls"))
+    return Contract.built("Rolls", rulebook_of(polls).read(polls.rpc, "rolls"))
 
 
 def _ask(polls: Polls, function: str, *arguments: Any) -> None:
-    rulebook = Contract.built("Rulebook", polls.consultations.read(polls.rpc, "rulebook"))
+    rulebook = rulebook_of(polls)
     try:
         rulebook.read(polls.rpc, function, *arguments)
     except RpcError as error:

@@ -10,10 +10,11 @@ from typing_extensions import override
 from beffroi.ballots.rules import M, Question, Rule
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.contract import Contract
-from beffroi.chain.transaction import Signer
-from beffroi.consultation.opening import LEAST_SECRET, Calendar, carry_out, opening
+from beffroi.chain.transaction import Call, Signer
+from beffroi.consultation.opening import Calendar, carry_out, opening
 from beffroi.consultation.polls import Polls
 from beffroi.consultation.subject import Subject
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.electorate import Level
 from beffroi.credibility.formula import TOP_LEVEL
 from beffroi.credibility.mandate_history import NoMandateError
@@ -125,6 +126,33 @@ def judgement(polls: Polls, promises: Contract, mandate: int, chosen: Sequence[i
     return Judgement(f"Mandate {mandate}", names, commitment=commitment)
 
 
+def round_opening(
+    polls: Polls,
+    promises: Contract,
+    *,
+    mandate: int,
+    chosen: Sequence[int],
+    ceremony: int,
+    roll: Roll,
+    calendar: Calendar,
+    mid_term: bool = False,
+    uri: str = "",
+) -> Call:
+    """The act that opens the consultation which judges promises; the arguments are those of `open_round`.
+
+    Raises:
+        ConsultationError: the ceremony has made no key, or what burns would not be announced, or open, as long as the
+            town asks; the sentence says from when it would.
+    """
+    asked = voting_terms(polls, promises)
+    if not mid_term:
+        asked.require(calendar, polls.now_s())
+    return opening(
+        polls, ceremony=ceremony, subject=judgement(polls, promises, mandate, chosen, mid_term=mid_term), roll=roll,
+        calendar=calendar, secrecy_minimum=asked.secrecy_minimum, uri=uri,
+    )  # fmt: skip
+
+
 def open_round(
     polls: Polls,
     promises: Contract,
@@ -135,13 +163,13 @@ def open_round(
     ceremony: int,
     roll: Roll,
     calendar: Calendar,
-    secrecy_minimum: int = LEAST_SECRET,
     mid_term: bool = False,
     uri: str = "",
 ) -> Round:
     """Opens the consultation that judges promises, or takes that which is open, and attaches it before it begins.
 
-    An officer whose acts wait does one after the other: announced, opened, announced, attached, by the same call.
+    Its secrecy minimum is the Rulebook's least: a higher one would let the officer bury what residents found. An
+    officer whose acts wait does one after the other: announced, opened, announced, attached, by the same call.
 
     Args:
         polls: where it is held.
@@ -151,25 +179,21 @@ def open_round(
         chosen: the promises' numbers, in the order of the ballot.
         ceremony: whose key it uses.
         roll: the citizens on the roll sealed last.
-        calendar: when.
-        secrecy_minimum: ballots below which nothing is ever opened.
+        calendar: when; what burns is announced, counted from its attaching, and open as `voting_terms` tells.
         mid_term: to inform, without burning.
         uri: where the texts are.
 
     Raises:
-        ConsultationError: the ceremony has made no key.
+        ConsultationError: as `round_opening`; nothing was sent.
         TransactionFailedError: the signer is not the returning officer, the roll is not the one sealed last, or a
             promise cannot be judged now.
     """
-    ids = bytes(chosen)
-    subject = judgement(polls, promises, mandate, chosen, mid_term=mid_term)
-    act = opening(
-        polls, ceremony=ceremony, subject=subject, roll=roll, calendar=calendar, secrecy_minimum=secrecy_minimum,
-        uri=uri,
+    act = round_opening(
+        polls, promises, mandate=mandate, chosen=chosen, ceremony=ceremony, roll=roll, calendar=calendar,
+        mid_term=mid_term, uri=uri,
     )  # fmt: skip
     consultation = carry_out(polls, officer, act, ceremony)
-    receipt = polls.act(
-        officer, promises, "attachEvaluation", mandate, ids, consultation, mid_term, purpose="attach an evaluation"
-    )
+    attaching = (mandate, bytes(chosen), consultation, mid_term)
+    receipt = polls.act(officer, promises, "attachEvaluation", *attaching, purpose="attach an evaluation")
     (attached,) = promises.logged(receipt, "EvaluationAttached")
     return Round(int(attached.args["evaluation"]), consultation)

@@ -218,7 +218,7 @@ def _apply(history: MandateHistory, event: Event, at_s: int) -> None:
             number = args["evaluation"]
             history.rounds[number] = Judged(number, args["consultation"], tuple(args["promises"]), args["midTerm"])
             for place in () if args["midTerm"] else args["promises"]:
-                history.promises[place].unjudged, history.promises[place].frozen = False, 0
+                history.promises[place].unjudged = False
         case "EvaluationSettled":
             history.curve.append((at_s, args["capital"]))
             history.rounds[args["evaluation"]].fate = "settled"

@@ -10,10 +10,10 @@ from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.artifacts import ROOT
 from beffroi.chain.keys import Key
 from beffroi.consultation import casting, counting, posting
-from beffroi.consultation.opening import Calendar
 from beffroi.consultation.polls import Polls
 from beffroi.credibility import chart, electorate, report
 from beffroi.credibility.acts import appeal_slip, pledges_slip
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.evaluation import Round, messages, open_round
 from beffroi.credibility.formula import burn, stakes
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
@@ -33,6 +33,8 @@ PROMISES = (
 """What is promised, its weight in basis points, and how far it was kept, in percent."""
 MEANING = "a canteen that cooks local food, forty homes at a fair rent, a bus every half hour, a swimming pool"
 TERM_DAYS, DUE_DAYS = 365, 30
+NOTICE_DAYS = 15
+"""Before the vote: a fortnight from its attaching, by the town's charter, and the hour in hand of whoever attaches."""
 PICTURE = ROOT / "build" / "mandate.svg"
 
 
@@ -94,7 +96,8 @@ def _judge(it: _Mandate, key: int) -> tuple[Round, list[list[electorate.Level]]]
     stage.narrator.chapter("The promises are due: citizens judge them, in secret")
     judged = evaluate(stage, polls, it.mandates, it.number, len(PROMISES), key)
     roll = stage.draw_roll()
-    stage.pass_days(1)
+    stage.narrator.tell("It is announced for a fortnight and open for a week: a vote that burns is never a surprise.")
+    stage.pass_days(NOTICE_DAYS)
     said = [electorate.opinions(kept, len(roll), stage.chance) for _, _, kept in PROMISES]
     slips = judgements(stage, polls.params(judged.consultation), roll, dict(enumerate(zip(*said, strict=True))))
     posted = posting.post(polls, polls.params(judged.consultation), roll, stage.office("clerk"), slips, check=False)
@@ -106,11 +109,11 @@ def _judge(it: _Mandate, key: int) -> tuple[Round, list[list[electorate.Level]]]
 
 
 def evaluate(stage: Stage, polls: Polls, mandates: Mandates, mandate: int, count: int, key: int) -> Round:
-    """Puts all promises of a mandate to the vote of every citizen, for a week from tomorrow."""
-    opens = stage.now_s() + DAY_S
+    """Puts all promises of a mandate to the vote of every citizen, as soon as the town lets one burn."""
     return open_round(
         polls, mandates.promises, stage.office("returning_officer"), mandate=mandate, chosen=range(count),
-        ceremony=key, roll=stage.seal_roll(), calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
+        ceremony=key, roll=stage.seal_roll(),
+        calendar=voting_terms(polls, mandates.promises).soonest(stage.now_s()),
     )  # fmt: skip
 
 

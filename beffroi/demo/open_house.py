@@ -40,6 +40,7 @@ def tell(stage: Stage) -> None:
     stage.pass_days(credibility.DUE_DAYS)
     keys = trustees.make_key(stage, polls), trustees.make_key(stage, polls)
     judged = credibility.evaluate(stage, polls, mandates, mandate, len(PROMISES), keys[0])
+    stage.pass_days(credibility.NOTICE_DAYS - 1)
     asked = _ask(stage, polls, keys[1])
     stage.pass_days(1)
     voters = [key.address for key in stage.people["citizen"][-EARLY_VOTERS:]]

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {IAuthority} from "@openzeppelin/contracts/access/manager/IAuthority.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IRolls} from "../residents/interfaces/IRolls.sol";
@@ -42,6 +44,7 @@ abstract contract Evaluations is PromiseStore {
         bool isSealed = results.rulebook().rolls().isCurrent(Kind.Citizen, results.rollRoot(consultation), size);
         require(isSealed, Promises_OtherRoll(consultation));
         _requireEnough(size);
+        if (!midTerm) _requireAsCalled(consultation, _calledTerms(mandate, promises, 0));
 
         return _attach(mandate, promises, consultation, midTerm);
     }
@@ -82,6 +85,9 @@ abstract contract Evaluations is PromiseStore {
 
     /// @inheritdoc IPromises
     function requireCallable(uint256 mandate, bytes calldata promises) external view {
+        IAuthority authority_ = IAuthority(IAccessManaged(address(results)).authority());
+        bool may = authority_.canCall(address(this), address(results), IConsultations.call.selector);
+        require(may, Promises_MayNotCall());
         IConsultations.Terms memory terms = _calledTerms(mandate, promises, 0);
         _requireEnough(terms.rollSize);
         require(results.CEREMONIES().available(address(results)) != 0, Promises_NoKey());
@@ -198,8 +204,7 @@ abstract contract Evaluations is PromiseStore {
         bool mayBeEarly = judged.hasEvidence && !again;
         require(block.timestamp >= judged.dueAt || mayBeEarly, Promises_TooEarly(promiseId, judged.dueAt));
 
-        current.frozen -= judged.frozen;
-        (judged.frozen, judged.state) = (0, State.UnderEvaluation);
+        judged.state = State.UnderEvaluation; // what nobody judged stays frozen until somebody has
     }
 
     function _settle(Evaluation memory current, uint256 promiseId, uint256 opinions, uint256 missing, uint256 roll)
@@ -209,9 +214,10 @@ abstract contract Evaluations is PromiseStore {
         Promise storage judged = _promises[current.mandate][promiseId];
         burnt = Burn.amount(judged.stake, opinions, missing, roll, turnoutFloor_bps);
         uint64 frozen = uint64(Burn.unjudged(judged.stake, opinions, roll, turnoutFloor_bps));
+        Mandate storage mandate = _mandates[current.mandate];
+        mandate.frozen = mandate.frozen - judged.frozen + frozen;
         (judged.burnt, judged.frozen) = (uint64(burnt), frozen);
         judged.state = current.attachedAt < judged.dueAt ? State.SettledEarly : State.Settled;
-        _mandates[current.mandate].frozen += frozen;
         emit PromiseSettled(current.mandate, promiseId, opinions, missing, burnt, frozen);
     }
 
@@ -236,6 +242,16 @@ abstract contract Evaluations is PromiseStore {
     function _requireEnough(uint256 size) private view {
         uint256 least = Burn.turnoutFloor(residents.population(Kind.Citizen), rollFloor_bps);
         require(size >= least, Promises_RollTooSmall(size, least));
+    }
+
+    /// @dev What burns is announced, lasts and counts as what anyone calls: nobody judges by a vote that few
+    /// heard of, or buries one by a minimum that few votes reach.
+    function _requireAsCalled(uint256 consultation, IConsultations.Terms memory called) private view {
+        (,,, uint256 opensAt, uint256 closesAt,, uint256 minimum) = results.terms(consultation);
+        require(opensAt >= called.opensAt, Promises_NoticeTooShort(opensAt, called.opensAt));
+        uint256 earliest = opensAt + called.closesAt - called.opensAt;
+        require(closesAt >= earliest, Promises_VoteTooShort(closesAt, earliest));
+        require(minimum == called.secrecyMinimum, Promises_OtherMinimum(minimum, called.secrecyMinimum));
     }
 
     /// @dev Whoever calls chooses neither question nor roll nor dates.

@@ -1,6 +1,8 @@
 """Puts promises of mandate NUMBER to the vote: a consultation in secret, for the returning officer.
 
-The citizens on the roll sealed last judge them: where somebody came or left since, have a new one sealed first.
+The citizens on the roll sealed last judge them: where somebody came or left since, have a new one sealed first. Unless
+it is a mid-term round, the vote is announced and open as long as the town's charter asks (credibility.notice_days and
+voting_days), counted from its attaching; the least number of ballots that the Rulebook allows is enough.
 Posting, closing and opening the totals are as in any consultation: `ape run vote …`. Then: `ape run cred settle`.
 
 \b
@@ -20,9 +22,9 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import opening_roll
 from beffroi.cli.credibility import CredBureau, numbers
 from beffroi.cli.options import FILE, MOMENT, bureau_options, seconds
-from beffroi.consultation.opening import LEAST_SECRET, Calendar, opening
+from beffroi.consultation.opening import Calendar
 from beffroi.consultation.rulebook import require_current
-from beffroi.credibility.evaluation import judgement, open_round
+from beffroi.credibility.evaluation import open_round, round_opening
 from beffroi.residents import ResidentKind
 
 
@@ -34,29 +36,21 @@ from beffroi.residents import ResidentKind
 @click.option("--opens", type=MOMENT, required=True, help="First moment of the vote, UTC.")
 @click.option("--closes", type=MOMENT, required=True, help="First moment after it, UTC.")
 @click.option("--tally", type=MOMENT, required=True, help="When the trustees are late, UTC.")
-@click.option("--minimum", type=click.IntRange(1), default=LEAST_SECRET, show_default=True, help="Of ballots.")
 @click.option("--mid-term", is_flag=True, help="To inform: nothing burns.")
 @click.option("--roll", "roll_path", type=FILE, required=True, help="Where the sealed roll is written.")
 def cli(
     *, provider: ProviderAPI, ecosystem: EcosystemAPI, number: int, town: str, account: str | None, listed: str,
-    ceremony: int, opens: dt.datetime, closes: dt.datetime, tally: dt.datetime, minimum: int, mid_term: bool,
-    roll_path: Path,
+    ceremony: int, opens: dt.datetime, closes: dt.datetime, tally: dt.datetime, mid_term: bool, roll_path: Path,
 ) -> None:  # fmt: skip
     bureau = CredBureau.open(town, provider, ecosystem)
     polls, promises = bureau.polls, bureau.history(number).promises
     chosen = numbers(listed, promises)
     contract, officer = bureau.mandates.promises, bureau.signer(account, "returning_officer")
     calendar = Calendar(seconds(opens), seconds(closes), seconds(tally))
-    subject = judgement(polls, contract, number, chosen, mid_term=mid_term)
-    act = partial(
-        opening, polls, ceremony=ceremony, subject=subject, calendar=calendar, secrecy_minimum=minimum, uri=""
-    )
+    asked = {"mandate": number, "chosen": chosen, "ceremony": ceremony, "calendar": calendar, "mid_term": mid_term}
     roll = opening_roll(
-        polls, bureau.residents, officer, roll_path, [ResidentKind.CITIZEN], lambda it: act(roll=it),
-        partial(require_current, polls),
+        polls, bureau.residents, officer, roll_path, [ResidentKind.CITIZEN],
+        lambda it: round_opening(polls, contract, roll=it, **asked), partial(require_current, polls),
     )  # fmt: skip
-    opened = open_round(
-        polls, contract, officer, mandate=number, chosen=chosen, ceremony=ceremony, roll=roll, calendar=calendar,
-        secrecy_minimum=minimum, mid_term=mid_term,
-    )  # fmt: skip
+    opened = open_round(polls, contract, officer, roll=roll, **asked)
     click.echo(f"Evaluation {opened.evaluation} is consultation {opened.consultation}, over {len(roll):,} citizens.")

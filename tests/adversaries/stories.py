@@ -8,11 +8,13 @@ from beffroi.ballots.ballot import make_ballot
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.abi import types
 from beffroi.chain.bulk import carry_out
+from beffroi.chain.contract import Contract
 from beffroi.chain.create2 import PROXY
 from beffroi.chain.keys import Key
 from beffroi.chain.order import Order, OrderState
 from beffroi.consultation import casting, counting, posting
 from beffroi.consultation.opening import Calendar, open_consultation, opening
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.evaluation import Round, judgement, messages, open_round
 from beffroi.credibility.mandate import Supply
 from beffroi.residents import ResidentKind
@@ -60,6 +62,11 @@ def _calendar(hall: Hall) -> Calendar:
     return Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
 
 
+def _told(hall: Hall, promises: Contract) -> Calendar:
+    """Of a vote that burns: residents have heard of it."""
+    return voting_terms(hall.polls, promises).soonest(hall.polls.now_s())
+
+
 def _roll(estate: Estate) -> Roll:
     return Roll.of([it.address for it in estate.people.values()])
 
@@ -103,7 +110,7 @@ def attaching(estate: Estate) -> Words:
     subject = judgement(hall.polls, promises, mandate, CHOSEN, mid_term=False)
     consultation = open_consultation(
         hall.polls, RETURNING_OFFICER, ceremony=hall.key(), subject=subject, roll=hall.seal_roll(),
-        calendar=_calendar(hall), secrecy_minimum=5, uri="",
+        calendar=_told(hall, promises), secrecy_minimum=5, uri="",
     )  # fmt: skip
     return mandate, bytes(CHOSEN), consultation, False
 
@@ -114,16 +121,16 @@ def _judged(estate: Estate) -> tuple[Hall, Round, Roll]:
     roll = hall.seal_roll()
     opened = open_round(
         hall.polls, promises, RETURNING_OFFICER, mandate=mandate, chosen=CHOSEN, ceremony=hall.key(), roll=roll,
-        calendar=_calendar(hall), secrecy_minimum=5,
+        calendar=_told(hall, promises),
     )  # fmt: skip
-    hall.pass_s(HOUR_S)
     params = hall.polls.params(opened.consultation)
+    hall.pass_until(params.opens_at)
     slips = []
     for judge in estate.people.values():
         ballot = make_ballot(params, to_address(judge.address), 0, messages([0]))
         slips.append(casting.sign(params, roll.index(judge.address), ballot, judge))
     posting.post(hall.polls, params, roll, POSTER, slips, check=False)
-    hall.pass_s(HOUR_S)
+    hall.pass_until(params.closes_at)
     counting.close(hall.polls, opened.consultation, POSTER)
     return hall, opened, roll
 

@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.keys import Key
 from beffroi.consultation import counting
-from beffroi.consultation.opening import Calendar
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.evaluation import open_round
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
+from beffroi.demo.credibility import NOTICE_DAYS
 from beffroi.residents import ResidentKind
 from beffroi.roll.sealing import RollSeals
 from beffroi.units import DAY_S, ETHER
@@ -144,7 +145,7 @@ def test_she_puts_due_promises_to_the_vote_in_one_act(returning_officer, pledged
 
     who.goes("/desk")
     expect(who.page.get_by_text("1 promesse est à juger")).to_have_count(0)
-    stage.pass_days(2)
+    stage.pass_days(NOTICE_DAYS + 1)
     voter = arrives(key=stage.people["citizen"][0]).visits("/").connects().goes(f"/vote/{before + 1}")
     voter.reads(DUE).reads("Chiffrer mon bulletin")
 
@@ -170,16 +171,16 @@ def test_nobody_else_puts_promises_to_the_vote(arrives, office_key):
 
 @pytest.fixture
 def opened(pledged, free_key, stage, polls):
-    """A round of the promise that is due, as a script opens it; its vote begins in a day, for a week."""
-    opens = stage.now_s() + DAY_S
+    """A round of the promise that is due, as a script opens it, as soon as it may burn; voting lasts a week."""
+    promises = stage.contract("Promises")
     return open_round(
-        polls, stage.contract("Promises"), stage.office("returning_officer"), mandate=pledged, chosen=[0],
-        ceremony=free_key, roll=stage.seal_roll(), calendar=Calendar(opens, opens + 7 * DAY_S, opens + 9 * DAY_S),
+        polls, promises, stage.office("returning_officer"), mandate=pledged, chosen=[0], ceremony=free_key,
+        roll=stage.seal_roll(), calendar=voting_terms(polls, promises).soonest(stage.now_s()),
     )  # fmt: skip
 
 
 def test_a_round_that_a_script_opened_is_asked_by_its_promises(arrives, opened, stage):
-    stage.pass_days(2)
+    stage.pass_days(NOTICE_DAYS)
     voter = arrives(key=stage.people["citizen"][0]).visits("/").connects().goes(f"/vote/{opened.consultation}")
     voter.reads(DUE).reads("Chiffrer mon bulletin")
     expect(voter.page.get_by_text("Le texte de la question n’est pas sur la chaîne")).to_have_count(0)
@@ -188,7 +189,7 @@ def test_a_round_that_a_script_opened_is_asked_by_its_promises(arrives, opened, 
 def test_when_nobody_votes_anyone_gives_the_promises_back(arrives, opened, office_key, pledged, stage, polls):
     anyone = arrives(key=office_key("treasurer"), phone=False).visits("/").connects().goes(f"/cred/{pledged}")
     expect(anyone.button("Rendre ces promesses à un prochain vote")).to_have_count(0)
-    stage.pass_days(9)
+    stage.pass_days(NOTICE_DAYS + 7)
     counting.close(polls, opened.consultation, stage.office("clerk"))
     anyone.wallet.refuse()
     anyone.presses("Rendre ces promesses à un prochain vote").reads("Rien ne brûle").signs().reads(REFUSED)

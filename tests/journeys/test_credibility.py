@@ -14,9 +14,9 @@ from beffroi.chain.contract import Contract
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
 from beffroi.consultation import casting, counting, posting
-from beffroi.consultation.opening import Calendar
 from beffroi.credibility.acts import pledges_slip
 from beffroi.credibility.chart import draw
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.electorate import count, opinions
 from beffroi.credibility.evaluation import messages, open_round
 from beffroi.credibility.formula import FIFTY_MILLION, burn, even_weights, stakes
@@ -81,12 +81,11 @@ def story(hall, mandates):
     hall.pass_s(100 * DAY_S)
     voters = [Key.derived("resident", number) for number in range(RESIDENTS)]
     roll = hall.seal_roll(*voters)
-    opens = polls.now_s() + HOUR_S
+    calendar = voting_terms(polls, promises).soonest(polls.now_s())
     opened = open_round(
-        polls, promises, hall.officer, mandate=mandate, chosen=chosen, ceremony=key, roll=roll,
-        calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S),
-    )  # fmt: skip
-    hall.pass_s(HOUR_S)
+        polls, promises, hall.officer, mandate=mandate, chosen=chosen, ceremony=key, roll=roll, calendar=calendar
+    )
+    hall.pass_until(calendar.opens_at)
 
     chance = random.Random(2014)
     said = [opinions(it.fulfilment_percent, RESIDENTS, chance) for it in followed]
@@ -100,7 +99,7 @@ def story(hall, mandates):
     posted = posting.post(polls, params, roll, hall.clerk, slips, check=False)
     assert posted.counted == RESIDENTS
 
-    hall.pass_s(HOUR_S)
+    hall.pass_until(calendar.closes_at)
     counting.close(polls, opened.consultation, hall.clerk)
     for trustee in hall.trustees[:2]:
         hall.share(opened.consultation, trustee, roll)

@@ -7,12 +7,12 @@ from beffroi.ballots.ballot import make_ballot
 from beffroi.ballots.transcript import to_address
 from beffroi.chain.keys import Key
 from beffroi.consultation import casting, counting
-from beffroi.consultation.opening import Calendar
 from beffroi.credibility.acts import PETITION, appeal_slip
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.evaluation import messages, open_round
 from beffroi.units import DAY_S
 from testbed.estate import PAPER
-from testbed.polls import HOUR_S, hall_of
+from testbed.polls import hall_of
 from testbed.town import CLERK
 from tests.post.test_api_kinds import ballot_request, carried_out, mandate, pledges, seal_roll  # noqa: F401
 
@@ -32,12 +32,12 @@ def judged(counter, mandate):  # noqa: F811
     roll = hall.seal_roll(*by_address.values())
     keys = [by_address[it] for it in roll.accounts()]
     seal_roll(counter, roll)
-    key, opens = hall.key(), hall.polls.now_s() + HOUR_S + 4 * HOUR_S
+    key, calendar = hall.key(), voting_terms(hall.polls, promises).soonest(hall.polls.now_s())
     opened = open_round(
         hall.polls, promises, hall.officer, mandate=mandate.number, chosen=[0, 1], ceremony=key, roll=roll,
-        calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S), secrecy_minimum=5,
+        calendar=calendar,
     )  # fmt: skip
-    hall.pass_s(opens - hall.polls.now_s())
+    hall.pass_until(calendar.opens_at)
     counter.office.intake.checker.clock.forget()
     params = hall.polls.params(opened.consultation)
     voted = []
@@ -45,7 +45,7 @@ def judged(counter, mandate):  # noqa: F811
         ballot = make_ballot(params, to_address(keys[index].address), 0, messages([4, None]))
         voted.append(counter.take(ballot_request(params, casting.sign(params, index, ballot, keys[index]), index)))
     assert {it["state"] for it in counter.works(*voted)} == {"confirmed"}
-    hall.pass_s(HOUR_S)
+    hall.pass_until(calendar.closes_at)
     counting.close(hall.polls, opened.consultation, CLERK)
     for trustee in hall.trustees[:2]:
         hall.share(opened.consultation, trustee, roll)

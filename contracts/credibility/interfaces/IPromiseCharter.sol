@@ -32,10 +32,10 @@ interface IPromiseCharter {
     /// @notice How long after that it may be declared unjudged, in seconds.
     function patience_s() external view returns (uint40);
 
-    /// @notice How long an evaluation that anyone calls is announced before it opens, in seconds, at least.
+    /// @notice How long an evaluation that burns is announced before it opens, in seconds, at least.
     function notice_s() external view returns (uint40);
 
-    /// @notice How long an evaluation that anyone calls is open, at least, and how long its trustees have then, in
-    /// seconds.
+    /// @notice How long an evaluation that burns is open, at least, and how long the trustees of one that anyone calls
+    /// have then, in seconds.
     function voting_s() external view returns (uint40);
 }

@@ -12,10 +12,12 @@ import {IPromiseCharter} from "./IPromiseCharter.sol";
 /// and of residents are its own transaction, or a slip that anyone posts (ISlipActs).
 ///
 /// Silence favours nobody: once a promise has been due for `silence_s` anyone has it judged, on the roll of citizens
-/// sealed last and by a key that nobody reserved. Where after `patience_s` more the town's Rulebook takes no such vote,
-/// for want of a roll, a key or anything else, anyone declares it unjudged: its stake is frozen, which is neither kept
-/// nor burnt, until somebody has it judged. So is what was due and is given back without a judgement that stands, and
-/// for good what was not due when a mandate was ended, and of a finding that too few had the part that they leave.
+/// sealed last and by a key that nobody reserved. Where after `patience_s` more the town takes no such vote, for want
+/// of a roll, a key or anything else, anyone declares it unjudged: its stake is frozen, which is neither kept nor
+/// burnt, until somebody has judged it. So is what was due and is given back without a judgement that stands, and for
+/// good what was not due when a mandate was ended, and of a finding that too few had the part that they leave. What
+/// burns is voted on as anyone would have it voted on: announced for `notice_s`, for `voting_s`, by as few ballots as
+/// may count.
 interface IPromises is ISlipActs, IPromiseCharter {
     /// @notice How much Cred a mandate starts with.
     enum Supply {
@@ -42,8 +44,9 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// @param juryPeriod_s how long the jury has; its silence confirms
     /// @param silence_s how long a promise has been due before anyone may have it judged
     /// @param patience_s how long after that it is declared unjudged, where it cannot be judged
-    /// @param notice_s how long an evaluation that anyone calls is announced, at least
-    /// @param voting_s how long an evaluation that anyone calls is open, at least, and how long its trustees have then
+    /// @param notice_s how long an evaluation that burns is announced, at least
+    /// @param voting_s how long an evaluation that burns is open, at least, and how long the trustees of one that
+    /// anyone calls have then
     struct Charter {
         address authority;
         IResidents residents;
@@ -96,7 +99,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
 
     /// @param stake Cred that rests on it
     /// @param burnt Cred that it cost, by the last finding
-    /// @param frozen Cred that is neither kept nor burnt, for nobody judged it
+    /// @param frozen Cred that is neither kept nor burnt, for nobody has judged it yet
     /// @param dueAt unix seconds from which it may be judged
     /// @param hasEvidence whether the subject brought evidence, and so may be judged early
     struct Promise {
@@ -166,12 +169,20 @@ interface IPromises is ISlipActs, IPromiseCharter {
     error Promises_OtherRoll(uint256 consultation);
     /// @notice Thrown when an evaluation's roll has fewer accounts than the part of the town's citizens that it takes.
     error Promises_RollTooSmall(uint256 size, uint256 least);
+    /// @notice Thrown when an evaluation that burns opens sooner after it is attached than one that anyone calls.
+    error Promises_NoticeTooShort(uint256 opensAt, uint256 earliest);
+    /// @notice Thrown when an evaluation that burns is open for less time than one that anyone calls.
+    error Promises_VoteTooShort(uint256 closesAt, uint256 earliest);
+    /// @notice Thrown when an evaluation that burns has another secrecy minimum than one that anyone calls.
+    error Promises_OtherMinimum(uint256 minimum, uint256 called);
     /// @notice Thrown when anyone has a promise judged, or declares it unjudged, before the time.
     error Promises_NotSilent(uint256 promiseId, uint256 from);
     /// @notice Thrown when no promise is named.
     error Promises_NothingNamed();
     /// @notice Thrown when promises are declared unjudged while a vote on them can be called.
     error Promises_CanBeJudged();
+    /// @notice Thrown when the town's authority lets this contract call no vote.
+    error Promises_MayNotCall();
     /// @notice Thrown when no key is ready that nobody reserved.
     error Promises_NoKey();
     /// @notice Thrown when less gas is left than the town's Rulebook may take to answer whether a vote can be called.
@@ -277,8 +288,9 @@ interface IPromises is ISlipActs, IPromiseCharter {
     ) external;
 
     /// @notice Attaches a scheduled consultation whose question, which its options' hash repeats, and rule are those of
-    /// `questionOf` and `evaluationRuleHash`, over the citizens' roll sealed last. How long it was announced and lasts,
-    /// and which secrecy minimum it may have, the town's Rulebook says where it opens.
+    /// `questionOf` and `evaluationRuleHash`, over the citizens' roll sealed last. One that burns opens no sooner from
+    /// now and lasts no less than one that anyone calls (`callEvaluation`), and has its secrecy minimum; a mid-term
+    /// round is as the town's Rulebook lets it open.
     /// @param promises one byte for each promise judged
     /// @param midTerm a round to inform, which never burns
     /// @dev What was settled early may be judged once more from the day on which it is due, and not before: so the last
@@ -296,8 +308,9 @@ interface IPromises is ISlipActs, IPromiseCharter {
         returns (uint256 evaluation);
 
     /// @notice Declares promises unjudged that have been due for `silence_s` and `patience_s`, while no vote on the
-    /// first of them can be called, for want of a current roll that is large enough, of a key, or of the Rulebook's
-    /// leave: their stakes, but what an early finding burnt, are frozen until somebody has them judged. Open to anyone.
+    /// first of them can be called, for want of a current roll that is large enough, of a key, or of the authority's or
+    /// the Rulebook's leave: their stakes, but what an early finding burnt, are frozen until somebody has them judged.
+    /// Open to anyone.
     function declareUnjudged(uint256 mandate, bytes calldata promises) external;
 
     /// @notice Takes note of a result; the time to appeal runs from here. Open to anyone.
@@ -322,7 +335,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
     function evaluationOf(uint256 evaluation) external view returns (Evaluation memory);
 
     /// @notice Reverts unless a vote on these promises could be called now, whenever they are due: there are a roll, a
-    /// key, and the Rulebook's leave.
+    /// key, and the authority's and the Rulebook's leave.
     function requireCallable(uint256 mandate, bytes calldata promises) external view;
 
     /// @notice The question's hash that a consultation must carry to judge these promises: it binds whose they are, and

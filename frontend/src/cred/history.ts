@@ -139,10 +139,9 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
     const takenUp = judging.filter(({ args }) => idsOf(args.promises).includes(Number(promiseId)));
     const takenUpIn = takenUp.at(-1)?.blockNumber;
     const found = end && takenUp.findLast(({ blockNumber }) => blockNumber < end.blockNumber)?.blockNumber;
-    const stands = (block: bigint | undefined): boolean =>
-      block !== undefined && (takenUpIn === undefined || takenUpIn < block);
-    const isUnjudged = stands(frozenIn);
-    const left = stands(end?.blockNumber) ? (end?.args.frozen ?? 0n) : 0n;
+    const isUnjudged = frozenIn !== undefined && (takenUpIn === undefined || takenUpIn < frozenIn);
+    // What nobody judged stays frozen while it is voted on, until a finding says otherwise.
+    const isLastDeclared = frozenIn !== undefined && (end === undefined || end.blockNumber < frozenIn);
     return {
       number: Number(promiseId),
       text: await textOf(pledge.uri, pledge.textHash),
@@ -151,7 +150,7 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
       dueAt_s: pledge.dueAt,
       added: added.filter((it) => it.promise === Number(promiseId)),
       isUnjudged,
-      frozen: isUnjudged ? stake - (end?.args.burnt ?? 0n) : left,
+      frozen: isLastDeclared ? stake - (end?.args.burnt ?? 0n) : (end?.args.frozen ?? 0n),
       settled: end
         ? { opinions: Number(end.args.opinions), missing: Number(end.args.missing), burnt: end.args.burnt }
         : null,

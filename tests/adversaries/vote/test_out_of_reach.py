@@ -14,11 +14,12 @@ from beffroi.chain.transaction import Call
 from beffroi.consultation import casting
 from beffroi.consultation.opening import Calendar, carry_out, opening
 from beffroi.consultation.polls import ConsultationError
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.evaluation import Judgement, Round, judgement, messages, open_round, question_of
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.residents import ResidentKind
 from beffroi.roll import Roll
-from beffroi.units import DAY_S, HOUR_S
+from beffroi.units import DAY_S
 from testbed.polls import SUBJECT, Hall, Vote, hall_of
 from testbed.town import ELSEWHERE, Town, fund
 
@@ -62,12 +63,12 @@ class Council:
     def round(self, mandate: int, roll: Roll, calendar: Calendar, key: int) -> Round:
         return open_round(
             self.hall.polls, self.promises, self.hall.officer, mandate=mandate, chosen=[0], ceremony=key, roll=roll,
-            calendar=calendar, secrecy_minimum=5,
+            calendar=calendar,
         )  # fmt: skip
 
     def soon(self) -> Calendar:
-        opens = self.hall.polls.now_s() + HOUR_S
-        return Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
+        """As soon, and for as short a time, as what burns is put to the vote."""
+        return voting_terms(self.hall.polls, self.promises).soonest(self.hall.polls.now_s())
 
     def votes(self, consultation: int, roll: Roll, level: int | None) -> Vote:
         """Every citizen's ballot is in."""
@@ -84,9 +85,12 @@ class Council:
     def judges(self, mandate: int, level: int | None) -> None:
         """The officer puts the promise to the vote, all citizens are of one opinion, and it settles."""
         roll, key = self.hall.seal_roll(), self.hall.key()
-        opened = self.round(mandate, roll, self.soon(), key)
-        self.hall.pass_s(HOUR_S)
-        self.hall.count(self.votes(opened.consultation, roll, level))
+        calendar = self.soon()
+        opened = self.round(mandate, roll, calendar, key)
+        self.hall.pass_until(calendar.opens_at)
+        vote = self.votes(opened.consultation, roll, level)
+        self.hall.pass_until(calendar.closes_at)
+        self.hall.count(vote)
         self.mandates.publish(STRANGER, opened.evaluation)
         self.hall.pass_s(15 * DAY_S)
         self.mandates.settle(STRANGER, opened.evaluation)
@@ -133,11 +137,11 @@ def test_the_officer_puts_no_promise_to_a_vote_that_never_opens_or_never_ends(co
     mandate = council.mandate(10_000)
     council.hall.pass_s(100 * DAY_S + 1)
     roll, key, now = council.hall.seal_roll(), council.hall.key(), council.hall.polls.now_s()
-    soon, far = now + HOUR_S, 10**12
+    soon, far = now + 15 * DAY_S, 10**12
     for dates, error in (
-        ((far, far + DAY_S, far + 2 * DAY_S), "put off too long"),
+        ((far, far + 7 * DAY_S, far + 9 * DAY_S), "put off too long"),
         ((soon, far, far + DAY_S), "too long after it opens"),
-        ((soon, soon + HOUR_S, 2**40 - 1), "would be late only"),
+        ((soon, soon + 7 * DAY_S, 2**40 - 1), "would be late only"),
     ):
         with pytest.raises(ConsultationError, match=error):
             council.round(mandate, roll, Calendar(*dates), key)
@@ -258,10 +262,11 @@ def test_the_officer_makes_no_early_judgement_final_by_a_vote_that_nobody_counts
     council.judges(mandate, 4)
     council.hall.pass_s(100 * DAY_S)
     roll, key = council.hall.seal_roll(), council.hall.key()
-    opened = council.round(mandate, roll, council.soon(), key)
-    council.hall.pass_s(HOUR_S)
+    calendar = council.soon()
+    opened = council.round(mandate, roll, calendar, key)
+    council.hall.pass_until(calendar.opens_at)
     council.votes(opened.consultation, roll, 0)
-    council.hall.pass_s(2 * HOUR_S)
+    council.hall.pass_until(calendar.tally_by)
     council.town.does(STRANGER, polls.consultations, "close", opened.consultation)
     council.hall.pass_s(PATIENCE_S)
     council.send(STRANGER, "release", opened.evaluation)

@@ -9,6 +9,7 @@ from beffroi.chain.keys import Key
 from beffroi.consultation import casting, ceremony, counting
 from beffroi.consultation.opening import Calendar, open_consultation
 from beffroi.consultation.promised import Memory
+from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.evaluation import judgement, messages, open_round
 from beffroi.residents import ResidentKind
 from beffroi.roll import Roll, Seal, write_csv
@@ -27,13 +28,14 @@ def calendar(place):
     return Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S)
 
 
-def dates(place):
-    """An opening tomorrow, in words."""
+def dates(place, in_days=1, for_days=1):
+    """An opening, tomorrow, and a roll's file, in words."""
     now, words = place.hall.polls.now_s(), []
-    for name, days in (("opens", 1), ("closes", 2), ("tally", 3)):
+    until = in_days + for_days
+    for name, days in (("opens", in_days), ("closes", until), ("tally", until + 1)):
         moment = dt.datetime.fromtimestamp(now + days * DAY_S, dt.UTC)
         words += [f"--{name}", f"{moment:%Y-%m-%dT%H:%M}"]
-    return [*words, "--minimum", "5", "--roll", place.folder / "roll.csv"]
+    return [*words, "--roll", place.folder / "roll.csv"]
 
 
 def consulted(place, key=KEY):
@@ -140,7 +142,7 @@ def seal(place):
 
 def open_vote(place):
     question = place.writes("question.json", json.dumps({"question": "Cars?", "options": ["yes", "no"]}))
-    return ["vote", "open", question, "--ceremony", KEY, *dates(place)]
+    return ["vote", "open", question, "--ceremony", KEY, "--minimum", "5", *dates(place)]
 
 
 def open_ceremony(place):
@@ -172,7 +174,7 @@ def evaluate(place):
     rolls, stated = drawn(place)
     rolls.propose(REGISTRAR, stated)
     rolls.seal(place.hall.officer, ResidentKind.CITIZEN)
-    return ["cred", "evaluate", PLEDGED, "--promises", "1", "--ceremony", KEY, *dates(place)]
+    return ["cred", "evaluate", PLEDGED, "--promises", "1", "--ceremony", KEY, *dates(place, in_days=16, for_days=8)]
 
 
 def end(place):
@@ -194,17 +196,19 @@ def judged(place):
     roll, chosen = hall.seal_roll(), [0]
     opened = open_round(
         hall.polls, promises, hall.officer, mandate=PLEDGED, chosen=chosen, ceremony=KEY, roll=roll,
-        calendar=calendar(place), secrecy_minimum=5,
+        calendar=voting_terms(hall.polls, promises).soonest(hall.polls.now_s()),
     )  # fmt: skip
-    hall.pass_s(HOUR_S)
+    params = hall.polls.params(opened.consultation)
+    hall.pass_until(params.opens_at)
     subject = judgement(hall.polls, promises, PLEDGED, chosen, mid_term=False)
     by_address = {key.address: key for key in (*PEOPLE, *place.estate.people.values())}
-    vote = Vote(hall.polls.params(opened.consultation), roll, [by_address[it] for it in roll.accounts()], subject)
+    vote = Vote(params, roll, [by_address[it] for it in roll.accounts()], subject)
     slips = []
     for index, voter in enumerate(vote.keys):
         ballot = casting.prepare(hall.polls, vote.params, roll, voter.address, messages([4]), hall.panels)[1]
         slips.append(casting.sign(vote.params, index, ballot, voter))
     hall.post(vote, slips)
+    hall.pass_until(params.closes_at)
     hall.count(vote)
     return opened.evaluation
 

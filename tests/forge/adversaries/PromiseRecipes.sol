@@ -184,9 +184,12 @@ abstract contract PromiseRecipes is VoteRecipes {
         rolls.sealRoll(root, size, Kind.Citizen, last);
     }
 
-    /// @dev A consultation on a mandate that is about to begin.
+    /// @dev A consultation on a mandate that is about to begin, but for whoever attaches it within an hour.
     function _scheduled(uint256 id) internal returns (uint256) {
         IConsultations.Terms memory terms = _pollTerms();
+        terms.opensAt += 1 hours;
+        terms.closesAt += 1 hours;
+        terms.tallyBy += 1 hours;
         (terms.rollRoot, terms.rollSize) = _citizensRoll();
         terms.questionHash = promises.questionOf(id, THE_PROMISE, false);
         terms.optionsHash = terms.questionHash;

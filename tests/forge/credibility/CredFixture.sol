@@ -51,11 +51,9 @@ abstract contract CredFixture is TownFixture {
         IRulebook.Floors memory floors = IRulebook.Floors(600, NOTICE, 1 days, LEAST_BALLOTS, 10_000);
         IRulebook.Ceilings memory ceilings = IRulebook.Ceilings(MONTH, MONTH, MONTH, MONTH);
         address rulebook = deployCode("Rulebook.sol:Rulebook", abi.encode(rolls, floors, ceilings));
-        results = ResultsMock(deployCode("ResultsMock.sol:ResultsMock", abi.encode(rulebook)));
-        promises = Promises(deployCode("Promises.sol:Promises", abi.encode(_charter())));
-        (appeals, cred) = (promises.appeals(), promises.cred());
-        _wire("Promises", address(promises));
-        _wire("Appeals", address(appeals));
+        results = ResultsMock(deployCode("ResultsMock.sol:ResultsMock", abi.encode(town, rulebook)));
+        _wire("Consultations", address(results));
+        _deployPromises(_charter());
 
         for (uint256 i; i < CITIZENS; ++i) {
             (address citizen, uint256 key) = makeAddrAndKey(string.concat("citizen", vm.toString(i)));
@@ -64,6 +62,14 @@ abstract contract CredFixture is TownFixture {
         }
         vm.prank(registrar);
         residents.enrol(Kind.Citizen, citizens, new bytes32[](0));
+    }
+
+    function _deployPromises(IPromises.Charter memory charter) internal {
+        promises = Promises(deployCode("Promises.sol:Promises", abi.encode(charter)));
+        (appeals, cred) = (promises.appeals(), promises.cred());
+        _wire("Promises", address(promises));
+        _wire("Appeals", address(appeals));
+        _appoint(town.CALLER(), address(promises));
     }
 
     function _charter() internal view returns (IPromises.Charter memory) {
@@ -123,7 +129,7 @@ abstract contract CredFixture is TownFixture {
         rolls.sealRoll(_rollRoot(), uint32(CITIZENS), Kind.Citizen, last);
     }
 
-    /// @dev On the roll that both offices sealed last, now if need be.
+    /// @dev On the roll that both offices sealed last, now if need be, and on the charter's terms.
     function _schedule(uint256 mandate, bytes memory ids, bool midTerm) internal returns (uint256 consultation) {
         if (!rolls.isCurrent(Kind.Citizen, _rollRoot(), uint32(CITIZENS))) _sealRoll();
         consultation = results.next();
@@ -134,6 +140,8 @@ abstract contract CredFixture is TownFixture {
             _rollRoot(),
             CITIZENS
         );
+        uint256 opensAt = block.timestamp + CALL_NOTICE;
+        results.date(consultation, opensAt, opensAt + VOTING, LEAST_BALLOTS);
     }
 
     function _attach(uint256 mandate, bytes memory ids, bool midTerm)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Promises} from "contracts/credibility/Promises.sol";
 import {IAppeals} from "contracts/credibility/interfaces/IAppeals.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
@@ -168,7 +167,7 @@ contract EarlyJudgementsTest is CredFixture {
         assertEq(promises.mandateOf(mandate).frozen, 37_500_000);
         vm.warp(DUE);
         (uint256 evaluation, uint256 consultation) = _attach(mandate, hex"00", false);
-        assertEq(promises.mandateOf(mandate).frozen, 0, "it is before the voters");
+        assertEq(promises.mandateOf(mandate).frozen, 37_500_000, "it is before the voters, and counts as kept");
         _tally(consultation, 1, 8, 0);
         promises.publish(evaluation);
         vm.warp(block.timestamp + APPEAL_PERIOD);
@@ -182,12 +181,13 @@ contract EarlyJudgementsTest is CredFixture {
         assertEq(promises.mandateOf(mandate).frozen, frozen, "an early judgement was made final");
         vm.warp(uint256(promises.promiseOf(mandate, 0).dueAt) + SILENCE + PATIENCE);
         (uint256 evaluation, uint256 consultation) = _call(mandate);
-        assertEq(promises.mandateOf(mandate).frozen, 0);
+        assertEq(promises.mandateOf(mandate).frozen, frozen, "it counts as kept while it is judged");
         _tally(consultation, 1, 8, 32);
         promises.publish(evaluation);
         vm.warp(block.timestamp + APPEAL_PERIOD);
         promises.settle(evaluation);
         assertEq(cred.balanceOf(mayor), 0);
+        assertEq(promises.mandateOf(mandate).frozen, 0);
         assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Settled));
     }
 
@@ -223,9 +223,6 @@ contract EarlyJudgementsTest is CredFixture {
     function _deployWithAFloorOfFour() private {
         IPromises.Charter memory charter = _charter();
         charter.turnoutFloor_bps = 5_000;
-        promises = Promises(deployCode("Promises.sol:Promises", abi.encode(charter)));
-        (appeals, cred) = (promises.appeals(), promises.cred());
-        _wire("Promises", address(promises));
-        _wire("Appeals", address(appeals));
+        _deployPromises(charter);
     }
 }

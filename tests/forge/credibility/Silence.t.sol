@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
 import {IRolls} from "contracts/residents/interfaces/IRolls.sol";
@@ -138,8 +140,13 @@ contract SilenceTest is CredFixture {
         promises.declareUnjudged(mandate, hex"00");
         _sealRoll();
         results.makeKeys(1);
-        promises.callEvaluation(mandate, hex"00", 1);
+        uint256 evaluation = promises.callEvaluation(mandate, hex"00", 1);
         assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.UnderEvaluation));
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION, "it counts as kept while it is judged");
+        _tally(promises.evaluationOf(evaluation).consultation, 1, 8, 0);
+        promises.publish(evaluation);
+        vm.warp(block.timestamp + APPEAL_PERIOD);
+        promises.settle(evaluation);
         assertEq(promises.mandateOf(mandate).frozen, 0);
     }
 
@@ -220,7 +227,7 @@ contract SilenceTest is CredFixture {
         assertEq(uint8(_state(mandate, 1)), uint8(IPromises.State.Unjudged), "due by now");
         vm.stopPrank();
         _attach(mandate, hex"0001", false);
-        assertEq(promises.mandateOf(mandate).frozen, 0);
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION, "nobody has judged it yet");
     }
 
     function test_WhatIsNotDueWhenAStalledEvaluationIsReleasedIsPledgedAsBefore() external {
@@ -284,6 +291,36 @@ contract SilenceTest is CredFixture {
         vm.warp(block.timestamp + 366 days);
         vm.expectRevert(abi.encodeWithSelector(IRulebook.Rulebook_OldRoll.selector, _rollRoot(), CITIZENS));
         promises.requireCallable(mandate, hex"00");
+    }
+
+    function test_WhatThisContractMayCallNoVoteOnIsDeclaredUnjudged() external {
+        uint256 mandate = _pledged(3);
+        _sealRoll();
+        results.makeKeys(1);
+        vm.warp(DUE + SILENCE + PATIENCE);
+        uint64 caller = town.CALLER();
+        vm.startPrank(mayor);
+        town.revokeRole(caller, address(promises));
+        _isNotCallable(mandate, hex"00");
+        vm.startPrank(mayor);
+        town.grantRole(caller, address(promises), 0);
+        town.setTargetClosed(address(results), true);
+        _isNotCallable(mandate, hex"01");
+        vm.prank(mayor);
+        town.setTargetClosed(address(results), false);
+        results.obey(address(new AccessManager(mayor)));
+        _isNotCallable(mandate, hex"02");
+        assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION, "a due promise counts as kept");
+
+        results.obey(address(town));
+        promises.callEvaluation(mandate, hex"000102", 1);
+    }
+
+    function _isNotCallable(uint256 mandate, bytes memory ids) private {
+        vm.stopPrank();
+        vm.expectRevert(IPromises.Promises_MayNotCall.selector);
+        promises.requireCallable(mandate, ids);
+        promises.declareUnjudged(mandate, ids);
     }
 
     function test_ARulebookThatAnswersOtherwiseOrNotAtAllTakesNoVote() external {

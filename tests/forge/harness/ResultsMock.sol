@@ -16,17 +16,25 @@ contract ResultsMock is IResults {
         bytes32 rollRoot;
         uint256 rollSize;
         uint256[] counts;
+        uint256 opensAt;
+        uint256 closesAt;
         uint256 tallyBy;
+        uint256 secrecyMinimum;
     }
 
     mapping(uint256 id => Consultation) private _consultations;
     uint256 private _last;
     IRulebook public rulebook;
+    address public authority;
     /// @dev Of keys that nobody reserved.
     uint256 public keys;
 
-    constructor(IRulebook rulebook_) {
-        rulebook = rulebook_;
+    constructor(address authority_, IRulebook rulebook_) {
+        (authority, rulebook) = (authority_, rulebook_);
+    }
+
+    function obey(address authority_) external {
+        authority = authority_;
     }
 
     function follow(IRulebook next_) external {
@@ -53,7 +61,10 @@ contract ResultsMock is IResults {
             terms.rollRoot,
             terms.rollSize,
             new uint256[](0),
-            terms.tallyBy
+            terms.opensAt,
+            terms.closesAt,
+            terms.tallyBy,
+            terms.secrecyMinimum
         );
     }
 
@@ -66,8 +77,15 @@ contract ResultsMock is IResults {
     }
 
     function schedule(uint256 id, bytes32 questionHash, bytes32 ruleHash, bytes32 root, uint256 size) external {
-        _consultations[id] =
-            Consultation(Status.Scheduled, questionHash, questionHash, ruleHash, root, size, new uint256[](0), 0);
+        Consultation storage scheduled = _consultations[id];
+        (scheduled.status, scheduled.ruleHash) = (Status.Scheduled, ruleHash);
+        (scheduled.questionHash, scheduled.optionsHash) = (questionHash, questionHash);
+        (scheduled.rollRoot, scheduled.rollSize) = (root, size);
+    }
+
+    function date(uint256 id, uint256 opensAt, uint256 closesAt, uint256 secrecyMinimum) external {
+        Consultation storage scheduled = _consultations[id];
+        (scheduled.opensAt, scheduled.closesAt, scheduled.secrecyMinimum) = (opensAt, closesAt, secrecyMinimum);
     }
 
     function offer(uint256 id, bytes32 optionsHash) external {
@@ -84,13 +102,14 @@ contract ResultsMock is IResults {
         _consultations[id].counts = result;
     }
 
-    /// @dev Only when its trustees are late.
+    /// @dev Its dates, and how few ballots count.
     function terms(uint256 id)
         external
         view
-        returns (Point memory key, uint256, bytes32, uint256, uint256, uint256 tallyBy, uint256)
+        returns (Point memory key, uint256, bytes32, uint256, uint256, uint256, uint256)
     {
-        tallyBy = _consultations[id].tallyBy;
+        Consultation storage c = _consultations[id];
+        return (key, 0, 0, c.opensAt, c.closesAt, c.tallyBy, c.secrecyMinimum);
     }
 
     function status(uint256 id) external view returns (Status) {

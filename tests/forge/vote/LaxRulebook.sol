@@ -13,7 +13,9 @@ contract LaxRulebook is IRulebook {
 
     function requirePhases(uint32[5] calldata) external view {}
 
-    function floors() external pure returns (Floors memory none) {}
+    function floors() external pure returns (Floors memory least) {
+        least.secrecyMinimum = 1;
+    }
 
     function ceilings() external pure returns (Ceilings memory none) {}
 

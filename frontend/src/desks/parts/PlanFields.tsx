@@ -13,10 +13,11 @@ interface Props {
   change: (part: Partial<Planned>) => void;
   faults: Partial<Record<keyof Planned, PlannedFault>>;
   ground: Ground;
+  isMinimumGiven?: boolean | undefined;
 }
 
 /** Dates, roll and key: what every consultation is opened with. */
-export function PlanFields({ planned, change, faults, ground }: Props) {
+export function PlanFields({ planned, change, faults, ground, isMinimumGiven }: Props) {
   const w = openings().plan;
   const { floors } = ground;
   const from = momentOf(planned.opens);
@@ -79,15 +80,21 @@ export function PlanFields({ planned, change, faults, ground }: Props) {
           </ButtonLink>
         </Notice>
       )}
-      <TextField
-        label={w.secrecy}
-        hint={`${w.secrecyHint} ${w.secrecyBetween(formatNumber(floors.secrecyMinimum), formatShare(floors.secrecyShare_bps / 10_000))}`}
-        value={planned.secrecy}
-        onValue={(secrecy) => change({ secrecy })}
-        fault={told("secrecy")}
-        unit={w.secrecyUnit}
-        input={{ inputMode: "numeric", autocomplete: "off" }}
-      />
+      {isMinimumGiven && faults.secrecy ? (
+        <Notice tone="bad" live={false} title={told("secrecy") ?? ""} />
+      ) : (
+        !isMinimumGiven && (
+          <TextField
+            label={w.secrecy}
+            hint={`${w.secrecyHint} ${w.secrecyBetween(formatNumber(floors.secrecyMinimum), formatShare(floors.secrecyShare_bps / 10_000))}`}
+            value={planned.secrecy}
+            onValue={(secrecy) => change({ secrecy })}
+            fault={told("secrecy")}
+            unit={w.secrecyUnit}
+            input={{ inputMode: "numeric", autocomplete: "off" }}
+          />
+        )
+      )}
     </>
   );
 }

@@ -17,6 +17,8 @@ interface Props {
   change: (part: Partial<Planned>) => void;
   /** Whether what is put to the vote can be. */
   isSound: boolean;
+  /** Whether the secrecy minimum is nobody's choice. */
+  isMinimumGiven?: boolean;
   /** Takes the roll, once all is sound with it; what it throws is told here. */
   onRoll: (roll: SealedRoll) => Promise<void> | void;
   /** What is put to the vote; with its faults once one has tried. */
@@ -27,7 +29,7 @@ interface Props {
  * The form that every consultation is opened by: what, then when, by whom, with which key. The roll is read, or drawn,
  * when it is sent.
  */
-export function PlanForm({ ground, planned, change, isSound, onRoll, children }: Props) {
+export function PlanForm({ ground, planned, change, isSound, isMinimumGiven, onRoll, children }: Props) {
   const w = openings().poll;
   const [isTried, setTried] = useState(false);
   const [isReading, setReading] = useState(false);
@@ -59,7 +61,13 @@ export function PlanForm({ ground, planned, change, isSound, onRoll, children }:
   return (
     <form class="stack" noValidate onSubmit={(event) => void check(event)}>
       {children(isTried)}
-      <PlanFields planned={planned} change={change} faults={isTried ? faults : {}} ground={ground} />
+      <PlanFields
+        planned={planned}
+        change={change}
+        faults={isTried ? faults : {}}
+        ground={ground}
+        isMinimumGiven={isMinimumGiven}
+      />
       {problem && (
         <Notice tone="bad">
           <ProblemText problem={problem} />

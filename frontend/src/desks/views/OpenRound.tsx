@@ -5,6 +5,7 @@ import type { SealedRoll } from "../../vote/booth/rolls";
 import { ActError } from "../../chain/problem";
 import { head } from "../../chain/head";
 import { type Mandate, readMandate } from "../../cred/history";
+import { burning, readCharter } from "../../cred/charter";
 import { barOf } from "../../cred/judging";
 import { DRAW } from "../../vote/flows/opening";
 import { openingRound, type RoundAct } from "../../cred/flows/round";
@@ -51,12 +52,21 @@ export default function OpenRound({ parameters }: ViewProps) {
 function Officer({ number }: { number: number }) {
   const ground = useGround();
   const mandate = useRead(() => readMandate(number), [number, head.value?.number]);
+  const charter = useRead(readCharter, []);
   if (who.value && !who.value.offices.has("returningOfficer")) return <Notice tone="warn" title={desk().forbidden} />;
   return (
     <Reading read={mandate}>
       {(of) =>
         of ? (
-          <Reading read={ground}>{(found) => <Form mandate={of} ground={found} />}</Reading>
+          <Reading read={ground}>
+            {(found) => (
+              <Reading read={charter}>
+                {(asked) => (
+                  <Form mandate={of} ground={found} burnt={{ ...found, floors: burning(found.floors, asked) }} />
+                )}
+              </Reading>
+            )}
+          </Reading>
         ) : (
           <p>{cred().mandate.missing}</p>
         )
@@ -78,7 +88,14 @@ interface Checked {
   isDrawn: boolean;
 }
 
-function Form({ mandate, ground }: { mandate: Mandate; ground: Ground }) {
+interface FormProps {
+  mandate: Mandate;
+  ground: Ground;
+  /** The same, of a vote that burns. */
+  burnt: Ground;
+}
+
+function Form({ mandate, ground, burnt }: FormProps) {
   const w = openings();
   const [typed, change, forget] = useDraft<Partial<Typed>>(`desk/judge/${mandate.number}`, FIELDS, {});
   const [usual] = useState<Typed>(() => ({
@@ -86,10 +103,11 @@ function Form({ mandate, ground }: { mandate: Mandate; ground: Ground }) {
     promises: mandate.promises
       .filter((promise) => barOf(mandate, promise, false, ground.now_s) === null)
       .map(({ number }) => number),
-    ...usualPlan(ground),
+    ...usualPlan(burnt),
   }));
   const [checked, setChecked] = useState<Checked | null>(null);
-  const all = { ...usual, ...typed };
+  // A higher minimum would let the officer bury what residents found.
+  const all = { ...usual, ...typed, secrecy: String(ground.floors.secrecyMinimum) };
   const bars = useMemo(
     () => new Map(mandate.promises.map((it) => [it.number, barOf(mandate, it, all.isMidTerm, ground.now_s)] as const)),
     [mandate, all.isMidTerm, ground.now_s],
@@ -105,7 +123,14 @@ function Form({ mandate, ground }: { mandate: Mandate; ground: Ground }) {
     setChecked({ act, roll, isDrawn: all.roll === DRAW });
   };
   return (
-    <PlanForm ground={ground} planned={all} change={change} isSound={chosen === null} onRoll={take}>
+    <PlanForm
+      ground={all.isMidTerm ? ground : burnt}
+      planned={all}
+      change={change}
+      isSound={chosen === null}
+      isMinimumGiven
+      onRoll={take}
+    >
       {(isTried) => (
         <>
           <p>

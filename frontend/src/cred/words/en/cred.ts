@@ -56,7 +56,7 @@ export const cred: typeof fr = {
     unjudged: "Unjudged",
     unjudgedNote: "nobody judged it in time: its stake is frozen, neither kept nor burnt",
     frozen: "Frozen",
-    frozenNote: (amount) => `${amount} Cred: too few had an opinion for it to be kept or burnt`,
+    frozenNote: (amount) => `${amount} Cred: nobody has judged it yet, or too few, for it to be kept or burnt`,
     early: "Judged early",
     earlyNote: (day) => `once more from ${day}, if anyone asks; that finding will count`,
     earlyForGood: "and for good: the mandate ended before its day",

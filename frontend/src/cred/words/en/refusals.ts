@@ -14,6 +14,11 @@ export const refusals: typeof fr = {
   Promises_NothingNamed: () => "Name at least one promise.",
   Promises_NotLate: () => "The trustees may still come: wait, then give these promises back.",
   Promises_OtherRoll: () => "The vote is not on the citizens’ roll that was sealed last. Open another, on that one.",
+  Promises_NoticeTooShort: () =>
+    "The vote would begin too soon: one that burns is announced for as long as the charter asks.",
+  Promises_VoteTooShort: () => "The vote would be too short: one that burns is open for as long as the charter asks.",
+  Promises_OtherMinimum: () => "A vote that burns asks for as few ballots as the Rulebook allows: open another.",
+  Promises_MayNotCall: () => "The town no longer lets promises be put to the vote: they can be declared unjudged.",
   Promises_CanBeJudged: () => "A vote on them can be called: have these promises judged instead.",
   Promises_NoKey: () => "A key that nobody reserved is missing: no vote can be called.",
   Promises_OutOfGas: () => "Your wallet gave this too little gas. Try again with more.",

@@ -55,7 +55,8 @@ export const cred = {
     unjudged: "Non jugée",
     unjudgedNote: "personne ne l’a jugée à temps : sa mise est gelée, ni tenue ni brûlée",
     frozen: "Gelé",
-    frozenNote: (amount: string) => `${amount} Cred : trop peu d’avis pour que cela soit tenu ou brûlé`,
+    frozenNote: (amount: string) =>
+      `${amount} Cred : personne encore ne l’a jugé, ou trop peu de monde, pour que cela soit tenu ou brûlé`,
     early: "Jugée avant l’échéance",
     earlyNote: (day: string) =>
       `une seconde fois à partir du ${day}, si quelqu’un le demande ; c’est elle qui comptera`,

@@ -17,6 +17,13 @@ export const refusals = {
   Promises_NotLate: () => "Les dépositaires peuvent encore venir : attendez avant de rendre ces promesses.",
   Promises_OtherRoll: () =>
     "Le vote ne porte pas sur la dernière liste de citoyens scellée. Ouvrez-en un autre, sur celle-ci.",
+  Promises_NoticeTooShort: () =>
+    "Le vote commencerait trop tôt : celui qui brûle est annoncé aussi longtemps que la charte le veut.",
+  Promises_VoteTooShort: () =>
+    "Le vote serait trop court : celui qui brûle est ouvert aussi longtemps que la charte le veut.",
+  Promises_OtherMinimum: () =>
+    "Un vote qui brûle demande aussi peu de bulletins que le règlement le permet : ouvrez-en un autre.",
+  Promises_MayNotCall: () => "La commune ne laisse plus mettre de promesses au vote : on peut les déclarer non jugées.",
   Promises_CanBeJudged: () => "Un vote peut être demandé : faites plutôt juger ces promesses.",
   Promises_NoKey: () => "Il manque une clé que personne n’a réservée : aucun vote ne peut être demandé.",
   Promises_OutOfGas: () => "Votre portefeuille a prévu trop peu de gaz. Réessayez avec plus.",

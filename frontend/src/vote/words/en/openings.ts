@@ -68,7 +68,8 @@ export const openings: typeof fr = {
     due: (day: string) => `Due: ${day}`,
     what: "What this vote does",
     burns: "it judges",
-    burnsNote: "What was not kept burns, once the time to appeal is over.",
+    burnsNote:
+      "What was not kept burns, once the time to appeal is over. It is announced, and open, as long as the charter asks.",
     informs: "it informs, at mid-term",
     informsNote: "Nothing burns, whatever residents say.",
     consequence: "The vote and its place in the mandate are made together. These promises are judged by it alone.",

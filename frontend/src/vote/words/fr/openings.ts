@@ -72,7 +72,8 @@ export const openings = {
     due: (day: string) => `Échéance : ${day}`,
     what: "Ce que fait ce vote",
     burns: "il juge",
-    burnsNote: "Ce qui n’a pas été tenu brûle, après le délai d’appel.",
+    burnsNote:
+      "Ce qui n’a pas été tenu brûle, après le délai d’appel. Il est annoncé, et ouvert, aussi longtemps que la charte le veut.",
     informs: "il informe, à mi-mandat",
     informsNote: "Rien ne brûle, quoi que les habitants disent.",
     consequence: "Le vote et son rattachement au mandat se font ensemble. Ces promesses ne seront jugées que par lui.",
