@@ -47,9 +47,7 @@ class CredibilitySection(Section):
         StrictInt,
         Field(ge=14, le=92, description="days that an evaluation which burns is announced: people hear of it"),
     ] = 14
-    voting_days: Annotated[
-        StrictInt, Field(ge=1, le=60, description="days that an evaluation which burns is open")
-    ] = 7
+    voting_days: Annotated[StrictInt, Field(ge=1, le=60, description="days that an evaluation which burns is open")] = 7
     appeal_days: Annotated[
         StrictInt, Field(ge=1, le=365, description="days after its publication in which a result may be appealed")
     ] = 15
