@@ -140,6 +140,11 @@ abstract contract CredFixture is TownFixture {
             _rollRoot(),
             CITIZENS
         );
+        _announce(consultation);
+    }
+
+    /// @dev From now on.
+    function _announce(uint256 consultation) internal {
         uint256 opensAt = block.timestamp + CALL_NOTICE;
         results.date(consultation, opensAt, opensAt + VOTING, LEAST_BALLOTS);
     }

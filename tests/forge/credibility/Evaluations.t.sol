@@ -144,6 +144,7 @@ contract EvaluationsTest is CredFixture {
         promises.attachEvaluation(mandate, hex"00", consultation, false);
         vm.stopPrank();
         _sealRoll();
+        _announce(consultation);
         vm.prank(officer);
         promises.attachEvaluation(mandate, hex"00", consultation, false);
     }
