@@ -19,6 +19,8 @@ import {IPromises} from "./interfaces/IPromises.sol";
 abstract contract Evaluations is PromiseStore {
     /// @dev What the town's Rulebook has to answer with: several times what today's takes.
     uint256 private constant RULEBOOK_GAS = 3_000_000;
+    /// @dev The questions before it, several times what they take today, and what EIP-150 keeps back of two calls.
+    uint256 private constant ASKING_GAS = 300_000;
 
     mapping(uint256 consultation => uint256 evaluation) private _evaluationOf;
 
@@ -65,8 +67,8 @@ abstract contract Evaluations is PromiseStore {
     /// @inheritdoc IPromises
     function declareUnjudged(uint256 mandate, bytes calldata promises) external {
         _requireSilence(mandate, promises, uint256(silence_s) + patience_s);
-        // A Rulebook that is starved has not refused.
-        require(gasleft() >= RULEBOOK_GAS, Promises_OutOfGas(RULEBOOK_GAS));
+        // Who is starved, Rulebook or authority, has not refused.
+        require(gasleft() >= RULEBOOK_GAS + ASKING_GAS, Promises_OutOfGas(RULEBOOK_GAS));
         try this.requireCallable(mandate, promises[:1]) {
             revert Promises_CanBeJudged();
         } catch {}

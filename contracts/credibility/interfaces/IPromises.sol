@@ -185,7 +185,8 @@ interface IPromises is ISlipActs, IPromiseCharter {
     error Promises_MayNotCall();
     /// @notice Thrown when no key is ready that nobody reserved.
     error Promises_NoKey();
-    /// @notice Thrown when less gas is left than the town's Rulebook may take to answer whether a vote can be called.
+    /// @notice Thrown when too little gas is left for the town's Rulebook to have `promised` of it to answer whether a
+    /// vote can be called.
     error Promises_OutOfGas(uint256 promised);
     /// @notice Thrown when an evaluation does not exist, or is over.
     error Promises_NoEvaluation(uint256 evaluation);

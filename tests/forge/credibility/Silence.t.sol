@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IAuthority} from "@openzeppelin/contracts/access/manager/IAuthority.sol";
 
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
@@ -12,8 +13,23 @@ import {IRulebook} from "contracts/vote/interfaces/IRulebook.sol";
 import {IResults} from "contracts/vote/interfaces/IResults.sol";
 import {CredFixture} from "tests/forge/credibility/CredFixture.sol";
 
-/// @dev A later Rulebook, which works for about a million of gas before it says yes.
+/// @dev Works until so much is spent of the gas that was left at `from`.
+function spend(uint256 from, uint256 gas_) view {
+    while (from - gasleft() < gas_) {}
+}
+
+/// @dev A later authority, which works for a hundred thousand of gas before it says yes.
+contract SlowAuthority is IAuthority {
+    function canCall(address, address, bytes4) external view returns (bool) {
+        spend(gasleft(), 100_000);
+        return true;
+    }
+}
+
+/// @dev A later Rulebook, which works for nearly all the gas that it is promised before it says yes.
 contract SlowRulebook {
+    uint256 private constant WORK = 2_990_000;
+
     IRulebook private immutable _like;
 
     constructor(IRulebook like) {
@@ -29,12 +45,9 @@ contract SlowRulebook {
     }
 
     function requireTerms(IConsultations.Terms calldata terms, bool called) external view {
-        bytes32 work = bytes32(block.timestamp);
-        for (uint256 i; i < 4_000; ++i) {
-            work = keccak256(abi.encode(work));
-        }
-        require(work != 0);
+        uint256 from = gasleft();
         _like.requireTerms(terms, called);
+        spend(from, WORK);
     }
 }
 
@@ -337,8 +350,9 @@ contract SilenceTest is CredFixture {
         assertEq(promises.mandateOf(mandate).frozen, FIFTY_MILLION, "a due promise counts as kept");
     }
 
-    function test_AStarvedRulebookHasRefusedNothing() external {
+    function test_WhoIsStarvedHasRefusedNothing() external {
         results.follow(IRulebook(address(new SlowRulebook(results.rulebook()))));
+        results.obey(address(new SlowAuthority()));
         uint256 mandate = _pledged(1);
         _sealRoll();
         results.makeKeys(1);
@@ -347,7 +361,9 @@ contract SilenceTest is CredFixture {
         for (uint256 given = 200_000; given <= 4_000_000; given += 20_000) {
             (bool done, bytes memory refusal) = address(promises).call{gas: given}(act);
             assertFalse(done, "a promise that can be judged is frozen for want of gas");
-            if (given < 3_000_000) assertEq(bytes4(refusal), IPromises.Promises_OutOfGas.selector);
+            bool isEnough = given > 3_300_000;
+            bytes4 expected = isEnough ? IPromises.Promises_CanBeJudged.selector : IPromises.Promises_OutOfGas.selector;
+            assertEq(bytes4(refusal), expected);
         }
     }
 }
