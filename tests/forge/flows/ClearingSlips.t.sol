@@ -131,11 +131,12 @@ contract ClearingSlipsTest is ClearingFixture {
         vm.expectRevert(abi.encodeWithSelector(IClearing.Clearing_AlreadyContested.selector, ines));
         clearing.contest(op, _statementHash, ines, "reason", _deadline, signature);
 
+        bytes memory early = _signed(jules, _contestSlip(jules));
         vm.prank(organiser);
         clearing.retract(op, _statementHash, 0, "");
         _statementHash = clearing.hashStatement(_stated(1));
-        _refusesSigner(ines);
-        clearing.contest(op, _statementHash, ines, "reason", _deadline, signature);
+        _refusesSigner(jules);
+        clearing.contest(op, _statementHash, jules, "reason", _deadline, early);
         bytes memory call = abi.encode(op, _statementHash, jules, bytes32("reason"));
         _holdsToItself(Posting(jules, _contestSlip(jules), call), IClearing.contest.selector);
     }
