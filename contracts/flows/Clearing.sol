@@ -23,6 +23,13 @@ contract Clearing is ClearingSlips, Till {
     uint256 private constant CONTESTED_AT = 168;
     uint256 private constant MANDATED_AT = 200;
 
+    /// @dev What every line asks of the statement: in whole words, which cost no mask.
+    struct Settling {
+        uint256 number;
+        uint256 period;
+        uint256 ruleBy;
+    }
+
     mapping(bytes32 op => Operation) private _operations;
     mapping(bytes32 op => mapping(address member => Member)) private _members;
     mapping(bytes32 op => mapping(uint32 period => mapping(address member => HeldLine))) private _held;
@@ -273,6 +280,7 @@ contract Clearing is ClearingSlips, Till {
         returns (int256 owed_cents)
     {
         mapping(address => Member) storage members = _members[op];
+        Settling memory at = Settling(clock.number, clock.period, block.timestamp + uint256(clock.rule_h) * 1 hours);
         uint256 period = clock.period;
         address last;
         int256 sum_cents;
@@ -286,7 +294,7 @@ contract Clearing is ClearingSlips, Till {
                 sum_cents += amount_cents;
                 if (member == organiser) owed_cents += amount_cents;
                 else if (amount_cents <= 0) _credit(members[member], uint256(-amount_cents));
-                else owed_cents += int256(_charge(op, members[member], member, clock, uint256(amount_cents)));
+                else owed_cents += int256(_charge(op, members[member], member, at, uint256(amount_cents)));
             }
             emit LineSettled(op, member, period, amount_cents);
         }
@@ -295,7 +303,7 @@ contract Clearing is ClearingSlips, Till {
 
     /// @dev Charges a debit up to balance and cap, or sets that much aside; nothing to whoever mandated more since it
     /// was stated. Returns what the organiser pays meanwhile.
-    function _charge(bytes32 op, Member storage debtor, address member, Clock memory clock, uint256 due_cents)
+    function _charge(bytes32 op, Member storage debtor, address member, Settling memory at, uint256 due_cents)
         private
         returns (uint256 owed_cents)
     {
@@ -308,10 +316,10 @@ contract Clearing is ClearingSlips, Till {
         uint256 held_cents;
         unchecked {
             // The field of when she mandated is the highest, and needs no mask.
-            charged_cents = uint40(word >> CAP_AT) * SafeCast.toUint(word >> MANDATED_AT < clock.number);
+            charged_cents = uint40(word >> CAP_AT) * SafeCast.toUint(word >> MANDATED_AT < at.number);
             if (charged_cents > uint64(word)) charged_cents = uint64(word);
             if (charged_cents > due_cents) charged_cents = due_cents;
-            held_cents = charged_cents * SafeCast.toUint(uint32(word >> CONTESTED_AT) == clock.period);
+            held_cents = charged_cents * SafeCast.toUint(uint32(word >> CONTESTED_AT) == at.period);
             // At most the balance, the lowest field, and a cap, of which the field of what is held has room for 2²⁴.
             word = word - charged_cents + (held_cents << HELD_AT);
             owed_cents = due_cents - charged_cents;
@@ -319,12 +327,11 @@ contract Clearing is ClearingSlips, Till {
         assembly ("memory-safe") {
             sstore(debtor.slot, word)
         }
-        if (owed_cents != 0) emit LineCarried(op, member, clock.period, owed_cents);
+        if (owed_cents != 0) emit LineCarried(op, member, at.period, owed_cents);
         if (held_cents == 0) return owed_cents;
 
-        uint40 ruleBy = uint40(block.timestamp) + uint40(clock.rule_h) * 1 hours;
-        _held[op][clock.period][member] = HeldLine(uint64(held_cents), ruleBy);
-        emit LineHeld(op, member, clock.period, held_cents, ruleBy);
+        _held[op][uint32(at.period)][member] = HeldLine(uint64(held_cents), uint40(at.ruleBy));
+        emit LineHeld(op, member, at.period, held_cents, at.ruleBy);
         return due_cents;
     }
 
