@@ -81,7 +81,7 @@ class MemberAccount:
         balance_cents: its own, to take at any time.
         held_cents: set aside for lines that it contested.
         cap_cents: the most that a period may debit.
-        contested: the period that it contested last; 0 for none.
+        contested: one more than the period settled last when it contested; 0 for never.
         mandated_at: number of the last statement when its cap last rose: that one and those before debit nothing.
     """
 
@@ -241,17 +241,19 @@ class Clearings:
         return [PeriodStatement(*it.args["statement"]) for it in self.told(op, "PeriodStated")]
 
     def contests(self, op: bytes, statement: PeriodStatement) -> dict[str, bytes]:
-        """Who contested a statement's period by the end of its window, each with the hash of her reason.
+        """Whose contest counts in a statement, each with the hash of her reason.
 
-        A contest counts for every statement of its period, until she contests another.
+        A contest counts in whatever is settled next, however often and for whichever period it is stated anew.
         """
-        latest: dict[str, tuple[int, bytes]] = {}
-        for it in self.told(op, "PeriodStated", "LineContested"):
+        reasons: dict[str, bytes] = {}
+        for it in self.told(op, "PeriodStated", "PeriodSettled", "LineContested"):
             if it.name == "LineContested":
-                latest[str(it.args["member"])] = it.args["period"], it.args["reasonHash"]
-            elif PeriodStatement(*it.args["statement"]).number > statement.number:
+                reasons[str(it.args["member"])] = it.args["reasonHash"]
+            elif it.name == "PeriodStated" and PeriodStatement(*it.args["statement"]).number > statement.number:
                 break
-        return {member: reason for member, (period, reason) in latest.items() if period == statement.period}
+            elif it.name == "PeriodSettled" and it.args["period"] < statement.period:
+                reasons.clear()
+        return reasons
 
     def settled_lines(self, op: bytes, period: int) -> list[SettledLine]:
         """What became of a period's lines, in their order; none before it is settled."""

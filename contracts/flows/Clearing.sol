@@ -26,6 +26,7 @@ contract Clearing is ClearingSlips, Till {
     /// @dev What every line asks of the statement: in whole words, which cost no mask.
     struct Settling {
         uint256 number;
+        uint256 contested;
         uint256 period;
         uint256 ruleBy;
     }
@@ -173,11 +174,12 @@ contract Clearing is ClearingSlips, Till {
         Clock memory clock = _requireStated(op, statementHash);
         address key = residents.currentKeyOf(member);
         require(!_isParty(op, key), Clearing_MayNotContest(member));
-        require(_members[op][member].contested != clock.period, Clearing_AlreadyContested(member));
+        uint32 contested = clock.settledPeriod + 1;
+        require(_members[op][member].contested != contested, Clearing_AlreadyContested(member));
         bytes32 slip = keccak256(abi.encode(_contestTypeHash, op, statementHash, member, reasonHash, deadline));
         _requireBy(key, slip, deadline, signature);
 
-        _members[op][member].contested = clock.period;
+        _members[op][member].contested = contested;
         emit LineContested(op, clock.period, member, reasonHash);
     }
 
@@ -280,7 +282,12 @@ contract Clearing is ClearingSlips, Till {
         returns (int256 owed_cents)
     {
         mapping(address => Member) storage members = _members[op];
-        Settling memory at = Settling(clock.number, clock.period, block.timestamp + uint256(clock.rule_h) * 1 hours);
+        Settling memory at = Settling(
+            clock.number,
+            uint256(clock.settledPeriod) + 1,
+            clock.period,
+            block.timestamp + uint256(clock.rule_h) * 1 hours
+        );
         uint256 period = clock.period;
         address last;
         int256 sum_cents;
@@ -319,7 +326,7 @@ contract Clearing is ClearingSlips, Till {
             charged_cents = uint40(word >> CAP_AT) * SafeCast.toUint(word >> MANDATED_AT < at.number);
             if (charged_cents > uint64(word)) charged_cents = uint64(word);
             if (charged_cents > due_cents) charged_cents = due_cents;
-            held_cents = charged_cents * SafeCast.toUint(uint32(word >> CONTESTED_AT) == at.period);
+            held_cents = charged_cents * SafeCast.toUint(uint32(word >> CONTESTED_AT) == at.contested);
             // At most the balance, the lowest field, and a cap, of which the field of what is held has room for 2²⁴.
             word = word - charged_cents + (held_cents << HELD_AT);
             owed_cents = due_cents - charged_cents;
@@ -345,19 +352,6 @@ contract Clearing is ClearingSlips, Till {
         Member storage contester = _members[op][member];
         contester.held_cents -= held_cents;
         contester.balance_cents += held_cents - due_cents;
-    }
-
-    /// @dev As of abi.encode(lines), which would copy them one by one. What does not fit its type is refused where it
-    /// is read.
-    function _hashOf(Line[] calldata lines) private pure returns (bytes32 linesHash) {
-        assembly ("memory-safe") {
-            let encoded := mload(0x40)
-            let size := mul(lines.length, 0x40)
-            mstore(encoded, 0x20)
-            mstore(add(encoded, 0x20), lines.length)
-            calldatacopy(add(encoded, 0x40), lines.offset, size)
-            linesHash := keccak256(encoded, add(size, 0x40))
-        }
     }
 
     /// @dev Whether this key acts for organiser or arbiter, by whatever name.

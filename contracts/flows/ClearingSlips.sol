@@ -64,4 +64,17 @@ abstract contract ClearingSlips is IClearing, EIP712 {
     function _ofStatement(string memory slip) private pure returns (bytes32) {
         return keccak256(bytes.concat(bytes(slip), bytes(STATEMENT), bytes(TERMS)));
     }
+
+    /// @dev As of abi.encode(lines), which would copy them one by one. What does not fit its type is refused where it
+    /// is read.
+    function _hashOf(Line[] calldata lines) internal pure returns (bytes32 linesHash) {
+        assembly ("memory-safe") {
+            let encoded := mload(0x40)
+            let size := mul(lines.length, 0x40)
+            mstore(encoded, 0x20)
+            mstore(add(encoded, 0x20), lines.length)
+            calldatacopy(add(encoded, 0x40), lines.offset, size)
+            linesHash := keccak256(encoded, add(size, 0x40))
+        }
+    }
 }

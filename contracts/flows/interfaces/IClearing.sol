@@ -103,7 +103,8 @@ interface IClearing is ITill {
     /// @param balance_cents its own, to take at any time
     /// @param held_cents set aside for lines that it contested
     /// @param cap_cents the most that a period may debit; zero when it mandates nothing
-    /// @param contested the period that it contested last; zero for none
+    /// @param contested one more than the period settled last when it contested; zero for never. A contest counts in
+    /// whatever is settled next
     /// @param mandatedAt number of the operation's last statement when the cap last rose: that one and those before
     /// debit nothing
     struct Member {

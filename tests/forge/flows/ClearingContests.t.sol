@@ -215,14 +215,54 @@ contract ClearingContestsTest is ClearingFixture {
         assertEq(_held(ines), 30_00);
     }
 
-    function test_WhoContestedAPeriodHasNotContestedTheNext() public {
+    /// @dev The same lines, of which the organiser says that they are the next period's.
+    function test_AContestIsNotShakenOffByRenumberingThePeriod() public {
         bytes32 statementHash = clearing.hashStatement(_stated(1));
         _contested(ines);
         vm.prank(organiser);
         clearing.retract(op, statementHash, 0, "");
         _settled(2);
-        assertEq(_held(ines), 0);
-        assertEq(_balance(ines), PREPAID - 30_00);
+        assertEq(_held(ines), 30_00);
+    }
+
+    function test_WhoContestedOnceNeedNotWatchEveryWindow() public {
+        bytes32 statementHash = clearing.hashStatement(_stated(1));
+        _contested(ines);
+        for (uint32 i = 1; i < 6; ++i) {
+            vm.prank(organiser);
+            clearing.retract(op, statementHash, 0, "");
+            statementHash = clearing.hashStatement(_stated(1 + i % 2));
+        }
+        vm.expectRevert(abi.encodeWithSelector(IClearing.Clearing_AlreadyContested.selector, ines));
+        vm.prank(ines);
+        clearing.contest(op, statementHash, ines, "reason", 0, "");
+        vm.prank(organiser);
+        clearing.retract(op, statementHash, 0, "");
+        _settled(1);
+        assertEq(_held(ines), 30_00);
+    }
+
+    function test_AContestOutlivesLeaving() public {
+        bytes32 statementHash = clearing.hashStatement(_stated(1));
+        _contested(ines);
+        vm.prank(ines);
+        clearing.leave(op, ines, 0, "");
+        vm.prank(organiser);
+        clearing.retract(op, statementHash, 0, "");
+        _join(ines);
+        _settled(1);
+        assertEq(_held(ines), 30_00);
+    }
+
+    function test_WhatIsSettledAfterwardsIsAnotherMatter() public {
+        IClearing.Statement memory statement = _stated(1);
+        _contested(ines);
+        _windowPasses();
+        _settle(statement);
+        uint256 before_cents = _balance(ines);
+        _settled(2);
+        assertEq(_held(ines), 30_00);
+        assertEq(_balance(ines), before_cents - 30_00);
     }
 
     function test_TheOrganiserTakesItsStatementBackInTheWindowAlone() public {

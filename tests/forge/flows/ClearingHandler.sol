@@ -14,7 +14,7 @@ contract ClearingHandler is ClearingFixture {
         int256 balance_cents;
         int256 held_cents;
         uint256 cap_cents;
-        uint256 contested; // the period
+        uint256 contested; // one more than what was settled last
         uint256 mandatedAt; // the number of the statement
     }
 
@@ -228,7 +228,7 @@ contract ClearingHandler is ClearingFixture {
             require(uint256(log.topics[2]) > settledPeriod[op], "a period twice");
             settledPeriod[op] = uint256(log.topics[2]);
         } else if (kind == IClearing.LineContested.selector) {
-            _told[op][_address(log.topics[3])].contested = uint256(log.topics[2]);
+            _told[op][_address(log.topics[3])].contested = settledPeriod[op] + 1;
         } else if (log.data.length == 32) {
             _noteMoney(kind, _told[op][_address(log.topics[2])], abi.decode(log.data, (uint256)));
         } else if (log.topics.length == 3) {
@@ -259,7 +259,7 @@ contract ClearingHandler is ClearingFixture {
             _held_cents = second;
             (note.held_cents, payer.balance_cents) = (note.held_cents + second, payer.balance_cents - second);
         } else if (kind == IClearing.LineSettled.selector) {
-            if (second > 0 && member != organiser) _requireAsSigned(note, first, second - _carried_cents);
+            if (second > 0 && member != organiser) _requireAsSigned(note, second - _carried_cents);
             note.balance_cents -= second;
             (_carried_cents, _held_cents) = (0, 0);
         } else if (kind == IClearing.LineRuled.selector) {
@@ -277,10 +277,10 @@ contract ClearingHandler is ClearingFixture {
         note.cap_cents = cap_cents;
     }
 
-    function _requireAsSigned(Told storage note, uint256 period, int256 charged_cents) private view {
+    function _requireAsSigned(Told storage note, int256 charged_cents) private view {
         require(charged_cents >= 0 && uint256(charged_cents) <= note.cap_cents, "more than the cap");
         require(charged_cents == 0 || note.mandatedAt < _number[op], "stated before it was mandated");
-        bool contests = note.contested == period;
+        bool contests = note.contested == settledPeriod[op] + 1;
         require(_held_cents == (contests ? charged_cents : int256(0)), "not held as it was contested");
     }
 

@@ -29,7 +29,7 @@ export interface Standing {
   balance_cents: bigint;
   held_cents: bigint;
   cap_cents: bigint;
-  /** The period that it contested last; 0 for none. */
+  /** One more than the period settled last when it contested; 0 for never. */
   contested: number;
   /** The number of the last statement when its cap last rose: that one and those before debit nothing. */
   mandatedAt: number;
@@ -39,6 +39,7 @@ const clearing = () => at("Clearing", clearingAbi);
 const OPENED = getAbiItem({ abi: clearingAbi, name: "OperationOpened" });
 const STATED = getAbiItem({ abi: clearingAbi, name: "PeriodStated" });
 const CONTESTED = getAbiItem({ abi: clearingAbi, name: "LineContested" });
+const PERIOD_SETTLED = getAbiItem({ abi: clearingAbi, name: "PeriodSettled" });
 const SETTLED = getAbiItem({ abi: clearingAbi, name: "LineSettled" });
 const CARRIED = getAbiItem({ abi: clearingAbi, name: "LineCarried" });
 const HELD = getAbiItem({ abi: clearingAbi, name: "LineHeld" });
@@ -102,21 +103,28 @@ export async function standingOf(op: Hex, account: Address): Promise<Standing> {
   return { ...found, cap_cents: BigInt(found.cap_cents) };
 }
 
-/** Who contested a statement's period, and by which reason's hash. */
+/** Who contests, and by which reason's hash. */
 export interface Contest {
   member: Address;
   reasonHash: Hex;
 }
 
-/** Those whose contest counts in the last statement. */
+/** Those whose contest counts in the last statement: since something else was settled, for whichever period. */
 export async function readContests({ op, statement }: Operation): Promise<Contest[]> {
   if (!statement) return [];
-  const found = await inClearing(CONTESTED, { op, period: BigInt(statement.period) });
-  const members = [...new Map(found.map(({ args }) => [args.member, args.reasonHash])).entries()];
-  const standings = await Promise.all(members.map(([member]) => standingOf(op, member)));
-  return members.flatMap(([member, reasonHash], place) =>
-    standings[place]?.contested === statement.period ? [{ member, reasonHash }] : [],
-  );
+  const [settled, found] = await Promise.all([inClearing(PERIOD_SETTLED, { op }), inClearing(CONTESTED, { op })]);
+  const before = settled.filter(({ args }) => args.period < BigInt(statement.period)).at(-1);
+  const counting = found.filter((it) => !before || isAfter(it, before));
+  const reasons = new Map(counting.map(({ args }) => [args.member, args.reasonHash]));
+  return [...reasons].map(([member, reasonHash]) => ({ member, reasonHash }));
+}
+
+const isAfter = (it: Position, other: Position): boolean =>
+  it.blockNumber === other.blockNumber ? it.logIndex > other.logIndex : it.blockNumber > other.blockNumber;
+
+interface Position {
+  blockNumber: bigint;
+  logIndex: number;
 }
 
 /** What became of a member's line. */

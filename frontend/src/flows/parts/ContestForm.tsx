@@ -41,7 +41,7 @@ function Form({ operation, member }: { operation: Operation; member: Address }) 
     setFault(reason ? null : w.reasonEmpty);
     if (reason) void act.slip(() => contest(operation, member, reason));
   };
-  const isContested = read.value?.contested === period;
+  const isContested = read.value?.contested === operation.settledPeriod + 1;
   return (
     <form class="stack" noValidate onSubmit={send}>
       {isContested && act.state.value.at !== "done" && <p>{w.already}</p>}
