@@ -71,7 +71,7 @@ class Neighbours:
         """The time to contest goes by."""
         self.town.pass_s(CONTEST_H * HOUR_S + 1)
 
-    def meters(self, curves: Curves) -> Curves:
+    def meters(self, curves: Curves, since_s: int = START_S - DAY_S) -> Curves:
         """Installs a meter for each column, and gives the curves by their names: one home draws, and may inject too."""
         named = []
         deadline_s = self.clearings.now_s() + DAY_S
@@ -80,7 +80,7 @@ class Neighbours:
             kind = DRAWS if column.kind == "draws" else INJECTS
             who = neighbour(home)
             salt = keccak(column.id + self.terms.op)
-            meter = NewMeter(who.address, salt, self.agent.address, kind, START_S - DAY_S)
+            meter = NewMeter(who.address, salt, self.agent.address, kind, since_s)
             signature = who.sign(install_slip(self.terms, meter, deadline_s).digest(self.book.domain))
             id_ = self.book.install(self.agent, self.terms, meter, deadline_s, signature)
             named.append(replace(column, id=id_, member=who.address))
@@ -103,13 +103,13 @@ class Neighbours:
         return drawn
 
 
-def neighbours(town: Town, homes: int = 3) -> Neighbours:
+def neighbours(town: Town, homes: int = 3, purse_cents: int = PURSE_CENTS) -> Neighbours:
     """So many homes, each with money in its purse, none of which has joined yet."""
     people = [ORGANISER, ARBITER, AGENT, *map(neighbour, range(homes))]
     fund(town.rpc, people)
     town.enrols(ResidentKind.CITIZEN, *people)
     town.does(AUDITOR, town.currency, "attestReserve", 1_000_000_00, b"reserve".ljust(32, b"\0"))
-    purses = [it.address for it in people], [PURSE_CENTS] * len(people), b"purses".ljust(32, b"\0")
+    purses = [it.address for it in people], [purse_cents] * len(people), b"purses".ljust(32, b"\0")
     town.does(TREASURER, town.currency, "issueBatch", *purses)
     return operation(town, ORGANISER, ARBITER, AGENT)
 

@@ -42,6 +42,15 @@ def clock():
         return [(int(row["month"]), int(row["hour"])) for row in csv.DictReader(file)]
 
 
+def months():
+    """Each month of the year with its first step and the one after its last, from August on."""
+    first = 1
+    for month, steps in groupby([month for month, _ in clock()[1:]] + [clock()[0][0]]):
+        end = first + len([*steps])
+        yield month, first, end
+        first = end
+
+
 def homes(first, end):
     """The curves of all homes from a step to another."""
     columns = [
@@ -75,10 +84,8 @@ def test_the_first_744_hours_share_what_the_source_says():
 
 @REAL
 def test_twelve_months_make_seventeen_bills_each_to_the_watt_hour_and_the_cent():
-    told, months = rules(timezone="UTC"), [month for month, _ in clock()[1:]] + [clock()[0][0]]
-    first, drawn, injected, billed = 1, 0, 0, []
-    for month, steps in groupby(months):
-        end = first + len([*steps])
+    told, drawn, injected, billed = rules(timezone="UTC"), 0, 0, []
+    for month, first, end in months():
         curves = homes(first, end)
         local = [datetime.fromtimestamp(curves.start_s + it * HOUR_S, UTC) for it in range(curves.steps)]
         assert [(it.month, it.hour + 1) for it in local] == [*clock(), clock()[0]][first:end]
@@ -93,7 +100,7 @@ def test_twelve_months_make_seventeen_bills_each_to_the_watt_hour_and_the_cent()
         assert {it.member for it in found.bills} == {home_of(home) for home in range(1, HOMES + 1)} | {ORGANISER}
         assert all(sum(map(sum, it.cents)) == it.amount_cents for it in found.bills)
         billed.append((month, sum(of_slots), -found.of(ORGANISER).amount_cents))
-        drawn, injected, first = drawn + sum(curves.demand), injected + sum(curves.supply), end
+        drawn, injected = drawn + sum(curves.demand), injected + sum(curves.supply)
 
     assert (drawn, injected) == (112_120_884, 45_902_568)
     assert [month for month, _, _ in billed] == [8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7]
