@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from beffroi.flows.energy.bills import bills
-from beffroi.flows.energy.curves import allocated
+from beffroi.flows.energy.curves import allocated, shared
 from beffroi.flows.energy.energyrules import slots
 from beffroi.flows.energy.exposure import exposures
 from beffroi.flows.energy.header import keccak
@@ -28,8 +28,10 @@ from tests.flows.test_clearing import signed
 TOLD = rules(timezone="UTC")
 PURSE_CENTS, PREPAID_CENTS, CAP_CENTS, ADVANCED_CENTS = 1_500_00, 1_200_00, 120_00, 100_00
 PEOPLE = [*map(neighbour, range(HOMES)), ORGANISER]
-DRAWN_WH, INJECTED_WH = 112_120_884, 45_902_568
-"""By the source, in its year."""
+DRAWN_WH, INJECTED_WH, SHARED_WH = 112_120_884, 45_902_568, 17_695_676
+"""In the source's year."""
+AUGUST_WH = 1_402_081
+"""Of it, that the source says is shared in August."""
 
 
 @pytest.fixture
@@ -89,6 +91,7 @@ def test_twelve_months_of_real_homes_are_settled_to_the_cent_and_everybody_takes
         if place == 0:
             file = street.commits(curves, period, TOLD)
             assert file.lines == lines
+            assert sum(shared(curves)) == AUGUST_WH
             assert exposures(file.period, curves) == []
             street.states(file)
             assert verified(street, file) == ([], shares)
@@ -100,20 +103,20 @@ def test_twelve_months_of_real_homes_are_settled_to_the_cent_and_everybody_takes
         rows = zip(*(it[first:end] for it in drawn_and_injected()), strict=True)
         shared_wh = sum(min(sum(demand), sum(supply)) for demand, supply in rows)
         for kind in ("draws", "injects"):
-            assert sum(sum(it.wh) for it in shares if it.kind == kind) == shared_wh > 0
+            assert sum(sum(it.wh) for it in shares if it.kind == kind) == shared_wh
         due = {it.member: it.amount_cents for it in lines}
         assert sum(due.values()) == 0
-        assert due.keys() <= {it.address for it in PEOPLE}
+        assert due.keys() == {it.address for it in PEOPLE}
         moved = settled_by_a_stranger(street, lines)
-        assert moved == [due.get(it.address, 0) for it in PEOPLE]
+        assert moved == [due[it.address] for it in PEOPLE]
         assert sum(street.balance(it) for it in PEOPLE) == held_cents
         owed_cents = [sum(it) for it in zip(owed_cents, moved, strict=True)]
         wh = sum(curves.demand), sum(curves.supply), shared_wh
         year_wh = [sum(it) for it in zip(year_wh, wh, strict=True)]
 
-    assert (place, year_wh[:2]) == (11, [DRAWN_WH, INJECTED_WH])
+    assert (place, year_wh) == (11, [DRAWN_WH, INJECTED_WH, SHARED_WH])
     # a margin of 1 ct/kWh and 17 fees of 1 € a month, each with 20 % of VAT: within a cent a month
-    assert -owed_cents[-1] == pytest.approx(year_wh[2] * 12 / 10_000 + 12 * HOMES * 120, abs=12)
+    assert -owed_cents[-1] == pytest.approx(SHARED_WH * 12 / 10_000 + 12 * HOMES * 120, abs=12)
     for who in PEOPLE:
         slip = leave_slip(street.terms, who.address, FOREVER)
         street.acts.leave(POSTER, street.terms, who.address, signed(who, slip, street))
