@@ -244,6 +244,7 @@ describe("one's own month", () => {
     expect(own).toMatchObject({ faults: [], column: 0, otherStep: null, missing: 0, estimated: 1 });
     const [, cents] = street.lines.find(([member]) => member === home.member) ?? [];
     expect(own?.bill.amount_cents).toBe(BigInt(cents ?? 0));
+    expect(new Set(own?.steps.map(({ day }) => day))).toEqual(new Set(["2026-06-01"]));
     const given = own?.steps.reduce((sum, { shared_wh }) => sum + shared_wh, 0) ?? 0;
     expect(Math.abs(given - (street.given[0] ?? []).reduce((sum, it) => sum + it, 0))).toBeLessThan(3);
   });

@@ -4,6 +4,7 @@ import { N } from "../../vote/ballot/order";
 import { type Bill, bills, linesOf } from "./bills";
 import { affine, blindingsOf, commit, COMPRESSED, compressed } from "./curve";
 import { DRAWS, type MeterKind, linesHash } from "./header";
+import { daysIn } from "./neighbourhood";
 import { commitmentTo, committedRoot, compressedCurve, kindAt, totalsRoot } from "./period";
 import type { PrivateMonth } from "./privatefile";
 import type { PublicFile } from "./publicfile";
@@ -18,6 +19,8 @@ type OwnCheck = (typeof OWN_CHECKS)[number];
 /** What one read at a step, and how much of it was shared: Wh, to 2⁻³². */
 export interface OwnStep {
   at_s: number;
+  /** By the operation's clock: "2026-03-29". */
+  day: string;
   own_wh: number;
   shared_wh: number;
 }
@@ -64,6 +67,7 @@ export function ownMonth({ period, rules: text }: PublicFile, own: PrivateMonth,
   const kind = kindAt(period, column);
   const ks = period.totals.map((it) => (kind === DRAWS ? coefficients(it).draws : coefficients(it).injects));
   const rules = readRules(text);
+  const dayAt = daysIn(rules.timezone);
   const all = bills(rules, sharesOf(period), told.organiser);
   const bill = all.find(({ member }) => isSame(member, published.member));
   if (!bill) return null;
@@ -84,11 +88,11 @@ export function ownMonth({ period, rules: text }: PublicFile, own: PrivateMonth,
     faults: OWN_CHECKS.filter((it) => !holds[it]),
     otherStep: otherStep < 0 ? null : otherStep,
     step_s: period.step_s,
-    steps: readings.map((reading, step) => ({
-      at_s: period.start_s + step * period.step_s,
-      own_wh: Number(reading),
-      shared_wh: Number((ks[step] ?? 0n) * reading) / Number(SCALE),
-    })),
+    steps: readings.map((reading, step) => {
+      const at_s = period.start_s + step * period.step_s;
+      const shared_wh = Number((ks[step] ?? 0n) * reading) / Number(SCALE);
+      return { at_s, day: dayAt(at_s), own_wh: Number(reading), shared_wh };
+    }),
     missing: own.missing.length,
     estimated: own.estimated.length,
     rules,

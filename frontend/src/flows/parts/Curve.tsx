@@ -3,11 +3,11 @@ import { Field } from "../../parts/Field";
 import { Table } from "../../parts/Table";
 import { formatShare, formatTime } from "../../words/format";
 import { DRAWS } from "../energy/header";
-import { daysIn } from "../energy/neighbourhood";
 import type { OwnMonth, OwnStep } from "../energy/own";
 import { dayOf, kwhOf } from "../told";
 import { energy } from "../words/energy";
 import { DayBars } from "./DayBars";
+import { Folded } from "./Folded";
 
 interface Day {
   day: string;
@@ -16,16 +16,14 @@ interface Day {
   steps: OwnStep[];
 }
 
-function daysOf({ rules, steps }: OwnMonth): Day[] {
-  const dayAt = daysIn(rules.timezone);
+function daysOf({ steps }: OwnMonth): Day[] {
   const days = new Map<string, Day>();
   for (const step of steps) {
-    const name = dayAt(step.at_s);
-    const day = days.get(name) ?? { day: name, own_wh: 0, shared_wh: 0, steps: [] };
+    const day = days.get(step.day) ?? { day: step.day, own_wh: 0, shared_wh: 0, steps: [] };
     day.own_wh += step.own_wh;
     day.shared_wh += step.shared_wh;
     day.steps.push(step);
-    days.set(name, day);
+    days.set(step.day, day);
   }
   return [...days.values()];
 }
@@ -57,19 +55,20 @@ export function Curve({ month }: { month: OwnMonth }) {
         legend={[own, w.shared]}
         bars={days.map((it) => ({ name: dayOf(it.day), whole: it.own_wh, part: it.shared_wh }))}
       />
-      <details>
-        <summary>{w.table}</summary>
-        <Table
-          caption={w.table}
-          hideCaption
-          columns={[
-            { name: w.day, cell: (it: Day) => dayOf(it.day) },
-            ...columns,
-            { name: w.shareOf, cell: shareOf, numeric: true },
-          ]}
-          rows={days}
-        />
-      </details>
+      <Folded summary={w.table}>
+        {() => (
+          <Table
+            caption={w.table}
+            hideCaption
+            columns={[
+              { name: w.day, cell: (it: Day) => dayOf(it.day) },
+              ...columns,
+              { name: w.shareOf, cell: shareOf, numeric: true },
+            ]}
+            rows={days}
+          />
+        )}
+      </Folded>
       <Field label={w.day}>
         {(wiring) => (
           <select {...wiring} value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>
@@ -92,15 +91,16 @@ export function Curve({ month }: { month: OwnMonth }) {
               part: it.shared_wh,
             }))}
           />
-          <details>
-            <summary>{w.dayTable}</summary>
-            <Table
-              caption={w.dayChart(dayOf(day.day))}
-              hideCaption
-              columns={[{ name: w.hour, cell: (it: OwnStep) => formatTime(it.at_s, timezone) }, ...columns]}
-              rows={day.steps}
-            />
-          </details>
+          <Folded summary={w.dayTable}>
+            {() => (
+              <Table
+                caption={w.dayChart(dayOf(day.day))}
+                hideCaption
+                columns={[{ name: w.hour, cell: (it: OwnStep) => formatTime(it.at_s, timezone) }, ...columns]}
+                rows={day.steps}
+              />
+            )}
+          </Folded>
         </>
       )}
     </section>
