@@ -22,8 +22,9 @@ from beffroi.demo.story import tell
 from beffroi.land import cadastre
 from beffroi.town.load import load_town
 from beffroi.town.session import TOWNS
-from bench import dapp_papers
+from bench import dapp_energy, dapp_papers
 from bench.land import DATA
+from bench.long_tasks import LONG_TASKS
 from bench.row import Row
 from testbed.browser.chromium import chromium
 from testbed.browser.person import Person, someone
@@ -31,11 +32,6 @@ from testbed.browser.person import Person, someone
 BALLOTS = 20
 STATION = "/vote/4"
 PLAYED_WITH = ("/demo-", "/secp256k1-")
-LONG_TASKS = """
-window.tasks = [];
-new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((it) => it.duration)))
-  .observe({ type: "longtask" });
-"""
 
 
 def rows() -> list[Row]:
@@ -61,6 +57,7 @@ def _measured(stage: Stage, town: Served) -> list[Row]:
             citizen.page.add_init_script(LONG_TASKS)
             made_ms, tasks_ms = _ballots(citizen)
         papers = dapp_papers.rows(browser, stage, town, stage.people["citizen"][8])
+        energy = dapp_energy.rows(browser, stage, town)
         maps = []
         if DATA.is_dir():
             with someone(browser, town.site, origins, rpc=stage.rpc, phone=False) as anyone:
@@ -80,6 +77,7 @@ def _measured(stage: Stage, town: Served) -> list[Row]:
         Row("dapp", f"a ballot, slowest of {BALLOTS}", "ms", ours=max(made_ms)),
         Row("dapp", "longest task of the page meanwhile", "ms", ours=max(tasks_ms, default=0.0), ceiling=50),
         *papers,
+        *energy,
         *maps,
     ]
 
