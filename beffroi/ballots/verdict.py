@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _MOST_KEPT: Final = 50
 
@@ -182,12 +182,12 @@ class Verdict:
         """Ready for ``json.dumps``."""
         return asdict(self)
 
-    def text(self, options: list[str] | None = None, results: list[int] | None = None) -> str:
+    def text(self, options: Sequence[str] = (), results: Sequence[int | str] = ()) -> str:
         """The verdict in plain words.
 
         Args:
             options: the options' names, in order.
-            results: what each got (``Question.results`` reads it off ``counts``).
+            results: what each got (``Question.results`` reads it off ``counts``), or that in words.
         """
         headline = _HEADLINES[self.outcome].format(
             vouched=self.vouched,
@@ -216,7 +216,8 @@ class Verdict:
             )
         if options and results:
             width = max(map(len, options))
-            lines += ["", *(f"  {name:<{width}}  {got:>10,}" for name, got in zip(options, results, strict=True))]
+            words = [got if isinstance(got, str) else f"{got:,}" for got in results]
+            lines += ["", *(f"  {name:<{width}}  {got:>10}" for name, got in zip(options, words, strict=True))]
         lines += ["", "What was checked:"]
         for check in self.checks:
             mark = {True: "yes", False: "NO ", None: "-  "}[check.passed]

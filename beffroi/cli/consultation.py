@@ -19,6 +19,8 @@ from beffroi.cli.bureau import Bureau
 from beffroi.consultation.opening import announced_roll
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.rulebook import register_of, require_terms
+from beffroi.consultation.subject import Subject, told_of
+from beffroi.credibility.evaluation import judgement_of
 from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import Roll, Seal, read_csv, write_csv
 from beffroi.roll.sealing import Provenance, origin_of
@@ -33,10 +35,12 @@ class PollsBureau(Bureau):
     Attributes:
         polls: the contracts.
         register: the town's register of residents; None where only an address is known.
+        promises: the town's contract Promises, if it has one.
     """
 
     polls: Polls
     register: Contract | None
+    promises: Contract | None = None
 
     @classmethod
     def open(cls, town: str, provider: Any, ecosystem: Any, *, contract: str | None = None, since: int = 0) -> Self:
@@ -58,6 +62,7 @@ class PollsBureau(Bureau):
             return cls(polls.rpc, polls.chain_id, None, ecosystem, polls=polls, register=None)
         session = open_session(town, url)
         manifest = session.deployed("Consultations")
+        promises = manifest.contracts.get("Promises")
         return cls(
             session.rpc,
             session.chain_id,
@@ -65,7 +70,40 @@ class PollsBureau(Bureau):
             ecosystem,
             polls=Polls.at(session.rpc, manifest.address("Consultations"), manifest.start_block),
             register=Contract.built("Residents", manifest.address("Residents")),
+            promises=Contract.built("Promises", promises.address) if promises else None,
         )
+
+    def told_of(self, params: Params, path: Path | None) -> tuple[Subject | None, str]:
+        """What a consultation asks, or what could not be read: an opener's or a node's words take no count away.
+
+        Args:
+            params: those that a ballot is made for, or was checked by.
+            path: of the question's file.
+
+        Raises:
+            ConsultationError: the file holds another question.
+        """
+        asked, unread = told_of(self.polls, params, path)
+        try:
+            if asked is None and self.promises is not None:
+                asked = judgement_of(self.polls, self.promises, params)
+        except ConsultationError as error:
+            return None, str(error)
+        return asked, f"{unread}: give the question's file by --question" if unread and asked is None else unread
+
+    def asked(self, params: Params, path: Path | None) -> Subject:
+        """What a consultation asks, for whoever votes; the arguments are those of `told_of`.
+
+        Raises:
+            ConsultationError: nobody tells it here.
+        """
+        asked, unread = self.told_of(params, path)
+        if asked is None:
+            town = "" if self.promises else "; where promises are judged, the town by --town"
+            raise ConsultationError(
+                unread or f"the chain holds the question's hash only: give its file by --question{town}"
+            )
+        return asked
 
     def origin(self, seal: Seal) -> Provenance:
         """Where a roll comes from, drawn again from the town's register, or from the one that the chain names.

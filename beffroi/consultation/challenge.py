@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from beffroi.ballots.ballot import CIPHERTEXT, Ballot, Opening, verify_opening
 from beffroi.ballots.events import BallotsCast, Event
 from beffroi.ballots.params import Params
-from beffroi.ballots.rules import counters
 from beffroi.ballots.transcript import keccak, to_address
 from beffroi.consultation.polls import ConsultationError
 from beffroi.consultation.subject import Subject
@@ -104,13 +103,4 @@ def check(text: str, params: Params, subject: Subject | None, votes: Iterable[Ev
 
 
 def _words(opening: Opening, subject: Subject | None) -> str:
-    if subject is None:
-        return f"the messages {list(opening.messages)}"
-    flat = [count for message in opening.messages for count in counters(message)]
-    held = subject.asked.results(list(zip(flat[::2], flat[1::2], strict=True)), 1)
-    chosen = [
-        f"{option} ({count})" if count > 1 else option
-        for option, count in zip(subject.options, held, strict=True)
-        if count
-    ]
-    return "; ".join(chosen) or "nothing"
+    return f"the messages {list(opening.messages)}" if subject is None else subject.held(opening.messages)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 
 from beffroi.ballots.audit import audit as audit_events
 from beffroi.ballots.events import BallotsCast, Event
@@ -87,7 +88,7 @@ def verdict_text(verdict: Verdict, subject: Subject | None) -> str:
     """The verdict in plain words, with the result by the options' names where they are known."""
     if subject is None or not verdict.counts:
         return verdict.text()
-    return verdict.text(list(subject.options), results(subject, verdict.counts, verdict.ballots))
+    return verdict.text(list(subject.options), found(subject, verdict.counts, verdict.ballots))
 
 
 def results(subject: Subject, counts: tuple[int, ...] | list[int], ballots: int) -> list[int]:
@@ -96,8 +97,24 @@ def results(subject: Subject, counts: tuple[int, ...] | list[int], ballots: int)
     Raises:
         ConsultationError: the counters cannot be those of so many ballots.
     """
-    try:
+    with _of_ballots():
         return subject.asked.results(list(zip(counts[::2], counts[1::2], strict=True)), ballots)
+
+
+def found(subject: Subject, counts: tuple[int, ...] | list[int], ballots: int) -> list[str]:
+    """What each option got, in words.
+
+    Raises:
+        ConsultationError: the counters cannot be those of so many ballots.
+    """
+    with _of_ballots():
+        return subject.got(list(zip(counts[::2], counts[1::2], strict=True)), ballots)
+
+
+@contextmanager
+def _of_ballots() -> Iterator[None]:
+    try:
+        yield
     except ValueError as error:
         raise ConsultationError(str(error)) from error
 

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from beffroi.ballots.rules import (
     Question,
     RuleError,
     approval,
+    counters,
     points,
     single_choice,
 )
@@ -119,6 +120,25 @@ class Subject:
             return self.asked.messages(list(given.values()))
         except ValueError as error:
             raise ConsultationError(f"{choice!r}: {error}") from error
+
+    @property
+    def shown(self) -> str:
+        """What a voter reads before her ballot is made."""
+        return self.question
+
+    def got(self, totals: Sequence[tuple[int, int]], ballots: int) -> list[str]:
+        """What each option got, in words.
+
+        Raises:
+            RuleError: the counters cannot be those of so many ballots.
+        """
+        return [f"{it:,}" for it in self.asked.results(totals, ballots)]
+
+    def held(self, messages: Sequence[int]) -> str:
+        """What a ballot of these messages says, in words."""
+        held = self.asked.results(list(map(counters, messages)), 1)
+        named = zip(self.options, held, strict=True)
+        return "; ".join(f"{it} ({count})" if count > 1 else it for it, count in named if count) or "nothing"
 
     def _once(self, places: list[int]) -> list[int]:
         if twice := next((self.options[place] for place in places if places.count(place) > 1), None):
@@ -248,7 +268,7 @@ def told_of(polls: Polls, params: Params, path: Path | None = None) -> tuple[Sub
     except ConsultationError as error:
         if path is not None:
             raise
-        return None, f"{error}: give the question's file by --question"
+        return None, str(error)
 
 
 def _of_uri(uri: str) -> Subject:

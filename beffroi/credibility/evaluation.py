@@ -1,30 +1,36 @@
 """A round over promises as a consultation: one ciphertext a promise, which tells how many judged and what they miss."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from eth_abi.abi import encode
 from typing_extensions import override
 
-from beffroi.ballots.rules import M, Question, Rule
+from beffroi.ballots.params import Params
+from beffroi.ballots.rules import M, Question, Rule, RuleError
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.contract import Contract
 from beffroi.chain.transaction import Call, Signer
 from beffroi.consultation.opening import Calendar, carry_out, opening
-from beffroi.consultation.polls import Polls
+from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.subject import Subject
 from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.electorate import Level
-from beffroi.credibility.formula import TOP_LEVEL
-from beffroi.credibility.mandate_history import NoMandateError
+from beffroi.credibility.formula import TOP_LEVEL, score_percent
+from beffroi.credibility.mandate_history import NoMandateError, Promised
 from beffroi.errors import InputError
+from beffroi.plain import plain
 from beffroi.roll import Roll
 
 KIND = "levels"
 LEVELS = ("broken", "hardly kept", "half kept", "mostly kept", "kept", "no opinion")
 MESSAGES = (*(1 + (TOP_LEVEL - level) * M for level in range(TOP_LEVEL + 1)), 0)
 """What stands for each of `LEVELS`: a count of opinions, and 4 - l of what is missing."""
+_NAME = 80
+"""Characters of a promise's beginning, where its whole text has no room."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,14 @@ class Judgement(Subject):
 
     Attributes:
         commitment: the question's hash, `question_of`.
+        numbers: of the promises, from 1, in the order of the ballot.
+        texts: what each promises, whole, or that it cannot be shown; one line each.
     """
 
     kind: str = KIND
     commitment: bytes = b""
+    numbers: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
 
     @cached_property
     @override
@@ -55,6 +65,65 @@ class Judgement(Subject):
     def options_hash(self) -> bytes:
         """The question's: that binds the texts already."""
         return self.commitment
+
+    @property
+    @override
+    def shown(self) -> str:
+        """Whose promises, and every text whole."""
+        promises = zip(self.numbers, self.texts, strict=True)
+        return "\n".join([self.question, *(f"  promise {number}: {text}" for number, text in promises)])
+
+    @override
+    def messages(self, choice: str) -> tuple[int, ...]:
+        """What a ballot encrypts for one level a promise.
+
+        Args:
+            choice: levels in the order of the promises, or `promise=level` of every one by its number; between `;`.
+
+        Raises:
+            ConsultationError: a level or a promise is unknown, or one is missing.
+        """
+        parts = [part.strip() for part in choice.split(";") if part.strip()]
+        given = dict(zip(self.numbers, parts, strict=False)) if "=" not in choice else self._named(parts)
+        if len(parts) != len(self.numbers) or set(given) != set(self.numbers):
+            raise ConsultationError(
+                f"{choice!r}: give one level for each promise, in this order or as promise=level, between ; "
+                f"({', '.join(LEVELS)}). {self.shown}"
+            )
+        return messages([_level(given[number]) for number in self.numbers])
+
+    @override
+    def got(self, totals: Sequence[tuple[int, int]], ballots: int) -> list[str]:
+        """How many had an opinion of each promise, and how far it is kept by their mean."""
+        if len(totals) != len(self.options) or any(
+            opinions > ballots or missing > TOP_LEVEL * opinions for opinions, missing in totals
+        ):
+            raise RuleError("the totals exceed what so many ballots can hold")
+        return [_found(opinions, missing) for opinions, missing in totals]
+
+    @override
+    def held(self, messages: Sequence[int]) -> str:
+        """The level of each promise."""
+        told = [LEVELS[MESSAGES.index(it)] if it in MESSAGES else "no level" for it in messages]
+        return "; ".join(f"promise {number}: {level}" for number, level in zip(self.numbers, told, strict=True))
+
+    def _named(self, parts: Sequence[str]) -> dict[int, str]:
+        named = [part.partition("=") for part in parts]
+        return {int(number): level.strip() for number, _, level in named if number.strip().isdecimal()}
+
+
+def _level(word: str) -> Level:
+    if word.casefold() not in LEVELS:
+        raise ConsultationError(f"there is no level {word!r}; there are: {', '.join(LEVELS)}")
+    place = LEVELS.index(word.casefold())
+    return place if place <= TOP_LEVEL else None
+
+
+def _found(opinions: int, missing: int) -> str:
+    score, most = score_percent(opinions, missing), TOP_LEVEL * opinions
+    if score is None:
+        return "nobody had an opinion"
+    return f"kept at {score:.1f} %: {opinions:,} opinions, {missing:,} of {most:,} missing"
 
 
 def messages(levels: Sequence[Level]) -> tuple[int, ...]:
@@ -114,16 +183,67 @@ def judgement(polls: Polls, promises: Contract, mandate: int, chosen: Sequence[i
 
     Raises:
         NoMandateError: there is none of that number.
+        ConsultationError: a promise is chosen that it does not have.
     """
     opened = next(promises.events(polls.rpc, "MandateOpened", first=polls.first, about=mandate), None)
     if opened is None:
         raise NoMandateError(f"there is no mandate {mandate}")
     subject = opened.args["subject"]
     pledged = promises.events(polls.rpc, "Pledged", first=polls.first, about=mandate)
-    hashes = [it.args["pledge"][1] for it in sorted(pledged, key=lambda it: it.args["promiseId"])]
+    told = sorted((_promised(it.args) for it in pledged), key=lambda it: it.number)
+    hashes = [it.text_hash for it in told]
     commitment = question_of(polls.chain_id, promises.address, mandate, subject, hashes, chosen, mid_term=mid_term)
-    names = tuple(f"promise {number + 1}" for number in chosen)
-    return Judgement(f"Mandate {mandate}", names, commitment=commitment)
+    if any(number >= len(told) for number in chosen):
+        raise ConsultationError(f"the node tells of {len(told)} promises of mandate {mandate}, and another is judged")
+    texts = tuple(_text(told[number]) for number in chosen)
+    numbers = tuple(number + 1 for number in chosen)
+    named = [f"promise {number}: {text}" for number, text in zip(numbers, texts, strict=True)]
+    names = tuple(textwrap.shorten(it, _NAME, placeholder="…") for it in named)
+    asks = "how far was each promise kept" + (", to inform, for nothing burns?" if mid_term else "?")
+    question = f"Mandate {mandate}, of {subject}: {asks}"
+    return Judgement(question, names, commitment=commitment, numbers=numbers, texts=texts)
+
+
+def _promised(args: Mapping[str, Any]) -> Promised:
+    _, text_hash, uri, weight_bps, due_at = args["pledge"]
+    return Promised(args["promiseId"], text_hash, uri, weight_bps, args["stake"], due_at)
+
+
+def _text(promise: Promised) -> str:
+    """In one line, and only where its hash is the sealed one: what else a node shows is no promise."""
+    if promise.sealed_text is not None:
+        return plain(" ".join(promise.sealed_text.split()))
+    where = f"is said to be at {promise.uri}" if promise.text == promise.uri else "is not what the chain carries"
+    return plain(f"(the text of keccak256 0x{promise.text_hash.hex()} {where}: it was not checked here)")
+
+
+def judgement_of(polls: Polls, promises: Contract, params: Params) -> Judgement | None:
+    """What a consultation asks where it judges promises; None where it does not, or nobody has attached it yet.
+
+    Which promises, whose and their texts the node tells; it is believed where their hash is the one that is sealed.
+
+    Args:
+        polls: where it is held.
+        promises: the contract Promises of the town.
+        params: those that a ballot is made for, or was checked by.
+
+    Raises:
+        ConsultationError: the node tells of other promises than the consultation binds.
+    """
+    attached = promises.events(polls.rpc, "EvaluationAttached", first=polls.first)
+    told = next((it.args for it in attached if it.args["consultation"] == params.consultation), None)
+    if told is None:
+        return None
+    try:
+        found = judgement(polls, promises, told["mandate"], told["promises"], mid_term=told["midTerm"])
+    except NoMandateError as error:
+        raise ConsultationError(f"the node tells nothing of the mandate that is judged: {error}") from error
+    if not found.is_of(params):
+        raise ConsultationError(
+            f"the node tells of other promises than those that consultation {params.consultation} puts to the vote: "
+            "it lies, or is damaged. Ask another"
+        )
+    return found
 
 
 def round_opening(

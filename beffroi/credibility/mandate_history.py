@@ -76,11 +76,21 @@ class Promised:
 
         Residents judge the text that was sealed: its hash is in the question that their ballots bind, the URI is not.
         """
-        head, _, carried = self.uri.partition(",")
-        if head != TEXT_URI:
+        carried = self._carried
+        if carried is None:
             return self.uri
-        text = unquote(carried)
-        return text if keccak(text.encode()) == self.text_hash else f"(not the text that was sealed) {text}"
+        return carried if self.sealed_text is not None else f"(not the text that was sealed) {carried}"
+
+    @property
+    def sealed_text(self) -> str | None:
+        """What is promised, where the URI carries the very text that was sealed."""
+        carried = self._carried
+        return None if carried is None or keccak(carried.encode()) != self.text_hash else carried
+
+    @property
+    def _carried(self) -> str | None:
+        head, _, carried = self.uri.partition(",")
+        return unquote(carried) if head == TEXT_URI else None
 
 
 @dataclass

@@ -30,7 +30,6 @@ from beffroi.cli.options import EXISTING, FILE, polls_options
 from beffroi.cli.printing import progress_to
 from beffroi.consultation import checking
 from beffroi.consultation.grounds import grounds_of, grounds_text, warnings_of
-from beffroi.consultation.subject import told_of
 from beffroi.roll import read_csv
 
 EXIT = {
@@ -62,7 +61,7 @@ def cli(
     with progress_to(Console(stderr=True), "ballots checked", ballots) as progress:
         verdict = checking.audit(bureau.polls, number, roll, progress=progress, cast_in=cast_in)
     checking.require_terms(verdict, params)
-    (asked, unread), stood_on = told_of(bureau.polls, params, question), grounds_of(bureau.polls, params, cast_in)
+    (asked, unread), stood_on = bureau.told_of(params, question), grounds_of(bureau.polls, params, cast_in)
     origin = None if seal is None else bureau.origin(seal)
     for warning in warnings_of(stood_on, origin):
         click.echo(f"{warning}\n")

@@ -2,8 +2,9 @@
 
 \b
 CHOICE is an option by its text or its number; of an approval several between ;
-of points, option=points between ;. Given again while the vote is open, the last ballot counts; everybody
-sees that you voted again.
+of points, option=points between ;. Where promises are judged, it is one level for each, in their order or as
+promise=level, between ;: broken, hardly kept, half kept, mostly kept, kept, no opinion.
+Given again while the vote is open, the last ballot counts; everybody sees that you voted again.
 
 The roll is drawn again from the town's register: where it is not whole, that is said first, and asked.
 
@@ -16,6 +17,7 @@ is likely to be when you do not.
 \b
 Examples:
   ape run vote cast 1 yes --roll roll.csv --trustees trustees.json --receipt mine.json --account me --network …
+  ape run vote cast 7 "2=kept; 5=half kept" --roll roll.csv --trustees trustees.json --account me --network …
   ape run vote cast 1 yes --roll roll.csv --trustees trustees.json --slip slips.jsonl --account me --network …
 """
 
@@ -29,8 +31,6 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau, published_trustees, sealed_roll
 from beffroi.cli.options import EXISTING, FILE, account_option, polls_options, roll_option, trust_roll_option
 from beffroi.consultation import casting, challenge
-from beffroi.consultation.polls import ConsultationError
-from beffroi.consultation.subject import told_of
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -57,9 +57,7 @@ def cli(
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     params = bureau.polls.params(number)
-    asked, unread = told_of(bureau.polls, params, question)
-    if asked is None:
-        raise ConsultationError(unread or "the chain holds the question's hash only: give its file by --question")
+    asked = bureau.asked(params, question)
     voter = bureau.signer(account, resumes=True)
     roll, seal = sealed_roll(roll_path, params)
     bureau.require_origin(seal, params.opens_at, is_trusted=trust_roll)
@@ -67,7 +65,7 @@ def cli(
     index, ballot = casting.prepare(bureau.polls, params, roll, str(voter.address), wanted, panels)
     believed = ", ".join(panel.phrase for panel in panels)
     click.echo(f"The key is signed by trustees of {trustees}; compare its number with the town's paper: {believed}")
-    click.echo(f"{asked.question}\nYour ballot is sealed: 0x{ballot.hash.hex()}")
+    click.echo(f"{asked.shown}\nYour ballot says: {asked.held(wanted)}\nYour ballot is sealed: 0x{ballot.hash.hex()}")
     if then == "audit" or (then == "ask" and not click.confirm("Cast it? (no: look inside, and cast nothing)")):
         opening.write_text(challenge.to_text(params, ballot), encoding="utf-8")
         click.echo(f"Opened, not cast: {opening}. Check it elsewhere: ape run vote receipt {opening}")

@@ -14,7 +14,6 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, account_option, polls_options
 from beffroi.consultation import checking, counting
-from beffroi.consultation.subject import subject_of
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -27,12 +26,14 @@ def cli(
     account: str | None, question: Path | None,
 ) -> None:  # fmt: skip
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    asked, unread = bureau.told_of(bureau.polls.params(number), question)
     counts = counting.finalise(bureau.polls, number, bureau.signer(account, resumes=True))
     ballots = bureau.polls.consultations.read(bureau.polls.rpc, "ballots", number)
-    asked = subject_of(bureau.polls, bureau.polls.params(number), question)
     click.echo(f"As this node shows it, the result of consultation {number} stands, {ballots:,} ballots:")
+    if unread:
+        click.echo(unread)
     if asked is None:
         click.echo(f"  counters, by option of its rule: {counts}")
         return
-    for option, count in zip(asked.options, checking.results(asked, counts, ballots), strict=True):
-        click.echo(f"  {option}: {count:,}")
+    for option, got in zip(asked.options, checking.found(asked, counts, ballots), strict=True):
+        click.echo(f"  {option}: {got}")

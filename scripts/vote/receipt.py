@@ -19,7 +19,6 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.consultation import PollsBureau
 from beffroi.cli.options import EXISTING, polls_options
 from beffroi.consultation import challenge, checking
-from beffroi.consultation.subject import told_of
 from beffroi.textfile import read_text
 
 
@@ -36,7 +35,7 @@ def cli(
     if challenge.is_opening(text):
         number = challenge.consultation(text)
         params, votes = bureau.polls.params(number), bureau.polls.votes(number)
-        asked, unread = told_of(bureau.polls, params, question)
+        asked, unread = bureau.told_of(params, question)
         honest, held = challenge.check(text, params, asked, votes)
         click.echo(f"{unread}\n{held}" if unread else held)
         sys.exit(0 if honest else 1)

@@ -3,15 +3,20 @@
 import base64
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from beffroi.ballots.transcript import keccak
+from beffroi.ballots.ballot import make_ballot
+from beffroi.ballots.transcript import keccak, to_address
 from beffroi.chain.artifacts import ROOT
+from beffroi.chain.keys import Key
 from beffroi.chain.rpc import Rpc
+from beffroi.chain.signers import anvil_account
+from beffroi.consultation import casting
 from beffroi.consultation.opening import Calendar, carry_out, opening
-from beffroi.credibility.evaluation import judgement
+from beffroi.credibility.evaluation import judgement, messages
 from beffroi.credibility.mandate import Mandates, Pledge, Supply
 from beffroi.residents import ResidentKind
 from beffroi.roll.file import write_csv
@@ -20,7 +25,7 @@ from beffroi.town.manifest import DEPLOYMENTS
 from beffroi.town.session import TOWNS
 from beffroi.units import DAY_S, HOUR_S
 from testbed.anvil import anvil
-from testbed.polls import hall_of
+from testbed.polls import SUBJECT, Vote, hall_of
 from testbed.town import found, fund
 from tests.adversaries.vote.test_out_of_reach import CITIZENS, OFFICIAL, SILENCE_S, STRANGER, UNJUDGED, Council
 from tests.support.ape_shell import ApeShell
@@ -97,18 +102,23 @@ def test_an_audit_gives_its_verdict_whatever_the_officer_wrote_beside_the_questi
     roll, key = council.hall.seal_roll(), council.hall.key()
     opens = polls.now_s() + HOUR_S
     act = opening(
-        polls, ceremony=key, subject=judgement(polls, council.promises, mandate, [0], mid_term=False), roll=roll,
+        polls, ceremony=key, subject=judgement(polls, council.promises, mandate, [0], mid_term=True), roll=roll,
         calendar=Calendar(opens, opens + HOUR_S, opens + 2 * HOUR_S), secrecy_minimum=5, uri=NO_QUESTION,
     )  # fmt: skip
     consultation = carry_out(polls, council.hall.officer, act, key)
+    council.send(council.hall.officer, "attachEvaluation", mandate, bytes([0]), consultation, True)
     council.hall.pass_s(HOUR_S + 60)
     council.hall.count(council.votes(consultation, roll, 4))
     verdict = tmp_path / "verdict.json"
     path = published_roll(council, tmp_path / "roll.csv")
     told = does("vote", "audit", consultation, "--roll", path, "--json", verdict)
     assert "CONFIRMED. The result" in told
-    assert "the text on the chain is no question" in told
     assert json.loads(verdict.read_text())["outcome"] == "confirmed"
+    fixed = does("vote", "finalise", consultation)
+    for shown in (told, fixed):
+        assert "the text on the chain is no question" in shown
+        assert "promise 1: (the text of keccak256" in shown
+        assert "kept at 100.0 %: 12 opinions, 0 of 48 missing" in shown
 
 
 def test_a_judgement_that_failed_is_given_back_by_command(council, does, called):
@@ -144,3 +154,54 @@ def test_a_report_says_where_its_text_is_not_the_one_that_is_judged(tmp_path, co
     told = does("cred", "report", mandate, "--csv", table, "--json", all_)
     for shown in (told, table.read_text(), all_.read_text()):
         assert "(not the text that was sealed) A school" in shown
+
+
+def test_a_citizen_votes_on_a_promise_by_command_and_everybody_reads_whose_was_judged(tmp_path, council, does):
+    hall, polls = council.hall, council.hall.polls
+    council.town.enrols(ResidentKind.CITIZEN, Key(bytes(anvil_account().key)))
+    mandate = pledged(council, Pledge.in_full("A school\nfor all [/b]", 10_000, polls.now_s() + 100 * DAY_S))
+    hall.pass_s(100 * DAY_S + SILENCE_S + 1)
+    roll = hall.seal_roll()
+    consultation = council.consultation(council.mandates.call(STRANGER, mandate, [0], hall.key()))
+    params = polls.params(consultation)
+    hall.pass_s(params.opens_at - polls.now_s() + 1)
+    path, trustees, opened = tmp_path / "roll.csv", tmp_path / "trustees.json", tmp_path / "opened.json"
+    published_roll(council, path)
+    trustees.write_text(json.dumps(hall.panels[0].as_dict()))
+    vote = partial(does, "vote", "cast", consultation)
+    with_them = ("--roll", path, "--trustees", trustees)
+
+    told = vote("kept; broken", *with_them, code=1)
+    assert "give one level for each promise" in told
+    assert "promise 1: A school for all [/b]" in told
+    assert "there is no level 'yes'" in vote("yes", *with_them, code=1)
+    told = vote("1=half kept", *with_them, "--then", "audit", "--opening", opened)
+    assert f"Mandate {mandate}, of {OFFICIAL.address}: how far was each promise kept?" in told
+    assert "promise 1: A school for all [/b]" in told
+    assert "Your ballot says: promise 1: half kept" in told
+    assert "holds promise 1: half kept" in does("vote", "receipt", opened)
+    assert "Cast, for" in vote("Half kept", *with_them)
+
+    others = [it for it in CITIZENS if it.address in roll.accounts()][:4]
+    ballots = Vote(params, roll, others, SUBJECT)
+    place = {account: index for index, account in enumerate(roll.accounts())}
+    hall.post(ballots, [
+        casting.sign(params, place[it.address], make_ballot(params, to_address(it.address), 0, messages([4])), it)
+        for it in others
+    ])  # fmt: skip
+    hall.pass_s(params.closes_at - polls.now_s() + 1)
+    hall.count(ballots)
+    found = "kept at 90.0 %: 5 opinions, 2 of 20 missing"
+    told = does("vote", "audit", consultation, "--roll", path)
+    assert "CONFIRMED. The result" in told
+    assert found in told
+    assert f"Mandate {mandate}, of {OFFICIAL.address}: how far was each promise kept? [promise 1: A school" in told
+    assert found in does("vote", "finalise", consultation)
+
+
+def test_a_text_that_nobody_can_compare_is_not_shown_as_the_one_that_is_judged(tmp_path, council, does, called):
+    _, _, consultation = called
+    roll, trustees = published_roll(council, tmp_path / "roll.csv"), tmp_path / "trustees.json"
+    trustees.write_text(json.dumps(council.hall.panels[0].as_dict()))
+    told = does("vote", "cast", consultation, "", "--roll", roll, "--trustees", trustees, code=1)
+    assert f"promise 1: (the text of keccak256 0x{keccak(b'p0').hex()} is said to be at ipfs://" in told
