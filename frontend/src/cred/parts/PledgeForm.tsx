@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { isAddressEqual } from "viem";
 import { head } from "../../chain/head";
+import { useActsFor } from "../acting";
 import type { Mandate } from "../history";
 import {
   dayOf,
@@ -21,7 +21,6 @@ import { Progress } from "../../parts/Progress";
 import { useDraft } from "../../store/draft";
 import { type Fields, listOf, text } from "../../store/schema";
 import { object } from "valibot";
-import { session } from "../../wallet/session";
 import { cred } from "../words/cred";
 import { formatShare } from "../../words/format";
 
@@ -36,7 +35,7 @@ const FIELDS: Fields<Pledges> = { promises: listOf(object({ text, weight: text, 
 
 /** The promises of a mandate, in as many parts as they need; shown to its subject only. */
 export function PledgeForm({ mandate }: { mandate: Mandate }) {
-  const account = session.value?.account;
+  const isSubject = useActsFor(mandate.subject);
   const w = cred().pledge;
   const act = useAct();
   const [kept, change, forget] = useDraft<Pledges>(`cred/pledges/${mandate.number}`, FIELDS, { promises: [EMPTY] });
@@ -51,7 +50,7 @@ export function PledgeForm({ mandate }: { mandate: Mandate }) {
   useEffect(() => {
     if (isDone && !isOver && first > sent.current.first) act.reset();
   }, [act, isDone, isOver, first]);
-  if (!account || !isAddressEqual(account, mandate.subject)) return null;
+  if (!isSubject) return null;
   const done = <p class="notice-title">{isOver || sent.current.isLast ? w.done : w.partDone}</p>;
   // Made already, here or elsewhere: only what became of the act is left to say.
   if (isOver || isDone) return <Progress act={act} done={done} />;

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { isAddressEqual } from "viem";
 import { readContract } from "viem/actions";
 import { placeOf } from "../../vote/booth/place";
 import { readPoll } from "../../vote/booth/polls";
 import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
 import type { Mandate, Round } from "../history";
+import { useActsFor } from "../acting";
 import { appeal, type Ending, ending, petition, ruling } from "../flows/cred";
 import type { Act } from "../../acts/act";
 import { useAct } from "../../acts/useAct";
@@ -114,11 +114,10 @@ const textAt = ({ promises }: Mandate, number: number): string =>
 
 function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; standing: Standing }) {
   const w = cred().round;
-  const account = session.value?.account;
-  const isSubject = account !== undefined && isAddressEqual(account, mandate.subject);
+  const isSubject = useActsFor(mandate.subject);
   const isAppealable = standing.appealUntil_s !== null;
-  const appeals = useSticky(isAppealable && isSubject);
-  const petitions = useSticky(isAppealable && !isSubject && who.value?.kind === "citizen");
+  const appeals = useSticky(isAppealable && isSubject === true);
+  const petitions = useSticky(isAppealable && isSubject === false && who.value?.kind === "citizen");
   const rules = useSticky(round.fate === "appealed" && holds("jury"));
   const publishes = useSticky(standing.isPublishable);
   const settles = useSticky(standing.isSettleable);

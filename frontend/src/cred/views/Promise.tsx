@@ -1,5 +1,6 @@
 import { type Address as Account, isAddressEqual } from "viem";
 import { head } from "../../chain/head";
+import { useActsFor } from "../acting";
 import { type Added, type Mandate, type Promised, readMandate } from "../history";
 import type { About } from "../flows/cred";
 import { Address, nameOf } from "../../parts/Address";
@@ -94,7 +95,8 @@ function AddedCard({ added: { kind, by, uri, text, at_s } }: { added: Added }) {
 /** What the connected account may add; nothing that it may not is shown. */
 function Forms({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   const account = session.value?.account;
-  if (!account) return null;
+  const isSubject = useActsFor(mandate.subject);
+  if (!account || isSubject === null) return null;
   const about = {
     mandate: mandate.number,
     promise: promise.number,
@@ -103,7 +105,7 @@ function Forms({ mandate, promise }: { mandate: Mandate; promise: Promised }) {
   };
   // Words are added to what is not judged yet, evidence to whatever is not judged for good.
   const isAmendable = promise.settled === null && !promise.isUnjudged;
-  if (isAddressEqual(account, mandate.subject))
+  if (isSubject)
     return (
       <>
         <BringForm kind="evidence" about={about} />
