@@ -20,7 +20,7 @@ from beffroi.consultation.opening import announced_roll
 from beffroi.consultation.polls import ConsultationError, Polls
 from beffroi.consultation.rulebook import register_of, require_terms
 from beffroi.consultation.subject import Subject, told_of
-from beffroi.credibility.evaluation import judgement_of
+from beffroi.credibility.attached import judgement_of
 from beffroi.residents import ResidentKind, draw_roll
 from beffroi.roll import Roll, Seal, read_csv, write_csv
 from beffroi.roll.sealing import Provenance, origin_of

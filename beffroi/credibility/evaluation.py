@@ -9,7 +9,6 @@ from typing import Any
 from eth_abi.abi import encode
 from typing_extensions import override
 
-from beffroi.ballots.params import Params
 from beffroi.ballots.rules import M, Question, Rule, RuleError
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.contract import Contract
@@ -20,7 +19,9 @@ from beffroi.consultation.subject import Subject
 from beffroi.credibility.charter import voting_terms
 from beffroi.credibility.electorate import Level
 from beffroi.credibility.formula import TOP_LEVEL, score_percent
-from beffroi.credibility.mandate_history import NoMandateError, Promised
+from beffroi.credibility.mandate import NoMandateError
+from beffroi.credibility.mandate_history import Promised
+from beffroi.credibility.refusals import in_words
 from beffroi.errors import InputError
 from beffroi.plain import plain
 from beffroi.roll import Roll
@@ -217,35 +218,6 @@ def _text(promise: Promised) -> str:
     return plain(f"(the text of keccak256 0x{promise.text_hash.hex()} {where}: it was not checked here)")
 
 
-def judgement_of(polls: Polls, promises: Contract, params: Params) -> Judgement | None:
-    """What a consultation asks where it judges promises; None where it does not, or nobody has attached it yet.
-
-    Which promises, whose and their texts the node tells; it is believed where their hash is the one that is sealed.
-
-    Args:
-        polls: where it is held.
-        promises: the contract Promises of the town.
-        params: those that a ballot is made for, or was checked by.
-
-    Raises:
-        ConsultationError: the node tells of other promises than the consultation binds.
-    """
-    attached = promises.events(polls.rpc, "EvaluationAttached", first=polls.first)
-    told = next((it.args for it in attached if it.args["consultation"] == params.consultation), None)
-    if told is None:
-        return None
-    try:
-        found = judgement(polls, promises, told["mandate"], told["promises"], mid_term=told["midTerm"])
-    except NoMandateError as error:
-        raise ConsultationError(f"the node tells nothing of the mandate that is judged: {error}") from error
-    if not found.is_of(params):
-        raise ConsultationError(
-            f"the node tells of other promises than those that consultation {params.consultation} puts to the vote: "
-            "it lies, or is damaged. Ask another"
-        )
-    return found
-
-
 def round_opening(
     polls: Polls,
     promises: Contract,
@@ -314,6 +286,7 @@ def open_round(
     )  # fmt: skip
     consultation = carry_out(polls, officer, act, ceremony)
     attaching = (mandate, bytes(chosen), consultation, mid_term)
-    receipt = polls.act(officer, promises, "attachEvaluation", *attaching, purpose="attach an evaluation")
+    with in_words():
+        receipt = polls.act(officer, promises, "attachEvaluation", *attaching, purpose="attach an evaluation")
     (attached,) = promises.logged(receipt, "EvaluationAttached")
     return Round(int(attached.args["evaluation"]), consultation)

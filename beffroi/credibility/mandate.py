@@ -15,6 +15,8 @@ from beffroi.chain.sender import Sender
 from beffroi.chain.sizing import TARGET_GAS
 from beffroi.chain.transaction import Call, Signer
 from beffroi.consultation.polls import PollStatus
+from beffroi.credibility.refusals import in_words
+from beffroi.errors import StateError
 
 TITLE_LENGTH = 100
 GAS_EACH, GAS_BYTE = 50_000, 60
@@ -28,6 +30,10 @@ class Supply(IntEnum):
 
     POPULATION = 0
     FIFTY_MILLION = 1
+
+
+class NoMandateError(StateError):
+    """The chain knows no mandate of that number."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,8 @@ class Mandates:
                 announcement = self.town.encode("schedule", target, data, 0)
                 Sender(self.rpc, clerk).send_missing(Call(self.town.address, announcement, "announce a mandate"))
                 return None
-        receipt = Sender(self.rpc, clerk).send(Call(target, data, "open a mandate"))
+        with in_words():
+            receipt = Sender(self.rpc, clerk).send(Call(target, data, "open a mandate"))
         (opened,) = self.promises.logged(receipt, "MandateOpened")
         return int(opened.args["mandate"])
 
@@ -161,9 +168,11 @@ class Mandates:
         """The clerk ends a mandate before its time, or cancels one of which nothing was judged.
 
         Raises:
+            NoMandateError: there is none of that number: nothing is sent, nor announced.
             TransactionFailedError: the signer is not the clerk, or it is over, judged or cancelled.
             NotAnnouncedError: the clerk's acts wait, and this one was not announced.
         """
+        self._require(mandate)
         function = "cancelMandate" if cancel else "endMandate"
         self._send(
             clerk, self.promises, function, mandate, document, purpose=f"{'cancel' if cancel else 'end'} a mandate"
@@ -253,5 +262,10 @@ class Mandates:
         (settled,) = self.promises.logged(receipt, "EvaluationSettled")
         return int(settled.args["burnt"]) - int(settled.args["givenBack"])
 
+    def _require(self, mandate: int) -> None:
+        if not 1 <= mandate <= self.promises.read(self.rpc, "mandates"):
+            raise NoMandateError(f"there is no mandate {mandate}: nothing was sent")
+
     def _send(self, who: Signer, contract: Contract, function: str, *args: object, purpose: str) -> dict[str, object]:
-        return Sender(self.rpc, who).send(Call(contract.address, contract.encode(function, *args), purpose))
+        with in_words():
+            return Sender(self.rpc, who).send(Call(contract.address, contract.encode(function, *args), purpose))

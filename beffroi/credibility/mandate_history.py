@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.contract import Contract, Event
 from beffroi.chain.rpc import Rpc
-from beffroi.credibility.mandate import TEXT_URI, Pledge, appeals_of
+from beffroi.credibility.mandate import TEXT_URI, NoMandateError, Pledge, appeals_of
 from beffroi.errors import StateError
 
 EVENTS = (
@@ -32,10 +32,6 @@ RULINGS = ("", "confirmed", "annulled")
 
 class OtherPledgeError(StateError):
     """Other promises are fixed than are given."""
-
-
-class NoMandateError(StateError):
-    """The chain knows no mandate of that number."""
 
 
 @dataclass

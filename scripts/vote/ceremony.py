@@ -21,10 +21,11 @@ from ape.api import EcosystemAPI, ProviderAPI
 from beffroi.ballots.transcript import to_address
 from beffroi.cli import keyring
 from beffroi.cli.connected import TownCommand
-from beffroi.cli.consultation import PollsBureau
+from beffroi.cli.consultation import PollsBureau, published_trustees
 from beffroi.cli.options import ACCOUNT, EXISTING, FILE, account_option, polls_options
 from beffroi.cli.postbox import hand_in
 from beffroi.consultation import ceremony, trustee_steps
+from beffroi.consultation.freekeys import free_keys
 from beffroi.consultation.phases import Phase
 from beffroi.consultation.standing import standing
 from beffroi.consultation.trustee_steps import SignedStep
@@ -171,6 +172,32 @@ def status(
     bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
     at, said = ceremony.progress(bureau.polls, number), bureau.polls.ceremony(number)
     click.echo("\n".join(standing(said, at)))
+
+
+@cli.command(cls=TownCommand)
+@polls_options
+@click.option(
+    "--trustees", type=EXISTING, help="The trustees, as two offices published them: says whose key is theirs."
+)
+def keys(
+    *, provider: ProviderAPI, ecosystem: EcosystemAPI, town: str, contract: str | None, since: int,
+    trustees: Path | None,
+) -> None:  # fmt: skip
+    """Lists the keys that no vote has taken yet, by their ceremony's number.
+
+    A vote that anyone calls (ape run cred call) takes one that is not reserved; ballots are made for one of published
+    trustees alone.
+    """
+    bureau = PollsBureau.open(town, provider, ecosystem, contract=contract, since=since)
+    panels = published_trustees(trustees) if trustees else []
+    found = free_keys(bureau.polls)
+    click.echo(f"As this node shows it, {len(found)} keys are free:")
+    for key in found:
+        use = "reserved for what the returning officer opens" if key.is_reserved else "for any vote"
+        whose = ", ".join(f"0x{it.hex()}" for it in key.trustees.trustees)
+        of = f"{key.trustees.needed} of {len(key.trustees.trustees)} trustees"
+        strange = "; NOT OF THE PUBLISHED TRUSTEES" if panels and key.trustees not in panels else ""
+        click.echo(f"  ceremony {key.ceremony}, {use}, {of}: {whose}{strange}")
 
 
 @cli.command(cls=TownCommand)

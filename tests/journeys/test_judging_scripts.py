@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 from functools import partial
 from pathlib import Path
 
@@ -197,6 +198,32 @@ def test_a_citizen_votes_on_a_promise_by_command_and_everybody_reads_whose_was_j
     assert found in told
     assert f"Mandate {mandate}, of {OFFICIAL.address}: how far was each promise kept? [promise 1: A school" in told
     assert found in does("vote", "finalise", consultation)
+
+
+def test_what_is_refused_is_told_in_peoples_numbers_and_days(tmp_path, council, does):
+    mandate, key, other = council.mandate(4_000, 6_000), council.hall.key(), council.hall.key()
+    listed = does("vote", "ceremony", "keys")
+    assert "2 keys are free" in listed
+    assert f"ceremony {key}, for any vote, 2 of 3 trustees: 0x" in listed
+    trustees = tmp_path / "trustees.json"
+    trustees.write_text(json.dumps(council.hall.panels[0].as_dict() | {"needed": 3}))
+    listed = does("vote", "ceremony", "keys", "--trustees", trustees)
+    assert listed.count("NOT OF THE PUBLISHED TRUSTEES") == 2
+    early = does("cred", "call", mandate, "--promises", 2, "--ceremony", key, code=1)
+    assert re.search(r"too early for promise 2: anyone may do this from 20\d\d-\d\d-\d\d .* UTC on", early)
+
+    council.hall.pass_s(100 * DAY_S + SILENCE_S + 1)
+    council.hall.seal_roll()
+    council.mandates.call(STRANGER, mandate, [1], key)
+    assert f"ceremony {key}," not in does("vote", "ceremony", "keys")
+    again = does("cred", "call", mandate, "--promises", "1,2", "--ceremony", other, code=1)
+    assert f"promise 2 of mandate {mandate} is being judged" in again
+    letter = tmp_path / "letter.txt"
+    letter.write_text("She resigns")
+    for cancel in ((), ("--cancel",)):
+        told = does("cred", "end", mandate + 9, letter, *cancel, code=1)
+        assert f"there is no mandate {mandate + 9}: nothing was sent" in told
+        assert "nnounced" not in told
 
 
 def test_a_text_that_nobody_can_compare_is_not_shown_as_the_one_that_is_judged(tmp_path, council, does, called):

@@ -5,7 +5,7 @@ import { residentsDeskAbi } from "../generated/ResidentsDesk";
 import { useRead } from "../parts/read";
 import { session } from "../wallet/session";
 
-/** Whether an account acts for an official: a mandate keeps the first account, and the contract asks its current key. */
+/** Whether an account acts for an official: a mandate keeps the first one, and the contract asks its current key. */
 export async function actsFor(account: Address, subject: Address): Promise<boolean> {
   const call = { functionName: "currentKeyOf", args: [subject] } as const;
   return isAddressEqual(account, await readContract(chain(), { ...at("Residents", residentsDeskAbi), ...call }));

@@ -10,7 +10,7 @@ import pytest
 from beffroi.ballots.transcript import keccak
 from beffroi.chain.contract import Contract, Event
 from beffroi.consultation.polls import ConsultationError
-from beffroi.credibility.evaluation import judgement_of
+from beffroi.credibility.attached import judgement_of
 from beffroi.credibility.mandate import Pledge
 from beffroi.units import DAY_S
 from tests.adversaries.vote.test_out_of_reach import SILENCE_S, STRANGER, citizens, council
