@@ -104,7 +104,7 @@ def test_a_mandate_by_its_commands(tmp_path, shell, chain, official, town):
     assert "is brought for promise 1" in does(*evidence, "--account", "official", *at)
     assert "NotACitizen" in does(*evidence, "--counter", "--account", "official", *at, code=1)
 
-    calendar = ("--opens", "2090-01-01T08:00", "--closes", "2090-01-02T08:00", "--tally", "2090-01-03T08:00")
+    calendar = ("--opens", "2090-01-01T08:00", "--closes", "2090-01-09T08:00", "--tally", "2090-01-10T08:00")
     evaluate = ("evaluate", "1", "--ceremony", "1", *calendar, "--roll", str(tmp_path / "roll.csv"), *at)
     assert "promises are numbers from 1 to 2" in does(*evaluate, "--promises", "3", code=1)
     assert "ceremony 1 has no key" in does(*evaluate, "--promises", "1,2", code=1)
