@@ -84,8 +84,7 @@ class Council:
 
     def judges(self, mandate: int, level: int | None) -> None:
         """The officer puts the promise to the vote, all citizens are of one opinion, and it settles."""
-        roll, key = self.hall.seal_roll(), self.hall.key()
-        calendar = self.soon()
+        roll, key, calendar = self.hall.seal_roll(), self.hall.key(), self.soon()
         opened = self.round(mandate, roll, calendar, key)
         self.hall.pass_until(calendar.opens_at)
         vote = self.votes(opened.consultation, roll, level)
@@ -237,12 +236,11 @@ def test_the_officer_puts_no_other_words_to_the_vote_than_were_pledged_nor_anoth
     worded = Worded(question.question, question.options, commitment=question.commitment)
     for subject in (worded, replace(question, commitment=others), replace(question, commitment=rivals)):
         key = council.hall.key()
-        act = opening(
-            polls, ceremony=key, subject=subject, roll=roll, calendar=council.soon(), secrecy_minimum=5, uri=""
-        )
+        terms = {"roll": roll, "calendar": council.soon(), "secrecy_minimum": 5, "uri": ""}
+        act = opening(polls, ceremony=key, subject=subject, **terms)
         consultation = carry_out(polls, council.hall.officer, act, key)
-        refused = (mandate, b"\0", consultation, False)
-        council.refused("Promises_OtherSubject", council.hall.officer, "attachEvaluation", *refused)
+        given = (council.hall.officer, "attachEvaluation", mandate, b"\0", consultation, False)
+        council.refused("Promises_OtherSubject", *given)
 
 
 def test_what_is_due_when_its_mandate_ends_is_judged_once_more_by_anyone(council, citizens):
@@ -261,8 +259,7 @@ def test_the_officer_makes_no_early_judgement_final_by_a_vote_that_nobody_counts
     council.mandates.bring(OFFICIAL, mandate, 0, bytes(32), "ipfs://begun")
     council.judges(mandate, 4)
     council.hall.pass_s(100 * DAY_S)
-    roll, key = council.hall.seal_roll(), council.hall.key()
-    calendar = council.soon()
+    roll, key, calendar = council.hall.seal_roll(), council.hall.key(), council.soon()
     opened = council.round(mandate, roll, calendar, key)
     council.hall.pass_until(calendar.opens_at)
     council.votes(opened.consultation, roll, 0)
@@ -293,9 +290,8 @@ def test_a_progress_report_costs_nothing_that_a_later_judgement_does_not_find(co
     council.mandates.bring(OFFICIAL, mandate, 0, bytes(32), "ipfs://progress")
     council.judges(mandate, 0)
     assert council.of(mandate)["capital"] == 0
-    roll, key = council.hall.seal_roll(), council.hall.key()
     with pytest.raises(TransactionFailedError, match="Promises_TooEarly"):
-        council.round(mandate, roll, council.soon(), key)
+        council.round(mandate, council.hall.seal_roll(), council.soon(), council.hall.key())
     council.hall.pass_s(100 * DAY_S)
     council.judges(mandate, 4)
     assert council.of(mandate)["capital"] == WHOLE
