@@ -1,7 +1,8 @@
 """Sets the most that a period may debit of a member of OP, in euros; 0 mandates nothing.
 
 The cap in force when a period is settled counts: lowered while a period is contested, it leaves the rest of the bill to
-the organiser, who may well ask for it elsewhere. Raised, it counts from the next statement on.
+the organiser, who may well ask for it elsewhere. Raised, it counts from the next statement on, and leaves all of a bill
+that waits to the organiser: raise it between two.
 
 \b
 Example:

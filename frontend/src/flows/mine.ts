@@ -13,8 +13,20 @@ export interface Mine {
 export const isMember = ({ balance_cents, cap_cents, held_cents }: Standing): boolean =>
   balance_cents > 0n || cap_cents > 0n || held_cents > 0n;
 
-export async function readMine(op: Hex, account: Address): Promise<Mine> {
+/**
+ * The names under which somebody has anything there, that which allows debits first: whoever states lines may credit a
+ * cent to any other.
+ */
+export function namesThere(all: readonly Mine[]): Mine[] {
+  const there = all.filter(({ standing }) => isMember(standing));
+  const allows = ({ standing }: Mine): boolean => standing.cap_cents > 0n;
+  return [...there.filter(allows), ...there.filter((it) => !allows(it))];
+}
+
+/** Never empty: the account's own name where nothing is there. */
+export async function readMine(op: Hex, account: Address): Promise<[Mine, ...Mine[]]> {
   const keys = await keysOf(account);
   const all = await Promise.all(keys.map(async (name) => ({ name, standing: await standingOf(op, name) })));
-  return all.find(({ standing }) => isMember(standing)) ?? (all[0] as Mine);
+  const [first = all[0] as Mine, ...others] = namesThere(all);
+  return [first, ...others];
 }

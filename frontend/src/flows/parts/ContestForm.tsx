@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
-import type { Address } from "viem";
+import type { Address as Account } from "viem";
 import { useAct } from "../../acts/useAct";
 import { download } from "../../csv";
+import { Address } from "../../parts/Address";
 import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
@@ -16,23 +17,31 @@ import { energy } from "../words/energy";
 
 const EMPTY = { reason: "" };
 
+interface Props {
+  operation: Operation;
+  member: Account;
+  /** She has something under other names too: this one is shown. */
+  isOneOfSeveral?: boolean;
+}
+
 /** Contests one's line in words, of which the chain has the hash. */
-export function ContestForm({ operation, member }: { operation: Operation; member: Address }) {
+export function ContestForm({ operation, member, isOneOfSeveral = false }: Props) {
   const w = energy().month;
   return (
     <section class="stack">
       <h2>{w.contest}</h2>
+      {isOneOfSeveral && <Address address={member} copy />}
       <p>{w.contestLead}</p>
       <NeedsWallet>{() => <Form operation={operation} member={member} />}</NeedsWallet>
     </section>
   );
 }
 
-function Form({ operation, member }: { operation: Operation; member: Address }) {
+function Form({ operation, member }: { operation: Operation; member: Account }) {
   const w = energy().month;
   const act = useAct();
   const period = operation.statement?.period ?? 0;
-  const [draft, change] = useDraft(`energy/contest/${operation.op}/${period}`, texts(EMPTY), EMPTY);
+  const [draft, change] = useDraft(`energy/contest/${operation.op}/${period}/${member}`, texts(EMPTY), EMPTY);
   const [fault, setFault] = useState<string | null>(null);
   const read = useRead(() => standingOf(operation.op, member), [operation.op, member, head.value?.number]);
   const reason = draft.reason.trim();

@@ -59,19 +59,21 @@ export default function Mandate({ parameters: { op = "" } }: ViewProps) {
 
 function Own({ operation, account }: { operation: Operation; account: Account }) {
   const read = useRead(async () => {
-    const mine = await readMine(operation.op, account);
-    return { mine, lines: await readSettled(operation.op, mine.name) };
+    const [mine, ...others] = await readMine(operation.op, account);
+    return { mine, others, lines: await readSettled(operation.op, mine.name) };
   }, [operation.op, account, head.value?.number]);
   return (
     <Reading read={read}>
-      {({ mine, lines }) => (
+      {({ mine, others, lines }) => (
         <>
           <Standing mine={mine} />
           <Pay operation={operation} mine={mine} />
           {isMember(mine.standing) && <Changes operation={operation} mine={mine} />}
-          {operation.statement && operation.status === "stated" && (
-            <ContestForm operation={operation} member={mine.name} />
-          )}
+          {operation.statement &&
+            operation.status === "stated" &&
+            [mine, ...others].map(({ name }) => (
+              <ContestForm key={name} operation={operation} member={name} isOneOfSeveral={others.length > 0} />
+            ))}
           <History lines={lines} />
         </>
       )}

@@ -44,7 +44,8 @@ export const energy: typeof fr = {
     joinLead: "One signature: you join, you set a cap, you pay in.",
     amount: "Amount paid in",
     capLabel: "Cap per period",
-    capHint: "The most that the organiser may charge for a period.",
+    capHint:
+      "The most that the organiser may charge for a period. Raise it between two statements: while one waits, that leaves the organiser the whole bill.",
     capWrong: "Give a cap above zero.",
     joined: "It is paid in.",
     setCap: "Change the cap",

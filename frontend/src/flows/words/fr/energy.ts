@@ -43,7 +43,8 @@ export const energy = {
     joinLead: "Une seule signature : vous rejoignez, vous fixez un plafond, vous versez.",
     amount: "Versement",
     capLabel: "Plafond par période",
-    capHint: "Le plus que l’organisateur peut prélever pour une période.",
+    capHint:
+      "Le plus que l’organisateur peut prélever pour une période. Augmentez-le entre deux relevés de comptes : pendant que l’un attend, cela laisse à l’organisateur toute la facture.",
     capWrong: "Indiquez un plafond plus grand que zéro.",
     joined: "C’est versé.",
     setCap: "Changer le plafond",
