@@ -171,8 +171,7 @@ def test_where_trustees_stay_away_and_the_officer_is_silent_anyone_has_the_stake
     council.refused("Promises_NotLate", STRANGER, "release", evaluation)
     council.hall.pass_s(PATIENCE_S)
     council.send(STRANGER, "release", evaluation)
-    assert council.state(mandate, 0) == UNJUDGED
-    assert council.of(mandate)["frozen"] == WHOLE
+    assert (council.state(mandate, 0), council.of(mandate)["frozen"]) == (UNJUDGED, WHOLE)
     council.hall.seal_roll()
     council.mandates.call(STRANGER, mandate, [0], council.hall.key())
 
@@ -290,8 +289,9 @@ def test_a_progress_report_costs_nothing_that_a_later_judgement_does_not_find(co
     council.mandates.bring(OFFICIAL, mandate, 0, bytes(32), "ipfs://progress")
     council.judges(mandate, 0)
     assert council.of(mandate)["capital"] == 0
+    roll, key = council.hall.seal_roll(), council.hall.key()
     with pytest.raises(TransactionFailedError, match="Promises_TooEarly"):
-        council.round(mandate, council.hall.seal_roll(), council.soon(), council.hall.key())
+        council.round(mandate, roll, council.soon(), key)
     council.hall.pass_s(100 * DAY_S)
     council.judges(mandate, 4)
     assert council.of(mandate)["capital"] == WHOLE
