@@ -183,7 +183,8 @@ class Sender:
             found = (self.rpc.call("eth_getTransactionReceipt", hash_) for hash_ in note.transactions)
             receipt: dict[str, Any] | None = next(filter(None, found), None)
             if receipt is None:
-                if self.rpc.call("eth_getTransactionByHash", sealed.hash) is None:
+                (known,) = self.rpc.batch([("eth_getTransactionByHash", [sealed.hash])])
+                if known is None:
                     self._publish(sealed)  # the node forgot it: the same bytes, so never twice
                 return None
             depth = self.rpc.number("eth_blockNumber") - int(receipt["blockNumber"], 16) + 1

@@ -150,6 +150,27 @@ def test_a_look_up_that_fails_proves_no_refusal(town, citizens):
     assert town.rpc.number("eth_getTransactionCount", ada.address, "latest") == 4
 
 
+class LateRpc(DazedRpc):
+    """And knows no receipt when it is asked first."""
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.asked = 0
+
+    def batch(self, calls):
+        late = [method == "eth_getTransactionReceipt" for method, _ in calls]
+        self.asked += any(late)
+        return [None if it and self.asked == 1 else told for it, told in zip(late, super().batch(calls), strict=True)]
+
+
+def test_until_there_is_a_receipt_a_look_up_that_fails_is_no_end(town, citizens):
+    ada, bob, *_ = citizens
+    rpc = LateRpc(town.rpc.url)
+    Sender(rpc, ada).send(Call(town.currency.address, town.currency.encode("transfer", bob.address, 4), "pay"))
+    assert rpc.asked > 1
+    assert balance(town, ada) == 1_000 - 4
+
+
 def test_where_a_refused_orders_place_cannot_be_filled_its_signer_alone_is_held_back(town, citizens):
     rpc = RefusingRpc(town.rpc.url)
     rpc.refuses = lambda number: number in {1, 4}
