@@ -141,7 +141,7 @@ MUTANTS = [
     Mutant(
         "lies-in-wait",
         "Clearing",
-        " * SafeCast.toUint(word >> MANDATED_AT < clock.number)",
+        " * SafeCast.toUint(word >> MANDATED_AT < at.number)",
         "",
         "ClearingMandates",
         "test_WhoJoinsOnce",
@@ -165,10 +165,10 @@ MUTANTS = [
     Mutant(
         "shaken-off",
         "Clearing",
-        "uint32(word >> CONTESTED_AT) == clock.period",
-        "uint32(word >> CONTESTED_AT) == clock.number",
+        "uint256(clock.settledPeriod) + 1,",
+        "clock.period,",
         "ClearingContests",
-        "StatedAnewIsStillContested",
+        "IsNotShakenOff",
     ),
     Mutant(
         "for-anothers-meter",
