@@ -168,7 +168,7 @@ MUTANTS = [
         "uint256(clock.settledPeriod) + 1,",
         "clock.period,",
         "ClearingContests",
-        "IsNotShakenOff",
+        "test_AContestIsNotShakenOff",
     ),
     Mutant(
         "for-anothers-meter",
