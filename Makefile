@@ -40,8 +40,9 @@ test-forge: forge-contracts
 
 # Tests that wait for pages and processes more than they compute are a lane of their own, beside the rest.
 PAGES = tests/browser tests/cli
-# What everything stands on comes after forge, when its compiler leaves a core.
-GROUND = tests/adversaries tests/chain tests/toolchain tests/town
+# What everything stands on comes after forge, when its compiler leaves a core; and the post office, so that the lanes
+# end together.
+GROUND = tests/adversaries tests/chain tests/post tests/toolchain tests/town
 REST = $(addprefix --ignore=,$(PAGES) $(GROUND))
 PYTEST = pytest --junitxml=$(BEFFROI_REPORTS)/$(@:test-%=%).xml
 
