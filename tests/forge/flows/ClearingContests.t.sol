@@ -195,8 +195,7 @@ contract ClearingContestsTest is ClearingFixture {
     function test_WhatIsTakenBackAndStatedAnewIsStillContested() public {
         bytes32 statementHash = clearing.hashStatement(_stated(1));
         _contested(ines);
-        vm.prank(organiser);
-        clearing.retract(op, statementHash, 0, "");
+        _takenBack(statementHash);
         statementHash = clearing.hashStatement(_stated(1));
         vm.expectRevert(abi.encodeWithSelector(IClearing.Clearing_AlreadyContested.selector, ines));
         vm.prank(ines);
@@ -219,8 +218,7 @@ contract ClearingContestsTest is ClearingFixture {
     function test_AContestIsNotShakenOffByRenumberingThePeriod() public {
         bytes32 statementHash = clearing.hashStatement(_stated(1));
         _contested(ines);
-        vm.prank(organiser);
-        clearing.retract(op, statementHash, 0, "");
+        _takenBack(statementHash);
         _settled(2);
         assertEq(_held(ines), 30_00);
     }
@@ -229,15 +227,13 @@ contract ClearingContestsTest is ClearingFixture {
         bytes32 statementHash = clearing.hashStatement(_stated(1));
         _contested(ines);
         for (uint32 i = 1; i < 6; ++i) {
-            vm.prank(organiser);
-            clearing.retract(op, statementHash, 0, "");
+            _takenBack(statementHash);
             statementHash = clearing.hashStatement(_stated(1 + i % 2));
         }
         vm.expectRevert(abi.encodeWithSelector(IClearing.Clearing_AlreadyContested.selector, ines));
         vm.prank(ines);
         clearing.contest(op, statementHash, ines, "reason", 0, "");
-        vm.prank(organiser);
-        clearing.retract(op, statementHash, 0, "");
+        _takenBack(statementHash);
         _settled(1);
         assertEq(_held(ines), 30_00);
     }
@@ -247,8 +243,7 @@ contract ClearingContestsTest is ClearingFixture {
         _contested(ines);
         vm.prank(ines);
         clearing.leave(op, ines, 0, "");
-        vm.prank(organiser);
-        clearing.retract(op, statementHash, 0, "");
+        _takenBack(statementHash);
         _join(ines);
         _settled(1);
         assertEq(_held(ines), 30_00);
@@ -283,8 +278,7 @@ contract ClearingContestsTest is ClearingFixture {
 
         statementHash = clearing.hashStatement(_due(1));
         vm.expectRevert(abi.encodeWithSelector(IClearing.Clearing_WrongStatus.selector, IClearing.Status.Due));
-        vm.prank(organiser);
-        clearing.retract(op, statementHash, 0, "");
+        _takenBack(statementHash);
     }
 
     function test_TheRefuterVoidsAStatementUntilItIsSettledOrDead() public {
@@ -354,5 +348,10 @@ contract ClearingContestsTest is ClearingFixture {
     function _refusesVoid(bytes32 statementHash, IClearing.Status status) private {
         vm.expectRevert(abi.encodeWithSelector(IClearing.Clearing_WrongStatus.selector, status));
         _voided(statementHash);
+    }
+
+    function _takenBack(bytes32 statementHash) private {
+        vm.prank(organiser);
+        clearing.retract(op, statementHash, 0, "");
     }
 }
