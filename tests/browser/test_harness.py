@@ -5,6 +5,7 @@ import json
 import pytest
 
 from beffroi import slips
+from beffroi.chain.pending import until
 from beffroi.demo.static_site import static_site
 from testbed.browser.access import overflow, small_targets, violations
 from testbed.browser.chromium import NoChromiumError, find_chromium, options
@@ -151,7 +152,8 @@ def test_the_wallet_sends_transactions(connected, rpc, citizen_key):
     _, page = connected
     rpc.call("anvil_setBalance", citizen_key.address, hex(10**18))
     sent = ask(page, "eth_sendTransaction", {"from": citizen_key.address, "to": "0x" + "33" * 20, "value": "0x7"})
-    assert int(rpc.call("eth_getTransactionReceipt", sent)["status"], 16) == 1
+    receipt = until(lambda: rpc.call("eth_getTransactionReceipt", sent), "it is in no block")
+    assert receipt["status"] == "0x1"
     assert int(rpc.call("eth_getBalance", "0x" + "33" * 20, "latest"), 16) == 7
 
 
