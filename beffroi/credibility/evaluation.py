@@ -85,13 +85,13 @@ class Judgement(Subject):
             ConsultationError: a level or a promise is unknown, or one is missing.
         """
         parts = [part.strip() for part in choice.split(";") if part.strip()]
-        given = dict(zip(self.numbers, parts, strict=False)) if "=" not in choice else self._named(parts)
-        if len(parts) != len(self.numbers) or set(given) != set(self.numbers):
+        levels = parts if "=" not in choice else self._named(parts)
+        if not len(parts) == len(levels) == len(self.numbers):
             raise ConsultationError(
                 f"{choice!r}: give one level for each promise, in this order or as promise=level, between ; "
                 f"({', '.join(LEVELS)}). {self.shown}"
             )
-        return messages([_level(given[number]) for number in self.numbers])
+        return messages([_level(it) for it in levels])
 
     @override
     def got(self, totals: Sequence[tuple[int, int]], ballots: int) -> list[str]:
@@ -108,9 +108,11 @@ class Judgement(Subject):
         told = [LEVELS[MESSAGES.index(it)] if it in MESSAGES else "no level" for it in messages]
         return "; ".join(f"promise {number}: {level}" for number, level in zip(self.numbers, told, strict=True))
 
-    def _named(self, parts: Sequence[str]) -> dict[int, str]:
-        named = [part.partition("=") for part in parts]
-        return {int(number): level.strip() for number, _, level in named if number.strip().isdecimal()}
+    def _named(self, parts: Sequence[str]) -> list[str]:
+        """Levels in the order of the promises; none where a number is given twice."""
+        words = [part.partition("=") for part in parts]
+        named = {int(number): level.strip() for number, _, level in words if number.strip().isdecimal()}
+        return [named[it] for it in self.numbers if it in named] if len(named) == len(parts) else []
 
 
 def _level(word: str) -> Level:

@@ -211,7 +211,7 @@ class Mandates:
         self._send(who, self.promises, function, *by, *brought, purpose="bring evidence")
 
     def appeal(self, subject: Signer, evaluation: int, grounds_hash: bytes) -> None:
-        """The subject appeals to the jury.
+        """The subject appeals to the jury, once.
 
         Raises:
             TransactionFailedError: it is too late, or done already.
@@ -219,10 +219,10 @@ class Mandates:
         self._send(subject, self.appeals, "appeal", evaluation, grounds_hash, 0, b"", purpose="appeal")
 
     def rule(self, jury: Signer, evaluation: int, ruling: int, reasons_hash: bytes) -> None:
-        """The jury answers: 1 confirms, 2 annuls.
+        """The jury answers once nobody may appeal any more: 1 confirms, 2 annuls.
 
         Raises:
-            TransactionFailedError: there is nothing to rule, or the jury's time is over.
+            TransactionFailedError: there is nothing to rule, some may still appeal, or the jury's time is over.
         """
         self._send(jury, self.appeals, "rule", evaluation, ruling, reasons_hash, purpose="rule on an appeal")
 

@@ -48,7 +48,7 @@ REFUSALS: Final = {
     "Promises_AlreadyPublished": "the result of evaluation {evaluation} is published already",
     "Appeals_NoResult": "evaluation {evaluation} has no published result, or is over",
     "Appeals_TooLate": "the time to appeal was over on {until}",
-    "Appeals_Once": "there was an appeal against evaluation {evaluation} already",
+    "Appeals_Once": "the official appealed against evaluation {evaluation} already",
     "Appeals_NothingToRule": "there is no appeal against evaluation {evaluation} to rule on",
     "Appeals_NoRuling": "the jury must confirm or annul",
     "Appeals_JuryTooLate": "the jury's time was over on {until}: its silence confirmed the result",

@@ -151,9 +151,11 @@ def _appeal(it: _Mandate, judged: Round) -> None:
     deadline = stage.now_s() + DAY_S
     signature = it.official.sign(appeal_slip(judged.evaluation, grounds, deadline).digest(stage.domain("Appeals")))
     stage.act(clerk, "Appeals", "appeal", judged.evaluation, grounds, deadline, signature, purpose="appeal")
+    stage.narrator.tell("The official appeals; citizens may petition for as long, whoever appealed before them.")
+    stage.pass_days(it.mandates.appeals.read(stage.rpc, "appealPeriod_s") // DAY_S)
     # The jury is the court's magistrate in the example town.
     stage.act(stage.office("court"), "Appeals", "rule", judged.evaluation, 1, keccak(b"no flood"), purpose="rule")
-    stage.narrator.tell("The official appeals; the jury, which no part of the executive sits on, confirms.")
+    stage.narrator.tell("Then the jury, which no part of the executive sits on, confirms.")
 
 
 def _settle(it: _Mandate, judged: Round, said: list[list[electorate.Level]]) -> None:

@@ -49,12 +49,14 @@ contract Appeals is IAppeals, SlipActs, AccessManaged {
     /// @inheritdoc IAppeals
     function appeal(uint256 evaluation, bytes32 groundsHash, uint256 deadline, bytes calldata signature) external {
         IPromises.Evaluation memory judged = _requireAppealable(evaluation);
+        require(!_appeals[evaluation].bySubject, Appeals_Once(evaluation));
         address subject = _residents.currentKeyOf(promises.mandateOf(judged.mandate).subject);
         _requireActs(
             subject, keccak256(abi.encode(APPEAL_TYPEHASH, evaluation, groundsHash, deadline)), deadline, signature
         );
 
-        _seize(evaluation, subject, groundsHash);
+        _appeals[evaluation].bySubject = true;
+        emit Appealed(evaluation, subject, groundsHash);
     }
 
     /// @inheritdoc IAppeals
@@ -71,16 +73,21 @@ contract Appeals is IAppeals, SlipActs, AccessManaged {
         petitioners[evaluation] = total;
         emit Petitioned(evaluation, total);
 
-        if (total < Burn.turnoutFloor(_results.rollSize(consultation), petition_bps)) return;
-        _seize(evaluation, address(0), bytes32(0));
+        bool isEnough = total >= Burn.turnoutFloor(_results.rollSize(consultation), petition_bps);
+        if (!isEnough || _appeals[evaluation].byPetition) return;
+        _appeals[evaluation].byPetition = true;
+        emit Appealed(evaluation, address(0), bytes32(0));
     }
 
     /// @inheritdoc IAppeals
     function rule(uint256 evaluation, Ruling ruling, bytes32 reasonsHash) external restricted {
         Appeal storage current = _appeals[evaluation];
-        require(current.appealedAt != 0 && current.ruling == Ruling.None, Appeals_NothingToRule(evaluation));
+        bool isAppealed = current.bySubject || current.byPetition;
+        require(isAppealed && current.ruling == Ruling.None, Appeals_NothingToRule(evaluation));
         require(ruling != Ruling.None, Appeals_NoRuling());
-        uint256 until = uint256(current.appealedAt) + juryPeriod_s;
+        uint256 from = _appealableUntil(promises.evaluationOf(evaluation));
+        require(block.timestamp >= from, Appeals_TooEarly(from)); // it hears all who may appeal
+        uint256 until = from + juryPeriod_s;
         require(block.timestamp < until, Appeals_JuryTooLate(until));
 
         current.ruling = ruling;
@@ -103,16 +110,11 @@ contract Appeals is IAppeals, SlipActs, AccessManaged {
         Appeal memory current = _appeals[evaluation];
         require(current.ruling != Ruling.Annulled, Appeals_Annulled(evaluation));
         if (current.ruling == Ruling.Confirmed) return;
-        uint256 publishedAt = promises.evaluationOf(evaluation).publishedAt;
-        require(publishedAt != 0, Appeals_NoResult(evaluation));
-        uint256 from =
-            current.appealedAt == 0 ? publishedAt + appealPeriod_s : uint256(current.appealedAt) + juryPeriod_s;
+        IPromises.Evaluation memory judged = promises.evaluationOf(evaluation);
+        require(judged.publishedAt != 0, Appeals_NoResult(evaluation));
+        uint256 from = _appealableUntil(judged);
+        if (current.bySubject || current.byPetition) from += juryPeriod_s;
         require(block.timestamp >= from, Appeals_TooEarly(from));
-    }
-
-    function _seize(uint256 evaluation, address by, bytes32 groundsHash) private {
-        _appeals[evaluation].appealedAt = uint40(block.timestamp);
-        emit Appealed(evaluation, by, groundsHash);
     }
 
     /// @dev What somebody posted before, or posts twice, never keeps the others of a batch from counting.
@@ -132,8 +134,11 @@ contract Appeals is IAppeals, SlipActs, AccessManaged {
     function _requireAppealable(uint256 evaluation) private view returns (IPromises.Evaluation memory judged) {
         judged = promises.evaluationOf(evaluation);
         require(judged.publishedAt != 0 && !judged.over, Appeals_NoResult(evaluation));
-        require(_appeals[evaluation].appealedAt == 0, Appeals_Once(evaluation));
-        uint256 until = uint256(judged.publishedAt) + appealPeriod_s;
+        uint256 until = _appealableUntil(judged);
         require(block.timestamp < until, Appeals_TooLate(until));
+    }
+
+    function _appealableUntil(IPromises.Evaluation memory judged) private view returns (uint256) {
+        return uint256(judged.publishedAt) + appealPeriod_s;
     }
 }

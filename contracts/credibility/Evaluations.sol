@@ -46,9 +46,10 @@ abstract contract Evaluations is PromiseStore {
         bool isSealed = results.rulebook().rolls().isCurrent(Kind.Citizen, results.rollRoot(consultation), size);
         require(isSealed, Promises_OtherRoll(consultation));
         _requireEnough(size);
-        if (!midTerm) _requireAsCalled(consultation, _calledTerms(mandate, promises, 0));
+        (,,, uint256 opensAt, uint256 closesAt,, uint256 minimum) = results.terms(consultation);
+        if (!midTerm) _requireAsCalled(opensAt, closesAt, minimum, _calledTerms(mandate, promises, 0));
 
-        return _attach(mandate, promises, consultation, midTerm);
+        return _attach(mandate, promises, consultation, opensAt, midTerm);
     }
 
     /// @inheritdoc IPromises
@@ -61,7 +62,7 @@ abstract contract Evaluations is PromiseStore {
         IConsultations.Terms memory terms = _calledTerms(mandate, promises, ceremonyId);
         _requireEnough(terms.rollSize);
 
-        return _attach(mandate, promises, results.call(terms), false);
+        return _attach(mandate, promises, results.call(terms), terms.opensAt, false);
     }
 
     /// @inheritdoc IPromises
@@ -178,7 +179,7 @@ abstract contract Evaluations is PromiseStore {
         }
     }
 
-    function _attach(uint256 mandate, bytes calldata promises, uint256 consultation, bool midTerm)
+    function _attach(uint256 mandate, bytes calldata promises, uint256 consultation, uint256 opensAt, bool midTerm)
         private
         returns (uint256 evaluation)
     {
@@ -190,7 +191,7 @@ abstract contract Evaluations is PromiseStore {
         evaluation = ++evaluations;
         _evaluationOf[consultation] = evaluation;
         _evaluations[evaluation] =
-            Evaluation(uint48(mandate), uint48(consultation), uint40(block.timestamp), 0, midTerm, false, promises);
+            Evaluation(uint48(mandate), uint48(consultation), uint40(opensAt), 0, midTerm, false, promises);
         emit EvaluationAttached(evaluation, mandate, consultation, promises, midTerm);
     }
 
@@ -219,7 +220,7 @@ abstract contract Evaluations is PromiseStore {
         Mandate storage mandate = _mandates[current.mandate];
         mandate.frozen = mandate.frozen - judged.frozen + frozen;
         (judged.burnt, judged.frozen) = (uint64(burnt), frozen);
-        judged.state = current.attachedAt < judged.dueAt ? State.SettledEarly : State.Settled;
+        judged.state = current.opensAt < judged.dueAt ? State.SettledEarly : State.Settled;
         emit PromiseSettled(current.mandate, promiseId, opinions, missing, burnt, frozen);
     }
 
@@ -248,8 +249,10 @@ abstract contract Evaluations is PromiseStore {
 
     /// @dev What burns is announced, lasts and counts as what anyone calls: nobody judges by a vote that few
     /// heard of, or buries one by a minimum that few votes reach.
-    function _requireAsCalled(uint256 consultation, IConsultations.Terms memory called) private view {
-        (,,, uint256 opensAt, uint256 closesAt,, uint256 minimum) = results.terms(consultation);
+    function _requireAsCalled(uint256 opensAt, uint256 closesAt, uint256 minimum, IConsultations.Terms memory called)
+        private
+        pure
+    {
         require(opensAt >= called.opensAt, Promises_NoticeTooShort(opensAt, called.opensAt));
         uint256 earliest = opensAt + called.closesAt - called.opensAt;
         require(closesAt >= earliest, Promises_VoteTooShort(closesAt, earliest));

@@ -23,8 +23,8 @@ abstract contract Mandates is PromiseStore {
         require(subject != address(0) && supply != 0 && endsAt > block.timestamp, Promises_InvalidMandate());
 
         mandate = ++mandates;
-        (_mandates[mandate].subject, _mandates[mandate].endsAt) = (subject, endsAt);
-        _mandates[mandate].supply = uint64(supply);
+        Mandate storage opened = _mandates[mandate];
+        (opened.subject, opened.endsAt, opened.supply) = (subject, endsAt, uint64(supply));
         emit MandateOpened(mandate, subject, endsAt, supply, termsHash);
     }
 

@@ -1,6 +1,6 @@
 """Appeals against evaluation NUMBER, by the mandate's subject: GROUNDS is a document, of which the hash goes on chain.
 
-With --ruling it is the jury that answers: the document is its reasons.
+With --ruling it is the jury that answers, once nobody may appeal any more: the document is its reasons.
 
 \b
 Examples:
@@ -33,7 +33,7 @@ def cli(
     bureau = CredBureau.open(town, provider, ecosystem)
     if ruling is None:
         bureau.mandates.appeal(bureau.signer(account), number, document)
-        click.echo(f"Evaluation {number} is before the jury.")
+        click.echo(f"Evaluation {number} is before the jury, which rules once nobody may appeal any more.")
     else:
         bureau.mandates.rule(bureau.signer(account, "jury"), number, RULINGS.index(ruling), document)
         click.echo(f"Evaluation {number} is {ruling}.")

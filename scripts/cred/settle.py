@@ -3,7 +3,7 @@
 Where the vote had too few ballots, or its trustees have long been late, it gives the promises back to a later vote.
 
 \b
-Run it when the vote is over, and again when the time to appeal is:
+Run it when the vote is over, and again when the time to appeal is, and the jury's where anybody appealed:
   ape run cred settle 1 --account anyone --network …
 """
 

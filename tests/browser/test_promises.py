@@ -12,6 +12,7 @@ from beffroi.chain.keys import Key
 from beffroi.consultation import counting
 from beffroi.credibility.acts import PETITION
 from beffroi.credibility.mandate import Mandates, Supply
+from beffroi.currency.issuing import reference
 from beffroi.demo import trustees
 from beffroi.demo.open_house import EARLY_VOTERS, PROMISES
 from beffroi.units import DAY_S, ETHER
@@ -20,6 +21,10 @@ MANDATE, POLL, EVALUATION = 2, 3, 2
 """In the demo's town: the mandate whose promises are judged, and by what."""
 REFUSED = "Vous avez refusé : rien n’a été signé, rien n’a bougé."
 TRUE, FALSE = "✓ texte conforme à la chaîne", "✗ texte NON conforme à la chaîne"
+VOTING_DAYS, REST_DAYS = 8, 8
+"""Together longer than a recovery waits there."""
+APPEAL_DAYS = 15
+"""In the example town: until then subject and citizens appeal, then the jury rules."""
 PETITIONERS = 6
 """As many as the example town asks for: 2 % of a roll of 300."""
 
@@ -39,11 +44,23 @@ def official_key(stage):
 def counted(as_it_was, stage, polls):
     """The evaluation is over and opened; nobody has published it in the mandate yet."""
     clerk = stage.office("clerk")
-    stage.pass_days(8)
+    stage.pass_days(VOTING_DAYS)
     counting.close(polls, POLL, clerk)
     for file in trustees.key_files(polls, polls.params(POLL).ceremony)[: trustees.NEEDED]:
         trustees.share(stage, polls, POLL, file, stage.draw_roll())
     counting.finalise(polls, POLL, clerk)
+
+
+@pytest.fixture
+def new_key(as_it_was, stage, citizen_key):
+    """The key that is to replace a voter's, proposed while people vote."""
+    successor = Key.derived("browser", "a voter's next key")
+    lost, registrar = citizen_key.address, stage.office("registrar")
+    stage.act(
+        registrar, "Residents", "proposeRecovery", lost, successor.address, reference("a lost phone"),
+        purpose="propose a recovery",
+    )  # fmt: skip
+    return successor
 
 
 @pytest.fixture
@@ -131,7 +148,9 @@ def test_a_text_that_is_not_what_the_chain_holds_is_shown_as_such(arrives, stage
 
 
 @pytest.mark.usefixtures("counted")
-def test_anyone_publishes_the_official_appeals_and_the_jury_annuls(arrives, posts_herself, office_key, official_key):
+def test_anyone_publishes_the_official_appeals_and_the_jury_annuls(
+    arrives, posts_herself, office_key, official_key, stage
+):
     clerk = arrives(key=office_key("clerk"), phone=False).visits("/").connects().goes(f"/cred/{MANDATE}")
     clerk.presses("Publier ce résultat dans le mandat").signs().reads("C’est fait.")
     clerk.reads("résultat publié").reads("Appel possible jusqu’au")
@@ -146,7 +165,10 @@ def test_anyone_publishes_the_official_appeals_and_the_jury_annuls(arrives, post
     official.presses("Faire appel devant le jury").signs().reads(REFUSED)
     expect(official.field("Vos raisons")).to_have_value("Le chantier a été inondé.")
     sends_herself(official.presses("Faire appel devant le jury")).reads("C’est fait.").reads("devant le jury")
+    official.reads("puis le jury tranche.")
+    expect(official.button("Faire appel devant le jury")).to_have_count(0)
 
+    stage.pass_days(APPEAL_DAYS)
     jury = arrives(key=office_key("court"), phone=False).visits("/").connects().goes(f"/cred/{MANDATE}")
     jury.reads("Décision du jury").presses("Annuler l’évaluation").reads("Donnez vos raisons.")
     jury.field("Vos raisons").fill("Il y eut bien une inondation.")
@@ -163,20 +185,26 @@ def petition(stage, roll, account, key):
     return index, account, key.sign(asked.digest(stage.domain("Appeals"))), roll.proof(index)
 
 
-@pytest.mark.usefixtures("published")
-def test_residents_petition_the_jury_confirms_and_the_promises_burn(
-    arrives, posts_herself, office_key, citizen_key, stage, mandates
+def test_residents_petition_under_their_keys_of_now_the_jury_confirms_and_the_promises_burn(
+    arrives, posts_herself, office_key, citizen_key, new_key, stage, mandates, request
 ):
+    request.getfixturevalue("published")  # after the new key is proposed
     roll, early = stage.draw_roll(), stage.people["citizen"][-EARLY_VOTERS:][: PETITIONERS - 1]
     asked = [petition(stage, roll, key.address, key) for key in early]
     stage.act(stage.office("clerk"), "Appeals", "petition", EVALUATION, asked, purpose="petition")
-    resident = posts_herself(citizen_key).goes(f"/cred/{MANDATE}")
+    stage.pass_days(REST_DAYS)
+    stage.act(stage.office("clerk"), "Residents", "recover", citizen_key.address, purpose="recover")
+    resident = posts_herself(new_key).goes(f"/cred/{MANDATE}")
     resident.reads(f"Demandes de jury : {PETITIONERS - 1}, pour {PETITIONERS} nécessaires.")
     resident.presses("Demander le jury, avec d’autres").reads("Elle ne dit pas comment vous avez voté.")
     sends_herself(resident).reads("C’est fait.").reads("devant le jury")
     assert mandates.appeals.read(stage.rpc, "petitioners", EVALUATION) == PETITIONERS
 
     jury = arrives(key=office_key("court"), phone=False).visits("/").connects().goes(f"/cred/{MANDATE}")
+    jury.reads("puis le jury tranche.")
+    expect(jury.button("Confirmer l’évaluation")).to_have_count(0)
+    stage.pass_days(APPEAL_DAYS - REST_DAYS)
+    jury.reads("le jury tranche jusqu’au")
     jury.field("Vos raisons").fill("Rien ne contredit le vote.")
     jury.presses("Confirmer l’évaluation").signs().reads("confirmée par le jury")
     jury.presses("Régler l’évaluation").signs().reads("réglée")

@@ -32,6 +32,13 @@ def test_a_choice_that_leaves_a_promise_out_is_refused_with_all_of_them(choice):
         ASKED.messages(choice)
 
 
+def test_a_promise_that_is_asked_twice_is_answered_in_order_or_not_at_all():
+    twice = Judgement("Mandate 3", ("promise 2: A school",) * 2, numbers=(2, 2), texts=("A school",) * 2)
+    assert twice.messages("kept; broken") == messages([4, 0])
+    with pytest.raises(ConsultationError, match="one level for each promise"):
+        twice.messages("2=kept; 2=broken")
+
+
 @pytest.mark.parametrize("choice", ["kept; yes", "2=4; 5=kept", "kept; 1"])
 def test_what_is_no_level_is_refused_with_all_of_them(choice):
     with pytest.raises(ConsultationError, match=r"there is no level .*broken, .*no opinion"):

@@ -68,12 +68,13 @@ def test_residents_petition_together(counter, judged):
     assert first["state"] == second["state"] == "confirmed"
     assert first["transaction"] == second["transaction"]
     assert appeals.read(counter.rpc, "petitioners", evaluation) == 2
-    assert appeals.read(counter.rpc, "appealOf", evaluation)[0], "two of some sixty are enough: the jury is seized"
-    assert counter.refused(petition(counter, evaluation, keys[7])) == (409, "slip_used")
+    assert appeals.read(counter.rpc, "appealOf", evaluation)[1], "two of some sixty are enough: the jury is seized"
+    carried_out(counter, petition(counter, evaluation, keys[7]))
+    assert appeals.read(counter.rpc, "petitioners", evaluation) == 3, "whoever joins later counts"
 
 
-def test_a_subject_appeals_once(counter, judged, mandate):  # noqa: F811
-    evaluation, _ = judged
+def test_a_subject_appeals_once_and_shuts_no_petition_out(counter, judged, mandate):  # noqa: F811
+    evaluation, keys = judged
 
     def appeal(who, deadline=slips.FOREVER):
         return counter.request("appeal", appeal_slip(evaluation, PAPER, deadline), who)
@@ -81,6 +82,7 @@ def test_a_subject_appeals_once(counter, judged, mandate):  # noqa: F811
     assert counter.refused(appeal(counter.estate.bob)) == (403, "invalid_signature")
     carried_out(counter, appeal(mandate.official))
     assert counter.refused(appeal(mandate.official, slips.FOREVER - 1)) == (409, "slip_used")
+    carried_out(counter, petition(counter, evaluation, keys[0]))
     nothing = counter.request("appeal", appeal_slip(99, PAPER, slips.FOREVER), mandate.official)
     assert counter.refused(nothing) == (409, "refused_by_contract")
 

@@ -40,7 +40,7 @@ class CredibilitySection(Section):
             ge=1,
             le=365,
             description="days after that from which it is declared unjudged, where nobody can judge it; and days that "
-            "trustees are late before anyone gives back what they leave",
+            "trustees are late before anyone gives back what they leave: voting_days at least",
         ),
     ] = 60
     notice_days: Annotated[
@@ -52,7 +52,8 @@ class CredibilitySection(Section):
         StrictInt, Field(ge=1, le=365, description="days after its publication in which a result may be appealed")
     ] = 15
     jury_days: Annotated[
-        StrictInt, Field(ge=1, le=365, description="days that the jury has; its silence confirms the result")
+        StrictInt,
+        Field(ge=1, le=365, description="days that the jury has after appeal_days; its silence confirms the result"),
     ]
 
 

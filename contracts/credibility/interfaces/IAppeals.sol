@@ -5,9 +5,10 @@ import {ISlipActs} from "../../access/interfaces/ISlipActs.sol";
 import {IPromises} from "./IPromises.sol";
 
 /// @title Appeals: whether the result of an evaluation stands
-/// @notice A published result may be appealed by the mandate's subject, or by a petition of those on the roll that
-/// judged. The jury then confirms it or annuls it; its silence confirms. The contract of promises makes this one, asks
-/// it before anything burns, and gives back what was annulled.
+/// @notice A published result may be appealed for `appealPeriod_s` by the mandate's subject, by a petition of those on
+/// the roll that judged, or by both: neither shuts the other out. When that time is over the jury has heard all, and
+/// confirms the result or annuls it within `juryPeriod_s`; its silence confirms. The contract of promises makes this
+/// one, asks it before anything burns, and gives back what was annulled.
 interface IAppeals is ISlipActs {
     /// @notice Why a petitioner of a batch was left out.
     enum Skip {
@@ -24,9 +25,11 @@ interface IAppeals is ISlipActs {
         Annulled
     }
 
-    /// @param appealedAt unix seconds; 0 without an appeal
+    /// @param bySubject whether the mandate's subject appealed
+    /// @param byPetition whether enough of the roll did
     struct Appeal {
-        uint40 appealedAt;
+        bool bySubject;
+        bool byPetition;
         Ruling ruling;
     }
 
@@ -42,7 +45,7 @@ interface IAppeals is ISlipActs {
     error Appeals_NoResult(uint256 evaluation);
     /// @notice Thrown when the time to appeal is over.
     error Appeals_TooLate(uint256 until);
-    /// @notice Thrown when an evaluation was appealed already.
+    /// @notice Thrown when the subject appealed already.
     error Appeals_Once(uint256 evaluation);
     /// @notice Thrown when the jury rules on what was not appealed, or has been decided.
     error Appeals_NothingToRule(uint256 evaluation);
@@ -50,7 +53,8 @@ interface IAppeals is ISlipActs {
     error Appeals_NoRuling();
     /// @notice Thrown when the jury's time is over: its silence has confirmed.
     error Appeals_JuryTooLate(uint256 until);
-    /// @notice Thrown when a result is taken for good before the appeal, or the jury's time, is over.
+    /// @notice Thrown when the jury rules, or a result is taken for good, while some may still appeal; or a result that
+    /// was appealed while the jury may still rule.
     error Appeals_TooEarly(uint256 from);
     /// @notice Thrown when a result is taken for good that the jury annulled.
     error Appeals_Annulled(uint256 evaluation);
@@ -60,19 +64,21 @@ interface IAppeals is ISlipActs {
     event Appealed(uint256 indexed evaluation, address indexed by, bytes32 groundsHash);
     event Ruled(uint256 indexed evaluation, Ruling ruling, bytes32 reasonsHash);
 
-    /// @notice The subject appeals to the jury, once.
+    /// @notice The subject appeals to the jury, once, whether or not others petition.
     /// @dev EIP-712 `Appeal(uint256 evaluation,bytes32 groundsHash,uint256 deadline)`
     function appeal(uint256 evaluation, bytes32 groundsHash, uint256 deadline, bytes calldata signature) external;
 
-    /// @notice Residents on the sealed roll appeal; when they are enough, the jury is seized. Anyone may post, in
-    /// parts; who does not count, or counts already, is skipped.
+    /// @notice Residents on the sealed roll appeal, whether or not the subject did; when they are enough, the jury is
+    /// seized, and whoever joins later counts. Anyone may post, in parts; who does not count, or counts already, is
+    /// skipped.
     /// @dev EIP-712 `Petition(uint256 evaluation,address resident)`, by the key that the account on the roll has now
     function petition(uint256 evaluation, Petitioner[] calldata petitioners) external;
 
-    /// @notice The jury confirms, or annuls: the promises are given back at once, and may be judged again.
+    /// @notice The jury confirms, or annuls, once the time to appeal is over: what it annuls is given back at once, and
+    /// may be judged again.
     function rule(uint256 evaluation, Ruling ruling, bytes32 reasonsHash) external;
 
-    /// @notice An appeal, and what the jury made of it.
+    /// @notice Who appealed, and what the jury made of it.
     function appealOf(uint256 evaluation) external view returns (Appeal memory);
 
     /// @notice How many have petitioned against an evaluation.

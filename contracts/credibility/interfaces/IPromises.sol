@@ -31,7 +31,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
         Pledged,
         UnderEvaluation,
         Settled,
-        SettledEarly, // judged before it was due; from that day on it may be judged once more, see attachEvaluation
+        SettledEarly, // by a vote that opened before it was due; from that day on it may be judged once more
         Unjudged // nobody judged it, or could in time: its stake is frozen
     }
 
@@ -111,7 +111,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
         bool hasEvidence;
     }
 
-    /// @param attachedAt unix seconds
+    /// @param opensAt unix seconds from which it is voted on; what is due only later is judged early
     /// @param publishedAt unix seconds at which the result became known here; 0 before
     /// @param midTerm a round to inform, which never burns
     /// @param over settled, annulled or released
@@ -119,7 +119,7 @@ interface IPromises is ISlipActs, IPromiseCharter {
     struct Evaluation {
         uint48 mandate;
         uint48 consultation;
-        uint40 attachedAt;
+        uint40 opensAt;
         uint40 publishedAt;
         bool midTerm;
         bool over;
@@ -294,8 +294,9 @@ interface IPromises is ISlipActs, IPromiseCharter {
     /// round is as the town's Rulebook lets it open.
     /// @param promises one byte for each promise judged
     /// @param midTerm a round to inform, which never burns
-    /// @dev What was settled early may be judged once more from the day on which it is due, and not before: so the last
-    /// finding is one of what was due.
+    /// @dev A vote that opens before a promise is due judges it early, one that opens later for good, whenever it was
+    /// attached. What was settled early may be judged once more from the day on which it is due, and not before: so the
+    /// last finding is one of what was due.
     function attachEvaluation(uint256 mandate, bytes calldata promises, uint256 consultation, bool midTerm)
         external
         returns (uint256 evaluation);

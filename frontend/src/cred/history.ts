@@ -1,9 +1,10 @@
-import type { Address, Hex } from "viem";
+import { type Address, type Hex, zeroAddress } from "viem";
 import { at } from "../chain/client";
 import { followed } from "../chain/followed";
 import { blockTimes } from "../chain/logs";
 import { appealsAbi } from "../generated/Appeals";
 import { attached, idsOf, mandatesOpened, pledged, told } from "../vote/booth/judged";
+import { openingTimes } from "../vote/booth/polls";
 import { type Text, textOf } from "../chain/texts";
 
 /** Something that was added to a promise: words, evidence, counter-evidence. */
@@ -30,7 +31,7 @@ export interface Promised {
   frozen: bigint;
   /** What settled it last; null before. */
   settled: { opinions: number; missing: number; burnt: bigint } | null;
-  /** Whether that was before it was due: from that day on it may be judged once more. */
+  /** Whether that was by a vote that opened before it was due: from that day on it may be judged once more. */
   isEarly: boolean;
 }
 
@@ -45,7 +46,8 @@ export interface Round {
   fate: Fate;
   petitioners: number;
   publishedAt_s: number | null;
-  appealedAt_s: number | null;
+  /** Whether the official appealed; citizens may have petitioned beside. */
+  isAppealedBySubject: boolean;
   /** Of each promise, once published. */
   results: readonly { opinions: number; missing: number }[];
 }
@@ -131,17 +133,16 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
     attached(),
   ]);
   const judging = mine(rounds).filter(({ args }) => !args.midTerm);
-  const times = await blockTimes(judging.map(({ blockNumber }) => blockNumber));
+  const opening = await openingTimes();
   const promises = mine(pledges).map(async ({ args: { promiseId, stake, pledge } }): Promise<Promised> => {
     const of = mine(settlements).filter(({ args }) => args.promiseId === promiseId);
     const end = of.at(-1);
-    const frozenIn = mine(declared).findLast(({ args }) => args.promiseId === promiseId)?.blockNumber;
+    const frozen = mine(declared).findLast(({ args }) => args.promiseId === promiseId);
     const takenUp = judging.filter(({ args }) => idsOf(args.promises).includes(Number(promiseId)));
-    const takenUpIn = takenUp.at(-1)?.blockNumber;
-    const found = end && takenUp.findLast(({ blockNumber }) => blockNumber < end.blockNumber)?.blockNumber;
-    const isUnjudged = frozenIn !== undefined && (takenUpIn === undefined || takenUpIn < frozenIn);
+    const found = end && takenUp.findLast((round) => isBefore(round, end))?.args.consultation;
+    const isUnjudged = isBefore(takenUp.at(-1), frozen);
     // What nobody judged stays frozen while it is voted on, until a finding says otherwise.
-    const isLastDeclared = frozenIn !== undefined && (end === undefined || end.blockNumber < frozenIn);
+    const isLastDeclared = isBefore(end, frozen);
     return {
       number: Number(promiseId),
       text: await textOf(pledge.uri, pledge.textHash),
@@ -154,11 +155,20 @@ async function promisesOf(mandate: number): Promise<Promised[]> {
       settled: end
         ? { opinions: Number(end.args.opinions), missing: Number(end.args.missing), burnt: end.args.burnt }
         : null,
-      isEarly: found !== undefined && (times.get(found) ?? pledge.dueAt) < pledge.dueAt,
+      isEarly: found !== undefined && (opening.get(Number(found)) ?? pledge.dueAt) < pledge.dueAt,
     };
   });
   return (await Promise.all(promises)).sort((a, b) => a.number - b.number);
 }
+
+type Happened = { blockNumber: bigint; logIndex: number } | undefined;
+
+/** Whether one happened, and no other after it. Within a block too: strangers settle and declare in one transaction. */
+const isBefore = (other: Happened, it: Happened): boolean =>
+  it !== undefined &&
+  (other === undefined ||
+    other.blockNumber < it.blockNumber ||
+    (other.blockNumber === it.blockNumber && other.logIndex < it.logIndex));
 
 async function addedTo(mandate: number): Promise<(Added & { promise: number })[]> {
   const [words, documents, counters] = await Promise.all([amended(), evidence(), counterEvidence()]);
@@ -201,23 +211,22 @@ async function roundOf(round: {
 }): Promise<Round> {
   const of = <T extends { args: { evaluation: bigint } }>(found: readonly T[]): T | undefined =>
     found.filter(({ args }) => args.evaluation === round.evaluation).at(-1);
-  const [result, asked, appeal, ruling, release, end] = await Promise.all([
+  const [result, asked, appeals, ruling, release, end] = await Promise.all([
     published().then(of),
     petitioned().then(of),
-    appealed().then(of),
+    appealed().then((all) => all.filter(({ args }) => args.evaluation === round.evaluation)),
     ruled().then(of),
     released().then(of),
     settled().then(of),
   ]);
-  const blocks = [result?.blockNumber, appeal?.blockNumber].filter((block) => block !== undefined);
-  const times = await blockTimes(blocks);
+  const times = await blockTimes(result ? [result.blockNumber] : []);
   const fates: readonly (readonly [unknown, Fate])[] = [
     [end, "settled"],
     // What the jury annuls is released with it.
     [ruling?.args.ruling === ANNULLED, "annulled"],
     [release, "released"],
     [ruling, "confirmed"],
-    [appeal, "appealed"],
+    [appeals.length > 0, "appealed"],
     [result, round.midTerm ? "informed" : "published"],
   ];
   return {
@@ -228,7 +237,7 @@ async function roundOf(round: {
     fate: fates.find(([happened]) => happened)?.[1] ?? "underWay",
     petitioners: Number(asked?.args.petitioners ?? 0n),
     publishedAt_s: result ? (times.get(result.blockNumber) ?? null) : null,
-    appealedAt_s: appeal ? (times.get(appeal.blockNumber) ?? null) : null,
+    isAppealedBySubject: appeals.some(({ args }) => args.by !== zeroAddress),
     results: (result?.args.opinions ?? []).map((opinions, i) => ({
       opinions: Number(opinions),
       missing: Number(result?.args.missing[i] ?? 0n),

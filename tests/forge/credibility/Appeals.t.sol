@@ -28,8 +28,35 @@ contract AppealsTest is CredFixture {
         vm.prank(mayor);
         vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_Once.selector, evaluation));
         appeals.appeal(evaluation, "grounds", 0, "");
-        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_Once.selector, evaluation));
+    }
+
+    function test_TheSubjectsAppealShutsNoPetitionOut() external {
+        (, uint256 evaluation,) = _appealed();
+        vm.warp(DUE + APPEAL_PERIOD - 1);
+        vm.expectEmit(address(appeals));
+        emit IAppeals.Petitioned(evaluation, 2);
+        vm.expectEmit(address(appeals));
+        emit IAppeals.Appealed(evaluation, address(0), 0);
         appeals.petition(evaluation, _petitioners(evaluation, 0, 2));
+        assertTrue(appeals.appealOf(evaluation).byPetition);
+    }
+
+    function test_APetitionShutsNoAppealOfTheSubjectOut() external {
+        (, uint256 evaluation,) = _published(8, 16);
+        appeals.petition(evaluation, _petitioners(evaluation, 0, 2));
+        vm.expectEmit(address(appeals));
+        emit IAppeals.Appealed(evaluation, mayor, "grounds");
+        vm.prank(mayor);
+        appeals.appeal(evaluation, "grounds", 0, "");
+    }
+
+    function test_WhoJoinsAPetitionThatSeizedTheJuryCountsAndSeizesItNoSecondTime() external {
+        (, uint256 evaluation,) = _published(4, 8);
+        appeals.petition(evaluation, _petitioners(evaluation, 0, 2));
+        vm.recordLogs();
+        appeals.petition(evaluation, _petitioners(evaluation, 2, 3));
+        assertEq(vm.getRecordedLogs().length, 1, "Petitioned, and no second Appealed");
+        assertEq(appeals.petitioners(evaluation), 5);
     }
 
     function test_AfterTheTimeToAppealNobodyAppeals() external {
@@ -50,12 +77,12 @@ contract AppealsTest is CredFixture {
         emit IAppeals.Petitioned(evaluation, 1);
         appeals.petition(evaluation, _petitioners(evaluation, 3, 1));
         assertEq(appeals.petitioners(evaluation), 1);
-        assertEq(appeals.appealOf(evaluation).appealedAt, 0, "one of eight is not a quarter");
+        assertFalse(appeals.appealOf(evaluation).byPetition, "one of eight is not a quarter");
         vm.expectEmit(address(appeals));
         emit IAppeals.Appealed(evaluation, address(0), 0);
         appeals.petition(evaluation, _petitioners(evaluation, 7, 1));
         vm.stopPrank();
-        assertEq(appeals.appealOf(evaluation).appealedAt, DUE);
+        assertTrue(appeals.appealOf(evaluation).byPetition);
     }
 
     function test_APetitionerCountsOnce() external {
@@ -69,7 +96,7 @@ contract AppealsTest is CredFixture {
         vm.expectEmit(address(appeals));
         emit IAppeals.Petitioned(evaluation, 1);
         appeals.petition(evaluation, twice);
-        assertEq(appeals.appealOf(evaluation).appealedAt, 0);
+        assertFalse(appeals.appealOf(evaluation).byPetition);
     }
 
     function test_WhoeverPostsOneSignatureBeforeKillsNoBatch() external {
@@ -79,7 +106,7 @@ contract AppealsTest is CredFixture {
         _skips(evaluation, 0, IAppeals.Skip.CountedAlready);
         appeals.petition(evaluation, _petitioners(evaluation, 0, 2));
         assertEq(appeals.petitioners(evaluation), 2);
-        assertEq(appeals.appealOf(evaluation).appealedAt, DUE);
+        assertTrue(appeals.appealOf(evaluation).byPetition);
     }
 
     function test_APetitionerSignsWithTheKeyThatItHasNow() external {
@@ -142,8 +169,9 @@ contract AppealsTest is CredFixture {
         }
     }
 
-    function test_TheJuryConfirmsAndItSettlesAtOnce() external {
+    function test_TheJuryConfirmsWhenAllHadTheirTimeToAppealAndItSettlesAtOnce() external {
         (uint256 mandate, uint256 evaluation,) = _appealed();
+        vm.warp(DUE + APPEAL_PERIOD);
         vm.expectEmit(address(appeals));
         emit IAppeals.Ruled(evaluation, IAppeals.Ruling.Confirmed, "reasons");
         vm.prank(jury);
@@ -152,8 +180,29 @@ contract AppealsTest is CredFixture {
         assertEq(uint8(_state(mandate, 0)), uint8(IPromises.State.Settled));
     }
 
+    function testFuzz_SubjectAndJuryTakeNoDayFromThosePetitioning(uint40 appealedAfter, uint40 ruledAfter, bool annuls)
+        external
+    {
+        (, uint256 evaluation,) = _published(8, 16);
+        appealedAfter = uint40(bound(appealedAfter, 0, APPEAL_PERIOD - 1));
+        ruledAfter = uint40(bound(ruledAfter, appealedAfter, APPEAL_PERIOD - 1));
+        vm.warp(DUE + appealedAfter);
+        vm.prank(mayor);
+        appeals.appeal(evaluation, "grounds", 0, "");
+        vm.warp(DUE + ruledAfter);
+        vm.prank(jury);
+        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_TooEarly.selector, DUE + APPEAL_PERIOD));
+        appeals.rule(evaluation, annuls ? IAppeals.Ruling.Annulled : IAppeals.Ruling.Confirmed, "");
+        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_TooEarly.selector, DUE + APPEAL_PERIOD + JURY_PERIOD));
+        promises.settle(evaluation);
+        vm.warp(DUE + APPEAL_PERIOD - 1);
+        appeals.petition(evaluation, _petitioners(evaluation, 0, 2));
+        assertEq(appeals.petitioners(evaluation), 2);
+    }
+
     function test_TheJuryAnnulsAndThePromiseIsJudgedAgain() external {
         (uint256 mandate, uint256 evaluation,) = _appealed();
+        vm.warp(DUE + APPEAL_PERIOD);
         vm.expectEmit(address(promises));
         emit IPromises.Released(evaluation);
         vm.prank(jury);
@@ -177,15 +226,26 @@ contract AppealsTest is CredFixture {
 
     function test_TheJurysSilenceConfirms() external {
         (, uint256 evaluation,) = _appealed();
-        vm.warp(DUE + JURY_PERIOD - 1);
-        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_TooEarly.selector, DUE + JURY_PERIOD));
+        uint256 until = DUE + APPEAL_PERIOD + JURY_PERIOD;
+        vm.warp(until - 1);
+        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_TooEarly.selector, until));
         promises.settle(evaluation);
-        vm.warp(DUE + JURY_PERIOD);
+        vm.warp(until);
         vm.prank(jury);
-        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_JuryTooLate.selector, DUE + JURY_PERIOD));
+        vm.expectRevert(abi.encodeWithSelector(IAppeals.Appeals_JuryTooLate.selector, until));
         appeals.rule(evaluation, IAppeals.Ruling.Annulled, "");
         promises.settle(evaluation);
         assertEq(cred.balanceOf(mayor), FIFTY_MILLION / 2);
+    }
+
+    function test_TheLastToPetitionLeavesTheJuryAllItsDays() external {
+        (, uint256 evaluation,) = _published(8, 16);
+        vm.warp(DUE + APPEAL_PERIOD - 1);
+        appeals.petition(evaluation, _petitioners(evaluation, 0, 2));
+        vm.warp(DUE + APPEAL_PERIOD + JURY_PERIOD - 1);
+        vm.prank(jury);
+        appeals.rule(evaluation, IAppeals.Ruling.Annulled, "");
+        assertTrue(appeals.isAnnulled(evaluation));
     }
 
     function test_TheJuryRulesOnceOnWhatWasAppealedAndOneWayOrTheOther() external {
@@ -197,6 +257,7 @@ contract AppealsTest is CredFixture {
         vm.stopPrank();
         vm.prank(mayor);
         appeals.appeal(evaluation, "", 0, "");
+        vm.warp(DUE + APPEAL_PERIOD);
         vm.startPrank(jury);
         vm.expectRevert(IAppeals.Appeals_NoRuling.selector);
         appeals.rule(evaluation, IAppeals.Ruling.None, "");

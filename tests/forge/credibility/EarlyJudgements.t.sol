@@ -26,10 +26,36 @@ contract EarlyJudgementsTest is CredFixture {
         assertEq(cred.balanceOf(mayor), 12_500_000);
         uint256 thrice = _schedule(mandate, hex"00", false);
         vm.prank(officer);
-        vm.expectRevert(
-            abi.encodeWithSelector(IPromises.Promises_WrongState.selector, mandate, 0, IPromises.State.Settled)
-        );
+        vm.expectRevert(_isSettled(mandate));
         promises.attachEvaluation(mandate, hex"00", thrice, false);
+    }
+
+    function testFuzz_EarlyIsWhatOpensBeforeTheDayWheneverItIsAttached(uint40 before_s) external {
+        before_s = uint40(bound(before_s, 1, 2 * CALL_NOTICE));
+        uint256 mandate = _evidenced(DUE);
+        vm.warp(DUE - before_s);
+        _settled(mandate, 8, 32);
+        bool isEarly = before_s > CALL_NOTICE;
+        IPromises.State found = isEarly ? IPromises.State.SettledEarly : IPromises.State.Settled;
+        assertEq(uint8(_state(mandate, 0)), uint8(found));
+    }
+
+    function test_WhatTheTownFoundAfterTheDayIsUndoneByNoSecondVoteOfFew() external {
+        uint256 mandate = _foundAfterTheDay(32);
+        assertEq(promises.mandateOf(mandate).capital, 0);
+        uint256 second = _schedule(mandate, hex"00", false);
+        vm.prank(officer);
+        vm.expectRevert(_isSettled(mandate));
+        promises.attachEvaluation(mandate, hex"00", second, false);
+    }
+
+    function test_WhatTheTownFoundAfterTheDayIsFrozenByNoStranger() external {
+        uint256 mandate = _foundAfterTheDay(0);
+        vm.warp(DUE + SILENCE + PATIENCE + 365 days);
+        results.makeKeys(0);
+        vm.prank(stranger);
+        vm.expectRevert(_isSettled(mandate));
+        promises.declareUnjudged(mandate, hex"00");
     }
 
     function test_ASecondJudgementGivesBackWhatTheFirstBurnt() external {
@@ -82,6 +108,7 @@ contract EarlyJudgementsTest is CredFixture {
         promises.publish(evaluation);
         vm.prank(mayor);
         appeals.appeal(evaluation, "grounds", 0, "");
+        vm.warp(block.timestamp + APPEAL_PERIOD);
         vm.prank(jury);
         appeals.rule(evaluation, IAppeals.Ruling.Annulled, "");
         _isFrozenUntilItIsJudged(mandate, FIFTY_MILLION);
@@ -193,6 +220,22 @@ contract EarlyJudgementsTest is CredFixture {
 
     /// @dev One promise, judged on its subject's evidence before it is due.
     function _early(uint40 dueAt, uint256 opinions, uint256 missing) private returns (uint256 mandate) {
+        mandate = _evidenced(dueAt);
+        _settled(mandate, opinions, missing);
+    }
+
+    /// @dev By all eight, in a vote that was attached a second before the day and opened a fortnight later.
+    function _foundAfterTheDay(uint256 missing) private returns (uint256 mandate) {
+        mandate = _evidenced(DUE);
+        vm.warp(DUE - 1);
+        _settled(mandate, 8, missing);
+    }
+
+    function _isSettled(uint256 mandate) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(IPromises.Promises_WrongState.selector, mandate, 0, IPromises.State.Settled);
+    }
+
+    function _evidenced(uint40 dueAt) private returns (uint256 mandate) {
         mandate = _openMandate(IPromises.Supply.FiftyMillion);
         IPromises.Pledge[] memory pledges = _pledges(1);
         pledges[0].dueAt = dueAt;
@@ -200,7 +243,6 @@ contract EarlyJudgementsTest is CredFixture {
         promises.pledge(mandate, 0, pledges, 0, "");
         promises.bringEvidence(mandate, 0, "a report on the works", "", 0, "");
         vm.stopPrank();
-        _settled(mandate, opinions, missing);
     }
 
     function _call(uint256 mandate) private returns (uint256 evaluation, uint256 consultation) {

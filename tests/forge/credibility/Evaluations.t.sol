@@ -175,8 +175,9 @@ contract EvaluationsTest is CredFixture {
         vm.prank(officer);
         uint256 evaluation = promises.attachEvaluation(mandate, hex"0001", consultation, true);
         assertEq(evaluation, promises.evaluations());
+        uint40 opensAt = START + CALL_NOTICE;
         IPromises.Evaluation memory expected =
-            IPromises.Evaluation(uint48(mandate), uint48(consultation), START, 0, true, false, hex"0001");
+            IPromises.Evaluation(uint48(mandate), uint48(consultation), opensAt, 0, true, false, hex"0001");
         assertEq(abi.encode(promises.evaluationOf(evaluation)), abi.encode(expected));
     }
 

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
+import type { Address } from "viem";
 import { readContract } from "viem/actions";
-import { placeOf } from "../../vote/booth/place";
+import { keysOf } from "../../residents/keys";
+import { type Placing, placeOf } from "../../vote/booth/place";
 import { readPoll } from "../../vote/booth/polls";
 import { at, chain } from "../../chain/client";
 import { head } from "../../chain/head";
@@ -44,7 +46,10 @@ interface Standing {
   isPublishable: boolean;
   /** Whether anyone gives its promises back: too few voted, or its trustees have long been late. */
   isReleasable: boolean;
+  /** Until when subject and citizens appeal, whoever did before them; null when that is over, or not begun. */
   appealUntil_s: number | null;
+  /** Until when the jury rules on what was appealed; null where nothing is, or that is over. */
+  juryUntil_s: number | null;
   isSettleable: boolean;
   needed: number;
   rollRoot: `0x${string}`;
@@ -62,17 +67,18 @@ async function standingOf(round: Round): Promise<Standing | null> {
   ]);
   if (!poll) return null;
   const now = head.peek()?.timestamp_s ?? 0;
-  const { fate, publishedAt_s, appealedAt_s } = round;
-  const appealUntil_s = publishedAt_s === null ? null : publishedAt_s + appealPeriod_s;
-  const isAppealOver = appealUntil_s !== null && now >= appealUntil_s;
-  const isJuryOver = appealedAt_s !== null && now >= appealedAt_s + juryPeriod_s;
+  const { fate, publishedAt_s } = round;
+  const isUndecided = fate === "published" || fate === "appealed";
+  const until_s = publishedAt_s === null || !isUndecided ? null : publishedAt_s + appealPeriod_s;
+  const standsFrom_s = until_s === null ? null : until_s + (fate === "appealed" ? juryPeriod_s : 0);
   const isLate = poll.status === "stalled" && now >= poll.tallyBy_s + patience_s;
   return {
     isOpen: poll.status === "open",
     isPublishable: fate === "underWay" && poll.status === "tallied",
     isReleasable: fate === "underWay" && (poll.status === "withheld" || isLate),
-    appealUntil_s: fate === "published" && !isAppealOver ? appealUntil_s : null,
-    isSettleable: (fate === "published" && isAppealOver) || fate === "confirmed" || (fate === "appealed" && isJuryOver),
+    appealUntil_s: until_s !== null && now < until_s ? until_s : null,
+    juryUntil_s: fate === "appealed" && standsFrom_s !== null && now < standsFrom_s ? standsFrom_s : null,
+    isSettleable: fate === "confirmed" || (standsFrom_s !== null && now >= standsFrom_s),
     needed: Math.max(1, Math.ceil((poll.rollSize * petition_bps) / 10_000)),
     rollRoot: poll.rollRoot,
     rollSize: poll.rollSize,
@@ -116,16 +122,19 @@ function Acts({ mandate, round, standing }: { mandate: Mandate; round: Round; st
   const w = cred().round;
   const isSubject = useActsFor(mandate.subject);
   const isAppealable = standing.appealUntil_s !== null;
-  const appeals = useSticky(isAppealable && isSubject === true);
+  const appeals = useSticky(isAppealable && isSubject === true && !round.isAppealedBySubject);
   const petitions = useSticky(isAppealable && isSubject === false && who.value?.kind === "citizen");
-  const rules = useSticky(round.fate === "appealed" && holds("jury"));
+  const rules = useSticky(round.fate === "appealed" && !isAppealable && !standing.isSettleable && holds("jury"));
   const publishes = useSticky(standing.isPublishable);
   const settles = useSticky(standing.isSettleable);
   const releases = useSticky(standing.isReleasable);
   const { evaluation } = round;
   return (
     <>
-      {standing.appealUntil_s !== null && <p>{w.appealUntil(formatMoment(standing.appealUntil_s))}</p>}
+      {standing.appealUntil_s !== null && (
+        <p>{(round.fate === "appealed" ? w.juryFrom : w.appealUntil)(formatMoment(standing.appealUntil_s))}</p>
+      )}
+      {!isAppealable && standing.juryUntil_s !== null && <p>{w.juryUntil(formatMoment(standing.juryUntil_s))}</p>}
       {isAppealable && round.petitioners > 0 && (
         <p>{w.petitioners(formatNumber(round.petitioners), formatNumber(standing.needed))}</p>
       )}
@@ -214,15 +223,30 @@ function RulingForm({ mandate, evaluation }: FormProps) {
   );
 }
 
+/** Her place on a roll, under the key that she had when it was sealed. */
+async function seatOf(
+  root: `0x${string}`,
+  size: number,
+  account: Address,
+): Promise<{ key: Address; placing: Placing }> {
+  let seat = { key: account, placing: await placeOf(root, size, account) };
+  for (const key of await keysOf(account)) {
+    if (seat.placing.at === "placed") break;
+    seat = { key, placing: await placeOf(root, size, key) };
+  }
+  return seat;
+}
+
 function PetitionForm({ mandate, evaluation, standing }: FormProps & { standing: Standing }) {
   const w = cred().round;
   const act = useAct();
   const account = session.value?.account;
   const { rollRoot, rollSize } = standing;
-  const read = useRead(async () => (account ? placeOf(rollRoot, rollSize, account) : null), [rollRoot, account]);
-  const placing = read.value;
-  if (!placing) return null;
+  const read = useRead(async () => (account ? seatOf(rollRoot, rollSize, account) : null), [rollRoot, account]);
+  const seat = read.value;
+  if (!seat) return null;
   if (act.state.value.at === "done") return <Done act={act} />;
+  const { key, placing } = seat;
   if (placing.at !== "placed") return <p class="hint">{w.notOnRoll}</p>;
   const { place } = placing;
   return (
@@ -230,7 +254,7 @@ function PetitionForm({ mandate, evaluation, standing }: FormProps & { standing:
       <Button
         look="secondary"
         busy={act.isBusy}
-        onClick={() => void act.slip((resident) => petition(resident, evaluation, mandate.subject, place))}
+        onClick={() => void act.slip(() => petition(key, evaluation, mandate.subject, place))}
       >
         {w.petition}
       </Button>

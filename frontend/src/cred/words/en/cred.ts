@@ -109,6 +109,8 @@ export const cred: typeof fr = {
     opinions: "Opinions",
     score: "Kept at",
     appealUntil: (moment) => `An appeal is possible until ${moment}.`,
+    juryFrom: (moment) => `Official and citizens may appeal until ${moment}; then the jury rules.`,
+    juryUntil: (moment) => `Nobody may appeal any more: the jury rules until ${moment}, and its silence confirms.`,
     petitioners: (count, needed) => `Requests for the jury: ${count}, where ${needed} are needed.`,
     appeal: "Appeal to the jury",
     grounds: "Your grounds",

@@ -110,6 +110,9 @@ export const cred = {
     opinions: "Avis",
     score: "Tenue à",
     appealUntil: (moment: string) => `Appel possible jusqu’au ${moment}.`,
+    juryFrom: (moment: string) => `Élu et citoyens peuvent faire appel jusqu’au ${moment} ; puis le jury tranche.`,
+    juryUntil: (moment: string) =>
+      `Plus personne ne peut faire appel : le jury tranche jusqu’au ${moment}, et son silence confirme.`,
     petitioners: (count: string, needed: string) => `Demandes de jury : ${count}, pour ${needed} nécessaires.`,
     appeal: "Faire appel devant le jury",
     grounds: "Vos raisons",
