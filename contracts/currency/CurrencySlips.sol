@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
+import {SelfCall} from "../access/SelfCall.sol";
 import {SlipSignature} from "../access/SlipSignature.sol";
 import {Account} from "./Account.sol";
 import {CurrencyLedger} from "./CurrencyLedger.sol";
@@ -80,7 +81,7 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
             Slip calldata slip = slips[i];
             uint256 length = SLIP_HEAD + ((slip.signature.length + 31) & ~uint256(31)); // padded to words
             if (!_postAlone(slip, length)) {
-                emit SlipRefused(i, slip.from, slip.nonce, _returned());
+                emit SlipRefused(i, slip.from, slip.nonce, SelfCall.returned());
                 continue;
             }
             unchecked {
@@ -228,27 +229,12 @@ abstract contract CurrencySlips is CurrencyLedger, EIP712 {
         _transfer(from, to, value);
     }
 
-    /// @dev A call of its own, so that a slip that reverts takes back all it did and nothing else. The bytes are handed
-    /// on as they came, behind their offset, each over the last one's.
     function _postAlone(Slip calldata slip, uint256 length) private returns (bool accepted) {
-        bytes4 selector = this.acceptSlip.selector;
+        uint256 at;
         assembly ("memory-safe") {
-            let at := mload(0x40)
-            mstore(at, selector)
-            mstore(add(at, 4), 0x20)
-            calldatacopy(add(at, 36), slip, length)
-            accepted := call(gas(), address(), 0, at, add(length, 36), 0x00, 0x00)
+            at := slip
         }
-    }
-
-    /// @dev What the last call returned.
-    function _returned() private pure returns (bytes memory data) {
-        assembly ("memory-safe") {
-            data := mload(0x40)
-            mstore(data, returndatasize())
-            returndatacopy(add(data, 0x20), 0x00, returndatasize())
-            mstore(0x40, add(data, and(add(returndatasize(), 0x3f), not(0x1f))))
-        }
+        return SelfCall.hand(this.acceptSlip.selector, at, length);
     }
 
     function _cancel(address authorizer, bytes32 nonce, bytes memory signature) private {
