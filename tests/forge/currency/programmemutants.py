@@ -1,0 +1,240 @@
+"""The checks of programmes that `mutants.py` removes one at a time, and the tests that must notice."""
+
+from tests.forge.mutation import Mutant
+
+CONTRACT, HOLDER, TIMES = "Programmes", "Allowance", "Schedule"
+RULES, SIGNED, BACK = "Programmes", "ProgrammeSlips", "ProgrammeRefunds"
+BATCHES, ATTACKS = "ProgrammeBatches", "ProgrammeAttacks"
+
+
+def _without(name: str, file: str, check: str, suite: str, test: str) -> Mutant:
+    """A mutant that removes a check whole."""
+    return Mutant(name, file, check, "", suite, test)
+
+
+PROGRAMMES = [
+    _without(
+        "grants-burnt",
+        CONTRACT,
+        "holder.granted += holder.spent < place.each ? holder.spent : place.each;",
+        ATTACKS,
+        "test_WhenAPosterKeepsAPlaceBack",
+    ),
+    _without(
+        "grants-given-back-later",
+        CONTRACT,
+        " && of_.load().isOfThisPeriod(holder.period, block.timestamp)",
+        ATTACKS,
+        "test_WhenHerPlaceIsShownAPeriodLater",
+    ),
+    _without(
+        "stamps-by-anyone",
+        CONTRACT,
+        "else _requireAccredited(programme, spend_.merchant, of_.categories);",
+        ATTACKS,
+        "test_WhenAHolderNamesAnAccomplice",
+    ),
+    _without(
+        "opened-twice",
+        CONTRACT,
+        "require(_programmes[programme].opensAt == 0, Programmes_AlreadyOpened(programme));",
+        RULES,
+        "test_ASponsorOpensAProgrammeOnce",
+    ),
+    _without("for-ever", CONTRACT, " && lasts_s <= MOST_S", RULES, "test_TermsThatMakeNoSense"),
+    _without("any-money", CONTRACT, "require(unit_cents != 0, Programmes_NoMoney(programme));", RULES, "test_Stamps"),
+    _without(
+        "part-of-a-unit",
+        CONTRACT,
+        "require(amount_cents % unit_cents == 0, Programmes_NotWholeUnits(unit_cents));",
+        RULES,
+        "test_AnyoneFundsWholeUnits",
+    ),
+    Mutant(
+        "before-it-is-funded",
+        CONTRACT,
+        "_requireFunded(of_);\n            bytes32 root",
+        "bytes32 root",
+        RULES,
+        "test_UntilAllThatWasAnnouncedIsThere",
+    ),
+    Mutant(
+        "on-no-roll",
+        CONTRACT,
+        "root != 0 && ProgrammeRoll.holds(root, programme, place)",
+        "root != 0",
+        RULES,
+        "test_WhoIsNotOnTheRoll",
+    ),
+    _without(
+        "a-roll-without-end",
+        CONTRACT,
+        "require(claimed <= of_.total, Programmes_RollExceedsTotal(of_.total));",
+        RULES,
+        "test_ARollThatAllowsMore",
+    ),
+    _without("shown-again", CONTRACT, "if (holder.claimed) continue;", RULES, "test_APlaceIsShownOnce"),
+    _without(
+        "any-merchant",
+        CONTRACT,
+        "_requireAccredited(programme, merchant, schedule.categoriesOf());",
+        RULES,
+        "test_OnlyMerchantsOfItsCategories",
+    ),
+    _without(
+        "void-and-spent",
+        CONTRACT,
+        "require(!holder.isVoided(), Programmes_Voided(key));",
+        RULES,
+        "test_ASheetThatWasPhotographed",
+    ),
+    _without(
+        "a-nonce-again",
+        CONTRACT,
+        "require(!holder.isUsed(spend_.nonce), Programmes_NonceUsed(key, spend_.nonce));",
+        SIGNED,
+        "test_ASpendServesOnce",
+    ),
+    _without(
+        "spent-unsigned",
+        CONTRACT,
+        "_requireSigned(key, hashSpend(programme, spend_), spend_.signature);",
+        SIGNED,
+        "test_ASpendIsForItsHolder",
+    ),
+    _without(
+        "spent-without-payment",
+        CONTRACT,
+        "require(msg.sender == address(this), Programmes_OnlyItself());",
+        BATCHES,
+        "test_NobodyElseCarriesOutASpend",
+    ),
+    _without(
+        "starved",
+        CONTRACT,
+        "require(gasleft() >= SPEND_GAS, Programmes_OutOfGas(i));",
+        BATCHES,
+        "test_AStarvedSpend",
+    ),
+    _without(
+        "never-posted",
+        CONTRACT,
+        "require(holder.isUsed(spend_.nonce), Programmes_NotSpent(spendHash));",
+        BACK,
+        "test_ASlipThatNobodyPosted",
+    ),
+    _without("refunded-twice", CONTRACT, "_refunded[spendHash] += units;", BACK, "test_MoreThanASpendIsNotRefunded"),
+    _without(
+        "refunded-by-anyone",
+        CONTRACT,
+        "require(msg.sender == key, SlipActs_NotSignedBy(key));",
+        BACK,
+        "test_OnlyTheMerchantRefunds",
+    ),
+    _without("back-to-a-void-key", CONTRACT, "!holder.isVoided() && ", BACK, "test_WhatAVoidedKeySpent"),
+    _without(
+        "taken-back-while-it-runs",
+        CONTRACT,
+        "require(block.timestamp >= endsAt, Programmes_StillRunning(endsAt));",
+        RULES,
+        "test_OnceItIsOver",
+    ),
+    _without("taken-back-again", CONTRACT, "of_.left = 0;", RULES, "test_OnceItIsOver"),
+    _without(
+        "a-granter-without-end",
+        CONTRACT,
+        "require(grant_.units <= allowance, Programmes_GranterExceeds(allowance));",
+        BACK,
+        "test_WhatGrantersMayGrant",
+    ),
+    _without("an-act-twice", CONTRACT, "_granted[programme][grant_.act] = true;", BACK, "test_AGranterGrants"),
+    Mutant(
+        "granted-without-money",
+        CONTRACT,
+        "_requireFunded(of_);\n\n        _allowances",
+        "_allowances",
+        BACK,
+        "test_WhatGrantersMayGrant",
+    ),
+    _without("beyond-the-allowance", HOLDER, "units <= left && ", RULES, "test_MoreThanThePeriodsAllowance"),
+    Mutant(
+        "what-was-left-lasts",
+        HOLDER,
+        "uint16(holder >> PERIOD_AT) == period ? uint32(holder >> SPENT_AT) : 0",
+        "uint32(holder >> SPENT_AT)",
+        RULES,
+        "test_AtTheSecondAPeriodEnds",
+    ),
+    Mutant(
+        "granted-first",
+        HOLDER,
+        "granted -= above(total, each) - above(spent, each);",
+        "granted = above(granted, units);",
+        BACK,
+        "test_GrantsAreSpentAfter",
+    ),
+    _without(
+        "beyond-the-days-cap",
+        HOLDER,
+        "require(today + units <= dailyCap, IProgrammes.Programmes_DailyCapExceeded(above(dailyCap, today)));",
+        RULES,
+        "test_ASheetThatWasPhotographed",
+    ),
+    Mutant(
+        "a-cap-for-good",
+        HOLDER,
+        "uint16(holder >> DAY_AT) == day ? uint32(holder >> TODAY_AT) : 0",
+        "uint32(holder >> TODAY_AT)",
+        RULES,
+        "test_ASheetThatWasPhotographed",
+    ),
+    _without(
+        "more-than-she-spent",
+        HOLDER,
+        "require(units <= spent, IProgrammes.Programmes_RefundExceeds(spent));",
+        BACK,
+        "test_ASecondSlipUnderANonce",
+    ),
+    _without("no-window", HOLDER, "behind >= WINDOW || ", SIGNED, "test_NoncesServeInAnyOrder"),
+    _without(
+        "before-it-opens",
+        TIMES,
+        "require(block.timestamp >= opensAt, IProgrammes.Programmes_NotYet(opensAt));",
+        RULES,
+        "test_BeforeItOpens",
+    ),
+    _without(
+        "once-it-is-over",
+        TIMES,
+        "require(ran_s < lasts_s, IProgrammes.Programmes_Over(opensAt + lasts_s));",
+        RULES,
+        "test_BeforeItOpens",
+    ),
+    _without(
+        "past-its-deadline",
+        TIMES,
+        "require(block.timestamp <= deadline, ISlipActs.SlipActs_SlipExpired(deadline));",
+        SIGNED,
+        "test_ASpendServesOnce",
+    ),
+    _without(
+        "of-the-next-period",
+        TIMES,
+        "require(deadline < periodEndsAt, IProgrammes.Programmes_BeyondPeriod(periodEndsAt));",
+        RULES,
+        "test_ASlipServesInThePeriod",
+    ),
+    _without(
+        "of-a-later-spend", TIMES, " && deadline >= beganAt && deadline < endsAt", BACK, "test_OnceThePeriodIsOver"
+    ),
+    _without("once-her-period-is-over", TIMES, " && block.timestamp < endsAt", BACK, "test_OnceThePeriodIsOver"),
+    _without("stamps-counted-round", TIMES, "spent.toUint48();", ATTACKS, "test_StampsAreCountedAsFarAs48Bits"),
+    Mutant(
+        "not-of-what-is-left",
+        TIMES,
+        "if (unitOf(schedule) != 0) left -= units;",
+        "",
+        RULES,
+        "test_AMerchantIsPaidAtOnce",
+    ),
+]
