@@ -6,6 +6,8 @@ from typing import Any
 
 from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.chain.keys import Key
+from beffroi.credit.bankclearing import BankLine, attest_transfer, ordered_bank_lines
+from beffroi.credit.circle import Circle
 from beffroi.land import deeds
 from beffroi.land.deeds import LOAN
 from beffroi.land.parcels import ParcelId
@@ -13,7 +15,7 @@ from beffroi.residents import ResidentKind
 from beffroi.units import DAY_S
 from testbed.estate import FIELD, HOUSE, PAPER, RATES, Estate
 from testbed.polls import TRUSTEES
-from testbed.town import COURT, GUARDIAN, NOTARY, REGISTRAR
+from testbed.town import AUDITOR, COURT, GUARDIAN, NOTARY, REGISTRAR
 from tests.adversaries import stories
 
 Words = tuple[Any, ...]
@@ -62,6 +64,15 @@ def _suspended_seizure(estate: Estate) -> Words:
 def _paused(estate: Estate) -> Words:
     estate.town.pauses(estate.offices.money)
     return ()
+
+
+def _cleared(estate: Estate) -> Words:
+    """The notary owes the town a fee; the auditor saw the transfer that settled it."""
+    circle, (creditor, *_) = Circle.of(estate.rpc, estate.manifest), estate.town.config.land.beneficiaries
+    estate.act(NOTARY, circle.contract, "pay", creditor, 1_00, PAPER)
+    lines = [BankLine(NOTARY.address, -1_00), BankLine(creditor, 1_00)]
+    attest_transfer(circle, AUDITOR, PAPER, lines)
+    return [(it.member, it.amount) for it in ordered_bank_lines(lines)], PAPER
 
 
 def _version(estate: Estate, parcel: ParcelId = HOUSE) -> int:
@@ -220,6 +231,9 @@ RECIPES: dict[str, Callable[[Estate], Words]] = {
     "LocalCurrency.settleMany": lambda estate: ([stories.redeemed(estate)], PAPER),
     "LocalCurrency.pause": lambda _: (),
     "LocalCurrency.resume": _paused,
+    "MutualCredit.setLimits": lambda _: ([(NOTARY.address, 1_00, 2_00)],),
+    "MutualCredit.attestTransfer": lambda _: (PAPER, PAPER),
+    "MutualCredit.net": _cleared,
     "LandRegister.addFollower": lambda estate: (estate.offices.tax.address,),
     "LandRegister.register": lambda estate: (PARCEL, estate.ada.address),
     "LandRegister.registerMany": lambda estate: ([PARCEL], [estate.ada.address]),

@@ -136,12 +136,14 @@ def _judged(estate: Estate) -> tuple[Hall, Round, Roll]:
 
 
 def appealed(estate: Estate) -> Words:
-    """The result is public, and Ada appeals."""
+    """The result is public, Ada appeals, and nobody may any more."""
     hall, opened, roll = _judged(estate)
     for trustee in hall.trustees[:2]:
         hall.share(opened.consultation, trustee, roll)
     counting.finalise(hall.polls, opened.consultation, POSTER)
     promises = estate.town.contract("Promises")
     estate.act(POSTER, promises, "publish", opened.evaluation)
-    estate.act(estate.ada, estate.town.contract("Appeals"), "appeal", opened.evaluation, PAPER, 0, b"")
+    appeals = estate.town.contract("Appeals")
+    estate.act(estate.ada, appeals, "appeal", opened.evaluation, PAPER, 0, b"")
+    estate.pass_days(appeals.read(estate.rpc, "appealPeriod_s") // DAY_S)
     return opened.evaluation, CONFIRMED, PAPER

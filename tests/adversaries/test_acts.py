@@ -9,7 +9,10 @@ from beffroi.town.fields import Office
 from tests.adversaries.matrix import Way, everyone, expected, tried
 from tests.adversaries.recipes import CONCURRING, RECIPES
 
-INCOMPATIBLE = {("LocalCurrency.attestReserve", Office.TREASURER): "LocalCurrency_AuditorIssues"}
+INCOMPATIBLE = {
+    ("LocalCurrency.attestReserve", Office.TREASURER): "LocalCurrency_AuditorIssues",
+    ("MutualCredit.attestTransfer", Office.TREASURER): "MutualCredit_AuditorClears",
+}
 """What whoever holds that office too is told of the act."""
 DELAY_S = 2 * 86_400
 

@@ -18,8 +18,6 @@ SECURITY, VECTORS = ROOT / "SECURITY.md", ROOT / "tests" / "vectors"
 ACTS, INSIDERS = VECTORS / "acts.json", VECTORS / "insiders.json"
 TABLE = re.compile(r"(?<=<!-- what one hand can do -->\n).*?(?=<!-- end -->)", re.DOTALL)
 MADE_BY_PROMISES = "Cred"
-OF_NO_OFFICE = {"Clearing", "Meters"}
-"""What is between members who signed, and no office enters: tests/forge/flows tries each party's acts by each other."""
 
 
 def _acts():
@@ -31,7 +29,6 @@ def _acts():
             if item["type"] == "function" and item["stateMutability"] in ("nonpayable", "payable")
         )
         for name in (*names, MADE_BY_PROMISES)
-        if name not in OF_NO_OFFICE
     }
     return {name: acts for name, acts in found.items() if acts}
 

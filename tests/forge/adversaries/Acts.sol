@@ -3,13 +3,14 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {WholeTown} from "tests/forge/adversaries/WholeTown.sol";
+import {AidTown} from "tests/forge/adversaries/AidTown.sol";
 
 /// @notice Who alone may do what is done in a place that a recipe made.
 enum Who {
     Office, // whoever holds the office that the authority has for the function
     Anyone,
     Holder, // whoever has money
+    Member, // whoever may owe
     Party, // one account
     Nobody
 }
@@ -25,7 +26,7 @@ struct Act {
 
 /// @title Every function of the town's contracts with a recipe: what comes before it, and the words it is called with
 /// @dev tests/vectors/acts.json lists the functions, and tests/adversaries/test_vectors.py holds it to the ABIs.
-abstract contract Acts is WholeTown {
+abstract contract Acts is AidTown {
     struct Function {
         address target;
         bytes4 selector;
@@ -57,10 +58,11 @@ abstract contract Acts is WholeTown {
 
     function setUp() public virtual override {
         super.setUp();
-        string[17] memory names = [
+        string[21] memory names = [
             "Town",
             "Residents",
             "LocalCurrency",
+            "MutualCredit",
             "LandRegister",
             "Charges",
             "Planning",
@@ -74,6 +76,9 @@ abstract contract Acts is WholeTown {
             "Attestations",
             "Admission",
             "Facts",
+            "Clearing",
+            "Meters",
+            "Programmes",
             "Cred"
         ];
         for (uint256 i; i < names.length; ++i) {
@@ -94,6 +99,7 @@ abstract contract Acts is WholeTown {
         if (hash == keccak256("Town")) return address(town);
         if (hash == keccak256("Residents")) return address(residents);
         if (hash == keccak256("LocalCurrency")) return address(currency);
+        if (hash == keccak256("MutualCredit")) return address(circle);
         if (hash == keccak256("LandRegister")) return address(register);
         if (hash == keccak256("Charges")) return address(charges);
         if (hash == keccak256("Planning")) return address(planning);
@@ -107,6 +113,9 @@ abstract contract Acts is WholeTown {
         if (hash == keccak256("Attestations")) return address(attestations);
         if (hash == keccak256("Admission")) return address(admission);
         if (hash == keccak256("Facts")) return address(facts);
+        if (hash == keccak256("Clearing")) return address(clearing);
+        if (hash == keccak256("Meters")) return address(meters);
+        if (hash == keccak256("Programmes")) return address(programmes);
         return address(cred);
     }
 
@@ -139,6 +148,7 @@ abstract contract Acts is WholeTown {
         if (act.who == Who.Nobody) return false;
         if (act.who == Who.Anyone) return true;
         if (act.who == Who.Holder) return currency.balanceOf(who) != 0;
+        if (act.who == Who.Member) return circle.memberOf(who).mostDebt != 0;
         if (act.who == Who.Party) return who == act.party;
         bool isTowns = what.target == address(town);
         uint64 office = isTowns ? act.office : town.getTargetFunctionRole(what.target, what.selector);

@@ -3,22 +3,30 @@ pragma solidity 0.8.37;
 
 import {ISeizures, SeizureStage} from "contracts/currency/interfaces/ISeizures.sol";
 import {IConveyance, Terms} from "contracts/land/interfaces/IConveyance.sol";
+import {IClearing} from "contracts/flows/interfaces/IClearing.sol";
+import {IProgrammes} from "contracts/currency/interfaces/IProgrammes.sol";
+import {IMeters} from "contracts/flows/interfaces/IMeters.sol";
 import {Charge, ICharges} from "contracts/land/interfaces/ICharges.sol";
 import {Right} from "contracts/land/interfaces/ILandRegister.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {IResidents, Standing} from "contracts/residents/interfaces/IResidents.sol";
-import {FactRecipes} from "tests/forge/adversaries/FactRecipes.sol";
+import {ProgrammeRecipes} from "tests/forge/adversaries/ProgrammeRecipes.sol";
 
 /// @notice What the bystanders have, each compared after every act.
 enum Thing {
-    Money, // balances, what they paid into sales, what a till owes them
+    Money, // balances, in operations too; what they paid into sales, what a till owes them
+    Credit, // what a circle owes them
     Claim, // redemptions that are not settled yet
     Key, // who acts for them
     Title,
     Charge,
     Vote,
     Promise,
-    Sale
+    Sale,
+    Mandate, // how much an operation may debit, what they contest, for whom they vouch
+    Statement, // what is stated of them
+    Meter, // what their meters count as
+    Aid // what a household spent and may spend at Bob's, and Bob may grant
 }
 
 /// @notice What an insider can do to somebody who signed nothing; the names of tests/vectors/insiders.json.
@@ -32,16 +40,22 @@ enum Effect {
     SettleUnpaid,
     CarryMoney,
     EndMandate,
+    State, // and debits up to a cap, after a window
+    Rule,
+    Commit,
+    Void,
     Time // nobody's doing
 }
 
 /// @title What bystanders have, and by which act it may change
-abstract contract Bystanders is FactRecipes {
+abstract contract Bystanders is ProgrammeRecipes {
     uint256 private constant WHOLE = 1e9;
+    uint32 private constant PERIODS = 8; // that agents may commit to
 
     address[] internal _bystanders;
     mapping(address key => address person) private _personOf;
     mapping(address person => uint256) private _money_cents;
+    mapping(address person => int256) private _credit;
     mapping(address person => address) private _key;
     mapping(Thing => bytes32) private _seen;
 
@@ -69,6 +83,7 @@ abstract contract Bystanders is FactRecipes {
     function _remember() private {
         for (uint256 i; i < _bystanders.length; ++i) {
             _accept(Thing.Money, _bystanders[i]);
+            _accept(Thing.Credit, _bystanders[i]);
             _accept(Thing.Key, _bystanders[i]);
         }
         for (uint256 i = uint256(Thing.Claim); i <= uint256(type(Thing).max); ++i) {
@@ -76,10 +91,12 @@ abstract contract Bystanders is FactRecipes {
         }
     }
 
-    /// @dev The same for one thing; money and keys are somebody's.
+    /// @dev The same for one thing; money, credit and keys are somebody's.
     function _accept(Thing thing, address who) internal {
         if (thing == Thing.Money) {
             _money_cents[who] = _moneyOf(who);
+        } else if (thing == Thing.Credit) {
+            _credit[who] = circle.memberOf(who).balance;
         } else if (thing == Thing.Key && who != address(0)) {
             _key[who] = residents.currentKeyOf(who);
             _personOf[_key[who]] = who;
@@ -102,6 +119,9 @@ abstract contract Bystanders is FactRecipes {
             }
             // Nobody minds a gift, which is theirs from now on.
             if (left_cents != _money_cents[who]) _money_cents[who] = left_cents;
+            int256 credit = circle.memberOf(who).balance;
+            if (credit < _credit[who]) return (Thing.Credit, who, Effect.None, true);
+            if (credit != _credit[who]) _credit[who] = credit;
         }
         for (uint256 i = uint256(Thing.Claim); i <= uint256(type(Thing).max); ++i) {
             thing = Thing(i);
@@ -111,7 +131,11 @@ abstract contract Bystanders is FactRecipes {
     }
 
     function _moneyOf(address who) internal view returns (uint256 sum_cents) {
-        sum_cents = conveyance.owedTo(who) + conveyance.shareOf(sale, who).paid_cents;
+        sum_cents = conveyance.owedTo(who) + conveyance.shareOf(sale, who).paid_cents + clearing.owedTo(who);
+        sum_cents += programmes.owedTo(who);
+        if (who == aid.sponsor) sum_cents += programmes.programmeOf(aid.id).left;
+        IClearing.Member memory member = clearing.memberOf(street.op, who);
+        sum_cents += uint256(member.balance_cents) + member.held_cents;
         for (address key = who;;) {
             sum_cents += currency.balanceOf(key) + next.balanceOf(key);
             IResidents.Resident memory resident = residents.residentOf(key);
@@ -142,7 +166,41 @@ abstract contract Bystanders is FactRecipes {
             IConveyance.Sale memory current = conveyance.saleOf(sale);
             return keccak256(abi.encode(current.termsHash, current.state, current.escrow_cents));
         }
-        return 0;
+        return _lookAtStreet(thing);
+    }
+
+    function _lookAtStreet(Thing thing) private view returns (bytes32) {
+        if (thing == Thing.Mandate) {
+            return keccak256(abi.encode(_mandateIn(alice), _mandateIn(bob), circle.vouchOf(alice, bob)));
+        }
+        if (thing == Thing.Statement) return keccak256(abi.encode(_last(street.op), _last(club.op)));
+        if (thing == Thing.Aid) return _aided();
+        if (thing != Thing.Meter) return 0;
+        bytes32 hash =
+            keccak256(abi.encode(meters.meterOf(street.op, street.draws), meters.meterOf(street.op, street.injects)));
+        for (uint32 period = FIRST; period <= PERIODS; ++period) {
+            bytes32 draws = meters.commitmentOf(street.op, street.draws, period);
+            hash = keccak256(abi.encode(hash, draws, meters.commitmentOf(street.op, street.injects, period)));
+        }
+        return hash;
+    }
+
+    /// @dev But for what anybody may add to it.
+    function _aided() private view returns (bytes32) {
+        IProgrammes.Programme memory of_ = programmes.programmeOf(aid.id);
+        bytes memory sums = abi.encode(of_.spent, of_.refunded, of_.announced, of_.claimed);
+        uint256 sells = programmes.categoriesOf(aid.id, aid.merchant);
+        uint256 grants = programmes.allowanceOf(aid.id, aid.merchant);
+        return keccak256(abi.encode(sums, programmes.holderOf(aid.id, aid.holder), sells, grants));
+    }
+
+    function _mandateIn(address who) private view returns (bytes32) {
+        IClearing.Member memory member = clearing.memberOf(street.op, who);
+        return keccak256(abi.encode(member.cap_cents, member.contested, member.mandatedAt));
+    }
+
+    function _last(bytes32 op) private view returns (bytes32) {
+        return keccak256(abi.encode(clearing.operationOf(op)));
     }
 
     /// @dev Each holder's part of a title, whatever the key and the scale in which it is recorded.
@@ -174,6 +232,8 @@ abstract contract Bystanders is FactRecipes {
     }
 
     function _byMoney(bytes4 selector, bytes memory data, uint256 lost_cents) private view returns (Effect) {
+        if (selector == IClearing.settle.selector) return lost_cents <= CAP ? _bySettlement() : Effect.None;
+        if (selector == IClearing.rule.selector) return lost_cents <= uint64(DEBIT) ? Effect.Rule : Effect.None;
         if (selector != currency.carryOutSeizure.selector) return Effect.None;
         uint256 seizure = _wordAt(_slice(data, 4, 36), 0);
         bool lawful = _announcedAt[seizure] != 0 && block.timestamp >= _announcedAt[seizure] + SEIZURE_DELAY_S
@@ -193,7 +253,28 @@ abstract contract Bystanders is FactRecipes {
         if (thing == Thing.Charge) return selector == ICharges.lapse.selector ? Effect.Time : Effect.None;
         if (thing == Thing.Promise) return _byPromise(selector);
         if (thing == Thing.Sale) return _bySale(selector);
+        if (thing == Thing.Statement) return _byStatement(selector);
+        if (thing == Thing.Meter) {
+            bool says = selector == IMeters.commit.selector || selector == IMeters.remove.selector;
+            return says ? Effect.Commit : Effect.None;
+        }
         return Effect.None;
+    }
+
+    /// @dev What the organiser stated before the walk is settled by anybody, when its window is over.
+    function _bySettlement() private view returns (Effect) {
+        IClearing.Clock memory clock = clearing.operationOf(street.op).clock;
+        bool isOver = block.timestamp >= uint256(clock.statedAt) + uint256(CONTEST_H) * 1 hours;
+        if (!isOver || clock.status != IClearing.Status.Settled) return Effect.None;
+        return clock.number == SECOND ? Effect.Time : Effect.State;
+    }
+
+    /// @dev Only what the organiser stated since may be false, and be refuted by anybody.
+    function _byStatement(bytes4 selector) private view returns (Effect) {
+        if (selector == IClearing.voidStatement.selector) return Effect.Void;
+        if (selector == IClearing.settle.selector) return _bySettlement();
+        bool says = selector == IClearing.state.selector || selector == IClearing.retract.selector;
+        return says || _number() != SECOND ? Effect.State : Effect.None;
     }
 
     function _byPromise(bytes4 selector) private pure returns (Effect) {

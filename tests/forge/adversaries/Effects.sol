@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IClearing} from "contracts/flows/interfaces/IClearing.sol";
+import {SmallPeriod} from "tests/forge/adversaries/SmallPeriods.sol";
 import {IConveyance} from "contracts/land/interfaces/IConveyance.sol";
 import {IPromises} from "contracts/credibility/interfaces/IPromises.sol";
 import {Effect} from "tests/forge/adversaries/Bystanders.sol";
@@ -20,7 +22,36 @@ abstract contract Effects is Insider {
         if (effect == Effect.EndSale) return _endsSale(hand);
         if (effect == Effect.SettleUnpaid) return _settlesUnpaid(hand);
         if (effect == Effect.EndMandate) return _endsMandate(hand);
-        return _carriesMoney(hand);
+        if (effect == Effect.CarryMoney) return _carriesMoney(hand);
+        return _ofStreet(hand, effect);
+    }
+
+    function _ofStreet(Hand memory hand, Effect effect) private returns (bool) {
+        if (effect == Effect.State) return _states(hand);
+        uint256 had_cents = _moneyOf(alice);
+        if (effect == Effect.Rule) {
+            bytes memory ruling = abi.encodeCall(IClearing.rule, (street.op, FIRST, alice, uint64(DEBIT), 0, ""));
+            return _callBy(hand, address(clearing), ruling, 0) && _moneyOf(alice) == had_cents - uint64(DEBIT);
+        }
+        if (effect == Effect.Commit) return _callBy(hand, address(meters), _commitCall(street, SECOND + 1, 0, ""), 0);
+        bytes32 stated = clearing.operationOf(club.op).statementHash;
+        _callBy(hand, address(clearing), abi.encodeCall(IClearing.voidStatement, (club.op, stated)), 0);
+        return clearing.statusOf(club.op) == IClearing.Status.Void;
+    }
+
+    /// @dev More than Alice mandated, in place of what nobody settled: her cap is debited, after the window.
+    function _states(Hand memory hand) private returns (bool) {
+        vm.warp(block.timestamp + 8 days);
+        uint256 had_cents = _moneyOf(alice);
+        int64 debit_cents = int64(uint64(CAP)) + 1_00;
+        SmallPeriod memory third = _truth(street, SECOND + 1);
+        IClearing.Statement memory statement = _billOf(street, third, debit_cents);
+        bytes memory says = abi.encodeCall(IClearing.state, (street.op, statement, 0, ""));
+        if (!_callBy(hand, address(clearing), says, 0)) return false;
+        IClearing.Line[] memory lines = _linesOf(street, debit_cents);
+        bytes memory settling = abi.encodeCall(IClearing.settle, (street.op, statement, lines));
+        _inTime(address(clearing), settling, uint256(CONTEST_H) * 1 hours);
+        return _moneyOf(alice) == had_cents - CAP;
     }
 
     function _takesOver(Hand memory hand) private returns (bool) {

@@ -14,6 +14,7 @@ abstract contract Hands is Bystanders {
         string name;
         address account;
         uint256 can; // a bit for each Effect
+        address other; // an account more
     }
 
     string private _said = vm.readFile("tests/vectors/insiders.json");
@@ -44,13 +45,28 @@ abstract contract Hands is Bystanders {
                 _give(both, offices[j]);
             }
         }
-        _hands.push(Hand("a stranger with ether", stranger, 0));
-        _hands.push(Hand("a resident, a co-buyer who was replaced", rita, 0));
-        _hands.push(Hand("a creditor behind the bank", sam, 0));
-        _hands.push(Hand("a thief with a voter's key", _thief(), 0));
+        _ofNoOffice("a stranger with ether", stranger, 0);
+        _ofNoOffice("a resident, a co-buyer who was replaced", rita, 0);
+        _ofNoOffice("a creditor behind the bank", sam, 0);
+        _ofNoOffice("a thief with a voter's key", _thief(), 0);
+        _ofNoOffice("the street's organiser", organiser, _bit(Effect.State));
+        _ofNoOffice("the street's arbiter", arbiter, _bit(Effect.Rule));
+        _ofNoOffice("the street's agent", agent, _bit(Effect.Commit));
+        _ofNoOffice("the club's refuter", refuter, _bit(Effect.Void));
+        _ofNoOffice("a member of the street", neighbour, 0);
         for (uint256 i; i < _hands.length; ++i) {
             vm.deal(_hands[i].account, 1 ether);
         }
+    }
+
+    function _ofNoOffice(string memory name, address account, uint256 can) private {
+        _hands.push(Hand(name, account, can, address(0)));
+    }
+
+    /// @dev Two in one hand: it can what either can.
+    function _together(Hand memory one, Hand memory other) internal pure returns (Hand memory) {
+        string memory name = string.concat(one.name, " and ", other.name);
+        return Hand(name, one.account, one.can | other.can, other.account);
     }
 
     /// @dev Whoever steals the key of one resident has no more of the others' than that resident had.
@@ -69,7 +85,7 @@ abstract contract Hands is Bystanders {
     }
 
     function _hand(string memory name, uint256 can) private returns (Hand storage) {
-        _hands.push(Hand(name, makeAddr(string.concat("hand: ", name)), can));
+        _hands.push(Hand(name, makeAddr(string.concat("hand: ", name)), can, address(0)));
         return _hands[_hands.length - 1];
     }
 
@@ -118,6 +134,7 @@ abstract contract Hands is Bystanders {
         returns (bool done)
     {
         done = _call(hand.account, target, data, value_wei);
+        if (!done && hand.other != address(0)) done = _call(hand.other, target, data, value_wei);
         uint32 delay_s = _delayOf(hand.account, target, data);
         if (done || delay_s == 0 || !_announce(hand.account, target, data)) return done;
         if (target == address(town)) {

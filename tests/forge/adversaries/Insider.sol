@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IClearing} from "contracts/flows/interfaces/IClearing.sol";
 import {Act} from "tests/forge/adversaries/Acts.sol";
 import {Effect, Thing} from "tests/forge/adversaries/Bystanders.sol";
 import {Hands} from "tests/forge/adversaries/Hands.sol";
@@ -19,6 +20,8 @@ abstract contract Insider is Hands {
     mapping(Thing => string) internal _breach;
     uint256 internal _done;
     uint256 internal _refused;
+    mapping(address target => mapping(bytes4 selector => uint256)) internal _times;
+    mapping(address target => mapping(bytes4 selector => uint256)) internal _timesRefused;
 
     /// @dev External, so that what fails is undone and the walk goes on.
     function prepare(uint256 i) external returns (Act memory) {
@@ -39,7 +42,7 @@ abstract contract Insider is Hands {
         if (seed % 8 == 2) return _hurry();
         // What its offices may every other time, so that much succeeds.
         bool own = _its.length != 0 && (seed >> 24) % 2 == 0;
-        _try(own ? _its[(seed >> 32) % _its.length] : (seed >> 32) % _functions.length, seed >> 64);
+        _tryOne(own ? _its[(seed >> 32) % _its.length] : (seed >> 32) % _functions.length, seed >> 64);
         if (_watched) _watch();
     }
 
@@ -54,7 +57,7 @@ abstract contract Insider is Hands {
         }
     }
 
-    function _try(uint256 i, uint256 seed) private {
+    function _tryOne(uint256 i, uint256 seed) internal {
         Function memory what = _functions[i];
         // A currency ends once: Effects.t.sol tells of it.
         if (what.selector == RETIRE || what.selector == CARRY_OVER) return;
@@ -73,6 +76,17 @@ abstract contract Insider is Hands {
         else if (how == 2) done = _through(_walker.account, what.target, data, act.value_wei);
         else done = _callBy(_walker, what.target, data, act.value_wei);
         _judge(what, data, done);
+    }
+
+    /// @dev An act by whoever may, on its own affairs.
+    function _doIts(uint256 i) internal {
+        Function memory what = _functions[i];
+        try this.prepare(i) returns (Act memory act) {
+            address who = act.party == address(0) ? _walker.account : act.party;
+            _judge(what, act.data, _call(who, what.target, act.data, act.value_wei));
+        } catch {
+            vm.stopPrank();
+        }
     }
 
     /// @dev One office's acts, two in a row, against bystanders; then what they announced, at once.
@@ -124,9 +138,11 @@ abstract contract Insider is Hands {
     function _judge(Function memory what, bytes memory data, bool done) internal {
         if (!done) {
             ++_refused;
+            ++_timesRefused[what.target][what.selector];
             return;
         }
         ++_done;
+        ++_times[what.target][what.selector];
         _note(what.selector, data);
         while (true) {
             (Thing thing, address who, Effect effect, bool any) = _changed(what.selector, data);
@@ -137,6 +153,18 @@ abstract contract Insider is Hands {
             }
             _accept(thing, who);
         }
+    }
+
+    /// @dev Money that operations hold and is nobody's, or that is somebody's and not there.
+    function _missing_cents() internal view returns (uint256) {
+        uint256 owed_cents;
+        for (uint256 i; i < purses.length; ++i) {
+            IClearing.Member memory member = clearing.memberOf(purses[i].op, purses[i].member);
+            owed_cents += uint256(member.balance_cents) + member.held_cents;
+            if (purses[i].isFirst) owed_cents += clearing.owedTo(purses[i].member);
+        }
+        uint256 held_cents = currency.balanceOf(address(clearing)) + next.balanceOf(address(clearing));
+        return owed_cents < held_cents ? held_cents - owed_cents : owed_cents - held_cents;
     }
 
     function _breaches() internal view returns (string memory all) {

@@ -4,13 +4,18 @@ pragma solidity 0.8.37;
 import {console} from "forge-std/Test.sol";
 
 import {Act, Who} from "tests/forge/adversaries/Acts.sol";
+import {IClearing} from "contracts/flows/interfaces/IClearing.sol";
+import {IMeters} from "contracts/flows/interfaces/IMeters.sol";
+import {Falsity} from "contracts/flows/interfaces/PeriodTypes.sol";
 import {Effect, Thing} from "tests/forge/adversaries/Bystanders.sol";
 import {Letters} from "tests/forge/adversaries/Letters.sol";
 
 /// @title Nobody alone: what each insider can do to those who signed nothing, and nothing else
 contract InsidersTest is Letters {
     uint256 private constant STEPS = 10;
-    uint256 private constant NO_OFFICE = 4; // hands that hold none, the last
+    uint256 private constant NO_OFFICE = 9; // hands that hold none, the last
+    uint256 private constant PARTIES = 5; // of the street, the last of these
+    uint256 private constant ROUNDS = 24;
 
     function setUp() public override {
         super.setUp();
@@ -179,6 +184,75 @@ contract InsidersTest is Letters {
         assertEq(did, _hands[i].can & _bit(effect) != 0, what);
     }
 
+    /// @dev Whoever holds an office or a part in the street, and another part.
+    function test_APartyOfTheStreetAndAnotherHandTogetherTurnOnNobody() public {
+        vm.pauseGasMetering(); // more calls than a test has gas for
+        uint256 parties = _hands.length - PARTIES;
+        for (uint256 i; i < _hands.length; ++i) {
+            if (i < parties && vm.contains(_hands[i].name, " ")) continue; // no office, or two
+            for (uint256 j = i < parties ? parties : i + 1; j < _hands.length; ++j) {
+                this.walkTogether(i, j);
+            }
+        }
+    }
+
+    function walkTogether(uint256 i, uint256 j) external {
+        uint256 before = vm.snapshotState();
+        _walker = _together(_hands[i], _hands[j]);
+        for (uint256 k; k < STEPS / 2; ++k) {
+            this.step(uint256(keccak256(abi.encode(i, j, k))));
+        }
+        string memory breach = _breaches();
+        uint256 missing = _missing_cents();
+        vm.revertToState(before);
+        assertEq(breach, "");
+        assertEq(missing, 0);
+    }
+
+    function test_NobodyRefutesWhatIsTrueOfTheStreet() public {
+        for (uint8 f; f <= uint8(type(Falsity).max); ++f) {
+            bytes memory call = _againstTruth(Falsity(f));
+            for (uint256 i; i < _hands.length; ++i) {
+                vm.expectRevert(abi.encodeWithSelector(IMeters.Meters_NotFalse.selector, Falsity(f)));
+                vm.prank(_hands[i].account);
+                (bool reverted,) = address(meters).call(call);
+                assertTrue(reverted);
+            }
+        }
+    }
+
+    /// @dev One long life of the street among its parties, each act told with how often it was done and refused.
+    function test_TheStreetsPartiesWalkThroughEveryAct_AndTurnOnNobody() public {
+        vm.pauseGasMetering(); // more calls than a test has gas for
+        for (uint256 round; round < ROUNDS; ++round) {
+            for (uint256 i; i < _functions.length; ++i) {
+                if (_isFlow(i)) this.walkOne(i, uint256(keccak256(abi.encode("street", round, i))));
+            }
+            assertEq(_missing_cents(), 0);
+        }
+        for (uint256 i; i < _functions.length; ++i) {
+            if (!_isFlow(i)) continue;
+            Function memory what = _functions[i];
+            (uint256 done, uint256 refused) =
+                (_times[what.target][what.selector], _timesRefused[what.target][what.selector]);
+            console.log(what.name, done, refused);
+            assertGt(done, 0, what.name);
+            if (what.selector != IClearing.open.selector) assertGt(refused, 0, what.name); // anyone opens anything
+        }
+    }
+
+    function walkOne(uint256 i, uint256 seed) external {
+        _walker = _hands[_hands.length - 1 - seed % PARTIES];
+        if (seed >> 8 & 3 == 0) vm.warp(block.timestamp + (seed >> 16) % 1 hours);
+        if (seed >> 32 & 1 == 0) _doIts(i);
+        else _tryOne(i, seed >> 33);
+        assertEq(_breaches(), "");
+    }
+
+    function _isFlow(uint256 i) private view returns (bool) {
+        return _functions[i].target == address(clearing) || _functions[i].target == address(meters);
+    }
+
     function test_NoTwoActsOfOneOfficeDoWhatNeitherCan() public {
         vm.pauseGasMetering(); // more calls than a test has gas for
         for (uint256 i; i < _hands.length; ++i) {
@@ -223,15 +297,17 @@ contract InsidersTest is Letters {
             this.step(uint256(keccak256(abi.encode(i, j))));
         }
         string memory breach = _breaches();
+        uint256 missing = _missing_cents();
         (done, refused) = (_done, _refused);
         vm.revertToState(before);
         assertEq(breach, "");
+        assertEq(missing, 0);
     }
 
     /// forge-config: default.invariant.runs = 32
     /// forge-config: default.invariant.depth = 48
-    function invariant_MoneyAndClaimsMoveByLawfulCausesAlone() public view {
-        assertEq(string.concat(_breach[Thing.Money], _breach[Thing.Claim]), "");
+    function invariant_MoneyCreditAndClaimsMoveByLawfulCausesAlone() public view {
+        assertEq(string.concat(_breach[Thing.Money], _breach[Thing.Credit], _breach[Thing.Claim]), "");
     }
 
     /// forge-config: default.invariant.runs = 32
@@ -256,5 +332,15 @@ contract InsidersTest is Letters {
     /// forge-config: default.invariant.depth = 48
     function invariant_SalesEndByTheirTermsOrAnOffice() public view {
         assertEq(_breach[Thing.Sale], "");
+    }
+
+    /// forge-config: default.invariant.runs = 32
+    /// forge-config: default.invariant.depth = 48
+    function invariant_OperationsDebitWhatWasMandatedAndStated_AndHoldWhatIsTheirMembers() public view {
+        Thing[4] memory things = [Thing.Mandate, Thing.Statement, Thing.Meter, Thing.Aid];
+        for (uint256 i; i < things.length; ++i) {
+            assertEq(_breach[things[i]], "");
+        }
+        assertEq(_missing_cents(), 0);
     }
 }

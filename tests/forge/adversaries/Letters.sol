@@ -104,6 +104,7 @@ abstract contract Letters is Effects {
     /// @dev What lists of slips change.
     function _counted() private view returns (bytes32 hash) {
         hash = keccak256(abi.encode(currency.balanceOf(sam), currency.balanceOf(address(conveyance))));
+        hash = keccak256(abi.encode(hash, circle.memberOf(sam).balance));
         for (uint256 id = box.consultations(); id != 0; --id) {
             hash = keccak256(abi.encode(hash, box.ballots(id), box.totals(id)));
         }

@@ -287,6 +287,7 @@ abstract contract PromiseRecipes is VoteRecipes {
         uint256 evaluation = _published();
         vm.prank(rita);
         appeals.appeal(evaluation, DEED, 0, "");
+        vm.warp(block.timestamp + APPEAL_S);
         return _ofOffice(abi.encodeCall(IAppeals.rule, (evaluation, IAppeals.Ruling.Confirmed, DEED)));
     }
 

@@ -4,17 +4,14 @@ pragma solidity 0.8.37;
 import {Clearing} from "contracts/flows/Clearing.sol";
 import {IClearing} from "contracts/flows/interfaces/IClearing.sol";
 import {Kind} from "contracts/residents/interfaces/IResidents.sol";
-import {TownFixture} from "tests/forge/support/TownFixture.sol";
+import {PeopleFixture} from "tests/forge/support/PeopleFixture.sol";
 
 /// @title A street whose sun Lea sells to Ines, Jules and Karim, by an organiser who states each month
-abstract contract ClearingFixture is TownFixture {
+abstract contract ClearingFixture is PeopleFixture {
     string internal constant TERMS =
         "Terms(address organiser,address arbiter,address refuter,uint16 contest_h,uint16 rule_h,bytes32 rulesHash)";
     string internal constant STATEMENT =
         "Statement(uint32 number,uint32 period,bytes32 linesHash,uint32 n,bytes32 readingsRoot,bytes32 totalsRoot,string uri)";
-    bytes32 internal constant RECEIVE = keccak256(
-        "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
-    );
     uint16 internal constant CONTEST_H = 72;
     uint16 internal constant RULE_H = 14 * 24;
     uint256 internal constant SETTLE_S = 7 days;
@@ -30,7 +27,6 @@ abstract contract ClearingFixture is TownFixture {
     address internal karim;
     address internal lea;
     address internal refuter = makeAddr("refuter");
-    mapping(address account => uint256) internal keys;
 
     Clearing internal clearing;
     bytes32 internal op;
@@ -38,11 +34,8 @@ abstract contract ClearingFixture is TownFixture {
     uint256 private _salts;
 
     function _found() internal {
-        _foundTownWithMoney(0);
-        (, keys[stranger]) = makeAddrAndKey("stranger");
+        _foundTownOfPeople(1_000_000_00);
         clearing = _another();
-        vm.prank(auditor);
-        currency.attestReserve(1_000_000_00, "statement");
         organiser = _person("organiser", Kind.Professional);
         arbiter = _person("arbiter", Kind.Citizen);
         ines = _person("ines", Kind.Citizen);
@@ -70,14 +63,8 @@ abstract contract ClearingFixture is TownFixture {
         return IClearing.Terms(organiser, arbiter, refuter, CONTEST_H, RULE_H, "rules");
     }
 
-    /// @dev A resident with money in the pocket.
-    function _person(string memory name, Kind kind) internal returns (address account) {
-        uint256 key;
-        (account, key) = makeAddrAndKey(name);
-        keys[account] = key;
-        _enrol(kind, account);
-        vm.prank(treasurer);
-        currency.issue(account, POCKET, keccak256(bytes(name)));
+    function _person(string memory name, Kind kind) internal returns (address) {
+        return _resident(name, kind, POCKET);
     }
 
     function _join(address member) internal {
@@ -176,9 +163,7 @@ abstract contract ClearingFixture is TownFixture {
 
     /// @dev An account's key is lost: another takes its place, now, as the registrar proposed in time.
     function _recovered(address lost, string memory name) internal returns (address key) {
-        uint256 secret;
-        (key, secret) = makeAddrAndKey(name);
-        keys[key] = secret;
+        key = _keyed(name);
         uint256 now_s = block.timestamp;
         vm.warp(now_s - RECOVERY_DELAY_S);
         vm.prank(registrar);
@@ -209,14 +194,5 @@ abstract contract ClearingFixture is TownFixture {
         vm.chainId(1);
         domain = _domain("Clearing", address(clearing));
         vm.chainId(here);
-    }
-
-    function _signedIn(bytes32 domain, address who, bytes32 slip) internal view returns (bytes memory) {
-        return _sign(who, keccak256(abi.encodePacked("\x19\x01", domain, slip)));
-    }
-
-    function _sign(address who, bytes32 digest) internal view returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(keys[who], digest);
-        return abi.encodePacked(r, s, v);
     }
 }

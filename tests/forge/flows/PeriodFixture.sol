@@ -52,13 +52,6 @@ abstract contract PeriodFixture is ClearingFixture {
         op = clearing.open(_terms());
     }
 
-    /// @dev Somebody of whom the register knows nothing.
-    function _keyed(string memory name) internal returns (address account) {
-        uint256 key;
-        (account, key) = makeAddrAndKey(name);
-        keys[account] = key;
-    }
-
     /// @dev Nothing is read yet: every reading is 0, its blinding its place and one.
     function _blank(uint256 consumers, uint256 producers, uint256 steps, uint256 slots)
         internal

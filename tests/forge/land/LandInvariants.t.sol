@@ -113,7 +113,22 @@ contract LandInvariantsTest is Test {
         afterInvariant();
     }
 
-    function invariant_SharesMakeTheWholeOfEachKind() public view {
+    /// @dev One campaign looks at all after each act: a campaign for each would walk the same land ten times.
+    function invariant_LandMoneyAndChargesAreAsLawfulActsLeftThem() public view {
+        _holds();
+    }
+
+    /// @dev Every sale that is still open is left by time alone, and every cent by a stranger's word.
+    function afterInvariant() public {
+        handler.windUp();
+        assertEq(handler.escrowBalance(), 0, "money is stuck");
+        for (uint256 i; i < handler.titles(); ++i) {
+            (uint256 id,) = handler.titleAt(i);
+            assertFalse(handler.reg().isUnderSale(id), "a title is stuck");
+        }
+    }
+
+    function _sharesMakeTheWholeOfEachKind() private view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id, Title memory title) = handler.titleAt(i);
             if (title.flags & 1 == 0) continue;
@@ -129,7 +144,7 @@ contract LandInvariantsTest is Test {
         }
     }
 
-    function invariant_AreasAreAccountedFor() public view {
+    function _areasAreAccountedFor() private view {
         uint256 area_m2;
         for (uint256 i; i < handler.titles(); ++i) {
             (, Title memory title) = handler.titleAt(i);
@@ -138,7 +153,7 @@ contract LandInvariantsTest is Test {
         assertEq(area_m2, handler.area_m2());
     }
 
-    function invariant_ATitleIsLockedExactlyWhenOneSaleIsOpen() public view {
+    function _aTitleIsLockedExactlyWhenOneSaleIsOpen() private view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id,) = handler.titleAt(i);
             uint256 open = handler.openSales(id);
@@ -147,7 +162,7 @@ contract LandInvariantsTest is Test {
         }
     }
 
-    function invariant_RanksAndNumbersAreUnique() public view {
+    function _ranksAndNumbersAreUnique() private view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id,) = handler.titleAt(i);
             Charge[] memory list = handler.liens().chargesOf(id);
@@ -160,15 +175,15 @@ contract LandInvariantsTest is Test {
         }
     }
 
-    function invariant_TheEscrowIsOpenSalesAndWhatWasNotTaken() public view {
+    function _theEscrowIsOpenSalesAndWhatWasNotTaken() private view {
         assertEq(handler.escrowBalance(), handler.escrowDue());
     }
 
-    function invariant_NoCentIsMadeOrLost() public view {
+    function _noCentIsMadeOrLost() private view {
         assertEq(handler.money(), handler.supply());
     }
 
-    function invariant_TokensAreCountedOnce() public view {
+    function _tokensAreCountedOnce() private view {
         uint256 live;
         for (uint256 i; i < handler.titles(); ++i) {
             (, Title memory title) = handler.titleAt(i);
@@ -177,14 +192,14 @@ contract LandInvariantsTest is Test {
         assertEq(handler.counted(), live);
     }
 
-    function invariant_TitlesMoveByLawfulActsAlone() public view {
+    function _titlesMoveByLawfulActsAlone() private view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id, Title memory title) = handler.titleAt(i);
             assertEq(handler.expectedRights(id), title.flags & 1 == 0 ? bytes32(0) : handler.rightsHash(id));
         }
     }
 
-    function invariant_ChargesEndByTheirOwnActsAlone() public view {
+    function _chargesEndByTheirOwnActsAlone() private view {
         for (uint256 i; i < handler.titles(); ++i) {
             (uint256 id,) = handler.titleAt(i);
             assertEq(handler.liens().chargesOf(id).length, handler.expectedCharges(id));
@@ -193,30 +208,20 @@ contract LandInvariantsTest is Test {
 
     /// @dev No id twice, no pre-empted sale settled, no charge passed unconsented, no exit before its time, no plain
     /// transfer.
-    function invariant_NothingSucceedsThatNeverShould() public view {
+    function _nothingSucceedsThatNeverShould() private view {
         assertEq(handler.cheat(), "");
     }
 
-    /// @dev Every sale that is still open is left by time alone, and every cent by a stranger's word.
-    function afterInvariant() public {
-        handler.windUp();
-        assertEq(handler.escrowBalance(), 0, "money is stuck");
-        for (uint256 i; i < handler.titles(); ++i) {
-            (uint256 id,) = handler.titleAt(i);
-            assertFalse(handler.reg().isUnderSale(id), "a title is stuck");
-        }
-    }
-
     function _holds() private view {
-        invariant_SharesMakeTheWholeOfEachKind();
-        invariant_AreasAreAccountedFor();
-        invariant_ATitleIsLockedExactlyWhenOneSaleIsOpen();
-        invariant_RanksAndNumbersAreUnique();
-        invariant_TheEscrowIsOpenSalesAndWhatWasNotTaken();
-        invariant_NoCentIsMadeOrLost();
-        invariant_TokensAreCountedOnce();
-        invariant_TitlesMoveByLawfulActsAlone();
-        invariant_ChargesEndByTheirOwnActsAlone();
-        invariant_NothingSucceedsThatNeverShould();
+        _sharesMakeTheWholeOfEachKind();
+        _areasAreAccountedFor();
+        _aTitleIsLockedExactlyWhenOneSaleIsOpen();
+        _ranksAndNumbersAreUnique();
+        _theEscrowIsOpenSalesAndWhatWasNotTaken();
+        _noCentIsMadeOrLost();
+        _tokensAreCountedOnce();
+        _titlesMoveByLawfulActsAlone();
+        _chargesEndByTheirOwnActsAlone();
+        _nothingSucceedsThatNeverShould();
     }
 }

@@ -11,7 +11,8 @@ contract TokenMock is ERC20 {
         Reverts,
         BurnsGas,
         TakesCommission,
-        Reenters
+        Reenters,
+        AnswersNothing
     }
 
     Mood public mood;
@@ -35,7 +36,11 @@ contract TokenMock is ERC20 {
     }
 
     function transfer(address to, uint256 amount) public override returns (bool) {
-        return _behave(to) && super.transfer(to, amount);
+        bool paid = _behave(to) && super.transfer(to, amount);
+        if (mood != Mood.AnswersNothing) return paid;
+        assembly ("memory-safe") {
+            return(0, 0)
+        }
     }
 
     function transferFrom(address from, address to, uint256 amount) public override returns (bool) {

@@ -30,7 +30,25 @@ contract VoteInvariantsTest is Test {
         targetSelector(FuzzSelector(address(handler), selectors));
     }
 
-    function invariant_TotalsAreTheSumOfTheBallotsThatCount() public {
+    /// @dev One campaign looks at all after each act: a campaign for each would hold the same vote five times.
+    function invariant_TotalsLeavesPhasesAndResultAgree() public {
+        _totalsAreTheSumOfTheBallotsThatCount();
+        _eachLeafCountsOnce();
+        assertFalse(handler.sharedEarly(), "a share before closing");
+        assertFalse(handler.wentBack(), "a phase went back");
+        _aResultIsTheSum();
+    }
+
+    function afterInvariant() external view {
+        console.log("cast / counted", handler.calls("cast"), handler.calls("cast counted"));
+        console.log("batch / ballots counted", handler.calls("batch"), handler.calls("batch counted"));
+        console.log("re-vote / counted", handler.calls("re-vote"), handler.calls("re-vote counted"));
+        console.log("close / closed", handler.calls("close"), handler.calls("closed"));
+        console.log("share / accepted", handler.calls("share"), handler.calls("share accepted"));
+        console.log("finalise / tallied", handler.calls("finalise"), handler.calls("tallied"));
+    }
+
+    function _totalsAreTheSumOfTheBallotsThatCount() private {
         (Point memory R, Point memory S) = handler.expected();
         Point memory total = handler.total(0);
         assertEq(total.x, R.x);
@@ -40,7 +58,7 @@ contract VoteInvariantsTest is Test {
         assertEq(total.y, S.y);
     }
 
-    function invariant_EachLeafCountsOnce() public view {
+    function _eachLeafCountsOnce() private view {
         uint256 voted;
         for (uint256 index; index < 16; ++index) {
             (bool counted,,,,,) = handler.votes(index);
@@ -51,26 +69,9 @@ contract VoteInvariantsTest is Test {
         assertFalse(handler.cheated());
     }
 
-    function invariant_NoShareBeforeClosing() public view {
-        assertFalse(handler.sharedEarly());
-    }
-
-    function invariant_PhasesOnlyMoveForward() public view {
-        assertFalse(handler.wentBack());
-    }
-
-    function invariant_AResultIsTheSum() public view {
+    function _aResultIsTheSum() private view {
         if (handler.status() != uint256(IResults.Status.Tallied)) return;
         uint256[] memory counts = handler.countsOf();
         assertEq(counts[0] + (counts[1] << 24), handler.sumMessages());
-    }
-
-    function afterInvariant() external view {
-        console.log("cast / counted", handler.calls("cast"), handler.calls("cast counted"));
-        console.log("batch / ballots counted", handler.calls("batch"), handler.calls("batch counted"));
-        console.log("re-vote / counted", handler.calls("re-vote"), handler.calls("re-vote counted"));
-        console.log("close / closed", handler.calls("close"), handler.calls("closed"));
-        console.log("share / accepted", handler.calls("share"), handler.calls("share accepted"));
-        console.log("finalise / tallied", handler.calls("finalise"), handler.calls("tallied"));
     }
 }
