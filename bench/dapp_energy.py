@@ -28,11 +28,11 @@ GOOD = "Vos relevés, votre part et votre facture concordent avec le fichier pub
 TOLD = """
 addEventListener("change", () => { window.chosenAt = performance.now(); window.told_ms = 0; }, { capture: true });
 new MutationObserver(() => {
-  if (window.told_ms || !document.querySelector("[data-testid=own-verdict]")) return;
+  if (window.told_ms || !document.querySelector("[data-testid=tariff]")) return;
   requestAnimationFrame(() => setTimeout(() => { window.told_ms = performance.now() - window.chosenAt; }));
 }).observe(document, { childList: true, subtree: true });
 """
-"""Told once it is painted: the frame in which the verdict comes is over."""
+"""Told once it is painted: the frame in which the last of it comes, the tariff, is over."""
 
 
 def rows(browser: Browser, stage: Stage, town: Served) -> list[Row]:

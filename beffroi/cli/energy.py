@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import click
 
 from beffroi.ballots.parallel import pool
-from beffroi.cli.bureau import Bureau
+from beffroi.chain.address import ZERO_ADDRESS
+from beffroi.cli.bureau import TownBureau
 from beffroi.cli.facts import moment
 from beffroi.cli.options import ACCOUNT, EXISTING, checked
 from beffroi.errors import InputError
@@ -27,8 +27,6 @@ from beffroi.flows.operation import PeriodStatement
 from beffroi.flows.periodonchain import period_on_chain, statement_of
 from beffroi.plain import plain
 from beffroi.town.authority import holders_of_offices
-from beffroi.town.manifest import Manifest
-from beffroi.town.session import open_session
 from beffroi.units import euros
 
 STATUS = {
@@ -45,31 +43,10 @@ FEW_READINGS = 50_000
 MINUTES = click.Choice(["5", "10", "15", "30", "60"])
 
 
-@dataclass(frozen=True)
-class EnergyBureau(Bureau):
-    """Where someone acts in an operation.
+class EnergyBureau(TownBureau):
+    """Where someone acts in an operation."""
 
-    Attributes:
-        manifest: of the town.
-    """
-
-    manifest: Manifest
-
-    @classmethod
-    def open(cls, town: str, provider: Any, ecosystem: Any) -> Self:
-        """Opens it for a town.
-
-        Args:
-            town: a file, or its name in towns/.
-            provider: ape's, of the node.
-            ecosystem: ape's.
-
-        Raises:
-            NotDeployedError: the town does not stand there, or has no `flows`.
-        """
-        session = open_session(town, str(provider.http_uri))
-        manifest = session.deployed("Clearing", "Meters")
-        return cls(session.rpc, session.chain_id, session.config, ecosystem, manifest=manifest)
+    NEEDS = ("Clearing", "Meters")
 
     @cached_property
     def clearings(self) -> Clearings:
@@ -102,12 +79,16 @@ class EnergyBureau(Bureau):
         return holders_of_offices(self.rpc, self.manifest)
 
     def show(self, opened: OpenedOperation) -> None:
-        """Shows where an operation stands, and in red that no office of the town opened it."""
+        """Shows on which terms an operation stands and where; in red what of them is not the town's."""
         terms, now = opened.terms, self.clearings.standing(opened.terms.op)
         click.echo(f"0x{terms.op.hex()}")
         click.echo(f"  organiser {terms.organiser}, arbiter {terms.arbiter}")
         if self.holders.isdisjoint(opened.openers):
             click.secho(f"  NOT of the town: opened by {', '.join(opened.openers)}", fg="red")
+        if terms.refuter != (ours := self.meters.contract.address):
+            by = "nobody" if terms.refuter == ZERO_ADDRESS else f"{terms.refuter}, as it likes"
+            click.secho(f"  NOT voided where it is false by the town's Meters, {ours}: by {by}", fg="red")
+        click.echo(f"  {terms.contest_h} hours to contest, {terms.rule_h} to rule; rules 0x{terms.rules_hash.hex()}")
         told = STATUS[now.status]
         if now.status.is_open:
             told += f" {moment(now.due_at_s if now.status is StatementStatus.STATED else now.dead_at_s)}"

@@ -1,13 +1,16 @@
-"""Bills of shared energy as a terminal and a spreadsheet show them."""
+"""Tariff and bills of shared energy as a terminal and a spreadsheet show them."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from beffroi.flows.energy.bills import Bills, MemberBill
+from beffroi.flows.energy.clockdays import zone_of
 from beffroi.flows.energy.curves import Curves, shared
 from beffroi.flows.energy.energyrules import Rules
+from beffroi.flows.energy.tariff import hours_of, price_ct
 from beffroi.plain import plain
 from beffroi.spreadsheet import write
 from beffroi.units import euros
@@ -39,6 +42,22 @@ def tell_bills(rules: Rules, found: Bills) -> None:
             what = f"{name}{f', {slot}' if slot else ''}{f', {kwh(wh)} kWh' if wh else ''}"
             vat = f" and {euros(vat_cents)} of VAT" if vat_cents else ""
             click.echo(plain(f"    {what}: {euros(cents)}{vat}"))
+
+
+def tell_tariff(rules: Rules, day: date) -> None:
+    """Prints what a shared kWh costs in each slot, and when on a day."""
+    click.echo(plain(f"{rules.name}: a shared kWh costs, VAT included"))
+    for place, slot in enumerate(rules.slots):
+        click.echo(plain(f"  {slot.name}: {price_ct(rules, place):.4f} ct"))
+    for fee in rules.fees:
+        click.echo(
+            plain(f"  {fee.name}, of each meter that it is by ({fee.by}), a period: {euros(fee.cents)} before VAT")
+        )
+    click.echo(f"On {day}, by the clock of {rules.timezone}:")
+    zone = zone_of(rules.timezone)
+    for it in hours_of(rules, day):
+        first, end = (f"{datetime.fromtimestamp(s, UTC).astimezone(zone):%H:%M}" for s in (it.start_s, it.end_s))
+        click.echo(plain(f"  {first}-{end} {rules.slots[it.slot].name}: {price_ct(rules, it.slot):.4f} ct"))
 
 
 def write_bills(path: Path, rules: Rules, found: Bills) -> None:

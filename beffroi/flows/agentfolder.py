@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
+from beffroi.flows.clearing import OperationStanding
 from beffroi.flows.energy.cells import committed_tree
 from beffroi.flows.energy.commitments import SEED, commit_curves
 from beffroi.flows.energy.curves import Curves, EnergyError
@@ -37,13 +38,40 @@ def seed_of(folder: Path, meter: bytes) -> bytes:
     return seed
 
 
-def write_months(folder: Path, op: bytes, period: int, curves: Curves) -> list[PrivateMonth]:
-    """Writes each meter's file of a period; they are what its agent commits to and its member gets."""
-    months = []
-    for column in curves.columns:
-        month = PrivateMonth(op, period, curves.start_s, curves.step_s, column, seed_of(folder, column.id))
-        write_private(month_path(folder, period, column.id), month)
-        months.append(month)
+def is_closed(now: OperationStanding, period: int) -> bool:
+    """Whether nothing more is committed to of a period: it is stated, or settled."""
+    return period <= now.settled_period or (period == now.period and now.status.is_open)
+
+
+def write_months(
+    folder: Path, op: bytes, period: int, curves: Curves, *, is_closed: bool = False
+) -> list[PrivateMonth]:
+    """Writes each meter's file of a period; they are what its agent commits to and its member gets.
+
+    Args:
+        folder: the agent's own.
+        op: the operation's name on chain, 32 bytes.
+        period: its number.
+        curves: of the agent's meters.
+        is_closed: whether nothing more is committed to of the period: it is stated, or settled.
+
+    Raises:
+        EnergyError: the period is closed, and the files there tell other readings; they stay as they are.
+    """
+    months = [
+        PrivateMonth(op, period, curves.start_s, curves.step_s, column, seed_of(folder, column.id))
+        for column in curves.columns
+    ]
+    paths = [month_path(folder, period, it.column.id) for it in months]
+    if is_closed:
+        for path, month in zip(paths, months, strict=True):
+            if not path.exists() or read_private(path) != month:
+                raise EnergyError(
+                    f"period {period} is stated or settled, and what its agents committed to stands: {path} is left as "
+                    "it is. A correction is a line of a later period"
+                )
+    for path, month in zip(paths, months, strict=True):
+        write_private(path, month)
     return months
 
 

@@ -6,13 +6,10 @@ from enum import IntEnum
 
 from eth_utils.address import to_checksum_address
 
-from beffroi.chain.contract import Contract, Event
-from beffroi.chain.headers import clock_s
-from beffroi.chain.rpc import Rpc
-from beffroi.eip712 import Domain
+from beffroi.chain.contract import Event
+from beffroi.currency.keeper import Keeper
 from beffroi.errors import StateError
 from beffroi.flows.operation import OperationTerms, PeriodStatement
-from beffroi.town.manifest import Manifest
 
 
 class NoOperationError(StateError):
@@ -131,50 +128,10 @@ class SettledLine:
         return self.amount_cents - self.carried_cents
 
 
-@dataclass(frozen=True)
-class Clearings:
-    """The contract, through a node.
+class Clearings(Keeper):
+    """Operations and what is cleared in them; its money is what members prepay."""
 
-    Attributes:
-        rpc: the node.
-        contract: Clearing.
-        money: the currency that members prepay in.
-        residents: the register, which knows who replaced a lost key.
-        chain_id: of the chain.
-        start_block: before which it was not there.
-    """
-
-    rpc: Rpc
-    contract: Contract
-    money: Contract
-    residents: Contract
-    chain_id: int
-    start_block: int = 0
-
-    @classmethod
-    def of(cls, rpc: Rpc, manifest: Manifest) -> "Clearings":
-        """A town's.
-
-        Raises:
-            KeyError: it has none.
-        """
-        contract = Contract.built("Clearing", manifest.address("Clearing"))
-        money = Contract.built("LocalCurrency", to_checksum_address(contract.read(rpc, "token")))
-        residents = Contract.built("Residents", manifest.address("Residents"))
-        return cls(rpc, contract, money, residents, manifest.chain_id, manifest.start_block)
-
-    @property
-    def domain(self) -> Domain:
-        """Where slips for it are valid."""
-        return Domain("Clearing", self.chain_id, self.contract.address)
-
-    def money_domain(self) -> Domain:
-        """Where the payments that members sign are valid."""
-        return Domain(str(self.money.read(self.rpc, "name")), self.chain_id, self.money.address)
-
-    def now_s(self) -> int:
-        """The chain's clock, unix seconds."""
-        return clock_s(self.rpc)
+    NAME = "Clearing"
 
     def opened(self) -> list[OpenedOperation]:
         """Every operation, in the order in which they were opened first."""

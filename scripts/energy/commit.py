@@ -6,9 +6,10 @@ more), READINGS are one or several CSV files: docs/energy.md. A step without a r
 told; a meter that is another agent's is left out. In --folder stand, for the agent's eyes alone,
 the secret seed of each meter, which is drawn once and must be kept, and <month>/*.json, one a meter: give
 each to its member, over a channel that nobody reads, and all of them to the organiser. Until
-the month's file is published the agent may commit anew, from corrected readings. A home that draws at
-few of the steps that a slot shares would have its readings there public: --rules, for an agent of all the
-operation's meters, counts them as zero, and marks them as missing; their Wh are not shared then.
+the month is stated the agent may commit anew, from corrected readings; from then on its files stay as
+they are. A home that draws at few of the steps that a slot shares would have its readings there public:
+--rules, for an agent of all the operation's meters, counts them as zero, and marks them as missing; their
+Wh are not shared then.
 
 \b
 Example:
@@ -25,7 +26,7 @@ from beffroi.cli.connected import TownCommand
 from beffroi.cli.energy import MINUTES, MONTH, EnergyBureau, LocalMonth, timezone_option, workers
 from beffroi.cli.options import EXISTING, FOLDER, OPERATION, bureau_options
 from beffroi.errors import InputError
-from beffroi.flows.agentfolder import committed, write_months
+from beffroi.flows.agentfolder import committed, is_closed, write_months
 from beffroi.flows.energy.clockdays import month_clock
 from beffroi.flows.energy.energyrules import slots
 from beffroi.flows.energy.gathering import gather_files
@@ -68,7 +69,8 @@ def cli(
         curves = withheld(curves, slots(rules, curves), len(rules.slots))
     for id_, wh in withheld_wh(gathered.curves, curves):
         click.echo(f"Counted as zero, or it would be public: {wh:,} Wh of the meter 0x{id_.hex()}.")
-    months = write_months(folder, op, month.period, curves)
+    closed = is_closed(bureau.clearings.standing(op), month.period)
+    months = write_months(folder, op, month.period, curves, is_closed=closed)
     with console.status("committing to readings"), workers(len(months) * clock.steps) as executor:
         sealed = committed(months, executor)
     sent = bureau.meters.commit(agent, terms, sealed)

@@ -2,8 +2,9 @@
 
 \b
 FILE is verified first as any stranger will (`energy verify`): nothing is stated that somebody would
-refute. --uri is where it is published. What is stated already is not stated twice; another statement
-of the operation must be settled, void or dead before.
+refute, and once it is stated, an agent that committed anew meanwhile is told of. --uri is where it is
+published. What is stated already is not stated twice; another statement of the operation must be
+settled, void or dead before.
 
 \b
 Example:
@@ -22,7 +23,7 @@ from beffroi.cli.facts import moment
 from beffroi.cli.options import EXISTING, bureau_options
 from beffroi.flows.energy.publicfile import read_public
 from beffroi.flows.energy.verifyperiod import remarks, verify_period
-from beffroi.flows.periodonchain import period_on_chain
+from beffroi.flows.periodonchain import period_on_chain, require_still_committed
 
 
 @click.command(cls=TownCommand, help=__doc__)
@@ -43,6 +44,8 @@ def cli(
     show_remarks(remarks(period, there))
     require_nothing_false(found)
     sent = bureau.acts.state(bureau.signer(account, resumes=True), terms, drawn)
+    now = period_on_chain(bureau.clearings, bureau.meters, published, drawn)
+    require_still_committed(there, now, published)
     until = moment(bureau.clearings.standing(terms.op).due_at_s)
     click.echo(
         f"Period {period.period} {'is stated' if sent else 'was stated already'}: members contest until {until}."

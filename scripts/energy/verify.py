@@ -22,6 +22,7 @@ from rich.console import Console
 from beffroi.cli.connected import TownCommand
 from beffroi.cli.energy import EnergyBureau, findings_of, own_option, show_findings
 from beffroi.cli.options import EXISTING, town_option
+from beffroi.flows.clearing import StatementStatus
 from beffroi.flows.energy.publicfile import read_public
 
 
@@ -37,6 +38,9 @@ def cli(*, provider: ProviderAPI, ecosystem: EcosystemAPI, file: Path, own: tupl
     bureau.show(bureau.clearings.found(period.op))
     if show_findings(findings):
         raise click.exceptions.Exit(1)
+    now = bureau.clearings.standing(period.op)
+    if now.number == statement.number and now.status in {StatementStatus.VOID, StatementStatus.DEAD}:
+        click.secho("What was stated is void or dead: nobody owes anything by it.", fg="yellow")
     cells = len(period.columns) * period.steps
     click.echo(
         f"True: statement {statement.number} of period {period.period}, {cells:,} readings, {statement.n} lines."

@@ -2,99 +2,25 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
-from beffroi.currency import issuing
 from beffroi.flows.energy.points import POINT
-from beffroi.flows.energy.privatefile import PrivateMonth, write_private
-from beffroi.flows.energy.publicfile import PublicFile, public_bytes, write_public
-from beffroi.residents import ResidentKind
+from beffroi.flows.energy.publicfile import public_bytes
 from beffroi.units import HOUR_S
-from testbed.browser.setback import set_back
-from testbed.energy import seed, street_curves
-from testbed.operation import AGENT, ARBITER, CONTEST_H, ORGANISER, PERIOD, Neighbours, neighbour, operation
-from testbed.town import fund
+from testbed.operation import ARBITER, CONTEST_H, ORGANISER, neighbour
+from tests.browser.harness.livingstreet import CONTESTER, GOOD, HOMES, NEWCOMER, STEPS, TRUE, euros, lived_in, opens
 from tests.browser.harness.looks import assert_fit_for_all
 
-HOMES, ROOFS, STEPS = 12, 2, 144
-NEWCOMER, CONTESTER = neighbour(HOMES - 1), neighbour(3)
-PURSE_CENTS = 500_00
 REASON = "Mon compteur était débranché du 2 au 3."
-GOOD = "Vos relevés, votre part et votre facture concordent avec le fichier publié et la chaîne."
-TRUE = "Tout ce qui est vérifiable est juste."
-
-
-@dataclass(frozen=True)
-class Living:
-    """A street whose period is stated.
-
-    Attributes:
-        street: its operation.
-        file: what is published of it.
-        folder: with its public file, and each member's own.
-    """
-
-    street: Neighbours
-    file: PublicFile
-    folder: object
-
-    @property
-    def op(self):
-        """Its name on chain, in hexadecimal."""
-        return "0x" + self.street.terms.op.hex()
-
-    @property
-    def public(self):
-        """The published file."""
-        return self.folder / "period.json.gz"
-
-    def own(self, at):
-        """The file of a meter."""
-        return self.folder / f"own-{at}.json"
-
-    def due(self, who):
-        """What someone pays, cents; below 0 what she is paid."""
-        return next(it.amount_cents for it in self.file.lines if it.member == who.address)
-
-    def path(self, view=""):
-        """Of a view of the operation."""
-        return f"/energy/{self.op}{view}"
-
-
-def purses(stage, people):
-    """Enrols people, and gives them money."""
-    addresses = [it.address for it in people]
-    fund(stage.rpc, people)
-    enrolled = ResidentKind.CITIZEN, addresses, []
-    stage.act(stage.office("registrar"), "Residents", "enrol", *enrolled, purpose="enrol a street")
-    _, reserve_cents, _ = stage.contract("LocalCurrency").read(stage.rpc, "books")
-    attested = reserve_cents + PURSE_CENTS * len(people), issuing.reference("the street's euros")
-    stage.act(stage.office("auditor"), "LocalCurrency", "attestReserve", *attested, purpose="attest the reserve")
-    issued = addresses, [PURSE_CENTS] * len(people), issuing.reference("the street's purses")
-    stage.act(stage.office("treasurer"), "LocalCurrency", "issueBatch", *issued, purpose="issue")
 
 
 @pytest.fixture(scope="module")
 def living(stage, town, tmp_path_factory):
-    """Twelve homes, two roofs, three days in June; all have joined but one."""
-    with set_back(stage.rpc, town.office):
-        purses(stage, [ORGANISER, ARBITER, AGENT, *map(neighbour, range(HOMES))])
-        street = operation(stage, ORGANISER, ARBITER, AGENT)
-        street.joins(ORGANISER, 300_00, 0)
-        for home in range(HOMES - 1):
-            street.joins(neighbour(home), 100_00, 80_00)
-        curves = street.meters(street_curves(HOMES, ROOFS, STEPS))
-        file = street.commits(curves)
-        street.states(file)
-        folder = tmp_path_factory.mktemp("energy")
-        write_public(folder / "period.json.gz", file)
-        for at, column in enumerate(curves.columns):
-            month = PrivateMonth(street.terms.op, PERIOD, curves.start_s, curves.step_s, column, seed(column.id.hex()))
-            write_private(folder / f"own-{at}.json", month)
-        yield Living(street, file, folder)
+    with lived_in(stage, town, tmp_path_factory.mktemp("energy")) as living:
+        yield living
 
 
 @pytest.fixture
@@ -106,17 +32,6 @@ def over(living, stage, as_it_was):
         stage.rpc.call("evm_mine")
 
     return over
-
-
-def opens(person, own, public):
-    """Chooses one's own file and the published one."""
-    person.field("Mon fichier").set_input_files(own)
-    person.field("Fichier publié de la période").set_input_files(public)
-    return person
-
-
-def euros(cents):
-    return f"{cents // 100},{cents % 100:02}\u00a0LYS"
 
 
 def test_a_newcomer_joins_mandates_and_pays_in_by_one_signature_and_leaves_again(arrives, living, as_it_was):
@@ -152,7 +67,14 @@ def test_ones_own_month_is_charted_billed_and_checked_without_leaving_the_page(a
     person.page.locator("summary", has_text="Jour par jour").click()
     expect(person.page.get_by_role("table", name="Jour par jour, en chiffres").get_by_role("row")).to_have_count(4)
     assert_fit_for_all(person, "energy-month-phone")
+
+
+def test_a_producers_month_shows_what_her_roof_injected_and_what_she_is_owed(arrives, living):
+    owner = living.file.period.columns[HOMES].member
+    due = next(it.amount_cents for it in living.file.lines if it.member == owner)
+    person = arrives().visits(living.path("/month"))
     opens(person, living.own(HOMES), living.public).reads("Injecté").reads(GOOD)
+    person.reads(f"{'À payer' if due > 0 else 'À recevoir'} : {euros(abs(due))}")
 
 
 def test_a_month_that_is_not_what_was_published_is_told_by_its_first_step(arrives, living, tmp_path):
@@ -217,6 +139,11 @@ def test_a_contest_in_words_holds_ones_line_until_the_arbiter_rules(arrives, liv
     member.signs().reads("Votre ligne est contestée.")
     desk = arrives(key=ORGANISER).visits("/").connects().goes(living.path("/desk"))
     desk.reads(re.compile("^empreinte du motif 0x"))
+    desk.page.locator("summary", has_text="Vérifier un motif").click()
+    desk.field("Texte du motif").fill(f"{REASON} Ou presque.")
+    desk.reads("Aucune contestation n’a ce motif, au signe près.")
+    desk.field("Texte du motif").fill(f"{REASON}\n")
+    desk.reads("C’est le motif de")
     over()
     desk.reads("Clore la période", within_ms=30_000)
     desk.field("Ouvrir le fichier publié").set_input_files(living.public)

@@ -9,7 +9,7 @@ from beffroi.ballots.group import G, add
 from beffroi.ballots.parallel import Here
 from beffroi.chain.keys import Key
 from beffroi.chain.sender import TransactionFailedError
-from beffroi.flows.agentfolder import committed, curves_of, month_path, read_months, seed_of, write_months
+from beffroi.flows.agentfolder import committed, curves_of, is_closed, month_path, read_months, seed_of, write_months
 from beffroi.flows.clearing import NoOperationError, StatementStatus
 from beffroi.flows.energy.curves import EnergyError
 from beffroi.flows.energy.energyfinding import Falsehood
@@ -21,7 +21,7 @@ from beffroi.flows.meterfile import MeterFile, MeterFileError
 from beffroi.flows.meters import NoMeterError
 from beffroi.flows.meterslips import DRAWS, CommittedReadings, NewMeter, commit_slip, remove_slip
 from beffroi.flows.operation import StatedLine
-from beffroi.flows.periodonchain import earlier_files, period_on_chain, statement_of
+from beffroi.flows.periodonchain import earlier_files, period_on_chain, require_still_committed, statement_of
 from beffroi.slips import FOREVER
 from testbed.energy import RULES, START_S, seed
 from testbed.operation import AGENT, ORGANISER, PERIOD, metered, neighbour, neighbours
@@ -152,6 +152,22 @@ def test_what_an_agent_committed_is_not_committed_twice_nor_by_another(month):
         street.book.commit(AGENT, street.terms, readings)
 
 
+def test_an_agent_that_commits_anew_just_before_a_statement_is_told_of_to_the_organiser(month):
+    street, _, file = month
+    period = file.period
+    roots = {it.id: it.root for it in period.columns}
+    drawn = street.acts.next_statement(street.terms, PERIOD, file.lines, bytes(32), bytes(32), "ipfs://month")
+    there = period_on_chain(street.clearings, street.book, file, drawn)
+    require_still_committed(there, period_on_chain(street.clearings, street.book, file, drawn), file)
+
+    first, *_ = roots
+    anew = CommittedReadings(PERIOD, period.start_s, period.step_s, period.steps, roots | {first: b"\1" * 32})
+    assert street.book.commit(AGENT, street.terms, anew) == [first]
+    street.states(file)
+    with pytest.raises(EnergyError, match=f"0x{first.hex()} committed anew .* take it back"):
+        require_still_committed(there, period_on_chain(street.clearings, street.book, file, drawn), file)
+
+
 def test_readings_of_other_steps_than_were_committed_belie_their_column(month):
     street, _, file = month
     period = file.period
@@ -201,6 +217,23 @@ def test_an_agents_slip_is_posted_by_anyone(month):
     street.town.does(POSTER, street.book.contract, "commit", *said)
     (id_,) = readings.roots
     assert street.book.commitments(street.terms.op, [id_], PERIOD + 1) == [readings.commitment(id_)]
+
+
+def test_the_files_of_a_month_that_is_stated_stay_what_their_agent_committed_to(month, tmp_path):
+    street, curves, file = month
+    op = street.terms.op
+    months = write_months(tmp_path, op, PERIOD, curves)
+    assert not is_closed(street.clearings.standing(op), PERIOD)
+    street.states(file)
+    assert is_closed(street.clearings.standing(op), PERIOD)
+    assert write_months(tmp_path, op, PERIOD, curves, is_closed=True) == months
+    first, *rest = curves.columns
+    corrected = replace(curves, columns=(replace(first, readings=(first.readings[0] + 1, *first.readings[1:])), *rest))
+    with pytest.raises(EnergyError, match="is left as it is"):
+        write_months(tmp_path, op, PERIOD, corrected, is_closed=True)
+    assert {it.column.id: it for it in read_months(tmp_path, op, PERIOD)} == {it.column.id: it for it in months}
+    street.acts.retract(ORGANISER, street.terms)
+    assert not is_closed(street.clearings.standing(op), PERIOD)
 
 
 def test_an_agents_folder_keeps_seeds_once_and_months_for_its_eyes_alone(month, tmp_path):

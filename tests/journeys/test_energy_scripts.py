@@ -77,7 +77,18 @@ def opened(does, tmp_path):
     op = re.search("0x[0-9a-f]{64}", told)[0]
     assert "was already open" in does("energy", "open", RULES, *words)
     assert json.loads((tmp_path / "rules.json").read_text())["name"] == "Rue des Tilleuls"
+    shows_its_tariff(does, tmp_path, op)
     return op
+
+
+def shows_its_tariff(does, tmp_path, op):
+    """Before anybody joins, a price for each hour of a day to come, by the rules that members will sign alone."""
+    told = does("energy", "show", op, "--rules", tmp_path / "rules.json", "--day", "2026-12-24")
+    assert "17:00-21:00 winter peak: 19.3120 ct" in told
+    dearer = tmp_path / "dearer.yaml"
+    dearer.write_text(RULES.read_text().replace("euros: 1.50", "euros: 1.60"))
+    assert "are not the rules that" in does("energy", "show", op, "--rules", dearer, code=1)
+    assert "Name the operation" in does("energy", "show", "--rules", RULES, code=1)
 
 
 def joined(does, street, op):

@@ -14,6 +14,8 @@ from beffroi.units import MINUTE_S
 
 NO_PLACE: Final = "Factory"
 """What tzdata has for machines that nobody set up."""
+FAR_S: Final = 32_503_680_000
+"""The year 3000: no meter counts then, and calendars end somewhere behind it."""
 _STAMP: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.0+)?)? ?(?P<offset>Z|[+-]\d{2}:?\d{2})?", re.ASCII
 )
@@ -114,9 +116,12 @@ def moment_s(text: str) -> int:
             "add Z where it is UTC, +01:00 or +02:00 where it is the time of Paris"
         )
     try:
-        return int(datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z")).timestamp())
+        said = datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z")).timestamp()
     except ValueError as error:
         raise InputError(f"{text!r} is no day or hour of the calendar") from error
+    if not 0 <= said < FAR_S:
+        raise InputError(f"{text!r} is of no meter's time: years from 1970 to 2999")
+    return int(said)
 
 
 def told_moment(moment_s: int) -> str:

@@ -18,7 +18,9 @@ from beffroi.flows.energy.energyrules import (
     PriceElement,
     Rules,
     TariffSlot,
+    rules_of,
 )
+from beffroi.textfile import read_text
 from beffroi.yamlfile import ConfigError, read_yaml
 
 _HOURS: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d) ?[-–] ?([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
@@ -113,11 +115,14 @@ class RulesFile(_Part):
 
 
 def read_rules(path: Path) -> Rules:
-    """The rules that a file tells.
+    """The rules that a file tells: as people write them, or, named *.json, in the one text that is hashed.
 
     Raises:
         ConfigError: it cannot be read, or says what no rules say; with the line where there is one.
+        EnergyError: the text is not the canonical one.
     """
+    if path.suffix == ".json":
+        return rules_of(read_text(path).removesuffix("\n"))
     told = read_yaml(path, RulesFile, "the rules")
     names = [it.name for it in told.slots]
     try:

@@ -1,6 +1,6 @@
 /** Under which name someone stands in an operation: she may have replaced the key with which she joined. */
 import type { Address } from "viem";
-import { keysOf } from "../land/register";
+import { keysOf } from "../residents/keys";
 import { type Standing, standingOf } from "./chain/clearing";
 import type { Hex } from "../vote/ballot/bytes";
 

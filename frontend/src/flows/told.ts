@@ -9,6 +9,12 @@ export function faultTold(error: unknown): string {
   return energy().month.unreadable(why?.trim() || text.slice(0, 80));
 }
 
+/** Why the chain has nothing by which a file could be checked. */
+export function untold(why: "unstated" | "unseen" | "uninstalled", period: number): string {
+  const w = energy();
+  return { unstated: w.month.notStated(period), unseen: w.status.unknown, uninstalled: w.month.uninstalled }[why];
+}
+
 const WH_PER_KWH = 1_000;
 
 /** "1,53 kWh". */

@@ -1,85 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import drawnByDapp from "../../../tests/vectors/energy-typescript.json?raw";
-import file from "../../../tests/vectors/energy.json?raw";
-import { commit, compressed, decompressed, affine, hashedToCurve } from "../../src/flows/energy/curve";
+import { affine, commit, commitAll, compressed, decompressed, hashedToCurve } from "../../src/flows/energy/curve";
 import { headerHash, linesHash } from "../../src/flows/energy/header";
 import { cellsOf, headerOf, totalsRoot } from "../../src/flows/energy/period";
-import { type PublicFile, readPublic } from "../../src/flows/energy/publicfile";
-import { type OwnMonth, ownMonth } from "../../src/flows/energy/own";
-import { readPrivate } from "../../src/flows/energy/privatefile";
 import { canonical, readRules } from "../../src/flows/energy/rules";
 import { allocated, coefficients } from "../../src/flows/energy/sums";
-import {
-  type Finding,
-  type Told,
-  type ToldMeter,
-  type Verdict,
-  sharesOf,
-  verified,
-} from "../../src/flows/energy/verify";
-import { type Statement, type Terms, hashStatement, nameOf } from "../../src/flows/terms";
-import { type Hex, toHex, utf8, word, concat } from "../../src/vote/ballot/bytes";
+import { type Finding, type ToldMeter, type Verdict, sharesOf, verified } from "../../src/flows/energy/verify";
+import { type Statement, hashStatement, nameOf } from "../../src/flows/terms";
+import { type Hex, concat, toHex, word } from "../../src/vote/ballot/bytes";
 import { drawn, made } from "./streets";
-
-interface Meter {
-  id: Hex;
-  member: Hex;
-  unit: number;
-  kind: number;
-  since: number;
-  until: number;
-  commitment: Hex;
-  seed: Hex;
-  readings: number[];
-}
-
-interface Period {
-  name: string;
-  terms: Terms;
-  op: Hex;
-  meters: Meter[];
-  file: string;
-  statement: Statement & { hash: Hex };
-  roots: Record<"columns" | "cells" | "totals" | "allocations", Hex>;
-  weights: Record<"consumers" | "producers", number[]>;
-  given: number[][];
-  lines: [Hex, number][];
-}
-
-interface False {
-  name: string;
-  what: string;
-  column: number | null;
-  step: number | null;
-  slot: number | null;
-  file: string;
-  statement: Statement;
-}
-
-const VECTORS = JSON.parse(file) as {
-  h: { point: Hex };
-  commitments: { value: string; blinding: Hex; point: Hex }[];
-  periods: Period[];
-  false: False[];
-};
-const ofText = (text: string): PublicFile => readPublic(utf8(text));
-
-function toldOf({ terms, op, meters }: Period, statement: Statement): Told {
-  const known = meters.map(
-    ({ id, unit, kind, since, until, member, commitment }) =>
-      [id, { unit, kind, since_s: since, until_s: until, member, commitment }] as const,
-  );
-  const { organiser, rulesHash } = terms;
-  return { op, statement, organiser, rulesHash, meters: new Map(known), now_s: 2 ** 39 };
-}
-
-function finished<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
+import { type Period, VECTORS, finished, ofText, toldOf } from "./vectors";
 
 const verdictOf = (text: string, period: Period, statement: Statement): Verdict => {
   const read = ofText(text);
@@ -99,6 +30,23 @@ describe("commitments that Python makes", () => {
     const [made = { x: 0n, y: 0n }] = affine([commit(BigInt(value), integer(blinding))]);
     expect(toHex(concat(word(made.x), word(made.y)))).toBe(point);
     if (made.x > 0n) expect(decompressed(compressed(made))).toEqual(made);
+  });
+});
+
+describe("commitments made many at once", () => {
+  const N = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+
+  it("are those that are made one by one, none of a base and infinity among them", () => {
+    const edges = [0n, 1n, 255n, 256n, 2n ** 32n - 1n, 2n ** 128n, N - 1n, N, N + 1n, -1n];
+    const pairs = edges.flatMap((value) => edges.map((blinding) => [value, blinding] as const));
+    const drawn = VECTORS.commitments.map(({ value, blinding }) => [BigInt(value), integer(blinding)] as const);
+    const all = [...pairs, ...drawn];
+    const found = commitAll(
+      all.map(([value]) => value),
+      all.map(([, blinding]) => blinding),
+    );
+    expect(found).toEqual(affine(all.map(([value, blinding]) => commit(value, blinding))));
+    expect(found[0]).toEqual({ x: 0n, y: 0n });
   });
 });
 
@@ -212,71 +160,6 @@ describe("what an organiser or a stranger may try", () => {
   ])("rules are none with %s", (_, changed) => {
     expect(readRules(canonical(rules))).toEqual(rules);
     expect(() => readRules(canonical({ ...rules, ...changed }))).toThrow("rules");
-  });
-});
-
-describe("one's own month", () => {
-  const street = VECTORS.periods.find(({ name }) => name === "court") as Period;
-  const [home] = street.meters as [Meter];
-  const read = ofText(street.file);
-  const month = (changes: object = {}): string =>
-    JSON.stringify({
-      format: "beffroi-energy-own-1",
-      op: street.op,
-      period: street.statement.period,
-      start: read.period.start_s,
-      step: read.period.step_s,
-      id: home.id,
-      kind: "draws",
-      member: home.member,
-      seed: home.seed,
-      readings: home.readings,
-      missing: [],
-      estimated: [3],
-      ...changes,
-    });
-  const told = toldOf(street, street.statement);
-  const found = (changes: object = {}, chain: object = {}): OwnMonth | null =>
-    ownMonth(read, readPrivate(utf8(month(changes))), { ...told, commitment: home.commitment, ...chain });
-
-  it("holds, with the bill that was stated", () => {
-    const own = found();
-    expect(own).toMatchObject({ faults: [], column: 0, otherStep: null, missing: 0, estimated: 1 });
-    const [, cents] = street.lines.find(([member]) => member === home.member) ?? [];
-    expect(own?.bill.amount_cents).toBe(BigInt(cents ?? 0));
-    expect(new Set(own?.steps.map(({ day }) => day))).toEqual(new Set(["2026-06-01"]));
-    const given = own?.steps.reduce((sum, { shared_wh }) => sum + shared_wh, 0) ?? 0;
-    expect(Math.abs(given - (street.given[0] ?? []).reduce((sum, it) => sum + it, 0))).toBeLessThan(3);
-  });
-
-  it("differs where one reading does, from the first step on: every blinding is of the whole curve", () => {
-    const readings = home.readings.map((it, step) => (step === 5 ? it + 1 : it));
-    expect(found({ readings })).toMatchObject({ otherStep: 0, faults: ["readings", "root", "allocation"] });
-    expect(found({ seed: home.id })?.faults).toEqual(["readings", "root", "allocation"]);
-  });
-
-  it("is told by what of it the chain has otherwise", () => {
-    const { statement } = street;
-    expect(found({}, { commitment: home.id })?.faults).toEqual(["root"]);
-    expect(found({}, { rulesHash: home.id })?.faults).toEqual(["rules"]);
-    expect(found({}, { statement: { ...statement, linesHash: home.id } })?.faults).toEqual(["bill"]);
-    expect(found({}, { statement: { ...statement, totalsRoot: home.id } })?.faults).toEqual(["totals"]);
-  });
-
-  it("is told where her meter is billed as another's, or as of the other kind", () => {
-    const friend = street.meters[1]?.member;
-    expect(found({ member: friend })).toMatchObject({ faults: ["member"], member: friend });
-    expect(found({ kind: "injects" })?.faults).toEqual(["member"]);
-  });
-
-  it("is in no file of another period, or without its meter", () => {
-    expect(found({ period: 1 })).toBeNull();
-    expect(found({ id: home.seed })).toBeNull();
-    expect(found({ readings: home.readings.slice(1) })).toBeNull();
-  });
-
-  it.each(["readings", "seed", "op", "format"])("is no file without its %s", (key) => {
-    expect(() => readPrivate(utf8(month({ [key]: undefined })))).toThrow(/unreadable/);
   });
 });
 

@@ -4,6 +4,7 @@ import { readContract } from "viem/actions";
 import { at, chain } from "../../chain/client";
 import { type Log, blockTimes, logs } from "../../chain/logs";
 import { clearingAbi } from "../../generated/Clearing";
+import { officers } from "../../records/chain/offices";
 import type { Hex } from "../../vote/ballot/bytes";
 import { type Statement, type Terms, hashStatement, nameOf } from "../terms";
 
@@ -65,6 +66,12 @@ export async function readOperation(op: Hex): Promise<Operation | null> {
   return opened && nameOf(opened.args.terms) === op ? readState(op, opened.args.terms) : null;
 }
 
+/** Whether somebody who opened it holds an office of the town now. */
+export async function isTowns(op: Hex): Promise<boolean> {
+  const opened = await inClearing(OPENED, { op });
+  return (await officers(opened.map(({ args }) => args.opener))).size > 0;
+}
+
 async function readState(op: Hex, terms: Terms): Promise<Operation> {
   const args = [op] as const;
   const [stored, status, [dueAt, deadAt], stated] = await Promise.all([
@@ -117,6 +124,12 @@ export async function readContests({ op, statement }: Operation): Promise<Contes
   const counting = found.filter((it) => !before || isAfter(it, before));
   const reasons = new Map(counting.map(({ args }) => [args.member, args.reasonHash]));
   return [...reasons].map(([member, reasonHash]) => ({ member, reasonHash }));
+}
+
+/** Every contest that was ever made, whichever counts. */
+export async function readReasons(op: Hex): Promise<Contest[]> {
+  const found = await inClearing(CONTESTED, { op });
+  return found.map(({ args: { member, reasonHash } }) => ({ member, reasonHash }));
 }
 
 const isAfter = (it: Position, other: Position): boolean =>

@@ -22,6 +22,7 @@ export interface Affine {
   y: bigint;
 }
 
+const INFINITY: Affine = { x: 0n, y: 0n };
 const DOMAIN = utf8("Beffroi/flows/H");
 const ATTEMPTS = 256;
 
@@ -52,6 +53,7 @@ const DIGITS = 255;
 /** Multiples of a point that is multiplied thousands of times: of each byte of a scalar. */
 class Table {
   readonly #windows: Element[][] = [];
+  readonly #entries: Affine[][] = [];
   #base: Element;
 
   constructor(base: Element) {
@@ -64,6 +66,12 @@ class Table {
       sum = sum.add(this.#window(place)[Number(rest & BigInt(DIGITS))] ?? Curve.ZERO);
     }
     return sum;
+  }
+
+  /** Of the byte at a place, its 256 multiples, by coordinates. */
+  entries(place: number): Affine[] {
+    this.#entries[place] ??= affine(this.#window(place));
+    return this.#entries[place];
   }
 
   #window(place: number): Element[] {
@@ -85,6 +93,56 @@ const ofH = new Table(Curve.fromAffine(hashedToCurve()));
  * takes tells how long they are, and nobody: a member's own file is checked on her own device, away from other scripts.
  */
 export const commit = (value: bigint, blinding: bigint): Element => ofG.times(value).add(ofH.times(blinding));
+
+/**
+ * As many commitments at once, by coordinates: an addition to each of them takes one inversion for all, and six
+ * multiplications, where one by one it takes a dozen and more.
+ */
+export function commitAll(values: readonly bigint[], blindings: readonly bigint[]): Affine[] {
+  const sums = values.map((): Affine => INFINITY);
+  for (const [table, scalars] of [
+    [ofG, values],
+    [ofH, blindings],
+  ] as const) {
+    let rest = scalars.map((it) => ((it % N) + N) % N);
+    for (let place = 0; rest.some((it) => it > 0n); place++) {
+      const entries = table.entries(place);
+      addEach(
+        sums,
+        rest.map((it) => entries[Number(it & BigInt(DIGITS))] ?? INFINITY),
+      );
+      rest = rest.map((it) => it >> WINDOW_BITS);
+    }
+  }
+  return sums;
+}
+
+const isNone = ({ x, y }: Affine): boolean => x === 0n && y === 0n;
+const reduced = (it: bigint): bigint => ((it % P) + P) % P;
+
+/**
+ * Adds a point to each of as many sums, in place. No two have one abscissa: multiples of a base grow, below N together,
+ * and where one of G is one of H somebody knows the logarithm that nobody knows.
+ */
+function addEach(sums: Affine[], points: readonly Affine[]): void {
+  const [places, spans]: [number[], bigint[]] = [[], []];
+  for (const [place, point] of points.entries()) {
+    const sum = sums[place] as Affine;
+    if (isNone(point)) continue;
+    if (isNone(sum)) sums[place] = point;
+    else {
+      places.push(place);
+      spans.push(reduced(point.x - sum.x));
+    }
+  }
+  for (const [at, inverse] of Fp.invertBatch(spans).entries()) {
+    const place = places[at] as number;
+    const [sum, point] = [sums[place] as Affine, points[place] as Affine];
+    const slope = ((point.y - sum.y) * inverse) % P;
+    const x = reduced(slope * slope - sum.x - point.x);
+    sums[place] = { x, y: reduced(slope * (sum.x - x) - sum.y) };
+  }
+}
 
 /** k·C for a public k ≥ 0, in variable time. */
 export function scaled(point: Element, k: bigint): Element {
@@ -132,7 +190,6 @@ export function elementOf({ x, y }: Affine): Element | null {
 
 /** Of a point in a file. */
 export const COMPRESSED = 33;
-const INFINITY: Affine = { x: 0n, y: 0n };
 
 /** A point of 33 bytes, as files have it: 2 or 3 for an even or an odd y, then x; infinity where they are none. */
 export function decompressed(bytes: Uint8Array): Affine {

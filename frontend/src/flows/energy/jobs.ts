@@ -5,9 +5,9 @@ import { type Line, linesHash } from "./header";
 import { type DayTotals, byDay } from "./neighbourhood";
 import { type OwnMonth, type ToldOwn, ownMonth } from "./own";
 import { readPrivate } from "./privatefile";
-import { readPublic } from "./publicfile";
-import { bytesOf } from "./reading";
-import { readRules } from "./rules";
+import { PUBLISHED, readPublic } from "./publicfile";
+import { bytesOf, jsonOf } from "./reading";
+import { type Rules, readRules, rulesHash } from "./rules";
 import { type Told, type Verdict, verified } from "./verify";
 
 /** What a public file is about, before anything of it is believed. */
@@ -40,6 +40,7 @@ export interface Jobs {
   verify: { ask: { file: Blob; told: Told }; answer: Checked };
   own: { ask: { file: Blob; mine: Blob; told: ToldOwn }; answer: OwnMonth | null };
   lines: { ask: { file: Blob }; answer: { lines: readonly Line[]; hash: Hex } };
+  rules: { ask: { file: Blob }; answer: { rules: Rules; hash: Hex } };
 }
 
 function finished<T>(work: Generator<number, T>, progress: Progress): T {
@@ -73,5 +74,12 @@ export const jobs: Work<Jobs> = {
   lines: async ({ file }) => {
     const { lines } = readPublic(await bytesOf(file));
     return { lines, hash: toHex(linesHash(lines)) };
+  },
+  // As the organiser hands them out, or as a published file has them.
+  rules: async ({ file }) => {
+    const data = await bytesOf(file);
+    const isPublished = Object(jsonOf(data)).format === PUBLISHED;
+    const text = isPublished ? readPublic(data).rules : new TextDecoder().decode(data).trim();
+    return { rules: readRules(text), hash: rulesHash(text) };
   },
 };

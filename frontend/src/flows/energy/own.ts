@@ -2,102 +2,136 @@
 import { type Hex, fromHex, same, toHex } from "../../vote/ballot/bytes";
 import { N } from "../../vote/ballot/order";
 import { type Bill, bills, linesOf } from "./bills";
-import { affine, blindingsOf, commit, COMPRESSED, compressed } from "./curve";
+import { blindingsOf, commitAll, COMPRESSED, compressed } from "./curve";
 import { DRAWS, type MeterKind, linesHash } from "./header";
 import { daysIn } from "./neighbourhood";
 import { commitmentTo, committedRoot, compressedCurve, kindAt, totalsRoot } from "./period";
 import type { PrivateMonth } from "./privatefile";
 import type { PublicFile } from "./publicfile";
-import { type Rules, readRules, rulesHash } from "./rules";
+import { type Rules, readRules } from "./rules";
 import { SCALE, coefficients, orderOf } from "./sums";
-import { type Told, sharesOf } from "./verify";
+import { type Told, type ToldMeter, areAgreed, orNull, sharesOf, slotsFault } from "./verify";
 
 /** What is checked of one's own month, in this order. */
-export const OWN_CHECKS = ["member", "readings", "root", "totals", "allocation", "rules", "bill"] as const;
+export const OWN_CHECKS = ["member", "readings", "root", "totals", "allocation", "rules", "slots", "bill"] as const;
 type OwnCheck = (typeof OWN_CHECKS)[number];
 
-/** What one read at a step, and how much of it was shared: Wh, to 2⁻³². */
-export interface OwnStep {
-  at_s: number;
-  /** By the operation's clock: "2026-03-29". */
+/** A day by the month's clock: what one read at each of its steps, and how much of it was shared: Wh, to 2⁻³². */
+export interface OwnDay {
+  /** As "2026-03-29". */
   day: string;
-  own_wh: number;
-  shared_wh: number;
+  /** Unix seconds of its first step. */
+  start_s: number;
+  own_wh: Float64Array;
+  shared_wh: Float64Array;
 }
 
 export interface OwnMonth {
   /** Its place in the published file. */
   column: number;
   kind: MeterKind;
-  /** Whose meter it is, whoever the file says. */
+  /** Whose meter it is on chain, whoever the files say. */
   member: Hex;
   /** Those that do not hold. */
   faults: readonly OwnCheck[];
   /** The first step whose commitment is not of one's own reading; null where all are. */
   otherStep: number | null;
+  start_s: number;
   step_s: number;
-  steps: readonly OwnStep[];
+  /** In arrays of numbers, which go from a worker to its page at once. */
+  days: readonly OwnDay[];
   /** How many steps nobody read, and how many somebody estimated. */
   missing: number;
   estimated: number;
-  rules: Rules;
-  /** Of all of this member's meters. */
-  bill: Bill;
+  /** Null where the file has none. */
+  rules: Rules | null;
+  /** By whose clock days begin: the rules', or UTC where there are none. */
+  timezone: string;
+  /** Of all of this member's meters, as the rules make it; null where they make none of what is published. */
+  bill: Bill | null;
+  /** What the lines that were stated take of her, below 0 what they give; null where the file has others. */
+  stated_cents: bigint | null;
 }
 
 /** What the chain has of it. */
 export type ToldOwn = Pick<Told, "statement" | "organiser" | "rulesHash"> & {
-  /** What the meter's agent committed to. */
-  commitment: Hex;
+  /** One's own. */
+  meter: ToldMeter;
 };
 
-/** One's own column checked; null where the published file has none of this meter. @throws EnergyFault by its rules */
-export function ownMonth({ period, rules: text }: PublicFile, own: PrivateMonth, told: ToldOwn): OwnMonth | null {
+/** One's own column checked; null where the published file has none of this meter. */
+export function ownMonth(file: PublicFile, own: PrivateMonth, told: ToldOwn): OwnMonth | null {
+  const { period, rules: text } = file;
   const column = period.columns.findIndex(({ id }) => isSame(id, own.meter));
   const published = period.columns[column];
   if (!published || !isOf(period, own)) return null;
   const { readings_wh: readings } = own;
   const month = { seed: fromHex(own.seed), op: fromHex(own.op), meter: fromHex(own.meter), period: own.period };
   const blindings = blindingsOf(month, readings);
-  const curve = affine(readings.map((it, step) => commit(it, blindings[step] ?? 0n)));
+  const curve = commitAll(readings, blindings);
   const bytes = compressedCurve(period, column);
   const otherStep = curve.findIndex(
     (point, step) => !same(compressed(point), bytes.subarray(step * COMPRESSED, (step + 1) * COMPRESSED)),
   );
   const kind = kindAt(period, column);
   const ks = period.totals.map((it) => (kind === DRAWS ? coefficients(it).draws : coefficients(it).injects));
-  const rules = readRules(text);
-  const dayAt = daysIn(rules.timezone);
-  const all = bills(rules, sharesOf(period), told.organiser);
-  const bill = all.find(({ member }) => isSame(member, published.member));
-  if (!bill) return null;
+  const { commitment, member } = told.meter;
+  const rules = orNull(() => readRules(text));
+  const timezone = rules?.timezone ?? "UTC";
+  const all = rules && orNull(() => bills(rules, sharesOf(period), told.organiser));
+  const isLine = (it: { member: Hex }): boolean => isSame(it.member, member);
   const holds: Record<OwnCheck, boolean> = {
     // Neither stands in a reading: who pays, and who is paid, hangs on them all the same.
-    member: isSame(published.member, own.member) && published.kind === own.kind && kind === own.kind,
+    member:
+      [published.member, own.member].every((it) => isSame(it, member)) &&
+      [published.kind, own.kind, told.meter.kind].every((it) => it === kind),
     readings: otherStep < 0,
-    root: isSame(committedRoot(curve), published.root) && isSame(commitmentTo(period, published.root), told.commitment),
+    root: isSame(committedRoot(curve), published.root) && isSame(commitmentTo(period, published.root), commitment),
     totals: isSame(totalsRoot(period), told.statement.totalsRoot),
     allocation: isAllocated(period.allocations[column] ?? [], period, ks, readings, blindings),
-    rules: isSame(rulesHash(text), told.rulesHash),
-    bill: isSame(toHex(linesHash(linesOf(all))), told.statement.linesHash),
+    rules: rules !== null && areAgreed(rules, text, told),
+    slots: rules !== null && slotsFault(period, rules) === null,
+    bill: all !== null && isSame(toHex(linesHash(linesOf(all))), told.statement.linesHash),
   };
   return {
     column,
     kind,
-    member: own.member,
+    member,
     faults: OWN_CHECKS.filter((it) => !holds[it]),
     otherStep: otherStep < 0 ? null : otherStep,
+    start_s: period.start_s,
     step_s: period.step_s,
-    steps: readings.map((reading, step) => {
-      const at_s = period.start_s + step * period.step_s;
-      const shared_wh = Number((ks[step] ?? 0n) * reading) / Number(SCALE);
-      return { at_s, day: dayAt(at_s), own_wh: Number(reading), shared_wh };
-    }),
+    days: daysOf(period, readings, ks, daysIn(timezone)),
     missing: own.missing.length,
     estimated: own.estimated.length,
     rules,
-    bill,
+    timezone,
+    bill: all?.find(isLine) ?? null,
+    stated_cents: isSame(toHex(linesHash(file.lines)), told.statement.linesHash)
+      ? (file.lines.find(isLine)?.amount_cents ?? 0n)
+      : null,
   };
+}
+
+function daysOf(
+  { start_s, step_s }: PublicFile["period"],
+  readings: readonly bigint[],
+  ks: readonly bigint[],
+  dayAt: (moment_s: number) => string,
+): OwnDay[] {
+  const firsts = readings.flatMap((_, step) => {
+    const day = dayAt(start_s + step * step_s);
+    return step === 0 || day !== dayAt(start_s + (step - 1) * step_s) ? [{ day, step }] : [];
+  });
+  return firsts.map(({ day, step: first }, place) => {
+    const own = readings.slice(first, firsts[place + 1]?.step);
+    return {
+      day,
+      start_s: start_s + first * step_s,
+      own_wh: Float64Array.from(own, Number),
+      shared_wh: Float64Array.from(own, (it, at) => Number((ks[first + at] ?? 0n) * it) / Number(SCALE)),
+    };
+  });
 }
 
 /** Whether a month is that of the published period. */

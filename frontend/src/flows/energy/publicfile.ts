@@ -31,6 +31,7 @@ export interface PublicFile {
   lines: readonly Line[];
 }
 
+export const PUBLISHED = "beffroi-energy-1";
 const MOST_CELLS = 2 ** 20;
 const MOST_ODD = 2 ** 14;
 /** What one transaction settles. */
@@ -44,7 +45,7 @@ const quantity = pipe(
 );
 const cents = pipe(number(), integer());
 const FILE = strictObject({
-  format: literal("beffroi-energy-1"),
+  format: literal(PUBLISHED),
   op: hexOf(32),
   period: sized(32),
   start: sized(40),

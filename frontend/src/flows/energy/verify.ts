@@ -266,12 +266,16 @@ export function sharesOf(period: PublicPeriod): Shared[] {
 
 /** The rules, where they are those that members signed and share by the key that sums of commitments show. */
 function rulesOf({ rules: text }: PublicFile, told: Told): Rules | null {
-  if (!isSame(rulesHash(text), told.rulesHash)) return null;
   const rules = orNull(() => readRules(text));
-  return rules?.key === "default" ? rules : null;
+  return rules && areAgreed(rules, text, told) ? rules : null;
 }
 
-function slotsFault({ slots: count, start_s, step_s, totals }: PublicPeriod, rules: Rules): Found {
+/** Whether rules are those that members signed, and share by that key. */
+export const areAgreed = ({ key }: Rules, text: string, told: Pick<Told, "rulesHash">): boolean =>
+  key === "default" && isSame(rulesHash(text), told.rulesHash);
+
+/** The first step whose slot is not the one that its clock has by the rules. */
+export function slotsFault({ slots: count, start_s, step_s, totals }: PublicPeriod, rules: Rules): Found {
   if (!STEPS_S.includes(step_s) || start_s % step_s !== 0) return UNREACHED;
   const slots = orNull(() => slotsOf(rules, start_s, step_s, totals.length));
   if (!slots || rules.slots.length !== count) return UNREACHED;
@@ -284,7 +288,8 @@ function billsFault({ lines, period }: PublicFile, rules: Rules, { organiser }: 
   return due && isSame(toHex(linesHash(due)), toHex(linesHash(lines))) ? null : UNREACHED;
 }
 
-function orNull<T>(find: () => T): T | null {
+/** What is found; null where the file is at fault. */
+export function orNull<T>(find: () => T): T | null {
   try {
     return find();
   } catch (error) {

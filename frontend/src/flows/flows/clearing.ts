@@ -15,6 +15,7 @@ import type { Operation } from "../chain/clearing";
 import type { Line } from "../energy/header";
 import { type ActName, depositPurpose, typesOf } from "../terms";
 import { clearing as words } from "../words/clearing";
+import { energy } from "../words/energy";
 
 const DAY_S = 86_400n;
 const WEEK_S = 7n * DAY_S;
@@ -45,6 +46,8 @@ export async function deposit(
         [w.cap, amountOf(cap_cents)],
         [w.organiser, personOf(terms.organiser)],
         [w.arbiter, personOf(terms.arbiter)],
+        [w.contest, energy().hours(terms.contest_h)],
+        [w.rules, formatHash(terms.rulesHash)],
       ],
       consequence: w.consequence,
       until_s: before,

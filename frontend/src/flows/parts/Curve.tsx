@@ -3,46 +3,53 @@ import { Field } from "../../parts/Field";
 import { Table } from "../../parts/Table";
 import { formatShare, formatTime } from "../../words/format";
 import { DRAWS } from "../energy/header";
-import type { OwnMonth, OwnStep } from "../energy/own";
+import type { OwnDay, OwnMonth } from "../energy/own";
 import { dayOf, kwhOf } from "../told";
 import { energy } from "../words/energy";
 import { DayBars } from "./DayBars";
 import { Folded } from "./Folded";
 
-interface Day {
+interface Day extends Wh {
   day: string;
+  steps: OwnDay;
+}
+
+interface Wh {
   own_wh: number;
   shared_wh: number;
-  steps: OwnStep[];
 }
 
-function daysOf({ steps }: OwnMonth): Day[] {
-  const days = new Map<string, Day>();
-  for (const step of steps) {
-    const day = days.get(step.day) ?? { day: step.day, own_wh: 0, shared_wh: 0, steps: [] };
-    day.own_wh += step.own_wh;
-    day.shared_wh += step.shared_wh;
-    day.steps.push(step);
-    days.set(step.day, day);
-  }
-  return [...days.values()];
+const sumOf = (all: Float64Array): number => all.reduce((sum, it) => sum + it, 0);
+
+const summed = (steps: OwnDay): Day => ({
+  day: steps.day,
+  own_wh: sumOf(steps.own_wh),
+  shared_wh: sumOf(steps.shared_wh),
+  steps,
+});
+
+interface Step extends Wh {
+  at_s: number;
 }
 
-const shareOf = ({ own_wh, shared_wh }: Pick<Day, "own_wh" | "shared_wh">): string =>
-  formatShare(own_wh === 0 ? 0 : shared_wh / own_wh);
+const stepsOf = ({ own_wh, shared_wh, start_s }: OwnDay, step_s: number): Step[] =>
+  Array.from(own_wh, (own, at) => ({ at_s: start_s + at * step_s, own_wh: own, shared_wh: shared_wh[at] ?? 0 }));
+
+const shareOf = ({ own_wh, shared_wh }: Wh): string => formatShare(own_wh === 0 ? 0 : shared_wh / own_wh);
 
 /** What one's meter read, day by day and step by step, and how much of it was shared. */
 export function Curve({ month }: { month: OwnMonth }) {
   const w = energy().month;
-  const days = useMemo(() => daysOf(month), [month]);
+  const days = useMemo(() => month.days.map(summed), [month]);
   const [chosen, setChosen] = useState(days[0]?.day ?? "");
   const day = days.find((it) => it.day === chosen);
   const own = month.kind === DRAWS ? w.draws : w.injects;
-  const { timezone } = month.rules;
+  const { step_s, timezone } = month;
+  const steps = useMemo(() => (day ? stepsOf(day.steps, step_s) : []), [day, step_s]);
   const sum = (of: (it: Day) => number): number => days.reduce((all, it) => all + of(it), 0);
   const columns = [
-    { name: own, cell: (it: Pick<Day, "own_wh">) => kwhOf(it.own_wh), numeric: true },
-    { name: w.shared, cell: (it: Pick<Day, "shared_wh">) => kwhOf(it.shared_wh), numeric: true },
+    { name: own, cell: (it: Wh) => kwhOf(it.own_wh), numeric: true },
+    { name: w.shared, cell: (it: Wh) => kwhOf(it.shared_wh), numeric: true },
   ];
   const caption = w.chart(kwhOf(sum((it) => it.own_wh)), kwhOf(sum((it) => it.shared_wh)));
   return (
@@ -85,7 +92,7 @@ export function Curve({ month }: { month: OwnMonth }) {
           <DayBars
             label={w.dayChart(dayOf(day.day))}
             legend={[own, w.shared]}
-            bars={day.steps.map((it) => ({
+            bars={steps.map((it) => ({
               name: formatTime(it.at_s, timezone),
               whole: it.own_wh,
               part: it.shared_wh,
@@ -96,8 +103,8 @@ export function Curve({ month }: { month: OwnMonth }) {
               <Table
                 caption={w.dayChart(dayOf(day.day))}
                 hideCaption
-                columns={[{ name: w.hour, cell: (it: OwnStep) => formatTime(it.at_s, timezone) }, ...columns]}
-                rows={day.steps}
+                columns={[{ name: w.hour, cell: (it: Step) => formatTime(it.at_s, timezone) }, ...columns]}
+                rows={steps}
               />
             )}
           </Folded>

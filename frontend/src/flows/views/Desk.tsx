@@ -20,6 +20,7 @@ import {
   type SettledLine,
   type Standing,
   readContests,
+  readReasons,
   readSettled,
   standingOf,
 } from "../chain/clearing";
@@ -29,6 +30,7 @@ import { release, retract, rule, settle } from "../flows/clearing";
 import { AmountForm } from "../parts/AmountForm";
 import { ChosenFile } from "../parts/ChosenFile";
 import { InOperation, Where } from "../parts/InOperation";
+import { ReasonCheck } from "../parts/ReasonCheck";
 import { faultTold } from "../told";
 import { energy } from "../words/energy";
 
@@ -38,6 +40,7 @@ const isMe = (account: Account): boolean => session.value !== null && isAddressE
 interface State {
   organiser: Standing;
   contests: readonly Contest[];
+  reasons: readonly Contest[];
   lines: readonly SettledLine[];
 }
 
@@ -56,16 +59,17 @@ export default function Desk({ parameters: { op = "" } }: ViewProps) {
 function All({ operation }: { operation: Operation }) {
   const w = energy();
   const read = useRead(async (): Promise<State> => {
-    const [organiser, contests, lines] = await Promise.all([
+    const [organiser, contests, reasons, lines] = await Promise.all([
       standingOf(operation.op, operation.terms.organiser),
       readContests(operation),
+      readReasons(operation.op),
       readSettled(operation.op),
     ]);
-    return { organiser, contests, lines };
+    return { organiser, contests, reasons, lines };
   }, [operation.op, operation.statementHash, head.value?.number]);
   return (
     <Reading read={read}>
-      {({ organiser, contests, lines }) => (
+      {({ organiser, contests, reasons, lines }) => (
         <>
           <section class="stack">
             <h2>{w.status.title}</h2>
@@ -74,6 +78,7 @@ function All({ operation }: { operation: Operation }) {
             <Settle operation={operation} />
           </section>
           <Contests contests={contests} />
+          {reasons.length > 0 && <ReasonCheck contests={reasons} />}
           <Lines lines={lines} />
           <Held operation={operation} lines={lines} />
         </>

@@ -24,6 +24,8 @@ import { type Mine, isMember, readMine } from "../mine";
 import { AmountForm } from "../parts/AmountForm";
 import { ContestForm } from "../parts/ContestForm";
 import { InOperation, Where } from "../parts/InOperation";
+import { RulesFile } from "../parts/RulesFile";
+import { Vouching } from "../parts/Vouching";
 import { energy } from "../words/energy";
 
 const amountOf = (cents: bigint): string => formatAmount(cents, paidIn("Clearing"));
@@ -45,6 +47,8 @@ export default function Mandate({ parameters: { op = "" } }: ViewProps) {
                 [w.rules, formatHash(operation.terms.rulesHash)],
               ]}
             />
+            <Vouching operation={operation} />
+            <RulesFile terms={operation.terms} />
             <section class="stack">
               <h2>{w.status.title}</h2>
               <Where operation={operation} />
@@ -70,7 +74,6 @@ function Own({ operation, account }: { operation: Operation; account: Account })
           <Pay operation={operation} mine={mine} />
           {isMember(mine.standing) && <Changes operation={operation} mine={mine} />}
           {operation.statement &&
-            operation.status === "stated" &&
             [mine, ...others].map(({ name }) => (
               <ContestForm key={name} operation={operation} member={name} isOneOfSeveral={others.length > 0} />
             ))}

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import type { ViewProps } from "../../route";
@@ -7,13 +7,15 @@ import type { Operation } from "../chain/clearing";
 import { toldOwn } from "../chain/meters";
 import { labour } from "../energy/labour";
 import { OWN_CHECKS, type OwnMonth } from "../energy/own";
-import { BillCard, TariffCard } from "../parts/BillCard";
+import { BillCard, owed } from "../parts/BillCard";
 import { CheckList } from "../parts/CheckList";
 import { ChosenFile } from "../parts/ChosenFile";
 import { ContestForm } from "../parts/ContestForm";
 import { Curve } from "../parts/Curve";
 import { InOperation, Where } from "../parts/InOperation";
-import { faultTold } from "../told";
+import { InTurn } from "../parts/InTurn";
+import { TariffCard } from "../parts/TariffCard";
+import { faultTold, untold } from "../told";
 import { checks } from "../words/checks";
 import { energy } from "../words/energy";
 
@@ -54,6 +56,9 @@ function Own({ operation }: { operation: Operation }) {
     const found = await look(operation, own, published);
     if (round === latest.current) setState(found);
   };
+  // What is stated anew was not checked yet.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: files are checked when they are chosen
+  useEffect(() => void check(mine, file), [operation.statementHash]);
   return (
     <>
       <ChosenFile
@@ -92,8 +97,7 @@ async function look(operation: Operation, mine: File, file: File): Promise<State
     const about = await labour("ownSummary", { file: mine });
     if (about.op !== operation.op) return failed(w.otherOperation);
     const told = await toldOwn(operation, about.period, about.meter);
-    if (told === "unstated") return failed(w.notStated(about.period));
-    if (told === "uninstalled") return failed(w.uninstalled);
+    if (typeof told === "string") return failed(untold(told, about.period));
     const month = await labour("own", { file, mine, told });
     return month ? { at: "told", month, period: about.period } : failed(w.otherMeter);
   } catch (error) {
@@ -102,35 +106,36 @@ async function look(operation: Operation, mine: File, file: File): Promise<State
 }
 
 function Told({ operation, month, period }: { operation: Operation; month: OwnMonth; period: number }) {
+  const { bill, rules } = month;
   return (
-    <>
+    <InTurn>
       <Checks month={month} />
       <Curve month={month} />
-      <BillCard month={month} />
-      <TariffCard rules={month.rules} />
-      {operation.statement?.period === period && operation.status === "stated" && (
-        <ContestForm operation={operation} member={month.member} />
-      )}
-    </>
+      {rules && bill && <BillCard bill={bill} rules={rules} />}
+      {rules && !month.faults.includes("rules") && <TariffCard rules={rules} />}
+      {operation.statement?.period === period && <ContestForm operation={operation} member={month.member} />}
+    </InTurn>
   );
 }
 
-function Checks({ month: { faults, otherStep, steps } }: { month: OwnMonth }) {
+function Checks({ month }: { month: OwnMonth }) {
+  const { bill, faults, otherStep, start_s, stated_cents, step_s } = month;
   const w = checks();
-  const other = otherStep === null ? undefined : steps[otherStep];
   return (
     <section class="stack" data-testid="own-verdict">
       <h2>{w.own.title}</h2>
       {faults.length === 0 ? (
         <Notice tone="good">
           <p>{w.own.good}</p>
+          <p>{w.own.whole}</p>
         </Notice>
       ) : (
         <Notice tone="bad" title={w.first}>
           {faults.slice(0, 1).map((it) => (
             <p key={it}>{w.found(w.own.of[it], "")}</p>
           ))}
-          {other && <p>{w.own.otherStep(formatMoment(other.at_s))}</p>}
+          {otherStep !== null && <p>{w.own.otherStep(formatMoment(start_s + otherStep * step_s))}</p>}
+          {stated_cents !== null && stated_cents !== bill?.amount_cents && <p>{w.own.stated(owed(stated_cents))}</p>}
           <p>{w.own.bad}</p>
         </Notice>
       )}

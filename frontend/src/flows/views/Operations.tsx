@@ -8,6 +8,7 @@ import { link } from "../../router";
 import { formatHash } from "../../words/format";
 import { type Operation, readOperations } from "../chain/clearing";
 import { Where, placeOf } from "../parts/InOperation";
+import { Vouching } from "../parts/Vouching";
 import { energy } from "../words/energy";
 
 /** The town's operations of shared energy. */
@@ -38,6 +39,7 @@ function One({ operation }: { operation: Operation }) {
           [w.arbiter, <Address address={terms.arbiter} />],
         ]}
       />
+      <Vouching operation={operation} />
       <Where operation={operation} />
     </section>
   );

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Notice } from "../../parts/Notice";
 import { Page } from "../../parts/Page";
 import { Figure, Table } from "../../parts/Table";
@@ -11,9 +11,9 @@ import { labour } from "../energy/labour";
 import type { DayTotals } from "../energy/neighbourhood";
 import { ChosenFile } from "../parts/ChosenFile";
 import { DayBars } from "../parts/DayBars";
-import { InOperation } from "../parts/InOperation";
+import { InOperation, Where } from "../parts/InOperation";
 import { Verdict } from "../parts/Verdict";
-import { dayOf, faultTold, kwhOf } from "../told";
+import { dayOf, faultTold, kwhOf, untold } from "../told";
 import { checks } from "../words/checks";
 import { energy } from "../words/energy";
 
@@ -29,7 +29,12 @@ export default function Street({ parameters: { op = "" } }: ViewProps) {
   return (
     <Page title={w.title} lead={w.lead}>
       <InOperation op={op} here="street">
-        {(operation) => <Drop operation={operation} />}
+        {(operation) => (
+          <>
+            <Where operation={operation} />
+            <Drop operation={operation} />
+          </>
+        )}
       </InOperation>
     </Page>
   );
@@ -52,13 +57,18 @@ function Drop({ operation }: { operation: Operation }) {
       const about = await labour("summary", { file: chosen });
       if (about.op !== operation.op) return set({ at: "failed", why: w.month.otherOperation });
       const told = await toldOf(operation, about.period);
-      if (!told) return set({ at: "failed", why: w.month.notStated(about.period) });
+      if (typeof told === "string") return set({ at: "failed", why: untold(told, about.period) });
       const ask = { file: chosen, told };
       set({ at: "told", checked: await labour("verify", ask, (share) => set({ at: "checking", share })) });
     } catch (error) {
       set({ at: "failed", why: faultTold(error) });
     }
   };
+  // What is stated anew was not checked yet.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a file is checked when it is chosen
+  useEffect(() => {
+    if (file) void check(file);
+  }, [operation.statementHash]);
   return (
     <>
       <ChosenFile label={w.street.file} hint={w.street.drop} file={file} onFile={(it) => void check(it)} />

@@ -60,9 +60,12 @@ export const checks: typeof fr = {
       totals: "The street's totals are those of the chain",
       allocation: "Your part is what your readings give",
       rules: "The rules are those that you agreed to",
+      slots: "Each step is of the slot that the rules give it",
       bill: "Your bill is what will be charged",
     },
     otherStep: (moment) => `First reading that differs: that of ${moment}.`,
+    whole: "The sums of the whole street are checked on the page “The neighbourhood”.",
+    stated: (owed) => `What was stated of you: ${owed}.`,
     bad: "Contest before it is settled, and show the organiser.",
   },
 };

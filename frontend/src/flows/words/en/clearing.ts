@@ -8,6 +8,8 @@ export const clearing: typeof fr = {
     cap: "Cap per period",
     organiser: "Organiser",
     arbiter: "Arbiter",
+    contest: "Time to contest",
+    rules: "Fingerprint of the rules",
     consequence: "The organiser may charge up to the cap, after a public delay in which one contests.",
   },
   cap: {

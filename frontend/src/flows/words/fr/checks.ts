@@ -61,9 +61,12 @@ export const checks = {
       totals: "Les totaux de la rue sont ceux de la chaîne",
       allocation: "Votre part est celle que donnent vos relevés",
       rules: "Les règles sont celles que vous avez acceptées",
+      slots: "Chaque pas de temps est de la tranche que les règles lui donnent",
       bill: "Votre facture est celle qui sera prélevée",
     },
     otherStep: (moment: string) => `Premier relevé qui diffère : celui du ${moment}.`,
+    whole: "Les sommes de toute la rue se vérifient à la page « Le voisinage ».",
+    stated: (owed: string) => `Ce qui a été déclaré pour vous : ${owed}.`,
     bad: "Contestez avant la clôture, et montrez-le à l’organisateur.",
   },
 };

@@ -6,6 +6,8 @@ export const clearing = {
     cap: "Plafond par période",
     organiser: "Organisateur",
     arbiter: "Arbitre",
+    contest: "Délai pour contester",
+    rules: "Empreinte des règles",
     consequence: "L’organisateur pourra prélever jusqu’au plafond, après un délai public où l’on conteste.",
   },
   cap: {

@@ -88,7 +88,7 @@ export const energy = {
     shareOf: "Part partagée",
     chart: (own: string, shared: string) => `Chaque jour : ${own} en tout, dont ${shared} en commun`,
     marks: (missing: number, estimated: number) =>
-      `Pas sans relevé, comptés pour zéro : ${missing}. Pas estimés : ${estimated}.`,
+      `Relevés manquants, comptés pour zéro : ${missing}. Relevés estimés : ${estimated}.`,
     day: "Jour",
     dayChart: (day: string) => `Pas à pas, le ${day}`,
     hour: "Heure",
@@ -104,9 +104,6 @@ export const energy = {
     total: "Total",
     youPay: (amount: string) => `À payer : ${amount}`,
     youGet: (amount: string) => `À recevoir : ${amount}`,
-    tariff: "Le tarif, avant qu’il s’applique",
-    tariffLead: "Prix du kilowattheure partagé, taxes comprises, selon la tranche.",
-    price: "Prix du kWh",
     contest: "Contester",
     contestLead:
       "Dites pourquoi, en mots. La chaîne n’en garde que l’empreinte : remettez ce texte à l’arbitre et à l’organisateur.",
@@ -114,9 +111,41 @@ export const energy = {
     reasonEmpty: "Écrivez un motif.",
     contestSubmit: "Contester ma ligne",
     contested: "Votre ligne est contestée.",
-    already: "Vous avez contesté cette période.",
+    already: "D’après ce nœud, vous avez contesté cette période.",
+    anothers: "Cette ligne est celle d’un autre compte, qui seul la conteste :",
+    contestUnseen:
+      "Le bureau de poste dit que c’est fait, et votre nœud ne le montre pas encore. S’il ne le montre pas d’ici quelques minutes, envoyez votre contestation par un autre moyen avant la fin du délai.",
+    again: "Vous ne l’avez pas fait ? Contestez",
+    contestLate: "Contester quand même",
+    contestLateLead:
+      "Ce nœud dit que le délai est passé, ou que le relevé de comptes ne vaut plus. Si vous en doutez, contestez : c’est la chaîne qui décide, non ce nœud.",
     save: "Enregistrer le motif",
     fileName: (period: number) => `motif-periode-${period}.txt`,
+  },
+  tariff: {
+    title: "Le tarif, avant qu’il s’applique",
+    lead: "Prix du kilowattheure partagé, taxes comprises, selon la tranche.",
+    when: "Quand",
+    price: "Prix du kWh",
+    first: "Un pas de temps est de la première tranche qui lui convient quand il commence.",
+    fees: "Frais de chaque période, taxes comprises",
+    fee: "Frais",
+    of: "De",
+    by: { each: "chaque compteur", draws: "chaque compteur qui soutire", injects: "chaque compteur qui injecte" },
+    amount: "Montant",
+    read: "Lire les règles avant de signer",
+    readLead:
+      "Demandez le fichier des règles à l’organisateur, ou prenez un fichier déjà publié : votre navigateur vérifie que ce sont bien celles que vous signez.",
+    file: "Fichier des règles",
+    drop: "ou déposez-le ici",
+    otherRules: "Ce ne sont pas les règles que l’on signe ici : n’adhérez pas sur ce fichier.",
+  },
+  vouching: {
+    noTowns:
+      "Aucun office de la commune n’a ouvert cette opération : n’y versez que si vous connaissez l’organisateur et l’arbitre.",
+    noRefuter: "Aucune preuve n’annule un relevé de comptes faux dans cette opération : il n’y a que la contestation.",
+    otherRefuter:
+      "Dans cette opération, ce n’est pas le contrat des compteurs de la commune qui annule un relevé de comptes faux : c’est un autre compte, qui annule ce qu’il veut.",
   },
   street: {
     title: "Le voisinage",
@@ -141,6 +170,11 @@ export const energy = {
     contests: "Qui conteste",
     noContest: "Personne ne conteste.",
     reason: (hash: string) => `empreinte du motif ${hash}`,
+    checkReason: "Vérifier un motif",
+    reasonText: "Texte du motif",
+    reasonHint: "Tel qu’on vous l’a remis, au signe près.",
+    reasonOf: "C’est le motif de",
+    reasonOfNobody: "Aucune contestation n’a ce motif, au signe près.",
     settle: "Clore la période",
     settleLead: "Ouvrez le fichier publié : ses lignes seront appliquées si ce sont celles qui ont été déclarées.",
     settleSubmit: (lines: number) => `Appliquer ${lines} lignes`,
