@@ -1,0 +1,1 @@
+"""Mutual credit: circles whose members pay each other by owing."""
