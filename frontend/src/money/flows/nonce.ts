@@ -7,7 +7,7 @@ import { localCurrencyAbi } from "../../generated/LocalCurrency";
 const CHEAP = 64;
 const TRIED = 4;
 
-/** Nonces that were drawn while this page is open, and may still be on their way: by currency and account. */
+/** Nonces that were drawn while this page is open, and may still be on their way: by contract and account. */
 const drawnHere = new Map<string, ReadonlySet<number>>();
 
 function* draws(key: string, chance: () => number): Generator<number> {
@@ -20,22 +20,28 @@ function* draws(key: string, chance: () => number): Generator<number> {
 }
 
 /**
- * A nonce that the account never used in a currency, named by its contract: a cheap one where one is found soon, any
+ * A nonce that the account never used in a contract, by its name in the town: a cheap one where one is found soon, any
  * other else.
  */
-export async function freeNonce(contract: string, account: Address): Promise<Hex> {
+export async function drawNonce(
+  contract: string,
+  account: Address,
+  isUsed: (nonce: Hex) => Promise<boolean>,
+): Promise<Hex> {
   const key = `${contract}/${account}`;
   const drawn = [...draws(key, Math.random)];
-  const used = await Promise.all(
-    drawn.map((nonce) => {
-      const call = { functionName: "authorizationState", args: [account, word(nonce)] } as const;
-      return readContract(chain(), { ...at(contract, localCurrencyAbi), ...call });
-    }),
-  );
+  const used = await Promise.all(drawn.map((nonce) => isUsed(word(nonce))));
   const nonce = drawn.find((_, place) => used[place] === false);
   if (nonce === undefined) return bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
   drawnHere.set(key, new Set(drawnHere.get(key)).add(nonce));
   return word(nonce);
 }
+
+/** One for a payment in a currency, named by its contract. */
+export const freeNonce = (contract: string, account: Address): Promise<Hex> =>
+  drawNonce(contract, account, (nonce) => {
+    const call = { functionName: "authorizationState", args: [account, nonce] } as const;
+    return readContract(chain(), { ...at(contract, localCurrencyAbi), ...call });
+  });
 
 const word = (nonce: number): Hex => numberToHex(nonce, { size: 32 });

@@ -11,9 +11,9 @@ import { TextField } from "../../parts/Field";
 import { NeedsWallet } from "../../parts/NeedsWallet";
 import { Page } from "../../parts/Page";
 import { Progress } from "../../parts/Progress";
+import { PayeeField } from "../parts/PayeeField";
 import { SaveContact } from "../parts/SaveContact";
 import { link, query } from "../../router";
-import { contacts } from "../../store/contacts";
 import { useDraft } from "../../store/draft";
 import { texts } from "../../store/schema";
 import "../../style/money.css";
@@ -93,19 +93,7 @@ function Form({ session }: { session: Session }) {
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <TextField
-        label={w.pay.to}
-        hint={w.pay.toHint}
-        value={form.to}
-        onValue={(to) => change({ to })}
-        fault={faults.to}
-        input={{ list: "contacts", autocomplete: "off", spellcheck: false, autocapitalize: "none" }}
-      />
-      <datalist id="contacts">
-        {contacts.value.map((contact) => (
-          <option key={contact.address} value={contact.name} />
-        ))}
-      </datalist>
+      <PayeeField value={form.to} onValue={(to) => change({ to })} fault={faults.to} />
       <AmountField value={form.amount} onValue={(amount) => change({ amount })} fault={faults.amount ?? null} />
       <TextField
         label={w.pay.reference}
