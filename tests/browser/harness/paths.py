@@ -49,6 +49,7 @@ def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
     energy = f"/energy/0x{Clearings.of(stage.rpc, stage.manifest).opened()[0].terms.op.hex()}"
     return {
         **{f"/energy/:op{view}": [energy + view] for view in ("", "/month", "/street", "/desk")},
+        **{f"/credit/:circle{view}": [] for view in ("", "/pay", "/vouch", "/scan")},
         "/vote/:id": ["/vote/1", "/vote/3", "/vote/4"],
         "/vote/:id/audit": ["/vote/1/audit"],
         "/vote/:id/count": ["/vote/4/count"],
@@ -58,6 +59,7 @@ def _examples(stage: Stage, post: str) -> dict[str, list[str]]:
         "/land/deed/:id": [f"/land/deed/{deed}"],
         "/land/sale/:number": [f"/land/sale/{sale}"],
         "/land/tax/:year/:index": [f"/land/tax/{stage.papers.taxes[-1].year}/0"],
+        "/programmes/:name": [f"/programmes/0x{it.name.hex()}" for it in stage.papers.programmes],
         "/papers/one/:key": ["/papers/one/0x00"],
         "/papers/show/:key": ["/papers/show/0x00"],
         "/papers/desk/:schema/:issuer": [f"/papers/desk/1/{stage.office('clerk').address}"],
