@@ -24,6 +24,7 @@ from testbed.browser.chromium import NoChromiumError, chromium
 from testbed.browser.person import someone
 from testbed.browser.setback import set_back
 from tests.browser.harness import shots
+from tests.browser.harness.circles import opened as opened_circles
 from tests.browser.harness.paths import every_path
 
 
@@ -87,6 +88,30 @@ def arrives(browser, town, stage):
             return people.enter_context(someone(browser, town.site, origins, rpc=stage.rpc, **who))
 
         yield arrives
+
+
+@pytest.fixture(scope="session")
+def _circles(built, tmp_path_factory):
+    with opened_circles(built, tmp_path_factory.mktemp("circles")) as circles:
+        yield circles
+
+
+@pytest.fixture
+def circles(_circles):
+    """A town with two circles of mutual credit, as it was when the test is over."""
+    with set_back(_circles.town.rpc, _circles.places.office):
+        yield _circles
+
+
+@pytest.fixture
+def joins(browser, circles):
+    """Someone of that town at its site, with her wallet: `joins(key)` is a context."""
+
+    def joins(key):
+        rpc, places = circles.town.rpc, circles.places
+        return someone(browser, places.site, {places.post, rpc.url}, rpc=rpc, key=key)
+
+    return joins
 
 
 @pytest.fixture

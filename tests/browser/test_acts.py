@@ -49,7 +49,8 @@ def test_a_site_that_leaves_calls_and_registers_out_is_told_by_the_chain(arrives
     )
     reader.visits("/papers/acts").reads("Actes et appels comparés à la chaîne, à l’instant.")
     made = {call["transaction"] for register in told["registers"] for call in register["calls"]}
-    expect(reader.page.get_by_text(re.compile("^Aucun acte n’autorise"))).to_have_count(len(made))
+    # Every call that was hidden, at least: an office may have acted since.
+    expect(reader.page.get_by_text(re.compile("^Aucun acte n’autorise")).nth(len(made) - 1)).to_be_visible()
     other = arrives()
     other.page.context.route("**/town/records.json", lambda route: without(route, lambda it: it | {"registers": []}))
     other.visits("/papers/acts").reads("Ce site ne montre aucun registre d’actes.")

@@ -90,6 +90,7 @@ function known(error: unknown): Problem | null {
     if (cause instanceof ActError) return cause.problem;
     if (cause instanceof TownError) return { kind: "town", detail: cause.detail };
     if (cause instanceof PostError) {
+      if (cause.refusal) return { kind: "refused", refusal: cause.refusal };
       return cause.code === "unreachable"
         ? { kind: "officeDown" }
         : { kind: "office", code: cause.code, message: cause.message };

@@ -1,4 +1,5 @@
 import { type Address, type Hex, encodeAbiParameters, getAddress, isAddress, isAddressEqual, keccak256 } from "viem";
+import { hashLeaf, nodesOver, proofOf as siblingsOf } from "../merkle";
 import { isParcelId, tokenOf } from "./parcel";
 
 /** A bill of the yearly land tax. */
@@ -49,34 +50,17 @@ export function readTaxRoll(text: string): TaxRoll | null {
   }
   const root = stated["root"] as Hex | undefined;
   if (!root || bills.length === 0 || !/^\d{4}$/.test(stated["year"] ?? "")) return null;
-  return treeOf(bills)[0] === root.toLowerCase() ? { year: Number(stated["year"]), root, bills } : null;
+  return nodesOf(bills)[0] === root.toLowerCase() ? { year: Number(stated["year"]), root, bills } : null;
 }
 
 const LEAF = [{ type: "uint256" }, { type: "address" }, { type: "uint256" }] as const;
 
-const leafOf = (bill: Bill): Hex =>
-  keccak256(keccak256(encodeAbiParameters(LEAF, [bill.title, bill.account, bill.amount_cents])));
+const leafOf = (bill: Bill): Hex => hashLeaf(encodeAbiParameters(LEAF, [bill.title, bill.account, bill.amount_cents]));
 
-const parent = (one: Hex, other: Hex): Hex =>
-  keccak256(one < other ? `${one}${other.slice(2)}` : `${other}${one.slice(2)}`);
-
-/** OpenZeppelin's StandardMerkleTree with leaves in their order: leaf i at 2n - 2 - i, the root at 0. */
-function treeOf(bills: readonly Bill[]): Hex[] {
-  const nodes = new Array<Hex>(2 * bills.length - 1);
-  for (const [index, bill] of bills.entries()) nodes[2 * bills.length - 2 - index] = leafOf(bill);
-  for (let at = bills.length - 2; at >= 0; at -= 1) nodes[at] = parent(nodes[2 * at + 1]!, nodes[2 * at + 2]!);
-  return nodes;
-}
+const nodesOf = (bills: readonly Bill[]): readonly Hex[] => nodesOver(bills.map(leafOf));
 
 /** What shows that a bill is on the roll. */
-export function proofOf(roll: TaxRoll, bill: Bill): Hex[] {
-  const nodes = treeOf(roll.bills);
-  const proof: Hex[] = [];
-  for (let at = 2 * roll.bills.length - 2 - bill.index; at > 0; at = (at - 1) >> 1) {
-    proof.push(nodes[at % 2 === 1 ? at + 1 : at - 1]!);
-  }
-  return proof;
-}
+export const proofOf = (roll: TaxRoll, bill: Bill): Hex[] => siblingsOf(nodesOf(roll.bills), bill.index);
 
 /** The hash that names a bill, and the receipt once it is paid. */
 export const receiptOf = (bill: Bill): Hex =>

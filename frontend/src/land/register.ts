@@ -8,7 +8,7 @@ import { conveyanceAbi } from "../generated/Conveyance";
 import { landRegisterAbi } from "../generated/LandRegister";
 import { landTaxAbi } from "../generated/LandTax";
 import { planningAbi } from "../generated/Planning";
-import { residentsDeskAbi } from "../generated/ResidentsDesk";
+import { keysOf } from "../residents/keys";
 import { instancesOf } from "../town/instances";
 import { type Entry, historyOf, statesOf } from "./history";
 import { type Right, type TitleState, rightsOf, stateOf } from "./rights";
@@ -232,23 +232,6 @@ export async function readStates(): Promise<ReturnType<typeof statesOf>> {
   const isKnown = read.size === known.size && [...read].every(([token, state]) => known.get(token) === state);
   if (!isKnown) known = read;
   return known;
-}
-
-/** The keys that someone had before the one of today: what is recorded under them is theirs. */
-export async function keysOf(account: Address): Promise<Address[]> {
-  const recovered = await entries("Residents", residentsDeskAbi, [["Recovered"]]);
-  const keys = [account];
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { args } of recovered) {
-      const [lost, successor] = [args["account"] as Address, args["successor"] as Address];
-      if (!keys.some((key) => isAddressEqual(key, successor)) || keys.some((key) => isAddressEqual(key, lost)))
-        continue;
-      keys.push(lost);
-      grown = true;
-    }
-  }
-  return keys;
 }
 
 /** A title with the rights that someone has in it. */

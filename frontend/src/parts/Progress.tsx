@@ -9,6 +9,7 @@ import { formatHash } from "../words/format";
 import { Button } from "./Button";
 import { Copy } from "./Copy";
 import { Notice } from "./Notice";
+import { Pending } from "./Pending";
 import { ProblemText } from "./Problem";
 
 /** Where an act is, each state its own sentence, each end with a way on. `done` is what is said when it succeeded. */
@@ -58,16 +59,6 @@ function State({ act, done }: { act: Act; done?: ComponentChildren }) {
     default:
       return <Pending text={w[state.at]} />;
   }
-}
-
-function Pending({ text }: { text: string }) {
-  return (
-    <Notice>
-      <p class="pending">
-        <span class="spinner" aria-hidden="true" /> {text}
-      </p>
-    </Notice>
-  );
 }
 
 function Failed({ act }: { act: Act }) {

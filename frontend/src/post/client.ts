@@ -33,6 +33,8 @@ export class PostError extends Error {
     readonly code: string,
     message: string,
     readonly status = 0,
+    /** The contract's own error, where it was the contract that would refuse. */
+    readonly refusal: { name: string; args: readonly unknown[] } | null = null,
   ) {
     super(message);
   }
@@ -67,9 +69,15 @@ export async function ask<T>(path: string, init: RequestInit = {}, timeout_ms = 
   if (!answer.ok) {
     // Behind a gateway, a dead office answers 502 to 504 without a code of its own.
     const code = typeof body["code"] === "string" ? body["code"] : answer.status >= 502 ? "unreachable" : "unknown";
-    throw new PostError(code, String(body["message"] ?? answer.statusText), answer.status);
+    throw new PostError(code, String(body["message"] ?? answer.statusText), answer.status, refusalIn(body));
   }
   return body as T;
+}
+
+function refusalIn({ code, details }: Record<string, unknown>): PostError["refusal"] {
+  const { error, args } = (details ?? {}) as Record<string, unknown>;
+  if (code !== "refused_by_contract" || typeof error !== "string" || error === "") return null;
+  return { name: error, args: Array.isArray(args) ? args : [] };
 }
 
 /** Hands a slip in; the same slip twice is one. */

@@ -42,6 +42,15 @@ export const formatChange = (cents: bigint): string => `${formatSigned(cents)}\u
 export const formatEuros = (cents: bigint): string =>
   cached("euros", (it) => new Intl.NumberFormat(it, { style: "currency", currency: "EUR" })).format(decimal(cents));
 
+/** The same to its sixth decimal, where it has so many, in 10⁻¹⁰ €: "0,132 €". */
+export function formatPrice(tenBillionths: bigint): string {
+  const digits = tenBillionths.toString().padStart(11, "0");
+  return cached(
+    "price",
+    (it) => new Intl.NumberFormat(it, { style: "currency", currency: "EUR", maximumFractionDigits: 6 }),
+  ).format(`${digits.slice(0, -10)}.${digits.slice(-10)}` as `${number}`);
+}
+
 export const formatNumber = (value: number | bigint): string =>
   cached("number", (it) => new Intl.NumberFormat(it, { maximumFractionDigits: 2 })).format(value);
 
@@ -62,6 +71,21 @@ export const formatDay = (seconds: number | bigint): string =>
 /** "22/11/2026", for tables. */
 export const formatShortDay = (seconds: number | bigint): string =>
   cached("shortDay", (it) => new Intl.DateTimeFormat(it, { dateStyle: "short" })).format(date(seconds));
+
+const DAY_S = 86_400;
+const MONDAY_S = 4 * DAY_S;
+
+/** "lun.", of 1. */
+export const formatWeekday = (day: number): string =>
+  cached("weekday", (it) => new Intl.DateTimeFormat(it, { weekday: "short", timeZone: "UTC" })).format(
+    date(MONDAY_S + (day - 1) * DAY_S),
+  );
+
+/** "janv.", of 1. */
+export const formatMonth = (month: number): string =>
+  cached("month", (it) => new Intl.DateTimeFormat(it, { month: "short", timeZone: "UTC" })).format(
+    new Date(Date.UTC(2_000, month - 1)),
+  );
 
 /** "22 novembre 2026 à 14:05". */
 export const formatMoment = (seconds: number | bigint): string =>

@@ -46,6 +46,14 @@ describe("problemOf", () => {
     });
   });
 
+  it("tells what the contract would refuse by the contract's own error", async () => {
+    const refusal = { name: "MutualCredit_TooMuchCredit", args: ["1100", "1000"] };
+    expect(await problemOf(new PostError("refused_by_contract", "no", 409, refusal))).toEqual({
+      kind: "refused",
+      refusal,
+    });
+  });
+
   it("takes no address and no odd text for revert data", () => {
     expect(revertData({ data: "0x" })).toBeNull();
     expect(revertData({ data: "0x123456789" })).toBeNull();

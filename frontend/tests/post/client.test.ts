@@ -51,6 +51,17 @@ describe("follow", () => {
     await expect(follow(slip("queued"), () => {})).rejects.toThrow(expect.objectContaining({ code: "slip_unknown" }));
   });
 
+  it("hands on the error that the contract would refuse by, and no other code's", async () => {
+    const details = { error: "MutualCredit_TooMuchCredit", args: ["1100", "1000"] };
+    const told = async (code: string, more: object): Promise<unknown> => {
+      office(answer(409, { code, message: "no", ...more }));
+      return follow(slip("queued"), () => {}).catch((error: PostError) => error.refusal);
+    };
+    expect(await told("refused_by_contract", { details })).toEqual({ name: details.error, args: details.args });
+    expect(await told("refused_by_contract", {})).toBeNull();
+    expect(await told("slip_used", { details })).toBeNull();
+  });
+
   it("asks no more once it is aborted", async () => {
     const asked = office();
     const abort = new AbortController();

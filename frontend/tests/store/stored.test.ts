@@ -22,6 +22,8 @@ const contacts = async () => (await opened(() => import("../../src/store/contact
 const pending = async () => (await opened(() => import("../../src/store/pending"))).pendingSlips.value;
 const language = async () => (await opened(() => import("../../src/words"))).language.value;
 
+const sheet = async () => (await opened(() => import("../../src/programmes/purse"))).sheet.value;
+
 beforeEach(() => stored.clear());
 
 describe("contacts that were stored", () => {
@@ -74,6 +76,16 @@ describe("a draft that was stored", () => {
 });
 
 describe("what else was stored", () => {
+  it("opens a purse by a sheet that is whole, and by no other", async () => {
+    const whole = { seed: `0x${"07".repeat(16)}`, programme: `0x${"01".repeat(32)}` };
+    keep("purse", whole);
+    expect(await sheet()).toEqual(whole);
+    for (const damaged of [{ ...whole, seed: "0x07" }, { ...whole, programme: "0x" }, { seed: whole.seed }, [], 7]) {
+      keep("purse", damaged);
+      expect(await sheet()).toBeNull();
+    }
+  });
+
   it("follows no slip whose number is damaged", async () => {
     const slip = { id: "0xab", account: BAKERY.address, title: "Vous payez" };
     keep("pending", [slip, { ...slip, id: 7 }, { ...slip, account: "0x12" }]);

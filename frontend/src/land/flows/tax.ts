@@ -12,7 +12,8 @@ import { tax } from "../words/tax";
 import { type Bill, type TaxRoll, billsOf, proofOf, readTaxRoll, receiptOf } from "../bills";
 import { nameOf, parcelOf } from "../parcel";
 import { isPublished } from "../published";
-import { entries, keysOf } from "../register";
+import { keysOf } from "../../residents/keys";
+import { entries } from "../register";
 import { paymentTo } from "./receive";
 
 const DAY_S = 86_400n;

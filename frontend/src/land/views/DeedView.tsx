@@ -18,7 +18,8 @@ import { signDeed, stakeLines } from "../flows/sign";
 import { nameOf, parcelOf } from "../parcel";
 import { TermsText } from "../parts/TermsText";
 import type { Deed } from "../reading";
-import { keysOf, readTitle } from "../register";
+import { keysOf } from "../../residents/keys";
+import { readTitle } from "../register";
 import { isGenuine, readOneDeed } from "../sales";
 import { consenting, stakeOf } from "../terms";
 

@@ -27,7 +27,8 @@ import { readBills } from "../flows/tax";
 import { nameOf, parcelOf } from "../parcel";
 import { rightText } from "../parts/Shares";
 import type { Deed } from "../reading";
-import { type Holding, keysOf, titlesOf } from "../register";
+import { keysOf } from "../../residents/keys";
+import { type Holding, titlesOf } from "../register";
 import { type Owed, type Sale, isOpen, isParty, owedTo, readDeeds, readSales } from "../sales";
 
 /** What one holds, has to sign, has to pay. */

@@ -54,6 +54,11 @@ const openingEvent = consultationsAbi.find(
 const openings = followed(() => ({ address: at("Consultations", consultationsAbi).address, event: openingEvent }));
 type Opening = Awaited<ReturnType<typeof openings>>[number];
 
+/** When each consultation opens, unix seconds, by its number. */
+export async function openingTimes(): Promise<ReadonlyMap<number, number>> {
+  return new Map((await openings()).map(({ args: { consultation, terms } }) => [Number(consultation), terms.opensAt]));
+}
+
 /** Every consultation, the newest first. */
 export async function readPolls(): Promise<Poll[]> {
   const [found, judged] = await Promise.all([openings(), judgements()]);
