@@ -26,8 +26,10 @@ SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 IN_FRENCH: Mapping[str, Sequence[str]] = {
     "account": ("compte", "adresse"),
     "amount": ("montant",),
+    "ceiling": ("plafond",),
     "commitment": ("engagement",),
     "due": ("échéance",),
+    "floor": ("plancher",),
     "kind": ("genre", "type"),
     "parcel": ("parcelle",),
     "redemption": ("rachat",),

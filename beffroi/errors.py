@@ -29,10 +29,12 @@ BeffroiError
     CadastreFileError
     CeremonyError
     CertificateError
+    CodeError
     ConfigError
     CsvError
     DefinitionError
     DlogError
+    EligibilityError
     EnergyError
       CommitmentError
       ExposedError
@@ -52,6 +54,8 @@ BeffroiError
     PanelError
     PaperError
     ParcelIdError
+    ProgrammeError
+    ProgrammeRollError
     ReceiptError
     RecordError
     RegistrationPlanError
@@ -62,7 +66,9 @@ BeffroiError
     RuleError
     SealingError
       SaltReusedError
+    SeasonError
     SharesError
+    SheetsError
     TallyError
     TaxError
       MissingRateError
@@ -82,6 +88,7 @@ BeffroiError
     TestAccountError
   StateError
     ConsultationError
+    CreditStatementError
     DriftError
     FundsError
     IssueChangedError
@@ -90,13 +97,16 @@ BeffroiError
     NoMandateError
     NoMeterError
     NoOperationError
+    NoProgrammeError
     NoSeriesError
     NoValueError
     NotAdminError
     NotAskedError
+    NotAttestedError
     NotCoveredError
     NotDeployedError
     NotEnrolledError
+    NotGoneError
     NotPausedError
     NothingToSucceedError
     OtherPledgeError
@@ -107,6 +117,7 @@ BeffroiError
     SentBeforeError
     SlipsLostError
     StatementError
+    UnshownStatementError
 """
 
 

@@ -52,20 +52,20 @@ def read_json(path: Path, wrong: type[BeffroiError] = InputError, what: str = "J
         raise wrong(f"{path.name} is not {what}: {error}") from error
 
 
-def write_whole(path: Path, text: str, mode: int = 0o666) -> None:
+def write_whole(path: Path, content: str | bytes, mode: int = 0o666) -> None:
     """Writes a file whole or not at all, even if the machine stops midway; it is on the disk when this returns.
 
     Args:
         path: of the file; what stands there is replaced.
-        text: that it holds afterwards.
+        content: that it holds afterwards; text as UTF-8.
         mode: who may read it, as far as the process's mask allows.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -24,6 +24,8 @@ TOWNS = {
     "facts": "none: one contract, which asks nobody",
     "energy": "none: files alone",
     "flows": "a register of residents that one currency follows",
+    "credit": "a register of residents that one currency and one circle follow",
+    "programmes": "a register of residents that one currency follows",
     "dapp": "the demo's, as its story leaves it",
 }
 """Where each module is measured: what follows the register, and what else is in its way, is part of a figure."""

@@ -1,5 +1,6 @@
 """What a revert says, in the words of the contract that reverted."""
 
+import functools
 import re
 from typing import Any
 
@@ -85,6 +86,7 @@ def _carried(data: Any) -> str | None:
     return next((it for it in (*named, *deeper) if it is not None), None)
 
 
+@functools.cache
 def known_errors() -> dict[bytes, Any]:
     """The ABI of every error that a contract of the build may revert with, by selector."""
     abis = [STANDARD, [_item(text) for text in LIBRARIES], *(contract.abi for contract in artifacts())]

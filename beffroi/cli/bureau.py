@@ -1,7 +1,7 @@
 """Where someone gives commands for an office of a town."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import click
 
@@ -13,7 +13,8 @@ from beffroi.chain.transaction import Signer
 from beffroi.cli import journals
 from beffroi.cli.accounts import choose_officer
 from beffroi.town.config import TownConfig
-from beffroi.town.manifest import journal_path
+from beffroi.town.manifest import Manifest, journal_path
+from beffroi.town.session import open_session
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,33 @@ class Bureau:
     def _journal(self, account: str) -> Journal:
         _, genesis_hash = chain_identity(self.rpc)
         return journals.journal(journal_path(self.chain_id, genesis_hash, account), account)
+
+
+@dataclass(frozen=True)
+class TownBureau(Bureau):
+    """Where someone acts in contracts of a town that stands.
+
+    Attributes:
+        NEEDS: the contracts without which it does not open.
+        manifest: of the town.
+    """
+
+    NEEDS: ClassVar[tuple[str, ...]]
+
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, town: str, provider: Any, ecosystem: Any) -> Self:
+        """Opens it for a town.
+
+        Args:
+            town: a file, or its name in towns/.
+            provider: ape's, of the node.
+            ecosystem: ape's.
+
+        Raises:
+            NotDeployedError: the town does not stand there, or has not what is needed.
+        """
+        session = open_session(town, str(provider.http_uri))
+        manifest = session.deployed(*cls.NEEDS)
+        return cls(session.rpc, session.chain_id, session.config, ecosystem, manifest=manifest)

@@ -69,6 +69,19 @@ OPERATION = _Checked("operation", operation_name)
 HASH = _Checked("hash", csvfile.bytes32)
 
 
+def require_apart(*paths: Path | None) -> None:
+    """Lets no command write over what it reads, nor one of its files over another.
+
+    Raises:
+        InputError: two of these paths are one file.
+    """
+    seen: dict[Path, Path] = {}
+    for path in filter(None, paths):
+        if first := seen.get(path.resolve()):
+            raise InputError(f"{first} and {path} are one file: name another, or what one has is lost")
+        seen[path.resolve()] = path
+
+
 def seconds(moment: dt.datetime) -> int:
     """Unix seconds of a moment written without a zone, which is UTC."""
     return int(moment.replace(tzinfo=dt.UTC).timestamp())

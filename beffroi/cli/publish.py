@@ -1,6 +1,6 @@
 """What `python -m beffroi.publish` and `ape run publish` share: options, and the reading of files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,15 @@ import click
 from beffroi.cli.command import PlainCommand
 from beffroi.cli.consultation import published_trustees
 from beffroi.cli.options import EXISTING, FOLDER, town_option
+from beffroi.cli.programme import PROGRAMME, read_merchants
 from beffroi.cli.records import series_name
 from beffroi.errors import InputError
 from beffroi.land import cadastre
 from beffroi.land.levying import read_bills
+from beffroi.programmes.programmebook import ProgrammeBook
+from beffroi.programmes.programmeroll import read_roll
+from beffroi.programmes.programmeterms import read_programme
+from beffroi.programmes.toldprogrammes import ToldProgramme, tell_programme
 from beffroi.publish.folder import publish
 from beffroi.publish.papers import Papers
 from beffroi.records.attested import Attested, SeriesName
@@ -28,6 +33,9 @@ from beffroi.records.scdl import web_address
 from beffroi.roll import read_csv
 from beffroi.town.manifest import Manifest
 from beffroi.town.session import Session, open_session
+
+OfProgramme = tuple[bytes, Path]
+"""A file, and the programme that it is of."""
 
 
 def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,6 +58,12 @@ def publish_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      "repeated."),
         click.option("--epcis", type=EXISTING, multiple=True, help="The EPCIS document of a batch of --lots; may be "
                      "repeated."),
+        click.option("--programme", "programmes", type=(PROGRAMME, EXISTING), multiple=True, metavar="NAME FILE",
+                     help="A programme's file, as `programme open` took it; may be repeated."),
+        click.option("--programme-roll", "programme_rolls", type=(PROGRAMME, EXISTING), multiple=True,
+                     metavar="NAME FILE", help="Its roll, as `programme open` wrote it."),
+        click.option("--shops", type=(PROGRAMME, EXISTING), multiple=True, metavar="NAME FILE", help="How its "
+                     "merchants are called: the file of `programme accredit`, with labels."),
         click.option("--series", multiple=True, metavar="SCHEMA:ISSUER", help="Papers to publish besides those under "
                      "schemas that an office of the town opened; may be repeated."),
         click.option("--roll", "rolls", type=EXISTING, multiple=True, help="A sealed roll as CSV; may be repeated."),
@@ -63,6 +77,7 @@ def publish_town(
     bills: tuple[tuple[int, Path], ...], rolls: tuple[Path, ...], acts: tuple[Path, ...],
     trustees: Path | None, series: tuple[str, ...], catalogue: Path | None, data: tuple[Path, ...],
     data_files: tuple[Path, ...], data_url: str | None, lots: tuple[Path, ...], epcis: tuple[Path, ...],
+    programmes: tuple[OfProgramme, ...], programme_rolls: tuple[OfProgramme, ...], shops: tuple[OfProgramme, ...],
 ) -> str:  # fmt: skip
     """Publishes a deployed town from files; what was done, in a sentence.
 
@@ -84,6 +99,7 @@ def publish_town(
         records=records,
         data=_data(session, manifest, catalogue, data_url, data, data_files),
         lots=_lots(session, told, epcis),
+        programmes=_programmes(session, dict(programmes), dict(programme_rolls), dict(shops)),
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
     publish(folder, manifest, session.config, papers, rpc=browser_rpc or url, post=post)
@@ -116,6 +132,23 @@ def _lots(session: Session, batches: Sequence[OpenBatch], epcis: Sequence[Path])
         return None
     attested = Attested.of(session.rpc, session.deployed("Attestations"))
     return tell_lots(attested, batches, [read_epcis(path) for path in epcis])
+
+
+def _programmes(
+    session: Session, files: Mapping[bytes, Path], rolls: Mapping[bytes, Path], shops: Mapping[bytes, Path]
+) -> list[ToldProgramme]:
+    if unsaid := {*rolls, *shops} - {*files}:
+        raise InputError(f"say what 0x{min(unsaid).hex()} is, by --programme")
+    if not files:
+        return []
+    book = ProgrammeBook.of(session.rpc, session.deployed("Programmes"))
+    return [
+        tell_programme(
+            book, name, read_programme(path), read_roll(rolls[name], name) if name in rolls else None,
+            {it["account"]: it["label"] for it in read_merchants(shops[name]) if it["label"]} if name in shops else {},
+        )
+        for name, path in files.items()
+    ]  # fmt: skip
 
 
 @click.command(cls=PlainCommand)

@@ -4,16 +4,15 @@ import functools
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 import click
 
 from beffroi import csvfile
 from beffroi.chain.contract import Contract
 from beffroi.chain.signers import sign_hash
-from beffroi.cli.bureau import Bureau
+from beffroi.cli.bureau import TownBureau
 from beffroi.errors import InputError
 from beffroi.plain import plain
 from beffroi.records.actaudit import ActsAudit, CarriedOut, carried_out
@@ -22,35 +21,12 @@ from beffroi.records.attested import Attested, SeriesName
 from beffroi.records.definition import Definition
 from beffroi.records.jws import Sign
 from beffroi.records.paperfile import Home
-from beffroi.town.manifest import Manifest
-from beffroi.town.session import open_session
 
 
-@dataclass(frozen=True)
-class RecordsBureau(Bureau):
-    """Where someone acts on papers.
+class RecordsBureau(TownBureau):
+    """Where someone acts on papers."""
 
-    Attributes:
-        manifest: of the town.
-    """
-
-    manifest: Manifest
-
-    @classmethod
-    def open(cls, town: str, provider: Any, ecosystem: Any) -> Self:
-        """Opens it for a town.
-
-        Args:
-            town: a file, or its name in towns/.
-            provider: ape's, of the node.
-            ecosystem: ape's.
-
-        Raises:
-            NotDeployedError: the town does not stand there, or has no `records`.
-        """
-        session = open_session(town, str(provider.http_uri))
-        manifest = session.deployed("Attestations")
-        return cls(session.rpc, session.chain_id, session.config, ecosystem, manifest=manifest)
+    NEEDS = ("Attestations",)
 
     @cached_property
     def attested(self) -> Attested:

@@ -13,7 +13,7 @@ from beffroi.consultation.subject import Subject
 from beffroi.credibility.electorate import Level
 from beffroi.credibility.mandate import Mandates
 from beffroi.currency import issuing
-from beffroi.demo import credibility, land, trustees
+from beffroi.demo import credibility, land, programmes, trustees
 from beffroi.demo.stage import OFFICES, Stage
 from beffroi.publish.toys import toys
 from beffroi.units import DAY_S
@@ -37,6 +37,7 @@ def tell(stage: Stage) -> None:
     mandates = Mandates(stage.rpc, stage.contract("Town"), stage.contract("Promises"))
     stage.narrator.chapter("The town goes on, and leaves the rest to you")
     mandate = credibility.pledge(stage, mandates, stage.people["official"][1], PROMISES)
+    code = programmes.leave_a_sheet(stage)
     stage.pass_days(credibility.DUE_DAYS)
     keys = trustees.make_key(stage, polls), trustees.make_key(stage, polls)
     judged = credibility.evaluate(stage, polls, mandates, mandate, len(PROMISES), keys[0])
@@ -53,6 +54,7 @@ def tell(stage: Stage) -> None:
         f"Open for a week: consultation {asked} and the evaluation of {len(PROMISES)} promises, {EARLY_VOTERS} have "
         "voted in each. Trustees are expected at a ceremony, a merchant waits for euros, a lost key is being replaced."
     )
+    stage.narrator.tell(f"Aid goes on for a year; a sheet of it opens at #/purse, by its code: {code}")
     stage.papers.wallets += toys(_cast(stage))
 
 

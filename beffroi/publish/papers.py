@@ -10,6 +10,7 @@ from beffroi.chain.keys import Key
 from beffroi.errors import StateError
 from beffroi.land.cadastre_report import Parcel
 from beffroi.land.roll import TaxRoll
+from beffroi.programmes.toldprogrammes import ToldProgramme
 from beffroi.records.lots.lotsfolder import ToldLots
 from beffroi.records.opendata.folder import ToldData
 from beffroi.records.published import ActsFile, ToldRecords
@@ -65,6 +66,7 @@ class Papers:
         records: papers and acts, to be read without a node; None where nobody asked one (`tell_records`).
         data: open data, each file with its proof.
         lots: what happened to lots, and the labels of makers' products.
+        programmes: what their sponsors wrote, and their rolls.
         wallets: toys, on a local chain alone.
     """
 
@@ -76,6 +78,7 @@ class Papers:
     records: ToldRecords | None = None
     data: ToldData | None = None
     lots: ToldLots | None = None
+    programmes: list[ToldProgramme] = field(default_factory=list)
     wallets: list[Wallet] = field(default_factory=list)
 
     def require_publishable(self, manifest: Manifest) -> None:

@@ -6,19 +6,25 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
-from beffroi.town.conversions import days_to_seconds
+from beffroi.town.conversions import days_to_seconds, hours_to_seconds
 from beffroi.town.fields import Address, Section, listed
 from beffroi.town.governance import APART, Governance
 from beffroi.town.holders import Offices
 from beffroi.town.modules import MODULES
 from beffroi.town.modules.consultations import RULEBOOK, ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
+from beffroi.town.modules.credit import CreditSection
 from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.modules.flows import FlowsSection
 from beffroi.town.modules.land import LandSection, Successor
+from beffroi.town.modules.programmes import ProgrammesSection
 from beffroi.town.modules.records import RecordsSection
 from beffroi.town.modules.residents import ResidentsSection
-from beffroi.units import MINUTE_S
+from beffroi.units import DAY_S, HOUR_S, MINUTE_S
+
+_ROLL_PROPOSED_WITHIN_S = DAY_S
+_ROLL_SEALED_WITHIN_S = 7 * DAY_S
+"""As contracts/residents/Rolls.sol has them: `LATEST_BLOCKS` of twelve seconds, and `LAPSES_S`."""
 
 
 class TownConfig(Section):
@@ -48,11 +54,17 @@ class TownConfig(Section):
         BeforeValidator(listed, json_schema_input_type=CurrencySection | tuple[CurrencySection, ...] | None),
         Field(description="the town's money; a list where it has several, each but the first with an `instance`"),
     ] = ()
+    credit: Annotated[
+        tuple[CreditSection, ...],
+        BeforeValidator(listed, json_schema_input_type=CreditSection | tuple[CreditSection, ...] | None),
+        Field(description="circles that pay by owing; a list where there are several, each but one with an `instance`"),
+    ] = ()
     consultations: ConsultationsSection | None = None
     credibility: CredibilitySection | None = None
     land: LandSection | None = None
     records: RecordsSection | None = None
     flows: FlowsSection | None = None
+    programmes: ProgrammesSection | None = None
 
     def sections(self, key: str) -> tuple[Any, ...]:
         """The sections under a key: none, one, or several instances."""
@@ -96,6 +108,22 @@ class TownConfig(Section):
         return self
 
     @model_validator(mode="after")
+    def _some_holder_acts_in_time(self) -> "TownConfig":
+        for office, within_s, reason in self._times_to_act():
+            waits_s = [hours_to_seconds(holder.delay_hours) for holder in getattr(self.offices, office)]
+            if waits_s and min(waits_s) >= within_s:
+                why = f"{reason}: less than {within_s // HOUR_S} hours, or never"
+                raise _error(f"offices.{office}.0.delay_hours", why)
+        return self
+
+    @model_validator(mode="after")
+    def _the_executive_silences_no_jury(self) -> "TownConfig":
+        for apart in APART:
+            if apart.office == "jury" and self.governance.guardians.get("jury") == apart.other:
+                raise _error("governance.guardians.jury", f"{apart.why}, nor cancels what the jury announced")
+        return self
+
+    @model_validator(mode="after")
     def _admin_does_not_guard_itself(self) -> "TownConfig":
         for position, holder in enumerate(self.offices.admin_guardian):
             if holder.account == self.admin:
@@ -127,14 +155,18 @@ class TownConfig(Section):
     @model_validator(mode="after")
     def _instances_have_names_of_their_own(self) -> "TownConfig":
         known = {contract for module in MODULES for contract in module.contracts} | {"Town"}
-        for place, money in enumerate(self.currency):
-            earlier = [other.contract for other in self.currency[:place]]
-            if money.contract in earlier:
-                why = f"the town has a {money.contract} already: give this one a name of its own, as `TimeCredit`"
-                raise _error(f"currency.{place}.instance", why)
-            if money.instance in known:
-                raise _error(f"currency.{place}.instance", f"{money.instance} is another contract of the town")
-        taken = known | {money.contract for money in self.currency} | {money.succeeds for money in self.currency}
+        taken = {money.succeeds for money in self.currency}
+        for key in ("currency", "credit"):
+            earlier: set[str] = set()
+            for place, section in enumerate(self.sections(key)):
+                if section.contract in earlier:
+                    why = f"the town has a {section.contract} already: give this one a name of its own, as `TimeCredit`"
+                    raise _error(f"{key}.{place}.instance", why)
+                if section.instance in known:
+                    raise _error(f"{key}.{place}.instance", f"{section.instance} is another contract of the town")
+                earlier.add(section.contract)
+            known |= earlier
+        taken |= known
         for key, successor in self._land_successors().items():
             if successor.instance in taken | {successor.succeeds}:
                 raise _error(f"land.{key}.instance", f"{successor.instance} is another contract of the town")
@@ -154,16 +186,32 @@ class TownConfig(Section):
                 raise _error(f"consultations.longest_{name}_days", why)
         if self.credibility is None:
             return self
-        if days_to_seconds(self.credibility.notice_days) > ceilings["notice_s"]:
-            raise _error(
-                "credibility.notice_days", "longer than consultations.longest_notice_days lets a vote be put off"
+        waits_s = [hours_to_seconds(officer.delay_hours) for officer in self.offices.returning_officer]
+        notice_s = max(days_to_seconds(self.credibility.notice_days), floors["notice_s"])
+        # A vote is attached after it was opened, and announced from there.
+        if notice_s + min(waits_s, default=0) + DAY_S > ceilings["notice_s"]:
+            why = (
+                "longer, with a day and the delay of the returning officer to attach it in, than "
+                "consultations.longest_notice_days lets a vote be put off"
             )
+            raise _error("credibility.notice_days", why)
         voting_s = days_to_seconds(self.credibility.voting_days)
         if voting_s < floors["duration_s"]:
             raise _error("credibility.voting_days", "shorter than consultations.duration_minutes lets a vote be")
         if voting_s > min(ceilings["duration_s"], ceilings["tally_s"]):
             why = "longer than consultations.longest_duration_days or longest_tally_days lets a vote or its tally be"
             raise _error("credibility.voting_days", why)
+        return self
+
+    @model_validator(mode="after")
+    def _trustees_have_the_days_of_a_vote(self) -> "TownConfig":
+        promises = self.credibility
+        if promises and promises.patience_days < promises.voting_days:
+            why = (
+                f"shorter than voting_days, {promises.voting_days}: the trustees of a vote may have no other days than "
+                "these. Give as many at least"
+            )
+            raise _error("credibility.patience_days", why)
         return self
 
     @model_validator(mode="after")
@@ -187,8 +235,9 @@ class TownConfig(Section):
 
     @model_validator(mode="after")
     def _money_that_waits_keeps_its_worth(self) -> "TownConfig":
-        waits = {"land": (self.land, "in the escrow of a sale"), "flows": (self.flows, "until a period is stated")}
-        for key, (section, where) in waits.items():
+        waits = {"land": "in the escrow of a sale", "flows": "until a period is stated", "programmes": "until spent"}
+        for key, where in waits.items():
+            section = getattr(self, key)
             if section is None or not self.currency:
                 continue
             money = self.money(section.currency)
@@ -202,6 +251,23 @@ class TownConfig(Section):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _credit_is_mixed_with_money_of_the_town(self) -> "TownConfig":
+        for place, circle in enumerate(self.credit):
+            if circle.unit == "cents" and self.money(circle.currency) is None:
+                there = ", ".join(money.contract for money in self.currency) or "none"
+                why = f"the town's currencies are {there}: name one of them, or count in minutes (`unit`)"
+                raise _error(f"credit.{place}.currency", why)
+        return self
+
+    def _times_to_act(self) -> Iterator[tuple[str, int, str]]:
+        """Offices that come too late once they wait for so long, in seconds, and why."""
+        if self.consultations:
+            yield "registrar", _ROLL_PROPOSED_WITHIN_S, "a roll is proposed within a day of the block it is drawn at"
+            yield "returning_officer", _ROLL_SEALED_WITHIN_S, "a roll is sealed within a week of its proposal"
+        if self.credibility:
+            yield "jury", days_to_seconds(self.credibility.jury_days), "its silence confirms after jury_days"
+
     def _land_successors(self) -> dict[str, Successor]:
         named = {"conveyance": self.land.conveyance, "tax": self.land.tax} if self.land else {}
         return {key: successor for key, successor in named.items() if successor is not None}
@@ -210,7 +276,7 @@ class TownConfig(Section):
         """Every account that the file names."""
         held = {account for rosters in self._rosters() for places in rosters.values() for _, account in places}
         paid = set(self.land.beneficiaries) if self.land else set()
-        commons = {money.commons for money in self.currency}
+        commons = {it.commons for it in self.currency} | {it.commons for it in self.credit}
         return held | paid | commons | ({self.admin} if self.admin else set())
 
     def _rosters(self) -> Iterator[dict[str, list[tuple[str, str]]]]:

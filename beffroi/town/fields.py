@@ -1,7 +1,7 @@
 """What the sections of a town's file are made of."""
 
 from enum import IntEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from eth_utils.address import is_checksum_address, is_hex_address, to_checksum_address
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, WithJsonSchema
@@ -71,6 +71,25 @@ def _checksummed(value: str) -> str:
             "said", "the checksum of {value} is wrong: a digit or a capital was mistyped", {"value": value}
         )
     return value
+
+
+KindName = Literal["citizen", "professional", "public_body", "commons"]
+MOST_NAME_BYTES = 31
+
+
+def _short(name: str) -> str:
+    """A name that fits a word with its length, as EIP-712's domain keeps it."""
+    if len(name.encode()) > MOST_NAME_BYTES:
+        raise PydanticCustomError(
+            "said",
+            "{name} has {bytes} bytes in UTF-8, where an accented letter counts two, and {most} are allowed",
+            {"name": name, "bytes": len(name.encode()), "most": MOST_NAME_BYTES},
+        )
+    return name
+
+
+ShortName = Annotated[StrictStr, AfterValidator(_short), Field(min_length=1)]
+"""Of a contract, as wallets show it; 31 bytes of UTF-8 at most."""
 
 
 Address = Annotated[

@@ -22,6 +22,7 @@ IN_PERSON = {
     "LandRegister": {"attest", "burden", "correctArea", "divide", "enact", "lift", "merge"},
     "Charges": {"attest", "discharge", "inscribe"},
     "LandTax": {"value"},
+    "MutualCredit": {"attestTransfer"},
 }
 
 

@@ -26,7 +26,7 @@ SEVEN_PERCENT = kept_per_day(Decimal("0.07"))
 def melting_town(commune, project):
     """Another town, whose money melts."""
     money = MONEY.model_dump() | {"demurrage_percent_per_year": Decimal(7)}
-    without = dict.fromkeys(("consultations", "credibility", "land", "flows"))
+    without = dict.fromkeys(("consultations", "credibility", "land", "flows", "programmes"))
     town = variant(commune.at.rpc, "melting", currency=money, **without)
     return settle(town, project, commune.people)
 

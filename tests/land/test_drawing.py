@@ -3,10 +3,9 @@ import re
 import pytest
 import segno
 
+from beffroi import qr
 from beffroi.land import geometry
-from beffroi.land.certificate import (
-    drawing,
-)
+from beffroi.land.certificate import drawing
 from tests.land.conftest import URL
 
 
@@ -48,10 +47,10 @@ def test_a_hole_is_drawn(parcels):
 
 
 def test_the_code_draws_every_module(certificate):
-    svg = drawing.qr(URL, 'a "code"')
+    svg = qr.svg(URL, 'a "code"')
     strokes = re.search(r'<path stroke="#000" d="M4 4.5([^"]+)"', svg)[1]
 
     assert svg.startswith('<svg role="img" aria-label="a &quot;code&quot;"')
     dark = sum(map(sum, segno.make_qr(URL, error="q").matrix))
     assert sum(int(length) for length in re.findall(r"h(\d+)", strokes)) == dark
-    assert drawing.qr(URL + "1", "code") != drawing.qr(URL, "code")
+    assert qr.svg(URL + "1", "code") != qr.svg(URL, "code")

@@ -1,4 +1,4 @@
-"""A town with two currencies: both are paid in at one counter, the second by kinds that carry its name."""
+"""A town with two currencies and two circles, paid in at one counter: the second of each by kinds with its name."""
 
 import pytest
 from ruamel.yaml import YAML
@@ -6,6 +6,8 @@ from ruamel.yaml import YAML
 from beffroi import slips
 from beffroi.chain.contract import Contract
 from beffroi.chain.rpc import Rpc
+from beffroi.credit.circle import Circle
+from beffroi.credit.creditslips import credit_slip
 from beffroi.town.session import TOWNS
 from testbed.anvil import anvil
 from testbed.estate import PAPER, found
@@ -19,6 +21,10 @@ HOURS = {
     "commons": "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
     "redemption_fee_bps": 0,
 }
+SERVICES = {
+    "instance": "HourCircle", "name": "Services rendus", "unit": "minutes", "commons": HOURS["commons"],
+    "member_kinds": ["citizen"], "floor": 300, "ceiling": 3_000,
+}  # fmt: skip
 CENTS = 30_00
 
 
@@ -27,6 +33,7 @@ def counter(tmp_path_factory):
     folder = tmp_path_factory.mktemp("instances")
     town = YAML().load((TOWNS / "example.yaml").read_text())
     town["currency"] = [town["currency"], HOURS]
+    town["credit"] = [dict(town["credit"]), SERVICES]
     with (folder / "town.yaml").open("w") as file:
         YAML().dump(town, file)
     with anvil() as url:
@@ -82,3 +89,16 @@ def test_a_slip_for_one_is_refused_by_the_other(counter):
     signed = counter.request("transfer", slip, counter.estate.bob)
     assert counter.refused(signed | {"kind": "transfer.TimeCredit"}) == (403, "invalid_signature")
     assert counter.refused(signed | {"kind": "transfer.Nothing"})[0] == 422
+
+
+def test_a_circle_that_counts_minutes_has_kinds_of_its_own_and_mixes_no_money(counter):
+    served = {kind for kind in counter.client.get("/v1/town").json()["kinds"] if kind.endswith(".HourCircle")}
+    assert served == {f"{kind}.HourCircle" for kind in ("credit_pay", "credit_cancel", "vouch", "unvouch")}
+    bob, cleo = counter.estate.bob, counter.estate.cleo
+    manifest = counter.estate.manifest
+    circles = [Circle.of(counter.rpc, manifest, name) for name in ("MutualCredit", "HourCircle")]
+    payment = counter.request("credit_pay.HourCircle", credit_slip(bob.address, cleo.address, 90, 1), bob)
+    assert counter.refused(payment | {"kind": "credit_pay"}) == (403, "invalid_signature")
+    (told,) = counter.works(counter.take(payment))
+    assert told["state"] == "confirmed"
+    assert [it.standing(cleo.address).balance for it in circles] == [0, 90]

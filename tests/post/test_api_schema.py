@@ -36,7 +36,9 @@ KINDS = [
     "EvidenceSlip", "CounterEvidenceSlip", "AppealSlip", "PetitionSlip", "FundSlip", "LandTaxSlip", "RetractionSlip",
     "WithdrawalSlip", "PaperIssueSlip", "PaperUseSlip", "TrusteeStepSlip", "AcknowledgementSlip", "ShareSlip",
     "DeedSignatureSlip", "ClearingDepositSlip", "ClearingCapSlip", "ClearingTakeSlip", "ClearingLeaveSlip",
-    "ClearingContestSlip", "WithdrawalClearingSlip", "MeterCommitSlip",
+    "ClearingContestSlip", "WithdrawalClearingSlip", "MeterCommitSlip", "CreditPaySlip", "CreditMixedSlip",
+    "CreditCancelSlip", "VouchSlip", "UnvouchSlip", "SpendSlip", "RefundSlip", "GrantSlip",
+    "WithdrawalProgrammesSlip",
 ]  # fmt: skip
 PLAIN = ["GET /v1/town", "GET /health", "GET /ready", "GET /metrics"]
 """They take nothing, so that there is one case of each."""

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import bench.credit
 import bench.currency
 import bench.facts
 import bench.flows
+import bench.programmes
 import bench.records
 
 FOLDER = Path(__file__).parent
@@ -17,6 +19,8 @@ MODULES = {
     "records": bench.records.gas_rows,
     "facts": bench.facts.rows,
     "flows": bench.flows.rows,
+    "credit": bench.credit.rows,
+    "programmes": bench.programmes.rows,
 }
 
 

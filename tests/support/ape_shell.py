@@ -39,6 +39,9 @@ def serve() -> None:
     from ape._cli import cli  # noqa: PLC0415, after the environment
     from click.testing import CliRunner  # noqa: PLC0415
 
+    from tests.support.standing_scripts import read_once  # noqa: PLC0415
+
+    read_once()
     answers: Any = sys.stdout
     for line in sys.stdin:
         result = CliRunner().invoke(cli, json.loads(line))

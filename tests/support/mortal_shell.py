@@ -68,7 +68,7 @@ class MortalShell:
     def close(self) -> None:
         """Ends the parent, and the script if it lives."""
         self._parent.stdin.close()
-        self._parent.wait(timeout=10)
+        self._parent.wait(timeout=60)
         self._parent.stdout.close()
 
     def _ask(self, line: str) -> str:
@@ -129,6 +129,9 @@ def serve(printed: Path) -> None:
     from ape._cli import cli  # noqa: PLC0415, after the environment
     from click.testing import CliRunner  # noqa: PLC0415
 
+    from tests.support.standing_scripts import read_once  # noqa: PLC0415
+
+    read_once()
     CliRunner().invoke(cli, ["run", "currency", "pay", "--help"])  # loads every script
     for name in LOADED_LATE:
         importlib.import_module(name)

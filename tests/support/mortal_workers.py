@@ -67,7 +67,7 @@ class MortalWorkers:
     def close(self) -> None:
         """Ends the parent, and the worker if it lives."""
         self._parent.stdin.close()
-        self._parent.wait(timeout=10)
+        self._parent.wait(timeout=60)
         self._parent.stdout.close()
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from beffroi.chain.artifacts import ROOT
+from tests.forge.currency.mutants import MUTANTS as CURRENCY
 from tests.forge.flows.mutants import MUTANTS as FLOWS
 from tests.forge.land.mutants import MUTANTS as LAND
 from tests.forge.records.mutants import MUTANTS as RECORDS
@@ -10,7 +11,8 @@ from tests.forge.vote.mutants import MUTANTS as VOTE
 
 
 @pytest.mark.parametrize(
-    ("module", "mutants"), [("flows", FLOWS), ("vote", VOTE), ("land", LAND), ("records", RECORDS)]
+    ("module", "mutants"),
+    [("currency", CURRENCY), ("flows", FLOWS), ("vote", VOTE), ("land", LAND), ("records", RECORDS)],
 )
 def test_mutants_remove_what_stands_and_name_tests_that_do(module, mutants):
     for mutant in mutants:

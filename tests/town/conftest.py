@@ -22,7 +22,7 @@ EXAMPLE = ROOT / "towns" / "example.yaml"
 
 def town(**changes: Any) -> TownConfig:
     """The example town with its register and money alone, with sections or single keys changed."""
-    without = dict.fromkeys(("consultations", "credibility", "land", "records", "flows"))
+    without = dict.fromkeys(("credit", "consultations", "credibility", "land", "records", "flows", "programmes"))
     content = load_town(EXAMPLE).model_dump() | without
     (content["currency"],) = content["currency"]
     for key, value in changes.items():

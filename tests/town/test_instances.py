@@ -147,7 +147,7 @@ def refused(tmp_path):
 
     def load(second: str, old: str = "", new: str = "") -> str:
         text = EXAMPLE.read_text()
-        start, end = text.index("\ncurrency:\n") + len("\ncurrency:\n"), text.index("\nconsultations:")
+        start, end = text.index("\ncurrency:\n") + len("\ncurrency:\n"), text.index("\ncredit:")
         first = text[start:end].strip("\n").splitlines()
         items = ["  - " + first[0].strip(), *("  " + line for line in first[1:])]
         path = tmp_path / "town.yaml"

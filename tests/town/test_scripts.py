@@ -56,13 +56,13 @@ def test_a_town_is_planned_deployed_and_checked(ape, town_file, node):
     where = ["--town", str(town_file), "--network", node]
 
     planned = ape("plan", *where)
-    assert planned.stdout.count("missing") == 20, planned.stdout + planned.stderr
+    assert planned.stdout.count("missing") == 22, planned.stdout + planned.stderr
     deployed = ape("deploy", *where)
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr
-    assert deployed.stdout.count("✓") == 20
+    assert deployed.stdout.count("✓") == 22
     checked = ape("check", *where)
     assert checked.returncode == 0, checked.stdout
-    assert "all 110 hold" in checked.stdout
+    assert "all 124 hold" in checked.stdout
 
     town_file.write_text(town_file.read_text().replace("bps: 300", "bps: 500"))
     drifted = ape("check", *where)

@@ -1,12 +1,10 @@
-"""What the certificate draws, as SVG within the page: the plan at a true scale, the QR code, the emblem."""
+"""What the certificate draws, as SVG within the page: the plan at a true scale, the emblem."""
 
-import io
 import math
 from collections.abc import Iterable
 from html import escape
 
 import numpy as np
-import segno
 import shapely
 
 from beffroi.land import geometry
@@ -33,28 +31,6 @@ def emblem(label: str) -> str:
         label: what those who don't see it are told.
     """
     return f'<svg class="emblem" viewBox="0 0 48 96" role="img" aria-label="{escape(label)}"><path d="{_TOWER}"/></svg>'
-
-
-def qr(text: str, label: str) -> str:
-    """A QR code, error correction Q (a quarter of it may be soiled), as an SVG element.
-
-    Args:
-        text: what it holds.
-        label: what those who don't see it are told.
-    """
-    drawn = io.BytesIO()
-    segno.make_qr(text, error="q", boost_error=True).save(
-        drawn,
-        kind="svg",
-        xmldecl=False,
-        svgns=False,
-        nl=False,
-        omitsize=True,
-        svgclass="qr",
-        lineclass=None,
-        light="#fff",
-    )
-    return drawn.getvalue().decode("ascii").replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
 
 
 def scale_for(parcel: Parcel) -> int:

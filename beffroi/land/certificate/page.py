@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from beffroi import qr
 from beffroi.land.certificate import drawing, words
 from beffroi.land.certificate.facts import Certificate, HolderLine, TitleStatus
 from beffroi.land.certificate.style import STYLE
@@ -158,7 +159,7 @@ def _verification(certificate: Certificate, language: Language) -> str:
     ]
     url = escape(proof.url)
     return (
-        f'<section class="verify">{drawing.qr(proof.url, say["qr"])}'
+        f'<section class="verify">{qr.svg(proof.url, say["qr"])}'
         f"<div><h2>{say['verify']}</h2><p>{say['verify_how']}</p>"
         f'<a href="{url}">{url}</a>{_list(facts, "proof")}</div></section><p class="notice">{say["notice"]}</p>'
     )

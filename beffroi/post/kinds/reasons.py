@@ -1,6 +1,5 @@
 """What a contract's custom error means to whoever posted the slip: one code of ours for each that has a meaning."""
 
-import functools
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -29,8 +28,14 @@ CODES: Mapping[str, Code] = {
     "Residents_Vetoed": Code.SLIP_USED,
     "SlipActs_SlipExpired": Code.SLIP_EXPIRED,
     "SlipActs_SlipSpent": Code.SLIP_USED,
+    "MutualCredit_SlipUsed": Code.SLIP_USED,
     "Clearing_AlreadyContested": Code.SLIP_USED,
     "Meters_AlreadyCommitted": Code.SLIP_USED,
+    "Programmes_ActGranted": Code.SLIP_USED,
+    "Programmes_NonceUsed": Code.SLIP_USED,
+    "Programmes_NotOnRoll": Code.NOT_ON_ROLL,
+    "Programmes_NotYet": Code.SLIP_NOT_YET_VALID,
+    "Programmes_Over": Code.SLIP_EXPIRED,
     "Promises_PledgedOnce": Code.SLIP_USED,
     "Appeals_Once": Code.SLIP_USED,
     "Promises_CounterEvidenceOnce": Code.SLIP_USED,
@@ -45,7 +50,15 @@ CODES: Mapping[str, Code] = {
 PASSING = frozenset({Code.SLIP_NOT_YET_VALID, Code.INSUFFICIENT_FUNDS, Code.CURRENCY_PAUSED})
 """What may well be otherwise in a minute."""
 
-STARVED = frozenset({"LocalCurrency_OutOfGas", "Secp256k1_OutOfGas", "SlipSignature_OutOfGas"})
+STARVED = frozenset(
+    {
+        "LocalCurrency_OutOfGas",
+        "MutualCredit_OutOfGas",
+        "Programmes_OutOfGas",
+        "Secp256k1_OutOfGas",
+        "SlipSignature_OutOfGas",
+    }
+)
 """Errors of a transaction that was given too little gas: they say nothing of a slip."""
 
 SENTENCES: Mapping[Code, str] = {
@@ -82,7 +95,7 @@ def of_revert(data: bytes) -> Refusal:
     """What a revert's data says; data of no known error is given in hexadecimal."""
     if not data:
         return refusal(Code.REFUSED_BY_CONTRACT, "the contract reverts and gives no reason")
-    item = _errors().get(data[:4])
+    item = known_errors().get(data[:4])
     try:
         values = decode(types(item["inputs"]), data[4:]) if item else ()
     except DecodingError:
@@ -112,8 +125,3 @@ def _plain(kind: str, value: Any) -> Any:
     if isinstance(value, bytes):
         return "0x" + value.hex()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-@functools.cache
-def _errors() -> dict[bytes, Any]:
-    return known_errors()

@@ -11,12 +11,24 @@ from types import ModuleType
 from typing import Any, Generic, Literal, TypeVar
 
 from beffroi.town.fields import Section
-from beffroi.town.modules import consultations, credibility, currency, flows, land, records, residents
+from beffroi.town.modules import (
+    consultations,
+    credibility,
+    credit,
+    currency,
+    flows,
+    land,
+    programmes,
+    records,
+    residents,
+)
 from beffroi.town.modules.consultations import ConsultationsSection
 from beffroi.town.modules.credibility import CredibilitySection
+from beffroi.town.modules.credit import CreditSection
 from beffroi.town.modules.currency import CurrencySection
 from beffroi.town.modules.flows import FlowsSection
 from beffroi.town.modules.land import LandSection
+from beffroi.town.modules.programmes import ProgrammesSection
 from beffroi.town.modules.records import RecordsSection
 from beffroi.town.modules.residents import ResidentsSection
 from beffroi.town.site import Site
@@ -101,6 +113,18 @@ MODULES: tuple[Module[Any], ...] = (
         commands=("currency",),
     ),
     Module(
+        section="credit",
+        model=CreditSection,
+        lay=credit.lay,
+        contracts=("MutualCredit",),
+        offices=("treasurer", "auditor"),
+        follows=("Residents",),
+        slips="beffroi.post.kinds.credit",
+        papers=Without("balances and limits stand on chain, and whoever owes is nobody's news"),
+        chapter="beffroi.demo.credit",
+        commands=("credit",),
+    ),
+    Module(
         section="land",
         model=LandSection,
         lay=land.lay,
@@ -162,6 +186,19 @@ MODULES: tuple[Module[Any], ...] = (
         chapter="beffroi.demo.flows",
         commands=("energy",),
         needs=(Need("currency", "members prepay in the town's money"),),
+    ),
+    Module(
+        section="programmes",
+        model=ProgrammesSection,
+        lay=programmes.lay,
+        contracts=("Programmes",),
+        offices=(),
+        follows=Without("holders are keys of a programme; a sponsor's or granter's current key is asked when one acts"),
+        slips="beffroi.post.kinds.programmes",
+        papers="beffroi.publish.programmes",
+        chapter="beffroi.demo.programmes",
+        commands=("programme",),
+        needs=(Need("currency", "merchants are paid in the town's money"),),
     ),
 )
 

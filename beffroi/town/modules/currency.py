@@ -1,24 +1,19 @@
 """The town's money."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, StrictInt, StrictStr
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StrictInt, StrictStr
 
 from beffroi.chain.address import ZERO_ADDRESS
 from beffroi.residents import ResidentKind
 from beffroi.town.conversions import kept_per_day_q128, redeemable_kinds_mask
-from beffroi.town.fields import Address, InstanceName, Office, Section
+from beffroi.town.fields import Address, InstanceName, KindName, Office, Section, ShortName
 from beffroi.town.holders import Holders, Roster
 from beffroi.town.site import Site
 from beffroi.units import DAY_S
 
-KindName = Literal["citizen", "professional", "public_body", "commons"]
-
-
 CONTRACT = "LocalCurrency"
-MOST_NAME_BYTES = 31
 SEIZURE_LAPSE_DAYS = 60
 
 
@@ -31,25 +26,10 @@ class CurrencyOffices(Roster):
     guardian: Holders = ()
 
 
-def _short(name: str) -> str:
-    """A name that fits a word with its length, as EIP-712's domain keeps it."""
-    if len(name.encode()) > MOST_NAME_BYTES:
-        raise PydanticCustomError(
-            "said",
-            "{name} has {bytes} bytes in UTF-8, where an accented letter counts two, and {most} are allowed",
-            {"name": name, "bytes": len(name.encode()), "most": MOST_NAME_BYTES},
-        )
-    return name
-
-
 class CurrencySection(Section):
     """Money of the town, one unit for one euro in the reserve."""
 
-    name: Annotated[
-        StrictStr,
-        AfterValidator(_short),
-        Field(min_length=1, description="the currency's name, as wallets show it; 31 bytes of UTF-8 at most"),
-    ]
+    name: Annotated[ShortName, Field(description="the currency's name, as wallets show it; 31 bytes of UTF-8 at most")]
     symbol: Annotated[StrictStr, Field(pattern="^[A-Z0-9]{2,8}$", description="2 to 8 capitals or digits")]
     commons: Annotated[Address, Field(description="the account that receives fees and demurrage")]
     redemption_fee_bps: Annotated[
