@@ -11,6 +11,7 @@ from beffroi.chain.artifacts import ROOT, artifacts
 from beffroi.eip712 import DOMAIN, SlipType
 
 OFF_CHAIN = {
+    "HolderKey": "makes the key of whoever spends in a programme: the signature is its seed, and goes nowhere",
     "PaymentRequest": "a till's request: the chain sees its hash alone, as a nonce or a reference",
     "Reading": "a sensor's: the chain sees the root of a day of them",
     "Showing": "of a paper to a verifier, who checks the signature herself",

@@ -1,8 +1,8 @@
 """Holders' keys: each of one programme, made from what its holder has and from nothing that names her.
 
-A seed is a printed code, a wallet's deterministic signature (RFC 6979) over the programme's name, or the output of a
-passkey's PRF (WebAuthn, level 3, 10.1.4). HKDF-SHA-256 (RFC 5869) of it, salted with the programme's name, has 48
-bytes; modulo n − 1, plus 1, they are the key (FIPS 186-5, A.2.1: biased by less than 2^-64).
+A seed is a printed code, or a wallet's deterministic signature (RFC 6979) of `programmeslips.holder_key_slip`.
+HKDF-SHA-256 (RFC 5869) of it, salted with the programme's name, has 48 bytes; modulo n − 1, plus 1, they are the key
+(FIPS 186-5, A.2.1: biased by less than 2^-64).
 """
 
 import hmac
@@ -13,7 +13,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from beffroi.ballots.group import N
 from beffroi.chain.keys import Key
+from beffroi.eip712 import Domain
 from beffroi.errors import InputError
+from beffroi.programmes.programmeslips import holder_key_slip
+from beffroi.signatures import plain
 
 SEED_BYTES = 16
 PURPOSE = b"Beffroi: a holder's key of a programme, 1"
@@ -34,7 +37,7 @@ def key_of(seed: bytes, programme: bytes) -> Key:
     """The key that a seed makes in a programme.
 
     Args:
-        seed: 16 bytes of a code, 65 of a signature, or 32 of a passkey's PRF; 16 at least.
+        seed: 16 bytes of a code, or 65 of a signature; 16 at least.
         programme: the 32 bytes that name it.
 
     Raises:
@@ -46,6 +49,24 @@ def key_of(seed: bytes, programme: bytes) -> Key:
         raise CodeError(f"a programme's name has {_NAME_BYTES} bytes, and {len(programme)} were given")
     number = int.from_bytes(HKDF(SHA256(), _KEY_BYTES, programme, PURPOSE).derive(seed))
     return Key((number % (N - 1) + 1).to_bytes(_NAME_BYTES))
+
+
+def key_by_wallet(signature: bytes, account: str, programme: bytes, domain: Domain) -> Key:
+    """The key that a wallet's signature makes in a programme.
+
+    Args:
+        signature: of `holder_key_slip`, in any form that wallets give it.
+        account: whose key signed, 0x-hex.
+        programme: the 32 bytes that name it.
+        domain: of the contract Programmes.
+
+    Raises:
+        CodeError: no key of that account signed it; a contract's signature makes no key.
+    """
+    seed = plain(signature, holder_key_slip(programme).digest(domain), account)
+    if seed is None:
+        raise CodeError(f"{account} did not sign this by a key of its own")
+    return key_of(seed, programme)
 
 
 def new_seed() -> bytes:

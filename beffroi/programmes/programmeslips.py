@@ -6,6 +6,9 @@ SPEND = SlipType("Spend(bytes32 programme,address holder,address merchant,uint32
 GRANT = SlipType("Grant(bytes32 programme,address granter,address holder,uint32 units,bytes32 act,uint256 deadline)")
 FUND = SlipType("Fund(bytes32 programme)")
 REFUND = SlipType("Refund(Spend spend,uint32 units)", (SPEND,))
+HOLDER_KEY = SlipType("HolderKey(bytes32 programme,string warning)")
+WARNING = "Whoever has this signature spends my aid. I sign it on my town's page alone."
+"""What a wallet shows of a message that no contract takes."""
 
 
 def spend_slip(programme: bytes, holder: str, merchant: str, units: int, nonce: int, deadline_s: int) -> Slip:
@@ -34,6 +37,15 @@ def grant_slip(programme: bytes, granter: str, holder: str, units: int, act: byt
         deadline_s: the last unix second at which it is posted.
     """
     return GRANT.of(programme, granter, holder, units, act, deadline_s)
+
+
+def holder_key_slip(programme: bytes) -> Slip:
+    """What a wallet signs to make its holder's key: a seed, and no act.
+
+    Args:
+        programme: its name, 32 bytes.
+    """
+    return HOLDER_KEY.of(programme, WARNING)
 
 
 def fund_purpose(programme: bytes) -> bytes:

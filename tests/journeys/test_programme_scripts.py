@@ -108,7 +108,9 @@ def opened(does, chain, folder):
     assert not codes.exists(), "nothing is kept of what was refused"
 
     words = "programme", "open", file, "--households", own, *sheets
+    announced = named(does("programme", "name", file, MAYOR.address))
     told = does(*words)
+    assert announced == named(told)
     assert "4 keys" in told
     assert "40,000 units, 400.00" in told
     assert stat.S_IMODE(codes.stat().st_mode) == 0o600

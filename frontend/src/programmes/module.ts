@@ -7,6 +7,7 @@ export const programmes: Module = {
   name: "programmes",
   routes: [
     { path: "/purse", load: () => import("./views/Purse"), needs },
+    { path: "/purse/key", load: () => import("./views/Key"), needs },
     { path: "/purse/till", load: () => import("./views/Till"), needs },
     { path: "/programmes", load: () => import("./views/Programmes"), needs },
     { path: "/programmes/:name", load: () => import("./views/Sponsor"), needs },

@@ -1,11 +1,15 @@
-/** A purse: a sheet's code and its programme, in the page until it is closed; on the phone only if one says so. */
-import { signal } from "@preact/signals";
+/**
+ * A purse: a sheet's code and its programme, in the page until it is closed; on the phone only if one says so. What a
+ * wallet opens is never kept: it signs again.
+ */
+import { computed, signal } from "@preact/signals";
 import { custom, nullable, object } from "valibot";
 import { type Address, isHex, size } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { now_s } from "../chain/head";
 import { keptSignal } from "../store/local";
 import { type Bytes, type Hex, fromHex } from "../vote/ballot/bytes";
+import { session } from "../wallet/session";
 import { readHolder, readMerchants } from "./chain/programmes";
 import { type Holder, type Left, leftAt } from "./holder";
 import { keyOf, readSheet } from "./keys";
@@ -23,8 +27,20 @@ const SHEET = object({ seed: bytes(16), programme: bytes(32) });
 
 export const keptSheet = keptSignal<KeptSheet | null>("purse", nullable(SHEET), null);
 
-/** The sheet that is open; null for none. */
-export const sheet = signal<KeptSheet | null>(keptSheet.peek());
+/** A purse that was opened. */
+interface Opened extends KeptSheet {
+  /** Whose wallet made its key; null for a sheet's. */
+  wallet: Address | null;
+}
+
+const kept = keptSheet.peek();
+export const sheet = signal<Opened | null>(kept && { ...kept, wallet: null });
+
+/** The purse that is open; null for none, or where another account is connected than the one that opened it. */
+export const openPurse = computed(() => {
+  const open = sheet.value;
+  return open?.wallet && open.wallet !== session.value?.account ? null : open;
+});
 
 export function forget(): void {
   keptSheet.value = null;

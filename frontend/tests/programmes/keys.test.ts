@@ -1,5 +1,7 @@
+import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import file from "../../../tests/vectors/programme-keys.json?raw";
+import { holderKeyOf } from "../../src/programmes/flows/wallet";
 import { keyOf, readSheet, seedOf } from "../../src/programmes/keys";
 import { type Hex, fromHex, toHex } from "../../src/vote/ballot/bytes";
 
@@ -8,6 +10,15 @@ interface Vectors {
   codes: { seed: Hex; code: string }[];
   typed: { typed: string; seed: Hex }[];
   refused: { typed: string; fault: "length" | "character" | "mistyped" }[];
+  wallets: {
+    secret: Hex;
+    name: string;
+    chainId: number;
+    contract: Hex;
+    programme: Hex;
+    signature: Hex;
+    holder: Hex;
+  }[];
 }
 
 const VECTORS = JSON.parse(file) as Vectors;
@@ -29,6 +40,15 @@ describe("a holder's key", () => {
 
   it("is not made of too little", () => {
     expect(() => keyOf(new Uint8Array(15), FOOD)).toThrow(RangeError);
+  });
+});
+
+describe("a wallet's key", () => {
+  it.each(VECTORS.wallets)("is Python's: $holder", async ({ secret, name, chainId, contract, programme, ...made }) => {
+    const domain = { name, version: "1", chainId, verifyingContract: contract };
+    const signature = await privateKeyToAccount(secret).signTypedData(holderKeyOf(domain, programme));
+    expect(signature).toBe(made.signature);
+    expect(keyOf(fromHex(signature), programme).address).toBe(made.holder);
   });
 });
 

@@ -10,6 +10,8 @@ from beffroi.chain.keys import Key
 from beffroi.demo.serving import Served
 from beffroi.demo.stage import Stage
 from beffroi.programmes.programmekeys import code_of
+from beffroi.programmes.programmeroll import name_of
+from beffroi.programmes.programmeslips import holder_key_slip
 from beffroi.town.config import TownConfig
 from testbed.aid import Aid, Shape, aid
 from testbed.browser.setback import set_back
@@ -23,6 +25,8 @@ STAMPS = Shape(1, unit_cents=0, title="Timbres du café", rule="Dix timbres.")
 SPONSOR, SCHOOL, CAFE = Key(b"\x51" * 32), Key(b"\x52" * 32), Key(b"\x53" * 32)
 SHEETS = [bytes([n]) * 16 for n in range(1, 9)]
 PUPIL, GUEST = b"\x71" * 16, b"\x72" * 16
+HOUSEHOLD = Key(b"\x61" * 32)
+"""Whose wallet made a key of the food's roll."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,10 @@ class Living:
 
 @contextmanager
 def lived_on(stage: Stage, town: Served, config: TownConfig, folder: Path, shops: Sequence[Key]) -> Iterator[Living]:
-    """Food for eight, a pupil's lunch and a guest's stamps, which began an hour ago and are told in this folder."""
+    """Food for nine, a pupil's lunch and a guest's stamps, which began an hour ago and are told in this folder."""
     here, (grocer, baker) = Town(stage.rpc, config, stage.manifest), shops
     with set_back(stage.rpc, town.office):
-        food = aid(here, SPONSOR, FOOD, dict.fromkeys(SHEETS, EACH))
+        food = aid(here, SPONSOR, FOOD, dict.fromkeys([*SHEETS, _signed(here)], EACH))
         canteen = aid(here, SCHOOL, CANTEEN, {PUPIL: 1})
         stamps = aid(here, CAFE, STAMPS, {GUEST: 10})
         food.accredits(grocer, baker)
@@ -68,6 +72,13 @@ def lived_on(stage: Stage, town: Served, config: TownConfig, folder: Path, shops
         food.accredits(baker, category=2)
         with _told(folder, Living(food, canteen, stamps, grocer, baker)) as living:
             yield living
+
+
+def _signed(here: Town) -> bytes:
+    """The seed of the household's key, as its wallet signs it before the programme is open."""
+    contract, chain_id = here.contract("Programmes"), here.rpc.number("eth_chainId")
+    name = name_of(chain_id, contract.address, SPONSOR.address, FOOD.salt)
+    return HOUSEHOLD.sign(holder_key_slip(name).digest(here.domain(contract)))
 
 
 @contextmanager

@@ -1,3 +1,4 @@
+import type { Address } from "viem";
 import { head } from "../../chain/head";
 import { Button } from "../../parts/Button";
 import { Notice } from "../../parts/Notice";
@@ -10,27 +11,29 @@ import "../../style/money.css";
 import type { Hex } from "../../vote/ballot/bytes";
 import { formatMoment } from "../../words/format";
 import { bookOf } from "../chain/programmes";
+import { OpenByWallet } from "../parts/OpenByWallet";
 import { OpenSheet, titleOf } from "../parts/OpenSheet";
 import { SpendForm } from "../parts/SpendForm";
 import { Where } from "../parts/Where";
-import { type Purse as PurseNow, forget, isStranger, keptSheet, readPurse, sheet } from "../purse";
+import { type Purse as PurseNow, forget, isStranger, keptSheet, openPurse, readPurse, sheet } from "../purse";
 import { beginsAt_s, endsAt_s, periodAt, phaseAt } from "../terms";
 import { unitsTold } from "../told";
 import { purse } from "../words/purse";
 import { till } from "../words/till";
 
-/** What a sheet still pays for, until when and where; opened by its code, without a wallet. */
+/** What a sheet still pays for, until when and where; opened by its code without a wallet, or by a wallet's key. */
 export default function Purse() {
   const w = purse();
-  const open = sheet.value;
+  const open = openPurse.value;
   return (
     <Page title={w.title} {...(open ? {} : { lead: w.lead })}>
       {open ? (
-        <Opened key={`${open.seed}${open.programme}`} seed={open.seed} programme={open.programme} />
+        <Opened key={`${open.seed}${open.programme}`} {...open} />
       ) : (
         <>
-          <OpenSheet submit={w.open} onSheet={(it) => (sheet.value = it)} />
+          <OpenSheet submit={w.open} onSheet={(it) => (sheet.value = { ...it, wallet: null })} />
           <p class="hint">{w.secret}</p>
+          <OpenByWallet onPurse={(it) => (sheet.value = it)} />
           <p>
             <a href={link("/purse/till")}>{till().open}</a>
           </p>
@@ -43,7 +46,7 @@ export default function Purse() {
   );
 }
 
-function Opened({ seed, programme }: { seed: Hex; programme: Hex }) {
+function Opened({ seed, programme, wallet }: { seed: Hex; programme: Hex; wallet: Address | null }) {
   const w = purse();
   const read = useRead(async () => {
     const [now, book] = await Promise.all([readPurse({ seed, programme }), bookOf(programme)]);
@@ -56,13 +59,21 @@ function Opened({ seed, programme }: { seed: Hex; programme: Hex }) {
           now === null ? (
             <Notice tone="bad" title={w.unknown} />
           ) : isStranger(now) && now.programme.terms.total > 0 && now.programme.hasRoll ? (
-            <Notice tone="bad" title={w.stranger} />
+            <Notice tone="bad" title={wallet ? w.wallet.stranger : w.stranger}>
+              {wallet && <a href={link("/purse/key", { programme })}>{w.wallet.toKey}</a>}
+            </Notice>
           ) : (
             <Standing now={now} isFunded={isFunded} seed={seed} />
           )
         }
       </Reading>
-      <Keeping seed={seed} programme={programme} />
+      {wallet ? (
+        <Button look="quiet" onClick={() => (sheet.value = null)}>
+          {w.wallet.close}
+        </Button>
+      ) : (
+        <Keeping seed={seed} programme={programme} />
+      )}
     </>
   );
 }
