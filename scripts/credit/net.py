@@ -5,9 +5,10 @@ FILE is a CSV with these columns, in any order, between ; or , or tabs:
   account   the member's address, once in the file
   amount    what she is paid at the bank: 120.00, or -120.00 where she pays
 
-Without REFERENCE, FILE is written: what would settle every balance. The bank carries that
-out; the auditor attests the same FILE with --attest, and the treasurer enters it. Lines sum
-to zero. A transfer is entered once: a run that was interrupted is started again.
+Without REFERENCE, FILE is written, and none that is there: what would settle every balance.
+The bank carries that out; the auditor attests the same FILE with --attest, and the treasurer
+enters it. Lines sum to zero. A transfer is entered once: a run that was interrupted is started
+again.
 
 \b
 Examples:
@@ -27,6 +28,7 @@ from beffroi.cli.credit import CreditBureau, circle_option
 from beffroi.cli.options import FILE, REFERENCE, bureau_options
 from beffroi.credit.bankclearing import BankLine, attest_transfer, enter_transfer, open_balances, signed_cents
 from beffroi.csvfile import Column
+from beffroi.errors import InputError
 
 COLUMNS = [Column("account", csvfile.address, unique=True), Column("amount", signed_cents)]
 
@@ -43,6 +45,8 @@ def cli(
 ) -> None:  # fmt: skip
     if attest and bank_reference is None:
         raise click.UsageError("--attest is of a transfer: give the bank's REFERENCE, or FILE would be written anew")
+    if bank_reference is None and file.exists():
+        raise InputError(f"{file.name} is there already: give the bank's REFERENCE to enter it, or name another file")
     bureau = CreditBureau.open(town, provider, ecosystem, circle=circle)
     if bank_reference is None:
         lines = open_balances(bureau.circle)

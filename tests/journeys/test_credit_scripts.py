@@ -110,9 +110,11 @@ def writes_off(does, firms):
 def settles(does, firms, tmp_path):
     """What is left goes by one transfer of the bank, which the auditor saw."""
     file = tmp_path / "june.csv"
-    assert "4 balances" in does("credit", "net", file)
-    assert "260.00 to move" in does("credit", "net", file)
+    told = does("credit", "net", file)
+    assert "4 balances" in told
+    assert "260.00 to move" in told
     before = file.read_bytes()
+    assert "is there already: give the bank's REFERENCE" in does("credit", "net", file, code=1)
     firms.pays(PRINTER, GARAGE, 1)
     assert "give the bank's REFERENCE" in does("credit", "net", file, "--attest", code=2)
     assert file.read_bytes() == before, "the list that the bank was given"
