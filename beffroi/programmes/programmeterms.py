@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from eth_utils.crypto import keccak
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from beffroi.chain.announcing import moment
@@ -155,11 +165,18 @@ class ProgrammeFile(BaseModel):
     period_days: Annotated[StrictInt, Field(ge=1, le=1_098)]
     periods: Annotated[StrictInt, Field(ge=1, le=1_098)]
     unit: Annotated[int, BeforeValidator(_cents)]
+    meals: StrictBool = False
     units: Annotated[StrictInt | None, Field(ge=1, le=MOST_UNITS)] = None
     daily_cap: Annotated[StrictInt, Field(ge=0, le=MOST_UNITS)] = 0
     categories: Annotated[tuple[Line, ...], Field(min_length=1, max_length=MOST_CATEGORIES)]
     rule: Annotated[StrictStr, Field(min_length=1), _still(plain_lines)]
     uri: StrictStr = ""
+
+    @model_validator(mode="after")
+    def _priced(self) -> Self:
+        if self.meals and self.unit <= 1:
+            raise PydanticCustomError("said", "meals: a meal has a price, which unit says; stamps have none")
+        return self
 
     @property
     def salt(self) -> bytes:

@@ -56,7 +56,7 @@ class ToldProgramme:
 
     @property
     def _unit(self) -> Literal["money", "meals", "stamps"]:
-        if self.file.unit > 1:
+        if self.file.meals:
             return "meals"
         return "money" if self.file.unit else "stamps"
 

@@ -7,6 +7,7 @@ FILE is YAML (docs/programmes.md):
   period_days: 30                what of an allowance is not spent in it lapses
   periods: 3
   unit: 0.01                     euros that a unit is: 4.50 for a meal, 0 for stamps
+  meals: false                   true where a unit is a meal; left out, it is shown as money
   units: 12000                   a period, for each sheet
   daily_cap: 4000                the most units a day; left out, there is none
   categories: [food, hygiene]    of merchants: 1 and 2 where they are accredited

@@ -70,6 +70,9 @@ def test_a_period_rolls_over_at_the_second_and_the_last_does_not(terms):
         ("periods", "0", "0 is refused"),
         ("categories", "[]", "categories"),
         ("colour", "blue", "unknown key"),
+        ("unit", "0\nmeals: true", "a meal has a price"),
+        ("unit", "0.01\nmeals: true", "a meal has a price"),
+        ("meals", "sometimes", "meals"),
     ],
 )
 def test_what_a_file_may_not_say_is_told_with_its_line(tmp_path, key, value, said):

@@ -149,7 +149,10 @@ def test_papers_tell_no_programme_twice_and_none_of_another_contract(market):
             Papers(programmes=[wrong]).require_publishable(manifest)
 
 
-@pytest.mark.parametrize(("unit", "said"), [("0", "stamps"), ("0.01", "money"), ("4.50", "meals")])
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("0", "stamps"), ("0.01", "money"), ("10", "money"), ("4.50", "money"), ("4.50\nmeals: true", "meals")],
+)
 def test_a_unit_is_money_a_meal_or_a_stamp(market, unit, said):
     path = market.written("unit.yaml", (market.folder / "food.yaml").read_text().replace("0.01", unit))
     told = ToldProgramme(market.name, GROCER.address, SPONSOR.address, read_programme(path))
