@@ -215,6 +215,36 @@ def test_a_phone_pays_what_a_till_shows_and_a_till_takes_what_a_phone_shows(arri
     reads_left(person, EACH - 12_90)
 
 
+def test_of_two_tills_that_ask_the_same_each_says_paid_for_its_own_code(arrives, living, tmp_path, as_it_was):
+    tills = [arrives(key=living.grocer).visits("/").connects().goes("/purse/till") for _ in range(2)]
+    for shop in tills:
+        shop.field("Aide alimentaire, hiver").check()
+        shop.field("Montant").fill("4,20")
+        shop.presses("Encaisser").reads(f"À payer : {euros(4_20)}")
+    for sheet, shop in zip((4, 5), tills, strict=True):
+        code = tmp_path / f"till{sheet}.png"
+        shop.page.get_by_role("img", name=re.compile("^Code de la caisse, 4,20")).screenshot(path=code)
+        person = opens(arrives(), living.sheet(sheet)).reads(LEFT)
+        person.presses("Scanner le code de la caisse").field("Lire une photo du code").set_input_files(code)
+        expect(person.field("Ce que je dépense")).to_have_value("4,20")
+        person.presses("Payer").reads(re.compile("^4,20.LYS payés à Épicerie"), within_ms=60_000)
+        shop.reads(f"Payé : {euros(4_20)}")
+        for other in tills[tills.index(shop) + 1 :]:
+            expect(other.page.locator("summary", has_text="4,20")).to_have_count(1)
+            other.reads(f"À payer : {euros(4_20)}")
+
+
+def test_where_the_node_is_silent_a_code_for_the_till_is_not_made_and_what_was_typed_stays(arrives, living, stage):
+    person = opens(arrives(), living.sheet(6)).reads(LEFT)
+    person.watch.tolerate("Failed to load resource")
+    person.field("Commerce").select_option(label=GROCER_LABEL)
+    person.field("Ce que je dépense").fill("3")
+    person.page.context.route(f"{stage.rpc.url}/**", lambda route: route.abort())
+    person.presses("Montrer à la caisse").reads(re.compile("^Le réseau ne répond pas."), within_ms=60_000)
+    expect(person.field("Ce que je dépense")).to_have_value("3")
+    expect(person.page.get_by_role("img", name="Code de paiement pour la caisse")).to_have_count(0)
+
+
 def test_a_shop_that_is_accredited_no_more_is_told_so(arrives, living):
     shop = arrives(key=living.baker).visits("/").connects().goes("/purse/till")
     shop.reads(re.compile("^Ce compte n’est agréé pour aucun programme"))

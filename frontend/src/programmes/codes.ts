@@ -8,6 +8,8 @@ export interface Asked {
   programme: Hex;
   merchant: Address;
   units: number;
+  /** That the slip is to bear: by it a till knows which payment answers it, where another asks as much. */
+  deadline: number;
 }
 
 /** A spend that its holder signed. */
@@ -21,18 +23,28 @@ const SLIP = "beffroi-spend";
 const NAME = /^0x[0-9a-f]{64}$/;
 const WHOLE = /^\d{1,13}$/;
 
-export const askedText = ({ programme, merchant, units }: Asked): string =>
-  [TILL, programme, merchant, units].join(" ");
+export const askedText = ({ programme, merchant, units, deadline }: Asked): string =>
+  [TILL, programme, merchant, units, deadline].join(" ");
 
 export const slipText = ({ spend, signature }: SignedSpend): string =>
   [SLIP, spend.programme, spend.holder, spend.merchant, spend.units, spend.nonce, spend.deadline, signature].join(" ");
 
 /** Null where it is nothing that a till shows. */
 export function readAsked(text: string): Asked | null {
-  const [kind, programme = "", merchant = "", units = "", ...more] = text.trim().split(" ");
+  const [kind, programme = "", merchant = "", units = "", deadline = "", ...more] = text.trim().split(" ");
   const isSound =
-    kind === TILL && more.length === 0 && NAME.test(programme) && isAccount(merchant) && WHOLE.test(units);
-  return isSound ? { programme: programme as Hex, merchant: getAddress(merchant), units: Number(units) } : null;
+    kind === TILL &&
+    more.length === 0 &&
+    NAME.test(programme) &&
+    isAccount(merchant) &&
+    [units, deadline].every((it) => WHOLE.test(it));
+  if (!isSound) return null;
+  return {
+    programme: programme as Hex,
+    merchant: getAddress(merchant),
+    units: Number(units),
+    deadline: Number(deadline),
+  };
 }
 
 /** Null where it is nothing that a purse shows a till. */

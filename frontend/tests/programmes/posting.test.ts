@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Letter, Posting, signSpend } from "../../src/programmes/flows/spend";
+import { type Letter, Posting, drawnDeadline, signSpend } from "../../src/programmes/flows/spend";
 import { holderAfter } from "../../src/programmes/holder";
 import { keyOf } from "../../src/programmes/keys";
 import type { Terms } from "../../src/programmes/terms";
@@ -15,8 +15,12 @@ vi.mock("../../src/chain/head", () => ({ now_s: () => Promise.resolve(BigInt(wor
 vi.mock("../../src/acts/domain", () => ({
   domainOf: () => Promise.resolve({ name: "Programmes", version: "1", chainId: 1, verifyingContract: OTHER }),
 }));
+vi.mock("../../src/programmes/words/purse", () => ({ purse: () => ({ tillLate: "late" }) }));
 vi.mock("../../src/acts/act", () => ({ refusalOf: () => new Error("refused") }));
-vi.mock("../../src/chain/problem", () => ({ problemOf: () => Promise.resolve({ kind: "told", sentence: "refused" }) }));
+vi.mock("../../src/chain/problem", () => ({
+  ActError: class extends Error {},
+  problemOf: () => Promise.resolve({ kind: "told", sentence: "refused" }),
+}));
 vi.mock("../../src/town/instances", () => ({ slipKind: (kind: string) => kind }));
 vi.mock("../../src/programmes/chain/programmes", () => ({
   PROGRAMMES: "Programmes",
@@ -46,8 +50,8 @@ const TERMS: Terms = {
 };
 const KEY = keyOf(new Uint8Array(16), NAME);
 const HOLDER = holderAfter(TERMS, [{ kind: "claimed", at_s: OPENS, each: 100 }]);
-const signed = async (units = 10): Promise<Letter> => ({
-  ...(await signSpend({ name: NAME, terms: TERMS }, KEY, HOLDER, SHOP, units)),
+const signed = async (units = 10, deadline?: number): Promise<Letter> => ({
+  ...(await signSpend({ name: NAME, terms: TERMS }, KEY, HOLDER, { merchant: SHOP, units, deadline })),
   place: null,
 });
 
@@ -92,6 +96,23 @@ describe("a spend that an office is handed", () => {
     expect((await signed()).spend.deadline).toBe(OPENS + 86_400 - 1);
     world.now_s = OPENS + 60;
     expect((await signed()).spend.deadline).toBe(OPENS + 60 + 3_600);
+  });
+
+  it("bears the deadline that a till asked, and none that is past, beyond the hour or the period", async () => {
+    expect((await signed(10, OPENS + 1_000)).spend.deadline).toBe(OPENS + 1_000);
+    await expect(signed(10, OPENS + 60)).rejects.toThrow();
+    await expect(signed(10, OPENS + 60 + 3_601)).rejects.toThrow();
+    world.now_s = OPENS + 86_400 - 60;
+    await expect(signed(10, OPENS + 86_400)).rejects.toThrow();
+  });
+
+  it("is asked for until a moment of the till's own, a quarter of an hour away at least", async () => {
+    const drawn = await Promise.all(Array.from({ length: 200 }, () => drawnDeadline({ name: NAME, terms: TERMS })));
+    expect(Math.min(...drawn)).toBeGreaterThan(OPENS + 60 + 900);
+    expect(Math.max(...drawn)).toBeLessThanOrEqual(OPENS + 60 + 3_600);
+    expect(new Set(drawn).size).toBeGreaterThan(100);
+    world.now_s = OPENS + 86_400 - 60;
+    expect(await drawnDeadline({ name: NAME, terms: TERMS })).toBe(OPENS + 86_400 - 1);
   });
 
   it("is handed in anew as it was signed, and no second one beside it", async () => {

@@ -137,9 +137,10 @@ describe("a spend", () => {
   });
 
   it("is asked for by a till as it is read by a purse", () => {
-    const asked = { programme: VECTORS.programme, merchant: SPENT.merchant, units: 12_50 };
+    const asked = { programme: VECTORS.programme, merchant: SPENT.merchant, units: 12_50, deadline: SPENT.deadline };
     expect(readAsked(askedText(asked))).toEqual(asked);
     expect(readAsked(`${askedText(asked)} 1`)).toBeNull();
+    expect(readAsked(askedText(asked).split(" ").slice(0, -1).join(" "))).toBeNull();
     expect(readAsked(askedText(asked).replace("0x6d", "0x"))).toBeNull();
     expect(readAsked("bonjour")).toBeNull();
   });

@@ -5,31 +5,60 @@ import type { PrivateKeyAccount } from "viem/accounts";
 import { refusalOf } from "../../acts/act";
 import { domainOf } from "../../acts/domain";
 import { now_s } from "../../chain/head";
-import { type Problem, problemOf } from "../../chain/problem";
+import { ActError, type Problem, problemOf } from "../../chain/problem";
 import { type SlipState, follow, submit } from "../../post/client";
 import { slipKind } from "../../town/instances";
 import { PROGRAMMES, isPaid } from "../chain/programmes";
 import type { SignedSpend } from "../codes";
 import { type Holder, nextNonce } from "../holder";
 import type { Place } from "../roll";
+import { purse } from "../words/purse";
 import { type Programme, SPEND, type Spend, beginsAt_s, periodAt } from "../terms";
 
 const VALID_S = 3_600;
+const LEAST_S = 900;
 const LOOKS = 20;
 const PAUSE_MS = 1_000;
 
-/** Units at a merchant, good for an hour and never beyond the period. */
+/** What is to be spent. */
+export interface Wanted {
+  merchant: Address;
+  units: number;
+  /** The one that a till's code asks for. */
+  deadline?: number | undefined;
+}
+
+/** The last second at which a spend that is signed now may be posted: within the hour, and within the period. */
+const lastOf = ({ terms }: Programme, now: number): number =>
+  Math.min(now + VALID_S, beginsAt_s(terms, periodAt(terms, now) + 1) - 1);
+
+/** A deadline that no other till draws at the same moment, but once in thousands; good for a quarter of an hour. */
+export async function drawnDeadline(programme: Programme): Promise<number> {
+  const now = Number(await now_s());
+  const last = lastOf(programme, now);
+  const spread = Math.max(last - now - LEAST_S, 1);
+  return last - ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % spread);
+}
+
+/**
+ * Units at a merchant, good for an hour and never beyond the period; or until the deadline that its till asked.
+ *
+ * @throws ActError where a till's code is out of date
+ */
 export async function signSpend(
-  { name, terms }: Programme,
+  programme: Programme,
   key: PrivateKeyAccount,
   holder: Holder,
-  merchant: Address,
-  units: number,
+  { merchant, units, deadline: asked }: Wanted,
 ): Promise<SignedSpend> {
   const now = Number(await now_s());
-  const deadline = Math.min(now + VALID_S, beginsAt_s(terms, periodAt(terms, now) + 1) - 1);
+  const last = lastOf(programme, now);
+  if (asked !== undefined && (asked <= now || asked > last)) {
+    throw new ActError({ kind: "told", sentence: purse().tillLate });
+  }
   const nonce = nextNonce(holder);
-  const spend: Spend = { programme: name, holder: key.address, merchant, units, nonce, deadline };
+  const deadline = asked ?? last;
+  const spend: Spend = { programme: programme.name, holder: key.address, merchant, units, nonce, deadline };
   const domain = await domainOf(PROGRAMMES);
   return { spend, signature: await key.signTypedData({ domain, types: SPEND, primaryType: "Spend", message: spend }) };
 }

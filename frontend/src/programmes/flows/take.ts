@@ -42,7 +42,7 @@ async function ofSheet(code: string, programme: TownProgramme, merchant: Address
   if (now === null || (isStranger(now) && now.programme.hasRoll)) throw refused(purse().stranger);
   const why = refusalOf(now, units);
   if (why) throw refused(why);
-  return signNow(now, seed, merchant, units);
+  return signNow(now, seed, { merchant, units });
 }
 
 function sheetOf(code: string): { seed: Hex; of: Hex | null } {

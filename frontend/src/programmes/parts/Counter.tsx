@@ -1,12 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Address } from "viem";
 import { head, hurry } from "../../chain/head";
+import { type Problem, problemOf } from "../../chain/problem";
 import { Button } from "../../parts/Button";
+import { Notice } from "../../parts/Notice";
+import { ProblemText } from "../../parts/Problem";
 import { QrCode } from "../../parts/QrCode";
 import { useRead } from "../../parts/read";
-import { type Sale, readSales } from "../chain/sales";
-import { askedText } from "../codes";
-import { Posting } from "../flows/spend";
+import { type Sale, readSales, signedOf } from "../chain/sales";
+import { type Asked, askedText } from "../codes";
+import { Posting, drawnDeadline } from "../flows/spend";
 import { takenFrom } from "../flows/take";
 import type { TownProgramme } from "../published";
 import { parseUnits, unitsTold } from "../told";
@@ -25,14 +28,21 @@ export function Counter({ programme, merchant }: Props) {
   const w = till();
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<string | null>(null);
-  const [units, setUnits] = useState<number | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const close = (): void => {
-    setUnits(null);
+    setAsked(null);
     setTyped("");
   };
-  if (units !== null) {
-    return <Asking programme={programme} merchant={merchant} units={units} close={close} />;
-  }
+  const ask = async (units: number): Promise<void> => {
+    try {
+      setAsked({ programme: programme.name, merchant, units, deadline: await drawnDeadline(programme) });
+      setProblem(null);
+    } catch (error) {
+      setProblem(await problemOf(error));
+    }
+  };
+  if (asked !== null) return <Asking programme={programme} asked={asked} close={close} />;
   return (
     <form
       class="stack"
@@ -41,22 +51,30 @@ export function Counter({ programme, merchant }: Props) {
         event.preventDefault();
         const parsed = parseUnits(programme, typed);
         setFault("fault" in parsed ? parsed.fault : null);
-        if ("units" in parsed) setUnits(parsed.units);
+        if ("units" in parsed) void ask(parsed.units);
       }}
     >
       <UnitsField programme={programme} label={w.amount} value={typed} onValue={setTyped} fault={fault} />
       <Button type="submit" wide>
         {w.ask}
       </Button>
+      {problem && (
+        <Notice tone="bad">
+          <p>
+            <ProblemText problem={problem} />
+          </p>
+        </Notice>
+      )}
     </form>
   );
 }
 
-function Asking({ programme, merchant, units, close }: Props & { units: number; close: () => void }) {
+function Asking({ programme, asked, close }: { programme: TownProgramme; asked: Asked; close: () => void }) {
   const w = till();
+  const { merchant, units } = asked;
   const posting = useMemo(() => new Posting(), []);
   const amount = unitsTold(programme, units);
-  const isByPhone = usePaidByPhone(programme, merchant, units);
+  const isByPhone = usePaidByPhone(programme, asked);
   const isPaid = posting.state.value.at === "paid" || (isByPhone && !posting.isBusy);
   useEffect(() => hurry(), []);
   useEffect(() => () => posting.reset(), [posting]);
@@ -70,7 +88,7 @@ function Asking({ programme, merchant, units, close }: Props & { units: number; 
       ) : (
         <>
           <p>{w.askedLead}</p>
-          <QrCode text={askedText({ programme: programme.name, merchant, units })} label={w.askedLabel(amount)} />
+          <QrCode text={askedText(asked)} label={w.askedLabel(amount)} />
           <TakeCode
             onCode={(code) => void posting.post(() => takenFrom(code, programme, merchant, units))}
             busy={posting.isBusy}
@@ -85,14 +103,16 @@ function Asking({ programme, merchant, units, close }: Props & { units: number; 
   );
 }
 
-/** Whether somebody's own phone has paid what the code asks: a spend of so many units that was not there before. */
-function usePaidByPhone(programme: TownProgramme, merchant: Address, units: number): boolean {
+/** Whether somebody's own phone has paid what the code asks: a spend that was not there before, by its deadline. */
+function usePaidByPhone(programme: TownProgramme, { merchant, units, deadline }: Asked): boolean {
   const before = useRef<ReadonlySet<string> | null>(null);
   const read = useRead(async () => {
     const sales = await readSales(programme, merchant);
     before.current ??= new Set(sales.map(nameOf));
-    return sales.some((it) => it.units === units && !before.current?.has(nameOf(it)));
-  }, [programme.name, merchant, units, head.value?.number]);
+    const fresh = sales.filter((it) => it.units === units && !before.current?.has(nameOf(it)));
+    const signed = await Promise.all(fresh.map((it) => signedOf(programme, it)));
+    return signed.some((it) => it?.spend.deadline === deadline);
+  }, [programme.name, merchant, units, deadline, head.value?.number]);
   return read.value ?? false;
 }
 

@@ -1,15 +1,17 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Address } from "viem";
 import { isAddress } from "viem";
+import { type Problem, problemOf } from "../../chain/problem";
 import { Button } from "../../parts/Button";
 import { CodeReader } from "../../parts/CodeReader";
 import { Field } from "../../parts/Field";
+import { Notice } from "../../parts/Notice";
+import { ProblemText } from "../../parts/Problem";
 import { QrCode } from "../../parts/QrCode";
 import { hasOffice } from "../../post/client";
 import { decimalSign } from "../../words/format";
 import { typeAmount } from "../../money/amount";
-import { readAsked, slipText } from "../codes";
-import { type Letter, Posting } from "../flows/spend";
+import { type Asked, readAsked, slipText } from "../codes";
+import { Posting, type Wanted } from "../flows/spend";
 import { signNow } from "../flows/sheet";
 import type { Purse } from "../purse";
 import { parseUnits, refusalOf, shopTold, unitsTold } from "../told";
@@ -29,29 +31,42 @@ export function SpendForm({ of, seed }: { of: Purse; seed: Hex }) {
   const [faults, setFaults] = useState<{ shop?: string; amount?: string; scan?: string }>({});
   const [isScanning, setScanning] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [scanned, setScanned] = useState<Asked | null>(null);
 
-  const asked = (): { merchant: Address; units: number } | null => {
+  const wanted = (): Wanted | null => {
     const parsed = parseUnits(programme, typed);
     const amount = "fault" in parsed ? parsed.fault : refusalOf(of, parsed.units);
     setFaults({ ...(isAddress(shop) ? {} : { shop: w.shopFault }), ...(amount ? { amount } : {}) });
-    return isAddress(shop) && "units" in parsed && !amount ? { merchant: shop, units: parsed.units } : null;
+    if (!isAddress(shop) || !("units" in parsed) || amount) return null;
+    const { units } = parsed;
+    // What was changed since is no answer to the till's code.
+    const isAsked = scanned?.merchant === shop && scanned.units === units;
+    return { merchant: shop, units, deadline: isAsked ? scanned.deadline : undefined };
   };
-  const signed = (merchant: Address, units: number): Promise<Letter> => signNow(of, seed, merchant, units);
   const pay = (event: Event): void => {
     event.preventDefault();
-    const it = asked();
+    const it = wanted();
     setShown(null);
-    if (it && !posting.isBusy) void posting.post(() => signed(it.merchant, it.units));
+    setProblem(null);
+    if (it && !posting.isBusy) void posting.post(() => signNow(of, seed, it));
   };
   const show = async (): Promise<void> => {
-    const it = asked();
-    if (it) setShown(slipText(await signed(it.merchant, it.units)));
+    const it = wanted();
+    setProblem(null);
+    if (!it) return;
+    try {
+      setShown(slipText(await signNow(of, seed, it)));
+    } catch (error) {
+      setProblem(await problemOf(error));
+    }
   };
   const scan = (text: string): boolean => {
     const it = readAsked(text);
     const isOurs = it !== null && it.programme === programme.name && merchants.has(it.merchant);
     setFaults(isOurs ? {} : { scan: w.otherTill });
     if (!isOurs) return false;
+    setScanned(it);
     setShop(it.merchant);
     const cents = BigInt(it.units) * BigInt(programme.terms.unit_cents);
     setTyped(programme.unit === "money" ? typeAmount(cents, decimalSign()) : String(it.units));
@@ -95,6 +110,13 @@ export function SpendForm({ of, seed }: { of: Purse; seed: Hex }) {
           {w.show}
         </Button>
       </form>
+      {problem && (
+        <Notice tone="bad">
+          <p>
+            <ProblemText problem={problem} />
+          </p>
+        </Notice>
+      )}
       <PostingState
         posting={posting}
         paid={({ units, merchant }) => w.paid(unitsTold(programme, units), shopTold(programme, merchant))}

@@ -49,6 +49,7 @@ export const purse: typeof fr = {
   spendLead: "Choose the shop and what you spend, or scan the code of its till.",
   scanTill: "Scan the till’s code",
   otherTill: "This is not the code of a till of this programme.",
+  tillLate: "This till’s code is out of date. Ask the till to show a new one.",
   shop: "Shop",
   chooseShop: "Choose",
   shopFault: "Choose a shop.",

@@ -47,6 +47,7 @@ export const purse = {
   spendLead: "Choisissez le commerce et ce que vous dépensez, ou scannez le code de sa caisse.",
   scanTill: "Scanner le code de la caisse",
   otherTill: "Ce code n’est pas celui d’une caisse de ce programme.",
+  tillLate: "Ce code de caisse n’est plus valable. Demandez à la caisse d’en montrer un nouveau.",
   shop: "Commerce",
   chooseShop: "Choisissez",
   shopFault: "Choisissez un commerce.",
