@@ -55,6 +55,22 @@ def test_without_an_allowance_a_permit_is_offered_once_and_then_money_goes_first
     assert [town.currency.read(town.rpc, "balanceOf", it.address) for it in (BAKER, GARAGE)] == [0, 30_00]
 
 
+def test_what_the_circle_may_take_is_shown_and_taken_back_without_ether(joins, circles):
+    lets(circles, BAKER)
+    town, circle = circles.town, circles.firms.circle.contract.address
+    with joins(BAKER) as baker:
+        baker.visits("/").connects().goes("/credit").reads("Ce que le cercle peut prendre")
+        baker.reads(re.compile("pour vos paiements : sans limite, tant que vous ne le reprenez pas"))
+        assert_fit_for_all(baker, "credit-allowed-phone")
+        baker.presses("Ne plus le permettre")
+        expect(dialog(baker)).to_contain_text("que vous avez signé et qui n’est pas parti sera refusé")
+        expect(dialog(baker)).to_contain_text(re.compile("0,00.LYS"))
+        baker.signs().reads("C’est repris : le cercle ne peut plus prendre votre monnaie.")
+        expect(baker.button("Ne plus le permettre")).to_have_count(0)
+        assert baker.wallet.sent == [], "the post office posted it"
+    assert town.currency.read(town.rpc, "allowance", BAKER.address, circle) == 0
+
+
 def test_money_spent_between_showing_and_posting_has_the_payment_refused_and_nothing_owed(joins, circles):
     has(circles, BAKER, 30_00)
     lets(circles, BAKER)

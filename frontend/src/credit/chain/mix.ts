@@ -20,7 +20,8 @@ export async function readMix({ contract }: Circle, payer: Address, amount: bigi
   return { backed, credit };
 }
 
-async function readAllowed(contract: string, money: Currency, payer: Address): Promise<bigint> {
+/** How much of a payer's money a circle may take; the largest number for no end. */
+export async function readAllowed(contract: string, money: Currency, payer: Address): Promise<bigint> {
   const call = { functionName: "allowance", args: [payer, at(contract, []).address] } as const;
   return readContract(chain(), { ...at(money.contract, localCurrencyCreditAbi), ...call });
 }

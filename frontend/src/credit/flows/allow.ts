@@ -15,7 +15,10 @@ import { credit } from "../words/credit";
 
 const DAY_S = 86_400n;
 
-/** Lets a circle take so much of one's money, and no more; all that one ever has, where `value` is the largest. */
+/**
+ * Lets a circle take so much of one's money, and no more; all that one ever has, where `value` is the largest; nothing
+ * any more, where it is 0.
+ */
 export async function allow(owner: Address, circle: Circle, money: Currency, value: bigint): Promise<SlipAct> {
   const currency = at(money.contract, localCurrencyCreditAbi);
   const spender = at(circle.contract, []).address;
@@ -30,12 +33,12 @@ export async function allow(owner: Address, circle: Circle, money: Currency, val
     kind: slipKind("permit", money.contract),
     typed: { domain, types: PERMIT, primaryType: "Permit", message },
     explanation: {
-      title: w.title(circle.name),
+      title: message.value === 0n ? w.takeBackTitle(circle.name) : w.title(circle.name),
       lines: [
         [w.upTo, message.value === maxUint256 ? w.noEnd : formatAmount(message.value, money)],
         [w.circle, message.spender],
       ],
-      consequence: w.meaning,
+      consequence: message.value === 0n ? w.takeBackMeaning : w.meaning,
       until_s: message.deadline,
       payer: "town",
     },

@@ -1,3 +1,4 @@
+import type { Address } from "viem";
 import { ButtonLink } from "../../parts/Button";
 import { Facts } from "../../parts/Table";
 import type { ViewProps } from "../../route";
@@ -6,6 +7,7 @@ import { amountIn } from "../amount";
 import { type Circle, type Member, readCircle } from "../chain/circle";
 import { grownOf, lentOf, mayPay } from "../limits";
 import { circles, pageOf } from "../pages";
+import { Allowed } from "../parts/Allowed";
 import { AsMember } from "../parts/AsMember";
 import { CreditBar } from "../parts/CreditBar";
 import { CreditMovements } from "../parts/CreditMovements";
@@ -23,7 +25,9 @@ export default function Account({ parameters }: ViewProps) {
       {(circle) => (
         <>
           <p class="hint">{w.lead}</p>
-          <AsMember circle={circle}>{(member) => <Own circle={circle} member={member} />}</AsMember>
+          <AsMember circle={circle}>
+            {(member, account) => <Own circle={circle} member={member} account={account} />}
+          </AsMember>
           <Others circle={circle} />
         </>
       )}
@@ -31,7 +35,7 @@ export default function Account({ parameters }: ViewProps) {
   );
 }
 
-function Own({ circle, member }: { circle: Circle; member: Member }) {
+function Own({ circle, member, account }: { circle: Circle; member: Member; account: Address }) {
   const w = credit();
   const isMet = member.standing !== "none" && member.standing !== "awaiting";
   return (
@@ -52,6 +56,7 @@ function Own({ circle, member }: { circle: Circle; member: Member }) {
         <StandingText circle={circle} member={member} />
       </section>
       {isMet && <Limits circle={circle} member={member} />}
+      {circle.currency && <Allowed circle={circle} money={circle.currency} account={account} />}
       {isMet && <Vouches circle={circle} member={member} />}
       {isMet && <CreditMovements circle={circle} member={member} />}
     </>
