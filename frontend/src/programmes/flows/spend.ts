@@ -17,6 +17,7 @@ import { type Programme, SPEND, type Spend, beginsAt_s, periodAt } from "../term
 
 const VALID_S = 3_600;
 const LEAST_S = 900;
+const SLACK_S = 300;
 const LOOKS = 20;
 const PAUSE_MS = 1_000;
 
@@ -32,11 +33,14 @@ export interface Wanted {
 const lastOf = ({ terms }: Programme, now: number): number =>
   Math.min(now + VALID_S, beginsAt_s(terms, periodAt(terms, now) + 1) - 1);
 
-/** A deadline that no other till draws at the same moment, but once in thousands; good for a quarter of an hour. */
+/**
+ * A deadline that no other till draws at the same moment, but once in thousands; good for a quarter of an hour, or
+ * half of what is left of the period, and within the hour of a phone whose last block is some minutes older.
+ */
 export async function drawnDeadline(programme: Programme): Promise<number> {
   const now = Number(await now_s());
-  const last = lastOf(programme, now);
-  const spread = Math.max(last - now - LEAST_S, 1);
+  const last = Math.min(lastOf(programme, now), now + VALID_S - SLACK_S);
+  const spread = Math.max(last - now - LEAST_S, Math.floor((last - now) / 2), 1);
   return last - ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % spread);
 }
 
