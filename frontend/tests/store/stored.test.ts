@@ -79,7 +79,7 @@ describe("what else was stored", () => {
   it("opens a purse by a sheet that is whole, and by no other", async () => {
     const whole = { seed: `0x${"07".repeat(16)}`, programme: `0x${"01".repeat(32)}` };
     keep("purse", whole);
-    expect(await sheet()).toEqual(whole);
+    expect(await sheet()).toEqual({ ...whole, wallet: null });
     for (const damaged of [{ ...whole, seed: "0x07" }, { ...whole, programme: "0x" }, { seed: whole.seed }, [], 7]) {
       keep("purse", damaged);
       expect(await sheet()).toBeNull();
