@@ -74,7 +74,7 @@ def test_every_slip_is_carried_out_once_through_a_node_that(room, store, odds):
     miner.start()
     with flaky_proxy(room.rpc.url, trouble.fault, trouble.tell) as url:
         worker = _started(room, store, url)
-        thread = threading.Thread(target=worker.run, args=(stop,), kwargs={"pace_s": 0.02})
+        thread = threading.Thread(target=worker.run, args=(stop,), kwargs={"pace_s": 0.02}, daemon=True)
         thread.start()
         for number in range(QUEUED):
             payer, payee, cents = number % 4, (number + 1) % 4, number + 1
@@ -85,8 +85,9 @@ def test_every_slip_is_carried_out_once_through_a_node_that(room, store, odds):
         deadline = time.monotonic() + 300
         while time.monotonic() < deadline and any(it[1] != SlipState.CONFIRMED for it in store.counts()):
             time.sleep(0.1)
-        # What is under way yet, fills gaps: it ends as well.
-        while store.outbox.watched(POSTER.address)[-1].state != "confirmed" and time.monotonic() < deadline:
+        # What is under way yet, fills gaps: it ends as well. What is final is watched no more.
+        while any(it.state != "confirmed" for it in store.outbox.watched(POSTER.address)):
+            assert time.monotonic() < deadline, "what fills gaps is in no block"
             time.sleep(0.1)
         stop.set()
         thread.join()

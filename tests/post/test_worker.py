@@ -182,7 +182,7 @@ def test_the_alert_comes_before_the_balance_pays_for_no_full_transaction(room, s
 def running(worker, until, seconds=20):
     """Runs a worker in a thread until something is so."""
     stop = threading.Event()
-    thread = threading.Thread(target=worker.run, args=(stop,), kwargs={"pace_s": 0.01})
+    thread = threading.Thread(target=worker.run, args=(stop,), kwargs={"pace_s": 0.01}, daemon=True)
     thread.start()
     deadline = time.monotonic() + seconds
     while not until() and time.monotonic() < deadline:
